@@ -1,0 +1,66 @@
+import type { IConstruct } from 'constructs';
+import type { Check, KeyTable } from '../core/check';
+import { Scoped } from '../core/scoped';
+import type { PodDefaults } from '../pods/defaults';
+import type { Scraper } from '../pods/metrics';
+import type { ServiceProbes } from '../pods/probes';
+import type { AvailabilityProps } from '../scaling/availability';
+
+/** Everything that can be set once for an app or a tenant. The nearest wins as a whole; labels and annotations merge by key. */
+export interface Defaults extends PodDefaults, AvailabilityProps {
+  /** Of services without probes of their own. @default - asked for */
+  readonly probes?: ServiceProbes;
+  /** Who reads metrics; let through to the metrics port of every workload that has one. @default { namespace: 'monitoring' } */
+  readonly scraper?: Scraper;
+}
+
+const DEFAULTS: KeyTable<Defaults> = {
+  user: true,
+  resources: true,
+  security: true,
+  placement: true,
+  shutdown: true,
+  priority: true,
+  imagePullPolicy: true,
+  labels: true,
+  annotations: true,
+  disruption: true,
+  rollout: true,
+  probes: true,
+  scraper: true,
+};
+const SCRAPER: KeyTable<Scraper> = { namespace: true, podLabels: true };
+
+const levels = new Scoped<Defaults>();
+
+/** Sets the defaults of everything below a construct. */
+export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults | undefined): void {
+  if (defaults === undefined) {
+    return;
+  }
+  check.keys<Defaults>('defaults', defaults, DEFAULTS);
+  check.keys<Scraper>('defaults.scraper', defaults.scraper, SCRAPER);
+  check.labels('defaults.labels', defaults.labels);
+  check.annotations('defaults.annotations', defaults.annotations);
+  levels.set(scope, defaults);
+}
+
+/** The defaults that hold for a construct. */
+export function defaultsOf(construct: IConstruct): Defaults {
+  const chain = levels.chain(construct);
+  if (chain.length === 0) {
+    return {};
+  }
+  return chain.reduce((above, own) => overlay(above, own));
+}
+
+/** Own values over those from above. */
+export function overlay<T extends Defaults>(above: Defaults, own: T): T {
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T;
+  return {
+    ...above,
+    ...given,
+    labels: { ...above.labels, ...own.labels },
+    annotations: { ...above.annotations, ...own.annotations },
+  };
+}

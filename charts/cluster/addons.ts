@@ -1,0 +1,109 @@
+import type { EksctlAddon } from '../../imports/eksctl';
+import { canonical } from '../core/canonical';
+import type { Addon, ClusterFacts } from '../core/requirements';
+import type { Json, Region } from '../core/values';
+import { partitionOf } from './regions';
+
+/** What EKS Auto Mode brings in the nodes themselves; eksctl refuses some of them beside it, all are redundant. */
+export const AUTO_MODE_BRINGS: ReadonlySet<string> = new Set([
+  'aws-ebs-csi-driver',
+  'coredns',
+  'eks-node-monitoring-agent',
+  'eks-pod-identity-agent',
+  'kube-proxy',
+  'vpc-cni',
+]);
+
+/** Community add-ons are not offered in China and GovCloud; eksctl leaves metrics-server out there as well. */
+export function offersMetricsServer(region: Region): boolean {
+  return partitionOf(region) === 'aws';
+}
+
+/** Every cluster's add-ons. Named although eksctl adds some by itself, so that the file says what is installed. */
+export function baseAddons(compute: ClusterFacts['compute'], region: Region): readonly Addon[] {
+  const names = [
+    ...(compute === 'node-groups'
+      ? ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent', 'eks-node-monitoring-agent']
+      : []),
+    // without it neither a HorizontalPodAutoscaler nor `kubectl top` works
+    ...(offersMetricsServer(region) ? ['metrics-server'] : []),
+  ];
+  return names.map((name) => ({ name }));
+}
+
+/** An add-on, and the construct that asks for it. */
+export interface AskedAddon {
+  readonly addon: Addon;
+  readonly by: string;
+}
+
+/** Two constructs that want different values of one setting. */
+export interface Contradiction {
+  readonly what: string;
+  readonly first: string;
+  readonly second: string;
+}
+
+/** Add-ons of the same name become one, with the values of all; a value that two of them set differently is told. */
+export function mergeAddons(asked: readonly AskedAddon[]): { addons: Addon[]; contradictions: Contradiction[] } {
+  const contradictions: Contradiction[] = [];
+  const merged = new Map<string, { version?: Owned; configuration?: Owned }>();
+  for (const { addon, by } of asked) {
+    const entry = merged.get(addon.name) ?? {};
+    const add = (node: Owned | undefined, value: Json | undefined, what: string) =>
+      value === undefined ? node : addValue(node, value, by, `${what} of add-on '${addon.name}'`, contradictions);
+    merged.set(addon.name, {
+      version: add(entry.version, addon.version, 'the version'),
+      configuration: add(entry.configuration, addon.configuration, 'the configuration'),
+    });
+  }
+  const addons = [...merged].map(([name, { version, configuration }]) => ({
+    name,
+    ...(version ? { version: plainOf(version) as string } : {}),
+    ...(configuration ? { configuration: plainOf(configuration) as { [key: string]: Json } } : {}),
+  }));
+  return { addons, contradictions };
+}
+
+/** As eksctl spells it: the configuration is a text of JSON, keys sorted so that equal values are equal bytes. */
+export function eksctlAddon(addon: Addon): EksctlAddon {
+  return {
+    name: addon.name,
+    ...(addon.version === undefined ? {} : { version: addon.version }),
+    ...(addon.configuration === undefined
+      ? {}
+      : { configurationValues: JSON.stringify(canonical(addon.configuration)) }),
+  };
+}
+
+/** A value with the construct that set it, so that a contradiction names both sides. */
+type Owned =
+  | { readonly by: string; readonly leaf: Json }
+  | { readonly by: string; readonly entries: ReadonlyMap<string, Owned> };
+
+function addValue(node: Owned | undefined, value: Json, by: string, what: string, found: Contradiction[]): Owned {
+  if (isMap(value) && (node === undefined || 'entries' in node)) {
+    const entries = new Map(node?.entries);
+    for (const [key, item] of Object.entries(value)) {
+      entries.set(key, addValue(entries.get(key), item, by, `'${key}' in ${what}`, found));
+    }
+    return { by, entries };
+  }
+  if (node === undefined) {
+    return { by, leaf: value };
+  }
+  if ('entries' in node || JSON.stringify(canonical(node.leaf)) !== JSON.stringify(canonical(value))) {
+    found.push({ what, first: node.by, second: by });
+  }
+  return node;
+}
+
+function plainOf(node: Owned): Json {
+  return 'leaf' in node
+    ? node.leaf
+    : Object.fromEntries([...node.entries].map(([key, item]) => [key, plainOf(item)] as const));
+}
+
+function isMap(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,204 @@
+import type { IConstruct } from 'constructs';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
+import { canonical } from '../core/canonical';
+import type { ClusterContext } from '../core/cluster-context';
+import { ManifestError, type PatternError } from '../core/errors';
+import {
+  type Addon,
+  type ClusterFeature,
+  type Prerequisite,
+  type Provision,
+  type Requirement,
+  RequirementError,
+  Requirements,
+  type Step,
+} from '../core/requirements';
+import type { Edit } from '../core/values';
+import { type AskedEntry, mergeEntries } from './access';
+import { type AskedAddon, baseAddons, type Contradiction, mergeAddons } from './addons';
+import { adminEntries } from './cluster-config';
+import { clusterAutoscaler } from './controllers';
+import type { ClusterPlan } from './plan';
+import { featureProvisions, howToTell, verdictOf } from './verdicts';
+
+/** What the requirements of an app come to. */
+export interface Provisions {
+  readonly addons: readonly Addon[];
+  readonly associations: readonly PodIdentityAssociation[];
+  readonly entries: readonly AccessEntry[];
+  readonly prerequisites: readonly Prerequisite[];
+  readonly steps: readonly Step[];
+  readonly edits: readonly Edit<ClusterConfig>[];
+  readonly features: ReadonlySet<ClusterFeature>;
+  readonly errors: readonly PatternError[];
+  readonly warnings: readonly { readonly construct: IConstruct; readonly message: string }[];
+}
+
+/** Something, and the path of the construct that asks for it. */
+interface Asked<T> {
+  readonly value: T;
+  readonly by: string;
+}
+
+/** Asks every construct of the app what it needs, and finds for each need what meets it. */
+export function collectProvisions(cluster: IConstruct, plan: ClusterPlan): Provisions {
+  const collection = new Collection(cluster, plan);
+  collection.addOwn();
+  for (const construct of cluster.node.root.node.findAll()) {
+    for (const requirement of Requirements.of(construct)) {
+      collection.addRequirement(construct, requirement);
+    }
+  }
+  return collection.finish();
+}
+
+class Collection {
+  private readonly addons: AskedAddon[] = [];
+  private readonly associations = new Map<string, Asked<PodIdentityAssociation>>();
+  private readonly entries: AskedEntry[] = [];
+  private readonly prerequisites = new Map<string, Asked<Prerequisite>>();
+  private readonly steps = new Map<string, Step>();
+  private readonly edits = new Map<string, Edit<ClusterConfig>>();
+  private readonly features = new Set<ClusterFeature>();
+  private readonly told = new Set<string>();
+  private readonly errors: PatternError[] = [];
+  private readonly warnings: { construct: IConstruct; message: string }[] = [];
+  private readonly context: ClusterContext;
+
+  constructor(
+    private readonly cluster: IConstruct,
+    private readonly plan: ClusterPlan,
+  ) {
+    this.context = plan.context;
+  }
+
+  /** What the cluster has whatever runs on it. */
+  addOwn(): void {
+    const { config, context } = this.plan;
+    if (!config) {
+      return;
+    }
+    const by = this.cluster.node.path;
+    const { compute, region } = context.facts;
+    this.addons.push(...[...baseAddons(compute, region), ...config.addons].map((addon) => ({ addon, by })));
+    this.entries.push(...adminEntries(context, config).map((entry) => ({ entry, by })));
+    if (config.nodeGroups.some((group) => group.maxSize > group.minSize)) {
+      this.addProvision(this.cluster, '', { kind: 'prerequisite', prerequisite: clusterAutoscaler(context.facts) });
+    }
+  }
+
+  addRequirement(construct: IConstruct, requirement: Requirement): void {
+    const { facts } = this.context;
+    const verdict = verdictOf(requirement, facts);
+    if (requirement.id.startsWith('feature/')) {
+      this.features.add(requirement.id.slice('feature/'.length) as ClusterFeature);
+    }
+    if (verdict.status === 'provide') {
+      this.addProvision(construct, requirement.id, verdict.provision);
+    } else if (verdict.status !== 'met' && !this.told.has(requirement.id)) {
+      this.told.add(requirement.id);
+      if (verdict.status === 'unmet') {
+        this.errors.push(new RequirementError(construct.node.path, requirement, verdict.problem, verdict.fix));
+      } else {
+        const message = `nobody said whether cluster '${facts.name}' meets '${requirement.id}' (needed because ${requirement.because}): ${howToTell(requirement, facts)}`;
+        this.warnings.push({ construct, message });
+      }
+    }
+  }
+
+  private addProvision(construct: IConstruct, id: string, provision: Provision): void {
+    const by = construct.node.path;
+    switch (provision.kind) {
+      case 'addon':
+        this.addons.push({ addon: provision.addon, by });
+        break;
+      case 'feature':
+        this.features.add(provision.feature);
+        for (const part of featureProvisions(provision.feature, this.context.facts)) {
+          this.addProvision(construct, id, part);
+        }
+        break;
+      case 'pod-identity':
+        this.addAssociation(provision.association, by);
+        break;
+      case 'access-entry':
+        this.entries.push({ entry: provision.entry, by });
+        break;
+      case 'prerequisite':
+        this.addOnce(this.prerequisites, provision.prerequisite.name, provision.prerequisite, by, 'prerequisite');
+        if (provision.prerequisite.podIdentity) {
+          this.addAssociation(provision.prerequisite.podIdentity, by);
+        }
+        break;
+      case 'step':
+        this.steps.set(textOf(provision.step), provision.step);
+        break;
+      case 'edit':
+        this.addEdit(construct, id || by, provision.edit);
+        break;
+    }
+  }
+
+  private addEdit(construct: IConstruct, id: string, edit: Edit<ClusterConfig>): void {
+    if (!this.context.facts.made) {
+      const message = `'${id}' needs a change of the cluster, which is not made here: make sure that it has been done`;
+      this.warnings.push({ construct, message });
+    } else {
+      this.edits.set(id, edit);
+    }
+  }
+
+  private addAssociation(association: PodIdentityAssociation, by: string): void {
+    const key = `${association.namespace}/${association.serviceAccountName}`;
+    this.addOnce(this.associations, key, association, by, 'pod identity association');
+  }
+
+  /** EKS has one of a name, so a second one must be the same. */
+  private addOnce<T>(known: Map<string, Asked<T>>, key: string, value: T, by: string, what: string): void {
+    const first = known.get(key);
+    if (!first) {
+      known.set(key, { value, by });
+    } else if (textOf(first.value) !== textOf(value)) {
+      this.contradict({ what: `${what} '${key}'`, first: first.by, second: by });
+    }
+  }
+
+  private contradict({ what, first, second }: Contradiction): void {
+    this.errors.push(
+      new ManifestError(
+        second,
+        `'${first}' and '${second}' ask for different values of ${what}`,
+        'let both ask for the same',
+      ),
+    );
+  }
+
+  finish(): Provisions {
+    const { addons, contradictions } = mergeAddons(this.addons);
+    const access = mergeEntries(this.entries);
+    for (const contradiction of [...contradictions, ...access.contradictions]) {
+      this.contradict(contradiction);
+    }
+    const base = this.plan.config ? baseAddons(this.context.facts.compute, this.context.facts.region).length : 0;
+    return {
+      addons: [...addons.slice(0, base), ...addons.slice(base).sort((a, b) => (a.name < b.name ? -1 : 1))],
+      associations: sorted(this.associations),
+      entries: [...access.entries].sort((a, b) => (a.principalARN < b.principalARN ? -1 : 1)),
+      prerequisites: sorted(this.prerequisites),
+      steps: [...this.steps.values()],
+      edits: [...this.edits.values()],
+      features: this.features,
+      errors: this.errors,
+      warnings: this.warnings,
+    };
+  }
+}
+
+/** By key, so that the order in which constructs are made does not show. */
+function sorted<T>(asked: ReadonlyMap<string, Asked<T>>): T[] {
+  return [...asked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value);
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(canonical(value));
+}

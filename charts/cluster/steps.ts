@@ -1,0 +1,155 @@
+import { Yaml } from 'cdk8s';
+import type { ClusterConfig } from '../../imports/eksctl';
+import type { ClusterFacts } from '../core/requirements';
+import { eksctlAddon } from './addons';
+import type { ConfigPlan } from './plan';
+import type { Provisions } from './provisions';
+
+interface Section {
+  readonly title: string;
+  readonly blocks: readonly string[];
+}
+
+/** From nothing to a running system, for this very app: Markdown that is the same for the same program. */
+export function renderSteps(facts: ClusterFacts, config: ConfigPlan | undefined, provisions: Provisions): string {
+  const sections: Section[] = [
+    ...(config ? [createSection(facts, config)] : []),
+    kubeconfigSection(facts, config !== undefined),
+    ...(config ? [] : existingSection(facts, provisions)),
+    ...provisions.prerequisites.map((prerequisite) => ({
+      title: `Install ${prerequisite.name}`,
+      blocks: [
+        prerequisite.podIdentity
+          ? `Its permissions belong to the service account \`${prerequisite.podIdentity.namespace}/${prerequisite.podIdentity.serviceAccountName}\`` +
+            ` by the pod identity association ${config ? 'in the ClusterConfig' : 'made above'}.`
+          : 'It must run before the manifests are applied.',
+        ...(config ? [] : ['Skip this when the cluster has it already.']),
+        ...prerequisite.commands.map(shell),
+      ],
+    })),
+    ...provisions.steps.map((step) => ({
+      title: step.title,
+      blocks: [step.text, ...(step.commands ?? []).map(shell)],
+    })),
+    applySection(),
+    lookSection(facts, provisions),
+  ];
+  const head = [
+    `# Cluster ${facts.name}: from nothing to running`,
+    'Made together with the manifests from the same program; changes belong there. ' +
+      'Run the commands in the folder of the manifests, which is the one above the folder of this file.',
+    `You need: ${config ? '[eksctl](https://eksctl.io) 0.230 or later, ' : ''}` +
+      'the AWS CLI with credentials for the account, kubectl, and Helm where a step calls it.',
+  ];
+  const numbered = sections.map(({ title, blocks }, i) => [`## ${i + 1}. ${title}`, ...blocks].join('\n\n'));
+  return `${[...head, ...numbered, limits(config !== undefined)].join('\n\n')}\n`;
+}
+
+function createSection(facts: ClusterFacts, config: ConfigPlan): Section {
+  const admins =
+    config.admins.length > 0
+      ? `Run it as one of the cluster's admins, since nobody else gets in, whoever creates it included:\n\n${config.admins.map((arn) => `- \`${arn}\``).join('\n')}`
+      : 'Whoever runs it becomes the admin of the cluster, by a right that no list shows; name `admins` in the program to say who it is.';
+  return {
+    title: 'Create the cluster',
+    blocks: [`This takes about 20 minutes. ${admins}`, shell(`eksctl create cluster -f cluster/${facts.name}.yaml`)],
+  };
+}
+
+function kubeconfigSection(facts: ClusterFacts, made: boolean): Section {
+  return {
+    title: 'Point kubectl at it',
+    blocks: [
+      ...(made ? ['eksctl has done so for whoever ran it; everybody else does it once.'] : []),
+      shell(`aws eks update-kubeconfig --name ${facts.name} --region ${facts.region}`),
+    ],
+  };
+}
+
+/** What a ClusterConfig would hold, for a cluster that has none here. */
+function existingSection(facts: ClusterFacts, provisions: Provisions): Section[] {
+  const part = (title: string, command: string, content: Partial<ClusterConfig>): Section => {
+    const config = {
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: facts.name, region: facts.region },
+      ...content,
+    };
+    return {
+      title,
+      blocks: [
+        'What exists already is left as it is.',
+        shell(`${command} -f - <<'EOF'\n${Yaml.stringify(config).trimEnd()}\nEOF`),
+      ],
+    };
+  };
+  return [
+    ...(provisions.addons.length > 0
+      ? [part('Add the add-ons', 'eksctl create addon', { addons: provisions.addons.map(eksctlAddon) })]
+      : []),
+    ...(provisions.associations.length > 0
+      ? [
+          part('Give the service accounts their permissions', 'eksctl create podidentityassociation', {
+            iam: { podIdentityAssociations: [...provisions.associations] },
+          }),
+        ]
+      : []),
+    ...(provisions.entries.length > 0
+      ? [
+          part('Let people in', 'eksctl create accessentry', {
+            accessConfig: { accessEntries: [...provisions.entries] },
+          }),
+        ]
+      : []),
+  ];
+}
+
+function applySection(): Section {
+  return {
+    title: 'Apply the manifests',
+    blocks: [
+      'The files in `cluster/` are no manifests, and kubectl does not look into that folder. The command can be repeated.',
+      shell('kubectl apply -f .'),
+    ],
+  };
+}
+
+function lookSection(facts: ClusterFacts, provisions: Provisions): Section {
+  const commands = [
+    'kubectl get nodes -L topology.kubernetes.io/zone',
+    'kubectl get pods -A',
+    ...(provisions.features.has('ebs') ? ['kubectl get pvc -A'] : []),
+    ...(provisions.features.has('metrics') ? ['kubectl get hpa -A'] : []),
+    ...(provisions.features.has('load-balancer') ? ['kubectl get ingress -A'] : []),
+    'kubectl get events -A --field-selector type=Warning',
+  ];
+  const nodes = facts.compute === 'auto' ? 'Auto Mode makes nodes only when pods wait for them. ' : '';
+  return {
+    title: 'Look at it',
+    blocks: [
+      `${nodes}Every pod should become ready; what does not says why in its events.`,
+      shell(commands.join('\n')),
+    ],
+  };
+}
+
+function limits(made: boolean): string {
+  const lines = made
+    ? [
+        '- A change of the ClusterConfig does not reach a cluster that exists by creating it again: each part has its own command ' +
+          '(`eksctl create nodegroup`, `eksctl update addon`, `eksctl create podidentityassociation`, ...).',
+        '- Helm takes the newest charts; pin them with `--version` once you have tried them.',
+        '- DNS names and certificates of load balancers are yours to make.',
+        '- EKS can protect a cluster against deletion, eksctl cannot switch it on: see `aws eks update-cluster-config --deletion-protection`.',
+      ]
+    : [
+        '- The cluster itself, its nodes and its network are looked after elsewhere.',
+        '- Helm takes the newest charts; pin them with `--version` once you have tried them.',
+        '- DNS names and certificates of load balancers are yours to make.',
+      ];
+  return ['## What this does not do', lines.join('\n')].join('\n\n');
+}
+
+function shell(command: string): string {
+  return `\`\`\`sh\n${command}\n\`\`\``;
+}

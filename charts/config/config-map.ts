@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import type { Check } from '../core/check';
+import type { ConfigMap, ObjectMeta } from '../core/k8s';
+import { HashedObject } from '../core/kube-object';
+import { contentHash } from '../core/names';
+
+/** Client-side apply keeps a copy of the object in an annotation, which holds 256 KiB. */
+const MAX_BYTES = 250 * 1024;
+
+/**
+ * An immutable ConfigMap with a content hash in its name: a change rolls the pods, and a rollback finds its old values.
+ * Argo CD must not prune it, since old pods and rollbacks still read it.
+ */
+export function hashedConfigMap(
+  scope: Construct,
+  id: string,
+  metadata: () => ObjectMeta & { name: string },
+  data: () => Record<string, string>,
+): HashedObject<ConfigMap> {
+  const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata() };
+  const render = (): ConfigMap => {
+    const meta = metadata();
+    return {
+      ...head,
+      metadata: { ...meta, annotations: { ...meta.annotations, 'argocd.argoproj.io/sync-options': 'Prune=false' } },
+      immutable: true,
+      data: data(),
+    };
+  };
+  return new HashedObject(scope, id, head, render, ({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b])));
+}
+
+export function checkConfigSize(check: Check, what: string, data: Readonly<Record<string, string>>): void {
+  const bytes = Object.entries(data).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    0,
+  );
+  if (bytes > MAX_BYTES) {
+    check.fail(
+      `${what} hold ${Math.ceil(bytes / 1024)} KiB, more than the 250 KiB that kubectl apply can keep`,
+      'put large files into the image or a volume',
+    );
+  }
+}

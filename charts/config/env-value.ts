@@ -1,0 +1,48 @@
+import type { Config } from './config';
+import type { Secret } from './secret';
+
+/** Where Kubernetes finds a value. @internal */
+export type ValueSource =
+  | { readonly kind: 'field'; readonly fieldPath: string }
+  | { readonly kind: 'config'; readonly config: Config; readonly key: string; readonly as: 'variable' | 'file' }
+  | { readonly kind: 'secret'; readonly secret: Secret; readonly key: string; readonly as: 'variable' | 'file' }
+  | { readonly kind: 'unsafe'; readonly value: string };
+
+/** The value of an environment variable that Kubernetes fills in. Made by `Env`, `Config`, and `Secret`. */
+export class EnvValue {
+  /** @internal */
+  static from(source: ValueSource): EnvValue {
+    return new EnvValue(source);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly source: ValueSource,
+  ) {}
+}
+
+/** Factories of environment values. */
+export class Env {
+  private constructor() {}
+
+  /** The pod's name. */
+  static podName(): EnvValue {
+    return Env.field('metadata.name');
+  }
+  /** The pod's IP address. */
+  static podIp(): EnvValue {
+    return Env.field('status.podIP');
+  }
+  /** The name of the pod's node. */
+  static nodeName(): EnvValue {
+    return Env.field('spec.nodeName');
+  }
+  /** The pod's namespace. */
+  static namespace(): EnvValue {
+    return Env.field('metadata.namespace');
+  }
+  /** A field of the pod: "metadata.labels['tier']", 'status.hostIP'. */
+  static field(fieldPath: string): EnvValue {
+    return EnvValue.from({ kind: 'field', fieldPath });
+  }
+}

@@ -1,0 +1,229 @@
+import { Construct } from 'constructs';
+import { Check, type KeyTable } from '../core/check';
+import { clusterOf } from '../core/cluster-context';
+import { declareExisting } from '../core/existing';
+import type { SecretProviderClass, Volume } from '../core/k8s';
+import { KubeObject } from '../core/kube-object';
+import { MANAGED_BY } from '../core/labels';
+import { isDnsLabel } from '../core/names';
+import { namespaceOf } from '../core/namespace';
+import { type Requirement, Requirements } from '../core/requirements';
+import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';
+import { EnvValue } from './env-value';
+
+/** A secret in AWS Secrets Manager. */
+export interface SecretsManagerProps<K extends string> {
+  /** Its name or full ARN: 'retail-store/catalog-db'. */
+  readonly secret: string;
+  /** Its keys, when the value is a JSON object. @default - one key, 'value': the whole text */
+  readonly keys?: readonly K[];
+}
+/** A parameter in AWS Systems Manager. */
+export interface ParameterStoreProps<K extends string> {
+  /** Its name: '/shop/prod/token'. The driver does not read parameters by ARN. */
+  readonly parameter: string;
+  /** Its keys, when the value is a JSON object. @default - one key, 'value': the whole text */
+  readonly keys?: readonly K[];
+}
+
+const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: true, keys: true };
+const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: true, keys: true };
+const WHOLE = 'value';
+/** Variables need the driver to keep a Kubernetes Secret; the provider reads with the pod's own identity. */
+const DRIVER_CONFIGURATION = {
+  'secrets-store-csi-driver': {
+    syncSecret: { enabled: true },
+    enableSecretRotation: true,
+    tokenRequests: [{ audience: 'sts.amazonaws.com' }, { audience: 'pods.eks.amazonaws.com' }],
+  },
+};
+
+/**
+ * A reference to a secret; the value never reaches `dist/`. K is the union of its keys. A secret of AWS is delivered by
+ * the Secrets Store CSI driver, which reads it with the identity of the pod that mounts it.
+ */
+export class Secret<in K extends string = never> extends Construct {
+  /** From AWS Secrets Manager; the workload that uses it gets the permission to read it. */
+  static fromSecretsManager<const K extends string = 'value'>(
+    scope: Construct,
+    id: string,
+    props: SecretsManagerProps<K>,
+  ): Secret<K> {
+    const check = new Check(`${scope.node.path}/${id}`);
+    check.keys<SecretsManagerProps<string>>('props', props, SECRETS_MANAGER);
+    const source: AwsSecret = { service: 'secretsmanager', name: check.text('secret', props.secret), keys: props.keys };
+    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
+  }
+
+  /** From AWS Systems Manager Parameter Store; the workload that uses it gets the permission to read it. */
+  static fromParameterStore<const K extends string = 'value'>(
+    scope: Construct,
+    id: string,
+    props: ParameterStoreProps<K>,
+  ): Secret<K> {
+    const check = new Check(`${scope.node.path}/${id}`);
+    check.keys<ParameterStoreProps<string>>('props', props, PARAMETER);
+    if (check.text('parameter', props.parameter).startsWith('arn:')) {
+      check.fail(
+        `parameter '${props.parameter}' is an ARN, which the Secrets Store CSI provider cannot read`,
+        "write its name: '/shop/prod/token'",
+      );
+    }
+    const source: AwsSecret = { service: 'ssm', name: props.parameter, keys: props.keys };
+    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
+  }
+
+  /** A Secret that is in the namespace already; its name is the id. */
+  static existing<const K extends string>(scope: Construct, id: string, keys: readonly K[]): Secret<K> {
+    return new Secret<K>(scope, id, keys, undefined);
+  }
+
+  /** A literal that WILL be readable in `dist/`, and is reported at synthesis. */
+  static unsafeLiteral(value: string): EnvValue {
+    return EnvValue.from({ kind: 'unsafe', value });
+  }
+
+  /** Name of the Kubernetes Secret. */
+  readonly secretName: string;
+  /** The SecretProviderClass of a secret of AWS. */
+  readonly secretProviderClass: KubeObject<SecretProviderClass> | undefined;
+  /** @internal */
+  readonly namespace: string;
+  private readonly keys: readonly string[];
+  private readonly source: AwsSecret | undefined;
+  private readonly variables = new Set<string>();
+
+  private constructor(scope: Construct, id: string, keys: readonly string[], source: AwsSecret | undefined) {
+    super(scope, id);
+    const check = Check.of(this);
+    if (!isDnsLabel(id)) {
+      check.fail(`'${id}' is no name of a Secret`, "use at most 63 small letters, digits and '-'");
+    }
+    if (keys.length === 0) {
+      check.fail('it has no keys', "write keys: ['username', 'password']");
+    }
+    for (const key of keys) {
+      if (!/^[-._a-zA-Z0-9]+$/.test(key) || keys.indexOf(key) !== keys.lastIndexOf(key)) {
+        check.fail(`key '${key}' is misspelt or there twice`, "use letters, digits, '-', '_' and '.', each key once");
+      }
+    }
+    this.secretName = id;
+    this.namespace = namespaceOf(this, check);
+    this.keys = [...keys];
+    this.source = source;
+    Requirements.defer(this, () => this.requirements());
+    if (!source) {
+      declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
+    } else {
+      const head: SecretProviderClass = {
+        apiVersion: 'secrets-store.csi.x-k8s.io/v1',
+        kind: 'SecretProviderClass',
+        metadata: { name: id, namespace: this.namespace, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } },
+        spec: {},
+      };
+      this.secretProviderClass = new KubeObject(this, 'SecretProviderClass', head, () => ({
+        ...head,
+        metadata: { ...head.metadata, labels: { ...head.metadata.labels } },
+        spec: secretProviderClass(source, id, clusterOf(this)?.facts.region, [...this.variables]),
+      }));
+    }
+  }
+
+  /** One key as an environment variable, where the image cannot read files. */
+  env(key: K): EnvValue {
+    this.checkKey(key);
+    return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'variable' });
+  }
+
+  /** Mounts one key and yields the path of its file, for variables such as `..._PASSWORD_FILE`. */
+  file(key: K): EnvValue {
+    this.checkKey(key);
+    return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'file' });
+  }
+
+  /** @internal The driver keeps a Kubernetes Secret only of keys that are variables. */
+  useAsVariable(key: string): void {
+    this.variables.add(key);
+  }
+
+  /** @internal The volume that brings the keys as files, and the Secret of its variables into being. */
+  volume(name: string): Volume {
+    return this.source
+      ? {
+          name,
+          csi: {
+            driver: 'secrets-store.csi.k8s.io',
+            readOnly: true,
+            volumeAttributes: { secretProviderClass: this.secretName },
+          },
+        }
+      : { name, secret: { secretName: this.secretName, defaultMode: 0o440 } };
+  }
+
+  /** @internal Whether pods must mount the volume for the Kubernetes Secret to exist. */
+  get mustBeMounted(): boolean {
+    return this.source !== undefined;
+  }
+
+  /** @internal The permission that the pod's role needs. */
+  statement(): SecretStatement | undefined {
+    return this.source && awsSecretStatement(this.source, clusterOf(this)?.facts.region);
+  }
+
+  private checkKey(key: string): void {
+    if (!this.keys.includes(key)) {
+      Check.of(this).fail(
+        `no key '${key}'`,
+        `write one of ${this.keys.map((k) => `'${k}'`).join(', ')}, or add it to 'keys'`,
+      );
+    }
+  }
+
+  private requirements(): Requirement[] {
+    const keys = this.keys.map((key) => `\`${key}\``).join(', ');
+    if (!this.source) {
+      const commands = [
+        `kubectl -n ${this.namespace} create secret generic ${this.secretName} ${this.keys.map((k) => `--from-file=${k}=./${k}`).join(' ')}`,
+      ];
+      return [
+        step(
+          this,
+          `Secret ${this.namespace}/${this.secretName}`,
+          `A Kubernetes Secret with the keys ${keys}, made by you.`,
+          commands,
+        ),
+      ];
+    }
+    const because = `secret '${this.node.path}' is mounted by the Secrets Store CSI driver`;
+    const { service, name, keys: jsonKeys } = this.source;
+    const what = jsonKeys ? `a JSON object with the keys ${keys}` : 'the value itself';
+    const create =
+      service === 'secretsmanager'
+        ? `aws secretsmanager create-secret --name ${name} --secret-string file://value${jsonKeys ? '.json' : '.txt'}`
+        : `aws ssm put-parameter --type SecureString --name ${name} --value file://value${jsonKeys ? '.json' : '.txt'}`;
+    const place = service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store';
+    return [
+      Requirements.configuredAddon(
+        {
+          name: 'aws-secrets-store-csi-driver-provider',
+          configuration: DRIVER_CONFIGURATION,
+        },
+        { because },
+      ),
+      step(
+        this,
+        `Secret ${name}`,
+        `In ${place}: ${what}. Used in namespace \`${this.namespace}\`.`,
+        name.startsWith('arn:') ? [] : [create],
+      ),
+    ];
+  }
+}
+
+function step(secret: Construct, title: string, text: string, commands: readonly string[]): Requirement {
+  return {
+    id: `step/${title}`,
+    because: `'${secret.node.path}' refers to it`,
+    check: () => ({ status: 'provide', provision: { kind: 'step', step: { title, text, commands } } }),
+  };
+}

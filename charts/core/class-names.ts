@@ -1,0 +1,15 @@
+/** The cluster's storage classes. */
+export const STORAGE_CLASS = {
+  /** Default of the cluster; volumes go with their claim. */
+  standard: 'gp3',
+  /** Volumes outlive their claim. */
+  retain: 'gp3-retain',
+} as const;
+
+/** The cluster's priority classes. */
+export const PRIORITY_CLASS = {
+  agent: 'workload-agent',
+  critical: 'workload-critical',
+  standard: 'workload-standard',
+  batch: 'workload-batch',
+} as const;

@@ -1,0 +1,43 @@
+/** Kinds without a namespace, by API group; the core group is ''. */
+const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
+  '': ['Namespace', 'Node', 'PersistentVolume'],
+  'admissionregistration.k8s.io': [
+    'MutatingAdmissionPolicy',
+    'MutatingAdmissionPolicyBinding',
+    'MutatingWebhookConfiguration',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+    'ValidatingWebhookConfiguration',
+  ],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
+  'apiregistration.k8s.io': ['APIService'],
+  'certificates.k8s.io': ['CertificateSigningRequest', 'ClusterTrustBundle'],
+  'cert-manager.io': ['ClusterIssuer'],
+  'eks.amazonaws.com': ['IngressClassParams', 'NodeClass', 'NodeDiagnostic'],
+  'elbv2.k8s.aws': ['IngressClassParams'],
+  'external-secrets.io': ['ClusterExternalSecret', 'ClusterSecretStore'],
+  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'gateway.networking.k8s.io': ['GatewayClass'],
+  'karpenter.k8s.aws': ['EC2NodeClass'],
+  'karpenter.sh': ['NodeClaim', 'NodeOverlay', 'NodePool'],
+  'keda.sh': ['ClusterTriggerAuthentication'],
+  'networking.k8s.io': ['IPAddress', 'IngressClass', 'ServiceCIDR'],
+  'node.k8s.io': ['RuntimeClass'],
+  'policy.networking.k8s.io': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+  'resource.k8s.io': ['DeviceClass', 'ResourceSlice'],
+  'scheduling.k8s.io': ['PriorityClass'],
+  'snapshot.storage.k8s.io': ['VolumeSnapshotClass', 'VolumeSnapshotContent'],
+  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+};
+
+/** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** Whether a kind has no namespace. */
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return CLUSTER_SCOPED[groupOf(apiVersion)]?.includes(kind) ?? false;
+}

@@ -1,0 +1,187 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
+import { canonical } from './canonical';
+import { PropsError } from './errors';
+import { isClusterScoped } from './kinds';
+import { cachedInPass } from './synthesis-pass';
+import type { Edit } from './values';
+
+/** What cdk8s keeps to itself on an ApiObject and its metadata. */
+interface Internals {
+  readonly patches: readonly JsonPatch[];
+  readonly metadata: {
+    readonly labels: object;
+    readonly annotations: object;
+    readonly finalizers: unknown[];
+    readonly ownerReferences: unknown[];
+    readonly _additionalAttributes: object;
+  };
+}
+
+const MARK = Symbol.for('cdk8s-eks-patterns.KubeObject');
+
+/** An `ApiObject` whose manifest is plain and typed: nothing is dropped, json patches work for every field. */
+export class KubeObject<T extends AnyObject> extends ApiObject {
+  /** cdk8s defines `instanceof` of an ApiObject by a mark, which every ApiObject would pass here. */
+  static override [Symbol.hasInstance](value: unknown): value is KubeObject<AnyObject> {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
+  /** @internal */
+  readonly [MARK] = true;
+  private readonly render: () => T;
+  private readonly edits: Edit<T>[] = [];
+  private readonly initialLabels: number;
+  private readonly initialAttributes: number;
+
+  /**
+   * Any object of your own, as a manifest in Kubernetes spelling. It is copied, so later changes of the argument do not
+   * reach the object. Cluster-scoped kinds take neither the chart's namespace nor its labels.
+   */
+  constructor(scope: Construct, id: string, manifest: T);
+  /** @internal A pattern's object: its head, and the pure function that renders it when it is needed. */
+  constructor(scope: Construct, id: string, manifest: T, render: (() => T) | undefined);
+  constructor(scope: Construct, id: string, manifest: T, render?: () => T) {
+    const { apiVersion, kind, metadata } = manifest;
+    super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
+    if (render) {
+      this.render = render;
+    } else {
+      const copy = copyPlain(manifest);
+      this.render = () => copyPlain(copy);
+    }
+    const meta = (this as unknown as Internals).metadata;
+    this.initialLabels = Object.keys(meta.labels ?? {}).length;
+    this.initialAttributes = Object.keys(meta._additionalAttributes ?? {}).length;
+  }
+
+  /** Adds an edit; edits run in order, after the pattern's own `customize` and before json patches. */
+  customize(edit: Edit<T>): this {
+    if (typeof edit !== 'function') {
+      throw new PropsError(
+        this.node.path,
+        'the edit is no function',
+        'write customize((object) => { object.spec... = ...; })',
+      );
+    }
+    this.edits.push(edit);
+    return this;
+  }
+
+  /** A fresh copy of the manifest at every call. */
+  override toJson(): T {
+    try {
+      return this.renderOnce();
+    } catch (e) {
+      if (e instanceof PropsError) {
+        throw e;
+      }
+      throw new Error(
+        `${this.node.path}: rendering ${this.kind} '${this.name}' failed: ${e instanceof Error ? e.message : String(e)}`,
+        { cause: e },
+      );
+    }
+  }
+
+  /** @internal The manifest as all readers of one synthesis share it; not to be changed. */
+  manifest(): T {
+    return cachedInPass(this, () => this.toJson());
+  }
+
+  private renderOnce(): T {
+    const manifest = this.render();
+    this.addChartMetadata(manifest.metadata);
+    for (const edit of this.edits) {
+      const returned: unknown = edit(manifest);
+      if (returned !== undefined && returned !== manifest) {
+        throw new PropsError(
+          this.node.path,
+          `an edit of ${this.kind} '${this.name}' returns another object, which would be lost`,
+          'change the object that the edit is given, in place',
+        );
+      }
+    }
+    const { patches } = this as unknown as Internals;
+    const plain = canonical(manifest) ?? this.resolved(manifest);
+    return ordered(patches.length === 0 ? plain : (JsonPatch.apply(plain, ...patches) as T));
+  }
+
+  /** Namespace and labels of the chart, and whatever the user has added through `metadata`. */
+  private addChartMetadata(metadata: ObjectMeta): void {
+    const own = (this as unknown as Internals).metadata;
+    const untouched =
+      Object.keys(own.labels ?? {}).length === this.initialLabels &&
+      Object.keys(own.annotations ?? {}).length === 0 &&
+      (own.finalizers ?? []).length === 0 &&
+      (own.ownerReferences ?? []).length === 0 &&
+      Object.keys(own._additionalAttributes ?? {}).length === this.initialAttributes;
+    const namespaced = !isClusterScoped(this.apiVersion, this.kind);
+    if (namespaced && metadata.namespace === undefined && this.metadata.namespace !== undefined) {
+      metadata.namespace = this.metadata.namespace;
+    }
+    if (untouched && this.initialLabels === 0) {
+      return;
+    }
+    const { name: _name, namespace: _namespace, labels = {}, annotations, ...rest } = this.metadata.toJson() ?? {};
+    const chartLabels: Record<string, string> = this.chart.labels;
+    const added = Object.fromEntries(
+      Object.entries(labels as Record<string, string>).filter(([k, v]) => chartLabels[k] !== v),
+    );
+    const merged = { ...(namespaced ? chartLabels : {}), ...metadata.labels, ...added };
+    if (Object.keys(merged).length > 0) {
+      metadata.labels = merged;
+    }
+    if (annotations) {
+      metadata.annotations = { ...metadata.annotations, ...annotations };
+    }
+    Object.assign(metadata, rest);
+  }
+
+  /** The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. */
+  private resolved(manifest: T): T {
+    const shadow = Object.create(this, {
+      props: { value: manifest },
+      metadata: { value: { toJson: () => manifest.metadata } },
+      patches: { value: [] },
+    }) as ApiObject;
+    return ApiObject.prototype.toJson.call(shadow) as T;
+  }
+}
+
+/** A KubeObject whose name ends in a hash of its content, since what it names cannot be changed in place. */
+export class HashedObject<T extends AnyObject> extends KubeObject<T> {
+  /** @internal */
+  constructor(scope: Construct, id: string, head: T, render: () => T, hash: (manifest: T) => string) {
+    super(scope, id, head, render);
+    const name = { get: () => this.manifest().metadata.name, enumerable: true };
+    Object.defineProperty(this, 'name', name);
+    Object.defineProperty(this.metadata, 'name', name);
+    this.hash = hash;
+  }
+
+  private readonly hash: (manifest: T) => string;
+
+  override toJson(): T {
+    const manifest = super.toJson();
+    manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
+    return manifest;
+  }
+}
+
+/** apiVersion, kind and metadata first, as cdk8s orders them. */
+function ordered<T extends AnyObject>(manifest: T): T {
+  const { apiVersion, kind, metadata, ...rest } = manifest;
+  return { apiVersion, kind, metadata, ...rest } as T;
+}
+
+/** A deep copy of plain data; what is not plain (a Lazy) is kept as it is. */
+function copyPlain<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map(copyPlain) as T;
+  }
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, copyPlain(v)])) as T;
+  }
+  return value;
+}

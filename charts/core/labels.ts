@@ -1,0 +1,44 @@
+import { isLabelValue } from './names';
+
+/** The one label that selects pods; equal to the workload's name, the same everywhere, and never changed. */
+export const NAME_LABEL = 'app.kubernetes.io/name';
+/** Who made the object. */
+export const MANAGED_BY = 'cdk8s-eks-patterns';
+/** The prefix of our own annotations. */
+export const ANNOTATION_PREFIX = 'cdk8s-eks-patterns.io';
+
+/** What the standard labels of a workload are made of. */
+export interface LabelFacts {
+  readonly name: string;
+  /** 'service', 'database', 'worker', 'agent', 'job'. */
+  readonly component: string;
+  /** The tenant, or the chart's namespace. */
+  readonly partOf: string;
+  /** The image's tag, when it is a label value. */
+  readonly version?: string;
+  /** The team, if a tenant names one. */
+  readonly owner?: string;
+}
+
+/** The selector of a workload's pods. */
+export function selectorLabels(name: string): Record<string, string> {
+  return { [NAME_LABEL]: name };
+}
+
+/** The recommended labels of Kubernetes, and the owner. */
+export function standardLabels(facts: LabelFacts): Record<string, string> {
+  const labels: Record<string, string> = {
+    'app.kubernetes.io/component': facts.component,
+    'app.kubernetes.io/instance': facts.name,
+    'app.kubernetes.io/managed-by': MANAGED_BY,
+    [NAME_LABEL]: facts.name,
+    'app.kubernetes.io/part-of': facts.partOf,
+  };
+  if (facts.version && isLabelValue(facts.version)) {
+    labels['app.kubernetes.io/version'] = facts.version;
+  }
+  if (facts.owner) {
+    labels.owner = facts.owner;
+  }
+  return labels;
+}

@@ -1,0 +1,187 @@
+import { type ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { SynthesisPlan } from './graph';
+import { outputFileOf, type TextFile } from './output';
+import { stringifyDocuments } from './yaml';
+
+export { type OutputOptions, type OutputSummary, writeOutput } from './write-output';
+
+export interface LayoutOptions {
+  readonly type: YamlOutputType;
+  /** Such as `.k8s.yaml`. */
+  readonly extension: string;
+  /** Whether files of charts that depend on each other are numbered, as cdk8s does. By default they are not. */
+  readonly numericPrefixes?: boolean;
+  /** Gives the manifest of an object, by default `object.toJson()`. */
+  readonly render?: (object: ApiObject) => unknown;
+}
+
+/** A file of manifests. */
+export interface OutputFile {
+  /** Relative to the output folder, with `/` between folders. */
+  readonly path: string;
+  readonly documents: readonly unknown[];
+  /** What the file belongs to: the app, a chart, or an object that has a file to itself. */
+  readonly owner: IConstruct;
+}
+
+/** A manifest and, unless its chart made it in an own `toJson()`, the object it comes from. */
+interface Item {
+  readonly object?: ApiObject;
+  readonly document: unknown;
+}
+
+/** Which manifests go to which file, in the order of the plan. */
+export function layoutFiles(plan: SynthesisPlan, options: LayoutOptions): readonly OutputFile[] {
+  const layout = new Layout(plan, options);
+  plan.charts.forEach((chart, index) => {
+    layout.add(chart, index);
+  });
+  return layout.files();
+}
+
+/** The files with their text. */
+export function renderFiles(files: readonly OutputFile[], texts: readonly TextFile[]): ReadonlyMap<string, string> {
+  const result = new Map<string, string>();
+  const owners = new Map<string, IConstruct>();
+  for (const { path, documents, owner } of files) {
+    owners.set(path, owner);
+    result.set(path, stringifyDocuments(documents));
+  }
+  for (const { path, construct, text } of texts) {
+    const other = owners.get(path);
+    if (other) {
+      throw clash(path, label(other), label(construct), 'Give one of them another file.');
+    }
+    owners.set(path, construct);
+    result.set(path, text());
+  }
+  return result;
+}
+
+/** The text of cdk8s's `construct-metadata.json`. */
+export function constructMetadata(plan: SynthesisPlan): string {
+  const objects = plan.charts.flatMap((chart) => plan.objectsOf(chart));
+  const resources = Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }]));
+  return JSON.stringify({ version: '1.0.0', resources });
+}
+
+class Layout {
+  private readonly byPath = new Map<string, { owner: IConstruct; name: string; documents: unknown[] }>();
+  private moved = false;
+
+  public constructor(
+    private readonly plan: SynthesisPlan,
+    private readonly options: LayoutOptions,
+  ) {}
+
+  public add(chart: Chart, index: number): void {
+    const items = this.itemsOf(chart);
+    for (const item of items) {
+      const stated = this.statedFile(item.object ?? chart, chart);
+      if (stated) {
+        this.moved = true;
+        this.open(stated, chart).push(item.document);
+      } else {
+        this.place(item, chart, index);
+      }
+    }
+    // cdk8s writes a file for a chart without objects too
+    if (items.length === 0 && this.options.type === YamlOutputType.FILE_PER_CHART && !outputFileOf(chart)) {
+      this.open(this.chartName(chart, index) + this.options.extension, chart);
+    }
+  }
+
+  public files(): readonly OutputFile[] {
+    const { type, extension } = this.options;
+    if (type === YamlOutputType.FILE_PER_APP && this.plan.charts.length > 0 && !this.moved) {
+      this.open(`app${extension}`, this.plan.app);
+    }
+    return [...this.byPath].map(([path, { owner, documents }]) => ({ path, owner, documents }));
+  }
+
+  private itemsOf(chart: Chart): readonly Item[] {
+    const { type, render = (object) => object.toJson() } = this.options;
+    // with a folder for each chart cdk8s does not ask the chart
+    if (chart.toJson === Chart.prototype.toJson || type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE) {
+      return this.plan.objectsOf(chart).map((object) => ({ object, document: render(object) }));
+    }
+    return Object.values(chart.toJson()).map((document: unknown) => ({ document }));
+  }
+
+  /** The file stated by the construct or the nearest scope of it, up to its chart. */
+  private statedFile(construct: IConstruct, chart: Chart): string | undefined {
+    let scope: IConstruct | undefined = construct;
+    let path = outputFileOf(construct);
+    while (!path && scope && scope !== chart) {
+      scope = scope.node.scope;
+      path = scope && outputFileOf(scope);
+    }
+    const { type } = this.options;
+    const perChart =
+      type === YamlOutputType.FILE_PER_CHART || type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+    // what lies in a sub-folder is not meant for kubectl, and must not be mixed into what is
+    return perChart || path?.includes('/') ? path : undefined;
+  }
+
+  private place(item: Item, chart: Chart, index: number): void {
+    const { extension } = this.options;
+    switch (this.options.type) {
+      case YamlOutputType.FILE_PER_APP:
+        this.open(`app${extension}`, this.plan.app).push(item.document);
+        break;
+      case YamlOutputType.FILE_PER_CHART:
+        this.open(this.chartName(chart, index) + extension, chart).push(item.document);
+        break;
+      case YamlOutputType.FILE_PER_RESOURCE:
+        this.alone('', item, item.document as ApiObject | undefined, chart);
+        break;
+      case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
+        this.alone(`${this.chartName(chart, index)}/`, item, item.object, chart);
+        break;
+    }
+  }
+
+  private chartName(chart: Chart, index: number): string {
+    const numbered = this.options.numericPrefixes && this.plan.chartsDepend;
+    return `${numbered ? `${String(index).padStart(4, '0')}-` : ''}${Names.toDnsLabel(chart)}`;
+  }
+
+  /** The documents of a file that one chart, or the app, has to itself. */
+  private open(path: string, owner: IConstruct): unknown[] {
+    const file = this.byPath.get(path) ?? { owner, name: label(owner), documents: [] };
+    if (file.owner !== owner) {
+      throw clash(path, file.name, label(owner), 'Give one of them another file with setOutputFile().');
+    }
+    this.byPath.set(path, file);
+    return file.documents;
+  }
+
+  /**
+   * A file for one manifest. cdk8s lets the last one of that name win. Where there are no folders it takes the name
+   * from the manifest, in which patches may have changed it.
+   */
+  private alone(folder: string, item: Item, named: ApiObject | undefined, chart: Chart): void {
+    if (named === undefined) {
+      return;
+    }
+    const { kind, metadata } = named;
+    const owner = item.object ?? chart;
+    const path = folder + `${kind}.${metadata.name}`.replace(/[^0-9a-zA-Z-_.]/g, '') + this.options.extension;
+    const namespace = (metadata as { namespace?: string }).namespace;
+    const name = `${label(owner)} (${kind} ${namespace ? `${namespace}/` : ''}${metadata.name})`;
+    const other = this.byPath.get(path);
+    if (other) {
+      throw clash(path, other.name, name, 'Write a file for each chart, or give one of them another name.');
+    }
+    this.byPath.set(path, { owner, name, documents: [item.document] });
+  }
+}
+
+function label(construct: IConstruct): string {
+  return construct.node.path ? `[${construct.node.path}]` : 'the app';
+}
+
+function clash(path: string, one: string, other: string, remedy: string): Error {
+  return new Error(`${one} and ${other} would both be written to '${path}'. ${remedy}`);
+}

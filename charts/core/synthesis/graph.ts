@@ -1,0 +1,190 @@
+import { ApiObject, type App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { cycleError } from './cycle';
+import { type Group, Sorter, type Vertex } from './order';
+
+/** What is synthesized, in which order. */
+export interface SynthesisPlan {
+  readonly app: App;
+  /** All charts, each after those it depends on. */
+  readonly charts: readonly Chart[];
+  /** Whether any chart depends on another one, be it as its parent. */
+  readonly chartsDepend: boolean;
+  /** The objects of a chart without those of the charts inside it, each after those it depends on. */
+  objectsOf(chart: Chart): readonly ApiObject[];
+}
+
+export interface ValidationMessage {
+  /** Path of the construct that complains. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A vertex and the lists that are filled while the graph is made. */
+interface Draft extends Vertex {
+  end: number;
+  readonly direct: Draft[];
+  readonly groups: Group[];
+}
+
+/**
+ * The order in which cdk8s writes charts and objects, to the last tie, in time linear in constructs and dependencies.
+ * The constructs are left as they are, whereas cdk8s adds the dependencies it infers to them.
+ */
+export function planSynthesis(app: App): SynthesisPlan {
+  const graph = new Graph(app);
+  const sorted = graph.sort(graph.root);
+  const objects = new Map<Chart, readonly ApiObject[]>();
+  return {
+    app,
+    charts: sorted.map((vertex) => vertex.construct).filter((construct) => Chart.isChart(construct)) as Chart[],
+    chartsDepend: graph.chartsDepend,
+    objectsOf: (chart) => {
+      const known = objects.get(chart) ?? graph.objectsOf(chart);
+      objects.set(chart, known);
+      return known;
+    },
+  };
+}
+
+/** What the constructs of the app find wrong with themselves; each is asked once. */
+export function collectValidation(app: App): readonly ValidationMessage[] {
+  return app.node
+    .findAll()
+    .flatMap((construct) => construct.node.validate().map((message) => ({ path: construct.node.path, message })));
+}
+
+class Graph {
+  public readonly root: Vertex;
+  public readonly chartsDepend: boolean;
+  private readonly vertices: Draft[] = [];
+  private readonly byConstruct = new Map<IConstruct, Draft>();
+  private readonly groups = new Map<Draft, Group>();
+  private readonly sorter: Sorter;
+
+  public constructor(private readonly app: App) {
+    this.root = this.walk(app, undefined);
+    const declared = this.vertices.map((vertex) => vertex.construct.node.dependencies);
+    this.vertices.forEach((vertex, index) => {
+      this.refuseSelf(vertex, declared[index] ?? []);
+    });
+    this.chartsDepend = this.linkCharts(declared);
+    this.linkObjects();
+    this.sorter = new Sorter(this.vertices.length, this.groups.size);
+  }
+
+  public sort(tree: Vertex): readonly Vertex[] {
+    const members = this.vertices.slice(tree.index, tree.end);
+    const candidates = tree === this.root ? integersFirst(members) : members;
+    const roots = this.sorter.roots(candidates, tree);
+    const { order, cycle } =
+      roots === candidates ? { order: candidates, cycle: undefined } : this.sorter.traverse(roots, tree);
+    if (cycle || order.length < members.length) {
+      // a cycle on which nothing else depends is reached from no root
+      const all = this.sorter.traverse(members, tree);
+      throw cycleError(this.app, cycle ?? all.cycle ?? [], all.order);
+    }
+    return order;
+  }
+
+  public objectsOf(chart: Chart): readonly ApiObject[] {
+    const tree = this.byConstruct.get(chart);
+    if (!tree) {
+      throw new Error(`[${chart.node.path}] this chart was added after the synthesis had been planned.`);
+    }
+    return this.sort(tree).flatMap((vertex) => (vertex.object && vertex.chart === chart ? [vertex.object] : []));
+  }
+
+  private walk(construct: IConstruct, scope: Chart | undefined): Draft {
+    const vertex: Draft = {
+      construct,
+      index: this.vertices.length,
+      end: 0,
+      object: ApiObject.isApiObject(construct) ? construct : undefined,
+      chart: Chart.isChart(construct) ? construct : scope,
+      direct: [],
+      groups: [],
+    };
+    this.vertices.push(vertex);
+    this.byConstruct.set(construct, vertex);
+    for (const child of construct.node.children) {
+      this.walk(child, vertex.chart);
+    }
+    vertex.end = this.vertices.length;
+    return vertex;
+  }
+
+  /** cdk8s takes such a construct for part of a cycle without an entry and leaves its objects out without a word. */
+  private refuseSelf(vertex: Draft, dependencies: readonly IConstruct[]): void {
+    if (dependencies.includes(vertex.construct)) {
+      throw new Error(
+        `[${vertex.construct.node.path}] this construct depends on itself; remove the dependency, ` +
+          'or take the construct out of the group it depends on.',
+      );
+    }
+  }
+
+  /** Fills `direct`: what was declared, then the charts inside a chart, then charts because of what is in them. */
+  private linkCharts(declared: readonly IConstruct[][]): boolean {
+    let found = false;
+    const implied: [source: Chart, target: Chart][] = [];
+    this.vertices.forEach((vertex, index) => {
+      const nested = vertex.construct === vertex.chart ? vertex.construct.node.children.filter(isChart) : [];
+      const targets = [...(declared[index] ?? []), ...nested];
+      for (const target of targets) {
+        const source = vertex.chart ?? Chart.of(vertex.construct);
+        const chart = this.byConstruct.get(target)?.chart ?? Chart.of(target);
+        if (source !== chart) {
+          found = true;
+          implied.push([source, chart]);
+        }
+        this.link(vertex, target);
+      }
+    });
+    for (const [source, target] of implied) {
+      this.link(this.byConstruct.get(source), target);
+    }
+    return found;
+  }
+
+  /** A construct of another app is no part of the graph. */
+  private link(source: Draft | undefined, target: IConstruct): void {
+    const vertex = this.byConstruct.get(target);
+    if (vertex) {
+      source?.direct.push(vertex);
+    }
+  }
+
+  /** Fills `groups`: the objects under the source of a dependency depend on the objects under its target. */
+  private linkObjects(): void {
+    for (const source of this.vertices) {
+      for (const target of new Set(source.direct)) {
+        const group = this.groupOf(target);
+        if (group.members.length > 0) {
+          for (const member of this.groupOf(source).members) {
+            (member as Draft).groups.push(group);
+          }
+        }
+      }
+    }
+  }
+
+  private groupOf(root: Draft): Group {
+    let group = this.groups.get(root);
+    if (!group) {
+      const members = this.vertices.slice(root.index, root.end).filter((v) => v.object && v.chart === root.chart);
+      group = { id: this.groups.size, root, members };
+      this.groups.set(root, group);
+    }
+    return group;
+  }
+}
+
+function isChart(construct: IConstruct): construct is Chart {
+  return Chart.isChart(construct);
+}
+
+/** cdk8s keeps the app's constructs in an object by path, and an object lists keys that are integers first. */
+function integersFirst(vertices: readonly Vertex[]): readonly Vertex[] {
+  return Object.values(Object.fromEntries(vertices.map((vertex) => [vertex.construct.node.path, vertex])));
+}

@@ -1,0 +1,53 @@
+import type { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+
+/** A file that is no manifest, such as a page of instructions. */
+export interface TextFile {
+  readonly construct: IConstruct;
+  /** Relative to the output folder, with `/` between folders. */
+  readonly path: string;
+  readonly text: () => string;
+}
+
+// beside the constructs rather than in them, so that any construct can have files without knowing of it
+const outputFiles = new WeakMap<IConstruct, string>();
+const textFiles = new WeakMap<IConstruct, TextFile[]>();
+
+/**
+ * Sends the objects of a chart, or of any construct in a chart, to a file of their own.
+ *
+ * @param path relative to the output folder, including its extension: `shop.k8s.yaml`, `cluster/prod.yaml`
+ */
+export function setOutputFile(construct: IConstruct, path: string): void {
+  checkPath(construct, path);
+  outputFiles.set(construct, path);
+}
+
+/** The file which the construct itself states. */
+export function outputFileOf(construct: IConstruct): string | undefined {
+  return outputFiles.get(construct);
+}
+
+/** Adds a text file to the output; `text` is called once the manifests are complete. */
+export function addTextFile(construct: IConstruct, path: string, text: () => string): void {
+  checkPath(construct, path);
+  const files = textFiles.get(construct) ?? [];
+  files.push({ construct, path, text });
+  textFiles.set(construct, files);
+}
+
+/** The text files of the app in the order of its constructs. */
+export function textFilesOf(app: App): readonly TextFile[] {
+  return app.node.findAll().flatMap((construct) => textFiles.get(construct) ?? []);
+}
+
+/** A path must stay in the output folder and mean the same on every system. */
+function checkPath(construct: IConstruct, path: string): void {
+  const parts = path.split('/');
+  if (/[\\:\0]/.test(path) || parts.some((part) => part === '' || part === '.' || part === '..')) {
+    throw new Error(
+      `[${construct.node.path}] '${path}' is no path of an output file; give one relative to the output folder, ` +
+        "with '/' between folders, such as 'cluster/prod.yaml'.",
+    );
+  }
+}

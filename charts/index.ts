@@ -1,0 +1,98 @@
+/** The public API, grouped. Nothing else is public. */
+
+// app, cluster, tenant
+export type { Defaults } from './app/defaults';
+export { EksApp, type EksAppProps } from './app/eks-app';
+export { Cluster } from './cluster/cluster';
+export type * from './cluster/props';
+// configuration and secrets
+export { Config } from './config/config';
+export type { EnvSource } from './config/env';
+export { Env, EnvValue } from './config/env-value';
+export type { FileContent } from './config/files';
+export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
+// objects, values, errors, requirements
+export { ManifestError, PatternError, PropsError, SynthesisError } from './core/errors';
+export type { ExistingObject } from './core/existing';
+export * as k8s from './core/k8s';
+export { KubeObject } from './core/kube-object';
+// network, storage, identity, scaling
+export type { MainPort, Port, PortSpec, Ports } from './core/ports';
+export {
+  type Addon,
+  type ClusterFacts,
+  type ClusterFeature,
+  type Prerequisite,
+  type Provision,
+  type Requirement,
+  RequirementError,
+  Requirements,
+  type Step,
+  type Verdict,
+} from './core/requirements';
+export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
+export type {
+  Architecture,
+  Arn,
+  Because,
+  Cidr,
+  Customize,
+  Duration,
+  Edit,
+  Json,
+  KubernetesVersion,
+  Path,
+  Quantity,
+  Region,
+  Scalar,
+} from './core/values';
+export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export { type AlbProps, Expose, type ExposeProps, type NlbProps } from './network/expose';
+export { Peer } from './network/peer';
+export type { Connectable, ConnectionTarget } from './network/targets';
+// pods
+export type { PodDefaults } from './pods/defaults';
+export type { HostPath } from './pods/host-paths';
+export type { ImagePullPolicy } from './pods/image';
+export type { Metrics, Scraper } from './pods/metrics';
+export type { Placement } from './pods/placement';
+export type { Priority, PriorityByName } from './pods/priority';
+export {
+  type HttpProbeOptions,
+  type LivenessProbes,
+  type PortProbeOptions,
+  Probe,
+  type ProbeTiming,
+  type ServiceProbes,
+} from './pods/probes';
+export type { Resources } from './pods/resources';
+export type { RawVolume, Scratch } from './pods/scratch';
+export type { KeptCapabilities, Security } from './pods/security';
+export type { Shutdown } from './pods/shutdown';
+export type { RootUser, User, UserIds } from './pods/user';
+export type { AvailabilityProps, Disruption, MaxUnavailable, MinAvailable, Rollout } from './scaling/availability';
+export type { Replicas, Scale } from './scaling/replicas';
+export { ScaleTrigger } from './scaling/scale-trigger';
+export type { Storage } from './storage/volumes';
+export type { TenantAccess } from './tenancy/access';
+export {
+  type LooserPodSecurity,
+  type OpenNetwork,
+  type PodSecurity,
+  Tenant,
+  type TenantObjects,
+  type TenantProps,
+} from './tenancy/tenant';
+// patterns
+export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
+export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
+export type { JobParts } from './workloads/jobs';
+export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
+export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
+export type { PodProps } from './workloads/pod-props';
+export { ScheduledJob, type ScheduledJobObjects, type ScheduledJobProps } from './workloads/scheduled-job';
+export type { ServiceParts } from './workloads/service-parts';
+export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
+export { WebService, type WebServiceObjects, type WebServiceProps } from './workloads/web-service';
+export { Worker, type WorkerProps } from './workloads/worker';
+export { Workload } from './workloads/workload';

@@ -1,0 +1,59 @@
+import type { IConstruct } from 'constructs';
+import { addCheck } from '../core/checks';
+import { PropsError } from '../core/errors';
+import type { Connections } from './connections';
+
+/** A workload whose texts may hold addresses, and whose own address may stand in the texts of others. */
+export interface Addressed {
+  readonly construct: IConstruct;
+  readonly namespace: string;
+  /** Names of its services. */
+  readonly services: readonly string[];
+  readonly connections: Connections;
+  /** Whether its tenant denies what is not declared. */
+  readonly isolated: boolean;
+  /** Variables, files, arguments: where, and the text. */
+  readonly texts: () => Iterable<readonly [where: string, text: string]>;
+}
+
+const ADDRESS = /([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/g;
+const byRoot = new WeakMap<IConstruct, Map<string, Addressed>>();
+
+/** An address without its connection would be a time-out at run time, since default-deny drops the packets. */
+export function checkAddresses(workload: Addressed): void {
+  const { root } = workload.construct.node;
+  const services = byRoot.get(root) ?? new Map<string, Addressed>();
+  byRoot.set(root, services);
+  for (const service of workload.services) {
+    services.set(`${service}.${workload.namespace}`, workload);
+  }
+  addCheck(workload.construct, (report) => {
+    const told = new Set<string>();
+    for (const [where, text] of workload.texts()) {
+      if (!text.includes('.svc')) {
+        continue;
+      }
+      for (const [address, service, namespace, digits] of text.matchAll(ADDRESS)) {
+        const target = services.get(`${service}.${namespace}`);
+        const port = digits === undefined ? undefined : Number(digits);
+        if (!target || target === workload || !(workload.isolated || target.isolated) || told.has(address)) {
+          continue;
+        }
+        if (!workload.connections.reaches(target.construct, port)) {
+          told.add(address);
+          const name = target.construct.node.id;
+          const known = workload.connections.reaches(target.construct, undefined);
+          report.error(
+            new PropsError(
+              workload.construct.node.path,
+              known
+                ? `${where} holds '${address}', but the connection to '${target.construct.node.path}' does not include port ${port}`
+                : `${where} holds '${address}', but no connection to '${target.construct.node.path}' is declared, so the network policies would drop it`,
+              known ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`,
+            ),
+          );
+        }
+      }
+    }
+  });
+}

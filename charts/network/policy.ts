@@ -1,0 +1,102 @@
+import type { ClusterContext } from '../core/cluster-context';
+import type {
+  NetworkPolicy,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPort,
+  ObjectMeta,
+} from '../core/k8s';
+import { selectorLabels } from '../core/labels';
+import type { PolicyRule } from './connections';
+import { type Endpoint, ipBlock, namespaceNamed } from './targets';
+
+/** What default-deny takes from a workload and has to be given back by name. */
+export interface PolicyFacts {
+  readonly owner: Endpoint;
+  readonly egress: readonly PolicyRule[];
+  readonly ingress: readonly PolicyRule[];
+  /** Members of a stateful set talk to each other on these ports. */
+  readonly memberPorts: readonly NetworkPolicyPort[];
+  /** It asks AWS for something with its own role. */
+  readonly callsAws: boolean;
+  /** It has a token of the Kubernetes API. */
+  readonly callsKubernetes: boolean;
+  readonly cluster: ClusterContext | undefined;
+}
+
+const tcp = (port: number): NetworkPolicyPort => ({ port, protocol: 'TCP' });
+const udp = (port: number): NetworkPolicyPort => ({ port, protocol: 'UDP' });
+const host = (address: string) => ipBlock(`${address}/32`);
+/** Address of NodeLocal DNSCache. */
+const NODE_LOCAL_DNS = '169.254.20.10';
+/** Addresses of the EKS Pod Identity agent. */
+const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
+
+export function workloadPolicy(metadata: ObjectMeta & { name: string }, facts: PolicyFacts): NetworkPolicy {
+  const self = { podSelector: { matchLabels: selectorLabels(facts.owner.name) } };
+  const members: readonly PolicyRule[] =
+    facts.memberPorts.length > 0 ? [{ peers: [self], ports: facts.memberPorts }] : [];
+  const egress = [dns(facts.cluster), ...facts.egress, ...members, ...aws(facts), ...kubernetesApi(facts)];
+  const ingress = [...facts.ingress, ...members];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata,
+    spec: {
+      podSelector: { matchLabels: selectorLabels(facts.owner.name) },
+      policyTypes: ['Ingress', 'Egress'],
+      egress: egress.map(({ peers, ports }): NetworkPolicyEgressRule => ({ to: copy(peers), ports: copy(ports) })),
+      ingress:
+        ingress.length === 0
+          ? undefined
+          : ingress.map(({ peers, ports }): NetworkPolicyIngressRule => ({ from: copy(peers), ports: copy(ports) })),
+    },
+  };
+}
+
+/** Denies what no other policy of the namespace allows, in both directions. */
+export function defaultDeny(metadata: ObjectMeta & { name: string }): NetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata,
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  };
+}
+
+/** In Auto Mode CoreDNS is no pod but a service of the node: only its address can be allowed. */
+export function dns(cluster: ClusterContext | undefined): PolicyRule {
+  const ports = [udp(53), tcp(53)];
+  if (cluster?.facts.compute === 'auto') {
+    return { peers: [host(cluster.dnsAddress)], ports };
+  }
+  const kubeDns = {
+    namespaceSelector: namespaceNamed('kube-system'),
+    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  };
+  return { peers: [kubeDns, host(NODE_LOCAL_DNS)], ports };
+}
+
+/** The agent that hands out credentials, and the endpoints of AWS, which may lie inside the VPC or outside. */
+function aws({ callsAws, cluster }: PolicyFacts): PolicyRule[] {
+  if (!callsAws) {
+    return [];
+  }
+  // a cluster that the app makes is IPv4, where older agents choke on the other family
+  const agent = [host(POD_IDENTITY.v4), ...(cluster?.facts.made ? [] : [ipBlock(POD_IDENTITY.v6)])];
+  return [
+    { peers: agent, ports: [tcp(80)] },
+    { peers: [ipBlock('0.0.0.0/0')], ports: [tcp(443)] },
+  ];
+}
+
+/** Policies are judged before the service address is translated, so it is the service's address that counts. */
+function kubernetesApi({ callsKubernetes, cluster }: PolicyFacts): PolicyRule[] {
+  return callsKubernetes
+    ? [{ peers: [cluster ? host(cluster.apiServerAddress) : ipBlock('0.0.0.0/0')], ports: [tcp(443)] }]
+    : [];
+}
+
+function copy<T>(values: readonly T[]): T[] {
+  return values.map((v) => structuredClone(v));
+}

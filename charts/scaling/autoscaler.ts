@@ -1,0 +1,66 @@
+import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
+import type { Region } from '../core/values';
+import type { ReplicasModel, ScaleModel } from './replicas';
+
+/** Half of the pods a minute, and only when the demand was lower for five minutes. */
+const SCALE_DOWN: HPAScalingRules = {
+  stabilizationWindowSeconds: 300,
+  policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
+};
+
+export function horizontalPodAutoscaler(
+  metadata: ObjectMeta & { name: string },
+  deployment: string,
+  replicas: ReplicasModel & { readonly scale: ScaleModel },
+): HorizontalPodAutoscaler {
+  const { cpuUtilization, memoryUtilization } = replicas.scale;
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+      minReplicas: replicas.min,
+      maxReplicas: replicas.max,
+      metrics: [...utilization('cpu', cpuUtilization), ...utilization('memory', memoryUtilization)],
+      behavior: { scaleDown: structuredClone(SCALE_DOWN) },
+    },
+  };
+}
+
+/** KEDA makes the HorizontalPodAutoscaler of this one. */
+export function scaledObject(
+  metadata: ObjectMeta & { name: string },
+  deployment: string,
+  replicas: ReplicasModel & { readonly scale: ScaleModel },
+  region: Region | undefined,
+): ScaledObject {
+  const { cpuUtilization, memoryUtilization, triggers } = replicas.scale;
+  const resource = (type: string, value: number | undefined) =>
+    value === undefined ? [] : [{ type, metricType: 'Utilization' as const, metadata: { value: String(value) } }];
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+      minReplicaCount: replicas.min,
+      maxReplicaCount: replicas.max,
+      advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: structuredClone(SCALE_DOWN) } } },
+      triggers: [
+        ...resource('cpu', cpuUtilization),
+        ...resource('memory', memoryUtilization),
+        ...triggers.map((t) => {
+          const { type, metadata: values } = t.spec(region);
+          return { type, metadata: { ...values } };
+        }),
+      ],
+    },
+  };
+}
+
+function utilization(name: string, averageUtilization: number | undefined): MetricSpec[] {
+  return averageUtilization === undefined
+    ? []
+    : [{ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } } }];
+}

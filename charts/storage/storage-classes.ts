@@ -1,0 +1,34 @@
+import type { StorageClass } from '../../imports/kubernetes';
+import { STORAGE_CLASS } from '../core/class-names';
+import type { ClusterFacts } from '../core/requirements';
+
+/** The driver of EBS volumes: an add-on on node groups, a part of Auto Mode there, and neither serves the other's classes. */
+export function ebsProvisioner(compute: ClusterFacts['compute']): string {
+  return compute === 'auto' ? 'ebs.csi.eks.amazonaws.com' : 'ebs.csi.aws.com';
+}
+
+/** The cluster's two classes. Their parameters cannot be changed later, so they are encrypted and expandable from the start. */
+export function storageClasses(
+  compute: ClusterFacts['compute'],
+  labels: Readonly<Record<string, string>>,
+): { readonly standard: StorageClass; readonly retain: StorageClass } {
+  const storageClass = (
+    name: string,
+    reclaimPolicy: 'Delete' | 'Retain',
+    annotations?: Record<string, string>,
+  ): StorageClass => ({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name, labels: { ...labels }, ...(annotations ? { annotations } : {}) },
+    provisioner: ebsProvisioner(compute),
+    parameters: { type: 'gp3', encrypted: 'true' },
+    reclaimPolicy,
+    // a volume is in one zone: it is made where its pod is placed
+    volumeBindingMode: 'WaitForFirstConsumer',
+    allowVolumeExpansion: true,
+  });
+  return {
+    standard: storageClass(STORAGE_CLASS.standard, 'Delete', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
+    retain: storageClass(STORAGE_CLASS.retain, 'Retain'),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Check } from '../core/check';
+import type { AnyObject, LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
+import { formatBytes, formatCpu } from '../core/quantity';
+import type { Quantity } from '../core/values';
+import { add, type Footprint, footprint, maxReplicasOf, NOTHING } from './footprint';
+
+/** Totals of a namespace as the user gave them. */
+export type QuotaTotals = Readonly<Record<string, Quantity | number>>;
+
+export function checkQuota(check: Check, quota: QuotaTotals | 'none' | undefined): void {
+  if (quota === undefined || quota === 'none') {
+    return;
+  }
+  if (typeof quota !== 'object' || Object.keys(quota).length === 0) {
+    check.fail('quota has no totals', "write { 'requests.cpu': '20', pods: 100 }, or 'none'");
+  }
+  for (const [name, total] of Object.entries(quota)) {
+    if (typeof total === 'number') {
+      check.integer(`quota '${name}'`, total, 0);
+    } else {
+      check.quantity(`quota '${name}'`, total, '20');
+    }
+  }
+}
+
+/** What all workloads of a namespace take together; not `counted` when the number of somebody's pods is not known. */
+export interface TotalFootprint {
+  readonly total: Footprint;
+  readonly counted: boolean;
+}
+
+export function totalFootprint(
+  manifests: readonly (AnyObject & { readonly spec?: Record<string, unknown> })[],
+  nodes: number | undefined,
+): TotalFootprint {
+  const around = { maxReplicas: maxReplicasOf(manifests), nodes };
+  const each = manifests.map((manifest) => footprint(manifest, around));
+  return {
+    total: each.reduce<Footprint>((sum, one) => add(sum, one ?? NOTHING), NOTHING),
+    counted: !each.includes(undefined),
+  };
+}
+
+/**
+ * No `limits.cpu`, which would put back the limit that `cpuLimit: 'none'` took out. Where pods cannot be counted only
+ * storage is limited: a guess would stop a rollout.
+ */
+export function computedTotals(total: Footprint, counted: boolean): Record<string, string> {
+  const storage = {
+    persistentvolumeclaims: String(total.claims / 1000n),
+    'requests.storage': formatBytes(total.storage),
+  };
+  if (!counted) {
+    return storage;
+  }
+  return {
+    'limits.memory': formatBytes(total.memoryLimit),
+    pods: String(total.pods / 1000n),
+    'requests.cpu': formatCpu(total.cpu),
+    'requests.ephemeral-storage': formatBytes(total.ephemeralStorage),
+    'requests.memory': formatBytes(total.memory),
+    ...storage,
+  };
+}
+
+export function resourceQuota(metadata: ObjectMeta & { name: string }, totals: QuotaTotals): ResourceQuota {
+  const hard = Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, String(total)]));
+  return { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard } };
+}
+
+/**
+ * What containers get that say nothing, so that the quota can count them. No default CPU limit: it would throttle those
+ * that left it out on purpose.
+ */
+export function limitRange(metadata: ObjectMeta & { name: string }): LimitRange {
+  return {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata,
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          default: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
+          defaultRequest: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
+        },
+        { type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },
+      ],
+    },
+  };
+}

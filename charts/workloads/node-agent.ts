@@ -1,0 +1,127 @@
+import type { Construct } from 'constructs';
+import type { Check, KeyTable } from '../core/check';
+import { applyEdits } from '../core/edits';
+import type { DaemonSet, ObjectMeta, PodTemplate } from '../core/k8s';
+import type { KubeObject } from '../core/kube-object';
+import { ANNOTATION_PREFIX, selectorLabels } from '../core/labels';
+import type { TenantContext } from '../core/tenant-context';
+import type { Because, Customize, Path } from '../core/values';
+import { type HostPath, hostVolumes } from '../pods/host-paths';
+import { type AgentParts, resolveAgent } from './agent-parts';
+import type { WorkloadObjects } from './objects';
+import { POD_PROPS, type PodProps } from './pod-props';
+import { Workload } from './workload';
+
+/** Objects of a node agent. */
+export interface NodeAgentObjects extends WorkloadObjects {
+  daemonSet: DaemonSet;
+}
+/** Props of a NodeAgent. */
+export interface NodeAgentProps extends PodProps, AgentParts {
+  /** Folders of the node, read-only; needs a privileged tenant. @default - none */
+  readonly hostPaths?: readonly (Path | HostPath)[];
+  /** The node's network; needs a privileged tenant, and no network policy applies to it. @default - the pod's own */
+  readonly hostNetwork?: Because;
+  /** Nodes updated at once: number or percent. @default '10%' */
+  readonly maxUnavailable?: number | string;
+  /** @default - none */
+  readonly customize?: Customize<NodeAgentObjects>;
+}
+
+const PROPS: KeyTable<NodeAgentProps> = {
+  ...POD_PROPS,
+  probes: true,
+  metrics: true,
+  hostPaths: true,
+  hostNetwork: true,
+  maxUnavailable: true,
+  customize: true,
+};
+/** '-' and 5 random characters fit behind it. */
+const MAX_NAME = 57;
+const MAX_UNAVAILABLE = '10%';
+const REVISIONS = 3;
+const MIN_READY_SECONDS = 10;
+
+/** One pod a node: DaemonSet. It tolerates every taint, since it serves every node. */
+export class NodeAgent extends Workload {
+  /** The DaemonSet. */
+  readonly daemonSet: KubeObject<DaemonSet>;
+
+  constructor(scope: Construct, id: string, props: NodeAgentProps) {
+    let maxUnavailable: number | string = MAX_UNAVAILABLE;
+    super(scope, id, {
+      props,
+      keys: PROPS,
+      maxName: MAX_NAME,
+      describe: ({ check, name, namespace, tenant }) => {
+        const agent = resolveAgent(check, props);
+        checkHost(check, props, tenant);
+        if (props.maxUnavailable !== undefined) {
+          maxUnavailable = check.numberOrPercent('maxUnavailable', props.maxUnavailable);
+          if (maxUnavailable === 0 || maxUnavailable === '0%') {
+            check.fail('maxUnavailable is 0: no node could ever be updated', "write 1 or more, or '10%'");
+          }
+        }
+        return {
+          component: 'node-agent',
+          self: { name, namespace },
+          ports: agent.ports,
+          clientPorts: [],
+          services: [],
+          probes: agent.probes,
+          metrics: agent.metrics,
+          traffic: 'none',
+          defaultPriority: 'agent',
+          // one a node already
+          defaultSpread: 'none',
+          toleratesAll: true,
+          restartPolicy: 'Always',
+          hostNetwork: props.hostNetwork !== undefined,
+          podAnnotations: props.hostNetwork && {
+            [`${ANNOTATION_PREFIX}/host-network-because`]: props.hostNetwork.because,
+          },
+          ...hostVolumes(check, props.hostPaths ?? []),
+        };
+      },
+    });
+    this.daemonSet = this.object<DaemonSet>('DaemonSet', 'apps/v1', 'DaemonSet', (m) =>
+      daemonSet(m, this.template(), maxUnavailable),
+    );
+    applyEdits(this.check, props.customize, { ...this.commonObjects(), daemonSet: this.daemonSet });
+  }
+}
+
+/** What reaches into the node is refused where the namespace would refuse it. */
+function checkHost(check: Check, props: NodeAgentProps, tenant: TenantContext | undefined): void {
+  if (props.hostNetwork !== undefined) {
+    check.keys<Because>('hostNetwork', props.hostNetwork, { because: true });
+    check.because('hostNetwork', props.hostNetwork.because);
+  }
+  const reaches = (props.hostPaths?.length ?? 0) > 0 ? 'hostPaths' : props.hostNetwork ? 'hostNetwork' : undefined;
+  if (reaches && tenant && tenant.podSecurity !== 'privileged') {
+    check.fail(
+      `${reaches} is refused in a namespace of level '${tenant.podSecurity}'`,
+      "create the tenant with podSecurity: { level: 'privileged', because: '...' }",
+    );
+  }
+}
+
+function daemonSet(
+  metadata: ObjectMeta & { name: string },
+  template: PodTemplate,
+  maxUnavailable: number | string,
+): DaemonSet {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata,
+    spec: {
+      minReadySeconds: MIN_READY_SECONDS,
+      revisionHistoryLimit: REVISIONS,
+      selector: { matchLabels: selectorLabels(metadata.name) },
+      template,
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } },
+    },
+  };
+}

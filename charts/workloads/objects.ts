@@ -1,0 +1,32 @@
+import type {
+  ConfigMap,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Ingress,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  ScaledObject,
+  Service,
+  ServiceAccount,
+} from '../core/k8s';
+
+/** Objects of every pattern, by the name that `customize` uses. */
+export interface WorkloadObjects {
+  serviceAccount: ServiceAccount;
+  configMap: ConfigMap;
+  filesConfigMap: ConfigMap;
+  networkPolicy: NetworkPolicy;
+}
+/** Objects of a scaled pattern. */
+export interface ScaledObjects extends WorkloadObjects {
+  deployment: Deployment;
+  autoscaler: HorizontalPodAutoscaler;
+  scaledObject: ScaledObject;
+  disruptionBudget: PodDisruptionBudget;
+}
+/** Objects of a pattern with a service that clients call. */
+export interface ExposedObjects {
+  service: Service;
+  loadBalancerService: Service;
+  ingress: Ingress;
+}

@@ -1,0 +1,247 @@
+import type { IConstruct } from 'constructs';
+import type { Config } from '../config/config';
+import { configFolder, type EnvModel, secretFolder } from '../config/env';
+import type { FilesModel } from '../config/files';
+import type { Secret } from '../config/secret';
+import type { Check } from '../core/check';
+import { describe } from '../core/check';
+import { clusterOf } from '../core/cluster-context';
+import type { Container, EnvFromSource, PodTemplate, Volume, VolumeMount } from '../core/k8s';
+import { containerPorts } from '../core/ports';
+import { type ImageModel, pullPolicy, resolveImage } from '../pods/image';
+import { checkPlacement, hostAntiAffinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
+import { checkPriority, type Priority, priorityClassName } from '../pods/priority';
+import { checkResources, type Resources, renderResources } from '../pods/resources';
+import { checkMounts, DEFAULT_SCRATCH, rawVolumes, scratchVolumes, volumeName } from '../pods/scratch';
+import {
+  checkSecurity,
+  containerSecurityContext,
+  podSecurityContext,
+  type Security,
+  securityAnnotations,
+} from '../pods/security';
+import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
+import { resolveUser, type UserModel } from '../pods/user';
+import type { PodProps } from './pod-props';
+import type { WorkloadContext, WorkloadShape } from './shape';
+
+/** A pod, judged: everything its template is rendered from. */
+export interface PodModel {
+  readonly construct: IConstruct;
+  readonly name: string;
+  readonly props: PodProps<never>;
+  readonly shape: WorkloadShape;
+  readonly image: ImageModel;
+  readonly user: UserModel;
+  readonly resources: Resources;
+  readonly security: Security;
+  readonly placement: Placement;
+  readonly shutdown: ShutdownModel;
+  readonly priority: Priority;
+  readonly env: EnvModel;
+  readonly files: FilesModel;
+  readonly volumes: readonly Volume[];
+  readonly mounts: readonly VolumeMount[];
+  readonly check: Check;
+}
+
+/** What is known only when the pod is rendered. */
+export interface PodRendering {
+  readonly labels: Record<string, string>;
+  readonly annotations: Record<string, string>;
+  readonly envConfigMap: string | undefined;
+  readonly filesConfigMap: string | undefined;
+  readonly mountsToken: boolean;
+}
+
+export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: EnvModel, files: FilesModel): PodModel {
+  const { check, props, tenant } = context;
+  const user = resolveUser(check, props.user);
+  const security = props.security ?? {};
+  checkSecurity(check, security, user, tenant?.podSecurity ?? 'privileged');
+  const placement = { spread: shape.defaultSpread, ...props.placement };
+  checkPlacement(check, placement);
+  const priority = props.priority ?? shape.defaultPriority;
+  checkPriority(check, priority);
+  if (props.imagePullPolicy !== undefined) {
+    check.oneOf('imagePullPolicy', props.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']);
+  }
+  checkWords(check, 'command', props.command);
+  checkWords(check, 'args', props.args);
+  for (const container of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
+    resolveImage(check, `image of container '${container.name}'`, container.image);
+  }
+  if (shape.usesStorage && user.uid === undefined) {
+    check.fail(
+      "user is 'image', whose group is not known, so the pod could not write to its volume",
+      "write the image's numeric ids: user: { uid: 999, gid: 999 }",
+    );
+  }
+  const parts = [
+    { volumes: shape.volumes ?? [], mounts: shape.mounts ?? [] },
+    scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH),
+    rawVolumes(check, props.volumes ?? []),
+    secretVolumes(check, context.namespace, env.secrets, props.secretFiles ?? {}),
+  ];
+  checkMounts(check, [
+    ...parts,
+    { volumes: [], mounts: [...files.keys.keys()].map((mountPath) => ({ name: 'files', mountPath })) },
+  ]);
+  return {
+    construct: context.construct,
+    name: context.name,
+    props,
+    shape,
+    image: resolveImage(check, 'image', props.image),
+    user,
+    resources: checkResources(check, props.resources),
+    security,
+    placement,
+    shutdown: resolveShutdown(check, props.shutdown, shape.traffic),
+    priority,
+    env,
+    files,
+    volumes: parts.flatMap((p) => p.volumes),
+    mounts: parts.flatMap((p) => p.mounts),
+    check,
+  };
+}
+
+/** The template of a workload's pods; a pure function of its arguments. */
+export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
+  const { shape, props, placement, security, user, name } = pod;
+  const configs = configVolumes(pod.env.configFiles);
+  const files = filesVolume(pod.files, rendering.filesConfigMap);
+  const volumes = [...pod.volumes, ...configs.volumes, ...files.volumes].map((v) => structuredClone(v));
+  const spread = spreadConstraints(name, placement.spread, shape.isDeployment ?? false);
+  const initContainers = [
+    ...(props.sidecars ?? []).map((c) => hardened(pod, { ...c, restartPolicy: 'Always' })),
+    ...(props.initContainers ?? []).map((c) => hardened(pod, c)),
+  ];
+  const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...securityAnnotations(security, user) };
+  return {
+    metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
+    spec: {
+      affinity: hostAntiAffinity(name, placement.spread),
+      automountServiceAccountToken: rendering.mountsToken,
+      containers: [mainContainer(pod, rendering, [...pod.mounts, ...configs.mounts, ...files.mounts])],
+      enableServiceLinks: false,
+      dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
+      hostNetwork: shape.hostNetwork ? true : undefined,
+      initContainers: initContainers.length > 0 ? initContainers : undefined,
+      nodeSelector: nodeSelector(placement),
+      priorityClassName: priorityClassName(pod.priority, clusterOf(pod.construct) !== undefined),
+      restartPolicy: shape.restartPolicy,
+      securityContext: podSecurityContext(user),
+      serviceAccountName: name,
+      terminationGracePeriodSeconds: pod.shutdown.grace,
+      tolerations: tolerations(pod),
+      topologySpreadConstraints: spread.length > 0 ? spread : undefined,
+      volumes: volumes.length > 0 ? volumes : undefined,
+    },
+  };
+}
+
+function mainContainer(pod: PodModel, rendering: PodRendering, mounts: readonly VolumeMount[]): Container {
+  const { props, shape, env, shutdown, image } = pod;
+  const envFrom: EnvFromSource[] = (props.envFrom ?? []).map((c) => ({
+    configMapRef: { name: (c as Config).configMap.name },
+  }));
+  if (rendering.envConfigMap) {
+    envFrom.push({ configMapRef: { name: rendering.envConfigMap } });
+  }
+  const references = env.references.map((reference) => reference());
+  return {
+    name: pod.name,
+    image: image.reference,
+    imagePullPolicy: pullPolicy(image, props.imagePullPolicy),
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
+    env: references.length > 0 ? references : undefined,
+    envFrom: envFrom.length > 0 ? envFrom : undefined,
+    ports: shape.ports.length > 0 ? containerPorts(shape.ports) : undefined,
+    resources: renderResources(pod.check, pod.resources),
+    livenessProbe: shape.probes?.livenessProbe,
+    readinessProbe: shape.probes?.readinessProbe,
+    startupProbe: shape.probes?.startupProbe,
+    lifecycle: shutdown.sleep > 0 ? { preStop: { sleep: { seconds: shutdown.sleep } } } : undefined,
+    securityContext: containerSecurityContext(pod.security),
+    volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
+  };
+}
+
+/** A raw container, with the security and pull policy of the library where it says nothing. */
+function hardened(pod: PodModel, container: Container): Container {
+  const image = resolveImage(pod.check, `image of container '${container.name}'`, container.image);
+  return structuredClone({
+    ...container,
+    imagePullPolicy: container.imagePullPolicy ?? pullPolicy(image, pod.props.imagePullPolicy),
+    securityContext: container.securityContext ?? containerSecurityContext({}),
+  });
+}
+
+function tolerations({ shape, placement }: PodModel) {
+  const own = (placement.tolerations ?? []).map((t) => ({ ...t }));
+  if (shape.toleratesAll && placement.tolerations === undefined) {
+    return [{ operator: 'Exists' as const }];
+  }
+  return own.length > 0 ? own : undefined;
+}
+
+function secretVolumes(
+  check: Check,
+  namespace: string,
+  used: ReadonlySet<Secret>,
+  folders: Readonly<Record<string, Secret>>,
+) {
+  const mounts: VolumeMount[] = [];
+  const volumes = new Map<Secret, Volume>();
+  const add = (secret: Secret, mountPath: string) => {
+    const name = volumeName('secret', secret.secretName);
+    volumes.set(secret, secret.volume(name));
+    mounts.push({ name, mountPath, readOnly: true });
+  };
+  for (const secret of used) {
+    add(secret, secretFolder(secret));
+  }
+  for (const [path, secret] of Object.entries(folders)) {
+    if (secret.namespace !== namespace) {
+      check.fail(
+        `secretFiles has Secret '${secret.node.path}' of namespace '${secret.namespace}'`,
+        `create it in namespace '${namespace}' too: pods read only their own`,
+      );
+    }
+    add(secret, check.absolutePath('secretFiles', path));
+  }
+  return { volumes: [...volumes.values()], mounts };
+}
+
+function configVolumes(configs: ReadonlySet<Config>) {
+  const named = [...configs].map((config) => ({ config, name: volumeName('config', config.node.id) }));
+  return {
+    volumes: named.map(({ config, name }): Volume => ({ name, configMap: { name: config.configMap.name } })),
+    mounts: named.map(({ config, name }): VolumeMount => ({ name, mountPath: configFolder(config), readOnly: true })),
+  };
+}
+
+/** Each file is mounted by itself, so that the other files of its folder stay. */
+function filesVolume(files: FilesModel, configMap: string | undefined) {
+  if (!configMap) {
+    return { volumes: [], mounts: [] };
+  }
+  return {
+    volumes: [{ name: 'files', configMap: { name: configMap } }],
+    mounts: [...files.keys].map(
+      ([mountPath, subPath]): VolumeMount => ({ name: 'files', mountPath, subPath, readOnly: true }),
+    ),
+  };
+}
+
+function checkWords(check: Check, what: string, words: readonly string[] | undefined): void {
+  if (
+    words !== undefined &&
+    (!Array.isArray(words) || words.length === 0 || words.some((w) => typeof w !== 'string'))
+  ) {
+    check.fail(`${what} is ${describe(words)}`, `write a list of texts: ['sh', '-c', '...']`);
+  }
+}

@@ -1,0 +1,337 @@
+import type * as plus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { type Defaults, defaultsOf, overlay } from '../app/defaults';
+import { checkConfigSize, hashedConfigMap } from '../config/config-map';
+import { type EnvSource, resolveEnv } from '../config/env';
+import { type FileContent, resolveFiles } from '../config/files';
+import { checkLiteral } from '../config/secret-looking';
+import { Check } from '../core/check';
+import { addCheck } from '../core/checks';
+import { clusterOf } from '../core/cluster-context';
+import type {
+  AnyObject,
+  ConfigMap,
+  NetworkPolicy,
+  ObjectMeta,
+  PodTemplate,
+  PolicyRule,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+} from '../core/k8s';
+import { KubeObject } from '../core/kube-object';
+import { NAME_LABEL, standardLabels } from '../core/labels';
+import { isServiceName } from '../core/names';
+import { namespaceOf } from '../core/namespace';
+import { loadPlus } from '../core/plus';
+import { type Requirement, Requirements } from '../core/requirements';
+import type { PodSelf } from '../core/self';
+import { tenants } from '../core/tenant-context';
+import { checkApiAccess, role, roleBinding } from '../identity/api-access';
+import { checkAwsAccess, identityRequirements } from '../identity/aws-access';
+import { checkAddresses } from '../network/addresses';
+import { Connections } from '../network/connections';
+import { fromPlusPeer } from '../network/plus-peers';
+import { workloadPolicy } from '../network/policy';
+import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
+import { metricsAnnotations, type Scraper } from '../pods/metrics';
+import { type PodModel, renderPod, resolvePod } from './pod';
+import type { PodProps } from './pod-props';
+import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
+
+/** Makes an object of a workload: its id below the workload, its kind, and the pure function that renders it. */
+export type ObjectFactory = <T extends AnyObject>(
+  id: string,
+  apiVersion: T['apiVersion'],
+  kind: T['kind'],
+  render: (metadata: ObjectMeta & { name: string }) => T,
+  name?: string,
+) => KubeObject<T>;
+
+const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
+
+/** What all patterns are: a name, an identity, a peer. cdk8s-plus objects can select, bind and reach them. */
+export abstract class Workload
+  extends Construct
+  implements PodSelf, plus.IPodSelector, plus.INetworkPolicyPeer, plus.ISubject
+{
+  /** metadata.name: the construct id. */
+  readonly name: string;
+  /** Its tenant's, or its chart's. */
+  readonly namespace: string;
+  /** Its own service account; no token is mounted unless it has access to the Kubernetes API. */
+  readonly serviceAccount: KubeObject<ServiceAccount>;
+  /** The ConfigMap of `env`, if there is anything to put in. */
+  readonly configMap: KubeObject<ConfigMap> | undefined;
+  /** The ConfigMap of `files`, if there are any; apart from `env`, since every key of that becomes a variable. */
+  readonly filesConfigMap: KubeObject<ConfigMap> | undefined;
+  /** Its NetworkPolicy, if the tenant isolates. */
+  readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
+  /** With `apiAccess`. */
+  readonly role: KubeObject<Role> | undefined;
+  /** With `apiAccess`. */
+  readonly roleBinding: KubeObject<RoleBinding> | undefined;
+
+  /** @internal */
+  protected readonly check: Check;
+  /** @internal */
+  protected readonly pod: PodModel;
+  /** @internal */
+  protected readonly shape: WorkloadShape;
+  /** @internal */
+  protected readonly connections: Connections;
+  private readonly labels: Readonly<Record<string, string>>;
+  private readonly annotations: Readonly<Record<string, string>>;
+  private bound = false;
+
+  /** @internal */
+  protected constructor(scope: Construct, id: string, setup: WorkloadSetup) {
+    super(scope, id);
+    const check = Check.of(this);
+    this.check = check;
+    if (!isServiceName(id) || id.length > setup.maxName) {
+      check.fail(
+        `'${id}' (${id.length} characters) is no name for it: controllers append to it, and the result is a DNS label of 63`,
+        `use at most ${setup.maxName} small letters, digits and '-', beginning with a letter`,
+      );
+    }
+    check.keys('props', setup.props, setup.keys);
+    this.name = id;
+    this.namespace = namespaceOf(this, check);
+    const tenant = tenants.nearest(this);
+    const props = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
+    const context: WorkloadContext = { construct: this, check, name: id, namespace: this.namespace, tenant, props };
+    const shape = setup.describe(context);
+    this.shape = shape;
+
+    const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
+    const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
+    this.pod = resolvePod(context, shape, env, files);
+    this.labels = this.objectLabels(check, props, tenant?.owner);
+    check.annotations('annotations', props.annotations);
+    this.annotations = { ...props.annotations };
+
+    this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata,
+      automountServiceAccountToken: false,
+    }));
+    this.configMap = this.hashedConfig('EnvConfigMap', 'env', 'variables', env.data);
+    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', 'files', files.data);
+    const rules = props.apiAccess ?? [];
+    if (rules.length > 0) {
+      checkApiAccess(check, rules);
+      this.bound = true;
+      [this.role, this.roleBinding] = this.rbac(rules);
+    }
+
+    this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
+    this.connections.to(props.connectsTo ?? []);
+    this.acceptDeclared(props);
+    if (tenant?.isolated) {
+      this.networkPolicy = this.policy(props);
+    }
+    if (props.aws !== undefined) {
+      checkAwsAccess(check, props.aws);
+    }
+    checkAddresses({
+      construct: this,
+      namespace: this.namespace,
+      services: shape.services,
+      connections: this.connections,
+      isolated: tenant?.isolated ?? false,
+      texts: () => this.texts(),
+    });
+    for (const [where, text] of [...(props.command ?? []), ...(props.args ?? [])].entries()) {
+      checkLiteral(check, `argument ${where + 1}`, '', text);
+    }
+    if (env.unsafe.length > 0) {
+      addCheck(this, (report) =>
+        report.warn(this, `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`),
+      );
+    }
+    Requirements.add(this, ...(props.requires ?? []));
+    Requirements.defer(this, () => this.requirements(props, tenant?.isolated ?? false));
+  }
+
+  /** Like `connectsTo`, for two workloads that call each other. */
+  connectTo(...targets: Connectable[]): void {
+    this.connections.to(targets);
+  }
+
+  /** For cdk8s-plus: selects its pods. */
+  toPodSelectorConfig(): plus.PodSelectorConfig {
+    const labelSelector = loadPlus().LabelSelector.of({ labels: { [NAME_LABEL]: this.name } });
+    return { labelSelector, namespaces: { names: [this.namespace] } };
+  }
+
+  /** For cdk8s-plus: as a peer of a policy. */
+  toNetworkPolicyPeerConfig(): plus.NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** For cdk8s-plus: itself. */
+  toPodSelector(): plus.IPodSelector {
+    return this;
+  }
+
+  /** For cdk8s-plus: binds its service account, and mounts the token. */
+  toSubjectConfiguration(): plus.SubjectConfiguration {
+    this.bound = true;
+    return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
+  }
+
+  /** @internal Metadata of an object of this workload; a fresh copy. */
+  protected metadata(name = this.name): ObjectMeta & { name: string } {
+    const annotations = Object.keys(this.annotations).length > 0 ? { ...this.annotations } : undefined;
+    return { name, namespace: this.namespace, labels: { ...this.labels }, annotations };
+  }
+
+  /** @internal An object that is rendered when it is needed. */
+  protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
+    const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
+    return new KubeObject(this, id, head, () => render(this.metadata(name)));
+  };
+
+  /** @internal The objects that every pattern has, by the name that `customize` uses. */
+  protected commonObjects() {
+    const { serviceAccount, configMap, filesConfigMap, networkPolicy } = this;
+    return { serviceAccount, configMap, filesConfigMap, networkPolicy };
+  }
+
+  /** @internal */
+  protected template(): PodTemplate {
+    const { metrics, probes } = this.shape;
+    const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
+      `cdk8s-eks-patterns.io/no-${what}-probe-because`,
+      why,
+    ]);
+    return renderPod(this.pod, {
+      labels: { ...this.labels },
+      annotations: {
+        ...this.annotations,
+        ...(metrics ? metricsAnnotations(metrics) : {}),
+        ...Object.fromEntries(declined),
+      },
+      envConfigMap: this.configMap?.name,
+      filesConfigMap: this.filesConfigMap?.name,
+      mountsToken: this.bound,
+    });
+  }
+
+  private objectLabels(check: Check, props: PodProps<never>, owner: string | undefined): Record<string, string> {
+    check.labels('labels', props.labels);
+    if (props.labels && NAME_LABEL in props.labels) {
+      check.fail(`labels has '${NAME_LABEL}', which selects the pods and equals the name`, 'leave it out');
+    }
+    const { name, namespace, pod } = this;
+    const standard = standardLabels({
+      name,
+      component: this.shape.component,
+      partOf: namespace,
+      version: pod.image.tag,
+      owner,
+    });
+    return { ...standard, ...props.labels };
+  }
+
+  private hashedConfig(id: string, suffix: string, what: string, data: Readonly<Record<string, string>>) {
+    if (Object.keys(data).length === 0) {
+      return undefined;
+    }
+    checkConfigSize(this.check, what, data);
+    return hashedConfigMap(
+      this,
+      id,
+      () => this.metadata(`${this.name}-${suffix}`),
+      () => ({ ...data }),
+    );
+  }
+
+  private rbac(rules: readonly PolicyRule[]) {
+    return [
+      this.object<Role>('Role', 'rbac.authorization.k8s.io/v1', 'Role', (metadata) => role(metadata, rules)),
+      this.object<RoleBinding>('RoleBinding', 'rbac.authorization.k8s.io/v1', 'RoleBinding', (metadata) =>
+        roleBinding(metadata, this.name),
+      ),
+    ] as const;
+  }
+
+  private acceptDeclared(props: PodProps<never> & Defaults): void {
+    const { clientPorts, metrics } = this.shape;
+    for (const peer of props.acceptsFrom ?? []) {
+      if (clientPorts.length === 0) {
+        this.check.fail('acceptsFrom is given, but it listens on no port', 'leave acceptsFrom out');
+      }
+      this.connections.accept([fromPlusPeer(peer, this.namespace)], policyPorts(clientPorts));
+    }
+    if (metrics) {
+      const { namespace, podLabels } = props.scraper ?? DEFAULT_SCRAPER;
+      const podSelector = podLabels ? { podSelector: { matchLabels: { ...podLabels } } } : {};
+      const peer = { namespaceSelector: namespaceNamed(namespace), ...podSelector };
+      this.connections.accept([peer], [{ port: metrics.port, protocol: 'TCP' }]);
+    }
+  }
+
+  private policy(props: PodProps<never>): KubeObject<NetworkPolicy> {
+    const { ports, hasMembers } = this.shape;
+    return this.object<NetworkPolicy>('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', (metadata) =>
+      workloadPolicy(metadata, {
+        owner: this.connections.owner,
+        egress: this.connections.egress,
+        ingress: this.connections.ingress,
+        memberPorts: hasMembers ? policyPorts(ports) : [],
+        callsAws: props.aws !== undefined,
+        callsKubernetes: this.bound,
+        cluster: clusterOf(this),
+      }),
+    );
+  }
+
+  /** Every text in which an address may stand. */
+  private *texts(): Iterable<readonly [string, string]> {
+    const { env, files, props } = this.pod;
+    for (const [name, text] of Object.entries({ ...env.data, ...env.texts })) {
+      yield [`variable '${name}'`, text];
+    }
+    for (const [path, key] of files.keys) {
+      yield [`file '${path}'`, files.data[key] ?? ''];
+    }
+    for (const word of [...(props.command ?? []), ...(props.args ?? [])]) {
+      yield ['its command', word];
+    }
+    for (const config of new Set([...(props.envFrom ?? []), ...env.configs, ...env.configFiles])) {
+      for (const [key, text] of Object.entries(config.data)) {
+        yield [`Config '${config.node.id}' key '${key}'`, text];
+      }
+    }
+  }
+
+  private requirements(props: PodProps<never>, isolated: boolean): Requirement[] {
+    const because = (what: string) => ({ because: `'${this.node.path}' ${what}` });
+    const secrets = new Set([...this.pod.env.secrets, ...Object.values(props.secretFiles ?? {})]);
+    const statements = [...secrets].flatMap((secret) => secret.statement() ?? []);
+    const found = identityRequirements({
+      path: this.node.path,
+      namespace: this.namespace,
+      serviceAccountName: this.name,
+      aws: props.aws,
+      extra: statements,
+    });
+    if (found.length > 0) {
+      found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
+    }
+    if (isolated) {
+      found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
+    }
+    if (this.shape.usesStorage) {
+      found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
+    }
+    const { architecture } = this.pod.placement;
+    if (architecture) {
+      found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,94 @@
+import { type ApiObject, App, Chart } from 'cdk8s';
+import { Cluster } from '../../charts/cluster/cluster';
+import type { ClusterProps, ExistingClusterProps } from '../../charts/cluster/props';
+import { markEksApp } from '../../charts/core/app-marker';
+import { runChecks } from '../../charts/core/checks';
+import type { PatternError } from '../../charts/core/errors';
+import { type ClusterFeature, type Provision, type Requirement, Requirements } from '../../charts/core/requirements';
+import { textFilesOf } from '../../charts/core/synthesis/output';
+import { duringPass } from '../../charts/core/synthesis-pass';
+
+export const BASE = { region: 'us-west-2', version: '1.35' } as const;
+export const GROUP = { name: 'standard-workers', instanceType: 'm5.large' } as const;
+export const NODES: ClusterProps = { ...BASE, nodeGroups: [GROUP] };
+export const AUTO: ClusterProps = { ...BASE, autoMode: true };
+
+/** What a synthesis shows of a cluster. */
+export interface Result {
+  readonly cluster: Cluster;
+  readonly errors: readonly PatternError[];
+  readonly warnings: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: tests walk into plain JSON
+  readonly config: any;
+  // biome-ignore lint/suspicious/noExplicitAny: tests walk into plain JSON
+  readonly objects: readonly any[];
+  readonly steps: string;
+}
+
+/** An app that claims to be an EksApp, so that the cluster is tested without the writing of files. */
+export function testApp(): App {
+  const app = new App();
+  markEksApp(app);
+  return app;
+}
+
+/** A cluster, and the requirements of a chart beside it. */
+export function made(props: ClusterProps, ...requirements: Requirement[]): Result {
+  const app = testApp();
+  const cluster = new Cluster(app, 'prod', props);
+  Requirements.add(new Chart(app, 'shop'), ...requirements);
+  return synthesize(app, cluster);
+}
+
+export function existing(props: ExistingClusterProps, ...requirements: Requirement[]): Result {
+  const app = testApp();
+  const cluster = Cluster.existing(app, 'prod', props);
+  Requirements.add(new Chart(app, 'shop'), ...requirements);
+  return synthesize(app, cluster);
+}
+
+export function synthesize(app: App, cluster: Cluster): Result {
+  return duringPass(() => {
+    const { errors, warnings } = runChecks(app);
+    const config = cluster.clusterConfig?.toJson();
+    const objects = (cluster.apiObjects as ApiObject[]).map((object) => object.toJson());
+    return {
+      cluster,
+      errors,
+      warnings,
+      config,
+      objects,
+      steps: textFilesOf(app)
+        .map((file) => file.text())
+        .join(),
+    };
+  });
+}
+
+/** A requirement that always yields the same provision. */
+export function needs(id: string, provision: Provision): Requirement {
+  return { id, because: 'the test says so', check: () => ({ status: 'provide', provision }) };
+}
+
+export const because = { because: 'the test says so' };
+export const feature = (name: ClusterFeature) => Requirements.feature(name, because);
+export const addonNames = (config: { addons: { name: string }[] }) => config.addons.map((addon) => addon.name);
+
+/** Two charts that each ask for something. */
+export function both(props: ClusterProps, first: Requirement, second: Requirement): Result {
+  const app = testApp();
+  const cluster = new Cluster(app, 'prod', props);
+  Requirements.add(new Chart(app, 'cart'), first);
+  Requirements.add(new Chart(app, 'shop'), second);
+  return synthesize(app, cluster);
+}
+
+/** The message of what the constructor throws. */
+export function refusal(props: unknown, id = 'prod'): string {
+  try {
+    new Cluster(testApp(), id, props as ClusterProps);
+  } catch (e) {
+    return (e as Error).message;
+  }
+  throw new Error('nothing was refused');
+}
