@@ -1,26 +1,33 @@
 import type { Construct } from 'constructs';
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../core/check';
 import { addCheck } from '../core/checks';
 import { applyEdits } from '../core/edits';
-import type { ObjectMeta, PodDisruptionBudget, PodTemplate, Service, StatefulSet } from '../core/k8s';
+import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import { selectorLabels } from '../core/labels';
-import { type PortModel, type Ports, servicePorts } from '../core/ports';
+import { type PortModel, type Ports, } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { StatefulSelf } from '../core/self';
 import type { Customize } from '../core/values';
 import { isLoadBalanced } from '../network/expose';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
-import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scaling/availability';
-import { claimTemplate, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
+import { type Disruption, podDisruptionBudget, } from '../scaling/availability';
+import { type Storage, storageMount } from '../storage/volumes';
 import { loadBalancerObjects, wireLoadBalancer } from './exposure';
+import {
+  headlessName,
+  headlessService,
+  MemberAddress,
+  type MemberProps,
+  type Members,
+  resolveMembers,
+  statefulSet,
+} from './members';
 import type { ExposedObjects, WorkloadObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import {
   clientService,
   portsNamed,
   resolveService,
-  ServiceAddress,
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
@@ -68,20 +75,6 @@ const PROPS: KeyTable<StatefulServiceProps> = {
 };
 /** A revision's name, '-' and a hash of 10, is the value of a label. */
 const MAX_NAME = 52;
-const DEFAULT_REPLICAS = 2;
-/** Ready for that long before the next member follows: a crash right after the start stops the rollout. */
-const MIN_READY_SECONDS = 10;
-const REVISIONS = 3;
-
-/** What it is rendered from. */
-interface Members {
-  readonly replicas: number;
-  readonly storage: readonly StorageModel[];
-  readonly order: 'OrderedReady' | 'Parallel';
-  readonly disruption: Exclude<Disruption, 'none'> | undefined;
-  /** Ports of the client service. */
-  readonly clientPorts: readonly [PortModel, ...PortModel[]];
-}
 
 /** Members with a name and a volume each: StatefulSet, headless and client Service. */
 export class StatefulService<in P extends string = never> extends Workload implements StatefulSelf<P>, Connectable {
@@ -124,7 +117,7 @@ export class StatefulService<in P extends string = never> extends Workload imple
       maxName: MAX_NAME,
       describe: ({ check, name, namespace, props: resolved }) => {
         model = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
-        members = resolveMembers(check, props as StatefulServiceProps, model);
+        members = resolveMembers(check, props as MemberProps, model);
         addresses = new MemberAddress(
           check,
           name,
@@ -234,114 +227,4 @@ export class StatefulService<in P extends string = never> extends Workload imple
       );
     }
   }
-}
-
-const headlessName = (name: string): string => `${name}-headless`;
-
-/** Addresses of the service, and of its members. */
-class MemberAddress extends ServiceAddress {
-  readonly domain: string;
-  readonly hosts: readonly string[];
-
-  constructor(
-    check: Check,
-    name: string,
-    namespace: string,
-    clientPorts: Members['clientPorts'],
-    model: ServiceModel,
-    sole: boolean,
-    readonly replicas: number,
-  ) {
-    super(check, name, namespace, clientPorts, sole, model.ports);
-    this.domain = `${headlessName(name)}.${namespace}.svc.cluster.local`;
-    this.hosts = Array.from({ length: replicas }, (_, i) => `${name}-${i}.${this.domain}`);
-  }
-}
-
-function resolveMembers(check: Check, props: StatefulServiceProps, model: ServiceModel): Members {
-  if (typeof props.replicas === 'object') {
-    check.fail(
-      'replicas is a scale, but members know each other by name, so their number is fixed',
-      'write replicas: 3',
-    );
-  }
-  const replicas = props.replicas === undefined ? DEFAULT_REPLICAS : check.integer('replicas', props.replicas, 1);
-  if (props.storage === undefined) {
-    check.fail(
-      'no storage: without a volume of its own it is a WebService',
-      "write storage: { mountPath: '/data', size: '20Gi' }, or use WebService",
-    );
-  }
-  const storage = (
-    Array.isArray(props.storage) ? (props.storage as readonly Storage[]) : [props.storage as Storage]
-  ).map((s) => resolveStorage(check, 'storage', s));
-  const names = storage.map((s) => s.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    check.fail(`two volumes of storage have the name '${twice}'`, "give each a name of its own: { name: 'wal', ... }");
-  }
-  const memberPorts: readonly string[] = props.memberPorts ?? [];
-  for (const name of memberPorts) {
-    if (!model.ports.some((p) => p.name === name)) {
-      check.fail(
-        `memberPorts has '${name}', which is none of its ports`,
-        `write one of ${model.ports.map((p) => `'${p.name}'`).join(', ')}`,
-      );
-    }
-  }
-  const [main, ...others] = model.ports.filter((p) => !memberPorts.includes(p.name));
-  if (!main) {
-    check.fail('memberPorts has every port, so clients could call none', 'leave out the ports that clients use');
-  }
-  if (isLoadBalanced(model.expose) && memberPorts.includes(model.exposed.name)) {
-    check.fail(
-      `expose gives port '${model.exposed.name}' to a load balancer, but it is one of memberPorts`,
-      'expose a port of clients',
-    );
-  }
-  if (props.order !== undefined) {
-    check.oneOf('order', props.order, ['OrderedReady', 'Parallel']);
-  }
-  return {
-    replicas,
-    storage,
-    order: props.order ?? 'OrderedReady',
-    disruption: resolveDisruption(check, props.disruption, replicas),
-    clientPorts: [main, ...others],
-  };
-}
-
-function headlessService(metadata: Service['metadata'], name: string, ports: readonly PortModel[]): Service {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: {
-      clusterIP: 'None',
-      // members find each other while they start
-      publishNotReadyAddresses: true,
-      selector: selectorLabels(name),
-      ports: servicePorts(ports),
-    },
-  };
-}
-
-function statefulSet(metadata: ObjectMeta & { name: string }, members: Members, template: PodTemplate): StatefulSet {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata,
-    spec: {
-      minReadySeconds: MIN_READY_SECONDS,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      podManagementPolicy: members.order,
-      replicas: members.replicas,
-      revisionHistoryLimit: REVISIONS,
-      selector: { matchLabels: selectorLabels(metadata.name) },
-      serviceName: headlessName(metadata.name),
-      template,
-      updateStrategy: { type: 'RollingUpdate' },
-      volumeClaimTemplates: members.storage.map((s) => claimTemplate(metadata.name, s)),
-    },
-  };
 }

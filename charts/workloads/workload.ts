@@ -24,17 +24,18 @@ import { NAME_LABEL, standardLabels } from '../core/labels';
 import { isServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
 import { loadPlus } from '../core/plus';
-import { type Requirement, Requirements } from '../core/requirements';
+import { Requirements } from '../core/requirements';
 import type { PodSelf } from '../core/self';
 import { tenants } from '../core/tenant-context';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
-import { checkAwsAccess, identityRequirements } from '../identity/aws-access';
+import { checkAwsAccess } from '../identity/aws-access';
 import { checkAddresses } from '../network/addresses';
 import { Connections } from '../network/connections';
 import { fromPlusPeer } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import { metricsAnnotations, type Scraper } from '../pods/metrics';
+import { addressTexts, podRequirements } from './facts';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
@@ -141,7 +142,7 @@ export abstract class Workload
       services: shape.services,
       connections: this.connections,
       isolated: tenant?.isolated ?? false,
-      texts: () => this.texts(),
+      texts: () => addressTexts(this.pod),
     });
     for (const [where, text] of [...(props.command ?? []), ...(props.args ?? [])].entries()) {
       checkLiteral(check, `argument ${where + 1}`, '', text);
@@ -152,7 +153,7 @@ export abstract class Workload
       );
     }
     Requirements.add(this, ...(props.requires ?? []));
-    Requirements.defer(this, () => this.requirements(props, tenant?.isolated ?? false));
+    Requirements.defer(this, () => podRequirements(this.pod, this.namespace, tenant?.isolated ?? false));
   }
 
   /** Like `connectsTo`, for two workloads that call each other. */
@@ -287,51 +288,5 @@ export abstract class Workload
         cluster: clusterOf(this),
       }),
     );
-  }
-
-  /** Every text in which an address may stand. */
-  private *texts(): Iterable<readonly [string, string]> {
-    const { env, files, props } = this.pod;
-    for (const [name, text] of Object.entries({ ...env.data, ...env.texts })) {
-      yield [`variable '${name}'`, text];
-    }
-    for (const [path, key] of files.keys) {
-      yield [`file '${path}'`, files.data[key] ?? ''];
-    }
-    for (const word of [...(props.command ?? []), ...(props.args ?? [])]) {
-      yield ['its command', word];
-    }
-    for (const config of new Set([...(props.envFrom ?? []), ...env.configs, ...env.configFiles])) {
-      for (const [key, text] of Object.entries(config.data)) {
-        yield [`Config '${config.node.id}' key '${key}'`, text];
-      }
-    }
-  }
-
-  private requirements(props: PodProps<never>, isolated: boolean): Requirement[] {
-    const because = (what: string) => ({ because: `'${this.node.path}' ${what}` });
-    const secrets = new Set([...this.pod.env.secrets, ...Object.values(props.secretFiles ?? {})]);
-    const statements = [...secrets].flatMap((secret) => secret.statement() ?? []);
-    const found = identityRequirements({
-      path: this.node.path,
-      namespace: this.namespace,
-      serviceAccountName: this.name,
-      aws: props.aws,
-      extra: statements,
-    });
-    if (found.length > 0) {
-      found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
-    }
-    if (isolated) {
-      found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
-    }
-    if (this.shape.usesStorage) {
-      found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
-    }
-    const { architecture } = this.pod.placement;
-    if (architecture) {
-      found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
-    }
-    return found;
   }
 }
