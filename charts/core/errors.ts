@@ -18,7 +18,6 @@ export abstract class PatternError extends Error {
 /** A prop that can be judged alone; thrown by the constructor. */
 export class PropsError extends PatternError {
   override readonly name = 'PropsError';
-  // biome-ignore lint/complexity/noUselessConstructor: makes the protected constructor of the base public
   constructor(constructPath: string, problem: string, fix: string) {
     super(constructPath, problem, fix);
   }
@@ -27,7 +26,6 @@ export class PropsError extends PatternError {
 /** Objects that contradict each other or refer to nothing; found over the whole app at synthesis. */
 export class ManifestError extends PatternError {
   override readonly name = 'ManifestError';
-  // biome-ignore lint/complexity/noUselessConstructor: makes the protected constructor of the base public
   constructor(constructPath: string, problem: string, fix: string) {
     super(constructPath, problem, fix);
   }

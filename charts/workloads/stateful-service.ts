@@ -4,13 +4,13 @@ import { addCheck } from '../core/checks';
 import { applyEdits } from '../core/edits';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import { type PortModel, type Ports, } from '../core/ports';
+import type { PortModel, Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { StatefulSelf } from '../core/self';
 import type { Customize } from '../core/values';
 import { isLoadBalanced } from '../network/expose';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
-import { type Disruption, podDisruptionBudget, } from '../scaling/availability';
+import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { loadBalancerObjects, wireLoadBalancer } from './exposure';
 import {
