@@ -58,6 +58,7 @@ export type { Metrics, Scraper } from './pods/metrics';
 export type { Placement } from './pods/placement';
 export type { Priority, PriorityByName } from './pods/priority';
 export {
+  type GrpcProbeOptions,
   type HttpProbeOptions,
   type LivenessProbes,
   type PortProbeOptions,
@@ -72,7 +73,7 @@ export type { Shutdown } from './pods/shutdown';
 export type { RootUser, User, UserIds } from './pods/user';
 export type { AvailabilityProps, Disruption, MaxUnavailable, MinAvailable, Rollout } from './scaling/availability';
 export type { Replicas, Scale } from './scaling/replicas';
-export { ScaleTrigger } from './scaling/scale-trigger';
+export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export {

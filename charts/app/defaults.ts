@@ -6,9 +6,9 @@ import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
 import type { AvailabilityProps } from '../scaling/availability';
 
-/** Everything that can be set once for an app or a tenant. The nearest wins as a whole; labels and annotations merge by key. */
+/** Everything that can be set once for an app or a tenant. The nearest wins as a whole; labels and annotations merge by key. `rollout` is for what runs as a Deployment. */
 export interface Defaults extends PodDefaults, AvailabilityProps {
-  /** Of services without probes of their own. @default - asked for */
+  /** Of WebServices and StatefulServices without probes of their own; a Worker or NodeAgent always says its own. @default - asked for */
   readonly probes?: ServiceProbes;
   /** Who reads metrics; let through to the metrics port of every workload that has one. @default { namespace: 'monitoring' } */
   readonly scraper?: Scraper;

@@ -18,7 +18,11 @@ import { type Defaults, setDefaults } from './defaults';
 
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
-  /** Where the committed files live. @default - CDK8S_OUTDIR, unless that is the staging folder of the CLI; else 'dist' */
+  /**
+   * Where the committed files live. Files named `*.k8s.yaml` there, and those of its folder `cluster/`, belong to the app:
+   * what it no longer makes is removed. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its
+   * name '.synth'; else 'dist'
+   */
   readonly outdir?: string;
   /** For every workload of the app. @default - the library's own */
   readonly defaults?: Defaults;

@@ -1,7 +1,7 @@
 import type { AccessEntry, AccessPolicy } from '../../imports/eksctl';
+import { partitionOf } from '../core/partition';
 import type { Arn, Region } from '../core/values';
 import type { Contradiction } from './addons';
-import { partitionOf } from './regions';
 
 /** All rights in the whole cluster. */
 export function adminEntry(principalARN: Arn, region: Region): AccessEntry {

@@ -1,8 +1,8 @@
 import type { EksctlAddon } from '../../imports/eksctl';
 import { canonical } from '../core/canonical';
+import { partitionOf } from '../core/partition';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import type { Json, Region } from '../core/values';
-import { partitionOf } from './regions';
 
 /** What EKS Auto Mode brings in the nodes themselves; eksctl refuses some of them beside it, all are redundant. */
 export const AUTO_MODE_BRINGS: ReadonlySet<string> = new Set([

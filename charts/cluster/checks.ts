@@ -1,10 +1,11 @@
 import { type Check, describe, type KeyTable } from '../core/check';
+import { partitionOf } from '../core/partition';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import type { Arn, Cidr, Region } from '../core/values';
 import { AUTO_MODE_BRINGS } from './addons';
 import { type AddressRange, contains, formatRange, overlap, parseRange } from './addresses';
 import type { ClusterFactsProps } from './props';
-import { defaultZones, isRegion, partitionOf } from './regions';
+import { defaultZones, isRegion } from './regions';
 import { apiServerAddress, defaultServiceRange, dnsAddress } from './service-range';
 import { MAX_ZONES, type SubnetLayout, VPC_BITS } from './subnets';
 import { VERSIONS, versionState } from './versions';

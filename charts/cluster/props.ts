@@ -52,7 +52,7 @@ export interface ClusterFactsProps {
   readonly region: Region;
   /** Kubernetes, as a text: '1.35' (the number 1.30 is 1.3). Versions that EKS no longer offers are refused, newer ones than this library knows are reported. */
   readonly version: KubernetesVersion;
-  /** The VPC's IPv4 range, from which load balancers call: '10.42.0.0/16'. A cluster that is made takes /16 to /24. @default '192.168.0.0/16', eksctl's own */
+  /** The VPC's IPv4 range, in which eksctl lays out the subnets: '10.42.0.0/16'. A cluster that is made takes /16 to /24. @default '192.168.0.0/16', eksctl's own */
   readonly vpcCidr?: Cidr;
   /**
    * The range of Service addresses: private, /12 to /24, outside the VPC. Network policies hold the address of the
@@ -62,7 +62,7 @@ export interface ClusterFactsProps {
   readonly serviceIPv4CIDR?: Cidr;
   /**
    * The subnets where load balancers are placed, which network policies let in. To be said of a VPC that eksctl does not make.
-   * @default - computed as eksctl lays them out; unknown for an existing cluster, whose whole VPC is let in
+   * @default - computed as eksctl lays them out; for an existing cluster it must be said when an isolated workload is behind a load balancer
    */
   readonly loadBalancerSubnets?: { readonly public?: readonly Cidr[]; readonly private?: readonly Cidr[] };
 }

@@ -7,20 +7,6 @@ export function isRegion(region: unknown): region is Region {
   return typeof region === 'string' && REGION.test(region);
 }
 
-/** The partition of a region, the second part of every ARN in it. */
-export function partitionOf(region: Region): string {
-  const partitions: readonly (readonly [string, string])[] = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['eusc-', 'aws-eusc'],
-  ];
-  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
 /** Regions in which not every account has the zones a, b and c. */
 const ZONE_LETTERS: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'acd',

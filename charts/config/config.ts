@@ -54,7 +54,7 @@ export class Config<in K extends string = never> extends Construct {
     return this.value(key, 'variable');
   }
 
-  /** Mounts one value and yields the path of its file. */
+  /** Mounts the values at '/run/config/<id>' and yields the path of one. */
   file(key: K): EnvValue {
     return this.value(key, 'file');
   }

@@ -1,7 +1,7 @@
 import type { Config } from './config';
 import type { Secret } from './secret';
 
-/** Where Kubernetes finds a value. @internal */
+/** Where Kubernetes finds a value. */
 export type ValueSource =
   | { readonly kind: 'field'; readonly fieldPath: string }
   | { readonly kind: 'config'; readonly config: Config; readonly key: string; readonly as: 'variable' | 'file' }

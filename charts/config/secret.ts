@@ -135,7 +135,7 @@ export class Secret<in K extends string = never> extends Construct {
     return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'variable' });
   }
 
-  /** Mounts one key and yields the path of its file, for variables such as `..._PASSWORD_FILE`. */
+  /** Mounts the keys at '/run/secrets/<id>' and yields the path of one, for variables such as `..._PASSWORD_FILE`. */
   file(key: K): EnvValue {
     this.checkKey(key);
     return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'file' });

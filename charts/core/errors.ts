@@ -8,7 +8,9 @@ export abstract class PatternError extends Error {
   readonly fix: string;
 
   protected constructor(constructPath: string, problem: string, fix: string) {
-    super(`${constructPath || '(app)'}: ${problem}. ${fix.charAt(0).toUpperCase()}${fix.slice(1)}.`);
+    super(
+      `${constructPath || '(app)'}: ${problem}. ${fix.charAt(0).toUpperCase()}${fix.slice(1)}${fix.endsWith('?') ? '' : '.'}`,
+    );
     this.constructPath = constructPath;
     this.problem = problem;
     this.fix = fix;

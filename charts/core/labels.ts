@@ -10,7 +10,7 @@ export const ANNOTATION_PREFIX = 'cdk8s-eks-patterns.io';
 /** What the standard labels of a workload are made of. */
 export interface LabelFacts {
   readonly name: string;
-  /** 'service', 'database', 'worker', 'agent', 'job'. */
+  /** 'service', 'stateful-service', 'worker', 'node-agent', 'batch-job', 'scheduled-job'. */
   readonly component: string;
   /** The tenant, or the chart's namespace. */
   readonly partOf: string;

@@ -29,7 +29,7 @@ export interface NlbProps<P extends string> extends ExposeProps<P> {
   readonly certificate?: Arn;
 }
 
-/** How a service is reached, as data. @internal */
+/** How a service is reached, as data. */
 export type ExposeSpec =
   | { readonly kind: 'cluster-ip' }
   | { readonly kind: 'node-port'; readonly nodePort: number | undefined }

@@ -100,7 +100,7 @@ export function nlbService(
 }
 
 /** Private ranges, where nobody said in which subnets load balancers stand. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
+export const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** From where a load balancer calls; undefined when the cluster should know and does not. */
 export function loadBalancerRanges(

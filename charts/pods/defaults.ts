@@ -6,7 +6,7 @@ import type { Security } from './security';
 import type { Shutdown } from './shutdown';
 import type { User } from './user';
 
-/** What an app or a tenant can set for the workloads below. The nearest wins as a whole; maps merge by key. */
+/** What an app or a tenant can set for the workloads below. The nearest wins as a whole; only labels and annotations merge by key. */
 export interface PodDefaults {
   /** Numeric uid (and gid) of the image, or 'image' when its USER is numeric. @default - asked for */
   readonly user?: User;

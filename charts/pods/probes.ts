@@ -26,7 +26,13 @@ export interface HttpProbeOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a probe asks. @internal */
+/** gRPC only. */
+export interface GrpcProbeOptions {
+  /** The service that the health protocol is asked about. @default '' - the whole server */
+  readonly service?: string;
+}
+
+/** What a probe asks. */
 export type ProbeQuestion =
   | {
       readonly kind: 'http';
@@ -36,7 +42,7 @@ export type ProbeQuestion =
       readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'tcp'; readonly port: string | number | undefined }
-  | { readonly kind: 'grpc'; readonly service: string }
+  | { readonly kind: 'grpc'; readonly service: string; readonly port: string | number | undefined }
   | { readonly kind: 'exec'; readonly command: readonly string[] }
   | { readonly kind: 'none'; readonly because: string };
 
@@ -67,9 +73,14 @@ export class Probe<out P extends string = never> {
   }
 
   /** The gRPC health protocol on the main port. */
-  static grpc(options: ProbeTiming & { /** @default '' */ readonly service?: string } = {}): Probe<MainPort> {
-    const { service = '', ...timing } = options;
-    return new Probe({ kind: 'grpc', service }, timing);
+  static grpc(options?: ProbeTiming & GrpcProbeOptions): Probe<MainPort>;
+  /** The gRPC health protocol on a port of that number or name. */
+  static grpc<const N extends string | number>(
+    options: PortProbeOptions<N> & GrpcProbeOptions,
+  ): Probe<Extract<N, string>>;
+  static grpc(options: ProbeTiming & GrpcProbeOptions & { readonly port?: string | number } = {}): Probe<string> {
+    const { service = '', port, ...timing } = options;
+    return new Probe({ kind: 'grpc', service, port }, timing);
   }
 
   /** A command (no shell); exit status 0 is success. */
@@ -201,7 +212,7 @@ function render(check: Check, what: string, probe: Probe<string>, ports: ProbePo
     case 'grpc':
       return {
         ...common,
-        grpc: { port: portNumber(check, what, undefined, ports), service: question.service || undefined },
+        grpc: { port: portNumber(check, what, question.port, ports), service: question.service || undefined },
       };
     case 'tcp':
       return { ...common, tcpSocket: { port: portNumber(check, what, question.port, ports) } };
@@ -232,7 +243,10 @@ function portNumber(check: Check, what: string, port: string | number | undefine
   if (port === undefined) {
     return (
       main?.port ??
-      check.fail(`probes.${what} asks the main port, and there is none`, 'name the port by number: Probe.tcp(9000)')
+      check.fail(
+        `probes.${what} asks the main port, and there is none`,
+        'name the port by number: Probe.tcp(9000), or { port: 9000 }',
+      )
     );
   }
   const declared = ports.named.map((p) => `'${p.name}' (${p.port})`).join(', ');
@@ -269,6 +283,12 @@ function sameQuestion(check: Check, a: Probe<string>, b: Probe<string>, ports: P
   }
   if (x.kind === 'tcp' && y.kind === 'tcp') {
     return portNumber(check, 'readiness', x.port, ports) === portNumber(check, 'liveness', y.port, ports);
+  }
+  if (x.kind === 'grpc' && y.kind === 'grpc') {
+    return (
+      x.service === y.service &&
+      portNumber(check, 'readiness', x.port, ports) === portNumber(check, 'liveness', y.port, ports)
+    );
   }
   return JSON.stringify(x) === JSON.stringify(y);
 }

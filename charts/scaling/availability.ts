@@ -31,7 +31,7 @@ export interface Rollout {
 }
 /** What services and workers share. */
 export interface AvailabilityProps {
-  /** @default - { maxUnavailable: 1 }; none for one replica */
+  /** @default - { maxUnavailable: 1 }; none when the least number of replicas is 0 or 1 */
   readonly disruption?: Disruption;
   /** @default - see Rollout */
   readonly rollout?: Rollout;

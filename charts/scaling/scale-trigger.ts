@@ -9,13 +9,29 @@ export interface TriggerSpec {
   readonly queueUrl?: string;
 }
 
+/** A queue and its share for a replica. */
+export interface SqsTriggerProps {
+  /** 'https://sqs.REGION.amazonaws.com/ACCOUNT/NAME' */
+  readonly queueUrl: string;
+  /** 1 or more. */
+  readonly messagesPerReplica: number;
+}
+/** A window of time and the replicas in it. */
+export interface WindowTriggerProps {
+  /** Cron expression of five fields. */
+  readonly start: string;
+  /** Cron expression of five fields. */
+  readonly end: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** 1 or more. */
+  readonly replicas: number;
+}
+
 /** A signal from outside the cluster's metrics; requires KEDA. */
 export class ScaleTrigger {
   /** Messages per replica in an SQS queue, asked with KEDA's own role. */
-  static sqs(props: {
-    /** 'https://sqs.REGION.amazonaws.com/ACCOUNT/NAME' */ readonly queueUrl: string /** 1 or more. */;
-    readonly messagesPerReplica: number;
-  }): ScaleTrigger {
+  static sqs(props: SqsTriggerProps): ScaleTrigger {
     const check = new Check('ScaleTrigger.sqs');
     const queueUrl = check.text('queueUrl', props.queueUrl);
     const queueLength = String(check.integer('messagesPerReplica', props.messagesPerReplica, 1));
@@ -32,12 +48,7 @@ export class ScaleTrigger {
     }));
   }
   /** Replicas in a time window: cron expressions of five fields, IANA time zone. */
-  static window(props: {
-    readonly start: string;
-    readonly end: string;
-    readonly timeZone: string /** 1 or more. */;
-    readonly replicas: number;
-  }): ScaleTrigger {
+  static window(props: WindowTriggerProps): ScaleTrigger {
     const check = new Check('ScaleTrigger.window');
     const metadata = {
       start: check.text('start', props.start),

@@ -1,5 +1,6 @@
 import type { AnyObject, PersistentVolumeClaimSpec, PodSpec } from '../core/k8s';
 import { parseQuantity } from '../core/quantity';
+import { CONTAINER_DEFAULTS } from './limits';
 
 /** What a set of objects takes of a namespace at its largest, in thousandths. */
 export interface Footprint {
@@ -127,7 +128,7 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
   const sum = (of: 'requests' | 'limits', name: string): bigint => {
     const amount = (c: {
       resources?: { requests?: Record<string, string | number>; limits?: Record<string, string | number> };
-    }) => parseQuantity(String(c.resources?.[of]?.[name] ?? c.resources?.limits?.[name] ?? '0')) ?? 0n;
+    }) => parseQuantity(String(c.resources?.[of]?.[name] ?? c.resources?.limits?.[name] ?? fallback(of, name))) ?? 0n;
     // containers that stay count together; those that run first count one at a time, where they ask for more
     const sidecars = (pod.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
     const staying = [...pod.containers, ...sidecars].reduce((total, c) => total + amount(c), 0n);
@@ -147,6 +148,11 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
 
 function ofClaim(spec: PersistentVolumeClaimSpec): Footprint {
   return { ...NOTHING, claims: 1000n, storage: parseQuantity(String(spec.resources?.requests?.storage ?? '0')) ?? 0n };
+}
+
+/** What the API server writes into a container that says nothing. */
+function fallback(of: 'requests' | 'limits', name: string): string {
+  return (CONTAINER_DEFAULTS[of] as Readonly<Record<string, string>>)[name] ?? '0';
 }
 
 /** A number, or a percentage rounded up. */

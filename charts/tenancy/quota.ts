@@ -3,6 +3,7 @@ import type { AnyObject, LimitRange, ObjectMeta, ResourceQuota } from '../core/k
 import { formatBytes, formatCpu } from '../core/quantity';
 import type { Quantity } from '../core/values';
 import { add, type Footprint, footprint, maxReplicasOf, NOTHING } from './footprint';
+import { CONTAINER_DEFAULTS } from './limits';
 
 /** Totals of a namespace as the user gave them. */
 export type QuotaTotals = Readonly<Record<string, Quantity | number>>;
@@ -81,8 +82,8 @@ export function limitRange(metadata: ObjectMeta & { name: string }): LimitRange 
       limits: [
         {
           type: 'Container',
-          default: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
-          defaultRequest: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
+          default: { ...CONTAINER_DEFAULTS.limits },
+          defaultRequest: { ...CONTAINER_DEFAULTS.requests },
         },
         { type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },
       ],

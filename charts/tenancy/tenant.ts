@@ -74,6 +74,9 @@ const READINESS_GATE = {
   'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',
   auto: 'eks.amazonaws.com/pod-readiness-gate-inject',
 } as const;
+/** Labels that other props decide. */
+const OWN_LABELS =
+  /^(pod-security\.kubernetes\.io\/|kubernetes\.io\/metadata\.name$|owner$|app\.kubernetes\.io\/(managed-by|part-of)$)/;
 const RESERVED = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /** A namespace with its limits and its isolation; the name is the id. A peer for `acceptsFrom`. */
@@ -105,6 +108,13 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       check.fail(`team '${owner}' is no label value`, "use at most 63 letters, digits, '-', '_' and '.'");
     }
     check.labels('labels', props.labels);
+    const reserved = Object.keys(props.labels ?? {}).find((key) => OWN_LABELS.test(key));
+    if (reserved !== undefined) {
+      check.fail(
+        `labels has '${reserved}', which the tenant itself writes`,
+        "use 'podSecurity' for the level, 'team' for the owner, and leave the label out",
+      );
+    }
     const level = podSecurityLevel(check, props.podSecurity);
     const openBecause = networkOpenBecause(check, props.network);
     checkQuota(check, props.quota);

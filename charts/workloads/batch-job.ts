@@ -27,7 +27,7 @@ const MAX_NAME = 46;
 /**
  * Work that ends: Job. Its name ends in a hash of its content: a Job cannot be changed, so a changed one is a new run, an
  * unchanged one none. Finished jobs are kept unless `keepFor` says otherwise: one that was removed would run again at the
- * next apply.
+ * next apply. A newer version of this library, or other defaults, may change the content too, and so run it again.
  */
 export class BatchJob extends Workload {
   /** The Job. */

@@ -7,7 +7,13 @@ import { type Requirement, Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import type { Connections } from '../network/connections';
 import { isLoadBalanced } from '../network/expose';
-import { albIngress, type LoadBalancerFacts, loadBalancerRanges, nlbService } from '../network/load-balancers';
+import {
+  albIngress,
+  type LoadBalancerFacts,
+  loadBalancerRanges,
+  nlbService,
+  PRIVATE_RANGES,
+} from '../network/load-balancers';
 import { ipBlock, policyPorts } from '../network/targets';
 import type { ShutdownModel } from '../pods/shutdown';
 import type { ServiceModel } from './service-parts';
@@ -25,6 +31,13 @@ export function wireLoadBalancer(exposure: Exposure): void {
   const { service, connections } = exposure;
   const { construct } = connections.owner;
   const spec = service.expose;
+  if (spec.kind === 'node-port') {
+    // the node that took the request calls the pod, from an address of the VPC
+    connections.acceptLate(() => ({
+      peers: (clusterOf(construct) ? [clusterOf(construct)!.vpcCidr] : PRIVATE_RANGES).map((range) => ipBlock(range)),
+      ports: policyPorts(service.ports),
+    }));
+  }
   if (!isLoadBalanced(spec)) {
     return;
   }

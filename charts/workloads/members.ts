@@ -85,6 +85,12 @@ export function resolveMembers(check: Check, props: MemberProps, model: ServiceM
       );
     }
   }
+  if (memberPorts.includes(model.ports[0].name)) {
+    check.fail(
+      `memberPorts has '${model.ports[0].name}', the first port, which is the main port of clients`,
+      'put a port that clients call first',
+    );
+  }
   const [main, ...others] = model.ports.filter((p) => !memberPorts.includes(p.name));
   if (!main) {
     check.fail('memberPorts has every port, so clients could call none', 'leave out the ports that clients use');

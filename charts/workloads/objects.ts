@@ -5,6 +5,8 @@ import type {
   Ingress,
   NetworkPolicy,
   PodDisruptionBudget,
+  Role,
+  RoleBinding,
   ScaledObject,
   Service,
   ServiceAccount,
@@ -16,6 +18,8 @@ export interface WorkloadObjects {
   configMap: ConfigMap;
   filesConfigMap: ConfigMap;
   networkPolicy: NetworkPolicy;
+  role: Role;
+  roleBinding: RoleBinding;
 }
 /** Objects of a scaled pattern. */
 export interface ScaledObjects extends WorkloadObjects {

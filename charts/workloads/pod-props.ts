@@ -30,7 +30,7 @@ export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
   readonly env?: Readonly<Record<string, EnvSource<S>>>;
   /** Read-only files by path; other files of the same folder stay. @default - none */
   readonly files?: Readonly<Record<Path, FileContent<S>>>;
-  /** Secrets by folder: every key a file. @default - none */
+  /** Secrets by folder: every key a file. (`Secret.file(key)` mounts at '/run/secrets/<id>'.) @default - none */
   readonly secretFiles?: Readonly<Record<Path, Secret>>;
   /** Writable folders; give '/tmp' too if the program wants it. @default ['/tmp'] */
   readonly scratch?: readonly (Path | Scratch)[];

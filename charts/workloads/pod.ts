@@ -59,12 +59,20 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
   const user = resolveUser(check, props.user);
   const security = props.security ?? {};
   checkSecurity(check, security, user, tenant?.podSecurity ?? 'privileged');
-  const placement = { spread: shape.defaultSpread, ...props.placement };
+  const placement = { ...props.placement, spread: props.placement?.spread ?? shape.defaultSpread };
   checkPlacement(check, placement);
   const priority = props.priority ?? shape.defaultPriority;
   checkPriority(check, priority);
   if (props.imagePullPolicy !== undefined) {
     check.oneOf('imagePullPolicy', props.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']);
+  }
+  for (const { volume } of props.volumes ?? []) {
+    if (volume?.hostPath && tenant && tenant.podSecurity !== 'privileged') {
+      check.fail(
+        `volume '${volume.name}' is a hostPath, which is refused in a namespace of level '${tenant.podSecurity}'`,
+        "create the tenant with podSecurity: { level: 'privileged', because: '...' }, or use another volume",
+      );
+    }
   }
   checkWords(check, 'command', props.command);
   checkWords(check, 'args', props.args);

@@ -76,6 +76,16 @@ export function resolveService(
 function exposedPort(check: Check, expose: ExposeSpec, ports: readonly [PortModel, ...PortModel[]]): PortModel {
   const name = isLoadBalanced(expose) ? expose.props.port : undefined;
   const port = name === undefined ? ports[0] : ports.find((p) => p.name === name);
+  if (
+    port &&
+    port.protocol !== 'TCP' &&
+    (expose.kind === 'alb' || (expose.kind === 'nlb' && expose.props.certificate !== undefined))
+  ) {
+    check.fail(
+      `expose gives the ${port.protocol} port '${port.name}' to a load balancer that speaks HTTP or TLS`,
+      'expose a TCP port, or use Expose.nlb without a certificate',
+    );
+  }
   return (
     port ??
     check.fail(

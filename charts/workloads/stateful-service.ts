@@ -117,7 +117,7 @@ export class StatefulService<in P extends string = never> extends Workload imple
       maxName: MAX_NAME,
       describe: ({ check, name, namespace, props: resolved }) => {
         model = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
-        members = resolveMembers(check, props as MemberProps, model);
+        members = resolveMembers(check, { ...(props as MemberProps), disruption: resolved.disruption }, model);
         addresses = new MemberAddress(
           check,
           name,

@@ -105,6 +105,14 @@ export abstract class Workload
     const shape = setup.describe(context);
     this.shape = shape;
 
+    for (const config of props.envFrom ?? []) {
+      if (config.namespace !== this.namespace) {
+        check.fail(
+          `envFrom has Config '${config.node.path}' of namespace '${config.namespace}'`,
+          `create it in namespace '${this.namespace}' too: pods read only their own`,
+        );
+      }
+    }
     const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
     const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
     this.pod = resolvePod(context, shape, env, files);
@@ -197,8 +205,8 @@ export abstract class Workload
 
   /** @internal The objects that every pattern has, by the name that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, networkPolicy } = this;
-    return { serviceAccount, configMap, filesConfigMap, networkPolicy };
+    const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
+    return { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding };
   }
 
   /** @internal */

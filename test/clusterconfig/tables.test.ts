@@ -1,6 +1,7 @@
 import { architectureOf, isInstanceType } from '../../charts/cluster/instance-types';
-import { defaultZones, isRegion, partitionOf } from '../../charts/cluster/regions';
+import { defaultZones, isRegion } from '../../charts/cluster/regions';
 import { versionState } from '../../charts/cluster/versions';
+import { partitionOf } from '../../charts/core/partition';
 
 describe('regions', () => {
   test.each([

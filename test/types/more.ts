@@ -3,7 +3,6 @@ import type { Requirement, StatefulSelf, WebServiceProps } from 'cdk8s-eks-patte
 import {
   Config,
   EksApp,
-  Env,
   Expose,
   Peer,
   Probe,
@@ -17,7 +16,9 @@ import {
 } from 'cdk8s-eks-patterns';
 import * as plus from 'cdk8s-plus-28';
 
-const app = new EksApp({
+/** Synthesized by more.test.ts. */
+export const app = new EksApp({
+  existing: [{ kind: 'Role', namespace: 't', name: 'r' }],
   defaults: {
     user: 1000,
     resources: { cpu: '100m', memory: '128Mi' },
@@ -53,7 +54,7 @@ const web = new WebService(t, 'web', {
   port: 1,
   connectsTo: [mq.on('amqp'), Peer.cidr('10.0.0.0/8', 5432), ...general],
   acceptsFrom: [t, mq],
-  expose: Expose.alb({ host: 'h', scheme: 'internal' }),
+  expose: Expose.alb({ host: 'h.example.com', scheme: 'internal' }),
   customize: {
     deployment: (d) => {
       d.spec.paused = true;

@@ -10,9 +10,9 @@ new Worker(t, 'b', { image: 'a:1', probes: { liveness: Probe.http('/livez') } })
 new Worker(t, 'c', { image: 'a:1', probes: { liveness: Probe.tcp(9000), readiness: Probe.tcp(9000) } });
 // @ts-expect-error a job is not probed
 new BatchJob(t, 'd', { image: 'a:1', probes: { liveness: Probe.tcp(80) } });
-// @ts-expect-error 'admn' is none of its ports
 new WebService(t, 'e', {
   image: 'a:1',
   port: { http: 80, admin: 90 },
+  // @ts-expect-error 'admn' is none of its ports
   probes: { readiness: Probe.http('/', { port: 'admn' }), liveness: Probe.tcp() },
 });

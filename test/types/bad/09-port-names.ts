@@ -13,8 +13,13 @@ const mq = new StatefulService(t, 'mq', {
 new StatefulService(t, 'a', { image: 'mq:1', storage, port: { amqp: 5672, epmd: 4369 }, memberPorts: ['emdp'] });
 // @ts-expect-error a single port has no name
 new StatefulService(t, 'b', { image: 'mq:1', storage, port: 5672, memberPorts: ['amqp'] });
-// @ts-expect-error 'http' is none of its ports
-new StatefulService(t, 'c', { image: 'mq:1', storage, port: { amqp: 5672 }, expose: Expose.nlb({ port: 'http' }) });
+new StatefulService(t, 'c', {
+  image: 'mq:1',
+  storage,
+  port: { amqp: 5672 },
+  // @ts-expect-error 'http' is none of its ports
+  expose: Expose.nlb({ scheme: 'internal', port: 'http' }),
+});
 // @ts-expect-error 'ampq' is none of its ports
 mq.on('ampq');
 // @ts-expect-error what is spoken on a stateful service's port is for its author to say

@@ -3,11 +3,11 @@ import { WebService, Worker } from 'cdk8s-eks-patterns';
 
 declare const t: Chart;
 const web = { image: 'a:1', port: 80 };
-// @ts-expect-error Kubernetes spells it minReadySeconds
 new WebService(t, 'a', {
   ...web,
   customize: {
     deployment: (d) => {
+      // @ts-expect-error Kubernetes spells it minReadySeconds
       d.spec.minReady = 3;
     },
   },

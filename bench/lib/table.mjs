@@ -1,0 +1,46 @@
+const COUNTS_FOR_GROWTH = [1000, 5000];
+
+const cell = (result, key, limit) =>
+  result === null
+    ? ''
+    : result === undefined
+      ? key === 'cpu'
+        ? `> ${limit}`
+        : ''
+      : result[key].toFixed(key === 'cpu' ? 2 : 0);
+
+/** One table for each number of services: `results` by variant name and number; undefined means over the limit. */
+export function tables(results, counts, limit) {
+  const names = [...results.keys()];
+  const ours = results.get(names[0]);
+  return counts
+    .map((count) => {
+      const rows = names
+        .filter((name) => results.get(name).has(count))
+        .map((name) => {
+          const result = results.get(name).get(count);
+          const ratio = result ? `${(result.cpu / ours.get(count).cpu).toFixed(2)} x` : '';
+          return [name, cell(result, 'cpu', limit), ratio, cell(result, 'memory', limit), cell(result, 'wall', limit)];
+        });
+      return `${count} services\n\n${markdown(['', 'CPU s', 'CPU / ours', 'peak MiB', 'wall s'], rows)}`;
+    })
+    .join('\n\n');
+}
+
+/** CPU time grows with the number of services to this power. */
+export function growth(results) {
+  const [small, large] = COUNTS_FOR_GROWTH;
+  const rows = [...results].map(([name, byCount]) => {
+    const [a, b] = [byCount.get(small), byCount.get(large)];
+    return [name, a && b ? (Math.log(b.cpu / a.cpu) / Math.log(large / small)).toFixed(2) : ''];
+  });
+  return `growth from ${small} to ${large} services\n\n${markdown(['', 'exponent'], rows)}`;
+}
+
+function markdown(head, rows) {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i].length)));
+  const line = (row) =>
+    `| ${row.map((text, i) => (i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,280 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Config, type EksApp, KubeObject, ManifestError, PropsError, Tenant } from 'cdk8s-eks-patterns';
+import { Construct } from 'constructs';
+import { appOf, newApp, newTenant, stateful, synth, web, worker } from '../support/app';
+import { errorsOf, judge, type Mistake } from './support';
+
+/** Plain objects in one chart of the namespace 'shop'. */
+function plain(...objects: { kind: string; [field: string]: unknown }[]): EksApp {
+  const app = newApp();
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  for (const { kind, apiVersion = 'v1', name = 'it', ...rest } of objects) {
+    const manifest = { apiVersion, kind, metadata: { name }, ...rest };
+    new KubeObject(chart, `${kind}-${name}`, manifest as never);
+  }
+  return app;
+}
+const pod = (spec: object) => ({ kind: 'Pod', spec: { containers: [{ name: 'main' }], ...spec } });
+const controller = (kind: string, name: string, labels: Record<string, string>, selector = labels) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  name,
+  spec: { selector: { matchLabels: selector }, template: { metadata: { labels }, spec: { containers: [] } } },
+});
+const budget = (name: string) => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  name,
+  spec: { selector: { matchLabels: { app: 'a' } } },
+});
+const scaler = (name: string, target: string) => ({
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  name,
+  spec: { scaleTargetRef: { kind: 'Deployment', name: target } },
+});
+const ingress = (port: object) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  spec: { rules: [{ http: { paths: [{ path: '/', backend: { service: { name: 'web', port } } }] } }] },
+});
+const service = { kind: 'Service', name: 'web', spec: { ports: [{ name: 'http', port: 80 }] } };
+
+/** A reference to what is not there. */
+const dangling = (what: string, object: { kind: string }, missing: string): Mistake => ({
+  mistake: `a reference to ${what}`,
+  program: () => plain(object),
+  error: ManifestError,
+  path: `shop/${object.kind}-it`,
+  problem: new RegExp(`${object.kind} 'shop/it' refers to ${missing}', which this app does not make`),
+  fix: /new EksApp\(\{ existing: \[\{ kind: '\w+', namespace: 'shop', name: 'gone' \}\] \}\)/,
+});
+
+describe('references to nothing', () => {
+  const volume = (source: object) => pod({ volumes: [{ name: 'x', ...source }] });
+  judge([
+    dangling('a service account', pod({ serviceAccountName: 'gone' }), "ServiceAccount 'shop/gone"),
+    dangling('a ConfigMap', volume({ configMap: { name: 'gone' } }), "ConfigMap 'shop/gone"),
+    dangling('a Secret', volume({ secret: { secretName: 'gone' } }), "Secret 'shop/gone"),
+    dangling('a pull secret', pod({ imagePullSecrets: [{ name: 'gone' }] }), "Secret 'shop/gone"),
+    dangling('a claim', volume({ persistentVolumeClaim: { claimName: 'gone' } }), "PersistentVolumeClaim 'shop/gone"),
+    dangling(
+      'a Secret of a variable',
+      pod({
+        containers: [{ name: 'c', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'gone', key: 'a' } } }] }],
+      }),
+      "Secret 'shop/gone",
+    ),
+    dangling(
+      'the service of a StatefulSet',
+      {
+        kind: 'StatefulSet',
+        apiVersion: 'apps/v1',
+        spec: { serviceName: 'gone', selector: {}, template: { spec: { containers: [] } } },
+      } as never,
+      "Service 'shop/gone",
+    ),
+    dangling('a scale target', { ...scaler('it', 'gone') }, "Deployment 'shop/gone"),
+    dangling(
+      'a backend',
+      {
+        kind: 'Ingress',
+        apiVersion: 'networking.k8s.io/v1',
+        spec: { defaultBackend: { service: { name: 'gone', port: { number: 80 } } } },
+      } as never,
+      "Service 'shop/gone",
+    ),
+    dangling(
+      'a role',
+      {
+        kind: 'RoleBinding',
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        roleRef: { kind: 'Role', name: 'gone' },
+      } as never,
+      "Role 'shop/gone",
+    ),
+    ...[{ number: 81 }, { name: 'https' }].map(
+      (port): Mistake => ({
+        mistake: `a backend's port ${JSON.stringify(port)}`,
+        program: () => plain(service, ingress(port)),
+        error: ManifestError,
+        path: 'shop/Ingress-it',
+        problem: /port '(81|https)' of Service 'web', which has no such port/,
+        fix: /one of its ports/,
+      }),
+    ),
+  ]);
+  test('what is there, or declared, or optional is no mistake', () => {
+    const app = plain(
+      service,
+      ingress({ number: 80 }),
+      pod({ volumes: [{ configMap: { name: 'x', optional: true } }] }),
+    );
+    expect(() => synth(app)).not.toThrow();
+    const declared = newApp({ existing: [{ kind: 'Secret', namespace: 'shop', name: 'gone' }] });
+    const chart = new Chart(declared, 'shop', { namespace: 'shop' });
+    new ApiObject(chart, 'Pod', { apiVersion: 'v1', ...pod({ volumes: [{ secret: { secretName: 'gone' } }] }) });
+    expect(() => synth(declared)).not.toThrow();
+  });
+});
+
+describe('objects that fight', () => {
+  const again = (kind: 'web' | 'worker') => () => {
+    const shop = newTenant();
+    web({}, shop, 'api');
+    (kind === 'web' ? web : worker)({}, new Construct(shop, 'group'), 'api');
+    return appOf(shop);
+  };
+  const at = (path: string) => ({ error: ManifestError, path });
+  judge([
+    {
+      ...at('shop/ReplicaSet-b'),
+      mistake: 'selectors that overlap',
+      program: () =>
+        plain(
+          controller('Deployment', 'a', { app: 'a', tier: 'x' }),
+          controller('ReplicaSet', 'b', { app: 'a', tier: 'y' }, { app: 'a' }),
+        ),
+      problem: /selector of ReplicaSet 'shop\/b' also selects the pods of Deployment 'shop\/a'/,
+      fix: /label that only its own pods have/,
+    },
+    {
+      ...at('shop/PodDisruptionBudget-second'),
+      mistake: 'two budgets for one workload',
+      program: () => plain(controller('Deployment', 'a', { app: 'a' }), budget('first'), budget('second')),
+      problem: /'shop\/second' and PodDisruptionBudget 'shop\/first' both select/,
+      fix: /keep one of the two budgets/,
+    },
+    {
+      ...at('shop/HorizontalPodAutoscaler-second'),
+      mistake: 'two autoscalers for one workload',
+      program: () => plain(controller('Deployment', 'a', { app: 'a' }), scaler('first', 'a'), scaler('second', 'a')),
+      problem: /both scale Deployment 'a'/,
+      fix: /keep one of the two autoscalers/,
+    },
+    {
+      ...at('b/Service-web'),
+      mistake: 'one name in two charts',
+      program: () => {
+        const app = newApp();
+        for (const id of ['a', 'b']) {
+          new KubeObject(new Chart(app, id, { namespace: 'shop' }), 'Service-web', {
+            apiVersion: 'v1',
+            kind: 'Service',
+            metadata: { name: 'web' },
+          });
+        }
+        return app;
+      },
+      problem: /Service 'shop\/web' is made twice, here and by 'a\/Service-web'/,
+      fix: /rename one of them/,
+    },
+  ]);
+
+  test.each(['web', 'worker'] as const)('two workloads of one name, the second a %s', (kind) => {
+    const errors = errorsOf(again(kind));
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { constructPath, problem, fix } of errors) {
+      expect(constructPath).toMatch(/^prod\/shop\/group\/api\//);
+      expect(problem).toMatch(/'shop\/api' is made twice, here and by 'prod\/shop\/api\//);
+      expect(fix).toMatch(/rename one of them/);
+    }
+  });
+
+  test('two workloads of one name and of kinds that share no object but the selector', () => {
+    const shop = newTenant();
+    web({}, shop, 'api');
+    const kind = { apiVersion: 'apps/v1', kind: 'DaemonSet' };
+    const { spec } = controller('DaemonSet', 'other', { 'app.kubernetes.io/name': 'api' });
+    const labels = { 'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns', 'app.kubernetes.io/name': 'api' };
+    new KubeObject(shop, 'Other', { ...kind, metadata: { name: 'other', labels }, spec } as never);
+    const errors = errorsOf(() => appOf(shop));
+    expect(errors.some(({ problem }) => /the workload 'api' has the name of 'prod\/shop\/api/.test(problem))).toBe(
+      true,
+    );
+    expect(errors.some(({ problem }) => /also selects the pods/.test(problem))).toBe(true);
+  });
+});
+
+describe('the order of kubectl apply', () => {
+  const at = (path: string) => ({ error: ManifestError, path });
+  const namespace = { kind: 'Namespace', name: 'shop' };
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    name: 'widgets.acme.io',
+    spec: { group: 'acme.io', names: { kind: 'Widget' } },
+  };
+  judge([
+    {
+      ...at('shop/ConfigMap-it'),
+      mistake: 'a namespace after its first use',
+      program: () => plain({ kind: 'ConfigMap' }, namespace),
+      problem: /ConfigMap 'shop\/it' in shop\.k8s\.yaml before its Namespace 'shop'/,
+      fix: /the one before the other/,
+    },
+    {
+      ...at('shop/Widget-it'),
+      mistake: 'a definition after its first use',
+      program: () => plain({ apiVersion: 'acme.io/v1', kind: 'Widget' }, definition),
+      problem: /Widget 'shop\/it' in .* before its CustomResourceDefinition of Widget/,
+      fix: /the one before the other/,
+    },
+    {
+      ...at('early/ConfigMap'),
+      mistake: 'a namespace in a later file',
+      program: () => {
+        const app = newApp();
+        const early = new Chart(app, 'early', { namespace: 'shop' });
+        new KubeObject(early, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
+        new Tenant(app, 'shop');
+        return app;
+      },
+      problem: /in early\.k8s\.yaml before its Namespace 'shop' in shop\.k8s\.yaml/,
+      fix: /an id that sorts after 'shop\.k8s\.yaml'/,
+    },
+  ]);
+});
+
+describe('addresses without a connection', () => {
+  const ADDRESS = 'http://api.shop.svc.cluster.local:8080';
+  const caller = (props: (shop: Tenant) => Record<string, unknown>) => () => {
+    const shop = newTenant();
+    web({}, shop, 'api');
+    web(props(shop), shop);
+    return appOf(shop);
+  };
+  const rows: readonly (readonly [where: string, props: (shop: Tenant) => Record<string, unknown>, words: RegExp])[] = [
+    ['a variable', () => ({ env: { API: ADDRESS } }), /^variable 'API' holds/],
+    ['a computed variable', () => ({ env: { A: (s: { podIp: string }) => s.podIp + ADDRESS } }), /^variable 'A' holds/],
+    ['a file', () => ({ files: { '/etc/a': `url=${ADDRESS}` } }), /^file '\/etc\/a' holds/],
+    ['an argument', () => ({ args: ['--api', ADDRESS] }), /^its command holds/],
+    ['a command', () => ({ command: ['curl', ADDRESS] }), /^its command holds/],
+    ['a Config', (shop) => ({ envFrom: [new Config(shop, 'shared', { API: ADDRESS })] }), /^Config 'shared' key 'API'/],
+  ];
+  judge([
+    ...rows.map(
+      ([where, props, words]): Mistake => ({
+        mistake: `in ${where}`,
+        program: caller(props),
+        error: PropsError,
+        path: 'prod/shop/web',
+        problem: new RegExp(`${words.source}.*no connection to 'prod/shop/api' is declared`),
+        fix: /connectsTo: \[api\]/,
+      }),
+    ),
+    {
+      mistake: 'with a connection that misses the port',
+      program: () => {
+        const shop = newTenant();
+        const mq = stateful({ port: { amqp: 5672, http: 15672 } }, shop, 'mq');
+        web({ env: { MQ: mq.url('http', 'http') }, connectsTo: [mq.on('amqp')] }, shop);
+        return appOf(shop);
+      },
+      error: PropsError,
+      path: 'prod/shop/web',
+      problem: /connection to 'prod\/shop\/mq' does not include port 15672/,
+      fix: /mq\.on\(/,
+    },
+  ]);
+});

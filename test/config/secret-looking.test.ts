@@ -1,0 +1,118 @@
+import { Secret } from 'cdk8s-eks-patterns';
+import { appOf, containerOf, manifests, refusal, synth, web } from '../support/app';
+
+describe('a literal that looks like a secret is refused', () => {
+  it.each([
+    'PASSWORD',
+    'DB_PASSWORD',
+    'db_password',
+    'spring.datasource.password',
+    'MYSQL_PWD',
+    'PGPASSWORD',
+    'ADMIN_PASS',
+    'PASSPHRASE',
+    'CLIENT_SECRET',
+    'API_KEY',
+    'APIKEY',
+    'ACCESS-KEY',
+    'AWS_SECRET_ACCESS_KEY',
+    'JWT_SIGNING_KEY',
+    'TLS_PRIVATE_KEY',
+    'GITHUB_TOKEN',
+    'CREDENTIALS',
+    'SESSION_COOKIE',
+    'ERLANG_COOKIE',
+  ])('by its name: %s', (name) => {
+    const message = refusal(() => web({ env: { [name]: 'hunter2' } }));
+    expect(message).toContain(`variable '${name}' looks like a secret`);
+    expect(message).toMatch(/Secret\.fromSecretsManager.*unsafeLiteral/);
+    expect(message).not.toContain('hunter2');
+  });
+
+  const jwt = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
+  it.each([
+    ['a private key', '-----BEGIN PRIVATE KEY-----\nMIIE'],
+    ['a private key', 'x\n-----BEGIN OPENSSH PRIVATE KEY-----'],
+    ['an AWS access key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['an AWS access key', 'key=ASIAIOSFODNN7EXAMPLE;'],
+    ['a JSON web token', `Bearer ${jwt}`],
+    ['a GitHub token', `ghp_${'a1'.repeat(15)}`],
+    ['an address with a password', 'postgres://shop:hunter2@db:5432/shop'],
+    ['an address with a password', 'redis://:hunter2@cache:6379'],
+    ['an address with a password', 'amqp+ssl://a:b@c'],
+  ])('by its value: %s', (kind, value) => {
+    for (const make of [
+      () => web({ env: { ORDINARY: value } }),
+      () => web({ env: { ORDINARY: () => value } }),
+      () => web({ files: { '/etc/app.conf': `first line\n${value}\n` } }),
+      () => web({ args: ['--flag', value] }),
+      () => web({ command: [value] }),
+    ]) {
+      expect(refusal(make)).toContain(`contains ${kind}`);
+    }
+  });
+
+  it('also as the result of a function', () => {
+    expect(refusal(() => web({ env: { API_TOKEN: () => 'hunter2' } }))).toMatch(/'API_TOKEN' looks like a secret/);
+  });
+});
+
+describe('an ordinary literal is accepted', () => {
+  it.each([
+    ['JAVA_OPTS', '-XX:MaxRAMPercentage=75.0 -Djava.security.egd=file:/dev/urandom'],
+    ['PASSWORD_FILE', '/run/secrets/db/password'],
+    ['PASSWORD', '/run/secrets/db/password'],
+    ['TOKEN_TTL', '3600'],
+    ['TOKEN_ISSUER', 'https://issuer.example.com'],
+    ['MONKEY', 'banana'],
+    ['PARTITION_KEY', 'order_id'],
+    ['KEYCLOAK_URL', 'https://keycloak.example.com'],
+    ['BYPASS', 'yes'],
+    ['COMPASS', 'north'],
+    ['PASSENGERS', '5'],
+    ['SECRETARY', 'Ann'],
+    ['REQUIRE_TOKEN', 'true'],
+    ['USE_PASSWORD', 'false'],
+    ['API_TOKEN', ''],
+    ['URL', 'http://store.shop.svc.cluster.local:7000/a:b@c'],
+    ['TIME', '12:30@noon'],
+    ['MAIL', 'mailto:someone@example.com'],
+    ['PUBLIC', '-----BEGIN PUBLIC KEY-----'],
+    ['IMAGE', `app@sha256:${'a'.repeat(64)}`],
+    ['ADDRESS', 'amqp://$(USERNAME):$(PASSWORD)@queue:5672'],
+  ])('%s=%s', (name, value) => {
+    expect(web({ env: { [name]: value } }).configMap!.toJson().data).toEqual({ [name]: value });
+  });
+
+  it('and judged in time that grows with its length', () => {
+    const started = performance.now();
+    web({ files: { '/etc/large': 'a'.repeat(40_000) } });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('an unsafe literal', () => {
+  it('stays in the pod, out of the ConfigMap, and is reported with its names', () => {
+    const workload = web({ env: { DB_PASSWORD: Secret.unsafeLiteral('hunter2'), A: '1' } });
+    expect(containerOf(workload).env).toEqual([{ name: 'DB_PASSWORD', value: 'hunter2' }]);
+    expect(workload.configMap!.toJson().data).toEqual({ A: '1' });
+    expect(synth(appOf(workload)).warnings).toContain(
+      'prod/shop/web: the secret literal of DB_PASSWORD is readable in the manifests',
+    );
+  });
+
+  it('reaches the process as it was written: the kubelet expands $$ and $(NAME)', () => {
+    const workload = web({ env: { DB_PASSWORD: Secret.unsafeLiteral('a$$b$(POD_NAME)$c') } });
+    const { value } = containerOf(workload).env![0]!;
+    const expanded = value!.replace(/\$(\$|\(([A-Z_]+)\))/g, (all, what, name) =>
+      what === '$' ? '$' : name === 'POD_NAME' ? 'web-0' : all,
+    );
+    expect(expanded).toBe('a$$b$(POD_NAME)$c');
+  });
+
+  it('without it there is no such report', () => {
+    const workload = web({ env: { A: '1' } });
+    expect(synth(appOf(workload)).warnings.join()).not.toMatch(/secret literal/);
+    expect(manifests(appOf(workload)).length).toBeGreaterThan(5);
+  });
+});

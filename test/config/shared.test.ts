@@ -1,0 +1,195 @@
+import { Config } from 'cdk8s-eks-patterns';
+import { Construct } from 'constructs';
+import {
+  appOf,
+  containerOf,
+  find,
+  manifests,
+  newTenant,
+  podOf,
+  refusal,
+  scheduled,
+  synth,
+  synthErrors,
+  web,
+} from '../support/app';
+
+type Made = ReturnType<typeof web>;
+const named = (name: string) => expect.stringMatching(new RegExp(`^${name}-[0-9a-f]{10}$`));
+
+describe('shared configuration', () => {
+  it('is one immutable ConfigMap, named by its content, and kept for old pods', () => {
+    const config = new Config(newTenant(), 'common', { REGION: 'us-west-2', RETRIES: 3 });
+    const manifest = config.configMap.toJson();
+    expect(manifest).toMatchObject({
+      kind: 'ConfigMap',
+      metadata: {
+        name: named('common'),
+        namespace: 'shop',
+        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' },
+      },
+      immutable: true,
+      data: { REGION: 'us-west-2', RETRIES: '3' },
+    });
+  });
+
+  it('gives every key as a variable, before the workload’s own, which win', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { LEVEL: 'info' });
+    const workload = web({ envFrom: [config], env: { LEVEL: 'debug' } }, tenant);
+    expect(containerOf(workload).envFrom).toEqual([
+      { configMapRef: { name: config.configMap.name } },
+      { configMapRef: { name: workload.configMap!.name } },
+    ]);
+  });
+
+  it('gives one key as a variable of another name', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { LEVEL: 'info' });
+    const workload = web({ env: { LOG_LEVEL: config.env('LEVEL') } }, tenant);
+    expect(containerOf(workload).env).toEqual([
+      { name: 'LOG_LEVEL', valueFrom: { configMapKeyRef: { name: config.configMap.name, key: 'LEVEL' } } },
+    ]);
+    expect(podOf(workload).spec.volumes?.map((v) => v.name)).toEqual(['scratch-tmp']);
+  });
+
+  it('gives one key as a file, and its path', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { 'app.yaml': 'a: 1' });
+    const workload = scheduled({ env: { APP_CONFIG: config.file('app.yaml') } }, tenant);
+    expect(workload.configMap!.toJson().data).toEqual({ APP_CONFIG: '/run/config/common/app.yaml' });
+    expect(podOf(workload).spec.volumes).toContainEqual({
+      name: 'config-common',
+      configMap: { name: config.configMap.name },
+    });
+    expect(containerOf(workload as unknown as Made).volumeMounts).toContainEqual({
+      name: 'config-common',
+      mountPath: '/run/config/common',
+      readOnly: true,
+    });
+  });
+
+  it('edited later is referred to by its new name, by all that read it', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { LEVEL: 'info' });
+    const one = web({ env: { A: config.env('LEVEL'), B: config.file('LEVEL') }, envFrom: [config] }, tenant);
+    const before = config.configMap.name;
+    config.configMap.customize((c) => {
+      c.data!.LEVEL = 'debug';
+    });
+    const { name } = config.configMap.toJson().metadata;
+    expect(name).not.toBe(before);
+    const { env, envFrom } = containerOf(one);
+    expect(env![0]!.valueFrom?.configMapKeyRef?.name).toBe(name);
+    expect(envFrom![0]!.configMapRef?.name).toBe(name);
+    expect(podOf(one).spec.volumes?.find((v) => v.name === 'config-common')?.configMap?.name).toBe(name);
+  });
+
+  it('of another namespace is refused: pods read only their own', () => {
+    const tenant = newTenant();
+    const other = new Config(newTenant({}, appOf(tenant).node.tryFindChild('prod') as Construct, 'other'), 'common', {
+      A: '1',
+    });
+    expect(refusal(() => web({ env: { A: other.env('A') } }, tenant, 'one'))).toMatch(
+      /variable 'A' reads Config 'prod\/other\/common' of namespace 'other'.*namespace 'shop'/,
+    );
+    expect(refusal(() => web({ env: { A: other.file('A') } }, tenant, 'two'))).toMatch(/of namespace 'other'/);
+  });
+
+  it('of another namespace is refused as a whole too', () => {
+    const tenant = newTenant();
+    const other = new Config(newTenant({}, tenant.node.scope as Construct, 'other'), 'common', { A: '1' });
+    const late = () => synth(appOf(web({ envFrom: [other] }, tenant)));
+    expect(late).toThrow(/common/);
+  });
+
+  it('twice under one id is told apart or refused', () => {
+    const tenant = newTenant();
+    const [a, b] = ['a', 'b'].map((id) => new Config(new Construct(tenant, id), 'common', { KEY: id }));
+    const message = refusal(() => web({ env: { A: a!.file('KEY'), B: b!.file('KEY') } }, tenant));
+    expect(message).toMatch(/'\/run\/config\/common' is mounted twice|two volumes have the name 'config-common'/);
+  });
+
+  it.each([
+    ['a key that is no variable', { 'a b': '1' }, /key 'a b' is no name of a variable/],
+    ['a secret', { DB_PASSWORD: 'hunter2' }, /variable 'DB_PASSWORD' looks like a secret/],
+    ['a value that is none', { A: null }, /variable 'A' is null/],
+    ['too much', { A: '='.repeat(251 * 1024) }, /its values hold 252 KiB/],
+  ])('with %s is refused', (_what, data, message) => {
+    expect(refusal(() => new Config(newTenant(), 'common', data as unknown as Record<string, string>))).toMatch(
+      message,
+    );
+  });
+
+  it('that has no such key is refused', () => {
+    const config: Config<string> = new Config<string>(newTenant(), 'common', { LEVEL: 'info' });
+    expect(refusal(() => config.env('LEVLE'))).toMatch(/no key 'LEVLE'.*write one of 'LEVEL'/i);
+    expect(refusal(() => config.env('constructor'))).toMatch(/no key 'constructor'/);
+  });
+
+  it.each([['Common'], ['a'.repeat(53)], ['a_b']])('named %s is refused', (id) => {
+    expect(refusal(() => new Config(newTenant(), id, { A: '1' }))).toMatch(/is no name of a ConfigMap/);
+  });
+});
+
+describe('files', () => {
+  it('are a ConfigMap of their own, each mounted by itself, so that its folder keeps its other files', () => {
+    const workload = web({ files: { '/etc/nginx/nginx.conf': 'events {}', '/etc/motd': 'hello' } });
+    const { metadata, immutable, data } = workload.filesConfigMap!.toJson();
+    expect(immutable).toBe(true);
+    expect(metadata.name).toEqual(named('web-files'));
+    expect(data).toEqual({ 'etc_nginx_nginx.conf': 'events {}', etc_motd: 'hello' });
+    expect(podOf(workload).spec.volumes).toContainEqual({ name: 'files', configMap: { name: metadata.name } });
+    const mounts = containerOf(workload).volumeMounts;
+    expect(mounts).toContainEqual({
+      name: 'files',
+      mountPath: '/etc/nginx/nginx.conf',
+      subPath: 'etc_nginx_nginx.conf',
+      readOnly: true,
+    });
+    expect(mounts).toContainEqual({ name: 'files', mountPath: '/etc/motd', subPath: 'etc_motd', readOnly: true });
+  });
+
+  it('never become variables', () => {
+    const workload = web({ files: { '/PATH': 'x' }, env: { A: '1' } });
+    expect(workload.configMap!.toJson().data).toEqual({ A: '1' });
+    expect(containerOf(workload).envFrom).toEqual([{ configMapRef: { name: workload.configMap!.name } }]);
+    expect(containerOf(web({ files: { '/PATH': 'x' } }))).not.toHaveProperty('envFrom');
+  });
+
+  it('that change roll the pods', () => {
+    const name = (text: string) => web({ files: { '/etc/a': text } }).filesConfigMap!.name;
+    expect(name('1')).not.toBe(name('2'));
+    expect(name('1')).toBe(name('1'));
+  });
+
+  it('may be functions of what the workload knows', () => {
+    const workload = web({
+      files: { '/etc/self': (self: { host: string; port: number }) => `${self.host} ${self.port}` },
+    });
+    expect(Object.values(workload.filesConfigMap!.toJson().data!)).toEqual(['web.shop.svc.cluster.local 8080']);
+  });
+
+  it('reach the files that kubectl reads, with the reference that fits', () => {
+    const workload = web({ files: { '/etc/a': '1' } });
+    const all = manifests(appOf(workload));
+    const volume = find(all, 'Deployment').spec.template.spec.volumes.find((v: { name: string }) => v.name === 'files');
+    expect(volume.configMap.name).toBe(find(all, 'ConfigMap').metadata.name);
+  });
+
+  it.each([
+    ['a relative path', { 'etc/a': '1' }, /files 'etc\/a' is no absolute path/],
+    ['one place twice', { '/etc/a': '1', '/etc/a/': '2' }, /share the key/],
+    ['one key twice', { '/etc/a b': '1', '/etc/a+b': '2' }, /share the key 'etc_a_b'/],
+    ['a place that is scratch', { '/tmp': '1' }, /'\/tmp' is mounted twice/],
+    ['no text', { '/etc/a': 5 }, /file '\/etc\/a' is 5/],
+    ['a private key', { '/etc/k': '-----BEGIN RSA PRIVATE KEY-----\nx' }, /file '\/etc\/k' contains a private key/],
+    ['too much', { '/etc/a': '='.repeat(251 * 1024) }, /files hold 252 KiB/],
+  ])('with %s are refused', (_what, files, message) => {
+    expect(refusal(() => web({ files }))).toMatch(message);
+  });
+
+  it('of paths that meet in one key but not in one place can be told apart', () => {
+    expect(synthErrors(appOf(web({ files: { '/etc/a.b': '1', '/etc/a-b': '2' } })))).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from './programs';
+
+/** Kinds of other projects that the library writes. */
+export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
+  'IngressClassParams',
+  'ScaledObject',
+  'SecretProviderClass',
+  'TargetGroupBinding',
+  'TriggerAuthentication',
+]);
+
+/** The validator of each `apiVersion/kind`. */
+export type Definitions = ReadonlyMap<string, ValidateFunction>;
+
+/** Reads the CustomResourceDefinitions of a folder. */
+export function definitionsIn(folder: string): Definitions {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  const found = new Map<string, ValidateFunction>();
+  for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+    for (const document of parseAllDocuments(fs.readFileSync(path.join(folder, file), 'utf8'))) {
+      const crd: Manifest = document.toJSON();
+      if (crd?.kind !== 'CustomResourceDefinition' || !CUSTOM_KINDS.has(crd.spec.names.kind)) {
+        continue;
+      }
+      for (const { name, schema } of crd.spec.versions) {
+        const key = `${crd.spec.group}/${name}/${crd.spec.names.kind}`;
+        const strict = withoutUnknown(schema.openAPIV3Schema);
+        found.set(key, ajv.compile({ ...strict, properties: { ...strict.properties, metadata: { type: 'object' } } }));
+      }
+    }
+  }
+  return found;
+}
+
+/** An API server prunes fields that a definition does not name; here they are errors. */
+function withoutUnknown(schema: Manifest): Manifest {
+  if (Array.isArray(schema)) {
+    return schema.map(withoutUnknown);
+  }
+  if (typeof schema !== 'object' || schema === null) {
+    return schema;
+  }
+  const copy: Manifest = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withoutUnknown(value)]));
+  const open = schema.additionalProperties !== undefined || schema['x-kubernetes-preserve-unknown-fields'];
+  if (schema.type === 'object' && schema.properties && !open) {
+    copy.additionalProperties = false;
+  }
+  if (schema['x-kubernetes-int-or-string']) {
+    delete copy.type;
+  }
+  return copy;
+}
+
+/** What the definition of a custom resource would refuse. */
+export function customResourceErrors(definitions: Definitions, manifest: Manifest): string[] {
+  const validate = definitions.get(`${manifest.apiVersion}/${manifest.kind}`);
+  if (!validate) {
+    return [`no definition of ${manifest.apiVersion}/${manifest.kind}`];
+  }
+  if (validate(manifest)) {
+    return [];
+  }
+  return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+    `${instancePath}: ${message} ${params.additionalProperty ? `'${params.additionalProperty}'` : ''}`.trim(),
+  );
+}

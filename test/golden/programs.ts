@@ -1,0 +1,41 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { REPOSITORY, tree } from '../app/support';
+
+/** A program whose output is committed beside it. */
+export interface Program {
+  /** 'main' or the name of the example. */
+  readonly name: string;
+  /** Relative to the repository, as are the folders below. */
+  readonly main: string;
+  readonly dist: string;
+}
+
+/** main.ts and every example. */
+export const PROGRAMS: readonly Program[] = [
+  { name: 'main', main: 'main.ts', dist: 'dist' },
+  ...fs
+    .readdirSync(path.join(REPOSITORY, 'examples'))
+    .sort()
+    .map((name) => ({ name, main: `examples/${name}/main.ts`, dist: `examples/${name}/dist` }))
+    .filter(({ main }) => fs.existsSync(path.join(REPOSITORY, main))),
+];
+
+/** The committed files of a program. */
+export const committed = ({ dist }: Program): Record<string, string> => tree(path.join(REPOSITORY, dist));
+
+// biome-ignore lint/suspicious/noExplicitAny: tests walk into plain YAML
+export type Manifest = any;
+
+/** The manifests of a program, each with its place for messages. */
+export function manifests(program: Program): readonly { readonly at: string; readonly manifest: Manifest }[] {
+  return Object.entries(committed(program))
+    .filter(([file]) => file.endsWith('.yaml'))
+    .flatMap(([file, text]) =>
+      parseAllDocuments(text).map((document) => {
+        const manifest: Manifest = document.toJSON();
+        return { at: `${program.dist}/${file}: ${manifest?.kind} ${manifest?.metadata?.name}`, manifest };
+      }),
+    );
+}

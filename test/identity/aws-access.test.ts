@@ -1,0 +1,183 @@
+import { Secret } from 'cdk8s-eks-patterns';
+import * as plus from 'cdk8s-plus-28';
+import {
+  appOf,
+  find,
+  job,
+  newApp,
+  newAutoCluster,
+  newCluster,
+  newTenant,
+  PATTERN_NAMES,
+  PATTERNS,
+  podOf,
+  refusal,
+  synth,
+  web,
+} from '../support/app';
+
+const allow = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }];
+const associationsOf = (workload: object) =>
+  synth(appOf(workload as ReturnType<typeof web>)).clusterConfig!.iam.podIdentityAssociations.filter(
+    (a: { namespace: string }) => a.namespace === 'shop',
+  );
+
+describe('permissions in AWS', () => {
+  it.each(PATTERN_NAMES)('of %s become a role of its own service account', (pattern) => {
+    const workload = PATTERNS[pattern]({ aws: { allow } });
+    expect(associationsOf(workload)).toEqual([
+      {
+        namespace: 'shop',
+        serviceAccountName: workload.name,
+        createServiceAccount: false,
+        permissionPolicy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::bucket/*'] }],
+        },
+      },
+    ]);
+  });
+
+  it('are none without a word', () => {
+    expect(associationsOf(web())).toEqual([]);
+  });
+
+  it('need the pod identity agent on node groups, which Auto Mode has', () => {
+    const addons = (workload: ReturnType<typeof web>) =>
+      synth(appOf(workload)).clusterConfig!.addons.map((a: { name: string }) => a.name);
+    expect(addons(web({ aws: { allow } }))).toContain('eks-pod-identity-agent');
+    expect(addons(web({ aws: { allow } }, newTenant({}, newAutoCluster())))).not.toContain('eks-pod-identity-agent');
+  });
+
+  it('keep their conditions', () => {
+    const conditions = { StringEquals: { 'aws:ResourceTag/team': 'shop' } };
+    const [association] = associationsOf(web({ aws: { allow: [{ ...allow[0], conditions }] } }));
+    expect(association.permissionPolicy.Statement[0].Condition).toEqual(conditions);
+  });
+
+  it('by managed policy are ARNs of the region’s partition', () => {
+    const managedPolicies = ['AmazonS3ReadOnlyAccess', 'arn:aws:iam::111122223333:policy/own'];
+    const [association] = associationsOf(web({ aws: { managedPolicies } }));
+    expect(association.permissionPolicyARNs).toEqual([
+      'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
+      'arn:aws:iam::111122223333:policy/own',
+    ]);
+    expect(association).not.toHaveProperty('permissionPolicy');
+    const china = newTenant({}, newCluster(newApp(), { region: 'cn-north-1' } as object));
+    expect(associationsOf(web({ aws: { managedPolicies: ['X'] } }, china))[0].permissionPolicyARNs).toEqual([
+      'arn:aws-cn:iam::aws:policy/X',
+    ]);
+  });
+
+  it('and those of its secrets are one policy', () => {
+    const tenant = newTenant();
+    const secret = Secret.fromSecretsManager(tenant, 's', { secret: 'shop/s' });
+    const [association] = associationsOf(web({ aws: { allow }, env: { A: secret.file('value') } }, tenant));
+    expect(association.permissionPolicy.Statement.map((s: { Action: string[] }) => s.Action[0])).toEqual([
+      's3:GetObject',
+      'secretsmanager:DescribeSecret',
+    ]);
+  });
+
+  it('of a role that exists are that role’s', () => {
+    const role = 'arn:aws:iam::111122223333:role/own';
+    expect(associationsOf(web({ aws: { role } }))).toEqual([
+      { namespace: 'shop', serviceAccountName: 'web', createServiceAccount: false, roleARN: role },
+    ]);
+  });
+
+  it('of a role that exists, for a secret, are a step for its owner', () => {
+    const tenant = newTenant();
+    const role = 'arn:aws:iam::111122223333:role/own';
+    const secret = Secret.fromSecretsManager(tenant, 's', { secret: 'shop/s' });
+    web({ aws: { role }, env: { A: secret.file('value') } }, tenant);
+    const { steps } = synth(appOf(tenant));
+    expect(steps).toContain(`Permissions of role ${role}`);
+    expect(steps).toMatch(/prod\/shop\/web' exists already; allow it `secretsmanager:DescribeSecret, .*shop\/s-\?{6}/);
+  });
+
+  it.each([
+    [{}, /aws grants nothing/],
+    [{ allow: [] }, /aws grants nothing/],
+    [{ role: 'own' }, /aws\.role 'own' is no ARN of a role/],
+    [{ role: 'arn:aws:iam::111122223333:role/x', allow }, /a role and permissions/],
+    [{ allow: [{ actions: [], resources: ['*'] }] }, /without actions or resources/],
+    [{ allow: [{ actions: ['s3:*'], resources: [] }] }, /without actions or resources/],
+    [{ allow: [{ actions: ['*'], resources: ['*'] }] }, /has the action '\*'/],
+    [{ allow: [{ actions: ['GetObject'], resources: ['*'] }] }, /has the action 'GetObject'/],
+    [{ allow: [{ actions: ['s3:GetObject'], resources: ['bucket'] }] }, /has the resource 'bucket'/],
+    [{ allow: [{ ...allow[0], effect: 'Deny' }] }, /unknown key 'effect' in aws\.allow/],
+    [{ managedPolicies: ['a b'] }, /managedPolicies has 'a b'/],
+    [{ policy: 'x' }, /unknown key 'policy' in aws/],
+  ])('%j is refused', (aws, message) => {
+    expect(refusal(() => web({ aws }))).toMatch(message);
+  });
+});
+
+describe('access to the Kubernetes API', () => {
+  const apiAccess = [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'watch'] }];
+
+  it.each(PATTERN_NAMES)('of %s is a role in its namespace, bound to its account, and the token', (pattern) => {
+    const workload = PATTERNS[pattern]({ apiAccess });
+    const { name } = workload;
+    expect(workload.role!.toJson()).toMatchObject({ metadata: { name, namespace: 'shop' }, rules: apiAccess });
+    expect(workload.roleBinding!.toJson()).toMatchObject({
+      metadata: { name, namespace: 'shop' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: 'shop' }],
+    });
+    expect(podOf(workload).spec).toMatchObject({ automountServiceAccountToken: true, serviceAccountName: name });
+  });
+
+  it('is none without a word: no role, no token', () => {
+    const workload = job();
+    expect(workload.role).toBeUndefined();
+    expect(workload.roleBinding).toBeUndefined();
+    expect(podOf(workload).spec.automountServiceAccountToken).toBe(false);
+    expect(workload.serviceAccount.toJson().automountServiceAccountToken).toBe(false);
+  });
+
+  it('given by cdk8s-plus mounts the token, and binds the account by name', () => {
+    const tenant = newTenant();
+    const workload = web({}, tenant);
+    const role = new plus.Role(tenant, 'Reader', { metadata: { name: 'reader' } });
+    role.allowRead(plus.ApiResource.PODS);
+    role.bind(workload);
+    const { manifests } = synth(appOf(tenant));
+    expect(find(manifests, 'Deployment').spec.template.spec.automountServiceAccountToken).toBe(true);
+    expect(podOf(workload).spec.automountServiceAccountToken).toBe(true);
+    const binding = manifests.filter((m) => m.kind === 'RoleBinding');
+    expect(binding).toHaveLength(1);
+    expect(binding[0]!.subjects).toEqual([
+      expect.objectContaining({ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }),
+    ]);
+  });
+
+  it('rules are copied, so that the role stays what was checked', () => {
+    const rules = structuredClone(apiAccess);
+    const workload = web({ apiAccess: rules });
+    const first = workload.role!.toJson();
+    first.rules![0]!.verbs.push('*');
+    expect(workload.role!.toJson().rules).toEqual(apiAccess);
+    expect(rules).toEqual(apiAccess);
+  });
+
+  it.each([
+    [[{ apiGroups: [''], resources: ['*'], verbs: ['get'] }], /apiAccess has a rule with '\*'/],
+    [[{ apiGroups: [''], resources: ['pods'], verbs: ['*'] }], /apiAccess has a rule with '\*'/],
+    [[{ resources: ['pods'], verbs: ['get'] }], /without apiGroups, resources or verbs/],
+    [[{ apiGroups: [''], resources: ['pods'], verbs: [] }], /without apiGroups, resources or verbs/],
+  ])('%j is refused', (rules, message) => {
+    expect(refusal(() => web({ apiAccess: rules }))).toMatch(message);
+  });
+});
+
+it('each workload has a service account of its own, and none is called default', () => {
+  const tenant = newTenant();
+  web({}, tenant, 'one');
+  web({}, tenant, 'two');
+  const { manifests } = synth(appOf(tenant));
+  const accounts = manifests.filter((m) => m.kind === 'ServiceAccount').map((m) => m.metadata.name);
+  expect(accounts.sort()).toEqual(['one', 'two']);
+  expect(find(manifests, 'Deployment', 'one').spec.template.spec.serviceAccountName).toBe('one');
+});

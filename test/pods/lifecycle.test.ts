@@ -1,0 +1,153 @@
+import { Duration } from 'cdk8s';
+import { Expose } from 'cdk8s-eks-patterns';
+import {
+  agent,
+  appOf,
+  containerOf,
+  job,
+  newApp,
+  newTenant,
+  PATTERN_NAMES,
+  PATTERNS,
+  podOf,
+  refusal,
+  scheduled,
+  stateful,
+  web,
+  worker,
+} from '../support/app';
+
+type Made = ReturnType<typeof web>;
+const stops = (workload: object) => [
+  containerOf(workload as Made).lifecycle?.preStop?.sleep?.seconds,
+  podOf(workload as Made).spec.terminationGracePeriodSeconds,
+];
+const alb = Expose.alb({ scheme: 'internal', host: 'shop.example.com' });
+const nlb = Expose.nlb({ scheme: 'internal' });
+
+describe('shutdown', () => {
+  it.each([
+    ['behind an ALB 15 s', () => web({ expose: alb }), [15, 40]],
+    ['behind an NLB 15 s', () => stateful({ expose: nlb }), [15, 40]],
+    ['behind a service 5 s', () => web(), [5, 30]],
+    ['of a stateful service 5 s', () => stateful(), [5, 30]],
+    ['of a worker none', () => worker(), [undefined, 25]],
+    ['of an agent none', () => agent(), [undefined, 25]],
+    ['of a job none', () => job(), [undefined, 25]],
+    ['of a scheduled job none', () => scheduled(), [undefined, 25]],
+  ])('waits before SIGTERM: %s; and is granted the sleep, the drain and a margin', (_what, make, expected) => {
+    expect(stops(make())).toEqual(expected);
+  });
+
+  it('is as long as the user says', () => {
+    expect(stops(web({ shutdown: { sleep: '20s', drain: '1m' } }))).toEqual([20, 85]);
+    expect(stops(web({ shutdown: { drain: Duration.minutes(2) } }))).toEqual([5, 130]);
+    expect(stops(web({ shutdown: { drain: 0 } }))).toEqual([5, 10]);
+  });
+
+  it('sleep of 0 leaves the hook out', () => {
+    expect(stops(web({ shutdown: { sleep: 0 } }))).toEqual([undefined, 25]);
+    expect(containerOf(web({ shutdown: { sleep: 0 } }))).not.toHaveProperty('lifecycle');
+  });
+
+  it.each([
+    [{ sleep: '1.5s' }, /shutdown\.sleep is 1\.5 s/],
+    [{ drain: -1 }, /shutdown\.drain is -1 s/],
+    [{ drain: 'soon' }, /shutdown\.drain 'soon' is no duration/],
+    [{ grace: 30 }, /unknown key 'grace' in shutdown/],
+  ])('%j is refused', (shutdown, message) => {
+    expect(refusal(() => web({ shutdown }))).toMatch(message);
+  });
+});
+
+describe('priority', () => {
+  it.each([
+    ['WebService', 'workload-standard'],
+    ['StatefulService', 'workload-standard'],
+    ['Worker', 'workload-standard'],
+    ['NodeAgent', 'workload-agent'],
+    ['BatchJob', 'workload-batch'],
+    ['ScheduledJob', 'workload-batch'],
+  ] as const)('of %s is %s with a cluster, which makes the class', (pattern, className) => {
+    expect(podOf(PATTERNS[pattern]()).spec.priorityClassName).toBe(className);
+  });
+
+  it.each(PATTERN_NAMES)('of %s is absent without a cluster, where no class is made', (pattern) => {
+    expect(podOf(PATTERNS[pattern]({}, newTenant({}, newApp()))).spec).not.toHaveProperty('priorityClassName');
+  });
+
+  it('by key is one of the cluster’s', () => {
+    expect(podOf(web({ priority: 'critical' })).spec.priorityClassName).toBe('workload-critical');
+    expect(podOf(web({ priority: 'critical' }, newTenant({}, newApp()))).spec).not.toHaveProperty('priorityClassName');
+  });
+
+  it('by name is anyone’s, also without a cluster', () => {
+    const priority = { className: 'system-cluster-critical' };
+    expect(podOf(web({ priority })).spec.priorityClassName).toBe('system-cluster-critical');
+    expect(podOf(web({ priority }, newTenant({}, newApp()))).spec.priorityClassName).toBe('system-cluster-critical');
+  });
+
+  it.each([
+    ['urgent', /priority is 'urgent'.*'critical'/i],
+    [{ className: 'No Name' }, /'No Name' is no name of a PriorityClass/],
+    [{ className: '' }, /priority\.className is ''/],
+    [{ name: 'x' }, /unknown key 'name' in priority/],
+  ])('%j is refused', (priority, message) => {
+    expect(refusal(() => web({ priority }))).toMatch(message);
+  });
+});
+
+describe('metrics', () => {
+  const annotationsOf = (workload: object) => podOf(workload as Made).metadata.annotations;
+  const scraped = (path: string, port: string) => ({
+    'prometheus.io/path': path,
+    'prometheus.io/port': port,
+    'prometheus.io/scrape': 'true',
+  });
+
+  it('are announced on the pod: the main port and /metrics, unless said', () => {
+    expect(annotationsOf(web({ metrics: {} }))).toEqual(scraped('/metrics', '8080'));
+    const port = { http: 8080, admin: 9090 };
+    expect(annotationsOf(web({ port, metrics: { path: '/m', port: 'admin' } }))).toEqual(scraped('/m', '9090'));
+  });
+
+  it('on a port of their own are a port of the container, and none of the service', () => {
+    const workload = web({ metrics: { port: 9100 } });
+    expect(annotationsOf(workload)).toEqual(scraped('/metrics', '9100'));
+    expect(containerOf(workload).ports).toContainEqual({ name: 'metrics', containerPort: 9100, protocol: 'TCP' });
+    expect(workload.service.toJson().spec.ports.map(({ port }) => port)).toEqual([8080]);
+  });
+
+  it('on a declared number are no second port', () => {
+    expect(containerOf(web({ metrics: { port: 8080 } })).ports).toHaveLength(1);
+  });
+
+  it('of a worker are told by number', () => {
+    const workload = worker({ metrics: { port: 9100 } });
+    expect(annotationsOf(workload)).toEqual(scraped('/metrics', '9100'));
+    expect(containerOf(workload).ports).toEqual([{ name: 'metrics', containerPort: 9100, protocol: 'TCP' }]);
+    expect(refusal(() => worker({ metrics: {} }))).toMatch(/metrics without a port/);
+  });
+
+  it('reach nobody without a word', () => {
+    expect(annotationsOf(web())).toBeUndefined();
+  });
+
+  it.each([
+    [{ port: 'admin' }, /metrics\.port 'admin' is none of the workload's ports.*'http'/i],
+    [{ path: 'metrics' }, /metrics\.path 'metrics' is no path/],
+    [{ port: 70000 }, /metrics\.port is 70000/],
+    [{ url: '/' }, /unknown key 'url' in metrics/],
+  ])('%j is refused', (metrics, message) => {
+    expect(refusal(() => web({ metrics }))).toMatch(message);
+  });
+
+  it('a scraper by its namespace is let in through the isolation, on that port alone', () => {
+    const workload = web({ metrics: { port: 9100 } }, newTenant({ defaults: { scraper: { namespace: 'o11y' } } }));
+    expect(appOf(workload)).toBeDefined();
+    expect(workload.networkPolicy?.toJson().spec?.ingress).toContainEqual({
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'o11y' } } }],
+      ports: [{ port: 9100, protocol: 'TCP' }],
+    });
+  });
+});

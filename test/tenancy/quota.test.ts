@@ -1,0 +1,210 @@
+import { ApiObject, Chart } from 'cdk8s';
+import {
+  agent,
+  appOf,
+  existingCluster,
+  job,
+  newApp,
+  newAutoCluster,
+  newCluster,
+  newTenant,
+  refusal,
+  scheduled,
+  stateful,
+  synth,
+  web,
+} from '../support/app';
+
+type Tenant = ReturnType<typeof newTenant>;
+const hardOf = (tenant: Tenant) => tenant.resourceQuota!.toJson().spec!.hard!;
+/** The quota of a tenant with these workloads; each pod asks for 250m, 512Mi and 1Gi of storage. */
+const quota = (fill: (tenant: Tenant) => unknown, tenant = newTenant()) => {
+  fill(tenant);
+  return hardOf(tenant);
+};
+const podsOf = (fill: (tenant: Tenant) => unknown, tenant?: Tenant) => quota(fill, tenant).pods;
+
+describe('the computed quota holds every workload at its maximum, its surge, and as many again terminating', () => {
+  it.each([
+    ['a fixed Deployment: 2 + 1 of surge', (t: Tenant) => web({}, t), '6'],
+    ['an autoscaled one: 10 + 3', (t: Tenant) => web({ replicas: { min: 2, max: 10 } }, t), '26'],
+    ['a surge by number', (t: Tenant) => web({ replicas: 3, rollout: { maxSurge: 2 } }, t), '10'],
+    ['a surge of all', (t: Tenant) => web({ replicas: 3, rollout: { maxSurge: '100%' } }, t), '12'],
+    ['no surge', (t: Tenant) => web({ rollout: { maxSurge: 0, maxUnavailable: 1 } }, t), '4'],
+    ['recreate: no surge', (t: Tenant) => web({ rollout: { strategy: 'recreate' } }, t), '4'],
+    ['a StatefulSet of 3', (t: Tenant) => stateful({ replicas: 3 }, t), '6'],
+    ['an agent on the 6 nodes that there may be', (t: Tenant) => agent({}, t), '12'],
+    ['a Job', (t: Tenant) => job({}, t), '2'],
+    ['a Job of 4 at once', (t: Tenant) => job({ parallelism: 4, completions: 8 }, t), '8'],
+    ['a CronJob that never overlaps', (t: Tenant) => scheduled({}, t), '2'],
+    ['a CronJob that replaces', (t: Tenant) => scheduled({ overlap: 'Replace' }, t), '4'],
+    ['a CronJob that overlaps', (t: Tenant) => scheduled({ overlap: 'Allow' }, t), '6'],
+    ['nothing', () => undefined, '0'],
+  ])('%s', (_what, fill, pods) => {
+    expect(podsOf(fill)).toBe(pods);
+  });
+
+  it('in every resource, without a limit of CPU', () => {
+    expect(quota((t) => web({}, t))).toEqual({
+      pods: '6',
+      'requests.cpu': '1500m',
+      'requests.memory': '3Gi',
+      'limits.memory': '3Gi',
+      'requests.ephemeral-storage': '6Gi',
+      persistentvolumeclaims: '0',
+      'requests.storage': '0',
+    });
+  });
+
+  it('adds them up', () => {
+    const all = quota((t) => [web({}, t), stateful({ replicas: 3 }, t), job({}, t)]);
+    expect(all).toMatchObject({ pods: '14', 'requests.cpu': '3500m', persistentvolumeclaims: '3' });
+  });
+
+  it('counts limits apart from requests', () => {
+    const resources = { cpu: '100m', memory: '256Mi', memoryLimit: '1Gi' };
+    expect(quota((t) => job({ resources }, t))).toMatchObject({ 'requests.memory': '512Mi', 'limits.memory': '2Gi' });
+  });
+
+  it('counts the claims of members once each: they do not surge', () => {
+    const storage = [
+      { mountPath: '/a', size: '20Gi' },
+      { mountPath: '/b', size: '5Gi', name: 'wal' },
+    ];
+    expect(quota((t) => stateful({ replicas: 3, storage }, t))).toMatchObject({
+      persistentvolumeclaims: '6',
+      'requests.storage': '75Gi',
+    });
+    const sharedStorage = { mountPath: '/a', size: '7Gi' };
+    expect(quota((t) => job({ sharedStorage }, t))).toMatchObject({
+      persistentvolumeclaims: '1',
+      'requests.storage': '7Gi',
+    });
+  });
+
+  it('counts sidecars with the container, and of init containers only what exceeds them', () => {
+    const container = (name: string, cpu: string) => ({
+      name,
+      image: 'helper:1.0.0',
+      resources: { requests: { cpu, memory: '1Mi' }, limits: { memory: '1Mi' } },
+    });
+    const cpu = (props: object) => quota((t) => job(props, t))['requests.cpu'];
+    expect(cpu({ sidecars: [container('side', '50m')] })).toBe('600m');
+    expect(cpu({ initContainers: [container('first', '200m')] })).toBe('500m');
+    expect(cpu({ initContainers: [container('first', '1'), container('second', '2')] })).toBe('4');
+  });
+
+  it('counts an init container beside the sidecars that started before it', () => {
+    const container = (name: string, cpu: string) => ({
+      name,
+      image: 'helper:1.0.0',
+      resources: { requests: { cpu, memory: '1Mi' }, limits: { memory: '1Mi' } },
+    });
+    const props = { sidecars: [container('side', '500m')], initContainers: [container('first', '1')] };
+    expect(quota((t) => job(props, t))['requests.cpu']).toBe('3');
+  });
+
+  it('counts containers without requests as the LimitRange completes them', () => {
+    const tenant = newTenant();
+    job({ sidecars: [{ name: 'side', image: 'helper:1.0.0' }] }, tenant);
+    const { defaultRequest } = tenant.limitRange.toJson().spec!.limits.find((l) => l.type === 'Container')!;
+    expect(defaultRequest).toMatchObject({ cpu: '100m', memory: '256Mi' });
+    expect(hardOf(tenant)).toMatchObject({ 'requests.cpu': '700m', 'requests.memory': '1536Mi' });
+  });
+
+  it('counts raw workloads of the namespace, also of a chart beside', () => {
+    const spec = {
+      replicas: 4,
+      selector: {},
+      template: { spec: { containers: [{ name: 'c', resources: { requests: { cpu: '1' } } }] } },
+    };
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'raw' }, spec };
+    const inside = newTenant();
+    new ApiObject(inside, 'Raw', deployment);
+    expect(hardOf(inside)).toMatchObject({ pods: '10', 'requests.cpu': '10' });
+
+    const beside = newTenant();
+    new ApiObject(new Chart(appOf(beside), 'plain', { namespace: 'shop' }), 'Raw', deployment);
+    expect(hardOf(beside)).toMatchObject({ pods: '10' });
+  });
+
+  it('counts what an edit makes of a workload', () => {
+    const customize = {
+      deployment: (d: { spec: { replicas?: number } }) => {
+        d.spec.replicas = 20;
+      },
+    };
+    expect(podsOf((t) => web({ customize }, t))).toBe('50');
+  });
+
+  it('does not count another tenant', () => {
+    const tenant = newTenant();
+    web({}, newTenant({}, tenant.node.scope as Tenant, 'other'));
+    expect(hardOf(tenant).pods).toBe('0');
+  });
+});
+
+describe('where the number of nodes is unknown', () => {
+  it.each([
+    ['in Auto Mode', () => newAutoCluster(newApp())],
+    ['of an existing cluster', () => existingCluster(newApp())],
+    ['without a cluster', () => newApp()],
+  ])('%s an agent leaves the quota to storage, and that is reported', (_what, scope) => {
+    const tenant = newTenant({}, scope());
+    agent({}, tenant);
+    stateful({}, tenant);
+    expect(hardOf(tenant)).toEqual({ persistentvolumeclaims: '1', 'requests.storage': '20Gi' });
+    expect(synth(appOf(tenant)).warnings).toContainEqual(
+      expect.stringMatching(/shop: its node agents run on a number of nodes that nobody knows/),
+    );
+  });
+
+  it('workloads without agents are counted all the same, and nothing is reported', () => {
+    const tenant = newTenant({}, newAutoCluster(newApp()));
+    web({}, tenant);
+    expect(hardOf(tenant).pods).toBe('6');
+    expect(synth(appOf(tenant)).warnings.join()).not.toMatch(/node agents run on/);
+  });
+
+  it('a quota of the user is not reported', () => {
+    const tenant = newTenant({ quota: { pods: 5 } }, newAutoCluster(newApp()));
+    agent({}, tenant);
+    expect(synth(appOf(tenant)).warnings.join()).not.toMatch(/node agents run on/);
+  });
+
+  it('more node groups are more nodes', () => {
+    const group = { name: 'more', instanceType: 'm5.large', minSize: 1, maxSize: 4 };
+    const nodeGroups = [{ ...group, name: 'one' }, group];
+    const tenant = newTenant({}, newCluster(newApp(), { nodeGroups } as object));
+    agent({}, tenant);
+    expect(hardOf(tenant).pods).toBe('16');
+  });
+});
+
+describe('a quota of the user', () => {
+  it('is taken as it is, numbers as texts', () => {
+    expect(hardOf(newTenant({ quota: { pods: 100, 'requests.cpu': '20', 'limits.cpu': '40' } }))).toEqual({
+      pods: '100',
+      'requests.cpu': '20',
+      'limits.cpu': '40',
+    });
+  });
+
+  it("'none' makes no ResourceQuota, and keeps the LimitRange", () => {
+    const tenant = newTenant({ quota: 'none' });
+    expect(tenant.resourceQuota).toBeUndefined();
+    expect(synth(appOf(tenant)).manifests.map((m) => m.kind)).toEqual(
+      expect.not.arrayContaining(['ResourceQuota']) && expect.arrayContaining(['LimitRange']),
+    );
+  });
+
+  it.each([
+    [{}, /quota has no totals/],
+    ['some', /quota has no totals/],
+    [{ pods: 1.5 }, /quota 'pods' is 1\.5/],
+    [{ pods: -1 }, /quota 'pods' is -1/],
+    [{ 'requests.cpu': 'many' }, /quota 'requests\.cpu' 'many' is no Kubernetes quantity/],
+  ])('%j is refused', (given, message) => {
+    expect(refusal(() => newTenant({ quota: given as object as 'none' }))).toMatch(message);
+  });
+});
