@@ -1,6 +1,7 @@
 import type * as plus from 'cdk8s-plus-28';
 import type { Check } from '../core/check';
 import { describe } from '../core/check';
+import { copyPlain } from '../core/copy';
 import type { EnvVar } from '../core/k8s';
 import { isEnvName } from '../core/names';
 import type { PodReferences, PodSelf } from '../core/self';
@@ -128,7 +129,7 @@ export function resolveEnv<S extends PodSelf>(
       if (typeof source.value === 'string') {
         data[name] = literalText(check, name, source.value);
       } else {
-        references.push(() => ({ name, valueFrom: structuredClone(source.valueFrom) }));
+        references.push(() => ({ name, valueFrom: copyPlain(source.valueFrom) }));
       }
     } else {
       data[name] = literalText(check, name, source);

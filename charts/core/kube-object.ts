@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from './canonical';
+import { copyPlain } from './copy';
 import { PropsError } from './errors';
 import { isClusterScoped } from './kinds';
 import { cachedInPass } from './synthesis-pass';
@@ -173,15 +174,4 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
 function ordered<T extends AnyObject>(manifest: T): T {
   const { apiVersion, kind, metadata, ...rest } = manifest;
   return { apiVersion, kind, metadata, ...rest } as T;
-}
-
-/** A deep copy of plain data; what is not plain (a Lazy) is kept as it is. */
-function copyPlain<T>(value: T): T {
-  if (Array.isArray(value)) {
-    return value.map(copyPlain) as T;
-  }
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, copyPlain(v)])) as T;
-  }
-  return value;
 }

@@ -1,4 +1,5 @@
 import type { Check } from '../core/check';
+import { copyPlain } from '../core/copy';
 import type { ObjectMeta, PolicyRule, Role, RoleBinding } from '../core/k8s';
 
 /** Rules in the Kubernetes API of its own namespace. */
@@ -25,7 +26,7 @@ export function role(metadata: ObjectMeta & { name: string }, rules: readonly Po
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',
     metadata,
-    rules: rules.map((r) => structuredClone(r)),
+    rules: rules.map(copyPlain),
   };
 }
 

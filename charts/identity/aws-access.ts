@@ -1,6 +1,7 @@
 import type { PodIdentityAssociation } from '../../imports/eksctl';
 import type { Check, KeyTable } from '../core/check';
 import { describe } from '../core/check';
+import { copyPlain } from '../core/copy';
 import { partitionOf } from '../core/partition';
 import type { Requirement } from '../core/requirements';
 import type { Arn, Region } from '../core/values';
@@ -148,7 +149,7 @@ function policyDocument(statements: readonly AwsStatement[]) {
       Effect: 'Allow',
       Action: [...actions],
       Resource: [...resources],
-      ...(conditions ? { Condition: structuredClone(conditions) as Record<string, unknown> } : {}),
+      ...(conditions ? { Condition: copyPlain(conditions) as Record<string, unknown> } : {}),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClusterContext } from '../core/cluster-context';
+import { copyPlain } from '../core/copy';
 import type {
   NetworkPolicy,
   NetworkPolicyEgressRule,
@@ -98,5 +99,5 @@ function kubernetesApi({ callsKubernetes, cluster }: PolicyFacts): PolicyRule[] 
 }
 
 function copy<T>(values: readonly T[]): T[] {
-  return values.map((v) => structuredClone(v));
+  return values.map(copyPlain);
 }

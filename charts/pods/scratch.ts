@@ -1,4 +1,5 @@
 import type { Check, KeyTable } from '../core/check';
+import { copyPlain } from '../core/copy';
 import type { Volume, VolumeMount } from '../core/k8s';
 import type { Path, Quantity } from '../core/values';
 
@@ -60,7 +61,7 @@ export function rawVolumes(check: Check, raw: readonly RawVolume[]): VolumesMode
     check.text('volumes: volume.name', entry.volume?.name);
   }
   return {
-    volumes: raw.map(({ volume }) => structuredClone(volume)),
+    volumes: raw.map(({ volume }) => copyPlain(volume)),
     mounts: raw.map(({ volume, mountPath, readOnly = true }) => ({
       name: volume.name,
       mountPath: check.absolutePath('volumes: mountPath', mountPath),

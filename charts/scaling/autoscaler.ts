@@ -1,3 +1,4 @@
+import { copyPlain } from '../core/copy';
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
 import type { Region } from '../core/values';
 import type { ReplicasModel, ScaleModel } from './replicas';
@@ -23,7 +24,7 @@ export function horizontalPodAutoscaler(
       minReplicas: replicas.min,
       maxReplicas: replicas.max,
       metrics: [...utilization('cpu', cpuUtilization), ...utilization('memory', memoryUtilization)],
-      behavior: { scaleDown: structuredClone(SCALE_DOWN) },
+      behavior: { scaleDown: copyPlain(SCALE_DOWN) },
     },
   };
 }
@@ -46,7 +47,7 @@ export function scaledObject(
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
       minReplicaCount: replicas.min,
       maxReplicaCount: replicas.max,
-      advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: structuredClone(SCALE_DOWN) } } },
+      advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: copyPlain(SCALE_DOWN) } } },
       triggers: [
         ...resource('cpu', cpuUtilization),
         ...resource('memory', memoryUtilization),

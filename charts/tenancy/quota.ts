@@ -37,7 +37,7 @@ export function totalFootprint(
   const around = { maxReplicas: maxReplicasOf(manifests), nodes };
   const each = manifests.map((manifest) => footprint(manifest, around));
   return {
-    total: each.reduce<Footprint>((sum, one) => add(sum, one ?? NOTHING), NOTHING),
+    total: each.reduce<Footprint>((sum, one) => (one === undefined || one === NOTHING ? sum : add(sum, one)), NOTHING),
     counted: !each.includes(undefined),
   };
 }

@@ -13,11 +13,20 @@ import { isDnsLabel, isLabelValue } from '../core/names';
 import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
+import { cachedInPass } from '../core/synthesis-pass';
 import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
-import { checkQuota, computedTotals, limitRange, type QuotaTotals, resourceQuota, totalFootprint } from './quota';
+import {
+  checkQuota,
+  computedTotals,
+  limitRange,
+  type QuotaTotals,
+  resourceQuota,
+  type TotalFootprint,
+  totalFootprint,
+} from './quota';
 
 /** Less than 'restricted', and why. */
 export interface LooserPodSecurity extends Because {
@@ -203,13 +212,17 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 
   private totals(): QuotaTotals {
-    const { total, counted } = totalFootprint(this.workloads(), clusterOf(this)?.maxNodes);
+    const { total, counted } = this.footprint();
     return computedTotals(total, counted);
+  }
+
+  private footprint(): TotalFootprint {
+    return cachedInPass(this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
   }
 
   private judge(props: TenantProps): void {
     addCheck(this, (report) => {
-      if (props.quota === undefined && !totalFootprint(this.workloads(), clusterOf(this)?.maxNodes).counted) {
+      if (props.quota === undefined && !this.footprint().counted) {
         report.warn(
           this,
           "its node agents run on a number of nodes that nobody knows, so its quota limits storage alone; write quota: { 'requests.cpu': '...', ... } or quota: 'none'",

@@ -6,6 +6,7 @@ import type { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import { describe } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
+import { copyPlain } from '../core/copy';
 import type { Container, EnvFromSource, PodTemplate, Volume, VolumeMount } from '../core/k8s';
 import { containerPorts } from '../core/ports';
 import { type ImageModel, pullPolicy, resolveImage } from '../pods/image';
@@ -120,7 +121,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, security, user, name } = pod;
   const configs = configVolumes(pod.env.configFiles);
   const files = filesVolume(pod.files, rendering.filesConfigMap);
-  const volumes = [...pod.volumes, ...configs.volumes, ...files.volumes].map((v) => structuredClone(v));
+  const volumes = [...pod.volumes, ...configs.volumes, ...files.volumes].map(copyPlain);
   const spread = spreadConstraints(name, placement.spread, shape.isDeployment ?? false);
   const initContainers = [
     ...(props.sidecars ?? []).map((c) => hardened(pod, { ...c, restartPolicy: 'Always' })),
@@ -169,9 +170,9 @@ function mainContainer(pod: PodModel, rendering: PodRendering, mounts: readonly 
     envFrom: envFrom.length > 0 ? envFrom : undefined,
     ports: shape.ports.length > 0 ? containerPorts(shape.ports) : undefined,
     resources: renderResources(pod.check, pod.resources),
-    livenessProbe: shape.probes?.livenessProbe,
-    readinessProbe: shape.probes?.readinessProbe,
-    startupProbe: shape.probes?.startupProbe,
+    livenessProbe: copyPlain(shape.probes?.livenessProbe),
+    readinessProbe: copyPlain(shape.probes?.readinessProbe),
+    startupProbe: copyPlain(shape.probes?.startupProbe),
     lifecycle: shutdown.sleep > 0 ? { preStop: { sleep: { seconds: shutdown.sleep } } } : undefined,
     securityContext: containerSecurityContext(pod.security),
     volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
@@ -181,7 +182,7 @@ function mainContainer(pod: PodModel, rendering: PodRendering, mounts: readonly 
 /** A raw container, with the security and pull policy of the library where it says nothing. */
 function hardened(pod: PodModel, container: Container): Container {
   const image = resolveImage(pod.check, `image of container '${container.name}'`, container.image);
-  return structuredClone({
+  return copyPlain({
     ...container,
     imagePullPolicy: container.imagePullPolicy ?? pullPolicy(image, pod.props.imagePullPolicy),
     securityContext: container.securityContext ?? containerSecurityContext({}),

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
+import { copyPlain } from '../core/copy';
 import type {
   Deployment,
   DeploymentSpec,
@@ -86,7 +87,7 @@ export class DeploymentParts {
       kind: 'Deployment',
       metadata,
       spec: {
-        ...structuredClone(this.rollout),
+        ...copyPlain(this.rollout),
         replicas: this.replicas.scale ? undefined : this.replicas.min,
         selector: { matchLabels: selectorLabels(metadata.name) },
         template,

@@ -25,16 +25,18 @@ export function applyOrder(all: readonly Placed[]): ManifestError[] {
   const told = new Set<string>();
   ordered.forEach((placed, position) => {
     const { manifest } = placed;
-    const needs: readonly (readonly [string, number | undefined])[] = [
-      [`Namespace '${namespaceIn(manifest)}'`, namespaces.get(namespaceIn(manifest))],
-      [
-        `CustomResourceDefinition of ${manifest.kind}`,
-        definitions.get(`${groupOf(manifest.apiVersion)}/${manifest.kind}`),
-      ],
+    const namespaceAt = namespaces.get(namespaceIn(manifest)) ?? -1;
+    const definitionAt = definitions.get(`${groupOf(manifest.apiVersion)}/${manifest.kind}`) ?? -1;
+    if (namespaceAt <= position && definitionAt <= position) {
+      return;
+    }
+    const needs: readonly (readonly [string, number])[] = [
+      [`Namespace '${namespaceIn(manifest)}'`, namespaceAt],
+      [`CustomResourceDefinition of ${manifest.kind}`, definitionAt],
     ];
     for (const [what, at] of needs) {
       const about = `${what} in ${placed.file}`;
-      if (at === undefined || at <= position || told.has(about)) {
+      if (at <= position || told.has(about)) {
         continue;
       }
       told.add(about);

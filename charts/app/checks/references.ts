@@ -26,8 +26,11 @@ export function danglingReferences(all: readonly Placed[], existing: readonly Ex
     const namespace = namespaceIn(placed.manifest);
     const missing = new Set<string>();
     for (const { kind, name } of references(placed.manifest)) {
+      if (known.has(key(kind, namespace, name)) || ALWAYS.includes(`${kind}/${name}`)) {
+        continue;
+      }
       const label = `${kind} '${namespace}/${name}'`;
-      if (!known.has(key(kind, namespace, name)) && !ALWAYS.includes(`${kind}/${name}`) && !missing.has(label)) {
+      if (!missing.has(label)) {
         missing.add(label);
         errors.push(
           errorAt(
