@@ -48,11 +48,16 @@ function objects(secret: AwsSecret): string {
   } else {
     lines.push('  jmesPath:');
     for (const key of secret.keys) {
-      const path = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : `'${JSON.stringify(key)}'`;
-      lines.push(`    - path: ${path}`, `      objectAlias: ${key}`);
+      const path = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && isText(key) ? key : `'${JSON.stringify(key)}'`;
+      lines.push(`    - path: ${path}`, `      objectAlias: ${isText(key) ? key : JSON.stringify(key)}`);
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Whether YAML 1.1 reads the bare word as a text. */
+function isText(word: string): boolean {
+  return /^[A-Za-z_]/.test(word) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(word);
 }
 
 /** Secrets Manager appends six random characters to the name in the ARN. */

@@ -6,6 +6,7 @@ import { contentHash } from '../core/names';
 
 /** Client-side apply keeps a copy of the object in an annotation, which holds 256 KiB. */
 const MAX_BYTES = 250 * 1024;
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /**
  * An immutable ConfigMap with a content hash in its name: a change rolls the pods, and a rollback finds its old values.
@@ -20,9 +21,10 @@ export function hashedConfigMap(
   const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata() };
   const render = (): ConfigMap => {
     const meta = metadata();
+    const options = [meta.annotations?.[SYNC_OPTIONS], 'Prune=false'].filter((o) => o !== undefined).join(',');
     return {
       ...head,
-      metadata: { ...meta, annotations: { ...meta.annotations, 'argocd.argoproj.io/sync-options': 'Prune=false' } },
+      metadata: { ...meta, annotations: { ...meta.annotations, [SYNC_OPTIONS]: options } },
       immutable: true,
       data: data(),
     };

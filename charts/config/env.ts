@@ -96,7 +96,8 @@ export function resolveEnv<S extends PodSelf>(
         references.push(() => ({ name, valueFrom: { fieldRef: { fieldPath: from.fieldPath } } }));
       } else if (from.kind === 'unsafe') {
         unsafe.push(name);
-        references.push(() => ({ name, value: from.value }));
+        // the kubelet reads '$$' as '$', and '$(NAME)' as a reference
+        references.push(() => ({ name, value: from.value.replaceAll('$', '$$$$') }));
       } else if (from.kind === 'config') {
         sameNamespace(name, `Config '${from.config.node.path}'`, from.config.namespace);
         if (from.as === 'file') {

@@ -167,6 +167,9 @@ export function describe(value: unknown): string {
   if (typeof value === 'function') {
     return 'a function';
   }
+  if (typeof value === 'object' && value !== null && 'node' in value) {
+    return `the ${value.constructor.name} '${(value as { node: { path: string } }).node.path}'`;
+  }
   const text =
     typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `'${value}'` : String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;

@@ -5,7 +5,7 @@ import { describe } from '../core/check';
 export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 
 const REFERENCE =
-  /^(?<repository>[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?$/;
+  /^(?<repository>[a-z0-9._-]+(?::\d+(?=\/))?(?:\/[a-z0-9._-]+)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?$/;
 
 /** An image reference in its parts. */
 export interface ImageModel {

@@ -129,11 +129,18 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
     const amount = (c: {
       resources?: { requests?: Record<string, string | number>; limits?: Record<string, string | number> };
     }) => parseQuantity(String(c.resources?.[of]?.[name] ?? c.resources?.limits?.[name] ?? fallback(of, name))) ?? 0n;
-    // containers that stay count together; those that run first count one at a time, where they ask for more
-    const sidecars = (pod.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
-    const staying = [...pod.containers, ...sidecars].reduce((total, c) => total + amount(c), 0n);
-    const first = (pod.initContainers ?? []).filter((c) => c.restartPolicy !== 'Always').map(amount);
-    return [staying, ...first].sort((a, b) => Number(b - a))[0]!;
+    // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
+    let staying = 0n;
+    let most = 0n;
+    for (const container of pod.initContainers ?? []) {
+      if (container.restartPolicy === 'Always') {
+        staying += amount(container);
+      } else if (staying + amount(container) > most) {
+        most = staying + amount(container);
+      }
+    }
+    const running = pod.containers.reduce((total, c) => total + amount(c), staying);
+    return running > most ? running : most;
   };
   const one: Footprint = {
     ...NOTHING,

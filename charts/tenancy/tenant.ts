@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { type Defaults, setDefaults } from '../app/defaults';
 import { Check, type KeyTable } from '../core/check';
 import { addCheck } from '../core/checks';
@@ -200,15 +200,12 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
 
   /** The workloads of this namespace, raw ones included, since the quota counts them all. */
   private workloads(): AnyObject[] {
-    const own = this.node
-      .findAll()
-      .filter(
-        (c): c is ApiObject =>
-          ApiObject.isApiObject(c) && c.chart.namespace === this.namespace && c !== this.resourceQuota,
+    const own = objectsByNamespace(this.node.root).get(this.namespace) ?? [];
+    return own
+      .filter((object) => !QUOTA_FREE.has(object.kind))
+      .map((object) =>
+        object instanceof KubeObject ? (object as KubeObject<AnyObject>).manifest() : (object.toJson() as AnyObject),
       );
-    return own.map((object) =>
-      object instanceof KubeObject ? (object as KubeObject<AnyObject>).manifest() : (object.toJson() as AnyObject),
-    );
   }
 
   private totals(): QuotaTotals {
@@ -236,6 +233,25 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       }
     });
   }
+}
+
+/** Objects of Kubernetes that hold no pods, and the quota itself. */
+const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
+const BY_NAMESPACE = {};
+
+/** Every object of the app by its namespace, charts beside the tenant included. */
+function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
+  return cachedInPass(BY_NAMESPACE, () => {
+    const found = new Map<string, ApiObject[]>();
+    for (const object of root.node.findAll()) {
+      const namespace = ApiObject.isApiObject(object) ? object.metadata.namespace : undefined;
+      if (namespace !== undefined) {
+        const same = found.get(namespace);
+        same ? same.push(object as ApiObject) : found.set(namespace, [object as ApiObject]);
+      }
+    }
+    return found;
+  });
 }
 
 function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefined): PodSecurityLevel {

@@ -1,3 +1,4 @@
+import { NAME_LABEL, standardLabels } from '../core/labels';
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
 import type { PodModel } from './pod';
@@ -47,4 +48,17 @@ export function podRequirements(pod: PodModel, namespace: string, isolated: bool
     found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
   }
   return found;
+}
+
+/** The labels of a workload's objects and pods: the standard ones, and the user's over them. */
+export function objectLabels(pod: PodModel, partOf: string, owner: string | undefined): Record<string, string> {
+  const { check, name, props, shape, image } = pod;
+  check.labels('labels', props.labels);
+  if (props.labels && NAME_LABEL in props.labels) {
+    check.fail(`labels has '${NAME_LABEL}', which selects the pods and equals the name`, 'leave it out');
+  }
+  return {
+    ...standardLabels({ name, component: shape.component, partOf, version: image.tag, owner }),
+    ...props.labels,
+  };
 }

@@ -92,9 +92,22 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
     rawVolumes(check, props.volumes ?? []),
     secretVolumes(check, context.namespace, env.secrets, props.secretFiles ?? {}),
   ];
+  // a claim of a stateful set would take the place of a volume of its name
+  const claims = (shape.claimNames ?? []).map((name) => ({ name }));
   checkMounts(check, [
+    { volumes: claims, mounts: [] },
     ...parts,
-    { volumes: [], mounts: [...files.keys.keys()].map((mountPath) => ({ name: 'files', mountPath })) },
+    {
+      volumes: files.keys.size > 0 ? [{ name: 'files' }] : [],
+      mounts: [...files.keys.keys()].map((mountPath) => ({ name: 'files', mountPath })),
+    },
+    {
+      volumes: [...env.configFiles].map((config) => ({ name: volumeName('config', config.node.id) })),
+      mounts: [...env.configFiles].map((config) => ({
+        name: volumeName('config', config.node.id),
+        mountPath: configFolder(config),
+      })),
+    },
   ]);
   return {
     construct: context.construct,

@@ -48,6 +48,8 @@ export interface WorkloadShape {
   readonly hasMembers?: boolean;
   /** Whether it keeps files on a volume of EBS. */
   readonly usesStorage?: boolean;
+  /** Names of its claim templates, which are names of volumes too. */
+  readonly claimNames?: readonly string[];
   readonly volumes?: readonly Volume[];
   readonly mounts?: readonly VolumeMount[];
   readonly hostNetwork?: boolean;

@@ -142,6 +142,7 @@ export class StatefulService<in P extends string = never> extends Workload imple
           restartPolicy: 'Always',
           hasMembers: members.replicas > 1,
           usesStorage: true,
+          claimNames: members.storage.map((s) => s.name),
           mounts: members.storage.map(storageMount),
         };
       },

@@ -20,7 +20,7 @@ import type {
   ServiceAccount,
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { NAME_LABEL, standardLabels } from '../core/labels';
+import { NAME_LABEL } from '../core/labels';
 import { isServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
 import { loadPlus } from '../core/plus';
@@ -29,13 +29,14 @@ import type { PodSelf } from '../core/self';
 import { tenants } from '../core/tenant-context';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
+import { boundSubjects } from '../identity/bound-subjects';
 import { checkAddresses } from '../network/addresses';
 import { Connections } from '../network/connections';
 import { fromPlusPeer } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import { metricsAnnotations, type Scraper } from '../pods/metrics';
-import { addressTexts, podRequirements } from './facts';
+import { addressTexts, objectLabels, podRequirements } from './facts';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
@@ -116,7 +117,7 @@ export abstract class Workload
     const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
     const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
     this.pod = resolvePod(context, shape, env, files);
-    this.labels = this.objectLabels(check, props, tenant?.owner);
+    this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     check.annotations('annotations', props.annotations);
     this.annotations = { ...props.annotations };
 
@@ -225,24 +226,13 @@ export abstract class Workload
       },
       envConfigMap: this.configMap?.name,
       filesConfigMap: this.filesConfigMap?.name,
-      mountsToken: this.bound,
+      mountsToken: this.hasToken,
     });
   }
 
-  private objectLabels(check: Check, props: PodProps<never>, owner: string | undefined): Record<string, string> {
-    check.labels('labels', props.labels);
-    if (props.labels && NAME_LABEL in props.labels) {
-      check.fail(`labels has '${NAME_LABEL}', which selects the pods and equals the name`, 'leave it out');
-    }
-    const { name, namespace, pod } = this;
-    const standard = standardLabels({
-      name,
-      component: this.shape.component,
-      partOf: namespace,
-      version: pod.image.tag,
-      owner,
-    });
-    return { ...standard, ...props.labels };
+  /** Bindings of cdk8s-plus ask their subjects only when they are rendered, which may be after the pod was. */
+  private get hasToken(): boolean {
+    return this.bound || boundSubjects(this.node.root).has(this);
   }
 
   private hashedConfig(id: string, suffix: string, what: string, data: Readonly<Record<string, string>>) {
@@ -292,7 +282,7 @@ export abstract class Workload
         ingress: this.connections.ingress,
         memberPorts: hasMembers ? policyPorts(ports) : [],
         callsAws: props.aws !== undefined,
-        callsKubernetes: this.bound,
+        callsKubernetes: this.hasToken,
         cluster: clusterOf(this),
       }),
     );

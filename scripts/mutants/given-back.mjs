@@ -122,7 +122,7 @@ export const givenBack = [
   [
     'secret-looking literals are refused',
     'charts/config/secret-looking.ts',
-    "NAME.test(name) && !text.startsWith('/')",
+    '!SWITCH.test(text) && NAME.test(name)',
     'false',
   ],
   ['unknown keys are refused', 'charts/core/check.ts', 'if (!Object.hasOwn(known, key)) {', 'if (false as boolean) {'],

@@ -34,7 +34,12 @@ describe('stateful services', () => {
       ['a scale', { replicas: { min: 1, max: 3 } }, /members know each other by name/, /replicas: 3/],
       ['no members', { replicas: 0 }, /replicas is 0/, /at least 1/],
       ['an unknown port of members', { ...two, memberPorts: ['rft'] }, /memberPorts has 'rft'/, /'client', 'raft'/],
-      ['only ports of members', { ...two, memberPorts: ['client', 'raft'] }, /clients could call none/, /leave out/],
+      [
+        'only ports of members',
+        { ...two, memberPorts: ['client', 'raft'] },
+        /'client', the first port/,
+        /that clients call first/,
+      ],
       ['an unknown order', { order: 'ordered' }, /order is 'ordered'/, /'OrderedReady' or 'Parallel'/],
       ["the image's user", { user: 'image' }, /group is not known.*write to its volume/, /uid: 999/],
       ['all members must stay', { replicas: 3, disruption: { minAvailable: 3 } }, /is 3 of 3/, /fewer than/],

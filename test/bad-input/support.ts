@@ -70,5 +70,6 @@ export function judge(table: readonly Mistake[]): void {
     expect(found.problem).toMatch(problem);
     expect(found.fix).toMatch(fix);
     expect(found.message.startsWith(`${path}: ${found.problem}. `)).toBe(true);
+    expect(found.message.slice(-found.fix.length - 1).toLowerCase()).toContain(found.fix.slice(1).toLowerCase());
   });
 }

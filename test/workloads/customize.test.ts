@@ -7,6 +7,7 @@ const nlb = { expose: Expose.nlb({ scheme: 'internal' }) };
 const scale = { replicas: { min: 2, max: 4 } };
 const triggers = { replicas: { min: 0, max: 4, triggers: [ScaleTrigger.keda('x', {})] } };
 const config = { env: { A: 1 }, files: { '/etc/a': 'x' } };
+const rbac = { apiAccess: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
 const shared = { sharedStorage: { mountPath: '/data', size: '1Gi' } };
 
 /** Every object name of `customize`, the props that make the object, and its kind. */
@@ -17,6 +18,8 @@ const OBJECTS: readonly (readonly [pattern: keyof typeof PATTERNS, object: strin
       [pattern, 'configMap', config, 'ConfigMap'] as const,
       [pattern, 'filesConfigMap', config, 'ConfigMap'] as const,
       [pattern, 'networkPolicy', {}, 'NetworkPolicy'] as const,
+      [pattern, 'role', rbac, 'Role'] as const,
+      [pattern, 'roleBinding', rbac, 'RoleBinding'] as const,
     ],
   ),
   ...(['WebService', 'Worker'] as const).flatMap((pattern) => [

@@ -137,9 +137,10 @@ test('names come from ids, not from paths: a move into a group changes nothing',
 
 test('labels and a namespace of the chart reach what they select nothing by', () => {
   const chart = new Chart(newApp(), 'plain', { namespace: 'ours', labels: { chart: 'plain' } });
-  const { deployment } = web({}, chart);
+  const { deployment, configMap } = web({ env: { A: 1 } }, chart);
   expect(deployment.toJson().metadata.labels).toMatchObject({ chart: 'plain', [NAME]: 'web' });
   expect(deployment.toJson().spec.selector).toEqual({ matchLabels: { [NAME]: 'web' } });
+  expect(configMap!.toJson().metadata.labels).toMatchObject({ chart: 'plain' });
 });
 
 describe('without a tenant', () => {

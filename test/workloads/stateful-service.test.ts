@@ -86,8 +86,8 @@ describe('a stateful service', () => {
     expect(store.address).toBe('store.shop.svc.cluster.local:7000');
   });
 
-  test('has the first port of clients as its main port', () => {
-    expect(stateful({ ...two, memberPorts: ['client'] }).port).toBe(7001);
+  test('has the first port as its main port', () => {
+    expect(stateful(two).port).toBe(7000);
   });
 
   test('tells its members to variables and files before it exists', () => {
@@ -126,7 +126,7 @@ describe('a stateful service', () => {
   test('asks for three zones when it keeps a quorum', () => {
     const errors = (replicas: number, more: object = {}) => {
       const app = newApp();
-      const cluster = newCluster(app, { availabilityZones: ['us-west-2a', 'us-west-2b'] });
+      const cluster = newCluster(app, { availabilityZones: ['us-west-2a', 'us-west-2b'] } as never);
       stateful({ ...two, replicas, ...more }, newTenant({}, cluster));
       return synthErrors(app);
     };

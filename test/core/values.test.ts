@@ -1,0 +1,226 @@
+import { Duration } from 'cdk8s';
+import * as fc from 'fast-check';
+import { Check, nearest } from '../../charts/core/check';
+import { parseSeconds } from '../../charts/core/duration';
+import { selectorLabels, standardLabels } from '../../charts/core/labels';
+import {
+  contentHash,
+  isDnsLabel,
+  isEnvName,
+  isLabelValue,
+  isPortName,
+  isQualifiedName,
+  isServiceName,
+  isSubdomain,
+} from '../../charts/core/names';
+import { formatBytes, formatCpu, parseQuantity } from '../../charts/core/quantity';
+import { refusal } from '../support/app';
+
+const MEBI = 1000n * 1024n ** 2n;
+
+describe('quantities', () => {
+  it.each([
+    ['1', 1000n],
+    ['250m', 250n],
+    ['0.1', 100n],
+    ['1.5', 1500n],
+    ['0.0001', 1n],
+    ['1k', 1_000_000n],
+    ['1Ki', 1_024_000n],
+    ['1.5Gi', 1536n * MEBI],
+    ['1M', 1_000_000_000n],
+    ['2Ei', 2n * 1000n * 1024n ** 6n],
+  ])('%s are %s thousandths', (text, value) => {
+    expect(parseQuantity(text)).toBe(value);
+  });
+
+  it.each(['', 'm', '1K', '1MB', '-1', '1,5', ' 1', '1 ', '.5', '1.', 'one', '1mi', '0x10'])('%j is none', (text) => {
+    expect(parseQuantity(text)).toBeUndefined();
+  });
+
+  it('of CPU are read back as they were written', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), (milli) => parseQuantity(formatCpu(milli)) === milli),
+    );
+  });
+
+  it('of bytes are read back when whole mebibytes, and never get smaller', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.bigInt({ min: 0n, max: MEBI - 1n }), (whole, rest) => {
+        expect(parseQuantity(formatBytes(whole * MEBI))).toBe(whole * MEBI);
+        const written = parseQuantity(formatBytes(whole * MEBI + rest))!;
+        expect(written >= whole * MEBI + rest && written - (whole * MEBI + rest) < MEBI).toBe(true);
+      }),
+    );
+  });
+
+  it('add up exactly: a sum of parts is the whole', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10_000 })), (parts) => {
+        const total = parts.reduce((sum, part) => sum + parseQuantity(`${part}m`)!, 0n);
+        return total === parseQuantity(`${parts.reduce((a, b) => a + b, 0)}m`);
+      }),
+    );
+  });
+
+  it('with a fraction are what they say', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999 }), fc.nat(1000), (fraction, whole) => {
+        const text = `${whole}.${String(fraction).padStart(3, '0')}`;
+        return parseQuantity(text) === BigInt(whole) * 1000n + BigInt(fraction);
+      }),
+    );
+  });
+
+  it('of bytes are printed in the largest unit without a fraction', () => {
+    expect([1024n, 1536n, 0n, 1n].map((n) => formatBytes(n * MEBI))).toEqual(['1Gi', '1536Mi', '0', '1Mi']);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['30s', 30],
+    ['15m', 900],
+    ['1h', 3600],
+    ['2d', 172800],
+    ['500ms', 0.5],
+    ['1.5m', 90],
+    [45, 45],
+    [Duration.minutes(2), 120],
+    [Duration.millis(1500), 1.5],
+  ] as const)('%s', (duration, seconds) => {
+    expect(parseSeconds(duration)).toBeCloseTo(seconds, 9);
+  });
+
+  it.each([['30'], ['s'], ['1 s'], ['-1s'], ['1w'], [Number.NaN], [Number.POSITIVE_INFINITY]])('%s is none', (text) => {
+    expect(parseSeconds(text as '1s')).toBeUndefined();
+  });
+
+  it('in milliseconds that are whole seconds are accepted', () => {
+    const check = new Check('x');
+    for (let n = 1; n <= 600; n++) {
+      expect(check.seconds('it', `${n * 1000}ms`)).toBe(n);
+    }
+  });
+});
+
+describe('names', () => {
+  it.each([
+    [
+      'a label of DNS',
+      isDnsLabel,
+      ['a', '0a', 'a-b', 'a'.repeat(63)],
+      ['', 'A', '-a', 'a-', 'a.b', 'a'.repeat(64), 'a\n'],
+    ],
+    ['a name of a Service', isServiceName, ['a', 'a0'], ['0a', 'a_b', '']],
+    ['a dotted name', isSubdomain, ['a', 'a.b-c.d'], ['a..b', '.a', 'a.', 'A.b', 'a'.repeat(254)]],
+    [
+      'a name of a port',
+      isPortName,
+      ['http', 'a-1', '1a', 'a'.repeat(15)],
+      ['80', 'a--b', '-a', 'a-', 'A', 'a'.repeat(16), ''],
+    ],
+    ['a variable', isEnvName, ['A', '_a', 'a.b-c'], ['', '1a', 'a b', 'a=b']],
+    [
+      'a value of a label',
+      isLabelValue,
+      ['', 'a', 'A_b.c-1', 'a'.repeat(63)],
+      ['-a', 'a-', 'a b', 'a/b', 'a'.repeat(64)],
+    ],
+    ['a qualified name', isQualifiedName, ['a', 'example.com/a', 'A_b.c'], ['', '/a', 'a/', 'a/b/c', 'E.com/a', 'a b']],
+  ])('%s', (_what, judge, good, bad) => {
+    expect(good.filter((name) => !judge(name))).toEqual([]);
+    expect(bad.filter((name) => judge(name))).toEqual([]);
+  });
+
+  it('may end in a hash of content', () => {
+    fc.assert(fc.property(fc.string(), (text) => isDnsLabel(`a-${contentHash(text)}`)));
+    expect(contentHash('a')).not.toBe(contentHash('b'));
+  });
+});
+
+describe('labels', () => {
+  const facts = { name: 'web', component: 'service', partOf: 'shop' };
+
+  it('the selector is the one label that never changes', () => {
+    expect(selectorLabels('web')).toEqual({ 'app.kubernetes.io/name': 'web' });
+  });
+
+  it('are those that Kubernetes recommends', () => {
+    expect(standardLabels({ ...facts, version: '1.2', owner: 'team' })).toEqual({
+      'app.kubernetes.io/name': 'web',
+      'app.kubernetes.io/instance': 'web',
+      'app.kubernetes.io/component': 'service',
+      'app.kubernetes.io/part-of': 'shop',
+      'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns',
+      'app.kubernetes.io/version': '1.2',
+      owner: 'team',
+    });
+  });
+
+  it('leave out a version that is no value of a label', () => {
+    for (const version of ['_x', 'x'.repeat(64), undefined]) {
+      expect(standardLabels({ ...facts, version })).not.toHaveProperty(['app.kubernetes.io/version']);
+    }
+  });
+});
+
+describe('refusals', () => {
+  const check = new Check('prod/shop/web');
+
+  it('name the construct, the problem and the way out, as sentences', () => {
+    expect(refusal(() => check.fail('it is red', 'paint it blue'))).toBe('prod/shop/web: it is red. Paint it blue.');
+  });
+
+  it('suggest the nearest key, or list all', () => {
+    const known = { image: true, port: true, replicas: true } as const;
+    expect(refusal(() => check.keys('props', { replica: 1 }, known))).toMatch(
+      /unknown key 'replica'. Did you mean 'replicas'/,
+    );
+    expect(refusal(() => check.keys('props', { IMAGE: 1 }, known))).toMatch(/did you mean 'image'/i);
+    expect(refusal(() => check.keys('probes', { zzzzzz: 1 }, known))).toMatch(
+      /unknown key 'zzzzzz' in probes. Known are 'image', 'port', 'replicas'/,
+    );
+  });
+
+  it.each([['constructor'], ['toString'], ['__proto__']])('see %s, which every object inherits', (key) => {
+    const value = Object.fromEntries([[key, 1]]);
+    expect(refusal(() => check.keys('props', value, { image: true }))).toContain(`unknown key '${key}'`);
+  });
+
+  it.each([[null], [[]], ['text'], [5], [() => 1]])('of %p where an object is asked for', (value) => {
+    expect(refusal(() => check.keys('shutdown', value, { sleep: true }))).toMatch(/shutdown is .*with 'sleep'/);
+  });
+
+  it('let nothing pass for an absent object', () => {
+    expect(() => check.keys('shutdown', undefined, { sleep: true })).not.toThrow();
+  });
+
+  it('shorten what they quote', () => {
+    const message = refusal(() => check.integer('port', 'x'.repeat(500), 1));
+    expect(message.length).toBeLessThan(200);
+  });
+
+  it('the nearest of words is close, or none', () => {
+    expect(nearest('livness', ['liveness', 'readiness'])).toBe('liveness');
+    expect(nearest('xyz', ['liveness', 'readiness'])).toBeUndefined();
+    expect(nearest('port', [])).toBeUndefined();
+  });
+
+  it.each(['10.0.0.0/16', '0.0.0.0/0', '2001:db8::/64'])('%s is a range', (cidr) => {
+    expect(check.cidr('it', cidr)).toBe(cidr);
+  });
+
+  it.each([
+    '10.0.0.0',
+    '10.0.0.256/8',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    'a/8',
+    '2001:db8::/129',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+  ])('%s is no range', (cidr) => {
+    expect(refusal(() => check.cidr('it', cidr))).toMatch(/is no range of addresses/);
+  });
+});

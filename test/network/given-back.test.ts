@@ -1,0 +1,205 @@
+import { Expose, Probe } from 'cdk8s-eks-patterns';
+import {
+  appOf,
+  existingCluster,
+  find,
+  manifests,
+  newApp,
+  newAutoCluster,
+  newCluster,
+  newTenant,
+  PATTERN_NAMES,
+  PATTERNS,
+  podOf,
+  stateful,
+  synth,
+  synthErrors,
+  web,
+  worker,
+} from '../support/app';
+import { egress, ingress, inNamespace, pods, range } from './support';
+
+const kubeDns = { ...inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } };
+const read = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
+const s3 = { allow: [{ actions: ['s3:GetObject'], resources: ['*'] }] };
+
+describe('what default-deny takes away', () => {
+  test.each(PATTERN_NAMES)('%s: nothing is open but names', (pattern) => {
+    const workload = PATTERNS[pattern]();
+    const { podSelector, policyTypes } = workload.networkPolicy!.toJson().spec!;
+    expect(podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': workload.name } });
+    expect(policyTypes).toEqual(['Ingress', 'Egress']);
+    expect(ingress(workload)).toEqual([]);
+    expect(egress(workload)).toEqual([{ peers: [kubeDns, range('169.254.20.10/32')], ports: ['53/UDP', '53/TCP'] }]);
+  });
+
+  test('the tenant denies what no workload declares, in both directions', () => {
+    const shop = newTenant();
+    const { spec } = find(manifests(appOf(shop)), 'NetworkPolicy', 'default-deny');
+    expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  });
+
+  test('an open tenant makes no policy, neither its own nor of its workloads', () => {
+    const shop = newTenant({ network: { open: true, because: 'the test says so' } });
+    const api = web({}, shop, 'api');
+    web({ connectsTo: [api], env: { A: 'http://store.shop.svc.cluster.local' } }, shop);
+    stateful({}, shop);
+    expect(manifests(appOf(shop)).filter((m) => m.kind === 'NetworkPolicy')).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  test('in Auto Mode CoreDNS is no pod: its address, which is the tenth of the range', () => {
+    const rule = (serviceIPv4CIDR?: string) =>
+      egress(
+        web({}, newTenant({}, newAutoCluster(newApp(), (serviceIPv4CIDR ? { serviceIPv4CIDR } : {}) as never))),
+      )[0];
+    expect(rule()).toEqual({ peers: [range('10.100.0.10/32')], ports: ['53/UDP', '53/TCP'] });
+    expect(rule('172.30.0.0/16')!.peers).toEqual([range('172.30.0.10/32')]);
+  });
+});
+
+describe('AWS', () => {
+  const rules = (scope: ReturnType<typeof newCluster>, props: object = { aws: s3 }) =>
+    egress(worker({ ...props }, newTenant({}, scope))).slice(1);
+
+  test('the agent of pod identities and the endpoints are open to who has permissions', () => {
+    expect(rules(newCluster())).toEqual([
+      { peers: [range('169.254.170.23/32')], ports: ['80/TCP'] },
+      { peers: [range('0.0.0.0/0')], ports: ['443/TCP'] },
+    ]);
+    expect(rules(newCluster(), {})).toEqual([]);
+  });
+
+  test('the IPv6 address of the agent only where the app does not make the cluster', () => {
+    expect(rules(existingCluster())[0]!.peers).toEqual([range('169.254.170.23/32'), range('fd00:ec2::23/128')]);
+    const alone = newTenant({}, newApp());
+    expect(egress(worker({ aws: s3 }, alone))[1]!.peers).toContainEqual(range('fd00:ec2::23/128'));
+  });
+});
+
+describe('the Kubernetes API', () => {
+  test('its service address is open to who has a token, the first of the range', () => {
+    const rules = egress(worker({ apiAccess: read })).slice(1);
+    expect(rules).toEqual([{ peers: [range('10.100.0.1/32')], ports: ['443/TCP'] }]);
+    const other = newCluster(newApp(), { serviceIPv4CIDR: '172.30.0.0/16' } as never);
+    expect(egress(worker({ apiAccess: read }, newTenant({}, other)))[1]!.peers).toEqual([range('172.30.0.1/32')]);
+  });
+
+  test('without a cluster nobody knows the address', () => {
+    expect(egress(worker({ apiAccess: read }, newTenant({}, newApp())))[1]!.peers).toEqual([range('0.0.0.0/0')]);
+  });
+
+  test('a token is mounted with it, and not without', () => {
+    expect(podOf(worker({ apiAccess: read })).spec.automountServiceAccountToken).toBe(true);
+    expect(podOf(worker()).spec.automountServiceAccountToken).toBe(false);
+  });
+});
+
+describe('load balancers', () => {
+  const open = (scheme: 'internet-facing' | 'internal', scope: Parameters<typeof newTenant>[1], props: object = {}) =>
+    ingress(web({ expose: Expose.alb({ host: 'shop.example.com', scheme }), ...props }, newTenant({}, scope)));
+
+  test('call from their subnets as eksctl lays them out, not from the whole VPC, where every pod lives too', () => {
+    const cluster = () => newCluster(newApp(), { vpcCidr: '10.42.0.0/16' } as never);
+    expect(open('internet-facing', cluster())).toEqual([
+      { peers: ['10.42.0.0/19', '10.42.32.0/19', '10.42.64.0/19'].map((r) => range(r)), ports: ['8080/TCP'] },
+    ]);
+    expect(open('internal', cluster())).toEqual([
+      { peers: ['10.42.96.0/19', '10.42.128.0/19', '10.42.160.0/19'].map((r) => range(r)), ports: ['8080/TCP'] },
+    ]);
+  });
+
+  test('call from the subnets that are told of an existing cluster', () => {
+    const told = existingCluster(newApp(), { loadBalancerSubnets: { public: ['10.0.0.0/24'] } });
+    expect(open('internet-facing', told)[0]!.peers).toEqual([range('10.0.0.0/24')]);
+  });
+
+  test.each(['internet-facing', 'internal'] as const)('of an existing cluster, %s, want to be told', (scheme) => {
+    const app = newApp();
+    open(scheme, existingCluster(app));
+    const side = scheme === 'internal' ? 'private' : 'public';
+    expect(synthErrors(app)).toEqual([
+      expect.stringMatching(new RegExp(`^prod/shop/web: .*${side} subnets of cluster 'prod'.*[Gg]ive the cluster`)),
+    ]);
+  });
+
+  test('also ask the readiness probe, where it has a port of its own', () => {
+    const probes = { readiness: Probe.http('/readyz', { port: 'admin' }), liveness: Probe.tcp() };
+    const [rule] = open('internal', newCluster(), { port: { http: 8080, admin: 9090 }, probes });
+    expect(rule!.ports).toEqual(['8080/TCP', '9090/TCP']);
+  });
+
+  test('reach the port that is exposed, and no other', () => {
+    const expose = Expose.nlb({ scheme: 'internal', port: 'tls' });
+    const tcp = { readiness: Probe.exec(['true']), liveness: Probe.tcp() };
+    const [rule] = ingress(web({ expose, port: { http: 8080, tls: 8443 }, probes: tcp }));
+    expect(rule!.ports).toEqual(['8443/TCP']);
+  });
+
+  test('without a cluster call from private ranges', () => {
+    expect(open('internet-facing', newApp())[0]!.peers).toEqual(
+      ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map((r) => range(r)),
+    );
+  });
+});
+
+describe('node ports', () => {
+  test('let in the nodes, which call from addresses of the VPC', () => {
+    const open = (scope: Parameters<typeof newTenant>[1]) =>
+      ingress(web({ expose: Expose.nodePort() }, newTenant({}, scope)));
+    expect(open(newCluster())).toEqual([{ peers: [range('192.168.0.0/16')], ports: ['8080/TCP'] }]);
+    expect(open(newApp())[0]!.peers).toContainEqual(range('10.0.0.0/8'));
+  });
+});
+
+describe('the scraper', () => {
+  test('reaches the metrics port from its namespace', () => {
+    expect(ingress(web({ metrics: {} }))).toEqual([{ peers: [inNamespace('monitoring')], ports: ['8080/TCP'] }]);
+    expect(ingress(worker({ metrics: { port: 9090 } }))).toEqual([
+      { peers: [inNamespace('monitoring')], ports: ['9090/TCP'] },
+    ]);
+  });
+
+  test('is who the tenant or the app says', () => {
+    const podLabels = { app: 'prometheus' };
+    const shop = newTenant({ defaults: { scraper: { namespace: 'observability', podLabels } } });
+    expect(ingress(web({ metrics: { port: 9102 } }, shop))).toEqual([
+      { peers: [{ ...inNamespace('observability'), podSelector: { matchLabels: podLabels } }], ports: ['9102/TCP'] },
+    ]);
+  });
+});
+
+describe('members', () => {
+  const two = { port: { client: 7000, raft: 7001 }, memberPorts: ['raft'] };
+
+  test('reach each other on every port, both ways; clients never reach the ports of members', () => {
+    const shop = newTenant();
+    const store = stateful({ ...two, replicas: 3 }, shop);
+    web({ connectsTo: [store] }, shop);
+    const members = { peers: [pods('store')], ports: ['7000/TCP', '7001/TCP'] };
+    expect(egress(store).slice(1)).toEqual([members]);
+    expect(ingress(store)).toEqual([{ peers: [pods('web')], ports: ['7000/TCP'] }, members]);
+    expect(() => store.on('raft')).toThrow(/on\(\) asks for port 'raft'.*'client'/);
+  });
+
+  test('a single member has nobody to talk to', () => {
+    const store = stateful({ ...two, replicas: 1 });
+    expect([egress(store).length, ingress(store)]).toEqual([1, []]);
+  });
+});
+
+test('in Auto Mode policies are switched on, and load balancers are of its own classes', () => {
+  const app = newApp();
+  const shop = newTenant({}, newAutoCluster(app));
+  web({ expose: Expose.alb({ host: 'shop.example.com', scheme: 'internal' }) }, shop);
+  const front = web({ expose: Expose.nlb({ scheme: 'internal' }) }, shop, 'front');
+  const { manifests: all } = synth(app);
+  expect(find(all, 'ConfigMap', 'amazon-vpc-cni')).toMatchObject({
+    metadata: { namespace: 'kube-system' },
+    data: { 'enable-network-policy-controller': 'true' },
+  });
+  expect(find(all, 'IngressClass', 'alb').spec.controller).toBe('eks.amazonaws.com/alb');
+  expect(front.loadBalancerService!.toJson().spec.loadBalancerClass).toBe('eks.amazonaws.com/nlb');
+  expect(find(all, 'Namespace', 'shop').metadata.labels['eks.amazonaws.com/pod-readiness-gate-inject']).toBe('enabled');
+});
