@@ -136,11 +136,12 @@ export class EksApp extends App {
         }),
       ),
     );
-    if (errors.length === 0) {
+    // what could not be rendered would be missed by all that refers to it
+    if (documents.every(({ manifest }) => manifest !== undefined)) {
       errors.push(...checkManifests(documents, existingObjects(this)));
     }
     if (errors.length > 0) {
-      throw new SynthesisError(distinct(errors));
+      throw new SynthesisError(inConstructOrder(this, distinct(errors)));
     }
     return { files, documents };
   }
@@ -168,6 +169,13 @@ export class EksApp extends App {
 
 function isKubeObject(object: ApiObject): object is KubeObject<AnyObject> {
   return (object as unknown) instanceof KubeObject;
+}
+
+/** Errors of one construct keep their order. */
+function inConstructOrder(root: IConstruct, errors: readonly PatternError[]): PatternError[] {
+  const position = new Map(root.node.findAll().map(({ node }, i) => [node.path, i]));
+  const of = ({ constructPath }: PatternError) => position.get(constructPath) ?? 0;
+  return [...errors].sort((a, b) => of(a) - of(b));
 }
 
 function distinct(errors: readonly PatternError[]): PatternError[] {

@@ -155,16 +155,27 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   /** @internal */
   constructor(scope: Construct, id: string, head: T, render: () => T, hash: (manifest: T) => string) {
     super(scope, id, head, render);
-    const name = { get: () => this.manifest().metadata.name, enumerable: true };
+    // cdk8s reads the name from the metadata while the manifest is being made, of which the hash is not known yet
+    const name = {
+      get: () => (this.rendering ? head.metadata.name : this.manifest().metadata.name),
+      enumerable: true,
+    };
     Object.defineProperty(this, 'name', name);
     Object.defineProperty(this.metadata, 'name', name);
     this.hash = hash;
   }
 
   private readonly hash: (manifest: T) => string;
+  private rendering = false;
 
   override toJson(): T {
-    const manifest = super.toJson();
+    this.rendering = true;
+    let manifest: T;
+    try {
+      manifest = super.toJson();
+    } finally {
+      this.rendering = false;
+    }
     manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
     return manifest;
   }

@@ -1,4 +1,4 @@
-import type { Check, KeyTable } from './check';
+import { type Check, describe, type KeyTable } from './check';
 import type { ContainerPort, ServicePort } from './k8s';
 import { isPortName } from './names';
 
@@ -50,6 +50,9 @@ export function resolvePorts(
   }
   if (typeof ports === 'number') {
     return [{ name: soleName, ...resolvePort(check, 'port', ports) }];
+  }
+  if (typeof ports !== 'object' || ports === null || Array.isArray(ports)) {
+    check.fail(`port is ${describe(ports)}`, 'write port: 8080, or ports by name: { http: 8080, admin: 9090 }');
   }
   const models = Object.entries(ports).map(([name, port]): PortModel => {
     if (!isPortName(name)) {

@@ -16,7 +16,7 @@ export interface Addressed {
   readonly texts: () => Iterable<readonly [where: string, text: string]>;
 }
 
-const ADDRESS = /([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/g;
+const ADDRESS = /(?<![a-z0-9-])([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/g;
 const byRoot = new WeakMap<IConstruct, Map<string, Addressed>>();
 
 /** An address without its connection would be a time-out at run time, since default-deny drops the packets. */

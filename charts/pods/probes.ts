@@ -145,7 +145,7 @@ export function resolveProbes(
 ): ProbesModel {
   const readiness = 'readiness' in probes ? probes.readiness : undefined;
   const { liveness, startup } = probes;
-  check.keys('probes', probes, { liveness: true, readiness: true, startup: true });
+  check.keys('probes', probes, { liveness: true, startup: true, ...(ports.open ? {} : { readiness: true }) });
   for (const [what, probe] of Object.entries({ liveness, readiness, startup })) {
     if (probe !== undefined && !(probe instanceof Probe)) {
       check.fail(

@@ -70,7 +70,10 @@ export function resolveDisruption(
     }
   } else {
     const value = check.numberOrPercent('disruption.minAvailable', minAvailable);
-    if (value === '100%' || (typeof value === 'number' && value >= Math.max(minReplicas, 1))) {
+    const least = Math.max(minReplicas, 1);
+    // Kubernetes rounds up: 75 % of three pods are three
+    const staying = typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * least) / 100);
+    if (staying >= least) {
       check.fail(
         `disruption.minAvailable is ${value} of ${minReplicas}: no node could ever be drained`,
         'write fewer than the least number of replicas, or { maxUnavailable: 1 }',

@@ -33,6 +33,7 @@ export class ScaleTrigger {
   /** Messages per replica in an SQS queue, asked with KEDA's own role. */
   static sqs(props: SqsTriggerProps): ScaleTrigger {
     const check = new Check('ScaleTrigger.sqs');
+    check.keys<SqsTriggerProps>('props', props, { queueUrl: true, messagesPerReplica: true });
     const queueUrl = check.text('queueUrl', props.queueUrl);
     const queueLength = String(check.integer('messagesPerReplica', props.messagesPerReplica, 1));
     const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(queueUrl)?.[1];
@@ -50,6 +51,7 @@ export class ScaleTrigger {
   /** Replicas in a time window: cron expressions of five fields, IANA time zone. */
   static window(props: WindowTriggerProps): ScaleTrigger {
     const check = new Check('ScaleTrigger.window');
+    check.keys<WindowTriggerProps>('props', props, { start: true, end: true, timeZone: true, replicas: true });
     const metadata = {
       start: check.text('start', props.start),
       end: check.text('end', props.end),

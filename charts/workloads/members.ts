@@ -23,7 +23,7 @@ export interface Members {
 }
 
 /** What tells how many members there are and what they keep. */
-export interface MemberProps {
+export interface MemberInput {
   readonly replicas?: number;
   readonly storage: Storage | readonly Storage[];
   readonly memberPorts?: readonly string[];
@@ -54,7 +54,7 @@ export class MemberAddress extends ServiceAddress {
   }
 }
 
-export function resolveMembers(check: Check, props: MemberProps, model: ServiceModel): Members {
+export function resolveMembers(check: Check, props: MemberInput, model: ServiceModel): Members {
   if (typeof props.replicas === 'object') {
     check.fail(
       'replicas is a scale, but members know each other by name, so their number is fixed',
@@ -62,7 +62,7 @@ export function resolveMembers(check: Check, props: MemberProps, model: ServiceM
     );
   }
   const replicas = props.replicas === undefined ? DEFAULT_REPLICAS : check.integer('replicas', props.replicas, 1);
-  if (props.storage === undefined) {
+  if (props.storage === undefined || (Array.isArray(props.storage) && props.storage.length === 0)) {
     check.fail(
       'no storage: without a volume of its own it is a WebService',
       "write storage: { mountPath: '/data', size: '20Gi' }, or use WebService",
@@ -91,10 +91,8 @@ export function resolveMembers(check: Check, props: MemberProps, model: ServiceM
       'put a port that clients call first',
     );
   }
-  const [main, ...others] = model.ports.filter((p) => !memberPorts.includes(p.name));
-  if (!main) {
-    check.fail('memberPorts has every port, so clients could call none', 'leave out the ports that clients use');
-  }
+  const [main, ...rest] = model.ports;
+  const others = rest.filter((p) => !memberPorts.includes(p.name));
   if (isLoadBalanced(model.expose) && memberPorts.includes(model.exposed.name)) {
     check.fail(
       `expose gives port '${model.exposed.name}' to a load balancer, but it is one of memberPorts`,

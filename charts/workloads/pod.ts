@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Config } from '../config/config';
 import { configFolder, type EnvModel, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';
-import type { Secret } from '../config/secret';
+import { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import { describe } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
@@ -227,6 +227,9 @@ function secretVolumes(
     add(secret, secretFolder(secret));
   }
   for (const [path, secret] of Object.entries(folders)) {
+    if (!(secret instanceof Secret)) {
+      check.fail(`secretFiles '${path}' is ${describe(secret)}`, 'write a secret: Secret.fromSecretsManager(...)');
+    }
     if (secret.namespace !== namespace) {
       check.fail(
         `secretFiles has Secret '${secret.node.path}' of namespace '${secret.namespace}'`,

@@ -46,6 +46,12 @@ export function resolveService(
   const ports = resolvePorts(check, props.port, soleName);
   const metrics = props.metrics && resolveMetrics(check, props.metrics, ports);
   const extra = metrics && !ports.some((p) => p.port === metrics.port) ? [metrics.port] : [];
+  if (extra.length > 0 && ports.some((p) => p.name === 'metrics')) {
+    check.fail(
+      `metrics.port ${extra[0]} would get the name 'metrics', which another port has`,
+      "write metrics: { port: 'metrics' }, or give the other port another name",
+    );
+  }
   if (!probes) {
     check.fail(
       'no probes: when it is ready for traffic and when it is beyond help is not known',

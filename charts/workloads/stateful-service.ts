@@ -17,7 +17,7 @@ import {
   headlessName,
   headlessService,
   MemberAddress,
-  type MemberProps,
+  type MemberInput,
   type Members,
   resolveMembers,
   statefulSet,
@@ -117,7 +117,7 @@ export class StatefulService<in P extends string = never> extends Workload imple
       maxName: MAX_NAME,
       describe: ({ check, name, namespace, props: resolved }) => {
         model = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
-        members = resolveMembers(check, { ...(props as MemberProps), disruption: resolved.disruption }, model);
+        members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, model);
         addresses = new MemberAddress(
           check,
           name,

@@ -1,11 +1,12 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
+import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, resolveFiles } from '../config/files';
 import { checkLiteral } from '../config/secret-looking';
-import { Check } from '../core/check';
+import { Check, describe } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -107,6 +108,12 @@ export abstract class Workload
     this.shape = shape;
 
     for (const config of props.envFrom ?? []) {
+      if (!(config instanceof Config)) {
+        check.fail(
+          `envFrom has ${describe(config)}`,
+          "write shared configuration: new Config(tenant, 'shared', {...})",
+        );
+      }
       if (config.namespace !== this.namespace) {
         check.fail(
           `envFrom has Config '${config.node.path}' of namespace '${config.namespace}'`,

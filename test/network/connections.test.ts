@@ -97,6 +97,13 @@ describe('an address', () => {
     expect(synthErrors(appOf(api))).toEqual([]);
   });
 
+  test('is looked for in time that grows with the length of the text', () => {
+    const api = web({ files: { '/etc/big': `${'x'.repeat(60_000)} x.svc` } });
+    const start = performance.now();
+    expect(synthErrors(appOf(api))).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   test('may be declared later', () => {
     const shop = newTenant();
     const api = web({}, shop, 'api');

@@ -59,7 +59,7 @@ test.each(OBJECTS)(
 );
 
 test('edits run in order: those of the props, later ones, then json patches', () => {
-  const api = web({ customize: { deployment: (d: Manifest) => void (d.spec.minReadySeconds = 1) } });
+  const api = web({ customize: { deployment: (d: Manifest) => void Object.assign(d.spec, { minReadySeconds: 1 }) } });
   api.deployment.customize((d) => {
     d.spec.minReadySeconds = d.spec.minReadySeconds! * 10 + 2;
   });
@@ -85,7 +85,7 @@ test('an edit sees a finished object each time, never one that was edited before
 });
 
 test('an edit of a hashed ConfigMap changes its name where it is read, too', () => {
-  const edit = (c: Manifest) => void (c.data.A = '2');
+  const edit = (c: Manifest) => void Object.assign(c.data, { A: '2' });
   const [plain, edited] = [{}, { customize: { configMap: edit } }].map((more) => web({ env: { A: 1 }, ...more }));
   expect(edited!.configMap!.name).not.toBe(plain!.configMap!.name);
   expect(edited!.deployment.toJson().spec.template.spec.containers[0].envFrom).toEqual([
