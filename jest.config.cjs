@@ -8,4 +8,5 @@ module.exports = {
   },
   collectCoverageFrom: ['charts/**/*.ts'],
   coverageProvider: 'v8',
+  maxWorkers: '100%',
 };

@@ -15,6 +15,9 @@ import {
 /** Images of the store's own services; all run as uid 1000. */
 const image = (service: string) => `public.ecr.aws/aws-containers/retail-store-sample-${service}:1.6.2`;
 
+/** A command that needs a shell, for its variables. */
+const sh = (script: string) => ['sh', '-c', script];
+
 /** What the Spring Boot services (ui, carts, orders) share. */
 const spring = {
   port: 8080,
@@ -51,11 +54,7 @@ export function retailStore(cluster: Cluster): void {
       MYSQL_ROOT_PASSWORD_FILE: catalogDb.file('root-password'),
     },
     probes: {
-      readiness: Probe.exec([
-        'sh',
-        '-c',
-        'mysqladmin ping -h 127.0.0.1 -u "$MYSQL_USER" -p"$(cat "$MYSQL_PASSWORD_FILE")"',
-      ]),
+      readiness: Probe.exec(sh('mysqladmin ping -h 127.0.0.1 -u "$MYSQL_USER" -p"$(cat "$MYSQL_PASSWORD_FILE")"')),
       liveness: Probe.tcp(),
     },
     resources: { cpu: '250m', memory: '1Gi' },
@@ -79,6 +78,8 @@ export function retailStore(cluster: Cluster): void {
 
   // Carts: Spring, a DynamoDB table reached with the service's own AWS permissions.
   const cartsTeam = new Tenant(cluster, 'carts');
+  const items = `arn:aws:dynamodb:${cluster.region}:111122223333:table/Items`;
+  const actions = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
   const carts = new WebService(cartsTeam, 'carts', {
     ...spring,
     image: image('cart'),
@@ -90,16 +91,7 @@ export function retailStore(cluster: Cluster): void {
     },
     resources: { cpu: '250m', memory: '1Gi' },
     aws: {
-      allow: [
-        {
-          actions: ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
-            (action) => `dynamodb:${action}`,
-          ),
-          resources: ['Items', 'Items/index/*'].map(
-            (table) => `arn:aws:dynamodb:${cluster.region}:111122223333:table/${table}`,
-          ),
-        },
-      ],
+      allow: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [items, `${items}/index/*`] }],
     },
   });
 
@@ -113,7 +105,7 @@ export function retailStore(cluster: Cluster): void {
     image: 'public.ecr.aws/docker/library/postgres:16.1',
     port: 5432,
     user: 999,
-    replicas: 1, // one writer; see docs for managed databases
+    replicas: 1, // one writer
     storage: { mountPath: '/data', size: '30Gi' },
     scratch: ['/var/run/postgresql', '/tmp'],
     env: {
@@ -123,7 +115,7 @@ export function retailStore(cluster: Cluster): void {
       POSTGRES_PASSWORD_FILE: ordersDb.file('password'),
     },
     probes: {
-      readiness: Probe.exec(['sh', '-c', 'pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"']),
+      readiness: Probe.exec(sh('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"')),
       liveness: Probe.tcp(),
     },
     resources: { cpu: '250m', memory: '1Gi' },
@@ -213,7 +205,7 @@ export function retailStore(cluster: Cluster): void {
     replicas: 1,
     storage: { mountPath: '/data', size: '5Gi' },
     args: ['--appendonly', 'yes'],
-    probes: { readiness: Probe.exec(['sh', '-c', 'test "$(redis-cli ping)" = PONG']), liveness: Probe.tcp() },
+    probes: { readiness: Probe.exec(sh('test "$(redis-cli ping)" = PONG')), liveness: Probe.tcp() },
     resources: { cpu: '100m', memory: '256Mi' },
   });
   const checkout = new WebService(checkoutTeam, 'checkout', {
