@@ -31,7 +31,7 @@ export interface Rollout {
 }
 /** What services and workers share. */
 export interface AvailabilityProps {
-  /** @default - { maxUnavailable: 1 }; none when the least number of replicas is 0 or 1 */
+  /** @default - { maxUnavailable: 1 }; none for what never has more than one replica */
   readonly disruption?: Disruption;
   /** @default - see Rollout */
   readonly rollout?: Rollout;
@@ -42,18 +42,19 @@ const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strat
 const DEADLINE = 600;
 const REVISIONS = 3;
 
-/** The budget of a workload with at least so many pods; undefined for none. */
+/** The budget of a workload with so many pods, at least and at most; undefined for none. */
 export function resolveDisruption(
   check: Check,
   disruption: Disruption | undefined,
   minReplicas: number,
+  maxReplicas = minReplicas,
 ): Exclude<Disruption, 'none'> | undefined {
   if (disruption === 'none') {
     return undefined;
   }
   if (disruption === undefined) {
-    // a budget for a single pod would either forbid every drain or mean nothing
-    return minReplicas > 1 ? { maxUnavailable: 1 } : undefined;
+    // a budget for a single pod would either forbid every drain or mean nothing; one that can become many needs it then
+    return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
   }
   check.keys<MaxUnavailable>('disruption', disruption, DISRUPTION);
   const { maxUnavailable, minAvailable } = disruption;

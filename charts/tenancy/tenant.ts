@@ -37,6 +37,7 @@ export interface LooserPodSecurity extends Because {
 export type PodSecurity = 'restricted' | LooserPodSecurity;
 /** Everything is allowed, and why. */
 export interface OpenNetwork extends Because {
+  /** Said in so many words. */
   readonly open: true;
 }
 /** Objects of a tenant. */

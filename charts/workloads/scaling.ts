@@ -40,7 +40,7 @@ export class DeploymentParts {
 
   constructor(check: Check, replicas: Replicas | undefined, props: Defaults) {
     this.replicas = resolveReplicas(check, replicas);
-    this.disruption = resolveDisruption(check, props.disruption, this.replicas.min);
+    this.disruption = resolveDisruption(check, props.disruption, this.replicas.min, this.replicas.max);
     this.rollout = resolveRollout(check, props.rollout);
   }
 

@@ -13,7 +13,7 @@ new Worker(mail, 'sender', {
   replicas: { min: 0, max: 20, triggers: [ScaleTrigger.sqs({ queueUrl, messagesPerReplica: 50 })] },
   env: {
     QUEUE_URL: queueUrl,
-    SMTP_USERNAME: smtp.env('username'),
+    SMTP_USERNAME_FILE: smtp.file('username'),
     SMTP_PASSWORD_FILE: smtp.file('password'),
   },
   // touched by the program after each message

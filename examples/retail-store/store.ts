@@ -49,12 +49,14 @@ export function retailStore(cluster: Cluster): void {
     scratch: ['/var/run/mysqld', '/var/lib/mysql-files', { path: '/tmp', size: '1Gi' }], // /tmp: large sorts
     env: {
       MYSQL_DATABASE: 'catalog',
-      MYSQL_USER: catalogDb.env('username'),
+      MYSQL_USER_FILE: catalogDb.file('username'),
       MYSQL_PASSWORD_FILE: catalogDb.file('password'),
       MYSQL_ROOT_PASSWORD_FILE: catalogDb.file('root-password'),
     },
     probes: {
-      readiness: Probe.exec(sh('mysqladmin ping -h 127.0.0.1 -u "$MYSQL_USER" -p"$(cat "$MYSQL_PASSWORD_FILE")"')),
+      readiness: Probe.exec(
+        sh('mysqladmin ping -h 127.0.0.1 -u "$(cat "$MYSQL_USER_FILE")" -p"$(cat "$MYSQL_PASSWORD_FILE")"'),
+      ),
       liveness: Probe.tcp(),
     },
     resources: { cpu: '250m', memory: '1Gi' },
@@ -111,11 +113,11 @@ export function retailStore(cluster: Cluster): void {
     env: {
       POSTGRES_DB: 'orders',
       PGDATA: '/data/pgdata',
-      POSTGRES_USER: ordersDb.env('username'),
+      POSTGRES_USER_FILE: ordersDb.file('username'),
       POSTGRES_PASSWORD_FILE: ordersDb.file('password'),
     },
     probes: {
-      readiness: Probe.exec(sh('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"')),
+      readiness: Probe.exec(sh('pg_isready -q -h 127.0.0.1 -U "$(cat "$POSTGRES_USER_FILE")" -d "$POSTGRES_DB"')),
       liveness: Probe.tcp(),
     },
     resources: { cpu: '250m', memory: '1Gi' },
@@ -188,9 +190,9 @@ export function retailStore(cluster: Cluster): void {
     command: [
       'sh',
       '-ec',
-      'umask 077; f="/backup/orders-$(date +%F).sql"; PGPASSWORD="$(cat "$PASSWORD_FILE")" pg_dump -h "$HOST" -U "$USERNAME" -f "$f.part" orders; mv "$f.part" "$f"',
+      'umask 077; f="/backup/orders-$(date +%F).sql"; PGPASSWORD="$(cat "$PASSWORD_FILE")" pg_dump -h "$HOST" -U "$(cat "$USERNAME_FILE")" -f "$f.part" orders; mv "$f.part" "$f"',
     ],
-    env: { HOST: postgres.host, USERNAME: ordersDb.env('username'), PASSWORD_FILE: ordersDb.file('password') },
+    env: { HOST: postgres.host, USERNAME_FILE: ordersDb.file('username'), PASSWORD_FILE: ordersDb.file('password') },
     sharedStorage: { mountPath: '/backup', size: '20Gi' },
     resources: { cpu: '100m', memory: '256Mi' },
     connectsTo: [postgres],

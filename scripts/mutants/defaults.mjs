@@ -59,8 +59,8 @@ export const defaults = [
   [
     'no budget for one replica',
     'charts/scaling/availability.ts',
-    'return minReplicas > 1 ?',
-    'return minReplicas > 0 ?',
+    'return maxReplicas > 1 ?',
+    'return maxReplicas > 0 ?',
   ],
   [
     'unhealthy pods may be evicted',

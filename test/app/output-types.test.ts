@@ -68,11 +68,13 @@ test('the namespace comes before what lies in it, whatever the type', () => {
 });
 
 test('priority classes come before the pods that name one: the API server refuses such a pod', () => {
-  // in one file for the app a parent chart follows its children, as in cdk8s; controllers then try again
-  platform(FILE_PER_CHART);
-  const kinds = manifests(`dist-${FILE_PER_CHART}`).map(({ kind }) => kind);
-  expect(kinds).toContain('PriorityClass');
-  expect(kinds.lastIndexOf('PriorityClass')).toBeLessThan(kinds.indexOf('Deployment'));
+  for (const type of [FILE_PER_APP, FILE_PER_CHART, FOLDER_PER_CHART_FILE_PER_RESOURCE]) {
+    platform(type);
+    const kinds = manifests(`dist-${type}`).map(({ kind }) => kind);
+    expect(kinds).toContain('PriorityClass');
+    const before = kinds.lastIndexOf('PriorityClass') < kinds.indexOf('Deployment');
+    expect([type, before]).toEqual([type, true]);
+  }
 });
 
 test('a file for each resource is refused with a tenant: kubectl would meet Deployment.* before Namespace.*', () => {

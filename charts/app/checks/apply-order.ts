@@ -47,7 +47,7 @@ export function applyOrder(all: readonly Placed[]): ManifestError[] {
           `kubectl apply would meet ${title(placed)} in ${placed.file} before its ${what} in ${file}`,
           file === placed.file
             ? 'create the one before the other, or let the one depend on it (addDependency)'
-            : `give its chart an id that sorts after '${file}' ('-' sorts before '.'), or create it in the same chart`,
+            : `give its chart an id that sorts after '${file}' ('-' sorts before '.'), or create it in the same chart and keep one file a chart (YamlOutputType.FILE_PER_CHART)`,
         ),
       );
     }

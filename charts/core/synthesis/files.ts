@@ -34,10 +34,21 @@ interface Item {
 /** Which manifests go to which file, in the order of the plan. */
 export function layoutFiles(plan: SynthesisPlan, options: LayoutOptions): readonly OutputFile[] {
   const layout = new Layout(plan, options);
-  plan.charts.forEach((chart, index) => {
+  const numbered = plan.charts.map((chart, index) => ({ chart, index }));
+  // one file is applied from top to bottom: what would be met first in a file of its own is met first in it too
+  const ordered =
+    options.type === YamlOutputType.FILE_PER_APP
+      ? [...numbered.filter(({ chart }) => comesFirst(chart)), ...numbered.filter(({ chart }) => !comesFirst(chart))]
+      : numbered;
+  for (const { chart, index } of ordered) {
     layout.add(chart, index);
-  });
+  }
   return layout.files();
+}
+
+/** Whether kubectl, which takes files by name, is meant to meet the file that a chart states before all others. */
+function comesFirst(chart: Chart): boolean {
+  return outputFileOf(chart)?.startsWith('_') ?? false;
 }
 
 /** The files with their text. */

@@ -49,7 +49,7 @@ describe('layoutFiles', () => {
 
   test('only what lies in a sub-folder is kept apart with a file for the app', () => {
     expect(layout(platform(), FILE_PER_APP)).toEqual({
-      'app.k8s.yaml': ['web', 'gp3', 'other'],
+      'app.k8s.yaml': ['gp3', 'web', 'other'],
       'cluster/prod.yaml': ['prod'],
     });
   });
