@@ -308,9 +308,9 @@ export const defaults = [
   ],
   [
     'no default CPU limit',
-    'charts/tenancy/quota.ts',
-    "default: { memory: '256Mi',",
-    "default: { cpu: '1', memory: '256Mi',",
+    'charts/tenancy/limits.ts',
+    "limits: { memory: '256Mi',",
+    "limits: { cpu: '1', memory: '256Mi',",
   ],
   ['configuration is immutable', 'charts/config/config-map.ts', 'immutable: true,', 'immutable: false,'],
   [
