@@ -140,5 +140,10 @@ export const givenBack = [
   ],
   ['dangling references are found', 'charts/app/checks/index.ts', '...danglingReferences(applied, existing),', ''],
   ['the order of kubectl apply is checked', 'charts/app/checks/index.ts', '...applyOrder(applied)', ''],
-  ['a failing synth writes nothing', 'charts/app/eks-app.ts', 'throw new SynthesisError(inConstructOrder(this, distinct(errors)));', ''],
+  [
+    'a failing synth writes nothing',
+    'charts/app/eks-app.ts',
+    'throw new SynthesisError(inConstructOrder(this, distinct(errors)));',
+    '',
+  ],
 ];
