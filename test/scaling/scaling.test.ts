@@ -127,9 +127,10 @@ describe('budgets', () => {
     });
   });
 
-  test('none for a single pod, counted by the least number of an autoscaler', () => {
+  test('none for what never has more than one pod; what can have several needs it then', () => {
     expect(budget({ replicas: 1 })).toBeUndefined();
-    expect(budget({ replicas: { min: 1, max: 5 } })).toBeUndefined();
+    expect(budget({ replicas: { min: 1, max: 1 } })).toBeUndefined();
+    expect(budget({ replicas: { min: 1, max: 5 } })).toMatchObject({ maxUnavailable: 1 });
     expect(budget({ replicas: { min: 2, max: 5 } })).toMatchObject({ maxUnavailable: 1 });
     expect(budget({ replicas: 3, disruption: 'none' })).toBeUndefined();
   });
