@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Check, KeyTable } from '../core/check';
 import { Scoped } from '../core/scoped';
-import type { PodDefaults } from '../pods/defaults';
+import { POD_DEFAULTS, type PodDefaults } from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
 import type { AvailabilityProps } from '../scaling/availability';
@@ -15,15 +15,7 @@ export interface Defaults extends PodDefaults, AvailabilityProps {
 }
 
 const DEFAULTS: KeyTable<Defaults> = {
-  user: true,
-  resources: true,
-  security: true,
-  placement: true,
-  shutdown: true,
-  priority: true,
-  imagePullPolicy: true,
-  labels: true,
-  annotations: true,
+  ...POD_DEFAULTS,
   disruption: true,
   rollout: true,
   probes: true,

@@ -1,3 +1,4 @@
+import type { KeyTable } from '../core/check';
 import type { ImagePullPolicy } from './image';
 import type { Placement } from './placement';
 import type { Priority } from './priority';
@@ -27,3 +28,16 @@ export interface PodDefaults {
   /** Of objects and pods. Merged by key. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
+
+/** The keys of PodDefaults, to be spread into the tables of what extends it. */
+export const POD_DEFAULTS: KeyTable<PodDefaults> = {
+  user: true,
+  resources: true,
+  security: true,
+  placement: true,
+  shutdown: true,
+  priority: true,
+  imagePullPolicy: true,
+  labels: true,
+  annotations: true,
+};
