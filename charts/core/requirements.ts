@@ -61,19 +61,30 @@ export interface Step {
 
 /** What a cluster may add to its ClusterConfig or to the steps beside it on its own. */
 export type Provision =
+  /** An EKS add-on; configurations of one add-on are merged. */
   | { readonly kind: 'addon'; readonly addon: Addon }
+  /** Switched on by whatever the compute mode needs for it. */
   | { readonly kind: 'feature'; readonly feature: ClusterFeature }
+  /** Permissions in AWS of one service account. */
   | { readonly kind: 'pod-identity'; readonly association: PodIdentityAssociation }
+  /** Rights of a principal in the cluster; entries of one principal are merged. */
   | { readonly kind: 'access-entry'; readonly entry: AccessEntry }
+  /** Software that someone installs. */
   | { readonly kind: 'prerequisite'; readonly prerequisite: Prerequisite }
+  /** Something that a person does once. */
   | { readonly kind: 'step'; readonly step: Step }
+  /** Anything else in the ClusterConfig. */
   | { readonly kind: 'edit'; readonly edit: Edit<ClusterConfig> };
 
-/** The answer to a requirement; 'unknown' is reported, 'unmet' is an error. */
+/** The answer to a requirement. */
 export type Verdict =
+  /** Nothing to do. */
   | { readonly status: 'met' }
+  /** Nobody can tell; reported as a warning. */
   | { readonly status: 'unknown' }
+  /** The cluster sees to it. */
   | { readonly status: 'provide'; readonly provision: Provision }
+  /** An error, which names both sides. */
   | { readonly status: 'unmet'; readonly problem: string; readonly fix: string };
 
 /** A need of a construct towards its cluster. Implement it for your own kinds. */

@@ -75,13 +75,10 @@ export abstract class Workload
   /** With `apiAccess`. */
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
 
-  /** @internal */
+  // Protected, so that a subclass of one's own that takes one of these names is told by the compiler; not for use outside.
   protected readonly check: Check;
-  /** @internal */
   protected readonly pod: PodModel;
-  /** @internal */
   protected readonly shape: WorkloadShape;
-  /** @internal */
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
@@ -199,25 +196,25 @@ export abstract class Workload
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
 
-  /** @internal Metadata of an object of this workload; a fresh copy. */
+  /** Metadata of an object of this workload; a fresh copy. */
   protected metadata(name = this.name): ObjectMeta & { name: string } {
     const annotations = Object.keys(this.annotations).length > 0 ? { ...this.annotations } : undefined;
     return { name, namespace: this.namespace, labels: { ...this.labels }, annotations };
   }
 
-  /** @internal An object that is rendered when it is needed. */
+  /** An object that is rendered when it is needed. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
     const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
     return new KubeObject(this, id, head, () => render(this.metadata(name)));
   };
 
-  /** @internal The objects that every pattern has, by the name that `customize` uses. */
+  /** The objects that every pattern has, by the name that `customize` uses. */
   protected commonObjects() {
     const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
     return { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding };
   }
 
-  /** @internal */
+  /** The pods' template; a fresh copy. */
   protected template(): PodTemplate {
     const { metrics, probes } = this.shape;
     const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
