@@ -8,6 +8,7 @@ import type { PodReferences, PodSelf } from '../core/self';
 import type { Scalar } from '../core/values';
 import { type Config, literalText } from './config';
 import { EnvValue } from './env-value';
+import { checkOwnNamespace } from './own-namespace';
 import type { Secret } from './secret';
 import { checkLiteral } from './secret-looking';
 
@@ -57,14 +58,6 @@ export function resolveEnv<S extends PodSelf>(
   const secrets = new Set<Secret>();
   const unsafe: string[] = [];
   const texts: Record<string, string> = {};
-  const sameNamespace = (name: string, what: string, other: string) => {
-    if (other !== namespace) {
-      check.fail(
-        `variable '${name}' reads ${what} of namespace '${other}'`,
-        `create it in namespace '${namespace}' too: pods read only their own`,
-      );
-    }
-  };
 
   for (const [name, source] of Object.entries(env)) {
     if (!isEnvName(name)) {
@@ -99,7 +92,7 @@ export function resolveEnv<S extends PodSelf>(
         // the kubelet reads '$$' as '$', and '$(NAME)' as a reference
         references.push(() => ({ name, value: from.value.replaceAll('$', '$$$$') }));
       } else if (from.kind === 'config') {
-        sameNamespace(name, `Config '${from.config.node.path}'`, from.config.namespace);
+        checkOwnNamespace(check, `variable '${name}' reads`, 'Config', from.config, namespace);
         if (from.as === 'file') {
           configFiles.add(from.config);
           data[name] = `${configFolder(from.config)}/${from.key}`;
@@ -111,7 +104,7 @@ export function resolveEnv<S extends PodSelf>(
           }));
         }
       } else {
-        sameNamespace(name, `Secret '${from.secret.node.path}'`, from.secret.namespace);
+        checkOwnNamespace(check, `variable '${name}' reads`, 'Secret', from.secret, namespace);
         if (from.as === 'file') {
           secrets.add(from.secret);
           data[name] = `${secretFolder(from.secret)}/${from.key}`;

@@ -4,6 +4,7 @@ import { selectorLabels } from '../core/labels';
 import type { PortModel } from '../core/ports';
 import { servicePorts } from '../core/ports';
 import type { AlbProps, NlbProps } from './expose';
+import { PRIVATE_RANGES } from './targets';
 
 /** What a load balancer is rendered from. */
 export interface LoadBalancerFacts {
@@ -99,15 +100,13 @@ export function nlbService(
   };
 }
 
-/** Private ranges, where nobody said in which subnets load balancers stand. */
-export const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
-
 /** From where a load balancer calls; undefined when the cluster should know and does not. */
 export function loadBalancerRanges(
   scheme: 'internet-facing' | 'internal',
   cluster: ClusterContext | undefined,
 ): readonly string[] | undefined {
   if (!cluster) {
+    // nobody said in which subnets load balancers stand
     return PRIVATE_RANGES;
   }
   const ranges = cluster.loadBalancerSubnets?.[scheme === 'internet-facing' ? 'public' : 'private'];

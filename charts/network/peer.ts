@@ -4,10 +4,10 @@ import type { NetworkPolicyPeer } from '../core/k8s';
 import { type Port, resolvePort } from '../core/ports';
 import type { Cidr } from '../core/values';
 import { fromPlusPeer } from './plus-peers';
-import { type Connectable, type ConnectionTarget, ipBlock, policyPorts } from './targets';
+import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, policyPorts } from './targets';
 
 /** Addresses that are not of the internet: private, carrier-grade NAT and link-local ranges. */
-const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+const NOT_PUBLIC = [...PRIVATE_RANGES, '169.254.0.0/16'].sort();
 
 /** Destinations that are not workloads of this app. */
 export class Peer implements Connectable {

@@ -45,3 +45,6 @@ export function policyPorts(ports: readonly Pick<PortModel, 'port' | 'protocol'>
 export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicyPeer {
   return { ipBlock: except ? { cidr, except: [...except] } : { cidr } };
 }
+
+/** Private and carrier-grade NAT ranges, of which a VPC is made. */
+export const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'] as const;

@@ -272,23 +272,25 @@ function portNumber(check: Check, what: string, port: string | number | undefine
 
 function sameQuestion(check: Check, a: Probe<string>, b: Probe<string>, ports: ProbePorts): boolean {
   const [x, y] = [a.question, b.question];
-  if (x.kind !== y.kind || x.kind === 'none') {
+  if (x.kind !== y.kind || x.kind === 'none' || subject(x) !== subject(y)) {
     return false;
   }
-  if (x.kind === 'http' && y.kind === 'http') {
-    return (
-      x.path === y.path &&
-      portNumber(check, 'readiness', x.port, ports) === portNumber(check, 'liveness', y.port, ports)
-    );
+  return (
+    !('port' in x && 'port' in y) ||
+    portNumber(check, 'readiness', x.port, ports) === portNumber(check, 'liveness', y.port, ports)
+  );
+}
+
+/** What a probe asks for, whatever the port. */
+function subject(question: ProbeQuestion): string {
+  switch (question.kind) {
+    case 'http':
+      return question.path;
+    case 'grpc':
+      return question.service;
+    case 'exec':
+      return JSON.stringify(question.command);
+    default:
+      return '';
   }
-  if (x.kind === 'tcp' && y.kind === 'tcp') {
-    return portNumber(check, 'readiness', x.port, ports) === portNumber(check, 'liveness', y.port, ports);
-  }
-  if (x.kind === 'grpc' && y.kind === 'grpc') {
-    return (
-      x.service === y.service &&
-      portNumber(check, 'readiness', x.port, ports) === portNumber(check, 'liveness', y.port, ports)
-    );
-  }
-  return JSON.stringify(x) === JSON.stringify(y);
 }

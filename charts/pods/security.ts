@@ -42,16 +42,19 @@ const BASELINE = [
 const STRICTNESS: Readonly<Record<PodSecurityLevel, number>> = { privileged: 0, baseline: 1, restricted: 2 };
 
 /** Refuses what the namespace's Pod Security level would refuse at the first pod. */
+export function checkLevel(check: Check, what: string, needed: PodSecurityLevel, level: PodSecurityLevel): void {
+  if (STRICTNESS[level] > STRICTNESS[needed]) {
+    check.fail(
+      `${what} is refused in a namespace of level '${level}'`,
+      `create the tenant with podSecurity: { level: '${needed}', because: '...' }, or do without`,
+    );
+  }
+}
+
+/** Judges the departures from a safe default, and whether the namespace allows them. */
 export function checkSecurity(check: Check, security: Security, user: UserModel, level: PodSecurityLevel): void {
   check.keys<Security>('security', security, SECURITY);
-  const needs = (what: string, needed: PodSecurityLevel) => {
-    if (STRICTNESS[level] > STRICTNESS[needed]) {
-      check.fail(
-        `${what} is refused in a namespace of level '${level}'`,
-        `create the tenant with podSecurity: { level: '${needed}', because: '...' }, or do without`,
-      );
-    }
-  };
+  const needs = (what: string, needed: PodSecurityLevel) => checkLevel(check, what, needed, level);
   if (security.writableRoot !== undefined) {
     check.keys<Because>('security.writableRoot', security.writableRoot, BECAUSE);
     check.because('security.writableRoot', security.writableRoot.because);

@@ -9,6 +9,7 @@ import { applyEdits } from '../core/edits';
 import type { AnyObject, LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { ANNOTATION_PREFIX, MANAGED_BY } from '../core/labels';
+import { addTo } from '../core/multi-map';
 import { isDnsLabel, isLabelValue } from '../core/names';
 import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';
@@ -247,8 +248,7 @@ function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiO
     for (const object of root.node.findAll()) {
       const namespace = ApiObject.isApiObject(object) ? object.metadata.namespace : undefined;
       if (namespace !== undefined) {
-        const same = found.get(namespace);
-        same ? same.push(object as ApiObject) : found.set(namespace, [object as ApiObject]);
+        addTo(found, namespace, object as ApiObject);
       }
     }
     return found;

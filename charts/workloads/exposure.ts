@@ -7,14 +7,8 @@ import { type Requirement, Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import type { Connections } from '../network/connections';
 import { isLoadBalanced } from '../network/expose';
-import {
-  albIngress,
-  type LoadBalancerFacts,
-  loadBalancerRanges,
-  nlbService,
-  PRIVATE_RANGES,
-} from '../network/load-balancers';
-import { ipBlock, policyPorts } from '../network/targets';
+import { albIngress, type LoadBalancerFacts, loadBalancerRanges, nlbService } from '../network/load-balancers';
+import { ipBlock, PRIVATE_RANGES, policyPorts } from '../network/targets';
 import type { ShutdownModel } from '../pods/shutdown';
 import type { ServiceModel } from './service-parts';
 import type { ObjectFactory } from './workload';
@@ -33,10 +27,13 @@ export function wireLoadBalancer(exposure: Exposure): void {
   const spec = service.expose;
   if (spec.kind === 'node-port') {
     // the node that took the request calls the pod, from an address of the VPC
-    connections.acceptLate(() => ({
-      peers: (clusterOf(construct) ? [clusterOf(construct)!.vpcCidr] : PRIVATE_RANGES).map((range) => ipBlock(range)),
-      ports: policyPorts(service.ports),
-    }));
+    connections.acceptLate(() => {
+      const cidr = clusterOf(construct)?.vpcCidr;
+      return {
+        peers: (cidr ? [cidr] : PRIVATE_RANGES).map((range) => ipBlock(range)),
+        ports: policyPorts(service.ports),
+      };
+    });
   }
   if (!isLoadBalanced(spec)) {
     return;

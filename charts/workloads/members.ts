@@ -6,6 +6,7 @@ import { isLoadBalanced } from '../network/expose';
 import { type Disruption, resolveDisruption } from '../scaling/availability';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
 import { ServiceAddress, type ServiceModel } from './service-parts';
+import type { StatefulServiceProps } from './stateful-service';
 
 const DEFAULT_REPLICAS = 2;
 /** Ready for that long before the next member follows: a crash right after the start stops the rollout. */
@@ -23,13 +24,7 @@ export interface Members {
 }
 
 /** What tells how many members there are and what they keep. */
-export interface MemberInput {
-  readonly replicas?: number;
-  readonly storage: Storage | readonly Storage[];
-  readonly memberPorts?: readonly string[];
-  readonly order?: 'OrderedReady' | 'Parallel';
-  readonly disruption?: Disruption;
-}
+export type MemberInput = Pick<StatefulServiceProps, 'replicas' | 'storage' | 'memberPorts' | 'order' | 'disruption'>;
 
 /** The service that gives each member a name. */
 export const headlessName = (name: string): string => `${name}-headless`;

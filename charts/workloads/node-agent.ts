@@ -7,6 +7,7 @@ import { ANNOTATION_PREFIX, selectorLabels } from '../core/labels';
 import type { TenantContext } from '../core/tenant-context';
 import type { Because, Customize, Path } from '../core/values';
 import { type HostPath, hostVolumes } from '../pods/host-paths';
+import { checkLevel } from '../pods/security';
 import { type AgentParts, resolveAgent } from './agent-parts';
 import type { WorkloadObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
@@ -99,11 +100,8 @@ function checkHost(check: Check, props: NodeAgentProps, tenant: TenantContext | 
     check.because('hostNetwork', props.hostNetwork.because);
   }
   const reaches = (props.hostPaths?.length ?? 0) > 0 ? 'hostPaths' : props.hostNetwork ? 'hostNetwork' : undefined;
-  if (reaches && tenant && tenant.podSecurity !== 'privileged') {
-    check.fail(
-      `${reaches} is refused in a namespace of level '${tenant.podSecurity}'`,
-      "create the tenant with podSecurity: { level: 'privileged', because: '...' }",
-    );
+  if (reaches) {
+    checkLevel(check, reaches, 'privileged', tenant?.podSecurity ?? 'privileged');
   }
 }
 

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Config } from '../config/config';
 import { configFolder, type EnvModel, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';
+import { checkOwnNamespace } from '../config/own-namespace';
 import { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import { describe } from '../core/check';
@@ -15,6 +16,7 @@ import { checkPriority, type Priority, priorityClassName } from '../pods/priorit
 import { checkResources, type Resources, renderResources } from '../pods/resources';
 import { checkMounts, DEFAULT_SCRATCH, rawVolumes, scratchVolumes, volumeName } from '../pods/scratch';
 import {
+  checkLevel,
   checkSecurity,
   containerSecurityContext,
   podSecurityContext,
@@ -59,7 +61,8 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
   const { check, props, tenant } = context;
   const user = resolveUser(check, props.user);
   const security = props.security ?? {};
-  checkSecurity(check, security, user, tenant?.podSecurity ?? 'privileged');
+  const level = tenant?.podSecurity ?? 'privileged';
+  checkSecurity(check, security, user, level);
   const placement = { ...props.placement, spread: props.placement?.spread ?? shape.defaultSpread };
   checkPlacement(check, placement);
   const priority = props.priority ?? shape.defaultPriority;
@@ -68,11 +71,8 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
     check.oneOf('imagePullPolicy', props.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']);
   }
   for (const { volume } of props.volumes ?? []) {
-    if (volume?.hostPath && tenant && tenant.podSecurity !== 'privileged') {
-      check.fail(
-        `volume '${volume.name}' is a hostPath, which is refused in a namespace of level '${tenant.podSecurity}'`,
-        "create the tenant with podSecurity: { level: 'privileged', because: '...' }, or use another volume",
-      );
+    if (volume?.hostPath) {
+      checkLevel(check, `volume '${volume.name}', a hostPath,`, 'privileged', level);
     }
   }
   checkWords(check, 'command', props.command);
@@ -92,22 +92,16 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
     rawVolumes(check, props.volumes ?? []),
     secretVolumes(check, context.namespace, env.secrets, props.secretFiles ?? {}),
   ];
+  const fileMounts = mountsOfFiles(files);
+  const configMounts = [...env.configFiles].map(mountOfConfig);
   // a claim of a stateful set would take the place of a volume of its name
   const claims = (shape.claimNames ?? []).map((name) => ({ name }));
   checkMounts(check, [
     { volumes: claims, mounts: [] },
     ...parts,
-    {
-      volumes: files.keys.size > 0 ? [{ name: 'files' }] : [],
-      mounts: [...files.keys.keys()].map((mountPath) => ({ name: 'files', mountPath })),
-    },
-    {
-      volumes: [...env.configFiles].map((config) => ({ name: volumeName('config', config.node.id) })),
-      mounts: [...env.configFiles].map((config) => ({
-        name: volumeName('config', config.node.id),
-        mountPath: configFolder(config),
-      })),
-    },
+    // these volumes are rendered late, since their names end in a hash; where they are mounted is known
+    { volumes: fileMounts.slice(0, 1).map(({ name }) => ({ name })), mounts: fileMounts },
+    { volumes: configMounts.map(({ name }) => ({ name })), mounts: configMounts },
   ]);
   return {
     construct: context.construct,
@@ -230,36 +224,35 @@ function secretVolumes(
     if (!(secret instanceof Secret)) {
       check.fail(`secretFiles '${path}' is ${describe(secret)}`, 'write a secret: Secret.fromSecretsManager(...)');
     }
-    if (secret.namespace !== namespace) {
-      check.fail(
-        `secretFiles has Secret '${secret.node.path}' of namespace '${secret.namespace}'`,
-        `create it in namespace '${namespace}' too: pods read only their own`,
-      );
-    }
+    checkOwnNamespace(check, 'secretFiles has', 'Secret', secret, namespace);
     add(secret, check.absolutePath('secretFiles', path));
   }
   return { volumes: [...volumes.values()], mounts };
 }
 
 function configVolumes(configs: ReadonlySet<Config>) {
-  const named = [...configs].map((config) => ({ config, name: volumeName('config', config.node.id) }));
-  return {
-    volumes: named.map(({ config, name }): Volume => ({ name, configMap: { name: config.configMap.name } })),
-    mounts: named.map(({ config, name }): VolumeMount => ({ name, mountPath: configFolder(config), readOnly: true })),
-  };
+  const mounts = [...configs].map(mountOfConfig);
+  const names = [...configs].map((config) => config.configMap.name);
+  return { volumes: mounts.map(({ name }, i): Volume => ({ name, configMap: { name: names[i]! } })), mounts };
 }
 
-/** Each file is mounted by itself, so that the other files of its folder stay. */
+function mountOfConfig(config: Config): VolumeMount {
+  return { name: volumeName('config', config.node.id), mountPath: configFolder(config), readOnly: true };
+}
+
 function filesVolume(files: FilesModel, configMap: string | undefined) {
   if (!configMap) {
     return { volumes: [], mounts: [] };
   }
   return {
     volumes: [{ name: 'files', configMap: { name: configMap } }],
-    mounts: [...files.keys].map(
-      ([mountPath, subPath]): VolumeMount => ({ name: 'files', mountPath, subPath, readOnly: true }),
-    ),
+    mounts: mountsOfFiles(files),
   };
+}
+
+/** Each file is mounted by itself, so that the other files of its folder stay. */
+function mountsOfFiles(files: FilesModel): VolumeMount[] {
+  return [...files.keys].map(([mountPath, subPath]) => ({ name: 'files', mountPath, subPath, readOnly: true }));
 }
 
 function checkWords(check: Check, what: string, words: readonly string[] | undefined): void {

@@ -5,6 +5,7 @@ import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, resolveFiles } from '../config/files';
+import { checkOwnNamespace } from '../config/own-namespace';
 import { checkLiteral } from '../config/secret-looking';
 import { Check, describe } from '../core/check';
 import { addCheck } from '../core/checks';
@@ -111,12 +112,7 @@ export abstract class Workload
           "write shared configuration: new Config(tenant, 'shared', {...})",
         );
       }
-      if (config.namespace !== this.namespace) {
-        check.fail(
-          `envFrom has Config '${config.node.path}' of namespace '${config.namespace}'`,
-          `create it in namespace '${this.namespace}' too: pods read only their own`,
-        );
-      }
+      checkOwnNamespace(check, 'envFrom has', 'Config', config, this.namespace);
     }
     const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
     const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);

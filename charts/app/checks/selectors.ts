@@ -1,5 +1,6 @@
 import type { ManifestError } from '../../core/errors';
 import type { LabelSelector } from '../../core/k8s';
+import { addTo } from '../../core/multi-map';
 import { errorAt, namespaceIn, type Placed, podTemplate, selects, title } from './manifests';
 
 /** The pods of a namespace, found by one of their labels, so that the search stays linear. */
@@ -14,9 +15,9 @@ class Pods {
         continue;
       }
       const namespace = namespaceIn(placed.manifest);
-      push(this.byNamespace, namespace, placed);
+      addTo(this.byNamespace, namespace, placed);
       for (const [key, value] of Object.entries(labels)) {
-        push(this.byLabel, `${namespace}|${key}=${value}`, placed);
+        addTo(this.byLabel, `${namespace}|${key}=${value}`, placed);
       }
     }
   }
@@ -86,13 +87,4 @@ export function overlappingSelectors(all: readonly Placed[]): ManifestError[] {
     }
   }
   return errors;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
-  }
 }
