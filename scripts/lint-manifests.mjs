@@ -3,12 +3,11 @@
 // Fails on a finding that is not in the list, and on an entry of the list that no longer occurs.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { CACHE } from './lib/cache.mjs';
 
 const KUBERNETES = 'v1.35';
-const CACHE = process.env.CDK8S_EKS_PATTERNS_CACHE ?? join(homedir(), '.cache', 'cdk8s-eks-patterns');
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
 
 /** The tools, each with the version that the list of findings belongs to. */

@@ -1,10 +1,12 @@
 // Breaks each default, and each thing that default-deny would take away, in a copy of the repository, and reports every
 // break that no test notices. Golden files are left out: they would notice any change, without knowing what it means.
 //   npm run test:mutants [-- words in the names of the mutants to run]
+//   npm run test:mutants -- --cluster [words]   breaks promises of behaviour, and asks the tests on a real control plane
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { clusterMutants } from './mutants/cluster/index.mjs';
 import { defaults } from './mutants/defaults.mjs';
 import { givenBack } from './mutants/given-back.mjs';
 
@@ -34,6 +36,8 @@ const COPIED = [
   'package.json',
   'tsconfig.json',
   'jest.config.cjs',
+  'jest.cluster.config.cjs',
+  'scripts',
 ];
 
 /** A copy of the repository in which one mutant at a time is tried. */
@@ -46,17 +50,50 @@ function makeCopy() {
   return copy;
 }
 
+/** Whether a program of Node ends well in a copy. */
+function succeeds(copy, args, env = {}) {
+  const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...process.env, ...env } });
+  return new Promise((done) => child.once('close', (status) => done(status === 0)));
+}
+
 /** Whether suites pass in a copy. Suites that do not look at rendered fields, and are slow, are left out. */
 function passes(copy, suites) {
   const ignored = ['/synthesis/', 'cli.test', 'determinism.test'].flatMap((p) => ['--testPathIgnorePatterns', p]);
   const wanted = suites.flatMap((suite) => ['--testPathPatterns', `/test/${suite}/`]);
   const args = ['node_modules/jest/bin/jest.js', '--bail', '--silent', '--runInBand', '--passWithNoTests'];
-  const env = { ...process.env, FUZZ_RUNS: '20' };
-  const child = spawn(process.execPath, [...args, ...ignored, ...wanted], { cwd: copy, stdio: 'ignore', env });
-  return new Promise((done) => child.once('close', (status) => done(status === 0)));
+  return succeeds(copy, [...args, ...ignored, ...wanted], { FUZZ_RUNS: '20' });
 }
 
-async function survives(copy, [, file, text, replacement]) {
+/** Every room of tests is asked, the nearest first. */
+const unitTier = {
+  mutants: [...defaults, ...givenBack],
+  copies: availableParallelism(),
+  passesUnbroken: (copy) => passes(copy, SUITES),
+  passes: async (copy, [, file]) => {
+    const room = file.split('/')[1];
+    const near = [NEAREST[room] ?? room];
+    const others = SUITES.filter((suite) => !near.includes(suite));
+    return (await passes(copy, near)) && (await passes(copy, others));
+  },
+};
+
+/** Each mutant names the one test file that must notice. Planes mostly wait, so there are more of them than cores. */
+const runClusterTests = (copy, files) =>
+  succeeds(copy, [
+    'scripts/test-cluster.mjs',
+    '--bail',
+    '--silent',
+    ...files.map((file) => `/test/cluster/${file}\\.`),
+  ]);
+const clusterTier = {
+  mutants: clusterMutants,
+  copies: availableParallelism() * 2,
+  passesUnbroken: (copy, mutants) => runClusterTests(copy, [...new Set(mutants.map(([, , , , test]) => test))]),
+  passes: (copy, [, , , , test]) => runClusterTests(copy, [test]),
+};
+
+async function survives(tier, copy, mutant) {
+  const [, file, text, replacement] = mutant;
   const path = join(copy, file);
   const original = readFileSync(path, 'utf8');
   writeFileSync(
@@ -64,38 +101,32 @@ async function survives(copy, [, file, text, replacement]) {
     original.replace(text, () => replacement),
   );
   try {
-    const room = file.split('/')[1];
-    const near = [NEAREST[room] ?? room];
-    return (
-      (await passes(copy, near)) &&
-      (await passes(
-        copy,
-        SUITES.filter((suite) => !near.includes(suite)),
-      ))
-    );
+    return await tier.passes(copy, mutant);
   } finally {
     writeFileSync(path, original);
   }
 }
 
-const words = process.argv.slice(2).join(' ');
-const waiting = [...defaults, ...givenBack].filter(([what]) => what.includes(words));
+const asked = process.argv.slice(2);
+const tier = asked.includes('--cluster') ? clusterTier : unitTier;
+const words = asked.filter((word) => word !== '--cluster').join(' ');
+const waiting = tier.mutants.filter(([what]) => what.includes(words));
 const total = waiting.length;
 const stale = waiting.filter(([, file, text]) => !readFileSync(file, 'utf8').includes(text));
 if (stale.length > 0) {
   throw new Error(`the text of these mutants is no longer in its file: ${stale.map(([what]) => what).join(', ')}`);
 }
 const survivors = [];
-const copies = Array.from({ length: Math.min(availableParallelism(), total) }, makeCopy);
+const copies = Array.from({ length: Math.min(tier.copies, total) }, makeCopy);
 try {
-  if (!(await passes(copies[0], SUITES))) {
+  if (!(await tier.passesUnbroken(copies[0], waiting))) {
     throw new Error('the tests fail before anything is broken');
   }
   await Promise.all(
     copies.map(async (copy) => {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
         const [what, file] = mutant;
-        const survived = await survives(copy, mutant);
+        const survived = await survives(tier, copy, mutant);
         if (survived) {
           survivors.push(what);
         }

@@ -1,0 +1,18 @@
+// Runs test/cluster against a real Kubernetes control plane: npm run test:cluster [-- arguments of jest]
+import { spawnSync } from 'node:child_process';
+import { hasGo, locate } from './lib/control-plane.mjs';
+
+const programs = locate();
+const missing = programs.filter(({ exists }) => !exists).map(({ name }) => name);
+if (missing.length > 0) {
+  const how = hasGo() ? 'run: npm run control-plane' : 'install Go 1.26 or later and run: npm run control-plane';
+  console.error(`no control plane: ${missing.join(', ')} missing; ${how}`);
+  process.exit(1);
+}
+const CONTROL_PLANE_PROGRAMS = JSON.stringify(Object.fromEntries(programs.map(({ name, file }) => [name, file])));
+const jest = ['node_modules/jest/bin/jest.js', '--config', 'jest.cluster.config.cjs', ...process.argv.slice(2)];
+const { status } = spawnSync(process.execPath, jest, {
+  stdio: 'inherit',
+  env: { ...process.env, CONTROL_PLANE_PROGRAMS },
+});
+process.exitCode = status ?? 1;

@@ -1,0 +1,125 @@
+import * as fs from 'node:fs';
+import type { V1Pod } from '@kubernetes/client-node';
+import { isReady } from './pods';
+
+/** Something that happened to a pod. */
+export interface PodEvent {
+  /** 'evicted' is what a drain asked for and got; 'deleted' is the mark, 'gone' the end. */
+  readonly what: 'created' | 'scheduled' | 'ready' | 'unready' | 'evicted' | 'deleted' | 'gone';
+  readonly pod: string;
+  readonly node: string | undefined;
+  readonly by: string;
+  readonly at: Date;
+}
+
+interface Line {
+  readonly user: { readonly username: string };
+  readonly verb: string;
+  readonly stageTimestamp: string;
+  readonly objectRef: {
+    readonly resource: string;
+    readonly namespace?: string;
+    readonly name?: string;
+    readonly subresource?: string;
+  };
+  readonly responseStatus?: { readonly code: number };
+  // biome-ignore lint/suspicious/noExplicitAny: of any kind
+  readonly responseObject?: any;
+}
+
+/** The audit log of a plane: everything that was done, with nothing lost between two looks. */
+export class Audit {
+  constructor(private readonly file: string) {}
+
+  /** What happened to the pods of a namespace, in its order. */
+  pods(namespace: string): PodEvent[] {
+    const lines = this.lines().filter(
+      ({ objectRef, responseStatus }) =>
+        objectRef.resource === 'pods' && objectRef.namespace === namespace && (responseStatus?.code ?? 500) < 300,
+    );
+    const known = new Map<string, { readonly ready: boolean; readonly deleted: boolean; readonly node?: string }>();
+    return lines.flatMap((line) => {
+      const pod: V1Pod | undefined = line.responseObject?.kind === 'Pod' ? line.responseObject : undefined;
+      const name = pod?.metadata?.name ?? line.objectRef.name ?? '';
+      const before = known.get(name) ?? { ready: false, deleted: false };
+      const event = (what: PodEvent['what']): PodEvent => ({
+        what,
+        pod: name,
+        node: pod?.spec?.nodeName ?? before.node,
+        by: line.user.username,
+        at: new Date(line.stageTimestamp),
+      });
+      if (line.objectRef.subresource === 'eviction') {
+        // the deletion happens inside of this request
+        known.set(name, { ...before, ready: false, deleted: true });
+        return [event('evicted')];
+      }
+      if (line.objectRef.subresource === 'binding') {
+        return [event('scheduled')];
+      }
+      if (!pod) {
+        // the answer to a deletion that is final is a Status
+        return line.verb === 'delete' ? this.end(known, event('gone')) : [];
+      }
+      const now = {
+        ready: isReady(pod),
+        deleted: pod.metadata?.deletionTimestamp !== undefined,
+        node: pod.spec?.nodeName,
+      };
+      known.set(name, now);
+      if (line.verb === 'create') {
+        return [event('created')];
+      }
+      const found: PodEvent[] = [];
+      if (now.ready !== before.ready) {
+        found.push(event(now.ready ? 'ready' : 'unready'));
+      }
+      if (now.deleted && !before.deleted) {
+        found.push(event('deleted'));
+      }
+      if (line.verb === 'delete' && pod.metadata?.deletionGracePeriodSeconds === 0) {
+        found.push(...this.end(known, event('gone')));
+      }
+      return found;
+    });
+  }
+
+  private end(known: Map<string, unknown>, event: PodEvent): PodEvent[] {
+    known.delete(event.pod);
+    return [event];
+  }
+
+  /** In the order of the store: of two requests at once, the one that was answered first may have come second. */
+  private lines(): Line[] {
+    const lines = fs
+      .readFileSync(this.file, 'utf8')
+      .split('\n')
+      .filter((text) => text.endsWith('}'))
+      .map((text): Line => JSON.parse(text));
+    let revision = 0;
+    const ordered = lines.map((line) => {
+      const own = Number(line.responseObject?.metadata?.resourceVersion ?? revision);
+      revision = Math.max(revision, own);
+      return { line, revision: own };
+    });
+    return ordered.sort((a, b) => a.revision - b.revision).map(({ line }) => line);
+  }
+}
+
+/**
+ * How many pods were ready after each event, from the first moment when so many were ready: what a client of the workload
+ * could count on. A pod that is being deleted counts no more, since its endpoint is taken out at once.
+ */
+export function readyOverTime(events: readonly PodEvent[], from = 0): number[] {
+  const ready = new Set<string>();
+  const counts = events.map(({ what, pod }) => {
+    if (what === 'ready') {
+      ready.add(pod);
+    } else if (what === 'unready' || what === 'evicted' || what === 'deleted' || what === 'gone') {
+      ready.delete(pod);
+    }
+    return ready.size;
+  });
+  const start = counts.findIndex((count) => count >= from);
+  return start === -1 ? [] : counts.slice(start);
+}

@@ -1,0 +1,40 @@
+const PERIOD = 150;
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Asks again and again until the answer is neither false nor undefined, and gives it. An assertion that throws counts as
+ * 'not yet'; the last one is the error of a wait that was in vain.
+ */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | false | undefined>,
+  { seconds = 60 }: { readonly seconds?: number } = {},
+): Promise<T> {
+  const until = Date.now() + seconds * 1000;
+  let last: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== false && answer !== undefined) {
+        return answer;
+      }
+      last = undefined;
+    } catch (e) {
+      last = e;
+    }
+    if (Date.now() > until) {
+      const reason = last instanceof Error ? `: ${last.message}` : '';
+      throw new Error(`not within ${seconds} s: ${what}${reason}`);
+    }
+    await pause(PERIOD);
+  }
+}
+
+/** Asks again and again for a while, and throws as soon as an assertion does: something must not happen. */
+export async function throughout(seconds: number, assert: () => Promise<void>): Promise<void> {
+  for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
+    await assert();
+    await pause(PERIOD);
+  }
+}

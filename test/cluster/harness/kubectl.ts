@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { programs } from './binaries';
+
+export interface Said {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** kubectl, as a user of the plane. */
+export class Kubectl {
+  constructor(
+    private readonly kubeconfig: string,
+    private readonly folder: string,
+  ) {}
+
+  /** What it says, and how it ends. */
+  try(...args: readonly string[]): Promise<Said> {
+    // the folder is also where discovery is cached: not in that of the user, who may have a cluster of their own
+    const env = {
+      ...process.env,
+      KUBECONFIG: this.kubeconfig,
+      HOME: this.folder,
+      KUBECACHEDIR: `${this.folder}/cache`,
+    };
+    return new Promise((resolve, reject) => {
+      const child = spawn(programs().kubectl, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const said = { stdout: '', stderr: '' };
+      child.stdout.on('data', (data: Buffer) => {
+        said.stdout += data;
+      });
+      child.stderr.on('data', (data: Buffer) => {
+        said.stderr += data;
+      });
+      child.once('error', reject);
+      child.once('close', (status) => resolve({ status: status ?? 1, ...said }));
+    });
+  }
+
+  /** Its output; a failure is an error. */
+  async run(...args: readonly string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.try(...args);
+    if (status !== 0) {
+      throw new Error(`kubectl ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+    }
+    return stdout;
+  }
+
+  /** As a user would, but unknown fields and warnings are errors. */
+  tryApply(folder: string, ...more: readonly string[]): Promise<Said> {
+    return this.try('apply', '--validate=strict', '--warnings-as-errors', '-f', folder, ...more);
+  }
+
+  /** The lines it prints: `service/web created`. Unknown fields and warnings are errors. */
+  async apply(folder: string, ...more: readonly string[]): Promise<string[]> {
+    const { status, stdout, stderr } = await this.tryApply(folder, ...more);
+    if (status !== 0 || stderr !== '') {
+      throw new Error(`kubectl apply -f ${folder} ended with ${status}:\n${stderr}`);
+    }
+    return stdout.trimEnd().split('\n');
+  }
+
+  /** Empties a node as for its replacement; what stops it longer than the time-out is an error. */
+  drain(node: string, { seconds = 120 }: { readonly seconds?: number } = {}): Promise<string> {
+    // every pod has a scratch folder, which is local storage to kubectl
+    return this.run('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', `--timeout=${seconds}s`);
+  }
+}

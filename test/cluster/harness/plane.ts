@@ -1,0 +1,237 @@
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as https from 'node:https';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Audit } from './audit';
+import { programs } from './binaries';
+import { eventually } from './eventually';
+import { Kube } from './kube';
+import { Kubectl } from './kubectl';
+import { freePorts, Program } from './processes';
+
+/** The newest minor that EKS offers; its behaviour is tested, the older ones differ in what they admit. */
+export const NEWEST = '1.36';
+export const SUPPORTED = ['1.34', '1.35', NEWEST] as const;
+
+/** Who does what is in the audit log by these names. */
+const USERS = ['admin', 'controllers', 'scheduler', 'kubelet', 'storage'] as const;
+type User = (typeof USERS)[number];
+
+export interface PlaneProps {
+  /** Of Kubernetes, such as '1.35'. @default NEWEST */
+  readonly minor?: string;
+  /**
+   * 'api' has etcd and kube-apiserver, 'controllers' kube-controller-manager too, 'all' also kube-scheduler and kwok, which
+   * simulates kubelets. @default 'all'
+   */
+  readonly parts?: 'api' | 'controllers' | 'all';
+}
+
+/** A control plane of its own, on free ports of the loopback interface, with its files in a temporary folder. */
+export class Plane {
+  private readonly running: Program[] = [];
+  private readonly tokens = Object.fromEntries(USERS.map((user) => [user, crypto.randomUUID()])) as Record<
+    User,
+    string
+  >;
+
+  private constructor(
+    readonly minor: string,
+    readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async start({ minor = NEWEST, parts = 'all' }: PlaneProps = {}): Promise<Plane> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'control-plane-'));
+    const [api, client, peer, controllers, scheduler, kwok] = await freePorts(6);
+    const plane = new Plane(minor, folder, api!);
+    try {
+      plane.writeFiles();
+      await plane.startApi(client!, peer!);
+      if (parts !== 'api') {
+        plane.startController('kube-controller-manager', 'controllers', controllers!, CONTROLLER_FLAGS(folder));
+      }
+      if (parts === 'all') {
+        plane.startController('kube-scheduler', 'scheduler', scheduler!, [
+          '--kube-api-qps=200',
+          '--kube-api-burst=400',
+        ]);
+        plane.startKubelets(kwok!);
+      }
+      if (parts !== 'api') {
+        await plane.waitFor(controllers!, '/healthz');
+        await plane.waitForControllers();
+      }
+      return plane;
+    } catch (e) {
+      await plane.stop();
+      throw e;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.running.map((program) => program.stop()));
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Throws when a part has ended by itself. */
+  assertRunning(): void {
+    for (const program of this.running) {
+      program.assertRunning();
+    }
+  }
+
+  readonly kube = (user: User = 'admin'): Kube => new Kube(this.file(`${user}.kubeconfig`));
+  kubectl(user: User = 'admin'): Kubectl {
+    return new Kubectl(this.file(`${user}.kubeconfig`), this.folder);
+  }
+  audit(): Audit {
+    return new Audit(this.file('audit.log'));
+  }
+
+  private file(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  private start(name: keyof ReturnType<typeof programs>, args: readonly string[], env?: NodeJS.ProcessEnv): void {
+    this.running.push(Program.start(programs()[name], args, this.folder, env));
+  }
+
+  private writeFiles(): void {
+    const { privateKey, publicKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
+    fs.writeFileSync(this.file('sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    fs.writeFileSync(this.file('sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
+    const lines = USERS.map((user) => `${this.tokens[user]},${user},${user},system:masters`);
+    fs.writeFileSync(this.file('tokens.csv'), `${lines.join('\n')}\n`);
+    fs.writeFileSync(this.file('audit-policy.json'), JSON.stringify(AUDIT_POLICY));
+    for (const user of USERS) {
+      fs.writeFileSync(this.file(`${user}.kubeconfig`), JSON.stringify(kubeconfig(this.port, this.tokens[user])));
+    }
+  }
+
+  private async startApi(client: number, peer: number): Promise<void> {
+    const [etcd, etcdPeer] = [client, peer].map((port) => `http://127.0.0.1:${port}`);
+    this.start('etcd', [
+      ...['--name=n', `--data-dir=${this.file('etcd')}`, '--unsafe-no-fsync', '--log-level=error'],
+      ...[`--listen-client-urls=${etcd}`, `--advertise-client-urls=${etcd}`],
+      ...[`--listen-peer-urls=${etcdPeer}`, `--initial-advertise-peer-urls=${etcdPeer}`],
+      `--initial-cluster=n=${etcdPeer}`,
+    ]);
+    this.start('kube-apiserver', [
+      `--etcd-servers=${etcd}`,
+      ...[`--emulated-version=${this.minor}`, '--bind-address=127.0.0.1', '--advertise-address=127.0.0.1'],
+      ...[`--secure-port=${this.port}`, `--cert-dir=${this.file('certificates')}`],
+      ...[`--token-auth-file=${this.file('tokens.csv')}`, '--authorization-mode=Node,RBAC'],
+      '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+      `--service-account-key-file=${this.file('sa.pub')}`,
+      `--service-account-signing-key-file=${this.file('sa.key')}`,
+      ...['--service-cluster-ip-range=10.100.0.0/16', '--allow-privileged=true', '--endpoint-reconciler-type=none'],
+      '--enable-admission-plugins=NodeRestriction,ExtendedResourceToleration',
+      ...[`--audit-policy-file=${this.file('audit-policy.json')}`, `--audit-log-path=${this.file('audit.log')}`],
+      '--audit-log-mode=blocking',
+    ]);
+    await this.waitFor(this.port, '/readyz');
+  }
+
+  private startController(
+    name: 'kube-controller-manager' | 'kube-scheduler',
+    user: User,
+    port: number,
+    flags: readonly string[],
+  ): void {
+    this.start(name, [
+      `--kubeconfig=${this.file(`${user}.kubeconfig`)}`,
+      `--emulated-version=${this.minor}`,
+      ...['--bind-address=127.0.0.1', `--secure-port=${port}`, '--leader-elect=false'],
+      ...['--authorization-always-allow-paths=/healthz,/readyz,/livez,/metrics', ...flags],
+    ]);
+  }
+
+  private startKubelets(port: number): void {
+    this.start(
+      'kwok',
+      [
+        ...[`--kubeconfig=${this.file('kubelet.kubeconfig')}`, `--config=${path.join(__dirname, 'kubelet.yaml')}`],
+        ...['--manage-all-nodes=true', '--node-lease-duration-seconds=40', '--node-ip=127.0.0.1'],
+        `--server-address=127.0.0.1:${port}`,
+      ],
+      { HOME: this.folder },
+    );
+  }
+
+  private waitFor(port: number, url: string): Promise<true> {
+    return eventually(
+      `https://127.0.0.1:${port}${url}`,
+      async () => {
+        this.assertRunning();
+        return (await statusOf(port, url, this.tokens.admin)) === 200;
+      },
+      { seconds: 60 },
+    ) as Promise<true>;
+  }
+
+  /** A namespace is usable once its service account and its certificates are there; the first one shows that they come. */
+  private async waitForControllers(): Promise<void> {
+    const kube = this.kube();
+    await eventually('the controllers work', async () => {
+      this.assertRunning();
+      await kube.core.readNamespacedServiceAccount({ name: 'default', namespace: 'default' });
+      await kube.core.readNamespacedConfigMap({ name: 'kube-root-ca.crt', namespace: 'default' });
+      return true;
+    });
+  }
+}
+
+/** Controllers that would need a cloud are off; the rest is quicker than by default, not different. */
+const CONTROLLER_FLAGS = (folder: string): string[] => [
+  '--controllers=*,-persistentvolume-attach-detach-controller,-persistentvolume-expander-controller',
+  `--service-account-private-key-file=${folder}/sa.key`,
+  `--root-ca-file=${folder}/certificates/apiserver.crt`,
+  '--horizontal-pod-autoscaler-sync-period=1s',
+  ...['--kube-api-qps=200', '--kube-api-burst=400'],
+];
+
+/** What tells the story of a set of pods; everything else would only fill the disk. */
+const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  omitManagedFields: true,
+  rules: [
+    { level: 'None', verbs: ['get', 'list', 'watch'] },
+    {
+      level: 'RequestResponse',
+      resources: [
+        { group: '', resources: ['pods', 'pods/status', 'pods/eviction', 'pods/binding', 'persistentvolumeclaims'] },
+      ],
+    },
+    { level: 'None' },
+  ],
+};
+
+/** JSON is YAML. The certificate is the one that the server signs for itself, so nobody verifies it. */
+function kubeconfig(port: number, token: string): object {
+  const server = `https://127.0.0.1:${port}`;
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'plane', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'user', user: { token } }],
+    contexts: [{ name: 'plane', context: { cluster: 'plane', user: 'user' } }],
+    'current-context': 'plane',
+  };
+}
+
+function statusOf(port: number, url: string, token: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const options = { host: '127.0.0.1', port, path: url, headers, rejectUnauthorized: false, agent: false };
+    https
+      .get(options, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+      .once('error', reject);
+  });
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+
+/**
+ * Runs a program until it ends or its standard input does. A test process that is killed closes its end of that pipe, so
+ * nothing is left running, whatever happens to it.
+ */
+const UNTIL_ORPHANED = `
+exec 3<&0
+"$@" </dev/null &
+program=$!
+(cat <&3 >/dev/null; kill -9 "$program") 2>/dev/null &
+wait "$program"
+`;
+
+/** A program of the control plane, with its output in a file. */
+export class Program {
+  private ended: string | undefined;
+
+  private constructor(
+    readonly name: string,
+    private readonly log: string,
+    private readonly shell: ChildProcess,
+  ) {
+    shell.once('exit', (code, signal) => {
+      this.ended = `ended with ${signal ?? code}`;
+    });
+    shell.once('error', ({ message }) => {
+      this.ended = message;
+    });
+  }
+
+  static start(file: string, args: readonly string[], folder: string, env: NodeJS.ProcessEnv = {}): Program {
+    const name = file.replace(/^.*\//, '');
+    const log = `${folder}/${name}.log`;
+    const output = fs.openSync(log, 'w');
+    const shell = spawn('/bin/sh', ['-c', UNTIL_ORPHANED, 'sh', file, ...args], {
+      stdio: ['pipe', output, output],
+      env: { ...process.env, ...env },
+    });
+    fs.closeSync(output);
+    // what ends first has closed the pipe
+    shell.stdin?.on('error', () => undefined);
+    return new Program(name, log, shell);
+  }
+
+  /** Throws what a program said before it ended by itself. */
+  assertRunning(): void {
+    if (this.ended !== undefined) {
+      const tail = fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+      throw new Error(`${this.name} ${this.ended}:\n${tail}`);
+    }
+  }
+
+  /** Kills it: nothing here is worth a graceful end. */
+  async stop(): Promise<void> {
+    if (this.ended === undefined) {
+      const exit = new Promise((resolve) => this.shell.once('exit', resolve));
+      this.shell.stdin?.end();
+      await exit;
+    }
+  }
+}
+
+/** Ports that are free now, each another one. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<net.Server>((resolve, reject) => {
+          const server = net.createServer();
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

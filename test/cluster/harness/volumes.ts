@@ -1,0 +1,121 @@
+import type { V1PersistentVolume, V1PersistentVolumeClaim } from '@kubernetes/client-node';
+import { isConflict, isNotFound, type Kube } from './kube';
+import { ZONE } from './nodes';
+
+const PERIOD = 200;
+const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
+const PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
+
+/**
+ * What the EBS CSI driver does to the API: it makes a volume in the zone of the node that the scheduler chose, grows it when
+ * the claim asks for more, and removes it when nobody claims it any more and its class says so.
+ */
+export class EbsCsiDriver {
+  private stopped = false;
+  private readonly loop: Promise<void>;
+  private failure: unknown;
+
+  constructor(private readonly kube: Kube) {
+    this.loop = this.run();
+  }
+
+  /** Ends the loop, and throws what broke it. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.loop;
+    if (this.failure) {
+      throw this.failure;
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.reconcile();
+      } catch (e) {
+        // whoever changed or removed an object in between is seen at the next round
+        if (!isConflict(e) && !isNotFound(e)) {
+          this.failure = e;
+          return;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, PERIOD));
+    }
+  }
+
+  private async reconcile(): Promise<void> {
+    const [claims, volumes] = await Promise.all([
+      this.kube.core.listPersistentVolumeClaimForAllNamespaces(),
+      this.kube.core.listPersistentVolume(),
+    ]);
+    const byName = new Map(volumes.items.map((volume) => [volume.metadata!.name!, volume]));
+    for (const claim of claims.items) {
+      const volume = byName.get(volumeName(claim));
+      if (!volume) {
+        await this.provision(claim);
+      } else if (claim.status?.phase === 'Bound') {
+        await this.grow(claim, volume);
+      }
+    }
+    for (const { metadata, spec, status } of volumes.items) {
+      if (status?.phase === 'Released' && spec?.persistentVolumeReclaimPolicy === 'Delete') {
+        await this.kube.core.deletePersistentVolume({ name: metadata!.name! });
+      }
+    }
+  }
+
+  private async provision(claim: V1PersistentVolumeClaim): Promise<void> {
+    const node = claim.metadata?.annotations?.[SELECTED_NODE];
+    const className = claim.spec?.storageClassName;
+    if (!node || !className || claim.spec?.volumeName) {
+      return;
+    }
+    const storageClass = await this.kube.storage.readStorageClass({ name: className });
+    if (!PROVISIONERS.includes(storageClass.provisioner)) {
+      return;
+    }
+    const zone = (await this.kube.core.readNode({ name: node })).metadata!.labels![ZONE]!;
+    const { name, namespace, uid } = claim.metadata!;
+    await this.kube.core.createPersistentVolume({
+      body: {
+        apiVersion: 'v1',
+        kind: 'PersistentVolume',
+        metadata: {
+          name: volumeName(claim),
+          annotations: { 'pv.kubernetes.io/provisioned-by': storageClass.provisioner },
+        },
+        spec: {
+          accessModes: claim.spec!.accessModes,
+          capacity: { storage: claim.spec!.resources!.requests!.storage! },
+          claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
+          csi: { driver: storageClass.provisioner, fsType: 'ext4', volumeHandle: `vol-${uid}` },
+          nodeAffinity: {
+            required: { nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }] }] },
+          },
+          persistentVolumeReclaimPolicy: storageClass.reclaimPolicy,
+          storageClassName: className,
+        },
+      },
+    });
+  }
+
+  private async grow(claim: V1PersistentVolumeClaim, volume: V1PersistentVolume): Promise<void> {
+    const wanted = claim.spec!.resources!.requests!.storage!;
+    if (claim.status?.capacity?.storage === wanted) {
+      return;
+    }
+    const { name, namespace } = claim.metadata!;
+    await this.kube.core.replacePersistentVolume({
+      name: volume.metadata!.name!,
+      body: { ...volume, spec: { ...volume.spec, capacity: { storage: wanted } } },
+    });
+    await this.kube.core.replaceNamespacedPersistentVolumeClaimStatus({
+      name: name!,
+      namespace: namespace!,
+      body: { ...claim, status: { ...claim.status, capacity: { storage: wanted } } },
+    });
+  }
+}
+
+/** As the external provisioner names it. */
+const volumeName = ({ metadata }: V1PersistentVolumeClaim): string => `pvc-${metadata!.uid}`;
