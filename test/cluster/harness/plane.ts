@@ -8,7 +8,7 @@ import { programs } from './binaries';
 import { eventually } from './eventually';
 import { Kube } from './kube';
 import { Kubectl } from './kubectl';
-import { freePorts, Program } from './processes';
+import { freePorts, isPortTaken, Program } from './processes';
 
 /** The newest minor that EKS offers; its behaviour is tested, the older ones differ in what they admit. */
 export const NEWEST = '1.36';
@@ -42,7 +42,19 @@ export class Plane {
     private readonly port: number,
   ) {}
 
-  static async start({ minor = NEWEST, parts = 'all' }: PlaneProps = {}): Promise<Plane> {
+  static async start(props: PlaneProps = {}): Promise<Plane> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await Plane.tryToStart(props);
+      } catch (e) {
+        if (attempt === 3 || !isPortTaken(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static async tryToStart({ minor = NEWEST, parts = 'all' }: PlaneProps): Promise<Plane> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'control-plane-'));
     const [api, client, peer, controllers, scheduler, kwok] = await freePorts(6);
     const plane = new Plane(minor, folder, api!);

@@ -63,20 +63,28 @@ export class Program {
   }
 }
 
-/** Ports that are free now, each another one. */
+/** Below the range from which Linux takes the ports of outgoing connections, so that none of these is in the way. */
+const [LOWEST, HIGHEST] = [20_000, 32_767];
+
+/** Ports that are free now, each another one. Another process may still take one before it is used; see `isPortTaken`. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<net.Server>((resolve, reject) => {
-          const server = net.createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const found = new Set<number>();
+  while (found.size < count) {
+    const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+    if (await isFree(port)) {
+      found.add(port);
+    }
+  }
+  return [...found];
 }
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** Whether a program ended since somebody else was quicker at its port. */
+export const isPortTaken = (e: unknown): boolean => e instanceof Error && /address already in use/.test(e.message);

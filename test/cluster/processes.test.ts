@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { REPOSITORY } from '../app/support';
+import { temporaryFolder } from '../support/app';
+import { eventually } from './harness/eventually';
+import { freePorts, Program } from './harness/processes';
+
+/** A program that says its process id in a file, and runs on. */
+const longRunning = (file: string): string => `echo $$ > ${file}; exec sleep 1000`;
+
+const pidIn = (file: string): Promise<number> =>
+  eventually(`a process id in ${file}`, async () => fs.existsSync(file) && Number(fs.readFileSync(file, 'utf8')));
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a program ends when it is stopped', async () => {
+  const file = path.join(temporaryFolder(), 'pid');
+  const program = Program.start('/bin/sh', ['-c', longRunning(file)], temporaryFolder());
+  const pid = await pidIn(file);
+  program.assertRunning();
+  await program.stop();
+  await eventually('it is gone', async () => !isRunning(pid));
+});
+
+test('a test process that is killed leaves no program behind', async () => {
+  const file = path.join(temporaryFolder(), 'pid');
+  const source = `
+    const { Program } = require('./test/cluster/harness/processes.ts');
+    Program.start('/bin/sh', ['-c', ${JSON.stringify(longRunning(file))}], ${JSON.stringify(temporaryFolder())});
+    setInterval(() => undefined, 1000);
+  `;
+  const tester = spawn(process.execPath, ['--import', 'tsx', '-e', source], {
+    cwd: REPOSITORY,
+    stdio: 'inherit',
+  });
+  const pid = await pidIn(file);
+  expect(isRunning(pid)).toBe(true);
+  tester.kill('SIGKILL');
+  await eventually('it is gone', async () => !isRunning(pid));
+});
+
+test('what a program said before it ended is in the error', async () => {
+  const program = Program.start('/bin/sh', ['-c', 'echo no such flag >&2; exit 3'], temporaryFolder());
+  await eventually('the error', async () => {
+    try {
+      program.assertRunning();
+      return false;
+    } catch (e) {
+      return /^sh ended with 3:\nno such flag$/.test((e as Error).message);
+    }
+  });
+  await program.stop();
+});
+
+test('ports are free and different', async () => {
+  const ports = await freePorts(50);
+  expect(new Set(ports).size).toBe(50);
+});
