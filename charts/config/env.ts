@@ -138,7 +138,20 @@ export function resolveEnv<S extends PodSelf>(
     }
     references.unshift(() => ({ name: variable, valueFrom: { fieldRef: { fieldPath } } }));
   }
-  return { data, references, configFiles, secrets, configs, unsafe, texts };
+  return {
+    data,
+    references,
+    configFiles: sortedBy(({ node }) => node.id, configFiles),
+    secrets: sortedBy(({ secretName }) => secretName, secrets),
+    configs,
+    unsafe,
+    texts,
+  };
+}
+
+/** By name: the order of the variables is not to decide that of the volumes, or a reordered program would roll its pods. */
+function sortedBy<T>(nameOf: (item: T) => string, items: ReadonlySet<T>): ReadonlySet<T> {
+  return new Set([...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
 }
 
 /** What the workload knows, and references that the kubelet expands; tells which of them were used. */

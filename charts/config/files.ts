@@ -1,3 +1,4 @@
+import { sortedEntries } from '../core/canonical';
 import type { Check } from '../core/check';
 import { describe } from '../core/check';
 import type { PodSelf } from '../core/self';
@@ -21,7 +22,7 @@ export function resolveFiles<S extends PodSelf>(
 ): FilesModel {
   const data: Record<string, string> = {};
   const keys = new Map<Path, string>();
-  for (const [path, content] of Object.entries(files)) {
+  for (const [path, content] of sortedEntries(files)) {
     const place = check.absolutePath('files', path);
     const text = typeof content === 'function' ? content(self) : content;
     if (typeof text !== 'string') {

@@ -50,3 +50,8 @@ function sortedKeys(source: object): string[] {
   }
   return keys;
 }
+
+/** The entries of an object, by key, for a list whose order means nothing: a program that is only reordered writes the same. */
+export function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

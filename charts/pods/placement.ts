@@ -22,6 +22,9 @@ const PLACEMENT: KeyTable<Placement> = { architecture: true, nodeLabels: true, t
 const ZONE = 'topology.kubernetes.io/zone';
 const HOST = 'kubernetes.io/hostname';
 
+/** Revisions of a Deployment are counted apart, or a rollout would be spread around the old pods. */
+const revisionsApart = (ofDeployment: boolean) => (ofDeployment ? { matchLabelKeys: ['pod-template-hash'] } : {});
+
 export function checkPlacement(check: Check, placement: Placement): void {
   check.keys<Placement>('placement', placement, PLACEMENT);
   if (placement.architecture !== undefined) {
@@ -45,8 +48,8 @@ export function nodeSelector(placement: Placement): Record<string, string> | und
 }
 
 /**
- * Spread over zones and hosts. Revisions of a Deployment are counted apart, or a rollout would be spread around the old
- * pods; a required spread of skew 1 still schedules the fourth pod over three zones, a required anti-affinity does not.
+ * Spread over zones and hosts. A required spread of skew 1 still schedules the fourth pod over three zones, a required
+ * anti-affinity does not.
  */
 export function spreadConstraints(
   name: string,
@@ -61,7 +64,7 @@ export function spreadConstraints(
     labelSelector: { matchLabels: selectorLabels(name) },
     // tainted nodes that the pod could not use do not count as places to fill
     nodeTaintsPolicy: 'Honor' as const,
-    ...(ofDeployment ? { matchLabelKeys: ['pod-template-hash'] } : {}),
+    ...revisionsApart(ofDeployment),
   };
   return [
     { ...common, topologyKey: ZONE, whenUnsatisfiable: spread === 'zones' ? 'DoNotSchedule' : 'ScheduleAnyway' },
@@ -69,15 +72,20 @@ export function spreadConstraints(
   ];
 }
 
-export function hostAntiAffinity(name: string, spread: Placement['spread']): Affinity | undefined {
+export function hostAntiAffinity(
+  name: string,
+  spread: Placement['spread'],
+  ofDeployment: boolean,
+): Affinity | undefined {
   if (spread === 'none') {
     return undefined;
   }
+  const podAffinityTerm = {
+    topologyKey: HOST,
+    labelSelector: { matchLabels: selectorLabels(name) },
+    ...revisionsApart(ofDeployment),
+  };
   return {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        { weight: 100, podAffinityTerm: { topologyKey: HOST, labelSelector: { matchLabels: selectorLabels(name) } } },
-      ],
-    },
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] },
   };
 }

@@ -4,6 +4,7 @@ import { configFolder, type EnvModel, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';
 import { checkOwnNamespace } from '../config/own-namespace';
 import { Secret } from '../config/secret';
+import { sortedEntries } from '../core/canonical';
 import type { Check } from '../core/check';
 import { describe } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
@@ -129,7 +130,8 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const configs = configVolumes(pod.env.configFiles);
   const files = filesVolume(pod.files, rendering.filesConfigMap);
   const volumes = [...pod.volumes, ...configs.volumes, ...files.volumes].map(copyPlain);
-  const spread = spreadConstraints(name, placement.spread, shape.isDeployment ?? false);
+  const isDeployment = shape.isDeployment ?? false;
+  const spread = spreadConstraints(name, placement.spread, isDeployment);
   const initContainers = [
     ...(props.sidecars ?? []).map((c) => hardened(pod, { ...c, restartPolicy: 'Always' })),
     ...(props.initContainers ?? []).map((c) => hardened(pod, c)),
@@ -138,7 +140,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
-      affinity: hostAntiAffinity(name, placement.spread),
+      affinity: hostAntiAffinity(name, placement.spread, isDeployment),
       automountServiceAccountToken: rendering.mountsToken,
       containers: [mainContainer(pod, rendering, [...pod.mounts, ...configs.mounts, ...files.mounts])],
       enableServiceLinks: false,
@@ -220,7 +222,7 @@ function secretVolumes(
   for (const secret of used) {
     add(secret, secretFolder(secret));
   }
-  for (const [path, secret] of Object.entries(folders)) {
+  for (const [path, secret] of sortedEntries(folders)) {
     if (!(secret instanceof Secret)) {
       check.fail(`secretFiles '${path}' is ${describe(secret)}`, 'write a secret: Secret.fromSecretsManager(...)');
     }

@@ -1,4 +1,4 @@
-import { Config } from 'cdk8s-eks-patterns';
+import { Config, Secret } from 'cdk8s-eks-patterns';
 import { Construct } from 'constructs';
 import {
   appOf,
@@ -192,4 +192,27 @@ describe('files', () => {
   it('of paths that meet in one key but not in one place can be told apart', () => {
     expect(synthErrors(appOf(web({ files: { '/etc/a.b': '1', '/etc/a-b': '2' } })))).toEqual([]);
   });
+});
+
+test('the order in which a program writes its keys does not reach the pod', () => {
+  const tenant = newTenant();
+  const [one, two] = ['one', 'two'].map((id) => new Config<string>(tenant, id, { KEY: id }));
+  const [red, blue] = ['red', 'blue'].map((id) => Secret.existing(tenant, id, ['key']));
+  const inOrder = {
+    A: '1',
+    ONE: one!.file('KEY'),
+    TWO: two!.file('KEY'),
+    RED: red!.file('key'),
+    BLUE: blue!.file('key'),
+  };
+  const files = { '/etc/a': '1', '/etc/b': '2' };
+  const secretFiles = { '/etc/c': red!, '/etc/d': blue! };
+  const reversed = <T>(record: Record<string, T>) => Object.fromEntries(Object.entries(record).reverse());
+  const first = web({ env: inOrder, files, secretFiles }, tenant, 'web');
+  const other = web(
+    { env: reversed(inOrder), files: reversed(files), secretFiles: reversed(secretFiles) },
+    new Construct(tenant, 'Other'),
+    'web',
+  );
+  expect(podOf(other)).toEqual(podOf(first));
 });

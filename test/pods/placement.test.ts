@@ -47,6 +47,10 @@ describe('spread', () => {
     for (const constraint of spreadOf(stateful())!) {
       expect(constraint).not.toHaveProperty('matchLabelKeys');
     }
+    const terms = (workload: object) =>
+      podOf(workload as Made).spec.affinity!.podAntiAffinity!.preferredDuringSchedulingIgnoredDuringExecution!;
+    expect(terms(web())[0]!.podAffinityTerm.matchLabelKeys).toEqual(['pod-template-hash']);
+    expect(terms(stateful())[0]!.podAffinityTerm).not.toHaveProperty('matchLabelKeys');
   });
 
   it.each([
