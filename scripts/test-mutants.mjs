@@ -30,6 +30,7 @@ const COPIED = [
   'charts',
   'imports',
   'test',
+  'docs',
   'examples',
   'main.ts',
   'cdk8s.yaml',

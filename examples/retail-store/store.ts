@@ -74,7 +74,7 @@ export function retailStore(cluster: Cluster): void {
     },
     probes: health,
     metrics: { path: '/metrics' },
-    resources: { cpu: '250m', memory: '512Mi' },
+    resources: { cpu: '100m', memory: '512Mi' },
     connectsTo: [mysql],
   });
 
@@ -221,7 +221,7 @@ export function retailStore(cluster: Cluster): void {
     },
     probes: health,
     metrics: { path: '/metrics' },
-    resources: { cpu: '250m', memory: '512Mi' },
+    resources: { cpu: '100m', memory: '512Mi' },
     connectsTo: [redis, orders],
   });
 

@@ -6,8 +6,8 @@ import { temporaryFolder } from '../support/app';
 import { eventually } from './harness/eventually';
 import { freePorts, Program } from './harness/processes';
 
-/** A program that says its process id in a file, and runs on. */
-const longRunning = (file: string): string => `echo $$ > ${file}; exec sleep 1000`;
+/** A program that says its process id in a file and runs on, whoever asks it to end. */
+const longRunning = (file: string): string => `trap '' INT TERM; echo $$ > ${file}; exec sleep 1000`;
 
 const pidIn = (file: string): Promise<number> =>
   eventually(`a process id in ${file}`, async () => fs.existsSync(file) && Number(fs.readFileSync(file, 'utf8')));
@@ -30,7 +30,11 @@ test('a program ends when it is stopped', async () => {
   await eventually('it is gone', async () => !isRunning(pid));
 });
 
-test('a test process that is killed leaves no program behind', async () => {
+test.each([
+  ['that is killed', 'SIGKILL', (pid: number) => pid],
+  ['whose process group is told to end', 'SIGTERM', (pid: number) => -pid],
+  ['whose process group is interrupted', 'SIGINT', (pid: number) => -pid],
+] as const)('a test process %s leaves no program behind', async (_, signal, target) => {
   const file = path.join(temporaryFolder(), 'pid');
   const source = `
     const { Program } = require('./test/cluster/harness/processes.ts');
@@ -40,10 +44,11 @@ test('a test process that is killed leaves no program behind', async () => {
   const tester = spawn(process.execPath, ['--import', 'tsx', '-e', source], {
     cwd: REPOSITORY,
     stdio: 'inherit',
+    detached: true,
   });
   const pid = await pidIn(file);
   expect(isRunning(pid)).toBe(true);
-  tester.kill('SIGKILL');
+  process.kill(target(tester.pid!), signal);
   await eventually('it is gone', async () => !isRunning(pid));
 });
 

@@ -2,7 +2,15 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { parseAllDocuments } from 'yaml';
+import { REPOSITORY } from '../app/support';
 import type { Manifest } from './programs';
+
+/**
+ * The definitions are large and of other projects, so they are no part of the repository. Where the folder is absent, tests
+ * do without them, and their names say so.
+ */
+export const CRDS = process.env.CUSTOM_RESOURCE_DEFINITIONS ?? path.join(REPOSITORY, '..', 'shared', 'data', 'crds');
+export const CRDS_PRESENT = fs.existsSync(CRDS);
 
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([

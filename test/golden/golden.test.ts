@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { node, REPOSITORY, tree } from '../app/support';
-import { committed, PROGRAMS } from './programs';
+import { REPOSITORY, tree } from '../app/support';
+import { committed, PROGRAMS, runPrograms } from './programs';
 
 const MEND = 'run `npm run synth && npm run examples`, look at the difference and commit it';
 
@@ -11,18 +11,9 @@ const made = new Map<string, Record<string, string>>();
 
 beforeAll(async () => {
   root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'golden-')));
-  const outcomes = await Promise.all(
-    PROGRAMS.map(({ name, main }) =>
-      node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: path.join(root, name) }),
-    ),
-  );
-  PROGRAMS.forEach(({ name, main }, i) => {
-    const { status, output } = outcomes[i]!;
-    if (status !== 0) {
-      throw new Error(`${main} failed:\n${output}`);
-    }
-    made.set(name, tree(path.join(root, name)));
-  });
+  for (const [name, folder] of await runPrograms(root)) {
+    made.set(name, tree(folder));
+  }
 }, 120_000);
 afterAll(() => {
   fs.rmSync(root, { recursive: true, force: true });

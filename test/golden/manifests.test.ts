@@ -1,8 +1,5 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { REPOSITORY } from '../app/support';
 import { schemaErrors } from '../schema/validate';
-import { CUSTOM_KINDS, customResourceErrors, definitionsIn } from './custom-resources';
+import { CRDS, CRDS_PRESENT, CUSTOM_KINDS, customResourceErrors, definitionsIn } from './custom-resources';
 import { committed, type Manifest, manifests, PROGRAMS } from './programs';
 import { secretsIn } from './secrets';
 
@@ -34,9 +31,7 @@ test('the schemas find a fault in each kind that is committed', () => {
   expect(found.size).toBeGreaterThan(12);
 });
 
-// the definitions are large and of other projects, so they are no part of the repository
-const CRDS = path.join(REPOSITORY, '..', 'shared', 'data', 'crds');
-const present = fs.existsSync(CRDS);
+const present = CRDS_PRESENT;
 
 describe(
   present ? 'custom resources' : 'custom resources: not judged, the folder of their definitions is absent',

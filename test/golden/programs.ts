@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { REPOSITORY, tree } from '../app/support';
+import { node, REPOSITORY, tree } from '../app/support';
 
 /** A program whose output is committed beside it. */
 export interface Program {
@@ -24,6 +24,19 @@ export const PROGRAMS: readonly Program[] = [
 
 /** The committed files of a program. */
 export const committed = ({ dist }: Program): Record<string, string> => tree(path.join(REPOSITORY, dist));
+
+/** Runs every program, each into a folder of its own below the root; the folders by the names of the programs. */
+export async function runPrograms(root: string): Promise<ReadonlyMap<string, string>> {
+  const folders = PROGRAMS.map(async ({ name, main }) => {
+    const folder = path.join(root, name);
+    const { status, output } = await node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: folder });
+    if (status !== 0) {
+      throw new Error(`${main} failed:\n${output}`);
+    }
+    return [name, folder] as const;
+  });
+  return new Map(await Promise.all(folders));
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: tests walk into plain YAML
 export type Manifest = any;

@@ -61,11 +61,9 @@ export class Audit {
         // the answer to a deletion that is final is a Status
         return line.verb === 'delete' ? this.end(known, event('gone')) : [];
       }
-      const now = {
-        ready: isReady(pod),
-        deleted: pod.metadata?.deletionTimestamp !== undefined,
-        node: pod.spec?.nodeName,
-      };
+      const deleted = pod.metadata?.deletionTimestamp !== undefined;
+      // the condition of a pod that is being deleted may say 'ready' to its end
+      const now = { ready: deleted ? before.ready : isReady(pod), deleted, node: pod.spec?.nodeName };
       known.set(name, now);
       if (line.verb === 'create') {
         return [event('created')];

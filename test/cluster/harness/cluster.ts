@@ -57,7 +57,7 @@ export function useCluster(): TestCluster {
   let cluster: TestCluster | undefined;
   beforeAll(async () => {
     cluster = await TestCluster.start();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await cluster?.stop();
   });

@@ -41,5 +41,3 @@ export class Kube {
 
 /** Whether an error of the client says that there is no such object. */
 export const isNotFound = (e: unknown): boolean => (e as { code?: number } | undefined)?.code === 404;
-/** Whether it says that somebody else has changed the object in between. */
-export const isConflict = (e: unknown): boolean => (e as { code?: number } | undefined)?.code === 409;

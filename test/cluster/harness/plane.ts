@@ -179,7 +179,7 @@ export class Plane {
         this.assertRunning();
         return (await statusOf(port, url, this.tokens.admin)) === 200;
       },
-      { seconds: 60 },
+      { seconds: 150 },
     ) as Promise<true>;
   }
 

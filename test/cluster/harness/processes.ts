@@ -4,13 +4,14 @@ import * as net from 'node:net';
 
 /**
  * Runs a program until it ends or its standard input does. A test process that is killed closes its end of that pipe, so
- * nothing is left running, whatever happens to it.
+ * nothing is left running, whatever happens to it. A signal to the whole process group does not end the watch: kube-apiserver
+ * may take it for a request to wait for its clients.
  */
 const UNTIL_ORPHANED = `
 exec 3<&0
 "$@" </dev/null &
 program=$!
-(cat <&3 >/dev/null; kill -9 "$program") 2>/dev/null &
+(trap '' HUP INT TERM; cat <&3 >/dev/null; kill -9 "$program") 2>/dev/null &
 wait "$program"
 `;
 

@@ -1,5 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim } from '@kubernetes/client-node';
-import { isConflict, isNotFound, type Kube } from './kube';
+import type { Kube } from './kube';
+import { Loop } from './loop';
 import { ZONE } from './nodes';
 
 const PERIOD = 200;
@@ -11,36 +12,14 @@ const PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
  * the claim asks for more, and removes it when nobody claims it any more and its class says so.
  */
 export class EbsCsiDriver {
-  private stopped = false;
-  private readonly loop: Promise<void>;
-  private failure: unknown;
+  private readonly loop: Loop;
 
   constructor(private readonly kube: Kube) {
-    this.loop = this.run();
+    this.loop = new Loop(PERIOD, () => this.reconcile());
   }
 
-  /** Ends the loop, and throws what broke it. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.loop;
-    if (this.failure) {
-      throw this.failure;
-    }
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      try {
-        await this.reconcile();
-      } catch (e) {
-        // whoever changed or removed an object in between is seen at the next round
-        if (!isConflict(e) && !isNotFound(e)) {
-          this.failure = e;
-          return;
-        }
-      }
-      await new Promise((resolve) => setTimeout(resolve, PERIOD));
-    }
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   private async reconcile(): Promise<void> {

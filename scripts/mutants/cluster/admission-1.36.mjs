@@ -1,0 +1,77 @@
+export default [
+  ['no unknown field', 'charts/workloads/pod.ts', 'enableServiceLinks: false,', 'enableServiceLink: false,'],
+  [
+    'no API that is gone',
+    'charts/scaling/autoscaler.ts',
+    "apiVersion: 'autoscaling/v2',",
+    "apiVersion: 'autoscaling/v2beta2',",
+  ],
+  [
+    'no API that is deprecated',
+    'charts/tenancy/tenant.ts',
+    'applyTenantEdits(check, props.customize, this);\n    this.judge',
+    "new KubeObject<any>(this, 'Endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata: own('old') });\n    this.judge",
+  ],
+  [
+    'no label that is deprecated',
+    'charts/pods/placement.ts',
+    "const ZONE = 'topology.kubernetes.io/zone'",
+    "const ZONE = 'failure-domain.beta.kubernetes.io/zone'",
+  ],
+  [
+    'nothing that a controller makes too',
+    'charts/tenancy/tenant.ts',
+    'applyTenantEdits(check, props.customize, this);\n    this.judge',
+    "new KubeObject<any>(this, 'Account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own('default') });\n    this.judge",
+  ],
+  [
+    'the namespace before what is in it',
+    'charts/core/synthesis/write-output.ts',
+    "Buffer.from(text, 'utf8')",
+    "Buffer.from(text.split('---\\n').reverse().join('---\\n'), 'utf8')",
+  ],
+  [
+    'priority classes before the pods that have them',
+    'charts/cluster/cluster.ts',
+    "setOutputFile(this, '_cluster.k8s.yaml')",
+    "setOutputFile(this, 'zz.k8s.yaml')",
+  ],
+  ['pods within the quota', 'charts/tenancy/quota.ts', 'pods: String(total.pods / 1000n),', "pods: '1',"],
+  [
+    'no escalation of privileges',
+    'charts/pods/security.ts',
+    'allowPrivilegeEscalation: privileged,',
+    'allowPrivilegeEscalation: true,',
+  ],
+  [
+    'restricted by default',
+    'charts/tenancy/tenant.ts',
+    "podSecurity === 'restricted') {\n    return 'restricted';",
+    "podSecurity === 'restricted') {\n    return 'baseline';",
+  ],
+  ['the level is enforced', 'charts/tenancy/tenant.ts', "['audit', 'enforce', 'warn'].map(", "['audit', 'warn'].map("],
+  [
+    'the reason of a looser level',
+    'charts/tenancy/tenant.ts',
+    "typeof props.podSecurity === 'object' ? props.podSecurity.because : undefined",
+    'undefined',
+  ],
+  [
+    'no fixed count beside an autoscaler',
+    'charts/workloads/scaling.ts',
+    'replicas: this.replicas.scale ? undefined : this.replicas.min',
+    'replicas: Math.max(1, this.replicas.min)',
+  ],
+  [
+    'nothing that a controller writes otherwise',
+    'charts/workloads/scaling.ts',
+    "kind: 'Deployment',\n      metadata,",
+    "kind: 'Deployment',\n      metadata: { ...metadata, annotations: { 'deployment.kubernetes.io/revision': '0' } },",
+  ],
+  [
+    'amounts as the API server writes them',
+    'charts/core/quantity.ts',
+    'return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;',
+    'return `${milli}m`;',
+  ],
+];

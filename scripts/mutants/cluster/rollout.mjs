@@ -1,0 +1,91 @@
+// What test/cluster/rollout.test.ts promises, each broken in turn: [what, file, the text that carries it, what it becomes].
+export default [
+  [
+    'a rollout takes no pod away',
+    'charts/scaling/availability.ts',
+    'rollout.maxUnavailable ?? 0',
+    'rollout.maxUnavailable ?? 1',
+  ],
+  ['deadline of a rollout', 'charts/scaling/availability.ts', 'const DEADLINE = 600;', 'const DEADLINE = 6000;'],
+  [
+    'a deadline of its own',
+    'charts/scaling/availability.ts',
+    'rollout.deadline === undefined ? DEADLINE',
+    'true ? DEADLINE',
+  ],
+  ['old revisions are kept', 'charts/scaling/availability.ts', 'const REVISIONS = 3;', 'const REVISIONS = 0;'],
+  [
+    'configuration is named by its content',
+    'charts/config/config-map.ts',
+    'contentHash(JSON.stringify([d, b]))',
+    "'fixed'",
+  ],
+  [
+    'the hash is of values, not of keys',
+    'charts/config/config-map.ts',
+    'contentHash(JSON.stringify([d, b]))',
+    'contentHash(JSON.stringify([Object.keys(d ?? {}), b]))',
+  ],
+  [
+    'variables come from their own ConfigMap',
+    'charts/workloads/pod.ts',
+    'envFrom.push({ configMapRef: { name: rendering.envConfigMap } })',
+    'envFrom.push({ configMapRef: { name: rendering.filesConfigMap ?? rendering.envConfigMap } })',
+  ],
+  [
+    'files come from their own ConfigMap',
+    'charts/workloads/workload.ts',
+    'filesConfigMap: this.filesConfigMap?.name',
+    'filesConfigMap: this.configMap?.name',
+  ],
+  ['keys of configuration in any order', 'charts/core/canonical.ts', 'return keys.sort();', 'return keys;'],
+  ['files in any order', 'charts/config/files.ts', 'sortedEntries(files)', 'Object.entries(files)'],
+  [
+    'files of shared configuration in any order',
+    'charts/config/env.ts',
+    'sortedBy(({ node }) => node.id, configFiles)',
+    'configFiles',
+  ],
+  [
+    'shared configuration by all keys',
+    'charts/workloads/pod.ts',
+    '(props.envFrom ?? []).map(',
+    '(props.envFrom ?? []).slice(1).map(',
+  ],
+  [
+    'a pod does not say when it was made',
+    'charts/workloads/workload.ts',
+    '...this.annotations,\n        ...(metrics',
+    'made: String(process.hrtime.bigint()),\n        ...this.annotations,\n        ...(metrics',
+  ],
+  [
+    'a selector is the name alone',
+    'charts/workloads/scaling.ts',
+    'selector: { matchLabels: selectorLabels(metadata.name) }',
+    'selector: { matchLabels: template.metadata!.labels! }',
+  ],
+  [
+    'a Service selects by the name alone',
+    'charts/workloads/service-parts.ts',
+    'selector: selectorLabels(name)',
+    'selector: { ...metadata.labels }',
+  ],
+  [
+    'claims carry the name alone',
+    'charts/workloads/members.ts',
+    'claimTemplate(metadata.name, s)',
+    '({ ...claimTemplate(metadata.name, s), metadata: { name: s.name, labels: metadata.labels } })',
+  ],
+  [
+    'the owner that a tenant names is on the pods',
+    'charts/workloads/workload.ts',
+    'labels: { ...this.labels },\n      annotations: {',
+    'labels: { ...this.labels, owner: this.name },\n      annotations: {',
+  ],
+  [
+    'a count is not in the pods',
+    'charts/workloads/scaling.ts',
+    'selector: { matchLabels: selectorLabels(metadata.name) },\n        template,',
+    'selector: { matchLabels: selectorLabels(metadata.name) },\n        template: { ...template, metadata: { ...template.metadata, annotations: { count: String(this.replicas.min) } } },',
+  ],
+];

@@ -1,0 +1,3 @@
+import { admits } from './harness/admission';
+
+admits('1.35', { rounds: 20 });

@@ -1,0 +1,3 @@
+import { admits } from './harness/admission';
+
+admits('1.36', { rounds: 20 });

@@ -1,0 +1,174 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { V1Namespace, V1Pod } from '@kubernetes/client-node';
+import { CRDS_PRESENT, CUSTOM_KINDS } from '../../golden/custom-resources';
+import { type Manifest, runPrograms } from '../../golden/programs';
+import { installDefinitions } from './admission-definitions';
+import { changed, settled, versionsOf } from './applied';
+import { POD, podByHand, refusal } from './by-hand';
+import type { Kube } from './kube';
+import { addNodes, nodesOf } from './nodes';
+import { Output } from './output';
+import { Plane, type SUPPORTED } from './plane';
+import { clusterConfigIn } from './programs';
+import { creationsThatFailed, runAllCronJobs, untilAllHavePods } from './workloads';
+
+/** What kubectl calls configured at each apply, though nothing changes. */
+const TOLD_AS_CONFIGURED: Readonly<Record<string, string>> = {
+  PodDisruptionBudget: 'kubectl always sends the selector, since a patch of it replaces the whole',
+  PriorityClass: 'the API server leaves out globalDefault when it is false',
+  StatefulSet: 'the API server fills in its claim templates, and kubectl compares them as a whole',
+};
+/** The same, since the API server writes 1.5Gi as 1536Mi. */
+const WRITTEN_OTHERWISE = ['Deployment/ui'];
+
+const MANAGED = 'app.kubernetes.io/managed-by=cdk8s-eks-patterns';
+/** The level and the reason of each tenant of the programs that has them. */
+const LESS_THAN_RESTRICTED: Readonly<Record<string, readonly [string, string]>> = {
+  logging: ['privileged', 'the log agent reads /var/log of its node'],
+};
+
+/** Names for copies, so that the objects of one program are never those of another, nor of another round. */
+const suffix = (program: number, round: number): string => (program === 0 && round === 1 ? '' : `-${program}-${round}`);
+
+/** What a minor of Kubernetes makes of main.ts and the examples, each applied afresh so many times. */
+export function admits(minor: (typeof SUPPORTED)[number], { rounds }: { readonly rounds: number }): void {
+  const customs = CRDS_PRESENT ? '' : ', without custom resources: the folder of their definitions is absent';
+  describe(`Kubernetes ${minor}${customs}`, () => {
+    let root: string;
+    let plane: Plane;
+    let kube: Kube;
+    let outputs: Output[];
+    let applied: Manifest[];
+    let failed = false;
+
+    /** A test that builds on the steps before it: where one of them failed there is nothing to wait for. */
+    const step = (name: string, body: () => Promise<void>): void =>
+      test(name, async () => {
+        expect({ earlierStepFailed: failed }).toEqual({ earlierStepFailed: false });
+        failed = true;
+        await body();
+        failed = false;
+      }, 600_000);
+
+    /** As a user would; whatever is not new or is warned about is an error. */
+    const applyAfresh = async (program: number, round: number, ...flags: readonly string[]): Promise<void> => {
+      const output = outputs[program]!;
+      const own = suffix(program, round);
+      const said = await plane.kubectl().apply(output.copy(path.join(root, `${program}-${round}`), own), ...flags);
+      const expected = output.manifests(own).map((manifest) => `${lineOf(manifest)} created`);
+      expect({ program: output.program, round, said }).toEqual({ program: output.program, round, said: expected });
+    };
+
+    beforeAll(async () => {
+      root = fs.mkdtempSync(path.join(os.tmpdir(), 'admission-'));
+      const folders = await runPrograms(path.join(root, 'programs'));
+      plane = await Plane.start({ minor, parts: 'controllers' });
+      kube = plane.kube();
+      outputs = [...folders].map(([name, folder]) => new Output(name, folder, CRDS_PRESENT ? new Set() : CUSTOM_KINDS));
+      applied = outputs.flatMap((output, i) => output.manifests(suffix(i, 1)));
+      if (CRDS_PRESENT) {
+        await installDefinitions(plane.kubectl(), applied, root);
+      }
+      await addNodes(kube, nodesOf(clusterConfigIn(outputs[0]!.folder)!));
+    }, 300_000);
+    afterAll(async () => {
+      await plane?.stop();
+      fs.rmSync(root, { recursive: true, force: true });
+    });
+
+    step('every output is created whole by its first apply, and nothing in it is unknown or warned about', async () => {
+      await Promise.all(outputs.map((_, program) => applyAfresh(program, 1)));
+    });
+
+    step('no kind that is applied is deprecated', async () => {
+      const metrics = await plane.kubectl().run('get', '--raw', '/metrics');
+      const samples = metrics.match(/^apiserver_requested_deprecated_apis\{.*$/gm) ?? [];
+      // Endpoints are what the controllers write beside each Service
+      expect(samples.filter((sample) => !sample.includes('resource="endpoints"'))).toEqual([]);
+      expect(applied.map(({ kind }) => kind)).not.toContain('Endpoints');
+    });
+
+    step('every workload gets its pods, and no pod is refused', async () => {
+      expect(await runAllCronJobs(kube)).toHaveLength(applied.filter(({ kind }) => kind === 'CronJob').length);
+      expect(await untilAllHavePods(kube)).toBeGreaterThan(10);
+      expect(await creationsThatFailed(kube)).toEqual([]);
+    });
+
+    step('exactly the tenants that say so in the program enforce less than restricted', async () => {
+      const { items } = await kube.core.listNamespace({ labelSelector: MANAGED });
+      const level = (of: V1Namespace) => [
+        of.metadata?.labels?.['pod-security.kubernetes.io/enforce'],
+        of.metadata?.annotations?.['cdk8s-eks-patterns.io/pod-security-because'],
+      ];
+      const levels = Object.fromEntries(items.map((item) => [item.metadata?.name, level(item)]));
+      const names = applied.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name as string);
+      expect(levels).toEqual(
+        Object.fromEntries(names.map((name) => [name, LESS_THAN_RESTRICTED[name] ?? ['restricted', undefined]])),
+      );
+      for (const name of names) {
+        const pod = createPodOfNode(kube, name);
+        await (LESS_THAN_RESTRICTED[name]
+          ? pod
+          : expect(refusal(pod)).resolves.toContain('violates PodSecurity "restricted:latest": host namespaces'));
+      }
+    });
+
+    step('a second apply changes no object', async () => {
+      await asAutoscalers(kube, applied);
+      await untilAllHavePods(kube);
+      const before = await settled(kube, applied);
+      expect(before.size).toBe(applied.length);
+      const said: string[] = [];
+      for (const [program] of outputs.entries()) {
+        // otherwise kubectl reads the description of a kind anew for each object, for the same patches at ten times the cost
+        said.push(...(await plane.kubectl().apply(path.join(root, `${program}-1`), '--openapi-patch=false')));
+      }
+      expect(changed(before, await versionsOf(kube, applied))).toEqual([]);
+      const told = applied.map(
+        (manifest) => `${lineOf(manifest)} ${isToldAsConfigured(manifest) ? 'configured' : 'unchanged'}`,
+      );
+      expect(said).toEqual(told);
+    });
+
+    step(`the same happens ${rounds} times out of ${rounds}`, async () => {
+      const inTurn = async (program: number) => {
+        for (let round = 2; round <= rounds; round++) {
+          // the first round has looked for unknown fields; these look for races, and without that kubectl is much quicker
+          await applyAfresh(program, round, '--validate=ignore');
+        }
+      };
+      await Promise.all(outputs.map((_, program) => inTurn(program)));
+      await untilAllHavePods(kube);
+      expect(await creationsThatFailed(kube)).toEqual([]);
+    });
+  });
+}
+
+/** A pod that sees the network of its node; nothing is stored. */
+const createPodOfNode = ({ core }: Kube, namespace: string): Promise<V1Pod> =>
+  core.createNamespacedPod({ namespace, body: podByHand({ ...POD, hostNetwork: true }), dryRun: 'All' });
+
+/** As kubectl calls it: 'deployment.apps/web'. */
+function lineOf({ apiVersion, kind, metadata }: Manifest): string {
+  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
+  return `${kind.toLowerCase()}${group}/${metadata.name}`;
+}
+
+const isToldAsConfigured = ({ kind, metadata }: Manifest): boolean =>
+  TOLD_AS_CONFIGURED[kind] !== undefined || WRITTEN_OTHERWISE.includes(`${kind}/${metadata.name}`);
+
+/** Each autoscaler adds a replica to its Deployment. */
+async function asAutoscalers({ apps }: Kube, applied: readonly Manifest[]): Promise<void> {
+  const autoscalers = applied.filter(({ kind }) => ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind));
+  expect(autoscalers.length).toBeGreaterThan(1);
+  await Promise.all(
+    autoscalers.map(async ({ metadata: { namespace }, spec }) => {
+      const { name } = spec.scaleTargetRef;
+      const body = await apps.readNamespacedDeploymentScale({ name, namespace });
+      body.spec!.replicas! += 1;
+      await apps.replaceNamespacedDeploymentScale({ name, namespace, body });
+    }),
+  );
+}
