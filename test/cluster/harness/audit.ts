@@ -29,6 +29,10 @@ interface Line {
 
 /** The audit log of a plane: everything that was done, with nothing lost between two looks. */
 export class Audit {
+  private readonly all: Line[] = [];
+  /** How many bytes of the file are in there. */
+  private taken = 0;
+
   constructor(private readonly file: string) {}
 
   /** What happened to the pods of a namespace, in its order. */
@@ -89,18 +93,30 @@ export class Audit {
 
   /** In the order of the store: of two requests at once, the one that was answered first may have come second. */
   private lines(): Line[] {
-    const lines = fs
-      .readFileSync(this.file, 'utf8')
-      .split('\n')
-      .filter((text) => text.endsWith('}'))
-      .map((text): Line => JSON.parse(text));
+    this.read();
     let revision = 0;
-    const ordered = lines.map((line) => {
+    const ordered = this.all.map((line) => {
       const own = Number(line.responseObject?.metadata?.resourceVersion ?? revision);
       revision = Math.max(revision, own);
       return { line, revision: own };
     });
     return ordered.sort((a, b) => a.revision - b.revision).map(({ line }) => line);
+  }
+
+  /** Takes in the whole lines that were added since: tests look often, and the log is long. */
+  private read(): void {
+    const file = fs.openSync(this.file, 'r');
+    try {
+      const added = Buffer.alloc(fs.fstatSync(file).size - this.taken);
+      const length = fs.readSync(file, added, 0, added.length, this.taken);
+      const whole = added.subarray(0, added.subarray(0, length).lastIndexOf('\n') + 1);
+      this.taken += whole.length;
+      for (const text of whole.toString('utf8').split('\n').filter(Boolean)) {
+        this.all.push(JSON.parse(text));
+      }
+    } finally {
+      fs.closeSync(file);
+    }
   }
 }
 

@@ -19,7 +19,7 @@ export class TestCluster {
     return this.parts.plane.kubectl();
   }
   get audit(): Audit {
-    return this.parts.plane.audit();
+    return this.parts.plane.audit;
   }
   /** The namespace of a tenant, for looking at it. */
   namespace(name: string): Namespace {

@@ -1,4 +1,6 @@
-const PERIOD = 150;
+const PERIOD = 250;
+/** What takes long to ask is asked less often, so that looking does not slow down what is looked at. */
+const pauseAfter = (since: number): Promise<void> => pause(Math.max(PERIOD, 2 * (Date.now() - since)));
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -14,6 +16,7 @@ export async function eventually<T>(
   const until = Date.now() + seconds * 1000;
   let last: unknown;
   for (;;) {
+    const since = Date.now();
     try {
       const answer = await ask();
       if (answer !== false && answer !== undefined) {
@@ -27,7 +30,7 @@ export async function eventually<T>(
       const reason = last instanceof Error ? `: ${last.message}` : '';
       throw new Error(`not within ${seconds} s: ${what}${reason}`);
     }
-    await pause(PERIOD);
+    await pauseAfter(since);
   }
 }
 

@@ -36,11 +36,16 @@ export class Plane {
     string
   >;
 
+  /** What was done to pods. */
+  readonly audit: Audit;
+
   private constructor(
     readonly minor: string,
     readonly folder: string,
     private readonly port: number,
-  ) {}
+  ) {
+    this.audit = new Audit(this.file('audit.log'));
+  }
 
   static async start(props: PlaneProps = {}): Promise<Plane> {
     for (let attempt = 1; ; attempt++) {
@@ -97,9 +102,6 @@ export class Plane {
   readonly kube = (user: User = 'admin'): Kube => new Kube(this.file(`${user}.kubeconfig`));
   kubectl(user: User = 'admin'): Kubectl {
     return new Kubectl(this.file(`${user}.kubeconfig`), this.folder);
-  }
-  audit(): Audit {
-    return new Audit(this.file('audit.log'));
   }
 
   private file(name: string): string {

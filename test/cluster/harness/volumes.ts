@@ -3,7 +3,7 @@ import type { Kube } from './kube';
 import { Loop } from './loop';
 import { ZONE } from './nodes';
 
-const PERIOD = 200;
+const PERIOD = 500;
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 const PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
 
