@@ -14,4 +14,5 @@ module.exports = {
   // they mostly wait for controllers
   maxWorkers: 8,
   testTimeout: 180_000,
+  testSequencer: '<rootDir>/test/cluster/harness/longest-first.cjs',
 };

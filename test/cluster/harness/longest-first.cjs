@@ -1,0 +1,23 @@
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/** Files that take long, the longest first: jest knows that of its last run only, and on a fresh machine there is none. */
+const LONGEST = [
+  'upgrade',
+  'admission-1.36',
+  'admission-1.35',
+  'admission-1.34',
+  'rollout',
+  'stateful-storage',
+  'zone-loss',
+];
+
+const rank = ({ path }) => {
+  const found = LONGEST.findIndex((name) => path.endsWith(`/${name}.test.ts`));
+  return found === -1 ? LONGEST.length : found;
+};
+
+module.exports = class LongestFirst extends Sequencer {
+  sort(tests) {
+    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
+  }
+};
