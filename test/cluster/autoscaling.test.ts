@@ -145,7 +145,10 @@ describe('from a fixed count to an autoscaler', () => {
 
     await metrics.setWork('steps', 'web', 10);
     await ns.untilReady('web', 2);
-    expect(await rescales('steps')).toEqual([4, 2]);
+    // 4 and 2, unless the autoscaler looks while the metrics of some pods are those of before
+    const counts = [8, ...(await rescales('steps'))];
+    expect(counts.at(-1)).toBe(2);
+    expect(counts.slice(1).filter((next, i) => next < Math.floor(counts[i]! / 2))).toEqual([]);
 
     await cluster.apply(shop('steps', { replicas: 3 }));
     await cluster.kubectl.run('-n', 'steps', 'delete', 'hpa', 'web');

@@ -25,7 +25,7 @@ test('a program ends when it is stopped', async () => {
   const file = path.join(temporaryFolder(), 'pid');
   const program = Program.start('/bin/sh', ['-c', longRunning(file)], temporaryFolder());
   const pid = await pidIn(file);
-  program.assertRunning();
+  expect(program.failure()).toBeUndefined();
   await program.stop();
   await eventually('it is gone', async () => !isRunning(pid));
 });
@@ -54,14 +54,8 @@ test.each([
 
 test('what a program said before it ended is in the error', async () => {
   const program = Program.start('/bin/sh', ['-c', 'echo no such flag >&2; exit 3'], temporaryFolder());
-  await eventually('the error', async () => {
-    try {
-      program.assertRunning();
-      return false;
-    } catch (e) {
-      return /^sh ended with 3:\nno such flag$/.test((e as Error).message);
-    }
-  });
+  const failure = await eventually('the error', async () => program.failure());
+  expect(failure.message).toBe('sh ended with 3:\nno such flag');
   await program.stop();
 });
 

@@ -1,6 +1,7 @@
-const PERIOD = 250;
+const [PERIOD, LONGEST_PERIOD] = [250, 2000];
 /** What takes long to ask is asked less often, so that looking does not slow down what is looked at. */
-const pauseAfter = (since: number): Promise<void> => pause(Math.max(PERIOD, 2 * (Date.now() - since)));
+const pauseAfter = (since: number): Promise<void> =>
+  pause(Math.min(LONGEST_PERIOD, Math.max(PERIOD, 2 * (Date.now() - since))));
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -92,11 +92,9 @@ export class Plane {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Throws when a part has ended by itself. */
-  assertRunning(): void {
-    for (const program of this.running) {
-      program.assertRunning();
-    }
+  /** Why a part has ended by itself. */
+  private failure(): Error | undefined {
+    return this.running.map((program) => program.failure()).find((failure) => failure !== undefined);
   }
 
   readonly kube = (user: User = 'admin'): Kube => new Kube(this.file(`${user}.kubeconfig`));
@@ -174,22 +172,31 @@ export class Plane {
     );
   }
 
-  private waitFor(port: number, url: string): Promise<true> {
-    return eventually(
+  private async waitFor(port: number, url: string): Promise<void> {
+    const outcome = await eventually<true | Error>(
       `https://127.0.0.1:${port}${url}`,
       async () => {
-        this.assertRunning();
-        return (await statusOf(port, url, this.tokens.admin)) === 200;
+        const failure = this.failure();
+        if (failure) {
+          return failure;
+        }
+        const status = await statusOf(port, url, this.tokens.admin);
+        if (status !== 200) {
+          throw new Error(`the answer is ${status}`);
+        }
+        return true;
       },
       { seconds: 150 },
-    ) as Promise<true>;
+    );
+    if (outcome !== true) {
+      throw outcome;
+    }
   }
 
   /** A namespace is usable once its service account and its certificates are there; the first one shows that they come. */
   private async waitForControllers(): Promise<void> {
     const kube = this.kube();
     await eventually('the controllers work', async () => {
-      this.assertRunning();
       await kube.core.readNamespacedServiceAccount({ name: 'default', namespace: 'default' });
       await kube.core.readNamespacedConfigMap({ name: 'kube-root-ca.crt', namespace: 'default' });
       return true;
@@ -241,11 +248,11 @@ function statusOf(port: number, url: string, token: string): Promise<number | un
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };
     const options = { host: '127.0.0.1', port, path: url, headers, rejectUnauthorized: false, agent: false };
-    https
-      .get(options, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-      .once('error', reject);
+    const request = https.get(options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.once('error', reject);
+    request.setTimeout(5000, () => request.destroy(new Error('no answer')));
   });
 }

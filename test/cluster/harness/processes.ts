@@ -46,12 +46,13 @@ export class Program {
     return new Program(name, log, shell);
   }
 
-  /** Throws what a program said before it ended by itself. */
-  assertRunning(): void {
-    if (this.ended !== undefined) {
-      const tail = fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
-      throw new Error(`${this.name} ${this.ended}:\n${tail}`);
+  /** What a program said before it ended by itself; undefined while it runs. */
+  failure(): Error | undefined {
+    if (this.ended === undefined) {
+      return undefined;
     }
+    const tail = fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+    return new Error(`${this.name} ${this.ended}:\n${tail}`);
   }
 
   /** Kills it: nothing here is worth a graceful end. */
