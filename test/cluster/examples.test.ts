@@ -1,13 +1,15 @@
+import { runProgram } from '../golden/programs';
+import { temporaryFolder } from '../support/app';
 import { useCluster } from './harness/cluster';
 import { eventually } from './harness/eventually';
 import { addNodes, node } from './harness/nodes';
-import { applyProgram, createCluster, runProgram } from './harness/whole-program';
+import { applyProgram, createCluster } from './harness/whole-program';
 
 describe('the first program', () => {
   const cluster = useCluster();
 
   test('the nodes that its cluster begins with have room for all of it, beside what runs on every cluster', async () => {
-    const folder = await runProgram('examples/first-program/main.ts');
+    const folder = await runProgram('examples/first-program/main.ts', temporaryFolder());
     await createCluster(cluster, folder);
     await applyProgram(cluster, folder);
     const shop = cluster.namespace('shop');
@@ -22,7 +24,7 @@ describe('the load test, on a cluster that exists', () => {
     const zones = ['us-west-2a', 'us-west-2b', 'us-west-2c'];
     const nodes = zones.map((zone) => node({ name: zone, zone, region: 'us-west-2', instanceType: 'm5.large' }));
     await addNodes(cluster.kube, nodes);
-    const folder = await runProgram('examples/load-test/main.ts');
+    const folder = await runProgram('examples/load-test/main.ts', temporaryFolder());
     await applyProgram(cluster, folder);
     await eventually(
       'the job has succeeded',

@@ -25,16 +25,20 @@ export const PROGRAMS: readonly Program[] = [
 /** The committed files of a program. */
 export const committed = ({ dist }: Program): Record<string, string> => tree(path.join(REPOSITORY, dist));
 
+/** Runs a program, whose output goes to the folder. */
+export async function runProgram(main: string, folder: string): Promise<string> {
+  const { status, output } = await node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: folder });
+  if (status !== 0) {
+    throw new Error(`${main} failed:\n${output}`);
+  }
+  return folder;
+}
+
 /** Runs every program, each into a folder of its own below the root; the folders by the names of the programs. */
 export async function runPrograms(root: string): Promise<ReadonlyMap<string, string>> {
-  const folders = PROGRAMS.map(async ({ name, main }) => {
-    const folder = path.join(root, name);
-    const { status, output } = await node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: folder });
-    if (status !== 0) {
-      throw new Error(`${main} failed:\n${output}`);
-    }
-    return [name, folder] as const;
-  });
+  const folders = PROGRAMS.map(
+    async ({ name, main }) => [name, await runProgram(main, path.join(root, name))] as const,
+  );
   return new Map(await Promise.all(folders));
 }
 

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { node, REPOSITORY } from '../../app/support';
 import { CRDS_PRESENT, CUSTOM_KINDS } from '../../golden/custom-resources';
 import { temporaryFolder } from '../../support/app';
 import { installDefinitions } from './admission-definitions';
@@ -15,16 +14,6 @@ import { installSystemPods } from './system-pods';
 
 /** For the names of tests: what the absence of a folder takes from them. */
 export const LESS_CUSTOMS = CRDS_PRESENT ? '' : ', without custom resources: the folder of their definitions is absent';
-
-/** Runs a program of the repository; the folder that it wrote. */
-export async function runProgram(main: string): Promise<string> {
-  const folder = temporaryFolder();
-  const { status, output } = await node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: folder });
-  if (status !== 0) {
-    throw new Error(`${main} failed:\n${output}`);
-  }
-  return folder;
-}
 
 /** Does what the steps beside a ClusterConfig say before the manifests: nodes, add-ons and controllers. */
 export async function createCluster(cluster: TestCluster, folder: string): Promise<void> {
