@@ -26,6 +26,12 @@ export interface Because {
   /** One sentence for the reader of the manifest. */
   readonly because: string;
 }
+/** The same, to be edited in place: nothing in it is readonly, at any depth. */
+export type Mutable<T> = T extends string | number | boolean | bigint | symbol | ((...args: never[]) => unknown)
+  ? T
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;
 /** Edits a finished manifest in place. Returning another object is an error, since it would be lost. */
 export type Edit<T> = (object: T) => void;
 /** Edits by object name; naming an object that was not made is an error. */

@@ -12,6 +12,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(TOPS.map((top) => [top, ['core', 'imports', 'app', ...PARTS]])),
 };
 
+/** Packages that are loaded only when they are asked for, since it takes long, and the only file that may load each. */
+const LOADED_LATE: ReadonlyMap<string, string> = new Map([
+  ['cdk8s-plus-28', 'charts/core/plus.ts'],
+  ['yaml', 'charts/cluster/schema/parse.ts'],
+]);
+
 const SOURCES = sourcesIn('charts');
 const IMPORTS = SOURCES.flatMap((file) => importsOf(file));
 const describeImport = ({ from, specifier }: Import): string => `${from} imports ${specifier}`;
@@ -76,32 +82,32 @@ describe('imports point one way', () => {
 describe('packages', () => {
   const packages = IMPORTS.filter(({ file }) => file === undefined);
 
-  test('charts/ takes cdk8s, constructs and what Node has; of cdk8s-plus-28 only types', () => {
+  test('charts/ takes cdk8s, constructs and what Node has; of cdk8s-plus-28 and yaml only types', () => {
     const builtin = new Set(builtinModules.map((name) => `node:${name}`));
     const wrong = packages.filter(({ specifier, typeOnly, from }) => {
-      if (specifier === 'cdk8s-plus-28') {
-        return !typeOnly && from !== 'charts/core/plus.ts';
+      if (LOADED_LATE.has(specifier)) {
+        return !typeOnly && from !== LOADED_LATE.get(specifier);
       }
       return !['cdk8s', 'constructs'].includes(specifier) && !builtin.has(specifier);
     });
     expect(wrong.map(describeImport)).toEqual([]);
   });
 
-  test('cdk8s-plus-28 is loaded in one place, when it is asked for: it takes longer to load than cdk8s', () => {
-    const values = packages.filter(({ specifier, typeOnly }) => specifier === 'cdk8s-plus-28' && !typeOnly);
-    expect(values).toEqual([expect.objectContaining({ from: 'charts/core/plus.ts', byCall: true })]);
+  test.each([...LOADED_LATE])('%s is loaded in one place, %s, when it is asked for', (name, file) => {
+    const values = packages.filter(({ specifier, typeOnly }) => specifier === name && !typeOnly);
+    expect(values).toEqual([expect.objectContaining({ from: file, byCall: true })]);
     // at the top of the file the call would run with the import
-    const atTop = parse('charts/core/plus.ts').statements.filter((statement) => !ts.isFunctionDeclaration(statement));
+    const atTop = parse(file).statements.filter((statement) => !ts.isFunctionDeclaration(statement));
     expect(atTop.filter((statement) => /require\(/.test(statement.getText()))).toEqual([]);
   });
 
-  test('the index of the library loads without cdk8s-plus-28', () => {
+  test.each([...LOADED_LATE.keys()])('the index of the library loads without %s', (name) => {
     jest.isolateModules(() => {
-      jest.doMock('cdk8s-plus-28', () => {
+      jest.doMock(name, () => {
         throw new Error('loaded');
       });
       expect(Object.keys(require('../../charts/index'))).toContain('WebService');
-      expect(() => require('cdk8s-plus-28')).toThrow('loaded');
+      expect(() => require(name)).toThrow('loaded');
     });
   });
 });

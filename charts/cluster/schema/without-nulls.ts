@@ -1,0 +1,44 @@
+import type { AnyKind } from './kind';
+import { isObject } from './words';
+
+/**
+ * A copy without the keys that hold null, which eksctl takes for absent; null in a map of texts is the empty text. What
+ * eksctl passes on unread (an IAM policy, the kubelet's settings) stays as it is.
+ */
+export function withoutNulls(value: unknown, kind: AnyKind): unknown {
+  if (Array.isArray(value)) {
+    const of = kind.kind === 'list-or-map' ? kind.list : kind;
+    return of.kind === 'list' ? value.map((item) => withoutNulls(item, of.of)) : value;
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const of = kind.kind === 'list-or-map' ? kind.map : kind;
+  switch (of.kind) {
+    case 'struct':
+      return mapped(value, (item, key) => {
+        const property = of.properties[key];
+        return item === null || !property ? undefined : withoutNulls(item, property);
+      });
+    case 'map':
+      return mapped(value, (item) => (item === null ? emptyOf(of.of) : withoutNulls(item, of.of)));
+    default:
+      return value;
+  }
+}
+
+function emptyOf(kind: AnyKind): unknown {
+  return kind.kind === 'struct' ? {} : '';
+}
+
+function mapped(value: Record<string, unknown>, of: (item: unknown, key: string) => unknown): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const kept = of(item, key);
+    if (kept !== undefined) {
+      // as an own key also where it is called __proto__
+      Object.defineProperty(result, key, { value: kept, enumerable: true, writable: true, configurable: true });
+    }
+  }
+  return result;
+}

@@ -1,0 +1,85 @@
+import type { AnyKind } from './kind';
+import { isObject, listed, shown } from './words';
+
+/** What is wrong with the JSON type of a value, and what to write; undefined when the type is right. */
+export function wrongType(value: unknown, kind: AnyKind): { problem: string; fix: string } | undefined {
+  if (fits(value, kind)) {
+    return undefined;
+  }
+  return { problem: `${shown(value)} stands where ${NEEDED[kind.kind]} is needed`, fix: fixOf(value, kind) };
+}
+
+const NEEDED: Readonly<Record<AnyKind['kind'], string>> = {
+  arn: 'text',
+  cidr: 'text',
+  document: 'an object',
+  integer: 'a whole number',
+  list: 'a list',
+  'list-or-map': 'a list or an object of texts',
+  map: 'an object',
+  number: 'a number',
+  'one-of': 'text',
+  struct: 'an object',
+  text: 'text',
+  truth: 'true or false',
+};
+
+function fits(value: unknown, { kind }: AnyKind): boolean {
+  switch (kind) {
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'number':
+      return Number.isFinite(value);
+    case 'truth':
+      return typeof value === 'boolean';
+    case 'list':
+      return Array.isArray(value);
+    case 'list-or-map':
+      return Array.isArray(value) || isObject(value);
+    case 'document':
+    case 'map':
+    case 'struct':
+      return isObject(value);
+    default:
+      return typeof value === 'string';
+  }
+}
+
+function fixOf(value: unknown, kind: AnyKind): string {
+  switch (kind.kind) {
+    case 'integer':
+    case 'number': {
+      const meant = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number(value && Number.NaN);
+      return fits(meant, kind) ? `write ${meant} without quotes` : `write ${NEEDED[kind.kind]}, such as 3`;
+    }
+    case 'truth':
+      return 'write true or false, without quotes';
+    case 'list':
+      return typeof value === 'string' && kind.of.kind === 'text'
+        ? `write ['${value}']`
+        : 'write a list, each entry behind a dash';
+    case 'list-or-map':
+      return "write [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }]";
+    case 'struct':
+      return `write an object with ${listed(Object.keys(kind.properties).slice(0, 6))}`;
+    case 'map':
+    case 'document':
+      return 'write an object of keys and values';
+    default:
+      return textFix(value);
+  }
+}
+
+/** YAML makes numbers and truth values of many a text without quotes, and not back. */
+function textFix(value: unknown): string {
+  if (typeof value === 'number') {
+    // a number has lost the zero of '1.30'
+    const orWithZero = /^\d+\.\d$/.test(String(value)) ? `, or '${value}0' where that is meant` : '';
+    return `write it in quotes: '${value}'${orWithZero}`;
+  }
+  if (typeof value === 'boolean') {
+    const words = value ? 'y, yes, on and true' : 'n, no, off and false';
+    return `write it in quotes, such as '${value}': YAML reads ${words} as a truth value without`;
+  }
+  return 'write a text';
+}

@@ -1,0 +1,8 @@
+/** An ARN in any partition: 'arn:aws:iam::111122223333:role/admin'. eksctl parses it where it reads the file. */
+export type ARN = string;
+
+/** A document that eksctl passes on as it is: an IAM policy, the kubelet's configuration, Bottlerocket's settings. */
+export type InlineDocument = { readonly [key: string]: unknown };
+
+/** Texts by key: labels, tags, claims. Numbers and truth values need quotes in YAML. */
+export type Texts = { readonly [key: string]: string };
