@@ -1,11 +1,7 @@
-/**
- * The Kubernetes versions that EKS takes for a new cluster, oldest first.
- *
- * Collected on 2026-08-22 from the EKS release calendar (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html).
- * There are no dates here on purpose: whether a version is still supported must not depend on the day of the synthesis,
- * or the same program would give another result tomorrow.
- */
-export const VERSIONS = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36'] as const;
+import { KUBERNETES_VERSIONS } from './eks-facts';
+
+/** The Kubernetes versions that EKS takes for a new cluster, oldest first. */
+export const VERSIONS = Object.keys(KUBERNETES_VERSIONS) as readonly (keyof typeof KUBERNETES_VERSIONS)[];
 
 /** How a version stands to the table; 'malformed' is no version at all. */
 export type VersionState = 'listed' | 'older' | 'newer' | 'malformed';
@@ -18,5 +14,5 @@ export function versionState(version: unknown): VersionState {
   if ((VERSIONS as readonly unknown[]).includes(version)) {
     return 'listed';
   }
-  return Number(minor) < Number(VERSIONS[0].slice(2)) ? 'older' : 'newer';
+  return Number(minor) < Number(VERSIONS[0]!.slice(2)) ? 'older' : 'newer';
 }

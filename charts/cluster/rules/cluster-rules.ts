@@ -1,0 +1,61 @@
+import { ACCESS_RULES } from './access';
+import { ADDON_RULES } from './addons';
+import { AUTO_MODE_RULES } from './auto-mode';
+import { CAPABILITY_RULES } from './capabilities';
+import { CLUSTER_ADVICE } from './cluster-advice';
+import { CONTROL_PLANE_RULES } from './control-plane';
+import { ENCRYPTION_RULES } from './encryption';
+import { FARGATE_RULES } from './fargate';
+import { GROUP_NAME_RULES } from './group-names';
+import { IAM_RULES } from './iam';
+import { IDENTITY_RULES } from './identity-mappings';
+import { KARPENTER_RULES } from './karpenter';
+import { LOADER_RULES } from './loader';
+import { LOGGING_RULES } from './logging';
+import { METADATA_RULES } from './metadata';
+import { NETWORK_RULES } from './network';
+import { OUTPOST_RULES } from './outposts';
+import { POD_IDENTITY_RULES } from './pod-identity';
+import { PRIVATE_CLUSTER_RULES } from './private-cluster';
+import { REMOTE_NETWORK_RULES } from './remote-network';
+import type { ConfigRule } from './rule';
+import { TAINTED_RULES } from './tainted';
+import { VPC_RULES } from './vpc';
+import { ZONE_RULES } from './zones';
+
+const FAMILIES = ['L', 'D', 'A', 'C', 'X'];
+
+/**
+ * The rules over the whole file, in the order in which eksctl asks them: as it loads the file, as it fills defaults, as
+ * it validates, late, and never. Within a family the number is eksctl's order.
+ */
+export const CLUSTER_RULES: readonly ConfigRule[] = [
+  ...LOADER_RULES,
+  ...POD_IDENTITY_RULES,
+  ...ADDON_RULES,
+  ...METADATA_RULES,
+  ...IAM_RULES,
+  ...NETWORK_RULES,
+  ...REMOTE_NETWORK_RULES,
+  ...GROUP_NAME_RULES,
+  ...IDENTITY_RULES,
+  ...LOGGING_RULES,
+  ...ZONE_RULES,
+  ...ENCRYPTION_RULES,
+  ...VPC_RULES,
+  ...PRIVATE_CLUSTER_RULES,
+  ...AUTO_MODE_RULES,
+  ...ACCESS_RULES,
+  ...KARPENTER_RULES,
+  ...OUTPOST_RULES,
+  ...FARGATE_RULES,
+  ...CAPABILITY_RULES,
+  ...CONTROL_PLANE_RULES,
+  ...TAINTED_RULES,
+  ...CLUSTER_ADVICE,
+].sort((a, b) => place(a.id) - place(b.id) || a.id.localeCompare(b.id));
+
+/** 'A12c' stands after 'L9' and 'A2'. */
+function place(id: string): number {
+  return FAMILIES.indexOf(id[0]!) * 1000 + Number.parseInt(id.slice(1), 10);
+}

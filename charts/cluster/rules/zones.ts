@@ -1,0 +1,147 @@
+import { allGroups, clusterRule, count, hasSubnets, isOnOutposts, keys, repeated, texts, words } from './read';
+import { isText, type WrittenConfig } from './written';
+
+const ZONES = 'availabilityZones';
+
+/** The zones of the cluster as far as the file says them. */
+function knownZones(config: WrittenConfig): string[] {
+  if (!hasSubnets(config)) {
+    return texts(config.availabilityZones, ZONES).map(([zone]) => zone);
+  }
+  const { private: inner, public: outer } = config.vpc?.subnets ?? {};
+  return [...Object.entries(inner ?? {}), ...Object.entries(outer ?? {})].map(([name, spec]) => spec?.az ?? name);
+}
+
+/** Where cluster and nodes are. */
+export const ZONE_RULES = [
+  clusterRule(
+    'A10',
+    'eksctl',
+    'availabilityZones are none, or at least two',
+    ({ availabilityZones, metadata }, report) => {
+      if (count(availabilityZones) === 1) {
+        const region = metadata?.region ?? 'us-west-2';
+        report.error(
+          ZONES,
+          `one zone only: ${words(availabilityZones ?? [])}`,
+          `write for example ['${region}a', '${region}b', '${region}c']`,
+        );
+      }
+    },
+  ),
+  clusterRule('C4', 'aws', 'the zones of a node group are zones of the cluster', (config, report) => {
+    const known = knownZones(config);
+    // subnets may have names instead of zones, and then only AWS knows where they are
+    const certain = known.length > 0 && known.every((zone) => zoneOf(config, zone) === 'zone');
+    for (const [group, path] of certain ? allGroups(config) : []) {
+      for (const [zone, place] of texts(group.availabilityZones, `${path}.${ZONES}`)) {
+        if (!known.includes(zone) && !texts(config.localZones, '').some(([local]) => local === zone)) {
+          report.error(place, `the cluster has no subnet in '${zone}'`, `write one of ${words([...new Set(known)])}`);
+        }
+      }
+    }
+  }),
+  clusterRule('C9', 'aws', 'a VPC that exists has two subnets of a kind, or none of it', (config, report) => {
+    if (isOnOutposts(config)) {
+      return;
+    }
+    const { id, subnets } = config.vpc ?? {};
+    if (isText(id) && !hasSubnets(config)) {
+      report.error(
+        'vpc.subnets',
+        `no subnet of ${id} is named`,
+        "write for example { private: { 'us-west-2a': { id: 'subnet-0abc' }, ... } }",
+      );
+    }
+    for (const kind of ['private', 'public'] as const) {
+      if (keys(subnets?.[kind]).length === 1) {
+        report.error(
+          `vpc.subnets.${kind}`,
+          `EKS needs two zones, and ${words(keys(subnets?.[kind]))} is one`,
+          'name a subnet in another zone',
+        );
+      }
+    }
+  }),
+  clusterRule(
+    'C10',
+    'aws',
+    'private self-managed nodes in a VPC that exists need two private subnets',
+    (config, report) => {
+      const few = keys(config.vpc?.subnets?.private).length < (isOnOutposts(config) ? 1 : 2);
+      for (const [group, path] of allGroups(config).filter(([, path]) => path.startsWith('nodeGroups'))) {
+        if (hasSubnets(config) && few && group.privateNetworking === true) {
+          report.error(
+            `${path}.privateNetworking`,
+            'there are too few private subnets',
+            "name two in 'vpc.subnets.private'",
+          );
+        }
+      }
+    },
+  ),
+  clusterRule('X4', 'aws', 'zones are zones of the region', (config, report) => {
+    for (const [zone, path] of texts(config.availabilityZones, ZONES)) {
+      reportZone(config, zone, path, 'zone', report.error);
+    }
+    for (const [zone, path] of texts(config.localZones, 'localZones')) {
+      reportZone(config, zone, path, 'local zone', report.error);
+    }
+  }),
+  clusterRule('X5', 'aws', 'zones are named once', ({ availabilityZones: zones }, report) => {
+    const distinct = new Set(zones ?? []).size;
+    for (const [zone, path] of repeated(texts(zones, ZONES))) {
+      if (distinct < 2) {
+        report.error(path, `'${zone}' is named before, and EKS needs two zones`, 'name another zone');
+      } else {
+        report.warning(path, `'${zone}' is named before, and gets no second subnet`, 'delete it, or name another zone');
+      }
+    }
+  }),
+];
+
+type ZoneKind = 'zone' | 'local zone' | 'zone id' | 'other region';
+
+/** 'us-west-2a', 'us-west-2-lax-1a', 'usw2-az1', or something of another region. */
+function zoneOf({ metadata }: WrittenConfig, zone: string): ZoneKind {
+  const region = metadata?.region;
+  if (!isText(region) || /-az\d+$/.test(zone)) {
+    return isText(region) ? 'zone id' : 'zone';
+  }
+  const rest = zone.startsWith(region) ? zone.slice(region.length) : undefined;
+  return rest === undefined
+    ? 'other region'
+    : /^[a-z]$/.test(rest)
+      ? 'zone'
+      : /^-.+[a-z]$/.test(rest)
+        ? 'local zone'
+        : 'other region';
+}
+
+function reportZone(
+  config: WrittenConfig,
+  zone: string,
+  path: string,
+  wanted: 'zone' | 'local zone',
+  report: (path: string, problem: string, fix: string) => void,
+): void {
+  const region = config.metadata?.region ?? '';
+  const kind = zoneOf(config, zone);
+  if (kind === wanted || (kind === 'zone' && region === '')) {
+    return;
+  }
+  const example = wanted === 'zone' ? `${region}a` : `${region}-lax-1a`;
+  switch (kind) {
+    case 'other region':
+      report(path, `'${zone}' is no ${wanted} of ${region}`, `write for example '${example}'`);
+      break;
+    case 'zone id':
+      report(path, `'${zone}' is the id of a zone, and eksctl takes names`, `write for example '${example}'`);
+      break;
+    case 'local zone':
+      report(path, `'${zone}' is a local zone`, "write it into 'localZones'");
+      break;
+    case 'zone':
+      report(path, `'${zone}' is no local zone`, "write it into 'availabilityZones'");
+  }
+}

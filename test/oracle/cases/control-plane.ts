@@ -1,0 +1,242 @@
+import type { RuleCase } from './case';
+
+const ROLE = 'arn:aws:iam::111122223333:role/nodes';
+const logs = (clusterLogging: object) => ({ cloudWatch: { clusterLogging } });
+const auto = (autoModeConfig: object, more: object = {}) => ({ autoModeConfig, ...more });
+const karpenter = (version: unknown, more: object = {}) => ({
+  karpenter: { version },
+  iam: { withOIDC: true },
+  ...more,
+});
+const HPA = 'horizontalPodAutoscalerControllerConfig';
+
+export const CONTROL_PLANE_CASES: readonly RuleCase[] = [
+  {
+    rule: 'A9a',
+    tried: 'all types by name',
+    config: logs({ enableTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  { rule: 'A9a', tried: 'a misspelt type', config: logs({ enableTypes: ['API'] }), eksctl: 'refuses', finds: ['A9a'] },
+  {
+    rule: 'A9a',
+    tried: 'the wildcard',
+    config: logs({ enableTypes: ['*'], logRetentionInDays: 30 }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X60',
+    tried: 'the wildcard and an unknown type',
+    config: logs({ enableTypes: ['*', 'kubelet'] }),
+    eksctl: 'accepts',
+    finds: ['X60'],
+  },
+  {
+    rule: 'A9b',
+    tried: 'days without logs',
+    config: logs({ logRetentionInDays: 30 }),
+    eksctl: 'refuses',
+    finds: ['A9b'],
+  },
+  {
+    rule: 'A9b',
+    tried: 'days that CloudWatch has and eksctl does not know',
+    config: logs({ enableTypes: ['api'], logRetentionInDays: 2192 }),
+    eksctl: 'refuses',
+    finds: ['A9b'],
+  },
+  { rule: 'A9b', tried: 'zero days', config: logs({ logRetentionInDays: 0 }), eksctl: 'accepts', finds: [] },
+
+  {
+    rule: 'A16b',
+    tried: 'both pools',
+    config: auto({ enabled: true, nodePools: ['general-purpose', 'system'] }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'A16b',
+    tried: 'another pool',
+    config: auto({ enabled: true, nodePools: ['gpu'] }),
+    eksctl: 'refuses',
+    finds: ['A16b'],
+  },
+  {
+    rule: 'A16b',
+    tried: 'a pool twice',
+    config: auto({ enabled: true, nodePools: ['system', 'system'] }),
+    eksctl: 'refuses',
+    finds: ['A16b'],
+  },
+  {
+    rule: 'A16c',
+    tried: 'a role of no pool',
+    config: auto({ enabled: true, nodePools: [], nodeRoleARN: ROLE }),
+    eksctl: 'refuses',
+    finds: ['A16c'],
+  },
+  {
+    rule: 'A16c',
+    tried: 'no pool and no role',
+    config: auto({ enabled: true, nodePools: [] }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'A16d',
+    tried: 'a role and a boundary',
+    config: auto({ enabled: true, nodeRoleARN: ROLE, permissionsBoundaryARN: ROLE }),
+    eksctl: 'refuses',
+    finds: ['A16d'],
+  },
+  {
+    rule: 'A16e',
+    tried: 'pools without saying enabled',
+    config: auto({ nodePools: ['system'] }),
+    eksctl: 'refuses',
+    finds: ['A16e'],
+  },
+  {
+    rule: 'A16e',
+    tried: 'off, with no pools',
+    config: auto({ enabled: false, nodePools: [] }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'A16f',
+    tried: 'the name of a role',
+    config: auto({ enabled: true, nodeRoleARN: 'nodes' }),
+    eksctl: 'refuses',
+    finds: ['A16f'],
+  },
+  {
+    rule: 'A16f',
+    tried: 'ARNs of nothing, as eksctl prints them',
+    config: auto({ enabled: true, nodeRoleARN: 'arn:::::', permissionsBoundaryARN: 'arn:::::' }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X12',
+    tried: 'EBS in Auto Mode',
+    config: auto({ enabled: true }, { addons: [{ name: 'eks-node-monitoring-agent' }] }),
+    eksctl: 'accepts',
+    finds: ['X12'],
+  },
+  {
+    rule: 'X40',
+    tried: 'Auto Mode with aws-auth alone',
+    config: auto({ enabled: true }, { accessConfig: { authenticationMode: 'CONFIG_MAP' } }),
+    eksctl: 'accepts',
+    finds: ['X40'],
+  },
+
+  { rule: 'A18a', tried: 'a new Karpenter', config: karpenter('1.13.0'), eksctl: 'accepts', finds: [] },
+  { rule: 'A18a', tried: 'a Karpenter of 2022', config: karpenter('v0.19.3'), eksctl: 'refuses', finds: ['A18a'] },
+  { rule: 'A18a', tried: 'no version', config: karpenter(undefined), eksctl: 'refuses', finds: ['A18a'] },
+  { rule: 'A18a', tried: 'a word', config: karpenter('newest'), eksctl: 'refuses', finds: ['A18a'] },
+  {
+    rule: 'A18a',
+    tried: 'a candidate of the first',
+    config: karpenter('v0.20.0-rc.1'),
+    eksctl: 'refuses',
+    finds: ['A18a'],
+  },
+  { rule: 'A18b', tried: 'without OIDC', config: karpenter('1.13.0', { iam: {} }), eksctl: 'refuses', finds: ['A18b'] },
+  {
+    rule: 'X50',
+    tried: 'a Karpenter older than Kubernetes 1.35',
+    config: karpenter('1.8.2'),
+    eksctl: 'accepts',
+    finds: ['X50'],
+  },
+  { rule: 'X50', tried: 'the first for Kubernetes 1.35', config: karpenter('1.9.0'), eksctl: 'accepts', finds: [] },
+
+  {
+    rule: 'X43',
+    tried: 'a tier',
+    config: { controlPlaneScalingConfig: { tier: 'tier-2xl' } },
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X43',
+    tried: 'another tier',
+    config: { controlPlaneScalingConfig: { tier: '2xl' } },
+    eksctl: 'accepts',
+    finds: ['X43'],
+  },
+  {
+    rule: 'X44',
+    tried: 'another way out',
+    config: { vpc: { controlPlaneEgressMode: 'NAT' } },
+    eksctl: 'accepts',
+    finds: ['X44'],
+  },
+  {
+    rule: 'X44',
+    tried: 'an own way out',
+    config: { vpc: { controlPlaneEgressMode: 'CUSTOMER_ROUTED' } },
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X45',
+    tried: 'one subnet of the control plane',
+    config: { vpc: { controlPlaneSubnetIDs: ['subnet-0a'] } },
+    eksctl: 'accepts',
+    finds: ['X45'],
+  },
+  {
+    rule: 'X45',
+    tried: 'two subnets of the control plane',
+    config: { vpc: { controlPlaneSubnetIDs: ['subnet-0a', 'subnet-0b'] } },
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X46',
+    tried: 'ports the wrong way round',
+    config: { kubeAPIServerConfig: { serviceNodePortRange: { minPort: 32000, maxPort: 31000 } } },
+    eksctl: 'accepts',
+    finds: ['X46'],
+  },
+  {
+    rule: 'X46',
+    tried: 'ports that there are not',
+    config: { kubeAPIServerConfig: { serviceNodePortRange: { minPort: 0, maxPort: 70000 } } },
+    eksctl: 'accepts',
+    finds: ['X46'],
+  },
+  {
+    rule: 'X47',
+    tried: 'another strategy, and a weight of nothing',
+    config: {
+      kubeSchedulerConfig: {
+        nodeResourcesFit: { scoringStrategy: { type: 'Most', resources: [{ name: 'cpu', weight: 0 }] } },
+      },
+    },
+    eksctl: 'accepts',
+    finds: ['X47'],
+  },
+  {
+    rule: 'X48',
+    tried: 'a number of minutes',
+    config: { kubeAPIServerConfig: { eventTTL: '30' } },
+    eksctl: 'accepts',
+    finds: ['X48'],
+  },
+  {
+    rule: 'X48',
+    tried: 'durations',
+    config: {
+      kubeAPIServerConfig: { eventTTL: '1h30m' },
+      kubeControllerManagerConfig: { [HPA]: { horizontalPodAutoscalerSyncPeriod: '15s' } },
+    },
+    eksctl: 'accepts',
+    finds: [],
+  },
+];

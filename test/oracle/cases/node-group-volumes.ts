@@ -1,0 +1,98 @@
+import type { RuleCase } from './case';
+import { fine, late, managed, refused, selfManaged } from './node-group-case';
+
+const OUTPOST = { outpost: { controlPlaneOutpostARN: 'arn:aws:outposts:us-west-2:111122223333:outpost/op-1' } };
+const SUBNETS = { vpc: { subnets: { private: { 'us-west-2a': { id: 'subnet-1' } } } } };
+const extra = (volume: Readonly<Record<string, unknown>>) =>
+  managed({ additionalVolumes: [{ volumeName: '/dev/xvdc', ...volume }] });
+
+export const NODE_GROUP_VOLUME_CASES: readonly RuleCase[] = [
+  refused('B1a', 'self-managed, a name without a size', selfManaged({ volumeName: '/dev/xvdb' })),
+  fine('B1a', 'managed, a name without a size', managed({ volumeName: '/dev/xvdb' })),
+  fine('B1a', 'self-managed, an empty name', selfManaged({ volumeName: '' })),
+  refused('B1b', 'self-managed, encrypted without a size', selfManaged({ volumeEncrypted: true })),
+  fine('B1b', 'self-managed, encrypted with a size', selfManaged({ volumeEncrypted: true, volumeSize: 80 })),
+  fine('B1b', 'managed, encrypted without a size', managed({ volumeEncrypted: true })),
+  refused(
+    'B1b',
+    'managed, encrypted beside a launch template',
+    managed({ volumeEncrypted: true, launchTemplate: { id: 'lt-1' }, instanceTypes: ['m5.large'] }),
+  ),
+  refused('B1c', 'self-managed, a key without a size', selfManaged({ volumeKmsKeyID: 'k', volumeEncrypted: true }), [
+    'B1b',
+    'B1c',
+  ]),
+  fine('B1c', 'a key with a size', selfManaged({ volumeKmsKeyID: 'k', volumeEncrypted: true, volumeSize: 80 })),
+  refused('B2', 'a key, and encryption not said', managed({ volumeKmsKeyID: 'k' })),
+  refused('B2', 'a key, and encryption off', managed({ volumeKmsKeyID: 'k', volumeEncrypted: false }), ['B2', 'X100']),
+  fine('B2', 'a key and encryption', managed({ volumeKmsKeyID: 'k', volumeEncrypted: true })),
+  refused('B3', 'IOPS of gp2', managed({ volumeType: 'gp2', volumeIOPS: 3000 })),
+  fine('B3', 'IOPS of gp3', managed({ volumeType: 'gp3', volumeIOPS: 4000 })),
+  refused('B3a', 'io1, 99', managed({ volumeType: 'io1', volumeIOPS: 99 })),
+  refused('B3a', 'io1, 64001', managed({ volumeType: 'io1', volumeIOPS: 64001, volumeSize: 1300 })),
+  fine('B3a', 'io1, 100', managed({ volumeType: 'io1', volumeIOPS: 100 })),
+  fine('B3a', 'io1, 64000', managed({ volumeType: 'io1', volumeIOPS: 64000, volumeSize: 1280 })),
+  refused('B3b', 'io2, 99', managed({ volumeType: 'io2', volumeIOPS: 99 })),
+  refused('B3b', 'io2, 256001', managed({ volumeType: 'io2', volumeIOPS: 256001, volumeSize: 300 })),
+  fine('B3b', 'io2, 256000', managed({ volumeType: 'io2', volumeIOPS: 256000, volumeSize: 256 })),
+  refused('B3c', 'no type, 2999', selfManaged({ volumeIOPS: 2999 })),
+  refused('B3c', 'gp3, 16001', managed({ volumeType: 'gp3', volumeIOPS: 16001 })),
+  fine('B3c', 'no type, 16000', selfManaged({ volumeIOPS: 16000 })),
+  refused('B4', 'throughput of io1', managed({ volumeType: 'io1', volumeIOPS: 100, volumeThroughput: 125 })),
+  fine('B4', 'throughput of gp3', managed({ volumeThroughput: 125 })),
+  refused('B4a', 'throughput 124', managed({ volumeThroughput: 124 })),
+  refused('B4a', 'throughput 1001', managed({ volumeThroughput: 1001, volumeIOPS: 8000 })),
+  fine('B4a', 'throughput 1000', managed({ volumeThroughput: 1000, volumeIOPS: 4000 })),
+  refused('B19', 'null among additional volumes', managed({ additionalVolumes: [null] })),
+  fine('B19', 'no additional volumes', managed({ additionalVolumes: [] })),
+  refused(
+    'N23e',
+    'gp3 on Outposts',
+    selfManaged({ volumeType: 'gp3', privateNetworking: true }, { ...OUTPOST, ...SUBNETS }),
+  ),
+  fine(
+    'N23e',
+    'gp2 on Outposts',
+    selfManaged({ volumeType: 'gp2', privateNetworking: true }, { ...OUTPOST, ...SUBNETS }),
+  ),
+  late('X90', 'gp9', managed({ volumeType: 'gp9' })),
+  fine('X90', 'standard', managed({ volumeType: 'standard' })),
+  late('X91', 'st1', managed({ volumeType: 'st1', volumeSize: 500 })),
+  fine(
+    'X91',
+    'st1 for the data of Bottlerocket',
+    managed({ volumeType: 'st1', volumeSize: 500, amiFamily: 'Bottlerocket' }),
+  ),
+  late('X92', 'no gibibyte', managed({ volumeSize: 0 })),
+  late('X92', 'negative', selfManaged({ volumeSize: -1 })),
+  late('X92', 'gp2 of 16385', managed({ volumeType: 'gp2', volumeSize: 16385 })),
+  late('X92', 'an additional sc1 of 80, for want of a size', extra({ volumeType: 'sc1', volumeSize: 80 })),
+  fine('X92', 'gp2 of 16384', managed({ volumeType: 'gp2', volumeSize: 16384 })),
+  late('X93', 'io1, 51 a gibibyte', managed({ volumeType: 'io1', volumeIOPS: 5100, volumeSize: 100 })),
+  late('X93', 'gp3 of the default size beside little', managed({ volumeIOPS: 16000, volumeSize: 30 })),
+  fine('X93', 'gp3, its 3000 on a small volume', managed({ volumeSize: 4 })),
+  fine('X93', 'io1, 50 a gibibyte', managed({ volumeType: 'io1', volumeIOPS: 5000, volumeSize: 100 })),
+  late('X94', 'throughput 751 of 3000 IOPS', managed({ volumeThroughput: 751 })),
+  fine('X94', 'throughput 750 of 3000 IOPS', managed({ volumeThroughput: 750 })),
+  late('X95', 'io2 without IOPS', managed({ volumeType: 'io2' })),
+  fine('X95', 'io2 with IOPS', managed({ volumeType: 'io2', volumeIOPS: 4000 })),
+  late('X96', 'an additional volume without a name', managed({ additionalVolumes: [{ volumeSize: 100 }] })),
+  fine('X96', 'an additional volume with a name', extra({ volumeSize: 100 })),
+  late('X97', 'two volumes of one name', {
+    managedNodeGroups: [
+      { name: 'workers', additionalVolumes: [{ volumeName: '/dev/xvdc' }, { volumeName: '/dev/xvdc' }] },
+    ],
+  }),
+  fine('X97', 'two names', managed({ additionalVolumes: [{ volumeName: '/dev/xvdc' }, { volumeName: '/dev/xvdd' }] })),
+  late('X98', 'the key of an additional volume, not encrypted', extra({ volumeKmsKeyID: 'k' })),
+  fine('X98', 'the key of an additional volume', extra({ volumeKmsKeyID: 'k', volumeEncrypted: true })),
+  late('X103', 'IOPS of an additional gp2', extra({ volumeType: 'gp2', volumeIOPS: 3000 })),
+  late(
+    'X103',
+    'throughput of an additional io2',
+    extra({ volumeType: 'io2', volumeIOPS: 4000, volumeThroughput: 200 }),
+  ),
+  fine('X103', 'IOPS of an additional gp3', extra({ volumeIOPS: 4000, volumeThroughput: 200 })),
+  late('X100', 'not encrypted on purpose', managed({ volumeEncrypted: false })),
+  fine('X100', 'encrypted', managed({ volumeEncrypted: true })),
+];
