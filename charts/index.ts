@@ -3,8 +3,17 @@
 // app, cluster, tenant
 export type { Defaults } from './app/defaults';
 export { EksApp, type EksAppProps } from './app/eks-app';
+export type { DisruptionBudget, NodePoolDisruption } from './cluster/auto-mode/disruption';
+export { NodeClass } from './cluster/auto-mode/node-class';
+export type * from './cluster/auto-mode/node-class-props';
+export { NodePool } from './cluster/auto-mode/node-pool';
+export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
+export type { ClusterConfigPart } from './cluster/own-config';
 export type * from './cluster/props';
+export type { Finding } from './cluster/rules/rule';
+export { ClusterConfig } from './cluster/schema/cluster-config';
+export { ConfigError } from './cluster/schema/config-error';
 // configuration and secrets
 export { Config } from './config/config';
 export type { EnvSource } from './config/env';

@@ -1,18 +1,15 @@
-import type { EksctlAddon } from '../../imports/eksctl';
+import type { Addon as EksctlAddon } from '../../imports/eksctl';
 import { canonical } from '../core/canonical';
 import { partitionOf } from '../core/partition';
 import type { Addon, ClusterFacts } from '../core/requirements';
-import type { Json, Region } from '../core/values';
+import type { Json, Mutable, Region } from '../core/values';
+import { ADDONS } from './eks-facts';
+import { parseConfigurationValues } from './rules/configuration-values';
 
 /** What EKS Auto Mode brings in the nodes themselves; eksctl refuses some of them beside it, all are redundant. */
-export const AUTO_MODE_BRINGS: ReadonlySet<string> = new Set([
-  'aws-ebs-csi-driver',
-  'coredns',
-  'eks-node-monitoring-agent',
-  'eks-pod-identity-agent',
-  'kube-proxy',
-  'vpc-cni',
-]);
+export const AUTO_MODE_BRINGS: ReadonlySet<string> = new Set(
+  Object.entries(ADDONS).flatMap(([name, { inAutoMode }]) => (inAutoMode ? [name] : [])),
+);
 
 /** Community add-ons are not offered in China and GovCloud; eksctl leaves metrics-server out there as well. */
 export function offersMetricsServer(region: Region): boolean {
@@ -66,7 +63,7 @@ export function mergeAddons(asked: readonly AskedAddon[]): { addons: Addon[]; co
 }
 
 /** As eksctl spells it: the configuration is a text of JSON, keys sorted so that equal values are equal bytes. */
-export function eksctlAddon(addon: Addon): EksctlAddon {
+export function eksctlAddon(addon: Addon): Mutable<EksctlAddon> {
   return {
     name: addon.name,
     ...(addon.version === undefined ? {} : { version: addon.version }),
@@ -74,6 +71,15 @@ export function eksctlAddon(addon: Addon): EksctlAddon {
       ? {}
       : { configurationValues: JSON.stringify(canonical(addon.configuration)) }),
   };
+}
+
+/** What a ClusterConfig says of an add-on in the terms of this library: the text of its configuration as values. */
+export function configurationOf(addon: EksctlAddon): Pick<Addon, 'version' | 'configuration'> {
+  const { version, configurationValues } = addon;
+  const values = configurationValues === undefined ? undefined : parseConfigurationValues(configurationValues)?.values;
+  // what is no map is left to the rules, which refuse it
+  const configuration = isMap(values as Json) ? (values as Addon['configuration']) : undefined;
+  return { ...(version === undefined ? {} : { version }), ...(configuration === undefined ? {} : { configuration }) };
 }
 
 /** A value with the construct that set it, so that a contradiction names both sides. */
@@ -104,6 +110,6 @@ function plainOf(node: Owned): Json {
     : Object.fromEntries([...node.entries].map(([key, item]) => [key, plainOf(item)] as const));
 }
 
-function isMap(value: Json): value is { readonly [key: string]: Json } {
+function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

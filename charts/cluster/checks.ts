@@ -1,4 +1,5 @@
 import { type Check, describe, type KeyTable } from '../core/check';
+import type { ClusterContext } from '../core/cluster-context';
 import { partitionOf } from '../core/partition';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import type { Arn, Cidr, Region } from '../core/values';
@@ -6,7 +7,7 @@ import { AUTO_MODE_BRINGS } from './addons';
 import { type AddressRange, contains, formatRange, overlap, parseRange } from './addresses';
 import type { ClusterFactsProps } from './props';
 import { defaultZones, isRegion } from './regions';
-import { apiServerAddress, defaultServiceRange, dnsAddress } from './service-range';
+import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from './service-range';
 import { MAX_ZONES, type SubnetLayout, VPC_BITS } from './subnets';
 import { VERSIONS, versionState } from './versions';
 
@@ -17,14 +18,17 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => 
 export interface PlannedFacts {
   readonly vpc: AddressRange;
   readonly vpcCidr: Cidr;
+  /** Of IPv4. */
   readonly serviceRange: Cidr;
-  readonly dnsAddress: string;
-  readonly apiServerAddress: string;
+  readonly dns: Cidr;
+  readonly apiServer: Cidr;
   readonly subnets: SubnetLayout | undefined;
   readonly warnings: readonly string[];
 }
 
-export function planFacts(check: Check, props: ClusterFactsProps, made: boolean): PlannedFacts {
+export type IpFamily = ClusterContext['ipFamily'];
+
+export function planFacts(check: Check, props: ClusterFactsProps, made: boolean, family: IpFamily): PlannedFacts {
   if (!isRegion(props.region)) {
     check.fail(`region is ${describe(props.region)}`, "write an AWS region such as 'us-west-2'");
   }
@@ -38,9 +42,9 @@ export function planFacts(check: Check, props: ClusterFactsProps, made: boolean)
     vpc,
     vpcCidr: formatRange(vpc),
     serviceRange: formatRange(services),
-    dnsAddress: dnsAddress(services),
-    apiServerAddress: apiServerAddress(services),
-    subnets: planSubnets(check, props.loadBalancerSubnets),
+    dns: family === 'IPv6' ? SERVICES_IPV6 : dnsHost(services),
+    apiServer: family === 'IPv6' ? SERVICES_IPV6 : apiServerHost(services),
+    subnets: planSubnets(check, props.loadBalancerSubnets, family),
     warnings: planVersion(check, props.version),
   };
 }
@@ -89,7 +93,11 @@ function planServiceRange(check: Check, cidr: Cidr, vpc: AddressRange): AddressR
   return range;
 }
 
-function planSubnets(check: Check, given: ClusterFactsProps['loadBalancerSubnets']): SubnetLayout | undefined {
+function planSubnets(
+  check: Check,
+  given: ClusterFactsProps['loadBalancerSubnets'],
+  family: IpFamily,
+): SubnetLayout | undefined {
   if (given === undefined) {
     return undefined;
   }
@@ -98,18 +106,34 @@ function planSubnets(check: Check, given: ClusterFactsProps['loadBalancerSubnets
     check.fail('loadBalancerSubnets names none', "write for example { public: ['10.0.0.0/20', '10.0.16.0/20'] }");
   }
   return {
-    public: planCidrs(check, 'public loadBalancerSubnets', given.public) ?? [],
-    private: planCidrs(check, 'private loadBalancerSubnets', given.private) ?? [],
+    public: planCidrs(check, 'public loadBalancerSubnets', given.public, family) ?? [],
+    private: planCidrs(check, 'private loadBalancerSubnets', given.private, family) ?? [],
   };
 }
 
 /** Ranges, each where it begins; an empty list says nothing and is refused. */
-export function planCidrs(check: Check, what: string, cidrs: readonly Cidr[] | undefined): Cidr[] | undefined {
+export function planCidrs(
+  check: Check,
+  what: string,
+  cidrs: readonly Cidr[] | undefined,
+  family: IpFamily = 'IPv4',
+): Cidr[] | undefined {
   if (cidrs === undefined) {
     return undefined;
   }
   if (!Array.isArray(cidrs) || cidrs.length === 0) {
     check.fail(`${what} is ${describe(cidrs)}`, "write a list such as ['203.0.113.0/24'], or leave the key out");
+  }
+  if (family === 'IPv6') {
+    return cidrs.map((cidr: Cidr) => {
+      const range = check.cidr(`a range of ${what}`, cidr);
+      return range.includes(':')
+        ? range
+        : check.fail(
+            `a range of ${what} is '${cidr}', but pods have IPv6 addresses`,
+            "write for example '2001:db8::/64'",
+          );
+    });
   }
   return cidrs.map((cidr: Cidr) => formatRange(planRange(check, `a range of ${what}`, cidr)));
 }

@@ -1,30 +1,28 @@
-import type {
-  AccessConfig,
-  AccessEntry,
-  ClusterConfig,
-  ClusterVPC,
-  EksctlAddon,
-  PodIdentityAssociation,
-} from '../../imports/eksctl';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
 import { canonical } from '../core/canonical';
-import type { ClusterContext } from '../core/cluster-context';
 import type { Addon } from '../core/requirements';
+import type { Mutable } from '../core/values';
 import { adminEntry } from './access';
 import { eksctlAddon } from './addons';
+import { hasOwnVpc, isPrivate } from './described';
+import { mergeConfig } from './merge-config';
 import { managedNodeGroup } from './node-groups';
 import type { ConfigPlan } from './plan';
 
-/** A ClusterConfig in which what is always written is not optional, so that an edit reads `config.vpc.nat.gateway = 'Single'`. */
-export interface MadeClusterConfig extends ClusterConfig {
-  accessConfig: AccessConfig;
-  addons: EksctlAddon[];
-  autoModeConfig: NonNullable<ClusterConfig['autoModeConfig']>;
-  cloudWatch: { clusterLogging: NonNullable<NonNullable<ClusterConfig['cloudWatch']>['clusterLogging']> };
-  iam: { podIdentityAssociations: PodIdentityAssociation[] } & NonNullable<ClusterConfig['iam']>;
-  kubernetesNetworkConfig: NonNullable<ClusterConfig['kubernetesNetworkConfig']>;
-  upgradePolicy: NonNullable<ClusterConfig['upgradePolicy']>;
-  vpc: ClusterVPC & { nat: NonNullable<ClusterVPC['nat']> };
-  zonalShiftConfig: NonNullable<ClusterConfig['zonalShiftConfig']>;
+/** A ClusterConfig to be edited in place. */
+type Editable = Mutable<ClusterConfig>;
+
+/** One in which what is always written is not optional, so that an edit reads `config.vpc.nat.gateway = 'Single'`. */
+export interface MadeClusterConfig extends Editable {
+  accessConfig: NonNullable<Editable['accessConfig']>;
+  addons: NonNullable<Editable['addons']>;
+  autoModeConfig: NonNullable<Editable['autoModeConfig']>;
+  cloudWatch: Required<NonNullable<Editable['cloudWatch']>>;
+  iam: NonNullable<Editable['iam']> & Required<Pick<NonNullable<Editable['iam']>, 'podIdentityAssociations'>>;
+  kubernetesNetworkConfig: NonNullable<Editable['kubernetesNetworkConfig']>;
+  upgradePolicy: NonNullable<Editable['upgradePolicy']>;
+  vpc: NonNullable<Editable['vpc']> & Required<Pick<NonNullable<Editable['vpc']>, 'nat'>>;
+  zonalShiftConfig: NonNullable<Editable['zonalShiftConfig']>;
 }
 
 /** What workloads add to a cluster. */
@@ -34,32 +32,30 @@ export interface ConfigAdditions {
   readonly entries: readonly AccessEntry[];
 }
 
-/** The ClusterConfig: eksctl's defaults where they are good, the EKS best practices guide where they are not. */
-export function clusterConfig(
-  context: ClusterContext,
-  plan: ConfigPlan,
-  additions: ConfigAdditions,
-): MadeClusterConfig {
-  const { name, region, version } = context.facts;
-  return {
+/**
+ * The ClusterConfig: eksctl's defaults where they are good, the EKS best practices guide where they are not, what workloads
+ * add, and over all of it what the user wrote.
+ */
+export function clusterConfig(plan: ConfigPlan, additions: ConfigAdditions): MadeClusterConfig {
+  const { over } = plan.own;
+  const base: MadeClusterConfig = {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
-    metadata: { name, region, version, ...(plan.tags ? { tags: { ...plan.tags } } : {}) },
+    metadata: {
+      name: plan.name,
+      region: plan.region,
+      version: plan.version,
+      ...(plan.tags ? { tags: { ...plan.tags } } : {}),
+    },
     // extended support costs six times as much, and is easy to slip into unseen
     upgradePolicy: { supportType: 'STANDARD' },
-    kubernetesNetworkConfig: { serviceIPv4CIDR: plan.serviceRange },
+    kubernetesNetworkConfig: plan.ipFamily === 'IPv6' ? { ipFamily: 'IPv6' } : { serviceIPv4CIDR: plan.serviceRange },
     // always said: eksctl has announced that its default will change
     autoModeConfig: plan.nodePools ? { enabled: true, nodePools: [...plan.nodePools] } : { enabled: false },
     accessConfig: accessConfig(plan, additions.entries),
     iam: { podIdentityAssociations: additions.associations.map(copied) },
     availabilityZones: [...plan.zones],
-    vpc: {
-      cidr: context.vpcCidr,
-      // with a single one the loss of its zone takes the internet from all
-      nat: { gateway: 'HighlyAvailable' },
-      clusterEndpoints: { privateAccess: true, publicAccess: true },
-      ...(plan.publicAccessCIDRs ? { publicAccessCIDRs: [...plan.publicAccessCIDRs] } : {}),
-    },
+    vpc: vpcOf(plan),
     addons: additions.addons.map(eksctlAddon),
     // the permissions that AWS recommends for vpc-cni and the storage drivers, without IRSA
     addonsConfig: { autoApplyPodIdentityAssociations: true },
@@ -69,10 +65,29 @@ export function clusterConfig(
     cloudWatch: { clusterLogging: { enableTypes: ['*'], logRetentionInDays: 90 } },
     zonalShiftConfig: { enabled: true },
   };
+  if (over.vpc?.subnets !== undefined) {
+    // the subnets say which zones there are, and eksctl takes one of the two
+    delete base.availabilityZones;
+  }
+  return mergeConfig(base, over);
+}
+
+/** Without what eksctl refuses beside an own VPC, a private cluster or IPv6, or would compare with what AWS has. */
+function vpcOf(plan: ConfigPlan): MadeClusterConfig['vpc'] {
+  const { over } = plan.own;
+  const closed = isPrivate(over);
+  // with a single one the loss of its zone takes the internet from all
+  const nat = { gateway: 'HighlyAvailable' as const };
+  return {
+    cidr: plan.vpcCidr,
+    ...(hasOwnVpc(over) || closed || plan.ipFamily === 'IPv6' ? {} : { nat }),
+    ...(closed ? {} : { clusterEndpoints: { privateAccess: true, publicAccess: true } }),
+    ...(plan.publicAccessCIDRs ? { publicAccessCIDRs: [...plan.publicAccessCIDRs] } : {}),
+  } as MadeClusterConfig['vpc'];
 }
 
 /** Named admins replace the hidden one, whoever created the cluster, whom no list shows. */
-function accessConfig(plan: ConfigPlan, entries: readonly AccessEntry[]): AccessConfig {
+function accessConfig(plan: ConfigPlan, entries: readonly AccessEntry[]): MadeClusterConfig['accessConfig'] {
   return {
     authenticationMode: 'API',
     bootstrapClusterCreatorAdminPermissions: plan.admins.length === 0,
@@ -81,11 +96,11 @@ function accessConfig(plan: ConfigPlan, entries: readonly AccessEntry[]): Access
 }
 
 /** Edits work on the finished object, and must not reach what it was made of. */
-function copied<T>(value: T): T {
-  return canonical(value) ?? value;
+function copied<T>(value: T): Mutable<T> {
+  return (canonical(value) ?? value) as Mutable<T>;
 }
 
 /** The entries of the named admins. */
-export function adminEntries(context: ClusterContext, plan: ConfigPlan): AccessEntry[] {
-  return plan.admins.map((arn) => adminEntry(arn, context.facts.region));
+export function adminEntries({ admins, region }: ConfigPlan): AccessEntry[] {
+  return admins.map((arn) => adminEntry(arn, region));
 }

@@ -1,6 +1,7 @@
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass } from '../../imports/kubernetes';
 import { PRIORITY_CLASS } from '../core/class-names';
+import type { ClusterContext } from '../core/cluster-context';
 import { MANAGED_BY } from '../core/labels';
 import { isLabelValue } from '../core/names';
 
@@ -51,7 +52,10 @@ export function autoModeNetworkPolicy(labels: Readonly<Record<string, string>>):
 }
 
 /** The class of ALBs in Auto Mode; on node groups the chart of the load balancer controller brings its own. */
-export function autoModeIngressClass(labels: Readonly<Record<string, string>>): {
+export function autoModeIngressClass(
+  labels: Readonly<Record<string, string>>,
+  ipFamily: ClusterContext['ipFamily'],
+): {
   readonly ingressClass: IngressClass;
   readonly params: IngressClassParams;
 } {
@@ -70,7 +74,7 @@ export function autoModeIngressClass(labels: Readonly<Record<string, string>>): 
       kind: 'IngressClassParams',
       metadata: { name: 'alb', labels: { ...labels } },
       // what an Ingress says for itself is not fixed here
-      spec: {},
+      spec: ipFamily === 'IPv6' ? { ipAddressType: 'dualstack' } : {},
     },
   };
 }

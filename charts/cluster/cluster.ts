@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
 import { isUnderEksApp } from '../core/app-marker';
 import { Check } from '../core/check';
-import { addCheck } from '../core/checks';
+import { addCheck, type Report } from '../core/checks';
 import { clusterOf, setCluster } from '../core/cluster-context';
 import { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
@@ -12,17 +13,21 @@ import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { cachedInPass } from '../core/synthesis-pass';
 import type { KubernetesVersion, Region } from '../core/values';
 import { storageClasses } from '../storage/storage-classes';
+import { withNodePools } from './auto-mode/architectures';
 import { clusterConfig, type MadeClusterConfig } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
-import { checkConfig, configWarnings } from './config-checks';
-import { type ClusterPlan, type ConfigPlan, planCluster, planExisting } from './plan';
-import type { ClusterProps, ExistingClusterProps } from './props';
+import { checkEdits, checkRules } from './config-checks';
+import { fitOfApp } from './fit/of-app';
+import { type ClusterPlan, type ConfigPlan, planCluster } from './plan';
+import { planDescribed, planExisting } from './plan-existing';
+import type { ClusterProps, DescribedClusterProps, ExistingClusterProps } from './props';
 import { collectProvisions, type Provisions } from './provisions';
+import { ClusterConfig } from './schema/cluster-config';
 import { renderSteps } from './steps';
 
-/** Tells the constructor that the cluster exists. */
+/** Tells the constructor that the cluster exists, and how to plan it. */
 class Existing {
-  constructor(readonly props: ExistingClusterProps) {}
+  constructor(readonly plan: (check: Check, name: string) => ClusterPlan) {}
 }
 
 /**
@@ -59,7 +64,23 @@ export class Cluster extends Chart {
    * What is not said of it is unknown, and reported where a workload depends on it.
    */
   static existing(scope: Construct, id: string, props: ExistingClusterProps): Cluster {
-    return new Cluster(scope, id, new Existing(props));
+    return new Cluster(scope, id, new Existing((check, name) => planExisting(check, name, props)));
+  }
+
+  /**
+   * Describes a cluster that exists by the ClusterConfig that it was made from: like `existing`, and what the file says
+   * (add-ons, node groups, zones, mode) need not be said again. The id is the cluster's name.
+   *
+   * @param file a ClusterConfig, or the path of one in YAML
+   */
+  static fromClusterConfig(
+    scope: Construct,
+    id: string,
+    file: string | ClusterConfig,
+    props: DescribedClusterProps = {},
+  ): Cluster {
+    const config = typeof file === 'string' ? ClusterConfig.parse(readFileSync(file, 'utf8')) : file;
+    return new Cluster(scope, id, new Existing((check, name) => planDescribed(check, name, config, props)));
   }
 
   constructor(scope: Construct, id: string, props: ClusterProps);
@@ -81,7 +102,7 @@ export class Cluster extends Chart {
       );
     }
     checkName(check, id, props);
-    this.plan = props instanceof Existing ? planExisting(check, id, props.props) : planCluster(check, id, props);
+    this.plan = props instanceof Existing ? props.plan(check, id) : planCluster(check, id, props);
     const { facts } = this.plan.context;
     this.name = facts.name;
     this.region = facts.region;
@@ -101,7 +122,7 @@ export class Cluster extends Chart {
     };
     // an existing cluster may have its own of these, and a class cannot be taken over
     if (facts.compute === 'auto' && facts.made) {
-      const { ingressClass, params } = autoModeIngressClass(labels);
+      const { ingressClass, params } = autoModeIngressClass(labels, this.plan.context.ipFamily);
       this.ingressClassParams = this.add(params);
       this.ingressClass = this.add(ingressClass);
       this.networkPolicyConfig = this.add(autoModeNetworkPolicy(labels));
@@ -135,13 +156,13 @@ export class Cluster extends Chart {
     setOutputFile(chart, `cluster/${this.name}.yaml`);
     const render = () => {
       const provisions = this.provisions();
-      const manifest = clusterConfig(this.plan.context, config, provisions);
+      const manifest = clusterConfig(config, provisions);
       for (const change of provisions.edits) {
         change(manifest);
       }
       return manifest;
     };
-    const head = clusterConfig(this.plan.context, config, { addons: [], associations: [], entries: [] });
+    const head = clusterConfig(config, { addons: [], associations: [], entries: [] });
     const object = new KubeObject<MadeClusterConfig>(chart, 'ClusterConfig', head, render);
     return edit === undefined ? object : object.customize(edit);
   }
@@ -164,14 +185,33 @@ export class Cluster extends Chart {
       }
       const manifest = this.clusterConfig && rendered(this.clusterConfig);
       if (config && this.clusterConfig && manifest) {
-        for (const error of checkConfig(this.clusterConfig.node.path, manifest, this.plan.context, config)) {
+        const { path } = this.clusterConfig.node;
+        const rules = checkRules(path, manifest);
+        const edits = checkEdits(path, manifest, clusterConfig(config, this.provisions()), config.saysSubnets);
+        for (const error of [...edits, ...rules.errors]) {
           report.error(error);
         }
-        for (const message of configWarnings(manifest)) {
+        for (const message of rules.warnings) {
           report.warn(this, message);
         }
       }
+      const known = manifest ?? this.plan.described;
+      if (known) {
+        this.checkFit(known, report);
+      }
     });
+  }
+
+  /** Whether the workloads and the cluster fit each other. */
+  private checkFit(config: ClusterConfig, report: Report): void {
+    const { architectures } = withNodePools(this.node.root, this.plan.context).facts;
+    const fit = fitOfApp(this, config, architectures);
+    for (const error of fit.errors) {
+      report.error(error);
+    }
+    for (const { construct, message } of fit.warnings) {
+      report.warn(construct, message);
+    }
   }
 }
 

@@ -1,42 +1,40 @@
-import type { ClusterConfig } from '../../imports/eksctl';
-import type { ClusterContext } from '../core/cluster-context';
-import { ManifestError } from '../core/errors';
-import type { ConfigPlan } from './plan';
+import type { ClusterConfig as Config } from '../../imports/eksctl';
+import { ManifestError, sentence } from '../core/errors';
+import { hasOwnVpc } from './described';
+import type { Finding } from './rules/rule';
+import { ClusterConfig } from './schema/cluster-config';
 
-/** What an edit must not change, since the manifests were made from the props: a difference is an error. */
-export function checkConfig(
-  path: string,
-  config: ClusterConfig,
-  context: ClusterContext,
-  plan: ConfigPlan,
-): ManifestError[] {
-  const { facts } = context;
-  const ownVpc = config.vpc?.id !== undefined || config.vpc?.subnets !== undefined;
-  const compared: readonly (readonly [string, unknown, unknown, string])[] = [
-    ['metadata.name', config.metadata.name, facts.name, 'the id'],
-    ['metadata.region', config.metadata.region, facts.region, "'region'"],
-    ['metadata.version', config.metadata.version, facts.version, "'version'"],
-    ['autoModeConfig.enabled', config.autoModeConfig?.enabled, facts.compute === 'auto', "'autoMode'"],
-    [
-      'kubernetesNetworkConfig.serviceIPv4CIDR',
-      config.kubernetesNetworkConfig?.serviceIPv4CIDR,
-      plan.serviceRange,
-      "'serviceIPv4CIDR'",
-    ],
-    ...(ownVpc
-      ? []
-      : ([
-          ['availabilityZones', config.availabilityZones?.join(), plan.zones.join(), "'availabilityZones'"],
-          ['vpc.cidr', config.vpc?.cidr, context.vpcCidr, "'vpcCidr'"],
-        ] as const)),
-  ];
-  const errors = compared
-    .filter(([, found, expected]) => found !== expected)
-    .map(([key, found, expected, prop]) => {
-      const problem = `an edit makes '${key}' ${found === undefined ? 'nothing' : `'${found}'`}, but the manifests were made for '${expected}'`;
-      return new ManifestError(path, problem, `say it by ${prop} of the Cluster`);
-    });
-  if (ownVpc && !plan.saysSubnets) {
+/** What the manifests are made from, and the prop that says it. */
+const FIXED: readonly (readonly [key: string, prop: string, of: (config: Config) => unknown])[] = [
+  ['metadata.name', 'the id', (config) => config.metadata.name],
+  ['metadata.region', "'region'", (config) => config.metadata.region],
+  ['metadata.version', "'version'", (config) => config.metadata.version],
+  ['autoModeConfig.enabled', "'autoMode'", (config) => config.autoModeConfig?.enabled],
+  [
+    'kubernetesNetworkConfig.serviceIPv4CIDR',
+    "'serviceIPv4CIDR'",
+    (config) => config.kubernetesNetworkConfig?.serviceIPv4CIDR,
+  ],
+  ['kubernetesNetworkConfig.ipFamily', "'config'", (config) => config.kubernetesNetworkConfig?.ipFamily],
+];
+/** The same, of a VPC that eksctl makes. */
+const FIXED_IN_VPC: typeof FIXED = [
+  ['availabilityZones', "'availabilityZones'", (config) => config.availabilityZones?.join()],
+  ['vpc.cidr', "'vpcCidr'", (config) => config.vpc?.cidr],
+];
+
+/** What an edit must not change, since the manifests were made without it: a difference is an error. */
+export function checkEdits(path: string, edited: Config, made: Config, saysSubnets: boolean): ManifestError[] {
+  const ownVpc = hasOwnVpc(edited);
+  const errors = [...FIXED, ...(ownVpc ? [] : FIXED_IN_VPC)].flatMap(([key, prop, of]) => {
+    const [found, expected] = [of(edited), of(made)];
+    if (found === expected) {
+      return [];
+    }
+    const problem = `an edit makes '${key}' ${found === undefined ? 'nothing' : `'${found}'`}, but the manifests were made for '${expected}'`;
+    return [new ManifestError(path, problem, `say it by ${prop} of the Cluster`)];
+  });
+  if (ownVpc && !hasOwnVpc(made) && !saysSubnets) {
     errors.push(
       new ManifestError(
         path,
@@ -45,24 +43,19 @@ export function checkConfig(
       ),
     );
   }
-  if (config.vpc?.subnets !== undefined && config.availabilityZones !== undefined) {
-    errors.push(
-      new ManifestError(
-        path,
-        "eksctl takes 'vpc.subnets' or 'availabilityZones', not both",
-        "delete 'availabilityZones' in the edit as well",
-      ),
-    );
-  }
   return errors;
 }
 
-/** What is allowed but seldom meant. */
-export function configWarnings(config: ClusterConfig): string[] {
-  const open = config.vpc?.clusterEndpoints?.publicAccess !== false && config.privateCluster?.enabled !== true;
-  return open && config.vpc?.publicAccessCIDRs === undefined
-    ? [
-        "the API server can be reached from the whole internet. Name who may in 'publicAccessCIDRs', or write ['0.0.0.0/0'] when it is meant",
-      ]
-    : [];
+/** What the rules find in the finished config. */
+export function checkRules(path: string, config: Config): { errors: ManifestError[]; warnings: string[] } {
+  const findings = ClusterConfig.check(config);
+  const told = ({ rule, path: place, problem }: Finding) => `${place ? `${place}: ` : ''}${problem} [${rule}]`;
+  return {
+    errors: findings
+      .filter(({ severity }) => severity === 'error')
+      .map((finding) => new ManifestError(path, told(finding), finding.fix)),
+    warnings: findings
+      .filter(({ severity }) => severity === 'warning')
+      .map((finding) => `${told(finding)}. ${sentence(finding.fix)}`),
+  };
 }

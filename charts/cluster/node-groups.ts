@@ -1,8 +1,9 @@
 import type { ManagedNodeGroup } from '../../imports/eksctl';
 import { type Check, describe, type KeyTable } from '../core/check';
 import { isLabelValue, isQualifiedName } from '../core/names';
-import type { Architecture } from '../core/values';
+import type { Architecture, Mutable } from '../core/values';
 import { architectureOf, isInstanceType } from './instance-types';
+import { isKubernetesLabel } from './node-labels';
 import type { NodeGroup, NodeTaint } from './props';
 
 const KEYS: KeyTable<NodeGroup> = {
@@ -134,11 +135,10 @@ function planTypes(check: Check, group: NodeGroup, what: string): readonly strin
 function planLabels(check: Check, labels: NodeGroup['labels'], what: string): void {
   check.labels(`label of ${what}`, labels);
   for (const key of Object.keys(labels ?? {})) {
-    const domain = key.includes('/') ? key.slice(0, key.indexOf('/')) : '';
-    if (/(^|\.)(kubernetes|k8s)\.io$/.test(domain) && !/(^|\.)(node|kubelet)\.kubernetes\.io$/.test(domain)) {
+    if (isKubernetesLabel(key)) {
       check.fail(
         `label '${key}' of ${what} is in a domain that belongs to Kubernetes`,
-        `write it without a domain or in one of your own, such as 'example.com/${key.slice(domain.length + 1)}'`,
+        `write it without a domain or in one of your own, such as 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
       );
     }
   }
@@ -162,26 +162,8 @@ function planTaint(check: Check, taint: NodeTaint, what: string): void {
   ]);
 }
 
-/** What is allowed but seldom meant. */
-export function nodeGroupWarnings(groups: readonly NodeGroupPlan[]): string[] {
-  const single = groups.filter((group) => group.spot && group.types.length === 1);
-  const open = groups.some((group) => group.taints.every((taint) => taint.effect === 'PreferNoSchedule'));
-  return [
-    ...single.map(
-      (group) =>
-        `node group '${group.name}' takes Spot capacity of one instance type, '${group.types[0]}': when that runs out ` +
-        'all of its nodes go at once. Name several types of the same size',
-    ),
-    ...(open
-      ? []
-      : [
-          'every node group has a taint that refuses pods, so CoreDNS and metrics-server may have nowhere to run. Leave one without',
-        ]),
-  ];
-}
-
 /** As eksctl spells it, with the practices of the EKS guide where eksctl's own defaults are laxer. */
-export function managedNodeGroup(group: NodeGroupPlan): ManagedNodeGroup {
+export function managedNodeGroup(group: NodeGroupPlan): Mutable<ManagedNodeGroup> {
   return {
     name: group.name,
     amiFamily: group.amiFamily,

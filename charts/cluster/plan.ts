@@ -1,14 +1,29 @@
-import { type Check, describe, type KeyTable } from '../core/check';
+import type { ClusterConfig } from '../../imports/eksctl';
+import type { Check, KeyTable } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
-import type { Architecture, Arn, Cidr } from '../core/values';
+import type { Arn, Cidr, KubernetesVersion, Region } from '../core/values';
 import { baseAddons, offersMetricsServer } from './addons';
-import { planAddons, planAdmins, planCidrs, planFacts, planSecretsKey, planTags, planZones } from './checks';
-import { type NodeGroupPlan, nodeGroupWarnings, planNodeGroups } from './node-groups';
-import type { AutoMode, ClusterProps, ExistingClusterProps } from './props';
-import { subnetLayout } from './subnets';
+import { planAutoMode } from './auto-mode-plan';
+import {
+  type IpFamily,
+  planAddons,
+  planAdmins,
+  planCidrs,
+  planFacts,
+  planSecretsKey,
+  planTags,
+  planZones,
+} from './checks';
+import { clusterConfig } from './cluster-config';
+import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { subnetZones } from './node-group-facts';
+import { type NodeGroupPlan, planNodeGroups } from './node-groups';
+import { type OwnConfig, ownConfig, withProps } from './own-config';
+import type { ClusterProps } from './props';
 
-const FACT_KEYS = {
+/** The keys of what is said of every cluster. */
+export const FACT_KEYS = {
   region: true,
   version: true,
   vpcCidr: true,
@@ -23,26 +38,20 @@ const CLUSTER_KEYS: KeyTable<ClusterProps> = {
   availabilityZones: true,
   publicAccessCIDRs: true,
   tags: true,
+  config: true,
   customize: true,
   nodeGroups: true,
   autoMode: true,
 };
-const EXISTING_KEYS: KeyTable<ExistingClusterProps> = {
-  ...FACT_KEYS,
-  compute: true,
-  addons: true,
-  features: true,
-  architectures: true,
-  zones: true,
-};
-const AUTO_MODE_KEYS: KeyTable<AutoMode> = { nodePools: true, architectures: true };
-const POOLS = ['general-purpose', 'system'] as const;
-const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
-const FEATURES: readonly ClusterFeature[] = ['ebs', 'load-balancer', 'metrics', 'network-policy', 'pod-identity'];
 
 /** What the ClusterConfig of a cluster is made of, beside what workloads require. */
 export interface ConfigPlan {
+  readonly name: string;
+  readonly region: Region;
+  readonly version: KubernetesVersion;
   readonly zones: readonly string[];
+  readonly ipFamily: IpFamily;
+  readonly vpcCidr: Cidr;
   readonly serviceRange: Cidr;
   /** Of managed node groups; empty in Auto Mode. */
   readonly nodeGroups: readonly NodeGroupPlan[];
@@ -53,6 +62,7 @@ export interface ConfigPlan {
   readonly secretsKey: Arn | undefined;
   readonly publicAccessCIDRs: readonly Cidr[] | undefined;
   readonly tags: Readonly<Record<string, string>> | undefined;
+  readonly own: OwnConfig;
   /** Whether the subnets of load balancers were said, as they must be of an own VPC. */
   readonly saysSubnets: boolean;
 }
@@ -61,23 +71,53 @@ export interface ConfigPlan {
 export interface ClusterPlan {
   readonly context: ClusterContext;
   readonly config: ConfigPlan | undefined;
+  /** The ClusterConfig before workloads add to it, or the one that an existing cluster was made from; undefined where nobody knows. */
+  readonly described: ClusterConfig | undefined;
   /** What is allowed but seldom meant. */
   readonly warnings: readonly string[];
 }
 
 /** A cluster that is made. */
-export function planCluster(check: Check, name: string, props: ClusterProps): ClusterPlan {
-  check.keys<ClusterProps>('props', props ?? null, CLUSTER_KEYS);
+export function planCluster(check: Check, name: string, written: ClusterProps): ClusterPlan {
+  check.keys<ClusterProps>('props', written ?? null, CLUSTER_KEYS);
+  const props = withProps(check, name, written);
   check.keys('customize', props.customize, { clusterConfig: true });
-  const facts = planFacts(check, props, true);
-  const zones = planZones(check, props.region, props.availabilityZones);
+  const own = ownConfig(props.config);
+  const ipFamily = familyOf(own.over);
+  const facts = planFacts(check, props, true, ipFamily);
   const auto = planAutoMode(check, props);
-  const nodeGroups = auto ? [] : planNodeGroups(check, props.nodeGroups, zones);
-  const compute = auto ? 'auto' : 'node-groups';
-  const addons = planAddons(check, props.addons, compute);
-  const base = baseAddons(compute, props.region);
-  const metrics: ClusterFeature[] = offersMetricsServer(props.region) ? ['metrics'] : [];
-  const brought: ClusterFeature[] = auto ? ['network-policy', 'ebs', 'load-balancer'] : [];
+  const inSubnets = subnetZones(own.over);
+  const given = inSubnets.length > 0 ? inSubnets : props.availabilityZones;
+  const zones = planZones(check, props.region, given);
+  if (hasOwnVpc(own.over) && props.vpcCidr === undefined) {
+    check.fail(
+      'config gives the cluster a VPC of its own, whose range nobody has said',
+      "write it as vpcCidr: '10.0.0.0/16'; the ranges of Services must lie outside of it",
+    );
+  }
+  const config: ConfigPlan = {
+    name,
+    region: props.region,
+    version: props.version,
+    zones,
+    ipFamily,
+    vpcCidr: facts.vpcCidr,
+    serviceRange: facts.serviceRange,
+    nodeGroups: auto || !asksForGroups(props) ? [] : planNodeGroups(check, props.nodeGroups, zones),
+    nodePools: auto?.nodePools,
+    addons: planAddons(check, props.addons, auto ? 'auto' : 'node-groups'),
+    admins: planAdmins(check, props.admins, props.region),
+    secretsKey: planSecretsKey(check, props.secretsKey, props.region),
+    publicAccessCIDRs: planCidrs(check, 'publicAccessCIDRs', props.publicAccessCIDRs),
+    tags: planTags(check, props.tags),
+    own,
+    saysSubnets: facts.subnets !== undefined,
+  };
+  const described = clusterConfig(config, {
+    addons: [...baseAddons(auto ? 'auto' : 'node-groups', props.region), ...config.addons, ...own.addons],
+    associations: own.associations,
+    entries: own.entries,
+  });
   return {
     context: {
       facts: {
@@ -85,103 +125,31 @@ export function planCluster(check: Check, name: string, props: ClusterProps): Cl
         made: true,
         region: props.region,
         version: props.version,
-        compute,
-        addons: new Set([...base, ...addons].map((addon) => addon.name)),
-        features: new Set<ClusterFeature>(['pod-identity', ...metrics, ...brought]),
-        architectures: new Set(auto?.architectures ?? nodeGroups.map((group) => group.architecture)),
-        zones: auto ? zones.length : new Set(nodeGroups.flatMap((group) => group.zones ?? zones)).size,
+        compute: auto ? 'auto' : 'node-groups',
+        addons: new Set(described.addons.map((addon) => addon.name)),
+        features: new Set<ClusterFeature>([
+          'pod-identity',
+          ...(offersMetricsServer(props.region) ? (['metrics'] as const) : []),
+          ...(auto ? (['network-policy', 'ebs', 'load-balancer'] as const) : []),
+        ]),
+        ...nodeFacts(described, auto?.architectures),
       },
-      loadBalancerSubnets: facts.subnets ?? subnetLayout(facts.vpc, zones.length),
-      vpcCidr: facts.vpcCidr,
-      dnsAddress: facts.dnsAddress,
-      apiServerAddress: facts.apiServerAddress,
-      maxNodes: auto ? undefined : nodeGroups.reduce((sum, group) => sum + group.maxSize, 0),
+      loadBalancerSubnets: facts.subnets ?? loadBalancerSubnets(described, facts.vpc),
+      ipFamily,
+      vpcCidr: ipFamily === 'IPv6' ? described.vpc.ipv6Cidr : facts.vpcCidr,
+      dns: facts.dns,
+      apiServer: facts.apiServer,
+      maxNodes: maxNodes(described),
     },
-    config: {
-      zones,
-      serviceRange: facts.serviceRange,
-      nodeGroups,
-      nodePools: auto?.nodePools,
-      addons,
-      admins: planAdmins(check, props.admins, props.region),
-      secretsKey: planSecretsKey(check, props.secretsKey, props.region),
-      publicAccessCIDRs: planCidrs(check, 'publicAccessCIDRs', props.publicAccessCIDRs),
-      tags: planTags(check, props.tags),
-      saysSubnets: facts.subnets !== undefined,
-    },
-    warnings: [...facts.warnings, ...(auto ? [] : nodeGroupWarnings(nodeGroups))],
+    config,
+    described,
+    // the rules say what is seldom meant
+    warnings: [],
   };
 }
 
-/** A cluster that exists. */
-export function planExisting(check: Check, name: string, props: ExistingClusterProps): ClusterPlan {
-  check.keys<ExistingClusterProps>('props', props ?? null, EXISTING_KEYS);
-  const facts = planFacts(check, props, false);
-  const compute = props.compute ?? 'node-groups';
-  check.oneOf('compute', compute, ['node-groups', 'auto']);
-  for (const addon of props.addons ?? []) {
-    check.text('the name of an add-on', addon);
-  }
-  for (const feature of props.features ?? []) {
-    check.oneOf('a feature', feature, FEATURES);
-  }
-  for (const architecture of props.architectures ?? []) {
-    check.oneOf('an architecture', architecture, ARCHITECTURES);
-  }
-  return {
-    context: {
-      facts: {
-        name,
-        made: false,
-        region: props.region,
-        version: props.version,
-        compute,
-        addons: props.addons && new Set(props.addons),
-        features: props.features && new Set(props.features),
-        architectures: props.architectures && new Set(props.architectures),
-        zones: props.zones === undefined ? undefined : check.integer('zones', props.zones, 1),
-      },
-      loadBalancerSubnets: facts.subnets,
-      vpcCidr: facts.vpcCidr,
-      dnsAddress: facts.dnsAddress,
-      apiServerAddress: facts.apiServerAddress,
-      maxNodes: undefined,
-    },
-    config: undefined,
-    warnings: facts.warnings,
-  };
-}
-
-/** The pools and architectures of Auto Mode, or undefined for node groups; never both, never neither. */
-function planAutoMode(check: Check, props: ClusterProps): Required<AutoMode> | undefined {
-  const auto: unknown = props.autoMode;
-  if (auto === undefined) {
-    return undefined;
-  }
-  if (props.nodeGroups !== undefined) {
-    check.fail('autoMode and nodeGroups exclude each other', 'keep one of them: eksctl creates no cluster with both');
-  }
-  if (auto !== true && (typeof auto !== 'object' || auto === null)) {
-    check.fail(`autoMode is ${describe(auto)}`, 'write autoMode: true, or nodeGroups instead of it');
-  }
-  const given: AutoMode = auto === true ? {} : auto;
-  check.keys<AutoMode>('autoMode', given, AUTO_MODE_KEYS);
-  const nodePools = given.nodePools ?? POOLS;
-  const architectures = given.architectures ?? ['amd64'];
-  for (const pool of nodePools) {
-    check.oneOf('a pool of autoMode', pool, POOLS);
-  }
-  for (const architecture of architectures) {
-    check.oneOf('an architecture of autoMode', architecture, ARCHITECTURES);
-  }
-  if (nodePools.length === 0 || new Set(nodePools).size !== nodePools.length) {
-    check.fail(
-      `the pools of autoMode are ${describe(nodePools)}`,
-      "name 'general-purpose', 'system' or both, each once",
-    );
-  }
-  if (architectures.length === 0) {
-    check.fail('autoMode has no architectures', "name at least one, such as 'amd64'");
-  }
-  return { nodePools: [...nodePools], architectures: [...architectures] };
+/** A cluster must have something to run on; what `config` brings is enough. */
+function asksForGroups({ nodeGroups, config }: ClusterProps): boolean {
+  const brought = [config?.managedNodeGroups, config?.nodeGroups, config?.fargateProfiles].some((list) => list?.length);
+  return nodeGroups !== undefined || !(brought || config?.remoteNetworkConfig);
 }

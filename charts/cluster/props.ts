@@ -1,6 +1,7 @@
 import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Architecture, Arn, Cidr, Customize, KubernetesVersion, Region } from '../core/values';
 import type { MadeClusterConfig } from './cluster-config';
+import type { ClusterConfigPart } from './own-config';
 
 /** Keeps pods without a matching toleration off the nodes of a group. */
 export interface NodeTaint {
@@ -40,9 +41,9 @@ export interface NodeGroup {
 
 /** EKS Auto Mode: AWS runs the nodes, the network, EBS and the load balancers. */
 export interface AutoMode {
-  /** Built-in pools, at least one. 'system' alone takes critical add-ons only. @default - both */
+  /** Built-in pools. 'system' alone takes critical add-ons only; none at all needs NodePools of your own. @default - both */
   readonly nodePools?: readonly ('general-purpose' | 'system')[];
-  /** Of the nodes, those of your own NodePools included. @default ['amd64'], which is all that the pool 'general-purpose' makes */
+  /** Of nodes of NodePools made outside of this app; those of the app's own count by themselves. @default ['amd64'], which is all that the pool 'general-purpose' makes */
   readonly architectures?: readonly Architecture[];
 }
 
@@ -92,13 +93,21 @@ export interface ClusterParts extends ClusterFactsProps {
   /** Of AWS resources: at most 50, keys up to 128 characters and not 'aws:...', values up to 256. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Edits of the finished ClusterConfig: log retention, NAT gateways, support policy, an own VPC and whatever else has no prop.
-   * What has one (name, region, version, zones, ranges, mode) is refused here: the manifests would not know. @default - none
+   * Any section of the ClusterConfig in eksctl's spelling, over what the props make: self-managed groups, Fargate profiles, a
+   * private cluster, IPv6, logging, an own VPC; or a whole file that `ClusterConfig.parse` has read. Maps are merged, named
+   * entries (node groups, add-ons, ...) by their names, anything else is replaced; a key that is `undefined` takes a
+   * default out. What has a prop may stand here as well, but not say something else than the prop.
+   * Checked by every rule of eksctl at synthesis. @default - none
+   */
+  readonly config?: ClusterConfigPart;
+  /**
+   * Edits of the finished ClusterConfig, after the workloads have added to it: for what depends on the rest, and `config`
+   * cannot say. What the manifests are made from (name, region, version, zones, ranges, mode) is refused here. @default - none
    */
   readonly customize?: Customize<{ clusterConfig: MadeClusterConfig }>;
 }
 
-/** Managed node groups or Auto Mode, never both: eksctl cannot create a cluster with both. */
+/** Managed node groups or Auto Mode, never both: eksctl cannot create a cluster with both. Or what `config` has: other groups, Fargate profiles. */
 export type Compute =
   | {
       /** At least one. */
@@ -109,6 +118,12 @@ export type Compute =
       /** `true`, or its pools. */
       readonly autoMode: true | AutoMode;
       readonly nodeGroups?: never;
+    }
+  | {
+      /** With node groups, Fargate profiles or remote nodes of its own, or with Auto Mode switched on. */
+      readonly config: ClusterConfigPart;
+      readonly nodeGroups?: never;
+      readonly autoMode?: never;
     };
 
 /** Props of a Cluster. */
@@ -126,4 +141,17 @@ export interface ExistingClusterProps extends ClusterFactsProps {
   readonly architectures?: readonly Architecture[];
   /** Number of zones with nodes. @default - unknown */
   readonly zones?: number;
+}
+
+/** What a ClusterConfig does not say of the cluster that was made from it. */
+export interface DescribedClusterProps {
+  /** Names of add-ons that were installed since. @default - none */
+  readonly addons?: readonly string[];
+  /**
+   * What was switched on since: 'network-policy' in Auto Mode; 'load-balancer' where the controller runs without a pod
+   * identity association in the file. @default - none
+   */
+  readonly features?: readonly ClusterFeature[];
+  /** As in `ExistingClusterProps`; to be said of a VPC that eksctl has not made, and of IPv6. @default - computed as eksctl lays them out */
+  readonly loadBalancerSubnets?: ClusterFactsProps['loadBalancerSubnets'];
 }

@@ -13,11 +13,14 @@ import {
   Requirements,
   type Step,
 } from '../core/requirements';
-import type { Edit } from '../core/values';
+import type { Edit, Mutable } from '../core/values';
 import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons } from './addons';
+import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { clusterAutoscaler } from './controllers';
+import { requirementsOfObject } from './fit/of-app';
+import { nodeGroupFacts } from './node-group-facts';
 import type { ClusterPlan } from './plan';
 import { featureProvisions, howToTell, verdictOf } from './verdicts';
 
@@ -28,7 +31,7 @@ export interface Provisions {
   readonly entries: readonly AccessEntry[];
   readonly prerequisites: readonly Prerequisite[];
   readonly steps: readonly Step[];
-  readonly edits: readonly Edit<ClusterConfig>[];
+  readonly edits: readonly Edit<Mutable<ClusterConfig>>[];
   readonly features: ReadonlySet<ClusterFeature>;
   readonly errors: readonly PatternError[];
   readonly warnings: readonly { readonly construct: IConstruct; readonly message: string }[];
@@ -45,7 +48,7 @@ export function collectProvisions(cluster: IConstruct, plan: ClusterPlan): Provi
   const collection = new Collection(cluster, plan);
   collection.addOwn();
   for (const construct of cluster.node.root.node.findAll()) {
-    for (const requirement of Requirements.of(construct)) {
+    for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct)]) {
       collection.addRequirement(construct, requirement);
     }
   }
@@ -58,7 +61,7 @@ class Collection {
   private readonly entries: AskedEntry[] = [];
   private readonly prerequisites = new Map<string, Asked<Prerequisite>>();
   private readonly steps = new Map<string, Step>();
-  private readonly edits = new Map<string, Edit<ClusterConfig>>();
+  private readonly edits = new Map<string, Edit<Mutable<ClusterConfig>>>();
   private readonly features = new Set<ClusterFeature>();
   private readonly told = new Set<string>();
   private readonly errors: PatternError[] = [];
@@ -69,20 +72,25 @@ class Collection {
     private readonly cluster: IConstruct,
     private readonly plan: ClusterPlan,
   ) {
-    this.context = plan.context;
+    this.context = withNodePools(cluster.node.root, plan.context);
   }
 
   /** What the cluster has whatever runs on it. */
   addOwn(): void {
-    const { config, context } = this.plan;
+    const { config, context, described } = this.plan;
     if (!config) {
       return;
     }
     const by = this.cluster.node.path;
     const { compute, region } = context.facts;
-    this.addons.push(...[...baseAddons(compute, region), ...config.addons].map((addon) => ({ addon, by })));
-    this.entries.push(...adminEntries(context, config).map((entry) => ({ entry, by })));
-    if (config.nodeGroups.some((group) => group.maxSize > group.minSize)) {
+    const { own } = config;
+    const addons = [...baseAddons(compute, region), ...config.addons, ...own.addons];
+    this.addons.push(...addons.map((addon) => ({ addon, by })));
+    this.entries.push(...[...adminEntries(config), ...own.entries].map((entry) => ({ entry, by })));
+    for (const association of own.associations) {
+      this.addAssociation(association, by);
+    }
+    if (described && nodeGroupFacts(described).some((group) => group.maxSize > group.minSize)) {
       this.addProvision(this.cluster, '', { kind: 'prerequisite', prerequisite: clusterAutoscaler(context.facts) });
     }
   }
@@ -139,7 +147,7 @@ class Collection {
     }
   }
 
-  private addEdit(construct: IConstruct, id: string, edit: Edit<ClusterConfig>): void {
+  private addEdit(construct: IConstruct, id: string, edit: Edit<Mutable<ClusterConfig>>): void {
     if (!this.context.facts.made) {
       const message = `'${id}' needs a change of the cluster, which is not made here: make sure that it has been done`;
       this.warnings.push({ construct, message });

@@ -9,12 +9,15 @@ export function defaultServiceRange(vpc: AddressRange): Cidr {
   return USUAL.find((cidr) => !overlap(parseRange(cidr)!, vpc)) ?? USUAL[1];
 }
 
-/** The address of the cluster DNS: by the convention of EKS the tenth host of the Service range. */
-export function dnsAddress(services: AddressRange): string {
-  return formatAddress(services.first + 10);
+/** EKS takes an IPv6 Service range out of this one and tells it when the cluster exists; nothing else is in it. */
+export const SERVICES_IPV6 = 'fc00::/7';
+
+/** The cluster DNS: by the convention of EKS the tenth host of the Service range. */
+export function dnsHost(services: AddressRange): Cidr {
+  return `${formatAddress(services.first + 10)}/32`;
 }
 
-/** The address of the Service `kubernetes`: the first host of the Service range. */
-export function apiServerAddress(services: AddressRange): string {
-  return formatAddress(services.first + 1);
+/** The Service `kubernetes`: the first host of the Service range. */
+export function apiServerHost(services: AddressRange): Cidr {
+  return `${formatAddress(services.first + 1)}/32`;
 }

@@ -8,12 +8,14 @@ export interface ClusterContext {
   readonly facts: ClusterFacts;
   /** Ranges from which a load balancer calls; undefined where nobody said (an existing cluster). */
   readonly loadBalancerSubnets: { readonly public: readonly Cidr[]; readonly private: readonly Cidr[] } | undefined;
-  /** The VPC's range. */
-  readonly vpcCidr: Cidr;
-  /** The cluster DNS address, a host of the service range. */
-  readonly dnsAddress: string;
-  /** The API server's address, the first host of the service range. */
-  readonly apiServerAddress: string;
+  /** Of pods and Services. Policies of the VPC CNI only judge this family, and older agents fail on ranges of the other. */
+  readonly ipFamily: 'IPv4' | 'IPv6';
+  /** The VPC's range of that family; undefined where only AWS knows it (IPv6). */
+  readonly vpcCidr: Cidr | undefined;
+  /** Where the cluster DNS is: a host of the service range, or that whole range where only EKS knows the host (IPv6). */
+  readonly dns: Cidr;
+  /** Where the API server is, as pods see it: likewise. */
+  readonly apiServer: Cidr;
   /** Nodes when every group is at its maximum; undefined where nobody knows. */
   readonly maxNodes: number | undefined;
 }

@@ -8,13 +8,16 @@ export abstract class PatternError extends Error {
   readonly fix: string;
 
   protected constructor(constructPath: string, problem: string, fix: string) {
-    super(
-      `${constructPath || '(app)'}: ${problem}. ${fix.charAt(0).toUpperCase()}${fix.slice(1)}${fix.endsWith('?') ? '' : '.'}`,
-    );
+    super(`${constructPath || '(app)'}: ${problem}. ${sentence(fix)}`);
     this.constructPath = constructPath;
     this.problem = problem;
     this.fix = fix;
   }
+}
+
+/** What to write, as a sentence of its own. */
+export function sentence(fix: string): string {
+  return `${fix.charAt(0).toUpperCase()}${fix.slice(1)}${fix.endsWith('?') ? '' : '.'}`;
 }
 
 /** A prop that can be judged alone; thrown by the constructor. */

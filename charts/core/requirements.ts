@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
 import { PatternError } from './errors';
 import { Scoped } from './scoped';
-import type { Architecture, Because, Edit, Json, KubernetesVersion, Region } from './values';
+import type { Architecture, Because, Edit, Json, KubernetesVersion, Mutable, Region } from './values';
 
 /** Abilities of a cluster that are neither an add-on nor an API. */
 export type ClusterFeature = 'network-policy' | 'pod-identity' | 'load-balancer' | 'ebs' | 'metrics';
@@ -74,7 +74,7 @@ export type Provision =
   /** Something that a person does once. */
   | { readonly kind: 'step'; readonly step: Step }
   /** Anything else in the ClusterConfig. */
-  | { readonly kind: 'edit'; readonly edit: Edit<ClusterConfig> };
+  | { readonly kind: 'edit'; readonly edit: Edit<Mutable<ClusterConfig>> };
 
 /** The answer to a requirement. */
 export type Verdict =

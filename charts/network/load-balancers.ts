@@ -14,6 +14,8 @@ export interface LoadBalancerFacts {
   /** Sleep and drain of the pods, in seconds: a target must not outlive its pod. */
   readonly deregistrationDelay: number;
   readonly auto: boolean;
+  /** Pods have IPv6 addresses, which only a load balancer of both families reaches. */
+  readonly dualStack: boolean;
 }
 
 /** Newest policy of AWS that still takes TLS 1.2. */
@@ -29,6 +31,8 @@ export function albIngress(
   const annotations: Record<string, string | undefined> = {
     [key('scheme')]: props.scheme,
     [key('target-type')]: 'ip',
+    // Auto Mode takes it from the IngressClassParams
+    [key('ip-address-type')]: facts.dualStack && !facts.auto ? 'dualstack' : undefined,
     [key('listen-ports')]: '[{"HTTP":80},{"HTTPS":443}]',
     [key('ssl-redirect')]: '443',
     [key('ssl-policy')]: TLS_POLICY,
@@ -76,6 +80,7 @@ export function nlbService(
   const annotations: Record<string, string | undefined> = {
     [key('scheme')]: props.scheme,
     [key('nlb-target-type')]: 'ip',
+    [key('ip-address-type')]: facts.dualStack ? 'dualstack' : undefined,
     [key('target-group-attributes')]: `deregistration_delay.timeout_seconds=${facts.deregistrationDelay}`,
     [key('healthcheck-protocol')]: probe ? (probe.scheme ?? 'HTTP').toLowerCase() : 'tcp',
     [key('healthcheck-path')]: probe?.path,

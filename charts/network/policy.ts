@@ -28,7 +28,7 @@ export interface PolicyFacts {
 const tcp = (port: number): NetworkPolicyPort => ({ port, protocol: 'TCP' });
 const udp = (port: number): NetworkPolicyPort => ({ port, protocol: 'UDP' });
 const host = (address: string) => ipBlock(`${address}/32`);
-/** Address of NodeLocal DNSCache. */
+/** Address of NodeLocal DNSCache; with IPv6 it has none that is agreed on. */
 const NODE_LOCAL_DNS = '169.254.20.10';
 /** Addresses of the EKS Pod Identity agent. */
 const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
@@ -69,13 +69,13 @@ export function defaultDeny(metadata: ObjectMeta & { name: string }): NetworkPol
 export function dns(cluster: ClusterContext | undefined): PolicyRule {
   const ports = [udp(53), tcp(53)];
   if (cluster?.facts.compute === 'auto') {
-    return { peers: [host(cluster.dnsAddress)], ports };
+    return { peers: [ipBlock(cluster.dns)], ports };
   }
   const kubeDns = {
     namespaceSelector: namespaceNamed('kube-system'),
     podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
   };
-  return { peers: [kubeDns, host(NODE_LOCAL_DNS)], ports };
+  return { peers: cluster?.ipFamily === 'IPv6' ? [kubeDns] : [kubeDns, host(NODE_LOCAL_DNS)], ports };
 }
 
 /** The agent that hands out credentials, and the endpoints of AWS, which may lie inside the VPC or outside. */
@@ -83,18 +83,21 @@ function aws({ callsAws, cluster }: PolicyFacts): PolicyRule[] {
   if (!callsAws) {
     return [];
   }
-  // a cluster that the app makes is IPv4, where older agents choke on the other family
-  const agent = [host(POD_IDENTITY.v4), ...(cluster?.facts.made ? [] : [ipBlock(POD_IDENTITY.v6)])];
+  const family = cluster?.facts.made ? cluster.ipFamily : undefined;
+  const agent = [
+    ...(family === 'IPv6' ? [] : [host(POD_IDENTITY.v4)]),
+    ...(family === 'IPv4' ? [] : [ipBlock(POD_IDENTITY.v6)]),
+  ];
   return [
     { peers: agent, ports: [tcp(80)] },
-    { peers: [ipBlock('0.0.0.0/0')], ports: [tcp(443)] },
+    { peers: [ipBlock(cluster?.ipFamily === 'IPv6' ? '::/0' : '0.0.0.0/0')], ports: [tcp(443)] },
   ];
 }
 
 /** Policies are judged before the service address is translated, so it is the service's address that counts. */
 function kubernetesApi({ callsKubernetes, cluster }: PolicyFacts): PolicyRule[] {
   return callsKubernetes
-    ? [{ peers: [cluster ? host(cluster.apiServerAddress) : ipBlock('0.0.0.0/0')], ports: [tcp(443)] }]
+    ? [{ peers: [ipBlock(cluster?.apiServer ?? '0.0.0.0/0')], ports: [tcp(443)] }]
     : [];
 }
 

@@ -34,6 +34,18 @@ export function wireLoadBalancer(exposure: Exposure): void {
         ports: policyPorts(service.ports),
       };
     });
+    addCheck(construct, (report) => {
+      const cluster = clusterOf(construct);
+      if (cluster && cluster.vpcCidr === undefined && tenants.nearest(construct)?.isolated) {
+        report.error(
+          new PropsError(
+            construct.node.path,
+            `the nodes of cluster '${cluster.facts.name}' call its pods from an IPv6 range that nobody has said, so the network policy would drop the traffic of its node port`,
+            "give the cluster a range of your own: config: { vpc: { ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: '...' } }",
+          ),
+        );
+      }
+    });
   }
   if (!isLoadBalanced(spec)) {
     return;
@@ -117,5 +129,6 @@ function facts({ service, shutdown, connections }: Exposure): LoadBalancerFacts 
     readiness: service.probes.readinessProbe,
     deregistrationDelay: shutdown.sleep + shutdown.drain,
     auto: clusterOf(construct)?.facts.compute === 'auto',
+    dualStack: clusterOf(construct)?.ipFamily === 'IPv6',
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { contains, formatRange, overlap, parseRange } from '../../charts/cluster/addresses';
-import { apiServerAddress, defaultServiceRange, dnsAddress } from '../../charts/cluster/service-range';
+import { apiServerHost, defaultServiceRange, dnsHost } from '../../charts/cluster/service-range';
 import { subnetLayout } from '../../charts/cluster/subnets';
 
 const range = (cidr: string) => parseRange(cidr)!;
@@ -109,8 +109,8 @@ describe('the range of Services', () => {
   });
 
   test('the cluster DNS is its tenth host, the API server its first', () => {
-    expect(dnsAddress(range('10.100.0.0/16'))).toBe('10.100.0.10');
-    expect(dnsAddress(range('172.16.5.128/25'))).toBe('172.16.5.138');
-    expect(apiServerAddress(range('10.100.0.0/16'))).toBe('10.100.0.1');
+    expect(dnsHost(range('10.100.0.0/16'))).toBe('10.100.0.10/32');
+    expect(dnsHost(range('172.16.5.128/25'))).toBe('172.16.5.138/32');
+    expect(apiServerHost(range('10.100.0.0/16'))).toBe('10.100.0.1/32');
   });
 });

@@ -208,8 +208,9 @@ describe('what workloads read', () => {
     expect(facts.addons!.has('vpc-cni')).toBe(true);
     expect(rest).toEqual({
       vpcCidr: '10.42.0.0/16',
-      dnsAddress: '10.100.0.10',
-      apiServerAddress: '10.100.0.1',
+      ipFamily: 'IPv4',
+      dns: '10.100.0.10/32',
+      apiServer: '10.100.0.1/32',
       maxNodes: 7,
       loadBalancerSubnets: {
         public: ['10.42.0.0/19', '10.42.32.0/19'],

@@ -1,0 +1,61 @@
+import type { ClusterConfig } from '../../imports/eksctl';
+import type { ClusterContext } from '../core/cluster-context';
+import type { ClusterFacts } from '../core/requirements';
+import type { Architecture } from '../core/values';
+import type { AddressRange } from './addresses';
+import { nodeGroupFacts, zonesOf } from './node-group-facts';
+import { subnetLayout } from './subnets';
+
+/** What a ClusterConfig, whoever wrote it, says of the cluster. */
+
+export function familyOf(config: Pick<ClusterConfig, 'kubernetesNetworkConfig'>): ClusterContext['ipFamily'] {
+  return config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6' ? 'IPv6' : 'IPv4';
+}
+
+export function hasOwnVpc({ vpc }: Pick<ClusterConfig, 'vpc'>): boolean {
+  return vpc?.id !== undefined || vpc?.subnets !== undefined;
+}
+
+export function isPrivate({ privateCluster }: Pick<ClusterConfig, 'privateCluster'>): boolean {
+  return privateCluster?.enabled === true;
+}
+
+/** Fargate runs x86 only; of remote nodes nobody knows the architecture. */
+export function nodeFacts(
+  config: ClusterConfig,
+  autoMode: readonly Architecture[] | undefined,
+): Pick<ClusterFacts, 'architectures' | 'zones'> {
+  const zones = zonesOf(config);
+  if (config.autoModeConfig?.enabled) {
+    return { architectures: autoMode && new Set(autoMode), zones: zones.length };
+  }
+  const groups = nodeGroupFacts(config);
+  const fargate = config.fargateProfiles?.length ? (['amd64'] as const) : [];
+  return {
+    architectures: hasRemoteNodes(config)
+      ? undefined
+      : new Set([...groups.map(({ architecture }) => architecture), ...fargate]),
+    zones: new Set([...groups.flatMap((group) => group.zones), ...(fargate.length > 0 ? zones : [])]).size,
+  };
+}
+
+/** Nodes when every group is at its maximum; undefined where nobody knows. */
+export function maxNodes(config: ClusterConfig): number | undefined {
+  return config.autoModeConfig?.enabled || hasRemoteNodes(config)
+    ? undefined
+    : nodeGroupFacts(config).reduce((sum, group) => sum + group.maxSize, 0);
+}
+
+/** Where load balancers stand in the VPC that eksctl makes; undefined where only AWS knows: an own VPC, IPv6. */
+export function loadBalancerSubnets(config: ClusterConfig, vpc: AddressRange): ClusterContext['loadBalancerSubnets'] {
+  if (hasOwnVpc(config) || familyOf(config) === 'IPv6') {
+    return undefined;
+  }
+  const layout = subnetLayout(vpc, zonesOf(config).length);
+  // a private cluster leaves the place of its public subnets empty
+  return isPrivate(config) ? { public: [], private: layout.private } : layout;
+}
+
+function hasRemoteNodes({ remoteNetworkConfig }: ClusterConfig): boolean {
+  return remoteNetworkConfig !== undefined;
+}

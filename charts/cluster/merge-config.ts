@@ -1,0 +1,66 @@
+type Plain = { readonly [key: string]: unknown };
+
+/** Lists whose entries have a name of their own: an entry of the same name is merged, another one is added. */
+const IDENTITY: Readonly<Record<string, (entry: Plain) => unknown>> = {
+  accessEntries: (entry) => entry.principalARN,
+  addons: (entry) => entry.name,
+  capabilities: (entry) => entry.name,
+  fargateProfiles: (entry) => entry.name,
+  identityProviders: (entry) => entry.name,
+  managedNodeGroups: (entry) => entry.name,
+  nodeGroups: (entry) => entry.name,
+  podIdentityAssociations: (entry) => `${entry.namespace}/${entry.serviceAccountName}`,
+};
+
+/**
+ * A config with another one over it: maps are merged, lists of named entries by their names, any other value is replaced.
+ * A key that is `undefined` takes out what is below. Neither side is changed, and the result shares nothing with them.
+ */
+export function mergeConfig<T>(below: T, over: unknown): T {
+  return merged(below, over, '') as T;
+}
+
+function merged(below: unknown, over: unknown, key: string): unknown {
+  if (isPlain(below) && isPlain(over)) {
+    const result: Record<string, unknown> = copied(below) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(over)) {
+      if (value === undefined) {
+        delete result[name];
+      } else {
+        result[name] = merged(below[name], value, name);
+      }
+    }
+    return result;
+  }
+  const identity = IDENTITY[key];
+  if (identity && isEntries(below) && isEntries(over)) {
+    const known = new Set(below.map(identity));
+    return [
+      ...below.map((entry) =>
+        over.filter((o) => identity(o) === identity(entry)).reduce((a, b) => mergeConfig(a, b), copied(entry) as Plain),
+      ),
+      ...over.filter((entry) => !known.has(identity(entry))).map(copied),
+    ];
+  }
+  return copied(over);
+}
+
+/** A deep copy without keys that are undefined: where nothing is below, they take out nothing. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(copied);
+  }
+  return isPlain(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, copied(item)]])),
+      )
+    : value;
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEntries(value: unknown): value is readonly Plain[] {
+  return Array.isArray(value) && value.every(isPlain);
+}
