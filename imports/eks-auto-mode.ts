@@ -70,3 +70,79 @@ export interface IngressClassParamsSpecTags {
   key: string;
   value: string;
 }
+
+export interface NodeClass {
+  apiVersion: 'eks.amazonaws.com/v1';
+  kind: 'NodeClass';
+  metadata: NamedMeta;
+  spec: NodeClassSpec;
+}
+
+export interface NodeClassSpec {
+  advancedNetworking?: NodeClassSpecAdvancedNetworking;
+  advancedSecurity?: NodeClassSpecAdvancedSecurity;
+  capacityReservationSelectorTerms?: NodeClassSpecCapacityReservationSelectorTerms[];
+  certificateBundles?: NodeClassSpecCertificateBundles[];
+  ephemeralStorage?: NodeClassSpecEphemeralStorage;
+  instanceProfile?: string;
+  networkPolicy?: 'DefaultAllow' | 'DefaultDeny';
+  networkPolicyEventLogs?: 'Enabled' | 'Disabled';
+  podSecurityGroupSelectorTerms?: NodeClassSpecPodSecurityGroupSelectorTerms[];
+  podSubnetSelectorTerms?: NodeClassSpecPodSubnetSelectorTerms[];
+  role?: string;
+  securityGroupSelectorTerms: NodeClassSpecSecurityGroupSelectorTerms[];
+  snatPolicy?: 'Random' | 'Disabled';
+  subnetSelectorTerms: NodeClassSpecSubnetSelectorTerms[];
+  tags?: Record<string, string>;
+}
+
+export interface NodeClassSpecAdvancedNetworking {
+  associatePublicIPAddress?: boolean;
+  httpsProxy?: string;
+  ipv4PrefixSize?: string;
+  noProxy?: string[];
+}
+
+export interface NodeClassSpecAdvancedSecurity {
+  fips?: boolean;
+}
+
+export interface NodeClassSpecCapacityReservationSelectorTerms {
+  id?: string;
+  owner?: string;
+  tags?: Record<string, string>;
+}
+
+export interface NodeClassSpecCertificateBundles {
+  data?: string;
+  name?: string;
+}
+
+export interface NodeClassSpecEphemeralStorage {
+  iops?: number;
+  kmsKeyID?: string;
+  size?: string;
+  throughput?: number;
+}
+
+export interface NodeClassSpecPodSecurityGroupSelectorTerms {
+  id?: string;
+  name?: string;
+  tags?: Record<string, string>;
+}
+
+export interface NodeClassSpecPodSubnetSelectorTerms {
+  id?: string;
+  tags?: Record<string, string>;
+}
+
+export interface NodeClassSpecSecurityGroupSelectorTerms {
+  id?: string;
+  name?: string;
+  tags?: Record<string, string>;
+}
+
+export interface NodeClassSpecSubnetSelectorTerms {
+  id?: string;
+  tags?: Record<string, string>;
+}

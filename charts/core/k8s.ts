@@ -4,8 +4,9 @@
  */
 import type * as api from '../../imports/kubernetes';
 
-export type { IngressClassParams } from '../../imports/eks-auto-mode';
+export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
 export type { ClusterConfig } from '../../imports/eksctl';
+export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';

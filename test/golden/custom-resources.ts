@@ -15,6 +15,8 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'IngressClassParams',
+  'NodeClass',
+  'NodePool',
   'ScaledObject',
   'SecretProviderClass',
   'TargetGroupBinding',
@@ -24,11 +26,11 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
 /** The validator of each `apiVersion/kind`. */
 export type Definitions = ReadonlyMap<string, ValidateFunction>;
 
-/** Reads the CustomResourceDefinitions of a folder. */
-export function definitionsIn(folder: string): Definitions {
+/** Reads the CustomResourceDefinitions of a folder, or of some of its files. */
+export function definitionsIn(folder: string, files: readonly string[] = fs.readdirSync(folder)): Definitions {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const found = new Map<string, ValidateFunction>();
-  for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+  for (const file of files.filter((name) => name.endsWith('.yaml'))) {
     for (const document of parseAllDocuments(fs.readFileSync(path.join(folder, file), 'utf8'))) {
       const crd: Manifest = document.toJSON();
       if (crd?.kind !== 'CustomResourceDefinition' || !CUSTOM_KINDS.has(crd.spec.names.kind)) {

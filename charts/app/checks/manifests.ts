@@ -12,12 +12,12 @@ export interface Placed {
 }
 
 /** 'Deployment shop/web', for messages. */
-export function title({ manifest }: Placed): string {
+export function title({ manifest }: Pick<Placed, 'manifest'>): string {
   const { namespace, name } = manifest.metadata;
   return `${manifest.kind} '${namespace === undefined ? '' : `${namespace}/`}${name}'`;
 }
 
-export const errorAt = (placed: Placed, problem: string, fix: string): ManifestError =>
+export const errorAt = (placed: Pick<Placed, 'construct'>, problem: string, fix: string): ManifestError =>
   new ManifestError(placed.construct.node.path, problem, fix);
 
 /** The namespace, '' for cluster-scoped kinds. */

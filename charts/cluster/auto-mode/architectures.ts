@@ -1,0 +1,35 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { ClusterContext } from '../../core/cluster-context';
+import type { Architecture } from '../../core/values';
+import { admits } from '../fit/label-domain';
+import { ARCH } from '../fit/labels';
+import { isNodePool, placeOfPool } from '../fit/places';
+
+const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
+
+/** The architectures of the nodes that the app's own NodePools make, whoever wrote them. */
+export function nodePoolArchitectures(root: IConstruct): ReadonlySet<Architecture> {
+  const found = new Set<Architecture>();
+  for (const construct of root.node.findAll()) {
+    if (!ApiObject.isApiObject(construct) || !isNodePool(construct)) {
+      continue;
+    }
+    const { labels } = placeOfPool(construct, construct.toJson(), { region: '', zones: [] });
+    for (const architecture of ARCHITECTURES.filter((candidate) => admits(labels(ARCH), candidate))) {
+      found.add(architecture);
+    }
+  }
+  return found;
+}
+
+/** What the cluster is, its own NodePools included: they are made after it. */
+export function withNodePools(root: IConstruct, context: ClusterContext): ClusterContext {
+  const { architectures } = context.facts;
+  return architectures === undefined
+    ? context
+    : {
+        ...context,
+        facts: { ...context.facts, architectures: new Set([...architectures, ...nodePoolArchitectures(root)]) },
+      };
+}

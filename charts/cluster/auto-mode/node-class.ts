@@ -1,0 +1,82 @@
+import { Construct } from 'constructs';
+import { Check, type KeyTable } from '../../core/check';
+import { applyEdits } from '../../core/edits';
+import type { NodeClass as NodeClassManifest } from '../../core/k8s';
+import { KubeObject } from '../../core/kube-object';
+import { partitionOf } from '../../core/partition';
+import { type Requirement, Requirements } from '../../core/requirements';
+import type { Arn } from '../../core/values';
+import { clusterLabels } from '../cluster-objects';
+import type { NodeClassProps } from './node-class-props';
+import { nodeClassSpec } from './node-class-spec';
+import { autoModeCluster, checkName } from './scope';
+
+const KEYS: KeyTable<NodeClassProps> = {
+  role: true,
+  instanceProfile: true,
+  subnets: true,
+  securityGroups: true,
+  podSubnets: true,
+  podSecurityGroups: true,
+  storage: true,
+  networkPolicy: true,
+  networkPolicyLogs: true,
+  snatPolicy: true,
+  publicIp: true,
+  ipv4PrefixSize: true,
+  proxy: true,
+  certificates: true,
+  fips: true,
+  capacityReservations: true,
+  tags: true,
+  customize: true,
+};
+
+/** What nodes of EKS Auto Mode are made of: role, subnets, security groups, disk. NodePools name it. Its name is the id. */
+export class NodeClass extends Construct {
+  /** The NodeClass. */
+  readonly nodeClass: KubeObject<NodeClassManifest>;
+  /** The construct id. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: NodeClassProps) {
+    super(scope, id);
+    const check = Check.of(this);
+    check.keys<NodeClassProps>('props', props ?? null, KEYS);
+    const { facts } = autoModeCluster(this, check, 'NodeClass');
+    checkName(check, 'NodeClass', id, ['default']);
+    this.name = id;
+    this.nodeClass = new KubeObject<NodeClassManifest>(this, 'NodeClass', {
+      apiVersion: 'eks.amazonaws.com/v1',
+      kind: 'NodeClass',
+      metadata: { name: id, labels: clusterLabels(facts.name) },
+      spec: nodeClassSpec(check, props, facts),
+    });
+    applyEdits(check, props.customize, { nodeClass: this.nodeClass });
+    Requirements.add(this, nodeAccess(this.node.path, props.role));
+  }
+}
+
+/** EKS lets the role of its own class in by itself, and no other. */
+function nodeAccess(path: string, role: Arn): Requirement {
+  return {
+    id: `access-entry/${role}`,
+    because: `nodes of '${path}' have this role`,
+    check: ({ region }) => ({
+      status: 'provide',
+      provision: {
+        kind: 'access-entry',
+        entry: {
+          principalARN: role,
+          type: 'EC2',
+          accessPolicies: [
+            {
+              policyARN: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSAutoNodePolicy`,
+              accessScope: { type: 'cluster' },
+            },
+          ],
+        },
+      },
+    }),
+  };
+}

@@ -1,0 +1,164 @@
+import { Construct } from 'constructs';
+import type { NodePoolSpecTemplateSpecTaints } from '../../../imports/karpenter';
+import { Check, describe, type KeyTable } from '../../core/check';
+import { applyEdits } from '../../core/edits';
+import type { NodePool as NodePoolManifest } from '../../core/k8s';
+import { KubeObject } from '../../core/kube-object';
+import { isLabelValue, isQualifiedName } from '../../core/names';
+import { clusterLabels } from '../cluster-objects';
+import { isOwnLabel } from '../fit/labels';
+import type { NodeTaint } from '../props';
+import { disruption, goDuration } from './disruption';
+import { instanceConditions } from './instances';
+import { NodeClass } from './node-class';
+import type { NodePoolLimits, NodePoolProps } from './node-pool-props';
+import { autoModeCluster, checkName } from './scope';
+
+const KEYS: KeyTable<NodePoolProps> = {
+  limits: true,
+  architectures: true,
+  capacityTypes: true,
+  zones: true,
+  requirements: true,
+  labels: true,
+  taints: true,
+  startupTaints: true,
+  disruption: true,
+  expireAfter: true,
+  terminationGracePeriod: true,
+  weight: true,
+  nodeClass: true,
+  customize: true,
+  instanceCategories: true,
+  instanceFamilies: true,
+  minGeneration: true,
+  instanceSizes: true,
+  instanceCpus: true,
+  instanceTypes: true,
+};
+/** EKS lets no node of Auto Mode grow older, the time in which it is emptied included. */
+const OLDEST_NODE = 21 * 24 * 3600;
+
+/**
+ * Nodes of EKS Auto Mode that the built-in pools do not make: Graviton, Spot, GPUs, dedicated nodes. Without a word more
+ * than its limits it makes what 'general-purpose' does. Its name is the id.
+ */
+export class NodePool extends Construct {
+  /** The NodePool. */
+  readonly nodePool: KubeObject<NodePoolManifest>;
+  /** The construct id; the label 'karpenter.sh/nodepool' of its nodes. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: NodePoolProps) {
+    super(scope, id);
+    const check = Check.of(this);
+    check.keys<NodePoolProps>('props', props ?? null, KEYS);
+    const { facts } = autoModeCluster(this, check, 'NodePool');
+    checkName(check, 'NodePool', id, ['general-purpose', 'system']);
+    this.name = id;
+    const requirements = instanceConditions(check, props, facts.region);
+    const labels = nodeLabels(check, props.labels);
+    const taints = nodeTaints(check, 'taints', props.taints);
+    const startupTaints = nodeTaints(check, 'startupTaints', props.startupTaints);
+    const limits = poolLimits(check, props.limits);
+    const weight = props.weight === undefined ? undefined : check.integer('weight', props.weight, 1, 100);
+    this.nodePool = new KubeObject<NodePoolManifest>(this, 'NodePool', {
+      apiVersion: 'karpenter.sh/v1',
+      kind: 'NodePool',
+      metadata: { name: id, labels: clusterLabels(facts.name) },
+      spec: {
+        ...(weight === undefined ? {} : { weight }),
+        ...(limits ? { limits } : {}),
+        disruption: disruption(check, props.disruption ?? {}),
+        template: {
+          ...(labels ? { metadata: { labels } } : {}),
+          spec: {
+            nodeClassRef: { group: 'eks.amazonaws.com', kind: 'NodeClass', name: className(check, props.nodeClass) },
+            requirements,
+            ...(taints ? { taints } : {}),
+            ...(startupTaints ? { startupTaints } : {}),
+            ...lifetime(check, props),
+          },
+        },
+      },
+    });
+    applyEdits(check, props.customize, { nodePool: this.nodePool });
+  }
+}
+
+function lifetime(check: Check, { expireAfter = '336h', terminationGracePeriod = '24h' }: NodePoolProps) {
+  const expires = check.seconds('expireAfter', expireAfter, 60);
+  const grace = check.seconds('terminationGracePeriod', terminationGracePeriod, 1);
+  if (expires + grace > OLDEST_NODE) {
+    check.fail(
+      `expireAfter is ${goDuration(expires)} and terminationGracePeriod ${goDuration(grace)}, and together EKS allows 21 days`,
+      grace < OLDEST_NODE - 60
+        ? `write at most expireAfter: '${goDuration(OLDEST_NODE - grace)}'`
+        : 'write a terminationGracePeriod of hours',
+    );
+  }
+  return { expireAfter: goDuration(expires), terminationGracePeriod: goDuration(grace) };
+}
+
+function poolLimits(check: Check, limits: NodePoolLimits | 'none'): Record<string, string> | undefined {
+  if (limits === 'none') {
+    return undefined;
+  }
+  if (limits === undefined) {
+    check.fail('nothing limits what the pool may cost', "write limits: { cpu: '64' }, or limits: 'none'");
+  }
+  check.keys<NodePoolLimits>('limits', limits, { cpu: true, memory: true });
+  const { cpu, memory } = limits;
+  if (cpu === undefined && memory === undefined) {
+    check.fail('limits is empty', "write limits: { cpu: '64' }, or limits: 'none'");
+  }
+  if (cpu !== undefined) {
+    check.quantity('limits.cpu', cpu, '64');
+  }
+  if (memory !== undefined) {
+    check.quantity('limits.memory', memory, '256Gi');
+  }
+  return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
+}
+
+/** Karpenter refuses labels in the domains of others, but for those that it knows, which are conditions here. */
+function nodeLabels(check: Check, labels: NodePoolProps['labels']): Record<string, string> | undefined {
+  check.labels('label', labels);
+  const foreign = Object.keys(labels ?? {}).find((key) => !isOwnLabel(key));
+  if (foreign !== undefined) {
+    check.fail(
+      `label '${foreign}' is in a domain that belongs to others`,
+      "write it without a domain or in one of your own, or as a condition in 'requirements'",
+    );
+  }
+  return labels && { ...labels };
+}
+
+function nodeTaints(
+  check: Check,
+  what: string,
+  taints: readonly NodeTaint[] | undefined,
+): NodePoolSpecTemplateSpecTaints[] | undefined {
+  return taints?.map((taint, i) => {
+    const place = `${what}[${i}]`;
+    check.keys<NodeTaint>(place, taint ?? null, { key: true, value: true, effect: true });
+    if (typeof taint.key !== 'string' || !isQualifiedName(taint.key)) {
+      check.fail(`the key of ${place} is ${describe(taint.key)}`, "write it like a label's key: 'dedicated'");
+    }
+    if (
+      taint.value !== undefined &&
+      (typeof taint.value !== 'string' || taint.value === '' || !isLabelValue(taint.value))
+    ) {
+      check.fail(`the value of ${place} is ${describe(taint.value)}`, "write it like a label's value, or leave it out");
+    }
+    check.oneOf(`the effect of ${place}`, taint.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+    return { key: taint.key, ...(taint.value === undefined ? {} : { value: taint.value }), effect: taint.effect };
+  });
+}
+
+function className(check: Check, nodeClass: NodeClass | string | undefined): string {
+  if (nodeClass instanceof NodeClass) {
+    return nodeClass.name;
+  }
+  return nodeClass === undefined ? 'default' : check.text('nodeClass', nodeClass);
+}

@@ -1,0 +1,188 @@
+import { Cluster } from '../../../charts/cluster/cluster';
+import { find, newApp, newAutoCluster, synth } from '../../support/app';
+import { NODES, synthesize, testApp } from '../support';
+import { autoCluster, nodeClass, ROLE, refused } from './support';
+
+const spec = (props: Readonly<Record<string, unknown>> = {}) => nodeClass(props).nodeClass.toJson().spec;
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+describe('a NodeClass', () => {
+  test('finds the private subnets of eksctl and the security group of EKS, and leaves the rest to EKS', () => {
+    expect(nodeClass().nodeClass.toJson()).toEqual({
+      apiVersion: 'eks.amazonaws.com/v1',
+      kind: 'NodeClass',
+      metadata: {
+        name: 'private',
+        labels: { 'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns', 'app.kubernetes.io/part-of': 'prod' },
+      },
+      spec: {
+        role: 'nodes',
+        subnetSelectorTerms: [
+          { tags: { 'alpha.eksctl.io/cluster-name': 'prod', 'kubernetes.io/role/internal-elb': '1' } },
+        ],
+        securityGroupSelectorTerms: [{ tags: { 'aws:eks:cluster-name': 'prod' } }],
+      },
+    });
+  });
+
+  test('stands in the file of cluster-scoped objects', () => {
+    const app = newApp();
+    nodeClass({}, newAutoCluster(app));
+    const { files, manifests } = synth(app);
+    expect(files['_cluster.k8s.yaml']).toContain('kind: NodeClass');
+    expect(find(manifests, 'NodeClass').metadata.namespace).toBeUndefined();
+  });
+
+  test('lets its role into the cluster, as nodes of Auto Mode', () => {
+    const cluster = autoCluster();
+    nodeClass({}, cluster);
+    const { config, errors } = synthesize(cluster.node.root as ReturnType<typeof testApp>, cluster);
+    expect(errors).toEqual([]);
+    expect(config.accessConfig.accessEntries).toEqual([
+      {
+        principalARN: ROLE,
+        type: 'EC2',
+        accessPolicies: [
+          {
+            policyARN: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAutoNodePolicy',
+            accessScope: { type: 'cluster' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('of a role that another class has too asks for one entry', () => {
+    const cluster = autoCluster();
+    nodeClass({}, cluster);
+    nodeClass({}, cluster, 'second');
+    const { config } = synthesize(cluster.node.root as ReturnType<typeof testApp>, cluster);
+    expect(config.accessConfig.accessEntries).toHaveLength(1);
+  });
+
+  test('names the role without its path, or the instance profile instead', () => {
+    expect(spec({ role: 'arn:aws:iam::111122223333:role/team/nodes' }).role).toBe('nodes');
+    const profile = spec({ instanceProfile: 'nodes-profile' });
+    expect(profile).toMatchObject({ instanceProfile: 'nodes-profile' });
+    expect(profile.role).toBeUndefined();
+  });
+
+  test('takes subnets and groups by id, tag or name', () => {
+    expect(spec({ subnets: [{ id: 'subnet-0123abc' }, { tags: { tier: '*' } }] }).subnetSelectorTerms).toEqual([
+      { id: 'subnet-0123abc' },
+      { tags: { tier: '*' } },
+    ]);
+    expect(spec({ securityGroups: [{ name: 'nodes' }, { id: 'sg-0123abc' }] }).securityGroupSelectorTerms).toEqual([
+      { name: 'nodes' },
+      { id: 'sg-0123abc' },
+    ]);
+    const pods = spec({ podSubnets: [{ tags: { tier: 'pods' } }], podSecurityGroups: [{ name: 'pods' }] });
+    expect(pods.podSubnetSelectorTerms).toEqual([{ tags: { tier: 'pods' } }]);
+    expect(pods.podSecurityGroupSelectorTerms).toEqual([{ name: 'pods' }]);
+    expect(
+      spec({ capacityReservations: [{ tags: { team: 'ml' }, owner: '111122223333' }] })
+        .capacityReservationSelectorTerms,
+    ).toEqual([{ owner: '111122223333', tags: { team: 'ml' } }]);
+  });
+
+  test.each([
+    [
+      'storage',
+      { size: '160Gi', iops: 4000, throughput: 500, kmsKey: 'alias/nodes' },
+      { ephemeralStorage: { size: '160Gi', iops: 4000, throughput: 500, kmsKeyID: 'alias/nodes' } },
+    ],
+    ['networkPolicy', 'DefaultDeny', { networkPolicy: 'DefaultDeny' }],
+    ['networkPolicyLogs', true, { networkPolicyEventLogs: 'Enabled' }],
+    ['networkPolicyLogs', false, { networkPolicyEventLogs: 'Disabled' }],
+    ['snatPolicy', 'Disabled', { snatPolicy: 'Disabled' }],
+    ['publicIp', false, { advancedNetworking: { associatePublicIPAddress: false } }],
+    ['ipv4PrefixSize', '32', { advancedNetworking: { ipv4PrefixSize: '32' } }],
+    [
+      'proxy',
+      { https: 'http://192.0.2.4:3128', bypass: ['localhost'] },
+      { advancedNetworking: { httpsProxy: 'http://192.0.2.4:3128', noProxy: ['localhost'] } },
+    ],
+    ['fips', true, { advancedSecurity: { fips: true } }],
+    [
+      'certificates',
+      { corporate: PEM },
+      { certificateBundles: [{ name: 'corporate', data: Buffer.from(PEM).toString('base64') }] },
+    ],
+    ['tags', { team: 'ml' }, { tags: { team: 'ml' } }],
+  ])('takes %s', (prop, value, fields) => {
+    expect(spec({ [prop]: value })).toMatchObject(fields);
+  });
+
+  test('can be edited as a whole', () => {
+    const edit = (object: { spec: { advancedNetworking?: object } }) => {
+      object.spec.advancedNetworking = { associatePublicIPAddress: true };
+    };
+    expect(nodeClass({ customize: { nodeClass: edit } }).nodeClass.toJson().spec.advancedNetworking).toEqual({
+      associatePublicIPAddress: true,
+    });
+  });
+
+  test('of a cluster that exists is told its subnets', () => {
+    const cluster = () =>
+      Cluster.existing(testApp(), 'prod', { region: 'us-west-2', version: '1.35', compute: 'auto' });
+    expect(refused(() => nodeClass({}, cluster()))).toContain('nobody knows the subnets of a cluster that exists');
+    expect(nodeClass({ subnets: [{ id: 'subnet-1' }] }, cluster()).nodeClass.toJson().spec.subnetSelectorTerms).toEqual(
+      [{ id: 'subnet-1' }],
+    );
+  });
+});
+
+describe('a NodeClass is refused', () => {
+  test.each([
+    ['without a role', { role: undefined }, 'role missing is no ARN of a role'],
+    ['with the name of a role', { role: 'nodes' }, "write 'arn:aws:iam::111122223333:role/nodes'"],
+    [
+      'with a role of another partition',
+      { role: 'arn:aws-cn:iam::111122223333:role/nodes' },
+      'in the partition of us-west-2',
+    ],
+    ['with an unknown key', { subnet: [] }, "did you mean 'subnets'?"],
+    ['without a subnet', { subnets: [] }, 'subnets is []'],
+    ['with a subnet chosen in two ways', { subnets: [{ id: 'subnet-1', tags: { a: 'b' } }] }, 'choose in one way'],
+    ['with a subnet chosen in no way', { subnets: [{}] }, 'choose in one way'],
+    ['with an id that is none of a subnet', { subnets: [{ id: 'vpc-1' }] }, "the id of subnets[0] is 'vpc-1'"],
+    ['with an empty tag', { securityGroups: [{ tags: { team: '' } }] }, 'the tags of securityGroups[0]'],
+    [
+      'with subnets of pods alone',
+      { podSubnets: [{ id: 'subnet-1' }] },
+      "'podSubnets' and 'podSecurityGroups' belong together",
+    ],
+    [
+      'with an owner of a reservation by id',
+      { capacityReservations: [{ id: 'cr-1', owner: '111122223333' }] },
+      'choose in one way',
+    ],
+    ['with a size that is too large', { storage: { size: '59001Gi' } }, "storage.size is '59001Gi'"],
+    ['with a size in another unit', { storage: { size: '1Ti' } }, 'write whole GiB'],
+    ['with too few operations', { storage: { iops: 100 } }, 'storage.iops is 100'],
+    ['with too much throughput', { storage: { throughput: 1001 } }, 'storage.throughput is 1001'],
+    ['with a policy that is none', { networkPolicy: 'Deny' }, 'networkPolicy'],
+    ['with a flag that is none', { fips: 'yes' }, "fips is 'yes'"],
+    ['with a proxy that is no URL', { proxy: { https: '192.0.2.4' } }, 'proxy.https'],
+    ['with a proxy without a URL', { proxy: {} }, 'proxy.https'],
+    ['with a certificate that is none', { certificates: { corporate: 'MIIB' } }, "certificate 'corporate' is no PEM"],
+    ['with a private key', { certificates: { corporate: `${PEM}-----BEGIN PRIVATE KEY-----` } }, 'holds a private key'],
+    ['with a tag of Karpenter', { tags: { 'karpenter.sh/nodepool': 'x' } }, "tag 'karpenter.sh/nodepool' is refused"],
+    ['with a tag of the cluster', { tags: { 'kubernetes.io/cluster/prod': 'owned' } }, 'is refused by EKS'],
+    ['with a tag that is no text', { tags: { team: 1 } }, "tag 'team' has the value 1"],
+  ])('%s', (_what, props, problem) => {
+    expect(refused(() => nodeClass(props)).toLowerCase()).toContain(problem.toLowerCase());
+  });
+
+  test('with the name of the class that Auto Mode brings', () => {
+    expect(refused(() => nodeClass({}, autoCluster(), 'default'))).toContain(
+      "'default' is the name of what Auto Mode brings",
+    );
+  });
+
+  test('on node groups', () => {
+    expect(refused(() => nodeClass({}, new Cluster(testApp(), 'prod', NODES)))).toContain(
+      'only EKS Auto Mode has a NodeClass',
+    );
+  });
+});
