@@ -23,9 +23,8 @@ export interface StructKind {
   readonly required: Readonly<Record<string, string>>;
 }
 
-declare const VALUE: unique symbol;
 /** The kind of a value of a type; only the compiler sees the type, and holds tables against the interfaces with it. */
-export type Kind<T> = AnyKind & { readonly [VALUE]?: (value: T) => T };
+export type Kind<T> = AnyKind & { readonly phantom?: (value: T) => T };
 
 /** A kind knows text, not which text: a literal counts as its type. */
 type Widened<T> = T extends string
