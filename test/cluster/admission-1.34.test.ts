@@ -1,3 +1,3 @@
 import { admits } from './harness/admission';
 
-admits('1.34', { rounds: 20 });
+admits('1.34', { main: 20, examples: 5 });

@@ -1,3 +1,3 @@
 import { admits } from './harness/admission';
 
-admits('1.35', { rounds: 20 });
+admits('1.35', { main: 20, examples: 5 });
