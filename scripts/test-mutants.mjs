@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { clusterMutants } from './mutants/cluster/index.mjs';
+import { clusterConfig } from './mutants/cluster-config.mjs';
 import { defaults } from './mutants/defaults.mjs';
 import { givenBack } from './mutants/given-back.mjs';
 
@@ -21,6 +22,7 @@ const SUITES = [
   'workloads',
   'bad-input',
   'clusterconfig',
+  'capacity',
   'core',
   'app',
 ];
@@ -67,7 +69,7 @@ function passes(copy, suites) {
 
 /** Every room of tests is asked, the nearest first. */
 const unitTier = {
-  mutants: [...defaults, ...givenBack],
+  mutants: [...defaults, ...givenBack, ...clusterConfig],
   copies: availableParallelism(),
   passesUnbroken: (copy) => passes(copy, SUITES),
   passes: async (copy, [, file]) => {

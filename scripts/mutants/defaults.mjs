@@ -291,13 +291,13 @@ export const defaults = [
   [
     'a quota with room for a rollout',
     'charts/tenancy/footprint.ts',
-    'return ofPods(templateOf(spec), 2 * (most + surge));',
-    'return ofPods(templateOf(spec), most);',
+    'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))',
+    'ofPods(templateOf(spec).spec, most)',
   ],
   [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
-    'around.maxReplicas.get(`Deployment/${metadata.name}`) ??',
+    'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',
     '',
   ],
   [

@@ -21,8 +21,8 @@ export const givenBack = [
   [
     'endpoints of AWS',
     'charts/network/policy.ts',
-    "{ peers: [ipBlock('0.0.0.0/0')], ports: [tcp(443)] }",
-    "{ peers: [ipBlock('0.0.0.0/0')], ports: [tcp(80)] }",
+    "'::/0' : '0.0.0.0/0')], ports: [tcp(443)] }",
+    "'::/0' : '0.0.0.0/0')], ports: [tcp(80)] }",
   ],
   ['the API server with a token', 'charts/network/policy.ts', 'return callsKubernetes', 'return false as boolean'],
   [

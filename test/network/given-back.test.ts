@@ -96,6 +96,69 @@ describe('the Kubernetes API', () => {
   });
 });
 
+describe('an IPv6 cluster', () => {
+  const ipv6 = (props: object = {}, scope = newCluster) =>
+    scope(newApp(), { config: { kubernetesNetworkConfig: { ipFamily: 'IPv6' }, ...props } } as never);
+  const alb = { expose: Expose.alb({ host: 'shop.example.com', scheme: 'internet-facing' }) };
+
+  test('gives back what it takes away in its own family: older agents fail on ranges of the other', () => {
+    const rules = egress(worker({ aws: s3, apiAccess: read }, newTenant({}, ipv6())));
+    expect(rules).toEqual([
+      { peers: [kubeDns], ports: ['53/UDP', '53/TCP'] },
+      { peers: [range('fd00:ec2::23/128')], ports: ['80/TCP'] },
+      { peers: [range('::/0')], ports: ['443/TCP'] },
+      { peers: [range('fc00::/7')], ports: ['443/TCP'] },
+    ]);
+  });
+
+  test('in Auto Mode has its DNS somewhere in the range of Services', () => {
+    expect(egress(web({}, newTenant({}, ipv6({}, newAutoCluster))))[0]!.peers).toEqual([range('fc00::/7')]);
+  });
+
+  test('needs to be told where its load balancers stand, in IPv6', () => {
+    const errors = (subnets?: object) => {
+      const tenant = newTenant(
+        {},
+        newCluster(newApp(), { config: { kubernetesNetworkConfig: { ipFamily: 'IPv6' } }, ...subnets } as never),
+      );
+      web(alb, tenant);
+      return synthErrors(appOf(tenant));
+    };
+    expect(errors().join()).toMatch(/whose ranges nobody has said/);
+    expect(errors({ loadBalancerSubnets: { public: ['2001:db8::/64'] } })).toEqual([]);
+    expect(() => errors({ loadBalancerSubnets: { public: ['10.0.0.0/20'] } })).toThrow(/but pods have IPv6 addresses/);
+  });
+
+  test('has load balancers of both families, since pods have IPv6 addresses only', () => {
+    const annotations = (scope: ReturnType<typeof newCluster>) =>
+      web(alb, newTenant({}, scope)).ingress!.toJson().metadata.annotations!;
+    const key = 'alb.ingress.kubernetes.io/ip-address-type';
+    expect(annotations(ipv6())[key]).toBe('dualstack');
+    expect(annotations(newCluster())).not.toHaveProperty(key);
+    // there the class says it
+    const auto = ipv6({}, newAutoCluster);
+    expect(annotations(auto)).not.toHaveProperty(key);
+    expect(auto.ingressClassParams!.toJson().spec).toEqual({ ipAddressType: 'dualstack' });
+    const nlb = web(
+      { expose: Expose.nlb({ scheme: 'internal' }) },
+      newTenant({}, ipv6()),
+    ).loadBalancerService!.toJson();
+    expect(nlb.metadata.annotations).toMatchObject({
+      'service.beta.kubernetes.io/aws-load-balancer-ip-address-type': 'dualstack',
+    });
+  });
+
+  test('has node ports only in a range that is known', () => {
+    const errors = (vpc?: object) => {
+      const tenant = newTenant({}, ipv6(vpc && { vpc }));
+      web({ expose: Expose.nodePort() }, tenant);
+      return synthErrors(appOf(tenant)).join();
+    };
+    expect(errors()).toMatch(/an IPv6 range that nobody has said.*ipv6Cidr/);
+    expect(errors({ ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: 'pool' })).not.toMatch(/IPv6 range/);
+  });
+});
+
 describe('load balancers', () => {
   const open = (scheme: 'internet-facing' | 'internal', scope: Parameters<typeof newTenant>[1], props: object = {}) =>
     ingress(web({ expose: Expose.alb({ host: 'shop.example.com', scheme }), ...props }, newTenant({}, scope)));

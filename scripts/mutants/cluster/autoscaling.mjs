@@ -22,7 +22,7 @@ export default [
   [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
-    'around.maxReplicas.get(`Deployment/${metadata.name}`) ??',
+    'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',
     '',
   ],
   ['a fixed count is written', 'charts/workloads/scaling.ts', FIXED, 'replicas: undefined'],

@@ -3,12 +3,18 @@ const quota = 'charts/tenancy/quota.ts';
 const tenant = 'charts/tenancy/tenant.ts';
 const access = 'charts/tenancy/access.ts';
 const apiAccess = 'charts/identity/api-access.ts';
-const counted = 'ofPods(templateOf(spec), 2 * (most + surge))';
+const pods = 'charts/core/pod-footprint.ts';
+const counted = 'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))';
 
 export default [
-  ['a rollout has room for its surge', footprint, counted, 'ofPods(templateOf(spec), 2 * most)'],
-  ['a rollout has room for what still terminates', footprint, counted, 'ofPods(templateOf(spec), most + surge)'],
-  ['what is scaled has room for its maximum', footprint, '? spec?.maxReplicas\n', '? spec?.minReplicas\n'],
+  ['a rollout has room for its surge', footprint, counted, 'ofPods(templateOf(spec).spec, 2 * most)'],
+  [
+    'a rollout has room for what still terminates',
+    footprint,
+    counted,
+    'ofPods(templateOf(spec).spec, most + surgeOf(spec, most))',
+  ],
+  ['what is scaled has room for its maximum', pods, 'spec?.maxReplicas]', 'spec?.minReplicas]'],
   ['each member has room for its claim', footprint, 'times(ofClaim(t.spec), most)', 'times(ofClaim(t.spec), 1)'],
   ['pods are bounded', quota, 'if (!counted) {', 'if (counted) {'],
   ['claims are bounded', quota, 'persistentvolumeclaims: String(total.claims / 1000n),', ''],
