@@ -8,7 +8,23 @@ export { NodeClass } from './cluster/auto-mode/node-class';
 export type * from './cluster/auto-mode/node-class-props';
 export { NodePool } from './cluster/auto-mode/node-pool';
 export type * from './cluster/auto-mode/node-pool-props';
+export type { Amounts } from './cluster/capacity/allocatable';
+export type { Reason } from './cluster/capacity/placement';
+export type {
+  CapacityNodes,
+  CapacityReport,
+  CapacityState,
+  CapacityVerdict,
+  GroupCapacity,
+  LargestPod,
+  PodSize,
+  StateCapacity,
+  UnplacedPods,
+  WaitingPods,
+} from './cluster/capacity/report';
+export type { SystemPods, SystemPodTable } from './cluster/capacity/system-pods';
 export { Cluster } from './cluster/cluster';
+export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
 export type { ClusterConfigPart } from './cluster/own-config';
 export type * from './cluster/props';
 export type { Finding } from './cluster/rules/rule';

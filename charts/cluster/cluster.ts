@@ -14,6 +14,9 @@ import { cachedInPass } from '../core/synthesis-pass';
 import type { KubernetesVersion, Region } from '../core/values';
 import { storageClasses } from '../storage/storage-classes';
 import { withNodePools } from './auto-mode/architectures';
+import { capacityOf } from './capacity/of-app';
+import type { CapacityReport } from './capacity/report';
+import { capacityWarnings } from './capacity/warnings';
 import { clusterConfig, type MadeClusterConfig } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
@@ -140,6 +143,16 @@ export class Cluster extends Chart {
     this.addChecks(config);
   }
 
+  /**
+   * Whether the app fits on the nodes: as applied, while everything rolls, with autoscalers at their maximum, and with one zone
+   * lost. To be asked after the last workload was made; `String(report)` is a table. Auto Mode makes nodes as pods need
+   * them, and of an existing cluster only its ClusterConfig tells the nodes: there only the pods are told.
+   */
+  capacity(): CapacityReport {
+    const config = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
+    return capacityOf(this, config, { prerequisites: this.provisions().prerequisites, ...this.plan.sizes });
+  }
+
   /** Ids with a capital letter, since a tenant below the cluster is called by a lower-case one. */
   private add<T extends StorageClass | PriorityClass | IngressClass | IngressClassParams | ConfigMap>(
     manifest: T,
@@ -198,6 +211,9 @@ export class Cluster extends Chart {
       const known = manifest ?? this.plan.described;
       if (known) {
         this.checkFit(known, report);
+        for (const message of capacityWarnings(this.capacity())) {
+          report.warn(this, message);
+        }
       }
     });
   }

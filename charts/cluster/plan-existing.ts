@@ -5,7 +5,7 @@ import { configurationOf, offersMetricsServer } from './addons';
 import { planArchitectures } from './auto-mode-plan';
 import { planFacts } from './checks';
 import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
-import { type ClusterPlan, FACT_KEYS } from './plan';
+import { type ClusterPlan, FACT_KEYS, planSizes, type Sizes } from './plan';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 
 const EXISTING_KEYS: KeyTable<ExistingClusterProps> = {
@@ -20,6 +20,8 @@ const DESCRIBED_KEYS: KeyTable<DescribedClusterProps> = {
   addons: true,
   features: true,
   loadBalancerSubnets: true,
+  instanceTypes: true,
+  systemPods: true,
 };
 const FEATURES: readonly ClusterFeature[] = ['ebs', 'load-balancer', 'metrics', 'network-policy', 'pod-identity'];
 
@@ -29,6 +31,7 @@ export function planExisting(
   name: string,
   props: ExistingClusterProps,
   described?: ClusterConfig,
+  sizes: Sizes = {},
 ): ClusterPlan {
   check.keys<ExistingClusterProps>('props', props ?? null, EXISTING_KEYS);
   const ipFamily = familyOf(described ?? {});
@@ -64,6 +67,7 @@ export function planExisting(
     },
     config: undefined,
     described,
+    sizes: planSizes(check, sizes),
     warnings: facts.warnings,
   };
 }
@@ -101,7 +105,7 @@ export function planDescribed(
       : { serviceIPv4CIDR: kubernetesNetworkConfig.serviceIPv4CIDR }),
     ...(props.loadBalancerSubnets === undefined ? {} : { loadBalancerSubnets: props.loadBalancerSubnets }),
   };
-  return planExisting(check, name, described, config);
+  return planExisting(check, name, described, config, props);
 }
 
 /** Those of the file, and those that eksctl adds by itself. */

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../../imports/eksctl';
-import type { Check, KeyTable } from '../core/check';
+import { type Check, describe, type KeyTable } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Arn, Cidr, KubernetesVersion, Region } from '../core/values';
@@ -17,6 +17,7 @@ import {
 } from './checks';
 import { clusterConfig } from './cluster-config';
 import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { InstanceType } from './instance-type';
 import { subnetZones } from './node-group-facts';
 import { type NodeGroupPlan, planNodeGroups } from './node-groups';
 import { type OwnConfig, ownConfig, withProps } from './own-config';
@@ -38,6 +39,8 @@ const CLUSTER_KEYS: KeyTable<ClusterProps> = {
   availabilityZones: true,
   publicAccessCIDRs: true,
   tags: true,
+  instanceTypes: true,
+  systemPods: true,
   config: true,
   customize: true,
   nodeGroups: true,
@@ -67,12 +70,17 @@ export interface ConfigPlan {
   readonly saysSubnets: boolean;
 }
 
+/** What instance types have and system pods ask for, beyond the library's tables. */
+export type Sizes = Pick<ClusterProps, 'instanceTypes' | 'systemPods'>;
+
 /** A cluster with every default filled in; without a config it exists already. */
 export interface ClusterPlan {
   readonly context: ClusterContext;
   readonly config: ConfigPlan | undefined;
   /** The ClusterConfig before workloads add to it, or the one that an existing cluster was made from; undefined where nobody knows. */
   readonly described: ClusterConfig | undefined;
+  /** What the user said for the report on capacity. */
+  readonly sizes: Sizes;
   /** What is allowed but seldom meant. */
   readonly warnings: readonly string[];
 }
@@ -143,9 +151,20 @@ export function planCluster(check: Check, name: string, written: ClusterProps): 
     },
     config,
     described,
+    sizes: planSizes(check, props),
     // the rules say what is seldom meant
     warnings: [],
   };
+}
+
+/** Types are made by InstanceType, which has checked what they have. */
+export function planSizes(check: Check, { instanceTypes, systemPods }: Sizes): Sizes {
+  for (const type of instanceTypes ?? []) {
+    if (!(type instanceof InstanceType)) {
+      check.fail(`${describe(type)} is no instance type`, "write InstanceType.custom({ name: 'm9i.large', ... })");
+    }
+  }
+  return { ...(instanceTypes ? { instanceTypes } : {}), ...(systemPods ? { systemPods } : {}) };
 }
 
 /** A cluster must have something to run on; what `config` brings is enough. */

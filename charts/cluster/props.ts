@@ -1,6 +1,8 @@
 import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Architecture, Arn, Cidr, Customize, KubernetesVersion, Region } from '../core/values';
+import type { SystemPodTable } from './capacity/system-pods';
 import type { MadeClusterConfig } from './cluster-config';
+import type { InstanceType } from './instance-type';
 import type { ClusterConfigPart } from './own-config';
 
 /** Keeps pods without a matching toleration off the nodes of a group. */
@@ -92,6 +94,13 @@ export interface ClusterParts extends ClusterFactsProps {
   readonly publicAccessCIDRs?: readonly Cidr[];
   /** Of AWS resources: at most 50, keys up to 128 characters and not 'aws:...', values up to 256. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** What types outside of the library's table have, so that `capacity()` can tell: InstanceType.custom({...}). @default - none */
+  readonly instanceTypes?: readonly InstanceType[];
+  /**
+   * What programs of the cluster itself ask of its nodes, by add-on or Helm release, in place of the library's table or
+   * beside it: { 'aws-efs-csi-driver': [{ name: 'efs-csi-node', cpu: 10, memory: 40 }] }. @default - the defaults of their charts
+   */
+  readonly systemPods?: SystemPodTable;
   /**
    * Any section of the ClusterConfig in eksctl's spelling, over what the props make: self-managed groups, Fargate profiles, a
    * private cluster, IPv6, logging, an own VPC; or a whole file that `ClusterConfig.parse` has read. Maps are merged, named
@@ -154,4 +163,8 @@ export interface DescribedClusterProps {
   readonly features?: readonly ClusterFeature[];
   /** As in `ExistingClusterProps`; to be said of a VPC that eksctl has not made, and of IPv6. @default - computed as eksctl lays them out */
   readonly loadBalancerSubnets?: ClusterFactsProps['loadBalancerSubnets'];
+  /** As in `ClusterProps`. @default - none */
+  readonly instanceTypes?: readonly InstanceType[];
+  /** As in `ClusterProps`. @default - the defaults of their charts */
+  readonly systemPods?: SystemPodTable;
 }

@@ -1,8 +1,9 @@
 import type { Check } from '../core/check';
-import type { AnyObject, LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
+import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
+import { replicaBoundsOf, type SpecManifest } from '../core/pod-footprint';
 import { formatBytes, formatCpu } from '../core/quantity';
 import type { Quantity } from '../core/values';
-import { add, type Footprint, footprint, maxReplicasOf, NOTHING } from './footprint';
+import { add, type Footprint, footprint, NOTHING } from './footprint';
 import { CONTAINER_DEFAULTS } from './limits';
 
 /** Totals of a namespace as the user gave them. */
@@ -30,11 +31,8 @@ export interface TotalFootprint {
   readonly counted: boolean;
 }
 
-export function totalFootprint(
-  manifests: readonly (AnyObject & { readonly spec?: Record<string, unknown> })[],
-  nodes: number | undefined,
-): TotalFootprint {
-  const around = { maxReplicas: maxReplicasOf(manifests), nodes };
+export function totalFootprint(manifests: readonly SpecManifest[], nodes: number | undefined): TotalFootprint {
+  const around = { replicas: replicaBoundsOf(manifests), nodes };
   const each = manifests.map((manifest) => footprint(manifest, around));
   return {
     total: each.reduce<Footprint>((sum, one) => (one === undefined || one === NOTHING ? sum : add(sum, one)), NOTHING),

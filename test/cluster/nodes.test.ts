@@ -1,7 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { REPOSITORY } from '../app/support';
-import { INSTANCE_TYPES } from './harness/instance-types';
 import { type ClusterConfig, nodesOf, ZONE } from './harness/nodes';
 
 const config: ClusterConfig = {
@@ -49,22 +45,3 @@ test('an instance type that nobody knows is an error', () => {
   const managedNodeGroups = [{ name: 'workers', instanceType: 'm9.huge' }];
   expect(() => nodesOf({ ...config, managedNodeGroups })).toThrow('m9.huge');
 });
-
-// facts of EC2, which are no part of the repository
-const FACTS = path.join(REPOSITORY, '..', 'shared', 'data', 'instance-types.jsonl');
-const present = fs.existsSync(FACTS);
-
-test(
-  present ? 'the table is that of EC2' : 'the table is that of EC2: not judged, the file of its facts is absent',
-  () => {
-    const lines = present ? fs.readFileSync(FACTS, 'utf8').trimEnd().split('\n') : [];
-    const facts = new Map(lines.map((line) => JSON.parse(line)).map((fact) => [fact.type, fact]));
-    const differences = Object.entries(INSTANCE_TYPES).filter(([type, { cpuMilli, memoryMi, pods }]) => {
-      const fact = facts.get(type);
-      const same =
-        fact?.allocatableCpuMilli === cpuMilli && fact.allocatableMemoryMi === memoryMi && fact.maxPods === pods;
-      return present && !same;
-    });
-    expect(differences).toEqual([]);
-  },
-);

@@ -32,7 +32,10 @@ const LESS_THAN_RESTRICTED: Readonly<Record<string, readonly [string, string]>> 
 /** Names for copies, so that the objects of one program are never those of another, nor of another round. */
 const suffix = (program: number, round: number): string => (program === 0 && round === 1 ? '' : `-${program}-${round}`);
 
-/** How often each program is applied afresh: a race would show in some of the rounds. */
+/**
+ * How often each program is applied afresh: a race would show in some of the rounds. It would be one with the controllers,
+ * which are the same programs whatever minor the API server emulates, so most rounds are left to one of them.
+ */
 export interface Rounds {
   /** Of main.ts, the largest. */
   readonly main: number;

@@ -1,15 +1,22 @@
-/** What a node of an instance type has for pods, by the formulas of EKS' node bootstrap. */
+import { allocatable } from '../../../charts/cluster/capacity/allocatable';
+import { InstanceType } from '../../../charts/cluster/instance-type';
+
+/** What a node of an instance type has for pods. */
 export interface Allocatable {
   readonly cpuMilli: number;
   readonly memoryMi: number;
   readonly pods: number;
   /** Volumes that can be attached. */
   readonly volumes: number;
+  readonly ephemeralStorageMi: number;
 }
 
-/** The types that the programs under test use; a test holds them against the data of EC2 where these are present. */
-export const INSTANCE_TYPES: Readonly<Record<string, Allocatable>> = {
-  'm5.large': { cpuMilli: 1930, memoryMi: 6903, pods: 29, volumes: 25 },
-  'm5.xlarge': { cpuMilli: 3920, memoryMi: 14162, pods: 58, volumes: 25 },
-  't3.medium': { cpuMilli: 1930, memoryMi: 3246, pods: 17, volumes: 25 },
-};
+/** As the library works it out; undefined for a type that it does not know. */
+export function allocatableOf(type: string): Allocatable | undefined {
+  const known = InstanceType.table().get(type);
+  if (!known) {
+    return undefined;
+  }
+  const { cpu, memory, pods, volumes, ephemeralStorage } = allocatable(known);
+  return { cpuMilli: cpu, memoryMi: memory, pods, volumes, ephemeralStorageMi: ephemeralStorage };
+}

@@ -1,5 +1,5 @@
 import type { V1Node } from '@kubernetes/client-node';
-import { INSTANCE_TYPES } from './instance-types';
+import { allocatableOf } from './instance-types';
 import type { Kube } from './kube';
 
 /** The part of a managed node group in a ClusterConfig that decides what its nodes look like. */
@@ -61,16 +61,15 @@ export interface NodeProps {
 
 /** A node as EKS registers it. */
 export function node({ name, zone, region, instanceType, labels, taints }: NodeProps): V1Node {
-  const facts = INSTANCE_TYPES[instanceType];
+  const facts = allocatableOf(instanceType);
   if (!facts) {
-    throw new Error(`what ${instanceType} has for pods is not in harness/instance-types.ts`);
+    throw new Error(`what ${instanceType} has for pods is not in charts/cluster/capacity/instance-data.ts`);
   }
   const resources = {
     cpu: `${facts.cpuMilli}m`,
     memory: `${facts.memoryMi}Mi`,
     pods: String(facts.pods),
-    // an 80 GiB root volume, less what the kubelet keeps
-    'ephemeral-storage': '71Gi',
+    'ephemeral-storage': `${facts.ephemeralStorageMi}Mi`,
   };
   return {
     apiVersion: 'v1',
@@ -102,7 +101,7 @@ export async function addNodes(kube: Kube, nodes: readonly V1Node[]): Promise<vo
     nodes.map(async (body) => {
       await kube.core.createNode({ body });
       const name = body.metadata!.name!;
-      const count = INSTANCE_TYPES[body.metadata!.labels!['node.kubernetes.io/instance-type']!]!.volumes;
+      const count = allocatableOf(body.metadata!.labels!['node.kubernetes.io/instance-type']!)!.volumes;
       const drivers = [{ name: 'ebs.csi.aws.com', nodeID: name, topologyKeys: [ZONE], allocatable: { count } }];
       await kube.storage.createCSINode({
         body: { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', metadata: { name }, spec: { drivers } },

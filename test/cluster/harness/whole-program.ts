@@ -16,8 +16,11 @@ import { installSystemPods } from './system-pods';
 export const LESS_CUSTOMS = CRDS_PRESENT ? '' : ', without custom resources: the folder of their definitions is absent';
 
 /** Does what the steps beside a ClusterConfig say before the manifests: nodes, add-ons and controllers. */
-export async function createCluster(cluster: TestCluster, folder: string): Promise<void> {
-  const config = clusterConfigIn(folder)!;
+export async function createCluster(
+  cluster: TestCluster,
+  folder: string,
+  config = clusterConfigIn(folder)!,
+): Promise<void> {
   const below = path.join(folder, 'cluster');
   const steps = fs.readdirSync(below).find((name) => name.endsWith('.md'))!;
   await addNodes(cluster.kube, nodesOf(config));
@@ -26,13 +29,18 @@ export async function createCluster(cluster: TestCluster, folder: string): Promi
 }
 
 /** Applies what a program wrote, and waits until all of it is available. */
-export async function applyProgram({ kube, kubectl }: TestCluster, folder: string): Promise<void> {
+export async function applyProgram(cluster: TestCluster, folder: string): Promise<void> {
+  await applyOutput(cluster, folder);
+  await untilAllAvailable(cluster.kube);
+}
+
+/** Applies what a program wrote. */
+export async function applyOutput({ kubectl }: TestCluster, folder: string): Promise<void> {
   const output = new Output('program', folder, CRDS_PRESENT ? new Set() : CUSTOM_KINDS);
   if (output.manifests().some(({ kind }) => CUSTOM_KINDS.has(kind))) {
     await installDefinitions(kubectl, output.manifests(), temporaryFolder());
   }
   await kubectl.apply(output.copy(temporaryFolder(), ''));
-  await untilAllAvailable(kube);
 }
 
 /** Waits until every workload of the cluster has all its pods, and each could be counted on for as long as it asks. */

@@ -1,0 +1,239 @@
+import type { CapacityNode, Nodes } from './nodes';
+import { type Demand, Placement, type Pod, type Reason, zonesIn } from './placement';
+import type { PodSet } from './pod-sets';
+import { Scheduler, type Tie } from './scheduler';
+
+/** Pods that found no place. */
+export interface Homeless {
+  readonly pod: Pod;
+  readonly because: readonly Reason[];
+}
+
+/** What a simulation came to. */
+export interface Outcome {
+  readonly placement: Placement;
+  readonly homeless: readonly Homeless[];
+  /** Members that are not made, since one before them has no place. */
+  readonly behind: readonly Pod[];
+  /** Pods whose volumes are in the zone that was lost. */
+  readonly stranded: readonly Pod[];
+  /** The zone that was lost. */
+  readonly zone?: string;
+}
+
+/** In which order pods of one priority come, and which of equal nodes they get. Nobody knows, so several are tried. */
+export interface Order {
+  readonly tie: Tie;
+  readonly compare: (a: Entry, b: Entry) => number;
+}
+
+/** Pods of one set that come together. */
+export interface Entry {
+  readonly set: PodSet;
+  readonly index: number;
+  /** Members of an ordered set come one after the other. */
+  readonly round: number;
+  readonly pods: readonly Pod[];
+}
+
+const size = ({ asks }: PodSet): number => asks.cpu / 1000 + asks.memory / 4096;
+
+/** As listed, the other way round, the largest first, the smallest first. */
+export const ORDERS: readonly Order[] = [
+  { tie: 'first', compare: (a, b) => a.index - b.index },
+  { tie: 'last', compare: (a, b) => b.index - a.index },
+  { tie: 'first', compare: (a, b) => size(b.set) - size(a.set) || a.index - b.index },
+  { tie: 'last', compare: (a, b) => size(a.set) - size(b.set) || a.index - b.index },
+];
+
+/** Sets of the demand by what they are for. */
+export interface Universe extends Demand {
+  /** Indices of what the cluster itself runs, which is there first. */
+  readonly system: readonly number[];
+  readonly app: readonly number[];
+  /** Of each set the index of its next revision; undefined for one that never surges. */
+  readonly next: readonly (number | undefined)[];
+}
+
+/** The cluster and the app in one order, from which the states go on. */
+export class Simulation {
+  private readonly base: Run;
+
+  constructor(
+    private readonly universe: Universe,
+    nodes: Nodes,
+    order: Order,
+  ) {
+    this.base = new Run(new Scheduler(new Placement(nodes, universe), order.tie), universe, order);
+    this.base.admit(universe.system.map((index) => [index, 0, universe.sets[index]!.count]));
+    this.base.admit(universe.app.map((index) => [index, 0, universe.sets[index]!.count]));
+  }
+
+  asApplied(): Outcome {
+    return this.base.outcome();
+  }
+
+  /** The surge of all Deployments at once, beside their pods. */
+  rolling(): Outcome {
+    const run = this.base.fork();
+    const surging = this.universe.app.filter((index) => this.universe.next[index] !== undefined);
+    run.admit(surging.map((index) => [this.universe.next[index]!, 0, this.universe.sets[index]!.surge]));
+    return run.outcome();
+  }
+
+  autoscaled(): Outcome {
+    const run = this.base.fork();
+    const { sets, app } = this.universe;
+    run.admit(app.map((index) => [index, sets[index]!.count, sets[index]!.most]));
+    return run.outcome();
+  }
+
+  /** The loss of each zone that has nodes. */
+  zonesLost(): Outcome[] {
+    return zonesIn(this.base.scheduler.placement.nodes).map((zone) => {
+      const run = this.base.fork();
+      run.lose(zone);
+      return run.outcome(zone);
+    });
+  }
+}
+
+/** Pods of a set from one number to another, the last excluded. */
+type Range = readonly [set: number, from: number, to: number];
+
+class Run {
+  private homeless: Homeless[] = [];
+  private behind: Pod[] = [];
+  private stranded: Pod[] = [];
+
+  constructor(
+    readonly scheduler: Scheduler,
+    private readonly universe: Universe,
+    private readonly order: Order,
+  ) {}
+
+  fork(): Run {
+    const copy = new Run(this.scheduler.fork(), this.universe, this.order);
+    copy.homeless = [...this.homeless];
+    copy.behind = [...this.behind];
+    copy.stranded = [...this.stranded];
+    return copy;
+  }
+
+  outcome(zone?: string): Outcome {
+    const { homeless, behind, stranded } = this;
+    const { placement } = this.scheduler;
+    return { placement, homeless, behind, stranded, ...(zone === undefined ? {} : { zone }) };
+  }
+
+  admit(ranges: readonly Range[]): void {
+    this.schedule(ranges.flatMap((range) => this.entries(range)));
+  }
+
+  lose(zone: string): void {
+    const { sets } = this.universe;
+    const { placement } = this.scheduler;
+    const gone = placement.lose(zone).filter(({ set }) => !sets[set]!.perNode);
+    this.stranded.push(...gone.filter((pod) => placement.zoneOf(pod) === zone));
+    const bySet = new Map<number, Pod[]>();
+    for (const pod of gone.filter((one) => placement.zoneOf(one) !== zone)) {
+      bySet.set(pod.set, [...(bySet.get(pod.set) ?? []), pod]);
+    }
+    // what had no place before has none now; a DaemonSet no longer wants one on a node that is gone
+    this.homeless = this.homeless.filter(({ pod }) => !sets[pod.set]!.perNode || !placement.lost[pod.ordinal]);
+    this.schedule([...bySet].map(([index, pods]) => ({ set: sets[index]!, index, round: 0, pods })));
+  }
+
+  private entries([index, from, to]: Range): Entry[] {
+    const set = this.universe.sets[index]!;
+    const pods = set.perNode ? this.onEachNode(index) : numbered(index, from, to);
+    if (set.ordered) {
+      return pods.map((pod) => ({ set, index, round: pod.ordinal, pods: [pod] }));
+    }
+    // runs of a CronJob come when everything else is there
+    return [{ set, index, round: set.kind === 'CronJob' ? Number.POSITIVE_INFINITY : 0, pods }];
+  }
+
+  private onEachNode(index: number): Pod[] {
+    const { placement } = this.scheduler;
+    const { accepts, tolerates } = placement.admission(index);
+    return placement.nodes.all.flatMap((_: CapacityNode, node) =>
+      accepts[node] && tolerates[node] && !placement.lost[node] ? [{ set: index, ordinal: node }] : [],
+    );
+  }
+
+  private schedule(entries: readonly Entry[]): void {
+    const queue = [...entries].sort(
+      (a, b) =>
+        b.set.priority - a.set.priority ||
+        (a.round < b.round ? -1 : a.round > b.round ? 1 : 0) ||
+        this.order.compare(a, b),
+    );
+    const displaced: Pod[] = [];
+    const without = new Set(this.behind.map(({ set }) => set));
+    for (const { set, pods } of queue) {
+      for (let i = 0; i < pods.length; i++) {
+        const pod = pods[i]!;
+        if (without.has(pod.set)) {
+          this.behind.push(pod);
+          continue;
+        }
+        const failed = this.place(pod, displaced);
+        if (failed && set.ordered) {
+          without.add(pod.set);
+        }
+        if (failed && !set.perNode && !set.volumes.kept) {
+          // the next ones are equal, and nothing has changed
+          this.homeless.push(...pods.slice(i + 1).map((other) => ({ pod: other, because: failed })));
+          break;
+        }
+      }
+    }
+    this.again(displaced);
+    this.reconsider();
+  }
+
+  /** Who waits for other pods, to be near to them or evenly spread with them, is tried again as long as that helps. */
+  private reconsider(): void {
+    const hopeful = this.homeless.filter(({ because }) =>
+      because.some((reason) => reason === 'spread' || reason === 'affinity'),
+    );
+    if (hopeful.length === 0) {
+      return;
+    }
+    const before = this.homeless.length;
+    this.homeless = this.homeless.filter((one) => !hopeful.includes(one));
+    this.again(hopeful.map(({ pod }) => pod));
+    if (this.homeless.length < before) {
+      this.reconsider();
+    }
+  }
+
+  /** Those who had to go look for another place; whom they displace in turn does too. */
+  private again(displaced: readonly Pod[]): void {
+    const { sets } = this.universe;
+    let waiting = [...displaced];
+    while (waiting.length > 0) {
+      const next: Pod[] = [];
+      for (const pod of waiting.sort((a, b) => sets[b.set]!.priority - sets[a.set]!.priority)) {
+        this.place(pod, next);
+      }
+      waiting = next;
+    }
+  }
+
+  /** Why a pod has no place; undefined when it has one. */
+  private place(pod: Pod, displaced: Pod[]): readonly Reason[] | undefined {
+    const outcome = this.scheduler.place(pod, this.universe.sets[pod.set]!.perNode ? pod.ordinal : undefined);
+    if (outcome.node === undefined) {
+      this.homeless.push({ pod, because: outcome.because });
+      return outcome.because;
+    }
+    displaced.push(...outcome.displaced);
+    return undefined;
+  }
+}
+
+function numbered(set: number, from: number, to: number): Pod[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => ({ set, ordinal: from + i }));
+}

@@ -1,0 +1,40 @@
+import { SHOWCASE } from '../capacity/store';
+import { judge, useStoreOn } from './harness/capacity';
+import { eventually } from './harness/eventually';
+import { runAllCronJobs } from './harness/workloads';
+
+describe('on the nodes that the showcase begins with the scheduler agrees with the report', () => {
+  const store = useStoreOn(SHOWCASE);
+  beforeAll(() => store.begin(SHOWCASE.desiredCapacity), 300_000);
+
+  test('as applied', async () => {
+    await judge(store, 'as applied', 'desired');
+  });
+
+  test('as applied, beside a run of every CronJob', async () => {
+    await runAllCronJobs(store.kube());
+    await eventually('the nightly job has run', async () => {
+      const { items } = await store.kube().batch.listNamespacedJob({ namespace: 'orders' });
+      return items.length === 1 && items[0]!.status?.succeeded === 1;
+    });
+  });
+
+  test('everything rolling', async () => {
+    await store.roll();
+    await judge(store, 'everything rolling', 'desired');
+    await store.rollBack();
+    await store.settled();
+  });
+
+  test('autoscalers at maximum', async () => {
+    await store.autoscale('maximum');
+    await judge(store, 'autoscalers at maximum', 'desired');
+    await store.autoscale('minimum');
+    await store.settled();
+  });
+
+  test('one zone lost', async () => {
+    await store.loseWorstZone();
+    await judge(store, 'one zone lost', 'desired');
+  });
+});
