@@ -31,7 +31,10 @@ function configOf(groups: number): ClusterConfig {
     metadata: { name: 'bench', region: 'us-west-2', version: '1.35' },
     availabilityZones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
     addons: ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent'].map((name) => ({ name })),
-    managedNodeGroups: Array.from({ length: half }, (_, i) => ({ ...group(i), instanceTypes: ['m5.large', 'm5a.large'] })),
+    managedNodeGroups: Array.from({ length: half }, (_, i) => ({
+      ...group(i),
+      instanceTypes: ['m5.large', 'm5a.large'],
+    })),
     nodeGroups: Array.from({ length: groups - half }, (_, i) => ({ ...group(half + i), instanceType: 'm5.large' })),
   };
 }

@@ -2,7 +2,8 @@
 //   npm run control-plane
 // They land in $CDK8S_EKS_PATTERNS_CACHE (default ~/.cache/cdk8s-eks-patterns), outside the checkout.
 import { statSync } from 'node:fs';
-import { build, hasGo, locate } from './lib/control-plane.mjs';
+import { build, locate } from './lib/control-plane.mjs';
+import { hasGo } from './lib/go-programs.mjs';
 
 const programs = locate();
 const missing = programs.filter(({ exists }) => !exists);

@@ -1,6 +1,7 @@
 // Runs test/cluster against a real Kubernetes control plane: npm run test:cluster [-- arguments of jest]
 import { spawnSync } from 'node:child_process';
-import { hasGo, locate } from './lib/control-plane.mjs';
+import { locate } from './lib/control-plane.mjs';
+import { hasGo } from './lib/go-programs.mjs';
 
 const programs = locate();
 const missing = programs.filter(({ exists }) => !exists).map(({ name }) => name);

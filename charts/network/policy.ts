@@ -96,9 +96,7 @@ function aws({ callsAws, cluster }: PolicyFacts): PolicyRule[] {
 
 /** Policies are judged before the service address is translated, so it is the service's address that counts. */
 function kubernetesApi({ callsKubernetes, cluster }: PolicyFacts): PolicyRule[] {
-  return callsKubernetes
-    ? [{ peers: [ipBlock(cluster?.apiServer ?? '0.0.0.0/0')], ports: [tcp(443)] }]
-    : [];
+  return callsKubernetes ? [{ peers: [ipBlock(cluster?.apiServer ?? '0.0.0.0/0')], ports: [tcp(443)] }] : [];
 }
 
 function copy<T>(values: readonly T[]): T[] {

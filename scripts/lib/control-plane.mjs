@@ -1,10 +1,8 @@
 // The programs of a Kubernetes control plane: which there are, where each one is, and how to build what is missing.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CACHE } from './cache.mjs';
+import { buildArguments, buildProgram, cachedProgram, requiredVersion } from './go-programs.mjs';
 
 const MODULES = resolve(fileURLToPath(import.meta.url), '../../../test/cluster/binaries');
 
@@ -18,11 +16,12 @@ const PROGRAMS = [
   { name: 'kwok', module: 'kwok', package: 'sigs.k8s.io/kwok/cmd/kwok' },
 ];
 
-/** The version of a package's module, as its go.mod has it: '1.37.2'. */
-function versionOf({ module, package: path }) {
-  const required = readFileSync(join(MODULES, module, 'go.mod'), 'utf8').matchAll(/^\t(\S+) v(\S+)/gm);
-  const found = [...required].find(([, name]) => path === name || path.startsWith(`${name}/`));
-  return found[2];
+function folderOf(program) {
+  return join(MODULES, program.module);
+}
+
+function versionOf(program) {
+  return requiredVersion(folderOf(program), program.package);
 }
 
 /** Kubernetes' programs say their version to each other; without these they would call themselves v0.0.0-master. */
@@ -35,20 +34,19 @@ function linkerFlags(version) {
   return ['-s', '-w', ...variables].join(' ');
 }
 
-/** Everything that decides what a build yields; -p 2 keeps the memory of the large ones within 4 GB. */
-function buildArguments(program) {
-  const flags = ['-p', '2', '-trimpath', '-pgo=off', '-tags', 'grpcnotrace'];
-  return ['build', ...flags, '-ldflags', linkerFlags(versionOf(program)), '-o'];
+function argumentsOf(program) {
+  return buildArguments(linkerFlags(versionOf(program)), ['-tags', 'grpcnotrace']);
 }
 
-/** The folder is named after what goes into a build, so a change of it never meets an old program. */
 function cached(program) {
-  const hash = createHash('sha256').update(`${process.platform}/${process.arch} ${buildArguments(program).join(' ')}`);
-  for (const file of ['go.mod', 'go.sum']) {
-    hash.update(readFileSync(join(MODULES, program.module, file)));
-  }
-  const key = `${program.module}-${versionOf(program)}-${hash.digest('hex').slice(0, 12)}`;
-  return join(CACHE, 'control-plane', key, program.name);
+  return cachedProgram({
+    room: 'control-plane',
+    label: `${program.module}-${versionOf(program)}`,
+    name: program.name,
+    folder: folderOf(program),
+    files: ['go.mod', 'go.sum'],
+    args: argumentsOf(program),
+  });
 }
 
 function given(program) {
@@ -67,23 +65,7 @@ export function locate() {
   });
 }
 
-export function hasGo() {
-  return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
-}
-
-/** Builds one program into the cache: beside its place first, so that a build that was stopped leaves nothing half. */
+/** Builds one program into the cache. */
 export function build(program) {
-  const target = cached(program);
-  const unfinished = `${target}.${process.pid}`;
-  mkdirSync(resolve(target, '..'), { recursive: true });
-  try {
-    execFileSync('go', [...buildArguments(program), unfinished, program.package], {
-      cwd: join(MODULES, program.module),
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -mod=readonly', GOWORK: 'off' },
-    });
-    renameSync(unfinished, target);
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
+  buildProgram(cached(program), { folder: folderOf(program), args: argumentsOf(program), path: program.package });
 }

@@ -116,7 +116,9 @@ describe('warnings', () => {
     expect(app.warnings).toEqual([]);
     shop(app);
     app.synth();
-    expect(app.warnings.join('\n')).toMatch(/^prod: vpc\.publicAccessCIDRs: the API server can be reached from the whole internet/m);
+    expect(app.warnings.join('\n')).toMatch(
+      /^prod: vpc\.publicAccessCIDRs: the API server can be reached from the whole internet/m,
+    );
     const told = jest.mocked(console.warn).mock.calls.map(([line]) => line);
     expect(told).toEqual(app.warnings.map((warning) => `warning: ${warning}`));
     expect(names('dist')).toContain('shop.k8s.yaml');

@@ -12,6 +12,9 @@ const isArm = (type: string): boolean => isInstanceType(type) && architectureOf(
 /** Whether eksctl has drivers for accelerators in the images of a family; it cannot say so of an image that is not named. */
 const hasDrivers = (family: string): boolean => family === '' || isAmazonLinux(family) || isBottlerocket(family);
 
+/** eksctl's list of types leaves these out, and it takes what it does not know for amd64 without accelerators. */
+const isMetal = (type: string): boolean => /\.metal(-|$)/.test(type);
+
 /** Why eksctl has no image of a family for a type; undefined where it has one, or leaves it to others. */
 function unsupported(family: string, type: string): string | undefined {
   if (isWindows(family) && isArm(type)) {
@@ -54,7 +57,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
     (subject) => {
       const type = decidingType(subject);
       const reason = unsupported(subject.family, type);
-      if (reason && !subject.group.ami?.startsWith('ami-')) {
+      if (reason && !isMetal(type) && !subject.group.ami?.startsWith('ami-')) {
         subject.error(
           'amiFamily',
           `there is no ${subject.family} for '${type}', which ${reason}`,
@@ -150,9 +153,9 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X74', by: 'aws', only: 'managed', says: 'no arm64 under Windows' }, (subject) => {
+  groupRule({ id: 'X74', by: 'aws', says: 'no arm64 under Windows' }, (subject) => {
     const type = decidingType(subject);
-    if (isWindows(subject.family) && isArm(type)) {
+    if (isWindows(subject.family) && isArm(type) && (subject.kind === 'managed' || isMetal(type))) {
       subject.error(
         'amiFamily',
         `there is no ${subject.family} for '${type}', which has an arm64 CPU`,

@@ -96,6 +96,17 @@ export const NODE_GROUP_CAPACITY_CASES: readonly RuleCase[] = [
     managed({ instanceType: 'm7g.large', amiFamily: 'WindowsServer2022CoreContainer' }),
     ['X74', 'X89'],
   ),
+  late(
+    'X74',
+    'Windows on bare arm64, which eksctl does not know',
+    selfManaged({ instanceType: 'm7g.metal', amiFamily: 'WindowsServer2022CoreContainer' }),
+    ['X74', 'X89'],
+  ),
+  fine(
+    'N16',
+    'a bare arm64 GPU on AmazonLinux2',
+    selfManaged({ instanceType: 'g5g.metal', amiFamily: 'AmazonLinux2' }, OLD),
+  ),
   fine('X74', 'managed Linux on arm64', managed({ instanceType: 'm7g.large' })),
 
   refused(

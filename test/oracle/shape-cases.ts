@@ -1,0 +1,126 @@
+import type { RuleCase } from './cases/case';
+
+const OIDC = { type: 'oidc', name: 'pool', issuerURL: 'https://issuer.example', clientID: 'kubernetes' };
+const SUBNETS = { 'us-west-2a': { id: 'subnet-0a', zone: 'a' }, 'us-west-2b': { id: 'subnet-0b' } };
+
+/** Cases of the shape of a file. `finds` has its errors only, since nothing is asked of the values of what is refused. */
+export const SHAPE_CASES: readonly RuleCase[] = [
+  { rule: 'L1', tried: 'an unknown section', config: { nodePools: [] }, eksctl: 'refuses', finds: ['L1'] },
+  {
+    rule: 'L1',
+    tried: 'labels of the cluster',
+    config: { metadata: { name: 'a', region: 'us-west-2', labels: {} } },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1',
+    tried: 'a number as a version',
+    config: { metadata: { name: 'a', region: 'us-west-2', version: 1.35 } },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1',
+    tried: 'a text for a list',
+    config: { availabilityZones: 'us-west-2a' },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1',
+    tried: 'a text for a truth value',
+    config: { iam: { withOIDC: 'true' } },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1',
+    tried: 'half a node',
+    config: { managedNodeGroups: [{ name: 'a', minSize: 1.5 }] },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1',
+    tried: 'an ARN that is none',
+    config: { accessConfig: { accessEntries: [{ principalARN: 'anna' }] } },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1',
+    tried: 'another version of the file',
+    config: { apiVersion: 'eksctl.io/v1alpha4' },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  { rule: 'L1', tried: 'another kind', config: { kind: 'Cluster' }, eksctl: 'refuses', finds: ['L1'] },
+  { rule: 'L1', tried: 'no kind', config: { kind: undefined }, eksctl: 'refuses', finds: ['L1'] },
+  {
+    rule: 'L1',
+    tried: 'a section that is null',
+    config: { vpc: null, nodeGroups: null },
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'L1',
+    tried: 'a provider of another type',
+    config: { identityProviders: [{ ...OIDC, type: 'saml' }] },
+    eksctl: 'refuses',
+    finds: ['L1'],
+  },
+  {
+    rule: 'L1b',
+    tried: 'a section in another case',
+    config: { AvailabilityZones: ['us-west-2a'] },
+    eksctl: 'accepts',
+    finds: ['L1b'],
+  },
+  {
+    rule: 'L1b',
+    tried: 'a group without its name, by its case',
+    config: { managedNodeGroups: [{ Name: 'a' }] },
+    eksctl: 'refuses',
+    finds: ['L1b', 'A7a'],
+  },
+  {
+    rule: 'L1b',
+    tried: 'an unknown key of a provider',
+    config: { identityProviders: [{ ...OIDC, issuer: 'x' }] },
+    eksctl: 'accepts',
+    finds: ['L1b'],
+  },
+  {
+    rule: 'L1b',
+    tried: 'an unknown key of a subnet',
+    config: { vpc: { id: 'vpc-1', subnets: { private: SUBNETS } } },
+    eksctl: 'accepts',
+    finds: ['L1b'],
+  },
+  { rule: 'L2', tried: 'no metadata', config: { metadata: undefined }, eksctl: 'refuses', finds: ['L2'] },
+  { rule: 'L3', tried: 'a null add-on', config: { addons: [null] }, eksctl: 'refuses', finds: ['L3'] },
+  {
+    rule: 'L3',
+    tried: 'a null volume',
+    config: { nodeGroups: [{ name: 'a', additionalVolumes: [null] }] },
+    eksctl: 'refuses',
+    finds: ['L3'],
+  },
+  { rule: 'L3', tried: 'a null provider', config: { identityProviders: [null] }, eksctl: 'refuses', finds: ['L3'] },
+  {
+    rule: 'L3b',
+    tried: 'a null profile',
+    config: { fargateProfiles: [null] },
+    eksctl: 'accepts',
+    finds: ['L3b', 'X51'],
+  },
+  {
+    rule: 'L3b',
+    tried: 'a null security group',
+    config: { nodeGroups: [{ name: 'a', securityGroups: { attachIDs: [null] } }] },
+    eksctl: 'accepts',
+    finds: ['L3b'],
+  },
+];
