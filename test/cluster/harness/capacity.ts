@@ -128,3 +128,14 @@ export async function judge(
   }
   return found;
 }
+
+/** The states that follow from each other on the same nodes; at the end everything is as it was. */
+export async function judgeChanges(store: ReturnType<typeof useStoreOn>, at: CapacityNodes): Promise<void> {
+  await judge(store, 'as applied', at);
+  const lost = await store.loseWorstZone();
+  await judge(store, 'one zone lost', at);
+  await store.giveBack(lost);
+  await store.autoscale('maximum');
+  await judge(store, 'autoscalers at maximum', at);
+  await store.autoscale('minimum');
+}
