@@ -1,9 +1,7 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterConfig } from '../../../imports/eksctl';
-import { KubeObject } from '../../core/kube-object';
-import type { SpecManifest } from '../../core/pod-footprint';
 import type { Prerequisite } from '../../core/requirements';
+import { manifestIn } from '../app-objects';
 import { type CapacityInput, capacity } from './capacity';
 import type { CapacityReport } from './report';
 
@@ -37,22 +35,9 @@ export function capacityOf(
   config: ClusterConfig | undefined,
   { prerequisites, instanceTypes, systemPods }: CapacityOptions,
 ): CapacityReport {
-  const manifests = cluster.node.root.node.findAll().flatMap((construct) => manifestOf(construct) ?? []);
+  const manifests = cluster.node.root.node.findAll().flatMap((construct) => manifestIn(construct, KINDS) ?? []);
   const releases = prerequisites.flatMap(({ commands }) => commands.flatMap(releasesIn));
   return capacity({ cluster: cluster.node.id, config, manifests, releases, instanceTypes, systemPods });
-}
-
-/** What cannot be rendered is told when its file is made. */
-function manifestOf(construct: IConstruct): SpecManifest | undefined {
-  if (!ApiObject.isApiObject(construct) || !KINDS.has(construct.kind)) {
-    return undefined;
-  }
-  try {
-    const object: unknown = construct;
-    return (object instanceof KubeObject ? object.manifest() : construct.toJson()) as SpecManifest;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The Helm releases that a text of commands installs. */

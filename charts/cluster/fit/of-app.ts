@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterConfig } from '../../../imports/eksctl';
-import { KubeObject } from '../../core/kube-object';
 import { type Requirement, Requirements } from '../../core/requirements';
 import type { Architecture } from '../../core/values';
+import { manifestIn } from '../app-objects';
 import { nodeGroupFacts } from '../node-group-facts';
 import { driverRequirements, mayNeedDriver } from './driver-requirements';
 import { fitFindings } from './fit';
@@ -47,7 +47,7 @@ export function fitOfApp(
       identities.set(id.slice('pod-identity/'.length), construct);
     }
     const here = own.length > 0 ? new Set([...above, ...own]) : above;
-    const manifest = manifestOf(construct);
+    const manifest = manifestIn(construct, JUDGED);
     if (manifest) {
       objects.push({ construct, manifest, requires: here });
     }
@@ -61,19 +61,7 @@ export function fitOfApp(
 
 /** What an object needs that asks for nothing itself, such as a plain StorageClass. */
 export function requirementsOfObject(construct: IConstruct): Requirement[] {
-  const manifest = ApiObject.isApiObject(construct) && mayNeedDriver(construct) ? manifestOf(construct) : undefined;
+  const manifest =
+    ApiObject.isApiObject(construct) && mayNeedDriver(construct) ? manifestIn(construct, JUDGED) : undefined;
   return manifest ? driverRequirements(manifest) : [];
-}
-
-/** The manifest of an applied object; what cannot be rendered is told when its file is made. */
-function manifestOf(construct: IConstruct): FitObject['manifest'] | undefined {
-  if (!ApiObject.isApiObject(construct) || !JUDGED.has(construct.kind)) {
-    return undefined;
-  }
-  try {
-    const object: unknown = construct;
-    return (object instanceof KubeObject ? object.manifest() : construct.toJson()) as FitObject['manifest'];
-  } catch {
-    return undefined;
-  }
 }

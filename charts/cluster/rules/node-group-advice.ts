@@ -2,8 +2,9 @@ import { describe } from '../../core/check';
 import { isLabelValue } from '../../core/names';
 import { isWindows, spelledFamily } from '../ami-families';
 import { groupRule } from './group-rule';
+import { checkNames } from './node-group-labels-taints';
 import type { NodeGroupRule } from './rule';
-import { isText, listOf, type WrittenConfig } from './written';
+import { listOf, type WrittenConfig } from './written';
 
 /** Whether something runs pods for Linux, as CoreDNS needs. */
 function hasLinux(config: WrittenConfig): boolean {
@@ -58,20 +59,6 @@ export const ADVICE_RULES: readonly NodeGroupRule[] = [
   ),
   groupRule(
     { id: 'X102', by: 'aws', only: 'self-managed', says: "the names of cluster and group can be labels' values" },
-    ({ group, config, error }) => {
-      const names = [
-        ['name', group.name, 'group'],
-        ['', config.metadata?.name, 'cluster'],
-      ] as const;
-      for (const [field, name, owner] of names) {
-        if (isText(name) && !isLabelValue(name)) {
-          error(
-            field,
-            `the nodes get the name of the ${owner} as a label, and ${describe(name)} can be no label's value`,
-            "write letters, digits and '-', at most 63, beginning and ending with a letter or digit",
-          );
-        }
-      }
-    },
+    (subject) => checkNames(subject, 'the nodes give it to themselves as a label'),
   ),
 ];

@@ -104,21 +104,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
   }),
   groupRule(
     { id: 'M18', by: 'eksctl', only: 'managed', says: "the names of cluster and group can be labels' values" },
-    ({ group, config, error }) => {
-      const names = [
-        ['name', group.name, 'group'],
-        ['', config.metadata?.name, 'cluster'],
-      ] as const;
-      for (const [field, name, owner] of names) {
-        if (isText(name) && !isLabelValue(name)) {
-          error(
-            field,
-            `eksctl labels the nodes with the name of the ${owner}, and ${describe(name)} can be no label's value`,
-            "write letters, digits and '-', at most 63, beginning and ending with a letter or digit",
-          );
-        }
-      }
-    },
+    (subject) => checkNames(subject, 'eksctl labels the nodes with it'),
   ),
   groupRule({ id: 'X79', by: 'aws', only: 'managed', says: 'at most 50 taints' }, (subject) => {
     const count = taintsOf(subject).length;
@@ -151,3 +137,20 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
     }
   }),
 ];
+
+/** Both names become labels of the nodes; who writes them is another one for each kind of group. */
+export function checkNames({ group, config, error }: Subject, why: string): void {
+  const names = [
+    ['name', group.name, 'group'],
+    ['', config.metadata?.name, 'cluster'],
+  ] as const;
+  for (const [field, name, owner] of names) {
+    if (isText(name) && !isLabelValue(name)) {
+      error(
+        field,
+        `the name of the ${owner}, ${describe(name)}, can be no label's value, and ${why}`,
+        "write letters, digits and '-', at most 63, beginning and ending with a letter or digit",
+      );
+    }
+  }
+}
