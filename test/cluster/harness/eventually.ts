@@ -1,18 +1,19 @@
 const [PERIOD, LONGEST_PERIOD] = [250, 2000];
 /** What takes long to ask is asked less often, so that looking does not slow down what is looked at. */
-const pauseAfter = (since: number): Promise<void> =>
-  pause(Math.min(LONGEST_PERIOD, Math.max(PERIOD, 2 * (Date.now() - since))));
+const pauseAfter = (since: number, period: number): Promise<void> =>
+  pause(Math.max(period, Math.min(LONGEST_PERIOD, 2 * (Date.now() - since))));
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Asks again and again until the answer is neither false nor undefined, and gives it. An assertion that throws counts as
- * 'not yet'; the last one is the error of a wait that was in vain.
+ * 'not yet'; the last one is the error of a wait that was in vain. `period` is in milliseconds: who looks at the whole cluster
+ * should not look often.
  */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | false | undefined>,
-  { seconds = 60 }: { readonly seconds?: number } = {},
+  { seconds = 60, period = PERIOD }: { readonly seconds?: number; readonly period?: number } = {},
 ): Promise<T> {
   const until = Date.now() + seconds * 1000;
   let last: unknown;
@@ -31,7 +32,7 @@ export async function eventually<T>(
       const reason = last instanceof Error ? `: ${last.message}` : '';
       throw new Error(`not within ${seconds} s: ${what}${reason}`);
     }
-    await pauseAfter(since);
+    await pauseAfter(since, period);
   }
 }
 
