@@ -5,8 +5,10 @@ import * as path from 'node:path';
 import {
   BatchJob,
   Cluster,
+  type ClusterProps,
   EksApp,
   type EksAppProps,
+  type ExistingClusterProps,
   type k8s,
   NodeAgent,
   PatternError,
@@ -22,10 +24,6 @@ import {
 } from 'cdk8s-eks-patterns';
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
-
-/** The type of a cluster's props, of all modes. */
-type ClusterProps = ConstructorParameters<typeof Cluster>[2];
-type ExistingClusterProps = Parameters<typeof Cluster.existing>[2];
 
 /** A manifest as a reader of YAML sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into manifests of any kind
