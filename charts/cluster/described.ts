@@ -27,7 +27,7 @@ export function nodeFacts(
 ): Pick<ClusterFacts, 'architectures' | 'zones'> {
   const zones = zonesOf(config);
   if (config.autoModeConfig?.enabled) {
-    return { architectures: autoMode && new Set(autoMode), zones: zones.length };
+    return { architectures: autoMode && new Set(autoMode), zones: known(zones.length) };
   }
   const groups = nodeGroupFacts(config);
   const fargate = config.fargateProfiles?.length ? (['amd64'] as const) : [];
@@ -35,9 +35,12 @@ export function nodeFacts(
     architectures: hasRemoteNodes(config)
       ? undefined
       : new Set([...groups.map(({ architecture }) => architecture), ...fargate]),
-    zones: new Set([...groups.flatMap((group) => group.zones), ...(fargate.length > 0 ? zones : [])]).size,
+    zones: known(new Set([...groups.flatMap((group) => group.zones), ...(fargate.length > 0 ? zones : [])]).size),
   };
 }
+
+/** Subnets of one's own may not say their zones. */
+const known = (zones: number): number | undefined => (zones === 0 ? undefined : zones);
 
 /** Nodes when every group is at its maximum; undefined where nobody knows. */
 export function maxNodes(config: ClusterConfig): number | undefined {

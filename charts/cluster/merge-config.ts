@@ -12,6 +12,13 @@ const IDENTITY: Readonly<Record<string, (entry: Plain) => unknown>> = {
   podIdentityAssociations: (entry) => `${entry.namespace}/${entry.serviceAccountName}`,
 };
 
+/** Keys of one map of which there may be one: what is said over it takes the place of another one below. */
+const EXCLUSIVE: readonly (readonly string[])[] = [
+  ['instanceSelector', 'instanceType', 'instanceTypes'],
+  ['maxUnavailable', 'maxUnavailablePercentage'],
+  ['availabilityZones', 'subnets'],
+];
+
 /**
  * A config with another one over it: maps are merged, lists of named entries by their names, any other value is replaced.
  * A key that is `undefined` takes out what is below. Neither side is changed, and the result shares nothing with them.
@@ -23,6 +30,9 @@ export function mergeConfig<T>(below: T, over: unknown): T {
 function merged(below: unknown, over: unknown, key: string): unknown {
   if (isPlain(below) && isPlain(over)) {
     const result: Record<string, unknown> = copied(below) as Record<string, unknown>;
+    for (const name of EXCLUSIVE.filter((keys) => keys.some((one) => over[one] !== undefined)).flat()) {
+      delete result[name];
+    }
     for (const [name, value] of Object.entries(over)) {
       if (value === undefined) {
         delete result[name];

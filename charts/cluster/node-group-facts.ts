@@ -1,4 +1,4 @@
-import type { ClusterConfig, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from '../../imports/eksctl';
+import type { ClusterConfig, ClusterSubnets, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from '../../imports/eksctl';
 import type { Architecture } from '../core/values';
 import { architectureOf } from './instance-types';
 import { defaultZones } from './regions';
@@ -33,20 +33,21 @@ export function nodeGroupFacts(config: ClusterConfig): NodeGroupFacts[] {
   ];
 }
 
-/** The cluster's zones: those of the file, of its subnets, or what this library writes for the region. */
+/** The cluster's zones: those of the file, of its subnets, or what this library writes for the region; none where nobody says them. */
 export function zonesOf(config: ClusterConfig): readonly string[] {
-  const named = subnetZones(config);
-  return config.availabilityZones?.length
-    ? config.availabilityZones
-    : named.length > 0
-      ? named
-      : defaultZones(config.metadata.region);
+  if (config.availabilityZones?.length) {
+    return config.availabilityZones;
+  }
+  return config.vpc?.subnets ? (subnetZones(config.vpc.subnets) ?? []) : defaultZones(config.metadata.region);
 }
 
-/** Of the subnets of an own VPC: each says its zone, or is called after it. */
-export function subnetZones({ vpc }: Pick<ClusterConfig, 'vpc'>): string[] {
-  const subnets = [...Object.entries(vpc?.subnets?.private ?? {}), ...Object.entries(vpc?.subnets?.public ?? {})];
-  return [...new Set(subnets.map(([name, { az }]) => az ?? name))].sort();
+const ZONE_NAME = /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/;
+
+/** Of subnets of one's own: each says its zone, or is called after it; undefined when one does neither. */
+export function subnetZones(subnets: ClusterSubnets): string[] | undefined {
+  const each = [...Object.entries(subnets.private ?? {}), ...Object.entries(subnets.public ?? {})];
+  const zones = each.map(([name, { az }]) => az ?? (ZONE_NAME.test(name) ? name : undefined));
+  return zones.includes(undefined) ? undefined : ([...new Set(zones)].sort() as string[]);
 }
 
 function managedFacts(config: ClusterConfig, group: ManagedNodeGroup, path: string): NodeGroupFacts {

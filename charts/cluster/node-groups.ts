@@ -84,7 +84,8 @@ function planNodeGroup(check: Check, group: NodeGroup, place: string, zones: rea
   for (const taint of group.taints ?? []) {
     planTaint(check, taint, what);
   }
-  for (const zone of group.availabilityZones ?? []) {
+  // subnets of one's own may not say their zones
+  for (const zone of zones.length > 0 ? (group.availabilityZones ?? []) : []) {
     check.oneOf(`a zone of ${what}`, zone, zones);
   }
   const groupZones = group.availabilityZones;

@@ -94,9 +94,8 @@ export function planCluster(check: Check, name: string, written: ClusterProps): 
   const ipFamily = familyOf(own.over);
   const facts = planFacts(check, props, true, ipFamily);
   const auto = planAutoMode(check, props);
-  const inSubnets = subnetZones(own.over);
-  const given = inSubnets.length > 0 ? inSubnets : props.availabilityZones;
-  const zones = planZones(check, props.region, given);
+  const subnets = own.over.vpc?.subnets;
+  const zones = subnets ? (subnetZones(subnets) ?? []) : planZones(check, props.region, props.availabilityZones);
   if (hasOwnVpc(own.over) && props.vpcCidr === undefined) {
     check.fail(
       'config gives the cluster a VPC of its own, whose range nobody has said',

@@ -32,6 +32,15 @@ describe('a config over another', () => {
     });
   });
 
+  test.each([
+    [{ maxUnavailablePercentage: 33 }, { maxUnavailable: 1 }],
+    [{ instanceType: 'm5.large' }, { instanceTypes: ['m5.large', 'm5a.large'] }],
+    [{ availabilityZones: ['a'] }, { subnets: ['subnet-1'] }],
+  ])('of %j and %j there may be one: the one over the other', (below, over) => {
+    expect(mergeConfig({ ...below, name: 'a' }, over)).toStrictEqual({ ...over, name: 'a' });
+    expect(mergeConfig({ ...below, name: 'a' }, { name: 'b' })).toStrictEqual({ ...below, name: 'b' });
+  });
+
   test('undefined takes out what is below, and leaves no key where there was nothing', () => {
     const merged = mergeConfig({ a: { b: 1, c: 2 } }, { a: { b: undefined }, d: undefined, e: { f: undefined, g: 1 } });
     expect(merged).toStrictEqual({ a: { c: 2 }, e: { g: 1 } });

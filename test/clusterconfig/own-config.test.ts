@@ -238,6 +238,10 @@ describe('what the manifests know of a cluster that config shapes', () => {
     expect(config).not.toHaveProperty('availabilityZones');
     expect(config.vpc).not.toHaveProperty('nat');
     expect(clusterOf(cluster)).toMatchObject({ loadBalancerSubnets: undefined, facts: { zones: 2 } });
+    const named = { private: { one: { id: 'subnet-0a' }, two: { id: 'subnet-0b' } } };
+    const unknown = made({ ...NODES, vpcCidr: '10.5.0.0/16', config: { vpc: { subnets: named } } });
+    expect(unknown.errors).toEqual([]);
+    expect(clusterOf(unknown.cluster)?.facts.zones).toBeUndefined();
     expect(refusal({ ...NODES, config: { vpc: { subnets } } })).toMatch(
       /a VPC of its own, whose range nobody has said/,
     );

@@ -71,6 +71,16 @@ describe('capacity', () => {
     expect(app.warnings.join('\n')).toMatch(/a pod of 'shop\/web' .*fits on no node, however empty/);
   });
 
+  test('is told of nodes in subnets that do not say their zones, in two of them', () => {
+    const subnets = { private: { one: { id: 'subnet-0a' }, two: { id: 'subnet-0b' } } };
+    const group = { ...GROUP, minSize: 4 };
+    const props = { nodeGroups: [group], vpcCidr: '10.0.0.0/16', config: { vpc: { subnets } } } as const;
+    const cluster = newCluster(newApp(), props);
+    web({ replicas: 3 }, newTenant({}, cluster));
+    expect(cluster.capacity().tooLarge).toEqual([]);
+    expect(cluster.capacity().verdict('one zone lost', 'desired')).toMatchObject({ verdict: 'fits', zone: 'one zone' });
+  });
+
   test('knows the types and the system pods that it is told', () => {
     const type = InstanceType.custom({ name: 'm99.large', vcpu: 2, memoryMiB: 8192, enis: 3, ipsPerEni: 10 });
     const report = (props: object) =>

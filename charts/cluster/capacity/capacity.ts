@@ -29,6 +29,11 @@ export interface CapacityInput {
   readonly systemPods?: SystemPodTable;
 }
 
+/** Subnets of one's own may not say their zones; EKS takes two at least. */
+const UNKNOWN_ZONES = ['one zone', 'another zone'];
+const inSomeZones = (facts: NodeGroupFacts): NodeGroupFacts =>
+  facts.zones.length > 0 ? facts : { ...facts, zones: UNKNOWN_ZONES };
+
 /** Whether an app fits on its cluster. Pure; verdicts are worked out when they are asked for. */
 export function capacity(input: CapacityInput): CapacityReport {
   const { cluster, config, manifests, releases } = input;
@@ -39,7 +44,7 @@ export function capacity(input: CapacityInput): CapacityReport {
   const app = podSetsOf(manifests).filter(onNodes);
   const universe = universeOf(own, app, manifests);
   const types = InstanceType.table(input.instanceTypes);
-  const groups = config ? nodeGroupFacts(config) : [];
+  const groups = (config ? nodeGroupFacts(config) : []).map(inSomeZones);
   const known = groups.flatMap((facts): KnownGroup[] => {
     const has = groupAllocatable(facts, types);
     const ips = facts.instanceTypes.map((type) => types.get(type)?.ipsPerEni ?? 2);
