@@ -13,6 +13,6 @@ module.exports = {
   ],
   // they mostly wait for controllers
   maxWorkers: 8,
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   testSequencer: '<rootDir>/test/cluster/harness/longest-first.cjs',
 };

@@ -1,4 +1,6 @@
-const [PERIOD, LONGEST_PERIOD] = [250, 2000];
+const [PERIOD, LONGEST_PERIOD] = [500, 2000];
+/** Long, in seconds: only a failure waits for its end, and a busy machine is none. */
+const PATIENCE = 120;
 /** What takes long to ask is asked less often, so that looking does not slow down what is looked at. */
 const pauseAfter = (since: number, period: number): Promise<void> =>
   pause(Math.max(period, Math.min(LONGEST_PERIOD, 2 * (Date.now() - since))));
@@ -13,7 +15,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | false | undefined>,
-  { seconds = 60, period = PERIOD }: { readonly seconds?: number; readonly period?: number } = {},
+  { seconds = PATIENCE, period = PERIOD }: { readonly seconds?: number; readonly period?: number } = {},
 ): Promise<T> {
   const until = Date.now() + seconds * 1000;
   let last: unknown;

@@ -196,11 +196,15 @@ export class Plane {
   /** A namespace is usable once its service account and its certificates are there; the first one shows that they come. */
   private async waitForControllers(): Promise<void> {
     const kube = this.kube();
-    await eventually('the controllers work', async () => {
-      await kube.core.readNamespacedServiceAccount({ name: 'default', namespace: 'default' });
-      await kube.core.readNamespacedConfigMap({ name: 'kube-root-ca.crt', namespace: 'default' });
-      return true;
-    });
+    await eventually(
+      'the controllers work',
+      async () => {
+        await kube.core.readNamespacedServiceAccount({ name: 'default', namespace: 'default' });
+        await kube.core.readNamespacedConfigMap({ name: 'kube-root-ca.crt', namespace: 'default' });
+        return true;
+      },
+      { seconds: 150 },
+    );
   }
 }
 
