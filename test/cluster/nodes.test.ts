@@ -1,3 +1,4 @@
+import { replacements } from './harness/capacity';
 import { type ClusterConfig, nodesOf, ZONE } from './harness/nodes';
 
 const config: ClusterConfig = {
@@ -44,4 +45,14 @@ test('a node has the labels of EKS, the labels and taints of its group, and what
 test('an instance type that nobody knows is an error', () => {
   const managedNodeGroups = [{ name: 'workers', instanceType: 'm9.huge' }];
   expect(() => nodesOf({ ...config, managedNodeGroups })).toThrow('m9.huge');
+});
+
+test.each([
+  { kept: [1, 2], lost: [0, 3] },
+  { kept: [0, 2, 3], lost: [1] },
+  { kept: [1, 2, 6, 9], lost: [4, 5] },
+])('nodes in place of $lost beside $kept are new, and in the zones of the lost ones', ({ kept, lost }) => {
+  const added = replacements(kept, lost, 3);
+  expect(new Set([...kept, ...lost, ...added]).size).toBe(kept.length + 2 * lost.length);
+  expect(added.map((index) => index % 3)).toEqual(lost.map((index) => index % 3));
 });

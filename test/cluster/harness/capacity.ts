@@ -67,7 +67,7 @@ export function useStoreOn(group: NodeGroup & Required<Pick<NodeGroup, Size>>) {
     },
     /** Other nodes in the zones of lost ones. */
     async giveBack(lost: readonly number[]): Promise<void> {
-      await add(lost.map((index) => unused([...indices, ...lost], zoneCount(), index)));
+      await add(replacements(indices, lost, zoneCount()));
     },
     roll: () => rollEverything(cluster.kube, cluster.kubectl),
     rollBack: () => rollBack(cluster.kube, cluster.kubectl),
@@ -83,6 +83,15 @@ export function useStoreOn(group: NodeGroup & Required<Pick<NodeGroup, Size>>) {
 function unused(had: readonly number[], zones: number, index: number): number {
   const last = Math.max(-1, ...had);
   return index > last ? index : index + zones * Math.ceil((last + 1 - index) / zones);
+}
+
+/** Nodes in place of lost ones, each in the zone of another. */
+export function replacements(kept: readonly number[], lost: readonly number[], zones: number): number[] {
+  const added: number[] = [];
+  for (const index of lost) {
+    added.push(unused([...kept, ...lost, ...added], zones, index));
+  }
+  return added;
 }
 
 /** Pods without a place by workload. */
