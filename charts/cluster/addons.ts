@@ -28,6 +28,15 @@ export function baseAddons(compute: ClusterFacts['compute'], region: Region): re
   return names.map((name) => ({ name }));
 }
 
+/** What a cluster has whatever runs on it: the base, and what the user named by either prop. */
+export function ownAddons(
+  compute: ClusterFacts['compute'],
+  region: Region,
+  named: { readonly addons: readonly Addon[]; readonly own: { readonly addons: readonly Addon[] } },
+): readonly Addon[] {
+  return [...baseAddons(compute, region), ...named.addons, ...named.own.addons];
+}
+
 /** An add-on, and the construct that asks for it. */
 export interface AskedAddon {
   readonly addon: Addon;

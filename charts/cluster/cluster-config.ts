@@ -4,10 +4,11 @@ import type { Addon } from '../core/requirements';
 import type { Mutable } from '../core/values';
 import { adminEntry } from './access';
 import { eksctlAddon } from './addons';
-import { hasOwnVpc, isPrivate } from './described';
+import { hasOwnVpc } from './described';
 import { mergeConfig } from './merge-config';
 import { managedNodeGroup } from './node-groups';
 import type { ConfigPlan } from './plan';
+import { isPrivate } from './rules/read';
 
 /** A ClusterConfig to be edited in place. */
 type Editable = Mutable<ClusterConfig>;

@@ -4,20 +4,17 @@ import type { ClusterFacts } from '../core/requirements';
 import type { Architecture } from '../core/values';
 import type { AddressRange } from './addresses';
 import { nodeGroupFacts, zonesOf } from './node-group-facts';
+import { isIPv6, isPrivate } from './rules/read';
 import { subnetLayout } from './subnets';
 
 /** What a ClusterConfig, whoever wrote it, says of the cluster. */
 
 export function familyOf(config: Pick<ClusterConfig, 'kubernetesNetworkConfig'>): ClusterContext['ipFamily'] {
-  return config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6' ? 'IPv6' : 'IPv4';
+  return isIPv6(config) ? 'IPv6' : 'IPv4';
 }
 
 export function hasOwnVpc({ vpc }: Pick<ClusterConfig, 'vpc'>): boolean {
   return vpc?.id !== undefined || vpc?.subnets !== undefined;
-}
-
-export function isPrivate({ privateCluster }: Pick<ClusterConfig, 'privateCluster'>): boolean {
-  return privateCluster?.enabled === true;
 }
 
 /** Fargate runs x86 only; of remote nodes nobody knows the architecture. */

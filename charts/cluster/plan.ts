@@ -3,7 +3,7 @@ import { type Check, describe, type KeyTable } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Arn, Cidr, KubernetesVersion, Region } from '../core/values';
-import { baseAddons, offersMetricsServer } from './addons';
+import { offersMetricsServer, ownAddons } from './addons';
 import { planAutoMode } from './auto-mode-plan';
 import {
   type IpFamily,
@@ -121,7 +121,7 @@ export function planCluster(check: Check, name: string, written: ClusterProps): 
     saysSubnets: facts.subnets !== undefined,
   };
   const described = clusterConfig(config, {
-    addons: [...baseAddons(auto ? 'auto' : 'node-groups', props.region), ...config.addons, ...own.addons],
+    addons: ownAddons(auto ? 'auto' : 'node-groups', props.region, config),
     associations: own.associations,
     entries: own.entries,
   });

@@ -15,7 +15,7 @@ import {
 } from '../core/requirements';
 import type { Edit, Mutable } from '../core/values';
 import { type AskedEntry, mergeEntries } from './access';
-import { type AskedAddon, baseAddons, type Contradiction, mergeAddons } from './addons';
+import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { clusterAutoscaler } from './controllers';
@@ -84,8 +84,7 @@ class Collection {
     const by = this.cluster.node.path;
     const { compute, region } = context.facts;
     const { own } = config;
-    const addons = [...baseAddons(compute, region), ...config.addons, ...own.addons];
-    this.addons.push(...addons.map((addon) => ({ addon, by })));
+    this.addons.push(...ownAddons(compute, region, config).map((addon) => ({ addon, by })));
     this.entries.push(...[...adminEntries(config), ...own.entries].map((entry) => ({ entry, by })));
     for (const association of own.associations) {
       this.addAssociation(association, by);
