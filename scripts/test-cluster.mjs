@@ -1,5 +1,8 @@
 // Runs test/cluster against a real Kubernetes control plane: npm run test:cluster [-- arguments of jest]
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { locate } from './lib/control-plane.mjs';
 import { hasGo } from './lib/go-programs.mjs';
 
@@ -14,8 +17,11 @@ const CONTROL_PLANE_PROGRAMS = JSON.stringify(Object.fromEntries(programs.map(({
 // memory for speed: collecting garbage less often saves a third of the work of these programs, most of all that of kubectl
 const GOGC = process.env.GOGC ?? '400';
 const jest = ['node_modules/jest/bin/jest.js', '--config', 'jest.cluster.config.cjs', ...process.argv.slice(2)];
+// what the test files of this run share
+const CLUSTER_TEST_RUN = mkdtempSync(join(tmpdir(), 'cluster-test-run-'));
 const { status } = spawnSync(process.execPath, jest, {
   stdio: 'inherit',
-  env: { ...process.env, CONTROL_PLANE_PROGRAMS, GOGC },
+  env: { ...process.env, CLUSTER_TEST_RUN, CONTROL_PLANE_PROGRAMS, GOGC },
 });
+rmSync(CLUSTER_TEST_RUN, { recursive: true, force: true });
 process.exitCode = status ?? 1;

@@ -1,15 +1,14 @@
-import { runProgram } from '../golden/programs';
-import { temporaryFolder } from '../support/app';
 import { useCluster } from './harness/cluster';
 import { eventually } from './harness/eventually';
 import { addNodes, node } from './harness/nodes';
+import { outputOf } from './harness/programs';
 import { applyProgram, createCluster } from './harness/whole-program';
 
 describe('the first program', () => {
   const cluster = useCluster();
 
   test('the nodes that its cluster begins with have room for all of it, beside what runs on every cluster', async () => {
-    const folder = await runProgram('examples/first-program/main.ts', temporaryFolder());
+    const folder = await outputOf('first-program');
     await createCluster(cluster, folder);
     await applyProgram(cluster, folder);
     const shop = cluster.namespace('shop');
@@ -24,7 +23,7 @@ describe('the load test, on a cluster that exists', () => {
     const zones = ['us-west-2a', 'us-west-2b', 'us-west-2c'];
     const nodes = zones.map((zone) => node({ name: zone, zone, region: 'us-west-2', instanceType: 'm5.large' }));
     await addNodes(cluster.kube, nodes);
-    const folder = await runProgram('examples/load-test/main.ts', temporaryFolder());
+    const folder = await outputOf('load-test');
     await applyProgram(cluster, folder);
     await eventually(
       'the job has succeeded',

@@ -1,8 +1,7 @@
-import { runProgram } from '../golden/programs';
-import { temporaryFolder } from '../support/app';
 import { useCluster } from './harness/cluster';
 import { eventually } from './harness/eventually';
 import { distribution, zonesOf } from './harness/places';
+import { outputOf } from './harness/programs';
 import { applyProgram, createCluster, LESS_CUSTOMS } from './harness/whole-program';
 import { runAllCronJobs } from './harness/workloads';
 
@@ -11,7 +10,7 @@ describe(`the retail store of main.ts${LESS_CUSTOMS}`, () => {
   const tenants = ['carts', 'catalog', 'checkout', 'logging', 'orders', 'ui'];
 
   test('the nodes that its cluster begins with have room for all of it, beside what runs on every cluster', async () => {
-    const folder = await runProgram('main.ts', temporaryFolder());
+    const folder = await outputOf('main');
     await createCluster(cluster, folder);
     // waits until every workload has all its pods, and these are available
     await applyProgram(cluster, folder);

@@ -2,8 +2,40 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { EksApp } from 'cdk8s-eks-patterns';
 import { parseAllDocuments } from 'yaml';
+import { PROGRAMS, runProgram } from '../../golden/programs';
 import { synth } from '../../support/app';
+import { eventually } from './eventually';
 import type { ClusterConfig } from './nodes';
+
+/** A folder for what the test files of one run share; scripts/test-cluster.mjs makes and removes it. */
+const SHARED = process.env.CLUSTER_TEST_RUN!;
+
+/**
+ * What main.ts or an example writes, by the name of the program, for looking at only. The first test file that asks runs the
+ * program; the others, mostly in processes of their own, get the same folder.
+ */
+export async function outputOf(name: string): Promise<string> {
+  const folder = path.join(SHARED, name);
+  const { main } = PROGRAMS.find((program) => program.name === name)!;
+  if (isFirst(`${folder}.taken`)) {
+    fs.renameSync(await runProgram(main, `${folder}.new`), folder);
+    return folder;
+  }
+  return eventually(`another test file has run ${main}`, async () => fs.existsSync(folder) && folder);
+}
+
+/** Whether nobody has made this folder before. */
+function isFirst(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder);
+    return true;
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw e;
+    }
+    return false;
+  }
+}
 
 /** Synthesizes an app; the folder is what kubectl is given. */
 export function manifestsOf(app: EksApp): string {
