@@ -11,8 +11,8 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!(@kubernetes/client-node|jose|jsonpath-plus|oauth4webapi|openid-client)/)',
   ],
-  // they mostly wait for controllers
-  maxWorkers: 8,
+  // they also wait for controllers; but with more of them two cores do the same work at a higher price
+  maxWorkers: 4,
   testTimeout: 300_000,
   testSequencer: '<rootDir>/test/cluster/harness/longest-first.cjs',
 };

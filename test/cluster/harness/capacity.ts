@@ -2,7 +2,7 @@ import type { NodeGroup } from 'cdk8s-eks-patterns';
 import type { CapacityNodes, CapacityReport, CapacityState } from '../../../charts/cluster/capacity/report';
 import { reportOn, storeOn } from '../../capacity/store';
 import { useCluster } from './cluster';
-import { addNodes, loseNodes, loseZone, nodeOf } from './nodes';
+import { addNodes, loseNodes, loseZone, nodeOf, removePodsOf } from './nodes';
 import { clusterConfigIn, manifestsOf } from './programs';
 import { autoscale, rollBack, rollEverything, worstZone } from './states';
 import { type Unplaced, untilSettled } from './unplaced';
@@ -63,15 +63,17 @@ export function useStoreOn(group: NodeGroup & Required<Pick<NodeGroup, Size>>) {
     },
     /** The indices of the nodes that went. */
     async loseWorstZone(): Promise<number[]> {
-      return gone(await loseZone(cluster.kube, await worstZone(cluster.kube)));
+      const names = await loseZone(cluster.kube, await worstZone(cluster.kube));
+      await removePodsOf(cluster.kube, names);
+      return gone(names);
     },
     /** Other nodes in the zones of lost ones. */
     async giveBack(lost: readonly number[]): Promise<void> {
       await add(replacements(indices, lost, zoneCount()));
     },
-    roll: () => rollEverything(cluster.kube, cluster.kubectl),
-    rollBack: () => rollBack(cluster.kube, cluster.kubectl),
-    autoscale: (to: 'maximum' | 'minimum') => autoscale(cluster.kube, cluster.kubectl, to),
+    roll: () => rollEverything(cluster.kube),
+    rollBack: () => rollBack(cluster.kube),
+    autoscale: (to: 'maximum' | 'minimum') => autoscale(cluster.kube, to),
     settled: (isExpected?: (found: readonly Unplaced[]) => boolean): Promise<Unplaced[]> =>
       untilSettled(cluster.kube, isExpected),
     foretold: (state: CapacityState, at: CapacityNodes) => report.verdict(state, at)!,

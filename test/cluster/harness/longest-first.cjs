@@ -3,16 +3,21 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Files that take long, the longest first: jest knows that of its last run only, and on a fresh machine there is none. */
 const LONGEST = [
   'upgrade',
-  'capacity-first-cluster-all-nodes',
-  'capacity-first-cluster',
   'admission-1.36',
+  'capacity-first-cluster-all-nodes',
+  'admission-1.34',
+  'admission-1.35',
   'capacity',
   'capacity-all-nodes',
-  'admission-1.35',
-  'admission-1.34',
+  'capacity-first-cluster',
   'rollout',
   'stateful-storage',
   'zone-loss',
+  'stateful-rollout',
+  'autoscaling',
+  'examples',
+  'stateful-order',
+  'showcase',
 ];
 
 const rank = ({ path }) => {

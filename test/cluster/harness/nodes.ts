@@ -1,6 +1,6 @@
 import type { V1Node } from '@kubernetes/client-node';
 import { allocatableOf } from './instance-types';
-import type { Kube } from './kube';
+import { isNotFound, type Kube } from './kube';
 
 /** The part of a managed node group in a ClusterConfig that decides what its nodes look like. */
 export interface NodeGroup {
@@ -121,4 +121,22 @@ export async function loseZone(kube: Kube, zone: string): Promise<string[]> {
   const names = items.map(({ metadata }) => metadata!.name!);
   await loseNodes(kube, names);
   return names;
+}
+
+/** What the garbage collector does 40 seconds after the nodes went, for tests that are not about these seconds. */
+export async function removePodsOf({ core }: Kube, nodes: readonly string[]): Promise<void> {
+  const { items } = await core.listPodForAllNamespaces();
+  const lost = items.filter(({ spec }) => nodes.includes(spec!.nodeName!));
+  await Promise.all(
+    lost.map(async ({ metadata: { name, namespace } = {} }) => {
+      try {
+        await core.deleteNamespacedPod({ name: name!, namespace: namespace!, gracePeriodSeconds: 0 });
+      } catch (e) {
+        // a controller was quicker
+        if (!isNotFound(e)) {
+          throw e;
+        }
+      }
+    }),
+  );
 }

@@ -142,6 +142,8 @@ export class Plane {
       '--enable-admission-plugins=NodeRestriction,ExtendedResourceToleration',
       ...[`--audit-policy-file=${this.file('audit-policy.json')}`, `--audit-log-path=${this.file('audit.log')}`],
       '--audit-log-mode=blocking',
+      // there is no network that it would relieve
+      '--feature-gates=APIResponseCompression=false',
     ]);
     await this.waitFor(this.port, '/readyz');
   }

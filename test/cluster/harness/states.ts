@@ -1,32 +1,32 @@
+import { type KubernetesObject, PatchStrategy } from '@kubernetes/client-node';
 import { parseQuantity } from '../../../charts/core/quantity';
 import type { Kube } from './kube';
-import type { Kubectl } from './kubectl';
 import { ZONE } from './nodes';
 
 /** A new revision of every Deployment, of which no pod counts as available, so that the old ones stay beside it. */
-export async function rollEverything({ apps }: Kube, kubectl: Kubectl): Promise<void> {
-  const { items } = await apps.listDeploymentForAllNamespaces();
-  await each(kubectl, 'deployment', items.filter(isOfApp), {
+export async function rollEverything(kube: Kube): Promise<void> {
+  const { items } = await kube.apps.listDeploymentForAllNamespaces();
+  await each(kube, DEPLOYMENT, items.filter(isOfApp), {
     spec: { minReadySeconds: 590, template: { metadata: { annotations: { rolled: 'yes' } } } },
   });
 }
 
 /** Back to the revision before. */
-export async function rollBack({ apps }: Kube, kubectl: Kubectl): Promise<void> {
-  const { items } = await apps.listDeploymentForAllNamespaces();
-  await each(kubectl, 'deployment', items.filter(isOfApp), {
+export async function rollBack(kube: Kube): Promise<void> {
+  const { items } = await kube.apps.listDeploymentForAllNamespaces();
+  await each(kube, DEPLOYMENT, items.filter(isOfApp), {
     spec: { minReadySeconds: 0, template: { metadata: { annotations: { rolled: null } } } },
   });
 }
 
 /** Lets every autoscaler choose its maximum only, or, back again, its minimum. */
-export async function autoscale({ autoscaling }: Kube, kubectl: Kubectl, to: 'maximum' | 'minimum'): Promise<void> {
-  const { items } = await autoscaling.listHorizontalPodAutoscalerForAllNamespaces();
+export async function autoscale(kube: Kube, to: 'maximum' | 'minimum'): Promise<void> {
+  const { items } = await kube.autoscaling.listHorizontalPodAutoscalerForAllNamespaces();
   for (const item of items) {
     const known = item.metadata!.annotations?.[BOUNDS];
     const { min, max } = known ? JSON.parse(known) : { min: item.spec!.minReplicas!, max: item.spec!.maxReplicas };
     const bounds = to === 'maximum' ? { minReplicas: max, maxReplicas: max } : { minReplicas: min, maxReplicas: min };
-    await each(kubectl, 'hpa', [item], {
+    await each(kube, AUTOSCALER, [item], {
       metadata: { annotations: { [BOUNDS]: JSON.stringify({ min, max }) } },
       spec: bounds,
     });
@@ -60,24 +60,26 @@ export async function worstZone({ core }: Kube): Promise<string> {
 
 const BOUNDS = 'test/bounds';
 
-interface Named {
-  readonly metadata?: { readonly namespace?: string; readonly name?: string };
+interface Kind {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
-const isOfApp = ({ metadata }: Named): boolean => metadata!.namespace !== 'kube-system';
+const DEPLOYMENT: Kind = { apiVersion: 'apps/v1', kind: 'Deployment' };
+const AUTOSCALER: Kind = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' };
 
-async function each(kubectl: Kubectl, kind: string, items: readonly Named[], patch: object): Promise<void> {
+const isOfApp = ({ metadata }: KubernetesObject): boolean => metadata!.namespace !== 'kube-system';
+
+async function each(
+  { objects }: Kube,
+  kind: Kind,
+  items: readonly KubernetesObject[],
+  { metadata: more, spec }: { readonly metadata?: object; readonly spec: object },
+): Promise<void> {
   await Promise.all(
-    items.map(({ metadata }) =>
-      kubectl.run(
-        'patch',
-        kind,
-        metadata!.name!,
-        '-n',
-        metadata!.namespace!,
-        '--type=merge',
-        '-p',
-        JSON.stringify(patch),
-      ),
-    ),
+    items.map(({ metadata }) => {
+      const { name, namespace } = metadata!;
+      const patch = { ...kind, metadata: { ...more, name: name!, namespace: namespace! }, spec };
+      return objects.patch(patch, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch);
+    }),
   );
 }

@@ -60,7 +60,7 @@ export function untilSettled(
       }));
       return Date.now() - since >= (isExpected(found) ? QUIET : PATIENT) ? found : undefined;
     },
-    { seconds: 150, period: 1000 },
+    { seconds: 150, period: 2000 },
   );
 }
 

@@ -31,7 +31,7 @@ export interface Observation {
 
 const SECONDS = 150;
 /** Between two looks at everything. */
-const ROUND = 700;
+const ROUND = 1500;
 /** Processes of kubectl at once; each goes through its objects one by one. */
 const GROUPS = 3;
 const NODES = { ...NODE_GROUP, minSize: 9, desiredCapacity: 9, maxSize: 9 };

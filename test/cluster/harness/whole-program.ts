@@ -54,7 +54,7 @@ async function untilAllAvailable(kube: Kube): Promise<void> {
       }
       return true;
     },
-    { seconds: 150, period: 1000 },
+    { seconds: 150, period: 2000 },
   );
 }
 

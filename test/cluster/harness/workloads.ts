@@ -19,7 +19,7 @@ export async function untilAllHavePods(kube: Kube, seconds = 150): Promise<numbe
       }
       return workloads;
     },
-    { seconds },
+    { seconds, period: 1500 },
   );
 }
 
