@@ -35,7 +35,8 @@ export function useWorkingFolder(): { readonly path: string } {
   return folder;
 }
 
-function restore(name: string, value: string | undefined): void {
+/** Gives a variable of the environment back what it was. */
+export function restore(name: string, value: string | undefined): void {
   if (value === undefined) {
     delete process.env[name];
   } else {

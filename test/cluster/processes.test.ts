@@ -9,8 +9,12 @@ import { freePorts, Program } from './harness/processes';
 /** A program that says its process id in a file and runs on, whoever asks it to end. */
 const longRunning = (file: string): string => `trap '' INT TERM; echo $$ > ${file}; exec sleep 1000`;
 
+/** The file is there before there is anything in it, and 0 would stand for the test's own process group. */
 const pidIn = (file: string): Promise<number> =>
-  eventually(`a process id in ${file}`, async () => fs.existsSync(file) && Number(fs.readFileSync(file, 'utf8')));
+  eventually(
+    `a process id in ${file}`,
+    async () => fs.existsSync(file) && (Number(fs.readFileSync(file, 'utf8')) || undefined),
+  );
 
 function isRunning(pid: number): boolean {
   try {

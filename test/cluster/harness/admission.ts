@@ -34,7 +34,8 @@ const suffix = (program: number, round: number): string => (program === 0 && rou
 
 /**
  * How often each program is applied afresh: a race would show in some of the rounds. It would be one with the controllers,
- * which are the same programs whatever minor the API server emulates, so most rounds are left to one of them.
+ * which are the same programs whatever minor the API server emulates, so most rounds are left to one of them. Whoever looks
+ * for a race says another number for all: ADMISSION_ROUNDS=20 npm run test:cluster -- admission
  */
 export interface Rounds {
   /** Of main.ts, the largest. */
@@ -43,8 +44,11 @@ export interface Rounds {
   readonly examples: number;
 }
 
+const ASKED = Number(process.env.ADMISSION_ROUNDS);
+
 /** What a minor of Kubernetes makes of main.ts and the examples. */
-export function admits(minor: (typeof SUPPORTED)[number], rounds: Rounds): void {
+export function admits(minor: (typeof SUPPORTED)[number], usual: Rounds): void {
+  const rounds = ASKED ? { main: ASKED, examples: ASKED } : usual;
   const customs = CRDS_PRESENT ? '' : ', without custom resources: the folder of their definitions is absent';
   describe(`Kubernetes ${minor}${customs}`, () => {
     let root: string;

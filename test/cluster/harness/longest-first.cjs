@@ -4,12 +4,8 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const LONGEST = [
   'upgrade',
   'admission-1.36',
-  'capacity-first-cluster-all-nodes',
   'admission-1.34',
   'admission-1.35',
-  'capacity',
-  'capacity-all-nodes',
-  'capacity-first-cluster',
   'rollout',
   'stateful-storage',
   'zone-loss',
@@ -18,6 +14,7 @@ const LONGEST = [
   'examples',
   'stateful-order',
   'showcase',
+  'capacity/first-cluster-all-nodes',
 ];
 
 const rank = ({ path }) => {

@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { EksApp } from 'cdk8s-eks-patterns';
 import { parseAllDocuments } from 'yaml';
-import { PROGRAMS, runProgram } from '../../golden/programs';
+import { REPOSITORY, restore } from '../../app/support';
+import { PROGRAMS } from '../../golden/programs';
 import { synth } from '../../support/app';
 import { eventually } from './eventually';
 import type { ClusterConfig } from './nodes';
@@ -12,16 +13,32 @@ const SHARED = process.env.CLUSTER_TEST_RUN!;
 
 /**
  * What main.ts or an example writes, by the name of the program, for looking at only. The first test file that asks runs the
- * program; the others, mostly in processes of their own, get the same folder.
+ * program; the others, mostly in processes of their own, get the same folder. That a program of its own process writes the
+ * same is for the golden tests: here two dozen starts of Node would be a good part of the work.
  */
 export async function outputOf(name: string): Promise<string> {
   const folder = path.join(SHARED, name);
   const { main } = PROGRAMS.find((program) => program.name === name)!;
   if (isFirst(`${folder}.taken`)) {
-    fs.renameSync(await runProgram(main, `${folder}.new`), folder);
+    runHere(main, `${folder}.new`);
+    fs.renameSync(`${folder}.new`, folder);
     return folder;
   }
   return eventually(`another test file has run ${main}`, async () => fs.existsSync(folder) && folder);
+}
+
+/** Runs a program as a module of this test file, whose output goes to the folder. */
+function runHere(main: string, folder: string): void {
+  const { CDK8S_OUTDIR } = process.env;
+  // warnings of the programs are theirs
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  try {
+    process.env.CDK8S_OUTDIR = folder;
+    require(path.join(REPOSITORY, main));
+  } finally {
+    restore('CDK8S_OUTDIR', CDK8S_OUTDIR);
+    warn.mockRestore();
+  }
 }
 
 /** Whether nobody has made this folder before. */

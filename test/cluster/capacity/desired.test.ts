@@ -1,7 +1,7 @@
-import { SHOWCASE } from '../capacity/store';
-import { judge, useStoreOn } from './harness/capacity';
-import { eventually } from './harness/eventually';
-import { runAllCronJobs } from './harness/workloads';
+import { SHOWCASE } from '../../capacity/store';
+import { judge, useStoreOn } from '../harness/capacity';
+import { eventually } from '../harness/eventually';
+import { runAllCronJobs } from '../harness/workloads';
 
 describe('on the nodes that the showcase begins with the scheduler agrees with the report', () => {
   const store = useStoreOn(SHOWCASE);

@@ -1,5 +1,5 @@
-import { SHOWCASE } from '../capacity/store';
-import { judge, useStoreOn } from './harness/capacity';
+import { SHOWCASE } from '../../capacity/store';
+import { judge, useStoreOn } from '../harness/capacity';
 
 describe('on all nodes that the showcase may have the scheduler agrees with the report', () => {
   const store = useStoreOn(SHOWCASE);

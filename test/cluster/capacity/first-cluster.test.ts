@@ -1,5 +1,5 @@
-import { FIRST_CLUSTER } from '../capacity/store';
-import { byWorkload, judge, judgeChanges, useStoreOn } from './harness/capacity';
+import { FIRST_CLUSTER } from '../../capacity/store';
+import { byWorkload, judge, judgeChanges, useStoreOn } from '../harness/capacity';
 
 describe("on the workshop's first cluster the scheduler agrees with the report", () => {
   const store = useStoreOn(FIRST_CLUSTER);
