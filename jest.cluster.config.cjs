@@ -12,7 +12,7 @@ module.exports = {
     '^@kubernetes/client-node$': `${process.env.CLUSTER_TEST_RUN}/client-node.cjs`,
   },
   // they also wait for controllers; but with more of them two cores do the same work at a higher price
-  maxWorkers: 4,
+  maxWorkers: 5,
   testTimeout: 300_000,
   testSequencer: '<rootDir>/test/cluster/harness/longest-first.cjs',
 };

@@ -1,7 +1,7 @@
 import type { EksApp } from 'cdk8s-eks-patterns';
 import type { Audit } from './audit';
 import type { Kube } from './kube';
-import type { Kubectl } from './kubectl';
+import { type Kubectl, QUICK } from './kubectl';
 import { Namespace } from './namespace';
 import { addNodes, type ClusterConfig, nodesOf } from './nodes';
 import { Plane } from './plane';
@@ -48,10 +48,10 @@ export class TestCluster {
 
   /**
    * Synthesizes an app and applies it, with warnings as errors; what kubectl says of each object. Unknown fields are looked for
-   * where whole programs are applied: kubectl reads the description of all kinds for that, which is most of its work.
+   * in the tests on admission and on upgrades.
    */
   apply(app: EksApp): Promise<string[]> {
-    return this.kubectl.apply(manifestsOf(app), '--validate=ignore');
+    return this.kubectl.apply(manifestsOf(app), QUICK);
   }
 }
 

@@ -6,6 +6,7 @@ import { installDefinitions } from './admission-definitions';
 import type { TestCluster } from './cluster';
 import { eventually } from './eventually';
 import type { Kube } from './kube';
+import { QUICK } from './kubectl';
 import { addNodes, nodesOf } from './nodes';
 import { Output } from './output';
 import { isReady, nameOf, whyNot } from './pods';
@@ -40,7 +41,7 @@ export async function applyOutput({ kubectl }: TestCluster, folder: string): Pro
   if (output.manifests().some(({ kind }) => CUSTOM_KINDS.has(kind))) {
     await installDefinitions(kubectl, output.manifests(), temporaryFolder());
   }
-  await kubectl.apply(output.copy(temporaryFolder(), ''));
+  await kubectl.apply(output.copy(temporaryFolder(), ''), QUICK);
 }
 
 /** Waits until every workload of the cluster has all its pods, and each could be counted on for as long as it asks. */
