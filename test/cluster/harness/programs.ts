@@ -14,7 +14,7 @@ const SHARED = process.env.CLUSTER_TEST_RUN!;
 /**
  * What main.ts or an example writes, by the name of the program, for looking at only. The first test file that asks runs the
  * program; the others, mostly in processes of their own, get the same folder. That a program of its own process writes the
- * same is for the golden tests: here two dozen starts of Node would be a good part of the work.
+ * same is for the golden tests: here the starts of Node would be a good part of the work.
  */
 export async function outputOf(name: string): Promise<string> {
   const folder = path.join(SHARED, name);
