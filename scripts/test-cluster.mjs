@@ -17,17 +17,20 @@ if (missing.length > 0) {
 const CONTROL_PLANE_PROGRAMS = JSON.stringify(Object.fromEntries(programs.map(({ name, file }) => [name, file])));
 // memory for speed: collecting garbage less often saves a third of the work of these programs, most of all that of kubectl
 const GOGC = process.env.GOGC ?? '400';
-const [config, ...others] = process.argv[2]?.endsWith('.config.cjs')
-  ? process.argv.slice(2)
-  : ['jest.cluster.config.cjs', ...process.argv.slice(2)];
-const jest = ['node_modules/jest/bin/jest.js', '--config', config, ...others];
+const asked = process.argv.slice(2);
+const config = asked[0]?.endsWith('.config.cjs') ? asked.shift() : 'jest.cluster.config.cjs';
+const jest = ['node_modules/jest/bin/jest.js', '--config', config, ...asked];
 // what the test files of this run share
 const CLUSTER_TEST_RUN = mkdtempSync(join(tmpdir(), 'cluster-test-run-'));
 // the client is a thousand ES modules: as one file each test file has it in a fraction of the time
 buildSync({
   entryPoints: ['@kubernetes/client-node'],
   outfile: join(CLUSTER_TEST_RUN, 'client-node.cjs'),
-  ...{ bundle: true, platform: 'node', format: 'cjs', minifyWhitespace: true, logLevel: 'warning' },
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  minifyWhitespace: true,
+  logLevel: 'warning',
 });
 const { status } = spawnSync(process.execPath, jest, {
   stdio: 'inherit',

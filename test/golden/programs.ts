@@ -26,7 +26,7 @@ export const PROGRAMS: readonly Program[] = [
 export const committed = ({ dist }: Program): Record<string, string> => tree(path.join(REPOSITORY, dist));
 
 /** Runs a program, whose output goes to the folder. */
-export async function runProgram(main: string, folder: string): Promise<string> {
+async function runProgram(main: string, folder: string): Promise<string> {
   const { status, output } = await node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: folder });
   if (status !== 0) {
     throw new Error(`${main} failed:\n${output}`);

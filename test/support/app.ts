@@ -184,14 +184,19 @@ export interface Output {
   readonly warnings: readonly string[];
 }
 
-/** Synthesizes into the app's folder and reads it back. */
-export function synth(app: EksApp): Output {
+/** Does something without the warnings of the apps in it, which would drown what fails. */
+export function quietly(action: () => void): void {
   const told = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   try {
-    app.synth();
+    action();
   } finally {
     told.mockRestore();
   }
+}
+
+/** Synthesizes into the app's folder and reads it back. */
+export function synth(app: EksApp): Output {
+  quietly(() => app.synth());
   const files: Record<string, string> = {};
   for (const entry of fs.readdirSync(app.outdir, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) {

@@ -1,5 +1,5 @@
 import { SHOWCASE } from '../../capacity/store';
-import { judge, useStoreOn } from '../harness/capacity';
+import { judge, testEachChange, useStoreOn } from '../harness/capacity';
 import { eventually } from '../harness/eventually';
 import { runAllCronJobs } from '../harness/workloads';
 
@@ -19,22 +19,5 @@ describe('on the nodes that the showcase begins with the scheduler agrees with t
     });
   });
 
-  test('everything rolling', async () => {
-    await store.roll();
-    await judge(store, 'everything rolling', 'desired');
-    await store.rollBack();
-    await store.settled();
-  });
-
-  test('autoscalers at maximum', async () => {
-    await store.autoscale('maximum');
-    await judge(store, 'autoscalers at maximum', 'desired');
-    await store.autoscale('minimum');
-    await store.settled();
-  });
-
-  test('one zone lost', async () => {
-    await store.loseWorstZone();
-    await judge(store, 'one zone lost', 'desired');
-  });
+  testEachChange(store, 'desired');
 });

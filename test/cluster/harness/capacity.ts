@@ -150,3 +150,25 @@ export async function judgeChanges(store: ReturnType<typeof useStoreOn>, at: Cap
   await judge(store, 'autoscalers at maximum', at);
   await store.autoscale('minimum');
 }
+
+/** A test for each change: after the first two everything is as it was; the zone that the last one takes stays lost. */
+export function testEachChange(store: ReturnType<typeof useStoreOn>, at: CapacityNodes): void {
+  test('everything rolling', async () => {
+    await store.roll();
+    await judge(store, 'everything rolling', at);
+    await store.rollBack();
+    await store.settled();
+  });
+
+  test('autoscalers at maximum', async () => {
+    await store.autoscale('maximum');
+    await judge(store, 'autoscalers at maximum', at);
+    await store.autoscale('minimum');
+    await store.settled();
+  });
+
+  test('one zone lost', async () => {
+    await store.loseWorstZone();
+    await judge(store, 'one zone lost', at);
+  });
+}

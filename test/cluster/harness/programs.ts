@@ -4,7 +4,7 @@ import type { EksApp } from 'cdk8s-eks-patterns';
 import { parseAllDocuments } from 'yaml';
 import { REPOSITORY, restore } from '../../app/support';
 import { PROGRAMS } from '../../golden/programs';
-import { synth } from '../../support/app';
+import { quietly, synth } from '../../support/app';
 import { eventually } from './eventually';
 import type { ClusterConfig } from './nodes';
 
@@ -30,14 +30,11 @@ export async function outputOf(name: string): Promise<string> {
 /** Runs a program as a module of this test file, whose output goes to the folder. */
 function runHere(main: string, folder: string): void {
   const { CDK8S_OUTDIR } = process.env;
-  // warnings of the programs are theirs
-  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   try {
     process.env.CDK8S_OUTDIR = folder;
-    require(path.join(REPOSITORY, main));
+    quietly(() => require(path.join(REPOSITORY, main)));
   } finally {
     restore('CDK8S_OUTDIR', CDK8S_OUTDIR);
-    warn.mockRestore();
   }
 }
 
