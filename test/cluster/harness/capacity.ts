@@ -58,8 +58,10 @@ export function useStoreOn(group: NodeGroup & Required<Pick<NodeGroup, Size>>) {
     async shrink(): Promise<void> {
       const zoneOf = (index: number) => index % zoneCount();
       const [second] = indices.filter((index, i) => indices.findIndex((one) => zoneOf(one) === zoneOf(index)) < i);
-      await loseNodes(cluster.kube, [nameOf(second!)]);
-      gone([nameOf(second!)]);
+      const names = [nameOf(second!)];
+      await loseNodes(cluster.kube, names);
+      await removePodsOf(cluster.kube, names);
+      gone(names);
     },
     /** The indices of the nodes that went. */
     async loseWorstZone(): Promise<number[]> {
