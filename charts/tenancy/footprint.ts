@@ -37,7 +37,9 @@ const OVERLAPPING_RUNS = 3;
 
 /**
  * A workload at its maximum, in the middle of a rollout: its pods, the surge, and as many again that are terminating but
- * still count. Undefined when the number of its pods is not known.
+ * still count. Claims too count twice: they outlive members and workloads that are gone, and one that grows is judged by the
+ * quota of before, as long as the controller of quotas has not seen the new one that was applied with it. Undefined when the
+ * number of pods is not known.
  */
 export function footprint(manifest: SpecManifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;
@@ -49,7 +51,7 @@ export function footprint(manifest: SpecManifest, around: Surroundings): Footpri
     case 'StatefulSet': {
       const most = around.replicas.get(`StatefulSet/${metadata.name}`)?.max ?? Number(spec.replicas ?? 1);
       const templates = (spec.volumeClaimTemplates ?? []) as { spec: PersistentVolumeClaimSpec }[];
-      const claims = templates.map((t) => times(ofClaim(t.spec), most)).reduce(add, NOTHING);
+      const claims = templates.map((t) => ofClaims(t.spec, 2 * most)).reduce(add, NOTHING);
       return add(ofPods(templateOf(spec).spec, 2 * most), claims);
     }
     case 'DaemonSet':
@@ -65,7 +67,7 @@ export function footprint(manifest: SpecManifest, around: Surroundings): Footpri
     case 'Pod':
       return ofPods(spec as unknown as PodSpec, 1);
     case 'PersistentVolumeClaim':
-      return ofClaim(spec as unknown as PersistentVolumeClaimSpec);
+      return ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2);
     default:
       return NOTHING;
   }
@@ -112,6 +114,7 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
   return times(one, count);
 }
 
-function ofClaim(spec: PersistentVolumeClaimSpec): Footprint {
-  return { ...NOTHING, claims: 1000n, storage: parseQuantity(String(spec.resources?.requests?.storage ?? '0')) ?? 0n };
+function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {
+  const storage = parseQuantity(String(spec.resources?.requests?.storage ?? '0')) ?? 0n;
+  return times({ ...NOTHING, claims: 1000n, storage }, count);
 }

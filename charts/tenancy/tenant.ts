@@ -58,7 +58,7 @@ export interface TenantProps {
   readonly podSecurity?: PodSecurity;
   /**
    * Totals of the namespace: { 'requests.cpu': '20', pods: 100 }. @default - computed from the workloads at their maximum:
-   * replicas, surge, and as many again terminating
+   * replicas, surge, and as many again terminating; claims and their storage twice
    */
   readonly quota?: QuotaTotals | 'none';
   /** 'isolated' denies what is not declared. @default 'isolated' */

@@ -295,6 +295,18 @@ export const defaults = [
     'ofPods(templateOf(spec).spec, most)',
   ],
   [
+    'a quota with room for the claims of members that are gone',
+    'charts/tenancy/footprint.ts',
+    'ofClaims(t.spec, 2 * most)',
+    'ofClaims(t.spec, most)',
+  ],
+  [
+    'a quota with room for a claim that grows',
+    'charts/tenancy/footprint.ts',
+    'ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2)',
+    'ofClaims(spec as unknown as PersistentVolumeClaimSpec, 1)',
+  ],
+  [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
     'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',

@@ -58,7 +58,7 @@ describe('the computed quota holds every workload at its maximum, its surge, and
 
   it('adds them up', () => {
     const all = quota((t) => [web({}, t), stateful({ replicas: 3 }, t), job({}, t)]);
-    expect(all).toMatchObject({ pods: '14', 'requests.cpu': '3500m', persistentvolumeclaims: '3' });
+    expect(all).toMatchObject({ pods: '14', 'requests.cpu': '3500m', persistentvolumeclaims: '6' });
   });
 
   it('counts limits apart from requests', () => {
@@ -66,19 +66,19 @@ describe('the computed quota holds every workload at its maximum, its surge, and
     expect(quota((t) => job({ resources }, t))).toMatchObject({ 'requests.memory': '512Mi', 'limits.memory': '2Gi' });
   });
 
-  it('counts the claims of members once each: they do not surge', () => {
+  it('counts claims twice: the ones of members that are gone stay, and one that grows is judged by the quota of before', () => {
     const storage = [
       { mountPath: '/a', size: '20Gi' },
       { mountPath: '/b', size: '5Gi', name: 'wal' },
     ];
     expect(quota((t) => stateful({ replicas: 3, storage }, t))).toMatchObject({
-      persistentvolumeclaims: '6',
-      'requests.storage': '75Gi',
+      persistentvolumeclaims: '12',
+      'requests.storage': '150Gi',
     });
     const sharedStorage = { mountPath: '/a', size: '7Gi' };
     expect(quota((t) => job({ sharedStorage }, t))).toMatchObject({
-      persistentvolumeclaims: '1',
-      'requests.storage': '7Gi',
+      persistentvolumeclaims: '2',
+      'requests.storage': '14Gi',
     });
   });
 
@@ -153,7 +153,7 @@ describe('where the number of nodes is unknown', () => {
     const tenant = newTenant({}, scope());
     agent({}, tenant);
     stateful({}, tenant);
-    expect(hardOf(tenant)).toEqual({ persistentvolumeclaims: '1', 'requests.storage': '20Gi' });
+    expect(hardOf(tenant)).toEqual({ persistentvolumeclaims: '2', 'requests.storage': '40Gi' });
     expect(synth(appOf(tenant)).warnings).toContainEqual(
       expect.stringMatching(/shop: its node agents run on a number of nodes that nobody knows/),
     );

@@ -16,7 +16,6 @@ export const names: Theme = {
       before: ({ tenant }) => stateful(STORE, tenant()),
       after: ({ tenant }) => stateful(STORE, tenant(), 'storage'),
       advice: 'keep both in the program until you have moved the data',
-      stuck: true,
     },
     {
       edit: 'the id of a tenant',
