@@ -33,6 +33,7 @@ const COPIED = [
   'imports',
   'test',
   'docs',
+  'dist',
   'examples',
   'main.ts',
   'cdk8s.yaml',

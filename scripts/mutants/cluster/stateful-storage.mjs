@@ -33,10 +33,4 @@ export default [
     'subPath: storage.name }',
     'subPath: `${storage.name}-${storage.size}` }',
   ],
-  [
-    'the quota grows with the volumes',
-    'charts/tenancy/footprint.ts',
-    'times(ofClaim(t.spec), most)',
-    "times({ ...ofClaim(t.spec), storage: parseQuantity('20Gi')! }, most)",
-  ],
 ];

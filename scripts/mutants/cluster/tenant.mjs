@@ -5,6 +5,7 @@ const access = 'charts/tenancy/access.ts';
 const apiAccess = 'charts/identity/api-access.ts';
 const pods = 'charts/core/pod-footprint.ts';
 const counted = 'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))';
+const claims = 'ofClaims(t.spec, 2 * most)';
 
 export default [
   ['a rollout has room for its surge', footprint, counted, 'ofPods(templateOf(spec).spec, 2 * most)'],
@@ -15,7 +16,8 @@ export default [
     'ofPods(templateOf(spec).spec, most + surgeOf(spec, most))',
   ],
   ['what is scaled has room for its maximum', pods, 'spec?.maxReplicas]', 'spec?.minReplicas]'],
-  ['each member has room for its claim', footprint, 'times(ofClaim(t.spec), most)', 'times(ofClaim(t.spec), 1)'],
+  ['each member has room for its claim', footprint, claims, 'ofClaims(t.spec, 1)'],
+  ['a claim has room to grow', footprint, claims, 'ofClaims(t.spec, most)'],
   ['pods are bounded', quota, 'if (!counted) {', 'if (counted) {'],
   ['claims are bounded', quota, 'persistentvolumeclaims: String(total.claims / 1000n),', ''],
   ['a claim has a least size', quota, "{ type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },", ''],
