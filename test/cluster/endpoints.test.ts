@@ -1,5 +1,4 @@
 import type { V1EndpointSlice, V1Pod } from '@kubernetes/client-node';
-import { PatchStrategy } from '@kubernetes/client-node';
 import { IMAGE, newApp, newCluster, stateful, web, worker } from '../support/app';
 import { useCluster } from './harness/cluster';
 import { eventually } from './harness/eventually';
@@ -130,8 +129,11 @@ test('a pod that is told to stop gets no more traffic, and leaves when it is gon
 });
 
 function finalizers(namespace: string, name: string, list: readonly string[]): Promise<unknown> {
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, finalizers: [...list] } };
-  return cluster.kube.objects.patch(pod, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch);
+  return cluster.kube.mergePatch({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, finalizers: [...list] },
+  });
 }
 
 test('a Service selects the pods of its workload and no others', async () => {

@@ -1,4 +1,4 @@
-import { type KubernetesObject, PatchStrategy } from '@kubernetes/client-node';
+import type { KubernetesObject } from '@kubernetes/client-node';
 import { parseQuantity } from '../../../charts/core/quantity';
 import type { Kube } from './kube';
 import { ZONE } from './nodes';
@@ -70,7 +70,7 @@ const AUTOSCALER: Kind = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAut
 const isOfApp = ({ metadata }: KubernetesObject): boolean => metadata!.namespace !== 'kube-system';
 
 async function each(
-  { objects }: Kube,
+  kube: Kube,
   kind: Kind,
   items: readonly KubernetesObject[],
   { metadata: more, spec }: { readonly metadata?: object; readonly spec: object },
@@ -78,8 +78,7 @@ async function each(
   await Promise.all(
     items.map(({ metadata }) => {
       const { name, namespace } = metadata!;
-      const patch = { ...kind, metadata: { ...more, name: name!, namespace: namespace! }, spec };
-      return objects.patch(patch, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch);
+      return kube.mergePatch({ ...kind, metadata: { ...more, name: name!, namespace: namespace! }, spec });
     }),
   );
 }
