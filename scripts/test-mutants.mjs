@@ -2,7 +2,7 @@
 // break that no test notices. Golden files are left out: they would notice any change, without knowing what it means.
 //   npm run test:mutants [-- words in the names of the mutants to run]
 //   npm run test:mutants -- --cluster [words]   breaks promises of behaviour, and asks the tests on a real control plane
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -28,26 +28,19 @@ const SUITES = [
 ];
 /** Where the tests of a room are, when the folder has another name; asked first, since they most likely notice. */
 const NEAREST = { cluster: 'clusterconfig' };
-const COPIED = [
-  'charts',
-  'imports',
-  'test',
-  'docs',
-  'dist',
-  'examples',
-  'main.ts',
-  'cdk8s.yaml',
-  'package.json',
-  'tsconfig.json',
-  'jest.config.cjs',
-  'jest.cluster.config.cjs',
-  'scripts',
-];
+
+/** All that the repository holds at its top: what tests read is not listed by anybody. */
+function parts() {
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    encoding: 'utf8',
+  });
+  return new Set(files.split('\0').flatMap((file) => file.split('/')[0] || []));
+}
 
 /** A copy of the repository in which one mutant at a time is tried. */
 function makeCopy() {
   const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-  for (const part of COPIED) {
+  for (const part of parts()) {
     cpSync(part, join(copy, part), { recursive: true });
   }
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
