@@ -34,7 +34,9 @@ export function useStoreOn(group: NodeGroup & Required<Pick<NodeGroup, Size>>) {
     );
     indices.push(...added);
   };
-  const gone = (names: readonly string[]) => {
+  /** Removes the pods of nodes that went, and forgets the nodes. */
+  const gone = async (names: readonly string[]) => {
+    await removePodsOf(cluster.kube, names);
     const lost = indices.filter((index) => names.includes(nameOf(index)));
     indices = indices.filter((index) => !lost.includes(index));
     return lost;
@@ -60,14 +62,11 @@ export function useStoreOn(group: NodeGroup & Required<Pick<NodeGroup, Size>>) {
       const [second] = indices.filter((index, i) => indices.findIndex((one) => zoneOf(one) === zoneOf(index)) < i);
       const names = [nameOf(second!)];
       await loseNodes(cluster.kube, names);
-      await removePodsOf(cluster.kube, names);
-      gone(names);
+      await gone(names);
     },
     /** The indices of the nodes that went. */
     async loseWorstZone(): Promise<number[]> {
-      const names = await loseZone(cluster.kube, await worstZone(cluster.kube));
-      await removePodsOf(cluster.kube, names);
-      return gone(names);
+      return gone(await loseZone(cluster.kube, await worstZone(cluster.kube)));
     },
     /** Other nodes in the zones of lost ones. */
     async giveBack(lost: readonly number[]): Promise<void> {

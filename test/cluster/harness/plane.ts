@@ -70,7 +70,7 @@ export class Plane {
         plane.startController('kube-controller-manager', 'controllers', CONTROLLER_FLAGS(folder));
       }
       if (parts === 'all') {
-        plane.startController('kube-scheduler', 'scheduler', ['--kube-api-qps=200', '--kube-api-burst=400']);
+        plane.startController('kube-scheduler', 'scheduler');
         plane.startKubelets(kwok!);
       }
       if (parts !== 'api') {
@@ -142,7 +142,7 @@ export class Plane {
       '--feature-gates=APIResponseCompression=false',
     ]);
     await this.waitFor('the API server is ready', async () => {
-      const status = await statusOf(this.port, '/readyz', this.tokens.admin);
+      const status = await readiness(this.port, this.tokens.admin);
       if (status !== 200) {
         throw new Error(`the answer is ${status}`);
       }
@@ -152,13 +152,13 @@ export class Plane {
   private startController(
     name: 'kube-controller-manager' | 'kube-scheduler',
     user: User,
-    flags: readonly string[],
+    flags: readonly string[] = [],
   ): void {
     this.start(name, [
       `--kubeconfig=${this.file(`${user}.kubeconfig`)}`,
       `--emulated-version=${this.minor}`,
       // nobody asks it anything, and a certificate to serve with takes time to make
-      ...['--secure-port=0', '--leader-elect=false', ...flags],
+      ...['--secure-port=0', '--leader-elect=false', '--kube-api-qps=200', '--kube-api-burst=400', ...flags],
     ]);
   }
 
@@ -208,7 +208,6 @@ const CONTROLLER_FLAGS = (folder: string): string[] => [
   `--service-account-private-key-file=${folder}/sa.key`,
   `--root-ca-file=${folder}/certificates/apiserver.crt`,
   '--horizontal-pod-autoscaler-sync-period=1s',
-  ...['--kube-api-qps=200', '--kube-api-burst=400'],
 ];
 
 /** What tells the story of a set of pods; everything else would only fill the disk. */
@@ -242,10 +241,11 @@ function kubeconfig(port: number, token: string): object {
   };
 }
 
-function statusOf(port: number, url: string, token: string): Promise<number | undefined> {
+/** The status with which the API server says whether it is ready. */
+function readiness(port: number, token: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };
-    const options = { host: '127.0.0.1', port, path: url, headers, rejectUnauthorized: false, agent: false };
+    const options = { host: '127.0.0.1', port, path: '/readyz', headers, rejectUnauthorized: false, agent: false };
     const request = https.get(options, (response) => {
       response.resume();
       resolve(response.statusCode);
