@@ -1,10 +1,11 @@
 import { capacity } from '../../charts/cluster/capacity/capacity';
 import { capacityOf } from '../../charts/cluster/capacity/of-app';
+import { Placement } from '../../charts/cluster/capacity/placement';
 import { capacityTable } from '../../charts/cluster/capacity/table';
 import { capacityWarnings } from '../../charts/cluster/capacity/warnings';
 import { InstanceType } from '../../charts/cluster/instance-type';
 import { newApp, newAutoCluster, newCluster, newTenant, stateful, web } from '../support/app';
-import { applied, configOf, cronJob, daemonSet, deployment, GROUP, report, statefulSet, told } from './support';
+import { applied, configOf, cronJob, daemonSet, deployment, GROUP, report, spread, statefulSet, told } from './support';
 
 const GROWING = { ...GROUP, minSize: 1, desiredCapacity: 2, maxSize: 6 };
 const AUTOSCALER = ['cluster-autoscaler'];
@@ -260,16 +261,31 @@ test('the report is the same each time, whatever is asked first', () => {
   expect(String(first)).toBe(String(make()));
 });
 
-test('a thousand workloads take well under a second', () => {
-  const manifests = Array.from({ length: 1000 }, (_, i) =>
-    deployment({ name: `web-${i}`, namespace: `shop-${i % 100}`, replicas: 3, memory: '256Mi' }),
-  );
+test('ten times the workloads are ten times the work', () => {
+  const looks = jest.spyOn(Placement.prototype, 'hasRoom');
+  let comparisons = 0;
+  const selecting = (name: string) => ({
+    get matchLabels() {
+      comparisons++;
+      return { 'app.kubernetes.io/name': name };
+    },
+  });
   const group = { ...GROUP, instanceType: 'm5.4xlarge', minSize: 60, desiredCapacity: 60, maxSize: 120 };
-  const before = process.cpuUsage();
-  const all = capacity({ cluster: 'prod', config: configOf([group]), manifests, releases: AUTOSCALER });
-  expect(capacityWarnings(all)).toEqual([]);
-  const { user } = process.cpuUsage(before);
-  expect(all.verdict('as applied', 'desired')!.asked.pods).toBe(3001);
-  // of CPU, in ms, which a busy machine stretches
-  expect(user / 1000).toBeLessThan(1000);
+  const work = (workloads: number) => {
+    const manifests = Array.from({ length: workloads }, (_, i) => {
+      const name = `web-${i}`;
+      const spec = spread(name, { labelSelector: selecting(name) });
+      return deployment({ name, namespace: `shop-${i % 10}`, replicas: 3, memory: '256Mi', spec });
+    });
+    looks.mockClear();
+    comparisons = 0;
+    const all = capacity({ cluster: 'prod', config: configOf([group]), manifests, releases: AUTOSCALER });
+    expect(capacityWarnings(all)).toEqual([]);
+    expect(all.verdict('as applied', 'desired')!.asked.pods).toBe(3 * workloads + 1);
+    return { looks: looks.mock.calls.length, comparisons };
+  };
+  const [some, more] = [work(100), work(1000)];
+  expect(some.looks * some.comparisons).toBeGreaterThan(0);
+  expect(more.looks).toBeLessThan(11 * some.looks);
+  expect(more.comparisons).toBeLessThan(11 * some.comparisons);
 });

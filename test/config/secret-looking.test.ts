@@ -1,5 +1,6 @@
 import { Secret } from 'cdk8s-eks-patterns';
 import { appOf, containerOf, manifests, refusal, synth, web } from '../support/app';
+import { ended } from '../support/work';
 
 describe('a literal that looks like a secret is refused', () => {
   it.each([
@@ -85,9 +86,7 @@ describe('an ordinary literal is accepted', () => {
   });
 
   it('and judged in time that grows with its length', () => {
-    const started = performance.now();
-    web({ files: { '/etc/large': 'a'.repeat(40_000) } });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(ended(() => web({ files: { '/etc/large': 'a'.repeat(240_000) } }))).toBeDefined();
   });
 });
 

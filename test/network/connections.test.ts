@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Peer, Tenant } from 'cdk8s-eks-patterns';
 import * as plus from 'cdk8s-plus-28';
 import { appOf, manifests, newTenant, podOf, stateful, synth, synthErrors, web, worker } from '../support/app';
+import { ended } from '../support/work';
 import { egress, ingress, inNamespace, pods, range } from './support';
 
 describe('a connection', () => {
@@ -98,10 +99,8 @@ describe('an address', () => {
   });
 
   test('is looked for in time that grows with the length of the text', () => {
-    const api = web({ files: { '/etc/big': `${'x'.repeat(60_000)} x.svc` } });
-    const start = performance.now();
-    expect(synthErrors(appOf(api))).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const api = web({ files: { '/etc/big': `${'x'.repeat(240_000)} x.svc` } });
+    expect(ended(() => synthErrors(appOf(api)))).toEqual([]);
   });
 
   test('may be declared later', () => {
