@@ -19,7 +19,7 @@ if (missing.length > 0 && !hasGo()) {
 if (missing.length > 0) {
   const names = missing.map(({ name }) => name).join(', ');
   console.log(
-    `Building ${names} from their Go modules. With an empty cache of Go and two cores all of them take 7 minutes.`,
+    `Building ${names} from their Go modules. With an empty cache of Go and two cores all of them take 6 to 11 minutes.`,
   );
 }
 const start = Date.now();
