@@ -29,18 +29,18 @@ const SUITES = [
 /** Where the tests of a room are, when the folder has another name; asked first, since they most likely notice. */
 const NEAREST = { cluster: 'clusterconfig' };
 
+const LIST_FILES = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
 /** All that the repository holds at its top: what tests read is not listed by anybody. */
-function parts() {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-  });
-  return new Set(files.split('\0').flatMap((file) => file.split('/')[0] || []));
-}
+const COPIED = new Set(
+  execFileSync('git', LIST_FILES, { encoding: 'utf8' })
+    .split('\0')
+    .flatMap((file) => file.split('/')[0] || []),
+);
 
 /** A copy of the repository in which one mutant at a time is tried. */
 function makeCopy() {
   const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-  for (const part of parts()) {
+  for (const part of COPIED) {
     cpSync(part, join(copy, part), { recursive: true });
   }
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));

@@ -1,4 +1,3 @@
-import { capacity } from '../../charts/cluster/capacity/capacity';
 import { capacityOf } from '../../charts/cluster/capacity/of-app';
 import { Placement } from '../../charts/cluster/capacity/placement';
 import { capacityTable } from '../../charts/cluster/capacity/table';
@@ -10,6 +9,8 @@ import { applied, configOf, cronJob, daemonSet, deployment, GROUP, report, sprea
 const GROWING = { ...GROUP, minSize: 1, desiredCapacity: 2, maxSize: 6 };
 const AUTOSCALER = ['cluster-autoscaler'];
 const HALF = { cpu: '1200m' };
+
+afterEach(() => jest.restoreAllMocks());
 
 describe('warnings', () => {
   const warnings = (...args: Parameters<typeof report>) => capacityWarnings(report(...args));
@@ -279,7 +280,7 @@ test('ten times the workloads are ten times the work', () => {
     });
     looks.mockClear();
     comparisons = 0;
-    const all = capacity({ cluster: 'prod', config: configOf([group]), manifests, releases: AUTOSCALER });
+    const all = report(manifests, [group], { releases: AUTOSCALER });
     expect(capacityWarnings(all)).toEqual([]);
     expect(all.verdict('as applied', 'desired')!.asked.pods).toBe(3 * workloads + 1);
     return { looks: looks.mock.calls.length, comparisons };

@@ -9,8 +9,8 @@ export function ended<T>(run: () => T): T {
   return new Script('run()').runInNewContext({ run }, { timeout: 20_000 });
 }
 
-/** How many things a run puts into lists, sets and maps; what it returns is left to it. */
-export function countStored(run: () => void): number {
+/** What a run returns, and how many things it puts into lists, sets and maps. */
+export function countStored<T>(run: () => T): { readonly result: T; readonly stored: number } {
   let stored = 0;
   const restore = [
     counted(Array.prototype, 'push', (items) => items.length),
@@ -18,13 +18,13 @@ export function countStored(run: () => void): number {
     counted(Map.prototype, 'set', () => 1),
   ];
   try {
-    run();
+    const result = run();
+    return { result, stored };
   } finally {
     for (const back of restore) {
       back();
     }
   }
-  return stored;
 
   function counted<K extends string>(
     prototype: { [name in K]: (...args: never[]) => unknown },
