@@ -72,10 +72,7 @@ function pack() {
     'tsconfig.json',
     'tsconfig.build.json',
     '.npmrc',
-    'charts',
-    'imports',
-    'review',
-    'bin',
+    ...JSON.parse(read(join(REPOSITORY, 'tsconfig.build.json'))).include,
   ];
   mkdirSync(copy);
   for (const part of [...parts, 'README.md', 'LICENSE', 'CHANGELOG.md', 'NOTICE']) {
