@@ -1,52 +1,39 @@
-import type { IConstruct } from 'constructs';
-import { ManifestError } from '../charts/core/errors';
-import type { AnyObject, LabelSelector, PodSpec } from '../imports/kubernetes';
+import type { AnyObject, LabelSelector, ObjectMeta, PodSpec } from '../imports/kubernetes';
 import { isClusterScoped } from './kinds';
 
-/** A manifest, where it comes from, and where it is written. */
-export interface Placed {
-  readonly construct: IConstruct;
-  readonly manifest: AnyObject & { readonly spec?: Record<string, unknown> };
-  /** Relative to the output folder. */
-  readonly file: string;
-}
-
-/** 'Deployment shop/web', for messages. */
-export function title({ manifest }: Pick<Placed, 'manifest'>): string {
-  const { namespace, name } = manifest.metadata;
-  return `${manifest.kind} '${namespace === undefined ? '' : `${namespace}/`}${name}'`;
-}
-
-export const errorAt = (placed: Pick<Placed, 'construct'>, problem: string, fix: string): ManifestError =>
-  new ManifestError(placed.construct.node.path, problem, fix);
+/** A manifest with a spec of any kind. */
+export type Manifest = AnyObject & { readonly spec?: Record<string, unknown> };
 
 /** The namespace, '' for cluster-scoped kinds. */
 export function namespaceIn({ apiVersion, kind, metadata }: AnyObject): string {
   return isClusterScoped(apiVersion, kind) ? '' : (metadata.namespace ?? 'default');
 }
 
-interface Template {
-  readonly metadata?: { readonly labels?: Record<string, string> };
+/** The pods of a workload, as far as its manifest has them. */
+export interface PodTemplate {
+  readonly metadata?: Pick<ObjectMeta, 'labels' | 'annotations'>;
   readonly spec?: PodSpec;
 }
 
-/** The pod template of a workload of Kubernetes, whatever its kind. */
-export function podTemplate({ kind, apiVersion, spec }: Placed['manifest']): Template | undefined {
+/** The pod template of an object of Kubernetes that makes pods; a Pod is its own. */
+export function podTemplate({ kind, apiVersion, metadata, spec }: Manifest): PodTemplate | undefined {
   switch (`${apiVersion}/${kind}`) {
+    case 'v1/Pod':
+      return { metadata, spec: spec as unknown as PodSpec | undefined };
     case 'apps/v1/Deployment':
     case 'apps/v1/StatefulSet':
     case 'apps/v1/DaemonSet':
     case 'apps/v1/ReplicaSet':
     case 'batch/v1/Job':
-      return spec?.template as Template | undefined;
+      return spec?.template as PodTemplate | undefined;
     case 'batch/v1/CronJob':
-      return (spec?.jobTemplate as { spec?: { template?: Template } } | undefined)?.spec?.template;
+      return (spec?.jobTemplate as { spec?: { template?: PodTemplate } } | undefined)?.spec?.template;
     default:
       return undefined;
   }
 }
 
-/** Whether a selector of Kubernetes selects labels. */
+/** Whether a label selector selects labels. */
 export function selects(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
   const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
   return (

@@ -8,6 +8,7 @@ import { type AddressRange, contains, formatRange, overlap, parseRange } from '.
 import { describe } from '../../kube/text';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
+import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import { AUTO_MODE_BRINGS } from './addons';
@@ -25,7 +26,7 @@ export interface PlannedFacts {
   readonly dns: Cidr;
   readonly apiServer: Cidr;
   readonly subnets: SubnetLayout | undefined;
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 export type IpFamily = ClusterContext['ipFamily'];
@@ -47,11 +48,11 @@ export function planFacts(check: Check, props: ClusterFactsProps, made: boolean,
     dns: family === 'IPv6' ? SERVICES_IPV6 : dnsHost(services),
     apiServer: family === 'IPv6' ? SERVICES_IPV6 : apiServerHost(services),
     subnets: planSubnets(check, props.loadBalancerSubnets, family),
-    warnings: planVersion(check, props.version),
+    problems: planVersion(check, props.version),
   };
 }
 
-function planVersion(check: Check, version: unknown): string[] {
+function planVersion(check: Check, version: unknown): Problem[] {
   const newest = VERSIONS[VERSIONS.length - 1];
   switch (versionState(version)) {
     case 'malformed':
@@ -63,7 +64,13 @@ function planVersion(check: Check, version: unknown): string[] {
       );
     case 'newer':
       return [
-        `Kubernetes ${version} is newer than what this library knows (up to ${newest}): nothing here was tried with it`,
+        {
+          rule: 'cluster/version-unknown',
+          severity: 'warning',
+          field: 'version',
+          message: `Kubernetes ${version} is newer than the versions that this library was tested with (up to ${newest})`,
+          fix: 'update the library, or review its output with care',
+        },
       ];
     case 'listed':
       return [];

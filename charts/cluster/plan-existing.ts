@@ -1,3 +1,4 @@
+import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -5,7 +6,7 @@ import type { ClusterFeature } from '../core/requirements';
 import { configurationOf, offersMetricsServer } from './addons';
 import { planArchitectures } from './auto-mode-plan';
 import { planFacts } from './checks';
-import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
 import { type ClusterPlan, FACT_KEYS, planSizes, type Sizes } from './plan';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 
@@ -69,7 +70,7 @@ export function planExisting(
     config: undefined,
     described,
     sizes: planSizes(check, sizes),
-    warnings: facts.warnings,
+    problems: facts.problems,
   };
 }
 

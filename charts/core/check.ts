@@ -21,7 +21,7 @@ export class Check {
 
   /** The error that `fail` throws, where the compiler has to see the throw. */
   error(problem: string, fix: string): PropsError {
-    return new PropsError(this.path, problem, fix);
+    return new PropsError({ rule: 'props/invalid', severity: 'error', construct: this.path, message: problem, fix });
   }
 
   /** Refuses keys that the type does not have: TypeScript does not look for them in what is spread. */

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Cidr } from '../../kube/values';
+import type { ClusterSide } from '../../review/cluster-side';
 import type { ClusterFacts } from './requirements';
 import { Scoped } from './scoped';
 
@@ -18,6 +19,20 @@ export interface ClusterContext {
   readonly apiServer: Cidr;
   /** Nodes when every group is at its maximum; undefined where nobody knows. */
   readonly maxNodes: number | undefined;
+}
+
+/** The cluster as the review sees it, asked for once the app is complete; undefined where its ClusterConfig is not known. */
+export type ClusterSideOf = () => ClusterSide | undefined;
+
+const sides = new Scoped<ClusterSideOf>();
+
+/** The cluster of an app, for the review. */
+export function clusterSideOf(construct: IConstruct): ClusterSide | undefined {
+  return sides.at(construct.node.root)?.();
+}
+
+export function setClusterSide(construct: IConstruct, side: ClusterSideOf): void {
+  sides.set(construct.node.root, side);
 }
 
 const clusters = new Scoped<ClusterContext>();

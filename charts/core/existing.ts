@@ -1,14 +1,5 @@
 import type { IConstruct } from 'constructs';
-
-/** An object that this app does not make. */
-export interface ExistingObject {
-  /** 'ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim', 'Service', ... */
-  readonly kind: string;
-  /** Its namespace. */
-  readonly namespace: string;
-  /** metadata.name. */
-  readonly name: string;
-}
+import type { ExistingObject } from '../../review/rule';
 
 const declared = new WeakMap<IConstruct, ExistingObject[]>();
 

@@ -4,6 +4,7 @@ import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { isClusterScoped } from '../../kube/kinds';
+import { Check } from './check';
 import { PropsError } from './errors';
 import { cachedInPass } from './synthesis-pass';
 import type { Edit } from './values';
@@ -60,9 +61,8 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** Adds an edit; edits run in order, after the pattern's own `customize` and before json patches. */
   customize(edit: Edit<T>): this {
     if (typeof edit !== 'function') {
-      throw new PropsError(
-        this.node.path,
-        'the edit is no function',
+      throw Check.of(this).error(
+        'the edit is not a function',
         'write customize((object) => { object.spec... = ...; })',
       );
     }
@@ -96,8 +96,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     for (const edit of this.edits) {
       const returned: unknown = edit(manifest);
       if (returned !== undefined && returned !== manifest) {
-        throw new PropsError(
-          this.node.path,
+        throw Check.of(this).error(
           `an edit of ${this.kind} '${this.name}' returns another object, which would be lost`,
           'change the object that the edit is given, in place',
         );

@@ -11,6 +11,11 @@ export function duringPass<T>(run: () => T): T {
   }
 }
 
+/** Runs within the synthesis that is under way, or as one of its own. */
+export function withinPass<T>(run: () => T): T {
+  return pass ? run() : duringPass(run);
+}
+
 /** The value made by `render`; within a pass the same for every caller. */
 export function cachedInPass<T>(key: object, render: () => T): T {
   if (!pass) {

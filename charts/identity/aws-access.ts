@@ -98,9 +98,10 @@ export function identityRequirements(facts: IdentityFacts): Requirement[] {
   }
   const because = `'${facts.path}' has permissions in AWS`;
   const base = { namespace, serviceAccountName, createServiceAccount: false };
-  const id = `pod-identity/${namespace}/${serviceAccountName}`;
+  const account = `${namespace}/${serviceAccountName}`;
   const associate = (association: (region: Region) => PodIdentityAssociation): Requirement => ({
-    id,
+    id: `pod-identity/${account}`,
+    need: { kind: 'pod-identity', name: account },
     because,
     check: ({ region }) => ({
       status: 'provide',

@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
 import { addCheck } from '../core/checks';
-import { PropsError } from '../core/errors';
 import type { Connections } from './connections';
 
 /** A workload whose texts may hold addresses, and whose own address may stand in the texts of others. */
@@ -43,15 +42,14 @@ export function checkAddresses(workload: Addressed): void {
           told.add(address);
           const name = target.construct.node.id;
           const known = workload.connections.reaches(target.construct, undefined);
-          report.error(
-            new PropsError(
-              workload.construct.node.path,
-              known
-                ? `${where} holds '${address}', but the connection to '${target.construct.node.path}' does not include port ${port}`
-                : `${where} holds '${address}', but no connection to '${target.construct.node.path}' is declared, so the network policies would drop it`,
-              known ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`,
-            ),
-          );
+          report({
+            rule: 'network/undeclared-connection',
+            field: 'connectsTo',
+            message: known
+              ? `${where} contains '${address}', but the connection to '${target.construct.node.path}' does not include port ${port}`
+              : `${where} contains '${address}', but no connection to '${target.construct.node.path}' is declared, so the network policies would drop it`,
+            fix: known ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`,
+          });
         }
       }
     }

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
@@ -6,6 +6,7 @@ import { addTo } from '../../kube/multi-map';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { type Defaults, setDefaults } from '../app/defaults';
+import { apiObjectsOf, manifestOf } from '../core/app-objects';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
@@ -204,11 +205,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   /** The workloads of this namespace, raw ones included, since the quota counts them all. */
   private workloads(): AnyObject[] {
     const own = objectsByNamespace(this.node.root).get(this.namespace) ?? [];
-    return own
-      .filter((object) => !QUOTA_FREE.has(object.kind))
-      .map((object) =>
-        object instanceof KubeObject ? (object as KubeObject<AnyObject>).manifest() : (object.toJson() as AnyObject),
-      );
+    return own.filter((object) => !QUOTA_FREE.has(object.kind)).map(manifestOf);
   }
 
   private totals(): QuotaTotals {
@@ -223,16 +220,22 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   private judge(props: TenantProps): void {
     addCheck(this, (report) => {
       if (props.quota === undefined && !this.footprint().counted) {
-        report.warn(
-          this,
-          "its node agents run on a number of nodes that nobody knows, so its quota limits storage alone; write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
-        );
+        report({
+          rule: 'tenant/quota-unknown',
+          severity: 'warning',
+          field: 'quota',
+          message: 'the number of nodes that its node agents run on is not known, so its quota limits storage only',
+          fix: "write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
+        });
       }
       if ((props.access?.length ?? 0) > 0 && !clusterOf(this)) {
-        report.warn(
-          this,
-          "'access' needs a Cluster in the app, whose access entries it becomes; nothing was written for it",
-        );
+        report({
+          rule: 'tenant/access-without-cluster',
+          severity: 'warning',
+          field: 'access',
+          message: "'access' becomes access entries of a Cluster, and the app has none, so nothing was written for it",
+          fix: 'create the Cluster in this app, or remove access',
+        });
       }
     });
   }
@@ -246,10 +249,10 @@ const BY_NAMESPACE = {};
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
   return cachedInPass(BY_NAMESPACE, () => {
     const found = new Map<string, ApiObject[]>();
-    for (const object of root.node.findAll()) {
-      const namespace = ApiObject.isApiObject(object) ? object.metadata.namespace : undefined;
+    for (const object of apiObjectsOf(root)) {
+      const { namespace } = object.metadata;
       if (namespace !== undefined) {
-        addTo(found, namespace, object as ApiObject);
+        addTo(found, namespace, object);
       }
     }
     return found;

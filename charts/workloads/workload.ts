@@ -159,7 +159,13 @@ export abstract class Workload
     }
     if (env.unsafe.length > 0) {
       addCheck(this, (report) =>
-        report.warn(this, `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`),
+        report({
+          rule: 'secrets/literal',
+          severity: 'warning',
+          field: 'env',
+          message: `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`,
+          fix: 'reference a secret of AWS Secrets Manager or Parameter Store',
+        }),
       );
     }
     Requirements.add(this, ...(props.requires ?? []));

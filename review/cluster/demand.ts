@@ -1,7 +1,8 @@
 import { ZONE } from '../../eks/node-labels';
+import type { PodObject } from '../../kube/inventory';
 import type { Expression } from './label-domain';
 import type { Demand } from './place';
-import { type PodObject, resourcesOf } from './pods';
+import { resourcesOf } from './pods';
 import { claimedVolumes, type VolumeIndex } from './volumes';
 
 /** What the pods of an object ask of a node: selector, required affinity, zones of their volumes, tolerations, devices. */

@@ -1,0 +1,53 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
+import type { Manifest } from '../../kube/objects';
+import { KubeObject } from './kube-object';
+import { cachedInPass } from './synthesis-pass';
+
+const CONSTRUCTS = {};
+const OBJECTS = {};
+const INVENTORY = {};
+
+/** Every construct of an app, parents first; walked once per synthesis. */
+export function constructsOf(root: IConstruct): readonly IConstruct[] {
+  return cachedInPass(CONSTRUCTS, () => root.node.findAll());
+}
+
+/** Every object of an app. */
+export function apiObjectsOf(root: IConstruct): readonly ApiObject[] {
+  return cachedInPass(OBJECTS, () => constructsOf(root).filter((construct) => ApiObject.isApiObject(construct)));
+}
+
+/** The manifest as all readers of one synthesis share it; not to be changed. */
+export function manifestOf(object: ApiObject): Manifest {
+  const construct: unknown = object;
+  return (construct instanceof KubeObject ? construct.manifest() : object.toJson()) as Manifest;
+}
+
+/**
+ * The objects of an app that are applied. An object that cannot be rendered is missing: its error is reported when its
+ * file is made. A synthesis gives its own, which knows the files.
+ */
+export function inventoryOf(root: IConstruct, make: () => Inventory = () => rendered(root)): Inventory {
+  return cachedInPass(INVENTORY, make);
+}
+
+function rendered(root: IConstruct): Inventory {
+  const objects = apiObjectsOf(root).flatMap((object): InventoryObject[] => {
+    if (!isApplied(object)) {
+      return [];
+    }
+    try {
+      return [inventoryObject(manifestOf(object), { construct: object.node.path })];
+    } catch {
+      return [];
+    }
+  });
+  return new Inventory(objects);
+}
+
+/** A ClusterConfig is for eksctl. */
+export function isApplied({ apiVersion }: { readonly apiVersion: string }): boolean {
+  return !apiVersion.startsWith('eksctl.io/');
+}
