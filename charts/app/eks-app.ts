@@ -7,18 +7,18 @@ import type { Manifest } from '../../kube/objects';
 import type { KeyTable } from '../../kube/values';
 import { review } from '../../review/review';
 import type { ExistingObject } from '../../review/rule';
-import { markEksApp } from '../core/app-marker';
 import { constructsOf, inventoryOf, isApplied, manifestOf } from '../core/app-objects';
 import { Check } from '../core/check';
 import { runChecks } from '../core/checks';
 import { clusterSideOf } from '../core/cluster-context';
+import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, PatternError, SynthesisError } from '../core/errors';
 import { declareExisting, existingObjects } from '../core/existing';
+import { withRenderCache } from '../core/render-cache';
 import { constructMetadata, layoutFiles, type OutputFile, renderFiles, writeOutput } from '../core/synthesis/files';
 import { collectValidation, planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { stringifyDocuments } from '../core/synthesis/yaml';
-import { duringPass } from '../core/synthesis-pass';
 import { type Defaults, setDefaults } from './defaults';
 
 /** Props of an EksApp. */
@@ -88,7 +88,7 @@ export class EksApp extends App {
 
   /** Writes all files or throws a SynthesisError and writes none. */
   override synth(): void {
-    const files = duringPass(() => this.assemble());
+    const files = withRenderCache(this, () => this.assemble());
     const options = {
       extension: this.outputFileExtension,
       recursive: this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
@@ -106,7 +106,7 @@ export class EksApp extends App {
 
   /** What `kubectl apply` would be given, as one text. */
   override synthYaml(): string {
-    return duringPass(() => {
+    return withRenderCache(this, () => {
       return stringifyDocuments(this.layout().documents);
     });
   }

@@ -6,14 +6,14 @@ import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
 import type { CapacityReport } from '../../simulator/report';
-import { isUnderEksApp } from '../core/app-marker';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf, setCluster, setClusterSide } from '../core/cluster-context';
+import { isUnderEksApp } from '../core/eks-app-mark';
 import { KubeObject } from '../core/kube-object';
+import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
-import { cachedInPass, withinPass } from '../core/synthesis-pass';
 import { storageClasses } from '../storage/storage-classes';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, type MadeClusterConfig } from './cluster-config';
@@ -56,8 +56,6 @@ export class Cluster extends Chart {
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
 
   private readonly plan: ClusterPlan;
-  /** Stands for the provisions in the cache of a synthesis. */
-  private readonly provisionsKey = {};
 
   /**
    * Describes a cluster that exists: no ClusterConfig is written for it, its cluster-scoped objects and the steps are.
@@ -146,7 +144,7 @@ export class Cluster extends Chart {
    * them, and of an existing cluster only its ClusterConfig tells the nodes: there only the pods are told.
    */
   capacity(): CapacityReport {
-    return withinPass(() => {
+    return sharingRenderCache(this, () => {
       const config = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
       return capacityOf(this, config, { prerequisites: this.provisions().prerequisites, ...this.plan.sizes });
     });
@@ -180,7 +178,7 @@ export class Cluster extends Chart {
   }
 
   private provisions(): Provisions {
-    return cachedInPass(this.provisionsKey, () => collectProvisions(this, this.plan));
+    return cached(this, 'provisions', () => collectProvisions(this, this.plan));
   }
 
   private addChecks(config: ConfigPlan | undefined): void {

@@ -3,20 +3,16 @@ import type { IConstruct } from 'constructs';
 import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { KubeObject } from './kube-object';
-import { cachedInPass } from './synthesis-pass';
-
-const CONSTRUCTS = {};
-const OBJECTS = {};
-const INVENTORY = {};
+import { cached } from './render-cache';
 
 /** Every construct of an app, parents first; walked once per synthesis. */
 export function constructsOf(root: IConstruct): readonly IConstruct[] {
-  return cachedInPass(CONSTRUCTS, () => root.node.findAll());
+  return cached(root, 'constructs', () => root.node.findAll());
 }
 
 /** Every object of an app. */
 export function apiObjectsOf(root: IConstruct): readonly ApiObject[] {
-  return cachedInPass(OBJECTS, () => constructsOf(root).filter((construct) => ApiObject.isApiObject(construct)));
+  return cached(root, 'objects', () => constructsOf(root).filter((construct) => ApiObject.isApiObject(construct)));
 }
 
 /** The manifest as all readers of one synthesis share it; not to be changed. */
@@ -30,7 +26,7 @@ export function manifestOf(object: ApiObject): Manifest {
  * file is made. A synthesis gives its own, which knows the files.
  */
 export function inventoryOf(root: IConstruct, make: () => Inventory = () => rendered(root)): Inventory {
-  return cachedInPass(INVENTORY, make);
+  return cached(root, 'inventory', make);
 }
 
 function rendered(root: IConstruct): Inventory {

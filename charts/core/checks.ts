@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { type Finding, formatFinding } from '../../kube/finding';
-import { isUnderEksApp } from './app-marker';
 import { constructsOf } from './app-objects';
+import { AppSlot } from './app-state';
+import { isUnderEksApp } from './eks-app-mark';
 import { PatternError } from './errors';
 
 /** What a check says; an error about its own construct unless it says otherwise. */
@@ -11,12 +12,12 @@ export type Problem = Pick<Finding, 'rule' | 'message' | 'fix' | 'field'> &
 /** Checks what only the whole app can tell; runs once per synthesis. */
 export type SynthesisCheck = (report: (problem: Problem) => void) => void;
 
-const checks = new WeakMap<IConstruct, SynthesisCheck[]>();
+const checks = new AppSlot<Map<IConstruct, readonly SynthesisCheck[]>>('checks', () => new Map());
 
 /** Adds a check to a construct. Under a plain cdk8s App its errors come through the construct's validation. */
 export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
-  const own = checks.get(construct) ?? [];
-  checks.set(construct, [...own, check]);
+  const all = checks.of(construct);
+  all.set(construct, [...(all.get(construct) ?? []), check]);
   if (!isUnderEksApp(construct)) {
     construct.node.addValidation({
       validate: () =>
@@ -29,8 +30,9 @@ export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
 
 /** What all checks of an app found, in construct order. */
 export function runChecks(root: IConstruct): Finding[] {
+  const all = checks.of(root);
   return constructsOf(root).flatMap((construct) =>
-    (checks.get(construct) ?? []).flatMap((check) => findingsOf(construct, check)),
+    (all.get(construct) ?? []).flatMap((check) => findingsOf(construct, check)),
   );
 }
 

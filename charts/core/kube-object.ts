@@ -6,7 +6,7 @@ import { copyPlain } from '../../kube/copy';
 import { isClusterScoped } from '../../kube/kinds';
 import { Check } from './check';
 import { PropsError } from './errors';
-import { cachedInPass } from './synthesis-pass';
+import { cached } from './render-cache';
 import type { Edit } from './values';
 
 /** What cdk8s keeps to itself on an ApiObject and its metadata. */
@@ -87,7 +87,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 
   /** @internal The manifest as all readers of one synthesis share it; not to be changed. */
   manifest(): T {
-    return cachedInPass(this, () => this.toJson());
+    return cached(this, this, () => this.toJson());
   }
 
   private renderOnce(): T {

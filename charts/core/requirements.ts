@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import type { Json, Mutable } from '../../kube/values';
-import { Scoped } from './scoped';
+import { Inherited } from './inherited';
 import type { Because, Edit } from './values';
 
 /** Abilities of a cluster that are neither an add-on nor an API. */
@@ -105,7 +105,7 @@ export interface Requirement extends Because {
   check(cluster: ClusterFacts): Verdict;
 }
 
-const added = new Scoped<readonly (Requirement | (() => readonly Requirement[]))[]>();
+const added = new Inherited<readonly (Requirement | (() => readonly Requirement[]))[]>('requirements');
 
 /** Ready-made requirements, and the place to add them. */
 export class Requirements {

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { AppSlot } from '../core/app-state';
 import { addCheck } from '../core/checks';
 import type { Connections } from './connections';
 
@@ -16,13 +17,11 @@ export interface Addressed {
 }
 
 const ADDRESS = /(?<![a-z0-9-])([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/g;
-const byRoot = new WeakMap<IConstruct, Map<string, Addressed>>();
+const addressed = new AppSlot<Map<string, Addressed>>('addresses', () => new Map());
 
 /** An address without its connection would be a time-out at run time, since default-deny drops the packets. */
 export function checkAddresses(workload: Addressed): void {
-  const { root } = workload.construct.node;
-  const services = byRoot.get(root) ?? new Map<string, Addressed>();
-  byRoot.set(root, services);
+  const services = addressed.of(workload.construct);
   for (const service of workload.services) {
     services.set(`${service}.${workload.namespace}`, workload);
   }

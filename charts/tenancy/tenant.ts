@@ -14,9 +14,9 @@ import { applyEdits } from '../core/edits';
 import type { AnyObject, LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { loadPlus } from '../core/plus';
+import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
-import { cachedInPass } from '../core/synthesis-pass';
 import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { defaultDeny } from '../network/policy';
@@ -214,7 +214,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 
   private footprint(): TotalFootprint {
-    return cachedInPass(this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
+    return cached(this, this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
   }
 
   private judge(props: TenantProps): void {
@@ -243,11 +243,10 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
 
 /** Objects of Kubernetes that hold no pods, and the quota itself. */
 const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
-const BY_NAMESPACE = {};
 
 /** Every object of the app by its namespace, charts beside the tenant included. */
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
-  return cachedInPass(BY_NAMESPACE, () => {
+  return cached(root, 'objects-by-namespace', () => {
     const found = new Map<string, ApiObject[]>();
     for (const object of apiObjectsOf(root)) {
       const { namespace } = object.metadata;

@@ -1,14 +1,14 @@
 import { type ApiObject, App, Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
 import type { ClusterProps, ExistingClusterProps } from '../../charts/cluster/props';
-import { markEksApp } from '../../charts/core/app-marker';
 import { inventoryOf } from '../../charts/core/app-objects';
 import { runChecks } from '../../charts/core/checks';
 import { clusterSideOf } from '../../charts/core/cluster-context';
+import { markEksApp } from '../../charts/core/eks-app-mark';
 import { errorOf, type PatternError } from '../../charts/core/errors';
+import { withRenderCache } from '../../charts/core/render-cache';
 import { type ClusterFeature, type Provision, type Requirement, Requirements } from '../../charts/core/requirements';
 import { textFilesOf } from '../../charts/core/synthesis/output';
-import { duringPass } from '../../charts/core/synthesis-pass';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { review } from '../../review/review';
 
@@ -53,7 +53,7 @@ export function existing(props: ExistingClusterProps, ...requirements: Requireme
 }
 
 export function synthesize(app: App, cluster: Cluster): Result {
-  return duringPass(() => {
+  return withRenderCache(app, () => {
     const findings = findingsOf(app);
     const config = cluster.clusterConfig?.toJson();
     const objects = (cluster.apiObjects as ApiObject[]).map((object) => object.toJson());

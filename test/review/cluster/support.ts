@@ -3,8 +3,8 @@ import { askedIn } from '../../../charts/cluster/app-review';
 import { requirementsOfObject } from '../../../charts/cluster/driver-requirements';
 import { constructsOf, inventoryOf } from '../../../charts/core/app-objects';
 import { KubeObject } from '../../../charts/core/kube-object';
+import { withRenderCache } from '../../../charts/core/render-cache';
 import type { Requirement } from '../../../charts/core/requirements';
-import { duringPass } from '../../../charts/core/synthesis-pass';
 import type { Architecture } from '../../../eks/values';
 import type { ClusterConfig } from '../../../eksctl/types';
 import type { AnyObject } from '../../../imports/kubernetes';
@@ -55,7 +55,7 @@ export function found(cluster: ClusterConfig, ...manifests: readonly object[]): 
 
 /** Reviews an app against a ClusterConfig, by the rules about both. */
 export function judge(app: App, cluster: ClusterConfig, architectures: readonly Architecture[] = []): Found {
-  const findings = duringPass(() => {
+  const findings = withRenderCache(app, () => {
     const side = clusterSide(cluster, {
       construct: app.node.tryFindChild('prod')?.node.path ?? 'prod',
       architectures: new Set(architectures),
