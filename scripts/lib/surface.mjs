@@ -11,7 +11,8 @@ Every declaration of the package that a program can see, without comments and wi
 export function surfaceReport(root, entries) {
   const program = ts.createProgram(
     entries.map(({ declaration }) => `${root}/${declaration}`),
-    { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, types: [], skipLibCheck: true },
+    // only names are resolved, nothing is checked
+    { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, types: [], noLib: true },
   );
   const surface = new Surface(program, root);
   const sections = entries.map(({ specifier, declaration }) => {
