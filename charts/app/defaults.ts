@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import { Scoped } from '../core/scoped';
 import { POD_DEFAULTS, type PodDefaults } from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';

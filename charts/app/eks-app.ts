@@ -1,8 +1,10 @@
 import * as path from 'node:path';
 import { type ApiObject, App, type AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { KeyTable } from '../../kube/values';
+import { checkManifests, type Placed } from '../../review/objects';
 import { markEksApp } from '../core/app-marker';
-import { Check, type KeyTable } from '../core/check';
+import { Check } from '../core/check';
 import { runChecks } from '../core/checks';
 import { ManifestError, PatternError, SynthesisError } from '../core/errors';
 import { declareExisting, type ExistingObject, existingObjects } from '../core/existing';
@@ -13,7 +15,6 @@ import { collectValidation, planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { stringifyDocuments } from '../core/synthesis/yaml';
 import { duringPass } from '../core/synthesis-pass';
-import { checkManifests, type Placed } from './checks';
 import { type Defaults, setDefaults } from './defaults';
 
 /** Props of an EksApp. */

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { SpecManifest } from '../../kube/pod-footprint';
 import { KubeObject } from '../core/kube-object';
-import type { SpecManifest } from '../core/pod-footprint';
 
 /** The manifest of an applied object of these kinds; undefined for anything else. What cannot be rendered is told when its file is made. */
 export function manifestIn(construct: IConstruct, kinds: ReadonlySet<string>): SpecManifest | undefined {

@@ -1,15 +1,17 @@
-import { type Check, describe, type KeyTable } from '../core/check';
+import { partitionOf } from '../../eks/partition';
+import { defaultZones, isRegion } from '../../eks/regions';
+import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from '../../eks/service-range';
+import { MAX_ZONES, type SubnetLayout, VPC_BITS } from '../../eks/subnets';
+import type { Arn, Region } from '../../eks/values';
+import { VERSIONS, versionState } from '../../eks/versions';
+import { type AddressRange, contains, formatRange, overlap, parseRange } from '../../kube/addresses';
+import { describe } from '../../kube/text';
+import type { Cidr, KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
-import { partitionOf } from '../core/partition';
 import type { Addon, ClusterFacts } from '../core/requirements';
-import type { Arn, Cidr, Region } from '../core/values';
 import { AUTO_MODE_BRINGS } from './addons';
-import { type AddressRange, contains, formatRange, overlap, parseRange } from './addresses';
 import type { ClusterFactsProps } from './props';
-import { defaultZones, isRegion } from './regions';
-import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from './service-range';
-import { MAX_ZONES, type SubnetLayout, VPC_BITS } from './subnets';
-import { VERSIONS, versionState } from './versions';
 
 const ADDON_KEYS: KeyTable<Addon> = { name: true, version: true, configuration: true };
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => parseRange(cidr)!);

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { KubernetesVersion, Region } from '../../eks/values';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
+import type { CapacityReport } from '../../simulator/report';
+import { capacityWarnings } from '../../simulator/warnings';
 import { isUnderEksApp } from '../core/app-marker';
 import { Check } from '../core/check';
 import { addCheck, type Report } from '../core/checks';
@@ -11,21 +15,17 @@ import { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { cachedInPass } from '../core/synthesis-pass';
-import type { KubernetesVersion, Region } from '../core/values';
 import { storageClasses } from '../storage/storage-classes';
 import { withNodePools } from './auto-mode/architectures';
-import { capacityOf } from './capacity/of-app';
-import type { CapacityReport } from './capacity/report';
-import { capacityWarnings } from './capacity/warnings';
+import { capacityOf } from './capacity-of-app';
 import { clusterConfig, type MadeClusterConfig } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
-import { fitOfApp } from './fit/of-app';
+import { fitOfApp } from './fit-of-app';
 import { type ClusterPlan, type ConfigPlan, planCluster } from './plan';
 import { planDescribed, planExisting } from './plan-existing';
 import type { ClusterProps, DescribedClusterProps, ExistingClusterProps } from './props';
 import { collectProvisions, type Provisions } from './provisions';
-import { ClusterConfig } from './schema/cluster-config';
 import { renderSteps } from './steps';
 
 /** Tells the constructor that the cluster exists, and how to plan it. */

@@ -1,8 +1,8 @@
-import type { ClusterConfig as Config } from '../../imports/eksctl';
+import type { Finding } from '../../eksctl/rules/rule';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
+import type { ClusterConfig as Config } from '../../eksctl/types';
 import { ManifestError, sentence } from '../core/errors';
 import { hasOwnVpc } from './described';
-import type { Finding } from './rules/rule';
-import { ClusterConfig } from './schema/cluster-config';
 
 /** What the manifests are made from, and the prop that says it. */
 const FIXED: readonly (readonly [key: string, prop: string, of: (config: Config) => unknown])[] = [

@@ -1,5 +1,6 @@
-import type { ClusterConfig } from '../../imports/eksctl';
-import type { Check, KeyTable } from '../core/check';
+import type { ClusterConfig } from '../../eksctl/types';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { configurationOf, offersMetricsServer } from './addons';
 import { planArchitectures } from './auto-mode-plan';

@@ -1,8 +1,11 @@
-import type { ClusterConfig } from '../../imports/eksctl';
-import { type Check, describe, type KeyTable } from '../core/check';
+import type { Arn, KubernetesVersion, Region } from '../../eks/values';
+import { subnetZones } from '../../eksctl/node-group-facts';
+import type { ClusterConfig } from '../../eksctl/types';
+import { describe } from '../../kube/text';
+import type { Cidr, KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
-import type { Arn, Cidr, KubernetesVersion, Region } from '../core/values';
 import { offersMetricsServer, ownAddons } from './addons';
 import { planAutoMode } from './auto-mode-plan';
 import {
@@ -18,7 +21,6 @@ import {
 import { clusterConfig } from './cluster-config';
 import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
 import { InstanceType } from './instance-type';
-import { subnetZones } from './node-group-facts';
 import { type NodeGroupPlan, planNodeGroups } from './node-groups';
 import { type OwnConfig, ownConfig, withProps } from './own-config';
 import type { ClusterProps } from './props';

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
-import { canonical } from '../core/canonical';
+import { nodeGroupFacts } from '../../eksctl/node-group-facts';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
+import { canonical } from '../../kube/canonical';
+import type { Mutable } from '../../kube/values';
 import type { ClusterContext } from '../core/cluster-context';
 import { ManifestError, type PatternError } from '../core/errors';
 import {
@@ -13,14 +15,13 @@ import {
   Requirements,
   type Step,
 } from '../core/requirements';
-import type { Edit, Mutable } from '../core/values';
+import type { Edit } from '../core/values';
 import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { clusterAutoscaler } from './controllers';
-import { requirementsOfObject } from './fit/of-app';
-import { nodeGroupFacts } from './node-group-facts';
+import { requirementsOfObject } from './fit-of-app';
 import type { ClusterPlan } from './plan';
 import { featureProvisions, howToTell, verdictOf } from './verdicts';
 

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import type { ClusterConfig } from '../../imports/eksctl';
+import type { ClusterConfig } from '../../eksctl/types';
 import type { ClusterFacts } from '../core/requirements';
 import { eksctlAddon } from './addons';
 import type { ConfigPlan } from './plan';

@@ -1,4 +1,4 @@
-import { groupOf } from '../core/kinds';
+import { groupOf } from '../../kube/kinds';
 import {
   type ClusterFacts,
   type ClusterFeature,

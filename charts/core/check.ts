@@ -1,13 +1,11 @@
 import type { IConstruct } from 'constructs';
+import { isLabelValue, isQualifiedName } from '../../kube/names';
+import { parseQuantity } from '../../kube/quantity';
+import { describe, listed, nearest } from '../../kube/text';
+import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PropsError } from './errors';
-import { isLabelValue, isQualifiedName } from './names';
-import { parseQuantity } from './quantity';
 import type { Duration } from './values';
-
-type KeyOfUnion<T> = T extends T ? keyof T : never;
-/** The keys of a props interface, told once; the compiler refuses a key that is missing here or not there. */
-export type KeyTable<T> = { readonly [K in KeyOfUnion<T>]-?: true };
 
 /** Judges the props of one construct; every refusal names the construct and says what to write. */
 export class Check {
@@ -157,51 +155,4 @@ export class Check {
       this.fail(`${what} is ${describe(value)}`, `write ${allowed.map((a) => `'${a}'`).join(' or ')}`);
     }
   }
-}
-
-/** A value as a message shows it. */
-export function describe(value: unknown): string {
-  if (value === undefined) {
-    return 'missing';
-  }
-  if (typeof value === 'function') {
-    return 'a function';
-  }
-  if (typeof value === 'object' && value !== null && 'node' in value) {
-    return `the ${value.constructor.name} '${(value as { node: { path: string } }).node.path}'`;
-  }
-  const text =
-    typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `'${value}'` : String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-function listed(words: readonly string[]): string {
-  return words.map((w) => `'${w}'`).join(', ');
-}
-
-/** The known word that a misspelt one most likely means. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + change));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
 }

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { Cidr } from '../../kube/values';
 import type { ClusterFacts } from './requirements';
 import { Scoped } from './scoped';
-import type { Cidr } from './values';
 
 /** What workloads and tenants read of the cluster when their objects are rendered. */
 export interface ClusterContext {

@@ -1,10 +1,10 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
-import { canonical } from './canonical';
-import { copyPlain } from './copy';
+import { canonical } from '../../kube/canonical';
+import { copyPlain } from '../../kube/copy';
+import { isClusterScoped } from '../../kube/kinds';
 import { PropsError } from './errors';
-import { isClusterScoped } from './kinds';
 import { cachedInPass } from './synthesis-pass';
 import type { Edit } from './values';
 

@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
-import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
+import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
+import type { Json, Mutable } from '../../kube/values';
 import { PatternError } from './errors';
 import { Scoped } from './scoped';
-import type { Architecture, Because, Edit, Json, KubernetesVersion, Mutable, Region } from './values';
+import type { Because, Edit } from './values';
 
 /** Abilities of a cluster that are neither an add-on nor an API. */
 export type ClusterFeature = 'network-policy' | 'pod-identity' | 'load-balancer' | 'ebs' | 'metrics';

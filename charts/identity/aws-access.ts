@@ -1,10 +1,11 @@
-import type { PodIdentityAssociation } from '../../imports/eksctl';
-import type { Check, KeyTable } from '../core/check';
-import { describe } from '../core/check';
-import { copyPlain } from '../core/copy';
-import { partitionOf } from '../core/partition';
+import { partitionOf } from '../../eks/partition';
+import type { Arn, Region } from '../../eks/values';
+import type { PodIdentityAssociation } from '../../eksctl/types';
+import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/text';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
-import type { Arn, Region } from '../core/values';
 
 /** One Allow statement. */
 export interface AwsStatement {

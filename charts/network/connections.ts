@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { Check, describe } from '../core/check';
+import { describe } from '../../kube/text';
+import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { type Connectable, type Endpoint, podsOf } from './targets';
 

@@ -1,5 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { NAME_LABEL } from '../../kube/labels';
+import { isServiceName } from '../../kube/names';
+import { describe } from '../../kube/text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
@@ -7,7 +10,7 @@ import { type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, resolveFiles } from '../config/files';
 import { checkOwnNamespace } from '../config/own-namespace';
 import { checkLiteral } from '../config/secret-looking';
-import { Check, describe } from '../core/check';
+import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -22,8 +25,6 @@ import type {
   ServiceAccount,
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { NAME_LABEL } from '../core/labels';
-import { isServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
 import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
-import type { Finding } from '../../charts/cluster/rules/rule';
-import { ClusterConfig } from '../../charts/cluster/schema/cluster-config';
+import type { Finding } from '../../eksctl/rules/rule';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import { compared, type Difference, differs, minimised } from './compare';
 import { aConfig } from './generator/config';
 import { type Judgement, judgeText } from './judge';

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ARCH } from '../../../eks/node-labels';
+import type { Architecture } from '../../../eks/values';
+import { admits } from '../../../review/cluster/label-domain';
+import { isNodePool, placeOfPool } from '../../../review/cluster/places';
 import type { ClusterContext } from '../../core/cluster-context';
-import type { Architecture } from '../../core/values';
-import { admits } from '../fit/label-domain';
-import { ARCH } from '../fit/labels';
-import { isNodePool, placeOfPool } from '../fit/places';
 
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
 

@@ -70,7 +70,7 @@ export default [
   ],
   [
     'amounts as the API server writes them',
-    'charts/core/quantity.ts',
+    'kube/quantity.ts',
     'return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;',
     'return `${milli}m`;',
   ],

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import { parseQuantity } from '../../../charts/core/quantity';
+import { parseQuantity } from '../../../kube/quantity';
 import type { Kube } from './kube';
 import { ZONE } from './nodes';
 

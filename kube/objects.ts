@@ -1,0 +1,70 @@
+import type { IConstruct } from 'constructs';
+import { ManifestError } from '../charts/core/errors';
+import type { AnyObject, LabelSelector, PodSpec } from '../imports/kubernetes';
+import { isClusterScoped } from './kinds';
+
+/** A manifest, where it comes from, and where it is written. */
+export interface Placed {
+  readonly construct: IConstruct;
+  readonly manifest: AnyObject & { readonly spec?: Record<string, unknown> };
+  /** Relative to the output folder. */
+  readonly file: string;
+}
+
+/** 'Deployment shop/web', for messages. */
+export function title({ manifest }: Pick<Placed, 'manifest'>): string {
+  const { namespace, name } = manifest.metadata;
+  return `${manifest.kind} '${namespace === undefined ? '' : `${namespace}/`}${name}'`;
+}
+
+export const errorAt = (placed: Pick<Placed, 'construct'>, problem: string, fix: string): ManifestError =>
+  new ManifestError(placed.construct.node.path, problem, fix);
+
+/** The namespace, '' for cluster-scoped kinds. */
+export function namespaceIn({ apiVersion, kind, metadata }: AnyObject): string {
+  return isClusterScoped(apiVersion, kind) ? '' : (metadata.namespace ?? 'default');
+}
+
+interface Template {
+  readonly metadata?: { readonly labels?: Record<string, string> };
+  readonly spec?: PodSpec;
+}
+
+/** The pod template of a workload of Kubernetes, whatever its kind. */
+export function podTemplate({ kind, apiVersion, spec }: Placed['manifest']): Template | undefined {
+  switch (`${apiVersion}/${kind}`) {
+    case 'apps/v1/Deployment':
+    case 'apps/v1/StatefulSet':
+    case 'apps/v1/DaemonSet':
+    case 'apps/v1/ReplicaSet':
+    case 'batch/v1/Job':
+      return spec?.template as Template | undefined;
+    case 'batch/v1/CronJob':
+      return (spec?.jobTemplate as { spec?: { template?: Template } } | undefined)?.spec?.template;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a selector of Kubernetes selects labels. */
+export function selects(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
+  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  return (
+    equal &&
+    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+      const value = labels[key];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        case 'DoesNotExist':
+          return value === undefined;
+        default:
+          return false;
+      }
+    })
+  );
+}

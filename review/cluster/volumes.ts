@@ -1,0 +1,119 @@
+import { todaysKey, ZONE } from '../../eks/node-labels';
+import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
+import { namespaceIn } from '../../kube/objects';
+import type { FitObject } from './input';
+import type { PodObject } from './pods';
+
+/** Volumes of the app, by their names. */
+export interface VolumeIndex {
+  readonly classes: ReadonlyMap<string, StorageClass>;
+  readonly defaultClass: StorageClass | undefined;
+  readonly volumes: ReadonlyMap<string, PersistentVolume>;
+  /** By the 'namespace/name' of the claim that a volume says it is for. */
+  readonly reserved: ReadonlyMap<string, PersistentVolume>;
+  /** By 'namespace/name'. */
+  readonly claims: ReadonlyMap<string, PersistentVolumeClaimSpec>;
+}
+
+/** What a pod mounts through a claim, as far as the app says. */
+export interface ClaimedVolume {
+  readonly claim: string;
+  /** 'ebs.csi.aws.com'; undefined where nobody knows. */
+  readonly driver: string | undefined;
+  /** Whether the volume is made when it is claimed. */
+  readonly dynamic: boolean;
+  /** Where it can be reached; undefined for anywhere. */
+  readonly zones: readonly string[] | undefined;
+}
+
+export function volumeIndex(objects: readonly FitObject[]): VolumeIndex {
+  const of = <T>(kind: string) =>
+    objects.map(({ manifest }) => manifest).filter((manifest) => manifest.kind === kind) as unknown as (T &
+      FitObject['manifest'])[];
+  const classes = of<StorageClass>('StorageClass');
+  const volumes = of<PersistentVolume>('PersistentVolume');
+  return {
+    classes: new Map(classes.map((c) => [c.metadata.name, c])),
+    defaultClass: classes.find(
+      ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
+    ),
+    volumes: new Map(volumes.map((v) => [v.metadata.name, v])),
+    reserved: new Map(volumes.map((v) => [`${v.spec.claimRef?.namespace}/${v.spec.claimRef?.name}`, v])),
+    claims: new Map(
+      of<{ spec: PersistentVolumeClaimSpec }>('PersistentVolumeClaim').map((claim) => [
+        `${namespaceIn(claim)}/${claim.metadata.name}`,
+        claim.spec,
+      ]),
+    ),
+  };
+}
+
+/** A name, and what is claimed where the app says it. */
+type Claim = readonly [name: string, spec: PersistentVolumeClaimSpec | undefined];
+
+/** The volumes that the pods of an object claim: by name, by a template, or each pod for itself. */
+export function claimedVolumes(pod: PodObject, index: VolumeIndex): ClaimedVolume[] {
+  const { volumeClaimTemplates = [] } = (pod.manifest.spec ?? {}) as {
+    volumeClaimTemplates?: { metadata?: { name?: string }; spec: PersistentVolumeClaimSpec }[];
+  };
+  const templates = volumeClaimTemplates.map(({ metadata, spec }): Claim => [metadata?.name ?? '', spec]);
+  const mounted = (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }): Claim[] => {
+    const claimName = persistentVolumeClaim?.claimName;
+    if (claimName !== undefined) {
+      return [[claimName, index.claims.get(`${pod.namespace}/${claimName}`)]];
+    }
+    const spec = ephemeral?.volumeClaimTemplate?.spec;
+    return spec ? [[name, spec]] : [];
+  });
+  const claims = [...templates, ...mounted];
+  return claims.map(([claim, spec]) => claimed(claim, spec, pod.namespace, index));
+}
+
+function claimed(
+  claim: string,
+  spec: PersistentVolumeClaimSpec | undefined,
+  namespace: string,
+  index: VolumeIndex,
+): ClaimedVolume {
+  const bound = spec?.volumeName;
+  const reserved = index.reserved.get(`${namespace}/${claim}`);
+  const volume = bound === undefined ? reserved : index.volumes.get(bound);
+  const { storageClassName } = spec ?? {};
+  const storageClass = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
+  if (bound !== undefined || volume !== undefined || spec === undefined || storageClass === undefined) {
+    return { claim, driver: volume?.spec.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
+  }
+  return { claim, driver: storageClass.provisioner, dynamic: true, zones: classZones(storageClass) };
+}
+
+/** Zones in which a class makes volumes; undefined for any. */
+export function classZones({ allowedTopologies }: StorageClass): string[] | undefined {
+  return zonesOfTerms(
+    (allowedTopologies ?? []).map(({ matchLabelExpressions = [] }) =>
+      matchLabelExpressions.map((expression) => ({ ...expression, operator: 'In' })),
+    ),
+  );
+}
+
+/** Zones from which a volume can be reached; undefined for any. */
+export function volumeZones({ spec }: PersistentVolume): string[] | undefined {
+  return zonesOfSelector(spec.nodeAffinity?.required);
+}
+
+/** The zones that a selector of nodes allows by name; undefined where it allows any. */
+function zonesOfSelector(selector: NodeSelector | undefined): string[] | undefined {
+  return zonesOfTerms((selector?.nodeSelectorTerms ?? []).map(({ matchExpressions = [] }) => matchExpressions));
+}
+
+type Terms = readonly (readonly {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}[])[];
+
+function zonesOfTerms(terms: Terms): string[] | undefined {
+  const named = terms.map((term) => term.find(({ key, operator }) => todaysKey(key) === ZONE && operator === 'In'));
+  return named.length === 0 || named.includes(undefined)
+    ? undefined
+    : [...new Set(named.flatMap((expression) => expression?.values ?? []))];
+}
