@@ -1,10 +1,11 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from './canonical';
 import { copyPlain } from './copy';
 import { PropsError } from './errors';
 import { isClusterScoped } from './kinds';
+import { FieldError, firstUnfit, requirePlain } from './plain-data';
 import { cachedInPass } from './synthesis-pass';
 import type { Edit } from './values';
 
@@ -49,7 +50,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     if (render) {
       this.render = render;
     } else {
-      const copy = copyPlain(manifest);
+      const copy = this.named(() => copyPlain(manifest));
       this.render = () => copyPlain(copy);
     }
     const meta = (this as unknown as Internals).metadata;
@@ -73,7 +74,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** A fresh copy of the manifest at every call. */
   override toJson(): T {
     try {
-      return this.renderOnce();
+      return this.named(() => this.renderOnce());
     } catch (e) {
       if (e instanceof PropsError) {
         throw e;
@@ -105,7 +106,21 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     }
     const { patches } = this as unknown as Internals;
     const plain = canonical(manifest) ?? this.resolved(manifest);
-    return ordered(patches.length === 0 ? plain : (JsonPatch.apply(plain, ...patches) as T));
+    if (patches.length === 0) {
+      return ordered(plain);
+    }
+    const patched = JsonPatch.apply(plain, ...patches) as T;
+    requirePlain(patched);
+    return ordered(patched);
+  }
+
+  /** What is wrong with a field is told with the path of the construct. */
+  private named<R>(run: () => R): R {
+    try {
+      return run();
+    } catch (e) {
+      throw e instanceof FieldError ? new PropsError(this.node.path, e.problem, e.fix) : e;
+    }
   }
 
   /** Namespace and labels of the chart, and whatever the user has added through `metadata`. */
@@ -139,8 +154,22 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     Object.assign(metadata, rest);
   }
 
-  /** The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. */
+  /**
+   * The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. Whatever is then not plain is
+   * refused; where cdk8s fails, it is looked for in the manifest, past what a resolver could replace.
+   */
   private resolved(manifest: T): T {
+    let result: T;
+    try {
+      result = this.resolvedByCdk8s(manifest);
+    } catch (e) {
+      throw firstUnfit(manifest, isToken) ?? e;
+    }
+    requirePlain(result);
+    return result;
+  }
+
+  private resolvedByCdk8s(manifest: T): T {
     const shadow = Object.create(this, {
       props: { value: manifest },
       metadata: { value: { toJson: () => manifest.metadata } },
@@ -179,6 +208,14 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
     return manifest;
   }
+}
+
+/** A Lazy, or an implicit token of cdk8s. */
+function isToken(value: unknown): boolean {
+  return (
+    value instanceof Lazy ||
+    (typeof value === 'object' && value !== null && 'resolve' in value && typeof value.resolve === 'function')
+  );
 }
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */
