@@ -213,7 +213,7 @@ export function planSecretsKey(check: Check, key: Arn | undefined, region: Regio
   const start = `arn:${partitionOf(region)}:kms:${region}:`;
   if (
     key !== undefined &&
-    (typeof key !== 'string' || !key.startsWith(start) || !/:\d{12}:(key|alias)\/\S+$/.test(key))
+    (typeof key !== 'string' || !key.startsWith(start) || !/^\d{12}:(key|alias)\/\S+$/.test(key.slice(start.length)))
   ) {
     check.fail(
       `secretsKey ${describe(key)} is no KMS key of ${region}`,

@@ -74,7 +74,7 @@ export function renderFiles(files: readonly OutputFile[], texts: readonly TextFi
 }
 
 /** The text of one file; a field that cannot be written is told with the object it stands in. */
-function documentsText(documents: readonly unknown[], owner: IConstruct): string {
+export function documentsText(documents: readonly unknown[], owner: IConstruct): string {
   try {
     return stringifyDocuments(documents);
   } catch (e) {

@@ -23,7 +23,7 @@ export function escaped(text: string): string {
   }
   return json
     .replace(RAW_IN_JSON, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(/\\(?:\\|u00(..))/g, (escape, code?: string) => (code ? (SHORT[code] ?? `\\x${code}`) : escape))
+    .replace(/\\(?:\\|u00(..))/g, (found, code?: string) => (code ? (SHORT[code] ?? `\\x${code}`) : found))
     .replace(/ (?=\\n)/g, '\\ ');
 }
 

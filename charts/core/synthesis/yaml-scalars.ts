@@ -12,8 +12,11 @@ const WORD = /^[A-Za-z/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)*$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 const DOTTED = /^\d+(?:\.\d+){2,}$/;
 
-/** What cannot stand unquoted: indicators at the start, `: ` and ` #` inside, a colon or a blank at the end. */
-const NEEDS_QUOTES = /^[ \t,[\]{}#&*!|>'"%@`]|^[-?](?:[ \t]|$)|:[ \t]|[ \t]#|[: \t]$/;
+/**
+ * What cannot stand unquoted: indicators at the start, `: ` and ` #` inside, a colon or a space at the end, and TAB, which
+ * PyYAML refuses there.
+ */
+const NEEDS_QUOTES = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[: ]$|\t/;
 
 const DOCUMENT_MARKER = /^(?:---|\.\.\.)/;
 

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { createStringifier, stringifyDocuments } from '../../../charts/core/synthesis/yaml';
+import { stringifyDocuments } from '../../../charts/core/synthesis/yaml';
 import { expectSame, WORDS } from './yaml-cases';
 
 describe('stringifyDocuments', () => {
