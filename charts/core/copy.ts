@@ -10,12 +10,14 @@ export function copyPlain<T>(value: T): T {
   try {
     return copy(value, 0) as T;
   } catch (e) {
-    throw e === TOO_DEEP ? (firstUnfit(value, isKept) ?? e) : e;
+    throw e === TOO_DEEP ? (firstUnfit(value, withoutKept) ?? e) : e;
   }
 }
 
-function isKept(value: unknown): boolean {
-  return typeof value !== 'object' || value === null || !(Array.isArray(value) || isPlainObject(value));
+function withoutKept(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && (Array.isArray(value) || isPlainObject(value))
+    ? value
+    : undefined;
 }
 
 function copy(value: unknown, depth: number): unknown {

@@ -4,6 +4,7 @@ import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from './canonical';
 import { copyPlain } from './copy';
 import { PropsError } from './errors';
+import { requirePlainPatches } from './json-patches';
 import { isClusterScoped } from './kinds';
 import { FieldError, firstUnfit, requirePlain } from './plain-data';
 import { cachedInPass } from './synthesis-pass';
@@ -109,9 +110,8 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     if (patches.length === 0) {
       return ordered(plain);
     }
-    const patched = JsonPatch.apply(plain, ...patches) as T;
-    requirePlain(patched);
-    return ordered(patched);
+    requirePlainPatches(patches);
+    return ordered(JsonPatch.apply(plain, ...patches) as T);
   }
 
   /** What is wrong with a field is told with the path of the construct. */
@@ -156,14 +156,14 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 
   /**
    * The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. Whatever is then not plain is
-   * refused; where cdk8s fails, it is looked for in the manifest, past what a resolver could replace.
+   * refused; where cdk8s fails, the reason is looked for in the manifest, which gives the path of the field.
    */
   private resolved(manifest: T): T {
     let result: T;
     try {
       result = this.resolvedByCdk8s(manifest);
     } catch (e) {
-      throw firstUnfit(manifest, isToken) ?? e;
+      throw firstUnfit(manifest, produced) ?? e;
     }
     requirePlain(result);
     return result;
@@ -210,12 +210,13 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   }
 }
 
-/** A Lazy, or an implicit token of cdk8s. */
-function isToken(value: unknown): boolean {
-  return (
-    value instanceof Lazy ||
-    (typeof value === 'object' && value !== null && 'resolve' in value && typeof value.resolve === 'function')
-  );
+/** What a Lazy or an implicit token of cdk8s stands for, and everything else as it is. */
+function produced(value: unknown): unknown {
+  if (value instanceof Lazy) {
+    return value.produce();
+  }
+  const isToken = typeof value === 'object' && value !== null && 'resolve' in value;
+  return isToken && typeof value.resolve === 'function' ? value.resolve() : value;
 }
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */

@@ -43,14 +43,16 @@ export function setProto(target: object, value: unknown): void {
   Object.defineProperty(target, '__proto__', { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The first field that is not plain data, in document order. `isToken` tells values that are replaced later. */
-export function firstUnfit(root: unknown, isToken: (value: unknown) => boolean = () => false): FieldError | undefined {
+/** The first field that is not plain data, in document order. `resolve` gives what a token stands for. */
+export function firstUnfit(
+  root: unknown,
+  resolve: (value: unknown) => unknown = (value) => value,
+  rootPath = '',
+): FieldError | undefined {
   const ancestors = new Set<unknown>();
 
-  const visit = (value: unknown, path: string): FieldError | undefined => {
-    if (isToken(value)) {
-      return undefined;
-    }
+  const visit = (given: unknown, path: string): FieldError | undefined => {
+    const value = resolve(given);
     if (typeof value !== 'object' || value === null) {
       return unfitScalar(value, path);
     }
@@ -90,7 +92,7 @@ export function firstUnfit(root: unknown, isToken: (value: unknown) => boolean =
     return undefined;
   };
 
-  return visit(root, '');
+  return visit(root, rootPath);
 }
 
 /** Throws unless the value is plain data. */
