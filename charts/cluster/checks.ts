@@ -1,6 +1,7 @@
 import { type Check, describe, type KeyTable } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import { partitionOf } from '../core/partition';
+import { firstUnfit } from '../core/plain-data';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import type { Arn, Cidr, Region } from '../core/values';
 import { AUTO_MODE_BRINGS } from './addons';
@@ -177,6 +178,10 @@ export function planAddons(check: Check, addons: unknown, compute: ClusterFacts[
     }
     if (addon.version !== undefined) {
       check.text(`the version of add-on '${name}'`, addon.version);
+    }
+    const unfit = firstUnfit(addon.configuration, undefined, `addons[${i}].configuration`);
+    if (unfit) {
+      check.fail(unfit.problem, unfit.fix);
     }
     seen.add(name);
     return { ...addon };

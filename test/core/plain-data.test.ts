@@ -4,7 +4,7 @@ import { copyPlain } from '../../charts/core/copy';
 import { PropsError } from '../../charts/core/errors';
 import { KubeObject } from '../../charts/core/kube-object';
 import type { AnyObject } from '../../imports/kubernetes';
-import { appOf, newApp, newTenant, refusal, synthErrors, web } from '../support/app';
+import { appOf, newApp, newCluster, newTenant, refusal, synthErrors, web } from '../support/app';
 
 type Loose = AnyObject & Record<string, unknown>;
 const deployment = (env: unknown): Loose =>
@@ -88,12 +88,20 @@ describe('what no manifest can hold is an error with the paths of construct and 
   it('what a chart makes itself is named by its object', () => {
     class Own extends Chart {
       override toJson(): unknown[] {
-        return [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'own' } }, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'own' }, data: { a: Number.NaN } }];
+        return [
+          { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'own' } },
+          { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'own' }, data: { a: Number.NaN } },
+        ];
       }
     }
     const app = newApp();
     new Own(app, 'chart');
     expect(() => app.synthYaml()).toThrow(/ConfigMap 'own': data\.a is NaN/);
+  });
+
+  it('in the configuration of an add-on', () => {
+    const addons = [{ name: 'coredns', configuration: { replicas: { min: Number.NaN } } }];
+    expect(refusal(() => newCluster(newApp(), { addons }))).toContain('addons[0].configuration.replicas.min is NaN');
   });
 
   it('in variables and in props of patterns', () => {
