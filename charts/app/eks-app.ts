@@ -15,10 +15,16 @@ import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, PatternError, SynthesisError } from '../core/errors';
 import { declareExisting, existingObjects } from '../core/existing';
 import { withRenderCache } from '../core/render-cache';
-import { constructMetadata, layoutFiles, type OutputFile, renderFiles, writeOutput } from '../core/synthesis/files';
+import {
+  constructMetadata,
+  documentsText,
+  layoutFiles,
+  type OutputFile,
+  renderFiles,
+  writeOutput,
+} from '../core/synthesis/files';
 import { collectValidation, planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
-import { stringifyDocuments } from '../core/synthesis/yaml';
 import { type Defaults, setDefaults } from './defaults';
 
 /** Props of an EksApp. */
@@ -107,7 +113,7 @@ export class EksApp extends App {
   /** What `kubectl apply` would be given, as one text. */
   override synthYaml(): string {
     return withRenderCache(this, () => {
-      return stringifyDocuments(this.layout().documents);
+      return documentsText(this.layout().documents, this);
     });
   }
 

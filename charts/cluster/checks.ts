@@ -5,7 +5,8 @@ import { MAX_ZONES, type SubnetLayout, VPC_BITS } from '../../eks/subnets';
 import type { Arn, Region } from '../../eks/values';
 import { VERSIONS, versionState } from '../../eks/versions';
 import { type AddressRange, contains, formatRange, overlap, parseRange } from '../../kube/addresses';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { firstUnfit } from '../../kube/plain-data';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Problem } from '../core/checks';
@@ -187,6 +188,10 @@ export function planAddons(check: Check, addons: unknown, compute: ClusterFacts[
     if (addon.version !== undefined) {
       check.text(`the version of add-on '${name}'`, addon.version);
     }
+    const unfit = firstUnfit(addon.configuration, undefined, `addons[${i}].configuration`);
+    if (unfit) {
+      check.fail(unfit.problem, unfit.fix);
+    }
     seen.add(name);
     return { ...addon };
   });
@@ -222,7 +227,7 @@ export function planSecretsKey(check: Check, key: Arn | undefined, region: Regio
   const start = `arn:${partitionOf(region)}:kms:${region}:`;
   if (
     key !== undefined &&
-    (typeof key !== 'string' || !key.startsWith(start) || !/:\d{12}:(key|alias)\/\S+$/.test(key))
+    (typeof key !== 'string' || !key.startsWith(start) || !/^\d{12}:(key|alias)\/\S+$/.test(key.slice(start.length)))
   ) {
     check.fail(
       `secretsKey ${describe(key)} is no KMS key of ${region}`,

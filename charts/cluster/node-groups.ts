@@ -1,9 +1,9 @@
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
 import type { Architecture } from '../../eks/values';
 import type { ManagedNodeGroup } from '../../eksctl/types';
+import { describe } from '../../kube/describe';
 import { isKubernetesLabel } from '../../kube/kubelet-labels';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { NodeGroup, NodeTaint } from './props';

@@ -2,7 +2,7 @@ import type { Arn, KubernetesVersion, Region } from '../../eks/values';
 import { subnetZones } from '../../eksctl/node-group-facts';
 import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Problem } from '../core/checks';

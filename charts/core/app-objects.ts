@@ -2,6 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
+import { firstUnfit } from '../../kube/plain-data';
+import { Check } from './check';
 import { KubeObject } from './kube-object';
 import { cached } from './render-cache';
 
@@ -18,7 +20,15 @@ export function apiObjectsOf(root: IConstruct): readonly ApiObject[] {
 /** The manifest as all readers of one synthesis share it; not to be changed. */
 export function manifestOf(object: ApiObject): Manifest {
   const construct: unknown = object;
-  return (construct instanceof KubeObject ? construct.manifest() : object.toJson()) as Manifest;
+  if (construct instanceof KubeObject) {
+    return construct.manifest() as Manifest;
+  }
+  const manifest: unknown = object.toJson();
+  const unfit = firstUnfit(manifest);
+  if (unfit) {
+    throw Check.of(object).error('invalid', unfit.field, unfit.problem, unfit.fix);
+  }
+  return manifest as Manifest;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
-import { describe, listed, nearest } from '../../kube/text';
+import { listed, nearest } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PropsError } from './errors';

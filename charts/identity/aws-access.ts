@@ -2,7 +2,7 @@ import { partitionOf } from '../../eks/partition';
 import type { Arn, Region } from '../../eks/values';
 import type { PodIdentityAssociation } from '../../eksctl/types';
 import { copyPlain } from '../../kube/copy';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';

@@ -1,6 +1,6 @@
 import type { Arn } from '../../eks/values';
+import { describe } from '../../kube/describe';
 import { isSubdomain } from '../../kube/names';
-import { describe } from '../../kube/text';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 

@@ -1,8 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';

@@ -1,5 +1,5 @@
 import { NOT_WITH_AUTO_MODE } from '../../eks/eks-facts';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import {
   allGroups,
   clusterRule,

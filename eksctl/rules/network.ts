@@ -1,5 +1,5 @@
 import { collide, PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, texts, versionOf } from './read';
 import { isBefore, parseKubernetesVersion, parseVersion } from './version-order';
 import { isText, type WrittenConfig } from './written';

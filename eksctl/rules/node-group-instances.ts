@@ -1,7 +1,7 @@
 import { isAmazonLinux, isBottlerocket, isWindows } from '../../eks/ami-families';
 import { acceleratorOf, isBurstable } from '../../eks/instance-families';
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { decidingType, groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';

@@ -1,5 +1,5 @@
 import { EKSCTL_DEFAULT_VERSION } from '../../eks/eks-facts';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { ConfigRule, Report } from './rule';
 import { isSet, isText, type WrittenConfig } from './written';
 
