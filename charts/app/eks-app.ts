@@ -8,20 +8,30 @@ import { ManifestError, PatternError, SynthesisError } from '../core/errors';
 import { declareExisting, type ExistingObject, existingObjects } from '../core/existing';
 import type { AnyObject } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { constructMetadata, layoutFiles, type OutputFile, renderFiles, writeOutput } from '../core/synthesis/files';
+import {
+  completeOutput,
+  constructMetadata,
+  layoutFiles,
+  type OutputFile,
+  renderFiles,
+  writeOutput,
+} from '../core/synthesis/files';
 import { collectValidation, planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { stringifyDocuments } from '../core/synthesis/yaml';
 import { duringPass } from '../core/synthesis-pass';
 import { checkManifests, type Placed } from './checks';
 import { type Defaults, setDefaults } from './defaults';
+import { claimOutdir } from './outdirs';
 
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
   /**
-   * Where the committed files live. Files named `*.k8s.yaml` there, and those of its folder `cluster/`, belong to the app:
-   * what it no longer makes is removed. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its
-   * name '.synth'; else 'dist'
+   * Where the committed files live, relative to the working directory or absolute. The file `.cdk8s-eks-patterns.files`
+   * there lists what synthesis made: it removes those files when the app no longer makes them, and no others, and it
+   * refuses to replace a file that it did not write. An empty outdir is refused, and at synthesis one that another app of
+   * the program has written. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its name
+   * '.synth'; else 'dist'
    */
   readonly outdir?: string;
   /** For every workload of the app. @default - the library's own */
@@ -57,14 +67,17 @@ export class EksApp extends App {
   private found: readonly string[] = [];
 
   constructor(props: EksAppProps = {}) {
-    const fromCli = process.env.CDK8S_OUTDIR;
+    const fromCli = process.env.CDK8S_OUTDIR || undefined;
     const staged = fromCli !== undefined && path.basename(fromCli) === STAGING;
     const { defaults, existing, filePrefixes, ...appProps } = props;
     super({ ...appProps, outdir: props.outdir ?? (staged ? 'dist' : fromCli) ?? 'dist' });
     const check = new Check('(app)');
     check.keys<EksAppProps>('props', props, PROPS);
+    if (props.outdir !== undefined && check.text('outdir', props.outdir).includes('\0')) {
+      check.fail('outdir contains a NUL character', "write the path of a folder, such as 'dist/prod'");
+    }
     // several apps of one program keep apart below the staging folder
-    this.staging = staged ? path.join(fromCli, props.outdir ?? '') : undefined;
+    this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
     this.filePrefixes = filePrefixes ?? false;
     declareExisting(this, ...(existing ?? []));
     setDefaults(this, check, defaults);
@@ -78,6 +91,9 @@ export class EksApp extends App {
 
   /** Writes all files or throws a SynthesisError and writes none. */
   override synth(): void {
+    if (completeOutput(this.outdir)) {
+      console.warn(`completed '${this.outdir}', which an interrupted synthesis had left half written`);
+    }
     const files = duringPass(() => this.assemble());
     const options = {
       extension: this.outputFileExtension,
@@ -86,11 +102,18 @@ export class EksApp extends App {
     for (const warning of this.found) {
       console.warn(`warning: ${warning}`);
     }
+    claimOutdir(this);
+    const complete = new Map([...files, ...this.constructMetadata()]);
     if (this.staging !== undefined) {
-      writeOutput({ ...options, dir: this.staging, files: new Map([...files, ...this.constructMetadata()]) });
-      writeOutput({ ...options, dir: this.outdir, files });
-    } else {
-      writeOutput({ ...options, dir: this.outdir, files: new Map([...files, ...this.constructMetadata()]) });
+      writeOutput({ ...options, dir: this.staging, files: complete });
+    }
+    const { removed } = writeOutput({
+      ...options,
+      dir: this.outdir,
+      files: this.staging === undefined ? complete : files,
+    });
+    if (removed.length > 0) {
+      console.warn(removedFiles(this.outdir, removed));
     }
   }
 
@@ -165,6 +188,17 @@ export class EksApp extends App {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
     return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(planSynthesis(this))]] : [];
   }
+}
+
+/** A path that '..' does not lead out of the staging folder. */
+function belowStaging(outdir: string): string {
+  return outdir.replace(/(^|[/\\])\.\.(?=[/\\]|$)/g, '$1__');
+}
+
+function removedFiles(outdir: string, removed: readonly string[]): string {
+  const shown = removed.slice(0, 10).map((file) => path.join(outdir, file));
+  const more = removed.length > shown.length ? `, and ${removed.length - shown.length} more` : '';
+  return `removed ${removed.length} ${removed.length === 1 ? 'file' : 'files'}: ${shown.join(', ')}${more}`;
 }
 
 function isKubeObject(object: ApiObject): object is KubeObject<AnyObject> {

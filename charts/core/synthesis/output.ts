@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { isInside, STATE } from './own-files';
 
 /** A file that is no manifest, such as a page of instructions. */
 export interface TextFile {
@@ -41,13 +42,15 @@ export function textFilesOf(app: App): readonly TextFile[] {
   return app.node.findAll().flatMap((construct) => textFiles.get(construct) ?? []);
 }
 
-/** A path must stay in the output folder and mean the same on every system. */
+/** A path must stay in the output folder, mean the same on every system, and not be one of the library's own files. */
 function checkPath(construct: IConstruct, path: string): void {
-  const parts = path.split('/');
-  if (/[\\:\0]/.test(path) || parts.some((part) => part === '' || part === '.' || part === '..')) {
+  if (!isInside(path)) {
     throw new Error(
       `[${construct.node.path}] '${path}' is no path of an output file; give one relative to the output folder, ` +
         "with '/' between folders, such as 'cluster/prod.yaml'.",
     );
+  }
+  if (path.startsWith(STATE)) {
+    throw new Error(`[${construct.node.path}] '${path}': names with '${STATE}' are reserved. Choose another name.`);
   }
 }
