@@ -17,7 +17,7 @@ export interface Disk {
   rename(from: string, to: string): void;
   /** Removes a file, if it is there. */
   remove(file: string): void;
-  /** Removes a folder, if it is empty. */
+  /** Removes a folder, if it is empty and the system lets it. */
   removeEmpty(folder: string): void;
   makeFolder(folder: string): void;
   /** Names in a folder, sorted; none where there is no folder. */
@@ -59,8 +59,7 @@ export const REAL_DISK: Disk = {
   append: (file, text) => attempt('write', file, () => fs.appendFileSync(file, text)),
   rename: (from, to) => attempt('replace', to, () => fs.renameSync(from, to)),
   remove: (file) => attemptUnless(ABSENT, 'delete', file, () => fs.unlinkSync(file)),
-  removeEmpty: (folder) =>
-    attemptUnless(['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EBUSY'], 'delete', folder, () => fs.rmdirSync(folder)),
+  removeEmpty: (folder) => safely(() => fs.rmdirSync(folder)),
   makeFolder: (folder) => {
     try {
       fs.mkdirSync(folder, { recursive: true });
@@ -99,7 +98,8 @@ function safely<T>(look: () => T): T | undefined {
 /** What stands where a folder must be: the system's own words name the folder only. */
 function obstacle(folder: string): OutputError | undefined {
   for (let path = nodePath.resolve(folder); path !== nodePath.dirname(path); path = nodePath.dirname(path)) {
-    const entry = fs.lstatSync(path, { throwIfNoEntry: false });
+    // below a file the system refuses to look
+    const entry = safely(() => fs.lstatSync(path));
     const target = entry && fs.statSync(path, { throwIfNoEntry: false });
     const shown = nodePath.isAbsolute(folder) ? path : nodePath.relative('', path);
     if (entry && !target) {

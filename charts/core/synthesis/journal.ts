@@ -74,18 +74,20 @@ export function temporaryOf(path: string, pid: number): string {
 export function settle(disk: Disk, dir: string, { file, pid }: FoundJournal): boolean {
   const { replace, remove } = parseJournal(textOf(disk, dir, file));
   const complete = isToComplete(disk, dir, file);
-  for (const path of replace) {
-    const temporary = temporaryOf(path, pid);
-    if (isPlainFile(disk, dir, temporary)) {
-      if (complete) {
+  if (complete) {
+    for (const path of replace) {
+      const temporary = temporaryOf(path, pid);
+      if (isPlainFile(disk, dir, temporary)) {
         disk.rename(nodePath.join(dir, temporary), nodePath.join(dir, path));
-      } else {
-        disk.remove(nodePath.join(dir, temporary));
       }
     }
-  }
-  if (complete) {
     removeFiles(disk, dir, remove);
+  } else {
+    removeFiles(
+      disk,
+      dir,
+      replace.map((path) => temporaryOf(path, pid)),
+    );
   }
   markDone(disk, dir, file);
   return complete;

@@ -72,17 +72,15 @@ function stage({ dir }: OutputOptions, { replace, remove, text }: Changes, journ
     writeJournal(disk, dir, journal, { replace, remove });
     for (const path of replace) {
       const target = nodePath.join(dir, path);
-      const temporary = nodePath.join(dir, temporaryOf(path, process.pid));
-      disk.makeFolder(nodePath.dirname(target));
-      // before it exists, so that one written by half is cleared away too
+      const temporary = temporaryOf(path, process.pid);
+      // before it exists, so that one written by half is cleared away too, and its folder with it
       staged.push(temporary);
-      disk.write(temporary, text(path), target);
+      disk.makeFolder(nodePath.dirname(target));
+      disk.write(nodePath.join(dir, temporary), text(path), target);
     }
     markComplete(disk, dir, journal);
   } catch (error) {
-    for (const temporary of staged) {
-      disk.remove(temporary);
-    }
+    removeFiles(disk, dir, staged);
     throw error;
   }
 }
