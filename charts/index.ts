@@ -56,6 +56,7 @@ export {
   type Verdict,
 } from './core/requirements';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
+export { OutputError } from './core/synthesis/output-error';
 export type {
   Architecture,
   Arn,
