@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { YamlOutputType } from 'cdk8s';
 import { EksApp } from '../../charts/app/eks-app';
 import { PropsError } from '../../charts/core/errors';
 import { OutputError } from '../../charts/core/synthesis/output-error';
@@ -248,50 +247,6 @@ describe('what stands in the folder already', () => {
     expect(() => broken.synth()).toThrow('no good');
     expect(tree('.')).toEqual({ 'dist/plain.k8s.yaml': 'new' });
     expect(console.warn).toHaveBeenCalledTimes(1);
-  });
-});
-
-describe('a project as the output folder', () => {
-  const PROJECT = {
-    '.git/config': 'git',
-    '.github/workflows/ci.yaml': 'ci',
-    'cdk8s.yaml': 'language: typescript',
-    'cluster/hand-written.yaml': 'kind: ClusterConfig',
-    'cluster/runbook.md': '# Runbook',
-    'package.json': '{}',
-    'pnpm-lock.yaml': 'lock',
-    'src/a/values.yaml': 'values',
-    'src/other.k8s.yaml': 'kind: ConfigMap',
-  };
-  const keeps = (): void => expect(tree('.')).toMatchObject(PROJECT);
-  beforeEach(() => {
-    for (const [file, text] of Object.entries(PROJECT)) {
-      put(file, text);
-    }
-  });
-
-  test.each([
-    ['.', {}],
-    ['.', { outputFileExtension: '.yaml' }],
-    ['.', { outputFileExtension: '' }],
-    ['./', { outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE }],
-  ])('%s with %j: nothing of the user is touched, by the first synthesis or by the next one', (outdir, props) => {
-    const first = synth({ outdir, ...props });
-    keeps();
-    const made = names('.').length;
-    nextRun();
-    synth({ outdir, ...props }, 'other');
-    keeps();
-    expect(names('.')).toHaveLength(made);
-    expect(first.outdir).toBe(outdir);
-  });
-
-  test('a file of the user that has the name of a chart is not replaced, and nothing is written', () => {
-    const before = tree('.');
-    const refused = errorOf(() => synth({ outdir: '.', outputFileExtension: '.yaml' }, 'cdk8s'));
-    expect(refused).toBeInstanceOf(OutputError);
-    expect(refused).toMatchObject({ file: 'cdk8s.yaml' });
-    expect(tree('.')).toEqual(before);
   });
 });
 
