@@ -57,6 +57,7 @@ export {
   type Verdict,
 } from './core/requirements';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
+export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { type AlbProps, Expose, type ExposeProps, type NlbProps } from './network/expose';

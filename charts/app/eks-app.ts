@@ -1,38 +1,28 @@
 import * as path from 'node:path';
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { type Finding, formatFinding } from '../../kube/finding';
-import { Inventory, inventoryObject } from '../../kube/inventory';
-import type { Manifest } from '../../kube/objects';
 import type { KeyTable } from '../../kube/values';
-import { review } from '../../review/review';
 import type { ExistingObject } from '../../review/rule';
-import { constructsOf, inventoryOf, isApplied, manifestOf } from '../core/app-objects';
 import { Check } from '../core/check';
-import { runChecks } from '../core/checks';
-import { clusterSideOf } from '../core/cluster-context';
 import { markEksApp } from '../core/eks-app-mark';
-import { errorOf, PatternError, SynthesisError } from '../core/errors';
-import { declareExisting, existingObjects } from '../core/existing';
+import { errorOf, SynthesisError } from '../core/errors';
+import { declareExisting } from '../core/existing';
 import { withRenderCache } from '../core/render-cache';
-import {
-  constructMetadata,
-  documentsText,
-  layoutFiles,
-  type OutputFile,
-  renderFiles,
-  writeOutput,
-} from '../core/synthesis/files';
-import { collectValidation, planSynthesis } from '../core/synthesis/graph';
+import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
+import { planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { type Defaults, setDefaults } from './defaults';
+import { claimOutdir } from './outdirs';
+import { type Layout, reviewApp } from './review-app';
 
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
   /**
-   * Where the committed files live. Files named `*.k8s.yaml` there, and those of its folder `cluster/`, belong to the app:
-   * what it no longer makes is removed. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its
-   * name '.synth'; else 'dist'
+   * Where the committed files live, relative to the working directory or absolute. The file `.cdk8s-eks-patterns.files`
+   * there lists what synthesis made: it removes those files when the app no longer makes them, and no others, and it
+   * refuses to replace a file that it did not write. An empty outdir is refused, and at synthesis one that another app of
+   * the program has written. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its name
+   * '.synth'; else 'dist'
    */
   readonly outdir?: string;
   /** For every workload of the app. @default - the library's own */
@@ -68,14 +58,17 @@ export class EksApp extends App {
   private found: readonly Finding[] = [];
 
   constructor(props: EksAppProps = {}) {
-    const fromCli = process.env.CDK8S_OUTDIR;
+    const fromCli = process.env.CDK8S_OUTDIR || undefined;
     const staged = fromCli !== undefined && path.basename(fromCli) === STAGING;
     const { defaults, existing, filePrefixes, ...appProps } = props;
     super({ ...appProps, outdir: props.outdir ?? (staged ? 'dist' : fromCli) ?? 'dist' });
     const check = new Check('(app)');
     check.keys<EksAppProps>('props', props, PROPS);
+    if (props.outdir !== undefined && check.text('outdir', props.outdir).includes('\0')) {
+      check.fail('outdir contains a NUL character', "write the path of a folder, such as 'dist/prod'");
+    }
     // several apps of one program keep apart below the staging folder
-    this.staging = staged ? path.join(fromCli, props.outdir ?? '') : undefined;
+    this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
     this.filePrefixes = filePrefixes ?? false;
     declareExisting(this, ...(existing ?? []));
     setDefaults(this, check, defaults);
@@ -94,6 +87,9 @@ export class EksApp extends App {
 
   /** Writes all files or throws a SynthesisError and writes none. */
   override synth(): void {
+    if (completeOutput(this.outdir)) {
+      console.warn(`completed '${this.outdir}', which an interrupted synthesis had left half written`);
+    }
     const files = withRenderCache(this, () => this.assemble());
     const options = {
       extension: this.outputFileExtension,
@@ -102,11 +98,18 @@ export class EksApp extends App {
     for (const warning of this.warnings) {
       console.warn(`warning: ${warning}`);
     }
+    claimOutdir(this);
+    const complete = new Map([...files, ...this.constructMetadata()]);
     if (this.staging !== undefined) {
-      writeOutput({ ...options, dir: this.staging, files: new Map([...files, ...this.constructMetadata()]) });
-      writeOutput({ ...options, dir: this.outdir, files });
-    } else {
-      writeOutput({ ...options, dir: this.outdir, files: new Map([...files, ...this.constructMetadata()]) });
+      writeOutput({ ...options, dir: this.staging, files: complete });
+    }
+    const { removed } = writeOutput({
+      ...options,
+      dir: this.outdir,
+      files: this.staging === undefined ? complete : files,
+    });
+    if (removed.length > 0) {
+      console.warn(removedFiles(this.outdir, removed));
     }
   }
 
@@ -123,66 +126,23 @@ export class EksApp extends App {
     return renderFiles(files, textFilesOf(this));
   }
 
-  private layout(): { files: readonly OutputFile[]; documents: readonly unknown[] } {
-    const rendered = this.renderAll();
-    const { files, documents, inventory } = rendered;
-    const existing = existingObjects(this);
-    inventoryOf(this, () => inventory);
-    const found = [
-      ...collectValidation(this).map(({ path, message }): Finding => validationFinding(path, message)),
-      ...runChecks(this),
-      ...rendered.findings,
-      ...review({ inventory, existing, cluster: clusterSideOf(this) }),
-    ];
-    const { errors, others } = parted(inConstructOrder(this, distinct(found)));
-    this.found = others;
-    if (errors.length > 0) {
-      throw new SynthesisError(errors.map(errorOf));
-    }
-    // an error of a foreign construct, which has no finding
-    if (rendered.thrown !== undefined) {
-      throw rendered.thrown;
-    }
-    return { files, documents };
-  }
-
-  /** Every manifest, the file it goes to, and the errors of what could not be rendered. */
-  private renderAll() {
-    const origins = new Map<unknown, IConstruct>();
-    const findings: Finding[] = [];
-    let thrown: unknown;
-    const files = layoutFiles(planSynthesis(this), {
+  private layout(): Layout {
+    const { layout, findings, thrown } = reviewApp(this, {
       type: this.yamlOutputType,
       extension: this.outputFileExtension,
       numericPrefixes: this.filePrefixes,
-      render: (object) => {
-        try {
-          const manifest = manifestOf(object);
-          origins.set(manifest, object);
-          return manifest;
-        } catch (e) {
-          if (e instanceof PatternError) {
-            findings.push(...e.findings);
-          } else {
-            thrown ??= e;
-          }
-          return undefined;
-        }
-      },
     });
-    const documents = files.flatMap(({ path, owner, documents: inFile }) =>
-      inFile.map((manifest, index) => ({ manifest, construct: origins.get(manifest) ?? owner, file: { path, index } })),
-    );
-    const objects = documents.flatMap(({ manifest, construct, file }) =>
-      manifest !== undefined && isApplied(manifest as Manifest)
-        ? [inventoryObject(manifest as Manifest, { construct: construct.node.path, file })]
-        : [],
-    );
-    // what could not be rendered would be missed by all that refers to it
-    const complete = documents.every(({ manifest }) => manifest !== undefined);
-    const inventory = new Inventory(objects, { complete });
-    const applied = documents.flatMap(({ manifest, file }) => (file.path.includes('/') ? [] : [manifest]));
-    return { files, documents: applied, inventory, findings, thrown };
+    this.found = findings.filter(({ severity }) => severity !== 'error');
+    const errors = findings.filter(({ severity }) => severity === 'error').map(errorOf);
+    if (errors.length > 0) {
+      // the mark makes Node leave out its excerpt of this line, which it would print above the message
+      throw new SynthesisError(errors); // node-do-not-add-exception-line
+    }
+    // an error of a foreign construct, which has no finding
+    if (thrown !== undefined) {
+      throw thrown;
+    }
+    return layout;
   }
 
   /** For the validation plugins of the CLI. Never in the committed folder under the CLI: kubectl would read it. */
@@ -192,29 +152,13 @@ export class EksApp extends App {
   }
 }
 
-/** What a validation of cdk8s or of the user's own says. */
-function validationFinding(construct: string, message: string): Finding {
-  return { rule: 'validation', severity: 'error', construct, message, fix: 'correct what the message names' };
+/** A path that '..' does not lead out of the staging folder. */
+function belowStaging(outdir: string): string {
+  return outdir.replace(/(^|[/\\])\.\.(?=[/\\]|$)/g, '$1__');
 }
 
-function parted(findings: readonly Finding[]): { errors: Finding[]; others: Finding[] } {
-  return {
-    errors: findings.filter(({ severity }) => severity === 'error'),
-    others: findings.filter(({ severity }) => severity !== 'error'),
-  };
-}
-
-/** Findings of one construct keep their order. */
-function inConstructOrder(root: IConstruct, findings: readonly Finding[]): Finding[] {
-  const position = new Map(constructsOf(root).map(({ node }, i) => [node.path, i]));
-  const of = ({ construct = '' }: Finding) => position.get(construct) ?? 0;
-  return [...findings].sort((a, b) => of(a) - of(b));
-}
-
-function distinct(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter((finding) => {
-    const text = formatFinding(finding);
-    return !seen.has(text) && seen.add(text);
-  });
+function removedFiles(outdir: string, removed: readonly string[]): string {
+  const shown = removed.slice(0, 10).map((file) => path.join(outdir, file));
+  const more = removed.length > shown.length ? `, and ${removed.length - shown.length} more` : '';
+  return `removed ${removed.length} ${removed.length === 1 ? 'file' : 'files'}: ${shown.join(', ')}${more}`;
 }

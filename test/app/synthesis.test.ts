@@ -3,7 +3,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { EksApp } from '../../charts/app/eks-app';
 import { Cluster } from '../../charts/cluster/cluster';
 import { SynthesisError } from '../../charts/core/errors';
-import { names, plainChart, put, shop, tree, useWorkingFolder, web } from './support';
+import { names, nextRun, plainChart, put, shop, tree, useWorkingFolder, web } from './support';
 
 useWorkingFolder();
 
@@ -174,7 +174,7 @@ describe('construct metadata', () => {
   test('is written beside the manifests where there is no staging, and only on request', () => {
     plainAppWith({ recordConstructMetadata: true });
     expect(names('dist')).toEqual(['construct-metadata.json', 'plain.k8s.yaml']);
-    fs.rmSync('dist', { recursive: true });
+    nextRun();
     plainAppWith({});
     expect(names('dist')).toEqual(['plain.k8s.yaml']);
   });

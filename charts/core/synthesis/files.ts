@@ -7,7 +7,8 @@ import type { SynthesisPlan } from './graph';
 import { outputFileOf, type TextFile } from './output';
 import { stringifyDocuments } from './yaml';
 
-export { type OutputOptions, type OutputSummary, writeOutput } from './write-output';
+export type { OutputOptions } from './changes';
+export { completeOutput, type OutputSummary, writeOutput } from './write-output';
 
 export interface LayoutOptions {
   readonly type: YamlOutputType;

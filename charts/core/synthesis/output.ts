@@ -2,6 +2,7 @@ import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructsOf } from '../app-objects';
 import { AppSlot } from '../app-state';
+import { isInside, STATE } from './own-files';
 
 /** A file that is no manifest, such as a page of instructions. */
 export interface TextFile {
@@ -43,13 +44,15 @@ export function textFilesOf(app: App): readonly TextFile[] {
   return constructsOf(app).flatMap((construct) => all.get(construct) ?? []);
 }
 
-/** A path must stay in the output folder and mean the same on every system. */
+/** A path must stay in the output folder, mean the same on every system, and not be one of the library's own files. */
 function checkPath(construct: IConstruct, path: string): void {
-  const parts = path.split('/');
-  if (/[\\:\0]/.test(path) || parts.some((part) => part === '' || part === '.' || part === '..')) {
+  if (!isInside(path)) {
     throw new Error(
       `[${construct.node.path}] '${path}' is no path of an output file; give one relative to the output folder, ` +
         "with '/' between folders, such as 'cluster/prod.yaml'.",
     );
+  }
+  if (path.startsWith(STATE)) {
+    throw new Error(`[${construct.node.path}] '${path}': names with '${STATE}' are reserved. Choose another name.`);
   }
 }
