@@ -3,6 +3,7 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { DeploymentSpec, ObjectMeta, PodDisruptionBudget } from '../core/k8s';
 import type { Duration } from '../core/values';
+import type { ReplicasModel } from './replicas';
 
 /** How many pods may be missing. */
 export interface MaxUnavailable {
@@ -41,14 +42,16 @@ export interface AvailabilityProps {
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true };
 const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strategy: true, deadline: true };
 const DEADLINE = 600;
-const REVISIONS = 3;
+/** Old revisions that are kept for a rollback; of everything that rolls. */
+export const REVISIONS = 3;
+/** Ready for that long before the next pod of a set follows: a crash right after the start stops the rollout. */
+export const MIN_READY_SECONDS = 10;
 
 /** The budget of a workload with so many pods, at least and at most; undefined for none. */
 export function resolveDisruption(
   check: Check,
   disruption: Disruption | undefined,
-  minReplicas: number,
-  maxReplicas = minReplicas,
+  { min: minReplicas, max: maxReplicas }: Pick<ReplicasModel, 'min' | 'max'>,
 ): Exclude<Disruption, 'none'> | undefined {
   if (disruption === 'none') {
     return undefined;

@@ -55,8 +55,8 @@ export type ObjectFactory = <T extends AnyObject>(
 
 const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
 
-/** What all patterns are: a name, an identity, a peer. cdk8s-plus objects can select, bind and reach them. */
-export abstract class Workload
+/** What all patterns are: a name, an identity, a peer. cdk8s-plus objects can select, bind and reach them. M: the pattern's own model. */
+export abstract class Workload<M = unknown>
   extends Construct
   implements PodSelf, plus.IPodSelector, plus.INetworkPolicyPeer, plus.ISubject
 {
@@ -81,13 +81,14 @@ export abstract class Workload
   protected readonly check: Check;
   protected readonly pod: PodModel;
   protected readonly shape: WorkloadShape;
+  protected readonly model: M;
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private bound = false;
 
   /** @internal */
-  protected constructor(scope: Construct, id: string, setup: WorkloadSetup) {
+  protected constructor(scope: Construct, id: string, setup: WorkloadSetup<M>) {
     super(scope, id);
     const check = Check.of(this);
     this.check = check;
@@ -103,8 +104,9 @@ export abstract class Workload
     const tenant = tenants.nearest(this);
     const props = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
     const context: WorkloadContext = { construct: this, check, name: id, namespace: this.namespace, tenant, props };
-    const shape = setup.describe(context);
+    const { shape, model } = setup.describe(context);
     this.shape = shape;
+    this.model = model;
 
     for (const config of props.envFrom ?? []) {
       if (!(config instanceof Config)) {

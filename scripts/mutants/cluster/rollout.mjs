@@ -85,7 +85,7 @@ export default [
   [
     'a count is not in the pods',
     'charts/workloads/scaling.ts',
-    'selector: { matchLabels: selectorLabels(metadata.name) },\n        template,',
-    'selector: { matchLabels: selectorLabels(metadata.name) },\n        template: { ...template, metadata: { ...template.metadata, annotations: { count: String(this.replicas.min) } } },',
+    'selector: { matchLabels: selectorLabels(metadata.name) },\n      template,',
+    'selector: { matchLabels: selectorLabels(metadata.name) },\n      template: { ...template, metadata: { ...template.metadata, annotations: { count: String(replicas.min) } } },',
   ],
 ];
