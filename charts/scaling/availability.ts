@@ -60,32 +60,44 @@ export function resolveDisruption(
     // a budget for a single pod would either forbid every drain or mean nothing; one that can become many needs it then
     return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
   }
-  check.keys<MaxUnavailable>('disruption', disruption, DISRUPTION);
-  const { maxUnavailable, minAvailable } = disruption;
-  if ((maxUnavailable === undefined) === (minAvailable === undefined)) {
-    check.fail('disruption has two bounds or none', 'write { maxUnavailable: 1 } or { minAvailable: 2 }, not both');
-  }
-  if (maxUnavailable !== undefined) {
-    const value = check.numberOrPercent('disruption.maxUnavailable', maxUnavailable);
-    if (value === 0 || value === '0%') {
-      check.fail(
-        'disruption.maxUnavailable is 0: no node could ever be drained',
-        "write 1 or more, or disruption: 'none'",
-      );
-    }
-  } else {
-    const value = check.numberOrPercent('disruption.minAvailable', minAvailable);
+  checkDisruption(check, disruption);
+  const { minAvailable } = disruption;
+  if (minAvailable !== undefined) {
     const least = Math.max(minReplicas, 1);
     // Kubernetes rounds up: 75 % of three pods are three
-    const staying = typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * least) / 100);
+    const staying =
+      typeof minAvailable === 'number' ? minAvailable : Math.ceil((Number.parseInt(minAvailable, 10) * least) / 100);
     if (staying >= least) {
       check.fail(
-        `disruption.minAvailable is ${value} of ${minReplicas}: no node could ever be drained`,
+        `disruption.minAvailable is ${minAvailable} of ${minReplicas}: no node could ever be drained`,
         'write fewer than the least number of replicas, or { maxUnavailable: 1 }',
       );
     }
   }
   return disruption;
+}
+
+/** Checks a budget by itself; whether it leaves a pod to evict depends on the replicas. */
+export function checkDisruption(check: Check, disruption: Disruption): void {
+  if (disruption === 'none') {
+    return;
+  }
+  check.keys<MaxUnavailable>('disruption', disruption, DISRUPTION);
+  const { maxUnavailable, minAvailable } = disruption;
+  if ((maxUnavailable === undefined) === (minAvailable === undefined)) {
+    check.fail('disruption has two bounds or none', 'write { maxUnavailable: 1 } or { minAvailable: 2 }, not both');
+  }
+  if (maxUnavailable === undefined) {
+    check.numberOrPercent('disruption.minAvailable', minAvailable);
+    return;
+  }
+  const value = check.numberOrPercent('disruption.maxUnavailable', maxUnavailable);
+  if (value === 0 || value === '0%') {
+    check.fail(
+      'disruption.maxUnavailable is 0: no node could ever be drained',
+      "write 1 or more, or disruption: 'none'",
+    );
+  }
 }
 
 /** Pods that are not ready may always be evicted, or a broken one would block every drain. */

@@ -1,25 +1,6 @@
-import { NAME_LABEL, standardLabels } from '../../kube/labels';
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
 import type { PodModel } from './pod';
-
-/** Every text of a pod in which an address may stand: where, and the text. */
-export function* addressTexts({ env, files, props }: PodModel): Iterable<readonly [where: string, text: string]> {
-  for (const [name, text] of Object.entries({ ...env.data, ...env.texts })) {
-    yield [`variable '${name}'`, text];
-  }
-  for (const [path, key] of files.keys) {
-    yield [`file '${path}'`, files.data[key] ?? ''];
-  }
-  for (const word of [...(props.command ?? []), ...(props.args ?? [])]) {
-    yield ['its command', word];
-  }
-  for (const config of new Set([...(props.envFrom ?? []), ...env.configs, ...env.configFiles])) {
-    for (const [key, text] of Object.entries(config.data)) {
-      yield [`Config '${config.node.id}' key '${key}'`, text];
-    }
-  }
-}
 
 /** What a pod needs of its cluster. */
 export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
@@ -48,17 +29,4 @@ export function podRequirements(pod: PodModel, namespace: string, isolated: bool
     found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
   }
   return found;
-}
-
-/** The labels of a workload's objects and pods: the standard ones, and the user's over them. */
-export function objectLabels(pod: PodModel, partOf: string, owner: string | undefined): Record<string, string> {
-  const { check, name, props, shape, image } = pod;
-  check.labels('labels', props.labels);
-  if (props.labels && NAME_LABEL in props.labels) {
-    check.fail(`labels has '${NAME_LABEL}', which selects the pods and equals the name`, 'leave it out');
-  }
-  return {
-    ...standardLabels({ name, component: shape.component, partOf, version: image.tag, owner }),
-    ...props.labels,
-  };
 }

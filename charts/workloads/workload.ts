@@ -2,13 +2,11 @@ import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
-import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
-import { type EnvSource, resolveEnv } from '../config/env';
+import { checkEnvFrom, type EnvSource, resolveEnv } from '../config/env';
+import { referencesOf } from '../config/env-reference';
 import { type FileContent, resolveFiles } from '../config/files';
-import { checkOwnNamespace } from '../config/own-namespace';
 import { checkLiteral } from '../config/secret-looking';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
@@ -39,9 +37,11 @@ import { fromPlusPeer } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import { metricsAnnotations, type Scraper } from '../pods/metrics';
-import { addressTexts, objectLabels, podRequirements } from './facts';
+import { addressTexts } from './address-texts';
+import { objectLabels } from './labels';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
+import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 
 /** Makes an object of a workload: its id below the workload, its kind, and the pure function that renders it. */
@@ -108,20 +108,11 @@ export abstract class Workload<M = unknown>
     this.shape = shape;
     this.model = model;
 
-    for (const config of props.envFrom ?? []) {
-      if (!(config instanceof Config)) {
-        check.fail(
-          `envFrom has ${describe(config)}`,
-          "write shared configuration: new Config(tenant, 'shared', {...})",
-        );
-      }
-      checkOwnNamespace(check, 'envFrom has', 'Config', config, this.namespace);
-    }
+    checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
     const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
     this.pod = resolvePod(context, shape, env, files);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
-    check.annotations('annotations', props.annotations);
     this.annotations = { ...props.annotations };
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
@@ -159,9 +150,14 @@ export abstract class Workload<M = unknown>
     for (const [where, text] of [...(props.command ?? []), ...(props.args ?? [])].entries()) {
       checkLiteral(check, `argument ${where + 1}`, '', text);
     }
-    if (env.unsafe.length > 0) {
+    // the driver keeps a Kubernetes Secret of these keys alone; its object is rendered when all workloads are made
+    for (const { source } of referencesOf(env.references, 'secret')) {
+      source.secret.useAsVariable(source.key);
+    }
+    const unsafe = referencesOf(env.references, 'unsafe').map(({ name }) => name);
+    if (unsafe.length > 0) {
       addCheck(this, (report) =>
-        report.warn(this, `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`),
+        report.warn(this, `the secret literal of ${unsafe.join(', ')} is readable in the manifests`),
       );
     }
     Requirements.add(this, ...(props.requires ?? []));

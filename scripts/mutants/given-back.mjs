@@ -104,8 +104,8 @@ export const givenBack = [
   [
     'the volume behind a secret variable is mounted',
     'charts/config/env.ts',
-    'if (from.secret.mustBeMounted) {',
-    'if (false as boolean) {',
+    'secret.mustBeMounted ? secret : undefined',
+    'undefined',
   ],
   [
     'secret variables are synced',
