@@ -1,5 +1,7 @@
-import { NAME_LABEL, standardLabels } from '../../kube/labels';
+import { ANNOTATION_PREFIX, NAME_LABEL, standardLabels } from '../../kube/labels';
+import { metricsAnnotations } from '../pods/metrics';
 import type { PodModel } from './pod';
+import type { WorkloadShape } from './shape';
 
 /** The labels of a workload's objects and pods: the standard ones, and the user's over them. */
 export function objectLabels(pod: PodModel, partOf: string, owner: string | undefined): Record<string, string> {
@@ -11,4 +13,13 @@ export function objectLabels(pod: PodModel, partOf: string, owner: string | unde
     ...standardLabels({ name, component: shape.component, partOf, version: image.tag, owner }),
     ...props.labels,
   };
+}
+
+/** The annotations of pods besides those of the workload: where metrics are, and why a probe is missing. */
+export function podAnnotations({ metrics, probes }: WorkloadShape): Record<string, string> {
+  const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
+    `${ANNOTATION_PREFIX}/no-${what}-probe-because`,
+    why,
+  ]);
+  return { ...(metrics ? metricsAnnotations(metrics) : {}), ...Object.fromEntries(declined) };
 }

@@ -36,9 +36,9 @@ import { Connections } from '../network/connections';
 import { fromPlusPeer } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
-import { metricsAnnotations, type Scraper } from '../pods/metrics';
+import type { Scraper } from '../pods/metrics';
 import { addressTexts } from './address-texts';
-import { objectLabels } from './labels';
+import { objectLabels, podAnnotations } from './labels';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
@@ -211,18 +211,9 @@ export abstract class Workload<M = unknown>
 
   /** The pods' template; a fresh copy. */
   protected template(): PodTemplate {
-    const { metrics, probes } = this.shape;
-    const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
-      `cdk8s-eks-patterns.io/no-${what}-probe-because`,
-      why,
-    ]);
     return renderPod(this.pod, {
       labels: { ...this.labels },
-      annotations: {
-        ...this.annotations,
-        ...(metrics ? metricsAnnotations(metrics) : {}),
-        ...Object.fromEntries(declined),
-      },
+      annotations: { ...this.annotations, ...podAnnotations(this.shape) },
       envConfigMap: this.configMap?.name,
       filesConfigMap: this.filesConfigMap?.name,
       mountsToken: this.hasToken,

@@ -1,6 +1,9 @@
 import type { ExposeWay } from './way';
 
-/** Inside the cluster only: the client Service alone, called by declared connections. */
+/**
+ * Inside the cluster only: the client Service alone, called by declared connections. The other ways begin with this one
+ * and say in what they differ.
+ */
 export function clusterIp(): ExposeWay {
   return {
     traffic: 'service',
