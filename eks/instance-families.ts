@@ -19,7 +19,8 @@ const ACCELERATORS: Readonly<Record<Accelerator, ReadonlySet<string>>> = {
 /** The families whose CPU credits can be set; 't1' has none, and 'trn1' only begins with the same letter. */
 const BURSTABLE: ReadonlySet<string> = new Set(['t2', 't3', 't3a', 't4g']);
 
-const familyOf = (type: string): string => type.slice(0, Math.max(type.indexOf('.'), 0));
+/** 'm7g' of 'm7g.large'; empty for what has no size. */
+export const familyOf = (type: string): string => type.slice(0, Math.max(type.indexOf('.'), 0));
 
 export function acceleratorOf(type: string): Accelerator | undefined {
   const family = isInstanceType(type) ? familyOf(type) : '';

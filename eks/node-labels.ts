@@ -16,19 +16,31 @@ export const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
 export const AUTO_PREFIX = 'eks.amazonaws.com/';
 export const KARPENTER_PREFIX = 'karpenter.k8s.aws/';
 
-/** Old names of labels that nodes still carry. */
-const OLD: Readonly<Record<string, string>> = {
+/** Deprecated keys that nodes still carry: the first two by the kubelet, the others by the cloud provider. */
+const DEPRECATED: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': ARCH,
   'beta.kubernetes.io/os': OS,
   'beta.kubernetes.io/instance-type': INSTANCE_TYPE,
   'failure-domain.beta.kubernetes.io/zone': ZONE,
   'failure-domain.beta.kubernetes.io/region': REGION,
+};
+/** All keys that say the same as another: those, and the zone as the EBS drivers register it. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ...DEPRECATED,
   'topology.ebs.csi.aws.com/zone': ZONE,
   'topology.ebs.csi.eks.amazonaws.com/zone': ZONE,
 };
 
 /** The label that says the same today. */
-export const todaysKey = (key: string): string => OLD[key] ?? key;
+export const todaysKey = (key: string): string => SYNONYMS[key] ?? key;
+
+/** Labels of a node with their deprecated spellings beside them. */
+export function withDeprecatedLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  const deprecated = Object.entries(DEPRECATED).flatMap(([key, today]) =>
+    labels[today] === undefined ? [] : [[key, labels[today]] as const],
+  );
+  return { ...Object.fromEntries(deprecated), ...labels };
+}
 
 /**
  * Whether a label is of the user's own making. Those in the domains of Kubernetes, AWS and makers of devices may be set

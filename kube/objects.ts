@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { ManifestError } from '../charts/core/errors';
 import type { AnyObject, LabelSelector, PodSpec } from '../imports/kubernetes';
 import { isClusterScoped } from './kinds';
+import { meets } from './label-requirements';
 
 /** A manifest, where it comes from, and where it is written. */
 export interface Placed {
@@ -49,22 +50,5 @@ export function podTemplate({ kind, apiVersion, spec }: Placed['manifest']): Tem
 /** Whether a selector of Kubernetes selects labels. */
 export function selects(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
   const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  return (
-    equal &&
-    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      switch (operator) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-        default:
-          return false;
-      }
-    })
-  );
+  return equal && (selector.matchExpressions ?? []).every((expression) => meets(expression, labels[expression.key]));
 }

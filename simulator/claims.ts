@@ -1,5 +1,5 @@
 import type { PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-footprint';
+import type { SpecManifest } from '../kube/pod-resources';
 
 /** EBS volumes of a pod. */
 export interface Volumes {

@@ -1,7 +1,7 @@
 import type { PodSpec } from '../imports/kubernetes';
 import { addTo } from '../kube/multi-map';
 import { namespaceIn, podTemplate } from '../kube/objects';
-import { type ContainerFallback, podTotal, replicaBoundsOf, type SpecManifest, surgeOf } from '../kube/pod-footprint';
+import { type ContainerFallback, podTotal, replicaBoundsOf, type SpecManifest, surgeOf } from '../kube/pod-resources';
 import type { Amounts } from './allocatable';
 import { Claims, type Volumes } from './claims';
 import { Priorities } from './priorities';

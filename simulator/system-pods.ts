@@ -1,5 +1,5 @@
 import type { PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-footprint';
+import type { SpecManifest } from '../kube/pod-resources';
 
 /** Equal pods of an add-on or a controller: the sum of their containers. */
 export interface SystemPods {

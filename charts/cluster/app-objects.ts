@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { SpecManifest } from '../../kube/pod-footprint';
+import type { SpecManifest } from '../../kube/pod-resources';
 import { KubeObject } from '../core/kube-object';
 
 /** The manifest of an applied object of these kinds; undefined for anything else. What cannot be rendered is told when its file is made. */

@@ -1,5 +1,5 @@
 import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernetes';
-import { podTotal, type ReplicaBounds, type SpecManifest, surgeOf, templateOf } from '../../kube/pod-footprint';
+import { podTotal, type ReplicaBounds, type SpecManifest, surgeOf, templateOf } from '../../kube/pod-resources';
 import { parseQuantity } from '../../kube/quantity';
 import { CONTAINER_DEFAULTS } from './limits';
 

@@ -1,4 +1,4 @@
-import { replicaBoundsOf, type SpecManifest } from '../../kube/pod-footprint';
+import { replicaBoundsOf, type SpecManifest } from '../../kube/pod-resources';
 import { formatBytes, formatCpu } from '../../kube/quantity';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';

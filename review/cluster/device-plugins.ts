@@ -1,8 +1,9 @@
+import { DEVICES } from '../../eks/devices';
 import type { NodeGroupFacts } from '../../eksctl/node-group-facts';
 import { title } from '../../kube/objects';
+import { containersOf } from '../../kube/pod-resources';
 import type { FitFindings, FitInput, FitWarning } from './input';
-import { DEVICES } from './instance-labels';
-import { containersOf, podObjects } from './pods';
+import { podObjects } from './pods';
 
 /** Plugins that make the devices of nodes known, by what their images are called. */
 const PLUGINS = [

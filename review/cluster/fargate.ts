@@ -1,23 +1,15 @@
 import type { ManifestError } from '../../charts/core/errors';
-import { ARCH, OS } from '../../eks/node-labels';
+import { DEVICES } from '../../eks/devices';
 import { profileOf } from '../../eksctl/fargate-profiles';
 import { associationsOf } from '../../eksctl/roles';
 import { errorAt, title } from '../../kube/objects';
-import { demandOf } from './demand';
+import { containersOf, requestedResources } from '../../kube/pod-resources';
+import { FARGATE } from '../../simulator/node-templates/fargate';
+import { mismatchOf, schedulingConstraints } from '../../simulator/node-templates/scheduling-constraints';
 import type { FitFindings, FitInput } from './input';
-import { DEVICES } from './instance-labels';
-import { ANYTHING, oneOf } from './label-domain';
-import { type Place, refusalOf } from './place';
-import { containersOf, type PodObject, podObjects, resourcesOf } from './pods';
+import { type PodObject, podObjects } from './pods';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from './volumes';
 
-const FARGATE: Place = {
-  name: 'Fargate',
-  kind: 'group',
-  taints: [],
-  offers: () => [],
-  labels: (key) => (key === ARCH ? oneOf(['amd64']) : key === OS ? oneOf(['linux']) : ANYTHING),
-};
 const EBS = /^(?:ebs\.csi\.(?:eks\.amazonaws|aws)\.com|kubernetes\.io\/aws-ebs)$/;
 
 /** Pods that a Fargate profile takes, and that cannot run there. */
@@ -81,16 +73,16 @@ function impossible(pod: PodObject, index: VolumeIndex): (readonly [what: string
   if (containers.some(({ ports }) => ports?.some(({ hostPort }) => hostPort !== undefined && hostPort !== 0))) {
     found.push(["there is no node whose port a 'hostPort' could take", 'expose them by a Service']);
   }
-  const device = resourcesOf(spec)
+  const device = requestedResources(spec)
     .map((name) => DEVICES[name])
     .find((known) => known !== undefined);
   if (device) {
     found.push([`no pod gets ${device.what} there`]);
   }
-  const refusal = refusalOf(FARGATE, { ...demandOf(pod, index), resources: [] });
-  if (refusal?.kind === 'label') {
-    const has = [...(refusal.has.only ?? [])].join(', ');
-    found.push([`there '${refusal.key}' is '${has}', while they ask for '${refusal.asked?.values?.join(', ')}'`]);
+  const mismatch = mismatchOf(FARGATE, { ...schedulingConstraints(spec, claimedVolumes(pod, index)), devices: [] });
+  if (mismatch?.kind === 'label') {
+    const has = [...(mismatch.has.only ?? [])].join(', ');
+    found.push([`there '${mismatch.key}' is '${has}', while they ask for '${mismatch.asked?.values?.join(', ')}'`]);
   }
   return found;
 }

@@ -5,8 +5,8 @@ import type { NodeClass } from '../../imports/eks-auto-mode';
 import type { NodePool } from '../../imports/karpenter';
 import { groupOf } from '../../kube/kinds';
 import { errorAt, title } from '../../kube/objects';
+import { isNodePool } from '../../simulator/node-templates/of-cluster';
 import type { FitFindings, FitInput, FitObject } from './input';
-import { isNodePool } from './places';
 
 const EKSCTL_TAG = 'alpha.eksctl.io/cluster-name';
 

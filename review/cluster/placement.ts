@@ -2,20 +2,24 @@ import type { PatternError } from '../../charts/core/errors';
 import { ARCH } from '../../eks/node-labels';
 import { profileOf } from '../../eksctl/fargate-profiles';
 import { errorAt, title } from '../../kube/objects';
-import { demandOf } from './demand';
+import { explainUnschedulable, suggestFix } from '../../simulator/node-templates/explain-unschedulable';
+import type { Mismatch, NodeTemplate } from '../../simulator/node-templates/node-template';
+import { clusterZones, nodeTemplatesOf } from '../../simulator/node-templates/of-cluster';
+import {
+  mismatchOf,
+  type SchedulingConstraints,
+  schedulingConstraints,
+} from '../../simulator/node-templates/scheduling-constraints';
 import type { FitFindings, FitInput, FitWarning } from './input';
-import { type Demand, type Place, type Refusal, refusalOf } from './place';
-import { fixOf, reasonsOf } from './placement-text';
-import { clusterZones, placesOf } from './places';
 import { type PodObject, podObjects } from './pods';
-import { volumeIndex } from './volumes';
+import { claimedVolumes, volumeIndex } from './volumes';
 
 /** Pods that no node of the cluster takes. */
 export function placementFindings(input: FitInput): FitFindings {
-  const places = placesOf(input);
+  const templates = nodeTemplatesOf(input);
   const errors: PatternError[] = [];
   const warnings: FitWarning[] = [];
-  if (!places) {
+  if (!templates) {
     return { errors, warnings };
   }
   const zones = clusterZones(input);
@@ -24,12 +28,12 @@ export function placementFindings(input: FitInput): FitFindings {
     if (profileOf(pod, input.config)) {
       continue;
     }
-    const demand = demandOf(pod, index);
-    const refusals = refusalsOf(places, demand);
-    if (!refusals || isToldAsRequirement(pod, refusals)) {
+    const constraints = schedulingConstraints(pod.spec, claimedVolumes(pod, index));
+    const mismatches = mismatchesOf(templates, constraints);
+    if (!mismatches || isToldAsRequirement(pod, mismatches)) {
       continue;
     }
-    const [problem, fix] = places.length === 0 ? noProfile(pod, input) : noPlace(pod, places, refusals, zones);
+    const [problem, fix] = templates.length === 0 ? noProfile(pod, input) : noPlace(pod, templates, mismatches, zones);
     if (pod.manifest.kind === 'DaemonSet') {
       warnings.push({ construct: pod.construct, message: `${problem}: it runs nowhere. ${capitalized(fix)}` });
     } else {
@@ -44,37 +48,37 @@ function isScheduled({ spec }: PodObject): boolean {
   return spec.nodeName === undefined && (spec.schedulerName ?? 'default-scheduler') === 'default-scheduler';
 }
 
-/** What each place has against the pods, or undefined when one takes them. */
-function refusalsOf(places: readonly Place[], demand: Demand): Refusal[] | undefined {
-  const refusals: Refusal[] = [];
-  for (const place of places) {
-    const refusal = refusalOf(place, demand);
-    if (!refusal) {
+/** What each template has against the pods, or undefined when one takes them. */
+function mismatchesOf(templates: readonly NodeTemplate[], constraints: SchedulingConstraints): Mismatch[] | undefined {
+  const mismatches: Mismatch[] = [];
+  for (const template of templates) {
+    const mismatch = mismatchOf(template, constraints);
+    if (!mismatch) {
       return undefined;
     }
-    refusals.push(refusal);
+    mismatches.push(mismatch);
   }
-  return refusals;
+  return mismatches;
 }
 
 /** A missing architecture is told by the requirement of whoever asks for it. */
-function isToldAsRequirement({ requires }: PodObject, refusals: readonly Refusal[]): boolean {
-  const byArchitecture = refusals.every(
-    (refusal) =>
-      refusal.kind === 'label' && refusal.key === ARCH && requires.has(`architecture/${refusal.asked?.values?.[0]}`),
+function isToldAsRequirement({ requires }: PodObject, mismatches: readonly Mismatch[]): boolean {
+  const byArchitecture = mismatches.every(
+    (mismatch) =>
+      mismatch.kind === 'label' && mismatch.key === ARCH && requires.has(`architecture/${mismatch.asked?.values?.[0]}`),
   );
-  return refusals.length > 0 && byArchitecture;
+  return mismatches.length > 0 && byArchitecture;
 }
 
 function noPlace(
   pod: PodObject,
-  places: readonly Place[],
-  refusals: readonly Refusal[],
+  templates: readonly NodeTemplate[],
+  mismatches: readonly Mismatch[],
   zones: readonly string[],
 ): [problem: string, fix: string] {
   return [
-    `no node of the cluster takes the pods of ${title(pod)}: ${reasonsOf(places, refusals)}`,
-    fixOf(places, refusals, zones),
+    `no node of the cluster takes the pods of ${title(pod)}: ${explainUnschedulable(templates, mismatches)}`,
+    suggestFix(templates, mismatches, zones),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from '../../imports/kubernetes';
+import type { PodSpec } from '../../imports/kubernetes';
 import { namespaceIn, podTemplate } from '../../kube/objects';
 import type { FitObject } from './input';
 
@@ -31,18 +31,4 @@ export function podObjects(objects: readonly FitObject[]): PodObject[] {
       },
     ];
   });
-}
-
-/** All containers of a pod, those that run first included. */
-export function containersOf(spec: PodSpec): readonly Container[] {
-  return [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
-}
-
-/** Names of the resources that containers ask for. */
-export function resourcesOf(spec: PodSpec): string[] {
-  const named = containersOf(spec).flatMap(({ resources }) => [
-    ...Object.entries(resources?.requests ?? {}),
-    ...Object.entries(resources?.limits ?? {}),
-  ]);
-  return [...new Set(named.filter(([, amount]) => Number(amount) !== 0).map(([name]) => name))];
 }

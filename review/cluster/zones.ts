@@ -3,8 +3,8 @@ import { ZONE } from '../../eks/node-labels';
 import type { NodePool } from '../../imports/karpenter';
 import type { PersistentVolume, StorageClass } from '../../imports/kubernetes';
 import { errorAt, title } from '../../kube/objects';
+import { clusterZones } from '../../simulator/node-templates/of-cluster';
 import type { FitFindings, FitInput, FitObject } from './input';
-import { clusterZones } from './places';
 import { classZones, volumeZones } from './volumes';
 
 /** Volumes and pools in zones where the cluster has no subnet: the pods wait for ever. */

@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ARCH } from '../../../eks/node-labels';
 import type { Architecture } from '../../../eks/values';
-import { admits } from '../../../review/cluster/label-domain';
-import { isNodePool, placeOfPool } from '../../../review/cluster/places';
+import { allows } from '../../../kube/label-requirements';
+import { isNodePool, templateOfPool } from '../../../simulator/node-templates/of-cluster';
 import type { ClusterContext } from '../../core/cluster-context';
 
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
@@ -15,8 +15,8 @@ export function nodePoolArchitectures(root: IConstruct): ReadonlySet<Architectur
     if (!ApiObject.isApiObject(construct) || !isNodePool(construct)) {
       continue;
     }
-    const { labels } = placeOfPool(construct, construct.toJson(), { region: '', zones: [] });
-    for (const architecture of ARCHITECTURES.filter((candidate) => admits(labels(ARCH), candidate))) {
+    const { labels } = templateOfPool(construct, construct.toJson(), { region: '', zones: [] });
+    for (const architecture of ARCHITECTURES.filter((candidate) => allows(labels(ARCH), candidate))) {
       found.add(architecture);
     }
   }

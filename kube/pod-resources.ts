@@ -33,6 +33,20 @@ export function podTotal(
   return running > most ? running : most;
 }
 
+/** All containers of a pod, those that run first included. */
+export function containersOf(pod: Pick<PodSpec, 'containers' | 'initContainers'>): readonly Container[] {
+  return [...(pod.containers ?? []), ...(pod.initContainers ?? [])];
+}
+
+/** Names of the resources that the containers of a pod ask for. */
+export function requestedResources(pod: Pick<PodSpec, 'containers' | 'initContainers'>): string[] {
+  const named = containersOf(pod).flatMap(({ resources }) => [
+    ...Object.entries(resources?.requests ?? {}),
+    ...Object.entries(resources?.limits ?? {}),
+  ]);
+  return [...new Set(named.filter(([, amount]) => Number(amount) !== 0).map(([name]) => name))];
+}
+
 /** The pod template of a controller's spec. */
 export function templateOf(spec: Record<string, unknown>): {
   metadata?: { labels?: Record<string, string> };
