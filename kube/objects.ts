@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { ManifestError } from '../charts/core/errors';
-import type { AnyObject, LabelSelector, PodSpec } from '../imports/kubernetes';
+import type { AnyObject, LabelSelector } from '../imports/kubernetes';
 import { isClusterScoped } from './kinds';
 import { meets } from './label-requirements';
 
@@ -24,27 +24,6 @@ export const errorAt = (placed: Pick<Placed, 'construct'>, problem: string, fix:
 /** The namespace, '' for cluster-scoped kinds. */
 export function namespaceIn({ apiVersion, kind, metadata }: AnyObject): string {
   return isClusterScoped(apiVersion, kind) ? '' : (metadata.namespace ?? 'default');
-}
-
-interface Template {
-  readonly metadata?: { readonly labels?: Record<string, string> };
-  readonly spec?: PodSpec;
-}
-
-/** The pod template of a workload of Kubernetes, whatever its kind. */
-export function podTemplate({ kind, apiVersion, spec }: Placed['manifest']): Template | undefined {
-  switch (`${apiVersion}/${kind}`) {
-    case 'apps/v1/Deployment':
-    case 'apps/v1/StatefulSet':
-    case 'apps/v1/DaemonSet':
-    case 'apps/v1/ReplicaSet':
-    case 'batch/v1/Job':
-      return spec?.template as Template | undefined;
-    case 'batch/v1/CronJob':
-      return (spec?.jobTemplate as { spec?: { template?: Template } } | undefined)?.spec?.template;
-    default:
-      return undefined;
-  }
 }
 
 /** Whether a selector of Kubernetes selects labels. */

@@ -1,4 +1,5 @@
-import { replicaBoundsOf, type SpecManifest } from '../../kube/pod-resources';
+import { replicaBoundsOf } from '../../kube/autoscalers';
+import type { SpecManifest } from '../../kube/pod-resources';
 import { formatBytes, formatCpu } from '../../kube/quantity';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';

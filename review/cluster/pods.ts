@@ -1,5 +1,6 @@
 import type { PodSpec } from '../../imports/kubernetes';
-import { namespaceIn, podTemplate } from '../../kube/objects';
+import { namespaceIn } from '../../kube/objects';
+import { podOf } from '../../kube/workload-kinds';
 import type { FitObject } from './input';
 
 /** An object that makes pods, or is one. */
@@ -14,10 +15,7 @@ export interface PodObject extends FitObject {
 export function podObjects(objects: readonly FitObject[]): PodObject[] {
   return objects.flatMap((object) => {
     const { manifest } = object;
-    const pod =
-      manifest.kind === 'Pod' && manifest.apiVersion === 'v1'
-        ? { metadata: manifest.metadata, spec: manifest.spec as unknown as PodSpec | undefined }
-        : podTemplate(manifest);
+    const pod = podOf(manifest);
     if (!pod?.spec) {
       return [];
     }

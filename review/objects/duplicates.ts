@@ -1,7 +1,8 @@
 import type { ManifestError } from '../../charts/core/errors';
 import { groupOf } from '../../kube/kinds';
 import { MANAGED_BY, NAME_LABEL } from '../../kube/labels';
-import { errorAt, namespaceIn, type Placed, podTemplate, title } from '../../kube/objects';
+import { errorAt, namespaceIn, type Placed, title } from '../../kube/objects';
+import { podTemplate } from '../../kube/workload-kinds';
 
 /** The second of two objects with one group, kind, namespace and name would silently replace the first. */
 export function duplicates(all: readonly Placed[]): ManifestError[] {

@@ -1,7 +1,10 @@
 import type { ManifestError } from '../../charts/core/errors';
 import type { ExistingObject } from '../../charts/core/existing';
-import type { Container, Ingress, PodSpec, Service } from '../../imports/kubernetes';
-import { errorAt, namespaceIn, type Placed, podTemplate, title } from '../../kube/objects';
+import type { Ingress, PodSpec, Service } from '../../imports/kubernetes';
+import { scaleTargetOf } from '../../kube/autoscalers';
+import { errorAt, namespaceIn, type Placed, title } from '../../kube/objects';
+import { containersOf } from '../../kube/pod-resources';
+import { podOf, workloadKind } from '../../kube/workload-kinds';
 
 /** What a pod or an object refers to by name. */
 interface Reference {
@@ -51,7 +54,8 @@ const ALWAYS = ['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'];
 const key = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
 /** An object itself, and what controllers make of it. */
-function makes({ kind, metadata, spec }: Placed['manifest']): Reference[] {
+function makes(manifest: Placed['manifest']): Reference[] {
+  const { kind, metadata, spec } = manifest;
   const made: Reference[] = [{ kind, name: metadata.name }];
   const secret = (name: unknown) => typeof name === 'string' && made.push({ kind: 'Secret', name });
   switch (kind) {
@@ -69,32 +73,29 @@ function makes({ kind, metadata, spec }: Placed['manifest']): Reference[] {
     case 'Certificate':
       secret(spec?.secretName);
       break;
-    case 'StatefulSet':
-      for (const template of (spec?.volumeClaimTemplates ?? []) as { metadata?: { name?: string } }[]) {
-        for (let i = 0; i < Number(spec?.replicas ?? 1); i++) {
-          made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
-        }
-      }
-      break;
+  }
+  const workload = workloadKind(manifest);
+  for (const template of workload?.claims?.(spec ?? {}) ?? []) {
+    for (let i = 0; i < workload!.replicas(spec ?? {}); i++) {
+      made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
+    }
   }
   return made;
 }
 
 function references(manifest: Placed['manifest']): Reference[] {
-  const { kind, apiVersion, spec } = manifest;
+  const { kind, spec } = manifest;
   const found: Reference[] = [];
-  const pod = kind === 'Pod' && apiVersion === 'v1' ? (spec as unknown as PodSpec) : podTemplate(manifest)?.spec;
+  const pod = podOf(manifest)?.spec;
   if (pod) {
     found.push(...ofPod(pod));
   }
   if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
     found.push({ kind: 'Service', name: spec.serviceName });
   }
-  if (kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject') {
-    const target = spec?.scaleTargetRef as { kind?: string; name?: string } | undefined;
-    if (target?.name) {
-      found.push({ kind: target.kind ?? 'Deployment', name: target.name });
-    }
+  const target = scaleTargetOf(manifest);
+  if (target) {
+    found.push(target);
   }
   if (kind === 'Ingress') {
     found.push(...backends(manifest as unknown as Ingress).map(({ name }) => ({ kind: 'Service', name })));
@@ -137,8 +138,7 @@ function ofPod(pod: PodSpec): Reference[] {
       add('Secret', source.secret?.name, source.secret?.optional);
     }
   }
-  const containers: readonly Container[] = [...(pod.initContainers ?? []), ...pod.containers];
-  for (const { env = [], envFrom = [] } of containers) {
+  for (const { env = [], envFrom = [] } of containersOf(pod)) {
     for (const { configMapRef, secretRef } of envFrom) {
       add('ConfigMap', configMapRef?.name, configMapRef?.optional);
       add('Secret', secretRef?.name, secretRef?.optional);

@@ -1,7 +1,9 @@
 import type { ManifestError } from '../../charts/core/errors';
 import type { LabelSelector } from '../../imports/kubernetes';
+import { scaleTargetOf } from '../../kube/autoscalers';
 import { addTo } from '../../kube/multi-map';
-import { errorAt, namespaceIn, type Placed, podTemplate, selects, title } from '../../kube/objects';
+import { errorAt, namespaceIn, type Placed, selects, title } from '../../kube/objects';
+import { podTemplate, workloadKind } from '../../kube/workload-kinds';
 
 /** The pods of a namespace, found by one of their labels, so that the search stays linear. */
 class Pods {
@@ -33,8 +35,6 @@ class Pods {
   }
 }
 
-const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
-
 /** Controllers that select each other's pods fight over them; a pod with two budgets or two autoscalers obeys neither. */
 export function overlappingSelectors(all: readonly Placed[]): ManifestError[] {
   const errors: ManifestError[] = [];
@@ -42,9 +42,10 @@ export function overlappingSelectors(all: readonly Placed[]): ManifestError[] {
   const budgets = new Map<Placed, Placed>();
   const targets = new Map<string, Placed>();
   for (const placed of all) {
-    const { kind, apiVersion, spec } = placed.manifest;
+    const { kind, spec } = placed.manifest;
     const namespace = namespaceIn(placed.manifest);
-    if (apiVersion === 'apps/v1' && CONTROLLERS.includes(kind)) {
+    const target = scaleTargetOf(placed.manifest);
+    if (workloadKind(placed.manifest)?.selects) {
       for (const other of pods.selectedBy((spec?.selector ?? {}) as LabelSelector, namespace)) {
         if (other !== placed) {
           errors.push(
@@ -70,15 +71,14 @@ export function overlappingSelectors(all: readonly Placed[]): ManifestError[] {
         }
         budgets.set(workload, first ?? placed);
       }
-    } else if (kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject') {
-      const target = spec?.scaleTargetRef as { kind?: string; name?: string } | undefined;
-      const key = `${namespace}/${target?.kind ?? 'Deployment'}/${target?.name}`;
+    } else if (target) {
+      const key = `${namespace}/${target.kind}/${target.name}`;
       const first = targets.get(key);
       if (first) {
         errors.push(
           errorAt(
             placed,
-            `${title(placed)} and ${title(first)} both scale ${target?.kind ?? 'Deployment'} '${target?.name}'`,
+            `${title(placed)} and ${title(first)} both scale ${target.kind} '${target.name}'`,
             'keep one of the two autoscalers',
           ),
         );
