@@ -1,6 +1,6 @@
 import type { PodSpec } from '../imports/kubernetes';
 import { replicaBoundsOf } from '../kube/autoscalers';
-import { addTo } from '../kube/multi-map';
+import { addTo } from '../kube/collections';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal, type SpecManifest } from '../kube/pod-resources';
 import { isPod, podOf, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';

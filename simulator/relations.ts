@@ -1,6 +1,6 @@
 import { ZONE } from '../eks/node-labels';
 import type { LabelSelector, PodAffinityTerm, TopologySpreadConstraint } from '../imports/kubernetes';
-import { addTo } from '../kube/multi-map';
+import { addTo } from '../kube/collections';
 import { selects } from '../kube/objects';
 import { WORKLOAD_KINDS } from '../kube/workload-kinds';
 import { HOST } from './nodes';

@@ -1,5 +1,5 @@
+import { partitionOf } from '../../eks/arn';
 import { ADDONS } from '../../eks/eks-facts';
-import { partitionOf } from '../../eks/partition';
 import type { Region } from '../../eks/values';
 import { parseConfigurationValues } from '../../eksctl/rules/configuration-values';
 import type { Addon as EksctlAddon } from '../../eksctl/types';

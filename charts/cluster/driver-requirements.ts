@@ -1,4 +1,4 @@
-import { partitionOf } from '../../eks/partition';
+import { managedPolicyArn, partitionOf } from '../../eks/arn';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
 import { groupOf } from '../../kube/kinds';
@@ -49,7 +49,7 @@ function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
   if (addon === 'aws-fsx-csi-driver') {
     return [
       addonPermissions(addon, 'fsx-csi-controller-sa', 'FSx', (association, region) => {
-        const arn = `arn:${partitionOf(region)}:iam::aws:policy/AmazonFSxFullAccess`;
+        const arn = managedPolicyArn(region, 'AmazonFSxFullAccess');
         association.permissionPolicyARNs = [...new Set([...(association.permissionPolicyARNs ?? []), arn])];
       }),
     ];

@@ -3,7 +3,12 @@ import type { ReplicaBounds } from '../../kube/autoscalers';
 import { podTotal, type SpecManifest } from '../../kube/pod-resources';
 import { parseQuantity } from '../../kube/quantity';
 import { isPod, podOf, workloadKind } from '../../kube/workload-kinds';
-import { CONTAINER_DEFAULTS } from './limits';
+
+/** What the LimitRange gives a container that says nothing; the quota counts such a container by it. */
+export const CONTAINER_DEFAULTS = {
+  limits: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
+  requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
+} as const;
 
 /** What a set of objects takes of a namespace at its largest, in thousandths. */
 export interface Footprint {

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { ManifestError } from '../../charts/core/errors';
 import { OS } from '../../eks/node-labels';
 import { type AccountRole, associationsOf, irsaRolesOf } from '../../eksctl/roles';
-import { addTo } from '../../kube/multi-map';
+import { addTo } from '../../kube/collections';
 import { errorAt, namespaceIn, title } from '../../kube/objects';
 import type { FitFindings, FitInput, FitObject, FitWarning } from './input';
 import { podObjects } from './pods';

@@ -1,7 +1,7 @@
 import type { ManifestError } from '../../charts/core/errors';
 import type { LabelSelector } from '../../imports/kubernetes';
 import { scaleTargetOf } from '../../kube/autoscalers';
-import { addTo } from '../../kube/multi-map';
+import { addTo } from '../../kube/collections';
 import { errorAt, namespaceIn, type Placed, selects, title } from '../../kube/objects';
 import { podTemplate, workloadKind } from '../../kube/workload-kinds';
 

@@ -320,7 +320,7 @@ export const defaults = [
   ],
   [
     'no default CPU limit',
-    'charts/tenancy/limits.ts',
+    'charts/tenancy/footprint.ts',
     "limits: { memory: '256Mi',",
     "limits: { cpu: '1', memory: '256Mi',",
   ],
