@@ -1,3 +1,5 @@
+import { EBS_DRIVER } from './compute-modes';
+
 /** Labels that somebody gives to nodes, and who. */
 export const ZONE = 'topology.kubernetes.io/zone';
 export const REGION = 'topology.kubernetes.io/region';
@@ -24,11 +26,13 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   'failure-domain.beta.kubernetes.io/zone': ZONE,
   'failure-domain.beta.kubernetes.io/region': REGION,
 };
+/** The zone as the driver of EBS on node groups registers it. */
+export const EBS_ZONE = `topology.${EBS_DRIVER['node-groups']}/zone`;
 /** All keys that say the same as another: those, and the zone as the EBS drivers register it. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   ...DEPRECATED,
-  'topology.ebs.csi.aws.com/zone': ZONE,
-  'topology.ebs.csi.eks.amazonaws.com/zone': ZONE,
+  [EBS_ZONE]: ZONE,
+  [`topology.${EBS_DRIVER.auto}/zone`]: ZONE,
 };
 
 /** The label that says the same today. */

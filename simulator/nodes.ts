@@ -1,4 +1,4 @@
-import { INSTANCE_TYPE, REGION, withDeprecatedLabels, ZONE } from '../eks/node-labels';
+import { EBS_ZONE, INSTANCE_TYPE, REGION, withDeprecatedLabels, ZONE } from '../eks/node-labels';
 import type { NodeGroupFacts } from '../eksctl/node-group-facts';
 import type { PodSpec } from '../imports/kubernetes';
 import { acceptsNode, nodeAlternatives, preference } from '../kube/node-affinity';
@@ -114,7 +114,7 @@ export function nodesOf(groups: readonly KnownGroup[], sizeOf: (facts: NodeGroup
 function labelsOf({ labels, instanceTypes }: NodeGroupFacts, name: string, zone: string): Record<string, string> {
   return withDeprecatedLabels({
     ...(instanceTypes.length === 1 ? { [INSTANCE_TYPE]: instanceTypes[0]! } : {}),
-    'topology.ebs.csi.aws.com/zone': zone,
+    [EBS_ZONE]: zone,
     [REGION]: zone.replace(/[a-z]$/, ''),
     [HOST]: name,
     [ZONE]: zone,

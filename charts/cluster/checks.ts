@@ -1,3 +1,4 @@
+import { AUTO_MODE_ADDONS } from '../../eks/addons';
 import { isKmsKeyArn, isRoleOrUserArn, partitionOf } from '../../eks/arn';
 import { defaultZones, isRegion } from '../../eks/regions';
 import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from '../../eks/service-range';
@@ -10,7 +11,6 @@ import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFacts } from '../core/requirements';
-import { AUTO_MODE_BRINGS } from './addons';
 import type { ClusterFactsProps } from './props';
 
 const ADDON_KEYS: KeyTable<Addon> = { name: true, version: true, configuration: true };
@@ -173,7 +173,7 @@ export function planAddons(check: Check, addons: unknown, compute: ClusterFacts[
     if (seen.has(name)) {
       check.fail(`add-on '${name}' is named twice`, 'name it once');
     }
-    if (compute === 'auto' && AUTO_MODE_BRINGS.has(name)) {
+    if (compute === 'auto' && AUTO_MODE_ADDONS.has(name)) {
       check.fail(`add-on '${name}' is part of Auto Mode`, 'leave it out');
     }
     if (addon.version !== undefined) {

@@ -1,4 +1,6 @@
+import { addonFacts, addonOfDriver, addonOfGroup } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
+import { isEbsDriver } from '../../eks/compute-modes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
 import { groupOf } from '../../kube/kinds';
@@ -9,13 +11,8 @@ import { type Requirement, Requirements } from '../core/requirements';
 
 type Manifest = FitObject['manifest'];
 
-/** Add-ons that serve the volumes of a driver. */
-const ADDON_OF_DRIVER: Readonly<Record<string, string>> = {
-  'efs.csi.aws.com': 'aws-efs-csi-driver',
-  'fsx.csi.aws.com': 'aws-fsx-csi-driver',
-  's3.csi.aws.com': 'aws-mountpoint-s3-csi-driver',
-};
 const SNAPSHOTS = 'snapshot.storage.k8s.io';
+const S3 = 'aws-mountpoint-s3-csi-driver';
 
 /** Whether a manifest may need a driver; asked before it is rendered. */
 export function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
@@ -29,10 +26,10 @@ export function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: strin
 export function driverRequirements(manifest: Manifest): Requirement[] {
   const reason = (why: string) => ({ because: `${title({ manifest })} ${why}` });
   if (groupOf(manifest.apiVersion) === SNAPSHOTS) {
-    return [Requirements.addon('snapshot-controller', reason('is of its kinds'))];
+    return [Requirements.addon(addonOfGroup(SNAPSHOTS)!, reason('is of its kinds'))];
   }
   const driver = driverOf(manifest);
-  const addon = driver === undefined ? undefined : ADDON_OF_DRIVER[driver];
+  const addon = driver === undefined || isEbsDriver(driver) ? undefined : addonOfDriver(driver);
   return addon === undefined
     ? []
     : [Requirements.addon(addon, reason('is served by its driver')), ...permissionsOf(addon, manifest)];
@@ -46,19 +43,21 @@ function driverOf(manifest: Manifest): string | undefined {
 
 /** EKS recommends permissions for EFS, which eksctl gives by itself; those for FSx and S3 are written here. */
 function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
-  if (addon === 'aws-fsx-csi-driver') {
+  const { needs, recommends } = addonFacts(addon)!;
+  const policy = recommends ? undefined : needs?.policy;
+  if (policy !== undefined) {
     return [
-      addonPermissions(addon, 'fsx-csi-controller-sa', 'FSx', (association, region) => {
-        const arn = managedPolicyArn(region, 'AmazonFSxFullAccess');
+      addonPermissions(addon, 'FSx', (association, region) => {
+        const arn = managedPolicyArn(region, policy);
         association.permissionPolicyARNs = [...new Set([...(association.permissionPolicyARNs ?? []), arn])];
       }),
     ];
   }
-  const bucket = addon === 'aws-mountpoint-s3-csi-driver' ? bucketOf(manifest) : undefined;
+  const bucket = addon === S3 ? bucketOf(manifest) : undefined;
   return bucket === undefined
     ? []
     : [
-        addonPermissions(addon, 's3-csi-driver-sa', bucket.name, (association, region) => {
+        addonPermissions(addon, bucket.name, (association, region) => {
           const { Statement = [] } = (association.permissionPolicy ?? {}) as { Statement?: object[] };
           const known = new Set(Statement.map((statement) => JSON.stringify(statement)));
           const added = bucketStatements(bucket, region).filter((statement) => !known.has(JSON.stringify(statement)));
@@ -79,10 +78,10 @@ interface Association {
 /** Permissions of the service account of an add-on, in the add-on itself: what is there is added to. */
 function addonPermissions(
   name: string,
-  serviceAccountName: string,
   to: string,
   grant: (association: Association, region: Region) => void,
 ): Requirement {
+  const [namespace = '', serviceAccountName = ''] = addonFacts(name)?.serviceAccount?.split('/') ?? [];
   const edit = (config: ClusterConfig): void => {
     const addon = config.addons?.find((candidate) => candidate.name === name) as
       | { podIdentityAssociations?: readonly Association[] }
@@ -92,7 +91,7 @@ function addonPermissions(
     if (!addon || known.some(({ roleARN }) => roleARN !== undefined)) {
       return;
     }
-    const association = { ...(known[0] ?? { namespace: 'kube-system', serviceAccountName }) };
+    const association = { ...(known[0] ?? { namespace, serviceAccountName }) };
     grant(association, config.metadata.region);
     addon.podIdentityAssociations = [association, ...known.slice(1)];
   };

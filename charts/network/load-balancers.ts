@@ -1,4 +1,6 @@
+import { NLB_CLASS } from '../../eks/compute-modes';
 import { selectorLabels } from '../../kube/labels';
+import { INGRESS_CLASS } from '../core/class-names';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Ingress, ObjectMeta, Probe, Service, ServicePort } from '../core/k8s';
 import type { PortModel } from '../core/ports';
@@ -51,7 +53,7 @@ export function albIngress(
     kind: 'Ingress',
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...defined(annotations) } },
     spec: {
-      ingressClassName: 'alb',
+      ingressClassName: INGRESS_CLASS,
       rules: [
         {
           host: props.host,
@@ -95,7 +97,7 @@ export function nlbService(
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...defined(annotations) } },
     spec: {
       type: 'LoadBalancer',
-      loadBalancerClass: facts.auto ? 'eks.amazonaws.com/nlb' : 'service.k8s.aws/nlb',
+      loadBalancerClass: NLB_CLASS[facts.auto ? 'auto' : 'node-groups'],
       // ip targets: the node ports that Kubernetes would open by itself are used by nobody
       allocateLoadBalancerNodePorts: false,
       loadBalancerSourceRanges: props.allowFrom && [...props.allowFrom],

@@ -1,4 +1,4 @@
-import { ADDONS } from '../../eks/eks-facts';
+import { ADDONS } from '../../eks/addons';
 import { describe, nearest } from '../../kube/text';
 import { parseConfigurationValues } from './configuration-values';
 import { associationsOf, checkAssociation } from './pod-identity';

@@ -1,4 +1,4 @@
-import { EKSCTL_DEFAULT_VERSION } from '../../eks/eks-facts';
+import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
 import { describe } from '../../kube/text';
 import type { ConfigRule, Report } from './rule';
 import { isText, type WrittenConfig } from './written';

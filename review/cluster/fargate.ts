@@ -1,4 +1,5 @@
 import type { ManifestError } from '../../charts/core/errors';
+import { isEbsDriver } from '../../eks/compute-modes';
 import { DEVICES } from '../../eks/devices';
 import { profileOf } from '../../eksctl/fargate-profiles';
 import { associationsOf } from '../../eksctl/roles';
@@ -9,8 +10,6 @@ import { mismatchOf, schedulingConstraints } from '../../simulator/node-template
 import type { FitFindings, FitInput } from './input';
 import { type PodObject, podObjects } from './pods';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from './volumes';
-
-const EBS = /^(?:ebs\.csi\.(?:eks\.amazonaws|aws)\.com|kubernetes\.io\/aws-ebs)$/;
 
 /** Pods that a Fargate profile takes, and that cannot run there. */
 export function fargateFindings(input: FitInput): FitFindings {
@@ -52,7 +51,7 @@ function impossible(pod: PodObject, index: VolumeIndex): (readonly [what: string
     found.push(['a DaemonSet has no node there', 'run it as a container beside each workload']);
   }
   for (const { claim, driver, dynamic } of claimedVolumes(pod, index)) {
-    if (driver !== undefined && EBS.test(driver)) {
+    if (isEbsDriver(driver)) {
       found.push([`claim '${claim}' is a volume on EBS, which cannot be attached there`, 'keep the files on EFS']);
     } else if (driver === 'efs.csi.aws.com' && dynamic) {
       found.push([

@@ -1,4 +1,5 @@
 import type { ManifestError } from '../../charts/core/errors';
+import { counterpartIn } from '../../eks/compute-modes';
 import type { IngressClass, PersistentVolume, Service, StorageClass } from '../../imports/kubernetes';
 import { groupOf } from '../../kube/kinds';
 import { errorAt, title } from '../../kube/objects';
@@ -11,21 +12,6 @@ interface Served {
   readonly name: string;
 }
 
-/** Names that are served on node groups, and what Auto Mode calls the same; and back. */
-const IN_AUTO: Readonly<Record<string, string>> = {
-  'ebs.csi.aws.com': 'ebs.csi.eks.amazonaws.com',
-  'kubernetes.io/aws-ebs': 'ebs.csi.eks.amazonaws.com',
-  'ingress.k8s.aws/alb': 'eks.amazonaws.com/alb',
-  'service.k8s.aws/nlb': 'eks.amazonaws.com/nlb',
-  'elbv2.k8s.aws': 'eks.amazonaws.com',
-};
-const ON_GROUPS: Readonly<Record<string, string>> = {
-  'ebs.csi.eks.amazonaws.com': 'ebs.csi.aws.com',
-  'eks.amazonaws.com/alb': 'ingress.k8s.aws/alb',
-  'eks.amazonaws.com/nlb': 'service.k8s.aws/nlb',
-  'eks.amazonaws.com': 'elbv2.k8s.aws',
-};
-
 /** Objects for the compute mode that the cluster does not have: accepted, and served by nobody. */
 export function modeFindings({ config, objects }: FitInput): FitFindings {
   const auto = config.autoModeConfig?.enabled === true;
@@ -36,7 +22,7 @@ export function modeFindings({ config, objects }: FitInput): FitFindings {
       return [];
     }
     const { what, name } = found;
-    const instead = (auto ? IN_AUTO : ON_GROUPS)[name];
+    const instead = counterpartIn(auto ? 'auto' : 'node-groups', name);
     // the driver may be brought beside Auto Mode, for nodes that are not its own
     if (instead === undefined || (name.startsWith('ebs.') && auto && addons.has('aws-ebs-csi-driver'))) {
       return [];
