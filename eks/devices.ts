@@ -1,4 +1,4 @@
-import { acceleratorOf, familyOf } from './instance-families';
+import { acceleratorOf, familyOf } from './instance-types';
 
 /** Families whose GPU is shared: their nodes have no whole one to hand out. */
 const SHARED_GPU = /^gr?6f\./;

@@ -21,12 +21,19 @@ export function tolerates({ key, operator, value = '', effect }: Toleration, tai
       return Boolean(key) && value === (taint.value ?? '');
     case 'Gt':
     case 'Lt': {
-      const [own, bound] = [integerOf(taint.value ?? ''), integerOf(value)];
+      // alpha since Kubernetes 1.35: EKS, which enables no alpha feature, refuses such a pod
+      const [own, bound] = [canonicalInteger(taint.value ?? ''), canonicalInteger(value)];
       return own !== undefined && bound !== undefined && (operator === 'Gt' ? own > bound : own < bound);
     }
     default:
       return false;
   }
+}
+
+/** Tolerations compare integers without a plus sign and without leading zeros only. */
+function canonicalInteger(value: string): number | undefined {
+  const integer = integerOf(value);
+  return String(integer) === value ? integer : undefined;
 }
 
 /** Taints of a node that a pod does not tolerate. */

@@ -1,5 +1,5 @@
 import { spelledFamily } from '../../eks/ami-families';
-import { acceleratorOf } from '../../eks/instance-families';
+import { acceleratorOf } from '../../eks/instance-types';
 import { DEFAULT_AMI_FAMILY } from '../node-group-defaults';
 import type { AnyNodeGroup, NodeGroupRule, Report } from './rule';
 import { isSet, isText, listOf, type WrittenConfig, type WrittenGroup } from './written';

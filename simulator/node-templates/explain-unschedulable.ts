@@ -1,4 +1,4 @@
-import { familyOf } from '../../eks/instance-families';
+import { familyOf } from '../../eks/instance-types';
 import {
   ARCH,
   AUTO_PREFIX,

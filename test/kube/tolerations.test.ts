@@ -20,6 +20,8 @@ test.each<[Toleration, boolean]>([
   [{ key: 'load', operator: 'Lt', value: '6' }, true],
   [{ key: 'load', operator: 'Lt', value: '5' }, false],
   [{ key: 'load', operator: 'Lt', value: 'many' }, false],
+  [{ key: 'load', operator: 'Lt', value: '+6' }, false],
+  [{ key: 'load', operator: 'Gt', value: '04' }, false],
   [{ key: 'load', operator: 'Lt' }, false],
 ])('%j tolerates load=5:NoSchedule: %p', (toleration, expected) => {
   expect(tolerates(toleration, TAINT)).toBe(expected);
