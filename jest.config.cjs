@@ -2,7 +2,10 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/oracle/'],
-  moduleNameMapper: { '^cdk8s-eks-patterns$': '<rootDir>/charts/index.ts' },
+  moduleNameMapper: {
+    '^cdk8s-eks-patterns$': '<rootDir>/charts/index.ts',
+    '^cdk8s-eks-patterns/(\\w+)$': '<rootDir>/$1/index.ts',
+  },
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' }],
   },

@@ -1,10 +1,11 @@
 /** The public API, grouped. Nothing else is public. */
 
 export type { Architecture, Arn, KubernetesVersion, Region } from '../eks/values';
-export type { Finding } from '../eksctl/rules/rule';
 export { ClusterConfig } from '../eksctl/schema/cluster-config';
 export { ConfigError } from '../eksctl/schema/config-error';
+export type { FilePlace, Finding, ObjectReference, Severity } from '../kube/finding';
 export type { Cidr, Json, Quantity } from '../kube/values';
+export type { ExistingObject } from '../review/rule';
 export type { Amounts } from '../simulator/allocatable';
 export type { Reason } from '../simulator/placement';
 export type {
@@ -39,8 +40,7 @@ export { Env, EnvValue } from './config/env-value';
 export type { FileContent } from './config/files';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
 // objects, values, errors, requirements
-export { ManifestError, PatternError, PropsError, SynthesisError } from './core/errors';
-export type { ExistingObject } from './core/existing';
+export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';
 export { KubeObject } from './core/kube-object';
 // network, storage, identity, scaling
@@ -52,7 +52,6 @@ export {
   type Prerequisite,
   type Provision,
   type Requirement,
-  RequirementError,
   Requirements,
   type Step,
   type Verdict,

@@ -1,4 +1,4 @@
-import type { AnyObject } from '../imports/kubernetes';
+import type { Manifest } from './objects';
 
 /** The workload that an autoscaler changes. */
 export interface ScaleTarget {
@@ -12,10 +12,8 @@ export interface ReplicaBounds {
   readonly max: number;
 }
 
-type Manifest = AnyObject & { readonly spec?: Readonly<Record<string, unknown>> };
-
 /** Whether a manifest is an autoscaler of replicas. */
-export const isAutoscaler = ({ kind }: Pick<AnyObject, 'kind'>): boolean =>
+export const isAutoscaler = ({ kind }: Pick<Manifest, 'kind'>): boolean =>
   kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject';
 
 /** What an autoscaler scales; undefined for anything else, and where it does not say. */

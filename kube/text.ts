@@ -1,19 +1,3 @@
-/** A value as a message shows it. */
-export function describe(value: unknown): string {
-  if (value === undefined) {
-    return 'missing';
-  }
-  if (typeof value === 'function') {
-    return 'a function';
-  }
-  if (typeof value === 'object' && value !== null && 'node' in value) {
-    return `the ${value.constructor.name} '${(value as { node: { path: string } }).node.path}'`;
-  }
-  const text =
-    typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `'${value}'` : String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
 /** Words between quotes, for a message. */
 export function listed(words: readonly string[]): string {
   return words.map((w) => `'${w}'`).join(', ');

@@ -1,12 +1,13 @@
-import type { AnyObject, PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
+import type { AnyObject, ObjectMeta, PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
+
+import type { Manifest } from './objects';
 
 type Spec = Readonly<Record<string, unknown>>;
-type Manifest = AnyObject & { readonly spec?: Spec };
 
 /** Labels and spec of the pods of a workload. */
 export interface PodTemplate {
-  readonly metadata?: { readonly labels?: Record<string, string> };
-  readonly spec?: PodSpec;
+  readonly metadata?: Pick<ObjectMeta, 'annotations' | 'labels'>;
+  readonly spec?: PodSpec | undefined;
 }
 
 /** A claim that each member of a StatefulSet gets. */
@@ -102,19 +103,12 @@ export function workloadKind({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' 
 export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
   kind === 'Pod' && apiVersion === 'v1';
 
-/** The pod template of a workload of Kubernetes, whatever its kind. */
+/** The pod template of an object of Kubernetes that makes pods; a Pod is its own. */
 export function podTemplate(manifest: Manifest): PodTemplate | undefined {
-  return manifest.spec && workloadKind(manifest)?.template(manifest.spec);
-}
-
-/** The same, of a single pod the pod itself. */
-export function podOf(manifest: Manifest): PodTemplate | undefined {
+  const { metadata, spec } = manifest;
   return isPod(manifest)
-    ? ({
-        metadata: manifest.metadata as PodTemplate['metadata'],
-        spec: manifest.spec as PodSpec | undefined,
-      } as PodTemplate)
-    : podTemplate(manifest);
+    ? { metadata, spec: spec as unknown as PodSpec | undefined }
+    : spec && workloadKind(manifest)?.template(spec);
 }
 
 /** Pods of a Deployment beside its replicas while it is rolled out. */

@@ -3,7 +3,7 @@ import { replicaBoundsOf } from '../kube/autoscalers';
 import { addTo } from '../kube/collections';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal, type SpecManifest } from '../kube/pod-resources';
-import { isPod, podOf, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';
+import { isPod, podTemplate, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';
 import type { Amounts } from './allocatable';
 import { Claims, type Volumes } from './claims';
 import { Priorities } from './priorities';
@@ -65,7 +65,7 @@ interface Around {
 function podSetOf(manifest: SpecManifest, around: Around): PodSet | undefined {
   const { kind, metadata, spec = {} } = manifest;
   const numbers = numbersOf(manifest, around);
-  const template = podOf(manifest);
+  const template = podTemplate(manifest);
   if (!numbers || !template?.spec?.containers) {
     return undefined;
   }

@@ -1,20 +1,30 @@
 import * as path from 'node:path';
-import { type ApiObject, App, type AppProps, YamlOutputType } from 'cdk8s';
+import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { type Finding, formatFinding } from '../../kube/finding';
+import { Inventory, inventoryObject } from '../../kube/inventory';
+import type { Manifest } from '../../kube/objects';
 import type { KeyTable } from '../../kube/values';
-import { checkManifests, type Placed } from '../../review/objects';
-import { markEksApp } from '../core/app-marker';
+import { review } from '../../review/review';
+import type { ExistingObject } from '../../review/rule';
+import { constructsOf, inventoryOf, isApplied, manifestOf } from '../core/app-objects';
 import { Check } from '../core/check';
 import { runChecks } from '../core/checks';
-import { ManifestError, PatternError, SynthesisError } from '../core/errors';
-import { declareExisting, type ExistingObject, existingObjects } from '../core/existing';
-import type { AnyObject } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
-import { constructMetadata, layoutFiles, type OutputFile, renderFiles, writeOutput } from '../core/synthesis/files';
+import { clusterSideOf } from '../core/cluster-context';
+import { markEksApp } from '../core/eks-app-mark';
+import { errorOf, PatternError, SynthesisError } from '../core/errors';
+import { declareExisting, existingObjects } from '../core/existing';
+import { withRenderCache } from '../core/render-cache';
+import {
+  constructMetadata,
+  documentsText,
+  layoutFiles,
+  type OutputFile,
+  renderFiles,
+  writeOutput,
+} from '../core/synthesis/files';
 import { collectValidation, planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
-import { stringifyDocuments } from '../core/synthesis/yaml';
-import { duringPass } from '../core/synthesis-pass';
 import { type Defaults, setDefaults } from './defaults';
 
 /** Props of an EksApp. */
@@ -55,7 +65,7 @@ const STAGING = '.synth';
 export class EksApp extends App {
   private readonly staging: string | undefined;
   private readonly filePrefixes: boolean;
-  private found: readonly string[] = [];
+  private found: readonly Finding[] = [];
 
   constructor(props: EksAppProps = {}) {
     const fromCli = process.env.CDK8S_OUTDIR;
@@ -72,19 +82,24 @@ export class EksApp extends App {
     markEksApp(this);
   }
 
-  /** What the last synthesis had to say without failing: 'prod/shop/web: ...'. */
-  get warnings(): readonly string[] {
+  /** What the last synthesis found without failing, warnings and advice. */
+  get findings(): readonly Finding[] {
     return this.found;
+  }
+
+  /** The warnings of the last synthesis as text: 'prod/shop/web: ...'. */
+  get warnings(): readonly string[] {
+    return this.found.filter(({ severity }) => severity === 'warning').map(formatFinding);
   }
 
   /** Writes all files or throws a SynthesisError and writes none. */
   override synth(): void {
-    const files = duringPass(() => this.assemble());
+    const files = withRenderCache(this, () => this.assemble());
     const options = {
       extension: this.outputFileExtension,
       recursive: this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
     };
-    for (const warning of this.found) {
+    for (const warning of this.warnings) {
       console.warn(`warning: ${warning}`);
     }
     if (this.staging !== undefined) {
@@ -97,9 +112,8 @@ export class EksApp extends App {
 
   /** What `kubectl apply` would be given, as one text. */
   override synthYaml(): string {
-    return duringPass(() => {
-      const { documents } = this.layout();
-      return stringifyDocuments(documents.filter(({ file }) => !file.includes('/')).map(({ manifest }) => manifest));
+    return withRenderCache(this, () => {
+      return documentsText(this.layout().documents, this);
     });
   }
 
@@ -109,56 +123,66 @@ export class EksApp extends App {
     return renderFiles(files, textFilesOf(this));
   }
 
-  private layout(): { files: readonly OutputFile[]; documents: readonly Placed[] } {
-    const errors: PatternError[] = collectValidation(this).map(
-      ({ path, message }) => new ManifestError(path, message, 'correct what the message names'),
-    );
-    const judged = runChecks(this);
-    errors.push(...judged.errors);
-    this.found = judged.warnings;
+  private layout(): { files: readonly OutputFile[]; documents: readonly unknown[] } {
+    const rendered = this.renderAll();
+    const { files, documents, inventory } = rendered;
+    const existing = existingObjects(this);
+    inventoryOf(this, () => inventory);
+    const found = [
+      ...collectValidation(this).map(({ path, message }): Finding => validationFinding(path, message)),
+      ...runChecks(this),
+      ...rendered.findings,
+      ...review({ inventory, existing, cluster: clusterSideOf(this) }),
+    ];
+    const { errors, others } = parted(inConstructOrder(this, distinct(found)));
+    this.found = others;
+    if (errors.length > 0) {
+      throw new SynthesisError(errors.map(errorOf));
+    }
+    // an error of a foreign construct, which has no finding
+    if (rendered.thrown !== undefined) {
+      throw rendered.thrown;
+    }
+    return { files, documents };
+  }
 
-    const constructs = new Map<unknown, IConstruct>();
+  /** Every manifest, the file it goes to, and the errors of what could not be rendered. */
+  private renderAll() {
+    const origins = new Map<unknown, IConstruct>();
+    const findings: Finding[] = [];
+    let thrown: unknown;
     const files = layoutFiles(planSynthesis(this), {
       type: this.yamlOutputType,
       extension: this.outputFileExtension,
       numericPrefixes: this.filePrefixes,
       render: (object) => {
-        const manifest = this.render(object, errors);
-        constructs.set(manifest, object);
-        return manifest;
+        try {
+          const manifest = manifestOf(object);
+          origins.set(manifest, object);
+          return manifest;
+        } catch (e) {
+          if (e instanceof PatternError) {
+            findings.push(...e.findings);
+          } else {
+            thrown ??= e;
+          }
+          return undefined;
+        }
       },
     });
-    const documents = files.flatMap(({ path: file, owner, documents: inFile }) =>
-      inFile.map(
-        (manifest): Placed => ({
-          manifest: manifest as Placed['manifest'],
-          file,
-          construct: constructs.get(manifest) ?? owner,
-        }),
-      ),
+    const documents = files.flatMap(({ path, owner, documents: inFile }) =>
+      inFile.map((manifest, index) => ({ manifest, construct: origins.get(manifest) ?? owner, file: { path, index } })),
+    );
+    const objects = documents.flatMap(({ manifest, construct, file }) =>
+      manifest !== undefined && isApplied(manifest as Manifest)
+        ? [inventoryObject(manifest as Manifest, { construct: construct.node.path, file })]
+        : [],
     );
     // what could not be rendered would be missed by all that refers to it
-    if (documents.every(({ manifest }) => manifest !== undefined)) {
-      errors.push(...checkManifests(documents, existingObjects(this)));
-    }
-    if (errors.length > 0) {
-      throw new SynthesisError(inConstructOrder(this, distinct(errors)));
-    }
-    return { files, documents };
-  }
-
-  /** A manifest; an error of ours is kept for the report of all. */
-  private render(object: ApiObject, errors: PatternError[]): unknown {
-    try {
-      return isKubeObject(object) ? object.manifest() : object.toJson();
-    } catch (e) {
-      if (e instanceof PatternError) {
-        errors.push(e);
-      } else if (errors.length === 0) {
-        throw e;
-      }
-      return undefined;
-    }
+    const complete = documents.every(({ manifest }) => manifest !== undefined);
+    const inventory = new Inventory(objects, { complete });
+    const applied = documents.flatMap(({ manifest, file }) => (file.path.includes('/') ? [] : [manifest]));
+    return { files, documents: applied, inventory, findings, thrown };
   }
 
   /** For the validation plugins of the CLI. Never in the committed folder under the CLI: kubectl would read it. */
@@ -168,18 +192,29 @@ export class EksApp extends App {
   }
 }
 
-function isKubeObject(object: ApiObject): object is KubeObject<AnyObject> {
-  return (object as unknown) instanceof KubeObject;
+/** What a validation of cdk8s or of the user's own says. */
+function validationFinding(construct: string, message: string): Finding {
+  return { rule: 'validation', severity: 'error', construct, message, fix: 'correct what the message names' };
 }
 
-/** Errors of one construct keep their order. */
-function inConstructOrder(root: IConstruct, errors: readonly PatternError[]): PatternError[] {
-  const position = new Map(root.node.findAll().map(({ node }, i) => [node.path, i]));
-  const of = ({ constructPath }: PatternError) => position.get(constructPath) ?? 0;
-  return [...errors].sort((a, b) => of(a) - of(b));
+function parted(findings: readonly Finding[]): { errors: Finding[]; others: Finding[] } {
+  return {
+    errors: findings.filter(({ severity }) => severity === 'error'),
+    others: findings.filter(({ severity }) => severity !== 'error'),
+  };
 }
 
-function distinct(errors: readonly PatternError[]): PatternError[] {
+/** Findings of one construct keep their order. */
+function inConstructOrder(root: IConstruct, findings: readonly Finding[]): Finding[] {
+  const position = new Map(constructsOf(root).map(({ node }, i) => [node.path, i]));
+  const of = ({ construct = '' }: Finding) => position.get(construct) ?? 0;
+  return [...findings].sort((a, b) => of(a) - of(b));
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
-  return errors.filter(({ message }) => !seen.has(message) && seen.add(message));
+  return findings.filter((finding) => {
+    const text = formatFinding(finding);
+    return !seen.has(text) && seen.add(text);
+  });
 }

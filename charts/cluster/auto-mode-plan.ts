@@ -1,5 +1,5 @@
 import type { Architecture } from '../../eks/values';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { AutoMode, ClusterProps } from './props';

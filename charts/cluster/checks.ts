@@ -6,9 +6,11 @@ import { DEFAULT_VPC_CIDR, MAX_ZONES, type SubnetLayout, VPC_BITS } from '../../
 import type { Arn, Region } from '../../eks/values';
 import { VERSIONS, versionState } from '../../eks/versions';
 import { type AddressRange, formatRange, overlap, PRIVATE_BLOCKS, parseRange, within } from '../../kube/cidr';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { firstUnfit } from '../../kube/plain-data';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
+import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import type { ClusterFactsProps } from './props';
@@ -24,7 +26,7 @@ export interface PlannedFacts {
   readonly dns: Cidr;
   readonly apiServer: Cidr;
   readonly subnets: SubnetLayout | undefined;
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 export type IpFamily = ClusterContext['ipFamily'];
@@ -46,11 +48,11 @@ export function planFacts(check: Check, props: ClusterFactsProps, made: boolean,
     dns: family === 'IPv6' ? SERVICES_IPV6 : dnsHost(services),
     apiServer: family === 'IPv6' ? SERVICES_IPV6 : apiServerHost(services),
     subnets: planSubnets(check, props.loadBalancerSubnets, family),
-    warnings: planVersion(check, props.version),
+    problems: planVersion(check, props.version),
   };
 }
 
-function planVersion(check: Check, version: unknown): string[] {
+function planVersion(check: Check, version: unknown): Problem[] {
   const newest = VERSIONS[VERSIONS.length - 1];
   switch (versionState(version)) {
     case 'malformed':
@@ -62,7 +64,13 @@ function planVersion(check: Check, version: unknown): string[] {
       );
     case 'newer':
       return [
-        `Kubernetes ${version} is newer than what this library knows (up to ${newest}): nothing here was tried with it`,
+        {
+          rule: 'cluster/version-unknown',
+          severity: 'warning',
+          field: 'version',
+          message: `Kubernetes ${version} is newer than the versions that this library was tested with (up to ${newest})`,
+          fix: 'update the library, or review its output with care',
+        },
       ];
     case 'listed':
       return [];
@@ -178,6 +186,10 @@ export function planAddons(check: Check, addons: unknown, compute: ClusterFacts[
     }
     if (addon.version !== undefined) {
       check.text(`the version of add-on '${name}'`, addon.version);
+    }
+    const unfit = firstUnfit(addon.configuration, undefined, `addons[${i}].configuration`);
+    if (unfit) {
+      check.fail(unfit.problem, unfit.fix);
     }
     seen.add(name);
     return { ...addon };

@@ -1,12 +1,11 @@
 import { mergeConfig } from '../../eksctl/merge-config';
-import { isPrivate } from '../../eksctl/rules/read';
+import { hasOwnVpc, isPrivate } from '../../eksctl/rules/read';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
 import type { Mutable } from '../../kube/values';
 import type { Addon } from '../core/requirements';
 import { adminEntry } from './access';
 import { eksctlAddon } from './addons';
-import { hasOwnVpc } from './described';
 import { managedNodeGroup } from './node-groups';
 import type { ConfigPlan } from './plan';
 

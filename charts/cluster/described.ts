@@ -1,7 +1,7 @@
 import { subnetLayout } from '../../eks/subnets';
 import type { Architecture } from '../../eks/values';
 import { nodeGroupFacts, zonesOf } from '../../eksctl/node-group-facts';
-import { isIPv6, isPrivate } from '../../eksctl/rules/read';
+import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { AddressRange } from '../../kube/cidr';
 import type { ClusterContext } from '../core/cluster-context';
@@ -11,10 +11,6 @@ import type { ClusterFacts } from '../core/requirements';
 
 export function familyOf(config: Pick<ClusterConfig, 'kubernetesNetworkConfig'>): ClusterContext['ipFamily'] {
   return isIPv6(config) ? 'IPv6' : 'IPv4';
-}
-
-export function hasOwnVpc({ vpc }: Pick<ClusterConfig, 'vpc'>): boolean {
-  return vpc?.id !== undefined || vpc?.subnets !== undefined;
 }
 
 /** Fargate runs x86 only; of remote nodes nobody knows the architecture. */

@@ -1,21 +1,35 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { addonFacts, addonOfDriver, addonOfGroup } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
 import { isEbsDriver } from '../../eks/compute-modes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
+import { title } from '../../kube/inventory';
 import { groupOf } from '../../kube/kinds';
-import { title } from '../../kube/objects';
-import type { FitObject } from '../../review/cluster/input';
+import type { Manifest } from '../../kube/objects';
+import { manifestOf } from '../core/app-objects';
 import type { PersistentVolume, StorageClass } from '../core/k8s';
 import { type Requirement, Requirements } from '../core/requirements';
-
-type Manifest = FitObject['manifest'];
 
 const SNAPSHOTS = 'snapshot.storage.k8s.io';
 const S3 = 'aws-mountpoint-s3-csi-driver';
 
+/** What an object needs that asks for nothing itself, such as a plain StorageClass. */
+export function requirementsOfObject(construct: IConstruct): Requirement[] {
+  if (!ApiObject.isApiObject(construct) || !mayNeedDriver(construct)) {
+    return [];
+  }
+  try {
+    return driverRequirements(manifestOf(construct));
+  } catch {
+    // its error is reported when its file is made
+    return [];
+  }
+}
+
 /** Whether a manifest may need a driver; asked before it is rendered. */
-export function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
+function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
   return kind === 'StorageClass' || kind === 'PersistentVolume' || groupOf(apiVersion) === SNAPSHOTS;
 }
 

@@ -5,7 +5,7 @@ import type {
   Addon as EksctlAddon,
   PodIdentityAssociation,
 } from '../../eksctl/types';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 import type { Addon } from '../core/requirements';
 import { configurationOf } from './addons';

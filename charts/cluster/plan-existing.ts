@@ -1,4 +1,5 @@
 import { eksctlAddonNames } from '../../eks/addons';
+import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -6,7 +7,7 @@ import type { ClusterFeature } from '../core/requirements';
 import { configurationOf } from './addons';
 import { planArchitectures } from './auto-mode-plan';
 import { planFacts } from './checks';
-import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
 import { type ClusterPlan, FACT_KEYS, planSizes, type Sizes } from './plan';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 
@@ -70,7 +71,7 @@ export function planExisting(
     config: undefined,
     described,
     sizes: planSizes(check, sizes),
-    warnings: facts.warnings,
+    problems: facts.problems,
   };
 }
 

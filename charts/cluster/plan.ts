@@ -1,10 +1,12 @@
 import { isOffered } from '../../eks/addons';
 import type { Arn, KubernetesVersion, Region } from '../../eks/values';
 import { subnetZones } from '../../eksctl/node-group-facts';
+import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
+import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
 import { ownAddons } from './addons';
@@ -20,7 +22,7 @@ import {
   planZones,
 } from './checks';
 import { clusterConfig } from './cluster-config';
-import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
 import { InstanceType } from './instance-type';
 import { type NodeGroupPlan, planNodeGroups } from './node-groups';
 import { type OwnConfig, ownConfig, withProps } from './own-config';
@@ -85,7 +87,7 @@ export interface ClusterPlan {
   /** What the user said for the report on capacity. */
   readonly sizes: Sizes;
   /** What is allowed but seldom meant. */
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** A cluster that is made. */
@@ -155,7 +157,7 @@ export function planCluster(check: Check, name: string, written: ClusterProps): 
     described,
     sizes: planSizes(check, props),
     // the rules say what is seldom meant
-    warnings: [],
+    problems: [],
   };
 }
 

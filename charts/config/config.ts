@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isEnvName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import { Check } from '../core/check';
 import type { ConfigMap } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
@@ -77,6 +77,9 @@ export class Config<in K extends string = never> extends Construct {
 export function literalText(check: Check, name: string, value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     check.fail(`variable '${name}' is ${describe(value)}`, 'write a text, a number, true or false');
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    check.fail(`variable '${name}' is ${value}`, 'write a finite number, or the string that the program expects');
   }
   const text = String(value);
   checkLiteral(check, `variable '${name}'`, name, text);

@@ -1,5 +1,5 @@
 import { sortedEntries } from '../../kube/canonical';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 import type { PodSelf } from '../core/self';
 import type { Path } from '../core/values';

@@ -1,4 +1,5 @@
-import { describe, nearest } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { nearest } from '../../kube/text';
 import type { Check } from './check';
 import type { KubeObject } from './kube-object';
 import type { Edit } from './values';

@@ -1,11 +1,14 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { isClusterScoped } from '../../kube/kinds';
+import { FieldError, firstUnfit, requirePlain } from '../../kube/plain-data';
+import { Check } from './check';
 import { PropsError } from './errors';
-import { cachedInPass } from './synthesis-pass';
+import { requirePlainPatches } from './json-patches';
+import { cached } from './render-cache';
 import type { Edit } from './values';
 
 /** What cdk8s keeps to itself on an ApiObject and its metadata. */
@@ -49,7 +52,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     if (render) {
       this.render = render;
     } else {
-      const copy = copyPlain(manifest);
+      const copy = this.named(() => copyPlain(manifest));
       this.render = () => copyPlain(copy);
     }
     const meta = (this as unknown as Internals).metadata;
@@ -60,9 +63,8 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** Adds an edit; edits run in order, after the pattern's own `customize` and before json patches. */
   customize(edit: Edit<T>): this {
     if (typeof edit !== 'function') {
-      throw new PropsError(
-        this.node.path,
-        'the edit is no function',
+      throw Check.of(this).error(
+        'the edit is not a function',
         'write customize((object) => { object.spec... = ...; })',
       );
     }
@@ -73,7 +75,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** A fresh copy of the manifest at every call. */
   override toJson(): T {
     try {
-      return this.renderOnce();
+      return this.named(() => this.renderOnce());
     } catch (e) {
       if (e instanceof PropsError) {
         throw e;
@@ -87,7 +89,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 
   /** @internal The manifest as all readers of one synthesis share it; not to be changed. */
   manifest(): T {
-    return cachedInPass(this, () => this.toJson());
+    return cached(this, this, () => this.toJson());
   }
 
   private renderOnce(): T {
@@ -96,8 +98,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     for (const edit of this.edits) {
       const returned: unknown = edit(manifest);
       if (returned !== undefined && returned !== manifest) {
-        throw new PropsError(
-          this.node.path,
+        throw Check.of(this).error(
           `an edit of ${this.kind} '${this.name}' returns another object, which would be lost`,
           'change the object that the edit is given, in place',
         );
@@ -105,7 +106,20 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     }
     const { patches } = this as unknown as Internals;
     const plain = canonical(manifest) ?? this.resolved(manifest);
-    return ordered(patches.length === 0 ? plain : (JsonPatch.apply(plain, ...patches) as T));
+    if (patches.length === 0) {
+      return ordered(plain);
+    }
+    requirePlainPatches(patches);
+    return ordered(JsonPatch.apply(plain, ...patches) as T);
+  }
+
+  /** An error about a field names the construct too. */
+  private named<R>(run: () => R): R {
+    try {
+      return run();
+    } catch (e) {
+      throw e instanceof FieldError ? Check.of(this).error('invalid', e.field, e.problem, e.fix) : e;
+    }
   }
 
   /** Namespace and labels of the chart, and whatever the user has added through `metadata`. */
@@ -139,8 +153,22 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     Object.assign(metadata, rest);
   }
 
-  /** The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. */
+  /**
+   * The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. Whatever is then not plain is
+   * refused; where cdk8s fails, the reason is looked for in the manifest, which gives the path of the field.
+   */
   private resolved(manifest: T): T {
+    let result: T;
+    try {
+      result = this.resolvedByCdk8s(manifest);
+    } catch (e) {
+      throw firstUnfit(manifest, produced) ?? e;
+    }
+    requirePlain(result);
+    return result;
+  }
+
+  private resolvedByCdk8s(manifest: T): T {
     const shadow = Object.create(this, {
       props: { value: manifest },
       metadata: { value: { toJson: () => manifest.metadata } },
@@ -179,6 +207,15 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
     return manifest;
   }
+}
+
+/** What a Lazy or an implicit token of cdk8s stands for, and everything else as it is. */
+function produced(value: unknown): unknown {
+  if (value instanceof Lazy) {
+    return value.produce();
+  }
+  const isToken = typeof value === 'object' && value !== null && 'resolve' in value;
+  return isToken && typeof value.resolve === 'function' ? value.resolve() : value;
 }
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */

@@ -1,5 +1,5 @@
+import { describe } from '../../kube/describe';
 import { isPortName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from './check';
 import type { ContainerPort, ServicePort } from './k8s';

@@ -2,7 +2,7 @@ import { isIamArn, managedPolicyArn, roleNameOf } from '../../eks/arn';
 import type { Arn, Region } from '../../eks/values';
 import type { PodIdentityAssociation } from '../../eksctl/types';
 import { copyPlain } from '../../kube/copy';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
@@ -98,9 +98,10 @@ export function identityRequirements(facts: IdentityFacts): Requirement[] {
   }
   const because = `'${facts.path}' has permissions in AWS`;
   const base = { namespace, serviceAccountName, createServiceAccount: false };
-  const id = `pod-identity/${namespace}/${serviceAccountName}`;
+  const account = `${namespace}/${serviceAccountName}`;
   const associate = (association: (region: Region) => PodIdentityAssociation): Requirement => ({
-    id,
+    id: `pod-identity/${account}`,
+    need: { kind: 'pod-identity', name: account },
     because,
     check: ({ region }) => ({
       status: 'provide',

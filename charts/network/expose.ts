@@ -1,7 +1,7 @@
 import { isCertificateArn } from '../../eks/arn';
 import type { Arn } from '../../eks/values';
+import { describe } from '../../kube/describe';
 import { isSubdomain } from '../../kube/names';
-import { describe } from '../../kube/text';
 import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 

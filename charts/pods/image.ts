@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 
 /** How the kubelet treats an image that is on the node already. */

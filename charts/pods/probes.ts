@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 import type { Probe as KubeProbe } from '../core/k8s';
 import type { MainPort, PortModel } from '../core/ports';

@@ -2,7 +2,7 @@ import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernete
 import type { ReplicaBounds } from '../../kube/autoscalers';
 import { podTotal, type SpecManifest } from '../../kube/pod-resources';
 import { parseQuantity } from '../../kube/quantity';
-import { isPod, podOf, workloadKind } from '../../kube/workload-kinds';
+import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
 
 /** What the LimitRange gives a container that says nothing; the quota counts such a container by it. */
 export const CONTAINER_DEFAULTS = {
@@ -58,7 +58,7 @@ export function footprint(manifest: SpecManifest, around: Surroundings): Footpri
     return claims.reduce(add, ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0))));
   }
   if (isPod(manifest)) {
-    return ofPods(podOf(manifest)?.spec, 1);
+    return ofPods(podTemplate(manifest)?.spec, 1);
   }
   return kind === 'PersistentVolumeClaim' ? ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2) : NOTHING;
 }

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { addTo } from '../../kube/collections';
@@ -6,6 +6,7 @@ import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { type Defaults, setDefaults } from '../app/defaults';
+import { apiObjectsOf, manifestOf } from '../core/app-objects';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
@@ -13,9 +14,9 @@ import { applyEdits } from '../core/edits';
 import type { AnyObject, LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { loadPlus } from '../core/plus';
+import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
-import { cachedInPass } from '../core/synthesis-pass';
 import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { defaultDeny } from '../network/policy';
@@ -204,11 +205,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   /** The workloads of this namespace, raw ones included, since the quota counts them all. */
   private workloads(): AnyObject[] {
     const own = objectsByNamespace(this.node.root).get(this.namespace) ?? [];
-    return own
-      .filter((object) => !QUOTA_FREE.has(object.kind))
-      .map((object) =>
-        object instanceof KubeObject ? (object as KubeObject<AnyObject>).manifest() : (object.toJson() as AnyObject),
-      );
+    return own.filter((object) => !QUOTA_FREE.has(object.kind)).map(manifestOf);
   }
 
   private totals(): QuotaTotals {
@@ -217,22 +214,28 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 
   private footprint(): TotalFootprint {
-    return cachedInPass(this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
+    return cached(this, this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
   }
 
   private judge(props: TenantProps): void {
     addCheck(this, (report) => {
       if (props.quota === undefined && !this.footprint().counted) {
-        report.warn(
-          this,
-          "its node agents run on a number of nodes that nobody knows, so its quota limits storage alone; write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
-        );
+        report({
+          rule: 'tenant/quota-unknown',
+          severity: 'warning',
+          field: 'quota',
+          message: 'the number of nodes that its node agents run on is not known, so its quota limits storage only',
+          fix: "write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
+        });
       }
       if ((props.access?.length ?? 0) > 0 && !clusterOf(this)) {
-        report.warn(
-          this,
-          "'access' needs a Cluster in the app, whose access entries it becomes; nothing was written for it",
-        );
+        report({
+          rule: 'tenant/access-without-cluster',
+          severity: 'warning',
+          field: 'access',
+          message: "'access' becomes access entries of a Cluster, and the app has none, so nothing was written for it",
+          fix: 'create the Cluster in this app, or remove access',
+        });
       }
     });
   }
@@ -240,16 +243,15 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
 
 /** Objects of Kubernetes that hold no pods, and the quota itself. */
 const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
-const BY_NAMESPACE = {};
 
 /** Every object of the app by its namespace, charts beside the tenant included. */
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
-  return cachedInPass(BY_NAMESPACE, () => {
+  return cached(root, 'objects-by-namespace', () => {
     const found = new Map<string, ApiObject[]>();
-    for (const object of root.node.findAll()) {
-      const namespace = ApiObject.isApiObject(object) ? object.metadata.namespace : undefined;
+    for (const object of apiObjectsOf(root)) {
+      const { namespace } = object.metadata;
       if (namespace !== undefined) {
-        addTo(found, namespace, object as ApiObject);
+        addTo(found, namespace, object);
       }
     }
     return found;

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { sortedEntries } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Config } from '../config/config';
 import { configFolder, type EnvModel, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';

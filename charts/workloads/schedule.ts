@@ -1,5 +1,5 @@
 import { Cron } from 'cdk8s';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 
 const MACROS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];

@@ -1,8 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
@@ -159,7 +159,13 @@ export abstract class Workload
     }
     if (env.unsafe.length > 0) {
       addCheck(this, (report) =>
-        report.warn(this, `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`),
+        report({
+          rule: 'secrets/literal',
+          severity: 'warning',
+          field: 'env',
+          message: `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`,
+          fix: 'reference a secret of AWS Secrets Manager or Parameter Store',
+        }),
       );
     }
     Requirements.add(this, ...(props.requires ?? []));

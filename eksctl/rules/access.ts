@@ -1,5 +1,5 @@
 import { isArn, parseArn } from '../../eks/arn';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { authenticationModeOf, clusterRule, count, entries, isOnOutposts, repeated } from './read';
 import type { Report } from './rule';
 import { isSet, isText, type WrittenConfig } from './written';

@@ -1,5 +1,6 @@
 import { ADDONS } from '../../eks/addons';
-import { describe, nearest } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { nearest } from '../../kube/text';
 import { parseConfigurationValues } from './configuration-values';
 import { associationsOf, checkAssociation } from './pod-identity';
 import { clusterRule, count, hasPolicy, present, repeated } from './read';

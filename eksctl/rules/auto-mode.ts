@@ -1,6 +1,6 @@
 import { AUTO_MODE_ADDONS, NOT_WITH_AUTO_MODE } from '../../eks/addons';
 import { parseArn } from '../../eks/arn';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { authenticationModeOf, clusterRule, count, isAutoMode, isOnOutposts, present, repeated, texts } from './read';
 import { isSet, isText, type WrittenConfig } from './written';
 

@@ -1,5 +1,5 @@
 import { parseArn } from '../../eks/arn';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, entries, repeated } from './read';
 import { isSet, isText, type WrittenConfig } from './written';
 

@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { groupRule, listedTypes } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet } from './written';

@@ -1,7 +1,8 @@
+import { type Finding, findingIn } from '../finding';
 import type { ClusterConfig } from '../types';
 import { CLUSTER_RULES } from './cluster-rules';
 import { NODE_GROUP_RULES } from './node-group-rules';
-import type { AnyNodeGroup, Finding, Report } from './rule';
+import type { AnyNodeGroup, Report } from './rule';
 
 /** Every rule of eksctl that can be decided without AWS, and those that it leaves to AWS: all findings at once, in the order of the rules. */
 export function checkClusterConfig(config: ClusterConfig): Finding[] {
@@ -37,7 +38,7 @@ function nodeGroupsOf(config: ClusterConfig): AnyNodeGroup[] {
 
 function reportOf(rule: string, findings: Finding[]): Report {
   return {
-    error: (path, problem, fix) => findings.push({ rule, severity: 'error', path, problem, fix }),
-    warning: (path, problem, fix) => findings.push({ rule, severity: 'warning', path, problem, fix }),
+    error: (path, message, fix) => findings.push(findingIn(rule, 'error', path, message, fix)),
+    warning: (path, message, fix) => findings.push(findingIn(rule, 'warning', path, message, fix)),
   };
 }

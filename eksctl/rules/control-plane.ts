@@ -1,5 +1,5 @@
 import { CONTROL_PLANE_TIERS } from '../../eks/control-plane';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, words } from './read';
 import { isSet, isText } from './written';
 

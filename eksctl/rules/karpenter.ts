@@ -1,5 +1,5 @@
 import { KUBERNETES_VERSIONS } from '../../eks/versions';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, hasOidc, versionOf } from './read';
 import { isBefore, parseVersion } from './version-order';
 import { isSet, isText } from './written';

@@ -1,5 +1,5 @@
 import { isBottlerocket } from '../../eks/ami-families';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet, isText, type WrittenGroup } from './written';

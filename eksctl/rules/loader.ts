@@ -1,5 +1,5 @@
 import { NOT_WITH_AUTO_MODE } from '../../eks/addons';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import {
   allGroups,
   clusterRule,

@@ -1,5 +1,5 @@
 import { LOG_RETENTION_DAYS } from '../../eks/control-plane';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, count, texts, words } from './read';
 import { isSet } from './written';
 

@@ -1,6 +1,7 @@
 import { EKSCTL_REGIONS } from '../../eks/regions';
 import { VERSIONS, versionState } from '../../eks/versions';
-import { describe, nearest } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { nearest } from '../../kube/text';
 import { allGroups, clusterRule, present, versionOf } from './read';
 import { isBefore, parseKubernetesVersion } from './version-order';
 import { isSet, isText, type WrittenConfig } from './written';

@@ -1,6 +1,6 @@
 import { DEFAULT_VPC_CIDR } from '../../eks/subnets';
 import { collide, PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, texts, versionOf } from './read';
 import { isBefore, parseKubernetesVersion, parseVersion } from './version-order';
 import { isText, type WrittenConfig } from './written';

@@ -1,6 +1,6 @@
 import { isWindows, spelledFamily } from '../../eks/ami-families';
+import { describe } from '../../kube/describe';
 import { isLabelValue } from '../../kube/names';
-import { describe } from '../../kube/text';
 import { groupRule } from './group-rule';
 import { checkNames } from './node-group-labels-taints';
 import type { NodeGroupRule } from './rule';

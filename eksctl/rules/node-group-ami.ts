@@ -1,5 +1,6 @@
 import { AMI_FAMILIES, isAmazonLinux, isBottlerocket, isUbuntu, isWindows } from '../../eks/ami-families';
-import { describe, nearest } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { nearest } from '../../kube/text';
 import { groupRule, type Subject } from './group-rule';
 import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';

@@ -1,6 +1,6 @@
 import { isAmazonLinux, isBottlerocket, isWindows } from '../../eks/ami-families';
 import { acceleratorOf, architectureOf, isBurstable, isInstanceType } from '../../eks/instance-types';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { decidingType, groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';

@@ -1,6 +1,6 @@
+import { describe } from '../../kube/describe';
 import { isForbiddenNodeLabel } from '../../kube/kubelet-labels';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
-import { describe } from '../../kube/text';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet, isText } from './written';

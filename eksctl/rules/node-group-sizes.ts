@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { filledSizes } from '../node-group-defaults';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';

@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';

@@ -1,5 +1,5 @@
 import { parseArn } from '../../eks/arn';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import {
   allGroups,
   authenticationModeOf,

@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, hasPolicy, isAutoMode, keys, present } from './read';
 import type { Report } from './rule';
 import { isSet, isText, type WrittenConfig } from './written';

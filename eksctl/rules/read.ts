@@ -1,7 +1,7 @@
 import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import type { ConfigRule, Report } from './rule';
-import { isText, type WrittenConfig } from './written';
+import { isSet, isText, type WrittenConfig } from './written';
 
 type List<T> = readonly (T | null)[] | null | undefined;
 
@@ -62,6 +62,9 @@ export const isIPv6 = (config: WrittenConfig): boolean =>
 export const hasOidc = (config: WrittenConfig): boolean => config.iam?.withOIDC === true;
 export const hasSubnets = (config: WrittenConfig): boolean =>
   keys(config.vpc?.subnets?.private).length + keys(config.vpc?.subnets?.public).length > 0;
+
+/** Whether the VPC is one that eksctl does not make. */
+export const hasOwnVpc = ({ vpc }: WrittenConfig): boolean => isSet(vpc?.id) || isSet(vpc?.subnets);
 
 /** Whether well-known policies choose any. */
 export const hasPolicy = (policies: object | null | undefined): boolean =>

@@ -1,5 +1,5 @@
 import { collide, parseCidr, VPC_BLOCKS, within } from '../../kube/cidr';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { authenticationModeOf, clusterRule, count, entries, isIPv6, isOnOutposts, texts } from './read';
 import type { ConfigRule, Report } from './rule';
 import { isSet, isText, type WrittenConfig } from './written';

@@ -1,19 +1,5 @@
 import type { ClusterConfig, ManagedNodeGroup, NodeGroup } from '../types';
 
-/** One thing that is wrong in a ClusterConfig, or seldom meant. */
-export interface Finding {
-  /** The rule's id: 'A10'. */
-  readonly rule: string;
-  /** An error is refused by eksctl or by AWS; a warning is allowed, but seldom meant. */
-  readonly severity: 'error' | 'warning';
-  /** Where: 'managedNodeGroups[1].volumeIOPS'; empty for the file as a whole. */
-  readonly path: string;
-  /** What is wrong. */
-  readonly problem: string;
-  /** What to write instead. */
-  readonly fix: string;
-}
-
 /** Takes what a rule finds. Paths are those of the file. */
 export interface Report {
   error(path: string, problem: string, fix: string): void;

@@ -1,5 +1,6 @@
 import { isBottlerocket, isWindows } from '../../eks/ami-families';
-import { describe, nearest } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { nearest } from '../../kube/text';
 import { groupRule } from './group-rule';
 import { versionOf } from './read';
 import type { NodeGroupRule } from './rule';

@@ -1,4 +1,4 @@
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { DEFAULT_INSTANCE_TYPE } from '../node-group-defaults';
 import { groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import type { NodeGroupRule } from './rule';

@@ -1,5 +1,5 @@
 import { isBottlerocket } from '../../eks/ami-families';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { DEFAULT_VOLUME_SIZE } from '../node-group-defaults';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';

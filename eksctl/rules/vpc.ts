@@ -1,5 +1,5 @@
 import { parseCidr } from '../../kube/cidr';
-import { describe } from '../../kube/text';
+import { describe } from '../../kube/describe';
 import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, texts } from './read';
 import { isSet, isText } from './written';
 

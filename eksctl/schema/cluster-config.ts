@@ -1,5 +1,5 @@
+import type { Finding } from '../finding';
 import { checkClusterConfig } from '../rules/check-config';
-import type { Finding } from '../rules/rule';
 import type { ClusterConfig as Config } from '../types';
 import { parseClusterConfig } from './parse';
 import { shapeFindings } from './shape-findings';
@@ -24,13 +24,13 @@ export const ClusterConfig = {
     if (shape.length === 0) {
       return checkClusterConfig(config);
     }
-    if (shape.some(({ path }) => path === '' || path === 'metadata')) {
+    if (shape.some(({ field }) => field === undefined || field === 'metadata')) {
       return shape;
     }
     // the rules read values, and must find them of the right type; what they say of the gaps is said already
-    const places = shape.map(({ path }) => path);
+    const places = shape.map(({ field = '' }) => field);
     const rest = soundPart(config, new Set(places)) as Config;
     const said = (path: string) => places.some((place) => path.startsWith(place) || place.startsWith(path));
-    return [...shape, ...checkClusterConfig(rest).filter(({ path }) => !said(path))];
+    return [...shape, ...checkClusterConfig(rest).filter(({ field = '' }) => !said(field))];
   },
 } as const;

@@ -1,4 +1,4 @@
-import type { Finding } from '../rules/rule';
+import { type Finding, lineOf } from '../finding';
 
 /** A file that is no ClusterConfig; everything that is wrong with it, at once. */
 export class ConfigError extends Error {
@@ -11,9 +11,4 @@ export class ConfigError extends Error {
     super(`${count} in the ClusterConfig:\n${findings.map((finding) => `  - ${lineOf(finding)}`).join('\n')}`);
     this.findings = findings;
   }
-}
-
-function lineOf({ rule, path, problem, fix }: Finding): string {
-  const end = fix.endsWith('?') ? '' : '.';
-  return `${path === '' ? '' : `${path}: `}${problem}. ${fix.charAt(0).toUpperCase()}${fix.slice(1)}${end} [${rule}]`;
 }

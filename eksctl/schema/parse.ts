@@ -1,5 +1,5 @@
 import type * as Yaml from 'yaml';
-import type { Finding } from '../rules/rule';
+import { type Finding, findingIn } from '../finding';
 import type { ClusterConfig } from '../types';
 import { ConfigError } from './config-error';
 import { shapeFindings } from './shape-findings';
@@ -129,9 +129,9 @@ function firstLine(message: string): string {
 }
 
 function overlooked(problem: string, fix: string): Finding {
-  return { rule: 'L1c', severity: 'error', path: '', problem, fix };
+  return findingIn('L1c', 'error', '', problem, fix);
 }
 
 function refusal(path: string, problem: string, fix: string): Finding {
-  return { rule: 'L1', severity: 'error', path, problem, fix };
+  return findingIn('L1', 'error', path, problem, fix);
 }

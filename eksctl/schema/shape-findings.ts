@@ -1,7 +1,7 @@
 import { parseArn } from '../../eks/arn';
 import { parseCidr } from '../../kube/cidr';
 import { nearest } from '../../kube/text';
-import type { Finding } from '../rules/rule';
+import { type Finding, findingIn } from '../finding';
 import type { AnyKind, StructKind } from './kind';
 import { CLUSTER_CONFIG } from './shapes/cluster';
 import { isObject, listed, pathOf, quoted, shown } from './words';
@@ -136,5 +136,5 @@ function unknownKey(path: string, key: string, { name, properties }: StructKind)
 }
 
 function error(rule: string, path: string, problem: string, fix: string): Finding {
-  return { rule, severity: 'error', path, problem, fix };
+  return findingIn(rule, 'error', path, problem, fix);
 }

@@ -1,8 +1,7 @@
 import { todaysKey, ZONE } from '../../eks/node-labels';
 import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
-import { namespaceIn } from '../../kube/objects';
-import type { FitObject } from './input';
-import type { PodObject } from './pods';
+import type { Inventory, PodObject } from '../../kube/inventory';
+import type { Manifest } from '../../kube/objects';
 
 /** Volumes of the app, by their names. */
 export interface VolumeIndex {
@@ -26,10 +25,17 @@ export interface ClaimedVolume {
   readonly zones: readonly string[] | undefined;
 }
 
-export function volumeIndex(objects: readonly FitObject[]): VolumeIndex {
-  const of = <T>(kind: string) =>
-    objects.map(({ manifest }) => manifest).filter((manifest) => manifest.kind === kind) as unknown as (T &
-      FitObject['manifest'])[];
+const known = new WeakMap<Inventory, VolumeIndex>();
+
+/** Made once for an inventory. */
+export function volumeIndex(inventory: Inventory): VolumeIndex {
+  const found = known.get(inventory) ?? indexOf(inventory);
+  known.set(inventory, found);
+  return found;
+}
+
+function indexOf(inventory: Inventory): VolumeIndex {
+  const of = <T>(kind: string) => inventory.ofKind(kind).map(({ manifest }) => manifest) as unknown as (T & Manifest)[];
   const classes = of<StorageClass>('StorageClass');
   const volumes = of<PersistentVolume>('PersistentVolume');
   return {
@@ -38,12 +44,14 @@ export function volumeIndex(objects: readonly FitObject[]): VolumeIndex {
       ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
     ),
     volumes: new Map(volumes.map((v) => [v.metadata.name, v])),
-    reserved: new Map(volumes.map((v) => [`${v.spec.claimRef?.namespace}/${v.spec.claimRef?.name}`, v])),
+    reserved: new Map(volumes.map((v) => [`${v.spec?.claimRef?.namespace}/${v.spec?.claimRef?.name}`, v])),
     claims: new Map(
-      of<{ spec: PersistentVolumeClaimSpec }>('PersistentVolumeClaim').map((claim) => [
-        `${namespaceIn(claim)}/${claim.metadata.name}`,
-        claim.spec,
-      ]),
+      inventory
+        .ofKind('PersistentVolumeClaim')
+        .map(({ manifest, namespace }) => [
+          `${namespace}/${manifest.metadata.name}`,
+          (manifest.spec ?? {}) as unknown as PersistentVolumeClaimSpec,
+        ]),
     ),
   };
 }
@@ -81,7 +89,7 @@ function claimed(
   const { storageClassName } = spec ?? {};
   const storageClass = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
   if (bound !== undefined || volume !== undefined || spec === undefined || storageClass === undefined) {
-    return { claim, driver: volume?.spec.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
+    return { claim, driver: volume?.spec?.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
   }
   return { claim, driver: storageClass.provisioner, dynamic: true, zones: classZones(storageClass) };
 }
@@ -97,7 +105,7 @@ export function classZones({ allowedTopologies }: StorageClass): string[] | unde
 
 /** Zones from which a volume can be reached; undefined for any. */
 export function volumeZones({ spec }: PersistentVolume): string[] | undefined {
-  return zonesOfSelector(spec.nodeAffinity?.required);
+  return zonesOfSelector(spec?.nodeAffinity?.required);
 }
 
 /** The zones that a selector of nodes allows by name; undefined where it allows any. */

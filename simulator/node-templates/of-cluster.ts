@@ -3,28 +3,19 @@ import type { Architecture } from '../../eks/values';
 import { type NodeGroupFacts, zonesOf } from '../../eksctl/node-group-facts';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { NodePool } from '../../imports/karpenter';
-import type { AnyObject } from '../../imports/kubernetes';
-import { groupOf } from '../../kube/kinds';
+import type { Inventory, InventoryObject } from '../../kube/inventory';
 import { ANY, oneOf } from '../../kube/label-requirements';
 import { isHard } from '../../kube/tolerations';
 import { nodeGroupTemplate } from './node-group';
 import { builtInPoolTemplate, type NodePoolSite, nodePoolTemplate } from './node-pool';
 import type { NodeTemplate } from './node-template';
 
-/** An object that is applied, and where it comes from. */
-interface SourcedObject {
-  readonly construct: { readonly node: { readonly path: string } };
-  readonly manifest: AnyObject;
-}
-
 /** What decides which nodes a cluster may have. */
 export interface NodeSources {
   readonly config: ClusterConfig;
   /** Its node groups. */
   readonly groups: readonly NodeGroupFacts[];
-  /** Every object that is applied; its NodePools count. */
-  readonly objects: readonly SourcedObject[];
-  /** Architectures of NodePools outside of these objects. */
+  /** Architectures of nodes beside those that the objects make: there may be pools of others. */
   readonly architectures: ReadonlySet<Architecture>;
 }
 
@@ -32,13 +23,11 @@ export interface NodeSources {
  * All nodes that the cluster may have; undefined where there may be others that no file describes: hybrid nodes, an own
  * Karpenter, pools that are made elsewhere, or no nodes at all, which someone has to add.
  */
-export function nodeTemplatesOf(sources: NodeSources): NodeTemplate[] | undefined {
-  const { config, groups, objects } = sources;
+export function nodeTemplatesOf(sources: NodeSources, inventory: Inventory): NodeTemplate[] | undefined {
+  const { config, groups } = sources;
   const site: NodePoolSite = { region: config.metadata.region, zones: clusterZones(sources) };
   const auto = config.autoModeConfig?.enabled === true;
-  const pools = objects
-    .filter(({ manifest }) => isNodePool(manifest))
-    .map(({ construct, manifest }) => templateOfPool(construct, manifest, site));
+  const pools = inventory.ofKind('NodePool', 'karpenter.sh').map((object) => templateOfPool(object, site));
   const builtIn = auto ? (config.autoModeConfig?.nodePools ?? ['general-purpose', 'system']) : [];
   const templates = [
     ...groups.map((group) => nodeGroupTemplate(group, site.region)),
@@ -74,19 +63,12 @@ function poolsElsewhere({ architectures }: NodeSources, templates: readonly Node
   }));
 }
 
-export function isNodePool({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
-  return kind === 'NodePool' && groupOf(apiVersion) === 'karpenter.sh';
-}
-
 /** The nodes of a pool, whoever wrote it: a plain manifest may lack anything. */
-export function templateOfPool(
-  construct: SourcedObject['construct'],
-  manifest: AnyObject,
-  site: NodePoolSite,
-): NodeTemplate {
+export function templateOfPool({ manifest, origin }: InventoryObject, site: NodePoolSite): NodeTemplate {
   const { name } = manifest.metadata;
+  const where = origin.construct ?? origin.file?.path;
   const { spec } = manifest as Partial<NodePool>;
   const nodeClassRef = { group: '', kind: '', name: '' };
   const template = { ...spec?.template, spec: { nodeClassRef, requirements: [], ...spec?.template?.spec } };
-  return nodePoolTemplate(`NodePool '${name}' (${construct.node.path})`, name, template, site);
+  return nodePoolTemplate(`NodePool '${name}'${where === undefined ? '' : ` (${where})`}`, name, template, site);
 }

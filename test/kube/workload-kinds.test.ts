@@ -1,4 +1,4 @@
-import { podOf, podTemplate, WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
+import { podTemplate, WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
 
 const spec = { containers: [{ name: 'main', image: 'registry.example.com/web:1' }] };
 const template = { metadata: { labels: { app: 'web' } }, spec };
@@ -12,7 +12,6 @@ const manifest = (apiVersion: string, kind: string, own: Record<string, unknown>
 test.each(Object.entries(WORKLOAD_KINDS))('the pods of a %s are found', (kind, { apiVersion }) => {
   const own = kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };
   expect(podTemplate(manifest(apiVersion, kind, own))).toBe(template);
-  expect(podOf(manifest(apiVersion, kind, own))).toBe(template);
 });
 
 test('a kind of another API group is not a workload, nor is what has no spec', () => {
@@ -22,8 +21,7 @@ test('a kind of another API group is not a workload, nor is what has no spec', (
 });
 
 test('a Pod is its own template', () => {
-  expect(podTemplate(manifest('v1', 'Pod', spec))).toBeUndefined();
-  expect(podOf(manifest('v1', 'Pod', spec))?.spec).toBe(spec);
+  expect(podTemplate(manifest('v1', 'Pod', spec))?.spec).toBe(spec);
 });
 
 test.each<[string, Record<string, unknown>, { replicas: number; most: number; surge: number }]>([

@@ -1,5 +1,5 @@
+import type { Finding } from '../../eksctl/finding';
 import { checkClusterConfig } from '../../eksctl/rules/check-config';
-import type { Finding } from '../../eksctl/rules/rule';
 import { ConfigError } from '../../eksctl/schema/config-error';
 import { parseClusterConfig } from '../../eksctl/schema/parse';
 import { shapeFindings } from '../../eksctl/schema/shape-findings';

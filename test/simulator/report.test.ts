@@ -1,8 +1,12 @@
-import { capacityOf } from '../../charts/cluster/capacity-of-app';
+import { capacityOf } from '../../charts/cluster/app-review';
 import { InstanceType } from '../../charts/cluster/instance-type';
+import { sentence } from '../../kube/finding';
+import { Inventory } from '../../kube/inventory';
+import { clusterSide } from '../../review/cluster-side';
+import { review } from '../../review/review';
 import { Placement } from '../../simulator/placement';
+import type { CapacityReport } from '../../simulator/report';
 import { capacityTable } from '../../simulator/table';
-import { capacityWarnings } from '../../simulator/warnings';
 import { newApp, newAutoCluster, newCluster, newTenant, stateful, web } from '../support/app';
 import { applied, configOf, cronJob, daemonSet, deployment, GROUP, report, spread, statefulSet, told } from './support';
 
@@ -11,6 +15,14 @@ const AUTOSCALER = ['cluster-autoscaler'];
 const HALF = { cpu: '1200m' };
 
 afterEach(() => jest.restoreAllMocks());
+
+/** What the rules on capacity say of a report. */
+function capacityWarnings(capacity: CapacityReport): string[] {
+  const cluster = clusterSide(configOf([GROUP]), { capacity: () => capacity });
+  return review({ inventory: new Inventory([]), existing: [], cluster })
+    .filter(({ rule }) => rule.startsWith('capacity/'))
+    .map(({ message, fix = '' }) => `${message}. ${sentence(fix)}`);
+}
 
 describe('warnings', () => {
   const warnings = (...args: Parameters<typeof report>) => capacityWarnings(report(...args));

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Cluster, type EksApp, type NodeGroup } from 'cdk8s-eks-patterns';
 import { parseAllDocuments } from 'yaml';
-import { releasesIn } from '../../charts/cluster/capacity-of-app';
+import { releasesIn } from '../../charts/cluster/app-review';
 import { retailStore } from '../../examples/retail-store/store';
 import { capacity } from '../../simulator/capacity';
 import type { CapacityReport } from '../../simulator/report';

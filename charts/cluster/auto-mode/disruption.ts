@@ -1,5 +1,5 @@
 import type { NodePoolSpecDisruption, NodePoolSpecDisruptionBudgets } from '../../../imports/karpenter';
-import { describe } from '../../../kube/text';
+import { describe } from '../../../kube/describe';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import type { Duration } from '../../core/values';

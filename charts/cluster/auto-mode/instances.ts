@@ -2,13 +2,13 @@ import { architectureOf, isInstanceType } from '../../../eks/instance-types';
 import { ARCH, AUTO_PREFIX, CAPACITY_TYPE, INSTANCE_TYPE, ZONE } from '../../../eks/node-labels';
 import type { Architecture } from '../../../eks/values';
 import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karpenter';
-import { describe } from '../../../kube/text';
+import { describe } from '../../../kube/describe';
 import type { Check } from '../../core/check';
 import type { NodePoolProps } from './node-pool-props';
 
 type Condition = NodePoolSpecTemplateSpecRequirements;
 
-const FAMILY = /^[a-z]+\d+[a-z0-9]*(?:-[a-z0-9]+)*$/;
+const FAMILY = /^[a-z]+\d[a-z0-9]*(?:-[a-z0-9]+)*$/;
 const OLDEST = 5;
 
 /** Which instances a pool makes, in Karpenter's spelling and the order of this list. */

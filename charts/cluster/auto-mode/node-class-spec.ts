@@ -1,7 +1,7 @@
 import { partitionOf, roleNameOf } from '../../../eks/arn';
 import type { NodeClassSpec } from '../../../imports/eks-auto-mode';
 import { sortedEntries } from '../../../kube/canonical';
-import { describe } from '../../../kube/text';
+import { describe } from '../../../kube/describe';
 import type { Check } from '../../core/check';
 import type { ClusterFacts } from '../../core/requirements';
 import type { NodeClassProps, NodeStorage, ReservationTerm, SecurityGroupTerm, SelectorTerm } from './node-class-props';

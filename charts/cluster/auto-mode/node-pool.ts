@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { isOwnLabel } from '../../../eks/node-labels';
 import type { NodePoolSpecTemplateSpecTaints } from '../../../imports/karpenter';
+import { describe } from '../../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../../kube/names';
-import { describe } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
 import { applyEdits } from '../../core/edits';

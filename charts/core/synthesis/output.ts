@@ -1,5 +1,7 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { constructsOf } from '../app-objects';
+import { AppSlot } from '../app-state';
 
 /** A file that is no manifest, such as a page of instructions. */
 export interface TextFile {
@@ -10,8 +12,8 @@ export interface TextFile {
 }
 
 // beside the constructs rather than in them, so that any construct can have files without knowing of it
-const outputFiles = new WeakMap<IConstruct, string>();
-const textFiles = new WeakMap<IConstruct, TextFile[]>();
+const outputFiles = new AppSlot<Map<IConstruct, string>>('output-files', () => new Map());
+const textFiles = new AppSlot<Map<IConstruct, TextFile[]>>('text-files', () => new Map());
 
 /**
  * Sends the objects of a chart, or of any construct in a chart, to a file of their own.
@@ -20,25 +22,25 @@ const textFiles = new WeakMap<IConstruct, TextFile[]>();
  */
 export function setOutputFile(construct: IConstruct, path: string): void {
   checkPath(construct, path);
-  outputFiles.set(construct, path);
+  outputFiles.of(construct).set(construct, path);
 }
 
 /** The file which the construct itself states. */
 export function outputFileOf(construct: IConstruct): string | undefined {
-  return outputFiles.get(construct);
+  return outputFiles.of(construct).get(construct);
 }
 
 /** Adds a text file to the output; `text` is called once the manifests are complete. */
 export function addTextFile(construct: IConstruct, path: string, text: () => string): void {
   checkPath(construct, path);
-  const files = textFiles.get(construct) ?? [];
-  files.push({ construct, path, text });
-  textFiles.set(construct, files);
+  const all = textFiles.of(construct);
+  all.set(construct, [...(all.get(construct) ?? []), { construct, path, text }]);
 }
 
 /** The text files of the app in the order of its constructs. */
 export function textFilesOf(app: App): readonly TextFile[] {
-  return app.node.findAll().flatMap((construct) => textFiles.get(construct) ?? []);
+  const all = textFiles.of(app);
+  return constructsOf(app).flatMap((construct) => all.get(construct) ?? []);
 }
 
 /** A path must stay in the output folder and mean the same on every system. */

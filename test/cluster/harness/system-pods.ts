@@ -1,5 +1,5 @@
 import type { V1DaemonSet, V1Deployment } from '@kubernetes/client-node';
-import { releasesIn } from '../../../charts/cluster/capacity-of-app';
+import { releasesIn } from '../../../charts/cluster/app-review';
 import { type systemManifest, systemPodsOf } from '../../../simulator/system-pods';
 import type { Kube } from './kube';
 import type { ClusterConfig } from './nodes';

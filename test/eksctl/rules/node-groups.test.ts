@@ -3,8 +3,8 @@ import { findingsOf } from './support';
 
 const placesOf = (config: Parameters<typeof findingsOf>[0]) =>
   findingsOf(config)
-    .filter(({ path }) => /^(managedN|n)odeGroups/.test(path))
-    .map(({ rule, path }) => `${rule} ${path}`);
+    .filter(({ field = '' }) => /^(managedN|n)odeGroups/.test(field))
+    .map(({ rule, field }) => `${rule} ${field}`);
 
 describe('several node groups', () => {
   test('are each judged at their own place, the self-managed ones first', () => {
@@ -79,7 +79,7 @@ describe('one node group with ten mistakes', () => {
       managedNodeGroups: [
         { name: 'a', launchTemplate: { id: 'lt-1' }, instanceType: 'm5.large', volumeSize: 80, maxPodsPerNode: 110 },
       ],
-    }).flatMap(({ rule, path }) => (rule === 'M11' ? [path] : []));
+    }).flatMap(({ rule, field }) => (rule === 'M11' ? [field] : []));
     expect(paths).toEqual([
       'managedNodeGroups[0].instanceType',
       'managedNodeGroups[0].volumeSize',
@@ -90,7 +90,7 @@ describe('one node group with ten mistakes', () => {
 
 describe('what to write instead', () => {
   const fixOf = (group: object) =>
-    findingsOf({ managedNodeGroups: [{ name: 'a', ...group }] }).find(({ path }) => path.startsWith('managed'))?.fix;
+    findingsOf({ managedNodeGroups: [{ name: 'a', ...group }] }).find(({ field }) => field?.startsWith('managed'))?.fix;
 
   test.each([
     ['the nearest value of a range', { volumeIOPS: 20000 }, 'write volumeIOPS: 16000'],

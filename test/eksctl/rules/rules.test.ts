@@ -64,7 +64,7 @@ describe('findings', () => {
       managedNodeGroups: [{ ...group, minSize: 2, desiredCapacity: 2, maxSize: 4 }, group],
     });
     const errors = findings.filter(({ severity }) => severity === 'error');
-    expect(errors.map(({ rule, path }) => `${rule} ${path}`).sort()).toEqual([
+    expect(errors.map(({ rule, field }) => `${rule} ${field}`).sort()).toEqual([
       'A1 upgradePolicy.supportType',
       'A10 availabilityZones',
       'A11 secretsEncryption.keyARN',
@@ -85,23 +85,23 @@ describe('findings', () => {
     expect(finding).toEqual({
       rule: 'C6',
       severity: 'error',
-      path: 'metadata.region',
-      problem: "eksctl knows no region 'us-wst-2'",
+      field: 'metadata.region',
+      message: "eksctl knows no region 'us-wst-2'",
       fix: "write for example 'us-west-2'",
     });
   });
 
   test('of every case have a place, a problem and a fix', () => {
     const poor = CASES.flatMap(({ config }) => findingsOf(config)).filter(
-      ({ problem, fix, path }) =>
-        path === '' || problem.length < 8 || fix.length < 5 || /undefined|NaN|\[object/.test(problem + fix),
+      ({ message, fix = '', field }) =>
+        field === undefined || message.length < 8 || fix.length < 5 || /undefined|NaN|\[object/.test(message + fix),
     );
     expect(poor).toEqual([]);
   });
 
   test('report each place of one mistake', () => {
     const findings = findingsOf({ addons: [{ name: '' }, { name: 'coredns' }, {}] });
-    expect(findings.filter(({ rule }) => rule === 'L12a').map(({ path }) => path)).toEqual([
+    expect(findings.filter(({ rule }) => rule === 'L12a').map(({ field }) => field)).toEqual([
       'addons[0].name',
       'addons[2].name',
     ]);

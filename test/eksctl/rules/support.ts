@@ -1,7 +1,7 @@
+import type { Finding } from '../../../eksctl/finding';
 import { checkClusterConfig } from '../../../eksctl/rules/check-config';
 import { CLUSTER_RULES } from '../../../eksctl/rules/cluster-rules';
 import { NODE_GROUP_RULES } from '../../../eksctl/rules/node-group-rules';
-import type { Finding } from '../../../eksctl/rules/rule';
 import type { ClusterConfig } from '../../../eksctl/types';
 import { MINIMAL, type RuleCase } from '../../oracle/cases/case';
 

@@ -8,7 +8,7 @@ const check = (config: object) =>
     autoModeConfig: { enabled: false },
     vpc: { publicAccessCIDRs: ['203.0.113.0/24'] },
     ...config,
-  } as never).map(({ rule, path }) => `${rule} ${path}`);
+  } as never).map(({ rule, field }) => `${rule} ${field}`);
 
 test('mistakes of shape and of meaning are told in one go', () => {
   const findings = check({

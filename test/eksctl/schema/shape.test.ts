@@ -11,7 +11,7 @@ import { MINIMAL } from '../../oracle/cases/case';
 
 const found = (config: object): string[] =>
   shapeFindings({ ...MINIMAL, ...config }).map(
-    ({ rule, path: at, problem, fix }) => `${rule} ${at}: ${problem} -> ${fix}`,
+    ({ rule, field = '', message, fix }) => `${rule} ${field}: ${message} -> ${fix}`,
   );
 
 test('the least that eksctl takes has the shape of a ClusterConfig', () => {
@@ -70,7 +70,7 @@ describe('keys', () => {
 
   test('what is not there at all is found', () => {
     expect(
-      shapeFindings({ apiVersion: 'eksctl.io/v1alpha4' }).map(({ rule, path: at, fix }) => [rule, at, fix]),
+      shapeFindings({ apiVersion: 'eksctl.io/v1alpha4' }).map(({ rule, field: at, fix }) => [rule, at, fix]),
     ).toEqual([
       ['L1', 'kind', "write 'ClusterConfig'"],
       ['L2', 'metadata', "write its 'name' and 'region'"],
@@ -123,8 +123,8 @@ describe('types', () => {
       {
         rule: 'L1',
         severity: 'error',
-        path: at,
-        problem: expect.stringMatching(new RegExp(`^the .* stands where ${needed} is needed$`)),
+        field: at,
+        message: expect.stringMatching(new RegExp(`^the .* stands where ${needed} is needed$`)),
         fix: expect.stringContaining(fix),
       },
     ]);
@@ -197,7 +197,7 @@ accessConfig: { accessEntries: { principalARN: x } }
     error = e as ConfigError;
   }
   expect(error).toBeInstanceOf(ConfigError);
-  expect(error!.findings.map(({ path: at }) => at)).toEqual([
+  expect(error!.findings.map(({ field: at }) => at)).toEqual([
     'vpc.nat.gateway',
     'metadata.version',
     'metadata.owner',

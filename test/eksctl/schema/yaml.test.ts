@@ -8,7 +8,7 @@ const refusals = (text: string): string[] => {
   try {
     parseClusterConfig(text);
   } catch (e) {
-    return (e as ConfigError).findings.map(({ path, problem }) => `${path}: ${problem}`);
+    return (e as ConfigError).findings.map(({ field = '', message }) => `${field}: ${message}`);
   }
   return [];
 };

@@ -1,12 +1,16 @@
 import { type App, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import { fitOfApp, requirementsOfObject } from '../../../charts/cluster/fit-of-app';
+import { askedIn } from '../../../charts/cluster/app-review';
+import { requirementsOfObject } from '../../../charts/cluster/driver-requirements';
+import { constructsOf, inventoryOf } from '../../../charts/core/app-objects';
 import { KubeObject } from '../../../charts/core/kube-object';
+import { withRenderCache } from '../../../charts/core/render-cache';
 import type { Requirement } from '../../../charts/core/requirements';
-import { duringPass } from '../../../charts/core/synthesis-pass';
 import type { Architecture } from '../../../eks/values';
 import type { ClusterConfig } from '../../../eksctl/types';
 import type { AnyObject } from '../../../imports/kubernetes';
+import { formatFinding } from '../../../kube/finding';
+import { clusterSide } from '../../../review/cluster-side';
+import { review } from '../../../review/review';
 import { testApp } from '../../clusterconfig/support';
 
 // as a team may write them, so of no type
@@ -49,14 +53,21 @@ export function found(cluster: ClusterConfig, ...manifests: readonly object[]): 
   return judge(appOf(...manifests), cluster);
 }
 
-/** Judges an app against a ClusterConfig. */
+/** Reviews an app against a ClusterConfig, by the rules about both. */
 export function judge(app: App, cluster: ClusterConfig, architectures: readonly Architecture[] = []): Found {
-  const findings = duringPass(() =>
-    fitOfApp(app.node.tryFindChild('prod') ?? new Construct(app, 'prod'), cluster, new Set(architectures)),
-  );
+  const findings = withRenderCache(app, () => {
+    const side = clusterSide(cluster, {
+      construct: app.node.tryFindChild('prod')?.node.path ?? 'prod',
+      architectures: new Set(architectures),
+      ...askedIn(app),
+    });
+    const inventory = inventoryOf(app);
+    const without = new Set(review({ inventory, existing: [], cluster: undefined }).map(formatFinding));
+    return review({ inventory, existing: [], cluster: side }).filter((finding) => !without.has(formatFinding(finding)));
+  });
   return {
-    errors: findings.errors.map(({ message }) => message),
-    warnings: findings.warnings.map(({ construct, message }) => `${construct.node.path}: ${message}`),
+    errors: findings.filter(({ severity }) => severity === 'error').map(formatFinding),
+    warnings: findings.filter(({ severity }) => severity === 'warning').map(formatFinding),
   };
 }
 
@@ -64,7 +75,7 @@ export const NOTHING: Found = { errors: [], warnings: [] };
 
 /** What a plain manifest requires. */
 export function requirementsOf(manifest: object): Requirement[] {
-  return appOf(manifest).node.findAll().flatMap(requirementsOfObject);
+  return constructsOf(appOf(manifest)).flatMap(requirementsOfObject);
 }
 
 const metadata = (name: string) => ({ name, namespace: 'shop' });

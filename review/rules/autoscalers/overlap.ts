@@ -1,0 +1,32 @@
+import { scaleTargetOf } from '../../../kube/autoscalers';
+import { type InventoryObject, title } from '../../../kube/inventory';
+import type { Rule } from '../../rule';
+
+/** Two autoscalers of one workload undo each other's changes. */
+export const rule: Rule = {
+  id: 'autoscalers/overlap',
+  title: 'a workload has at most one HorizontalPodAutoscaler or ScaledObject',
+  severity: 'error',
+  check: ({ inventory }, report) => {
+    if (inventory.duplicates.length > 0) {
+      return;
+    }
+    const targets = new Map<string, InventoryObject>();
+    for (const scaler of inventory.objects) {
+      const target = scaleTargetOf(scaler.manifest);
+      if (!target) {
+        continue;
+      }
+      const key = `${scaler.namespace}/${target.kind}/${target.name}`;
+      const first = targets.get(key);
+      if (first) {
+        report(scaler, {
+          message: `${title(scaler)} and ${title(first)} both scale ${target.kind} '${target.name}'`,
+          field: 'spec.scaleTargetRef',
+          fix: 'keep one of the two autoscalers',
+        });
+      }
+      targets.set(key, first ?? scaler);
+    }
+  },
+};

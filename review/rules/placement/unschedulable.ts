@@ -1,0 +1,88 @@
+import { ARCH } from '../../../eks/node-labels';
+import { profileOf } from '../../../eksctl/fargate-profiles';
+import { type PodObject, title } from '../../../kube/inventory';
+import { explainUnschedulable, suggestFix } from '../../../simulator/node-templates/explain-unschedulable';
+import type { Mismatch, NodeTemplate } from '../../../simulator/node-templates/node-template';
+import { clusterZones, nodeTemplatesOf } from '../../../simulator/node-templates/of-cluster';
+import {
+  mismatchOf,
+  type SchedulingConstraints,
+  schedulingConstraints,
+} from '../../../simulator/node-templates/scheduling-constraints';
+import { claimedVolumes, volumeIndex } from '../../cluster/volumes';
+import type { ClusterSide } from '../../cluster-side';
+import { clusterRule } from '../../rule';
+
+/** Pods that no node of the cluster takes stay pending. */
+export const rule = clusterRule({
+  id: 'placement/unschedulable',
+  title: 'every pod has a node of the cluster that it can run on',
+  severity: 'error',
+  source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  check: (cluster, inventory, report) => {
+    const templates = nodeTemplatesOf(cluster, inventory);
+    if (!templates) {
+      return;
+    }
+    const zones = clusterZones(cluster);
+    const volumes = volumeIndex(inventory);
+    for (const pod of inventory.pods.filter(isScheduled)) {
+      if (profileOf(pod, cluster.config)) {
+        continue;
+      }
+      const mismatches = mismatchesOf(templates, schedulingConstraints(pod.spec, claimedVolumes(pod, volumes)));
+      if (!mismatches || isArchitectureRequirement(cluster.requiredArchitectures(pod), mismatches)) {
+        continue;
+      }
+      const [message, fix] =
+        templates.length === 0
+          ? noProfile(pod, cluster)
+          : [
+              `no node of the cluster takes the pods of ${title(pod)}: ${explainUnschedulable(templates, mismatches)}`,
+              suggestFix(templates, mismatches, zones),
+            ];
+      if (pod.manifest.kind === 'DaemonSet') {
+        report(pod, { severity: 'warning', message: `${message}: it runs nowhere`, fix });
+      } else {
+        report(pod, { message, fix });
+      }
+    }
+  },
+});
+
+/** Where another scheduler or the user templates pods, this one has no say. */
+function isScheduled({ spec }: PodObject): boolean {
+  return spec.nodeName === undefined && (spec.schedulerName ?? 'default-scheduler') === 'default-scheduler';
+}
+
+/** Why each template refuses the pods, or undefined when one takes them. */
+function mismatchesOf(templates: readonly NodeTemplate[], constraints: SchedulingConstraints): Mismatch[] | undefined {
+  const mismatches: Mismatch[] = [];
+  for (const template of templates) {
+    const mismatch = mismatchOf(template, constraints);
+    if (!mismatch) {
+      return undefined;
+    }
+    mismatches.push(mismatch);
+  }
+  return mismatches;
+}
+
+/** A missing architecture is reported as the requirement of whoever asks for it. */
+function isArchitectureRequirement(required: ReadonlySet<string>, mismatches: readonly Mismatch[]): boolean {
+  return (
+    mismatches.length > 0 &&
+    mismatches.every(
+      (mismatch) =>
+        mismatch.kind === 'label' && mismatch.key === ARCH && required.has(`${mismatch.asked?.values?.[0]}`),
+    )
+  );
+}
+
+function noProfile(pod: PodObject, { config }: ClusterSide): [message: string, fix: string] {
+  const names = (config.fargateProfiles ?? []).map(({ name }, i) => `fargateProfiles[${i}] '${name}'`);
+  return [
+    `the cluster runs pods on Fargate only, and none of its profiles (${names.join(', ')}) selects the pods of ${title(pod)}`,
+    `add the selector { namespace: '${pod.namespace}' } to one of them, or a node group`,
+  ];
+}
