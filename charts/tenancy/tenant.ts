@@ -1,8 +1,8 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
+import { addTo } from '../../kube/collections';
 import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
-import { addTo } from '../../kube/multi-map';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { type Defaults, setDefaults } from '../app/defaults';

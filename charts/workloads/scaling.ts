@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { partitionOf } from '../../eks/partition';
+import { managedPolicyArn } from '../../eks/arn';
 import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
@@ -123,7 +123,7 @@ const kedaReadsQueues: Requirement = {
         namespace: 'keda',
         serviceAccountName: 'keda-operator',
         createServiceAccount: false,
-        permissionPolicyARNs: [`arn:${partitionOf(region)}:iam::aws:policy/AmazonSQSReadOnlyAccess`],
+        permissionPolicyARNs: [managedPolicyArn(region, 'AmazonSQSReadOnlyAccess')],
       },
     },
   }),

@@ -1,6 +1,5 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { describe } from '../../kube/describe';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';

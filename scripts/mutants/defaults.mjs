@@ -286,14 +286,14 @@ export const defaults = [
   [
     'a quota with room for a rollout',
     'charts/tenancy/footprint.ts',
-    'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))',
-    'ofPods(templateOf(spec).spec, most)',
+    'ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0)))',
+    'ofPods(pod, most)',
   ],
   [
     'a quota with room for the claims of members that are gone',
     'charts/tenancy/footprint.ts',
-    'ofClaims(t.spec, 2 * most)',
-    'ofClaims(t.spec, most)',
+    'ofClaims(claim.spec, 2 * most)',
+    'ofClaims(claim.spec, most)',
   ],
   [
     'a quota with room for a claim that grows',
@@ -304,7 +304,7 @@ export const defaults = [
   [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
-    'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',
+    'around.replicas.get(`${kind}/${metadata.name}`)?.max ??',
     '',
   ],
   [
@@ -315,7 +315,7 @@ export const defaults = [
   ],
   [
     'no default CPU limit',
-    'charts/tenancy/limits.ts',
+    'charts/tenancy/footprint.ts',
     "limits: { memory: '256Mi',",
     "limits: { cpu: '1', memory: '256Mi',",
   ],

@@ -3,6 +3,7 @@ import { describe } from '../../../kube/describe';
 import { isSubdomain } from '../../../kube/names';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
+import { INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
@@ -121,7 +122,7 @@ function ingress(
     kind: 'Ingress',
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } },
     spec: {
-      ingressClassName: 'alb',
+      ingressClassName: INGRESS_CLASS,
       rules: [
         {
           host: props.host,

@@ -1,3 +1,4 @@
+import { isCertificateArn } from '../../../eks/arn';
 import type { Arn } from '../../../eks/values';
 import type { Cidr } from '../../../kube/values';
 import type { Check } from '../../core/check';
@@ -68,7 +69,7 @@ export function checkLoadBalancer(check: Check, props: ExposeProps<string> & { r
   for (const range of props.allowFrom ?? []) {
     check.cidr('expose.allowFrom', range);
   }
-  if (props.certificate !== undefined && !/^arn:[a-z-]+:(acm|iam):/.test(props.certificate)) {
+  if (props.certificate !== undefined && !isCertificateArn(props.certificate)) {
     check.fail(
       `expose.certificate '${props.certificate}' is no ARN of a certificate`,
       "write 'arn:aws:acm:REGION:ACCOUNT:certificate/ID'",

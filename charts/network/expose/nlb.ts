@@ -1,3 +1,4 @@
+import { NLB_CLASS } from '../../../eks/compute-modes';
 import type { Arn } from '../../../eks/values';
 import { selectorLabels } from '../../../kube/labels';
 import type { KeyTable } from '../../../kube/values';
@@ -71,7 +72,7 @@ function balancerService(
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } },
     spec: {
       type: 'LoadBalancer',
-      loadBalancerClass: cluster?.facts.compute === 'auto' ? 'eks.amazonaws.com/nlb' : 'service.k8s.aws/nlb',
+      loadBalancerClass: NLB_CLASS[cluster?.facts.compute ?? 'node-groups'],
       // ip targets: the node ports that Kubernetes would open by itself are used by nobody
       allocateLoadBalancerNodePorts: false,
       loadBalancerSourceRanges: props.allowFrom && [...props.allowFrom],

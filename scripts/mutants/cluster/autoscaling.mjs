@@ -22,7 +22,7 @@ export default [
   [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
-    'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',
+    'around.replicas.get(`${kind}/${metadata.name}`)?.max ??',
     '',
   ],
   ['a fixed count is written', 'charts/workloads/scaling.ts', FIXED, 'replicas: undefined'],
