@@ -4,8 +4,8 @@ import { sentence } from '../../kube/finding';
 import { Inventory } from '../../kube/inventory';
 import { clusterSide } from '../../review/cluster-side';
 import { review } from '../../review/review';
-import { Placement } from '../../simulator/placement';
 import type { CapacityReport } from '../../simulator/report';
+import { SimulatedCluster } from '../../simulator/simulated-cluster';
 import { capacityTable } from '../../simulator/table';
 import { newApp, newAutoCluster, newCluster, newTenant, stateful, web } from '../support/app';
 import { applied, configOf, cronJob, daemonSet, deployment, GROUP, report, spread, statefulSet, told } from './support';
@@ -275,7 +275,7 @@ test('the report is the same each time, whatever is asked first', () => {
 });
 
 test('ten times the workloads are ten times the work', () => {
-  const looks = jest.spyOn(Placement.prototype, 'hasRoom');
+  const looks = jest.spyOn(SimulatedCluster.prototype, 'hasRoom');
   let comparisons = 0;
   const selecting = (name: string) => ({
     get matchLabels() {
