@@ -6,7 +6,7 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' }],
   },
-  collectCoverageFrom: ['charts/**/*.ts'],
+  collectCoverageFrom: ['charts/**/*.ts', 'kube/**/*.ts'],
   coverageProvider: 'v8',
   maxWorkers: '100%',
 };

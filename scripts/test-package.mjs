@@ -74,6 +74,7 @@ function pack() {
     '.npmrc',
     'charts',
     'imports',
+    'kube',
     'review',
     'bin',
   ];

@@ -14,7 +14,7 @@ import { cachedInPass } from '../core/synthesis-pass';
 import type { KubernetesVersion, Region } from '../core/values';
 import { storageClasses } from '../storage/storage-classes';
 import { withNodePools } from './auto-mode/architectures';
-import { capacityOf } from './capacity/of-app';
+import { capacityErrors, capacityOf } from './capacity/of-app';
 import type { CapacityReport } from './capacity/report';
 import { capacityWarnings } from './capacity/warnings';
 import { clusterConfig, type MadeClusterConfig } from './cluster-config';
@@ -211,7 +211,11 @@ export class Cluster extends Chart {
       const known = manifest ?? this.plan.described;
       if (known) {
         this.checkFit(known, report);
-        for (const message of capacityWarnings(this.capacity())) {
+        const uncounted = capacityErrors(this);
+        for (const error of uncounted) {
+          report.error(error);
+        }
+        for (const message of uncounted.length > 0 ? [] : capacityWarnings(this.capacity())) {
           report.warn(this, message);
         }
       }

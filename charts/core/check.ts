@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
+import { parseQuantity } from '../../kube/quantity';
 import { parseSeconds } from './duration';
 import { PropsError } from './errors';
 import { isLabelValue, isQualifiedName } from './names';
-import { parseQuantity } from './quantity';
 import type { Duration } from './values';
 
 type KeyOfUnion<T> = T extends T ? keyof T : never;
@@ -57,13 +57,14 @@ export class Check {
     return reason;
   }
 
+  /** More than zero, in billionths. */
   quantity(what: string, value: unknown, example: string): bigint {
     const parsed = typeof value === 'string' ? parseQuantity(value) : undefined;
     if (parsed === undefined) {
       this.fail(`${what} ${describe(value)} is no Kubernetes quantity`, `write for example '${example}'`);
     }
-    if (parsed === 0n) {
-      this.fail(`${what} is zero`, `write for example '${example}'`);
+    if (parsed <= 0n) {
+      this.fail(`${what} is ${parsed === 0n ? 'zero' : 'negative'}`, `write for example '${example}'`);
     }
     return parsed;
   }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from './canonical';
 import { copyPlain } from './copy';
-import { PropsError } from './errors';
+import { PatternError, PropsError } from './errors';
 import { isClusterScoped } from './kinds';
 import { cachedInPass } from './synthesis-pass';
 import type { Edit } from './values';
@@ -75,7 +75,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     try {
       return this.renderOnce();
     } catch (e) {
-      if (e instanceof PropsError) {
+      if (e instanceof PatternError) {
         throw e;
       }
       throw new Error(

@@ -1,9 +1,9 @@
+import { parseQuantity } from '../../kube/quantity';
 import type { Check, KeyTable } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeMount } from '../core/k8s';
 import { selectorLabels } from '../core/labels';
 import { isDnsLabel, isSubdomain } from '../core/names';
-import { parseQuantity } from '../core/quantity';
 import type { Path, Quantity } from '../core/values';
 
 /** A volume of one's own on EBS. */

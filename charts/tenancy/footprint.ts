@@ -1,9 +1,9 @@
+import { amountOf } from '../../kube/quantity';
 import type { PersistentVolumeClaimSpec, PodSpec } from '../core/k8s';
 import { podTotal, type ReplicaBounds, type SpecManifest, surgeOf, templateOf } from '../core/pod-footprint';
-import { parseQuantity } from '../core/quantity';
 import { CONTAINER_DEFAULTS } from './limits';
 
-/** What a set of objects takes of a namespace at its largest, in thousandths. */
+/** What a set of objects takes of a namespace at its largest: pods and claims by number, the rest in billionths. */
 export interface Footprint {
   readonly pods: bigint;
   readonly cpu: bigint;
@@ -105,7 +105,7 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
   const sum = (of: 'requests' | 'limits', name: string) => podTotal(pod, of, name, CONTAINER_DEFAULTS);
   const one: Footprint = {
     ...NOTHING,
-    pods: 1000n,
+    pods: 1n,
     cpu: sum('requests', 'cpu'),
     memory: sum('requests', 'memory'),
     memoryLimit: sum('limits', 'memory'),
@@ -115,6 +115,6 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
 }
 
 function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {
-  const storage = parseQuantity(String(spec.resources?.requests?.storage ?? '0')) ?? 0n;
-  return times({ ...NOTHING, claims: 1000n, storage }, count);
+  const storage = amountOf(spec.resources?.requests?.storage ?? '0');
+  return times({ ...NOTHING, claims: 1n, storage }, count);
 }

@@ -1,15 +1,14 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { type Defaults, setDefaults } from '../app/defaults';
 import { Check, type KeyTable } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyEdits } from '../core/edits';
-import type { AnyObject, LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
+import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { ANNOTATION_PREFIX, MANAGED_BY } from '../core/labels';
-import { addTo } from '../core/multi-map';
 import { isDnsLabel, isLabelValue } from '../core/names';
 import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';
@@ -19,6 +18,7 @@ import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
+import { countedWorkloads } from './counted-workloads';
 import {
   checkQuota,
   computedTotals,
@@ -200,28 +200,28 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       : {};
   }
 
-  /** The workloads of this namespace, raw ones included, since the quota counts them all. */
-  private workloads(): AnyObject[] {
-    const own = objectsByNamespace(this.node.root).get(this.namespace) ?? [];
-    return own
-      .filter((object) => !QUOTA_FREE.has(object.kind))
-      .map((object) =>
-        object instanceof KubeObject ? (object as KubeObject<AnyObject>).manifest() : (object.toJson() as AnyObject),
-      );
-  }
-
   private totals(): QuotaTotals {
     const { total, counted } = this.footprint();
     return computedTotals(total, counted);
   }
 
   private footprint(): TotalFootprint {
-    return cachedInPass(this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
+    return cachedInPass(this, () => {
+      const { manifests, errors } = countedWorkloads(this, this.namespace);
+      if (errors[0]) {
+        throw errors[0];
+      }
+      return totalFootprint(manifests, clusterOf(this)?.maxNodes);
+    });
   }
 
   private judge(props: TenantProps): void {
     addCheck(this, (report) => {
-      if (props.quota === undefined && !this.footprint().counted) {
+      const { errors } = countedWorkloads(this, this.namespace);
+      for (const error of errors) {
+        report.error(error);
+      }
+      if (props.quota === undefined && errors.length === 0 && !this.footprint().counted) {
         report.warn(
           this,
           "its node agents run on a number of nodes that nobody knows, so its quota limits storage alone; write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
@@ -235,24 +235,6 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       }
     });
   }
-}
-
-/** Objects of Kubernetes that hold no pods, and the quota itself. */
-const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
-const BY_NAMESPACE = {};
-
-/** Every object of the app by its namespace, charts beside the tenant included. */
-function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
-  return cachedInPass(BY_NAMESPACE, () => {
-    const found = new Map<string, ApiObject[]>();
-    for (const object of root.node.findAll()) {
-      const namespace = ApiObject.isApiObject(object) ? object.metadata.namespace : undefined;
-      if (namespace !== undefined) {
-        addTo(found, namespace, object as ApiObject);
-      }
-    }
-    return found;
-  });
 }
 
 function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefined): PodSecurityLevel {

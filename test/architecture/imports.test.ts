@@ -2,14 +2,15 @@ import { builtinModules } from 'node:module';
 import * as ts from 'typescript';
 import { type Import, importsOf, parse, sourcesIn } from './sources';
 
-/** The folders of charts/ and the folders that each may take from; 'imports' are the generated types. */
+/** The folders of charts/ and the folders that each may take from; 'imports' are the generated types, and all may take from kube/. */
+const BELOW = ['imports', 'kube'];
 const PARTS = ['pods', 'config', 'network', 'storage', 'identity', 'scaling'];
 const TOPS = ['cluster', 'tenancy', 'workloads'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  core: ['imports'],
-  ...Object.fromEntries(PARTS.map((part) => [part, ['core', 'imports']])),
-  app: ['core', 'imports', ...PARTS],
-  ...Object.fromEntries(TOPS.map((top) => [top, ['core', 'imports', 'app', ...PARTS]])),
+  core: BELOW,
+  ...Object.fromEntries(PARTS.map((part) => [part, ['core', ...BELOW]])),
+  app: ['core', ...BELOW, ...PARTS],
+  ...Object.fromEntries(TOPS.map((top) => [top, ['core', ...BELOW, 'app', ...PARTS]])),
 };
 
 /** Packages that are loaded only when they are asked for, since it takes long, and the only file that may load each. */
@@ -110,6 +111,13 @@ describe('packages', () => {
       expect(() => require(name)).toThrow('loaded');
     });
   });
+});
+
+test('kube/ takes types of imports/, and nothing else', () => {
+  const taken = sourcesIn('kube').flatMap((file) => importsOf(file));
+  expect(taken.length).toBeGreaterThan(0);
+  const wrong = taken.filter(({ file }) => file === undefined || !['kube', 'imports'].includes(folderOf(file)));
+  expect(wrong.map(describeImport)).toEqual([]);
 });
 
 describe('imports/', () => {

@@ -1,4 +1,5 @@
 import type { PodSpec } from '../../../imports/kubernetes';
+import { MILLI, ONE, unitsOf } from '../../../kube/quantity';
 import { namespaceIn, podTemplate } from '../../app/checks/manifests';
 import { addTo } from '../../core/multi-map';
 import {
@@ -138,20 +139,19 @@ function numbersOf({ kind, metadata, spec = {} }: SpecManifest, { bounds }: Arou
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Amounts {
   // what is said of the pod as a whole wins over the sum of its containers
   const whole = pod.resources?.requests;
-  const total = (name: string): bigint =>
-    podTotal(
-      whole?.[name] === undefined ? pod : { containers: [{ name: 'all', resources: { requests: whole } }] },
-      'requests',
-      name,
-      fallback,
-    );
+  // the scheduler rounds the sum up
+  const total = (name: string, unit = ONE): number => {
+    const asking =
+      whole?.[name] === undefined ? pod : { containers: [{ name: 'all', resources: { requests: whole } }] };
+    return Number(unitsOf(podTotal(asking, 'requests', name, fallback), unit));
+  };
   return {
-    cpu: Number(total('cpu')),
-    memory: Number(total('memory')) / 1000 / MIB,
+    cpu: total('cpu', MILLI),
+    memory: total('memory') / MIB,
     pods: 1,
-    ephemeralStorage: Number(total('ephemeral-storage')) / 1000 / MIB,
+    ephemeralStorage: total('ephemeral-storage') / MIB,
     volumes: volumes.own,
-    gpus: Math.ceil(Number(total('nvidia.com/gpu')) / 1000),
+    gpus: total('nvidia.com/gpu'),
   };
 }
 

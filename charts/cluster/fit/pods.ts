@@ -1,3 +1,4 @@
+import { quantityOf } from '../../../kube/quantity';
 import { namespaceIn, podTemplate } from '../../app/checks/manifests';
 import type { Container, PodSpec } from '../../core/k8s';
 import type { FitObject } from './input';
@@ -44,5 +45,5 @@ export function resourcesOf(spec: PodSpec): string[] {
     ...Object.entries(resources?.requests ?? {}),
     ...Object.entries(resources?.limits ?? {}),
   ]);
-  return [...new Set(named.filter(([, amount]) => Number(amount) !== 0).map(([name]) => name))];
+  return [...new Set(named.filter(([, amount]) => quantityOf(amount) !== 0n).map(([name]) => name))];
 }

@@ -70,8 +70,8 @@ export default [
   ],
   [
     'amounts as the API server writes them',
-    'charts/core/quantity.ts',
-    'return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;',
-    'return `${milli}m`;',
+    'kube/quantity.ts',
+    "return formatQuantity(unitsOf(amount, MILLI) * MILLI, 'decimal');",
+    'return `${unitsOf(amount, MILLI)}m`;',
   ],
 ];
