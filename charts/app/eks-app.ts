@@ -4,14 +4,21 @@ import type { IConstruct } from 'constructs';
 import { markEksApp } from '../core/app-marker';
 import { Check, type KeyTable } from '../core/check';
 import { runChecks } from '../core/checks';
-import { ManifestError, PatternError, SynthesisError } from '../core/errors';
+import { ManifestError, PatternError, PropsError, SynthesisError } from '../core/errors';
 import { declareExisting, type ExistingObject, existingObjects } from '../core/existing';
 import type { AnyObject } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { constructMetadata, layoutFiles, type OutputFile, renderFiles, writeOutput } from '../core/synthesis/files';
+import { firstUnfit } from '../core/plain-data';
+import {
+  constructMetadata,
+  documentsText,
+  layoutFiles,
+  type OutputFile,
+  renderFiles,
+  writeOutput,
+} from '../core/synthesis/files';
 import { collectValidation, planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
-import { stringifyDocuments } from '../core/synthesis/yaml';
 import { duringPass } from '../core/synthesis-pass';
 import { checkManifests, type Placed } from './checks';
 import { type Defaults, setDefaults } from './defaults';
@@ -98,7 +105,10 @@ export class EksApp extends App {
   override synthYaml(): string {
     return duringPass(() => {
       const { documents } = this.layout();
-      return stringifyDocuments(documents.filter(({ file }) => !file.includes('/')).map(({ manifest }) => manifest));
+      return documentsText(
+        documents.filter(({ file }) => !file.includes('/')).map(({ manifest }) => manifest),
+        this,
+      );
     });
   }
 
@@ -149,7 +159,15 @@ export class EksApp extends App {
   /** A manifest; an error of ours is kept for the report of all. */
   private render(object: ApiObject, errors: PatternError[]): unknown {
     try {
-      return isKubeObject(object) ? object.manifest() : object.toJson();
+      if (isKubeObject(object)) {
+        return object.manifest();
+      }
+      const manifest: unknown = object.toJson();
+      const unfit = firstUnfit(manifest);
+      if (unfit) {
+        throw new PropsError(object.node.path, unfit.problem, unfit.fix);
+      }
+      return manifest;
     } catch (e) {
       if (e instanceof PatternError) {
         errors.push(e);

@@ -1,6 +1,7 @@
 import { type Check, describe, type KeyTable } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import { partitionOf } from '../core/partition';
+import { firstUnfit } from '../core/plain-data';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import type { Arn, Cidr, Region } from '../core/values';
 import { AUTO_MODE_BRINGS } from './addons';
@@ -178,6 +179,10 @@ export function planAddons(check: Check, addons: unknown, compute: ClusterFacts[
     if (addon.version !== undefined) {
       check.text(`the version of add-on '${name}'`, addon.version);
     }
+    const unfit = firstUnfit(addon.configuration, undefined, `addons[${i}].configuration`);
+    if (unfit) {
+      check.fail(unfit.problem, unfit.fix);
+    }
     seen.add(name);
     return { ...addon };
   });
@@ -213,7 +218,7 @@ export function planSecretsKey(check: Check, key: Arn | undefined, region: Regio
   const start = `arn:${partitionOf(region)}:kms:${region}:`;
   if (
     key !== undefined &&
-    (typeof key !== 'string' || !key.startsWith(start) || !/:\d{12}:(key|alias)\/\S+$/.test(key))
+    (typeof key !== 'string' || !key.startsWith(start) || !/^\d{12}:(key|alias)\/\S+$/.test(key.slice(start.length)))
   ) {
     check.fail(
       `secretsKey ${describe(key)} is no KMS key of ${region}`,

@@ -1,6 +1,6 @@
-import { Yaml } from 'cdk8s';
 import type { ClusterConfig } from '../../imports/eksctl';
 import type { ClusterFacts } from '../core/requirements';
+import { stringifyDocuments } from '../core/synthesis/yaml';
 import { eksctlAddon } from './addons';
 import type { ConfigPlan } from './plan';
 import type { Provisions } from './provisions';
@@ -79,7 +79,7 @@ function existingSection(facts: ClusterFacts, provisions: Provisions): Section[]
       title,
       blocks: [
         'What exists already is left as it is.',
-        shell(`${command} -f - <<'EOF'\n${Yaml.stringify(config).trimEnd()}\nEOF`),
+        shell(`${command} -f - <<'EOF'\n${stringifyDocuments([config]).trimEnd()}\nEOF`),
       ],
     };
   };

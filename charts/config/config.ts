@@ -77,6 +77,9 @@ export function literalText(check: Check, name: string, value: unknown): string 
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     check.fail(`variable '${name}' is ${describe(value)}`, 'write a text, a number, true or false');
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    check.fail(`variable '${name}' is ${value}`, 'write a finite number, or the string that the program expects');
+  }
   const text = String(value);
   checkLiteral(check, `variable '${name}'`, name, text);
   return text;

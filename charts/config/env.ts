@@ -50,14 +50,14 @@ export function resolveEnv<S extends PodSelf>(
   self: S,
   namespace: string,
 ): EnvModel {
-  const data: Record<string, string> = {};
+  const data = new Map<string, string>();
   const references: (() => EnvVar)[] = [];
   const declared = new Map<string, string>();
   const configs = new Set<Config>();
   const configFiles = new Set<Config>();
   const secrets = new Set<Secret>();
   const unsafe: string[] = [];
-  const texts: Record<string, string> = {};
+  const texts = new Map<string, string>();
 
   for (const [name, source] of Object.entries(env)) {
     if (!isEnvName(name)) {
@@ -74,14 +74,14 @@ export function resolveEnv<S extends PodSelf>(
       }
       checkLiteral(check, `variable '${name}'`, name, text);
       if (used.size === 0) {
-        data[name] = text;
+        data.set(name, text);
         continue;
       }
       for (const reference of used) {
         const { variable, fieldPath } = REFERENCES[reference];
         declared.set(variable, fieldPath);
       }
-      texts[name] = text;
+      texts.set(name, text);
       references.push(() => ({ name, value: text }));
     } else if (source instanceof EnvValue) {
       const { source: from } = source;
@@ -95,7 +95,7 @@ export function resolveEnv<S extends PodSelf>(
         checkOwnNamespace(check, `variable '${name}' reads`, 'Config', from.config, namespace);
         if (from.as === 'file') {
           configFiles.add(from.config);
-          data[name] = `${configFolder(from.config)}/${from.key}`;
+          data.set(name, `${configFolder(from.config)}/${from.key}`);
         } else {
           configs.add(from.config);
           references.push(() => ({
@@ -107,7 +107,7 @@ export function resolveEnv<S extends PodSelf>(
         checkOwnNamespace(check, `variable '${name}' reads`, 'Secret', from.secret, namespace);
         if (from.as === 'file') {
           secrets.add(from.secret);
-          data[name] = `${secretFolder(from.secret)}/${from.key}`;
+          data.set(name, `${secretFolder(from.secret)}/${from.key}`);
         } else {
           from.secret.useAsVariable(from.key);
           if (from.secret.mustBeMounted) {
@@ -121,12 +121,12 @@ export function resolveEnv<S extends PodSelf>(
       }
     } else if (isPlusValue(source)) {
       if (typeof source.value === 'string') {
-        data[name] = literalText(check, name, source.value);
+        data.set(name, literalText(check, name, source.value));
       } else {
         references.push(() => ({ name, valueFrom: copyPlain(source.valueFrom) }));
       }
     } else {
-      data[name] = literalText(check, name, source);
+      data.set(name, literalText(check, name, source));
     }
   }
   for (const [variable, fieldPath] of [...declared].reverse()) {
@@ -139,13 +139,14 @@ export function resolveEnv<S extends PodSelf>(
     references.unshift(() => ({ name: variable, valueFrom: { fieldRef: { fieldPath } } }));
   }
   return {
-    data,
+    // a variable may be called '__proto__'
+    data: Object.fromEntries(data),
     references,
     configFiles: sortedBy(({ node }) => node.id, configFiles),
     secrets: sortedBy(({ secretName }) => secretName, secrets),
     configs,
     unsafe,
-    texts,
+    texts: Object.fromEntries(texts),
   };
 }
 

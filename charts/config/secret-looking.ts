@@ -9,7 +9,8 @@ const SWITCH = /^(|true|false|yes|no|on|off|0|1)$/i;
 const VALUES: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
-  [/\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/, 'a JSON web token'],
+  // looks back from the first dot: from each 'eyJ' ahead, a long text of them would be read again and again
+  [/\.(?<=\beyJ[\w-]{10,}\.)eyJ[\w-]{10,}\.[\w-]/, 'a JSON web token'],
   [/\b(ghp|gho|ghs|github_pat)_[A-Za-z0-9_]{20,}/, 'a GitHub token'],
   [/[a-z0-9]:\/\/[^\s/:@]*:[^\s/@$]+@/i, 'an address with a password'],
 ];

@@ -1,10 +1,12 @@
+import { isBroken, isPlainObject, MAX_DEPTH, setProto } from './plain-data';
+
 /**
- * A copy with sorted keys and without undefined and null, as cdk8s prints it; undefined when a value is not plain data
- * (a Lazy, a token), which cdk8s has to resolve.
+ * A copy with sorted keys and without undefined and null, as cdk8s prints it; undefined when a value is not plain data:
+ * a Lazy or a token, which cdk8s has to resolve, or what no manifest can hold.
  */
 export function canonical<T>(value: T): T | undefined {
   try {
-    return copy(value) as T;
+    return copy(value, 0) as T;
   } catch (e) {
     if (e === NOT_PLAIN) {
       return undefined;
@@ -15,29 +17,45 @@ export function canonical<T>(value: T): T | undefined {
 
 const NOT_PLAIN = Symbol('not plain');
 
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'function') {
-      throw NOT_PLAIN;
-    }
-    return value ?? undefined;
+function copy(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') {
+    return isBroken(value) ? refuse() : value;
+  }
+  if (typeof value !== 'object') {
+    return isScalar(value) ? value : refuse();
+  }
+  if (value === null) {
+    return undefined;
+  }
+  if (depth > MAX_DEPTH) {
+    return refuse();
   }
   if (Array.isArray(value)) {
-    return value.map(copy);
+    return value.map((item) => copy(item, depth + 1));
   }
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw NOT_PLAIN;
+  if (!isPlainObject(value)) {
+    return refuse();
   }
-  const source = value as Record<string, unknown>;
   const result: Record<string, unknown> = {};
-  for (const key of sortedKeys(source)) {
-    const item = copy(source[key]);
+  for (const key of sortedKeys(value)) {
+    const item = copy(value[key], depth + 1);
     if (item !== undefined) {
-      result[key] = item;
+      if (key === '__proto__') {
+        setProto(result, item);
+      } else {
+        result[key] = item;
+      }
     }
   }
   return result;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'boolean' || value === undefined;
+}
+
+function refuse(): never {
+  throw NOT_PLAIN;
 }
 
 /** Most objects are written in order already, and sorting is what rendering spends most on. */

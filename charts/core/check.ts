@@ -1,9 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { parseQuantity } from '../../kube/quantity';
+import { describe } from './describe';
 import { parseSeconds } from './duration';
 import { PropsError } from './errors';
 import { isLabelValue, isQualifiedName } from './names';
 import type { Duration } from './values';
+
+export { describe } from './describe';
 
 type KeyOfUnion<T> = T extends T ? keyof T : never;
 /** The keys of a props interface, told once; the compiler refuses a key that is missing here or not there. */
@@ -158,22 +161,6 @@ export class Check {
       this.fail(`${what} is ${describe(value)}`, `write ${allowed.map((a) => `'${a}'`).join(' or ')}`);
     }
   }
-}
-
-/** A value as a message shows it. */
-export function describe(value: unknown): string {
-  if (value === undefined) {
-    return 'missing';
-  }
-  if (typeof value === 'function') {
-    return 'a function';
-  }
-  if (typeof value === 'object' && value !== null && 'node' in value) {
-    return `the ${value.constructor.name} '${(value as { node: { path: string } }).node.path}'`;
-  }
-  const text =
-    typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `'${value}'` : String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 function listed(words: readonly string[]): string {

@@ -1,10 +1,12 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from './canonical';
 import { copyPlain } from './copy';
 import { PatternError, PropsError } from './errors';
+import { requirePlainPatches } from './json-patches';
 import { isClusterScoped } from './kinds';
+import { FieldError, firstUnfit, requirePlain } from './plain-data';
 import { cachedInPass } from './synthesis-pass';
 import type { Edit } from './values';
 
@@ -49,7 +51,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     if (render) {
       this.render = render;
     } else {
-      const copy = copyPlain(manifest);
+      const copy = this.named(() => copyPlain(manifest));
       this.render = () => copyPlain(copy);
     }
     const meta = (this as unknown as Internals).metadata;
@@ -73,7 +75,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** A fresh copy of the manifest at every call. */
   override toJson(): T {
     try {
-      return this.renderOnce();
+      return this.named(() => this.renderOnce());
     } catch (e) {
       if (e instanceof PatternError) {
         throw e;
@@ -105,7 +107,20 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     }
     const { patches } = this as unknown as Internals;
     const plain = canonical(manifest) ?? this.resolved(manifest);
-    return ordered(patches.length === 0 ? plain : (JsonPatch.apply(plain, ...patches) as T));
+    if (patches.length === 0) {
+      return ordered(plain);
+    }
+    requirePlainPatches(patches);
+    return ordered(JsonPatch.apply(plain, ...patches) as T);
+  }
+
+  /** What is wrong with a field is told with the path of the construct. */
+  private named<R>(run: () => R): R {
+    try {
+      return run();
+    } catch (e) {
+      throw e instanceof FieldError ? new PropsError(this.node.path, e.problem, e.fix) : e;
+    }
   }
 
   /** Namespace and labels of the chart, and whatever the user has added through `metadata`. */
@@ -139,8 +154,22 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     Object.assign(metadata, rest);
   }
 
-  /** The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. */
+  /**
+   * The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. Whatever is then not plain is
+   * refused; where cdk8s fails, the reason is looked for in the manifest, which gives the path of the field.
+   */
   private resolved(manifest: T): T {
+    let result: T;
+    try {
+      result = this.resolvedByCdk8s(manifest);
+    } catch (e) {
+      throw firstUnfit(manifest, produced) ?? e;
+    }
+    requirePlain(result);
+    return result;
+  }
+
+  private resolvedByCdk8s(manifest: T): T {
     const shadow = Object.create(this, {
       props: { value: manifest },
       metadata: { value: { toJson: () => manifest.metadata } },
@@ -179,6 +208,15 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
     return manifest;
   }
+}
+
+/** What a Lazy or an implicit token of cdk8s stands for, and everything else as it is. */
+function produced(value: unknown): unknown {
+  if (value instanceof Lazy) {
+    return value.produce();
+  }
+  const isToken = typeof value === 'object' && value !== null && 'resolve' in value;
+  return isToken && typeof value.resolve === 'function' ? value.resolve() : value;
 }
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */

@@ -7,7 +7,7 @@ import type { NodePoolProps } from './node-pool-props';
 
 type Condition = NodePoolSpecTemplateSpecRequirements;
 
-const FAMILY = /^[a-z]+\d+[a-z0-9]*(?:-[a-z0-9]+)*$/;
+const FAMILY = /^[a-z]+\d[a-z0-9]*(?:-[a-z0-9]+)*$/;
 const OLDEST = 5;
 
 /** Which instances a pool makes, in Karpenter's spelling and the order of this list. */

@@ -29,12 +29,27 @@ export function profileOf(
 
 /** EKS takes '*' for any characters and '?' for one. */
 function like(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) {
-    return pattern === text;
+  let p = 0;
+  let t = 0;
+  // where to go on when the rest does not fit: the last '*', which then takes one character more
+  let star = -1;
+  let taken = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      taken = t;
+    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++taken;
+    } else {
+      return false;
+    }
   }
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`).test(text);
+  while (pattern[p] === '*') {
+    p++;
+  }
+  return p === pattern.length;
 }

@@ -4,8 +4,9 @@ export interface Version {
   readonly pre: boolean;
 }
 
+/** Numbers, a pre-release behind '-' or a letter, and build metadata; each character fits in one place only. */
 const VERSION =
-  /^v?(\d+(?:\.\d+)*)(-\d+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*|-?[A-Za-z\-~]+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*)?(?:\+[0-9A-Za-z\-~]+(?:\.[0-9A-Za-z\-~]+)*)?$/;
+  /^v?(\d+(?:\.\d+)*)([A-Za-z~-][0-9A-Za-z~-]*(?:\.[0-9A-Za-z~-]+)*)?(?:\+[0-9A-Za-z~-]+(?:\.[0-9A-Za-z~-]+)*)?$/;
 
 /** Reads a version of an add-on or a chart, with or without 'v', of any number of parts. */
 export function parseVersion(text: unknown): Version | undefined {
@@ -27,7 +28,7 @@ export function isBefore(version: Version, release: string): boolean {
 
 /** The Kubernetes version of a cluster, as eksctl reads it: up to three numbers. */
 export function parseKubernetesVersion(text: string): Version | undefined {
-  const match = /^\s*v?(\d+)(?:\.(\d+)(?:\.(\d+)([-+].+)?)?)?\s*$/.exec(text);
+  const match = /^v?(\d+)(?:\.(\d+)(?:\.(\d+)([-+].+)?)?)?$/.exec(text.trim());
   return match
     ? {
         numbers: [match[1], match[2], match[3]].map((part) => Number(part ?? 0)),

@@ -1,16 +1,10 @@
 import { describe } from '../../core/check';
 
+export { keyPath as pathOf } from '../../core/field-path';
+
 /** Whether a value is an object of keys and values, and no list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The path of a key: 'vpc.cidr', or "labels['example.com/pool']" where a dot would mislead. */
-export function pathOf(parent: string, key: string): string {
-  if (!/^[\w-]+$/.test(key)) {
-    return `${parent}['${key}']`;
-  }
-  return parent === '' ? key : `${parent}.${key}`;
 }
 
 /** A value with its JSON type, as a message shows it: "the number 1.34". */

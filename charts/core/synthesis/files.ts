@@ -1,5 +1,8 @@
 import { type ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ManifestError } from '../errors';
+import type { AnyObject } from '../k8s';
+import { FieldError, firstUnfit } from '../plain-data';
 import type { SynthesisPlan } from './graph';
 import { outputFileOf, type TextFile } from './output';
 import { stringifyDocuments } from './yaml';
@@ -57,7 +60,7 @@ export function renderFiles(files: readonly OutputFile[], texts: readonly TextFi
   const owners = new Map<string, IConstruct>();
   for (const { path, documents, owner } of files) {
     owners.set(path, owner);
-    result.set(path, stringifyDocuments(documents));
+    result.set(path, documentsText(documents, owner));
   }
   for (const { path, construct, text } of texts) {
     const other = owners.get(path);
@@ -68,6 +71,20 @@ export function renderFiles(files: readonly OutputFile[], texts: readonly TextFi
     result.set(path, text());
   }
   return result;
+}
+
+/** The text of one file; a field that cannot be written is told with the object it stands in. */
+export function documentsText(documents: readonly unknown[], owner: IConstruct): string {
+  try {
+    return stringifyDocuments(documents);
+  } catch (e) {
+    if (!(e instanceof FieldError)) {
+      throw e;
+    }
+    const odd = documents.find((document) => firstUnfit(document) !== undefined) as Partial<AnyObject> | undefined;
+    const name = `${odd?.kind ?? 'a document'} '${odd?.metadata?.name ?? ''}'`;
+    throw new ManifestError(owner.node.path, `${name}: ${e.problem}`, e.fix);
+  }
 }
 
 /** The text of cdk8s's `construct-metadata.json`. */

@@ -1,33 +1,52 @@
-/** How strings and numbers are spelled. Whatever is not certain here is left to the writer of cdk8s. */
+/**
+ * How strings and numbers are spelled, so that readers of YAML 1.1 (Go's, which kubectl uses, and PyYAML) and of YAML 1.2
+ * read what was meant. Where both agree the bytes are those of cdk8s.
+ */
+import { escaped, foldedInQuotes, isSafe } from './yaml-quotes';
+import { readsAsOther } from './yaml-words';
 
 /** Nearly all strings of a manifest: words, paths, images, host names, label keys. */
 const WORD = /^[A-Za-z/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)*$/;
 
-/** A YAML 1.1 reader takes these for booleans, nulls or numbers (`e5` is a float). */
-const MAYBE_KEYWORD = /^(?:y|n|yes|no|true|false|on|off|null|nan|inf|e[-+]?\d+)$/i;
-
-/** Everything a YAML 1.1 reader could take for an integer, a float, a sexagesimal or a date, and much else. */
-const MAYBE_NUMBER = /^[-+.\d][-+.:\d_a-fA-FiInNoOxXtTzZ \t]*$/;
-
-/** The two shapes of those that are frequent: plain numbers, and versions or addresses, which are none. */
+/** The two most frequent shapes of digits: plain numbers, and versions or addresses, which no reader takes for numbers. */
 const NUMBER = /^\d+(?:\.\d+)?$/;
 const DOTTED = /^\d+(?:\.\d+){2,}$/;
 
-/** Characters which YAML never escapes, in one line. U+2028 and U+2029 count as line ends in places. */
-const PRINTABLE = /^[\x20-\x7e\xa1-\u2027\u202a-\ud7ff]+$/;
-
-/** Characters a block scalar cannot hold; surrogates are left out because only pairs of them are printable. */
-const UNFIT_FOR_BLOCK = /[^\t\n\x20-\x7e\xa1-\u2027\u202a-\ud7ff]/;
-
-/** What cannot stand unquoted: indicators at the start, `: ` and ` #` inside, a colon or a space at the end. */
-const NEEDS_QUOTES = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[: ]$/;
+/**
+ * What cannot stand unquoted: indicators at the start, `: ` and ` #` inside, a colon or a space at the end, and TAB, which
+ * PyYAML refuses there.
+ */
+const NEEDS_QUOTES = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[: ]$|\t/;
 
 const DOCUMENT_MARKER = /^(?:---|\.\.\.)/;
 
-/** One line of text as YAML, `undefined` if these rules are not certain of it. */
-export function lineText(text: string): string | undefined {
+/** Readers look for the colon of a key in this many characters. */
+const KEY_LIMIT = 1024;
+
+/** A string as YAML; `indent` is that of the lines below it. */
+export function stringText(text: string, indent: string): string {
+  // a document that is nothing but a string
+  if (indent === '' && (text.includes('\n') || DOCUMENT_MARKER.test(text))) {
+    return quoted(text);
+  }
+  return text.includes('\n') ? linesText(text, indent) : lineText(text);
+}
+
+/** A key as YAML, with its colon. Document markers count only at the start of a line. */
+export function keyText(key: string, indent: string): string {
+  const text = key.includes('\n') || (indent === '' && DOCUMENT_MARKER.test(key)) ? quoted(key) : lineText(key);
+  return text.length > KEY_LIMIT ? `? ${text}\n${indent}:` : `${text}:`;
+}
+
+export function numberText(value: number): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  // YAML 1.1 takes `1e+21` for text
+  return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
+}
+
+function lineText(text: string): string {
   if (WORD.test(text)) {
-    return MAYBE_KEYWORD.test(text) ? undefined : text;
+    return readsAsOther(text) ? `"${text}"` : text;
   }
   if (NUMBER.test(text)) {
     return `"${text}"`;
@@ -35,55 +54,51 @@ export function lineText(text: string): string | undefined {
   if (DOTTED.test(text)) {
     return text;
   }
-  // `~` is null, `<<` the merge key
-  if (!PRINTABLE.test(text) || text === '~' || text === '<<') {
-    return undefined;
-  }
-  if (NEEDS_QUOTES.test(text)) {
-    return quoted(text);
-  }
-  return MAYBE_NUMBER.test(text) || MAYBE_KEYWORD.test(text) ? undefined : text;
+  return !isSafe(text) || NEEDS_QUOTES.test(text) || readsAsOther(text) ? quoted(text) : text;
 }
 
-/** A key as YAML. Document markers are spelled differently at the top of a document, so they are not certain. */
-export function keyText(key: string): string | undefined {
-  return DOCUMENT_MARKER.test(key) ? undefined : lineText(key);
-}
-
-export function numberText(value: number): string | undefined {
-  if (!Number.isFinite(value)) {
-    return undefined;
-  }
-  return Object.is(value, -0) ? '-0' : String(value);
-}
-
-/**
- * Text of several lines as a literal block, `undefined` if it cannot be one or needs an indentation indicator.
- * The indentation must not be empty.
- */
-export function blockText(text: string, indent: string): string | undefined {
-  const first = text.charCodeAt(0);
-  if (first === 32 || first === 10 || first === 9 || UNFIT_FOR_BLOCK.test(text)) {
-    return undefined;
-  }
-  let end = text.length;
-  while (isSpace(text.charCodeAt(end - 1))) {
-    end--;
+/** Text of several lines: a literal block, or quoted if no reader is sure of where the block would begin or end. */
+function linesText(text: string, indent: string): string {
+  const end = endOfContent(text);
+  const start = startOfContent(text);
+  const onlyBlank = end === 0;
+  const endsInBlanks = text.length > end && !text.endsWith('\n') && text.includes('\n', end);
+  const startsWithTab = text.charCodeAt(start) === 9 && !text.slice(0, start).includes(' ');
+  if (!isSafe(text) || endsInBlanks || startsWithTab || (onlyBlank && /[ \t]/.test(text))) {
+    return foldedInQuotes(text, indent);
   }
   const newline = text.indexOf('\n', end);
-  // a last line of nothing but spaces would be lost
-  if (newline !== -1 && !text.endsWith('\n')) {
-    return undefined;
-  }
-  const chomping = newline === -1 ? '-' : newline === text.length - 1 ? '' : '+';
+  const chomping = newline === -1 ? '-' : newline === text.length - 1 && !onlyBlank ? '' : '+';
+  // an indicator, where the first line could be taken for deeper indentation
+  const indicator = text.slice(0, start).includes(' ') ? '2' : '';
   const body = newline === -1 ? text : text.slice(0, -1);
-  return `|${chomping}\n${indent}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
+  return `|${indicator}${chomping}\n${indent}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
 }
 
-function isSpace(code: number): boolean {
+/** The length of the text without the blanks and newlines at its end. */
+function endOfContent(text: string): number {
+  let end = text.length;
+  while (end > 0 && isBlank(text.charCodeAt(end - 1))) {
+    end--;
+  }
+  return end;
+}
+
+/** Where the first character stands that is neither a space nor a newline. */
+function startOfContent(text: string): number {
+  let start = 0;
+  while (text.charCodeAt(start) === 32 || text.charCodeAt(start) === 10) {
+    start++;
+  }
+  return start;
+}
+
+function isBlank(code: number): boolean {
   return code === 32 || code === 10 || code === 9;
 }
 
 function quoted(text: string): string {
-  return text.includes('"') && !text.includes("'") ? `'${text}'` : JSON.stringify(text);
+  return text.includes('"') && !text.includes("'") && !text.includes('\n') && isSafe(text)
+    ? `'${text}'`
+    : escaped(text);
 }

@@ -1,3 +1,5 @@
+import { profileOf } from '../../../charts/cluster/fit/fargate-profiles';
+import { ended } from '../../support/work';
 import {
   config,
   daemonSet,
@@ -137,5 +139,34 @@ describe('where there are Fargate profiles alone', () => {
 
   test('pods that one selects fit', () => {
     expect(found(alone, deployment())).toEqual(NOTHING);
+  });
+});
+
+describe('wildcards in the selectors of a profile', () => {
+  const takes = (pattern: string, namespace: string) =>
+    profileOf({ namespace, labels: {} }, config({ fargateProfiles: profiles({ namespace: pattern }) })) !== undefined;
+
+  test.each([
+    ['shop', 'shop', true],
+    ['shop', 'shop-a', false],
+    ['*', '', true],
+    ['shop-*', 'shop-a', true],
+    ['shop-*', 'shop', false],
+    ['*-a', 'a-a-a', true],
+    ['a*b*c', 'aXbYbZc', true],
+    ['a*b*c', 'aXbYbZ', false],
+    ['a*a', 'a', false],
+    ['sh?p', 'shop', true],
+    ['shop?', 'shop', false],
+    ['?*?', 'ab', true],
+    ['?*?', 'a', false],
+    ['a.c', 'abc', false],
+    ['a.c*', 'a.c', true],
+  ])("'%s' and the namespace '%s': %s", (pattern, namespace, expected) => {
+    expect(takes(pattern, namespace)).toBe(expected);
+  });
+
+  test('many stars are no more work than pattern and text ask for', () => {
+    expect(ended(() => takes(`${'*a'.repeat(30)}b`, 'a'.repeat(5_000)))).toBe(false);
   });
 });

@@ -1,31 +1,14 @@
 import * as fc from 'fast-check';
-import { expectSame, WORDS } from './yaml-cases';
+import { stringifyDocuments } from '../../../charts/core/synthesis/yaml';
+import { oddTexts, oddTrees } from './odd-values';
+import { expectWritten, hasOwnForm, WORDS } from './yaml-cases';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 700);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 250);
 
-const FRAGMENTS = ['\n', '\n\n', ' ', '  ', '\t', ': ', ' #', '- ', '---', '...', '%', '"', "'", '\\', 'a', 'é', '漢'];
 const text = fc.oneof(
-  { weight: 2, arbitrary: fc.constantFrom(...WORDS) },
-  { weight: 3, arbitrary: fc.array(fc.constantFrom(...FRAGMENTS, ...WORDS), { maxLength: 8 }).map((f) => f.join('')) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
-  // any code unit, so that surrogates stand alone
-  { weight: 1, arbitrary: fc.array(fc.nat(0xffff), { maxLength: 6 }).map((c) => String.fromCharCode(...c)) },
-  { weight: 1, arbitrary: fc.string({ minLength: 1, maxLength: 5 }) },
-  { weight: 1, arbitrary: fc.stringMatching(/^[-+.]?[0-9][-+.:0-9_eExobTZ ]{0,8}$/) },
-  { weight: 1, arbitrary: fc.stringMatching(/^[-+.~?=<!&*a-zA-Z0-9][-+.:~yYnNeEsSoOfF0-9]{0,3}$/) },
+  fc.constantFrom(...WORDS).filter((word) => !/\p{Surrogate}/u.test(word)),
+  { weight: 5, arbitrary: oddTexts },
 );
-const { document } = fc.letrec<{ document: unknown }>((tie) => ({
-  document: fc.oneof(
-    { maxDepth: 5, depthSize: 'small' },
-    { weight: 4, arbitrary: text },
-    {
-      weight: 1,
-      arbitrary: fc.oneof(fc.double(), fc.integer(), fc.boolean(), fc.constantFrom(null, undefined, -0, 5n)),
-    },
-    { weight: 3, arbitrary: fc.array(tie('document'), { maxLength: 4 }) },
-    { weight: 5, arbitrary: fc.dictionary(text, tie('document'), { maxKeys: 4 }) },
-  ),
-}));
 
 /** Puts an object of the tree into it a second time. */
 function share(tree: unknown, choice: number): unknown {
@@ -34,36 +17,46 @@ function share(tree: unknown, choice: number): unknown {
     if (typeof value === 'object' && value !== null) {
       found.push(value);
     }
-    return typeof value === 'bigint' ? 0 : value;
+    return value;
   });
   return found.length === 0 ? tree : { tree, again: found[choice % found.length] };
 }
 
 describe('stringifyDocuments on arbitrary data', () => {
   test('strings in every position', () => {
+    let same = 0;
     fc.assert(
       fc.property(text, (value) => {
-        expectSame([{ k: value, d: { [value]: [value] } }, { [value]: value }, [value, { [value]: value }], value]);
+        same += hasOwnForm(value) ? 0 : 1;
+        expectWritten([{ k: value, d: { [value]: [value] } }, { [value]: value }, [value, { [value]: value }], value]);
       }),
       { numRuns: RUNS },
     );
+    // the bytes of cdk8s are compared in a good part of the cases
+    expect(same).toBeGreaterThan(RUNS / 4);
   });
 
-  test('trees', () => {
+  test('trees, and such with an object that occurs twice', () => {
     fc.assert(
-      fc.property(fc.array(document, { maxLength: 3 }), (documents) => {
-        expectSame(documents);
+      fc.property(fc.array(oddTrees, { maxLength: 3 }), fc.nat(), (documents, choice) => {
+        expectWritten([...documents, share(documents[0] ?? {}, choice)]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS / 2 },
     );
   });
 
-  test('trees with an object that occurs twice', () => {
+  test('any code units: what is not text is refused, all else is read as it is', () => {
+    const units = fc.array(fc.nat(0xffff), { maxLength: 6 }).map((codes) => String.fromCharCode(...codes));
     fc.assert(
-      fc.property(document, fc.nat(), (tree, choice) => {
-        expectSame([share(tree, choice)]);
+      fc.property(units, (value) => {
+        if (/\p{Surrogate}/u.test(value)) {
+          expect(() => stringifyDocuments([{ [value]: 1 }])).toThrow('surrogate');
+          expect(() => stringifyDocuments([[value]])).toThrow('surrogate');
+        } else {
+          expectWritten([{ [value]: value }]);
+        }
       }),
-      { numRuns: RUNS / 5 },
+      { numRuns: RUNS },
     );
   });
 });

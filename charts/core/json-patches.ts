@@ -1,0 +1,27 @@
+import type { JsonPatch } from 'cdk8s';
+import { indexPath, keyPath } from './field-path';
+import { firstUnfit } from './plain-data';
+
+/** What cdk8s keeps in a JsonPatch. */
+interface Operation {
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** Refuses values that no manifest can hold. Applying a patch copies them by way of JSON, which makes NaN null. */
+export function requirePlainPatches(patches: readonly JsonPatch[]): void {
+  for (const patch of patches) {
+    const { path, value } = (patch as unknown as { readonly operation: Operation }).operation;
+    const unfit = firstUnfit(value, undefined, fieldOf(path));
+    if (unfit) {
+      throw unfit;
+    }
+  }
+}
+
+/** The field of a JSON pointer: 'spec.ports[0]' of '/spec/ports/0'. */
+function fieldOf(pointer: string): string {
+  const parts = pointer.split('/').slice(1);
+  const keys = parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return keys.reduce((path, key) => (/^\d+$/.test(key) ? indexPath(path, Number(key)) : keyPath(path, key)), '');
+}
