@@ -1,15 +1,13 @@
 /** The public API, grouped. Nothing else is public. */
 
-// app, cluster, tenant
-export type { Defaults } from './app/defaults';
-export { EksApp, type EksAppProps } from './app/eks-app';
-export type { DisruptionBudget, NodePoolDisruption } from './cluster/auto-mode/disruption';
-export { NodeClass } from './cluster/auto-mode/node-class';
-export type * from './cluster/auto-mode/node-class-props';
-export { NodePool } from './cluster/auto-mode/node-pool';
-export type * from './cluster/auto-mode/node-pool-props';
-export type { Amounts } from './cluster/capacity/allocatable';
-export type { Reason } from './cluster/capacity/placement';
+export type { Architecture, Arn, KubernetesVersion, Region } from '../eks/values';
+export { ClusterConfig } from '../eksctl/schema/cluster-config';
+export { ConfigError } from '../eksctl/schema/config-error';
+export type { FilePlace, Finding, ObjectReference, Severity } from '../kube/finding';
+export type { Cidr, Json, Quantity } from '../kube/values';
+export type { ExistingObject } from '../review/rule';
+export type { Amounts } from '../simulator/allocatable';
+export type { Reason } from '../simulator/placement';
 export type {
   CapacityNodes,
   CapacityReport,
@@ -21,15 +19,20 @@ export type {
   StateCapacity,
   UnplacedPods,
   WaitingPods,
-} from './cluster/capacity/report';
-export type { SystemPods, SystemPodTable } from './cluster/capacity/system-pods';
+} from '../simulator/report';
+export type { SystemPods, SystemPodTable } from '../simulator/system-pods';
+// app, cluster, tenant
+export type { Defaults } from './app/defaults';
+export { EksApp, type EksAppProps } from './app/eks-app';
+export type { DisruptionBudget, NodePoolDisruption } from './cluster/auto-mode/disruption';
+export { NodeClass } from './cluster/auto-mode/node-class';
+export type * from './cluster/auto-mode/node-class-props';
+export { NodePool } from './cluster/auto-mode/node-pool';
+export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
 export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
 export type { ClusterConfigPart } from './cluster/own-config';
 export type * from './cluster/props';
-export type { Finding } from './cluster/rules/rule';
-export { ClusterConfig } from './cluster/schema/cluster-config';
-export { ConfigError } from './cluster/schema/config-error';
 // configuration and secrets
 export { Config } from './config/config';
 export type { EnvSource } from './config/env';
@@ -37,8 +40,7 @@ export { Env, EnvValue } from './config/env-value';
 export type { FileContent } from './config/files';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
 // objects, values, errors, requirements
-export { ManifestError, PatternError, PropsError, SynthesisError } from './core/errors';
-export type { ExistingObject } from './core/existing';
+export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';
 export { KubeObject } from './core/kube-object';
 // network, storage, identity, scaling
@@ -50,27 +52,13 @@ export {
   type Prerequisite,
   type Provision,
   type Requirement,
-  RequirementError,
   Requirements,
   type Step,
   type Verdict,
 } from './core/requirements';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
-export type {
-  Architecture,
-  Arn,
-  Because,
-  Cidr,
-  Customize,
-  Duration,
-  Edit,
-  Json,
-  KubernetesVersion,
-  Path,
-  Quantity,
-  Region,
-  Scalar,
-} from './core/values';
+export { OutputError } from './core/synthesis/output-error';
+export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { type AlbProps, Expose, type ExposeProps, type NlbProps } from './network/expose';
 export { Peer } from './network/peer';

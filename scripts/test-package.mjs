@@ -1,26 +1,21 @@
 // What a user gets: packs the library, installs the tarball into an empty folder beside its peer dependencies from the
 // registry, and runs the first program there: node scripts/test-package.mjs [--keep]
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { entryPoints, packageOf, rooms } from './lib/entry-points.mjs';
+import { read, tree } from './lib/files.mjs';
+import { checkDeclarations, checkModes, checkTypes } from './lib/package-types.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const NAME = 'cdk8s-eks-patterns';
 const EXAMPLE = join(REPOSITORY, 'examples', 'first-program');
+const ROOMS = rooms(REPOSITORY);
+const ENTRIES = entryPoints(REPOSITORY);
 
 const root = mkdtempSync(join(tmpdir(), 'package-'));
 const problems = [];
@@ -52,32 +47,10 @@ function step(title, check) {
   console.log(`${problems.length === before ? 'ok  ' : 'FAIL'} ${title} (${seconds} s)`);
 }
 
-/** Text of every file below a folder by its path. */
-function tree(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    files
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-      .map((file) => [file.slice(folder.length + 1), read(file)]),
-  );
-}
-
-const read = (file) => readFileSync(file, 'utf8');
-
 /** Compiles and packs a copy, so that nothing stale of the checkout gets in. */
 function pack() {
   const copy = join(root, 'copy');
-  const parts = [
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    '.npmrc',
-    'charts',
-    'imports',
-    'kube',
-    'review',
-    'bin',
-  ];
+  const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '.npmrc', 'docs', ...ROOMS];
   mkdirSync(copy);
   for (const part of [...parts, 'README.md', 'LICENSE', 'CHANGELOG.md', 'NOTICE']) {
     if (existsSync(join(REPOSITORY, part))) {
@@ -94,19 +67,39 @@ function pack() {
 }
 
 function checkFiles(files) {
-  const allowed = /^(?:lib\/.*\.(?:js|d\.ts)|package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
+  const own = new RegExp(`^(?:${ROOMS.join('|')})/.*\\.ts$`);
+  const allowed =
+    /^(?:lib\/.*\.(?:js|d\.ts|d\.ts\.map)|docs\/.*\.md|package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
   const required = [
-    'package.json',
-    'README.md',
-    'LICENSE',
-    'CHANGELOG.md',
-    'lib/charts/index.js',
-    'lib/charts/index.d.ts',
+    ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'docs/README.md', 'docs/api/README.md'],
+    ...ENTRIES.flatMap(({ file, declaration, source }) => [file, declaration, source]),
   ];
+  const isAllowed = (file) => (allowed.test(file) || own.test(file)) && !/(?:^|\/)test\/|\.test\./.test(file);
   return [
-    ...files.filter((file) => !allowed.test(file) || /(?:^|\/)test\/|\.test\./.test(file)).map((f) => `holds ${f}`),
+    ...files.filter((file) => !isAllowed(file)).map((file) => `holds ${file}`),
     ...required.filter((file) => !files.includes(file)).map((file) => `lacks ${file}`),
   ];
+}
+
+/** What a registry and an editor read of the package. */
+function checkMetadata() {
+  const { homepage, repository, bugs } = packageOf(REPOSITORY);
+  const addresses = { homepage, 'repository.url': repository?.url, 'bugs.url': bugs?.url };
+  return Object.entries(addresses)
+    .filter(([, address]) => !/^(?:git\+)?https:\/\/\S+$/.test(address ?? ''))
+    .map(([field]) => `package.json: ${field} is no address`);
+}
+
+/** 'Go to definition' follows a declaration's map to a source of the same package. */
+function checkMaps(user) {
+  const folder = join(user, 'node_modules', NAME);
+  const declarations = [...tree(join(folder, 'lib')).keys()].filter((file) => file.endsWith('.d.ts'));
+  return declarations.flatMap((file) => {
+    const map = join(folder, 'lib', `${file}.map`);
+    const sources = existsSync(map) ? JSON.parse(read(map)).sources : [];
+    const found = sources.filter((source) => existsSync(join(dirname(map), source)));
+    return found.length === 1 ? [] : [`lib/${file} leads to no source`];
+  });
 }
 
 function installInto(user, tarball) {
@@ -125,128 +118,61 @@ function installInto(user, tarball) {
   writeFileSync(join(user, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['main.ts'] }));
 }
 
-/** A program of files of the user's folder and the installed package, libraries checked. */
-function compile(user, files) {
-  return ts.createProgram(files, {
-    strict: true,
-    noUncheckedIndexedAccess: true,
-    skipLibCheck: false,
-    noEmit: true,
-    types: ['node'],
-    typeRoots: [join(user, 'node_modules', '@types')],
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-  });
-}
-
-const textOf = ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ');
-
-/**
- * Names of ports and keys are checked by type parameters, which a declaration can lose with the members that use them:
- * programs that must not compile are tried against the package too. Where in a statement the compiler sees the error
- * depends on the order in which it reads types, so the comments that expect it are judged by statement, not by line.
- */
-function checkTypes(user) {
-  const from = join(REPOSITORY, 'test', 'types', 'bad');
-  const to = join(user, 'bad');
-  mkdirSync(to);
-  const files = readdirSync(from).map((name) => join(to, name));
-  for (const file of files) {
-    writeFileSync(file, read(join(from, basename(file))).replaceAll('@ts-expect-error', 'EXPECTED'));
-  }
-  const program = compile(user, files);
-  const found = files.flatMap((file) => {
-    const source = program.getSourceFile(file);
-    const expected = [...source.text.matchAll(/\/\/ EXPECTED.*\n/g)].map(({ index, 0: text }) => ({
-      text: text.trim(),
-      start: index,
-      end: nodeAfter(source, index + text.length).end,
-    }));
-    const errors = ts.getPreEmitDiagnostics(program, source);
-    const within = ({ start }, region) => start >= region.start && start < region.end;
-    return [
-      ...expected.filter((region) => !errors.some((e) => within(e, region))).map(({ text }) => `compiles: ${text}`),
-      ...errors.filter((e) => !expected.some((region) => within(e, region))).map(textOf),
-    ].map((problem) => `${basename(file)}: ${problem}`);
-  });
-  return files.length > 5 ? found : ['test/types/bad holds no programs that must not compile'];
-}
-
-/** The largest node that starts behind a position. */
-function nodeAfter(source, position) {
-  let found;
-  const visit = (node) => {
-    if (!found && node !== source && node.getStart(source) >= position) {
-      found = node;
-    } else if (!found) {
-      ts.forEachChild(node, visit);
-    }
-  };
-  visit(source);
-  return found;
-}
-
-/** Every declaration of the package by itself, so that one which the index does not reach is judged too. */
-function checkDeclarations(user) {
-  const folder = join(user, 'node_modules', NAME, 'lib');
-  const declarations = [...tree(folder)].filter(([file]) => file.endsWith('.d.ts'));
-  const program = compile(
-    user,
-    declarations.map(([file]) => join(folder, file)),
-  );
-  const errors = ts.getPreEmitDiagnostics(program);
-  const own = errors.filter(({ file }) => file === undefined || file.fileName.startsWith(folder));
-  const having = (pattern) => declarations.filter(([, text]) => pattern.test(text)).map(([file]) => file);
-  return [
-    ...own.map((error) => `${error.file?.fileName.slice(folder.length + 1)}: ${textOf(error)}`),
-    ...having(/@internal/).map((file) => `${file} declares what is @internal`),
-    ...having(/from ['"](?:\/|cdk8s-eks-patterns)|import\(["']\//).map(
-      (file) => `${file} imports by a path of the build`,
-    ),
-  ];
-}
-
-/** The names that charts/index.ts exports as values. */
+/** The names that each entry exports as values, by its specifier. */
 function valueNames() {
-  const index = join(REPOSITORY, 'charts', 'index.ts');
   const { config } = ts.readConfigFile(join(REPOSITORY, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, REPOSITORY);
-  const program = ts.createProgram([index], options);
+  const sources = ENTRIES.map(({ source }) => join(REPOSITORY, source));
+  const program = ts.createProgram(sources, options);
   const checker = program.getTypeChecker();
-  const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(index)));
   const isValue = (symbol) => {
     const typeOnly = (symbol.declarations ?? []).some(ts.isTypeOnlyImportOrExportDeclaration);
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     // a module of types counts as a value for the checker: `export * as k8s`
     return !typeOnly && (target.flags & ts.SymbolFlags.Value) !== 0;
   };
-  return symbols
-    .filter(isValue)
-    .map(({ name }) => name)
-    .sort();
+  return ENTRIES.map(({ specifier }, index) => {
+    const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(sources[index])));
+    return [specifier, symbols.filter(isValue).map(({ name }) => name)];
+  });
 }
 
+/** `require` and `import` give the same names, which are those of the sources. */
 function checkNames(user) {
-  const own = createRequire(join(user, 'main.cjs'));
-  const [found, expected] = [Object.keys(own(NAME)).sort(), valueNames()];
+  const file = join(user, 'names.mjs');
+  writeFileSync(
+    file,
+    `import { createRequire } from 'node:module';
+     const names = async (of) => [Object.keys(createRequire(import.meta.url)(of)), Object.keys(await import(of))];
+     console.log(JSON.stringify(await Promise.all(process.argv.slice(2).map(names))));`,
+  );
+  const all = JSON.parse(run(user, process.execPath, file, ...ENTRIES.map(({ specifier }) => specifier)));
   const difference = (a, b) => a.filter((name) => !b.includes(name));
-  return [
-    ...difference(expected, found).map((name) => `${name} is missing`),
-    ...difference(found, expected).map((name) => `${name} is too much`),
-    ...(expected.length > 10 ? [] : ['charts/index.ts exports next to nothing']),
-  ];
+  return valueNames().flatMap(([specifier, expected], index) => {
+    const [required, imported] = all[index];
+    const additional = [...expected, 'default', 'module.exports', '__esModule'];
+    return [
+      ...difference(expected, required).map((name) => `require of ${specifier} lacks ${name}`),
+      ...difference(required, expected).map((name) => `require of ${specifier} gives ${name}`),
+      ...difference(expected, imported).map((name) => `import of ${specifier} lacks ${name}`),
+      ...difference(imported, additional).map((name) => `import of ${specifier} gives ${name}`),
+      ...(expected.length > 0 ? [] : [`${specifier} exports no value`]),
+    ];
+  });
 }
 
 /** Nothing else is public: what is reachable would be relied upon. */
 function checkExports(user) {
   const own = createRequire(join(user, 'main.cjs'));
-  try {
-    own(`${NAME}/lib/charts/core/names.js`);
-  } catch (error) {
-    return error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? [] : [error.message];
-  }
-  return ['an inner file can be required'];
+  const inner = ENTRIES.flatMap(({ file, source }) => [file, source]);
+  return inner.flatMap((file) => {
+    try {
+      own(`${NAME}/${file}`);
+    } catch (error) {
+      return error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? [] : [error.message];
+    }
+    return [`${file} can be required by its path`];
+  });
 }
 
 function checkOutput(user) {
@@ -263,14 +189,17 @@ step('builds and packs', () => {
 });
 if (packed) {
   console.log(`     ${packed.files.length} files`);
-  step('the tarball holds the library and nothing else', () => checkFiles(packed.files));
+  step('the tarball holds the library with its docs and sources, and nothing else', () => checkFiles(packed.files));
+  step('package.json has the addresses that a registry shows', checkMetadata);
   step('installs beside its peer dependencies', () => installInto(user, packed.tarball));
   step('the first program compiles, libraries checked', () => void run(user, 'npx', 'tsc', '--noEmit'));
   step('the first program is synthesized to the committed files', () => checkOutput(user));
   step('what must not compile does not', () => checkTypes(user));
   step('every declaration stands by itself', () => checkDeclarations(user));
-  step('require gives the names of charts/index.ts', () => checkNames(user));
-  step('nothing but the index can be required', () => checkExports(user));
+  step('every declaration leads to its source', () => checkMaps(user));
+  step('the first program compiles under every way of finding modules', () => checkModes(user));
+  step('require and import give the names of the entry points', () => checkNames(user));
+  step('nothing but the entry points can be required', () => checkExports(user));
 }
 if (process.argv.includes('--keep')) {
   console.log(`kept: ${root}`);

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { Check, KeyTable } from '../core/check';
-import { Scoped } from '../core/scoped';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
+import { Inherited } from '../core/inherited';
 import { POD_DEFAULTS, type PodDefaults } from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
@@ -23,7 +24,7 @@ const DEFAULTS: KeyTable<Defaults> = {
 };
 const SCRAPER: KeyTable<Scraper> = { namespace: true, podLabels: true };
 
-const levels = new Scoped<Defaults>();
+const levels = new Inherited<Defaults>('defaults');
 
 /** Sets the defaults of everything below a construct. */
 export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults | undefined): void {

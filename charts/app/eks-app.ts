@@ -1,34 +1,28 @@
 import * as path from 'node:path';
-import { type ApiObject, App, type AppProps, YamlOutputType } from 'cdk8s';
-import type { IConstruct } from 'constructs';
-import { markEksApp } from '../core/app-marker';
-import { Check, type KeyTable } from '../core/check';
-import { runChecks } from '../core/checks';
-import { ManifestError, PatternError, PropsError, SynthesisError } from '../core/errors';
-import { declareExisting, type ExistingObject, existingObjects } from '../core/existing';
-import type { AnyObject } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
-import { firstUnfit } from '../core/plain-data';
-import {
-  constructMetadata,
-  documentsText,
-  layoutFiles,
-  type OutputFile,
-  renderFiles,
-  writeOutput,
-} from '../core/synthesis/files';
-import { collectValidation, planSynthesis } from '../core/synthesis/graph';
+import { App, type AppProps, YamlOutputType } from 'cdk8s';
+import { type Finding, formatFinding } from '../../kube/finding';
+import type { KeyTable } from '../../kube/values';
+import type { ExistingObject } from '../../review/rule';
+import { Check } from '../core/check';
+import { markEksApp } from '../core/eks-app-mark';
+import { errorOf, SynthesisError } from '../core/errors';
+import { declareExisting } from '../core/existing';
+import { withRenderCache } from '../core/render-cache';
+import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
+import { planSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
-import { duringPass } from '../core/synthesis-pass';
-import { checkManifests, type Placed } from './checks';
 import { type Defaults, setDefaults } from './defaults';
+import { claimOutdir } from './outdirs';
+import { type Layout, reviewApp } from './review-app';
 
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
   /**
-   * Where the committed files live. Files named `*.k8s.yaml` there, and those of its folder `cluster/`, belong to the app:
-   * what it no longer makes is removed. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its
-   * name '.synth'; else 'dist'
+   * Where the committed files live, relative to the working directory or absolute. The file `.cdk8s-eks-patterns.files`
+   * there lists what synthesis made: it removes those files when the app no longer makes them, and no others, and it
+   * refuses to replace a file that it did not write. An empty outdir is refused, and at synthesis one that another app of
+   * the program has written. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its name
+   * '.synth'; else 'dist'
    */
   readonly outdir?: string;
   /** For every workload of the app. @default - the library's own */
@@ -61,54 +55,68 @@ const STAGING = '.synth';
 export class EksApp extends App {
   private readonly staging: string | undefined;
   private readonly filePrefixes: boolean;
-  private found: readonly string[] = [];
+  private found: readonly Finding[] = [];
 
   constructor(props: EksAppProps = {}) {
-    const fromCli = process.env.CDK8S_OUTDIR;
+    const fromCli = process.env.CDK8S_OUTDIR || undefined;
     const staged = fromCli !== undefined && path.basename(fromCli) === STAGING;
     const { defaults, existing, filePrefixes, ...appProps } = props;
     super({ ...appProps, outdir: props.outdir ?? (staged ? 'dist' : fromCli) ?? 'dist' });
     const check = new Check('(app)');
     check.keys<EksAppProps>('props', props, PROPS);
+    if (props.outdir !== undefined && check.text('outdir', props.outdir).includes('\0')) {
+      check.fail('outdir contains a NUL character', "write the path of a folder, such as 'dist/prod'");
+    }
     // several apps of one program keep apart below the staging folder
-    this.staging = staged ? path.join(fromCli, props.outdir ?? '') : undefined;
+    this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
     this.filePrefixes = filePrefixes ?? false;
     declareExisting(this, ...(existing ?? []));
     setDefaults(this, check, defaults);
     markEksApp(this);
   }
 
-  /** What the last synthesis had to say without failing: 'prod/shop/web: ...'. */
-  get warnings(): readonly string[] {
+  /** What the last synthesis found without failing, warnings and advice. */
+  get findings(): readonly Finding[] {
     return this.found;
+  }
+
+  /** The warnings of the last synthesis as text: 'prod/shop/web: ...'. */
+  get warnings(): readonly string[] {
+    return this.found.filter(({ severity }) => severity === 'warning').map(formatFinding);
   }
 
   /** Writes all files or throws a SynthesisError and writes none. */
   override synth(): void {
-    const files = duringPass(() => this.assemble());
+    if (completeOutput(this.outdir)) {
+      console.warn(`completed '${this.outdir}', which an interrupted synthesis had left half written`);
+    }
+    const files = withRenderCache(this, () => this.assemble());
     const options = {
       extension: this.outputFileExtension,
       recursive: this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
     };
-    for (const warning of this.found) {
+    for (const warning of this.warnings) {
       console.warn(`warning: ${warning}`);
     }
+    claimOutdir(this);
+    const complete = new Map([...files, ...this.constructMetadata()]);
     if (this.staging !== undefined) {
-      writeOutput({ ...options, dir: this.staging, files: new Map([...files, ...this.constructMetadata()]) });
-      writeOutput({ ...options, dir: this.outdir, files });
-    } else {
-      writeOutput({ ...options, dir: this.outdir, files: new Map([...files, ...this.constructMetadata()]) });
+      writeOutput({ ...options, dir: this.staging, files: complete });
+    }
+    const { removed } = writeOutput({
+      ...options,
+      dir: this.outdir,
+      files: this.staging === undefined ? complete : files,
+    });
+    if (removed.length > 0) {
+      console.warn(removedFiles(this.outdir, removed));
     }
   }
 
   /** What `kubectl apply` would be given, as one text. */
   override synthYaml(): string {
-    return duringPass(() => {
-      const { documents } = this.layout();
-      return documentsText(
-        documents.filter(({ file }) => !file.includes('/')).map(({ manifest }) => manifest),
-        this,
-      );
+    return withRenderCache(this, () => {
+      return documentsText(this.layout().documents, this);
     });
   }
 
@@ -118,64 +126,23 @@ export class EksApp extends App {
     return renderFiles(files, textFilesOf(this));
   }
 
-  private layout(): { files: readonly OutputFile[]; documents: readonly Placed[] } {
-    const errors: PatternError[] = collectValidation(this).map(
-      ({ path, message }) => new ManifestError(path, message, 'correct what the message names'),
-    );
-    const judged = runChecks(this);
-    errors.push(...judged.errors);
-    this.found = judged.warnings;
-
-    const constructs = new Map<unknown, IConstruct>();
-    const files = layoutFiles(planSynthesis(this), {
+  private layout(): Layout {
+    const { layout, findings, thrown } = reviewApp(this, {
       type: this.yamlOutputType,
       extension: this.outputFileExtension,
       numericPrefixes: this.filePrefixes,
-      render: (object) => {
-        const manifest = this.render(object, errors);
-        constructs.set(manifest, object);
-        return manifest;
-      },
     });
-    const documents = files.flatMap(({ path: file, owner, documents: inFile }) =>
-      inFile.map(
-        (manifest): Placed => ({
-          manifest: manifest as Placed['manifest'],
-          file,
-          construct: constructs.get(manifest) ?? owner,
-        }),
-      ),
-    );
-    // what could not be rendered would be missed by all that refers to it
-    if (documents.every(({ manifest }) => manifest !== undefined)) {
-      errors.push(...checkManifests(documents, existingObjects(this)));
-    }
+    this.found = findings.filter(({ severity }) => severity !== 'error');
+    const errors = findings.filter(({ severity }) => severity === 'error').map(errorOf);
     if (errors.length > 0) {
-      throw new SynthesisError(inConstructOrder(this, distinct(errors)));
+      // the mark makes Node leave out its excerpt of this line, which it would print above the message
+      throw new SynthesisError(errors); // node-do-not-add-exception-line
     }
-    return { files, documents };
-  }
-
-  /** A manifest; an error of ours is kept for the report of all. */
-  private render(object: ApiObject, errors: PatternError[]): unknown {
-    try {
-      if (isKubeObject(object)) {
-        return object.manifest();
-      }
-      const manifest: unknown = object.toJson();
-      const unfit = firstUnfit(manifest);
-      if (unfit) {
-        throw new PropsError(object.node.path, unfit.problem, unfit.fix);
-      }
-      return manifest;
-    } catch (e) {
-      if (e instanceof PatternError) {
-        errors.push(e);
-      } else if (errors.length === 0) {
-        throw e;
-      }
-      return undefined;
+    // an error of a foreign construct, which has no finding
+    if (thrown !== undefined) {
+      throw thrown;
     }
+    return layout;
   }
 
   /** For the validation plugins of the CLI. Never in the committed folder under the CLI: kubectl would read it. */
@@ -185,18 +152,13 @@ export class EksApp extends App {
   }
 }
 
-function isKubeObject(object: ApiObject): object is KubeObject<AnyObject> {
-  return (object as unknown) instanceof KubeObject;
+/** A path that '..' does not lead out of the staging folder. */
+function belowStaging(outdir: string): string {
+  return outdir.replace(/(^|[/\\])\.\.(?=[/\\]|$)/g, '$1__');
 }
 
-/** Errors of one construct keep their order. */
-function inConstructOrder(root: IConstruct, errors: readonly PatternError[]): PatternError[] {
-  const position = new Map(root.node.findAll().map(({ node }, i) => [node.path, i]));
-  const of = ({ constructPath }: PatternError) => position.get(constructPath) ?? 0;
-  return [...errors].sort((a, b) => of(a) - of(b));
-}
-
-function distinct(errors: readonly PatternError[]): PatternError[] {
-  const seen = new Set<string>();
-  return errors.filter(({ message }) => !seen.has(message) && seen.add(message));
+function removedFiles(outdir: string, removed: readonly string[]): string {
+  const shown = removed.slice(0, 10).map((file) => path.join(outdir, file));
+  const more = removed.length > shown.length ? `, and ${removed.length - shown.length} more` : '';
+  return `removed ${removed.length} ${removed.length === 1 ? 'file' : 'files'}: ${shown.join(', ')}${more}`;
 }

@@ -1,6 +1,6 @@
-import type { AccessEntry, AccessPolicy } from '../../imports/eksctl';
-import { partitionOf } from '../core/partition';
-import type { Arn, Region } from '../core/values';
+import { partitionOf } from '../../eks/partition';
+import type { Arn, Region } from '../../eks/values';
+import type { AccessEntry, AccessPolicy } from '../../eksctl/types';
 import type { Contradiction } from './addons';
 
 /** All rights in the whole cluster. */

@@ -1,10 +1,11 @@
-import type { Addon as EksctlAddon } from '../../imports/eksctl';
-import { canonical } from '../core/canonical';
-import { partitionOf } from '../core/partition';
+import { ADDONS } from '../../eks/eks-facts';
+import { partitionOf } from '../../eks/partition';
+import type { Region } from '../../eks/values';
+import { parseConfigurationValues } from '../../eksctl/rules/configuration-values';
+import type { Addon as EksctlAddon } from '../../eksctl/types';
+import { canonical } from '../../kube/canonical';
+import type { Json, Mutable } from '../../kube/values';
 import type { Addon, ClusterFacts } from '../core/requirements';
-import type { Json, Mutable, Region } from '../core/values';
-import { ADDONS } from './eks-facts';
-import { parseConfigurationValues } from './rules/configuration-values';
 
 /** What EKS Auto Mode brings in the nodes themselves; eksctl refuses some of them beside it, all are redundant. */
 export const AUTO_MODE_BRINGS: ReadonlySet<string> = new Set(

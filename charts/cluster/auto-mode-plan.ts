@@ -1,5 +1,7 @@
-import { type Check, describe, type KeyTable } from '../core/check';
-import type { Architecture } from '../core/values';
+import type { Architecture } from '../../eks/values';
+import { describe } from '../../kube/describe';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { AutoMode, ClusterProps } from './props';
 
 const AUTO_MODE_KEYS: KeyTable<AutoMode> = { nodePools: true, architectures: true };

@@ -1,16 +1,19 @@
-import { type Check, describe, type KeyTable } from '../core/check';
+import { partitionOf } from '../../eks/partition';
+import { defaultZones, isRegion } from '../../eks/regions';
+import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from '../../eks/service-range';
+import { MAX_ZONES, type SubnetLayout, VPC_BITS } from '../../eks/subnets';
+import type { Arn, Region } from '../../eks/values';
+import { VERSIONS, versionState } from '../../eks/versions';
+import { type AddressRange, contains, formatRange, overlap, parseRange } from '../../kube/addresses';
+import { describe } from '../../kube/describe';
+import { firstUnfit } from '../../kube/plain-data';
+import type { Cidr, KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
+import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
-import { partitionOf } from '../core/partition';
-import { firstUnfit } from '../core/plain-data';
 import type { Addon, ClusterFacts } from '../core/requirements';
-import type { Arn, Cidr, Region } from '../core/values';
 import { AUTO_MODE_BRINGS } from './addons';
-import { type AddressRange, contains, formatRange, overlap, parseRange } from './addresses';
 import type { ClusterFactsProps } from './props';
-import { defaultZones, isRegion } from './regions';
-import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from './service-range';
-import { MAX_ZONES, type SubnetLayout, VPC_BITS } from './subnets';
-import { VERSIONS, versionState } from './versions';
 
 const ADDON_KEYS: KeyTable<Addon> = { name: true, version: true, configuration: true };
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => parseRange(cidr)!);
@@ -24,7 +27,7 @@ export interface PlannedFacts {
   readonly dns: Cidr;
   readonly apiServer: Cidr;
   readonly subnets: SubnetLayout | undefined;
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 export type IpFamily = ClusterContext['ipFamily'];
@@ -46,11 +49,11 @@ export function planFacts(check: Check, props: ClusterFactsProps, made: boolean,
     dns: family === 'IPv6' ? SERVICES_IPV6 : dnsHost(services),
     apiServer: family === 'IPv6' ? SERVICES_IPV6 : apiServerHost(services),
     subnets: planSubnets(check, props.loadBalancerSubnets, family),
-    warnings: planVersion(check, props.version),
+    problems: planVersion(check, props.version),
   };
 }
 
-function planVersion(check: Check, version: unknown): string[] {
+function planVersion(check: Check, version: unknown): Problem[] {
   const newest = VERSIONS[VERSIONS.length - 1];
   switch (versionState(version)) {
     case 'malformed':
@@ -62,7 +65,13 @@ function planVersion(check: Check, version: unknown): string[] {
       );
     case 'newer':
       return [
-        `Kubernetes ${version} is newer than what this library knows (up to ${newest}): nothing here was tried with it`,
+        {
+          rule: 'cluster/version-unknown',
+          severity: 'warning',
+          field: 'version',
+          message: `Kubernetes ${version} is newer than the versions that this library was tested with (up to ${newest})`,
+          fix: 'update the library, or review its output with care',
+        },
       ];
     case 'listed':
       return [];

@@ -1,14 +1,13 @@
-import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
-import { canonical } from '../core/canonical';
+import { mergeConfig } from '../../eksctl/merge-config';
+import { hasOwnVpc, isPrivate } from '../../eksctl/rules/read';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
+import { canonical } from '../../kube/canonical';
+import type { Mutable } from '../../kube/values';
 import type { Addon } from '../core/requirements';
-import type { Mutable } from '../core/values';
 import { adminEntry } from './access';
 import { eksctlAddon } from './addons';
-import { hasOwnVpc } from './described';
-import { mergeConfig } from './merge-config';
 import { managedNodeGroup } from './node-groups';
 import type { ConfigPlan } from './plan';
-import { isPrivate } from './rules/read';
 
 /** A ClusterConfig to be edited in place. */
 type Editable = Mutable<ClusterConfig>;

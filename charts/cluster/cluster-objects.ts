@@ -1,9 +1,9 @@
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass } from '../../imports/kubernetes';
+import { MANAGED_BY } from '../../kube/labels';
+import { isLabelValue } from '../../kube/names';
 import { PRIORITY_CLASS } from '../core/class-names';
 import type { ClusterContext } from '../core/cluster-context';
-import { MANAGED_BY } from '../core/labels';
-import { isLabelValue } from '../core/names';
 
 /** Labels of what belongs to the whole cluster. */
 export function clusterLabels(cluster: string): Record<string, string> {

@@ -1,31 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { KubernetesVersion, Region } from '../../eks/values';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
-import { isUnderEksApp } from '../core/app-marker';
+import type { CapacityReport } from '../../simulator/report';
 import { Check } from '../core/check';
-import { addCheck, type Report } from '../core/checks';
-import { clusterOf, setCluster } from '../core/cluster-context';
+import { addCheck } from '../core/checks';
+import { clusterOf, setCluster, setClusterSide } from '../core/cluster-context';
+import { isUnderEksApp } from '../core/eks-app-mark';
 import { KubeObject } from '../core/kube-object';
+import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
-import { cachedInPass } from '../core/synthesis-pass';
-import type { KubernetesVersion, Region } from '../core/values';
 import { storageClasses } from '../storage/storage-classes';
-import { withNodePools } from './auto-mode/architectures';
-import { capacityErrors, capacityOf } from './capacity/of-app';
-import type { CapacityReport } from './capacity/report';
-import { capacityWarnings } from './capacity/warnings';
+import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, type MadeClusterConfig } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
-import { fitOfApp } from './fit/of-app';
 import { type ClusterPlan, type ConfigPlan, planCluster } from './plan';
 import { planDescribed, planExisting } from './plan-existing';
 import type { ClusterProps, DescribedClusterProps, ExistingClusterProps } from './props';
 import { collectProvisions, type Provisions } from './provisions';
-import { ClusterConfig } from './schema/cluster-config';
 import { renderSteps } from './steps';
 
 /** Tells the constructor that the cluster exists, and how to plan it. */
@@ -59,8 +56,6 @@ export class Cluster extends Chart {
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
 
   private readonly plan: ClusterPlan;
-  /** Stands for the provisions in the cache of a synthesis. */
-  private readonly provisionsKey = {};
 
   /**
    * Describes a cluster that exists: no ClusterConfig is written for it, its cluster-scoped objects and the steps are.
@@ -149,8 +144,10 @@ export class Cluster extends Chart {
    * them, and of an existing cluster only its ClusterConfig tells the nodes: there only the pods are told.
    */
   capacity(): CapacityReport {
-    const config = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
-    return capacityOf(this, config, { prerequisites: this.provisions().prerequisites, ...this.plan.sizes });
+    return sharingRenderCache(this, () => {
+      const config = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
+      return capacityOf(this, config, { prerequisites: this.provisions().prerequisites, ...this.plan.sizes });
+    });
   }
 
   /** Ids with a capital letter, since a tenant below the cluster is called by a lower-case one. */
@@ -181,57 +178,30 @@ export class Cluster extends Chart {
   }
 
   private provisions(): Provisions {
-    return cachedInPass(this.provisionsKey, () => collectProvisions(this, this.plan));
+    return cached(this, 'provisions', () => collectProvisions(this, this.plan));
   }
 
   private addChecks(config: ConfigPlan | undefined): void {
     addCheck(this, (report) => {
-      const { errors, warnings } = this.provisions();
-      for (const error of errors) {
-        report.error(error);
-      }
-      for (const message of this.plan.warnings) {
-        report.warn(this, message);
-      }
-      for (const { construct, message } of warnings) {
-        report.warn(construct, message);
+      for (const problem of [...this.provisions().problems, ...this.plan.problems]) {
+        report(problem);
       }
       const manifest = this.clusterConfig && rendered(this.clusterConfig);
       if (config && this.clusterConfig && manifest) {
         const { path } = this.clusterConfig.node;
-        const rules = checkRules(path, manifest);
-        const edits = checkEdits(path, manifest, clusterConfig(config, this.provisions()), config.saysSubnets);
-        for (const error of [...edits, ...rules.errors]) {
-          report.error(error);
-        }
-        for (const message of rules.warnings) {
-          report.warn(this, message);
-        }
-      }
-      const known = manifest ?? this.plan.described;
-      if (known) {
-        this.checkFit(known, report);
-        const uncounted = capacityErrors(this);
-        for (const error of uncounted) {
-          report.error(error);
-        }
-        for (const message of uncounted.length > 0 ? [] : capacityWarnings(this.capacity())) {
-          report.warn(this, message);
+        const made = clusterConfig(config, this.provisions());
+        for (const finding of [
+          ...checkEdits(path, manifest, made, config.saysSubnets),
+          ...checkRules(path, this.node.path, manifest),
+        ]) {
+          report(finding);
         }
       }
     });
-  }
-
-  /** Whether the workloads and the cluster fit each other. */
-  private checkFit(config: ClusterConfig, report: Report): void {
-    const { architectures } = withNodePools(this.node.root, this.plan.context).facts;
-    const fit = fitOfApp(this, config, architectures);
-    for (const error of fit.errors) {
-      report.error(error);
-    }
-    for (const { construct, message } of fit.warnings) {
-      report.warn(construct, message);
-    }
+    setClusterSide(this, () => {
+      const known = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
+      return known && sideOf(this, known, this.plan, () => this.capacity());
+    });
   }
 }
 

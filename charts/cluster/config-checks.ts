@@ -1,8 +1,7 @@
-import type { ClusterConfig as Config } from '../../imports/eksctl';
-import { ManifestError, sentence } from '../core/errors';
-import { hasOwnVpc } from './described';
-import type { Finding } from './rules/rule';
-import { ClusterConfig } from './schema/cluster-config';
+import { hasOwnVpc } from '../../eksctl/rules/read';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
+import type { ClusterConfig as Config } from '../../eksctl/types';
+import type { Finding } from '../../kube/finding';
 
 /** What the manifests are made from, and the prop that says it. */
 const FIXED: readonly (readonly [key: string, prop: string, of: (config: Config) => unknown])[] = [
@@ -24,38 +23,41 @@ const FIXED_IN_VPC: typeof FIXED = [
 ];
 
 /** What an edit must not change, since the manifests were made without it: a difference is an error. */
-export function checkEdits(path: string, edited: Config, made: Config, saysSubnets: boolean): ManifestError[] {
+export function checkEdits(construct: string, edited: Config, made: Config, saysSubnets: boolean): Finding[] {
   const ownVpc = hasOwnVpc(edited);
-  const errors = [...FIXED, ...(ownVpc ? [] : FIXED_IN_VPC)].flatMap(([key, prop, of]) => {
+  const findings = [...FIXED, ...(ownVpc ? [] : FIXED_IN_VPC)].flatMap(([field, prop, of]): Finding[] => {
     const [found, expected] = [of(edited), of(made)];
-    if (found === expected) {
-      return [];
-    }
-    const problem = `an edit makes '${key}' ${found === undefined ? 'nothing' : `'${found}'`}, but the manifests were made for '${expected}'`;
-    return [new ManifestError(path, problem, `say it by ${prop} of the Cluster`)];
+    return found === expected
+      ? []
+      : [
+          {
+            rule: 'cluster-config/edited',
+            severity: 'error',
+            construct,
+            field,
+            message: `an edit sets '${field}' to ${found === undefined ? 'nothing' : `'${found}'`}, but the manifests were made for '${expected}'`,
+            fix: `set it by ${prop} of the Cluster`,
+          },
+        ];
   });
   if (ownVpc && !hasOwnVpc(made) && !saysSubnets) {
-    errors.push(
-      new ManifestError(
-        path,
-        'an edit gives the cluster a VPC of its own, whose subnets nobody knows',
-        "say which are those of load balancers by 'loadBalancerSubnets' of the Cluster, and the VPC's range by 'vpcCidr'",
-      ),
-    );
+    findings.push({
+      rule: 'cluster-config/edited',
+      severity: 'error',
+      construct,
+      field: 'vpc',
+      message: 'an edit gives the cluster a VPC of its own, whose subnets are not known',
+      fix: "give those of load balancers by 'loadBalancerSubnets' of the Cluster, and the VPC's range by 'vpcCidr'",
+    });
   }
-  return errors;
+  return findings;
 }
 
-/** What the rules find in the finished config. */
-export function checkRules(path: string, config: Config): { errors: ManifestError[]; warnings: string[] } {
-  const findings = ClusterConfig.check(config);
-  const told = ({ rule, path: place, problem }: Finding) => `${place ? `${place}: ` : ''}${problem} [${rule}]`;
-  return {
-    errors: findings
-      .filter(({ severity }) => severity === 'error')
-      .map((finding) => new ManifestError(path, told(finding), finding.fix)),
-    warnings: findings
-      .filter(({ severity }) => severity === 'warning')
-      .map((finding) => `${told(finding)}. ${sentence(finding.fix)}`),
-  };
+/** What the rules find in the finished config; warnings are about the cluster as a whole. */
+export function checkRules(object: string, cluster: string, config: Config): Finding[] {
+  return ClusterConfig.check(config).map((finding) => ({
+    ...finding,
+    construct: finding.severity === 'error' ? object : cluster,
+    message: `${finding.field === undefined ? '' : `${finding.field}: `}${finding.message}`,
+  }));
 }

@@ -1,20 +1,16 @@
-import type { ClusterConfig } from '../../imports/eksctl';
+import { subnetLayout } from '../../eks/subnets';
+import type { Architecture } from '../../eks/values';
+import { nodeGroupFacts, zonesOf } from '../../eksctl/node-group-facts';
+import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/read';
+import type { ClusterConfig } from '../../eksctl/types';
+import type { AddressRange } from '../../kube/addresses';
 import type { ClusterContext } from '../core/cluster-context';
 import type { ClusterFacts } from '../core/requirements';
-import type { Architecture } from '../core/values';
-import type { AddressRange } from './addresses';
-import { nodeGroupFacts, zonesOf } from './node-group-facts';
-import { isIPv6, isPrivate } from './rules/read';
-import { subnetLayout } from './subnets';
 
 /** What a ClusterConfig, whoever wrote it, says of the cluster. */
 
 export function familyOf(config: Pick<ClusterConfig, 'kubernetesNetworkConfig'>): ClusterContext['ipFamily'] {
   return isIPv6(config) ? 'IPv6' : 'IPv4';
-}
-
-export function hasOwnVpc({ vpc }: Pick<ClusterConfig, 'vpc'>): boolean {
-  return vpc?.id !== undefined || vpc?.subnets !== undefined;
 }
 
 /** Fargate runs x86 only; of remote nodes nobody knows the architecture. */

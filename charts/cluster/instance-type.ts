@@ -1,7 +1,8 @@
-import { Check, type KeyTable } from '../core/check';
-import type { Architecture } from '../core/values';
-import { INSTANCE_DATA } from './capacity/instance-data';
-import { architectureOf, isInstanceType } from './instance-types';
+import { type InstanceSpec, instanceSpecs } from '../../eks/instance-specs';
+import { architectureOf, isInstanceType } from '../../eks/instance-types';
+import type { Architecture } from '../../eks/values';
+import type { KeyTable } from '../../kube/values';
+import { Check } from '../core/check';
 
 /** Props of an instance type that the library does not know. Read them with `aws ec2 describe-instance-types --instance-types NAME`. */
 export interface InstanceTypeProps {
@@ -36,7 +37,7 @@ const KEYS: KeyTable<InstanceTypeProps> = {
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
 
 /** What an instance type of EC2 has, from which follows what its nodes have for pods. */
-export class InstanceType {
+export class InstanceType implements InstanceSpec {
   /** 'm5.large'. */
   readonly name: string;
   /** Virtual CPUs. */
@@ -54,7 +55,7 @@ export class InstanceType {
   /** EBS volumes of pods that can be attached. */
   readonly volumes: number;
 
-  private constructor(props: Required<InstanceTypeProps>) {
+  private constructor(props: InstanceSpec) {
     this.name = props.name;
     this.vcpu = props.vcpu;
     this.memoryMiB = props.memoryMiB;
@@ -67,13 +68,14 @@ export class InstanceType {
 
   /** One of the common types, by its name: `InstanceType.of('m5.large')`. A type that the library does not know is refused. */
   static of(name: string): InstanceType {
-    return (
-      knownTypes().get(name) ??
-      new Check('InstanceType.of').fail(
-        `what '${name}' has is not known here`,
+    const spec = instanceSpecs().get(name);
+    if (!spec) {
+      throw new Check('InstanceType.of').error(
+        `unknown instance type '${name}'`,
         `write InstanceType.custom({ name: '${name}', vcpu, memoryMiB, enis, ipsPerEni })`,
-      )
-    );
+      );
+    }
+    return new InstanceType(spec);
   }
 
   /** Any other type. */
@@ -99,41 +101,4 @@ export class InstanceType {
       volumes: number('volumes', props.volumes ?? 25, 0),
     });
   }
-
-  /** @internal Those that the library knows, and those that somebody told, which win. */
-  static table(told: readonly InstanceType[] = []): ReadonlyMap<string, InstanceType> {
-    return told.length === 0
-      ? knownTypes()
-      : new Map([...knownTypes(), ...told.map((type) => [type.name, type] as const)]);
-  }
-
-  /** @internal */
-  static parse(line: string): InstanceType {
-    const [name = '', vcpu, memoryMiB, enis, ipsPerEni, attachments = '', gpus = '0'] = line.split(' ');
-    // the root volume takes one attachment, and where the limit is shared the first network interface another
-    const taken = attachments.endsWith('s') ? 2 : 1;
-    return new InstanceType({
-      name,
-      vcpu: Number(vcpu),
-      memoryMiB: Number(memoryMiB),
-      enis: Number(enis),
-      ipsPerEni: Number(ipsPerEni),
-      architecture: architectureOf(name),
-      gpus: Number(gpus),
-      volumes: Number.parseInt(attachments, 10) - taken,
-    });
-  }
-}
-
-let known: ReadonlyMap<string, InstanceType> | undefined;
-
-/** Parsed when first asked for. */
-function knownTypes(): ReadonlyMap<string, InstanceType> {
-  known ??= new Map(
-    INSTANCE_DATA.split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'))
-      .map((line) => InstanceType.parse(line))
-      .map((type) => [type.name, type]),
-  );
-  return known;
 }

@@ -1,9 +1,11 @@
-import type { ManagedNodeGroup } from '../../imports/eksctl';
-import { type Check, describe, type KeyTable } from '../core/check';
-import { isLabelValue, isQualifiedName } from '../core/names';
-import type { Architecture, Mutable } from '../core/values';
-import { architectureOf, isInstanceType } from './instance-types';
-import { isKubernetesLabel } from './node-labels';
+import { architectureOf, isInstanceType } from '../../eks/instance-types';
+import type { Architecture } from '../../eks/values';
+import type { ManagedNodeGroup } from '../../eksctl/types';
+import { describe } from '../../kube/describe';
+import { isKubernetesLabel } from '../../kube/kubelet-labels';
+import { isLabelValue, isQualifiedName } from '../../kube/names';
+import type { KeyTable, Mutable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { NodeGroup, NodeTaint } from './props';
 
 const KEYS: KeyTable<NodeGroup> = {

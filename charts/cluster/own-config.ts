@@ -4,8 +4,9 @@ import type {
   ClusterMeta,
   Addon as EksctlAddon,
   PodIdentityAssociation,
-} from '../../imports/eksctl';
-import { type Check, describe } from '../core/check';
+} from '../../eksctl/types';
+import { describe } from '../../kube/describe';
+import type { Check } from '../core/check';
 import type { Addon } from '../core/requirements';
 import { configurationOf } from './addons';
 import type { ClusterProps } from './props';

@@ -1,10 +1,12 @@
-import type { ClusterConfig } from '../../imports/eksctl';
-import type { Check, KeyTable } from '../core/check';
+import { hasOwnVpc } from '../../eksctl/rules/read';
+import type { ClusterConfig } from '../../eksctl/types';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { configurationOf, offersMetricsServer } from './addons';
 import { planArchitectures } from './auto-mode-plan';
 import { planFacts } from './checks';
-import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
 import { type ClusterPlan, FACT_KEYS, planSizes, type Sizes } from './plan';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 
@@ -68,7 +70,7 @@ export function planExisting(
     config: undefined,
     described,
     sizes: planSizes(check, sizes),
-    warnings: facts.warnings,
+    problems: facts.problems,
   };
 }
 

@@ -1,8 +1,13 @@
-import type { ClusterConfig } from '../../imports/eksctl';
-import { type Check, describe, type KeyTable } from '../core/check';
+import type { Arn, KubernetesVersion, Region } from '../../eks/values';
+import { subnetZones } from '../../eksctl/node-group-facts';
+import { hasOwnVpc } from '../../eksctl/rules/read';
+import type { ClusterConfig } from '../../eksctl/types';
+import { describe } from '../../kube/describe';
+import type { Cidr, KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
+import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
-import type { Arn, Cidr, KubernetesVersion, Region } from '../core/values';
 import { offersMetricsServer, ownAddons } from './addons';
 import { planAutoMode } from './auto-mode-plan';
 import {
@@ -16,9 +21,8 @@ import {
   planZones,
 } from './checks';
 import { clusterConfig } from './cluster-config';
-import { familyOf, hasOwnVpc, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
 import { InstanceType } from './instance-type';
-import { subnetZones } from './node-group-facts';
 import { type NodeGroupPlan, planNodeGroups } from './node-groups';
 import { type OwnConfig, ownConfig, withProps } from './own-config';
 import type { ClusterProps } from './props';
@@ -82,7 +86,7 @@ export interface ClusterPlan {
   /** What the user said for the report on capacity. */
   readonly sizes: Sizes;
   /** What is allowed but seldom meant. */
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** A cluster that is made. */
@@ -152,7 +156,7 @@ export function planCluster(check: Check, name: string, written: ClusterProps): 
     described,
     sizes: planSizes(check, props),
     // the rules say what is seldom meant
-    warnings: [],
+    problems: [],
   };
 }
 

@@ -1,6 +1,8 @@
+import type { Architecture, Arn, KubernetesVersion, Region } from '../../eks/values';
+import type { Cidr } from '../../kube/values';
+import type { SystemPodTable } from '../../simulator/system-pods';
 import type { Addon, ClusterFeature } from '../core/requirements';
-import type { Architecture, Arn, Cidr, Customize, KubernetesVersion, Region } from '../core/values';
-import type { SystemPodTable } from './capacity/system-pods';
+import type { Customize } from '../core/values';
 import type { MadeClusterConfig } from './cluster-config';
 import type { InstanceType } from './instance-type';
 import type { ClusterConfigPart } from './own-config';

@@ -1,26 +1,27 @@
 import type { IConstruct } from 'constructs';
-import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
-import { canonical } from '../core/canonical';
+import { nodeGroupFacts } from '../../eksctl/node-group-facts';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
+import { canonical } from '../../kube/canonical';
+import type { Mutable } from '../../kube/values';
+import { constructsOf } from '../core/app-objects';
+import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
-import { ManifestError, type PatternError } from '../core/errors';
 import {
   type Addon,
   type ClusterFeature,
   type Prerequisite,
   type Provision,
   type Requirement,
-  RequirementError,
   Requirements,
   type Step,
 } from '../core/requirements';
-import type { Edit, Mutable } from '../core/values';
+import type { Edit } from '../core/values';
 import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { clusterAutoscaler } from './controllers';
-import { requirementsOfObject } from './fit/of-app';
-import { nodeGroupFacts } from './node-group-facts';
+import { requirementsOfObject } from './driver-requirements';
 import type { ClusterPlan } from './plan';
 import { featureProvisions, howToTell, verdictOf } from './verdicts';
 
@@ -33,8 +34,7 @@ export interface Provisions {
   readonly steps: readonly Step[];
   readonly edits: readonly Edit<Mutable<ClusterConfig>>[];
   readonly features: ReadonlySet<ClusterFeature>;
-  readonly errors: readonly PatternError[];
-  readonly warnings: readonly { readonly construct: IConstruct; readonly message: string }[];
+  readonly problems: readonly Problem[];
 }
 
 /** Something, and the path of the construct that asks for it. */
@@ -47,7 +47,7 @@ interface Asked<T> {
 export function collectProvisions(cluster: IConstruct, plan: ClusterPlan): Provisions {
   const collection = new Collection(cluster, plan);
   collection.addOwn();
-  for (const construct of cluster.node.root.node.findAll()) {
+  for (const construct of constructsOf(cluster.node.root)) {
     for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct)]) {
       collection.addRequirement(construct, requirement);
     }
@@ -64,8 +64,7 @@ class Collection {
   private readonly edits = new Map<string, Edit<Mutable<ClusterConfig>>>();
   private readonly features = new Set<ClusterFeature>();
   private readonly told = new Set<string>();
-  private readonly errors: PatternError[] = [];
-  private readonly warnings: { construct: IConstruct; message: string }[] = [];
+  private readonly problems: Problem[] = [];
   private readonly context: ClusterContext;
 
   constructor(
@@ -97,18 +96,28 @@ class Collection {
   addRequirement(construct: IConstruct, requirement: Requirement): void {
     const { facts } = this.context;
     const verdict = verdictOf(requirement, facts);
-    if (requirement.id.startsWith('feature/')) {
-      this.features.add(requirement.id.slice('feature/'.length) as ClusterFeature);
+    if (requirement.need?.kind === 'feature') {
+      this.features.add(requirement.need.name as ClusterFeature);
     }
     if (verdict.status === 'provide') {
       this.addProvision(construct, requirement.id, verdict.provision);
     } else if (verdict.status !== 'met' && !this.told.has(requirement.id)) {
       this.told.add(requirement.id);
       if (verdict.status === 'unmet') {
-        this.errors.push(new RequirementError(construct.node.path, requirement, verdict.problem, verdict.fix));
+        this.problems.push({
+          rule: 'requirements/unmet',
+          construct: construct.node.path,
+          message: `${verdict.problem} (needed because ${requirement.because})`,
+          fix: verdict.fix,
+        });
       } else {
-        const message = `nobody said whether cluster '${facts.name}' meets '${requirement.id}' (needed because ${requirement.because}): ${howToTell(requirement, facts)}`;
-        this.warnings.push({ construct, message });
+        this.problems.push({
+          rule: 'requirements/unknown',
+          severity: 'warning',
+          construct: construct.node.path,
+          message: `it is not known whether cluster '${facts.name}' meets '${requirement.id}' (needed because ${requirement.because})`,
+          fix: howToTell(requirement, facts),
+        });
       }
     }
   }
@@ -148,8 +157,13 @@ class Collection {
 
   private addEdit(construct: IConstruct, id: string, edit: Edit<Mutable<ClusterConfig>>): void {
     if (!this.context.facts.made) {
-      const message = `'${id}' needs a change of the cluster, which is not made here: make sure that it has been done`;
-      this.warnings.push({ construct, message });
+      this.problems.push({
+        rule: 'requirements/edit',
+        severity: 'warning',
+        construct: construct.node.path,
+        message: `'${id}' needs a change of the ClusterConfig, and this app does not make the cluster`,
+        fix: 'make sure that the change has been made',
+      });
     } else {
       this.edits.set(id, edit);
     }
@@ -171,13 +185,12 @@ class Collection {
   }
 
   private contradict({ what, first, second }: Contradiction): void {
-    this.errors.push(
-      new ManifestError(
-        second,
-        `'${first}' and '${second}' ask for different values of ${what}`,
-        'let both ask for the same',
-      ),
-    );
+    this.problems.push({
+      rule: 'requirements/contradiction',
+      construct: second,
+      message: `'${first}' and '${second}' ask for different values of ${what}`,
+      fix: 'let both ask for the same',
+    });
   }
 
   finish(): Provisions {
@@ -195,8 +208,7 @@ class Collection {
       steps: [...this.steps.values()],
       edits: [...this.edits.values()],
       features: this.features,
-      errors: this.errors,
-      warnings: this.warnings,
+      problems: this.problems,
     };
   }
 }

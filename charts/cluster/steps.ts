@@ -1,4 +1,4 @@
-import type { ClusterConfig } from '../../imports/eksctl';
+import type { ClusterConfig } from '../../eksctl/types';
 import type { ClusterFacts } from '../core/requirements';
 import { stringifyDocuments } from '../core/synthesis/yaml';
 import { eksctlAddon } from './addons';

@@ -1,4 +1,4 @@
-import { groupOf } from '../core/kinds';
+import { groupOf } from '../../kube/kinds';
 import {
   type ClusterFacts,
   type ClusterFeature,
@@ -20,9 +20,9 @@ const MET: Verdict = { status: 'met' };
 
 /** The answer of a cluster to a requirement; pure. Core knows what can be asked, this what EKS has in store. */
 export function verdictOf(requirement: Requirement, cluster: ClusterFacts): Verdict {
-  const [kind = '', subject = ''] = split(requirement.id);
+  const { kind, name = '' } = requirement.need ?? {};
   if (kind === 'api') {
-    return apiVerdict(requirement, subject, cluster);
+    return apiVerdict(requirement, name, cluster);
   }
   const verdict = requirement.check(cluster);
   if (cluster.compute !== 'auto' || verdict.status === 'met') {
@@ -31,9 +31,7 @@ export function verdictOf(requirement: Requirement, cluster: ClusterFacts): Verd
   // what runs in the nodes of Auto Mode is no add-on there, and nobody can say that it is missing
   if (
     !cluster.made &&
-    (kind === 'addon'
-      ? AUTO_MODE_BRINGS.has(subject)
-      : ['feature/ebs', 'feature/pod-identity'].includes(requirement.id))
+    (kind === 'addon' ? AUTO_MODE_BRINGS.has(name) : kind === 'feature' && ['ebs', 'pod-identity'].includes(name))
   ) {
     return MET;
   }
@@ -92,20 +90,20 @@ export function featureProvisions(feature: ClusterFeature, cluster: ClusterFacts
 }
 
 /** What to look at when nobody knows whether a cluster meets a requirement. */
-export function howToTell(requirement: Requirement, cluster: ClusterFacts): string {
-  const [kind = '', subject = ''] = split(requirement.id);
+export function howToTell({ need }: Requirement, cluster: ClusterFacts): string {
+  const { kind, name = '' } = need ?? {};
   const place = `--cluster ${cluster.name} --region ${cluster.region}`;
   switch (kind) {
     case 'addon':
-      return `look for '${subject}' in \`eksctl get addon ${place}\` and say so in 'addons'`;
+      return `look for '${name}' in \`eksctl get addon ${place}\` and say so in 'addons'`;
     case 'feature':
-      return `${FEATURE_TEST[subject] ?? `find out whether it has '${subject}'`} and say so in 'features'`;
+      return `${FEATURE_TEST[name] ?? `find out whether it has '${name}'`} and say so in 'features'`;
     case 'zones':
       return "look at `kubectl get nodes -L topology.kubernetes.io/zone` and say so in 'zones'";
     case 'architecture':
       return "look at `kubectl get nodes -L kubernetes.io/arch` and say so in 'architectures'";
     case 'api':
-      return `look for '${subject.split('/').pop()}' in \`kubectl api-resources\``;
+      return `look for '${name.split('/').pop()}' in \`kubectl api-resources\``;
     default:
       return 'find out before the manifests are applied';
   }
@@ -126,10 +124,4 @@ function addonProvision(name: string): Provision {
 
 function provide(provision: Provision): Verdict {
   return { status: 'provide', provision };
-}
-
-/** 'api' and 'keda.sh/v1alpha1/ScaledObject' of 'api/keda.sh/v1alpha1/ScaledObject'. */
-function split(id: string): [string, string] {
-  const slash = id.indexOf('/');
-  return slash < 0 ? [id, ''] : [id.slice(0, slash), id.slice(slash + 1)];
 }

@@ -1,6 +1,6 @@
+import { partitionOf } from '../../eks/partition';
+import type { Region } from '../../eks/values';
 import type { SecretProviderClass } from '../core/k8s';
-import { partitionOf } from '../core/partition';
-import type { Region } from '../core/values';
 
 /** A secret of AWS, by name or ARN. */
 export interface AwsSecret {

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
+import { contentHash } from '../../kube/names';
 import type { Check } from '../core/check';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { HashedObject } from '../core/kube-object';
-import { contentHash } from '../core/names';
 
 /** Client-side apply keeps a copy of the object in an annotation, which holds 256 KiB. */
 const MAX_BYTES = 250 * 1024;

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { Check, describe } from '../core/check';
+import { describe } from '../../kube/describe';
+import { MANAGED_BY } from '../../kube/labels';
+import { isDnsLabel, isEnvName } from '../../kube/names';
+import { Check } from '../core/check';
 import type { ConfigMap } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import { MANAGED_BY } from '../core/labels';
-import { isDnsLabel, isEnvName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
 import type { Scalar } from '../core/values';
 import { checkConfigSize, hashedConfigMap } from './config-map';

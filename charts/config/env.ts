@@ -1,9 +1,9 @@
 import type * as plus from 'cdk8s-plus-28';
+import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
+import { isEnvName } from '../../kube/names';
 import type { Check } from '../core/check';
-import { describe } from '../core/check';
-import { copyPlain } from '../core/copy';
 import type { EnvVar } from '../core/k8s';
-import { isEnvName } from '../core/names';
 import type { PodReferences, PodSelf } from '../core/self';
 import type { Scalar } from '../core/values';
 import { type Config, literalText } from './config';

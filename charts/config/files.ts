@@ -1,6 +1,6 @@
-import { sortedEntries } from '../core/canonical';
+import { sortedEntries } from '../../kube/canonical';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
-import { describe } from '../core/check';
 import type { PodSelf } from '../core/self';
 import type { Path } from '../core/values';
 import { checkLiteral } from './secret-looking';

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import { Check, type KeyTable } from '../core/check';
+import { MANAGED_BY } from '../../kube/labels';
+import { isDnsLabel } from '../../kube/names';
+import type { KeyTable } from '../../kube/values';
+import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import { declareExisting } from '../core/existing';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { MANAGED_BY } from '../core/labels';
-import { isDnsLabel } from '../core/names';
 import { namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
 import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';

@@ -1,18 +1,17 @@
 import type { IConstruct } from 'constructs';
+import { describe } from '../../kube/describe';
+import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
-import { describe } from './describe';
+import { listed, nearest } from '../../kube/text';
+import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PropsError } from './errors';
-import { isLabelValue, isQualifiedName } from './names';
 import type { Duration } from './values';
 
-export { describe } from './describe';
+/** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
+export type PropRule = 'required' | 'invalid' | 'type' | 'unknown' | 'unsupported' | 'duplicate' | 'forbidden';
 
-type KeyOfUnion<T> = T extends T ? keyof T : never;
-/** The keys of a props interface, told once; the compiler refuses a key that is missing here or not there. */
-export type KeyTable<T> = { readonly [K in KeyOfUnion<T>]-?: true };
-
-/** Judges the props of one construct; every refusal names the construct and says what to write. */
+/** Validates the props of one construct; every error names the construct, the prop, what is allowed and the fix. */
 export class Check {
   constructor(readonly path: string) {}
 
@@ -20,176 +19,232 @@ export class Check {
     return new Check(construct.node.path);
   }
 
-  fail(problem: string, fix: string): never {
-    throw this.error(problem, fix);
+  /**
+   * Throws.
+   *
+   * @param rule what is wrong
+   * @param field the prop: 'replicas.min'; '' is the construct as a whole, its id included
+   * @param message what is invalid, its value, and what is allowed; a sentence without its full stop
+   * @param fix what to write instead; likewise
+   */
+  fail(rule: PropRule, field: string, message: string, fix: string): never;
+  /** @deprecated until every message has its rule and field */
+  fail(message: string, fix: string): never;
+  fail(...args: [PropRule, string, string, string] | [string, string]): never {
+    throw args.length === 4 ? this.error(...args) : this.error(...args);
   }
 
   /** The error that `fail` throws, where the compiler has to see the throw. */
-  error(problem: string, fix: string): PropsError {
-    return new PropsError(this.path, problem, fix);
+  error(rule: PropRule, field: string, message: string, fix: string): PropsError;
+  /** @deprecated until every message has its rule and field */
+  error(message: string, fix: string): PropsError;
+  error(...args: [PropRule, string, string, string] | [string, string]): PropsError {
+    const [rule, field, message, fix] = args.length === 4 ? args : (['invalid', '', ...args] as const);
+    return new PropsError({
+      rule: `props/${rule}`,
+      severity: 'error',
+      construct: this.path,
+      ...(field === '' ? {} : { field }),
+      message,
+      fix,
+    });
   }
 
   /** Refuses keys that the type does not have: TypeScript does not look for them in what is spread. */
-  keys<T>(what: string, value: unknown, known: KeyTable<T>): void {
+  keys<T>(field: string, value: unknown, known: KeyTable<T>): void {
     if (value === undefined) {
       return;
     }
+    const names = Object.keys(known);
+    const own = field === 'props' ? '' : field;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.fail(`${what} is ${describe(value)}`, `write an object with ${listed(Object.keys(known))}`);
+      this.fail('type', own, `${field} must be an object, but is ${describe(value)}`, `use the keys ${listed(names)}`);
     }
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
-        const near = nearest(key, Object.keys(known));
-        const place = what === 'props' ? `'${key}'` : `'${key}' in ${what}`;
-        this.fail(`unknown key ${place}`, near ? `did you mean '${near}'?` : `known are ${listed(Object.keys(known))}`);
+        const near = nearest(key, names);
+        this.fail(
+          'unknown',
+          own === '' ? key : `${own}.${key}`,
+          `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`,
+          near ? `did you mean '${near}'?` : `use one of ${listed(names)}`,
+        );
       }
     }
   }
 
-  /** A required text that is not empty. */
-  text(what: string, value: unknown): string {
+  /** A required string that is not empty. */
+  text(field: string, value: unknown): string {
+    if (value === undefined) {
+      this.fail('required', field, `${field} is required`, `set ${field} to a string`);
+    }
     if (typeof value !== 'string' || value.trim() === '') {
-      this.fail(`${what} is ${describe(value)}`, `write ${what} as a text`);
+      this.fail(
+        'type',
+        field,
+        `${field} must be a string that is not empty, but is ${describe(value)}`,
+        'write a string',
+      );
     }
     return value;
   }
 
   /** The reason of a departure from a safe default. */
-  because(what: string, value: unknown): string {
-    const reason = this.text(`${what} without a reason: 'because'`, value);
-    return reason;
+  because(field: string, value: unknown): string {
+    if (typeof value !== 'string' || value.trim() === '') {
+      this.fail(
+        value === undefined ? 'required' : 'type',
+        `${field}.because`,
+        `${field} departs from a safe default and needs a reason in 'because'`,
+        "write because: '...', one sentence for the reader of the manifest",
+      );
+    }
+    return value;
   }
 
   /** More than zero, in billionths. */
-  quantity(what: string, value: unknown, example: string): bigint {
+  quantity(field: string, value: unknown, example: string): bigint {
     const parsed = typeof value === 'string' ? parseQuantity(value) : undefined;
-    if (parsed === undefined) {
-      this.fail(`${what} ${describe(value)} is no Kubernetes quantity`, `write for example '${example}'`);
-    }
-    if (parsed <= 0n) {
-      this.fail(`${what} is ${parsed === 0n ? 'zero' : 'negative'}`, `write for example '${example}'`);
+    if (parsed === undefined || parsed <= 0n) {
+      this.fail(
+        typeof value === 'string' ? 'invalid' : 'type',
+        field,
+        `${field} must be a Kubernetes quantity above zero, but is ${describe(value)}`,
+        `write for example '${example}'`,
+      );
     }
     return parsed;
   }
 
-  integer(what: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  integer(field: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): number {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-      const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-      this.fail(`${what} is ${describe(value)}`, `write a whole number ${range}`);
+      const range =
+        max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`;
+      this.fail(
+        typeof value === 'number' ? 'invalid' : 'type',
+        field,
+        `${field} must be ${range}, but is ${describe(value)}`,
+        'correct the number',
+      );
     }
     return value;
   }
 
   /** Whole seconds of a duration. */
-  seconds(what: string, value: Duration, min = 0): number {
+  seconds(field: string, value: Duration, min = 0): number {
     const seconds = parseSeconds(value);
     if (seconds === undefined) {
       this.fail(
-        `${what} ${describe(value)} is no duration`,
-        `write seconds as a number, or a text such as '30s' or '15m'`,
+        typeof value === 'string' ? 'invalid' : 'type',
+        field,
+        `${field} must be a duration, but is ${describe(value)}`,
+        "write seconds as a number, or a string such as '30s' or '15m'",
       );
     }
     if (!Number.isInteger(seconds) || seconds < min) {
-      this.fail(`${what} is ${seconds} s`, `write whole seconds, at least ${min}`);
+      this.fail(
+        'invalid',
+        field,
+        `${field} must be whole seconds of at least ${min}, but is ${seconds} s`,
+        "write a duration such as '30s'",
+      );
     }
     return seconds;
   }
 
-  /** A whole number, or a percentage such as '25%'. */
-  numberOrPercent(what: string, value: unknown): number | string {
+  /** An integer, or a percentage such as '25%'. */
+  numberOrPercent(field: string, value: unknown): number | string {
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) {
       return value;
     }
     if (typeof value === 'string' && /^(100|\d{1,2})%$/.test(value)) {
       return value;
     }
-    return this.fail(`${what} is ${describe(value)}`, `write a whole number, or a percentage from '0%' to '100%'`);
+    return this.fail(
+      typeof value === 'number' || typeof value === 'string' ? 'invalid' : 'type',
+      field,
+      `${field} must be an integer of at least 0, or a percentage from '0%' to '100%', but is ${describe(value)}`,
+      "write for example 1 or '25%'",
+    );
   }
 
-  absolutePath(what: string, value: unknown): string {
+  absolutePath(field: string, value: unknown): string {
     if (typeof value !== 'string' || !value.startsWith('/') || value.includes(':') || /(^|\/)\.\.(\/|$)/.test(value)) {
-      this.fail(`${what} ${describe(value)} is no absolute path`, `write for example '/var/lib/app'`);
+      this.fail(
+        typeof value === 'string' ? 'invalid' : 'type',
+        field,
+        `${field} must be an absolute path without ':' and '..', but is ${describe(value)}`,
+        "write for example '/var/lib/app'",
+      );
     }
     return value.length > 1 && value.endsWith('/') ? value.slice(0, -1) : value;
   }
 
-  cidr(what: string, value: unknown): string {
+  cidr(field: string, value: unknown): string {
     const [address = '', bits = '', more] = typeof value === 'string' ? value.split('/') : [];
     const octets = address.split('.');
     const v4 =
       octets.length === 4 && octets.every((o) => /^\d{1,3}$/.test(o) && Number(o) <= 255) && Number(bits) <= 32;
     const v6 = /^[0-9a-fA-F:]+$/.test(address) && address.includes(':') && Number(bits) <= 128;
     if (!(v4 || v6) || !/^\d+$/.test(bits) || more !== undefined) {
-      this.fail(`${what} ${describe(value)} is no range of addresses`, `write for example '10.0.0.0/16'`);
+      this.fail(
+        typeof value === 'string' ? 'invalid' : 'type',
+        field,
+        `${field} must be a CIDR block, but is ${describe(value)}`,
+        "write for example '10.0.0.0/16'",
+      );
     }
     return value as string;
   }
 
-  labels(what: string, labels: Readonly<Record<string, string>> | undefined): void {
+  labels(field: string, labels: Readonly<Record<string, string>> | undefined): void {
     for (const [key, value] of Object.entries(labels ?? {})) {
-      if (!isQualifiedName(key)) {
-        this.fail(
-          `${what} key '${key}' is no label key`,
-          `use letters, digits, '-', '_' and '.', at most 63, with an optional 'domain/' before`,
-        );
-      }
+      this.qualifiedName(field, key);
       if (typeof value !== 'string' || !isLabelValue(value)) {
         this.fail(
-          `${what} '${key}' has the value ${describe(value)}`,
-          `use at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit; anything else belongs into an annotation`,
+          typeof value === 'string' ? 'invalid' : 'type',
+          `${field}['${key}']`,
+          `the value of ${field} '${key}' must be at most 63 letters, digits, '-', '_' and '.', and begin and end with a letter or digit, but is ${describe(value)}`,
+          'shorten the value, or use an annotation',
         );
       }
     }
   }
 
-  annotations(what: string, annotations: Readonly<Record<string, string>> | undefined): void {
+  annotations(field: string, annotations: Readonly<Record<string, string>> | undefined): void {
     for (const [key, value] of Object.entries(annotations ?? {})) {
-      if (!isQualifiedName(key)) {
+      this.qualifiedName(field, key);
+      if (typeof value !== 'string') {
         this.fail(
-          `${what} key '${key}' is no annotation key`,
-          `use letters, digits, '-', '_' and '.', at most 63, with an optional 'domain/' before`,
+          'type',
+          `${field}['${key}']`,
+          `the value of ${field} '${key}' must be a string, but is ${describe(value)}`,
+          'put the value in quotes',
         );
       }
-      if (typeof value !== 'string') {
-        this.fail(`${what} '${key}' is ${describe(value)}`, `write a text, quoted`);
-      }
     }
   }
 
-  oneOf(what: string, value: unknown, allowed: readonly string[]): void {
+  oneOf(field: string, value: unknown, allowed: readonly string[]): void {
     if (typeof value !== 'string' || !allowed.includes(value)) {
-      this.fail(`${what} is ${describe(value)}`, `write ${allowed.map((a) => `'${a}'`).join(' or ')}`);
+      this.fail(
+        value === undefined ? 'required' : 'unsupported',
+        field,
+        `${field} must be ${allowed.map((a) => `'${a}'`).join(' or ')}, but is ${describe(value)}`,
+        'use one of these values',
+      );
     }
   }
-}
 
-function listed(words: readonly string[]): string {
-  return words.map((w) => `'${w}'`).join(', ');
-}
-
-/** The known word that a misspelt one most likely means. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
+  /** The key of a label or annotation. */
+  private qualifiedName(field: string, key: string): void {
+    if (!isQualifiedName(key)) {
+      this.fail(
+        'invalid',
+        `${field}['${key}']`,
+        `invalid key '${key}' in ${field}: a key has at most 63 letters, digits, '-', '_' and '.', with an optional DNS prefix ('example.com/')`,
+        'correct the key',
+      );
     }
   }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + change));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
 }

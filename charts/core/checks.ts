@@ -1,58 +1,51 @@
 import type { IConstruct } from 'constructs';
-import { isUnderEksApp } from './app-marker';
+import { type Finding, formatFinding } from '../../kube/finding';
+import { constructsOf } from './app-objects';
+import { AppSlot } from './app-state';
+import { isUnderEksApp } from './eks-app-mark';
 import { PatternError } from './errors';
 
-/** Where a check puts what it finds. */
-export interface Report {
-  /** Synthesis fails, after all checks have run. */
-  error(error: PatternError): void;
-  /** Told to the user; synthesis goes on. */
-  warn(construct: IConstruct, message: string): void;
-}
+/** What a check says; an error about its own construct unless it says otherwise. */
+export type Problem = Pick<Finding, 'rule' | 'message' | 'fix' | 'field'> &
+  Partial<Pick<Finding, 'severity' | 'construct' | 'object' | 'docs'>>;
 
-/** Judges what only the whole app can tell; runs once a synthesis. */
-export type SynthesisCheck = (report: Report) => void;
+/** Checks what only the whole app can tell; runs once per synthesis. */
+export type SynthesisCheck = (report: (problem: Problem) => void) => void;
 
-const checks = new WeakMap<IConstruct, SynthesisCheck[]>();
+const checks = new AppSlot<Map<IConstruct, readonly SynthesisCheck[]>>('checks', () => new Map());
+
 /** Adds a check to a construct. Under a plain cdk8s App its errors come through the construct's validation. */
 export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
-  const own = checks.get(construct) ?? [];
-  checks.set(construct, [...own, check]);
+  const all = checks.of(construct);
+  all.set(construct, [...(all.get(construct) ?? []), check]);
   if (!isUnderEksApp(construct)) {
     construct.node.addValidation({
-      validate: () => {
-        const found: string[] = [];
-        check({ error: (e) => found.push(e.message), warn: () => undefined });
-        return found;
-      },
+      validate: () =>
+        findingsOf(construct, check)
+          .filter(({ severity }) => severity === 'error')
+          .map(formatFinding),
     });
   }
 }
 
 /** What all checks of an app found, in construct order. */
-export function runChecks(root: IConstruct): { errors: PatternError[]; warnings: string[] } {
-  const errors: PatternError[] = [];
-  const warnings: string[] = [];
-  const report: Report = {
-    error: (e) => errors.push(e),
-    warn: (construct, message) => warnings.push(`${construct.node.path}: ${message}`),
-  };
-  const visit = (construct: IConstruct) => {
-    for (const check of checks.get(construct) ?? []) {
-      try {
-        check(report);
-      } catch (e) {
-        // a check that had to render something found an error there
-        if (!(e instanceof PatternError)) {
-          throw e;
-        }
-        errors.push(e);
-      }
+export function runChecks(root: IConstruct): Finding[] {
+  const all = checks.of(root);
+  return constructsOf(root).flatMap((construct) =>
+    (all.get(construct) ?? []).flatMap((check) => findingsOf(construct, check)),
+  );
+}
+
+function findingsOf(construct: IConstruct, check: SynthesisCheck): Finding[] {
+  const findings: Finding[] = [];
+  try {
+    check((problem) => findings.push({ severity: 'error', construct: construct.node.path, ...problem }));
+  } catch (e) {
+    // a check that had to render something found an error there
+    if (!(e instanceof PatternError)) {
+      throw e;
     }
-    for (const child of construct.node.children) {
-      visit(child);
-    }
-  };
-  visit(root);
-  return { errors, warnings };
+    findings.push(...e.findings);
+  }
+  return findings;
 }

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
+import type { Cidr } from '../../kube/values';
+import type { ClusterSide } from '../../review/cluster-side';
+import { Inherited } from './inherited';
 import type { ClusterFacts } from './requirements';
-import { Scoped } from './scoped';
-import type { Cidr } from './values';
 
 /** What workloads and tenants read of the cluster when their objects are rendered. */
 export interface ClusterContext {
@@ -20,7 +21,21 @@ export interface ClusterContext {
   readonly maxNodes: number | undefined;
 }
 
-const clusters = new Scoped<ClusterContext>();
+/** The cluster as the review sees it, asked for once the app is complete; undefined where its ClusterConfig is not known. */
+export type ClusterSideOf = () => ClusterSide | undefined;
+
+const sides = new Inherited<ClusterSideOf>('cluster-side');
+
+/** The cluster of an app, for the review. */
+export function clusterSideOf(construct: IConstruct): ClusterSide | undefined {
+  return sides.at(construct.node.root)?.();
+}
+
+export function setClusterSide(construct: IConstruct, side: ClusterSideOf): void {
+  sides.set(construct.node.root, side);
+}
+
+const clusters = new Inherited<ClusterContext>('cluster');
 
 /** The cluster of an app: one app describes one cluster. */
 export function clusterOf(construct: IConstruct): ClusterContext | undefined {

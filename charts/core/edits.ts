@@ -1,4 +1,6 @@
-import { type Check, describe, nearest } from './check';
+import { describe } from '../../kube/describe';
+import { nearest } from '../../kube/text';
+import type { Check } from './check';
 import type { KubeObject } from './kube-object';
 import type { Edit } from './values';
 

@@ -4,8 +4,8 @@
  */
 import type * as api from '../../imports/kubernetes';
 
+export type { ClusterConfig } from '../../eksctl/types';
 export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
-export type { ClusterConfig } from '../../imports/eksctl';
 export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject } from '../../imports/keda';
 export type * from '../../imports/kubernetes';

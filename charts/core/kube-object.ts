@@ -1,13 +1,14 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
-import { canonical } from './canonical';
-import { copyPlain } from './copy';
-import { PatternError, PropsError } from './errors';
+import { canonical } from '../../kube/canonical';
+import { copyPlain } from '../../kube/copy';
+import { isClusterScoped } from '../../kube/kinds';
+import { FieldError, firstUnfit, requirePlain } from '../../kube/plain-data';
+import { Check } from './check';
+import { PatternError } from './errors';
 import { requirePlainPatches } from './json-patches';
-import { isClusterScoped } from './kinds';
-import { FieldError, firstUnfit, requirePlain } from './plain-data';
-import { cachedInPass } from './synthesis-pass';
+import { cached } from './render-cache';
 import type { Edit } from './values';
 
 /** What cdk8s keeps to itself on an ApiObject and its metadata. */
@@ -62,9 +63,8 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** Adds an edit; edits run in order, after the pattern's own `customize` and before json patches. */
   customize(edit: Edit<T>): this {
     if (typeof edit !== 'function') {
-      throw new PropsError(
-        this.node.path,
-        'the edit is no function',
+      throw Check.of(this).error(
+        'the edit is not a function',
         'write customize((object) => { object.spec... = ...; })',
       );
     }
@@ -89,7 +89,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 
   /** @internal The manifest as all readers of one synthesis share it; not to be changed. */
   manifest(): T {
-    return cachedInPass(this, () => this.toJson());
+    return cached(this, this, () => this.toJson());
   }
 
   private renderOnce(): T {
@@ -98,8 +98,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     for (const edit of this.edits) {
       const returned: unknown = edit(manifest);
       if (returned !== undefined && returned !== manifest) {
-        throw new PropsError(
-          this.node.path,
+        throw Check.of(this).error(
           `an edit of ${this.kind} '${this.name}' returns another object, which would be lost`,
           'change the object that the edit is given, in place',
         );
@@ -114,12 +113,12 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     return ordered(JsonPatch.apply(plain, ...patches) as T);
   }
 
-  /** What is wrong with a field is told with the path of the construct. */
+  /** An error about a field names the construct too. */
   private named<R>(run: () => R): R {
     try {
       return run();
     } catch (e) {
-      throw e instanceof FieldError ? new PropsError(this.node.path, e.problem, e.fix) : e;
+      throw e instanceof FieldError ? Check.of(this).error('invalid', e.field, e.problem, e.fix) : e;
     }
   }
 

@@ -1,6 +1,8 @@
-import { type Check, describe, type KeyTable } from './check';
+import { describe } from '../../kube/describe';
+import { isPortName } from '../../kube/names';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from './check';
 import type { ContainerPort, ServicePort } from './k8s';
-import { isPortName } from './names';
 
 /** What a probe without a port refers to: the workload's main port. */
 export type MainPort = 'main';

@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
-import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../imports/eksctl';
-import { PatternError } from './errors';
-import { Scoped } from './scoped';
-import type { Architecture, Because, Edit, Json, KubernetesVersion, Mutable, Region } from './values';
+import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
+import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
+import type { Json, Mutable } from '../../kube/values';
+import { Inherited } from './inherited';
+import type { Because, Edit } from './values';
 
 /** Abilities of a cluster that are neither an add-on nor an API. */
 export type ClusterFeature = 'network-policy' | 'pod-identity' | 'load-balancer' | 'ebs' | 'metrics';
@@ -87,27 +88,24 @@ export type Verdict =
   /** An error, which names both sides. */
   | { readonly status: 'unmet'; readonly problem: string; readonly fix: string };
 
+/** What a requirement of the library's own asks for. */
+export interface Need {
+  readonly kind: 'addon' | 'feature' | 'zones' | 'architecture' | 'api' | 'pod-identity';
+  /** 'aws-ebs-csi-driver', 'ebs', 'arm64', 'keda.sh/v1alpha1/ScaledObject', 'shop/web'. */
+  readonly name: string;
+}
+
 /** A need of a construct towards its cluster. Implement it for your own kinds. */
 export interface Requirement extends Because {
   /** Equal ids are asked once: 'addon/aws-ebs-csi-driver'. */
   readonly id: string;
+  /** What is asked for, where the library knows it. @default - a requirement of your own kind */
+  readonly need?: Need;
   /** Pure: may be asked more than once. */
   check(cluster: ClusterFacts): Verdict;
 }
 
-/** A requirement that the cluster does not meet. */
-export class RequirementError extends PatternError {
-  override readonly name = 'RequirementError';
-  /** The requirement, its reason included. */
-  readonly requirement: Requirement;
-
-  constructor(constructPath: string, requirement: Requirement, problem: string, fix: string) {
-    super(constructPath, `${problem} (needed because ${requirement.because})`, fix);
-    this.requirement = requirement;
-  }
-}
-
-const added = new Scoped<readonly (Requirement | (() => readonly Requirement[]))[]>();
+const added = new Inherited<readonly (Requirement | (() => readonly Requirement[]))[]>('requirements');
 
 /** Ready-made requirements, and the place to add them. */
 export class Requirements {
@@ -137,6 +135,7 @@ export class Requirements {
   static configuredAddon(addon: Addon, reason: Because): Requirement {
     return {
       id: `addon/${addon.name}`,
+      need: { kind: 'addon', name: addon.name },
       because: reason.because,
       check: (cluster) => {
         if (cluster.made) {
@@ -160,6 +159,7 @@ export class Requirements {
   static feature(feature: ClusterFeature, reason: Because): Requirement {
     return {
       id: `feature/${feature}`,
+      need: { kind: 'feature', name: feature },
       because: reason.because,
       check: (cluster) => {
         if (cluster.made) {
@@ -183,6 +183,7 @@ export class Requirements {
   static zones(atLeast: number, reason: Because): Requirement {
     return {
       id: `zones/${atLeast}`,
+      need: { kind: 'zones', name: String(atLeast) },
       because: reason.because,
       check: (cluster) => {
         if (cluster.zones === undefined) {
@@ -205,6 +206,7 @@ export class Requirements {
   static architecture(architecture: Architecture, reason: Because): Requirement {
     return {
       id: `architecture/${architecture}`,
+      need: { kind: 'architecture', name: architecture },
       because: reason.because,
       check: (cluster) => {
         if (cluster.architectures === undefined) {
@@ -225,6 +227,7 @@ export class Requirements {
   static api(resource: string, reason: Because): Requirement {
     return {
       id: `api/${resource}`,
+      need: { kind: 'api', name: resource },
       because: reason.because,
       check: () => ({
         status: 'provide',

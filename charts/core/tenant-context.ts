@@ -1,4 +1,4 @@
-import { Scoped } from './scoped';
+import { Inherited } from './inherited';
 
 /** How strict the Pod Security Standard of a namespace is. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
@@ -16,4 +16,4 @@ export interface TenantContext {
 }
 
 /** The tenant of a scope. */
-export const tenants = new Scoped<TenantContext>();
+export const tenants = new Inherited<TenantContext>('tenant');

@@ -1,5 +1,5 @@
+import { copyPlain } from '../../kube/copy';
 import type { Check } from '../core/check';
-import { copyPlain } from '../core/copy';
 import type { ObjectMeta, PolicyRule, Role, RoleBinding } from '../core/k8s';
 
 /** Rules in the Kubernetes API of its own namespace. */

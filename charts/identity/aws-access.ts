@@ -1,10 +1,11 @@
-import type { PodIdentityAssociation } from '../../imports/eksctl';
-import type { Check, KeyTable } from '../core/check';
-import { describe } from '../core/check';
-import { copyPlain } from '../core/copy';
-import { partitionOf } from '../core/partition';
+import { partitionOf } from '../../eks/partition';
+import type { Arn, Region } from '../../eks/values';
+import type { PodIdentityAssociation } from '../../eksctl/types';
+import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
-import type { Arn, Region } from '../core/values';
 
 /** One Allow statement. */
 export interface AwsStatement {
@@ -97,9 +98,10 @@ export function identityRequirements(facts: IdentityFacts): Requirement[] {
   }
   const because = `'${facts.path}' has permissions in AWS`;
   const base = { namespace, serviceAccountName, createServiceAccount: false };
-  const id = `pod-identity/${namespace}/${serviceAccountName}`;
+  const account = `${namespace}/${serviceAccountName}`;
   const associate = (association: (region: Region) => PodIdentityAssociation): Requirement => ({
-    id,
+    id: `pod-identity/${account}`,
+    need: { kind: 'pod-identity', name: account },
     because,
     check: ({ region }) => ({
       status: 'provide',

@@ -1,13 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { cachedInPass } from '../core/synthesis-pass';
-
-/** Key of what one synthesis finds once. */
-const BOUND = {};
+import { constructsOf } from '../core/app-objects';
+import { cached } from '../core/render-cache';
 
 /** The subjects of all bindings of cdk8s-plus, told by their shape, so that it need not be loaded. */
 export function boundSubjects(root: IConstruct): ReadonlySet<unknown> {
-  return cachedInPass(
-    BOUND,
-    () => new Set(root.node.findAll().flatMap((c) => ('subjects' in c && Array.isArray(c.subjects) ? c.subjects : []))),
+  return cached(
+    root,
+    'bound-subjects',
+    () => new Set(constructsOf(root).flatMap((c) => ('subjects' in c && Array.isArray(c.subjects) ? c.subjects : []))),
   );
 }

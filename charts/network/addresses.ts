@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { AppSlot } from '../core/app-state';
 import { addCheck } from '../core/checks';
-import { PropsError } from '../core/errors';
 import type { Connections } from './connections';
 
 /** A workload whose texts may hold addresses, and whose own address may stand in the texts of others. */
@@ -17,13 +17,11 @@ export interface Addressed {
 }
 
 const ADDRESS = /(?<![a-z0-9-])([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/g;
-const byRoot = new WeakMap<IConstruct, Map<string, Addressed>>();
+const addressed = new AppSlot<Map<string, Addressed>>('addresses', () => new Map());
 
 /** An address without its connection would be a time-out at run time, since default-deny drops the packets. */
 export function checkAddresses(workload: Addressed): void {
-  const { root } = workload.construct.node;
-  const services = byRoot.get(root) ?? new Map<string, Addressed>();
-  byRoot.set(root, services);
+  const services = addressed.of(workload.construct);
   for (const service of workload.services) {
     services.set(`${service}.${workload.namespace}`, workload);
   }
@@ -43,15 +41,14 @@ export function checkAddresses(workload: Addressed): void {
           told.add(address);
           const name = target.construct.node.id;
           const known = workload.connections.reaches(target.construct, undefined);
-          report.error(
-            new PropsError(
-              workload.construct.node.path,
-              known
-                ? `${where} holds '${address}', but the connection to '${target.construct.node.path}' does not include port ${port}`
-                : `${where} holds '${address}', but no connection to '${target.construct.node.path}' is declared, so the network policies would drop it`,
-              known ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`,
-            ),
-          );
+          report({
+            rule: 'network/undeclared-connection',
+            field: 'connectsTo',
+            message: known
+              ? `${where} contains '${address}', but the connection to '${target.construct.node.path}' does not include port ${port}`
+              : `${where} contains '${address}', but no connection to '${target.construct.node.path}' is declared, so the network policies would drop it`,
+            fix: known ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`,
+          });
         }
       }
     }

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { Check, describe } from '../core/check';
+import { describe } from '../../kube/describe';
+import { AppSlot } from '../core/app-state';
+import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { type Connectable, type Endpoint, podsOf } from './targets';
 
@@ -9,11 +11,11 @@ export interface PolicyRule {
   readonly ports: readonly NetworkPolicyPort[];
 }
 
-const all = new WeakMap<IConstruct, Connections>();
+const connections = new AppSlot<Map<IConstruct, Connections>>('connections', () => new Map());
 
 /** The endpoint behind a construct, if it is a workload of ours. */
 export function endpointOf(construct: IConstruct): Endpoint | undefined {
-  return all.get(construct)?.owner;
+  return connections.of(construct).get(construct)?.owner;
 }
 
 /** Whom a workload calls, and who calls it: declared where the call starts, known at both ends. */
@@ -24,7 +26,7 @@ export class Connections {
   private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
 
   constructor(readonly owner: Endpoint) {
-    all.set(owner.construct, this);
+    connections.of(owner.construct).set(owner.construct, this);
   }
 
   to(targets: readonly Connectable[]): void {
@@ -41,7 +43,7 @@ export class Connections {
         this.outgoing.push(target);
         continue;
       }
-      const other = all.get(target.workload);
+      const other = connections.of(target.workload).get(target.workload);
       if (target.workload.node.root !== this.owner.construct.node.root || !other) {
         throw check.error(
           `connectsTo has '${target.workload.node.path}' of another app: its network policy would not be made here`,

@@ -1,7 +1,8 @@
-import type { Check, KeyTable } from '../core/check';
-import { describe } from '../core/check';
-import { isSubdomain } from '../core/names';
-import type { Arn, Cidr } from '../core/values';
+import type { Arn } from '../../eks/values';
+import { describe } from '../../kube/describe';
+import { isSubdomain } from '../../kube/names';
+import type { Cidr, KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 
 /** What ALB and NLB share; P: names of the workload's ports. */
 export interface ExposeProps<P extends string> {

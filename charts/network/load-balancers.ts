@@ -1,6 +1,6 @@
+import { selectorLabels } from '../../kube/labels';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Ingress, ObjectMeta, Probe, Service, ServicePort } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
 import type { PortModel } from '../core/ports';
 import { servicePorts } from '../core/ports';
 import type { AlbProps, NlbProps } from './expose';

@@ -1,8 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
+import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer } from '../core/k8s';
 import { type Port, resolvePort } from '../core/ports';
-import type { Cidr } from '../core/values';
 import { fromPlusPeer } from './plus-peers';
 import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, policyPorts } from './targets';
 

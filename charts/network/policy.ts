@@ -1,5 +1,6 @@
+import { copyPlain } from '../../kube/copy';
+import { selectorLabels } from '../../kube/labels';
 import type { ClusterContext } from '../core/cluster-context';
-import { copyPlain } from '../core/copy';
 import type {
   NetworkPolicy,
   NetworkPolicyEgressRule,
@@ -7,7 +8,6 @@ import type {
   NetworkPolicyPort,
   ObjectMeta,
 } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
 import type { PolicyRule } from './connections';
 import { type Endpoint, ipBlock, namespaceNamed } from './targets';
 

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { selectorLabels } from '../../kube/labels';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
 import type { PortModel } from '../core/ports';
 
 /** What can be called: a peer and its ports. Workloads with ports are; implement it for your own. */

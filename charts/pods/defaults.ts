@@ -1,4 +1,4 @@
-import type { KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
 import type { ImagePullPolicy } from './image';
 import type { Placement } from './placement';
 import type { Priority } from './priority';

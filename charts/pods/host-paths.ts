@@ -1,4 +1,5 @@
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Path } from '../core/values';
 import { type VolumesModel, volumeName } from './scratch';
 

@@ -1,5 +1,5 @@
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
-import { describe } from '../core/check';
 
 /** How the kubelet treats an image that is on the node already. */
 export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';

@@ -1,4 +1,5 @@
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { PortModel } from '../core/ports';
 
 /** Where Prometheus metrics are. P: names or numbers of ports. */

@@ -1,7 +1,8 @@
-import type { Check, KeyTable } from '../core/check';
+import type { Architecture } from '../../eks/values';
+import { selectorLabels } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Affinity, Toleration, TopologySpreadConstraint } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
-import type { Architecture } from '../core/values';
 
 /** Where pods may run. */
 export interface Placement {

@@ -1,6 +1,7 @@
-import type { Check, KeyTable } from '../core/check';
+import { isSubdomain } from '../../kube/names';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import { PRIORITY_CLASS } from '../core/class-names';
-import { isSubdomain } from '../core/names';
 
 /** A class by name, for instance one of Kubernetes' own. */
 export interface PriorityByName {

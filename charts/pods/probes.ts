@@ -1,5 +1,5 @@
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
-import { describe } from '../core/check';
 import type { Probe as KubeProbe } from '../core/k8s';
 import type { MainPort, PortModel } from '../core/ports';
 import type { Because, Duration } from '../core/values';

@@ -1,8 +1,8 @@
+import { isQualifiedName } from '../../kube/names';
 import { formatCpu, ONE } from '../../kube/quantity';
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable, Quantity } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { ResourceRequirements } from '../core/k8s';
-import { isQualifiedName } from '../core/names';
-import type { Quantity } from '../core/values';
 
 /** Compute of one container. */
 export interface Resources {

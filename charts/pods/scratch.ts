@@ -1,7 +1,8 @@
-import type { Check, KeyTable } from '../core/check';
-import { copyPlain } from '../core/copy';
+import { copyPlain } from '../../kube/copy';
+import type { KeyTable, Quantity } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
-import type { Path, Quantity } from '../core/values';
+import type { Path } from '../core/values';
 
 /** A volume in Kubernetes spelling and its place in the container. */
 export interface RawVolume {

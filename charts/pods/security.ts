@@ -1,6 +1,7 @@
-import type { Check, KeyTable } from '../core/check';
+import { ANNOTATION_PREFIX } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Capabilities, PodSecurityContext, SecurityContext } from '../core/k8s';
-import { ANNOTATION_PREFIX } from '../core/labels';
 import type { PodSecurityLevel } from '../core/tenant-context';
 import type { Because } from '../core/values';
 import type { UserModel } from './user';

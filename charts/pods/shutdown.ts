@@ -1,4 +1,5 @@
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Duration } from '../core/values';
 
 /** How a pod stops; the grace period is sleep + drain + a margin of 5 s. */

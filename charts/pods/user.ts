@@ -1,5 +1,6 @@
+import { describe } from '../../kube/describe';
+import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import { describe, type KeyTable } from '../core/check';
 
 /** uid, and gid where it differs. */
 export interface UserIds {

@@ -1,6 +1,6 @@
-import { copyPlain } from '../core/copy';
+import type { Region } from '../../eks/values';
+import { copyPlain } from '../../kube/copy';
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
-import type { Region } from '../core/values';
 import type { ReplicasModel, ScaleModel } from './replicas';
 
 /** Half of the pods a minute, and only when the demand was lower for five minutes. */

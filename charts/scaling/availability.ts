@@ -1,6 +1,7 @@
-import type { Check, KeyTable } from '../core/check';
+import { selectorLabels } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { DeploymentSpec, ObjectMeta, PodDisruptionBudget } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
 import type { Duration } from '../core/values';
 
 /** How many pods may be missing. */

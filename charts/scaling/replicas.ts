@@ -1,5 +1,6 @@
-import type { Check, KeyTable } from '../core/check';
-import { describe } from '../core/check';
+import { describe } from '../../kube/describe';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import { ScaleTrigger } from './scale-trigger';
 
 /** Bounds and signals of an autoscaler. */

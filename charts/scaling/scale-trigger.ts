@@ -1,5 +1,5 @@
+import type { Region } from '../../eks/values';
 import { Check } from '../core/check';
-import type { Region } from '../core/values';
 
 /** A KEDA trigger as data. */
 export interface TriggerSpec {

@@ -1,10 +1,11 @@
+import { selectorLabels } from '../../kube/labels';
+import { isDnsLabel, isSubdomain } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable, Quantity } from '../../kube/values';
+import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeMount } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
-import { isDnsLabel, isSubdomain } from '../core/names';
-import type { Path, Quantity } from '../core/values';
+import type { Path } from '../core/values';
 
 /** A volume of one's own on EBS. */
 export interface Storage {

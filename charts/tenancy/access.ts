@@ -1,7 +1,8 @@
-import type { Check, KeyTable } from '../core/check';
-import { partitionOf } from '../core/partition';
+import { partitionOf } from '../../eks/partition';
+import type { Arn } from '../../eks/values';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
-import type { Arn } from '../core/values';
 
 /** People, or a pipeline, with rights in a namespace. */
 export interface TenantAccess {

@@ -1,48 +1,29 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { ManifestError } from '../core/errors';
+import { inventoryObject } from '../../kube/inventory';
+import { addTo } from '../../kube/multi-map';
+import { apiObjectsOf, manifestOf } from '../core/app-objects';
+import { countedManifests } from '../core/counted-objects';
 import type { AnyObject } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
-import { addTo } from '../core/multi-map';
-import { quantityErrors } from '../core/quantity-errors';
-import { cachedInPass } from '../core/synthesis-pass';
-
-/** What the quota counts, and the amounts that it cannot count. */
-export interface CountedWorkloads {
-  readonly manifests: readonly AnyObject[];
-  readonly errors: readonly ManifestError[];
-}
+import { cached } from '../core/render-cache';
 
 /** Objects of Kubernetes that hold no pods, and the quota itself. */
 const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
-const BY_NAMESPACE = {};
 
-/** The workloads of a namespace, raw ones included, since the quota counts them all. `tenant` is the construct of the namespace. */
-export function countedWorkloads(tenant: IConstruct, namespace: string): CountedWorkloads {
-  return cachedInPass(tenant.node, () => {
-    const own = objectsByNamespace(tenant.node.root).get(namespace) ?? [];
-    const counted = own
-      .filter((object) => !QUOTA_FREE.has(object.kind))
-      .map((object) => ({ object, manifest: manifestOf(object) }));
-    return {
-      manifests: counted.map(({ manifest }) => manifest),
-      errors: counted.flatMap(({ object, manifest }) => quantityErrors(object, manifest)),
-    };
-  });
-}
-
-function manifestOf(object: ApiObject): AnyObject {
-  return object instanceof KubeObject ? (object as KubeObject<AnyObject>).manifest() : (object.toJson() as AnyObject);
+/** The workloads of a namespace, raw ones included, since the quota counts them all; throws for amounts that it cannot count. */
+export function countedWorkloads(root: IConstruct, namespace: string): AnyObject[] {
+  const own = (objectsByNamespace(root).get(namespace) ?? []).filter(({ kind }) => !QUOTA_FREE.has(kind));
+  return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
 }
 
 /** Every object of the app by its namespace, charts beside the tenant included. */
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
-  return cachedInPass(BY_NAMESPACE, () => {
+  return cached(root, 'objects-by-namespace', () => {
     const found = new Map<string, ApiObject[]>();
-    for (const object of root.node.findAll()) {
-      const namespace = ApiObject.isApiObject(object) ? object.metadata.namespace : undefined;
+    for (const object of apiObjectsOf(root)) {
+      const { namespace } = object.metadata;
       if (namespace !== undefined) {
-        addTo(found, namespace, object as ApiObject);
+        addTo(found, namespace, object);
       }
     }
     return found;

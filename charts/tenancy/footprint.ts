@@ -1,6 +1,6 @@
+import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernetes';
+import { podTotal, type ReplicaBounds, type SpecManifest, surgeOf, templateOf } from '../../kube/pod-footprint';
 import { amountOf } from '../../kube/quantity';
-import type { PersistentVolumeClaimSpec, PodSpec } from '../core/k8s';
-import { podTotal, type ReplicaBounds, type SpecManifest, surgeOf, templateOf } from '../core/pod-footprint';
 import { CONTAINER_DEFAULTS } from './limits';
 
 /** What a set of objects takes of a namespace at its largest: pods and claims by number, the rest in billionths. */

@@ -1,8 +1,8 @@
+import { replicaBoundsOf, type SpecManifest } from '../../kube/pod-footprint';
 import { formatBytes, formatCpu } from '../../kube/quantity';
+import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
-import { replicaBoundsOf, type SpecManifest } from '../core/pod-footprint';
-import type { Quantity } from '../core/values';
 import { add, type Footprint, footprint, NOTHING } from './footprint';
 import { CONTAINER_DEFAULTS } from './limits';
 

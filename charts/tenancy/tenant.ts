@@ -1,19 +1,20 @@
 import { Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
+import { isDnsLabel, isLabelValue } from '../../kube/names';
+import type { KeyTable } from '../../kube/values';
 import { type Defaults, setDefaults } from '../app/defaults';
-import { Check, type KeyTable } from '../core/check';
+import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyEdits } from '../core/edits';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { ANNOTATION_PREFIX, MANAGED_BY } from '../core/labels';
-import { isDnsLabel, isLabelValue } from '../core/names';
 import { loadPlus } from '../core/plus';
+import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
-import { cachedInPass } from '../core/synthesis-pass';
 import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { defaultDeny } from '../network/policy';
@@ -206,32 +207,34 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 
   private footprint(): TotalFootprint {
-    return cachedInPass(this, () => {
-      const { manifests, errors } = countedWorkloads(this, this.namespace);
-      if (errors[0]) {
-        throw errors[0];
-      }
-      return totalFootprint(manifests, clusterOf(this)?.maxNodes);
-    });
+    return cached(this, this, () =>
+      totalFootprint(countedWorkloads(this.node.root, this.namespace), clusterOf(this)?.maxNodes),
+    );
   }
 
   private judge(props: TenantProps): void {
     addCheck(this, (report) => {
-      const { errors } = countedWorkloads(this, this.namespace);
-      for (const error of errors) {
-        report.error(error);
+      // asked whatever the quota is: an amount that cannot be counted is an error
+      const { counted } = this.footprint();
+      if (props.quota === undefined && !counted) {
+        report({
+          rule: 'tenant/quota-unknown',
+          severity: 'warning',
+          field: 'quota',
+          message: 'the number of nodes that its node agents run on is not known, so its quota limits storage only',
+          fix: "write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
+        });
       }
-      if (props.quota === undefined && errors.length === 0 && !this.footprint().counted) {
-        report.warn(
-          this,
-          "its node agents run on a number of nodes that nobody knows, so its quota limits storage alone; write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
-        );
-      }
+    });
+    addCheck(this, (report) => {
       if ((props.access?.length ?? 0) > 0 && !clusterOf(this)) {
-        report.warn(
-          this,
-          "'access' needs a Cluster in the app, whose access entries it becomes; nothing was written for it",
-        );
+        report({
+          rule: 'tenant/access-without-cluster',
+          severity: 'warning',
+          field: 'access',
+          message: "'access' becomes access entries of a Cluster, and the app has none, so nothing was written for it",
+          fix: 'create the Cluster in this app, or remove access',
+        });
       }
     });
   }

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import type { KeyTable } from '../core/check';
+import { contentHash } from '../../kube/names';
+import type { KeyTable } from '../../kube/values';
 import { applyEdits } from '../core/edits';
 import type { Job, PersistentVolumeClaim } from '../core/k8s';
 import { HashedObject, type KubeObject } from '../core/kube-object';
-import { contentHash } from '../core/names';
 import type { Customize } from '../core/values';
 import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob, sharedClaim } from './jobs';
 import type { WorkloadObjects } from './objects';

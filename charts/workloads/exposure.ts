@@ -1,6 +1,5 @@
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
-import { PropsError } from '../core/errors';
 import type { Ingress, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
@@ -37,13 +36,12 @@ export function wireLoadBalancer(exposure: Exposure): void {
     addCheck(construct, (report) => {
       const cluster = clusterOf(construct);
       if (cluster && cluster.vpcCidr === undefined && tenants.nearest(construct)?.isolated) {
-        report.error(
-          new PropsError(
-            construct.node.path,
-            `the nodes of cluster '${cluster.facts.name}' call its pods from an IPv6 range that nobody has said, so the network policy would drop the traffic of its node port`,
-            "give the cluster a range of your own: config: { vpc: { ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: '...' } }",
-          ),
-        );
+        report({
+          rule: 'network/node-port-range',
+          message: `the nodes of cluster '${cluster.facts.name}' call its pods from an IPv6 range that is not known, so the network policy would drop the traffic of its node port`,
+          field: 'expose',
+          fix: "give the cluster a range of your own: config: { vpc: { ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: '...' } }",
+        });
       }
     });
   }
@@ -65,28 +63,29 @@ export function wireLoadBalancer(exposure: Exposure): void {
     const cluster = clusterOf(construct);
     if (tenant?.isolated && loadBalancerRanges(spec.props.scheme, cluster) === undefined) {
       const side = spec.props.scheme === 'internet-facing' ? 'public' : 'private';
-      report.error(
-        new PropsError(
-          construct.node.path,
-          `its load balancer stands in the ${side} subnets of cluster '${cluster?.facts.name}', whose ranges nobody has said, so the network policy would drop its traffic`,
-          `give the cluster loadBalancerSubnets: { ${side}: ['10.0.0.0/20', ...] }`,
-        ),
-      );
+      report({
+        rule: 'network/load-balancer-subnets',
+        message: `its load balancer is in the ${side} subnets of cluster '${cluster?.facts.name}', whose ranges are not known, so the network policy would drop its traffic`,
+        field: 'expose',
+        fix: `give the cluster loadBalancerSubnets: { ${side}: ['10.0.0.0/20', ...] }`,
+      });
     }
     if (!tenant) {
-      report.warn(
-        construct,
-        'without a Tenant its namespace gets no label for pod readiness gates, so a rollout may answer 5xx for seconds',
-      );
+      report({
+        rule: 'load-balancer/readiness-gate',
+        severity: 'warning',
+        message:
+          'without a Tenant its namespace gets no label for pod readiness gates, so a rollout may answer 5xx for seconds',
+        fix: 'create it in a Tenant',
+      });
     }
     if (cluster?.facts.compute === 'auto' && spec.kind === 'alb' && spec.props.group !== undefined) {
-      report.error(
-        new PropsError(
-          construct.node.path,
-          'expose.group is ignored by EKS Auto Mode',
-          'share a load balancer by the IngressClassParams of an IngressClass of its own',
-        ),
-      );
+      report({
+        rule: 'load-balancer/group-in-auto-mode',
+        field: 'expose.group',
+        message: 'expose.group is ignored by EKS Auto Mode',
+        fix: 'share a load balancer by the IngressClassParams of an IngressClass of its own',
+      });
     }
   });
   Requirements.defer(construct, (): Requirement[] => [

@@ -1,4 +1,4 @@
-import { NAME_LABEL, standardLabels } from '../core/labels';
+import { NAME_LABEL, standardLabels } from '../../kube/labels';
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
 import type { PodModel } from './pod';

@@ -1,4 +1,5 @@
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import type { JobSpec, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Duration } from '../core/values';

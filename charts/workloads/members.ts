@@ -1,6 +1,6 @@
+import { selectorLabels } from '../../kube/labels';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PodTemplate, Service, StatefulSet } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
 import { type PortModel, servicePorts } from '../core/ports';
 import { isLoadBalanced } from '../network/expose';
 import { type Disruption, resolveDisruption } from '../scaling/availability';

@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Check, KeyTable } from '../core/check';
+import { ANNOTATION_PREFIX, selectorLabels } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import { applyEdits } from '../core/edits';
 import type { DaemonSet, ObjectMeta, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import { ANNOTATION_PREFIX, selectorLabels } from '../core/labels';
 import type { TenantContext } from '../core/tenant-context';
 import type { Because, Customize, Path } from '../core/values';
 import { type HostPath, hostVolumes } from '../pods/host-paths';

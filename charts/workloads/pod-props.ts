@@ -1,9 +1,9 @@
 import type * as plus from 'cdk8s-plus-28';
+import type { KeyTable } from '../../kube/values';
 import type { Config } from '../config/config';
 import type { EnvSource } from '../config/env';
 import type { FileContent } from '../config/files';
 import type { Secret } from '../config/secret';
-import type { KeyTable } from '../core/check';
 import type { Container, PolicyRule } from '../core/k8s';
 import type { Requirement } from '../core/requirements';
 import type { PodSelf } from '../core/self';

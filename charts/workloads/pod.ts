@@ -1,14 +1,14 @@
 import type { IConstruct } from 'constructs';
+import { sortedEntries } from '../../kube/canonical';
+import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
 import type { Config } from '../config/config';
 import { configFolder, type EnvModel, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';
 import { checkOwnNamespace } from '../config/own-namespace';
 import { Secret } from '../config/secret';
-import { sortedEntries } from '../core/canonical';
 import type { Check } from '../core/check';
-import { describe } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import { copyPlain } from '../core/copy';
 import type { Container, EnvFromSource, PodTemplate, Volume, VolumeMount } from '../core/k8s';
 import { containerPorts } from '../core/ports';
 import { type ImageModel, pullPolicy, resolveImage } from '../pods/image';

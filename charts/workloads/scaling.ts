@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { partitionOf } from '../../eks/partition';
+import { copyPlain } from '../../kube/copy';
+import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import { copyPlain } from '../core/copy';
 import type {
   Deployment,
   DeploymentSpec,
@@ -13,8 +15,6 @@ import type {
   ScaledObject,
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import { selectorLabels } from '../core/labels';
-import { partitionOf } from '../core/partition';
 import { type Requirement, Requirements } from '../core/requirements';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption, resolveRollout } from '../scaling/availability';

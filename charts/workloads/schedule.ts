@@ -1,6 +1,6 @@
 import { Cron } from 'cdk8s';
+import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
-import { describe } from '../core/check';
 
 const MACROS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];

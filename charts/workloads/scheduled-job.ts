@@ -1,6 +1,7 @@
 import type { Cron } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Check, KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
 import { applyEdits } from '../core/edits';
 import type { CronJob, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';

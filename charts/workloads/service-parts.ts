@@ -1,7 +1,7 @@
+import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { Service } from '../core/k8s';
-import { selectorLabels } from '../core/labels';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
 import { type Expose, type ExposeSpec, isLoadBalanced, resolveExpose } from '../network/expose';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
 import { addCheck } from '../core/checks';
 import { applyEdits } from '../core/edits';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
@@ -215,10 +215,13 @@ export class StatefulService<in P extends string = never> extends Workload imple
   private judgeMembers(knowEachOther: boolean): void {
     if (this.replicas > 1 && !knowEachOther) {
       addCheck(this, (report) =>
-        report.warn(
-          this,
-          `${this.replicas} members without 'memberPorts': an image that does not replicate would be ${this.replicas} databases behind one name; say on which ports members talk to each other, or write replicas: 1`,
-        ),
+        report({
+          rule: 'stateful/member-ports',
+          severity: 'warning',
+          field: 'memberPorts',
+          message: `${this.replicas} members without 'memberPorts': an image that does not replicate would be ${this.replicas} databases behind one name`,
+          fix: 'name the ports on which members talk to each other, or write replicas: 1',
+        }),
       );
     }
     if (this.replicas >= 3 && knowEachOther && this.pod.placement.spread === 'zones') {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { KeyTable } from '../core/check';
+import type { KeyTable } from '../../kube/values';
 import { applyEdits } from '../core/edits';
 import type { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';

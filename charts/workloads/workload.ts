@@ -1,5 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
+import { NAME_LABEL } from '../../kube/labels';
+import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
@@ -7,7 +10,7 @@ import { type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, resolveFiles } from '../config/files';
 import { checkOwnNamespace } from '../config/own-namespace';
 import { checkLiteral } from '../config/secret-looking';
-import { Check, describe } from '../core/check';
+import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -22,8 +25,6 @@ import type {
   ServiceAccount,
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { NAME_LABEL } from '../core/labels';
-import { isServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
 import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';
@@ -158,7 +159,13 @@ export abstract class Workload
     }
     if (env.unsafe.length > 0) {
       addCheck(this, (report) =>
-        report.warn(this, `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`),
+        report({
+          rule: 'secrets/literal',
+          severity: 'warning',
+          field: 'env',
+          message: `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`,
+          fix: 'reference a secret of AWS Secrets Manager or Parameter Store',
+        }),
       );
     }
     Requirements.add(this, ...(props.requires ?? []));

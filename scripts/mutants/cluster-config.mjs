@@ -1,10 +1,10 @@
 // What a Cluster makes of its props and of `config`, each broken in turn. The rules themselves are held by cases, of which
 // every rule has one that finds it.
-const merge = 'charts/cluster/merge-config.ts';
+const merge = 'eksctl/merge-config.ts';
 const own = 'charts/cluster/own-config.ts';
 const made = 'charts/cluster/cluster-config.ts';
 const described = 'charts/cluster/described.ts';
-const facts = 'charts/cluster/node-group-facts.ts';
+const facts = 'eksctl/node-group-facts.ts';
 const existing = 'charts/cluster/plan-existing.ts';
 const checks = 'charts/cluster/config-checks.ts';
 const policy = 'charts/network/policy.ts';

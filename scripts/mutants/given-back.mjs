@@ -128,18 +128,18 @@ export const givenBack = [
   ['unknown keys are refused', 'charts/core/check.ts', 'if (!Object.hasOwn(known, key)) {', 'if (false as boolean) {'],
   [
     'duplicates are found',
-    'charts/app/checks/index.ts',
+    'review/objects/index.ts',
     'const twice = duplicates(applied);',
     'const twice: ManifestError[] = [];',
   ],
   [
     'overlapping selectors are found',
-    'charts/app/checks/selectors.ts',
+    'review/objects/selectors.ts',
     'if (other !== placed) {',
     'if (false as boolean) {',
   ],
-  ['dangling references are found', 'charts/app/checks/index.ts', '...danglingReferences(applied, existing),', ''],
-  ['the order of kubectl apply is checked', 'charts/app/checks/index.ts', '...applyOrder(applied)', ''],
+  ['dangling references are found', 'review/objects/index.ts', '...danglingReferences(applied, existing),', ''],
+  ['the order of kubectl apply is checked', 'review/objects/index.ts', '...applyOrder(applied)', ''],
   [
     'a failing synth writes nothing',
     'charts/app/eks-app.ts',

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { LIST } from '../../charts/core/synthesis/own-files';
 import { node, type Outcome, put, REPOSITORY, tree } from './support';
 
 /** The real CLI on a project as a user has it; the library comes from the sources, so that nothing has to be built. */
@@ -55,9 +56,11 @@ describe('the cdk8s CLI', () => {
 
   test('synthesizes into the staging folder and into dist', async () => {
     write('dist/stale.k8s.yaml', 'kind: Stale');
+    write(`dist/${LIST}`, 'stale.k8s.yaml\n');
     write('dist/README.md', 'of the user');
     const { status, output } = await synth('');
     expect([status, output]).toEqual([0, expect.stringContaining('shop.k8s.yaml')]);
+    expect(output).toContain('removed 1 file: dist/stale.k8s.yaml');
     committed = folder('dist');
     const made = ['_cluster.k8s.yaml', 'cluster/prod.md', 'cluster/prod.yaml', 'plain.k8s.yaml', 'shop.k8s.yaml'];
     expect(Object.keys(committed)).toEqual(['README.md', ...made].sort());

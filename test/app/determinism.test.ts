@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { ROOMS } from '../architecture/sources';
 import { node, put, REPOSITORY, tree } from './support';
 
 /** Runs main.ts once for each folder, in one process: state that a module keeps would show in the second run. */
@@ -35,7 +36,7 @@ const found: { here: Record<string, string>[]; elsewhere: Record<string, string>
 
 /** Everything that a program needs, at another place. */
 function move(to: string): void {
-  for (const part of ['main.ts', 'examples/retail-store', 'charts', 'imports', 'tsconfig.json', 'package.json']) {
+  for (const part of ['main.ts', 'examples/retail-store', ...ROOMS, 'tsconfig.json', 'package.json']) {
     fs.cpSync(path.join(REPOSITORY, part), path.join(to, part), { recursive: true });
   }
   fs.symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(to, 'node_modules'));

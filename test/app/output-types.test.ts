@@ -2,6 +2,7 @@ import { YamlOutputType } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { EksApp } from '../../charts/app/eks-app';
 import { Cluster } from '../../charts/cluster/cluster';
+import { LIST } from '../../charts/core/synthesis/own-files';
 import { names, plainChart, put, shop, tree, useWorkingFolder } from './support';
 
 useWorkingFolder();
@@ -98,6 +99,7 @@ test('stale files are removed from the folders of charts too, and emptied folder
   put('dist-3/gone/ConfigMap.gone.k8s.yaml');
   put('dist-3/plain/ConfigMap.old.k8s.yaml');
   put('dist-3/other/README.md');
+  put(`dist-3/${LIST}`, 'gone/ConfigMap.gone.k8s.yaml\nplain/ConfigMap.old.k8s.yaml\n');
   platform(FOLDER_PER_CHART_FILE_PER_RESOURCE);
   expect(names('dist-3')).toEqual(
     ['_cluster.k8s.yaml', 'other/README.md', 'plain/ConfigMap.plain.k8s.yaml', 'shop.k8s.yaml', ...CLUSTER].sort(),

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
 import type { EksApp } from '../../charts/app/eks-app';
 import { Cluster } from '../../charts/cluster/cluster';
+import { LIST } from '../../charts/core/synthesis/own-files';
 import { Probe } from '../../charts/pods/probes';
 import { Tenant } from '../../charts/tenancy/tenant';
 import { WebService } from '../../charts/workloads/web-service';
@@ -44,8 +45,13 @@ export function restore(name: string, value: string | undefined): void {
   }
 }
 
-/** Text of every file below a folder by its path; empty where there is no folder. */
+/** Text of what synthesis makes and of what else is there, by path; the list of the former is left out. */
 export function tree(folder: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(wholeTree(folder)).filter(([file]) => path.basename(file) !== LIST));
+}
+
+/** Text of every file below a folder by its path; empty where there is no folder. */
+export function wholeTree(folder: string): Record<string, string> {
   const found: Record<string, string> = {};
   if (!fs.existsSync(folder)) {
     return found;
@@ -60,6 +66,11 @@ export function tree(folder: string): Record<string, string> {
 }
 
 export const names = (folder: string): string[] => Object.keys(tree(folder));
+
+/** Lets the next app write a folder that an app of this process has written, as the next run of a program does. */
+export function nextRun(): void {
+  delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for('cdk8s-eks-patterns.outdirs')];
+}
 
 /** Writes a file and the folders above it. */
 export function put(file: string, text = file): void {

@@ -3,7 +3,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { EksApp } from '../../charts/app/eks-app';
 import { Cluster } from '../../charts/cluster/cluster';
 import { SynthesisError } from '../../charts/core/errors';
-import { names, plainChart, put, shop, tree, useWorkingFolder, web } from './support';
+import { names, nextRun, plainChart, put, shop, tree, useWorkingFolder, web } from './support';
 
 useWorkingFolder();
 
@@ -82,9 +82,9 @@ describe('a synthesis that fails', () => {
       'three/again',
       'two/pod',
     ]);
-    for (const { message, fix } of error.errors) {
+    for (const { message, findings } of error.errors) {
       expect(error.message).toContain(message);
-      expect(fix).not.toBe('');
+      expect(findings[0]!.fix).not.toBe('');
     }
     expect(error.message).toMatch(/^3 errors, nothing was written:\n {2}- /);
   });
@@ -94,8 +94,8 @@ describe('a synthesis that fails', () => {
     const cluster = Cluster.existing(app, 'prod', { region: 'us-west-2', version: '1.35', addons: [], features: [] });
     plainChart(app, 'plain').node.addValidation({ validate: () => ['first', 'second'] });
     cluster.node.addValidation({ validate: () => ['third'] });
-    const { errors } = failure(app) as SynthesisError;
-    expect(errors.map(({ problem }) => problem)).toEqual(expect.arrayContaining(['first', 'second', 'third']));
+    const { findings } = failure(app) as SynthesisError;
+    expect(findings.map(({ message }) => message)).toEqual(expect.arrayContaining(['first', 'second', 'third']));
   });
 
   test('can be repeated with the same words, and succeeds once the program is mended', () => {
@@ -174,7 +174,7 @@ describe('construct metadata', () => {
   test('is written beside the manifests where there is no staging, and only on request', () => {
     plainAppWith({ recordConstructMetadata: true });
     expect(names('dist')).toEqual(['construct-metadata.json', 'plain.k8s.yaml']);
-    fs.rmSync('dist', { recursive: true });
+    nextRun();
     plainAppWith({});
     expect(names('dist')).toEqual(['plain.k8s.yaml']);
   });

@@ -1,58 +1,62 @@
 import { builtinModules } from 'node:module';
 import * as ts from 'typescript';
-import { type Import, importsOf, parse, sourcesIn } from './sources';
+import { type Import, importsOf, parse, ROOMS, sourcesIn } from './sources';
 
-/** The folders of charts/ and the folders that each may take from; 'imports' are the generated types, and all may take from kube/. */
-const BELOW = ['imports', 'kube'];
+/** The rooms below charts/, highest first: each may import those after it. */
+const ENGINES = ['review', 'simulator', 'eksctl', 'eks', 'kube', 'imports'];
 const PARTS = ['pods', 'config', 'network', 'storage', 'identity', 'scaling'];
 const TOPS = ['cluster', 'tenancy', 'workloads'];
+/** What each room may import; charts/ by folder. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  core: BELOW,
-  ...Object.fromEntries(PARTS.map((part) => [part, ['core', ...BELOW]])),
-  app: ['core', ...BELOW, ...PARTS],
-  ...Object.fromEntries(TOPS.map((top) => [top, ['core', ...BELOW, 'app', ...PARTS]])),
+  ...Object.fromEntries(ENGINES.map((room, i) => [room, ENGINES.slice(i + 1)])),
+  'charts/core': ENGINES,
+  ...Object.fromEntries(PARTS.map((part) => [`charts/${part}`, ['charts/core', ...ENGINES]])),
+  'charts/app': ['charts/core', ...PARTS.map((part) => `charts/${part}`), ...ENGINES],
+  ...Object.fromEntries(
+    TOPS.map((top) => [`charts/${top}`, ['charts/core', 'charts/app', ...PARTS.map((p) => `charts/${p}`), ...ENGINES]]),
+  ),
 };
 
-/** Packages that are loaded only when they are asked for, since it takes long, and the only file that may load each. */
+/** Packages that are loaded on demand, since loading takes long, and the only file that may load each. */
 const LOADED_LATE: ReadonlyMap<string, string> = new Map([
   ['cdk8s-plus-28', 'charts/core/plus.ts'],
-  ['yaml', 'charts/cluster/schema/parse.ts'],
+  ['yaml', 'eksctl/schema/parse.ts'],
 ]);
 
-const SOURCES = sourcesIn('charts');
+const SOURCES = ROOMS.flatMap((room) => sourcesIn(room));
 const IMPORTS = SOURCES.flatMap((file) => importsOf(file));
 const describeImport = ({ from, specifier }: Import): string => `${from} imports ${specifier}`;
 
-/** 'core' of charts/core/x, 'imports' of imports/x, 'index' of charts/index. */
-function folderOf(file: string): string {
-  const [top, folder] = file.split('/');
-  return top === 'charts' ? (folder ?? 'index').replace(/\.ts$/, '') : top!;
+/** 'charts/core' of charts/core/x, 'kube' of kube/x, 'index' of an entry point. */
+function roomOf(file: string): string {
+  const [top, folder, more] = file.split('/');
+  return top !== 'charts' ? top! : more === undefined ? 'index' : `${top}/${folder}`;
 }
 
-/** Imports between the folders of the library that the rules forbid. */
+/** Imports between rooms that the rules forbid, type-only ones included. */
 function wrongDirections(imports: readonly Import[]): string[] {
   return imports
-    .filter(({ from, file }) => file !== undefined && folderOf(from) !== 'index')
+    .filter(({ from, file }) => file !== undefined && roomOf(from) !== 'index')
     .filter(({ from, file }) => {
-      const [own, other] = [folderOf(from), folderOf(file!)];
+      const [own, other] = [roomOf(from), roomOf(file!)];
       return own !== other && !ALLOWED[own]?.includes(other);
     })
     .map(describeImport);
 }
 
-test('every folder of charts/ has its rule, and every rule its folder', () => {
-  const folders = new Set(SOURCES.filter((file) => file !== 'charts/index.ts').map(folderOf));
-  expect([...folders].sort()).toEqual(Object.keys(ALLOWED).sort());
+test('every room has its rule, and every rule its room', () => {
+  const rooms = new Set(SOURCES.map(roomOf).filter((room) => room !== 'index'));
+  expect([...rooms].sort()).toEqual(Object.keys(ALLOWED).sort());
 });
 
 describe('imports point one way', () => {
-  test('between the folders of charts/', () => {
+  test('between the rooms', () => {
     expect(wrongDirections(IMPORTS)).toEqual([]);
     expect(IMPORTS.filter(({ file }) => file !== undefined).length).toBeGreaterThan(300);
   });
 
   test.each([
-    ['charts/core/names.ts', "import { x } from '../pods/image';"],
+    ['charts/core/check.ts', "import { x } from '../pods/image';"],
     ['charts/core/synthesis/graph.ts', "import type { X } from '../../app/eks-app';"],
     ['charts/pods/image.ts', "export { x } from '../network/policy';"],
     ['charts/storage/volumes.ts', "const x = () => import('../app/defaults');"],
@@ -61,14 +65,18 @@ describe('imports point one way', () => {
     ['charts/cluster/cluster.ts', "type X = import('../workloads/workload').Workload;"],
     ['charts/workloads/worker.ts', "import { EksApp } from '..';"],
     ['charts/workloads/worker.ts', "import { EksApp } from '../index';"],
-    ['charts/workloads/worker.ts', "import { x } from '../../review/check';"],
+    ['kube/names.ts', "import { x } from '../charts/core/check';"],
+    ['kube/names.ts', "import type { X } from '../eks/values';"],
+    ['eks/regions.ts', "import { x } from '../eksctl/rules/rule';"],
+    ['eksctl/rules/rule.ts', "import { x } from '../../simulator/nodes';"],
+    ['simulator/nodes.ts', "import type { X } from '../review/cluster/input';"],
   ])('a wrong one in %s would be found: %s', (file, text) => {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
     expect(wrongDirections(importsOf(file, source))).toHaveLength(1);
   });
 
   test('nothing imports the index of the library, under whatever name', () => {
-    const wrong = [...IMPORTS, ...sourcesIn('imports').flatMap((file) => importsOf(file))].filter(
+    const wrong = IMPORTS.filter(
       ({ file, specifier }) =>
         (file !== undefined && /^charts(?:\/index)?$/.test(file)) || specifier.startsWith('cdk8s-eks-patterns'),
     );
@@ -83,13 +91,14 @@ describe('imports point one way', () => {
 describe('packages', () => {
   const packages = IMPORTS.filter(({ file }) => file === undefined);
 
-  test('charts/ takes cdk8s, constructs and what Node has; of cdk8s-plus-28 and yaml only types', () => {
+  test('charts/ takes cdk8s and constructs, every room what Node has; of cdk8s-plus-28 and yaml only types', () => {
     const builtin = new Set(builtinModules.map((name) => `node:${name}`));
     const wrong = packages.filter(({ specifier, typeOnly, from }) => {
       if (LOADED_LATE.has(specifier)) {
         return !typeOnly && from !== LOADED_LATE.get(specifier);
       }
-      return !['cdk8s', 'constructs'].includes(specifier) && !builtin.has(specifier);
+      const own = from.startsWith('charts/') ? ['cdk8s', 'constructs'] : [];
+      return !own.includes(specifier) && !builtin.has(specifier);
     });
     expect(wrong.map(describeImport)).toEqual([]);
   });
@@ -111,13 +120,6 @@ describe('packages', () => {
       expect(() => require(name)).toThrow('loaded');
     });
   });
-});
-
-test('kube/ takes types of imports/, and nothing else', () => {
-  const taken = sourcesIn('kube').flatMap((file) => importsOf(file));
-  expect(taken.length).toBeGreaterThan(0);
-  const wrong = taken.filter(({ file }) => file === undefined || !['kube', 'imports'].includes(folderOf(file)));
-  expect(wrong.map(describeImport)).toEqual([]);
 });
 
 describe('imports/', () => {

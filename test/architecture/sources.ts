@@ -3,6 +3,11 @@ import * as path from 'node:path';
 import * as ts from 'typescript';
 import { REPOSITORY } from '../app/support';
 
+/** The top folders of the library, as the build has them. */
+export const ROOMS: readonly string[] = JSON.parse(
+  fs.readFileSync(path.join(REPOSITORY, 'tsconfig.build.json'), 'utf8'),
+).include;
+
 /** One import, export or require of a source. */
 export interface Import {
   /** The importing file, relative to the repository. */

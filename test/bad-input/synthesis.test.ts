@@ -174,10 +174,10 @@ describe('objects that fight', () => {
   test.each(['web', 'worker'] as const)('two workloads of one name, the second a %s', (kind) => {
     const errors = errorsOf(again(kind));
     expect(errors.length).toBeGreaterThan(0);
-    for (const { constructPath, problem, fix } of errors) {
-      expect(constructPath).toMatch(/^prod\/shop\/group\/api\//);
-      expect(problem).toMatch(/'shop\/api' is made twice, here and by 'prod\/shop\/api\//);
-      expect(fix).toMatch(/rename one of them/);
+    for (const { construct, rule, message } of errors.flatMap(({ findings }) => findings)) {
+      expect(construct).toMatch(/^prod\/shop\/group\/api\//);
+      expect(rule).toBe('objects/duplicate');
+      expect(message).toContain("here and by 'prod/shop/api/");
     }
   });
 
@@ -189,10 +189,8 @@ describe('objects that fight', () => {
     const labels = { 'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns', 'app.kubernetes.io/name': 'api' };
     new KubeObject(shop, 'Other', { ...kind, metadata: { name: 'other', labels }, spec } as never);
     const errors = errorsOf(() => appOf(shop));
-    expect(errors.some(({ problem }) => /the workload 'api' has the name of 'prod\/shop\/api/.test(problem))).toBe(
-      true,
-    );
-    expect(errors.some(({ problem }) => /also selects the pods/.test(problem))).toBe(true);
+    const rules = errors.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect(rules).toEqual(expect.arrayContaining(['workloads/same-name', 'selectors/overlap']));
   });
 });
 

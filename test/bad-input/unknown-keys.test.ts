@@ -101,8 +101,8 @@ describe('any unknown key beside any valid props', () => {
         expect(errorsOf(() => make(props, tenant, `run-${run++}`))).toEqual([]);
         const known = errorsOf(() => make({ ...props, [`${key}?`]: 1 }, tenant, `run-${run++}`));
         expect(known).toHaveLength(1);
-        expect(known[0]!.problem).toBe(`unknown key '${key}?'`);
-        expect(known[0]!.fix).not.toBe('');
+        expect(known[0]!.findings[0]!.message).toBe(`unknown key '${key}?'`);
+        expect(known[0]!.findings[0]!.fix).not.toBe('');
       }),
       { numRuns: 40 },
     );

@@ -7,6 +7,7 @@ import { Cluster } from '../../charts/cluster/cluster';
 import type { ClusterProps } from '../../charts/cluster/props';
 import { SynthesisError } from '../../charts/core/errors';
 import { Requirements } from '../../charts/core/requirements';
+import { LIST } from '../../charts/core/synthesis/own-files';
 import { AUTO, BASE, because, GROUP, NODES } from './support';
 
 const outdir = mkdtempSync(join(tmpdir(), 'clusterconfig-'));
@@ -17,7 +18,9 @@ function files(name: string, build: (app: EksApp) => void): Record<string, strin
   const app = new EksApp({ outdir: join(outdir, name) });
   build(app);
   app.synth();
-  const paths = readdirSync(app.outdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = readdirSync(app.outdir, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== LIST,
+  );
   return Object.fromEntries(
     paths
       .map((entry) => join(entry.parentPath, entry.name))

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
+import { withRenderCache } from '../../charts/core/render-cache';
 import { type Provision, Requirements } from '../../charts/core/requirements';
-import { duringPass } from '../../charts/core/synthesis-pass';
 import { addonNames, BASE, because, both, feature, GROUP, made, NODES, needs, testApp } from './support';
 
 const association = (serviceAccountName: string, policy = 'arn:aws:iam::aws:policy/A'): Provision => ({
@@ -87,7 +87,7 @@ describe('permissions', () => {
     });
     Requirements.add(new Chart(app, 'shop'), needs('a', asked));
     const before = JSON.stringify(asked);
-    duringPass(() => {
+    withRenderCache(app, () => {
       const first = JSON.stringify(cluster.clusterConfig!.toJson());
       expect(JSON.stringify(cluster.clusterConfig!.toJson())).toBe(first);
       expect(first).toContain('"tags":{"a":"11"}');

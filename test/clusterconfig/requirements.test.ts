@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
-import { RequirementError, Requirements } from '../../charts/core/requirements';
+import { RequirementError } from '../../charts/core/errors';
+import { Requirements } from '../../charts/core/requirements';
 import {
   AUTO,
   addonNames,

@@ -1,12 +1,16 @@
 import { type ApiObject, App, Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
 import type { ClusterProps, ExistingClusterProps } from '../../charts/cluster/props';
-import { markEksApp } from '../../charts/core/app-marker';
+import { inventoryOf } from '../../charts/core/app-objects';
 import { runChecks } from '../../charts/core/checks';
-import type { PatternError } from '../../charts/core/errors';
+import { clusterSideOf } from '../../charts/core/cluster-context';
+import { markEksApp } from '../../charts/core/eks-app-mark';
+import { errorOf, type PatternError } from '../../charts/core/errors';
+import { withRenderCache } from '../../charts/core/render-cache';
 import { type ClusterFeature, type Provision, type Requirement, Requirements } from '../../charts/core/requirements';
 import { textFilesOf } from '../../charts/core/synthesis/output';
-import { duringPass } from '../../charts/core/synthesis-pass';
+import { type Finding, formatFinding } from '../../kube/finding';
+import { review } from '../../review/review';
 
 export const BASE = { region: 'us-west-2', version: '1.35' } as const;
 export const GROUP = { name: 'standard-workers', instanceType: 'm5.large' } as const;
@@ -18,6 +22,7 @@ export interface Result {
   readonly cluster: Cluster;
   readonly errors: readonly PatternError[];
   readonly warnings: readonly string[];
+  readonly findings: readonly Finding[];
   // biome-ignore lint/suspicious/noExplicitAny: tests walk into plain JSON
   readonly config: any;
   // biome-ignore lint/suspicious/noExplicitAny: tests walk into plain JSON
@@ -48,14 +53,15 @@ export function existing(props: ExistingClusterProps, ...requirements: Requireme
 }
 
 export function synthesize(app: App, cluster: Cluster): Result {
-  return duringPass(() => {
-    const { errors, warnings } = runChecks(app);
+  return withRenderCache(app, () => {
+    const findings = findingsOf(app);
     const config = cluster.clusterConfig?.toJson();
     const objects = (cluster.apiObjects as ApiObject[]).map((object) => object.toJson());
     return {
       cluster,
-      errors,
-      warnings,
+      errors: findings.filter(({ severity }) => severity === 'error').map(errorOf),
+      warnings: findings.filter(({ severity }) => severity === 'warning').map(formatFinding),
+      findings,
       config,
       objects,
       steps: textFilesOf(app)
@@ -63,6 +69,12 @@ export function synthesize(app: App, cluster: Cluster): Result {
         .join(),
     };
   });
+}
+
+/** What the checks and the review of an app find. */
+export function findingsOf(app: App): Finding[] {
+  const checked = runChecks(app);
+  return [...checked, ...review({ inventory: inventoryOf(app), existing: [], cluster: clusterSideOf(app) })];
 }
 
 /** A requirement that always yields the same provision. */

@@ -1,7 +1,7 @@
-import { architectureOf, isInstanceType } from '../../charts/cluster/instance-types';
-import { defaultZones, isRegion } from '../../charts/cluster/regions';
-import { versionState } from '../../charts/cluster/versions';
-import { partitionOf } from '../../charts/core/partition';
+import { architectureOf, isInstanceType } from '../../eks/instance-types';
+import { partitionOf } from '../../eks/partition';
+import { defaultZones, isRegion } from '../../eks/regions';
+import { versionState } from '../../eks/versions';
 
 describe('regions', () => {
   test.each([

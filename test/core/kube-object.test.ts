@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { HashedObject, KubeObject } from '../../charts/core/kube-object';
-import { contentHash } from '../../charts/core/names';
 import type { AnyObject } from '../../imports/kubernetes';
+import { contentHash } from '../../kube/names';
 import { newApp, refusal } from '../support/app';
 
 type Service = AnyObject & { spec: { type?: string; ports?: { port: number }[]; extra?: unknown } };

@@ -1,13 +1,13 @@
 import { Construct, RootConstruct } from 'constructs';
+import { Inherited } from '../../charts/core/inherited';
 import { type ClusterFacts, type Requirement, Requirements } from '../../charts/core/requirements';
-import { Scoped } from '../../charts/core/scoped';
 import { newApp, newCluster, newTenant, podOf, refusal, web } from '../support/app';
 
-describe('a scoped value', () => {
+describe('an inherited value', () => {
   const root = new RootConstruct();
   const middle = new Construct(root, 'middle');
   const leaf = new Construct(middle, 'leaf');
-  const value = new Scoped<number>();
+  const value = new Inherited<number>('test');
   value.set(root, 0);
   value.set(leaf, 2);
 

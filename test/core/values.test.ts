@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
-import { Check, nearest } from '../../charts/core/check';
+import { Check } from '../../charts/core/check';
 import { parseSeconds } from '../../charts/core/duration';
-import { selectorLabels, standardLabels } from '../../charts/core/labels';
+import { selectorLabels, standardLabels } from '../../kube/labels';
 import {
   contentHash,
   isDnsLabel,
@@ -12,7 +12,8 @@ import {
   isQualifiedName,
   isServiceName,
   isSubdomain,
-} from '../../charts/core/names';
+} from '../../kube/names';
+import { nearest } from '../../kube/text';
 import { refusal } from '../support/app';
 
 describe('durations', () => {

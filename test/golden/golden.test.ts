@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { REPOSITORY, tree } from '../app/support';
+import { REPOSITORY, wholeTree } from '../app/support';
 import { committed, PROGRAMS, runPrograms } from './programs';
 
 const MEND = 'run `npm run synth && npm run examples`, look at the difference and commit it';
@@ -12,7 +12,7 @@ const made = new Map<string, Record<string, string>>();
 beforeAll(async () => {
   root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'golden-')));
   for (const [name, folder] of await runPrograms(root)) {
-    made.set(name, tree(folder));
+    made.set(name, wholeTree(folder));
   }
 }, 120_000);
 afterAll(() => {

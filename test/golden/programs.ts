@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { node, REPOSITORY, tree } from '../app/support';
+import { node, REPOSITORY, wholeTree } from '../app/support';
 
 /** A program whose output is committed beside it. */
 export interface Program {
@@ -22,8 +22,8 @@ export const PROGRAMS: readonly Program[] = [
     .filter(({ main }) => fs.existsSync(path.join(REPOSITORY, main))),
 ];
 
-/** The committed files of a program. */
-export const committed = ({ dist }: Program): Record<string, string> => tree(path.join(REPOSITORY, dist));
+/** The committed files of a program, the list of them included. */
+export const committed = ({ dist }: Program): Record<string, string> => wholeTree(path.join(REPOSITORY, dist));
 
 /** Runs a program, whose output goes to the folder. */
 async function runProgram(main: string, folder: string): Promise<string> {

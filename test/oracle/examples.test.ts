@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ClusterConfig } from '../../charts/cluster/schema/cluster-config';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import { verdicts } from './oracle';
 
 const REPOSITORY = path.resolve(__dirname, '../..');

@@ -1,9 +1,9 @@
-import { checkClusterConfig } from '../../charts/cluster/rules/check-config';
-import type { Finding } from '../../charts/cluster/rules/rule';
-import { ConfigError } from '../../charts/cluster/schema/config-error';
-import { parseClusterConfig } from '../../charts/cluster/schema/parse';
-import { shapeFindings } from '../../charts/cluster/schema/shape-findings';
-import type { ClusterConfig } from '../../imports/eksctl';
+import type { Finding } from '../../eksctl/finding';
+import { checkClusterConfig } from '../../eksctl/rules/check-config';
+import { ConfigError } from '../../eksctl/schema/config-error';
+import { parseClusterConfig } from '../../eksctl/schema/parse';
+import { shapeFindings } from '../../eksctl/schema/shape-findings';
+import type { ClusterConfig } from '../../eksctl/types';
 import type { JsonObject } from './generator/template';
 import { isByAws } from './rule-ids';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
-import type { Finding } from '../../charts/cluster/rules/rule';
-import { ClusterConfig } from '../../charts/cluster/schema/cluster-config';
+import type { Finding } from '../../eksctl/finding';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import { compared, type Difference, differs, minimised } from './compare';
 import { aConfig } from './generator/config';
 import { type Judgement, judgeText } from './judge';
@@ -76,7 +76,7 @@ function shareOf(ids: ReadonlySet<string>): number {
 /** The file, and what both say to it. */
 function described({ config, theirs, ours }: Difference): string {
   const said = theirs.errors.map(({ stage, msg }) => `${stage}: ${msg}`);
-  const found = ours.findings.map(({ rule, severity, path, problem }) => `${rule} ${severity} ${path}: ${problem}`);
+  const found = ours.findings.map(({ rule, severity, field, message }) => `${rule} ${severity} ${field}: ${message}`);
   return [
     stringify(config),
     `eksctl ${theirs.ok ? 'accepts' : 'refuses'}: ${said.join('; ')}`,

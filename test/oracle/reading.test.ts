@@ -1,5 +1,5 @@
-import { parseClusterConfig } from '../../charts/cluster/schema/parse';
-import { plainScalar } from '../../charts/cluster/schema/yaml-scalars';
+import { parseClusterConfig } from '../../eksctl/schema/parse';
+import { plainScalar } from '../../eksctl/schema/yaml-scalars';
 import { verdicts } from './oracle';
 
 const HEAD =

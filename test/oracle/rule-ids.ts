@@ -1,6 +1,6 @@
-import { CLUSTER_RULES } from '../../charts/cluster/rules/cluster-rules';
-import { NODE_GROUP_RULES } from '../../charts/cluster/rules/node-group-rules';
-import { SHAPE_RULES } from '../../charts/cluster/schema/shape-rules';
+import { CLUSTER_RULES } from '../../eksctl/rules/cluster-rules';
+import { NODE_GROUP_RULES } from '../../eksctl/rules/node-group-rules';
+import { SHAPE_RULES } from '../../eksctl/schema/shape-rules';
 
 const RULES = [...SHAPE_RULES, ...CLUSTER_RULES, ...NODE_GROUP_RULES];
 const BY_AWS = new Set(RULES.filter(({ by }) => by === 'aws').map(({ id }) => id));

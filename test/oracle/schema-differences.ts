@@ -1,5 +1,5 @@
-import { KINDS } from '../../charts/cluster/schema/definitions';
-import type { AnyKind } from '../../charts/cluster/schema/kind';
+import { KINDS } from '../../eksctl/schema/definitions';
+import type { AnyKind } from '../../eksctl/schema/kind';
 
 /** What is compared of a JSON schema. */
 export interface JsonSchema {

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AMI_FAMILIES } from '../../charts/cluster/ami-families';
-import { INSTANCE_DATA } from '../../charts/cluster/capacity/instance-data';
-import { EKSCTL_REGIONS, LOG_RETENTION_DAYS } from '../../charts/cluster/eks-facts';
+import { AMI_FAMILIES } from '../../eks/ami-families';
+import { EKSCTL_REGIONS, LOG_RETENTION_DAYS } from '../../eks/eks-facts';
+import { INSTANCE_DATA } from '../../eks/instance-data';
 import { REPOSITORY } from '../app/support';
 import { compared, differs } from './compare';
 import type { JsonObject } from './generator/template';

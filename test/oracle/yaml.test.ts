@@ -122,7 +122,7 @@ test('files are read as eksctl reads them', () => {
       ok,
       alike: ok !== ours.refuses,
       errors,
-      ours: ours.findings.map(({ rule, problem }) => `${rule} ${problem}`),
+      ours: ours.findings.map(({ rule, message }) => `${rule} ${message}`),
     };
   });
   expect(said.filter(({ alike }) => !alike)).toEqual([]);

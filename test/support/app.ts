@@ -24,6 +24,7 @@ import {
 } from 'cdk8s-eks-patterns';
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
+import { LIST } from '../../charts/core/synthesis/own-files';
 
 /** A manifest as a reader of YAML sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into manifests of any kind
@@ -199,7 +200,7 @@ export function synth(app: EksApp): Output {
   quietly(() => app.synth());
   const files: Record<string, string> = {};
   for (const entry of fs.readdirSync(app.outdir, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) {
+    if (entry.isFile() && entry.name !== LIST) {
       const file = path.join(entry.parentPath, entry.name);
       files[path.relative(app.outdir, file)] = fs.readFileSync(file, 'utf8');
     }

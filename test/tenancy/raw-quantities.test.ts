@@ -15,7 +15,7 @@ const deployment = (requests: Requests, name = 'raw') => ({
   spec: { replicas: 2, selector: { matchLabels: { app: 'raw' } }, template: template(requests) },
 });
 const MESSAGE = (field: string, value: string) =>
-  `${field} is ${value}, not a Kubernetes quantity of at least zero. Write digits with a suffix of Kubernetes, such as '500m', '2' or '1.5Gi'.`;
+  `${field} must be a Kubernetes quantity of zero or more, but is ${value}. Write digits and a suffix of Kubernetes, such as '500m', '2' or '1.5Gi'. [quantities/invalid]`;
 const CPU = 'spec.template.spec.containers[0].resources.requests.cpu';
 
 function hardOf(requests: Requests): Readonly<Record<string, unknown>> {

@@ -1,21 +1,24 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ARCH } from '../../../eks/node-labels';
+import type { Architecture } from '../../../eks/values';
+import { inventoryObject } from '../../../kube/inventory';
+import type { Manifest } from '../../../kube/objects';
+import { admits } from '../../../review/cluster/label-domain';
+import { placeOfPool } from '../../../review/cluster/places';
+import { apiObjectsOf } from '../../core/app-objects';
 import type { ClusterContext } from '../../core/cluster-context';
-import type { Architecture } from '../../core/values';
-import { admits } from '../fit/label-domain';
-import { ARCH } from '../fit/labels';
-import { isNodePool, placeOfPool } from '../fit/places';
 
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
 
 /** The architectures of the nodes that the app's own NodePools make, whoever wrote them. */
 export function nodePoolArchitectures(root: IConstruct): ReadonlySet<Architecture> {
   const found = new Set<Architecture>();
-  for (const construct of root.node.findAll()) {
-    if (!ApiObject.isApiObject(construct) || !isNodePool(construct)) {
-      continue;
-    }
-    const { labels } = placeOfPool(construct, construct.toJson(), { region: '', zones: [] });
+  const pools = apiObjectsOf(root).filter(
+    ({ apiVersion, kind }) => kind === 'NodePool' && apiVersion.startsWith('karpenter.sh/'),
+  );
+  for (const pool of pools) {
+    const manifest = pool.toJson() as Manifest;
+    const { labels } = placeOfPool(inventoryObject(manifest, {}), { region: '', zones: [] });
     for (const architecture of ARCHITECTURES.filter((candidate) => admits(labels(ARCH), candidate))) {
       found.add(architecture);
     }

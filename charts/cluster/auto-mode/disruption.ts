@@ -1,5 +1,7 @@
 import type { NodePoolSpecDisruption, NodePoolSpecDisruptionBudgets } from '../../../imports/karpenter';
-import { type Check, describe, type KeyTable } from '../../core/check';
+import { describe } from '../../../kube/describe';
+import type { KeyTable } from '../../../kube/values';
+import type { Check } from '../../core/check';
 import type { Duration } from '../../core/values';
 
 /** How many nodes may be taken away at once. */

@@ -1,8 +1,9 @@
+import { architectureOf, isInstanceType } from '../../../eks/instance-types';
+import { ARCH, AUTO_PREFIX, CAPACITY_TYPE, INSTANCE_TYPE, ZONE } from '../../../eks/node-labels';
+import type { Architecture } from '../../../eks/values';
 import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karpenter';
-import { type Check, describe } from '../../core/check';
-import type { Architecture } from '../../core/values';
-import { ARCH, AUTO_PREFIX, CAPACITY_TYPE, INSTANCE_TYPE, ZONE } from '../fit/labels';
-import { architectureOf, isInstanceType } from '../instance-types';
+import { describe } from '../../../kube/describe';
+import type { Check } from '../../core/check';
 import type { NodePoolProps } from './node-pool-props';
 
 type Condition = NodePoolSpecTemplateSpecRequirements;

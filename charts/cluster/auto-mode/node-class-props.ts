@@ -1,5 +1,6 @@
+import type { Arn } from '../../../eks/values';
 import type { NodeClass as NodeClassManifest } from '../../core/k8s';
-import type { Arn, Customize } from '../../core/values';
+import type { Customize } from '../../core/values';
 
 /** Chooses by id, or by tags that all have to be there. */
 export type SelectorTerm =

@@ -1,7 +1,8 @@
+import { partitionOf } from '../../../eks/partition';
 import type { NodeClassSpec } from '../../../imports/eks-auto-mode';
-import { sortedEntries } from '../../core/canonical';
-import { type Check, describe } from '../../core/check';
-import { partitionOf } from '../../core/partition';
+import { sortedEntries } from '../../../kube/canonical';
+import { describe } from '../../../kube/describe';
+import type { Check } from '../../core/check';
 import type { ClusterFacts } from '../../core/requirements';
 import type { NodeClassProps, NodeStorage, ReservationTerm, SecurityGroupTerm, SelectorTerm } from './node-class-props';
 

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import { Check, type KeyTable } from '../../core/check';
+import { partitionOf } from '../../../eks/partition';
+import type { Arn } from '../../../eks/values';
+import type { KeyTable } from '../../../kube/values';
+import { Check } from '../../core/check';
 import { applyEdits } from '../../core/edits';
 import type { NodeClass as NodeClassManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
-import { partitionOf } from '../../core/partition';
 import { type Requirement, Requirements } from '../../core/requirements';
-import type { Arn } from '../../core/values';
 import { clusterLabels } from '../cluster-objects';
 import type { NodeClassProps } from './node-class-props';
 import { nodeClassSpec } from './node-class-spec';

@@ -1,6 +1,8 @@
+import type { Architecture } from '../../../eks/values';
 import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karpenter';
+import type { Quantity } from '../../../kube/values';
 import type { NodePool as NodePoolManifest } from '../../core/k8s';
-import type { Architecture, Customize, Duration, Quantity } from '../../core/values';
+import type { Customize, Duration } from '../../core/values';
 import type { NodeTaint } from '../props';
 import type { NodePoolDisruption } from './disruption';
 import type { NodeClass } from './node-class';

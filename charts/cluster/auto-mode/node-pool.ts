@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
+import { isOwnLabel } from '../../../eks/node-labels';
 import type { NodePoolSpecTemplateSpecTaints } from '../../../imports/karpenter';
-import { Check, describe, type KeyTable } from '../../core/check';
+import { describe } from '../../../kube/describe';
+import { isLabelValue, isQualifiedName } from '../../../kube/names';
+import type { KeyTable } from '../../../kube/values';
+import { Check } from '../../core/check';
 import { applyEdits } from '../../core/edits';
 import type { NodePool as NodePoolManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
-import { isLabelValue, isQualifiedName } from '../../core/names';
 import { clusterLabels } from '../cluster-objects';
-import { isOwnLabel } from '../fit/labels';
 import type { NodeTaint } from '../props';
 import { disruption, goDuration } from './disruption';
 import { instanceConditions } from './instances';

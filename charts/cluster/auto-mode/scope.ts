@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { isSubdomain } from '../../../kube/names';
 import type { Check } from '../../core/check';
 import { type ClusterContext, clusterOf } from '../../core/cluster-context';
-import { isSubdomain } from '../../core/names';
 import { outputFileOf } from '../../core/synthesis/output';
 
 /** Of a cluster's chart. */

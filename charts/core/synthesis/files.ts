@@ -1,13 +1,14 @@
 import { type ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { FieldError, firstUnfit } from '../../../kube/plain-data';
 import { ManifestError } from '../errors';
 import type { AnyObject } from '../k8s';
-import { FieldError, firstUnfit } from '../plain-data';
 import type { SynthesisPlan } from './graph';
 import { outputFileOf, type TextFile } from './output';
 import { stringifyDocuments } from './yaml';
 
-export { type OutputOptions, type OutputSummary, writeOutput } from './write-output';
+export type { OutputOptions } from './changes';
+export { completeOutput, type OutputSummary, writeOutput } from './write-output';
 
 export interface LayoutOptions {
   readonly type: YamlOutputType;
@@ -73,7 +74,7 @@ export function renderFiles(files: readonly OutputFile[], texts: readonly TextFi
   return result;
 }
 
-/** The text of one file; a field that cannot be written is told with the object it stands in. */
+/** The text of one file; an error about a field names the object that has it. */
 export function documentsText(documents: readonly unknown[], owner: IConstruct): string {
   try {
     return stringifyDocuments(documents);
@@ -83,7 +84,14 @@ export function documentsText(documents: readonly unknown[], owner: IConstruct):
     }
     const odd = documents.find((document) => firstUnfit(document) !== undefined) as Partial<AnyObject> | undefined;
     const name = `${odd?.kind ?? 'a document'} '${odd?.metadata?.name ?? ''}'`;
-    throw new ManifestError(owner.node.path, `${name}: ${e.problem}`, e.fix);
+    throw new ManifestError({
+      rule: 'objects/not-data',
+      severity: 'error',
+      construct: owner.node.path,
+      field: e.field,
+      message: `${name}: ${e.problem}`,
+      fix: e.fix,
+    });
   }
 }
 

@@ -1,5 +1,8 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { constructsOf } from '../app-objects';
+import { AppSlot } from '../app-state';
+import { isInside, STATE } from './own-files';
 
 /** A file that is no manifest, such as a page of instructions. */
 export interface TextFile {
@@ -10,8 +13,8 @@ export interface TextFile {
 }
 
 // beside the constructs rather than in them, so that any construct can have files without knowing of it
-const outputFiles = new WeakMap<IConstruct, string>();
-const textFiles = new WeakMap<IConstruct, TextFile[]>();
+const outputFiles = new AppSlot<Map<IConstruct, string>>('output-files', () => new Map());
+const textFiles = new AppSlot<Map<IConstruct, TextFile[]>>('text-files', () => new Map());
 
 /**
  * Sends the objects of a chart, or of any construct in a chart, to a file of their own.
@@ -20,34 +23,36 @@ const textFiles = new WeakMap<IConstruct, TextFile[]>();
  */
 export function setOutputFile(construct: IConstruct, path: string): void {
   checkPath(construct, path);
-  outputFiles.set(construct, path);
+  outputFiles.of(construct).set(construct, path);
 }
 
 /** The file which the construct itself states. */
 export function outputFileOf(construct: IConstruct): string | undefined {
-  return outputFiles.get(construct);
+  return outputFiles.of(construct).get(construct);
 }
 
 /** Adds a text file to the output; `text` is called once the manifests are complete. */
 export function addTextFile(construct: IConstruct, path: string, text: () => string): void {
   checkPath(construct, path);
-  const files = textFiles.get(construct) ?? [];
-  files.push({ construct, path, text });
-  textFiles.set(construct, files);
+  const all = textFiles.of(construct);
+  all.set(construct, [...(all.get(construct) ?? []), { construct, path, text }]);
 }
 
 /** The text files of the app in the order of its constructs. */
 export function textFilesOf(app: App): readonly TextFile[] {
-  return app.node.findAll().flatMap((construct) => textFiles.get(construct) ?? []);
+  const all = textFiles.of(app);
+  return constructsOf(app).flatMap((construct) => all.get(construct) ?? []);
 }
 
-/** A path must stay in the output folder and mean the same on every system. */
+/** A path must stay in the output folder, mean the same on every system, and not be one of the library's own files. */
 function checkPath(construct: IConstruct, path: string): void {
-  const parts = path.split('/');
-  if (/[\\:\0]/.test(path) || parts.some((part) => part === '' || part === '.' || part === '..')) {
+  if (!isInside(path)) {
     throw new Error(
       `[${construct.node.path}] '${path}' is no path of an output file; give one relative to the output folder, ` +
         "with '/' between folders, such as 'cluster/prod.yaml'.",
     );
+  }
+  if (path.startsWith(STATE)) {
+    throw new Error(`[${construct.node.path}] '${path}': names with '${STATE}' are reserved. Choose another name.`);
   }
 }

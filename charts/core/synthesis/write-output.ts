@@ -1,16 +1,18 @@
-import * as fs from 'node:fs';
 import * as nodePath from 'node:path';
-
-export interface OutputOptions {
-  /** The output folder. */
-  readonly dir: string;
-  /** Text by path, relative to `dir`, with `/` between folders. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Files that end with it and are no longer made are removed. */
-  readonly extension: string;
-  /** Whether such files are removed from sub-folders too. */
-  readonly recursive: boolean;
-}
+import { type Changes, findChanges, type OutputOptions } from './changes';
+import { type Disk, REAL_DISK } from './disk';
+import {
+  findJournals,
+  leftTemporaries,
+  markComplete,
+  markDone,
+  removeFiles,
+  settle,
+  temporaryOf,
+  writeJournal,
+} from './journal';
+import { LIST } from './own-files';
+import { inTurn } from './turn';
 
 /** Paths relative to the output folder. */
 export interface OutputSummary {
@@ -18,99 +20,76 @@ export interface OutputSummary {
   readonly removed: readonly string[];
 }
 
-interface StagedFile {
-  readonly path: string;
-  readonly temporary: string;
-  readonly target: string;
-}
-
 /**
  * Brings the folder to the state of `files`. A file is replaced as a whole and only if its bytes differ; of those no
- * longer made it removes the ones that only synthesis writes. All files are staged before the first one is replaced,
- * so a full disk leaves the folder as it was.
+ * longer made it removes the ones that a former synthesis wrote. All files are staged before the first one is replaced,
+ * so a full disk leaves the folder as it was; a synthesis killed after that is completed by the next one.
  */
-export function writeOutput(options: OutputOptions): OutputSummary {
-  const { dir, files } = options;
-  fs.mkdirSync(dir, { recursive: true });
-  const staged: StagedFile[] = [];
+export function writeOutput(options: OutputOptions, disk: Disk = REAL_DISK): OutputSummary {
+  const { dir } = options;
+  disk.makeFolder(dir);
+  // a folder that needs nothing is not written to: it may be read-only
+  const before = findChanges(options, disk);
+  if (isNothing(before) && findJournals(disk, dir).length === 0 && leftovers(options, before, disk).length === 0) {
+    return { written: [], removed: [] };
+  }
+  return inTurn(disk, dir, (journal) => {
+    settleAll(disk, dir, journal);
+    const changes = findChanges(options, disk);
+    for (const path of leftovers(options, changes, disk)) {
+      disk.remove(nodePath.join(dir, path));
+    }
+    if (!isNothing(changes)) {
+      stage(options, changes, journal, disk);
+      promote(dir, changes, journal, disk);
+    }
+    return { written: changes.replace.filter((path) => path !== LIST), removed: changes.remove };
+  });
+}
+
+/** Completes a synthesis that was killed while it replaced files. Whether there was one. */
+export function completeOutput(dir: string, disk: Disk = REAL_DISK): boolean {
+  return (
+    findJournals(disk, dir).some(({ alive }) => !alive) && inTurn(disk, dir, (journal) => settleAll(disk, dir, journal))
+  );
+}
+
+function settleAll(disk: Disk, dir: string, own: string): boolean {
+  const left = findJournals(disk, dir, own).filter(({ alive }) => !alive);
+  return left.map((found) => settle(disk, dir, found)).includes(true);
+}
+
+const isNothing = ({ replace, remove }: Changes): boolean => replace.length === 0 && remove.length === 0;
+
+function leftovers({ dir, files }: OutputOptions, { remove }: Changes, disk: Disk): readonly string[] {
+  return leftTemporaries(disk, dir, [...files.keys(), ...remove]);
+}
+
+/** Writes the temporary files; if that fails, the folder is as it was. */
+function stage({ dir }: OutputOptions, { replace, remove, text }: Changes, journal: string, disk: Disk): void {
+  const staged: string[] = [];
   try {
-    for (const [path, text] of files) {
-      stage(dir, path, Buffer.from(text, 'utf8'), staged);
+    writeJournal(disk, dir, journal, { replace, remove });
+    for (const path of replace) {
+      const target = nodePath.join(dir, path);
+      const temporary = temporaryOf(path, process.pid);
+      // before it exists, so that one written by half is cleared away too, and its folder with it
+      staged.push(temporary);
+      disk.makeFolder(nodePath.dirname(target));
+      disk.write(nodePath.join(dir, temporary), text(path), target);
     }
-    for (const { temporary, target } of staged) {
-      fs.renameSync(temporary, target);
-    }
+    markComplete(disk, dir, journal);
   } catch (error) {
-    for (const { temporary } of staged) {
-      fs.rmSync(temporary, { force: true });
-    }
+    removeFiles(disk, dir, staged);
     throw error;
   }
-  return { written: staged.map(({ path }) => path), removed: removeStale(options) };
 }
 
-function stage(dir: string, path: string, bytes: Buffer, staged: StagedFile[]): void {
-  const target = nodePath.join(dir, path);
-  if (isSame(target, bytes)) {
-    return;
+/** If this fails, the journal stays, and the next synthesis completes the work. */
+function promote(dir: string, { replace, remove }: Changes, journal: string, disk: Disk): void {
+  for (const path of replace) {
+    disk.rename(nodePath.join(dir, temporaryOf(path, process.pid)), nodePath.join(dir, path));
   }
-  const folder = nodePath.dirname(target);
-  fs.mkdirSync(folder, { recursive: true });
-  const temporary = nodePath.join(folder, `.${nodePath.basename(target)}.${process.pid}.tmp`);
-  // before it exists, so that one written by half is cleared away too
-  staged.push({ path, temporary, target });
-  fs.writeFileSync(temporary, bytes);
-}
-
-function isSame(file: string, bytes: Buffer): boolean {
-  try {
-    return fs.readFileSync(file).equals(bytes);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return false;
-    }
-    throw error;
-  }
-}
-
-function removeStale({ dir, files, extension, recursive }: OutputOptions): readonly string[] {
-  const removed: string[] = [];
-  const isOurs = (folder: string, name: string): boolean =>
-    !name.startsWith('.') &&
-    // every name ends with the empty extension
-    ((extension !== '' && (folder === '' || recursive) && name.endsWith(extension)) ||
-      (folder === 'cluster/' && /\.(?:yaml|md)$/.test(name)));
-
-  /** Whether anything was removed. */
-  const clean = (folder: string): boolean => {
-    let changed = false;
-    for (const entry of fs.readdirSync(nodePath.join(dir, folder), { withFileTypes: true })) {
-      const path = folder + entry.name;
-      if (entry.isFile() && isOurs(folder, entry.name) && !files.has(path)) {
-        fs.rmSync(nodePath.join(dir, path));
-        removed.push(path);
-        changed = true;
-      } else if (entry.isDirectory() && isVisited(path, recursive)) {
-        changed = cleanFolder(path) || changed;
-      }
-    }
-    return changed;
-  };
-
-  const cleanFolder = (path: string): boolean => {
-    const changed = clean(`${path}/`);
-    if (changed && recursive && fs.readdirSync(nodePath.join(dir, path)).length === 0) {
-      fs.rmdirSync(nodePath.join(dir, path));
-    }
-    return changed;
-  };
-
-  clean('');
-  return removed.sort();
-}
-
-/** Synthesis never writes into hidden folders, nor would anyone want it to look through installed packages. */
-function isVisited(path: string, recursive: boolean): boolean {
-  return path === 'cluster' || (recursive && !/(?:^|\/)(?:\.[^/]*|node_modules)$/.test(path));
+  removeFiles(disk, dir, remove);
+  markDone(disk, dir, journal);
 }

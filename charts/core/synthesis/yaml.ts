@@ -1,4 +1,4 @@
-import { isBroken, isPlainObject, MAX_DEPTH, requirePlain } from '../plain-data';
+import { isBroken, isPlainObject, MAX_DEPTH, requirePlain } from '../../../kube/plain-data';
 import { keyText, numberText, stringText } from './yaml-scalars';
 
 const UNFIT = Symbol('unfit');

@@ -26,9 +26,9 @@ export default [
   ],
   [
     'the namespace before what is in it',
-    'charts/core/synthesis/write-output.ts',
-    "Buffer.from(text, 'utf8')",
-    "Buffer.from(text.split('---\\n').reverse().join('---\\n'), 'utf8')",
+    'charts/core/synthesis/changes.ts',
+    'files.get(path)!',
+    "files.get(path)!.split('---\\n').reverse().join('---\\n')",
   ],
   [
     'priority classes before the pods that have them',

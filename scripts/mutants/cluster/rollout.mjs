@@ -38,7 +38,7 @@ export default [
     'filesConfigMap: this.filesConfigMap?.name',
     'filesConfigMap: this.configMap?.name',
   ],
-  ['keys of configuration in any order', 'charts/core/canonical.ts', 'return keys.sort();', 'return keys;'],
+  ['keys of configuration in any order', 'kube/canonical.ts', 'return keys.sort();', 'return keys;'],
   ['files in any order', 'charts/config/files.ts', 'sortedEntries(files)', 'Object.entries(files)'],
   [
     'files of shared configuration in any order',

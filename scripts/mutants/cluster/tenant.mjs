@@ -3,7 +3,7 @@ const quota = 'charts/tenancy/quota.ts';
 const tenant = 'charts/tenancy/tenant.ts';
 const access = 'charts/tenancy/access.ts';
 const apiAccess = 'charts/identity/api-access.ts';
-const pods = 'charts/core/pod-footprint.ts';
+const pods = 'kube/pod-footprint.ts';
 const counted = 'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))';
 const claims = 'ofClaims(t.spec, 2 * most)';
 

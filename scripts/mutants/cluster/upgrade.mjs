@@ -36,7 +36,7 @@ export default [
     '({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b]))',
     "() => 'content'",
   ],
-  ['the order of keys means nothing', 'charts/core/canonical.ts', 'return keys.sort();', 'return keys;'],
+  ['the order of keys means nothing', 'kube/canonical.ts', 'return keys.sort();', 'return keys;'],
   [
     'no fixed count beside an autoscaler',
     'charts/workloads/scaling.ts',

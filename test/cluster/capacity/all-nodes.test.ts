@@ -1,4 +1,4 @@
-import { SHOWCASE } from '../../capacity/store';
+import { SHOWCASE } from '../../simulator/store';
 import { judge, testEachChange, useStoreOn } from '../harness/capacity';
 
 describe('on all nodes that the showcase may have the scheduler agrees with the report', () => {

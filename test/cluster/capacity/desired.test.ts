@@ -1,4 +1,4 @@
-import { SHOWCASE } from '../../capacity/store';
+import { SHOWCASE } from '../../simulator/store';
 import { judge, testEachChange, useStoreOn } from '../harness/capacity';
 import { eventually } from '../harness/eventually';
 import { runAllCronJobs } from '../harness/workloads';

@@ -1,4 +1,4 @@
-import { FIRST_CLUSTER } from '../../capacity/store';
+import { FIRST_CLUSTER } from '../../simulator/store';
 import { judge, judgeChanges, useStoreOn } from '../harness/capacity';
 
 describe("on all nodes of the workshop's first cluster the scheduler agrees with the report", () => {

@@ -1,4 +1,4 @@
-import { FIRST_CLUSTER } from '../../capacity/store';
+import { FIRST_CLUSTER } from '../../simulator/store';
 import { byWorkload, judge, judgeChanges, useStoreOn } from '../harness/capacity';
 
 describe("on the workshop's first cluster the scheduler agrees with the report", () => {

@@ -1,6 +1,6 @@
 import type { NodeGroup } from 'cdk8s-eks-patterns';
-import type { CapacityNodes, CapacityReport, CapacityState } from '../../../charts/cluster/capacity/report';
-import { reportOn, storeOn } from '../../capacity/store';
+import type { CapacityNodes, CapacityReport, CapacityState } from '../../../simulator/report';
+import { reportOn, storeOn } from '../../simulator/store';
 import { useCluster } from './cluster';
 import { addNodes, loseNodes, loseZone, nodeOf, removePodsOf } from './nodes';
 import { clusterConfigIn, manifestsOf } from './programs';

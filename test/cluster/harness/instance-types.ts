@@ -1,5 +1,5 @@
-import { allocatable } from '../../../charts/cluster/capacity/allocatable';
-import { InstanceType } from '../../../charts/cluster/instance-type';
+import { instanceSpecs } from '../../../eks/instance-specs';
+import { allocatable } from '../../../simulator/allocatable';
 
 /** What a node of an instance type has for pods. */
 export interface Allocatable {
@@ -13,7 +13,7 @@ export interface Allocatable {
 
 /** As the library works it out; undefined for a type that it does not know. */
 export function allocatableOf(type: string): Allocatable | undefined {
-  const known = InstanceType.table().get(type);
+  const known = instanceSpecs().get(type);
   if (!known) {
     return undefined;
   }

@@ -63,7 +63,7 @@ export interface NodeProps {
 export function node({ name, zone, region, instanceType, labels, taints }: NodeProps): V1Node {
   const facts = allocatableOf(instanceType);
   if (!facts) {
-    throw new Error(`what ${instanceType} has for pods is not in charts/cluster/capacity/instance-data.ts`);
+    throw new Error(`what ${instanceType} has for pods is not in eks/instance-data.ts`);
   }
   const resources = {
     cpu: `${facts.cpuMilli}m`,

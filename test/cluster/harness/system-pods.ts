@@ -1,6 +1,6 @@
 import type { V1DaemonSet, V1Deployment } from '@kubernetes/client-node';
-import { releasesIn } from '../../../charts/cluster/capacity/of-app';
-import { type systemManifest, systemPodsOf } from '../../../charts/cluster/capacity/system-pods';
+import { releasesIn } from '../../../charts/cluster/app-review';
+import { type systemManifest, systemPodsOf } from '../../../simulator/system-pods';
 import type { Kube } from './kube';
 import type { ClusterConfig } from './nodes';
 
@@ -13,7 +13,7 @@ export async function installSystemPods(kube: Kube, config: WithAddons, steps: s
   const names = [...(config.addons ?? []).map(({ name }) => name), ...releasesIn(steps)];
   const { manifests, unknown } = systemPodsOf(names);
   if (unknown.length > 0) {
-    throw new Error(`what ${unknown.join(', ')} takes of the nodes is not in charts/cluster/capacity/system-pods.ts`);
+    throw new Error(`what ${unknown.join(', ')} takes of the nodes is not in simulator/system-pods.ts`);
   }
   await Promise.all(manifests.map((manifest) => install(kube, manifest)));
 }

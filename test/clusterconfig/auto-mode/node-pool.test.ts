@@ -6,8 +6,8 @@ import { Cluster } from '../../../charts/cluster/cluster';
 import { clusterOf } from '../../../charts/core/cluster-context';
 import { KubeObject } from '../../../charts/core/kube-object';
 import type { AnyObject } from '../../../imports/kubernetes';
+import { deployment, judge, config as plainConfig } from '../../review/cluster/support';
 import { find, newApp, newAutoCluster, newTenant, synth } from '../../support/app';
-import { deployment, judge, config as plainConfig } from '../fit/support';
 import { NODES, testApp } from '../support';
 import { autoCluster, nodeClass, pool, refused } from './support';
 

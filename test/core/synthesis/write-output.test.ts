@@ -3,6 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { type OutputSummary, writeOutput } from '../../../charts/core/synthesis/files';
+import { OutputError } from '../../../charts/core/synthesis/output-error';
+import { LIST, parseList, renderList } from '../../../charts/core/synthesis/own-files';
 import { LinearApp } from './linear-app';
 
 let root: string;
@@ -20,11 +22,14 @@ function put(name: string, text = name): void {
   fs.writeFileSync(path.join(dir, name), text);
 }
 
-/** All files with their text, and empty folders with a slash. */
+/** All files with their text, without the list of them, and empty folders with a slash. */
 function tree(folder = dir): Record<string, string> {
   const found: Record<string, string> = {};
   for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const full = path.join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.name === LIST) {
+      continue;
+    }
     if (!entry.isDirectory()) {
       found[path.relative(folder, full)] = fs.readFileSync(full, 'utf8');
     } else if (fs.readdirSync(full).length === 0) {
@@ -77,43 +82,104 @@ const FOREIGN = [
   'node_modules/x.k8s.yaml',
 ];
 
-test('removes what it no longer makes, and nothing else', () => {
-  const stale = ['gone.k8s.yaml', 'cluster/gone.yaml', 'cluster/gone.md'];
-  for (const name of [...FOREIGN, ...stale, 'folder/kept.k8s.yaml']) {
+const list = (...paths: string[]): void => put(LIST, renderList(paths));
+
+test('removes what it has made and no longer makes, folders that this empties, and nothing else', () => {
+  const stale = ['gone.k8s.yaml', 'cluster/gone.yaml', 'cluster/gone.md', 'one/two/gone.k8s.yaml', 'any.txt'];
+  for (const name of [...FOREIGN, ...stale, 'folder/kept.k8s.yaml', 'kept.k8s.yaml', 'cluster/kept.yaml']) {
     put(name);
   }
+  list(...stale, 'not-there.k8s.yaml');
   fs.mkdirSync(path.join(dir, 'empty'));
-  const { removed } = write({ 'a.k8s.yaml': 'a', 'cluster/prod.yaml': 'p' });
+  const { removed } = write({ 'a.k8s.yaml': 'a' });
   expect(removed).toEqual([...stale].sort());
-  expect(Object.keys(tree()).sort()).toEqual(
-    [...FOREIGN, 'folder/kept.k8s.yaml', 'empty/', 'a.k8s.yaml', 'cluster/prod.yaml'].sort(),
-  );
+  const kept = [...FOREIGN, 'folder/kept.k8s.yaml', 'kept.k8s.yaml', 'cluster/kept.yaml'];
+  expect(Object.keys(tree()).sort()).toEqual([...kept, 'empty/', 'a.k8s.yaml'].sort());
 });
 
-test('with folders it looks into them too, and removes those it has emptied', () => {
-  for (const name of [...FOREIGN, 'one/gone.k8s.yaml', 'two/deep/gone.k8s.yaml', 'folder/gone.k8s.yaml']) {
-    put(name);
+test('what it has made it removes at the next change, and not twice', () => {
+  write({ 'a.k8s.yaml': 'a', 'x/b.txt': 'b' });
+  expect(write({ 'a.k8s.yaml': 'a' })).toEqual({ written: [], removed: ['x/b.txt'] });
+  expect(Object.keys(tree())).toEqual(['a.k8s.yaml']);
+  put('x/b.txt', 'of the user');
+  expect(write({})).toEqual({ written: [], removed: ['a.k8s.yaml'] });
+  expect(Object.keys(tree())).toEqual(['x/b.txt']);
+});
+
+const MANAGED = 'metadata:\n  labels:\n    app.kubernetes.io/managed-by: cdk8s-eks-patterns\n';
+
+test('without a list, name and content both have to tell that a file was made here', () => {
+  const ours = ['gone.k8s.yaml', 'one/gone.k8s.yaml', 'two/deep/gone.k8s.yaml'];
+  for (const name of ours) {
+    put(name, `kind: A\n${MANAGED}---\nkind: B\n${MANAGED}`);
   }
-  fs.mkdirSync(path.join(dir, 'empty'));
-  const { removed } = write({ 'new/a.k8s.yaml': 'a' }, true);
-  expect(removed).toEqual(['folder/gone.k8s.yaml', 'one/gone.k8s.yaml', 'two/deep/gone.k8s.yaml']);
-  expect(Object.keys(tree()).sort()).toEqual([...FOREIGN, 'empty/', 'new/a.k8s.yaml'].sort());
+  const kept = ['other.yaml', '.hidden.k8s.yaml', '.git/x.k8s.yaml', 'node_modules/x.k8s.yaml', 'folder/x.txt'];
+  for (const name of kept) {
+    put(name, MANAGED);
+  }
+  put('mixed.k8s.yaml', `${MANAGED}---\nkind: OfTheUser\n`);
+  put('template.k8s.yaml', MANAGED.replaceAll('\n', '\n    '));
+  expect(write({ 'new/a.k8s.yaml': 'a' }, true)).toEqual({ written: ['new/a.k8s.yaml'], removed: ours });
+  expect(Object.keys(tree()).sort()).toEqual([...kept, 'mixed.k8s.yaml', 'template.k8s.yaml', 'new/a.k8s.yaml'].sort());
 });
 
-test('without an extension nothing can be told from the files of others', () => {
-  put('README.md');
+test('without an extension nothing is known by its name', () => {
+  put('README.md', MANAGED);
   write({ a: 'a' }, true, '');
   expect(Object.keys(tree()).sort()).toEqual(['README.md', 'a']);
 });
 
-test('a link is neither followed nor removed', () => {
-  const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'outside-'));
-  fs.writeFileSync(path.join(outside, 'x.k8s.yaml'), '');
-  fs.symlinkSync(outside, path.join(dir, 'link'));
-  write({}, true);
-  expect(fs.readdirSync(outside)).toEqual(['x.k8s.yaml']);
-  expect(fs.readdirSync(dir)).toEqual(['link']);
-  fs.rmSync(outside, { recursive: true });
+test('an entry of the list leads nowhere outside of the folder', () => {
+  dir = path.join(root, 'dist');
+  const outside = ['victim.k8s.yaml', 'elsewhere/x.k8s.yaml'];
+  for (const name of outside) {
+    put(`../${name}`);
+  }
+  put('inside.k8s.yaml');
+  fs.symlinkSync('../elsewhere', path.join(dir, 'link'));
+  fs.symlinkSync('../victim.k8s.yaml', path.join(dir, 'file-link.k8s.yaml'));
+  const entries = ['../victim.k8s.yaml', `${root}/victim.k8s.yaml`, 'x/../../victim.k8s.yaml', '"../victim.k8s.yaml"'];
+  put(LIST, [...entries, 'link/x.k8s.yaml', 'file-link.k8s.yaml', 'link', '.', '', 'x\\..\\y'].join('\n'));
+  expect(write({}).removed).toEqual([]);
+  for (const name of outside) {
+    expect(fs.existsSync(path.join(root, name))).toBe(true);
+  }
+  expect(fs.readdirSync(dir).sort()).toEqual([LIST, 'file-link.k8s.yaml', 'inside.k8s.yaml', 'link']);
+});
+
+test('a link that a file would replace is kept', () => {
+  put('target.txt', 'of the user');
+  fs.symlinkSync('target.txt', path.join(dir, 'a.k8s.yaml'));
+  expect(() => write({ 'a.k8s.yaml': 'a' })).toThrow(OutputError);
+  expect(fs.readlinkSync(path.join(dir, 'a.k8s.yaml'))).toBe('target.txt');
+});
+
+test('a file that is not in the list and not ours by its content is not replaced, and nothing is written', () => {
+  put('a.k8s.yaml', 'of the user');
+  list('b.k8s.yaml');
+  const before = tree();
+  expect(() => write({ 'a.k8s.yaml': 'a', 'c.k8s.yaml': 'c' })).toThrow(OutputError);
+  expect(tree()).toEqual(before);
+  put('a.k8s.yaml', MANAGED);
+  write({ 'a.k8s.yaml': 'a' });
+  expect(tree()).toEqual({ 'a.k8s.yaml': 'a' });
+});
+
+describe('the list', () => {
+  test('gives back what was put in, in one order', () => {
+    const odd = ['#a', '<<<<<<< x', 'é', ' b ', 'c d', '"e"', 'line\nbreak', 'plain/x.k8s.yaml'];
+    expect(parseList(renderList(odd))).toEqual([...odd].sort());
+    expect(renderList([...odd].reverse())).toBe(renderList(odd));
+  });
+
+  test('of a merge conflict counts with the paths of both sides', () => {
+    const conflict = 'a.k8s.yaml\n<<<<<<< HEAD\nb.k8s.yaml\n||||||| base\n=======\r\nc.k8s.yaml\r\n>>>>>>> x/y\n';
+    expect(parseList(conflict)).toEqual(['a.k8s.yaml', 'b.k8s.yaml', 'c.k8s.yaml']);
+  });
+
+  test('has a name that kubectl does not read', () => {
+    expect(LIST).not.toMatch(/\.(json|ya?ml)$/);
+  });
 });
 
 test('when a file cannot be written, none is, nothing is removed, and no temporary file stays', () => {
@@ -121,13 +187,13 @@ test('when a file cannot be written, none is, nothing is removed, and no tempora
   put('stale.k8s.yaml');
   put('file');
   const before = tree();
-  expect(() => write({ 'a.k8s.yaml': 'new', 'file/below.yaml': 'x' })).toThrow(/EEXIST|ENOTDIR/);
+  expect(() => write({ 'a.k8s.yaml': 'new', 'file/below.yaml': 'x' })).toThrow(OutputError);
   expect(tree()).toEqual(before);
 });
 
 test('when a file cannot be replaced, no temporary file stays', () => {
   put('b.k8s.yaml/in-the-way', '');
-  expect(() => write({ 'b.k8s.yaml': 'b', 'c.k8s.yaml': 'c' })).toThrow(/EISDIR/);
+  expect(() => write({ 'b.k8s.yaml': 'b', 'c.k8s.yaml': 'c' })).toThrow(OutputError);
   expect(Object.keys(tree())).toEqual(['b.k8s.yaml/in-the-way']);
 });
 

@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { FieldError } from '../../../charts/core/plain-data';
 import { stringifyDocuments } from '../../../charts/core/synthesis/yaml';
+import { FieldError } from '../../../kube/plain-data';
 import { expectWritten, WORDS } from './yaml-cases';
 
 const isBroken = (text: string): boolean => /\p{Surrogate}/u.test(text);

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import type { AnyKind, StructKind } from '../../../../charts/cluster/schema/kind';
-import { CLUSTER_CONFIG } from '../../../../charts/cluster/schema/shapes/cluster';
-import { MANAGED_NODE_GROUP } from '../../../../charts/cluster/schema/shapes/managed-node-group';
-import { NODE_GROUP } from '../../../../charts/cluster/schema/shapes/node-group';
+import type { AnyKind, StructKind } from '../../../../eksctl/schema/kind';
+import { CLUSTER_CONFIG } from '../../../../eksctl/schema/shapes/cluster';
+import { MANAGED_NODE_GROUP } from '../../../../eksctl/schema/shapes/managed-node-group';
+import { NODE_GROUP } from '../../../../eksctl/schema/shapes/node-group';
 import { one, type Patch } from '../template';
 import { anArn, bool, DOCUMENT, OUTPOST, POLICY, ROLE } from '../values';
 import type { Edge } from './edge';

@@ -1,0 +1,74 @@
+import type { IConstruct } from 'constructs';
+import type { ClusterConfig } from '../../eksctl/types';
+import type { InventoryObject } from '../../kube/inventory';
+import { type ClusterSide, clusterSide } from '../../review/cluster-side';
+import { type CapacityInput, capacity } from '../../simulator/capacity';
+import type { CapacityReport } from '../../simulator/report';
+import { inventoryOf } from '../core/app-objects';
+import { countedManifests } from '../core/counted-objects';
+import { type Prerequisite, Requirements } from '../core/requirements';
+import { withNodePools } from './auto-mode/architectures';
+import type { ClusterPlan } from './plan';
+
+/** The cluster of an app as the review sees it. */
+export function sideOf(
+  cluster: IConstruct,
+  config: ClusterConfig,
+  { context }: Pick<ClusterPlan, 'context'>,
+  report: () => CapacityReport,
+): ClusterSide {
+  const { root } = cluster.node;
+  return clusterSide(config, {
+    construct: cluster.node.path,
+    architectures: withNodePools(root, context).facts.architectures ?? new Set(),
+    capacity: report,
+    ...askedIn(root),
+  });
+}
+
+/** What the constructs of an app ask of its cluster, as the review needs it. */
+export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'requiredArchitectures'> {
+  const identities = new Map<string, string>();
+  const architectures = new Map<string, ReadonlySet<string>>();
+  const visit = (construct: IConstruct, above: ReadonlySet<string>): void => {
+    const { path, children } = construct.node;
+    const needs = Requirements.of(construct).flatMap(({ need }) => need ?? []);
+    for (const { name } of needs.filter(({ kind }) => kind === 'pod-identity')) {
+      identities.set(name, path);
+    }
+    const own = needs.filter(({ kind }) => kind === 'architecture').map(({ name }) => name);
+    const here = own.length > 0 ? new Set([...above, ...own]) : above;
+    architectures.set(path, here);
+    for (const child of children) {
+      visit(child, here);
+    }
+  };
+  visit(root, new Set());
+  const none: ReadonlySet<string> = new Set();
+  return {
+    identities,
+    requiredArchitectures: ({ origin }: InventoryObject) => architectures.get(origin.construct ?? '') ?? none,
+  };
+}
+
+/** What a cluster knows beside the objects of its app. */
+export interface CapacityOptions extends Pick<CapacityInput, 'instanceTypes' | 'systemPods'> {
+  /** What the steps install. */
+  readonly prerequisites: readonly Prerequisite[];
+}
+
+/** The report on the app that a cluster belongs to; `config` is undefined where it is not known. Throws for amounts that cannot be counted. */
+export function capacityOf(
+  cluster: IConstruct,
+  config: ClusterConfig | undefined,
+  { prerequisites, instanceTypes, systemPods }: CapacityOptions,
+): CapacityReport {
+  const manifests = countedManifests(inventoryOf(cluster.node.root).objects);
+  const releases = prerequisites.flatMap(({ commands }) => commands.flatMap(releasesIn));
+  return capacity({ cluster: cluster.node.id, config, manifests, releases, instanceTypes, systemPods });
+}
+
+/** The Helm releases that commands install. */
+export function releasesIn(text: string): string[] {
+  return [...text.matchAll(/^helm upgrade --install (\S+)/gm)].map(([, name]) => name!);
+}

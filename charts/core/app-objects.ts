@@ -1,0 +1,59 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
+import type { Manifest } from '../../kube/objects';
+import { firstUnfit } from '../../kube/plain-data';
+import { Check } from './check';
+import { KubeObject } from './kube-object';
+import { cached } from './render-cache';
+
+/** Every construct of an app, parents first; walked once per synthesis. */
+export function constructsOf(root: IConstruct): readonly IConstruct[] {
+  return cached(root, 'constructs', () => root.node.findAll());
+}
+
+/** Every object of an app. */
+export function apiObjectsOf(root: IConstruct): readonly ApiObject[] {
+  return cached(root, 'objects', () => constructsOf(root).filter((construct) => ApiObject.isApiObject(construct)));
+}
+
+/** The manifest as all readers of one synthesis share it; not to be changed. */
+export function manifestOf(object: ApiObject): Manifest {
+  const construct: unknown = object;
+  if (construct instanceof KubeObject) {
+    return construct.manifest() as Manifest;
+  }
+  const manifest: unknown = object.toJson();
+  const unfit = firstUnfit(manifest);
+  if (unfit) {
+    throw Check.of(object).error('invalid', unfit.field, unfit.problem, unfit.fix);
+  }
+  return manifest as Manifest;
+}
+
+/**
+ * The objects of an app that are applied. An object that cannot be rendered is missing: its error is reported when its
+ * file is made. A synthesis gives its own, which knows the files.
+ */
+export function inventoryOf(root: IConstruct, make: () => Inventory = () => rendered(root)): Inventory {
+  return cached(root, 'inventory', make);
+}
+
+function rendered(root: IConstruct): Inventory {
+  const objects = apiObjectsOf(root).flatMap((object): InventoryObject[] => {
+    if (!isApplied(object)) {
+      return [];
+    }
+    try {
+      return [inventoryObject(manifestOf(object), { construct: object.node.path })];
+    } catch {
+      return [];
+    }
+  });
+  return new Inventory(objects);
+}
+
+/** A ClusterConfig is for eksctl. */
+export function isApplied({ apiVersion }: { readonly apiVersion: string }): boolean {
+  return !apiVersion.startsWith('eksctl.io/');
+}

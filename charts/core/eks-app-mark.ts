@@ -1,0 +1,14 @@
+import type { IConstruct } from 'constructs';
+import { AppSlot } from './app-state';
+
+/** Whether the synthesis of an app is that of EksApp: it runs the checks and writes to stated files. */
+const marks = new AppSlot<{ isEksApp: boolean }>('eks-app', () => ({ isEksApp: false }));
+
+/** Called by EksApp on itself. */
+export function markEksApp(root: IConstruct): void {
+  marks.of(root).isEksApp = true;
+}
+
+export function isUnderEksApp(construct: IConstruct): boolean {
+  return marks.of(construct).isEksApp;
+}

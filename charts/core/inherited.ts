@@ -1,0 +1,48 @@
+import type { IConstruct } from 'constructs';
+import { AppSlot } from './app-state';
+
+/**
+ * A value that belongs to a construct and holds for everything below it: defaults, the tenant, the cluster. Kept in the
+ * state of the app, so that the rooms that read it need not know the class that sets it.
+ */
+export class Inherited<T> {
+  private readonly slot: AppSlot<Map<IConstruct, T>>;
+
+  constructor(name: string) {
+    this.slot = new AppSlot(name, () => new Map());
+  }
+
+  set(scope: IConstruct, value: T): void {
+    this.slot.of(scope).set(scope, value);
+  }
+
+  /** The value of exactly this construct. */
+  at(scope: IConstruct): T | undefined {
+    return this.slot.of(scope).get(scope);
+  }
+
+  /** The nearest value, walking up from the construct itself. */
+  nearest(construct: IConstruct): T | undefined {
+    const values = this.slot.of(construct);
+    for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+      const value = values.get(scope);
+      if (value !== undefined) {
+        return value;
+      }
+    }
+    return undefined;
+  }
+
+  /** Every value from the root down to the construct itself. */
+  chain(construct: IConstruct): T[] {
+    const values = this.slot.of(construct);
+    const found: T[] = [];
+    for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+      const value = values.get(scope);
+      if (value !== undefined) {
+        found.unshift(value);
+      }
+    }
+    return found;
+  }
+}

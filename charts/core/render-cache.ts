@@ -1,0 +1,35 @@
+import type { IConstruct } from 'constructs';
+import { AppSlot } from './app-state';
+
+const caches = new AppSlot<{ current: Map<unknown, unknown> | undefined }>('render-cache', () => ({
+  current: undefined,
+}));
+
+/** Runs one synthesis of an app, during which every object is rendered once for all its readers. */
+export function withRenderCache<T>(root: IConstruct, run: () => T): T {
+  const cache = caches.of(root);
+  const outer = cache.current;
+  cache.current = new Map();
+  try {
+    return run();
+  } finally {
+    cache.current = outer;
+  }
+}
+
+/** Runs within the synthesis that is under way, or as one of its own. */
+export function sharingRenderCache<T>(root: IConstruct, run: () => T): T {
+  return caches.of(root).current ? run() : withRenderCache(root, run);
+}
+
+/** The value that `make` returns; within a synthesis of the construct's app the same for every caller with that key. */
+export function cached<T>(construct: IConstruct, key: unknown, make: () => T): T {
+  const cache = caches.of(construct).current;
+  if (!cache) {
+    return make();
+  }
+  if (!cache.has(key)) {
+    cache.set(key, make());
+  }
+  return cache.get(key) as T;
+}

@@ -1,0 +1,126 @@
+import { architectureOf } from '../eks/instance-types';
+import { defaultZones } from '../eks/regions';
+import type { Architecture } from '../eks/values';
+import type { ClusterConfig, ClusterSubnets, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from './types';
+
+/** A group of equal nodes as the workloads see them, with eksctl's defaults filled in. */
+export interface NodeGroupFacts {
+  readonly name: string;
+  readonly kind: 'managed' | 'self-managed';
+  /** Where it stands in the file: 'managedNodeGroups[0]'. */
+  readonly path: string;
+  /** Empty when only a launch template or an instance selector knows. */
+  readonly instanceTypes: readonly string[];
+  readonly architecture: Architecture;
+  readonly minSize: number;
+  readonly desiredCapacity: number;
+  readonly maxSize: number;
+  /** Those of the group, and those that Kubernetes, EKS and eksctl give its nodes; zone, host and type differ from node to node and are not here. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly NodeGroupTaint[];
+  readonly zones: readonly string[];
+  readonly amiFamily: string;
+  /** GiB. */
+  readonly volumeSize: number;
+  readonly maxPodsPerNode: number | undefined;
+}
+
+/** The groups of a ClusterConfig, managed ones first. */
+export function nodeGroupFacts(config: ClusterConfig): NodeGroupFacts[] {
+  return [
+    ...(config.managedNodeGroups ?? []).map((group, i) => managedFacts(config, group, `managedNodeGroups[${i}]`)),
+    ...(config.nodeGroups ?? []).map((group, i) => selfManagedFacts(config, group, `nodeGroups[${i}]`)),
+  ];
+}
+
+/** The cluster's zones: those of the file, of its subnets, or what this library writes for the region; none where nobody says them. */
+export function zonesOf(config: ClusterConfig): readonly string[] {
+  if (config.availabilityZones?.length) {
+    return config.availabilityZones;
+  }
+  return config.vpc?.subnets ? (subnetZones(config.vpc.subnets) ?? []) : defaultZones(config.metadata.region);
+}
+
+const ZONE_NAME = /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/;
+
+/** Of subnets of one's own: each says its zone, or is called after it; undefined when one does neither. */
+export function subnetZones(subnets: ClusterSubnets): string[] | undefined {
+  const each = [...Object.entries(subnets.private ?? {}), ...Object.entries(subnets.public ?? {})];
+  const zones = each.map(([name, { az }]) => az ?? (ZONE_NAME.test(name) ? name : undefined));
+  return zones.includes(undefined) ? undefined : ([...new Set(zones)].sort() as string[]);
+}
+
+function managedFacts(config: ClusterConfig, group: ManagedNodeGroup, path: string): NodeGroupFacts {
+  const types = group.instanceTypes ?? [group.instanceType ?? defaultType(group)].filter((type) => type !== undefined);
+  const implied = {
+    'eks.amazonaws.com/capacityType': group.spot ? 'SPOT' : 'ON_DEMAND',
+    'eks.amazonaws.com/nodegroup': group.name,
+  };
+  return factsOf(config, group, { kind: 'managed', path, types, implied, taints: group.taints ?? [] });
+}
+
+function selfManagedFacts(config: ClusterConfig, group: NodeGroup, path: string): NodeGroupFacts {
+  const types = group.instancesDistribution?.instanceTypes ?? [
+    ...new Set([group.instanceType ?? defaultType(group)].filter((type) => type !== undefined)),
+  ];
+  return factsOf(config, group, { kind: 'self-managed', path, types, implied: {}, taints: taintList(group.taints) });
+}
+
+/** eksctl's own, unless something else decides. */
+function defaultType(group: ManagedNodeGroup | NodeGroup): string | undefined {
+  const elsewhere = group.instanceSelector !== undefined || ('launchTemplate' in group && group.launchTemplate);
+  return elsewhere ? undefined : 'm5.large';
+}
+
+/** Self-managed groups may also write `{ key: 'value:Effect' }`. */
+function taintList(taints: NodeGroup['taints']): readonly NodeGroupTaint[] {
+  if (taints === undefined || Array.isArray(taints)) {
+    return taints ?? [];
+  }
+  return Object.entries(taints as Readonly<Record<string, string>>).map(([key, text]) => {
+    const colon = text.lastIndexOf(':');
+    return { key, value: text.slice(0, Math.max(colon, 0)), effect: text.slice(colon + 1) as NodeGroupTaint['effect'] };
+  });
+}
+
+interface OfKind {
+  readonly kind: NodeGroupFacts['kind'];
+  readonly path: string;
+  readonly types: readonly string[];
+  readonly implied: Readonly<Record<string, string>>;
+  readonly taints: readonly NodeGroupTaint[];
+}
+
+/** Sizes as eksctl fills them in: what is missing follows what is there, and 2 where nothing is. */
+function factsOf(
+  config: ClusterConfig,
+  group: ManagedNodeGroup | NodeGroup,
+  { kind, path, types, implied, taints }: OfKind,
+): NodeGroupFacts {
+  const minSize = group.minSize ?? group.desiredCapacity ?? 2;
+  const desiredCapacity = group.desiredCapacity ?? minSize;
+  const architecture = types[0] === undefined ? 'amd64' : architectureOf(types[0]);
+  return {
+    name: group.name,
+    kind,
+    path,
+    instanceTypes: types,
+    architecture,
+    minSize,
+    desiredCapacity,
+    maxSize: Math.max(1, group.maxSize ?? desiredCapacity),
+    labels: {
+      'alpha.eksctl.io/cluster-name': config.metadata.name,
+      'alpha.eksctl.io/nodegroup-name': group.name,
+      'kubernetes.io/arch': architecture,
+      'kubernetes.io/os': group.amiFamily?.startsWith('Windows') ? 'windows' : 'linux',
+      ...implied,
+      ...group.labels,
+    },
+    taints,
+    zones: group.availabilityZones?.length ? group.availabilityZones : zonesOf(config),
+    amiFamily: group.amiFamily ?? 'AmazonLinux2023',
+    volumeSize: group.volumeSize ?? 80,
+    maxPodsPerNode: group.maxPodsPerNode,
+  };
+}

@@ -1,0 +1,44 @@
+import { parseArn } from '../../eks/arn';
+import { clusterRule } from './read';
+import { isSet, isText } from './written';
+
+const KEY = 'secretsEncryption.keyARN';
+
+/** The key that encrypts secrets. */
+export const ENCRYPTION_RULES = [
+  clusterRule('A11', 'eksctl', 'secretsEncryption.keyARN is an ARN', ({ secretsEncryption }, report) => {
+    const arn = secretsEncryption?.keyARN;
+    if (isSet(secretsEncryption) && parseArn(arn) === undefined) {
+      report.error(
+        KEY,
+        isText(arn) ? `'${arn}' is no ARN` : 'there is no key',
+        "write for example 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'",
+      );
+    }
+  }),
+  clusterRule(
+    'X42',
+    'aws',
+    'secretsEncryption.keyARN is a key of KMS in the region',
+    ({ secretsEncryption, metadata }, report) => {
+      const arn = secretsEncryption?.keyARN;
+      const parts = parseArn(arn);
+      if (parts === undefined) {
+        return;
+      }
+      if (parts.service !== 'kms' || !/^(key|alias)\/./.test(parts.resource)) {
+        report.error(
+          KEY,
+          `'${arn}' is no key of KMS`,
+          "write for example 'arn:aws:kms:us-west-2:111122223333:key/1234abcd'",
+        );
+      } else if (isText(metadata?.region) && parts.region !== metadata.region) {
+        report.error(
+          KEY,
+          `the key is in '${parts.region}', the cluster in '${metadata.region}'`,
+          `name a key in ${metadata.region}`,
+        );
+      }
+    },
+  ),
+];

@@ -1,0 +1,92 @@
+import { parseArn } from '../../eks/arn';
+import { describe } from '../../kube/describe';
+import { groupRule, type Subject } from './group-rule';
+import type { NodeGroupRule } from './rule';
+import { isSet, isText } from './written';
+
+/** What eksctl puts into the role that it makes, so that it has no place beside a role of one's own. */
+function partsOfRole({ group }: Subject): readonly string[] {
+  const { instanceRoleName, attachPolicy, attachPolicyARNs, instanceRolePermissionsBoundary } = group.iam ?? {};
+  return [
+    ...(isText(instanceRoleName) ? ['instanceRoleName'] : []),
+    ...(isSet(attachPolicy) ? ['attachPolicy'] : []),
+    ...((attachPolicyARNs?.length ?? 0) > 0 ? ['attachPolicyARNs'] : []),
+    ...(isText(instanceRolePermissionsBoundary) ? ['instanceRolePermissionsBoundary'] : []),
+    ...addonPolicies(group.iam).map((name) => `withAddonPolicies.${name}`),
+  ];
+}
+
+/** The policies for add-ons that are switched on. */
+function addonPolicies(iam: Subject['group']['iam']): readonly string[] {
+  return Object.entries(iam?.withAddonPolicies ?? {})
+    .filter(([, on]) => on === true)
+    .map(([name]) => name);
+}
+
+function excludes(subject: Subject, own: 'instanceProfileARN' | 'instanceRoleARN'): void {
+  const arn = subject.group.iam?.[own];
+  for (const part of isText(arn) ? partsOfRole(subject) : []) {
+    subject.error(
+      `iam.${part}`,
+      `${part} is for a role that eksctl makes, but ${own} brings one, ${describe(arn)}`,
+      `leave iam.${part} out, and give that role what it needs`,
+    );
+  }
+}
+
+function badPolicies({ group, error }: Subject): void {
+  for (const [i, arn] of (group.iam?.attachPolicyARNs ?? []).entries()) {
+    if (!parseArn(arn)) {
+      error(
+        `iam.attachPolicyARNs[${i}]`,
+        `${describe(arn)} is no ARN`,
+        "write for example 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'",
+      );
+    }
+  }
+}
+
+/** The role of the nodes, and who else may use it. */
+export const IAM_RULES: readonly NodeGroupRule[] = [
+  groupRule({ id: 'B6', by: 'eksctl', says: 'either disablePodIMDS or iam.withAddonPolicies' }, ({ group, error }) => {
+    const policies = addonPolicies(group.iam);
+    if (group.disablePodIMDS === true && policies.length > 0) {
+      error(
+        'iam.withAddonPolicies',
+        `pods cannot reach the node's role (disablePodIMDS), so ${describe(policies)} would do nothing`,
+        'leave withAddonPolicies out, and give the add-ons pod identity associations',
+      );
+    }
+  }),
+  groupRule(
+    { id: 'N2', by: 'eksctl', only: 'self-managed', says: 'instanceProfileARN excludes what makes a role' },
+    (subject) => excludes(subject, 'instanceProfileARN'),
+  ),
+  groupRule({ id: 'N3', by: 'eksctl', says: 'instanceRoleARN excludes what makes a role' }, (subject) =>
+    excludes(subject, 'instanceRoleARN'),
+  ),
+  groupRule({ id: 'N4', by: 'eksctl', only: 'self-managed', says: 'attachPolicyARNs are ARNs' }, badPolicies),
+  groupRule(
+    { id: 'N5', by: 'eksctl', only: 'self-managed', says: 'either awsLoadBalancerController or albIngress' },
+    ({ group, error }) => {
+      const { albIngress, awsLoadBalancerController } = group.iam?.withAddonPolicies ?? {};
+      if (albIngress === true && awsLoadBalancerController === true) {
+        error(
+          'iam.withAddonPolicies.albIngress',
+          'albIngress is the old name of awsLoadBalancerController, and both are on',
+          'leave albIngress out',
+        );
+      }
+    },
+  ),
+  groupRule({ id: 'M1', by: 'eksctl', only: 'managed', says: 'no instanceProfileARN' }, ({ group, error }) => {
+    if (isText(group.iam?.instanceProfileARN)) {
+      error(
+        'iam.instanceProfileARN',
+        `instanceProfileARN is ${describe(group.iam.instanceProfileARN)}; EKS makes the profile of a managed group`,
+        "write iam.instanceRoleARN: 'arn:aws:iam::111122223333:role/nodes'",
+      );
+    }
+  }),
+  groupRule({ id: 'X82', by: 'aws', only: 'managed', says: 'attachPolicyARNs are ARNs' }, badPolicies),
+];

@@ -1,0 +1,132 @@
+import { describe } from '../../kube/describe';
+import { groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
+import type { NodeGroupRule } from './rule';
+import { isSet } from './written';
+
+const PLACE = 'instancesDistribution';
+const STRATEGIES = [
+  'lowest-price',
+  'diversified',
+  'capacity-optimized',
+  'capacity-optimized-prioritized',
+  'price-capacity-optimized',
+];
+/** The strategies that look for capacity themselves, in all pools. */
+const OPTIMIZED = ['capacity-optimized', 'capacity-optimized-prioritized'];
+
+interface Range {
+  readonly id: string;
+  readonly field: 'onDemandBaseCapacity' | 'onDemandPercentageAboveBaseCapacity' | 'spotInstancePools';
+  readonly min: number;
+  readonly max: number;
+}
+
+function range({ id, field, min, max }: Range): NodeGroupRule {
+  const words = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
+  return groupRule(
+    { id, by: 'eksctl', only: 'self-managed', says: `instancesDistribution.${field} is ${words}` },
+    ({ group, error }) => {
+      const value = group.instancesDistribution?.[field];
+      if (isSet(value) && (value < min || value > max)) {
+        error(
+          `${PLACE}.${field}`,
+          `${field} is ${value}`,
+          `write ${Math.min(Math.max(value, min), max)}; it takes ${words}`,
+        );
+      }
+    },
+  );
+}
+
+/** Spot capacity and mixed instance types. */
+export const SPOT_RULES: readonly NodeGroupRule[] = [
+  groupRule(
+    { id: 'N17a', by: 'eksctl', only: 'self-managed', says: 'instanceType is unset or mixed beside a choice of types' },
+    ({ group, error }) => {
+      const choice = isSet(group.instancesDistribution) ? PLACE : hasSelector(group) ? 'instanceSelector' : undefined;
+      const type = group.instanceType ?? '';
+      if (choice !== undefined && type !== '' && type !== 'mixed') {
+        error(
+          'instanceType',
+          `instanceType is ${describe(type)}, and ${choice} chooses the types`,
+          "leave instanceType out, or write 'mixed'",
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'N17b', by: 'eksctl', only: 'self-managed', says: 'instancesDistribution names a type, or a selector does' },
+    (subject) => {
+      const distribution = subject.group.instancesDistribution;
+      if (isSet(distribution) && (distribution.instanceTypes?.length ?? 0) === 0 && !hasSelector(subject.group)) {
+        subject.error(`${PLACE}.instanceTypes`, 'no type is named', "write for example ['m5.large', 'm5a.large']");
+      }
+    },
+  ),
+  groupRule(
+    { id: 'N17c', by: 'eksctl', only: 'self-managed', says: 'instancesDistribution names at most 20 types' },
+    ({ group, error }) => {
+      const count = new Set(group.instancesDistribution?.instanceTypes ?? []).size;
+      if (count > 20 && !hasSelector(group)) {
+        error(`${PLACE}.instanceTypes`, `${count} types are named`, 'name the 20 that fit best');
+      }
+    },
+  ),
+  range({ id: 'N17d', field: 'onDemandBaseCapacity', min: 0, max: Number.MAX_SAFE_INTEGER }),
+  range({ id: 'N17e', field: 'onDemandPercentageAboveBaseCapacity', min: 0, max: 100 }),
+  range({ id: 'N17f', field: 'spotInstancePools', min: 1, max: 20 }),
+  groupRule(
+    { id: 'N17g', by: 'eksctl', only: 'self-managed', says: 'no spotInstancePools with capacity-optimized strategies' },
+    ({ group, error }) => {
+      const { spotInstancePools, spotAllocationStrategy: strategy } = group.instancesDistribution ?? {};
+      if (isSet(spotInstancePools) && isSet(strategy) && OPTIMIZED.includes(strategy)) {
+        error(
+          `${PLACE}.spotInstancePools`,
+          `spotInstancePools is ${spotInstancePools}, but '${strategy}' takes all pools`,
+          'leave spotInstancePools out',
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'N17h', by: 'eksctl', only: 'self-managed', says: 'spotAllocationStrategy is a known one' },
+    ({ group, error }) => {
+      const strategy = group.instancesDistribution?.spotAllocationStrategy;
+      if (isSet(strategy) && !STRATEGIES.includes(strategy)) {
+        error(
+          `${PLACE}.spotAllocationStrategy`,
+          `spotAllocationStrategy is ${describe(strategy)}`,
+          "write 'price-capacity-optimized'",
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'X84', by: 'aws', only: 'self-managed', says: "'diversified' is for EC2 fleets, not for these groups" },
+    ({ group, error }) => {
+      if (group.instancesDistribution?.spotAllocationStrategy === 'diversified') {
+        error(
+          `${PLACE}.spotAllocationStrategy`,
+          "an Auto Scaling group knows no strategy 'diversified'",
+          "write 'price-capacity-optimized'",
+        );
+      }
+    },
+  ),
+  groupRule({ id: 'X85', by: 'aws', says: 'Spot capacity of several types' }, (subject) => {
+    const { kind, group } = subject;
+    const onDemand = group.instancesDistribution?.onDemandPercentageAboveBaseCapacity ?? 100;
+    const spot = kind === 'managed' ? group.spot === true : isSet(group.instancesDistribution) && onDemand < 100;
+    const types = namedTypes(subject);
+    // a launch template may name the type, which nobody sees here
+    const unseen = hasSelector(group) || (isSet(group.launchTemplate) && listedTypes(subject).length === 0);
+    if (spot && types.length < 2 && !unseen) {
+      const only = types[0] ?? 'm5.large';
+      subject.warning(
+        kind === 'managed' ? 'instanceTypes' : `${PLACE}.instanceTypes`,
+        `Spot capacity of one type, '${only}': when that runs out all of the nodes go at once`,
+        "name several of the same size, such as ['m5.large', 'm5a.large', 'm6i.large']",
+      );
+    }
+  }),
+];

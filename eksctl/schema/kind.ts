@@ -1,0 +1,85 @@
+import type { KeyTable } from '../../kube/values';
+import type { InlineDocument, Texts } from '../types';
+
+/** What a value of the file may be. */
+export type AnyKind =
+  | {
+      /** 'arn' and 'cidr' are texts that eksctl parses as it reads them; a 'document' is an object that it passes on. */
+      readonly kind: 'text' | 'integer' | 'number' | 'truth' | 'arn' | 'cidr' | 'document';
+      readonly name?: string;
+    }
+  | { readonly kind: 'one-of'; readonly values: readonly string[] }
+  | { readonly kind: 'list'; readonly of: AnyKind }
+  | { readonly kind: 'map'; readonly of: AnyKind; readonly name?: string }
+  | { readonly kind: 'list-or-map'; readonly list: AnyKind; readonly map: AnyKind; readonly name: string }
+  | StructKind;
+
+/** An object with known properties; the name is that of eksctl's schema. */
+export interface StructKind {
+  readonly kind: 'struct';
+  readonly name: string;
+  readonly properties: Readonly<Record<string, AnyKind>>;
+  /** What eksctl cannot do without as it reads the file, with the rule that says so. */
+  readonly required: Readonly<Record<string, string>>;
+}
+
+/** The kind of a value of a type; only the compiler sees the type, and holds tables against the interfaces with it. */
+export type Kind<T> = AnyKind & { readonly phantom?: (value: T) => T };
+
+/** A kind knows text, not which text: a literal counts as its type. */
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends readonly (infer E)[]
+        ? readonly Widened<E>[]
+        : T;
+type ValueOf<T, K> = T extends T ? (K extends keyof T ? NonNullable<T[K]> : never) : never;
+/** The kind of each property; the compiler refuses one that is missing, surplus or of another type. */
+export type Properties<T> = { readonly [K in keyof KeyTable<T>]: Kind<Widened<ValueOf<T, K>>> };
+
+export const TEXT: Kind<string> = { kind: 'text' };
+export const INTEGER: Kind<number> = { kind: 'integer' };
+export const NUMBER: Kind<number> = { kind: 'number' };
+export const TRUTH: Kind<boolean> = { kind: 'truth' };
+export const CIDR: Kind<string> = { kind: 'cidr' };
+/** Only where eksctl parses it; elsewhere an ARN is any text to it. */
+export const PARSED_ARN: Kind<string> = { kind: 'arn', name: 'ARN' };
+export const DOCUMENT: Kind<InlineDocument> = { kind: 'document', name: 'InlineDocument' };
+export const TEXT_LIST: Kind<readonly string[]> = { kind: 'list', of: TEXT };
+export const TEXT_MAP: Kind<Texts> = { kind: 'map', of: TEXT };
+
+/** A text that eksctl refuses unless it is one of these. */
+export function oneOf(...values: readonly string[]): Kind<string> {
+  return { kind: 'one-of', values };
+}
+
+/** The same kind under a name of its own in eksctl's schema. */
+export function named<T>(name: string, kind: Kind<T>): Kind<T> {
+  return { ...kind, name } as Kind<T>;
+}
+
+export function list<T>(of: Kind<T>): Kind<readonly T[]> {
+  return { kind: 'list', of };
+}
+
+export function map<T>(of: Kind<T>): Kind<{ readonly [key: string]: T }> {
+  return { kind: 'map', of };
+}
+
+/** Either a list or a map. */
+export function listOrMap<L, M>(name: string, listKind: Kind<L>, mapKind: Kind<M>): Kind<L | M> {
+  return { kind: 'list-or-map', name, list: listKind, map: mapKind };
+}
+
+/** An object. */
+export function struct<T>(
+  name: string,
+  properties: Properties<T>,
+  required: { readonly [K in keyof KeyTable<T>]?: string } = {},
+): Kind<T> & StructKind {
+  return { kind: 'struct', name, properties: properties as Readonly<Record<string, AnyKind>>, required } as Kind<T> &
+    StructKind;
+}

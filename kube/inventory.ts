@@ -1,0 +1,134 @@
+import type { Container, PodSpec } from '../imports/kubernetes';
+import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
+import { groupOf } from './kinds';
+import { addTo } from './multi-map';
+import { type Manifest, namespaceIn, podTemplate } from './objects';
+
+/** Where an object comes from. */
+export interface Origin {
+  /** The path of its construct. */
+  readonly construct?: string;
+  readonly file?: FilePlace;
+}
+
+/** An object that is applied. */
+export interface InventoryObject {
+  readonly manifest: Manifest;
+  readonly origin: Origin;
+  /** Empty for cluster-scoped kinds. */
+  readonly namespace: string;
+}
+
+/** An object that makes pods, or is one. */
+export interface PodObject extends InventoryObject {
+  /** Of the pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
+  readonly serviceAccount: string;
+}
+
+/** All objects of an app or of a set of files, indexed on demand. Never changed. */
+export class Inventory {
+  private kinds: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
+  private namespaces: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
+  private podObjects: readonly PodObject[] | undefined;
+  private twice: readonly (readonly [InventoryObject, InventoryObject])[] | undefined;
+
+  /** Whether nothing is missing: an object that could not be read or rendered is missed by all that refer to it. */
+  readonly complete: boolean;
+  /** About documents that are not objects. */
+  readonly findings: readonly Finding[];
+
+  constructor(
+    readonly objects: readonly InventoryObject[],
+    { complete = true, findings = [] }: { readonly complete?: boolean; readonly findings?: readonly Finding[] } = {},
+  ) {
+    this.complete = complete;
+    this.findings = findings;
+  }
+
+  /** The objects of a kind; of any API group, unless one is given ('' is the core group). */
+  ofKind(kind: string, group?: string): readonly InventoryObject[] {
+    this.kinds ??= index(this.objects, ({ manifest }) => manifest.kind);
+    const all = this.kinds.get(kind) ?? [];
+    return group === undefined ? all : all.filter(({ manifest }) => groupOf(manifest.apiVersion) === group);
+  }
+
+  /** The objects of a namespace; '' holds the cluster-scoped ones. */
+  inNamespace(namespace: string): readonly InventoryObject[] {
+    this.namespaces ??= index(this.objects, (object) => object.namespace);
+    return this.namespaces.get(namespace) ?? [];
+  }
+
+  /** Pods, and the objects that make them. */
+  get pods(): readonly PodObject[] {
+    this.podObjects ??= this.objects.flatMap((object) => podObject(object) ?? []);
+    return this.podObjects;
+  }
+
+  /** Objects of the same group, kind, namespace and name: the first, and each that replaces it. */
+  get duplicates(): readonly (readonly [InventoryObject, InventoryObject])[] {
+    this.twice ??= duplicatesIn(this.objects);
+    return this.twice;
+  }
+}
+
+/** What a finding says of an object. */
+export function referenceTo({ manifest }: Pick<InventoryObject, 'manifest'>): ObjectReference {
+  const { apiVersion, kind, metadata } = manifest;
+  const { namespace, name } = metadata;
+  return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
+}
+
+/** "Deployment 'shop/web'", for messages. */
+export function title({ manifest }: Pick<InventoryObject, 'manifest'>): string {
+  return titleOf(referenceTo({ manifest }));
+}
+
+/** All containers of a pod, init containers last. */
+export function containersOf(spec: PodSpec): readonly Container[] {
+  return [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+}
+
+export function inventoryObject(manifest: Manifest, origin: Origin): InventoryObject {
+  return { manifest, origin, namespace: namespaceIn(manifest) };
+}
+
+function podObject(object: InventoryObject): PodObject | undefined {
+  const template = podTemplate(object.manifest);
+  return template?.spec
+    ? {
+        ...object,
+        labels: template.metadata?.labels ?? {},
+        spec: template.spec,
+        serviceAccount: template.spec.serviceAccountName ?? 'default',
+      }
+    : undefined;
+}
+
+function index(
+  objects: readonly InventoryObject[],
+  keyOf: (object: InventoryObject) => string,
+): ReadonlyMap<string, readonly InventoryObject[]> {
+  const found = new Map<string, InventoryObject[]>();
+  for (const object of objects) {
+    addTo(found, keyOf(object), object);
+  }
+  return found;
+}
+
+function duplicatesIn(objects: readonly InventoryObject[]): (readonly [InventoryObject, InventoryObject])[] {
+  const seen = new Map<string, InventoryObject>();
+  const found: (readonly [InventoryObject, InventoryObject])[] = [];
+  for (const object of objects) {
+    const { apiVersion, kind, metadata } = object.manifest;
+    const key = `${groupOf(apiVersion)}/${kind}/${object.namespace}/${metadata.name}`;
+    const first = seen.get(key);
+    if (first) {
+      found.push([first, object]);
+    } else {
+      seen.set(key, object);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,120 @@
+import type { Container, Ingress, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
+import { type Manifest, podTemplate } from './objects';
+
+/** An object of the same namespace that an object names. */
+export interface Reference {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** An object itself, and what controllers make of it. */
+export function madeBy({ kind, metadata, spec }: Manifest): readonly Reference[] {
+  const made: Reference[] = [{ kind, name: metadata.name }];
+  const secret = (name: unknown) => typeof name === 'string' && made.push({ kind: 'Secret', name });
+  switch (kind) {
+    case 'SecretProviderClass':
+      for (const object of (spec?.secretObjects ?? []) as { secretName?: string }[]) {
+        secret(object.secretName);
+      }
+      break;
+    case 'ExternalSecret':
+      secret((spec?.target as { name?: string } | undefined)?.name ?? metadata.name);
+      break;
+    case 'SealedSecret':
+      secret(metadata.name);
+      break;
+    case 'Certificate':
+      secret(spec?.secretName);
+      break;
+    case 'StatefulSet':
+      for (const template of (spec?.volumeClaimTemplates ?? []) as { metadata?: { name?: string } }[]) {
+        for (let i = 0; i < Number(spec?.replicas ?? 1); i++) {
+          made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
+        }
+      }
+      break;
+  }
+  return made;
+}
+
+/** What an object refers to by name. */
+export function referencesOf(manifest: Manifest): readonly Reference[] {
+  const { kind, spec } = manifest;
+  const pod = podTemplate(manifest)?.spec;
+  const found: Reference[] = pod ? ofPod(pod) : [];
+  if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
+    found.push({ kind: 'Service', name: spec.serviceName });
+  }
+  if (kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject') {
+    const target = spec?.scaleTargetRef as { kind?: string; name?: string } | undefined;
+    if (target?.name) {
+      found.push({ kind: target.kind ?? 'Deployment', name: target.name });
+    }
+  }
+  if (kind === 'Ingress') {
+    found.push(...ingressBackends(manifest).map(({ name }) => ({ kind: 'Service', name })));
+  }
+  if (kind === 'RoleBinding') {
+    found.push(...ofRoleBinding(manifest));
+  }
+  return found;
+}
+
+/** The Services behind an Ingress. */
+export function ingressBackends(manifest: Manifest): readonly IngressServiceBackend[] {
+  const { spec } = manifest as unknown as Partial<Ingress>;
+  const paths = (spec?.rules ?? []).flatMap((rule) => rule.http?.paths?.map(({ backend }) => backend) ?? []);
+  // ports named 'use-annotation' stand for actions of the load balancer controller, not for services
+  return [spec?.defaultBackend, ...paths].flatMap((backend) =>
+    backend?.service && backend.service.port?.name !== 'use-annotation' ? [backend.service] : [],
+  );
+}
+
+function ofRoleBinding(manifest: Manifest): Reference[] {
+  const { roleRef, subjects } = manifest as unknown as {
+    roleRef?: Reference;
+    subjects?: (Reference & { namespace?: string })[];
+  };
+  const own = manifest.metadata.namespace;
+  return [
+    ...(roleRef?.kind === 'Role' ? [{ kind: 'Role', name: roleRef.name }] : []),
+    ...(subjects ?? [])
+      .filter(({ kind, namespace }) => kind === 'ServiceAccount' && (namespace ?? own) === own)
+      .map(({ name }) => ({ kind: 'ServiceAccount', name })),
+  ];
+}
+
+function ofPod(pod: PodSpec): Reference[] {
+  const found: Reference[] = [];
+  const add = (kind: string, name: string | undefined, optional?: boolean) => {
+    if (name && !optional) {
+      found.push({ kind, name });
+    }
+  };
+  add('ServiceAccount', pod.serviceAccountName);
+  for (const { name } of pod.imagePullSecrets ?? []) {
+    add('Secret', name);
+  }
+  for (const volume of pod.volumes ?? []) {
+    add('ConfigMap', volume.configMap?.name, volume.configMap?.optional);
+    add('Secret', volume.secret?.secretName, volume.secret?.optional);
+    add('PersistentVolumeClaim', volume.persistentVolumeClaim?.claimName);
+    add('SecretProviderClass', volume.csi?.volumeAttributes?.secretProviderClass);
+    for (const source of volume.projected?.sources ?? []) {
+      add('ConfigMap', source.configMap?.name, source.configMap?.optional);
+      add('Secret', source.secret?.name, source.secret?.optional);
+    }
+  }
+  const containers: readonly Container[] = [...(pod.initContainers ?? []), ...(pod.containers ?? [])];
+  for (const { env = [], envFrom = [] } of containers) {
+    for (const { configMapRef, secretRef } of envFrom) {
+      add('ConfigMap', configMapRef?.name, configMapRef?.optional);
+      add('Secret', secretRef?.name, secretRef?.optional);
+    }
+    for (const { valueFrom } of env) {
+      add('ConfigMap', valueFrom?.configMapKeyRef?.name, valueFrom?.configMapKeyRef?.optional);
+      add('Secret', valueFrom?.secretKeyRef?.name, valueFrom?.secretKeyRef?.optional);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,49 @@
+import { type InventoryObject, title } from '../kube/inventory';
+import type { Report } from './rule';
+
+const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
+
+/** The objects as `kubectl apply -f` takes them: files by name, documents as they stand. */
+export function applied(objects: readonly InventoryObject[]): readonly InventoryObject[] {
+  // a stable sort: objects of one file keep their order
+  return [...objects].sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0));
+}
+
+/** The place of each object that others need, by a key. */
+export function positions(
+  ordered: readonly InventoryObject[],
+  keyOf: (object: InventoryObject) => string | undefined,
+): ReadonlyMap<string, number> {
+  return new Map(
+    ordered.flatMap((object, position) => {
+      const key = keyOf(object);
+      return key === undefined ? [] : [[key, position] as const];
+    }),
+  );
+}
+
+/** Reports each file once that is applied before an object it needs. */
+export function reportEarly(
+  ordered: readonly InventoryObject[],
+  needs: (object: InventoryObject) => { readonly what: string; readonly at: number | undefined },
+  report: Report,
+): void {
+  const reported = new Set<string>();
+  ordered.forEach((object, position) => {
+    const { what, at = -1 } = needs(object);
+    const own = fileOf(object);
+    const about = `${what} in ${own}`;
+    if (at <= position || reported.has(about)) {
+      return;
+    }
+    reported.add(about);
+    const file = fileOf(ordered[at]!);
+    report(object, {
+      message: `kubectl apply meets ${title(object)} in ${own} before its ${what} in ${file}`,
+      fix:
+        file === own
+          ? 'create the one before the other, or let the one depend on it (addDependency)'
+          : `give its chart an id that sorts after '${file}' ('-' sorts before '.'), or create it in the same chart and keep one file per chart (YamlOutputType.FILE_PER_CHART)`,
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import type { Reason } from '../simulator/placement';
+import type { CapacityReport, RESOURCES, StateCapacity } from '../simulator/report';
+
+/** Whether more or larger nodes would help. */
+export function isAboutRoom(reason: Reason): boolean {
+  return reason !== 'node selector' && reason !== 'taints';
+}
+
+/** What does not fit, as the end of a sentence. */
+export function outcomeText(
+  { verdict, nodes: size, nodeCount, bottleneck, asked, available }: StateCapacity,
+  unplaced: StateCapacity['unplaced'],
+): string {
+  const which = size === 'maximum' ? 'of its maximum' : 'that the cluster begins with';
+  const nodes = nodeCount === 1 ? `the 1 node ${which}` : `the ${nodeCount} nodes ${which}`;
+  const fit =
+    verdict === 'tight' ? `fits on ${nodes} only when its pods come in a lucky order` : `does not fit on ${nodes}`;
+  const pods = unplaced.reduce((sum, one) => sum + one.pods, 0);
+  const first = unplaced.slice(0, 3).map((one) => `'${one.workload}' (${one.because[0]})`);
+  const more = unplaced.length > first.length ? ` and ${unplaced.length - first.length} more` : '';
+  const share =
+    bottleneck && available[bottleneck] > 0 ? Math.ceil((asked[bottleneck] / available[bottleneck]) * 100) : undefined;
+  const scarce =
+    bottleneck === undefined || share === undefined ? '' : `, of ${NAMES[bottleneck]} ${share} % is asked for`;
+  return `${fit}: no place for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${first.join(', ')}${more}${scarce}`;
+}
+
+const NAMES: Readonly<Record<(typeof RESOURCES)[number], string>> = {
+  cpu: 'CPU',
+  memory: 'memory',
+  pods: 'pods',
+  ephemeralStorage: 'ephemeral storage',
+  volumes: 'volumes',
+  gpus: 'GPUs',
+};
+
+export function remedy(report: CapacityReport, { state }: StateCapacity): string {
+  const most = report.verdict(state, 'maximum')!;
+  return report.nodeAutoscaler && most.verdict === 'fits'
+    ? `it does on ${most.nodeCount}, which the node autoscaler makes within minutes; raise desiredCapacity where that is too late`
+    : `raise ${most.verdict === 'fits' ? 'desiredCapacity' : 'desiredCapacity and maxSize'}, choose a larger instanceType, or ask for less; Cluster.capacity() tells more`;
+}

@@ -1,0 +1,36 @@
+import type { Architecture } from '../eks/values';
+import { type NodeGroupFacts, nodeGroupFacts } from '../eksctl/node-group-facts';
+import type { ClusterConfig } from '../eksctl/types';
+import type { InventoryObject } from '../kube/inventory';
+import type { CapacityReport } from '../simulator/report';
+
+/** What rules know of the cluster that objects are applied to. */
+export interface ClusterSide {
+  /** The finished ClusterConfig. */
+  readonly config: ClusterConfig;
+  /** Its node groups. */
+  readonly groups: readonly NodeGroupFacts[];
+  /** The construct of the cluster, for what is wrong with it as a whole. */
+  readonly construct?: string;
+  /** Architectures of nodes beside those that the objects make: there may be pools of others. */
+  readonly architectures: ReadonlySet<Architecture>;
+  /** The construct that asked for the permissions of a service account, by 'namespace/name'. */
+  readonly identities: ReadonlyMap<string, string>;
+  /** Architectures that an object requires of the cluster, and that are checked as requirements. */
+  readonly requiredArchitectures: (object: InventoryObject) => ReadonlySet<string>;
+  /** Whether the objects fit on the nodes. */
+  readonly capacity: (() => CapacityReport) | undefined;
+}
+
+/** A cluster that only its ClusterConfig describes. */
+export function clusterSide(config: ClusterConfig, known: Partial<ClusterSide> = {}): ClusterSide {
+  return {
+    config,
+    groups: nodeGroupFacts(config),
+    architectures: new Set(),
+    identities: new Map(),
+    requiredArchitectures: () => new Set(),
+    capacity: undefined,
+    ...known,
+  };
+}

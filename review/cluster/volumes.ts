@@ -1,0 +1,127 @@
+import { todaysKey, ZONE } from '../../eks/node-labels';
+import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
+import type { Inventory, PodObject } from '../../kube/inventory';
+import type { Manifest } from '../../kube/objects';
+
+/** Volumes of the app, by their names. */
+export interface VolumeIndex {
+  readonly classes: ReadonlyMap<string, StorageClass>;
+  readonly defaultClass: StorageClass | undefined;
+  readonly volumes: ReadonlyMap<string, PersistentVolume>;
+  /** By the 'namespace/name' of the claim that a volume says it is for. */
+  readonly reserved: ReadonlyMap<string, PersistentVolume>;
+  /** By 'namespace/name'. */
+  readonly claims: ReadonlyMap<string, PersistentVolumeClaimSpec>;
+}
+
+/** What a pod mounts through a claim, as far as the app says. */
+export interface ClaimedVolume {
+  readonly claim: string;
+  /** 'ebs.csi.aws.com'; undefined where nobody knows. */
+  readonly driver: string | undefined;
+  /** Whether the volume is made when it is claimed. */
+  readonly dynamic: boolean;
+  /** Where it can be reached; undefined for anywhere. */
+  readonly zones: readonly string[] | undefined;
+}
+
+const known = new WeakMap<Inventory, VolumeIndex>();
+
+/** Made once for an inventory. */
+export function volumeIndex(inventory: Inventory): VolumeIndex {
+  const found = known.get(inventory) ?? indexOf(inventory);
+  known.set(inventory, found);
+  return found;
+}
+
+function indexOf(inventory: Inventory): VolumeIndex {
+  const of = <T>(kind: string) => inventory.ofKind(kind).map(({ manifest }) => manifest) as unknown as (T & Manifest)[];
+  const classes = of<StorageClass>('StorageClass');
+  const volumes = of<PersistentVolume>('PersistentVolume');
+  return {
+    classes: new Map(classes.map((c) => [c.metadata.name, c])),
+    defaultClass: classes.find(
+      ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
+    ),
+    volumes: new Map(volumes.map((v) => [v.metadata.name, v])),
+    reserved: new Map(volumes.map((v) => [`${v.spec?.claimRef?.namespace}/${v.spec?.claimRef?.name}`, v])),
+    claims: new Map(
+      inventory
+        .ofKind('PersistentVolumeClaim')
+        .map(({ manifest, namespace }) => [
+          `${namespace}/${manifest.metadata.name}`,
+          (manifest.spec ?? {}) as unknown as PersistentVolumeClaimSpec,
+        ]),
+    ),
+  };
+}
+
+/** A name, and what is claimed where the app says it. */
+type Claim = readonly [name: string, spec: PersistentVolumeClaimSpec | undefined];
+
+/** The volumes that the pods of an object claim: by name, by a template, or each pod for itself. */
+export function claimedVolumes(pod: PodObject, index: VolumeIndex): ClaimedVolume[] {
+  const { volumeClaimTemplates = [] } = (pod.manifest.spec ?? {}) as {
+    volumeClaimTemplates?: { metadata?: { name?: string }; spec: PersistentVolumeClaimSpec }[];
+  };
+  const templates = volumeClaimTemplates.map(({ metadata, spec }): Claim => [metadata?.name ?? '', spec]);
+  const mounted = (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }): Claim[] => {
+    const claimName = persistentVolumeClaim?.claimName;
+    if (claimName !== undefined) {
+      return [[claimName, index.claims.get(`${pod.namespace}/${claimName}`)]];
+    }
+    const spec = ephemeral?.volumeClaimTemplate?.spec;
+    return spec ? [[name, spec]] : [];
+  });
+  const claims = [...templates, ...mounted];
+  return claims.map(([claim, spec]) => claimed(claim, spec, pod.namespace, index));
+}
+
+function claimed(
+  claim: string,
+  spec: PersistentVolumeClaimSpec | undefined,
+  namespace: string,
+  index: VolumeIndex,
+): ClaimedVolume {
+  const bound = spec?.volumeName;
+  const reserved = index.reserved.get(`${namespace}/${claim}`);
+  const volume = bound === undefined ? reserved : index.volumes.get(bound);
+  const { storageClassName } = spec ?? {};
+  const storageClass = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
+  if (bound !== undefined || volume !== undefined || spec === undefined || storageClass === undefined) {
+    return { claim, driver: volume?.spec?.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
+  }
+  return { claim, driver: storageClass.provisioner, dynamic: true, zones: classZones(storageClass) };
+}
+
+/** Zones in which a class makes volumes; undefined for any. */
+export function classZones({ allowedTopologies }: StorageClass): string[] | undefined {
+  return zonesOfTerms(
+    (allowedTopologies ?? []).map(({ matchLabelExpressions = [] }) =>
+      matchLabelExpressions.map((expression) => ({ ...expression, operator: 'In' })),
+    ),
+  );
+}
+
+/** Zones from which a volume can be reached; undefined for any. */
+export function volumeZones({ spec }: PersistentVolume): string[] | undefined {
+  return zonesOfSelector(spec?.nodeAffinity?.required);
+}
+
+/** The zones that a selector of nodes allows by name; undefined where it allows any. */
+function zonesOfSelector(selector: NodeSelector | undefined): string[] | undefined {
+  return zonesOfTerms((selector?.nodeSelectorTerms ?? []).map(({ matchExpressions = [] }) => matchExpressions));
+}
+
+type Terms = readonly (readonly {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}[])[];
+
+function zonesOfTerms(terms: Terms): string[] | undefined {
+  const named = terms.map((term) => term.find(({ key, operator }) => todaysKey(key) === ZONE && operator === 'In'));
+  return named.length === 0 || named.includes(undefined)
+    ? undefined
+    : [...new Set(named.flatMap((expression) => expression?.values ?? []))];
+}

@@ -1,0 +1,81 @@
+import type { Finding, Severity } from '../kube/finding';
+import { type Inventory, type InventoryObject, referenceTo } from '../kube/inventory';
+import type { ClusterSide } from './cluster-side';
+
+/** An object that is in the cluster already, or appears there without the set. */
+export interface ExistingObject {
+  /** 'ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim', 'Service', ... */
+  readonly kind: string;
+  /** Its namespace. */
+  readonly namespace: string;
+  /** metadata.name. */
+  readonly name: string;
+}
+
+/** What is reviewed. */
+export interface ReviewInput {
+  /** Every object that is applied. */
+  readonly inventory: Inventory;
+  /** Objects that references may name beside those of the inventory. */
+  readonly existing: readonly ExistingObject[];
+  /** The cluster that the objects are applied to; rules on it are skipped without one. */
+  readonly cluster: ClusterSide | undefined;
+}
+
+/** What a rule says of an object. */
+export interface Problem {
+  /** What is invalid, its value, and what is allowed; a sentence without its full stop. */
+  readonly message: string;
+  /** What to write instead; a sentence without its full stop. */
+  readonly fix: string;
+  /** The field of the object. */
+  readonly field?: string;
+  /** Where the rule's own severity does not hold. */
+  readonly severity?: Severity;
+  /** The construct to change, where it is not that of the object. */
+  readonly construct?: string;
+}
+
+/** Takes what a rule finds; without an object it is about the cluster. */
+export type Report = (object: InventoryObject | undefined, problem: Problem) => void;
+
+/**
+ * A rule over all objects: one file, `rules/<topic>/<name>.ts`, whose path is its id. Pure, linear in the objects, and
+ * safe on any set: the inventory has dropped nulls and values of the wrong type.
+ */
+export interface Rule {
+  /** 'references/missing'. */
+  readonly id: string;
+  /** What holds when the rule is kept, in one line. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** The page that the rule follows, where there is one. */
+  readonly source?: string;
+  readonly check: (input: ReviewInput, report: Report) => void;
+}
+
+/** A rule on objects and their cluster, which is skipped where no cluster is known. */
+export function clusterRule(
+  rule: Omit<Rule, 'check'> & {
+    readonly check: (cluster: ClusterSide, inventory: Inventory, report: Report) => void;
+  },
+): Rule {
+  return { ...rule, check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report) };
+}
+
+/** The findings of one rule. */
+export function findingsOf(rule: Rule, input: ReviewInput): Finding[] {
+  const findings: Finding[] = [];
+  rule.check(input, (object, { severity, construct, ...problem }) => {
+    const place = construct ?? object?.origin.construct ?? (object ? undefined : input.cluster?.construct);
+    findings.push({
+      rule: rule.id,
+      severity: severity ?? rule.severity,
+      ...(object ? { object: referenceTo(object) } : {}),
+      ...(object?.origin.file ? { file: object.origin.file } : {}),
+      ...(place === undefined ? {} : { construct: place }),
+      ...problem,
+    });
+  });
+  return findings;
+}

@@ -1,0 +1,21 @@
+import { clusterRule } from '../../rule';
+
+/** Nothing but a node autoscaler moves a node group towards its maximum. */
+export const rule = clusterRule({
+  id: 'capacity/node-autoscaler',
+  title: 'a node group that may grow has a node autoscaler',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-autoscaling.html',
+  check: ({ capacity }, _inventory, report) => {
+    const found = capacity?.();
+    if (!found || found.nodeAutoscaler) {
+      return;
+    }
+    for (const { name, desired, maximum } of found.groups.filter((group) => group.maximum > group.desired)) {
+      report(undefined, {
+        message: `node group '${name}' may grow from ${desired} to ${maximum} nodes, but nothing makes it grow`,
+        fix: 'install cluster-autoscaler, or raise its desiredCapacity by hand',
+      });
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { isAboutRoom, outcomeText, remedy } from '../../capacity-text';
+import { clusterRule } from '../../rule';
+
+/** The app, or a rollout of all of it, does not fit on the nodes. A rollout is reported only where the app has room at other times. */
+export const rule = clusterRule({
+  id: 'capacity/room',
+  title: 'the app fits on the nodes that the cluster begins with, and so does a rollout',
+  severity: 'warning',
+  check: ({ capacity }, _inventory, report) => {
+    const found = capacity?.();
+    const now = found?.verdict('as applied', 'desired');
+    if (!found || !now || now.verdict === 'unknown') {
+      return;
+    }
+    if (now.verdict !== 'fits') {
+      // pods that are too large have a rule of their own, and so have those that no node takes whatever its size
+      const large = new Set(found.tooLarge.map(({ workload }) => workload));
+      const others = now.unplaced.filter(({ workload, because }) => !large.has(workload) && because.some(isAboutRoom));
+      if (others.length > 0) {
+        report(undefined, { message: `the app ${outcomeText(now, others)}`, fix: remedy(found, now) });
+      }
+      return;
+    }
+    // a node autoscaler makes room for a rollout
+    const rolling = found.verdict('everything rolling', found.nodeAutoscaler ? 'maximum' : 'desired');
+    if (rolling && rolling.verdict !== 'fits' && rolling.verdict !== 'unknown') {
+      report(undefined, {
+        message: `a rollout of everything at once ${outcomeText(rolling, rolling.unplaced)}`,
+        fix: remedy(found, rolling),
+      });
+    }
+  },
+});

@@ -1,0 +1,83 @@
+import type { IngressClass, PersistentVolume, Service, StorageClass } from '../../../imports/kubernetes';
+import { type InventoryObject, title } from '../../../kube/inventory';
+import { groupOf } from '../../../kube/kinds';
+import { clusterRule } from '../../rule';
+
+/** Names that are served on node groups, and what Auto Mode calls the same; and back. */
+const IN_AUTO: Readonly<Record<string, string>> = {
+  'ebs.csi.aws.com': 'ebs.csi.eks.amazonaws.com',
+  'kubernetes.io/aws-ebs': 'ebs.csi.eks.amazonaws.com',
+  'ingress.k8s.aws/alb': 'eks.amazonaws.com/alb',
+  'service.k8s.aws/nlb': 'eks.amazonaws.com/nlb',
+  'elbv2.k8s.aws': 'eks.amazonaws.com',
+};
+const ON_GROUPS: Readonly<Record<string, string>> = {
+  'ebs.csi.eks.amazonaws.com': 'ebs.csi.aws.com',
+  'eks.amazonaws.com/alb': 'ingress.k8s.aws/alb',
+  'eks.amazonaws.com/nlb': 'service.k8s.aws/nlb',
+  'eks.amazonaws.com': 'elbv2.k8s.aws',
+};
+
+/** A driver, controller or class of the compute mode that the cluster does not have is accepted, and nothing serves it. */
+export const rule = clusterRule({
+  id: 'compute-mode/served',
+  title: "drivers, controllers and load balancer classes are those of the cluster's compute mode",
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html',
+  check: ({ config }, inventory, report) => {
+    const auto = config.autoModeConfig?.enabled === true;
+    const addons = new Set((config.addons ?? []).map(({ name }) => name));
+    for (const object of inventory.objects) {
+      const served = servedBy(object);
+      const instead = served && (auto ? IN_AUTO : ON_GROUPS)[served.name];
+      if (!served || instead === undefined) {
+        continue;
+      }
+      // the driver may be installed beside Auto Mode, for nodes that are not its own
+      if (served.name.startsWith('ebs.') && auto && addons.has('aws-ebs-csi-driver')) {
+        continue;
+      }
+      report(object, {
+        message: `${served.what} of ${title(object)} is '${served.name}', which ${
+          auto ? 'is for node groups' : 'is for EKS Auto Mode'
+        }, but autoModeConfig.enabled is ${auto ? 'true' : 'not true'} in the ClusterConfig`,
+        field: served.field,
+        fix: `write '${instead}'`,
+      });
+    }
+  },
+});
+
+/** A name that only one of the two compute modes serves. */
+interface Served {
+  /** 'the provisioner'. */
+  readonly what: string;
+  readonly field: string;
+  readonly name: string;
+}
+
+function servedBy({ manifest }: InventoryObject): Served | undefined {
+  const served = (what: string, field: string, name: string | undefined): Served | undefined =>
+    name === undefined ? undefined : { what, field, name };
+  switch (manifest.kind) {
+    case 'StorageClass':
+      return served('the provisioner', 'provisioner', (manifest as unknown as StorageClass).provisioner);
+    case 'VolumeSnapshotClass':
+      return served('the driver', 'driver', (manifest as unknown as { driver?: string }).driver);
+    case 'PersistentVolume':
+      return served('the driver', 'spec.csi.driver', (manifest as unknown as PersistentVolume).spec?.csi?.driver);
+    case 'IngressClass':
+      return served('the controller', 'spec.controller', (manifest as unknown as IngressClass).spec?.controller);
+    case 'Service':
+      return served(
+        'the load balancer class',
+        'spec.loadBalancerClass',
+        (manifest as unknown as Service).spec?.loadBalancerClass,
+      );
+    case 'IngressClassParams':
+    case 'TargetGroupBinding':
+      return served('the API group', 'apiVersion', groupOf(manifest.apiVersion));
+    default:
+      return undefined;
+  }
+}

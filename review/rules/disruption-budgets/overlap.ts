@@ -1,0 +1,33 @@
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { type InventoryObject, title } from '../../../kube/inventory';
+import type { Rule } from '../../rule';
+import { SelectablePods } from '../../selectable-pods';
+
+/** The eviction API refuses to evict a pod that two budgets select. */
+export const rule: Rule = {
+  id: 'disruption-budgets/overlap',
+  title: 'a pod has at most one PodDisruptionBudget',
+  severity: 'error',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
+  check: ({ inventory }, report) => {
+    if (inventory.duplicates.length > 0) {
+      return;
+    }
+    const pods = SelectablePods.of(inventory);
+    const budgets = new Map<object, InventoryObject>();
+    for (const budget of inventory.ofKind('PodDisruptionBudget')) {
+      const selector = (budget.manifest.spec?.selector ?? {}) as LabelSelector;
+      for (const workload of pods.selectedBy(selector, budget.namespace)) {
+        const first = budgets.get(workload.manifest);
+        if (first) {
+          report(budget, {
+            message: `${title(budget)} and ${title(first)} both select the pods of ${title(workload)}, which then cannot be evicted`,
+            field: 'spec.selector',
+            fix: 'keep one of the two budgets',
+          });
+        }
+        budgets.set(workload.manifest, first ?? budget);
+      }
+    }
+  },
+};

@@ -1,0 +1,82 @@
+import { ARCH, OS } from '../../../eks/node-labels';
+import { containersOf, type PodObject, title } from '../../../kube/inventory';
+import { demandOf } from '../../cluster/demand';
+import { DEVICES } from '../../cluster/instance-labels';
+import { ANYTHING, oneOf } from '../../cluster/label-domain';
+import { type Place, refusalOf } from '../../cluster/place';
+import { resourcesOf } from '../../cluster/pods';
+import { claimedVolumes, type VolumeIndex, volumeIndex } from '../../cluster/volumes';
+import { fargatePods, LEAVE_FARGATE } from '../../fargate-pods';
+import { clusterRule } from '../../rule';
+
+const FARGATE: Place = {
+  name: 'Fargate',
+  kind: 'group',
+  taints: [],
+  offers: () => [],
+  labels: (key) => (key === ARCH ? oneOf(['amd64']) : key === OS ? oneOf(['linux']) : ANYTHING),
+};
+const EBS = /^(?:ebs\.csi\.(?:eks\.amazonaws|aws)\.com|kubernetes\.io\/aws-ebs)$/;
+
+/** Pods that a Fargate profile takes, and that cannot run there. */
+export const rule = clusterRule({
+  id: 'fargate/unsupported',
+  title: 'pods that a Fargate profile takes use only what Fargate has',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
+  check: (cluster, inventory, report) => {
+    const volumes = volumeIndex(inventory);
+    for (const [pod, profile] of fargatePods(cluster, inventory)) {
+      for (const [what, instead] of unsupported(pod, volumes)) {
+        report(pod, {
+          message: `${profile.name} takes the pods of ${title(pod)}, and ${what}`,
+          fix: instead === undefined ? LEAVE_FARGATE : `${instead}, or ${LEAVE_FARGATE}`,
+        });
+      }
+    }
+  },
+});
+
+/** What Fargate lacks, and what to write instead where there is something. */
+function unsupported(pod: PodObject, volumes: VolumeIndex): (readonly [what: string, instead?: string])[] {
+  const { spec, manifest } = pod;
+  const containers = containersOf(spec);
+  const found: (readonly [string, string?])[] = [];
+  if (manifest.kind === 'DaemonSet') {
+    found.push(['a DaemonSet has no node there', 'run it as a container beside each workload']);
+  }
+  for (const { claim, driver, dynamic } of claimedVolumes(pod, volumes)) {
+    if (driver !== undefined && EBS.test(driver)) {
+      found.push([`claim '${claim}' is a volume on EBS, which cannot be attached there`, 'keep the files on EFS']);
+    } else if (driver === 'efs.csi.aws.com' && dynamic) {
+      found.push([
+        `claim '${claim}' provisions its volume on EFS dynamically, which does not work there`,
+        'create the PersistentVolume yourself',
+      ]);
+    }
+  }
+  if (containers.some(({ securityContext }) => securityContext?.privileged === true)) {
+    found.push(['no container is privileged there', "leave 'privileged' out"]);
+  }
+  if (spec.volumes?.some(({ hostPath }) => hostPath !== undefined)) {
+    found.push(["there is no node whose files a 'hostPath' could mount", 'write to an emptyDir']);
+  }
+  if (spec.hostNetwork === true) {
+    found.push(["there is no node whose network 'hostNetwork' could share", "leave 'hostNetwork' out"]);
+  }
+  if (containers.some(({ ports }) => ports?.some(({ hostPort }) => hostPort !== undefined && hostPort !== 0))) {
+    found.push(["there is no node whose port a 'hostPort' could take", 'expose them by a Service']);
+  }
+  const device = resourcesOf(spec)
+    .map((name) => DEVICES[name])
+    .find((known) => known !== undefined);
+  if (device) {
+    found.push([`no pod gets ${device.what} there`]);
+  }
+  const refusal = refusalOf(FARGATE, { ...demandOf(pod, volumes), resources: [] });
+  if (refusal?.kind === 'label') {
+    const has = [...(refusal.has.only ?? [])].join(', ');
+    found.push([`there '${refusal.key}' is '${has}', while they ask for '${refusal.asked?.values?.join(', ')}'`]);
+  }
+  return found;
+}

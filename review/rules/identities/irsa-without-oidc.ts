@@ -1,0 +1,28 @@
+import { title } from '../../../kube/inventory';
+import { accountOf, ROLE_ANNOTATION, rolesByAccount, serviceAccounts } from '../../account-roles';
+import { clusterRule } from '../../rule';
+
+/** A role by annotation (IRSA) takes the OIDC provider of the cluster. */
+export const rule = clusterRule({
+  id: 'identities/irsa-without-oidc',
+  title: 'a role by annotation needs iam.withOIDC',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html',
+  check: (cluster, inventory, report) => {
+    if (cluster.config.iam?.withOIDC === true) {
+      return;
+    }
+    const roles = rolesByAccount(cluster);
+    for (const object of serviceAccounts(inventory)) {
+      const annotation = object.manifest.metadata.annotations?.[ROLE_ANNOTATION];
+      const associated = roles.get(accountOf(object))?.some(({ by }) => by === 'pod-identity');
+      if (annotation !== undefined && !associated) {
+        report(object, {
+          message: `${title(object)} names the role '${annotation}' by annotation, which needs an OIDC provider, and 'iam.withOIDC' of the cluster is not true`,
+          field: `metadata.annotations['${ROLE_ANNOTATION}']`,
+          fix: "give the permissions by 'aws' of the workload, or set 'iam.withOIDC'",
+        });
+      }
+    }
+  },
+});

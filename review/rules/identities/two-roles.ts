@@ -1,0 +1,46 @@
+import type { AccountRole } from '../../../eksctl/roles';
+import { title } from '../../../kube/inventory';
+import { accountOf, ROLE_ANNOTATION, rolesByAccount, serviceAccounts } from '../../account-roles';
+import { clusterRule } from '../../rule';
+
+/** Of two roles of a service account AWS uses one, and the permissions of the other do not arrive. */
+export const rule = clusterRule({
+  id: 'identities/two-roles',
+  title: 'a service account has one IAM role',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-configure-pods.html',
+  check: (cluster, inventory, report) => {
+    const roles = rolesByAccount(cluster);
+    const accounts = serviceAccounts(inventory);
+    for (const [account, all] of roles) {
+      const owner =
+        cluster.identities.get(account) ?? accounts.find((object) => accountOf(object) === account)?.origin.construct;
+      if (contradict(all, owner)) {
+        const second = all[1]!;
+        const who = owner === undefined ? '' : `which '${owner}' uses, `;
+        report(undefined, {
+          ...(owner === undefined ? {} : { construct: owner }),
+          message: `service account '${account}', ${who}has two roles: ${all.map(({ path }) => path).join(' and ')} of the ClusterConfig`,
+          fix: `keep one: the permissions of a workload are in its 'aws'${second.by === 'irsa' ? `, so remove ${second.path}` : ''}`,
+        });
+      }
+    }
+    for (const object of accounts) {
+      const annotation = object.manifest.metadata.annotations?.[ROLE_ANNOTATION];
+      const association = roles.get(accountOf(object))?.find(({ by }) => by === 'pod-identity');
+      if (annotation !== undefined && association) {
+        report(object, {
+          message: `${title(object)} has two roles: '${annotation}' by the annotation '${ROLE_ANNOTATION}', and that of ${association.path} in the ClusterConfig`,
+          field: `metadata.annotations['${ROLE_ANNOTATION}']`,
+          fix: 'remove the annotation: pod identity needs none',
+        });
+      }
+    }
+  },
+});
+
+/** Two entries of the file alone are reported by its own rules. */
+function contradict(roles: readonly AccountRole[], owner: string | undefined): boolean {
+  const oneList = roles.every(({ path }) => path.startsWith('iam.podIdentityAssociations'));
+  return roles.length > 1 && !(oneList && owner === undefined) && !roles.every(({ by }) => by === 'irsa');
+}

@@ -1,0 +1,23 @@
+import { privateCalls } from '../../private-endpoints';
+import { clusterRule } from '../../rule';
+
+/** Some AWS services have no VPC endpoint. */
+export const rule = clusterRule({
+  id: 'private-cluster/unreachable',
+  title: 'workloads of a private cluster call only AWS services that have a VPC endpoint',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html',
+  check: (cluster, _inventory, report) => {
+    for (const { account, path, unreachable } of privateCalls(cluster)) {
+      const owner = cluster.identities.get(account);
+      if (unreachable.length > 0) {
+        report(undefined, {
+          ...(owner === undefined ? {} : { construct: owner }),
+          message: `service account '${account}' may call ${unreachable.join(', ')} (${path}), which a private cluster cannot reach: there is no VPC endpoint for it`,
+          field: path,
+          fix: 'let it call through a proxy',
+        });
+      }
+    }
+  },
+});

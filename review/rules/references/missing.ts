@@ -1,0 +1,40 @@
+import { title } from '../../../kube/inventory';
+import { madeBy, referencesOf } from '../../../kube/references';
+import type { Rule } from '../../rule';
+
+/** In every namespace, made by Kubernetes itself. */
+const ALWAYS = ['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'];
+const key = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
+
+/** A reference to an object that is neither in the set nor declared: pods wait for it. */
+export const rule: Rule = {
+  id: 'references/missing',
+  title: 'an object that is referred to is in the set, or declared as existing',
+  severity: 'error',
+  check: ({ inventory, existing }, report) => {
+    if (!inventory.complete) {
+      return;
+    }
+    const known = new Set(existing.map(({ kind, namespace, name }) => key(kind, namespace, name)));
+    for (const { manifest, namespace } of inventory.objects) {
+      for (const { kind, name } of madeBy(manifest)) {
+        known.add(key(kind, namespace, name));
+      }
+    }
+    for (const object of inventory.objects) {
+      const { namespace } = object;
+      const missing = new Set<string>();
+      for (const { kind, name } of referencesOf(object.manifest)) {
+        const wanted = key(kind, namespace, name);
+        if (known.has(wanted) || ALWAYS.includes(`${kind}/${name}`) || missing.has(wanted)) {
+          continue;
+        }
+        missing.add(wanted);
+        report(object, {
+          message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
+          fix: `create it, or declare that it exists: new EksApp({ existing: [{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }] })`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import type { Rule } from '../../rule';
+import { SelectablePods } from '../../selectable-pods';
+
+const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+
+/** Controllers that select each other's pods fight over them. */
+export const rule: Rule = {
+  id: 'selectors/overlap',
+  title: 'the selector of a controller selects its own pods only',
+  severity: 'error',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
+  check: ({ inventory }, report) => {
+    // two objects of one name would be reported once more for everything that they share
+    if (inventory.duplicates.length > 0) {
+      return;
+    }
+    const pods = SelectablePods.of(inventory);
+    for (const object of CONTROLLERS.flatMap((kind) => inventory.ofKind(kind, 'apps'))) {
+      const selector = (object.manifest.spec?.selector ?? {}) as LabelSelector;
+      for (const other of pods.selectedBy(selector, object.namespace)) {
+        if (other.manifest !== object.manifest) {
+          report(object, {
+            message: `the selector of ${title(object)} also selects the pods of ${title(other)}`,
+            field: 'spec.selector',
+            fix: 'give the selector a label that only its own pods have',
+          });
+        }
+      }
+    }
+  },
+};

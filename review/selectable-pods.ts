@@ -1,0 +1,35 @@
+import type { LabelSelector } from '../imports/kubernetes';
+import type { Inventory, PodObject } from '../kube/inventory';
+import { addTo } from '../kube/multi-map';
+import { selects } from '../kube/objects';
+
+const known = new WeakMap<Inventory, SelectablePods>();
+
+/** The pods of each namespace, found by one of their labels, so that a search stays linear. */
+export class SelectablePods {
+  private readonly byLabel = new Map<string, PodObject[]>();
+  private readonly byNamespace = new Map<string, PodObject[]>();
+
+  static of(inventory: Inventory): SelectablePods {
+    const found = known.get(inventory) ?? new SelectablePods(inventory.pods);
+    known.set(inventory, found);
+    return found;
+  }
+
+  private constructor(pods: readonly PodObject[]) {
+    for (const pod of pods) {
+      addTo(this.byNamespace, pod.namespace, pod);
+      for (const [key, value] of Object.entries(pod.labels)) {
+        addTo(this.byLabel, `${pod.namespace}|${key}=${value}`, pod);
+      }
+    }
+  }
+
+  selectedBy(selector: LabelSelector, namespace: string): readonly PodObject[] {
+    const lists = Object.entries(selector.matchLabels ?? {}).map(
+      ([key, value]) => this.byLabel.get(`${namespace}|${key}=${value}`) ?? [],
+    );
+    const [shortest] = lists.sort((a, b) => a.length - b.length);
+    return (shortest ?? this.byNamespace.get(namespace) ?? []).filter(({ labels }) => selects(selector, labels));
+  }
+}

@@ -1,0 +1,100 @@
+import type { NodeGroupFacts } from '../eksctl/node-group-facts';
+
+/** What a node has for pods, or what pods ask of it. */
+export interface Amounts {
+  /** In thousandths of a core. */
+  readonly cpu: number;
+  /** In MiB. */
+  readonly memory: number;
+  /** Number of pods. */
+  readonly pods: number;
+  /** Room for scratch files, logs and images, in MiB. */
+  readonly ephemeralStorage: number;
+  /** Number of EBS volumes. */
+  readonly volumes: number;
+  /** Number of NVIDIA GPUs. */
+  readonly gpus: number;
+}
+
+/** The facts of an instance type that decide what its node has for pods. */
+export interface TypeFacts {
+  readonly vcpu: number;
+  readonly memoryMiB: number;
+  readonly architecture: 'amd64' | 'arm64';
+  readonly enis: number;
+  readonly ipsPerEni: number;
+  readonly gpus: number;
+  readonly volumes: number;
+}
+
+/** Of thousandths of a core up to each bound, the share that the kubelet keeps, in hundredths of a percent. */
+const CPU_KEPT: readonly (readonly [number, number])[] = [
+  [1000, 600],
+  [2000, 100],
+  [4000, 50],
+  [Number.POSITIVE_INFINITY, 25],
+];
+const ROOT_VOLUME_GIB = 80;
+
+/** What a node of a type has for pods, by the formulas of EKS' node bootstrap (nodeadm) and the kubelet's defaults for eviction. */
+export function allocatable(type: TypeFacts, volumeSizeGiB: number = ROOT_VOLUME_GIB): Amounts {
+  const pods = type.enis * (type.ipsPerEni - 1) + 2;
+  const storage = volumeSizeGiB * 1024;
+  return {
+    cpu: type.vcpu * 1000 - keptCpu(type.vcpu * 1000),
+    // kept for the kubelet by the number of pods that its interfaces allow, whatever number is configured, and 100 Mi before eviction
+    memory: Math.max(0, memoryOf(type) - (255 + 11 * pods) - 100),
+    pods,
+    // 1 Gi is kept for the kubelet, and pods are evicted when a tenth is left
+    ephemeralStorage: Math.max(0, storage - 1024 - Math.ceil(storage / 10)),
+    volumes: type.volumes,
+    gpus: type.gpus,
+  };
+}
+
+/** The memory that the kubelet sees: the hypervisor and the kernel keep about 7.5 %, and 64 Mi on Graviton. */
+function memoryOf({ memoryMiB, architecture }: TypeFacts): number {
+  const given = memoryMiB - (architecture === 'arm64' ? 64 : 0);
+  return given - Math.ceil((given * 75) / 1000);
+}
+
+function keptCpu(milli: number): number {
+  let kept = 0;
+  let from = 0;
+  for (const [to, share] of CPU_KEPT) {
+    kept += Math.floor((Math.max(0, Math.min(milli, to) - from) * share) / 10_000);
+    from = to;
+  }
+  return kept;
+}
+
+/**
+ * What each node of a group is sure to have. A group with several types has nodes of any of them, so the least counts in
+ * each resource; undefined when a type is not known.
+ */
+export function groupAllocatable(group: NodeGroupFacts, types: ReadonlyMap<string, TypeFacts>): Amounts | undefined {
+  const known = group.instanceTypes.map((name) => types.get(name));
+  if (known.length === 0 || known.includes(undefined)) {
+    return undefined;
+  }
+  const each = (known as TypeFacts[]).map((type) => allocatable(type, group.volumeSize));
+  const least = (of: (amounts: Amounts) => number) => Math.min(...each.map(of));
+  // Bottlerocket has its system on a volume of its own
+  const more = group.amiFamily.startsWith('Bottlerocket') ? 1 : 0;
+  return {
+    cpu: least(({ cpu }) => cpu),
+    memory: least(({ memory }) => memory),
+    pods: Math.min(group.maxPodsPerNode ?? least(({ pods }) => pods), podCap(group, known as TypeFacts[])),
+    ephemeralStorage: least(({ ephemeralStorage }) => ephemeralStorage),
+    volumes: Math.max(0, least(({ volumes }) => volumes) - more),
+    gpus: least(({ gpus }) => gpus),
+  };
+}
+
+/** EKS keeps the nodes of managed groups below these numbers, whatever their interfaces allow. */
+function podCap(group: NodeGroupFacts, types: readonly TypeFacts[]): number {
+  if (group.kind !== 'managed') {
+    return Number.POSITIVE_INFINITY;
+  }
+  return types.some(({ vcpu }) => vcpu < 30) ? 110 : 250;
+}

@@ -1,0 +1,196 @@
+import { type InstanceSpec, instanceSpecs } from '../eks/instance-specs';
+import { profileOf } from '../eksctl/fargate-profiles';
+import { type NodeGroupFacts, nodeGroupFacts } from '../eksctl/node-group-facts';
+import type { ClusterConfig } from '../eksctl/types';
+import type { SpecManifest } from '../kube/pod-footprint';
+import { type Amounts, groupAllocatable } from './allocatable';
+import { JUDGED, Judge } from './judge';
+import { type KnownGroup, Nodes, nodesOf } from './nodes';
+import { nextRevision, type PodSet, podSetsOf } from './pod-sets';
+import { relationsOf } from './relations';
+import { type CapacityReport, type GroupCapacity, type LargestPod, NO_AMOUNTS, plus, RESOURCES } from './report';
+import type { Universe } from './simulate';
+import { addressesOf } from './subnet-addresses';
+import { type SystemPodTable, systemPodsOf } from './system-pods';
+import { capacityTable } from './table';
+
+/** What a report is made of. */
+export interface CapacityInput {
+  readonly cluster: string;
+  /** Undefined for a cluster of which nobody knows the node groups. */
+  readonly config: ClusterConfig | undefined;
+  /** All objects of the app, cluster-scoped ones included. */
+  readonly manifests: readonly SpecManifest[];
+  /** Names of the Helm releases that the cluster gets beside its add-ons. */
+  readonly releases: readonly string[];
+  /** Types that the library does not know, or knows differently. @default - none */
+  readonly instanceTypes?: readonly InstanceSpec[];
+  /** What add-ons and releases take, where it differs from what the library knows. @default - none */
+  readonly systemPods?: SystemPodTable;
+}
+
+/** Subnets of one's own may not say their zones; EKS takes two at least. */
+const UNKNOWN_ZONES = ['one zone', 'another zone'];
+const inSomeZones = (facts: NodeGroupFacts): NodeGroupFacts =>
+  facts.zones.length > 0 ? facts : { ...facts, zones: UNKNOWN_ZONES };
+
+/** Whether an app fits on its cluster. Pure; verdicts are worked out when they are asked for. */
+export function capacity(input: CapacityInput): CapacityReport {
+  const { cluster, config, manifests, releases } = input;
+  const names = [...(config?.addons ?? []).map(({ name }) => name), ...releases];
+  const system = systemPodsOf(names, input.systemPods);
+  const onNodes = (set: PodSet) => set.perNode || !config || !profileOf(set, config);
+  const own = podSetsOf(system.manifests).filter(onNodes);
+  const app = podSetsOf(manifests).filter(onNodes);
+  const universe = universeOf(own, app, manifests);
+  const types = instanceSpecs(input.instanceTypes);
+  const groups = (config ? nodeGroupFacts(config) : []).map(inSomeZones);
+  const known = groups.flatMap((facts): KnownGroup[] => {
+    const has = groupAllocatable(facts, types);
+    const ips = facts.instanceTypes.map((type) => types.get(type)?.ipsPerEni ?? 2);
+    return has ? [{ facts, has, ipsPerEni: Math.min(...ips) }] : [];
+  });
+  const judge = new Judge(universe, known, config && addressesOf(config), known.length < groups.length);
+  const rooms = known.map((group) => roomOf(group, universe));
+  const pods = universe.app
+    .map((index): Wishing => ({ ...universe.sets[index]!, wish: universe.wishes[index]! }))
+    .filter(({ perNode, most }) => !perNode && most > 0);
+  const report: Omit<CapacityReport, 'toString' | 'states'> = {
+    cluster,
+    groups: groups.map((facts) => groupCapacity(facts, known, universe)),
+    asked: {
+      asApplied: sumOf(pods, ({ count }) => count),
+      rolling: sumOf(pods, ({ count, surge }) => count + surge),
+      atMaximum: sumOf(pods, ({ most }) => most),
+    },
+    largestPod: largestOf(pods, rooms),
+    tooLarge: known.length < groups.length || known.length === 0 ? [] : tooLarge(pods, rooms),
+    unknownTypes: groups.flatMap(({ name: group, instanceTypes }) =>
+      instanceTypes.filter((type) => !types.has(type)).map((type) => ({ group, type })),
+    ),
+    unknownSystem: system.unknown,
+    nodeAutoscaler:
+      releases.some((name) => name === 'cluster-autoscaler' || name === 'karpenter') || !!config?.karpenter,
+    verdict: (state, nodes) => (known.length === 0 ? undefined : judge.verdict(state, nodes)),
+  };
+  let states: CapacityReport['states'] | undefined;
+  return {
+    ...report,
+    get states() {
+      states ??= JUDGED.flatMap(([state, sizes]) => sizes.flatMap((nodes) => report.verdict(state, nodes) ?? []));
+      return states;
+    },
+    toString(): string {
+      return capacityTable(this);
+    },
+  };
+}
+
+/** Sets with their next revisions behind them. */
+function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests: readonly SpecManifest[]): Universe {
+  const own = [...system, ...app];
+  const surging = own.flatMap((set, index) => (set.surge > 0 && index >= system.length ? [index] : []));
+  const sets = [...own, ...surging.map((index) => nextRevision(own[index]!))];
+  const labels = manifests.flatMap(({ kind, metadata }) =>
+    kind === 'Namespace' ? [[metadata.name, metadata.labels ?? {}] as const] : [],
+  );
+  const next = new Map(surging.map((index, i) => [index, own.length + i]));
+  return {
+    sets,
+    relations: relationsOf(sets, new Map(labels)),
+    wishes: wishesOf(sets),
+    system: system.map((_, index) => index),
+    app: app.map((_, index) => system.length + index),
+    next: own.map((_, index) => next.get(index)),
+  };
+}
+
+/** A number for each set, the same for those whose pods want the same of a node. */
+function wishesOf(sets: readonly PodSet[]): number[] {
+  const known = new Map<string, number>();
+  return sets.map(({ spec }) => {
+    const wish = JSON.stringify([spec.nodeSelector, spec.affinity?.nodeAffinity, spec.tolerations]);
+    known.set(wish, known.get(wish) ?? known.size);
+    return known.get(wish)!;
+  });
+}
+
+function sumOf(sets: readonly PodSet[], count: (set: PodSet) => number): Amounts {
+  return sets.reduce((sum, set) => plus(sum, set.asks, count(set)), NO_AMOUNTS);
+}
+
+/** What DaemonSets take of a node of a group. */
+function daemonsOf(group: KnownGroup, { sets, system, app, wishes }: Universe): Amounts {
+  const nodes = new Nodes(nodesOf([group], () => 1));
+  const agents = [...system, ...app].flatMap((index) =>
+    sets[index]!.perNode ? [{ ...sets[index]!, wish: wishes[index]! }] : [],
+  );
+  return agents.filter((set) => admits(nodes, set)).reduce((sum, { asks }) => plus(sum, asks), NO_AMOUNTS);
+}
+
+/** A set with the number of its wishes. */
+type Wishing = PodSet & { readonly wish: number };
+
+function admits(nodes: Nodes, { wish, spec }: Wishing): boolean {
+  const { accepts, tolerates } = nodes.admission(wish, spec);
+  return nodes.all.some((_, node) => accepts[node]! && tolerates[node]!);
+}
+
+function groupCapacity(facts: NodeGroupFacts, known: readonly KnownGroup[], universe: Universe): GroupCapacity {
+  const group = known.find((one) => one.facts === facts);
+  return {
+    name: facts.name,
+    instanceTypes: facts.instanceTypes,
+    minimum: facts.minSize,
+    desired: facts.desiredCapacity,
+    maximum: facts.maxSize,
+    available: group?.has,
+    daemons: group ? daemonsOf(group, universe) : NO_AMOUNTS,
+  };
+}
+
+interface Room {
+  readonly group: KnownGroup;
+  /** A node of the group in each of its zones. */
+  readonly nodes: Nodes;
+  /** What an empty node has beside its DaemonSets. */
+  readonly room: Amounts;
+}
+
+function roomOf(group: KnownGroup, universe: Universe): Room {
+  const nodes = new Nodes(nodesOf([group], ({ zones }) => zones.length));
+  return { group, nodes, room: plus(group.has, daemonsOf(group, universe), -1) };
+}
+
+/** The largest part of a resource of an empty node that a pod takes; infinite where a resource is missing. */
+function partOf(asks: Amounts, room: Amounts): number {
+  return Math.max(...RESOURCES.map((name) => (asks[name] === 0 ? 0 : asks[name] / Math.max(0, room[name]))));
+}
+
+function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod | undefined {
+  const best = ({ asks }: PodSet) =>
+    rooms
+      .map(({ group, room }) => ({ group: group.facts.name, part: partOf(asks, room) }))
+      .reduce<{ group: string; part: number } | undefined>((a, b) => (a && a.part <= b.part ? a : b), undefined);
+  // without nodes to compare with: a core weighs as much as 4 GiB
+  const weight = (set: PodSet) => best(set)?.part ?? set.asks.cpu / 1000 + set.asks.memory / 4096;
+  const largest = pods.reduce<PodSet | undefined>((a, b) => (a && weight(a) >= weight(b) ? a : b), undefined);
+  const on = largest && best(largest);
+  return (
+    largest && {
+      workload: largest.workload,
+      asks: largest.asks,
+      group: on?.group,
+      percent: on && Number.isFinite(on.part) ? Math.ceil(on.part * 100) : undefined,
+    }
+  );
+}
+
+/** Pods that no group has a node for: of those that would accept them, none is large enough. */
+function tooLarge(pods: readonly Wishing[], rooms: readonly Room[]): CapacityReport['tooLarge'] {
+  return pods.flatMap((set) => {
+    const accepting = rooms.filter(({ nodes }) => admits(nodes, set));
+    const fits = accepting.some(({ room }) => partOf(set.asks, room) <= 1);
+    return accepting.length > 0 && !fits ? [{ workload: set.workload, asks: set.asks }] : [];
+  });
+}

@@ -1,0 +1,121 @@
+import { INSTANCE_TYPE, REGION, ZONE } from '../eks/node-labels';
+import type { NodeGroupFacts } from '../eksctl/node-group-facts';
+import type { PodSpec } from '../imports/kubernetes';
+import { acceptsNode, preference, type Taint, untolerated } from '../kube/node-affinity';
+import type { Amounts } from './allocatable';
+
+export const HOST = 'kubernetes.io/hostname';
+
+/** A node as it registers. */
+export interface CapacityNode {
+  readonly name: string;
+  readonly group: string;
+  readonly zone: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly has: Amounts;
+  /** IPv4 addresses of each of its network interfaces. */
+  readonly ipsPerEni: number;
+}
+
+/** A group of which is known what its nodes have. */
+export interface KnownGroup {
+  readonly facts: NodeGroupFacts;
+  readonly has: Amounts;
+  readonly ipsPerEni: number;
+}
+
+/** What a pod's own words say of each node, whatever runs there. */
+export interface Admission {
+  /** Whether its selector and affinity accept the node. */
+  readonly accepts: readonly boolean[];
+  /** Whether it tolerates the node's taints. */
+  readonly tolerates: readonly boolean[];
+  /** Taints that would rather not have it. */
+  readonly unwanted: readonly number[];
+  /** Weight of its own preferences; undefined when it has none. */
+  readonly preferred: readonly number[] | undefined;
+}
+
+/** Where nodes are by a label: the domain of each as a number, -1 without the label. */
+export interface Topology {
+  readonly domainOf: readonly number[];
+  readonly count: number;
+}
+
+/** The nodes of a cluster at one moment, and what pods with equal wishes think of them. */
+export class Nodes {
+  private readonly admissions: Admission[] = [];
+  private readonly topologies = new Map<string, Topology>();
+
+  constructor(readonly all: readonly CapacityNode[]) {}
+
+  /** `wish` tells pods with different wishes apart. */
+  admission(wish: number, pod: PodSpec): Admission {
+    const known = this.admissions[wish];
+    if (known) {
+      return known;
+    }
+    const refused = this.all.map(({ taints }) => untolerated(pod, taints));
+    const admission = {
+      accepts: this.all.map(({ labels, name }) => acceptsNode(pod, labels, name)),
+      tolerates: refused.map((taints) => taints.every(({ effect }) => effect === 'PreferNoSchedule')),
+      unwanted: refused.map((taints) => taints.filter(({ effect }) => effect === 'PreferNoSchedule').length),
+      preferred: pod.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution?.length
+        ? this.all.map(({ labels, name }) => preference(pod, labels, name))
+        : undefined,
+    };
+    this.admissions[wish] = admission;
+    return admission;
+  }
+
+  topology(key: string): Topology {
+    const known = this.topologies.get(key);
+    if (known) {
+      return known;
+    }
+    const domains = new Map<string, number>();
+    const domainOf = this.all.map(({ labels }) => {
+      const value = labels[key];
+      if (value === undefined) {
+        return -1;
+      }
+      domains.set(value, domains.get(value) ?? domains.size);
+      return domains.get(value)!;
+    });
+    const topology = { domainOf, count: domains.size };
+    this.topologies.set(key, topology);
+    return topology;
+  }
+}
+
+/** The nodes of groups of these sizes, each group over its zones in turn, as an Auto Scaling group balances them. */
+export function nodesOf(groups: readonly KnownGroup[], sizeOf: (facts: NodeGroupFacts) => number): CapacityNode[] {
+  return groups.flatMap(({ facts, has, ipsPerEni }) =>
+    Array.from({ length: sizeOf(facts) }, (_, i): CapacityNode => {
+      const name = `${facts.name}-${i}`;
+      const zone = facts.zones[i % facts.zones.length] ?? '';
+      return {
+        name,
+        group: facts.name,
+        zone,
+        has,
+        ipsPerEni,
+        taints: facts.taints,
+        labels: labelsOf(facts, name, zone),
+      };
+    }),
+  );
+}
+
+/** A group with several types has no type that a pod could count on. */
+function labelsOf({ labels, instanceTypes }: NodeGroupFacts, name: string, zone: string): Record<string, string> {
+  return {
+    ...(instanceTypes.length === 1 ? { [INSTANCE_TYPE]: instanceTypes[0]! } : {}),
+    'topology.ebs.csi.aws.com/zone': zone,
+    [REGION]: zone.replace(/[a-z]$/, ''),
+    [HOST]: name,
+    [ZONE]: zone,
+    ...labels,
+  };
+}

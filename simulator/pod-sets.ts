@@ -1,0 +1,180 @@
+import type { PodSpec } from '../imports/kubernetes';
+import { addTo } from '../kube/multi-map';
+import { namespaceIn, podTemplate } from '../kube/objects';
+import { type ContainerFallback, podTotal, replicaBoundsOf, type SpecManifest, surgeOf } from '../kube/pod-footprint';
+import { MILLI, ONE, unitsOf } from '../kube/quantity';
+import type { Amounts } from './allocatable';
+import { Claims, type Volumes } from './claims';
+import { Priorities } from './priorities';
+
+/** Equal pods: those of one revision of a workload. */
+export interface PodSet {
+  /** 'orders/orders-rabbitmq'. */
+  readonly workload: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
+  /** One on each node that it may run on. */
+  readonly perNode: boolean;
+  /** Runs to its end, and waits for room until then. */
+  readonly job: boolean;
+  /** A member is made when the one before it is ready. */
+  readonly ordered: boolean;
+  readonly priority: number;
+  /** Whether it displaces what has less priority. */
+  readonly preempts: boolean;
+  /** Pods once the app is applied; without meaning for what is on each node. */
+  readonly count: number;
+  /** Pods when its autoscaler is at its maximum. */
+  readonly most: number;
+  /** Pods of the next revision, beside these, while it is rolled. */
+  readonly surge: number;
+  /** Of one pod. */
+  readonly asks: Amounts;
+  readonly volumes: Volumes;
+  /** 'TCP/8080', of the node. */
+  readonly hostPorts: readonly string[];
+}
+
+const NO_FALLBACK: ContainerFallback = { limits: {}, requests: {} };
+const MIB = 1024 * 1024;
+
+/** The pods of all workloads, in the order of the manifests. */
+export function podSetsOf(manifests: readonly SpecManifest[]): PodSet[] {
+  const byNamespace = new Map<string, SpecManifest[]>();
+  for (const manifest of manifests) {
+    addTo(byNamespace, namespaceIn(manifest), manifest);
+  }
+  const common = { claims: new Claims(manifests), priorities: new Priorities(manifests) };
+  return [...byNamespace].flatMap(([namespace, all]) => {
+    const around = { ...common, namespace, bounds: replicaBoundsOf(all), fallback: fallbackOf(all) };
+    return all.flatMap((manifest) => podSetOf(manifest, around) ?? []);
+  });
+}
+
+interface Around {
+  readonly namespace: string;
+  readonly bounds: ReturnType<typeof replicaBoundsOf>;
+  readonly fallback: ContainerFallback;
+  readonly claims: Claims;
+  readonly priorities: Priorities;
+}
+
+function podSetOf(manifest: SpecManifest, around: Around): PodSet | undefined {
+  const { kind, metadata, spec = {} } = manifest;
+  const numbers = numbersOf(manifest, around);
+  const template = kind === 'Pod' ? { metadata, spec: spec as unknown as PodSpec } : podTemplate(manifest);
+  if (!numbers || !template?.spec?.containers) {
+    return undefined;
+  }
+  const pod = template.spec;
+  const { namespace, claims, priorities } = around;
+  const templates = (kind === 'StatefulSet' ? (spec.volumeClaimTemplates ?? []) : []) as Parameters<Claims['of']>[2];
+  const volumes = claims.of(namespace, pod, templates);
+  return {
+    workload: `${namespace}/${metadata.name}`,
+    kind,
+    namespace,
+    labels: labelsOf(kind, template.metadata?.labels ?? {}),
+    spec: pod,
+    perNode: kind === 'DaemonSet',
+    job: kind === 'Job' || kind === 'CronJob',
+    ordered: kind === 'StatefulSet' && spec.podManagementPolicy !== 'Parallel',
+    ...priorities.of(pod),
+    ...numbers,
+    asks: asksOf(pod, around.fallback, volumes),
+    volumes,
+    hostPorts: hostPortsOf(pod),
+  };
+}
+
+/** Labels by which Kubernetes tells revisions apart. */
+export const REVISION_LABEL: Readonly<Record<string, string>> = {
+  Deployment: 'pod-template-hash',
+  DaemonSet: 'controller-revision-hash',
+  StatefulSet: 'controller-revision-hash',
+};
+
+function labelsOf(kind: string, labels: Readonly<Record<string, string>>): Record<string, string> {
+  const revision = REVISION_LABEL[kind];
+  return { ...labels, ...(revision === undefined ? {} : { [revision]: 'current' }) };
+}
+
+/** How many pods there are; undefined for what has none. */
+function numbersOf({ kind, metadata, spec = {} }: SpecManifest, { bounds }: Around) {
+  const fixed = (count: number) => ({ count, most: count, surge: 0 });
+  switch (kind) {
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet': {
+      const bound = bounds.get(`${kind}/${metadata.name}`);
+      const given = Number(spec.replicas ?? 1);
+      const count = bound && given > 0 ? Math.min(Math.max(given, bound.min), bound.max) : given;
+      const most = bound && given > 0 ? bound.max : given;
+      return { count, most, surge: kind === 'Deployment' ? surgeOf(spec, count) : 0 };
+    }
+    case 'DaemonSet':
+      return fixed(0);
+    case 'Job':
+    case 'CronJob': {
+      const job = kind === 'Job' ? spec : ((spec.jobTemplate as { spec?: Record<string, unknown> })?.spec ?? {});
+      const parallel = Number(job.parallelism ?? 1);
+      // of a CronJob one run, whatever may overlap
+      return fixed(spec.suspend === true ? 0 : Math.min(parallel, Number(job.completions ?? parallel)));
+    }
+    case 'Pod':
+      return fixed(1);
+    default:
+      return undefined;
+  }
+}
+
+function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Amounts {
+  // what is said of the pod as a whole wins over the sum of its containers
+  const whole = pod.resources?.requests;
+  // the scheduler rounds the sum up
+  const total = (name: string, unit = ONE): number => {
+    const asking =
+      whole?.[name] === undefined ? pod : { containers: [{ name: 'all', resources: { requests: whole } }] };
+    return Number(unitsOf(podTotal(asking, 'requests', name, fallback), unit));
+  };
+  return {
+    cpu: total('cpu', MILLI),
+    memory: total('memory') / MIB,
+    pods: 1,
+    ephemeralStorage: total('ephemeral-storage') / MIB,
+    volumes: volumes.own,
+    gpus: total('nvidia.com/gpu'),
+  };
+}
+
+/** What the LimitRanges of a namespace give to a container that says nothing. */
+function fallbackOf(manifests: readonly SpecManifest[]): ContainerFallback {
+  const limits = manifests
+    .filter(({ kind }) => kind === 'LimitRange')
+    .flatMap(({ spec }) => (spec?.limits ?? []) as Readonly<Record<string, Record<string, string>>>[])
+    .filter((limit) => (limit.type as unknown) === 'Container');
+  return limits.length === 0
+    ? NO_FALLBACK
+    : {
+        limits: Object.assign({}, ...limits.map((limit) => limit.default)),
+        requests: Object.assign({}, ...limits.map((limit) => ({ ...limit.default, ...limit.defaultRequest }))),
+      };
+}
+
+function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): string[] {
+  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...containers, ...sidecars]
+    .flatMap(({ ports }) => ports ?? [])
+    .flatMap(({ hostPort, containerPort, protocol }) => {
+      const port = hostPort || (hostNetwork ? containerPort : 0);
+      return port ? [`${protocol ?? 'TCP'}/${port}`] : [];
+    });
+}
+
+/** Pods of the next revision of a set: the same, under another hash. */
+export function nextRevision(set: PodSet): PodSet {
+  const label = REVISION_LABEL[set.kind];
+  return label === undefined ? set : { ...set, labels: { ...set.labels, [label]: 'next' } };
+}

@@ -1,0 +1,166 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { InstanceType } from '../../charts/cluster/instance-type';
+import { instanceSpecs } from '../../eks/instance-specs';
+import { nodeGroupFacts } from '../../eksctl/node-group-facts';
+import type { ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
+import { allocatable, groupAllocatable, type TypeFacts } from '../../simulator/allocatable';
+import { REPOSITORY } from '../app/support';
+import { refusal } from '../support/app';
+
+// facts of EC2, which are no part of the repository
+const FILE = path.join(REPOSITORY, '..', 'shared', 'data', 'instance-types.jsonl');
+const PRESENT = fs.existsSync(FILE);
+const WHY = PRESENT ? '' : ': not judged, the file of the facts of EC2 is absent';
+
+interface Row {
+  readonly type: string;
+  readonly vcpu: number;
+  readonly memoryMiB: number;
+  readonly arch: 'amd64' | 'arm64';
+  readonly enis: number;
+  readonly ipsPerEni: number;
+  readonly gpu?: number;
+  readonly ebsAttachLimit: number;
+  readonly ebsAttachType: 'shared' | 'dedicated';
+  readonly allocatableCpuMilli: number;
+  readonly allocatableMemoryMi: number;
+  readonly maxPods: number;
+}
+const rows: Row[] = PRESENT
+  ? fs
+      .readFileSync(FILE, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  : [];
+const factsOf = (row: Row): TypeFacts => ({
+  vcpu: row.vcpu,
+  memoryMiB: row.memoryMiB,
+  architecture: row.arch,
+  enis: row.enis,
+  ipsPerEni: row.ipsPerEni,
+  gpus: row.gpu ?? 0,
+  volumes: row.ebsAttachLimit - (row.ebsAttachType === 'shared' ? 2 : 1),
+});
+
+test(`the formulas give what every type of EC2 has for pods${WHY}`, () => {
+  const differences = rows.filter((row) => {
+    const { cpu, memory, pods } = allocatable(factsOf(row));
+    return cpu !== row.allocatableCpuMilli || memory !== row.allocatableMemoryMi || pods !== row.maxPods;
+  });
+  expect(differences).toEqual([]);
+  expect(rows.length).toBe(PRESENT ? 1363 : 0);
+});
+
+test(`every type that the library knows is as EC2 has it${WHY}`, () => {
+  const byName = new Map(rows.map((row) => [row.type, row]));
+  const differences = [...instanceSpecs()].filter(([name, type]) => {
+    const row = byName.get(name);
+    return PRESENT && (!row || JSON.stringify(factsOf(row)) !== JSON.stringify({ ...factsOf(row), ...picked(type) }));
+  });
+  expect(differences).toEqual([]);
+});
+const picked = ({ vcpu, memoryMiB, architecture, enis, ipsPerEni, gpus, volumes }: InstanceType): TypeFacts => ({
+  vcpu,
+  memoryMiB,
+  architecture,
+  enis,
+  ipsPerEni,
+  gpus,
+  volumes,
+});
+
+test('more than a hundred types are known, of every common kind', () => {
+  const names = [...instanceSpecs().keys()];
+  expect(names.length).toBeGreaterThan(100);
+  expect(names).toEqual(
+    expect.arrayContaining(['t3.medium', 'm5.large', 'm7g.large', 'c7i.xlarge', 'r8g.large', 'g5.xlarge']),
+  );
+});
+
+test.each([
+  ['t3.medium', { cpu: 1930, memory: 3246, pods: 17, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0 }],
+  ['m5.large', { cpu: 1930, memory: 6903, pods: 29, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0 }],
+  ['m7g.large', { cpu: 1930, memory: 6844, pods: 29, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0 }],
+  // volumes have attachments of their own
+  ['m7i.xlarge', { cpu: 3920, memory: 14162, pods: 58, ephemeralStorage: 71 * 1024, volumes: 31, gpus: 0 }],
+  ['g5.xlarge', { cpu: 3920, memory: 14162, pods: 58, ephemeralStorage: 71 * 1024, volumes: 23, gpus: 1 }],
+])('a node of %s', (name, expected) => {
+  expect(allocatable(InstanceType.of(name))).toEqual(expected);
+});
+
+test('a smaller root volume leaves less for scratch files', () => {
+  // 20 GiB less one for the kubelet and a tenth before eviction
+  expect(allocatable(InstanceType.of('m5.large'), 20).ephemeralStorage).toBe(17 * 1024);
+});
+
+describe('of the nodes of a group', () => {
+  const managed = (group: Partial<ManagedNodeGroup>) => has({ managedNodeGroups: [{ name: 'workers', ...group }] });
+  const selfManaged = (group: Partial<NodeGroup>) => has({ nodeGroups: [{ name: 'workers', ...group }] });
+  const has = (groups: { managedNodeGroups?: ManagedNodeGroup[]; nodeGroups?: NodeGroup[] }) => {
+    const metadata = { name: 'prod', region: 'us-west-2' };
+    const config = { apiVersion: 'eksctl.io/v1alpha5', kind: 'ClusterConfig', metadata, ...groups } as const;
+    return groupAllocatable(nodeGroupFacts(config)[0]!, instanceSpecs());
+  };
+
+  test('EKS runs at most 110 pods on a managed node with fewer than 30 vCPU, at most 250 on others', () => {
+    expect(managed({ instanceType: 'm5.4xlarge' })?.pods).toBe(110);
+    expect(managed({ instanceType: 'm5.24xlarge' })?.pods).toBe(250);
+    expect(selfManaged({ instanceType: 'm5.4xlarge' })?.pods).toBe(234);
+  });
+
+  test('maxPodsPerNode decides the pods and leaves the memory', () => {
+    expect(managed({ instanceType: 'm5.large', maxPodsPerNode: 110 })).toMatchObject({ pods: 110, memory: 6903 });
+    expect(managed({ instanceType: 'm5.large', maxPodsPerNode: 8 })).toMatchObject({ pods: 8, memory: 6903 });
+  });
+
+  test('of several types the least counts, in each resource', () => {
+    expect(managed({ instanceTypes: ['m5.large', 'c5.xlarge'] })).toMatchObject({ cpu: 1930, memory: 6584, pods: 29 });
+  });
+
+  test('Bottlerocket has its system on a volume of its own', () => {
+    expect(managed({ instanceType: 'm5.large', amiFamily: 'Bottlerocket' })?.volumes).toBe(24);
+  });
+
+  test('nothing is known when a type is not', () => {
+    expect(managed({ instanceTypes: ['m5.large', 'm9.large'] })).toBeUndefined();
+    expect(managed({ launchTemplate: { id: 'lt-1' } })).toBeUndefined();
+  });
+});
+
+describe('InstanceType', () => {
+  const props = { name: 'm9g.large', vcpu: 2, memoryMiB: 8192, enis: 3, ipsPerEni: 10 };
+
+  test('of a name that is not known says how to tell it', () => {
+    expect(refusal(() => InstanceType.of('m9g.large'))).toMatch(
+      /what 'm9g\.large' has is not known.*InstanceType\.custom/i,
+    );
+  });
+
+  test('a custom one has the architecture of its name, no GPU and 25 volumes unless told', () => {
+    expect(InstanceType.custom(props)).toMatchObject({ ...props, architecture: 'arm64', gpus: 0, volumes: 25 });
+    const told = { architecture: 'amd64', gpus: 2, volumes: 10 } as const;
+    expect(InstanceType.custom({ ...props, ...told })).toMatchObject(told);
+  });
+
+  test('a custom one wins over a known one of its name', () => {
+    const own = InstanceType.custom({ ...props, name: 'm5.large', vcpu: 8 });
+    expect(instanceSpecs([own]).get('m5.large')!.vcpu).toBe(8);
+    expect(instanceSpecs().get('m5.large')!.vcpu).toBe(2);
+  });
+
+  test.each([
+    [{ vcpu: 0 }, /vcpu of 'm9g\.large' is 0/],
+    [{ memoryMiB: 8 }, /memoryMiB of 'm9g\.large' is 8/],
+    [{ enis: 1.5 }, /enis of 'm9g\.large' is 1\.5/],
+    [{ ipsPerEni: 1 }, /ipsPerEni of 'm9g\.large' is 1/],
+    [{ gpus: -1 }, /gpus of 'm9g\.large' is -1/],
+    [{ volumes: -1 }, /volumes of 'm9g\.large' is -1/],
+    [{ architecture: 'x86' }, /architecture of 'm9g\.large' is 'x86'/],
+    [{ name: 'large' }, /the name is 'large'/],
+    [{ memory: 8192 }, /unknown key 'memory'/],
+  ])('%j is refused', (more, message) => {
+    expect(refusal(() => InstanceType.custom({ ...props, ...more } as typeof props))).toMatch(message);
+  });
+});
