@@ -60,7 +60,10 @@ export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/s
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
-export { type AlbProps, Expose, type ExposeProps, type NlbProps } from './network/expose';
+export { Expose } from './network/expose';
+export type { AlbProps } from './network/expose/alb';
+export type { ExposeProps } from './network/expose/load-balancer';
+export type { NlbProps } from './network/expose/nlb';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 // pods

@@ -1,3 +1,5 @@
+import type { Arn, Region } from './values';
+
 /** The parts of an ARN, as the AWS SDK takes it apart. */
 export interface ArnParts {
   readonly partition: string;
@@ -28,4 +30,70 @@ export function parseArn(text: unknown): ArnParts | undefined {
 /** Whether eksctl takes the value for a given ARN: a text that parses, with a partition. */
 export function isArn(text: unknown): text is string {
   return !!parseArn(text)?.partition;
+}
+
+/** Partitions by the beginning of their regions; 'aws' has all others. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition of a region, the second part of every ARN in it. */
+export function partitionOf(region: Region): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+/** A managed policy of IAM, by its name. */
+export const managedPolicyArn = (region: Region, name: string): Arn =>
+  `arn:${partitionOf(region)}:iam::aws:policy/${name}`;
+
+/** An access policy of EKS, by its name. */
+export const accessPolicyArn = (region: Region, name: string): Arn =>
+  `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/${name}`;
+
+const ACCOUNT = /^\d{12}$/;
+
+/** Parts of an ARN of IAM, in one partition or in any. */
+function iamParts(arn: unknown, partition: string | undefined): ArnParts | undefined {
+  const parts = parseArn(arn);
+  const right = partition === undefined ? /^[a-z-]+$/.test(parts?.partition ?? '') : parts?.partition === partition;
+  return right && parts?.service === 'iam' && parts.region === '' ? parts : undefined;
+}
+
+/** Whether a text is the ARN of something in IAM: a policy of AWS, a role. */
+export const isIamArn = (arn: unknown): boolean => iamParts(arn, undefined) !== undefined;
+
+/** The name of a role, without its path; undefined where the text is not the ARN of a role. */
+export function roleNameOf(arn: unknown, partition?: string): string | undefined {
+  const { account = '', resource = '' } = iamParts(arn, partition) ?? {};
+  return ACCOUNT.test(account) ? /^role\/(?:\S+\/)?([^/\s]{1,64})$/.exec(resource)?.[1] : undefined;
+}
+
+/** Whether a text is the ARN of a role or a user of IAM. */
+export function isRoleOrUserArn(arn: unknown, partition?: string): boolean {
+  const { account = '', resource = '' } = iamParts(arn, partition) ?? {};
+  return ACCOUNT.test(account) && /^(role|user)\/\S+$/.test(resource);
+}
+
+/** Whether a text is the ARN of a KMS key, or of an alias of one, in a region. */
+export function isKmsKeyArn(arn: unknown, region: Region): boolean {
+  const parts = parseArn(arn);
+  return (
+    parts?.service === 'kms' &&
+    parts.partition === partitionOf(region) &&
+    parts.region === region &&
+    ACCOUNT.test(parts.account) &&
+    /^(key|alias)\/\S+$/.test(parts.resource)
+  );
+}
+
+/** Whether a text is the ARN of a certificate that a load balancer takes. */
+export function isCertificateArn(arn: unknown): boolean {
+  const parts = parseArn(arn);
+  return /^[a-z-]+$/.test(parts?.partition ?? '') && ['acm', 'iam'].includes(parts?.service ?? '');
 }

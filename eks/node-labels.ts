@@ -1,3 +1,5 @@
+import { EBS_DRIVER } from './compute-modes';
+
 /** Labels that somebody gives to nodes, and who. */
 export const ZONE = 'topology.kubernetes.io/zone';
 export const REGION = 'topology.kubernetes.io/region';
@@ -16,19 +18,33 @@ export const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
 export const AUTO_PREFIX = 'eks.amazonaws.com/';
 export const KARPENTER_PREFIX = 'karpenter.k8s.aws/';
 
-/** Old names of labels that nodes still carry. */
-const OLD: Readonly<Record<string, string>> = {
+/** Deprecated keys that nodes still carry: the first two by the kubelet, the others by the cloud provider. */
+const DEPRECATED: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': ARCH,
   'beta.kubernetes.io/os': OS,
   'beta.kubernetes.io/instance-type': INSTANCE_TYPE,
   'failure-domain.beta.kubernetes.io/zone': ZONE,
   'failure-domain.beta.kubernetes.io/region': REGION,
-  'topology.ebs.csi.aws.com/zone': ZONE,
-  'topology.ebs.csi.eks.amazonaws.com/zone': ZONE,
+};
+/** The zone as the driver of EBS on node groups registers it. */
+export const EBS_ZONE = `topology.${EBS_DRIVER['node-groups']}/zone`;
+/** All keys that say the same as another: those, and the zone as the EBS drivers register it. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ...DEPRECATED,
+  [EBS_ZONE]: ZONE,
+  [`topology.${EBS_DRIVER.auto}/zone`]: ZONE,
 };
 
 /** The label that says the same today. */
-export const todaysKey = (key: string): string => OLD[key] ?? key;
+export const todaysKey = (key: string): string => SYNONYMS[key] ?? key;
+
+/** Labels of a node with their deprecated spellings beside them. */
+export function withDeprecatedLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  const deprecated = Object.entries(DEPRECATED).flatMap(([key, today]) =>
+    labels[today] === undefined ? [] : [[key, labels[today]] as const],
+  );
+  return { ...Object.fromEntries(deprecated), ...labels };
+}
 
 /**
  * Whether a label is of the user's own making. Those in the domains of Kubernetes, AWS and makers of devices may be set

@@ -1,4 +1,4 @@
-import { type AddressRange, formatAddress, overlap, parseRange } from '../kube/addresses';
+import { type AddressRange, formatAddress, overlap, parseRange } from '../kube/cidr';
 import type { Cidr } from '../kube/values';
 
 /** What EKS itself chooses from, in its order of preference. */

@@ -1,4 +1,4 @@
-import { type AddressRange, formatRange, sizeOf } from '../kube/addresses';
+import { type AddressRange, formatRange, sizeOf } from '../kube/cidr';
 import type { Cidr } from '../kube/values';
 
 /** The subnets of a cluster by kind, one of each for every zone, in the order of the zones. */
@@ -6,6 +6,9 @@ export interface SubnetLayout {
   readonly public: readonly Cidr[];
   readonly private: readonly Cidr[];
 }
+
+/** The range of the VPC that eksctl makes where the file says none. */
+export const DEFAULT_VPC_CIDR: Cidr = '192.168.0.0/16';
 
 /** The prefixes of a VPC that eksctl divides, and the zones that fit. */
 export const VPC_BITS = { min: 16, max: 24 } as const;

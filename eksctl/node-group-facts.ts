@@ -1,6 +1,7 @@
 import { architectureOf } from '../eks/instance-types';
 import { defaultZones } from '../eks/regions';
 import type { Architecture } from '../eks/values';
+import { DEFAULT_AMI_FAMILY, DEFAULT_INSTANCE_TYPE, DEFAULT_VOLUME_SIZE, filledSizes } from './node-group-defaults';
 import type { ClusterConfig, ClusterSubnets, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from './types';
 
 /** A group of equal nodes as the workloads see them, with eksctl's defaults filled in. */
@@ -69,7 +70,7 @@ function selfManagedFacts(config: ClusterConfig, group: NodeGroup, path: string)
 /** eksctl's own, unless something else decides. */
 function defaultType(group: ManagedNodeGroup | NodeGroup): string | undefined {
   const elsewhere = group.instanceSelector !== undefined || ('launchTemplate' in group && group.launchTemplate);
-  return elsewhere ? undefined : 'm5.large';
+  return elsewhere ? undefined : DEFAULT_INSTANCE_TYPE;
 }
 
 /** Self-managed groups may also write `{ key: 'value:Effect' }`. */
@@ -91,14 +92,12 @@ interface OfKind {
   readonly taints: readonly NodeGroupTaint[];
 }
 
-/** Sizes as eksctl fills them in: what is missing follows what is there, and 2 where nothing is. */
 function factsOf(
   config: ClusterConfig,
   group: ManagedNodeGroup | NodeGroup,
   { kind, path, types, implied, taints }: OfKind,
 ): NodeGroupFacts {
-  const minSize = group.minSize ?? group.desiredCapacity ?? 2;
-  const desiredCapacity = group.desiredCapacity ?? minSize;
+  const { min, desired, max } = filledSizes(group);
   const architecture = types[0] === undefined ? 'amd64' : architectureOf(types[0]);
   return {
     name: group.name,
@@ -106,9 +105,9 @@ function factsOf(
     path,
     instanceTypes: types,
     architecture,
-    minSize,
-    desiredCapacity,
-    maxSize: Math.max(1, group.maxSize ?? desiredCapacity),
+    minSize: min,
+    desiredCapacity: desired,
+    maxSize: Math.max(1, max),
     labels: {
       'alpha.eksctl.io/cluster-name': config.metadata.name,
       'alpha.eksctl.io/nodegroup-name': group.name,
@@ -119,8 +118,8 @@ function factsOf(
     },
     taints,
     zones: group.availabilityZones?.length ? group.availabilityZones : zonesOf(config),
-    amiFamily: group.amiFamily ?? 'AmazonLinux2023',
-    volumeSize: group.volumeSize ?? 80,
+    amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
+    volumeSize: group.volumeSize ?? DEFAULT_VOLUME_SIZE,
     maxPodsPerNode: group.maxPodsPerNode,
   };
 }

@@ -1,3 +1,4 @@
+import { addonFacts } from '../eks/addons';
 import type { ClusterConfig, PodIdentityAssociation } from './types';
 
 /** A role of a service account that the ClusterConfig makes. */
@@ -10,14 +11,6 @@ export interface AccountRole {
   /** Of pod identity. */
   readonly association?: PodIdentityAssociation;
 }
-
-/** Service accounts of add-ons to which EKS recommends permissions, which eksctl then gives. */
-const ADDON_ACCOUNTS: Readonly<Record<string, string>> = {
-  'vpc-cni': 'kube-system/aws-node',
-  'aws-ebs-csi-driver': 'kube-system/ebs-csi-controller-sa',
-  'aws-efs-csi-driver': 'kube-system/efs-csi-controller-sa',
-  'external-dns': 'external-dns/external-dns',
-};
 
 /** Roles by pod identity. */
 export function associationsOf(config: ClusterConfig): AccountRole[] {
@@ -42,7 +35,8 @@ function addonAssociations({ addons = [], addonsConfig }: ClusterConfig): Accoun
         association,
       }));
     }
-    const account = ADDON_ACCOUNTS[addon.name];
+    const facts = addonFacts(addon.name);
+    const account = facts?.recommends && facts.serviceAccount;
     const recommended =
       addonsConfig?.autoApplyPodIdentityAssociations === true || addon.useDefaultPodIdentityAssociations === true;
     const other =

@@ -1,5 +1,7 @@
-import type { AnyObject, Container, PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
+import type { AnyObject, Container, PodSpec } from '../imports/kubernetes';
+import type { Manifest } from './objects';
 import { quantityOf } from './quantity';
+import { type ClaimTemplate, isPod, podTemplate, workloadKind } from './workload-kinds';
 
 /** A field of a manifest that should hold an amount. */
 export interface QuantityField {
@@ -11,19 +13,12 @@ export interface QuantityField {
 type Amounts = Readonly<Record<string, unknown>> | undefined;
 type Spec = Readonly<Record<string, unknown>>;
 
-/** Where the pods of a kind are described. */
-const PODS: Readonly<Record<string, string>> = {
-  Pod: 'spec',
-  Deployment: 'spec.template.spec',
-  ReplicaSet: 'spec.template.spec',
-  StatefulSet: 'spec.template.spec',
-  DaemonSet: 'spec.template.spec',
-  Job: 'spec.template.spec',
-  CronJob: 'spec.jobTemplate.spec.template.spec',
-};
+/** Where a manifest describes its pods. */
+const podPath = (manifest: AnyObject): string =>
+  isPod(manifest) ? 'spec' : manifest.kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
 
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
-export function invalidQuantities(manifest: AnyObject): QuantityField[] {
+export function invalidQuantities(manifest: Manifest): QuantityField[] {
   return countedQuantities(manifest).filter(({ value }) => {
     const amount = quantityOf(value);
     return amount === undefined || amount < 0n;
@@ -31,26 +26,22 @@ export function invalidQuantities(manifest: AnyObject): QuantityField[] {
 }
 
 /** What pods, claims and the limits of a namespace ask for. A field that is null is not set. */
-function countedQuantities(manifest: AnyObject): QuantityField[] {
-  const { kind } = manifest;
-  const spec = at(manifest, 'spec') as Spec | undefined;
-  const path = PODS[kind];
-  switch (kind) {
+function countedQuantities(manifest: Manifest): QuantityField[] {
+  const spec = manifest.spec ?? {};
+  switch (manifest.kind) {
     case 'PersistentVolumeClaim':
       return ofResources('spec', spec);
     case 'LimitRange':
-      return listed<Spec>(spec?.limits).flatMap((limit, i) =>
+      return listed<Spec>(spec.limits).flatMap((limit, i) =>
         ['default', 'defaultRequest'].flatMap((name) => entries(`spec.limits[${i}].${name}`, limit[name] as Amounts)),
       );
     default:
-      return path === undefined
-        ? []
-        : [
-            ...ofPod(path, at(manifest, path) as PodSpec | undefined),
-            ...listed<{ spec?: PersistentVolumeClaimSpec }>(spec?.volumeClaimTemplates).flatMap((template, i) =>
-              ofResources(`spec.volumeClaimTemplates[${i}].spec`, template.spec),
-            ),
-          ];
+      return [
+        ...ofPod(podPath(manifest), podTemplate(manifest)?.spec),
+        ...listed<Partial<ClaimTemplate>>(workloadKind(manifest)?.claims?.(spec)).flatMap((template, i) =>
+          ofResources(`spec.volumeClaimTemplates[${i}].spec`, template.spec),
+        ),
+      ];
   }
 }
 
@@ -61,7 +52,7 @@ function ofPod(path: string, pod: PodSpec | undefined): QuantityField[] {
 }
 
 function ofResources(path: string, owner: object | undefined): QuantityField[] {
-  const resources = at(owner, 'resources') as Readonly<Record<string, Amounts>> | undefined;
+  const { resources } = (owner ?? {}) as { readonly resources?: Readonly<Record<string, Amounts>> };
   return ['requests', 'limits'].flatMap((part) => entries(`${path}.resources.${part}`, resources?.[part]));
 }
 
@@ -71,10 +62,6 @@ function entries(path: string, amounts: Amounts): QuantityField[] {
       ? []
       : [{ field: /[./]/.test(name) ? `${path}[${name}]` : `${path}.${name}`, value }],
   );
-}
-
-function at(value: unknown, path: string): unknown {
-  return path.split('.').reduce((inner, key) => (inner as Spec | null | undefined)?.[key], value);
 }
 
 function listed<T extends object>(value: unknown): T[] {

@@ -1,8 +1,9 @@
-import type { Container, PodSpec } from '../imports/kubernetes';
+import type { PodSpec } from '../imports/kubernetes';
+import { addTo } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
 import { groupOf } from './kinds';
-import { addTo } from './multi-map';
-import { type Manifest, namespaceIn, podTemplate } from './objects';
+import { type Manifest, namespaceIn } from './objects';
+import { podTemplate } from './workload-kinds';
 
 /** Where an object comes from. */
 export interface Origin {
@@ -83,11 +84,6 @@ export function referenceTo({ manifest }: Pick<InventoryObject, 'manifest'>): Ob
 /** "Deployment 'shop/web'", for messages. */
 export function title({ manifest }: Pick<InventoryObject, 'manifest'>): string {
   return titleOf(referenceTo({ manifest }));
-}
-
-/** All containers of a pod, init containers last. */
-export function containersOf(spec: PodSpec): readonly Container[] {
-  return [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
 }
 
 export function inventoryObject(manifest: Manifest, origin: Origin): InventoryObject {

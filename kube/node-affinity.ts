@@ -1,72 +1,54 @@
-import type { NodeSelectorTerm, PodSpec, Toleration } from '../imports/kubernetes';
+import type { NodeSelectorTerm, PodSpec } from '../imports/kubernetes';
+import { type LabelExpression, meets } from './label-requirements';
 
 type Labels = Readonly<Record<string, string>>;
-interface Expression {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
-}
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: string;
+
+/**
+ * What a pod requires of a node's labels: one of the alternatives, each with all of its conditions. Empty where no node
+ * matches.
+ */
+export type NodeAlternatives = readonly (readonly LabelExpression[])[];
+
+/** The key of a condition on a node's name, which is a field; no label can be called like that. */
+export const NODE_NAME = 'field:metadata.name';
+
+/** The node selector and the required node affinity of a pod, as alternatives; `also` holds in each. */
+export function nodeAlternatives(
+  { nodeSelector, affinity }: Pick<PodSpec, 'affinity' | 'nodeSelector'>,
+  also: readonly LabelExpression[] = [],
+): NodeAlternatives {
+  const always: LabelExpression[] = [
+    ...Object.entries(nodeSelector ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+    ...also,
+  ];
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  return terms ? terms.filter(isTerm).map((term) => [...always, ...expressionsOf(term)]) : [always];
 }
 
-/** Whether a pod's node selector and required node affinity accept a node. */
-export function acceptsNode(pod: PodSpec, labels: Labels, name: string): boolean {
-  const terms = pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return (
-    Object.entries(pod.nodeSelector ?? {}).every(([key, value]) => labels[key] === value) &&
-    (terms === undefined || terms.some((term) => meetsTerm(term, labels, name)))
-  );
+/** Whether one concrete node is among the alternatives. */
+export function acceptsNode(alternatives: NodeAlternatives, labels: Labels, name: string): boolean {
+  return alternatives.some((expressions) => meetsAll(expressions, labels, name));
 }
 
 /** The sum of the weights of a pod's preferences that a node meets. */
 export function preference(pod: PodSpec, labels: Labels, name: string): number {
   const preferred = pod.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  return preferred.reduce((sum, { weight, preference: term }) => sum + (meetsTerm(term, labels, name) ? weight : 0), 0);
+  return preferred
+    .filter(({ preference: term }) => isTerm(term) && meetsAll(expressionsOf(term), labels, name))
+    .reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** Taints of a node that a pod does not tolerate. */
-export function untolerated(pod: PodSpec, taints: readonly Taint[]): readonly Taint[] {
-  return taints.filter((taint) => !(pod.tolerations ?? []).some((toleration) => tolerates(toleration, taint)));
-}
-
-function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
-  if ((effect && effect !== taint.effect) || (key && key !== taint.key)) {
-    return false;
-  }
-  return operator === 'Exists' || (operator === 'Equal' && Boolean(key) && value === (taint.value ?? ''));
-}
-
-/** A term without any condition matches no node. */
-function meetsTerm(
-  { matchExpressions = [], matchFields = [] }: NodeSelectorTerm,
-  labels: Labels,
-  name: string,
-): boolean {
-  return (
-    matchExpressions.length + matchFields.length > 0 &&
-    matchExpressions.every((expression) => meets(expression, labels[expression.key])) &&
-    matchFields.every((expression) => meets(expression, expression.key === 'metadata.name' ? name : undefined))
+function meetsAll(expressions: readonly LabelExpression[], labels: Labels, name: string): boolean {
+  return expressions.every((expression) =>
+    meets(expression, expression.key === NODE_NAME ? name : labels[expression.key]),
   );
 }
 
-function meets({ operator, values = [] }: Expression, value: string | undefined): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
+/** A term without any condition matches no node. */
+function isTerm({ matchExpressions, matchFields }: NodeSelectorTerm): boolean {
+  return Boolean(matchExpressions?.length || matchFields?.length);
+}
+
+function expressionsOf({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm): LabelExpression[] {
+  return [...matchExpressions, ...matchFields.map((field) => ({ ...field, key: `field:${field.key}` }))];
 }

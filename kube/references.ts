@@ -1,5 +1,8 @@
-import type { Container, Ingress, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
-import { type Manifest, podTemplate } from './objects';
+import type { Ingress, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
+import { scaleTargetOf } from './autoscalers';
+import type { Manifest } from './objects';
+import { containersOf } from './pod-resources';
+import { podTemplate, workloadKind } from './workload-kinds';
 
 /** An object of the same namespace that an object names. */
 export interface Reference {
@@ -8,7 +11,8 @@ export interface Reference {
 }
 
 /** An object itself, and what controllers make of it. */
-export function madeBy({ kind, metadata, spec }: Manifest): readonly Reference[] {
+export function madeBy(manifest: Manifest): readonly Reference[] {
+  const { kind, metadata, spec } = manifest;
   const made: Reference[] = [{ kind, name: metadata.name }];
   const secret = (name: unknown) => typeof name === 'string' && made.push({ kind: 'Secret', name });
   switch (kind) {
@@ -26,13 +30,12 @@ export function madeBy({ kind, metadata, spec }: Manifest): readonly Reference[]
     case 'Certificate':
       secret(spec?.secretName);
       break;
-    case 'StatefulSet':
-      for (const template of (spec?.volumeClaimTemplates ?? []) as { metadata?: { name?: string } }[]) {
-        for (let i = 0; i < Number(spec?.replicas ?? 1); i++) {
-          made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
-        }
-      }
-      break;
+  }
+  const workload = workloadKind(manifest);
+  for (const template of workload?.claims?.(spec ?? {}) ?? []) {
+    for (let i = 0; i < workload!.replicas(spec ?? {}); i++) {
+      made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
+    }
   }
   return made;
 }
@@ -45,11 +48,9 @@ export function referencesOf(manifest: Manifest): readonly Reference[] {
   if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
     found.push({ kind: 'Service', name: spec.serviceName });
   }
-  if (kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject') {
-    const target = spec?.scaleTargetRef as { kind?: string; name?: string } | undefined;
-    if (target?.name) {
-      found.push({ kind: target.kind ?? 'Deployment', name: target.name });
-    }
+  const target = scaleTargetOf(manifest);
+  if (target) {
+    found.push(target);
   }
   if (kind === 'Ingress') {
     found.push(...ingressBackends(manifest).map(({ name }) => ({ kind: 'Service', name })));
@@ -105,8 +106,7 @@ function ofPod(pod: PodSpec): Reference[] {
       add('Secret', source.secret?.name, source.secret?.optional);
     }
   }
-  const containers: readonly Container[] = [...(pod.initContainers ?? []), ...(pod.containers ?? [])];
-  for (const { env = [], envFrom = [] } of containers) {
+  for (const { env = [], envFrom = [] } of containersOf(pod)) {
     for (const { configMapRef, secretRef } of envFrom) {
       add('ConfigMap', configMapRef?.name, configMapRef?.optional);
       add('Secret', secretRef?.name, secretRef?.optional);

@@ -1,6 +1,6 @@
 import { type AccountRole, associationsOf, irsaRolesOf } from '../eksctl/roles';
+import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
-import { addTo } from '../kube/multi-map';
 import type { ClusterSide } from './cluster-side';
 
 /** Every role that the ClusterConfig gives to a service account, by 'namespace/name'. */

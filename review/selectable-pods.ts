@@ -1,6 +1,6 @@
 import type { LabelSelector } from '../imports/kubernetes';
+import { addTo } from '../kube/collections';
 import type { Inventory, PodObject } from '../kube/inventory';
-import { addTo } from '../kube/multi-map';
 import { selects } from '../kube/objects';
 
 const known = new WeakMap<Inventory, SelectablePods>();

@@ -1,3 +1,4 @@
+import { DEFAULT_VOLUME_SIZE } from '../eksctl/node-group-defaults';
 import type { NodeGroupFacts } from '../eksctl/node-group-facts';
 
 /** What a node has for pods, or what pods ask of it. */
@@ -34,10 +35,9 @@ const CPU_KEPT: readonly (readonly [number, number])[] = [
   [4000, 50],
   [Number.POSITIVE_INFINITY, 25],
 ];
-const ROOT_VOLUME_GIB = 80;
 
 /** What a node of a type has for pods, by the formulas of EKS' node bootstrap (nodeadm) and the kubelet's defaults for eviction. */
-export function allocatable(type: TypeFacts, volumeSizeGiB: number = ROOT_VOLUME_GIB): Amounts {
+export function allocatable(type: TypeFacts, volumeSizeGiB: number = DEFAULT_VOLUME_SIZE): Amounts {
   const pods = type.enis * (type.ipsPerEni - 1) + 2;
   const storage = volumeSizeGiB * 1024;
   return {

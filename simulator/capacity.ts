@@ -2,7 +2,7 @@ import { type InstanceSpec, instanceSpecs } from '../eks/instance-specs';
 import { profileOf } from '../eksctl/fargate-profiles';
 import { type NodeGroupFacts, nodeGroupFacts } from '../eksctl/node-group-facts';
 import type { ClusterConfig } from '../eksctl/types';
-import type { SpecManifest } from '../kube/pod-footprint';
+import type { SpecManifest } from '../kube/pod-resources';
 import { type Amounts, groupAllocatable } from './allocatable';
 import { JUDGED, Judge } from './judge';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';

@@ -1,5 +1,6 @@
+import { isEbsDriver } from '../eks/compute-modes';
 import type { PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-footprint';
+import type { SpecManifest } from '../kube/pod-resources';
 
 /** EBS volumes of a pod. */
 export interface Volumes {
@@ -11,7 +12,6 @@ export interface Volumes {
   readonly shared: readonly string[];
 }
 
-const EBS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com', 'kubernetes.io/aws-ebs'];
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 /** Tells which claims are EBS volumes: in one zone, and attached to one node. */
@@ -51,6 +51,6 @@ export class Claims {
     const className = spec?.storageClassName ?? this.defaultClass;
     const provisioner = className === undefined ? undefined : this.provisioners.get(className);
     const many = spec?.accessModes?.some((mode) => mode.endsWith('Many') && mode !== 'ReadOnlyMany') ?? false;
-    return !many && (provisioner === undefined || EBS.includes(provisioner));
+    return !many && (provisioner === undefined || isEbsDriver(provisioner));
   }
 }

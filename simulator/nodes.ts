@@ -1,7 +1,8 @@
-import { INSTANCE_TYPE, REGION, ZONE } from '../eks/node-labels';
+import { EBS_ZONE, INSTANCE_TYPE, REGION, withDeprecatedLabels, ZONE } from '../eks/node-labels';
 import type { NodeGroupFacts } from '../eksctl/node-group-facts';
 import type { PodSpec } from '../imports/kubernetes';
-import { acceptsNode, preference, type Taint, untolerated } from '../kube/node-affinity';
+import { acceptsNode, nodeAlternatives, preference } from '../kube/node-affinity';
+import { isHard, type Taint, untolerated } from '../kube/tolerations';
 import type { Amounts } from './allocatable';
 
 export const HOST = 'kubernetes.io/hostname';
@@ -56,11 +57,12 @@ export class Nodes {
     if (known) {
       return known;
     }
+    const alternatives = nodeAlternatives(pod);
     const refused = this.all.map(({ taints }) => untolerated(pod, taints));
     const admission = {
-      accepts: this.all.map(({ labels, name }) => acceptsNode(pod, labels, name)),
-      tolerates: refused.map((taints) => taints.every(({ effect }) => effect === 'PreferNoSchedule')),
-      unwanted: refused.map((taints) => taints.filter(({ effect }) => effect === 'PreferNoSchedule').length),
+      accepts: this.all.map(({ labels, name }) => acceptsNode(alternatives, labels, name)),
+      tolerates: refused.map((taints) => !taints.some(isHard)),
+      unwanted: refused.map((taints) => taints.filter((taint) => !isHard(taint)).length),
       preferred: pod.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution?.length
         ? this.all.map(({ labels, name }) => preference(pod, labels, name))
         : undefined,
@@ -110,12 +112,12 @@ export function nodesOf(groups: readonly KnownGroup[], sizeOf: (facts: NodeGroup
 
 /** A group with several types has no type that a pod could count on. */
 function labelsOf({ labels, instanceTypes }: NodeGroupFacts, name: string, zone: string): Record<string, string> {
-  return {
+  return withDeprecatedLabels({
     ...(instanceTypes.length === 1 ? { [INSTANCE_TYPE]: instanceTypes[0]! } : {}),
-    'topology.ebs.csi.aws.com/zone': zone,
+    [EBS_ZONE]: zone,
     [REGION]: zone.replace(/[a-z]$/, ''),
     [HOST]: name,
     [ZONE]: zone,
     ...labels,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { ZONE } from '../eks/node-labels';
+import { entryOf } from '../kube/collections';
 import type { Admission, Nodes } from './nodes';
 import type { PodSet } from './pod-sets';
 import type { Relations } from './relations';
@@ -241,12 +242,6 @@ class Counts {
     this.nodeCounts[set]![node]! += more;
     this.zoneCounts[set]![domainOf[node]!]! += more;
   }
-}
-
-function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
 }
 
 /** Amounts and ports that would become free. */

@@ -1,8 +1,10 @@
 import type { PodSpec } from '../imports/kubernetes';
-import { addTo } from '../kube/multi-map';
-import { namespaceIn, podTemplate } from '../kube/objects';
-import { type ContainerFallback, podTotal, replicaBoundsOf, type SpecManifest, surgeOf } from '../kube/pod-footprint';
+import { replicaBoundsOf } from '../kube/autoscalers';
+import { addTo } from '../kube/collections';
+import { namespaceIn } from '../kube/objects';
+import { type ContainerFallback, podTotal, type SpecManifest } from '../kube/pod-resources';
 import { MILLI, ONE, unitsOf } from '../kube/quantity';
+import { isPod, podTemplate, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';
 import type { Amounts } from './allocatable';
 import { Claims, type Volumes } from './claims';
 import { Priorities } from './priorities';
@@ -64,23 +66,23 @@ interface Around {
 function podSetOf(manifest: SpecManifest, around: Around): PodSet | undefined {
   const { kind, metadata, spec = {} } = manifest;
   const numbers = numbersOf(manifest, around);
-  const template = kind === 'Pod' ? { metadata, spec: spec as unknown as PodSpec } : podTemplate(manifest);
+  const template = podTemplate(manifest);
   if (!numbers || !template?.spec?.containers) {
     return undefined;
   }
   const pod = template.spec;
   const { namespace, claims, priorities } = around;
-  const templates = (kind === 'StatefulSet' ? (spec.volumeClaimTemplates ?? []) : []) as Parameters<Claims['of']>[2];
-  const volumes = claims.of(namespace, pod, templates);
+  const workload = workloadKind(manifest);
+  const volumes = claims.of(namespace, pod, workload?.claims?.(spec) ?? []);
   return {
     workload: `${namespace}/${metadata.name}`,
     kind,
     namespace,
     labels: labelsOf(kind, template.metadata?.labels ?? {}),
     spec: pod,
-    perNode: kind === 'DaemonSet',
-    job: kind === 'Job' || kind === 'CronJob',
-    ordered: kind === 'StatefulSet' && spec.podManagementPolicy !== 'Parallel',
+    perNode: workload?.perNode ?? false,
+    job: workload?.job ?? false,
+    ordered: workload?.ordered?.(spec) ?? false,
     ...priorities.of(pod),
     ...numbers,
     asks: asksOf(pod, around.fallback, volumes),
@@ -89,45 +91,23 @@ function podSetOf(manifest: SpecManifest, around: Around): PodSet | undefined {
   };
 }
 
-/** Labels by which Kubernetes tells revisions apart. */
-export const REVISION_LABEL: Readonly<Record<string, string>> = {
-  Deployment: 'pod-template-hash',
-  DaemonSet: 'controller-revision-hash',
-  StatefulSet: 'controller-revision-hash',
-};
-
 function labelsOf(kind: string, labels: Readonly<Record<string, string>>): Record<string, string> {
-  const revision = REVISION_LABEL[kind];
+  const revision = WORKLOAD_KINDS[kind]?.revisionLabel;
   return { ...labels, ...(revision === undefined ? {} : { [revision]: 'current' }) };
 }
 
 /** How many pods there are; undefined for what has none. */
-function numbersOf({ kind, metadata, spec = {} }: SpecManifest, { bounds }: Around) {
-  const fixed = (count: number) => ({ count, most: count, surge: 0 });
-  switch (kind) {
-    case 'Deployment':
-    case 'ReplicaSet':
-    case 'StatefulSet': {
-      const bound = bounds.get(`${kind}/${metadata.name}`);
-      const given = Number(spec.replicas ?? 1);
-      const count = bound && given > 0 ? Math.min(Math.max(given, bound.min), bound.max) : given;
-      const most = bound && given > 0 ? bound.max : given;
-      return { count, most, surge: kind === 'Deployment' ? surgeOf(spec, count) : 0 };
-    }
-    case 'DaemonSet':
-      return fixed(0);
-    case 'Job':
-    case 'CronJob': {
-      const job = kind === 'Job' ? spec : ((spec.jobTemplate as { spec?: Record<string, unknown> })?.spec ?? {});
-      const parallel = Number(job.parallelism ?? 1);
-      // of a CronJob one run, whatever may overlap
-      return fixed(spec.suspend === true ? 0 : Math.min(parallel, Number(job.completions ?? parallel)));
-    }
-    case 'Pod':
-      return fixed(1);
-    default:
-      return undefined;
+function numbersOf(manifest: SpecManifest, { bounds }: Around) {
+  const { kind, metadata, spec = {} } = manifest;
+  const workload = workloadKind(manifest);
+  if (!workload) {
+    return isPod(manifest) ? { count: 1, most: 1, surge: 0 } : undefined;
   }
+  // of a CronJob one run, whatever may overlap
+  const given = workload.replicas(spec);
+  const bound = given > 0 ? bounds.get(`${kind}/${metadata.name}`) : undefined;
+  const count = bound ? Math.min(Math.max(given, bound.min), bound.max) : given;
+  return { count, most: bound?.max ?? given, surge: workload.surge?.(spec, count) ?? 0 };
 }
 
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Amounts {
@@ -175,6 +155,6 @@ function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec):
 
 /** Pods of the next revision of a set: the same, under another hash. */
 export function nextRevision(set: PodSet): PodSet {
-  const label = REVISION_LABEL[set.kind];
+  const label = WORKLOAD_KINDS[set.kind]?.revisionLabel;
   return label === undefined ? set : { ...set, labels: { ...set.labels, [label]: 'next' } };
 }

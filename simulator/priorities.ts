@@ -1,5 +1,5 @@
 import type { PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-footprint';
+import type { SpecManifest } from '../kube/pod-resources';
 
 interface Priority {
   readonly priority: number;

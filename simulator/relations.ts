@@ -1,7 +1,8 @@
 import { ZONE } from '../eks/node-labels';
 import type { LabelSelector, PodAffinityTerm, TopologySpreadConstraint } from '../imports/kubernetes';
-import { addTo } from '../kube/multi-map';
+import { addTo } from '../kube/collections';
 import { selects } from '../kube/objects';
+import { WORKLOAD_KINDS } from '../kube/workload-kinds';
 import { HOST } from './nodes';
 import type { PodSet } from './pod-sets';
 
@@ -119,7 +120,7 @@ function spreadOf(set: PodSet, constraint: TopologySpreadConstraint, finder: Fin
 
 /** The scheduler's own wish for the pods of controllers that say nothing of spread. */
 function byDefault(set: PodSet, index: number): Spread[] {
-  if (!['Deployment', 'ReplicaSet', 'StatefulSet'].includes(set.kind)) {
+  if (!WORKLOAD_KINDS[set.kind]?.scaled) {
     return [];
   }
   const common = { minDomains: 1, counted: [index], self: true, honorsAffinity: true, honorsTaints: false };

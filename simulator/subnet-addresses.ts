@@ -1,7 +1,7 @@
-import { subnetLayout } from '../eks/subnets';
+import { DEFAULT_VPC_CIDR, subnetLayout } from '../eks/subnets';
 import { zonesOf } from '../eksctl/node-group-facts';
 import type { ClusterConfig } from '../eksctl/types';
-import { parseRange, sizeOf } from '../kube/addresses';
+import { parseRange, sizeOf } from '../kube/cidr';
 import type { Placement } from './placement';
 
 /** What AWS keeps of each subnet. */
@@ -33,7 +33,7 @@ export function addressesOf(config: ClusterConfig): Addresses | undefined {
     ({ name, configurationValues }) =>
       name === 'vpc-cni' && /ENABLE_PREFIX_DELEGATION\W+true/.test(String(configurationValues ?? '')),
   );
-  const { id, subnets, cidr = '192.168.0.0/16' } = config.vpc ?? {};
+  const { id, subnets, cidr = DEFAULT_VPC_CIDR } = config.vpc ?? {};
   if (subnets !== undefined || id !== undefined) {
     const told = Object.entries(subnets?.private ?? {}).map(
       ([name, subnet]) => [subnet.az ?? name, parseRange(subnet.cidr)] as const,

@@ -1,49 +1,20 @@
+import { ADDONS, type SystemPods } from '../eks/addons';
+import { CONTROLLERS, type Controller } from '../eks/controllers';
 import type { PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-footprint';
+import type { SpecManifest } from '../kube/pod-resources';
 
-/** Equal pods of an add-on or a controller: the sum of their containers. */
-export interface SystemPods {
-  /** Of their Deployment or DaemonSet. */
-  readonly name: string;
-  /** Of a Deployment. @default - a DaemonSet: one on each node */
-  readonly replicas?: number;
-  /** Asked for by each, in thousandths of a core. @default 0, as where a chart leaves it out */
-  readonly cpu?: number;
-  /** Asked for by each, in MiB. @default 0 */
-  readonly memory?: number;
-  /** @default - none: every workload with a priority of its own displaces them */
-  readonly priority?: 'system-node-critical' | 'system-cluster-critical';
-  /** They use the node's own address. @default false */
-  readonly hostNetwork?: boolean;
-}
+export type { SystemPods } from '../eks/addons';
 
 /** Pods by the name of the EKS add-on or Helm release that brings them. */
 export type SystemPodTable = Readonly<Record<string, readonly SystemPods[]>>;
 
-const NODE = 'system-node-critical';
-const CLUSTER = 'system-cluster-critical';
-
-/** What the add-ons and releases that this library installs take, with the defaults of their charts. */
-export const SYSTEM_PODS: SystemPodTable = {
-  'vpc-cni': [{ name: 'aws-node', cpu: 50, priority: NODE, hostNetwork: true }],
-  'kube-proxy': [{ name: 'kube-proxy', cpu: 100, priority: NODE, hostNetwork: true }],
-  coredns: [{ name: 'coredns', replicas: 2, cpu: 100, memory: 70, priority: CLUSTER }],
-  'eks-pod-identity-agent': [{ name: 'eks-pod-identity-agent', priority: NODE, hostNetwork: true }],
-  'eks-node-monitoring-agent': [
-    { name: 'eks-node-monitoring-agent', cpu: 10, memory: 30, priority: NODE, hostNetwork: true },
-  ],
-  'metrics-server': [{ name: 'metrics-server', replicas: 2, cpu: 100, memory: 200, priority: CLUSTER }],
-  'aws-ebs-csi-driver': [
-    { name: 'ebs-csi-node', cpu: 30, memory: 120, priority: NODE },
-    { name: 'ebs-csi-controller', replicas: 2, cpu: 60, memory: 240, priority: CLUSTER },
-  ],
-  'aws-secrets-store-csi-driver-provider': [
-    { name: 'secrets-store-csi-driver', cpu: 70, memory: 140 },
-    { name: 'secrets-store-csi-driver-provider-aws', cpu: 50, memory: 100 },
-  ],
-  'aws-load-balancer-controller': [{ name: 'aws-load-balancer-controller', replicas: 2, priority: CLUSTER }],
-  'cluster-autoscaler': [{ name: 'cluster-autoscaler', replicas: 1, priority: CLUSTER }],
-};
+/** What the add-ons and releases that this library installs take. */
+export const SYSTEM_PODS: SystemPodTable = Object.fromEntries(
+  [
+    ...Object.entries(ADDONS),
+    ...Object.values<Controller>(CONTROLLERS).map((controller) => [controller.chart, controller] as const),
+  ].flatMap(([name, { pods }]) => (pods ? [[name, pods] as const] : [])),
+);
 
 /** What runs on a cluster beside the app, as manifests; and the names of which nobody knows what they bring. */
 export function systemPodsOf(

@@ -2,10 +2,10 @@ import type { IConstruct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { Inherited } from '../core/inherited';
-import { POD_DEFAULTS, type PodDefaults } from '../pods/defaults';
+import { checkDefaults, type DefaultChecks, keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
-import type { AvailabilityProps } from '../scaling/availability';
+import { type AvailabilityProps, checkDisruption, resolveRollout } from '../scaling/availability';
 
 /** Everything that can be set once for an app or a tenant. The nearest wins as a whole; labels and annotations merge by key. `rollout` is for what runs as a Deployment. */
 export interface Defaults extends PodDefaults, AvailabilityProps {
@@ -15,14 +15,16 @@ export interface Defaults extends PodDefaults, AvailabilityProps {
   readonly scraper?: Scraper;
 }
 
-const DEFAULTS: KeyTable<Defaults> = {
-  ...POD_DEFAULTS,
-  disruption: true,
-  rollout: true,
-  probes: true,
-  scraper: true,
-};
 const SCRAPER: KeyTable<Scraper> = { namespace: true, podLabels: true };
+const PROBES: KeyTable<ServiceProbes> = { readiness: true, liveness: true, startup: true };
+
+const CHECKS: DefaultChecks<Defaults> = {
+  ...POD_DEFAULT_CHECKS,
+  disruption: checkDisruption,
+  rollout: resolveRollout,
+  probes: (check, probes) => check.keys<ServiceProbes>('probes', probes, PROBES),
+  scraper: (check, scraper, what) => check.keys<Scraper>(what, scraper, SCRAPER),
+};
 
 const levels = new Inherited<Defaults>('defaults');
 
@@ -31,10 +33,8 @@ export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults 
   if (defaults === undefined) {
     return;
   }
-  check.keys<Defaults>('defaults', defaults, DEFAULTS);
-  check.keys<Scraper>('defaults.scraper', defaults.scraper, SCRAPER);
-  check.labels('defaults.labels', defaults.labels);
-  check.annotations('defaults.annotations', defaults.annotations);
+  check.keys<Defaults>('defaults', defaults, keysOf(CHECKS));
+  checkDefaults(check, CHECKS, defaults, 'defaults.');
   levels.set(scope, defaults);
 }
 

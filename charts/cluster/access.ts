@@ -1,4 +1,4 @@
-import { partitionOf } from '../../eks/partition';
+import { accessPolicyArn } from '../../eks/arn';
 import type { Arn, Region } from '../../eks/values';
 import type { AccessEntry, AccessPolicy } from '../../eksctl/types';
 import type { Contradiction } from './addons';
@@ -9,7 +9,7 @@ export function adminEntry(principalARN: Arn, region: Region): AccessEntry {
     principalARN,
     accessPolicies: [
       {
-        policyARN: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+        policyARN: accessPolicyArn(region, 'AmazonEKSClusterAdminPolicy'),
         accessScope: { type: 'cluster' },
       },
     ],

@@ -1,5 +1,4 @@
-import { ADDONS } from '../../eks/eks-facts';
-import { partitionOf } from '../../eks/partition';
+import { baseAddonNames } from '../../eks/addons';
 import type { Region } from '../../eks/values';
 import { parseConfigurationValues } from '../../eksctl/rules/configuration-values';
 import type { Addon as EksctlAddon } from '../../eksctl/types';
@@ -7,26 +6,9 @@ import { canonical } from '../../kube/canonical';
 import type { Json, Mutable } from '../../kube/values';
 import type { Addon, ClusterFacts } from '../core/requirements';
 
-/** What EKS Auto Mode brings in the nodes themselves; eksctl refuses some of them beside it, all are redundant. */
-export const AUTO_MODE_BRINGS: ReadonlySet<string> = new Set(
-  Object.entries(ADDONS).flatMap(([name, { inAutoMode }]) => (inAutoMode ? [name] : [])),
-);
-
-/** Community add-ons are not offered in China and GovCloud; eksctl leaves metrics-server out there as well. */
-export function offersMetricsServer(region: Region): boolean {
-  return partitionOf(region) === 'aws';
-}
-
 /** Every cluster's add-ons. Named although eksctl adds some by itself, so that the file says what is installed. */
 export function baseAddons(compute: ClusterFacts['compute'], region: Region): readonly Addon[] {
-  const names = [
-    ...(compute === 'node-groups'
-      ? ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent', 'eks-node-monitoring-agent']
-      : []),
-    // without it neither a HorizontalPodAutoscaler nor `kubectl top` works
-    ...(offersMetricsServer(region) ? ['metrics-server'] : []),
-  ];
-  return names.map((name) => ({ name }));
+  return baseAddonNames(compute === 'auto', region).map((name) => ({ name }));
 }
 
 /** What a cluster has whatever runs on it: the base, and what the user named by either prop. */

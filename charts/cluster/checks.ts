@@ -1,10 +1,11 @@
-import { partitionOf } from '../../eks/partition';
+import { AUTO_MODE_ADDONS } from '../../eks/addons';
+import { isKmsKeyArn, isRoleOrUserArn, partitionOf } from '../../eks/arn';
 import { defaultZones, isRegion } from '../../eks/regions';
 import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from '../../eks/service-range';
-import { MAX_ZONES, type SubnetLayout, VPC_BITS } from '../../eks/subnets';
+import { DEFAULT_VPC_CIDR, MAX_ZONES, type SubnetLayout, VPC_BITS } from '../../eks/subnets';
 import type { Arn, Region } from '../../eks/values';
 import { VERSIONS, versionState } from '../../eks/versions';
-import { type AddressRange, contains, formatRange, overlap, parseRange } from '../../kube/addresses';
+import { type AddressRange, formatRange, overlap, PRIVATE_BLOCKS, parseRange, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
 import { firstUnfit } from '../../kube/plain-data';
 import type { Cidr, KeyTable } from '../../kube/values';
@@ -12,11 +13,9 @@ import type { Check } from '../core/check';
 import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFacts } from '../core/requirements';
-import { AUTO_MODE_BRINGS } from './addons';
 import type { ClusterFactsProps } from './props';
 
 const ADDON_KEYS: KeyTable<Addon> = { name: true, version: true, configuration: true };
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => parseRange(cidr)!);
 
 /** What is known of every cluster, checked. */
 export interface PlannedFacts {
@@ -36,7 +35,7 @@ export function planFacts(check: Check, props: ClusterFactsProps, made: boolean,
   if (!isRegion(props.region)) {
     check.fail(`region is ${describe(props.region)}`, "write an AWS region such as 'us-west-2'");
   }
-  const vpc = planRange(check, 'vpcCidr', props.vpcCidr ?? '192.168.0.0/16');
+  const vpc = planRange(check, 'vpcCidr', props.vpcCidr ?? DEFAULT_VPC_CIDR);
   const widest = made ? VPC_BITS : { min: 16, max: 28 };
   if (vpc.bits < widest.min || vpc.bits > widest.max) {
     check.fail(`vpcCidr is ${formatRange(vpc)}`, `write a range from /${widest.min} to /${widest.max}`);
@@ -91,7 +90,7 @@ function planRange(check: Check, what: string, cidr: Cidr): AddressRange {
 
 function planServiceRange(check: Check, cidr: Cidr, vpc: AddressRange): AddressRange {
   const range = planRange(check, 'serviceIPv4CIDR', cidr);
-  if (range.bits < 12 || range.bits > 24 || !PRIVATE.some((block) => contains(block, range))) {
+  if (range.bits < 12 || range.bits > 24 || !within(cidr, PRIVATE_BLOCKS)) {
     check.fail(
       `serviceIPv4CIDR '${cidr}' is refused by EKS`,
       'write a private range from /12 to /24, such as 10.100.0.0/16',
@@ -182,7 +181,7 @@ export function planAddons(check: Check, addons: unknown, compute: ClusterFacts[
     if (seen.has(name)) {
       check.fail(`add-on '${name}' is named twice`, 'name it once');
     }
-    if (compute === 'auto' && AUTO_MODE_BRINGS.has(name)) {
+    if (compute === 'auto' && AUTO_MODE_ADDONS.has(name)) {
       check.fail(`add-on '${name}' is part of Auto Mode`, 'leave it out');
     }
     if (addon.version !== undefined) {
@@ -209,7 +208,7 @@ export function planAdmins(check: Check, admins: unknown, region: Region): Arn[]
     );
   }
   for (const arn of admins) {
-    if (typeof arn !== 'string' || !new RegExp(`^arn:${partition}:iam::\\d{12}:(role|user)/\\S+$`).test(arn)) {
+    if (!isRoleOrUserArn(arn, partition)) {
       const session = /:assumed-role\//.test(String(arn)) ? ' (of the role, not of a session)' : '';
       check.fail(
         `${describe(arn)} is no IAM role or user in the partition of ${region}`,
@@ -225,10 +224,7 @@ export function planAdmins(check: Check, admins: unknown, region: Region): Arn[]
 
 export function planSecretsKey(check: Check, key: Arn | undefined, region: Region): Arn | undefined {
   const start = `arn:${partitionOf(region)}:kms:${region}:`;
-  if (
-    key !== undefined &&
-    (typeof key !== 'string' || !key.startsWith(start) || !/^\d{12}:(key|alias)\/\S+$/.test(key.slice(start.length)))
-  ) {
+  if (key !== undefined && !isKmsKeyArn(key, region)) {
     check.fail(
       `secretsKey ${describe(key)} is no KMS key of ${region}`,
       `write its ARN: '${start}111122223333:key/...'`,

@@ -1,8 +1,9 @@
+import { ALB_CONTROLLER, LOAD_BALANCER_GROUP } from '../../eks/compute-modes';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass } from '../../imports/kubernetes';
 import { MANAGED_BY } from '../../kube/labels';
 import { isLabelValue } from '../../kube/names';
-import { PRIORITY_CLASS } from '../core/class-names';
+import { INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
 import type { ClusterContext } from '../core/cluster-context';
 
 /** Labels of what belongs to the whole cluster. */
@@ -63,16 +64,16 @@ export function autoModeIngressClass(
     ingressClass: {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'IngressClass',
-      metadata: { name: 'alb', labels: { ...labels } },
+      metadata: { name: INGRESS_CLASS, labels: { ...labels } },
       spec: {
-        controller: 'eks.amazonaws.com/alb',
-        parameters: { apiGroup: 'eks.amazonaws.com', kind: 'IngressClassParams', name: 'alb' },
+        controller: ALB_CONTROLLER.auto,
+        parameters: { apiGroup: LOAD_BALANCER_GROUP.auto, kind: 'IngressClassParams', name: INGRESS_CLASS },
       },
     },
     params: {
       apiVersion: 'eks.amazonaws.com/v1',
       kind: 'IngressClassParams',
-      metadata: { name: 'alb', labels: { ...labels } },
+      metadata: { name: INGRESS_CLASS, labels: { ...labels } },
       // what an Ingress says for itself is not fixed here
       spec: ipFamily === 'IPv6' ? { ipAddressType: 'dualstack' } : {},
     },

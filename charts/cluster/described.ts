@@ -3,7 +3,7 @@ import type { Architecture } from '../../eks/values';
 import { nodeGroupFacts, zonesOf } from '../../eksctl/node-group-facts';
 import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
-import type { AddressRange } from '../../kube/addresses';
+import type { AddressRange } from '../../kube/cidr';
 import type { ClusterContext } from '../core/cluster-context';
 import type { ClusterFacts } from '../core/requirements';
 

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { partitionOf } from '../../eks/partition';
+import { addonFacts, addonOfDriver, addonOfGroup } from '../../eks/addons';
+import { managedPolicyArn, partitionOf } from '../../eks/arn';
+import { isEbsDriver } from '../../eks/compute-modes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
 import { title } from '../../kube/inventory';
@@ -10,13 +12,8 @@ import { manifestOf } from '../core/app-objects';
 import type { PersistentVolume, StorageClass } from '../core/k8s';
 import { type Requirement, Requirements } from '../core/requirements';
 
-/** Add-ons that serve the volumes of a driver. */
-const ADDON_OF_DRIVER: Readonly<Record<string, string>> = {
-  'efs.csi.aws.com': 'aws-efs-csi-driver',
-  'fsx.csi.aws.com': 'aws-fsx-csi-driver',
-  's3.csi.aws.com': 'aws-mountpoint-s3-csi-driver',
-};
 const SNAPSHOTS = 'snapshot.storage.k8s.io';
+const S3 = 'aws-mountpoint-s3-csi-driver';
 
 /** What an object needs that asks for nothing itself, such as a plain StorageClass. */
 export function requirementsOfObject(construct: IConstruct): Requirement[] {
@@ -43,10 +40,10 @@ function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: string; read
 export function driverRequirements(manifest: Manifest): Requirement[] {
   const reason = (why: string) => ({ because: `${title({ manifest })} ${why}` });
   if (groupOf(manifest.apiVersion) === SNAPSHOTS) {
-    return [Requirements.addon('snapshot-controller', reason('is of its kinds'))];
+    return [Requirements.addon(addonOfGroup(SNAPSHOTS)!, reason('is of its kinds'))];
   }
   const driver = driverOf(manifest);
-  const addon = driver === undefined ? undefined : ADDON_OF_DRIVER[driver];
+  const addon = driver === undefined || isEbsDriver(driver) ? undefined : addonOfDriver(driver);
   return addon === undefined
     ? []
     : [Requirements.addon(addon, reason('is served by its driver')), ...permissionsOf(addon, manifest)];
@@ -60,19 +57,21 @@ function driverOf(manifest: Manifest): string | undefined {
 
 /** EKS recommends permissions for EFS, which eksctl gives by itself; those for FSx and S3 are written here. */
 function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
-  if (addon === 'aws-fsx-csi-driver') {
+  const { needs, recommends } = addonFacts(addon)!;
+  const policy = recommends ? undefined : needs?.policy;
+  if (policy !== undefined) {
     return [
-      addonPermissions(addon, 'fsx-csi-controller-sa', 'FSx', (association, region) => {
-        const arn = `arn:${partitionOf(region)}:iam::aws:policy/AmazonFSxFullAccess`;
+      addonPermissions(addon, 'FSx', (association, region) => {
+        const arn = managedPolicyArn(region, policy);
         association.permissionPolicyARNs = [...new Set([...(association.permissionPolicyARNs ?? []), arn])];
       }),
     ];
   }
-  const bucket = addon === 'aws-mountpoint-s3-csi-driver' ? bucketOf(manifest) : undefined;
+  const bucket = addon === S3 ? bucketOf(manifest) : undefined;
   return bucket === undefined
     ? []
     : [
-        addonPermissions(addon, 's3-csi-driver-sa', bucket.name, (association, region) => {
+        addonPermissions(addon, bucket.name, (association, region) => {
           const { Statement = [] } = (association.permissionPolicy ?? {}) as { Statement?: object[] };
           const known = new Set(Statement.map((statement) => JSON.stringify(statement)));
           const added = bucketStatements(bucket, region).filter((statement) => !known.has(JSON.stringify(statement)));
@@ -93,10 +92,10 @@ interface Association {
 /** Permissions of the service account of an add-on, in the add-on itself: what is there is added to. */
 function addonPermissions(
   name: string,
-  serviceAccountName: string,
   to: string,
   grant: (association: Association, region: Region) => void,
 ): Requirement {
+  const [namespace = '', serviceAccountName = ''] = addonFacts(name)?.serviceAccount?.split('/') ?? [];
   const edit = (config: ClusterConfig): void => {
     const addon = config.addons?.find((candidate) => candidate.name === name) as
       | { podIdentityAssociations?: readonly Association[] }
@@ -106,7 +105,7 @@ function addonPermissions(
     if (!addon || known.some(({ roleARN }) => roleARN !== undefined)) {
       return;
     }
-    const association = { ...(known[0] ?? { namespace: 'kube-system', serviceAccountName }) };
+    const association = { ...(known[0] ?? { namespace, serviceAccountName }) };
     grant(association, config.metadata.region);
     addon.podIdentityAssociations = [association, ...known.slice(1)];
   };

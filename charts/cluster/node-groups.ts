@@ -1,5 +1,6 @@
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
 import type { Architecture } from '../../eks/values';
+import { DEFAULT_AMI_FAMILY, DEFAULT_NODES, DEFAULT_VOLUME_SIZE } from '../../eksctl/node-group-defaults';
 import type { ManagedNodeGroup } from '../../eksctl/types';
 import { describe } from '../../kube/describe';
 import { isKubernetesLabel } from '../../kube/kubelet-labels';
@@ -67,7 +68,7 @@ function planNodeGroup(check: Check, group: NodeGroup, place: string, zones: rea
     );
   }
   const types = planTypes(check, group, what);
-  const minSize = check.integer(`minSize of ${what}`, group.minSize ?? 2, 0);
+  const minSize = check.integer(`minSize of ${what}`, group.minSize ?? DEFAULT_NODES, 0);
   const desiredCapacity = check.integer(`desiredCapacity of ${what}`, group.desiredCapacity ?? minSize, 0);
   const maxSize = check.integer(`maxSize of ${what}`, group.maxSize ?? Math.max(1, minSize, desiredCapacity), 1);
   if (minSize > desiredCapacity || desiredCapacity > maxSize) {
@@ -105,8 +106,8 @@ function planNodeGroup(check: Check, group: NodeGroup, place: string, zones: rea
     desiredCapacity,
     maxSize,
     spot: group.spot ?? false,
-    amiFamily: group.amiFamily ?? 'AmazonLinux2023',
-    volumeSize: check.integer(`volumeSize of ${what}`, group.volumeSize ?? 80, 20, 65536),
+    amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
+    volumeSize: check.integer(`volumeSize of ${what}`, group.volumeSize ?? DEFAULT_VOLUME_SIZE, 20, 65536),
     labels: group.labels && { ...group.labels },
     taints: (group.taints ?? []).map((taint) => ({ ...taint })),
     zones: group.availabilityZones && [...group.availabilityZones],

@@ -1,9 +1,10 @@
+import { eksctlAddonNames } from '../../eks/addons';
 import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
-import { configurationOf, offersMetricsServer } from './addons';
+import { configurationOf } from './addons';
 import { planArchitectures } from './auto-mode-plan';
 import { planFacts } from './checks';
 import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
@@ -112,10 +113,7 @@ export function planDescribed(
 
 /** Those of the file, and those that eksctl adds by itself. */
 function addonsOf({ addons = [], addonsConfig, autoModeConfig, metadata }: ClusterConfig): string[] {
-  const added = [
-    ...(autoModeConfig?.enabled ? [] : ['vpc-cni', 'kube-proxy', 'coredns']),
-    ...(offersMetricsServer(metadata.region) ? ['metrics-server'] : []),
-  ];
+  const added = eksctlAddonNames(autoModeConfig?.enabled === true, metadata.region);
   return [...addons.map(({ name }) => name), ...(addonsConfig?.disableDefaultAddons ? [] : added)];
 }
 

@@ -1,3 +1,4 @@
+import { isOffered } from '../../eks/addons';
 import type { Arn, KubernetesVersion, Region } from '../../eks/values';
 import { subnetZones } from '../../eksctl/node-group-facts';
 import { hasOwnVpc } from '../../eksctl/rules/read';
@@ -8,7 +9,7 @@ import type { Check } from '../core/check';
 import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon, ClusterFeature } from '../core/requirements';
-import { offersMetricsServer, ownAddons } from './addons';
+import { ownAddons } from './addons';
 import { planAutoMode } from './auto-mode-plan';
 import {
   type IpFamily,
@@ -140,7 +141,7 @@ export function planCluster(check: Check, name: string, written: ClusterProps): 
         addons: new Set(described.addons.map((addon) => addon.name)),
         features: new Set<ClusterFeature>([
           'pod-identity',
-          ...(offersMetricsServer(props.region) ? (['metrics'] as const) : []),
+          ...(isOffered('metrics-server', props.region) ? (['metrics'] as const) : []),
           ...(auto ? (['network-policy', 'ebs', 'load-balancer'] as const) : []),
         ]),
         ...nodeFacts(described, auto?.architectures),

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { CONTROLLERS } from '../../eks/controllers';
 import { nodeGroupFacts } from '../../eksctl/node-group-facts';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
@@ -20,7 +21,7 @@ import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
-import { clusterAutoscaler } from './controllers';
+import { prerequisiteOf } from './controllers';
 import { requirementsOfObject } from './driver-requirements';
 import type { ClusterPlan } from './plan';
 import { featureProvisions, howToTell, verdictOf } from './verdicts';
@@ -89,7 +90,10 @@ class Collection {
       this.addAssociation(association, by);
     }
     if (described && nodeGroupFacts(described).some((group) => group.maxSize > group.minSize)) {
-      this.addProvision(this.cluster, '', { kind: 'prerequisite', prerequisite: clusterAutoscaler(context.facts) });
+      this.addProvision(this.cluster, '', {
+        kind: 'prerequisite',
+        prerequisite: prerequisiteOf(CONTROLLERS.clusterAutoscaler, context.facts),
+      });
     }
   }
 

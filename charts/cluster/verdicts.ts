@@ -1,3 +1,5 @@
+import { AUTO_MODE_ADDONS, addonOfGroup, isOffered } from '../../eks/addons';
+import { AUTO_MODE_GROUPS, CONTROLLERS, controllerOfGroup } from '../../eks/controllers';
 import { groupOf } from '../../kube/kinds';
 import {
   type ClusterFacts,
@@ -7,14 +9,7 @@ import {
   Requirements,
   type Verdict,
 } from '../core/requirements';
-import { AUTO_MODE_BRINGS, offersMetricsServer } from './addons';
-import {
-  ADDON_OF_GROUP,
-  AUTO_MODE_GROUPS,
-  CONTROLLER_OF_GROUP,
-  loadBalancerController,
-  metricsServer,
-} from './controllers';
+import { prerequisiteOf } from './controllers';
 
 const MET: Verdict = { status: 'met' };
 
@@ -31,14 +26,14 @@ export function verdictOf(requirement: Requirement, cluster: ClusterFacts): Verd
   // what runs in the nodes of Auto Mode is no add-on there, and nobody can say that it is missing
   if (
     !cluster.made &&
-    (kind === 'addon' ? AUTO_MODE_BRINGS.has(name) : kind === 'feature' && ['ebs', 'pod-identity'].includes(name))
+    (kind === 'addon' ? AUTO_MODE_ADDONS.has(name) : kind === 'feature' && ['ebs', 'pod-identity'].includes(name))
   ) {
     return MET;
   }
   if (
     verdict.status === 'provide' &&
     verdict.provision.kind === 'addon' &&
-    AUTO_MODE_BRINGS.has(verdict.provision.addon.name)
+    AUTO_MODE_ADDONS.has(verdict.provision.addon.name)
   ) {
     const { name, version, configuration } = verdict.provision.addon;
     return version === undefined && configuration === undefined
@@ -58,20 +53,22 @@ function apiVerdict(requirement: Requirement, resource: string, cluster: Cluster
   if (AUTO_MODE_GROUPS.has(group) && cluster.compute === 'auto') {
     return MET;
   }
-  const addon = ADDON_OF_GROUP[group];
+  const addon = addonOfGroup(group);
   if (addon !== undefined) {
     return Requirements.addon(addon, requirement).check(cluster);
   }
-  const prerequisite = CONTROLLER_OF_GROUP[group];
-  return prerequisite ? provide({ kind: 'prerequisite', prerequisite }) : requirement.check(cluster);
+  const controller = controllerOfGroup(group);
+  return controller
+    ? provide({ kind: 'prerequisite', prerequisite: prerequisiteOf(controller, cluster) })
+    : requirement.check(cluster);
 }
 
 /** How a cluster that is made gets a feature; nothing where Auto Mode has it. */
 export function featureProvisions(feature: ClusterFeature, cluster: ClusterFacts): Provision[] {
   if (feature === 'metrics') {
-    return offersMetricsServer(cluster.region)
+    return isOffered('metrics-server', cluster.region)
       ? [addonProvision('metrics-server')]
-      : [{ kind: 'prerequisite', prerequisite: metricsServer() }];
+      : [{ kind: 'prerequisite', prerequisite: prerequisiteOf(CONTROLLERS.metricsServer, cluster) }];
   }
   if (cluster.compute === 'auto') {
     return [];
@@ -85,7 +82,7 @@ export function featureProvisions(feature: ClusterFeature, cluster: ClusterFacts
     case 'ebs':
       return [addonProvision('aws-ebs-csi-driver')];
     case 'load-balancer':
-      return [{ kind: 'prerequisite', prerequisite: loadBalancerController(cluster) }];
+      return [{ kind: 'prerequisite', prerequisite: prerequisiteOf(CONTROLLERS.loadBalancer, cluster) }];
   }
 }
 

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../eks/partition';
+import { partitionOf } from '../../eks/arn';
 import type { Region } from '../../eks/values';
 import type { SecretProviderClass } from '../core/k8s';
 

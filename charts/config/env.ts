@@ -1,13 +1,12 @@
 import type * as plus from 'cdk8s-plus-28';
-import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import { isEnvName } from '../../kube/names';
 import type { Check } from '../core/check';
-import type { EnvVar } from '../core/k8s';
 import type { PodReferences, PodSelf } from '../core/self';
 import type { Scalar } from '../core/values';
-import { type Config, literalText } from './config';
-import { EnvValue } from './env-value';
+import { Config, literalText } from './config';
+import type { EnvReference, ReferenceSource } from './env-reference';
+import { EnvValue, type ValueSource } from './env-value';
 import { checkOwnNamespace } from './own-namespace';
 import type { Secret } from './secret';
 import { checkLiteral } from './secret-looking';
@@ -27,22 +26,40 @@ export const configFolder = (config: Config): string => `/run/config/${config.no
 export interface EnvModel {
   /** Known at synthesis: goes into the ConfigMap. */
   readonly data: Readonly<Record<string, string>>;
-  /** References: stay in the pod. Rendered late, since the name of shared configuration ends in its content's hash. */
-  readonly references: readonly (() => EnvVar)[];
+  /** What stays in the pod, in the order in which it stands there. */
+  readonly references: readonly EnvReference[];
+  /** Shared configuration that is mounted. */
   readonly configFiles: ReadonlySet<Config>;
+  /** Secrets that are mounted. */
   readonly secrets: ReadonlySet<Secret>;
-  readonly configs: ReadonlySet<Config>;
-  /** Names of the variables that hold an unsafe literal. */
-  readonly unsafe: readonly string[];
-  /** Texts that stay in the pod, by variable. */
-  readonly texts: Readonly<Record<string, string>>;
 }
 
-const REFERENCES = {
+/** Checks shared configuration of which every key becomes a variable. */
+export function checkEnvFrom(check: Check, configs: readonly Config[], namespace: string): void {
+  for (const config of configs) {
+    if (!(config instanceof Config)) {
+      check.fail(`envFrom has ${describe(config)}`, "write shared configuration: new Config(tenant, 'shared', {...})");
+    }
+    checkOwnNamespace(check, 'envFrom has', 'Config', config, namespace);
+  }
+}
+
+const POD_FIELDS = {
   podName: { variable: 'POD_NAME', fieldPath: 'metadata.name' },
   podIp: { variable: 'POD_IP', fieldPath: 'status.podIP' },
   nodeName: { variable: 'NODE_NAME', fieldPath: 'spec.nodeName' },
 } as const;
+type PodField = keyof typeof POD_FIELDS;
+
+/** One variable, resolved: a literal or a reference, and what the pod needs for it. */
+interface Resolved {
+  readonly literal?: string;
+  readonly reference?: ReferenceSource;
+  /** Fields of the pod to which the text refers. */
+  readonly podFields?: readonly PodField[];
+  readonly mountedConfig?: Config;
+  readonly mountedSecret?: Secret;
+}
 
 export function resolveEnv<S extends PodSelf>(
   check: Check,
@@ -50,104 +67,98 @@ export function resolveEnv<S extends PodSelf>(
   self: S,
   namespace: string,
 ): EnvModel {
-  const data = new Map<string, string>();
-  const references: (() => EnvVar)[] = [];
-  const declared = new Map<string, string>();
-  const configs = new Set<Config>();
-  const configFiles = new Set<Config>();
-  const secrets = new Set<Secret>();
-  const unsafe: string[] = [];
-  const texts = new Map<string, string>();
-
-  for (const [name, source] of Object.entries(env)) {
+  const variables = Object.entries(env).map(([name, source]): Resolved & { readonly name: string } => {
     if (!isEnvName(name)) {
       check.fail(
         `'${name}' is no name of an environment variable`,
         "use letters, digits, '_', '-' and '.', beginning with a letter or '_'",
       );
     }
-    if (typeof source === 'function') {
-      const used = new Set<keyof typeof REFERENCES>();
-      const text = source(withReferences(self, used));
-      if (typeof text !== 'string') {
-        check.fail(`variable '${name}' is a function that returns ${describe(text)}`, 'return a text');
-      }
-      checkLiteral(check, `variable '${name}'`, name, text);
-      if (used.size === 0) {
-        data.set(name, text);
-        continue;
-      }
-      for (const reference of used) {
-        const { variable, fieldPath } = REFERENCES[reference];
-        declared.set(variable, fieldPath);
-      }
-      texts.set(name, text);
-      references.push(() => ({ name, value: text }));
-    } else if (source instanceof EnvValue) {
-      const { source: from } = source;
-      if (from.kind === 'field') {
-        references.push(() => ({ name, valueFrom: { fieldRef: { fieldPath: from.fieldPath } } }));
-      } else if (from.kind === 'unsafe') {
-        unsafe.push(name);
-        // the kubelet reads '$$' as '$', and '$(NAME)' as a reference
-        references.push(() => ({ name, value: from.value.replaceAll('$', '$$$$') }));
-      } else if (from.kind === 'config') {
-        checkOwnNamespace(check, `variable '${name}' reads`, 'Config', from.config, namespace);
-        if (from.as === 'file') {
-          configFiles.add(from.config);
-          data.set(name, `${configFolder(from.config)}/${from.key}`);
-        } else {
-          configs.add(from.config);
-          references.push(() => ({
-            name,
-            valueFrom: { configMapKeyRef: { name: from.config.configMap.name, key: from.key } },
-          }));
-        }
-      } else {
-        checkOwnNamespace(check, `variable '${name}' reads`, 'Secret', from.secret, namespace);
-        if (from.as === 'file') {
-          secrets.add(from.secret);
-          data.set(name, `${secretFolder(from.secret)}/${from.key}`);
-        } else {
-          from.secret.useAsVariable(from.key);
-          if (from.secret.mustBeMounted) {
-            secrets.add(from.secret);
-          }
-          references.push(() => ({
-            name,
-            valueFrom: { secretKeyRef: { name: from.secret.secretName, key: from.key } },
-          }));
-        }
-      }
-    } else if (isPlusValue(source)) {
-      if (typeof source.value === 'string') {
-        data.set(name, literalText(check, name, source.value));
-      } else {
-        references.push(() => ({ name, valueFrom: copyPlain(source.valueFrom) }));
-      }
-    } else {
-      data.set(name, literalText(check, name, source));
-    }
-  }
-  for (const [variable, fieldPath] of [...declared].reverse()) {
+    return { name, ...resolveVariable(check, name, source, self, namespace) };
+  });
+  const podFields = new Set(variables.flatMap((variable) => variable.podFields ?? []));
+  const declared = [...podFields].map((field): EnvReference => {
+    const { variable, fieldPath } = POD_FIELDS[field];
     if (Object.hasOwn(env, variable)) {
       check.fail(
         `variable '${variable}' is declared for the references that another variable makes`,
         'rename yours, or leave it out: it holds the same',
       );
     }
-    references.unshift(() => ({ name: variable, valueFrom: { fieldRef: { fieldPath } } }));
-  }
+    return { name: variable, source: { kind: 'field', fieldPath } };
+  });
+  const own = variables.flatMap(({ name, reference }) => (reference ? [{ name, source: reference }] : []));
+  const literals = variables.flatMap(({ name, literal }) => (literal === undefined ? [] : [[name, literal] as const]));
+  const configFiles = new Set(variables.flatMap(({ mountedConfig }) => mountedConfig ?? []));
+  const secrets = new Set(variables.flatMap(({ mountedSecret }) => mountedSecret ?? []));
   return {
-    // a variable may be called '__proto__'
-    data: Object.fromEntries(data),
-    references,
+    data: Object.fromEntries(literals),
+    // a text can only refer to what is declared before it
+    references: [...declared, ...own],
     configFiles: sortedBy(({ node }) => node.id, configFiles),
     secrets: sortedBy(({ secretName }) => secretName, secrets),
-    configs,
-    unsafe,
-    texts: Object.fromEntries(texts),
   };
+}
+
+function resolveVariable<S extends PodSelf>(
+  check: Check,
+  name: string,
+  source: EnvSource<S>,
+  self: S,
+  namespace: string,
+): Resolved {
+  if (typeof source === 'function') {
+    return fromText(check, name, source, self);
+  }
+  if (source instanceof EnvValue) {
+    return fromValue(check, name, source.source, namespace);
+  }
+  if (isPlusValue(source) && typeof source.value !== 'string') {
+    return { reference: { kind: 'raw', valueFrom: source.valueFrom } };
+  }
+  return { literal: literalText(check, name, isPlusValue(source) ? source.value : source) };
+}
+
+/** A text made from what the workload knows of itself; it stays in the pod when it refers to fields of the pod. */
+function fromText<S extends PodSelf>(
+  check: Check,
+  name: string,
+  make: (self: S & PodReferences) => string,
+  self: S,
+): Resolved {
+  const podFields = new Set<PodField>();
+  const text = make(withReferences(self, (field) => podFields.add(field)));
+  if (typeof text !== 'string') {
+    check.fail(`variable '${name}' is a function that returns ${describe(text)}`, 'return a text');
+  }
+  checkLiteral(check, `variable '${name}'`, name, text);
+  return podFields.size === 0 ? { literal: text } : { reference: { kind: 'text', text }, podFields: [...podFields] };
+}
+
+function fromValue(check: Check, name: string, value: ValueSource, namespace: string): Resolved {
+  switch (value.kind) {
+    case 'field':
+      return { reference: { kind: 'field', fieldPath: value.fieldPath } };
+    case 'unsafe':
+      return { reference: { kind: 'unsafe', value: value.value } };
+    case 'config': {
+      const { config, key, as } = value;
+      checkOwnNamespace(check, `variable '${name}' reads`, 'Config', config, namespace);
+      return as === 'file'
+        ? { literal: `${configFolder(config)}/${key}`, mountedConfig: config }
+        : { reference: { kind: 'config', config, key } };
+    }
+    case 'secret': {
+      const { secret, key, as } = value;
+      checkOwnNamespace(check, `variable '${name}' reads`, 'Secret', secret, namespace);
+      return as === 'file'
+        ? { literal: `${secretFolder(secret)}/${key}`, mountedSecret: secret }
+        : {
+            reference: { kind: 'secret', secret, key },
+            mountedSecret: secret.mustBeMounted ? secret : undefined,
+          };
+    }
+  }
 }
 
 /** By name: the order of the variables is not to decide that of the volumes, or a reordered program would roll its pods. */
@@ -155,14 +166,14 @@ function sortedBy<T>(nameOf: (item: T) => string, items: ReadonlySet<T>): Readon
   return new Set([...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
 }
 
-/** What the workload knows, and references that the kubelet expands; tells which of them were used. */
-function withReferences<S extends PodSelf>(self: S, used: Set<keyof typeof REFERENCES>): S & PodReferences {
+/** What the workload knows, and references that the kubelet expands; tells which of them are used. */
+function withReferences<S extends PodSelf>(self: S, use: (field: PodField) => void): S & PodReferences {
   const result = Object.create(self) as S & PodReferences;
-  for (const key of Object.keys(REFERENCES) as (keyof typeof REFERENCES)[]) {
-    Object.defineProperty(result, key, {
+  for (const field of Object.keys(POD_FIELDS) as PodField[]) {
+    Object.defineProperty(result, field, {
       get: () => {
-        used.add(key);
-        return `$(${REFERENCES[key].variable})`;
+        use(field);
+        return `$(${POD_FIELDS[field].variable})`;
       },
     });
   }
@@ -170,6 +181,6 @@ function withReferences<S extends PodSelf>(self: S, used: Set<keyof typeof REFER
 }
 
 /** Told by its shape, so that cdk8s-plus need not be loaded. */
-function isPlusValue(source: unknown): source is { value?: string; valueFrom?: EnvVar['valueFrom'] } {
+function isPlusValue(source: unknown): source is Pick<plus.EnvValue, 'value' | 'valueFrom'> {
   return typeof source === 'object' && source !== null && ('value' in source || 'valueFrom' in source);
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { parseCidr } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
@@ -181,12 +182,7 @@ export class Check {
   }
 
   cidr(field: string, value: unknown): string {
-    const [address = '', bits = '', more] = typeof value === 'string' ? value.split('/') : [];
-    const octets = address.split('.');
-    const v4 =
-      octets.length === 4 && octets.every((o) => /^\d{1,3}$/.test(o) && Number(o) <= 255) && Number(bits) <= 32;
-    const v6 = /^[0-9a-fA-F:]+$/.test(address) && address.includes(':') && Number(bits) <= 128;
-    if (!(v4 || v6) || !/^\d+$/.test(bits) || more !== undefined) {
+    if (!parseCidr(value)) {
       this.fail(
         typeof value === 'string' ? 'invalid' : 'type',
         field,

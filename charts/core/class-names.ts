@@ -13,3 +13,6 @@ export const PRIORITY_CLASS = {
   standard: 'workload-standard',
   batch: 'workload-batch',
 } as const;
+
+/** The class of Ingresses that become ALBs; the cluster makes it in Auto Mode, the chart of the controller on node groups. */
+export const INGRESS_CLASS = 'alb';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../eks/partition';
+import { isIamArn, managedPolicyArn, roleNameOf } from '../../eks/arn';
 import type { Arn, Region } from '../../eks/values';
 import type { PodIdentityAssociation } from '../../eksctl/types';
 import { copyPlain } from '../../kube/copy';
@@ -40,7 +40,7 @@ const STATEMENT: KeyTable<AwsStatement> = { actions: true, resources: true, cond
 export function checkAwsAccess(check: Check, aws: AwsAccess): void {
   check.keys<AwsAccess>('aws', aws, ACCESS);
   if (aws.role !== undefined) {
-    if (!/^arn:[a-z-]+:iam::\d{12}:role\/.+/.test(aws.role)) {
+    if (roleNameOf(aws.role) === undefined) {
       check.fail(`aws.role ${describe(aws.role)} is no ARN of a role`, "write 'arn:aws:iam::111122223333:role/NAME'");
     }
     if (aws.allow !== undefined || aws.managedPolicies !== undefined) {
@@ -74,7 +74,7 @@ export function checkAwsAccess(check: Check, aws: AwsAccess): void {
     }
   }
   for (const policy of aws.managedPolicies ?? []) {
-    if (!/^arn:[a-z-]+:iam::|^[A-Za-z0-9+=,.@_/-]+$/.test(policy)) {
+    if (!isIamArn(policy) && !/^[A-Za-z0-9+=,.@_/-]+$/.test(policy)) {
       check.fail(`aws.managedPolicies has '${policy}'`, "write its name, 'AmazonS3ReadOnlyAccess', or its ARN");
     }
   }
@@ -136,7 +136,7 @@ export function identityRequirements(facts: IdentityFacts): Requirement[] {
       ...(aws?.managedPolicies?.length
         ? {
             permissionPolicyARNs: aws.managedPolicies.map((p) =>
-              p.startsWith('arn:') ? p : `arn:${partitionOf(region)}:iam::aws:policy/${p}`,
+              p.startsWith('arn:') ? p : managedPolicyArn(region, p),
             ),
           }
         : {}),

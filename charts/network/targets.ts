@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { VPC_BLOCKS } from '../../kube/cidr';
 import { selectorLabels } from '../../kube/labels';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import type { PortModel } from '../core/ports';
@@ -47,4 +48,4 @@ export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicy
 }
 
 /** Private and carrier-grade NAT ranges, of which a VPC is made. */
-export const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'] as const;
+export const PRIVATE_RANGES = VPC_BLOCKS;

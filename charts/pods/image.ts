@@ -4,6 +4,10 @@ import type { Check } from '../core/check';
 /** How the kubelet treats an image that is on the node already. */
 export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 
+export function checkPullPolicy(check: Check, policy: ImagePullPolicy): void {
+  check.oneOf('imagePullPolicy', policy, ['Always', 'IfNotPresent', 'Never']);
+}
+
 const REFERENCE =
   /^(?<repository>[a-z0-9._-]+(?::\d+(?=\/))?(?:\/[a-z0-9._-]+)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?$/;
 

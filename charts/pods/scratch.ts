@@ -81,7 +81,10 @@ export function volumeName(prefix: string, path: string): string {
 }
 
 /** One place, one volume: the second mount would hide the first. */
-export function checkMounts(check: Check, parts: readonly VolumesModel[]): void {
+export function checkMounts(
+  check: Check,
+  parts: readonly { readonly volumes: readonly { readonly name: string }[]; readonly mounts: readonly VolumeMount[] }[],
+): void {
   const paths = new Map<string, string>();
   const names = new Map<string, string>();
   for (const mount of parts.flatMap((p) => p.mounts)) {

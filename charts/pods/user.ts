@@ -30,6 +30,9 @@ export interface UserModel {
   readonly rootBecause: string | undefined;
 }
 
+/** Whoever the image says, but not root. */
+export const NOT_ROOT: UserModel = { uid: undefined, gid: undefined, rootBecause: undefined };
+
 const IDS: KeyTable<UserIds> = { uid: true, gid: true };
 const ROOT: KeyTable<RootUser> = { root: true };
 const MAX_ID = 65534;
@@ -42,7 +45,7 @@ export function resolveUser(check: Check, user: User | undefined): UserModel {
     );
   }
   if (user === 'image') {
-    return { uid: undefined, gid: undefined, rootBecause: undefined };
+    return NOT_ROOT;
   }
   if (typeof user === 'object' && 'root' in user) {
     check.keys<RootUser>('user', user, ROOT);

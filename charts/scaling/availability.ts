@@ -3,6 +3,7 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { DeploymentSpec, ObjectMeta, PodDisruptionBudget } from '../core/k8s';
 import type { Duration } from '../core/values';
+import type { ReplicasModel } from './replicas';
 
 /** How many pods may be missing. */
 export interface MaxUnavailable {
@@ -41,14 +42,16 @@ export interface AvailabilityProps {
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true };
 const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strategy: true, deadline: true };
 const DEADLINE = 600;
-const REVISIONS = 3;
+/** Old revisions that are kept for a rollback; of everything that rolls. */
+export const REVISIONS = 3;
+/** Ready for that long before the next pod of a set follows: a crash right after the start stops the rollout. */
+export const MIN_READY_SECONDS = 10;
 
 /** The budget of a workload with so many pods, at least and at most; undefined for none. */
 export function resolveDisruption(
   check: Check,
   disruption: Disruption | undefined,
-  minReplicas: number,
-  maxReplicas = minReplicas,
+  { min: minReplicas, max: maxReplicas }: Pick<ReplicasModel, 'min' | 'max'>,
 ): Exclude<Disruption, 'none'> | undefined {
   if (disruption === 'none') {
     return undefined;
@@ -57,32 +60,44 @@ export function resolveDisruption(
     // a budget for a single pod would either forbid every drain or mean nothing; one that can become many needs it then
     return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
   }
-  check.keys<MaxUnavailable>('disruption', disruption, DISRUPTION);
-  const { maxUnavailable, minAvailable } = disruption;
-  if ((maxUnavailable === undefined) === (minAvailable === undefined)) {
-    check.fail('disruption has two bounds or none', 'write { maxUnavailable: 1 } or { minAvailable: 2 }, not both');
-  }
-  if (maxUnavailable !== undefined) {
-    const value = check.numberOrPercent('disruption.maxUnavailable', maxUnavailable);
-    if (value === 0 || value === '0%') {
-      check.fail(
-        'disruption.maxUnavailable is 0: no node could ever be drained',
-        "write 1 or more, or disruption: 'none'",
-      );
-    }
-  } else {
-    const value = check.numberOrPercent('disruption.minAvailable', minAvailable);
+  checkDisruption(check, disruption);
+  const { minAvailable } = disruption;
+  if (minAvailable !== undefined) {
     const least = Math.max(minReplicas, 1);
     // Kubernetes rounds up: 75 % of three pods are three
-    const staying = typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * least) / 100);
+    const staying =
+      typeof minAvailable === 'number' ? minAvailable : Math.ceil((Number.parseInt(minAvailable, 10) * least) / 100);
     if (staying >= least) {
       check.fail(
-        `disruption.minAvailable is ${value} of ${minReplicas}: no node could ever be drained`,
+        `disruption.minAvailable is ${minAvailable} of ${minReplicas}: no node could ever be drained`,
         'write fewer than the least number of replicas, or { maxUnavailable: 1 }',
       );
     }
   }
   return disruption;
+}
+
+/** Checks a budget by itself; whether it leaves a pod to evict depends on the replicas. */
+export function checkDisruption(check: Check, disruption: Disruption): void {
+  if (disruption === 'none') {
+    return;
+  }
+  check.keys<MaxUnavailable>('disruption', disruption, DISRUPTION);
+  const { maxUnavailable, minAvailable } = disruption;
+  if ((maxUnavailable === undefined) === (minAvailable === undefined)) {
+    check.fail('disruption has two bounds or none', 'write { maxUnavailable: 1 } or { minAvailable: 2 }, not both');
+  }
+  if (maxUnavailable === undefined) {
+    check.numberOrPercent('disruption.minAvailable', minAvailable);
+    return;
+  }
+  const value = check.numberOrPercent('disruption.maxUnavailable', maxUnavailable);
+  if (value === 0 || value === '0%') {
+    check.fail(
+      'disruption.maxUnavailable is 0: no node could ever be drained',
+      "write 1 or more, or disruption: 'none'",
+    );
+  }
 }
 
 /** Pods that are not ready may always be evicted, or a broken one would block every drain. */

@@ -36,10 +36,10 @@ const SCALE: KeyTable<Scale> = { min: true, max: true, cpuUtilization: true, mem
 const DEFAULT_REPLICAS = 2;
 const DEFAULT_CPU = 70;
 
-export function resolveReplicas(check: Check, replicas: Replicas = DEFAULT_REPLICAS): ReplicasModel {
-  if (typeof replicas === 'number') {
-    const count = check.integer('replicas', replicas, 1);
-    return { min: count, max: count, scale: undefined };
+/** Replicas of what has no fixed members. */
+export function resolveReplicas(check: Check, replicas: Replicas | undefined): ReplicasModel {
+  if (replicas === undefined || typeof replicas === 'number') {
+    return fixed(check, replicas);
   }
   check.keys<Scale>('replicas', replicas, SCALE);
   const { triggers = [], cpuUtilization, memoryUtilization } = replicas;
@@ -73,4 +73,20 @@ export function resolveReplicas(check: Check, replicas: Replicas = DEFAULT_REPLI
     max,
     scale: { cpuUtilization: cpuUtilization ?? (nothingElse ? DEFAULT_CPU : undefined), memoryUtilization, triggers },
   };
+}
+
+/** Replicas of what knows its members by name. */
+export function resolveFixedReplicas(check: Check, replicas: number | undefined): ReplicasModel {
+  if (typeof replicas === 'object') {
+    check.fail(
+      'replicas is a scale, but members know each other by name, so their number is fixed',
+      'write replicas: 3',
+    );
+  }
+  return fixed(check, replicas);
+}
+
+function fixed(check: Check, replicas = DEFAULT_REPLICAS): ReplicasModel {
+  const count = check.integer('replicas', replicas, 1);
+  return { min: count, max: count, scale: undefined };
 }

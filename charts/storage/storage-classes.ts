@@ -1,11 +1,7 @@
+import { EBS_DRIVER } from '../../eks/compute-modes';
 import type { StorageClass } from '../../imports/kubernetes';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { ClusterFacts } from '../core/requirements';
-
-/** The driver of EBS volumes: an add-on on node groups, a part of Auto Mode there, and neither serves the other's classes. */
-export function ebsProvisioner(compute: ClusterFacts['compute']): string {
-  return compute === 'auto' ? 'ebs.csi.eks.amazonaws.com' : 'ebs.csi.aws.com';
-}
 
 /** The cluster's two classes. Their parameters cannot be changed later, so they are encrypted and expandable from the start. */
 export function storageClasses(
@@ -20,7 +16,7 @@ export function storageClasses(
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name, labels: { ...labels }, ...(annotations ? { annotations } : {}) },
-    provisioner: ebsProvisioner(compute),
+    provisioner: EBS_DRIVER[compute],
     parameters: { type: 'gp3', encrypted: 'true' },
     reclaimPolicy,
     // a volume is in one zone: it is made where its pod is placed

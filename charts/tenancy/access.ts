@@ -1,4 +1,4 @@
-import { partitionOf } from '../../eks/partition';
+import { accessPolicyArn, isRoleOrUserArn } from '../../eks/arn';
 import type { Arn } from '../../eks/values';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -18,7 +18,7 @@ const POLICIES = { view: 'AmazonEKSViewPolicy', edit: 'AmazonEKSEditPolicy', adm
 export function checkAccess(check: Check, access: readonly TenantAccess[]): void {
   for (const entry of access) {
     check.keys<TenantAccess>('access', entry, ACCESS);
-    if (!/^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+/.test(entry.principal)) {
+    if (!isRoleOrUserArn(entry.principal)) {
       check.fail(
         `access has the principal '${entry.principal}'`,
         "write the ARN of a role or user: 'arn:aws:iam::111122223333:role/team'",
@@ -41,7 +41,7 @@ export function accessRequirements(path: string, namespace: string, access: read
           principalARN: principal,
           accessPolicies: [
             {
-              policyARN: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/${POLICIES[level]}`,
+              policyARN: accessPolicyArn(region, POLICIES[level]),
               accessScope: { type: 'namespace', namespaces: [namespace] },
             },
           ],

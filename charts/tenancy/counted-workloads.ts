@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { addTo } from '../../kube/collections';
 import { inventoryObject } from '../../kube/inventory';
-import { addTo } from '../../kube/multi-map';
 import { apiObjectsOf, manifestOf } from '../core/app-objects';
 import { countedManifests } from '../core/counted-objects';
 import type { AnyObject } from '../core/k8s';

@@ -1,7 +1,14 @@
 import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernetes';
-import { podTotal, type ReplicaBounds, type SpecManifest, surgeOf, templateOf } from '../../kube/pod-footprint';
+import type { ReplicaBounds } from '../../kube/autoscalers';
+import { podTotal, type SpecManifest } from '../../kube/pod-resources';
 import { amountOf } from '../../kube/quantity';
-import { CONTAINER_DEFAULTS } from './limits';
+import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
+
+/** What the LimitRange gives a container that says nothing; the quota counts such a container by it. */
+export const CONTAINER_DEFAULTS = {
+  limits: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
+  requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
+} as const;
 
 /** What a set of objects takes of a namespace at its largest: pods and claims by number, the rest in billionths. */
 export interface Footprint {
@@ -32,9 +39,6 @@ export interface Surroundings {
   readonly nodes: number | undefined;
 }
 
-/** Runs that may overlap where the schedule allows it. */
-const OVERLAPPING_RUNS = 3;
-
 /**
  * A workload at its maximum, in the middle of a rollout: its pods, the surge, and as many again that are terminating but
  * still count. Claims too count twice: they outlive members and workloads that are gone, and one that grows is judged by the
@@ -43,34 +47,20 @@ const OVERLAPPING_RUNS = 3;
  */
 export function footprint(manifest: SpecManifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;
-  switch (kind) {
-    case 'Deployment': {
-      const most = around.replicas.get(`Deployment/${metadata.name}`)?.max ?? Number(spec.replicas ?? 1);
-      return ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)));
+  const workload = workloadKind(manifest);
+  if (workload) {
+    const pod = workload.template(spec)?.spec;
+    if (workload.perNode) {
+      return around.nodes === undefined ? undefined : ofPods(pod, 2 * around.nodes);
     }
-    case 'StatefulSet': {
-      const most = around.replicas.get(`StatefulSet/${metadata.name}`)?.max ?? Number(spec.replicas ?? 1);
-      const templates = (spec.volumeClaimTemplates ?? []) as { spec: PersistentVolumeClaimSpec }[];
-      const claims = templates.map((t) => ofClaims(t.spec, 2 * most)).reduce(add, NOTHING);
-      return add(ofPods(templateOf(spec).spec, 2 * most), claims);
-    }
-    case 'DaemonSet':
-      return around.nodes === undefined ? undefined : ofPods(templateOf(spec).spec, 2 * around.nodes);
-    case 'Job':
-      return ofPods(templateOf(spec).spec, 2 * Number(spec.parallelism ?? 1));
-    case 'CronJob': {
-      const job = (spec.jobTemplate as { spec?: Record<string, unknown> } | undefined)?.spec ?? {};
-      const runs =
-        spec.concurrencyPolicy === 'Forbid' ? 1 : spec.concurrencyPolicy === 'Replace' ? 2 : OVERLAPPING_RUNS;
-      return ofPods(templateOf(job).spec, 2 * runs * Number(job.parallelism ?? 1));
-    }
-    case 'Pod':
-      return ofPods(spec as unknown as PodSpec, 1);
-    case 'PersistentVolumeClaim':
-      return ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2);
-    default:
-      return NOTHING;
+    const most = around.replicas.get(`${kind}/${metadata.name}`)?.max ?? (workload.most ?? workload.replicas)(spec);
+    const claims = (workload.claims?.(spec) ?? []).map((claim) => ofClaims(claim.spec, 2 * most));
+    return claims.reduce(add, ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0))));
   }
+  if (isPod(manifest)) {
+    return ofPods(podTemplate(manifest)?.spec, 1);
+  }
+  return kind === 'PersistentVolumeClaim' ? ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2) : NOTHING;
 }
 
 export function add(a: Footprint, b: Footprint): Footprint {

@@ -1,10 +1,10 @@
-import { replicaBoundsOf, type SpecManifest } from '../../kube/pod-footprint';
+import { replicaBoundsOf } from '../../kube/autoscalers';
+import type { SpecManifest } from '../../kube/pod-resources';
 import { formatBytes, formatCpu } from '../../kube/quantity';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
-import { add, type Footprint, footprint, NOTHING } from './footprint';
-import { CONTAINER_DEFAULTS } from './limits';
+import { add, CONTAINER_DEFAULTS, type Footprint, footprint, NOTHING } from './footprint';
 
 /** Totals of a namespace as the user gave them. */
 export type QuotaTotals = Readonly<Record<string, Quantity | number>>;

@@ -29,31 +29,30 @@ const MAX_NAME = 46;
  * unchanged one none. Finished jobs are kept unless `keepFor` says otherwise: one that was removed would run again at the
  * next apply. A newer version of this library, or other defaults, may change the content too, and so run it again.
  */
-export class BatchJob extends Workload {
+export class BatchJob extends Workload<JobModel> {
   /** The Job. */
   readonly job: KubeObject<Job>;
   /** With `sharedStorage`. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
 
   constructor(scope: Construct, id: string, props: BatchJobProps) {
-    let model: JobModel | undefined;
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
       describe: (context) => {
-        model = resolveJob(context.check, props);
-        return jobShape(context, 'batch-job', model);
+        const model = resolveJob(context.check, props);
+        return { shape: jobShape(context, 'batch-job', model), model };
       },
     });
-    this.claim = sharedClaim(id, model!, this.object);
+    this.claim = sharedClaim(id, this.model, this.object);
     const head: Job = {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: { name: id, namespace: this.namespace },
-      spec: jobSpec(model!, this.template()),
+      spec: jobSpec(this.model, this.template()),
     };
-    const render = (): Job => ({ ...head, metadata: this.metadata(), spec: jobSpec(model!, this.template()) });
+    const render = (): Job => ({ ...head, metadata: this.metadata(), spec: jobSpec(this.model, this.template()) });
     this.job = new HashedObject(this, 'Job', head, render, ({ spec }) => contentHash(JSON.stringify(spec)));
     applyEdits(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
   }

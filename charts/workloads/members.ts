@@ -2,16 +2,11 @@ import { selectorLabels } from '../../kube/labels';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PodTemplate, Service, StatefulSet } from '../core/k8s';
 import { type PortModel, servicePorts } from '../core/ports';
-import { isLoadBalanced } from '../network/expose';
-import { type Disruption, resolveDisruption } from '../scaling/availability';
+import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from '../scaling/availability';
+import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
 import { ServiceAddress, type ServiceModel } from './service-parts';
 import type { StatefulServiceProps } from './stateful-service';
-
-const DEFAULT_REPLICAS = 2;
-/** Ready for that long before the next member follows: a crash right after the start stops the rollout. */
-const MIN_READY_SECONDS = 10;
-const REVISIONS = 3;
 
 /** The members of a stateful service, judged. */
 export interface Members {
@@ -50,13 +45,7 @@ export class MemberAddress extends ServiceAddress {
 }
 
 export function resolveMembers(check: Check, props: MemberInput, model: ServiceModel): Members {
-  if (typeof props.replicas === 'object') {
-    check.fail(
-      'replicas is a scale, but members know each other by name, so their number is fixed',
-      'write replicas: 3',
-    );
-  }
-  const replicas = props.replicas === undefined ? DEFAULT_REPLICAS : check.integer('replicas', props.replicas, 1);
+  const replicas = resolveFixedReplicas(check, props.replicas);
   if (props.storage === undefined || (Array.isArray(props.storage) && props.storage.length === 0)) {
     check.fail(
       'no storage: without a volume of its own it is a WebService',
@@ -88,7 +77,7 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
   }
   const [main, ...rest] = model.ports;
   const others = rest.filter((p) => !memberPorts.includes(p.name));
-  if (isLoadBalanced(model.expose) && memberPorts.includes(model.exposed.name)) {
+  if (memberPorts.includes(model.exposed.name)) {
     check.fail(
       `expose gives port '${model.exposed.name}' to a load balancer, but it is one of memberPorts`,
       'expose a port of clients',
@@ -98,7 +87,7 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
     check.oneOf('order', props.order, ['OrderedReady', 'Parallel']);
   }
   return {
-    replicas,
+    replicas: replicas.min,
     storage,
     order: props.order ?? 'OrderedReady',
     disruption: resolveDisruption(check, props.disruption, replicas),

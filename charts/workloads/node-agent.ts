@@ -9,9 +9,11 @@ import type { TenantContext } from '../core/tenant-context';
 import type { Because, Customize, Path } from '../core/values';
 import { type HostPath, hostVolumes } from '../pods/host-paths';
 import { checkLevel } from '../pods/security';
+import { MIN_READY_SECONDS, REVISIONS } from '../scaling/availability';
 import { type AgentParts, resolveAgent } from './agent-parts';
 import type { WorkloadObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
+import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a node agent. */
@@ -42,56 +44,62 @@ const PROPS: KeyTable<NodeAgentProps> = {
 /** '-' and 5 random characters fit behind it. */
 const MAX_NAME = 57;
 const MAX_UNAVAILABLE = '10%';
-const REVISIONS = 3;
-const MIN_READY_SECONDS = 10;
+
+/** What a node agent has besides its pods. */
+interface NodeAgentModel {
+  readonly maxUnavailable: number | string;
+}
 
 /** One pod a node: DaemonSet. It tolerates every taint, since it serves every node. */
-export class NodeAgent extends Workload {
+export class NodeAgent extends Workload<NodeAgentModel> {
   /** The DaemonSet. */
   readonly daemonSet: KubeObject<DaemonSet>;
 
   constructor(scope: Construct, id: string, props: NodeAgentProps) {
-    let maxUnavailable: number | string = MAX_UNAVAILABLE;
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
-      describe: ({ check, name, namespace, tenant }) => {
-        const agent = resolveAgent(check, props);
-        checkHost(check, props, tenant);
-        if (props.maxUnavailable !== undefined) {
-          maxUnavailable = check.numberOrPercent('maxUnavailable', props.maxUnavailable);
-          if (maxUnavailable === 0 || maxUnavailable === '0%') {
-            check.fail('maxUnavailable is 0: no node could ever be updated', "write 1 or more, or '10%'");
-          }
-        }
-        return {
-          component: 'node-agent',
-          self: { name, namespace },
-          ports: agent.ports,
-          clientPorts: [],
-          services: [],
-          probes: agent.probes,
-          metrics: agent.metrics,
-          traffic: 'none',
-          defaultPriority: 'agent',
-          // one a node already
-          defaultSpread: 'none',
-          toleratesAll: true,
-          restartPolicy: 'Always',
-          hostNetwork: props.hostNetwork !== undefined,
-          podAnnotations: props.hostNetwork && {
-            [`${ANNOTATION_PREFIX}/host-network-because`]: props.hostNetwork.because,
-          },
-          ...hostVolumes(check, props.hostPaths ?? []),
-        };
-      },
+      describe: (context) => ({ shape: shapeOf(context, props), model: resolve(context.check, props) }),
     });
     this.daemonSet = this.object<DaemonSet>('DaemonSet', 'apps/v1', 'DaemonSet', (m) =>
-      daemonSet(m, this.template(), maxUnavailable),
+      daemonSet(m, this.template(), this.model),
     );
     applyEdits(this.check, props.customize, { ...this.commonObjects(), daemonSet: this.daemonSet });
   }
+}
+
+function shapeOf({ check, name, namespace, tenant }: WorkloadContext, props: NodeAgentProps): WorkloadShape {
+  const agent = resolveAgent(check, props);
+  checkHost(check, props, tenant);
+  return {
+    component: 'node-agent',
+    self: { name, namespace },
+    ports: agent.ports,
+    clientPorts: [],
+    services: [],
+    probes: agent.probes,
+    metrics: agent.metrics,
+    traffic: 'none',
+    defaultPriority: 'agent',
+    // one a node already
+    defaultSpread: 'none',
+    toleratesAll: true,
+    restartPolicy: 'Always',
+    hostNetwork: props.hostNetwork !== undefined,
+    podAnnotations: props.hostNetwork && {
+      [`${ANNOTATION_PREFIX}/host-network-because`]: props.hostNetwork.because,
+    },
+    ...hostVolumes(check, props.hostPaths ?? []),
+  };
+}
+
+function resolve(check: Check, props: NodeAgentProps): NodeAgentModel {
+  const maxUnavailable = check.numberOrPercent('maxUnavailable', props.maxUnavailable ?? MAX_UNAVAILABLE);
+  if (maxUnavailable === 0 || maxUnavailable === '0%') {
+    check.fail('maxUnavailable is 0: no node could ever be updated', "write 1 or more, or '10%'");
+  }
+  return { maxUnavailable };
 }
 
 /** What reaches into the node is refused where the namespace would refuse it. */
@@ -109,7 +117,7 @@ function checkHost(check: Check, props: NodeAgentProps, tenant: TenantContext | 
 function daemonSet(
   metadata: ObjectMeta & { name: string },
   template: PodTemplate,
-  maxUnavailable: number | string,
+  { maxUnavailable }: NodeAgentModel,
 ): DaemonSet {
   return {
     apiVersion: 'apps/v1',

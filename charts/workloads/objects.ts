@@ -2,7 +2,6 @@ import type {
   ConfigMap,
   Deployment,
   HorizontalPodAutoscaler,
-  Ingress,
   NetworkPolicy,
   PodDisruptionBudget,
   Role,
@@ -11,6 +10,7 @@ import type {
   Service,
   ServiceAccount,
 } from '../core/k8s';
+import type { ExposeObjects } from '../network/expose';
 
 /** Objects of every pattern, by the name that `customize` uses. */
 export interface WorkloadObjects {
@@ -29,8 +29,6 @@ export interface ScaledObjects extends WorkloadObjects {
   disruptionBudget: PodDisruptionBudget;
 }
 /** Objects of a pattern with a service that clients call. */
-export interface ExposedObjects {
+export interface ExposedObjects extends ExposeObjects {
   service: Service;
-  loadBalancerService: Service;
-  ingress: Ingress;
 }

@@ -10,7 +10,7 @@ import type { PodSelf } from '../core/self';
 import type { Path } from '../core/values';
 import type { AwsAccess } from '../identity/aws-access';
 import type { Connectable } from '../network/targets';
-import { POD_DEFAULTS, type PodDefaults } from '../pods/defaults';
+import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { RawVolume, Scratch } from '../pods/scratch';
 
 /** What all six patterns share; S is what files and variables may know of the workload. */
@@ -54,7 +54,7 @@ export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
 
 /** The keys of PodProps, to be spread into the tables of the patterns. */
 export const POD_PROPS: KeyTable<PodProps> = {
-  ...POD_DEFAULTS,
+  ...keysOf(POD_DEFAULT_CHECKS),
   image: true,
   command: true,
   args: true,

@@ -1,21 +1,19 @@
 import type { IConstruct } from 'constructs';
-import { sortedEntries } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import type { Config } from '../config/config';
-import { configFolder, type EnvModel, secretFolder } from '../config/env';
+import type { EnvModel } from '../config/env';
+import { renderVariable } from '../config/env-reference';
 import type { FilesModel } from '../config/files';
-import { checkOwnNamespace } from '../config/own-namespace';
-import { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import type { Container, EnvFromSource, PodTemplate, Volume, VolumeMount } from '../core/k8s';
+import type { Container, EnvFromSource, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
+import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import { type ImageModel, pullPolicy, resolveImage } from '../pods/image';
-import { checkPlacement, hostAntiAffinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
-import { checkPriority, type Priority, priorityClassName } from '../pods/priority';
+import { hostAntiAffinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
+import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResources, type Resources, renderResources } from '../pods/resources';
-import { checkMounts, DEFAULT_SCRATCH, rawVolumes, scratchVolumes, volumeName } from '../pods/scratch';
 import {
   checkLevel,
   checkSecurity,
@@ -27,6 +25,7 @@ import {
 import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
 import { resolveUser, type UserModel } from '../pods/user';
 import type { PodProps } from './pod-props';
+import { type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** A pod, judged: everything its template is rendered from. */
@@ -44,8 +43,7 @@ export interface PodModel {
   readonly priority: Priority;
   readonly env: EnvModel;
   readonly files: FilesModel;
-  readonly volumes: readonly Volume[];
-  readonly mounts: readonly VolumeMount[];
+  readonly volumes: PodVolumes;
   readonly check: Check;
 }
 
@@ -60,17 +58,13 @@ export interface PodRendering {
 
 export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: EnvModel, files: FilesModel): PodModel {
   const { check, props, tenant } = context;
+  checkDefaults<PodDefaults>(check, POD_DEFAULT_CHECKS, props);
   const user = resolveUser(check, props.user);
   const security = props.security ?? {};
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
   const placement = { ...props.placement, spread: props.placement?.spread ?? shape.defaultSpread };
-  checkPlacement(check, placement);
   const priority = props.priority ?? shape.defaultPriority;
-  checkPriority(check, priority);
-  if (props.imagePullPolicy !== undefined) {
-    check.oneOf('imagePullPolicy', props.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']);
-  }
   for (const { volume } of props.volumes ?? []) {
     if (volume?.hostPath) {
       checkLevel(check, `volume '${volume.name}', a hostPath,`, 'privileged', level);
@@ -87,23 +81,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
       "write the image's numeric ids: user: { uid: 999, gid: 999 }",
     );
   }
-  const parts = [
-    { volumes: shape.volumes ?? [], mounts: shape.mounts ?? [] },
-    scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH),
-    rawVolumes(check, props.volumes ?? []),
-    secretVolumes(check, context.namespace, env.secrets, props.secretFiles ?? {}),
-  ];
-  const fileMounts = mountsOfFiles(files);
-  const configMounts = [...env.configFiles].map(mountOfConfig);
-  // a claim of a stateful set would take the place of a volume of its name
-  const claims = (shape.claimNames ?? []).map((name) => ({ name }));
-  checkMounts(check, [
-    { volumes: claims, mounts: [] },
-    ...parts,
-    // these volumes are rendered late, since their names end in a hash; where they are mounted is known
-    { volumes: fileMounts.slice(0, 1).map(({ name }) => ({ name })), mounts: fileMounts },
-    { volumes: configMounts.map(({ name }) => ({ name })), mounts: configMounts },
-  ]);
+  const volumes = resolveVolumes(context, shape, env, files);
   return {
     construct: context.construct,
     name: context.name,
@@ -118,8 +96,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
     priority,
     env,
     files,
-    volumes: parts.flatMap((p) => p.volumes),
-    mounts: parts.flatMap((p) => p.mounts),
+    volumes,
     check,
   };
 }
@@ -127,9 +104,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
 /** The template of a workload's pods; a pure function of its arguments. */
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, security, user, name } = pod;
-  const configs = configVolumes(pod.env.configFiles);
-  const files = filesVolume(pod.files, rendering.filesConfigMap);
-  const volumes = [...pod.volumes, ...configs.volumes, ...files.volumes].map(copyPlain);
+  const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
   const isDeployment = shape.isDeployment ?? false;
   const spread = spreadConstraints(name, placement.spread, isDeployment);
   const initContainers = [
@@ -142,7 +117,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
     spec: {
       affinity: hostAntiAffinity(name, placement.spread, isDeployment),
       automountServiceAccountToken: rendering.mountsToken,
-      containers: [mainContainer(pod, rendering, [...pod.mounts, ...configs.mounts, ...files.mounts])],
+      containers: [mainContainer(pod, rendering)],
       enableServiceLinks: false,
       dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       hostNetwork: shape.hostNetwork ? true : undefined,
@@ -160,7 +135,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   };
 }
 
-function mainContainer(pod: PodModel, rendering: PodRendering, mounts: readonly VolumeMount[]): Container {
+function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   const { props, shape, env, shutdown, image } = pod;
   const envFrom: EnvFromSource[] = (props.envFrom ?? []).map((c) => ({
     configMapRef: { name: (c as Config).configMap.name },
@@ -168,7 +143,8 @@ function mainContainer(pod: PodModel, rendering: PodRendering, mounts: readonly 
   if (rendering.envConfigMap) {
     envFrom.push({ configMapRef: { name: rendering.envConfigMap } });
   }
-  const references = env.references.map((reference) => reference());
+  const references = env.references.map(renderVariable);
+  const { mounts } = pod.volumes;
   return {
     name: pod.name,
     image: image.reference,
@@ -204,57 +180,6 @@ function tolerations({ shape, placement }: PodModel) {
     return [{ operator: 'Exists' as const }];
   }
   return own.length > 0 ? own : undefined;
-}
-
-function secretVolumes(
-  check: Check,
-  namespace: string,
-  used: ReadonlySet<Secret>,
-  folders: Readonly<Record<string, Secret>>,
-) {
-  const mounts: VolumeMount[] = [];
-  const volumes = new Map<Secret, Volume>();
-  const add = (secret: Secret, mountPath: string) => {
-    const name = volumeName('secret', secret.secretName);
-    volumes.set(secret, secret.volume(name));
-    mounts.push({ name, mountPath, readOnly: true });
-  };
-  for (const secret of used) {
-    add(secret, secretFolder(secret));
-  }
-  for (const [path, secret] of sortedEntries(folders)) {
-    if (!(secret instanceof Secret)) {
-      check.fail(`secretFiles '${path}' is ${describe(secret)}`, 'write a secret: Secret.fromSecretsManager(...)');
-    }
-    checkOwnNamespace(check, 'secretFiles has', 'Secret', secret, namespace);
-    add(secret, check.absolutePath('secretFiles', path));
-  }
-  return { volumes: [...volumes.values()], mounts };
-}
-
-function configVolumes(configs: ReadonlySet<Config>) {
-  const mounts = [...configs].map(mountOfConfig);
-  const names = [...configs].map((config) => config.configMap.name);
-  return { volumes: mounts.map(({ name }, i): Volume => ({ name, configMap: { name: names[i]! } })), mounts };
-}
-
-function mountOfConfig(config: Config): VolumeMount {
-  return { name: volumeName('config', config.node.id), mountPath: configFolder(config), readOnly: true };
-}
-
-function filesVolume(files: FilesModel, configMap: string | undefined) {
-  if (!configMap) {
-    return { volumes: [], mounts: [] };
-  }
-  return {
-    volumes: [{ name: 'files', configMap: { name: configMap } }],
-    mounts: mountsOfFiles(files),
-  };
-}
-
-/** Each file is mounted by itself, so that the other files of its folder stay. */
-function mountsOfFiles(files: FilesModel): VolumeMount[] {
-  return [...files.keys].map(([mountPath, subPath]) => ({ name: 'files', mountPath, subPath, readOnly: true }));
 }
 
 function checkWords(check: Check, what: string, words: readonly string[] | undefined): void {

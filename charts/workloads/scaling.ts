@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { partitionOf } from '../../eks/partition';
+import { managedPolicyArn } from '../../eks/arn';
 import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
@@ -18,7 +18,7 @@ import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption, resolveRollout } from '../scaling/availability';
-import { type Replicas, type ReplicasModel, resolveReplicas, type ScaleModel } from '../scaling/replicas';
+import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import type { ObjectFactory } from './workload';
 
 type Meta = ObjectMeta & { name: string };
@@ -30,86 +30,85 @@ export interface DeploymentObjects {
   readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
 }
-type Scaled = ReplicasModel & { readonly scale: ScaleModel };
 
-/** A Deployment with what scales it and what protects it; the same for everything that runs as one. */
-export class DeploymentParts {
+/** What a Deployment, and what scales and protects it, is made from; the same for everything that runs as one. */
+export interface DeploymentModel {
   readonly replicas: ReplicasModel;
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
-  private readonly rollout: Partial<DeploymentSpec>;
+  readonly rollout: Partial<DeploymentSpec>;
+}
 
-  constructor(check: Check, replicas: Replicas | undefined, props: Defaults) {
-    this.replicas = resolveReplicas(check, replicas);
-    this.disruption = resolveDisruption(check, props.disruption, this.replicas.min, this.replicas.max);
-    this.rollout = resolveRollout(check, props.rollout);
+/** @param defaults The props that a tenant or the app may set, those of the workload over them. */
+export function resolveDeployment(check: Check, given: Replicas | undefined, defaults: Defaults): DeploymentModel {
+  const replicas = resolveReplicas(check, given);
+  return {
+    replicas,
+    disruption: resolveDisruption(check, defaults.disruption, replicas),
+    rollout: resolveRollout(check, defaults.rollout),
+  };
+}
+
+/** The objects, in the order in which they are applied. */
+export function deploymentObjects(
+  construct: IConstruct,
+  model: DeploymentModel,
+  make: ObjectFactory,
+  template: () => PodTemplate,
+): DeploymentObjects {
+  const { disruption, replicas } = model;
+  const { scale } = replicas;
+  const byEvents = scale !== undefined && scale.triggers.length > 0;
+  return {
+    deployment: make<Deployment>('Deployment', 'apps/v1', 'Deployment', (m) => deployment(m, model, template())),
+    disruptionBudget:
+      disruption &&
+      make<PodDisruptionBudget>('PodDisruptionBudget', 'policy/v1', 'PodDisruptionBudget', (m) =>
+        podDisruptionBudget(m, m.name, disruption),
+      ),
+    autoscaler:
+      scale && !byEvents
+        ? make<HorizontalPodAutoscaler>('HorizontalPodAutoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', (m) =>
+            horizontalPodAutoscaler(m, m.name, { ...replicas, scale }),
+          )
+        : undefined,
+    scaledObject:
+      scale && byEvents
+        ? make<ScaledObject>('ScaledObject', 'keda.sh/v1alpha1', 'ScaledObject', (m) =>
+            scaledObject(m, m.name, { ...replicas, scale }, clusterOf(construct)?.facts.region),
+          )
+        : undefined,
+  };
+}
+
+/** A fixed count would fight the autoscaler at every apply. */
+function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, template: PodTemplate): Deployment {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata,
+    spec: {
+      ...copyPlain(rollout),
+      replicas: replicas.scale ? undefined : replicas.min,
+      selector: { matchLabels: selectorLabels(metadata.name) },
+      template,
+    },
+  };
+}
+
+/** What scaling needs of the cluster. */
+export function scalingRequirements({ node }: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
+  const because = (what: string) => ({ because: `'${node.path}' ${what}` });
+  const found: Requirement[] = [];
+  if (scale && (scale.cpuUtilization !== undefined || scale.memoryUtilization !== undefined)) {
+    found.push(Requirements.feature('metrics', because('scales by utilization')));
   }
-
-  /** By utilization alone. */
-  get byUtilization(): Scaled | undefined {
-    const { scale } = this.replicas;
-    return scale && scale.triggers.length === 0 ? { ...this.replicas, scale } : undefined;
-  }
-
-  /** By events, with KEDA. */
-  get byTriggers(): Scaled | undefined {
-    const { scale } = this.replicas;
-    return scale && scale.triggers.length > 0 ? { ...this.replicas, scale } : undefined;
-  }
-
-  /** The objects, in the order in which they are applied. */
-  objects(construct: IConstruct, make: ObjectFactory, template: () => PodTemplate): DeploymentObjects {
-    const { byUtilization, byTriggers, disruption } = this;
-    Requirements.defer(construct, () => this.requirements(construct));
-    return {
-      deployment: make<Deployment>('Deployment', 'apps/v1', 'Deployment', (m) => this.deployment(m, template())),
-      disruptionBudget:
-        disruption &&
-        make<PodDisruptionBudget>('PodDisruptionBudget', 'policy/v1', 'PodDisruptionBudget', (m) =>
-          podDisruptionBudget(m, m.name, disruption),
-        ),
-      autoscaler:
-        byUtilization &&
-        make<HorizontalPodAutoscaler>('HorizontalPodAutoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', (m) =>
-          horizontalPodAutoscaler(m, m.name, byUtilization),
-        ),
-      scaledObject:
-        byTriggers &&
-        make<ScaledObject>('ScaledObject', 'keda.sh/v1alpha1', 'ScaledObject', (m) =>
-          scaledObject(m, m.name, byTriggers, clusterOf(construct)?.facts.region),
-        ),
-    };
-  }
-
-  /** A fixed count would fight the autoscaler at every apply. */
-  private deployment(metadata: Meta, template: PodTemplate): Deployment {
-    return {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata,
-      spec: {
-        ...copyPlain(this.rollout),
-        replicas: this.replicas.scale ? undefined : this.replicas.min,
-        selector: { matchLabels: selectorLabels(metadata.name) },
-        template,
-      },
-    };
-  }
-
-  private requirements(construct: IConstruct): Requirement[] {
-    const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });
-    const found: Requirement[] = [];
-    const { scale } = this.replicas;
-    if (scale && (scale.cpuUtilization !== undefined || scale.memoryUtilization !== undefined)) {
-      found.push(Requirements.feature('metrics', because('scales by utilization')));
+  if (scale && scale.triggers.length > 0) {
+    found.push(Requirements.api('keda.sh/v1alpha1/ScaledObject', because('scales by events')));
+    if (scale.triggers.some((t) => t.spec(undefined).queueUrl !== undefined)) {
+      found.push(kedaReadsQueues);
     }
-    if (this.byTriggers) {
-      found.push(Requirements.api('keda.sh/v1alpha1/ScaledObject', because('scales by events')));
-      if (this.byTriggers.scale.triggers.some((t) => t.spec(undefined).queueUrl !== undefined)) {
-        found.push(kedaReadsQueues);
-      }
-    }
-    return found;
   }
+  return found;
 }
 
 /** KEDA's operator asks the queues with its own role; the same for every workload, so that it is written once. */
@@ -124,7 +123,7 @@ const kedaReadsQueues: Requirement = {
         namespace: 'keda',
         serviceAccountName: 'keda-operator',
         createServiceAccount: false,
-        permissionPolicyARNs: [`arn:${partitionOf(region)}:iam::aws:policy/AmazonSQSReadOnlyAccess`],
+        permissionPolicyARNs: [managedPolicyArn(region, 'AmazonSQSReadOnlyAccess')],
       },
     },
   }),

@@ -45,8 +45,9 @@ const STARTING_DEADLINE = 3600;
 const LEAST_STARTING_DEADLINE = 10;
 const HISTORY = 3;
 
-/** When a job runs. */
-interface ScheduleModel {
+/** A job, and when it runs. */
+interface ScheduledJobModel {
+  readonly job: JobModel;
   readonly schedule: string;
   readonly timeZone: string;
   readonly overlap: 'Forbid' | 'Allow' | 'Replace';
@@ -54,38 +55,37 @@ interface ScheduleModel {
 }
 
 /** Work that ends, again and again: CronJob. */
-export class ScheduledJob extends Workload {
+export class ScheduledJob extends Workload<ScheduledJobModel> {
   /** The CronJob. */
   readonly cronJob: KubeObject<CronJob>;
   /** With `sharedStorage`. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
 
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
-    let model: JobModel | undefined;
-    let schedule: ScheduleModel | undefined;
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
       describe: (context) => {
-        model = resolveJob(context.check, props);
-        schedule = resolve(context.check, props);
-        return jobShape(context, 'scheduled-job', model);
+        const model = resolve(context.check, props);
+        return { shape: jobShape(context, 'scheduled-job', model.job), model };
       },
     });
-    this.claim = sharedClaim(id, model!, this.object);
+    this.claim = sharedClaim(id, this.model.job, this.object);
     this.cronJob = this.object<CronJob>('CronJob', 'batch/v1', 'CronJob', (m) =>
-      cronJob(m, model!, schedule!, this.template()),
+      cronJob(m, this.model, this.template()),
     );
     applyEdits(this.check, props.customize, { ...this.commonObjects(), cronJob: this.cronJob, claim: this.claim });
   }
 }
 
-function resolve(check: Check, props: ScheduledJobProps): ScheduleModel {
+function resolve(check: Check, props: ScheduledJobProps): ScheduledJobModel {
+  const job = resolveJob(check, props);
   if (props.overlap !== undefined) {
     check.oneOf('overlap', props.overlap, ['Forbid', 'Allow', 'Replace']);
   }
   return {
+    job,
     schedule: resolveSchedule(check, props.schedule),
     timeZone: resolveTimeZone(check, props.timeZone ?? 'Etc/UTC'),
     overlap: props.overlap ?? 'Forbid',
@@ -96,24 +96,19 @@ function resolve(check: Check, props: ScheduledJobProps): ScheduleModel {
   };
 }
 
-function cronJob(
-  metadata: ObjectMeta & { name: string },
-  model: JobModel,
-  schedule: ScheduleModel,
-  template: PodTemplate,
-): CronJob {
+function cronJob(metadata: ObjectMeta & { name: string }, model: ScheduledJobModel, template: PodTemplate): CronJob {
   return {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata,
     spec: {
-      concurrencyPolicy: schedule.overlap,
+      concurrencyPolicy: model.overlap,
       failedJobsHistoryLimit: HISTORY,
-      jobTemplate: { metadata: { labels: { ...template.metadata.labels } }, spec: jobSpec(model, template) },
-      schedule: schedule.schedule,
-      startingDeadlineSeconds: schedule.startingDeadline,
+      jobTemplate: { metadata: { labels: { ...template.metadata.labels } }, spec: jobSpec(model.job, template) },
+      schedule: model.schedule,
+      startingDeadlineSeconds: model.startingDeadline,
       successfulJobsHistoryLimit: HISTORY,
-      timeZone: schedule.timeZone,
+      timeZone: model.timeZone,
     },
   };
 }

@@ -3,7 +3,8 @@ import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
-import { type Expose, type ExposeSpec, isLoadBalanced, resolveExpose } from '../network/expose';
+import { type Expose, resolveExpose } from '../network/expose';
+import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
 
@@ -25,8 +26,8 @@ export interface ServiceModel {
   readonly containerPorts: readonly PortModel[];
   readonly probes: ProbesModel;
   readonly metrics: MetricsModel | undefined;
-  readonly expose: ExposeSpec;
-  /** The port behind the load balancer. */
+  readonly expose: ExposeWay;
+  /** The port that it sends to. */
   readonly exposed: PortModel;
 }
 
@@ -66,32 +67,16 @@ export function resolveService(
   }
   const expose = resolveExpose(check, props.expose);
   const rendered = resolveProbes(check, probes as ServiceProbes<string>, { named: ports, extra, open: false });
-  const exposed = exposedPort(check, expose, ports);
-  if (expose.kind === 'alb' && !rendered.readinessProbe?.httpGet) {
-    check.fail(
-      'an Application Load Balancer asks by HTTP whether a pod is healthy, and the readiness probe is none by HTTP',
-      "write readiness: Probe.http('/readyz'), or expose it by Expose.nlb({...})",
-    );
-  }
+  const exposed = exposedPort(check, expose.portName(), ports);
+  expose.checkPort(check, { port: exposed, readiness: rendered.readinessProbe });
   const metricsPort = extra.map(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
   );
   return { ports, containerPorts: [...ports, ...metricsPort], probes: rendered, metrics, expose, exposed };
 }
 
-function exposedPort(check: Check, expose: ExposeSpec, ports: readonly [PortModel, ...PortModel[]]): PortModel {
-  const name = isLoadBalanced(expose) ? expose.props.port : undefined;
+function exposedPort(check: Check, name: string | undefined, ports: readonly [PortModel, ...PortModel[]]): PortModel {
   const port = name === undefined ? ports[0] : ports.find((p) => p.name === name);
-  if (
-    port &&
-    port.protocol !== 'TCP' &&
-    (expose.kind === 'alb' || (expose.kind === 'nlb' && expose.props.certificate !== undefined))
-  ) {
-    check.fail(
-      `expose gives the ${port.protocol} port '${port.name}' to a load balancer that speaks HTTP or TLS`,
-      'expose a TCP port, or use Expose.nlb without a certificate',
-    );
-  }
   return (
     port ??
     check.fail(
@@ -145,19 +130,14 @@ export function clientService(
   metadata: Service['metadata'],
   name: string,
   ports: readonly PortModel[],
-  expose: ExposeSpec,
+  { clientService: { type, nodePort } }: ExposeWay,
 ): Service {
   const [first, ...rest] = servicePorts(ports);
-  const nodePort = expose.kind === 'node-port' ? expose.nodePort : undefined;
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata,
-    spec: {
-      type: expose.kind === 'node-port' ? 'NodePort' : 'ClusterIP',
-      selector: selectorLabels(name),
-      ports: first ? [{ ...first, nodePort }, ...rest] : [],
-    },
+    spec: { type, selector: selectorLabels(name), ports: first ? [{ ...first, nodePort }, ...rest] : [] },
   };
 }
 

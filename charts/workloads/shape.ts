@@ -58,11 +58,17 @@ export interface WorkloadShape {
 }
 
 /** What the base of all patterns needs of one. */
-export interface WorkloadSetup {
+export interface WorkloadSetup<M> {
   readonly props: PodProps<never>;
   /** Every key that the pattern knows. */
   readonly keys: Readonly<Record<string, true>>;
   /** Longest name to which the controllers can append what they append. */
   readonly maxName: number;
-  readonly describe: (context: WorkloadContext) => WorkloadShape;
+  readonly describe: (context: WorkloadContext) => Description<M>;
+}
+
+/** A pattern's props, checked: what the base makes the pods from, and what the pattern makes its own objects from. */
+export interface Description<M> {
+  readonly shape: WorkloadShape;
+  readonly model: M;
 }

@@ -4,15 +4,14 @@ import { addCheck } from '../core/checks';
 import { applyEdits } from '../core/edits';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import type { PortModel, Ports } from '../core/ports';
+import type { Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { StatefulSelf } from '../core/self';
 import type { Customize } from '../core/values';
-import { isLoadBalanced } from '../network/expose';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
-import { loadBalancerObjects, wireLoadBalancer } from './exposure';
+import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
 import {
   headlessName,
   headlessService,
@@ -32,6 +31,7 @@ import {
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
+import type { WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a stateful service. */
@@ -76,8 +76,18 @@ const PROPS: KeyTable<StatefulServiceProps> = {
 /** A revision's name, '-' and a hash of 10, is the value of a label. */
 const MAX_NAME = 52;
 
+/** What a stateful service has besides its pods. */
+interface StatefulServiceModel {
+  readonly service: ServiceModel;
+  readonly members: Members;
+  readonly addresses: MemberAddress;
+}
+
 /** Members with a name and a volume each: StatefulSet, headless and client Service. */
-export class StatefulService<in P extends string = never> extends Workload implements StatefulSelf<P>, Connectable {
+export class StatefulService<in P extends string = never>
+  extends Workload<StatefulServiceModel>
+  implements StatefulSelf<P>, Connectable
+{
   /** The StatefulSet. */
   readonly statefulSet: KubeObject<StatefulSet>;
   /** For clients. */
@@ -85,7 +95,7 @@ export class StatefulService<in P extends string = never> extends Workload imple
   /** For members: a DNS name each, also before they are ready. */
   readonly headlessService: KubeObject<Service>;
   /** With Expose.alb. */
-  readonly ingress: ReturnType<typeof loadBalancerObjects>['ingress'];
+  readonly ingress: ExposedBy['ingress'];
   /** With Expose.nlb. */
   readonly loadBalancerService: KubeObject<Service> | undefined;
   /** Unless 'none' or one replica. */
@@ -104,74 +114,53 @@ export class StatefulService<in P extends string = never> extends Workload imple
   readonly hosts: readonly string[];
   /** The number of members. */
   readonly replicas: number;
-  private readonly addresses: MemberAddress;
-  private readonly clientPorts: readonly PortModel[];
 
   constructor(scope: Construct, id: string, props: StatefulServiceProps<P>) {
-    let model: ServiceModel | undefined;
-    let members: Members | undefined;
-    let addresses: MemberAddress | undefined;
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
       describe: ({ check, name, namespace, props: resolved }) => {
-        model = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
-        members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, model);
-        addresses = new MemberAddress(
+        const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
+        const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);
+        const sole = typeof props.port === 'number';
+        const addresses = new MemberAddress(
           check,
           name,
           namespace,
           members.clientPorts,
-          model,
-          typeof props.port === 'number',
+          service,
+          sole,
           members.replicas,
         );
-        return {
-          component: 'stateful-service',
-          self: addresses,
-          ports: model.containerPorts,
-          clientPorts: members.clientPorts,
-          services: [name, headlessName(name), ...(model.expose.kind === 'nlb' ? [`${name}-nlb`] : [])],
-          probes: model.probes,
-          metrics: model.metrics,
-          traffic: isLoadBalanced(model.expose) ? 'load-balancer' : 'service',
-          defaultPriority: 'standard',
-          // a volume pins its pod to a zone for ever, so chance must not decide it
-          defaultSpread: 'zones',
-          restartPolicy: 'Always',
-          hasMembers: members.replicas > 1,
-          usesStorage: true,
-          claimNames: members.storage.map((s) => s.name),
-          mounts: members.storage.map(storageMount),
-        };
+        const model = { service, members, addresses };
+        return { shape: shapeOf(name, model), model };
       },
     });
-    const { replicas, clientPorts, disruption } = members!;
-    this.addresses = addresses!;
-    this.clientPorts = clientPorts;
-    this.host = this.addresses.host;
-    this.port = this.addresses.port;
-    this.ports = this.addresses.ports;
-    this.address = this.addresses.address;
-    this.domain = this.addresses.domain;
-    this.hosts = this.addresses.hosts;
-    this.replicas = replicas;
+    const { service, members, addresses } = this.model;
+    const { clientPorts, disruption } = members;
+    this.host = addresses.host;
+    this.port = addresses.port;
+    this.ports = addresses.ports;
+    this.address = addresses.address;
+    this.domain = addresses.domain;
+    this.hosts = addresses.hosts;
+    this.replicas = members.replicas;
 
-    const exposure = { service: model!, shutdown: this.pod.shutdown, connections: this.connections };
-    wireLoadBalancer(exposure);
+    const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
+    wireExposure(service, exposed, this.connections);
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, clientPorts, model!.expose),
+      clientService(m, id, clientPorts, service.expose),
     );
     this.headlessService = this.object<Service>(
       'HeadlessService',
       'v1',
       'Service',
-      (m) => headlessService(m, id, model!.ports),
+      (m) => headlessService(m, id, service.ports),
       headlessName(id),
     );
     this.statefulSet = this.object<StatefulSet>('StatefulSet', 'apps/v1', 'StatefulSet', (m) =>
-      statefulSet(m, members!, this.template()),
+      statefulSet(m, members, this.template()),
     );
     if (disruption) {
       this.disruptionBudget = this.object<PodDisruptionBudget>(
@@ -181,35 +170,34 @@ export class StatefulService<in P extends string = never> extends Workload imple
         (m) => podDisruptionBudget(m, id, disruption),
       );
     }
-    const balanced = loadBalancerObjects(exposure, this.object);
+    const balanced = exposeObjects(service, exposed, this.object);
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
-    const { service, headlessService: headless, statefulSet: set, disruptionBudget } = this;
     applyEdits(this.check, props.customize, {
       ...this.commonObjects(),
       ...balanced,
-      service,
-      headlessService: headless,
-      statefulSet: set,
-      disruptionBudget,
+      service: this.service,
+      headlessService: this.headlessService,
+      statefulSet: this.statefulSet,
+      disruptionBudget: this.disruptionBudget,
     });
     this.judgeMembers(props.memberPorts !== undefined);
   }
 
   /** scheme://host:port. @param port @default - the main port */
   url(scheme: string, port?: P): string {
-    return this.addresses.url(scheme, port);
+    return this.model.addresses.url(scheme, port);
   }
 
   /** Only these ports, for `connectsTo`. */
   on(...ports: [P, ...P[]]): Connectable {
-    const chosen = portsNamed(this.check, this.clientPorts, ports);
+    const chosen = portsNamed(this.check, this.model.members.clientPorts, ports);
     return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
   }
 
   /** Its pods, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
-    return { peers: [], ports: policyPorts(this.clientPorts), workload: this };
+    return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
 
   private judgeMembers(knowEachOther: boolean): void {
@@ -231,4 +219,25 @@ export class StatefulService<in P extends string = never> extends Workload imple
       );
     }
   }
+}
+
+function shapeOf(name: string, { service, members, addresses }: StatefulServiceModel): WorkloadShape {
+  return {
+    component: 'stateful-service',
+    self: addresses,
+    ports: service.containerPorts,
+    clientPorts: members.clientPorts,
+    services: [name, headlessName(name), ...service.expose.serviceNames(name)],
+    probes: service.probes,
+    metrics: service.metrics,
+    traffic: service.expose.traffic,
+    defaultPriority: 'standard',
+    // a volume pins its pod to a zone for ever, so chance must not decide it
+    defaultSpread: 'zones',
+    restartPolicy: 'Always',
+    hasMembers: members.replicas > 1,
+    usesStorage: true,
+    claimNames: members.storage.map((s) => s.name),
+    mounts: members.storage.map(storageMount),
+  };
 }

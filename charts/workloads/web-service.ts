@@ -11,16 +11,16 @@ import type {
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
+import { Requirements } from '../core/requirements';
 import type { ServiceSelf } from '../core/self';
 import type { Customize } from '../core/values';
-import { isLoadBalanced } from '../network/expose';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { loadBalancerObjects, wireLoadBalancer } from './exposure';
+import { exposedService, exposeObjects, wireExposure } from './exposure';
 import type { ExposedObjects, ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import { DeploymentParts } from './scaling';
+import { type DeploymentModel, deploymentObjects, resolveDeployment, scalingRequirements } from './scaling';
 import {
   clientService,
   portsNamed,
@@ -62,8 +62,18 @@ const PROPS: KeyTable<WebServiceProps> = {
 /** '-', a ReplicaSet's hash of 10, '-' and 5 random characters fit behind it. */
 const MAX_NAME = 46;
 
+/** What a web service has besides its pods. */
+interface WebServiceModel {
+  readonly service: ServiceModel;
+  readonly deployment: DeploymentModel;
+  readonly addresses: ServiceAddress;
+}
+
 /** A stateless service: Deployment and Service, scaled, spread and exposed. */
-export class WebService<in P extends string = never> extends Workload implements ServiceSelf<P>, Connectable {
+export class WebService<in P extends string = never>
+  extends Workload<WebServiceModel>
+  implements ServiceSelf<P>, Connectable
+{
   /** The Deployment. */
   readonly deployment: KubeObject<Deployment>;
   /** For clients. */
@@ -86,44 +96,34 @@ export class WebService<in P extends string = never> extends Workload implements
   readonly ports: Readonly<Record<P, number>>;
   /** host:port of the main port. */
   readonly address: string;
-  private readonly addresses: ServiceAddress;
-  private readonly model: ServiceModel;
 
   constructor(scope: Construct, id: string, props: WebServiceProps<P>) {
-    let model: ServiceModel | undefined;
-    let parts: DeploymentParts | undefined;
-    let addresses: ServiceAddress | undefined;
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
       describe: (context) => {
-        model = resolveService(context.check, props as ServicePropsLike, context.props.probes, 'http');
-        parts = new DeploymentParts(context.check, props.replicas, context.props);
-        addresses = new ServiceAddress(
-          context.check,
-          context.name,
-          context.namespace,
-          model.ports,
-          typeof props.port === 'number',
-        );
-        return shapeOf(context, model, addresses);
+        const { check, name, namespace } = context;
+        const service = resolveService(check, props as ServicePropsLike, context.props.probes, 'http');
+        const deployment = resolveDeployment(check, props.replicas, context.props);
+        const addresses = new ServiceAddress(check, name, namespace, service.ports, typeof props.port === 'number');
+        return { shape: shapeOf(context, service, addresses), model: { service, deployment, addresses } };
       },
     });
-    this.model = model!;
-    this.addresses = addresses!;
-    this.host = this.addresses.host;
-    this.port = this.addresses.port;
-    this.ports = this.addresses.ports;
-    this.address = this.addresses.address;
+    const { service, deployment, addresses } = this.model;
+    this.host = addresses.host;
+    this.port = addresses.port;
+    this.ports = addresses.ports;
+    this.address = addresses.address;
 
-    const exposure = { service: this.model, shutdown: this.pod.shutdown, connections: this.connections };
-    wireLoadBalancer(exposure);
+    const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
+    wireExposure(service, exposed, this.connections);
+    Requirements.defer(this, () => scalingRequirements(this, deployment));
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, this.model.ports, this.model.expose),
+      clientService(m, id, service.ports, service.expose),
     );
-    const made = parts!.objects(this, this.object, () => this.template());
-    const balanced = loadBalancerObjects(exposure, this.object);
+    const made = deploymentObjects(this, deployment, this.object, () => this.template());
+    const balanced = exposeObjects(service, exposed, this.object);
     this.deployment = made.deployment;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
@@ -135,18 +135,18 @@ export class WebService<in P extends string = never> extends Workload implements
 
   /** @param scheme @default 'http' @param port @default - the main port */
   url(scheme = 'http', port?: P): string {
-    return this.addresses.url(scheme, port);
+    return this.model.addresses.url(scheme, port);
   }
 
   /** Only these ports, for `connectsTo`. */
   on(...ports: [P, ...P[]]): Connectable {
-    const chosen = portsNamed(this.check, this.model.ports, ports);
+    const chosen = portsNamed(this.check, this.model.service.ports, ports);
     return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
   }
 
   /** Its pods, on its ports. */
   toConnectionTarget(): ConnectionTarget {
-    return { peers: [], ports: policyPorts(this.model.ports), workload: this };
+    return { peers: [], ports: policyPorts(this.model.service.ports), workload: this };
   }
 }
 
@@ -156,10 +156,10 @@ function shapeOf({ name }: WorkloadContext, model: ServiceModel, self: ServiceAd
     self,
     ports: model.containerPorts,
     clientPorts: model.ports,
-    services: model.expose.kind === 'nlb' ? [name, `${name}-nlb`] : [name],
+    services: [name, ...model.expose.serviceNames(name)],
     probes: model.probes,
     metrics: model.metrics,
-    traffic: isLoadBalanced(model.expose) ? 'load-balancer' : 'service',
+    traffic: model.expose.traffic,
     defaultPriority: 'standard',
     defaultSpread: 'soft',
     isDeployment: true,

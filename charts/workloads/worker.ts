@@ -3,13 +3,15 @@ import type { KeyTable } from '../../kube/values';
 import { applyEdits } from '../core/edits';
 import type { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
+import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { type AgentParts, resolveAgent } from './agent-parts';
+import { type AgentModel, type AgentParts, resolveAgent } from './agent-parts';
 import type { ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import { DeploymentParts } from './scaling';
+import { type DeploymentModel, deploymentObjects, resolveDeployment, scalingRequirements } from './scaling';
+import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Props of a Worker. */
@@ -33,7 +35,7 @@ const PROPS: KeyTable<WorkerProps> = {
 const MAX_NAME = 46;
 
 /** A Deployment that nobody calls: queue consumers, controllers. */
-export class Worker extends Workload {
+export class Worker extends Workload<DeploymentModel> {
   /** The Deployment. */
   readonly deployment: KubeObject<Deployment>;
   /** With a scale, unless it has triggers. */
@@ -44,35 +46,38 @@ export class Worker extends Workload {
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    let parts: DeploymentParts | undefined;
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
-      describe: ({ check, name, namespace, props: resolved }) => {
-        const agent = resolveAgent(check, props);
-        parts = new DeploymentParts(check, props.replicas, resolved);
-        return {
-          component: 'worker',
-          self: { name, namespace },
-          ports: agent.ports,
-          clientPorts: [],
-          services: [],
-          probes: agent.probes,
-          metrics: agent.metrics,
-          traffic: 'none',
-          defaultPriority: 'standard',
-          defaultSpread: 'soft',
-          isDeployment: true,
-          restartPolicy: 'Always',
-        };
-      },
+      describe: (context) => ({
+        shape: shapeOf(context, resolveAgent(context.check, props)),
+        model: resolveDeployment(context.check, props.replicas, context.props),
+      }),
     });
-    const made = parts!.objects(this, this.object, () => this.template());
+    Requirements.defer(this, () => scalingRequirements(this, this.model));
+    const made = deploymentObjects(this, this.model, this.object, () => this.template());
     this.deployment = made.deployment;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
     applyEdits(this.check, props.customize, { ...this.commonObjects(), ...made });
   }
+}
+
+function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): WorkloadShape {
+  return {
+    component: 'worker',
+    self: { name, namespace },
+    ports: agent.ports,
+    clientPorts: [],
+    services: [],
+    probes: agent.probes,
+    metrics: agent.metrics,
+    traffic: 'none',
+    defaultPriority: 'standard',
+    defaultSpread: 'soft',
+    isDeployment: true,
+    restartPolicy: 'Always',
+  };
 }

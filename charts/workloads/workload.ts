@@ -1,14 +1,12 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { describe } from '../../kube/describe';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
-import { Config } from '../config/config';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
-import { type EnvSource, resolveEnv } from '../config/env';
+import { checkEnvFrom, type EnvSource, resolveEnv } from '../config/env';
+import { referencesOf } from '../config/env-reference';
 import { type FileContent, resolveFiles } from '../config/files';
-import { checkOwnNamespace } from '../config/own-namespace';
 import { checkLiteral } from '../config/secret-looking';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
@@ -38,10 +36,12 @@ import { Connections } from '../network/connections';
 import { fromPlusPeer } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
-import { metricsAnnotations, type Scraper } from '../pods/metrics';
-import { addressTexts, objectLabels, podRequirements } from './facts';
+import type { Scraper } from '../pods/metrics';
+import { addressTexts } from './address-texts';
+import { objectLabels, podAnnotations } from './labels';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
+import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 
 /** Makes an object of a workload: its id below the workload, its kind, and the pure function that renders it. */
@@ -55,8 +55,8 @@ export type ObjectFactory = <T extends AnyObject>(
 
 const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
 
-/** What all patterns are: a name, an identity, a peer. cdk8s-plus objects can select, bind and reach them. */
-export abstract class Workload
+/** What all patterns are: a name, an identity, a peer. cdk8s-plus objects can select, bind and reach them. M: the pattern's own model. */
+export abstract class Workload<M = unknown>
   extends Construct
   implements PodSelf, plus.IPodSelector, plus.INetworkPolicyPeer, plus.ISubject
 {
@@ -81,13 +81,14 @@ export abstract class Workload
   protected readonly check: Check;
   protected readonly pod: PodModel;
   protected readonly shape: WorkloadShape;
+  protected readonly model: M;
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private bound = false;
 
   /** @internal */
-  protected constructor(scope: Construct, id: string, setup: WorkloadSetup) {
+  protected constructor(scope: Construct, id: string, setup: WorkloadSetup<M>) {
     super(scope, id);
     const check = Check.of(this);
     this.check = check;
@@ -103,23 +104,15 @@ export abstract class Workload
     const tenant = tenants.nearest(this);
     const props = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
     const context: WorkloadContext = { construct: this, check, name: id, namespace: this.namespace, tenant, props };
-    const shape = setup.describe(context);
+    const { shape, model } = setup.describe(context);
     this.shape = shape;
+    this.model = model;
 
-    for (const config of props.envFrom ?? []) {
-      if (!(config instanceof Config)) {
-        check.fail(
-          `envFrom has ${describe(config)}`,
-          "write shared configuration: new Config(tenant, 'shared', {...})",
-        );
-      }
-      checkOwnNamespace(check, 'envFrom has', 'Config', config, this.namespace);
-    }
+    checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
     const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
     this.pod = resolvePod(context, shape, env, files);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
-    check.annotations('annotations', props.annotations);
     this.annotations = { ...props.annotations };
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
@@ -157,13 +150,18 @@ export abstract class Workload
     for (const [where, text] of [...(props.command ?? []), ...(props.args ?? [])].entries()) {
       checkLiteral(check, `argument ${where + 1}`, '', text);
     }
-    if (env.unsafe.length > 0) {
+    // the driver keeps a Kubernetes Secret of these keys alone; its object is rendered when all workloads are made
+    for (const { source } of referencesOf(env.references, 'secret')) {
+      source.secret.useAsVariable(source.key);
+    }
+    const unsafe = referencesOf(env.references, 'unsafe').map(({ name }) => name);
+    if (unsafe.length > 0) {
       addCheck(this, (report) =>
         report({
           rule: 'secrets/literal',
           severity: 'warning',
           field: 'env',
-          message: `the secret literal of ${env.unsafe.join(', ')} is readable in the manifests`,
+          message: `the secret literal of ${unsafe.join(', ')} is readable in the manifests`,
           fix: 'reference a secret of AWS Secrets Manager or Parameter Store',
         }),
       );
@@ -219,18 +217,9 @@ export abstract class Workload
 
   /** The pods' template; a fresh copy. */
   protected template(): PodTemplate {
-    const { metrics, probes } = this.shape;
-    const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
-      `cdk8s-eks-patterns.io/no-${what}-probe-because`,
-      why,
-    ]);
     return renderPod(this.pod, {
       labels: { ...this.labels },
-      annotations: {
-        ...this.annotations,
-        ...(metrics ? metricsAnnotations(metrics) : {}),
-        ...Object.fromEntries(declined),
-      },
+      annotations: { ...this.annotations, ...podAnnotations(this.shape) },
       envConfigMap: this.configMap?.name,
       filesConfigMap: this.filesConfigMap?.name,
       mountsToken: this.hasToken,

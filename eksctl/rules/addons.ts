@@ -1,4 +1,4 @@
-import { ADDONS } from '../../eks/eks-facts';
+import { ADDONS } from '../../eks/addons';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
 import { parseConfigurationValues } from './configuration-values';

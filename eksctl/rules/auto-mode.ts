@@ -1,5 +1,5 @@
+import { AUTO_MODE_ADDONS, NOT_WITH_AUTO_MODE } from '../../eks/addons';
 import { parseArn } from '../../eks/arn';
-import { ADDONS, NOT_WITH_AUTO_MODE } from '../../eks/eks-facts';
 import { describe } from '../../kube/describe';
 import { authenticationModeOf, clusterRule, count, isAutoMode, isOnOutposts, present, repeated, texts } from './read';
 import { isSet, isText, type WrittenConfig } from './written';
@@ -75,7 +75,7 @@ export const AUTO_MODE_RULES = [
   }),
   clusterRule('X12', 'aws', 'Auto Mode has some add-ons built in', (config, report) => {
     for (const [{ name }, path] of isAutoMode(config) ? present(config.addons, 'addons') : []) {
-      const built = isText(name) && Object.hasOwn(ADDONS, name) && ADDONS[name]?.inAutoMode;
+      const built = isText(name) && AUTO_MODE_ADDONS.has(name);
       // eksctl itself refuses those; with Fargate or hybrid nodes they have a use
       if (built && !NOT_WITH_AUTO_MODE.includes(name)) {
         report.warning(path, `Auto Mode has '${name}' built in`, `delete the add-on '${name}'`);

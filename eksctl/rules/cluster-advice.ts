@@ -1,4 +1,4 @@
-import { ADDONS, type AddonFacts } from '../../eks/eks-facts';
+import { type AddonFacts, addonFacts } from '../../eks/addons';
 import { tokenRoleFields } from './addons';
 import { allGroups, clusterRule, count, entries, hasOidc, isOnOutposts, isPrivate, present, texts } from './read';
 import { isSet, isText, type WrittenConfig } from './written';
@@ -65,7 +65,7 @@ export const CLUSTER_ADVICE = [
 ];
 
 function factsOf({ name }: Addon): AddonFacts | undefined {
-  return isText(name) && Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
+  return isText(name) ? addonFacts(name) : undefined;
 }
 
 /** From the add-on, from eksctl by itself, from an association or a token role, or from the nodes. */

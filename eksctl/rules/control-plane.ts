@@ -1,4 +1,4 @@
-import { CONTROL_PLANE_TIERS } from '../../eks/eks-facts';
+import { CONTROL_PLANE_TIERS } from '../../eks/control-plane';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, words } from './read';
 import { isSet, isText } from './written';

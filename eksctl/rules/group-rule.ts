@@ -1,5 +1,6 @@
-import { AMI_FAMILIES, spelledFamily } from '../../eks/ami-families';
-import { acceleratorOf } from '../../eks/instance-families';
+import { spelledFamily } from '../../eks/ami-families';
+import { acceleratorOf } from '../../eks/instance-types';
+import { DEFAULT_AMI_FAMILY } from '../node-group-defaults';
 import type { AnyNodeGroup, NodeGroupRule, Report } from './rule';
 import { isSet, isText, listOf, type WrittenConfig, type WrittenGroup } from './written';
 
@@ -50,7 +51,7 @@ function subjectOf(node: AnyNodeGroup, report: Report, config: WrittenConfig): S
 
 function familyOf(kind: Kind, group: WrittenGroup): string {
   const written = spelledFamily(group.amiFamily ?? '');
-  return written === '' && kind === 'managed' && !isText(group.ami) ? AMI_FAMILIES[0] : written;
+  return written === '' && kind === 'managed' && !isText(group.ami) ? DEFAULT_AMI_FAMILY : written;
 }
 
 /** The instance types that a group lists; a single `instanceType` is no list. */
@@ -75,14 +76,4 @@ export function decidingType(subject: Pick<Subject, 'kind' | 'group'>): string {
 export function hasSelector(group: WrittenGroup): boolean {
   const { vCPUs, memory, cpuArchitecture, ...optional } = group.instanceSelector ?? {};
   return Boolean(vCPUs) || isText(memory) || isText(cpuArchitecture) || Object.values(optional).some(isSet);
-}
-
-/** Sizes as eksctl fills them in: what is missing follows what is there. */
-export function sizesOf({
-  minSize,
-  desiredCapacity,
-  maxSize,
-}: WrittenGroup): Record<'min' | 'desired' | 'max', number> {
-  const min = minSize ?? desiredCapacity ?? 2;
-  return { min, desired: desiredCapacity ?? min, max: maxSize ?? ((desiredCapacity ?? min) || 1) };
 }

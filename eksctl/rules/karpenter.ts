@@ -1,4 +1,4 @@
-import { KUBERNETES_VERSIONS } from '../../eks/eks-facts';
+import { KUBERNETES_VERSIONS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { clusterRule, hasOidc, versionOf } from './read';
 import { isBefore, parseVersion } from './version-order';

@@ -1,4 +1,4 @@
-import { NOT_WITH_AUTO_MODE } from '../../eks/eks-facts';
+import { NOT_WITH_AUTO_MODE } from '../../eks/addons';
 import { describe } from '../../kube/describe';
 import {
   allGroups,

@@ -1,4 +1,4 @@
-import { LOG_RETENTION_DAYS } from '../../eks/eks-facts';
+import { LOG_RETENTION_DAYS } from '../../eks/control-plane';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, texts, words } from './read';
 import { isSet } from './written';

@@ -1,4 +1,4 @@
-import { EKSCTL_REGIONS } from '../../eks/eks-facts';
+import { EKSCTL_REGIONS } from '../../eks/regions';
 import { VERSIONS, versionState } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';

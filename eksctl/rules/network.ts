@@ -1,3 +1,4 @@
+import { DEFAULT_VPC_CIDR } from '../../eks/subnets';
 import { collide, PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, texts, versionOf } from './read';
@@ -6,7 +7,6 @@ import { isText, type WrittenConfig } from './written';
 
 const FAMILY = 'kubernetesNetworkConfig.ipFamily';
 const SERVICES = 'kubernetesNetworkConfig.serviceIPv4CIDR';
-const DEFAULT_VPC = '192.168.0.0/16';
 
 const lists = (config: WrittenConfig, name: string): boolean =>
   present(config.addons, 'addons').some(([addon]) => addon.name?.toLowerCase() === name);
@@ -100,6 +100,6 @@ export const NETWORK_RULES = [
 
 /** The ranges of the VPC as far as the file says; of a VPC that exists only what is written. */
 function vpcRanges({ vpc }: WrittenConfig): string[] {
-  const cidr = isText(vpc?.cidr) ? [vpc.cidr] : isText(vpc?.id) || vpc?.subnets ? [] : [DEFAULT_VPC];
+  const cidr = isText(vpc?.cidr) ? [vpc.cidr] : isText(vpc?.id) || vpc?.subnets ? [] : [DEFAULT_VPC_CIDR];
   return [...cidr, ...texts(vpc?.extraCIDRs, '').map(([text]) => text)];
 }

@@ -1,6 +1,5 @@
 import { isAmazonLinux, isBottlerocket, isWindows } from '../../eks/ami-families';
-import { acceleratorOf, isBurstable } from '../../eks/instance-families';
-import { architectureOf, isInstanceType } from '../../eks/instance-types';
+import { acceleratorOf, architectureOf, isBurstable, isInstanceType } from '../../eks/instance-types';
 import { describe } from '../../kube/describe';
 import { decidingType, groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import { isOnOutposts } from './read';

@@ -1,3 +1,4 @@
+import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
 import { groupRule } from './group-rule';
 import { isOnOutposts } from './read';
@@ -54,7 +55,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     { id: 'N23a', by: 'eksctl', only: 'self-managed', says: 'outpostARN is the ARN of an Outpost' },
     ({ group, error }) => {
       const { outpostARN } = group;
-      if (isText(outpostARN) && !/^arn:[^:]*:outposts:[^:]*:[^:]*:/.test(outpostARN)) {
+      if (isText(outpostARN) && parseArn(outpostARN)?.service !== 'outposts') {
         error(
           'outpostARN',
           `outpostARN is ${describe(outpostARN)}`,

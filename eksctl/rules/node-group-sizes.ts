@@ -1,5 +1,6 @@
 import { describe } from '../../kube/describe';
-import { groupRule, sizesOf } from './group-rule';
+import { filledSizes } from '../node-group-defaults';
+import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet, type WrittenGroup } from './written';
 
@@ -29,7 +30,7 @@ function tooMany({ desiredCapacity, maxSize }: WrittenGroup, say: Say): void {
 
 /** The largest size below the smallest; where the desired size is the cause, that is said of it alone. */
 function crossed(group: WrittenGroup, say: Say): void {
-  const { min } = sizesOf(group);
+  const { min } = filledSizes(group);
   const { minSize, maxSize, desiredCapacity } = group;
   if (isSet(maxSize) && maxSize < min && !(isSet(desiredCapacity) && desiredCapacity > maxSize)) {
     say(
@@ -100,7 +101,7 @@ export const SIZE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule({ id: 'M4c', by: 'eksctl', only: 'managed', says: 'maxUnavailable <= maxSize' }, ({ group, error }) => {
-    const { max } = sizesOf(group);
+    const { max } = filledSizes(group);
     const { maxUnavailable } = group.updateConfig ?? {};
     if (isSet(group.updateConfig) && (maxUnavailable ?? 0) > max) {
       error(
@@ -115,7 +116,11 @@ export const SIZE_RULES: readonly NodeGroupRule[] = [
     if (isSet(percent) && (percent < 1 || percent > 100)) {
       error(UPDATE_PERCENT, `maxUnavailablePercentage is ${percent}; EKS takes 1 to 100`, 'write 33');
     }
-    if (isSet(maxUnavailable) && maxUnavailable <= sizesOf(group).max && (maxUnavailable < 1 || maxUnavailable > 100)) {
+    if (
+      isSet(maxUnavailable) &&
+      maxUnavailable <= filledSizes(group).max &&
+      (maxUnavailable < 1 || maxUnavailable > 100)
+    ) {
       error(
         'updateConfig.maxUnavailable',
         `maxUnavailable is ${maxUnavailable}; EKS takes 1 to 100`,

@@ -1,4 +1,4 @@
-import { EKSCTL_DEFAULT_VERSION } from '../../eks/eks-facts';
+import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import type { ConfigRule, Report } from './rule';
 import { isSet, isText, type WrittenConfig } from './written';

@@ -1,4 +1,4 @@
-import { collide, PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
+import { collide, parseCidr, VPC_BLOCKS, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
 import { authenticationModeOf, clusterRule, count, entries, isIPv6, isOnOutposts, texts } from './read';
 import type { ConfigRule, Report } from './rule';
@@ -8,8 +8,6 @@ type Remote = NonNullable<WrittenConfig['remoteNetworkConfig']>;
 
 const NODES = 'remoteNetworkConfig.remoteNodeNetworks';
 const PODS = 'remoteNetworkConfig.remotePodNetworks';
-/** Where hybrid nodes may live: RFC 1918, and the range of carriers. */
-const REMOTE_BLOCKS = [...PRIVATE_BLOCKS, '100.64.0.0/10'];
 
 function remoteRule(
   id: string,
@@ -139,7 +137,7 @@ export const REMOTE_NETWORK_RULES = [
     (remote, report, config) => {
       const networks = [...entries(remote.remoteNodeNetworks, NODES), ...entries(remote.remotePodNetworks, PODS)];
       for (const [cidr, path] of networks.flatMap(([{ cidrs }, at]) => texts(cidrs, `${at}.cidrs`))) {
-        if (parseCidr(cidr)?.family !== 4 || !within(cidr, REMOTE_BLOCKS)) {
+        if (parseCidr(cidr)?.family !== 4 || !within(cidr, VPC_BLOCKS)) {
           report.error(path, `'${cidr}' is no private range of IPv4`, "write for example '10.80.0.0/16'");
           continue;
         }

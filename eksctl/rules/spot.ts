@@ -1,4 +1,5 @@
 import { describe } from '../../kube/describe';
+import { DEFAULT_INSTANCE_TYPE } from '../node-group-defaults';
 import { groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet } from './written';
@@ -121,7 +122,7 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
     // a launch template may name the type, which nobody sees here
     const unseen = hasSelector(group) || (isSet(group.launchTemplate) && listedTypes(subject).length === 0);
     if (spot && types.length < 2 && !unseen) {
-      const only = types[0] ?? 'm5.large';
+      const only = types[0] ?? DEFAULT_INSTANCE_TYPE;
       subject.warning(
         kind === 'managed' ? 'instanceTypes' : `${PLACE}.instanceTypes`,
         `Spot capacity of one type, '${only}': when that runs out all of the nodes go at once`,

@@ -1,5 +1,6 @@
 import { isBottlerocket } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
+import { DEFAULT_VOLUME_SIZE } from '../node-group-defaults';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet, isText, type WrittenGroup } from './written';
@@ -39,7 +40,7 @@ function volumesOf({ group }: Subject): readonly Volume[] {
     path,
     own,
     type: own.volumeType ?? 'gp3',
-    size: own.volumeSize ?? 80,
+    size: own.volumeSize ?? DEFAULT_VOLUME_SIZE,
   });
   if (isSet(group.launchTemplate)) {
     return [];

@@ -7,7 +7,7 @@ export const defaults = [
     'const DEFAULT_REPLICAS = 2;',
     'const DEFAULT_REPLICAS = 1;',
   ],
-  ['two members', 'charts/workloads/members.ts', 'const DEFAULT_REPLICAS = 2;', 'const DEFAULT_REPLICAS = 1;'],
+  ['two members', 'charts/workloads/members.ts', 'props.replicas)', 'props.replicas ?? 1)'],
   ['Deployments spread softly', 'charts/workloads/web-service.ts', "defaultSpread: 'soft'", "defaultSpread: 'none'"],
   ['workers spread softly', 'charts/workloads/worker.ts', "defaultSpread: 'soft'", "defaultSpread: 'none'"],
   [
@@ -40,8 +40,8 @@ export const defaults = [
   [
     'no fixed count beside an autoscaler',
     'charts/workloads/scaling.ts',
-    'replicas: this.replicas.scale ? undefined : this.replicas.min',
-    'replicas: this.replicas.min',
+    'replicas: replicas.scale ? undefined : replicas.min',
+    'replicas: replicas.min',
   ],
   [
     'scale-down is stabilized',
@@ -98,18 +98,18 @@ export const defaults = [
   [
     'a client service beside it',
     'charts/workloads/stateful-service.ts',
-    'clientService(m, id, clientPorts, model!.expose)',
-    'clientService(m, id, model!.ports, model!.expose)',
+    'clientService(m, id, clientPorts, service.expose)',
+    'clientService(m, id, service.ports, service.expose)',
   ],
   ['claims outlive the set', 'charts/workloads/members.ts', "whenDeleted: 'Retain'", "whenDeleted: 'Delete'"],
   ['claims outlive a smaller number', 'charts/workloads/members.ts', "whenScaled: 'Retain'", "whenScaled: 'Delete'"],
   [
     'ready for ten seconds',
-    'charts/workloads/members.ts',
+    'charts/scaling/availability.ts',
     'const MIN_READY_SECONDS = 10;',
     'const MIN_READY_SECONDS = 0;',
   ],
-  ['three revisions of members', 'charts/workloads/members.ts', 'const REVISIONS = 3;', 'const REVISIONS = 10;'],
+  ['three revisions of members', 'charts/workloads/members.ts', 'Limit: REVISIONS', 'Limit: 10'],
   [
     'volumes are mounted below their root',
     'charts/storage/volumes.ts',
@@ -247,31 +247,26 @@ export const defaults = [
   ['restricted pod security', 'charts/tenancy/tenant.ts', "    return 'restricted';\n", "    return 'baseline';\n"],
   [
     'public or internal is said',
-    'charts/network/expose.ts',
+    'charts/network/expose/load-balancer.ts',
     'if (props.scheme === undefined) {',
     'if (false as boolean) {',
   ],
   [
     'plain HTTP is redirected',
-    'charts/network/load-balancers.ts',
+    'charts/network/expose/alb.ts',
     "[key('ssl-redirect')]: '443'",
     "[key('ssl-redirect')]: undefined",
   ],
-  [
-    'certificates are discovered',
-    'charts/network/load-balancers.ts',
-    'tls: [{ hosts: [props.host] }]',
-    'tls: undefined',
-  ],
+  ['certificates are discovered', 'charts/network/expose/alb.ts', 'tls: [{ hosts: [props.host] }]', 'tls: undefined'],
   [
     'ip targets of an ALB',
-    'charts/network/load-balancers.ts',
+    'charts/network/expose/alb.ts',
     "[key('target-type')]: 'ip'",
     "[key('target-type')]: 'instance'",
   ],
   [
     'ip targets of an NLB',
-    'charts/network/load-balancers.ts',
+    'charts/network/expose/nlb.ts',
     "[key('nlb-target-type')]: 'ip'",
     "[key('nlb-target-type')]: 'instance'",
   ],
@@ -291,14 +286,14 @@ export const defaults = [
   [
     'a quota with room for a rollout',
     'charts/tenancy/footprint.ts',
-    'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))',
-    'ofPods(templateOf(spec).spec, most)',
+    'ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0)))',
+    'ofPods(pod, most)',
   ],
   [
     'a quota with room for the claims of members that are gone',
     'charts/tenancy/footprint.ts',
-    'ofClaims(t.spec, 2 * most)',
-    'ofClaims(t.spec, most)',
+    'ofClaims(claim.spec, 2 * most)',
+    'ofClaims(claim.spec, most)',
   ],
   [
     'a quota with room for a claim that grows',
@@ -309,7 +304,7 @@ export const defaults = [
   [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
-    'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',
+    'around.replicas.get(`${kind}/${metadata.name}`)?.max ??',
     '',
   ],
   [
@@ -320,7 +315,7 @@ export const defaults = [
   ],
   [
     'no default CPU limit',
-    'charts/tenancy/limits.ts',
+    'charts/tenancy/footprint.ts',
     "limits: { memory: '256Mi',",
     "limits: { cpu: '1', memory: '256Mi',",
   ],

@@ -27,21 +27,21 @@ export const givenBack = [
   ['the API server with a token', 'charts/network/policy.ts', 'return callsKubernetes', 'return false as boolean'],
   [
     'load balancers of the internet',
-    'charts/network/load-balancers.ts',
+    'charts/network/expose/load-balancer.ts',
     "scheme === 'internet-facing' ? 'public' : 'private'",
     "'private'",
   ],
   [
     'internal load balancers',
-    'charts/network/load-balancers.ts',
+    'charts/network/expose/load-balancer.ts',
     "scheme === 'internet-facing' ? 'public' : 'private'",
     "'public'",
   ],
   [
     'load balancers at all',
-    'charts/workloads/exposure.ts',
-    'return ranges.length === 0 ? undefined :',
-    'return true ? undefined :',
+    'charts/network/expose/load-balancer.ts',
+    'return ranges.length === 0\n',
+    'return (true as boolean)\n',
   ],
   ['the scraper', 'charts/workloads/workload.ts', 'if (metrics) {', 'if (false as boolean) {'],
   [
@@ -53,7 +53,7 @@ export const givenBack = [
   [
     'member ports are not for clients',
     'charts/workloads/stateful-service.ts',
-    'ports: policyPorts(this.clientPorts), workload: this }',
+    'ports: policyPorts(this.model.members.clientPorts), workload: this }',
     'ports: policyPorts(this.pod.shape.ports), workload: this }',
   ],
   [
@@ -104,8 +104,8 @@ export const givenBack = [
   [
     'the volume behind a secret variable is mounted',
     'charts/config/env.ts',
-    'if (from.secret.mustBeMounted) {',
-    'if (false as boolean) {',
+    'secret.mustBeMounted ? secret : undefined',
+    'undefined',
   ],
   [
     'secret variables are synced',

@@ -69,11 +69,9 @@ describe('a misspelt key of a part', () => {
   });
 
   test('of defaults that a tenant sets', () => {
-    const tenant = new Tenant(newCluster(), 'shop', {
-      defaults: { resources: { ...resources, cpuLimits: '1' } as never },
-    });
-    const [error] = errorsOf(() => PATTERNS.WebService({ resources: undefined }, tenant));
-    expect(error?.message).toMatch(/unknown key 'cpuLimits' in resources\. Did you mean 'cpuLimit'/);
+    const defaults = { resources: { ...resources, cpuLimits: '1' } as never };
+    const [error] = errorsOf(() => new Tenant(newCluster(), 'shop', { defaults }));
+    expect(error?.message).toMatch(/^prod\/shop: unknown key 'cpuLimits' in resources\. Did you mean 'cpuLimit'/);
   });
 });
 

@@ -83,6 +83,27 @@ describe('defaults', () => {
       /^\(app\): unknown key 'image' in defaults/,
     );
   });
+
+  it.each([
+    ['user', 0],
+    ['resources', { cpu: '1' }],
+    ['security', { privileged: {} }],
+    ['placement', { spread: 'hosts' }],
+    ['shutdown', { sleep: 'soon' }],
+    ['priority', 'high'],
+    ['imagePullPolicy', 'always'],
+    ['labels', { tier: 'a b' }],
+    ['annotations', { note: 1 }],
+    ['disruption', { maxUnavailable: 0 }],
+    ['rollout', { strategy: 'blue' }],
+    ['probes', { lively: 1 }],
+    ['scraper', { ns: 'x' }],
+  ])('with a wrong %s are refused where they stand, of the app and of a tenant', (key, value) => {
+    const defaults = { [key]: value };
+    expect(refusal(() => newApp({ defaults }))).toMatch(/^\(app\): /);
+    const cluster = newCluster();
+    expect(refusal(() => newTenant({ defaults }, cluster))).toMatch(/^prod\/shop: /);
+  });
 });
 
 describe('requirements', () => {

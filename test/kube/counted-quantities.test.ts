@@ -1,10 +1,12 @@
 import { invalidQuantities } from '../../kube/counted-quantities';
+import { WORKLOAD_KINDS } from '../../kube/workload-kinds';
 
 const metadata = { name: 'raw', namespace: 'shop' };
+const apiVersionOf = (kind: string) => WORKLOAD_KINDS[kind]?.apiVersion ?? 'v1';
 const fieldsOf = (kind: string, spec: unknown) =>
-  invalidQuantities({ apiVersion: 'v1', kind, metadata, spec } as Parameters<typeof invalidQuantities>[0]).map(
-    ({ field, value }) => `${field} ${JSON.stringify(value)}`,
-  );
+  invalidQuantities({ apiVersion: apiVersionOf(kind), kind, metadata, spec } as Parameters<
+    typeof invalidQuantities
+  >[0]).map(({ field, value }) => `${field} ${JSON.stringify(value)}`);
 const asking = (requests: unknown) => ({ containers: [{ name: 'c' }, { name: 'd', resources: { requests } }] });
 
 const INVALID: readonly (readonly [kind: string, spec: unknown, field: string])[] = [

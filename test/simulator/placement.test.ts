@@ -456,3 +456,53 @@ test('luck is told: what fits in one order of the pods, and in another does not'
   expect(verdict.verdict).toBe('tight');
   expect(verdict.unplaced).not.toEqual([]);
 });
+
+describe('nodes are matched as the scheduler does', () => {
+  const affinity = (key: string, operator: string, ...values: string[]) => ({
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key, operator, values }] }],
+        },
+      },
+    },
+  });
+  const group = {
+    ...GROUP,
+    labels: { disks: '4' },
+    taints: [{ key: 'load', value: '5', effect: 'NoSchedule' }],
+  } as const;
+  const tolerating = { tolerations: [{ key: 'load', operator: 'Exists' }] };
+
+  test.each([
+    ['beta.kubernetes.io/os', 'linux'],
+    ['beta.kubernetes.io/arch', 'amd64'],
+    ['beta.kubernetes.io/instance-type', 'm5.large'],
+    ['failure-domain.beta.kubernetes.io/zone', 'us-west-2a'],
+    ['failure-domain.beta.kubernetes.io/region', 'us-west-2'],
+  ])('by the deprecated label %s', (key, value) => {
+    expect(applied([deployment({ spec: { nodeSelector: { [key]: value } } })]).verdict).toBe('fits');
+    expect(applied([deployment({ spec: { nodeSelector: { [key]: 'other' } } })]).verdict).toBe('does not fit');
+  });
+
+  test.each([
+    ['Gt', '3', 'fits'],
+    ['Gt', '4', 'does not fit'],
+    ['Lt', '5', 'fits'],
+    ['Lt', '4', 'does not fit'],
+    ['Gt', 'three', 'does not fit'],
+  ])('by an affinity %s %s', (operator, value, verdict) => {
+    const spec = { ...tolerating, ...affinity('disks', operator, value) };
+    expect(applied([deployment({ spec })], [group]).verdict).toBe(verdict);
+  });
+
+  test.each([
+    ['Gt', '4', 'fits'],
+    ['Gt', '5', 'does not fit'],
+    ['Lt', '6', 'fits'],
+    ['Lt', '5', 'does not fit'],
+  ])('by a toleration %s %s', (operator, value, verdict) => {
+    const spec = { tolerations: [{ key: 'load', operator, value, effect: 'NoSchedule' }] };
+    expect(applied([deployment({ spec })], [group]).verdict).toBe(verdict);
+  });
+});

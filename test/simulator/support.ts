@@ -1,5 +1,5 @@
 import type { ClusterConfig, ManagedNodeGroup } from '../../eksctl/types';
-import type { SpecManifest } from '../../kube/pod-footprint';
+import type { SpecManifest } from '../../kube/pod-resources';
 import { type CapacityInput, capacity } from '../../simulator/capacity';
 import type { CapacityReport, StateCapacity } from '../../simulator/report';
 

@@ -128,6 +128,14 @@ describe('the computed quota holds every workload at its maximum, its surge, and
     expect(hardOf(beside)).toMatchObject({ pods: '10' });
   });
 
+  it('counts a raw ReplicaSet, and not a kind of another API group', () => {
+    const spec = { replicas: 4, selector: {}, template: { spec: { containers: [{ name: 'c' }] } } };
+    const raw = (apiVersion: string, kind: string) => (tenant: Tenant) =>
+      new ApiObject(tenant, 'Raw', { apiVersion, kind, metadata: { name: 'raw' }, ...{ spec } });
+    expect(podsOf(raw('apps/v1', 'ReplicaSet'))).toBe('8');
+    expect(podsOf(raw('apps.example.com/v1', 'Deployment'))).toBe('0');
+  });
+
   it('counts what an edit makes of a workload', () => {
     const customize = {
       deployment: (d: { spec: { replicas?: number } }) => {

@@ -2,9 +2,9 @@ import type { IConstruct } from 'constructs';
 import { ARCH } from '../../../eks/node-labels';
 import type { Architecture } from '../../../eks/values';
 import { inventoryObject } from '../../../kube/inventory';
+import { allows } from '../../../kube/label-requirements';
 import type { Manifest } from '../../../kube/objects';
-import { admits } from '../../../review/cluster/label-domain';
-import { placeOfPool } from '../../../review/cluster/places';
+import { templateOfPool } from '../../../simulator/node-templates/of-cluster';
 import { apiObjectsOf } from '../../core/app-objects';
 import type { ClusterContext } from '../../core/cluster-context';
 
@@ -18,8 +18,8 @@ export function nodePoolArchitectures(root: IConstruct): ReadonlySet<Architectur
   );
   for (const pool of pools) {
     const manifest = pool.toJson() as Manifest;
-    const { labels } = placeOfPool(inventoryObject(manifest, {}), { region: '', zones: [] });
-    for (const architecture of ARCHITECTURES.filter((candidate) => admits(labels(ARCH), candidate))) {
+    const { labels } = templateOfPool(inventoryObject(manifest, {}), { region: '', zones: [] });
+    for (const architecture of ARCHITECTURES.filter((candidate) => allows(labels(ARCH), candidate))) {
       found.add(architecture);
     }
   }

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../eks/partition';
+import { partitionOf, roleNameOf } from '../../../eks/arn';
 import type { NodeClassSpec } from '../../../imports/eks-auto-mode';
 import { sortedEntries } from '../../../kube/canonical';
 import { describe } from '../../../kube/describe';
@@ -54,17 +54,14 @@ export function nodeClassSpec(check: Check, props: NodeClassProps, cluster: Clus
 /** EKS wants the name alone; the access entry is for the whole ARN. */
 function roleName(check: Check, role: unknown, { region }: ClusterFacts): string {
   const partition = partitionOf(region);
-  const match =
-    typeof role === 'string'
-      ? new RegExp(`^arn:${partition}:iam::\\d{12}:role/(?:\\S+/)?([^/\\s]{1,64})$`).exec(role)
-      : null;
-  if (!match) {
+  const name = roleNameOf(role, partition);
+  if (name === undefined) {
     check.fail(
       `role ${describe(role)} is no ARN of a role in the partition of ${region}`,
       `write 'arn:${partition}:iam::111122223333:role/nodes'`,
     );
   }
-  return match[1]!;
+  return name;
 }
 
 function flags(check: Check, props: NodeClassProps): void {

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { partitionOf } from '../../../eks/partition';
+import { accessPolicyArn } from '../../../eks/arn';
 import type { Arn } from '../../../eks/values';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
@@ -72,7 +72,7 @@ function nodeAccess(path: string, role: Arn): Requirement {
           type: 'EC2',
           accessPolicies: [
             {
-              policyARN: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSAutoNodePolicy`,
+              policyARN: accessPolicyArn(region, 'AmazonEKSAutoNodePolicy'),
               accessScope: { type: 'cluster' },
             },
           ],

@@ -1,3 +1,4 @@
+import { scaleTargetOf } from '../../../kube/autoscalers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
 
@@ -11,17 +12,16 @@ export const rule: Rule = {
       return;
     }
     const targets = new Map<string, InventoryObject>();
-    const scalers = inventory.objects.filter(
-      ({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler' || manifest.kind === 'ScaledObject',
-    );
-    for (const scaler of scalers) {
-      const target = scaler.manifest.spec?.scaleTargetRef as { kind?: string; name?: string } | undefined;
-      const kind = target?.kind ?? 'Deployment';
-      const key = `${scaler.namespace}/${kind}/${target?.name}`;
+    for (const scaler of inventory.objects) {
+      const target = scaleTargetOf(scaler.manifest);
+      if (!target) {
+        continue;
+      }
+      const key = `${scaler.namespace}/${target.kind}/${target.name}`;
       const first = targets.get(key);
       if (first) {
         report(scaler, {
-          message: `${title(scaler)} and ${title(first)} both scale ${kind} '${target?.name}'`,
+          message: `${title(scaler)} and ${title(first)} both scale ${target.kind} '${target.name}'`,
           field: 'spec.scaleTargetRef',
           fix: 'keep one of the two autoscalers',
         });

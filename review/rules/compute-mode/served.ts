@@ -1,22 +1,8 @@
+import { counterpartIn } from '../../../eks/compute-modes';
 import type { IngressClass, PersistentVolume, Service, StorageClass } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import { clusterRule } from '../../rule';
-
-/** Names that are served on node groups, and what Auto Mode calls the same; and back. */
-const IN_AUTO: Readonly<Record<string, string>> = {
-  'ebs.csi.aws.com': 'ebs.csi.eks.amazonaws.com',
-  'kubernetes.io/aws-ebs': 'ebs.csi.eks.amazonaws.com',
-  'ingress.k8s.aws/alb': 'eks.amazonaws.com/alb',
-  'service.k8s.aws/nlb': 'eks.amazonaws.com/nlb',
-  'elbv2.k8s.aws': 'eks.amazonaws.com',
-};
-const ON_GROUPS: Readonly<Record<string, string>> = {
-  'ebs.csi.eks.amazonaws.com': 'ebs.csi.aws.com',
-  'eks.amazonaws.com/alb': 'ingress.k8s.aws/alb',
-  'eks.amazonaws.com/nlb': 'service.k8s.aws/nlb',
-  'eks.amazonaws.com': 'elbv2.k8s.aws',
-};
 
 /** A driver, controller or class of the compute mode that the cluster does not have is accepted, and nothing serves it. */
 export const rule = clusterRule({
@@ -29,7 +15,7 @@ export const rule = clusterRule({
     const addons = new Set((config.addons ?? []).map(({ name }) => name));
     for (const object of inventory.objects) {
       const served = servedBy(object);
-      const instead = served && (auto ? IN_AUTO : ON_GROUPS)[served.name];
+      const instead = served && counterpartIn(auto ? 'auto' : 'node-groups', served.name);
       if (!served || instead === undefined) {
         continue;
       }

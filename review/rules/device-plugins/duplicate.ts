@@ -1,6 +1,7 @@
+import { DEVICES } from '../../../eks/devices';
 import type { NodeGroupFacts } from '../../../eksctl/node-group-facts';
-import { containersOf, title } from '../../../kube/inventory';
-import { DEVICES } from '../../cluster/instance-labels';
+import { title } from '../../../kube/inventory';
+import { containersOf } from '../../../kube/pod-resources';
 import type { ClusterSide } from '../../cluster-side';
 import { clusterRule } from '../../rule';
 

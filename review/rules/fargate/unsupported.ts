@@ -1,22 +1,11 @@
-import { ARCH, OS } from '../../../eks/node-labels';
-import { containersOf, type PodObject, title } from '../../../kube/inventory';
-import { demandOf } from '../../cluster/demand';
-import { DEVICES } from '../../cluster/instance-labels';
-import { ANYTHING, oneOf } from '../../cluster/label-domain';
-import { type Place, refusalOf } from '../../cluster/place';
-import { resourcesOf } from '../../cluster/pods';
+import { isEbsDriver } from '../../../eks/compute-modes';
+import { type PodObject, title } from '../../../kube/inventory';
+import { containersOf } from '../../../kube/pod-resources';
+import { FARGATE } from '../../../simulator/node-templates/fargate';
+import { mismatchOf, schedulingConstraints } from '../../../simulator/node-templates/scheduling-constraints';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { fargatePods, LEAVE_FARGATE } from '../../fargate-pods';
 import { clusterRule } from '../../rule';
-
-const FARGATE: Place = {
-  name: 'Fargate',
-  kind: 'group',
-  taints: [],
-  offers: () => [],
-  labels: (key) => (key === ARCH ? oneOf(['amd64']) : key === OS ? oneOf(['linux']) : ANYTHING),
-};
-const EBS = /^(?:ebs\.csi\.(?:eks\.amazonaws|aws)\.com|kubernetes\.io\/aws-ebs)$/;
 
 /** Pods that a Fargate profile takes, and that cannot run there. */
 export const rule = clusterRule({
@@ -46,7 +35,7 @@ function unsupported(pod: PodObject, volumes: VolumeIndex): (readonly [what: str
     found.push(['a DaemonSet has no node there', 'run it as a container beside each workload']);
   }
   for (const { claim, driver, dynamic } of claimedVolumes(pod, volumes)) {
-    if (driver !== undefined && EBS.test(driver)) {
+    if (isEbsDriver(driver)) {
       found.push([`claim '${claim}' is a volume on EBS, which cannot be attached there`, 'keep the files on EFS']);
     } else if (driver === 'efs.csi.aws.com' && dynamic) {
       found.push([
@@ -67,16 +56,15 @@ function unsupported(pod: PodObject, volumes: VolumeIndex): (readonly [what: str
   if (containers.some(({ ports }) => ports?.some(({ hostPort }) => hostPort !== undefined && hostPort !== 0))) {
     found.push(["there is no node whose port a 'hostPort' could take", 'expose them by a Service']);
   }
-  const device = resourcesOf(spec)
-    .map((name) => DEVICES[name])
-    .find((known) => known !== undefined);
+  const constraints = schedulingConstraints(spec, claimedVolumes(pod, volumes));
+  const [device] = constraints.devices;
   if (device) {
     found.push([`no pod gets ${device.what} there`]);
   }
-  const refusal = refusalOf(FARGATE, { ...demandOf(pod, volumes), resources: [] });
-  if (refusal?.kind === 'label') {
-    const has = [...(refusal.has.only ?? [])].join(', ');
-    found.push([`there '${refusal.key}' is '${has}', while they ask for '${refusal.asked?.values?.join(', ')}'`]);
+  const mismatch = mismatchOf(FARGATE, { ...constraints, devices: [] });
+  if (mismatch?.kind === 'label') {
+    const has = [...(mismatch.has.only ?? [])].join(', ');
+    found.push([`there '${mismatch.key}' is '${has}', while they ask for '${mismatch.asked?.values?.join(', ')}'`]);
   }
   return found;
 }

@@ -1,11 +1,15 @@
 import { ARCH } from '../../../eks/node-labels';
 import { profileOf } from '../../../eksctl/fargate-profiles';
 import { type PodObject, title } from '../../../kube/inventory';
-import { demandOf } from '../../cluster/demand';
-import { type Demand, type Place, type Refusal, refusalOf } from '../../cluster/place';
-import { fixOf, reasonsOf } from '../../cluster/placement-text';
-import { clusterZones, placesOf } from '../../cluster/places';
-import { volumeIndex } from '../../cluster/volumes';
+import { explainUnschedulable, suggestFix } from '../../../simulator/node-templates/explain-unschedulable';
+import type { Mismatch, NodeTemplate } from '../../../simulator/node-templates/node-template';
+import { clusterZones, nodeTemplatesOf } from '../../../simulator/node-templates/of-cluster';
+import {
+  mismatchOf,
+  type SchedulingConstraints,
+  schedulingConstraints,
+} from '../../../simulator/node-templates/scheduling-constraints';
+import { claimedVolumes, volumeIndex } from '../../cluster/volumes';
 import type { ClusterSide } from '../../cluster-side';
 import { clusterRule } from '../../rule';
 
@@ -16,8 +20,8 @@ export const rule = clusterRule({
   severity: 'error',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
   check: (cluster, inventory, report) => {
-    const places = placesOf(cluster, inventory);
-    if (!places) {
+    const templates = nodeTemplatesOf(cluster, inventory);
+    if (!templates) {
       return;
     }
     const zones = clusterZones(cluster);
@@ -26,16 +30,16 @@ export const rule = clusterRule({
       if (profileOf(pod, cluster.config)) {
         continue;
       }
-      const refusals = refusalsOf(places, demandOf(pod, volumes));
-      if (!refusals || isArchitectureRequirement(cluster.requiredArchitectures(pod), refusals)) {
+      const mismatches = mismatchesOf(templates, schedulingConstraints(pod.spec, claimedVolumes(pod, volumes)));
+      if (!mismatches || isArchitectureRequirement(cluster.requiredArchitectures(pod), mismatches)) {
         continue;
       }
       const [message, fix] =
-        places.length === 0
+        templates.length === 0
           ? noProfile(pod, cluster)
           : [
-              `no node of the cluster takes the pods of ${title(pod)}: ${reasonsOf(places, refusals)}`,
-              fixOf(places, refusals, zones),
+              `no node of the cluster takes the pods of ${title(pod)}: ${explainUnschedulable(templates, mismatches)}`,
+              suggestFix(templates, mismatches, zones),
             ];
       if (pod.manifest.kind === 'DaemonSet') {
         report(pod, { severity: 'warning', message: `${message}: it runs nowhere`, fix });
@@ -46,30 +50,31 @@ export const rule = clusterRule({
   },
 });
 
-/** Where another scheduler or the user places pods, this one has no say. */
+/** Where another scheduler or the user templates pods, this one has no say. */
 function isScheduled({ spec }: PodObject): boolean {
   return spec.nodeName === undefined && (spec.schedulerName ?? 'default-scheduler') === 'default-scheduler';
 }
 
-/** Why each place refuses the pods, or undefined when one takes them. */
-function refusalsOf(places: readonly Place[], demand: Demand): Refusal[] | undefined {
-  const refusals: Refusal[] = [];
-  for (const place of places) {
-    const refusal = refusalOf(place, demand);
-    if (!refusal) {
+/** Why each template refuses the pods, or undefined when one takes them. */
+function mismatchesOf(templates: readonly NodeTemplate[], constraints: SchedulingConstraints): Mismatch[] | undefined {
+  const mismatches: Mismatch[] = [];
+  for (const template of templates) {
+    const mismatch = mismatchOf(template, constraints);
+    if (!mismatch) {
       return undefined;
     }
-    refusals.push(refusal);
+    mismatches.push(mismatch);
   }
-  return refusals;
+  return mismatches;
 }
 
 /** A missing architecture is reported as the requirement of whoever asks for it. */
-function isArchitectureRequirement(required: ReadonlySet<string>, refusals: readonly Refusal[]): boolean {
+function isArchitectureRequirement(required: ReadonlySet<string>, mismatches: readonly Mismatch[]): boolean {
   return (
-    refusals.length > 0 &&
-    refusals.every(
-      (refusal) => refusal.kind === 'label' && refusal.key === ARCH && required.has(`${refusal.asked?.values?.[0]}`),
+    mismatches.length > 0 &&
+    mismatches.every(
+      (mismatch) =>
+        mismatch.kind === 'label' && mismatch.key === ARCH && required.has(`${mismatch.asked?.values?.[0]}`),
     )
   );
 }

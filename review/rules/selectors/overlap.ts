@@ -1,9 +1,8 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
-
-const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 
 /** Controllers that select each other's pods fight over them. */
 export const rule: Rule = {
@@ -17,7 +16,7 @@ export const rule: Rule = {
       return;
     }
     const pods = SelectablePods.of(inventory);
-    for (const object of CONTROLLERS.flatMap((kind) => inventory.ofKind(kind, 'apps'))) {
+    for (const object of inventory.objects.filter(({ manifest }) => workloadKind(manifest)?.selects)) {
       const selector = (object.manifest.spec?.selector ?? {}) as LabelSelector;
       for (const other of pods.selectedBy(selector, object.namespace)) {
         if (other.manifest !== object.manifest) {

@@ -1,6 +1,6 @@
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { MANAGED_BY, NAME_LABEL } from '../../../kube/labels';
-import { podTemplate } from '../../../kube/objects';
+import { podTemplate } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
 /** Two workloads of one name, whatever their kinds, would share their selector. */

@@ -2,7 +2,7 @@ import { ZONE } from '../../../eks/node-labels';
 import type { NodePool } from '../../../imports/karpenter';
 import type { PersistentVolume, StorageClass } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
-import { clusterZones } from '../../cluster/places';
+import { clusterZones } from '../../../simulator/node-templates/of-cluster';
 import { classZones, volumeZones } from '../../cluster/volumes';
 import { clusterRule } from '../../rule';
 

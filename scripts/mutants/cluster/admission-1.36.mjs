@@ -59,14 +59,14 @@ export default [
   [
     'no fixed count beside an autoscaler',
     'charts/workloads/scaling.ts',
-    'replicas: this.replicas.scale ? undefined : this.replicas.min',
-    'replicas: Math.max(1, this.replicas.min)',
+    'replicas: replicas.scale ? undefined : replicas.min',
+    'replicas: Math.max(1, replicas.min)',
   ],
   [
     'nothing that a controller writes otherwise',
     'charts/workloads/scaling.ts',
-    "kind: 'Deployment',\n      metadata,",
-    "kind: 'Deployment',\n      metadata: { ...metadata, annotations: { 'deployment.kubernetes.io/revision': '0' } },",
+    "kind: 'Deployment',\n    metadata,",
+    "kind: 'Deployment',\n    metadata: { ...metadata, annotations: { 'deployment.kubernetes.io/revision': '0' } },",
   ],
   [
     'amounts as the API server writes them',

@@ -1,10 +1,10 @@
 // What test/cluster/autoscaling.test.ts promises, each broken in turn: [what, file, the text that carries it, what it becomes].
 const SCALER = 'charts/scaling/autoscaler.ts';
-const FIXED = 'replicas: this.replicas.scale ? undefined : this.replicas.min';
+const FIXED = 'replicas: replicas.scale ? undefined : replicas.min';
 
 export default [
-  ['no fixed count beside an autoscaler', 'charts/workloads/scaling.ts', FIXED, 'replicas: this.replicas.min'],
-  ['no fixed count at the maximum', 'charts/workloads/scaling.ts', FIXED, 'replicas: this.replicas.max'],
+  ['no fixed count beside an autoscaler', 'charts/workloads/scaling.ts', FIXED, 'replicas: replicas.min'],
+  ['no fixed count at the maximum', 'charts/workloads/scaling.ts', FIXED, 'replicas: replicas.max'],
   ['a minimum', SCALER, 'minReplicas: replicas.min', 'minReplicas: undefined'],
   ['a maximum', SCALER, 'maxReplicas: replicas.max', 'maxReplicas: replicas.max + 1'],
   ['the minimum is no maximum', SCALER, 'maxReplicas: replicas.max', 'maxReplicas: replicas.min'],
@@ -22,7 +22,7 @@ export default [
   [
     'a quota for the autoscaled maximum',
     'charts/tenancy/footprint.ts',
-    'around.replicas.get(`Deployment/${metadata.name}`)?.max ??',
+    'around.replicas.get(`${kind}/${metadata.name}`)?.max ??',
     '',
   ],
   ['a fixed count is written', 'charts/workloads/scaling.ts', FIXED, 'replicas: undefined'],

@@ -27,8 +27,8 @@ export default [
   [
     'metrics are no port of the Service',
     'charts/workloads/web-service.ts',
-    'clientService(m, id, this.model.ports, this.model.expose)',
-    'clientService(m, id, this.model.containerPorts, this.model.expose)',
+    'clientService(m, id, service.ports, service.expose)',
+    'clientService(m, id, service.containerPorts, service.expose)',
   ],
   ['clients get ready pods only', PARTS, SELECTOR, `publishNotReadyAddresses: true, ${SELECTOR}`],
   [
@@ -40,13 +40,13 @@ export default [
   [
     'ports of members are not for clients',
     'charts/workloads/stateful-service.ts',
-    'clientService(m, id, clientPorts, model!.expose)',
-    'clientService(m, id, model!.ports, model!.expose)',
+    'clientService(m, id, clientPorts, service.expose)',
+    'clientService(m, id, service.ports, service.expose)',
   ],
   [
     'members reach every port',
     'charts/workloads/stateful-service.ts',
-    'headlessService(m, id, model!.ports)',
+    'headlessService(m, id, service.ports)',
     'headlessService(m, id, clientPorts)',
   ],
   ['members have names', MEMBERS, 'serviceName: headlessName(metadata.name)', 'serviceName: metadata.name'],

@@ -55,8 +55,8 @@ export default [
   [
     'a pod does not say when it was made',
     'charts/workloads/workload.ts',
-    '...this.annotations,\n        ...(metrics',
-    'made: String(process.hrtime.bigint()),\n        ...this.annotations,\n        ...(metrics',
+    'annotations: { ...this.annotations, ...podAnnotations',
+    'annotations: { made: String(process.hrtime.bigint()), ...this.annotations, ...podAnnotations',
   ],
   [
     'a selector is the name alone',
@@ -85,7 +85,7 @@ export default [
   [
     'a count is not in the pods',
     'charts/workloads/scaling.ts',
-    'selector: { matchLabels: selectorLabels(metadata.name) },\n        template,',
-    'selector: { matchLabels: selectorLabels(metadata.name) },\n        template: { ...template, metadata: { ...template.metadata, annotations: { count: String(this.replicas.min) } } },',
+    'selector: { matchLabels: selectorLabels(metadata.name) },\n      template,',
+    'selector: { matchLabels: selectorLabels(metadata.name) },\n      template: { ...template, metadata: { ...template.metadata, annotations: { count: String(replicas.min) } } },',
   ],
 ];

@@ -13,7 +13,7 @@ export default [
   ],
   [
     'ten seconds between members',
-    'charts/workloads/members.ts',
+    'charts/scaling/availability.ts',
     'const MIN_READY_SECONDS = 10;',
     'const MIN_READY_SECONDS = 5;',
   ],

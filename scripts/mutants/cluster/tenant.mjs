@@ -3,21 +3,21 @@ const quota = 'charts/tenancy/quota.ts';
 const tenant = 'charts/tenancy/tenant.ts';
 const access = 'charts/tenancy/access.ts';
 const apiAccess = 'charts/identity/api-access.ts';
-const pods = 'kube/pod-footprint.ts';
-const counted = 'ofPods(templateOf(spec).spec, 2 * (most + surgeOf(spec, most)))';
-const claims = 'ofClaims(t.spec, 2 * most)';
+const autoscalers = 'kube/autoscalers.ts';
+const counted = 'ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0)))';
+const claims = 'ofClaims(claim.spec, 2 * most)';
 
 export default [
-  ['a rollout has room for its surge', footprint, counted, 'ofPods(templateOf(spec).spec, 2 * most)'],
+  ['a rollout has room for its surge', footprint, counted, 'ofPods(pod, 2 * most)'],
   [
     'a rollout has room for what still terminates',
     footprint,
     counted,
-    'ofPods(templateOf(spec).spec, most + surgeOf(spec, most))',
+    'ofPods(pod, most + (workload.surge?.(spec, most) ?? 0))',
   ],
-  ['what is scaled has room for its maximum', pods, 'spec?.maxReplicas]', 'spec?.minReplicas]'],
-  ['each member has room for its claim', footprint, claims, 'ofClaims(t.spec, 1)'],
-  ['a claim has room to grow', footprint, claims, 'ofClaims(t.spec, most)'],
+  ['what is scaled has room for its maximum', autoscalers, 'spec?.maxReplicas]', 'spec?.minReplicas]'],
+  ['each member has room for its claim', footprint, claims, 'ofClaims(claim.spec, 1)'],
+  ['a claim has room to grow', footprint, claims, 'ofClaims(claim.spec, most)'],
   ['pods are bounded', quota, 'if (!counted) {', 'if (counted) {'],
   ['claims are bounded', quota, 'persistentvolumeclaims: String(total.claims),', ''],
   ['a claim has a least size', quota, "{ type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },", ''],

@@ -40,8 +40,8 @@ export default [
   [
     'no fixed count beside an autoscaler',
     'charts/workloads/scaling.ts',
-    'this.replicas.scale ? undefined : this.replicas.min',
-    'this.replicas.min',
+    'replicas.scale ? undefined : replicas.min',
+    'replicas.min',
   ],
   [
     'no pod is missing in a rollout',

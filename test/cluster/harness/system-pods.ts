@@ -13,7 +13,7 @@ export async function installSystemPods(kube: Kube, config: WithAddons, steps: s
   const names = [...(config.addons ?? []).map(({ name }) => name), ...releasesIn(steps)];
   const { manifests, unknown } = systemPodsOf(names);
   if (unknown.length > 0) {
-    throw new Error(`what ${unknown.join(', ')} takes of the nodes is not in simulator/system-pods.ts`);
+    throw new Error(`what ${unknown.join(', ')} takes of the nodes is not in eks/addons.ts or eks/controllers.ts`);
   }
   await Promise.all(manifests.map((manifest) => install(kube, manifest)));
 }

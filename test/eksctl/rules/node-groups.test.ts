@@ -1,4 +1,4 @@
-import { isBurstable } from '../../../eks/instance-families';
+import { isBurstable } from '../../../eks/instance-types';
 import { findingsOf } from './support';
 
 const placesOf = (config: Parameters<typeof findingsOf>[0]) =>

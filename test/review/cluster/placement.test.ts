@@ -103,6 +103,8 @@ describe('a node selector on node groups', () => {
   });
 });
 
+const affinityTerm = (key: string, value: string) => ({ matchExpressions: [{ key, operator: 'In', values: [value] }] });
+
 describe('required node affinity', () => {
   test.each([
     ['In', ['ssd', 'nvme'], ['hdd']],
@@ -134,15 +136,22 @@ describe('required node affinity', () => {
       affinity: {
         nodeAffinity: {
           requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: values.map((value) => ({
-              matchExpressions: [{ key: 'disktype', operator: 'In', values: [value] }],
-            })),
+            nodeSelectorTerms: values.map((value) => affinityTerm('disktype', value)),
           },
         },
       },
     });
     expect(found(LABELLED, deployment(terms('hdd', 'ssd')))).toEqual(NOTHING);
     expect(found(LABELLED, deployment(terms('hdd', 'tape'))).errors).toHaveLength(1);
+  });
+
+  test('of no term, or of empty ones, matches no node', () => {
+    const selector = (...nodeSelectorTerms: object[]) => ({
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+    });
+    expect(found(config(), deployment(selector())).errors).toHaveLength(1);
+    expect(found(config(), deployment(selector({}))).errors).toHaveLength(1);
+    expect(found(LABELLED, deployment(selector({}, affinityTerm('disktype', 'ssd'))))).toEqual(NOTHING);
   });
 
   test('that is only preferred asks for nothing', () => {

@@ -11,19 +11,19 @@ import {
   ZONE,
 } from '../../eks/node-labels';
 import type { NodeGroupFacts } from '../../eksctl/node-group-facts';
-import { ANYTHING, type LabelDomain, NOTHING, oneOf } from './label-domain';
-import type { Place } from './place';
+import { ABSENT, ANY, type LabelRequirement, oneOf } from '../../kube/label-requirements';
+import type { NodeTemplate } from './node-template';
 
 /** The nodes of a group. What a launch template or an instance selector decides is open. */
-export function groupPlace(group: NodeGroupFacts, region: string): Place {
+export function nodeGroupTemplate(group: NodeGroupFacts, region: string): NodeTemplate {
   const { labels, instanceTypes, zones } = group;
-  const open = (values: readonly string[]) => (values.length > 0 ? oneOf(values) : ANYTHING);
+  const open = (values: readonly string[]) => (values.length > 0 ? oneOf(values) : ANY);
   return {
     name: `${group.path} '${group.name}'`,
     kind: 'group',
     taints: group.taints,
     offers: ({ on }) => (instanceTypes.length === 0 || instanceTypes.some(on) ? [] : undefined),
-    labels: (key): LabelDomain => {
+    labels: (key): LabelRequirement => {
       switch (key) {
         case ZONE:
           return open(zones);
@@ -32,13 +32,13 @@ export function groupPlace(group: NodeGroupFacts, region: string): Place {
         case INSTANCE_TYPE:
           return open(instanceTypes);
         case ARCH:
-          return instanceTypes.length > 0 ? oneOf([group.architecture]) : ANYTHING;
+          return instanceTypes.length > 0 ? oneOf([group.architecture]) : ANY;
       }
       const value = labels[key];
       if (value !== undefined) {
         return oneOf([value]);
       }
-      return isOwnLabel(key) || ofOtherNodes(key) ? NOTHING : ANYTHING;
+      return isOwnLabel(key) || ofOtherNodes(key) ? ABSENT : ANY;
     },
   };
 }

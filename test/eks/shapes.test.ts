@@ -1,5 +1,5 @@
+import { partitionOf } from '../../eks/arn';
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
-import { partitionOf } from '../../eks/partition';
 import { defaultZones, isRegion } from '../../eks/regions';
 import { versionState } from '../../eks/versions';
 

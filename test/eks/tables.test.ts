@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ADDONS, FACTS_DATE, KUBERNETES_VERSIONS } from '../../../eks/eks-facts';
-import { VERSIONS, versionState } from '../../../eks/versions';
+import { ADDONS } from '../../eks/addons';
+import { FACTS_DATE, KUBERNETES_VERSIONS, VERSIONS, versionState } from '../../eks/versions';
 
-const DATA = path.resolve(__dirname, '../../../../shared/data');
+const DATA = path.resolve(__dirname, '../../../shared/data');
 const read = (name: string) => JSON.parse(fs.readFileSync(path.join(DATA, name), 'utf8'));
 const collected = fs.existsSync(path.join(DATA, 'eks-versions.json'));
 

@@ -1,3 +1,4 @@
+import { familyOf } from '../../eks/instance-types';
 import {
   ARCH,
   AUTO_PREFIX,
@@ -11,33 +12,35 @@ import {
   OS,
   ZONE,
 } from '../../eks/node-labels';
-import { familyOf } from './instance-labels';
-import type { LabelDomain } from './label-domain';
-import type { Place, PlaceTaint, Refusal } from './place';
+import type { LabelRequirement } from '../../kube/label-requirements';
+import type { Taint } from '../../kube/tolerations';
+import type { Mismatch, NodeTemplate } from './node-template';
 
 const MOST = 4;
 const CRITICAL = 'CriticalAddonsOnly';
 
-/** What each place has against the pods; of many the first few. */
-export function reasonsOf(places: readonly Place[], refusals: readonly Refusal[]): string {
-  const more = places.length - MOST;
-  const first = places.slice(0, MOST).map((place, i) => reasonOf(place, refusals[i]!));
+/** What each template has against the pods; of many the first few. */
+export function explainUnschedulable(templates: readonly NodeTemplate[], mismatches: readonly Mismatch[]): string {
+  const more = templates.length - MOST;
+  const first = templates.slice(0, MOST).map((template, i) => reasonOf(template, mismatches[i]!));
   return [...first, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** "managedNodeGroups[0] 'workers' has no label 'disktype'". */
-function reasonOf(place: Place, refusal: Refusal): string {
-  switch (refusal.kind) {
+function reasonOf(template: NodeTemplate, mismatch: Mismatch): string {
+  switch (mismatch.kind) {
     case 'taint':
-      return `${place.name} has the taint '${taintText(refusal.taint)}', which they do not tolerate`;
+      return `${template.name} has the taint '${taintText(mismatch.taint)}', which they do not tolerate`;
     case 'device':
-      return `${place.name} has no type with ${refusal.device.what}`;
+      return `${template.name} has no type with ${mismatch.device.what}`;
+    case 'affinity':
+      return `${template.name} is in no term of their node affinity: an empty one matches no node`;
     case 'label':
-      return `${place.name} ${labelReason(refusal)}`;
+      return `${template.name} ${labelReason(mismatch)}`;
   }
 }
 
-function labelReason({ key, has, asked }: Extract<Refusal, { kind: 'label' }>): string {
+function labelReason({ key, has, asked }: Extract<Mismatch, { kind: 'label' }>): string {
   const wanted =
     asked && `, and they ask for ${asked.operator === 'In' ? quoted(asked.values ?? []) : conditionText(asked)}`;
   if (has.only?.size === 0) {
@@ -50,7 +53,7 @@ function conditionText({ operator, values = [] }: { operator: string; values?: r
   return [operator, ...values].join(' ');
 }
 
-function valuesText({ only, except, above, below }: LabelDomain): string {
+function valuesText({ only, except, above, below }: LabelRequirement): string {
   if (only) {
     return quoted([...only]);
   }
@@ -64,22 +67,26 @@ function valuesText({ only, except, above, below }: LabelDomain): string {
 
 const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
-function taintText({ key, value, effect }: PlaceTaint): string {
+function taintText({ key, value, effect }: Taint): string {
   return `${key}${value ? `=${value}` : ''}:${effect}`;
 }
 
 /** The change that is nearest: to tolerate, then a device, then the label. */
-export function fixOf(places: readonly Place[], refusals: readonly Refusal[], zones: readonly string[]): string {
-  const pools = places.some(({ kind }) => kind === 'pool');
-  const taints = refusals.filter((refusal) => refusal.kind === 'taint');
+export function suggestFix(
+  templates: readonly NodeTemplate[],
+  mismatches: readonly Mismatch[],
+  zones: readonly string[],
+): string {
+  const pools = templates.some(({ kind }) => kind === 'pool');
+  const taints = mismatches.filter((mismatch) => mismatch.kind === 'taint');
   // few pods belong on the pool 'system': another one is the better way, where the taint is not all
-  const taint = taints.find((refusal) => refusal.taint.key !== CRITICAL || taints.length === refusals.length);
+  const taint = taints.find((mismatch) => mismatch.taint.key !== CRITICAL || taints.length === mismatches.length);
   if (taint) {
     const { key, value, effect } = taint.taint;
     const match = value ? `operator: 'Equal', value: '${value}'` : "operator: 'Exists'";
     return `tolerate it (tolerations: [{ key: '${key}', ${match}, effect: '${effect}' }]), or ${pools ? 'add a NodePool' : 'leave a node group'} without a taint`;
   }
-  const device = refusals.find((refusal) => refusal.kind === 'device');
+  const device = mismatches.find((mismatch) => mismatch.kind === 'device');
   if (device) {
     const { example } = device.device;
     const nodes = pools
@@ -87,7 +94,7 @@ export function fixOf(places: readonly Place[], refusals: readonly Refusal[], zo
       : `add a node group such as { name: 'accelerated', instanceType: '${example}' }`;
     return `${nodes}, or ask for nothing of the kind`;
   }
-  const label = refusals.find((refusal) => refusal.kind === 'label');
+  const label = mismatches.find((mismatch) => mismatch.kind === 'label');
   return label ? labelFix(label, pools, zones) : 'add nodes that have what they ask for';
 }
 
@@ -97,7 +104,7 @@ function newPool(id: string, props: string): string {
 }
 
 function labelFix(
-  { key, asked }: Extract<Refusal, { kind: 'label' }>,
+  { key, asked }: Extract<Mismatch, { kind: 'label' }>,
   pools: boolean,
   zones: readonly string[],
 ): string {

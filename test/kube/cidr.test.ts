@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { Check } from '../../charts/core/check';
 import { apiServerHost, defaultServiceRange, dnsHost } from '../../eks/service-range';
 import { subnetLayout } from '../../eks/subnets';
-import { contains, formatRange, overlap, parseRange } from '../../kube/addresses';
+import { contains, formatRange, overlap, parseCidr, parseRange } from '../../kube/cidr';
 
 const range = (cidr: string) => parseRange(cidr)!;
 
@@ -23,6 +24,7 @@ describe('ranges of addresses', () => {
     '10.0.0.0/33',
     '10.0.0.0/8/8',
     '2001:db8::/64',
+    '010.0.0.0/8',
     ' 10.0.0.0/8',
     5,
   ])('%p is none', (cidr) => {
@@ -112,5 +114,39 @@ describe('the range of Services', () => {
     expect(dnsHost(range('10.100.0.0/16'))).toBe('10.100.0.10/32');
     expect(dnsHost(range('172.16.5.128/25'))).toBe('172.16.5.138/32');
     expect(apiServerHost(range('10.100.0.0/16'))).toBe('10.100.0.1/32');
+  });
+});
+
+describe('texts of ranges', () => {
+  test.each([
+    ['10.0.0.0/8', 4, 8],
+    ['0.0.0.0/0', 4, 0],
+    ['2001:db8::/64', 6, 64],
+    ['::/0', 6, 0],
+    ['::ffff:10.0.0.1/128', 6, 128],
+  ])('%s', (text, family, bits) => {
+    expect(parseCidr(text)).toMatchObject({ family, bits });
+  });
+
+  test.each([
+    '::::/3',
+    'abcd/16',
+    ':/0',
+    '1:2:3/64',
+    '2001:db8::/129',
+    '2001:db8::',
+    'fe80::1%eth0/64',
+    '010.0.0.0/8',
+    '10.0.0/8',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    '10.0.0.0/-1',
+    '10.0.0.0/8/8',
+    '',
+    undefined,
+    8,
+  ])('%p is none, also for a construct', (text) => {
+    expect(parseCidr(text)).toBeUndefined();
+    expect(() => new Check('web').cidr('the range', text)).toThrow();
   });
 });

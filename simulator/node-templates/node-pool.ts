@@ -15,19 +15,20 @@ import {
   ZONE,
 } from '../../eks/node-labels';
 import type { NodePool } from '../../imports/karpenter';
-import { ANYTHING, type LabelDomain, NOTHING, narrow, oneOf } from './label-domain';
-import type { Place } from './place';
+import { ABSENT, ANY, type LabelRequirement, narrow, oneOf } from '../../kube/label-requirements';
+import type { NodeTemplate } from './node-template';
 
 /** Where a pool makes its nodes. */
-export interface PoolSite {
+export interface NodePoolSite {
   readonly region: string;
   readonly zones: readonly string[];
 }
 
-type PoolSpec = NodePool['spec']['template'];
+/** The template of a NodePool. */
+type PoolTemplate = NodePool['spec']['template'];
 
 /** The two pools that Auto Mode brings, as EKS describes them. */
-const BUILT_IN = (architectures: string[], taints: PoolSpec['spec']['taints']): PoolSpec => ({
+const BUILT_IN = (architectures: string[], taints: PoolTemplate['spec']['taints']): PoolTemplate => ({
   spec: {
     nodeClassRef: { group: 'eks.amazonaws.com', kind: 'NodeClass', name: 'default' },
     requirements: [
@@ -45,12 +46,12 @@ const BUILT_IN_POOLS = {
 } as const;
 
 /** A pool that Auto Mode brings. */
-export function builtInPlace(pool: keyof typeof BUILT_IN_POOLS, site: PoolSite): Place {
-  return poolPlace(`autoModeConfig.nodePools '${pool}'`, pool, BUILT_IN_POOLS[pool], site);
+export function builtInPoolTemplate(pool: keyof typeof BUILT_IN_POOLS, site: NodePoolSite): NodeTemplate {
+  return nodePoolTemplate(`autoModeConfig.nodePools '${pool}'`, pool, BUILT_IN_POOLS[pool], site);
 }
 
 /** The nodes that a pool makes. */
-export function poolPlace(name: string, pool: string, template: PoolSpec, site: PoolSite): Place {
+export function nodePoolTemplate(name: string, pool: string, template: PoolTemplate, site: NodePoolSite): NodeTemplate {
   const auto = template.spec.nodeClassRef?.group === 'eks.amazonaws.com';
   const prefix = auto ? AUTO_PREFIX : KARPENTER_PREFIX;
   const fixed = new Map(Object.entries(template.metadata?.labels ?? {}));
@@ -61,19 +62,19 @@ export function poolPlace(name: string, pool: string, template: PoolSpec, site: 
     fixed.set(COMPUTE_TYPE, 'auto');
     fixed.set(`${AUTO_PREFIX}nodeclass`, template.spec.nodeClassRef.name);
   }
-  const unasked = (key: string): LabelDomain => {
+  const unasked = (key: string): LabelRequirement => {
     const value = fixed.get(key);
     if (value !== undefined) {
       return oneOf([value]);
     }
     if (key === ZONE) {
-      return site.zones.length > 0 ? oneOf(site.zones) : ANYTHING;
+      return site.zones.length > 0 ? oneOf(site.zones) : ANY;
     }
     if ([ARCH, CAPACITY_TYPE, INSTANCE_TYPE].includes(key)) {
-      return { ...ANYTHING, absent: false };
+      return { ...ANY, absent: false };
     }
     const asked = template.spec.requirements?.some((requirement) => todaysKey(requirement.key) === key);
-    return !asked && (isOwnLabel(key) || ofOtherNodes(key, auto)) ? NOTHING : ANYTHING;
+    return !asked && (isOwnLabel(key) || ofOtherNodes(key, auto)) ? ABSENT : ANY;
   };
   return {
     name,
@@ -84,7 +85,7 @@ export function poolPlace(name: string, pool: string, template: PoolSpec, site: 
     labels: (key) =>
       (template.spec.requirements ?? [])
         .filter((requirement) => todaysKey(requirement.key) === key)
-        .reduce<LabelDomain>(narrow, unasked(key)),
+        .reduce<LabelRequirement>(narrow, unasked(key)),
   };
 }
 

@@ -1,0 +1,49 @@
+import { copyPlain } from '../../kube/copy';
+import type { EnvVar } from '../core/k8s';
+import type { Config } from './config';
+import type { Secret } from './secret';
+
+/** Where a variable that stays in the pod gets its value from. */
+export type ReferenceSource =
+  /** A text in which the kubelet expands references to other variables. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'field'; readonly fieldPath: string }
+  | { readonly kind: 'config'; readonly config: Config; readonly key: string }
+  | { readonly kind: 'secret'; readonly secret: Secret; readonly key: string }
+  /** A literal that is readable in the manifests. */
+  | { readonly kind: 'unsafe'; readonly value: string }
+  /** In Kubernetes spelling. */
+  | { readonly kind: 'raw'; readonly valueFrom: EnvVar['valueFrom'] };
+
+/** A variable that stays in the pod. */
+export interface EnvReference {
+  readonly name: string;
+  readonly source: ReferenceSource;
+}
+type Kind = ReferenceSource['kind'];
+type SourceOf<K extends Kind> = Extract<ReferenceSource, { kind: K }>;
+
+/** How the source of each kind is written in a pod. */
+const VALUE: { readonly [K in Kind]: (source: SourceOf<K>) => Omit<EnvVar, 'name'> } = {
+  text: ({ text }) => ({ value: text }),
+  field: ({ fieldPath }) => ({ valueFrom: { fieldRef: { fieldPath } } }),
+  config: ({ config, key }) => ({ valueFrom: { configMapKeyRef: { name: config.configMap.name, key } } }),
+  secret: ({ secret, key }) => ({ valueFrom: { secretKeyRef: { name: secret.secretName, key } } }),
+  // the kubelet reads '$$' as '$', and '$(NAME)' as a reference
+  unsafe: ({ value }) => ({ value: value.replaceAll('$', '$$$$') }),
+  raw: ({ valueFrom }) => ({ valueFrom: copyPlain(valueFrom) }),
+};
+
+/** The variable. Rendered late, since the name of shared configuration ends in its content's hash. */
+export function renderVariable({ name, source }: EnvReference): EnvVar {
+  const value = VALUE[source.kind] as (source: ReferenceSource) => Omit<EnvVar, 'name'>;
+  return { name, ...value(source) };
+}
+
+/** The references of one kind. */
+export function referencesOf<K extends Kind>(
+  references: readonly EnvReference[],
+  kind: K,
+): readonly { readonly name: string; readonly source: SourceOf<K> }[] {
+  return references.filter((r): r is EnvReference & { readonly source: SourceOf<K> } => r.source.kind === kind);
+}

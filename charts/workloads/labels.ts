@@ -1,0 +1,25 @@
+import { ANNOTATION_PREFIX, NAME_LABEL, standardLabels } from '../../kube/labels';
+import { metricsAnnotations } from '../pods/metrics';
+import type { PodModel } from './pod';
+import type { WorkloadShape } from './shape';
+
+/** The labels of a workload's objects and pods: the standard ones, and the user's over them. */
+export function objectLabels(pod: PodModel, partOf: string, owner: string | undefined): Record<string, string> {
+  const { check, name, props, shape, image } = pod;
+  if (props.labels && NAME_LABEL in props.labels) {
+    check.fail(`labels has '${NAME_LABEL}', which selects the pods and equals the name`, 'leave it out');
+  }
+  return {
+    ...standardLabels({ name, component: shape.component, partOf, version: image.tag, owner }),
+    ...props.labels,
+  };
+}
+
+/** The annotations of pods besides those of the workload: where metrics are, and why a probe is missing. */
+export function podAnnotations({ metrics, probes }: WorkloadShape): Record<string, string> {
+  const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
+    `${ANNOTATION_PREFIX}/no-${what}-probe-because`,
+    why,
+  ]);
+  return { ...(metrics ? metricsAnnotations(metrics) : {}), ...Object.fromEntries(declined) };
+}

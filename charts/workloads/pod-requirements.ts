@@ -1,0 +1,32 @@
+import { type Requirement, Requirements } from '../core/requirements';
+import { identityRequirements } from '../identity/aws-access';
+import type { PodModel } from './pod';
+
+/** What a pod needs of its cluster. */
+export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
+  const { construct, name, props, env, shape, placement } = pod;
+  const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });
+  const secrets = new Set([...env.secrets, ...Object.values(props.secretFiles ?? {})]);
+  const statements = [...secrets].flatMap((secret) => secret.statement() ?? []);
+  const found = identityRequirements({
+    path: construct.node.path,
+    namespace,
+    serviceAccountName: name,
+    aws: props.aws,
+    extra: statements,
+  });
+  if (found.length > 0) {
+    found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
+  }
+  if (isolated) {
+    found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
+  }
+  if (shape.usesStorage) {
+    found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
+  }
+  const { architecture } = placement;
+  if (architecture) {
+    found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
+  }
+  return found;
+}

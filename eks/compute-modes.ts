@@ -1,0 +1,46 @@
+import { ADDONS } from './addons';
+
+/** How a cluster gets its nodes. */
+export type ComputeMode = 'auto' | 'node-groups';
+
+type ByMode = Readonly<Record<ComputeMode, string>>;
+
+/** The driver of EBS volumes: an add-on on node groups, a part of Auto Mode there; neither serves the other's volumes. */
+export const EBS_DRIVER = {
+  'node-groups': ADDONS['aws-ebs-csi-driver']!.driver!,
+  auto: 'ebs.csi.eks.amazonaws.com',
+} satisfies ByMode;
+/** The name of the driver that was part of Kubernetes, which the add-on still serves. */
+const OLD_EBS_DRIVER = 'kubernetes.io/aws-ebs';
+
+/** The controller of an IngressClass whose Ingresses become ALBs. */
+export const ALB_CONTROLLER = {
+  'node-groups': 'ingress.k8s.aws/alb',
+  auto: 'eks.amazonaws.com/alb',
+} satisfies ByMode;
+/** The load balancer class of a Service that becomes an NLB. */
+export const NLB_CLASS = {
+  'node-groups': 'service.k8s.aws/nlb',
+  auto: 'eks.amazonaws.com/nlb',
+} satisfies ByMode;
+/** The API group of TargetGroupBinding and IngressClassParams. */
+export const LOAD_BALANCER_GROUP = {
+  'node-groups': 'elbv2.k8s.aws',
+  auto: 'eks.amazonaws.com',
+} satisfies ByMode;
+
+const SERVED: readonly ByMode[] = [EBS_DRIVER, ALB_CONTROLLER, NLB_CLASS, LOAD_BALANCER_GROUP];
+
+/** Whether a driver or provisioner makes EBS volumes, whatever the compute mode. */
+export function isEbsDriver(name: string | undefined): boolean {
+  return name === OLD_EBS_DRIVER || Object.values(EBS_DRIVER).includes(name ?? '');
+}
+
+/** What a compute mode calls the same thing; undefined for a name that it serves itself, or that no mode knows. */
+export function counterpartIn(mode: ComputeMode, name: string): string | undefined {
+  if (mode === 'auto' && name === OLD_EBS_DRIVER) {
+    return EBS_DRIVER.auto;
+  }
+  const other: ComputeMode = mode === 'auto' ? 'node-groups' : 'auto';
+  return SERVED.find((names) => names[other] === name)?.[mode];
+}

@@ -1,0 +1,15 @@
+/** Adds to the list that a map keeps under a key. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  entryOf(map, key, (): V[] => []).push(value);
+}
+
+/** The value of a map under a key, made when it is first asked for. */
+export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const value = make();
+  map.set(key, value);
+  return value;
+}

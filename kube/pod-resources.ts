@@ -1,0 +1,48 @@
+import type { AnyObject, Container, PodSpec } from '../imports/kubernetes';
+import { amountOf, quantityOf } from './quantity';
+
+/** A manifest with a spec of any kind. */
+export type SpecManifest = AnyObject & { readonly spec?: Record<string, unknown> };
+
+/** What a container gets that says nothing of a resource. */
+export interface ContainerFallback {
+  readonly limits: Readonly<Record<string, string>>;
+  readonly requests: Readonly<Record<string, string>>;
+}
+
+/** What a pod asks for of a resource at its largest moment, in billionths. Throws a QuantityError when it cannot be read. */
+export function podTotal(
+  pod: { readonly containers?: readonly Container[]; readonly initContainers?: readonly Container[] },
+  of: 'requests' | 'limits',
+  name: string,
+  fallback: ContainerFallback,
+): bigint {
+  const amount = ({ resources }: Container) =>
+    amountOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name] ?? '0');
+  // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
+  let staying = 0n;
+  let most = 0n;
+  for (const container of pod.initContainers ?? []) {
+    if (container.restartPolicy === 'Always') {
+      staying += amount(container);
+    } else if (staying + amount(container) > most) {
+      most = staying + amount(container);
+    }
+  }
+  const running = (pod.containers ?? []).reduce((total, container) => total + amount(container), staying);
+  return running > most ? running : most;
+}
+
+/** All containers of a pod, those that run first included. */
+export function containersOf(pod: Pick<PodSpec, 'containers' | 'initContainers'>): readonly Container[] {
+  return [...(pod.containers ?? []), ...(pod.initContainers ?? [])];
+}
+
+/** Names of the resources that the containers of a pod ask for. */
+export function requestedResources(pod: Pick<PodSpec, 'containers' | 'initContainers'>): string[] {
+  const named = containersOf(pod).flatMap(({ resources }) => [
+    ...Object.entries(resources?.requests ?? {}),
+    ...Object.entries(resources?.limits ?? {}),
+  ]);
+  return [...new Set(named.filter(([, amount]) => quantityOf(amount) !== 0n).map(([name]) => name))];
+}

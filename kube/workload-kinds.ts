@@ -1,0 +1,123 @@
+import type { AnyObject, ObjectMeta, PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
+
+import type { Manifest } from './objects';
+
+type Spec = Readonly<Record<string, unknown>>;
+
+/** Labels and spec of the pods of a workload. */
+export interface PodTemplate {
+  readonly metadata?: Pick<ObjectMeta, 'annotations' | 'labels'>;
+  readonly spec?: PodSpec | undefined;
+}
+
+/** A claim that each member of a StatefulSet gets. */
+export interface ClaimTemplate {
+  readonly metadata?: { readonly name?: string };
+  readonly spec: PersistentVolumeClaimSpec;
+}
+
+/** What a kind of Kubernetes that runs pods makes of its spec. */
+export interface WorkloadKind {
+  readonly apiVersion: string;
+  readonly template: (spec: Spec) => PodTemplate | undefined;
+  /** Pods at one time, as the spec asks for them; of a kind with pods per node 0. */
+  readonly replicas: (spec: Spec) => number;
+  /** Pods at one time, at most: of jobs all runs that may overlap. @default - as `replicas` */
+  readonly most?: (spec: Spec) => number;
+  /** Pods beside these while a new revision is rolled out. @default - none */
+  readonly surge?: (spec: Spec, replicas: number) => number;
+  /** Whether a pod is made only when the one before it is ready. @default - never */
+  readonly ordered?: (spec: Spec) => boolean;
+  /** One pod on each node. */
+  readonly perNode?: true;
+  /** Has `spec.replicas`, which an autoscaler may change, and the default spread of the scheduler. */
+  readonly scaled?: true;
+  /** Pods run to their end. */
+  readonly job?: true;
+  /** Finds its pods by `spec.selector`, which it shares with nobody. */
+  readonly selects?: true;
+  /** The label that tells the revisions of its pods apart. */
+  readonly revisionLabel?: string;
+  readonly claims?: (spec: Spec) => readonly ClaimTemplate[];
+}
+
+const template = (spec: Spec) => spec.template as PodTemplate | undefined;
+const replicas = (spec: Spec) => Number(spec.replicas ?? 1);
+const parallelism = (spec: Spec) => Number(spec.parallelism ?? 1);
+const jobPods = (spec: Spec, suspended = spec.suspend === true) =>
+  suspended ? 0 : Math.min(parallelism(spec), Number(spec.completions ?? parallelism(spec)));
+const jobOf = (spec: Spec): Spec => (spec.jobTemplate as { spec?: Spec } | undefined)?.spec ?? {};
+
+/** Runs that count where a CronJob lets any number of them overlap. */
+const OVERLAPPING_RUNS = 3;
+const runsOf = ({ concurrencyPolicy }: Spec): number =>
+  concurrencyPolicy === 'Forbid' ? 1 : concurrencyPolicy === 'Replace' ? 2 : OVERLAPPING_RUNS;
+
+/** The kinds of Kubernetes that run pods. */
+export const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
+  Deployment: {
+    apiVersion: 'apps/v1',
+    template,
+    replicas,
+    surge: surgeOf,
+    scaled: true,
+    selects: true,
+    revisionLabel: 'pod-template-hash',
+  },
+  ReplicaSet: { apiVersion: 'apps/v1', template, replicas, scaled: true, selects: true },
+  StatefulSet: {
+    apiVersion: 'apps/v1',
+    template,
+    replicas,
+    ordered: ({ podManagementPolicy }) => podManagementPolicy !== 'Parallel',
+    scaled: true,
+    selects: true,
+    revisionLabel: 'controller-revision-hash',
+    claims: ({ volumeClaimTemplates }) => (volumeClaimTemplates ?? []) as readonly ClaimTemplate[],
+  },
+  DaemonSet: {
+    apiVersion: 'apps/v1',
+    template,
+    replicas: () => 0,
+    perNode: true,
+    selects: true,
+    revisionLabel: 'controller-revision-hash',
+  },
+  Job: { apiVersion: 'batch/v1', template, replicas: jobPods, most: parallelism, job: true },
+  CronJob: {
+    apiVersion: 'batch/v1',
+    template: (spec) => template(jobOf(spec)),
+    replicas: (spec) => jobPods(jobOf(spec), spec.suspend === true),
+    most: (spec) => runsOf(spec) * parallelism(jobOf(spec)),
+    job: true,
+  },
+};
+
+/** What is known of a manifest's kind; undefined where it is not a workload of Kubernetes. A Pod is not one. */
+export function workloadKind({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): WorkloadKind | undefined {
+  const known = Object.hasOwn(WORKLOAD_KINDS, kind) ? WORKLOAD_KINDS[kind] : undefined;
+  return known?.apiVersion === apiVersion ? known : undefined;
+}
+
+/** Whether a manifest is a single pod. */
+export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
+  kind === 'Pod' && apiVersion === 'v1';
+
+/** The pod template of an object of Kubernetes that makes pods; a Pod is its own. */
+export function podTemplate(manifest: Manifest): PodTemplate | undefined {
+  const { metadata, spec } = manifest;
+  return isPod(manifest)
+    ? { metadata, spec: spec as unknown as PodSpec | undefined }
+    : spec && workloadKind(manifest)?.template(spec);
+}
+
+/** Pods of a Deployment beside its replicas while it is rolled out. */
+function surgeOf(spec: Spec, count: number): number {
+  const strategy = spec.strategy as { type?: string; rollingUpdate?: { maxSurge?: number | string } } | undefined;
+  return strategy?.type === 'Recreate' ? 0 : shareOf(strategy?.rollingUpdate?.maxSurge ?? '25%', count);
+}
+
+/** A number, or a percentage rounded up. */
+function shareOf(value: number | string, of: number): number {
+  return typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * of) / 100);
+}

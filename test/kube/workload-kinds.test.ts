@@ -1,0 +1,45 @@
+import { podTemplate, WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
+
+const spec = { containers: [{ name: 'main', image: 'registry.example.com/web:1' }] };
+const template = { metadata: { labels: { app: 'web' } }, spec };
+const manifest = (apiVersion: string, kind: string, own: Record<string, unknown>) => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'web' },
+  spec: own,
+});
+
+test.each(Object.entries(WORKLOAD_KINDS))('the pods of a %s are found', (kind, { apiVersion }) => {
+  const own = kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };
+  expect(podTemplate(manifest(apiVersion, kind, own))).toBe(template);
+});
+
+test('a kind of another API group is not a workload, nor is what has no spec', () => {
+  expect(workloadKind({ apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job' })).toBeUndefined();
+  expect(workloadKind({ apiVersion: 'v1', kind: 'constructor' })).toBeUndefined();
+  expect(podTemplate({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } })).toBeUndefined();
+});
+
+test('a Pod is its own template', () => {
+  expect(podTemplate(manifest('v1', 'Pod', spec))?.spec).toBe(spec);
+});
+
+test.each<[string, Record<string, unknown>, { replicas: number; most: number; surge: number }]>([
+  ['Deployment', {}, { replicas: 1, most: 1, surge: 1 }],
+  ['Deployment', { replicas: 8 }, { replicas: 8, most: 8, surge: 2 }],
+  ['Deployment', { replicas: 8, strategy: { type: 'Recreate' } }, { replicas: 8, most: 8, surge: 0 }],
+  ['Deployment', { replicas: 8, strategy: { rollingUpdate: { maxSurge: 3 } } }, { replicas: 8, most: 8, surge: 3 }],
+  ['StatefulSet', { replicas: 3 }, { replicas: 3, most: 3, surge: 0 }],
+  ['ReplicaSet', { replicas: 0 }, { replicas: 0, most: 0, surge: 0 }],
+  ['DaemonSet', {}, { replicas: 0, most: 0, surge: 0 }],
+  ['Job', { parallelism: 4, completions: 2 }, { replicas: 2, most: 4, surge: 0 }],
+  ['Job', { parallelism: 4, suspend: true }, { replicas: 0, most: 4, surge: 0 }],
+  ['CronJob', { jobTemplate: { spec: { parallelism: 2 } } }, { replicas: 2, most: 6, surge: 0 }],
+  ['CronJob', { suspend: true, jobTemplate: { spec: {} } }, { replicas: 0, most: 3, surge: 0 }],
+  ['CronJob', { concurrencyPolicy: 'Forbid', jobTemplate: { spec: {} } }, { replicas: 1, most: 1, surge: 0 }],
+  ['CronJob', { concurrencyPolicy: 'Replace', jobTemplate: { spec: {} } }, { replicas: 1, most: 2, surge: 0 }],
+])('%s %j', (kind, own, expected) => {
+  const { replicas, most = replicas, surge } = WORKLOAD_KINDS[kind]!;
+  const count = replicas(own);
+  expect({ replicas: count, most: most(own), surge: surge?.(own, count) ?? 0 }).toEqual(expected);
+});

@@ -1,0 +1,228 @@
+import { App, Chart } from 'cdk8s';
+import { Check } from '../../charts/core/check';
+import type { Problem } from '../../charts/core/checks';
+import type { ClusterContext } from '../../charts/core/cluster-context';
+import type { AnyObject } from '../../charts/core/k8s';
+import type { PortModel } from '../../charts/core/ports';
+import type { TenantContext } from '../../charts/core/tenant-context';
+import { alb } from '../../charts/network/expose/alb';
+import { clusterIp } from '../../charts/network/expose/cluster-ip';
+import { nlb } from '../../charts/network/expose/nlb';
+import { nodePort } from '../../charts/network/expose/node-port';
+import type { ExposedService, ExposeWay } from '../../charts/network/expose/way';
+import { refusal } from '../support/app';
+import { range } from './support';
+
+const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => range(cidr));
+const http: PortModel = { name: 'http', port: 8080, protocol: 'TCP', appProtocol: undefined };
+const admin: PortModel = { name: 'admin', port: 9090, protocol: 'TCP', appProtocol: undefined };
+const dns: PortModel = { name: 'dns', port: 53, protocol: 'UDP', appProtocol: undefined };
+const readiness = { httpGet: { path: '/readyz', port: 8080 } };
+const tenant: TenantContext = {
+  namespace: 'shop',
+  owner: 'shop',
+  isolated: true,
+  podSecurity: 'restricted',
+  needsReadinessGate: () => {},
+};
+const check = new Check('web');
+const construct = new Chart(new App(), 'web');
+
+function service(more: Partial<ExposedService> = {}): ExposedService {
+  return {
+    construct,
+    name: 'web',
+    ports: [http, admin],
+    port: http,
+    readiness,
+    deregistrationDelay: 35,
+    tenant,
+    cluster: undefined,
+    ...more,
+  };
+}
+
+/** What a way reads of a cluster. */
+type Known = Pick<ClusterContext, 'ipFamily' | 'vpcCidr' | 'loadBalancerSubnets'>;
+
+function cluster(more: Partial<Known> = {}, compute: 'node-groups' | 'auto' = 'node-groups'): ClusterContext {
+  const known: Known = {
+    ipFamily: 'IPv4',
+    vpcCidr: '10.0.0.0/16',
+    loadBalancerSubnets: { public: ['10.0.0.0/20'], private: ['10.0.128.0/20'] },
+    ...more,
+  };
+  return { ...known, facts: { name: 'prod', compute } } as unknown as ClusterContext;
+}
+
+/** What a way finds in a complete app. */
+function found(way: ExposeWay, exposed: ExposedService): string[] {
+  const rules: string[] = [];
+  way.checkApp(exposed, ({ rule }: Problem) => rules.push(rule));
+  return rules;
+}
+
+/** The objects that a way makes, rendered. */
+function rendered(way: ExposeWay, exposed: ExposedService): Record<string, AnyObject> {
+  const specs = Object.entries(way.objects(exposed));
+  return Object.fromEntries(specs.map(([key, spec]) => [key, spec.render({ name: spec.name ?? exposed.name })]));
+}
+
+const WAYS: Readonly<Record<string, ExposeWay>> = {
+  clusterIp: clusterIp(),
+  nodePort: nodePort(30080),
+  alb: alb({ scheme: 'internal', host: 'shop.example.com', port: 'admin' }),
+  nlb: nlb({ scheme: 'internal', port: 'admin' }),
+};
+
+test.each([
+  ['clusterIp', { traffic: 'service', gate: false, service: { type: 'ClusterIP' }, port: undefined, names: [] }],
+  [
+    'nodePort',
+    { traffic: 'service', gate: false, service: { type: 'NodePort', nodePort: 30080 }, port: undefined, names: [] },
+  ],
+  ['alb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin', names: [] }],
+  ['nlb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin', names: ['web-nlb'] }],
+])('%s: who sends traffic, the client Service, the port and the names', (name, expected) => {
+  const way = WAYS[name]!;
+  expect({
+    traffic: way.traffic,
+    gate: way.readinessGate,
+    service: way.clientService,
+    port: way.portName(),
+    names: way.serviceNames('web'),
+  }).toEqual(expected);
+});
+
+test.each([
+  ['clusterIp', []],
+  ['nodePort', []],
+  ['alb', [['ingress', 'Ingress', 'web']]],
+  ['nlb', [['loadBalancerService', 'Service', 'web-nlb']]],
+])('%s: the objects that it makes', (name, expected) => {
+  const made = Object.entries(rendered(WAYS[name]!, service()));
+  expect(made.map(([key, object]) => [key, object.kind, object.metadata.name])).toEqual(expected);
+});
+
+test.each([
+  ['clusterIp', []],
+  ['nodePort', []],
+  ['alb', ['feature/load-balancer']],
+  ['nlb', ['feature/load-balancer']],
+])('%s: what it needs of the cluster', (name, expected) => {
+  expect(WAYS[name]!.needs(service()).map(({ id }) => id)).toEqual(expected);
+});
+
+describe('who calls the pods', () => {
+  const ports = (...numbers: number[]) => numbers.map((port) => ({ port, protocol: 'TCP' }));
+
+  test('nobody but declared connections, inside the cluster', () => {
+    expect(clusterIp().ingressPeers(service({ cluster: cluster() }))).toBeUndefined();
+  });
+
+  test('the nodes of the VPC, on all ports, for a node port', () => {
+    expect(nodePort(undefined).ingressPeers(service({ cluster: cluster() }))).toEqual({
+      peers: [range('10.0.0.0/16')],
+      ports: ports(8080, 9090),
+    });
+    expect(nodePort(undefined).ingressPeers(service())?.peers).toEqual(PRIVATE);
+  });
+
+  test.each(['alb', 'nlb'])('the subnets of an %s, on its port and that of the health check', (name) => {
+    const way = WAYS[name]!;
+    expect(way.ingressPeers(service({ cluster: cluster(), port: admin }))).toEqual({
+      peers: [range('10.0.128.0/20')],
+      ports: ports(9090, 8080),
+    });
+    expect(way.ingressPeers(service())).toEqual({ peers: PRIVATE, ports: ports(8080) });
+    expect(way.ingressPeers(service({ cluster: cluster({ loadBalancerSubnets: undefined }) }))).toBeUndefined();
+  });
+
+  test('the public subnets of a load balancer of the internet', () => {
+    const way = nlb({ scheme: 'internet-facing' });
+    expect(way.ingressPeers(service({ cluster: cluster() }))?.peers).toEqual([range('10.0.0.0/20')]);
+  });
+});
+
+describe('ports that a way refuses', () => {
+  const certificate = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
+  const asks =
+    (way: ExposeWay, port: PortModel, probe: object | undefined = readiness) =>
+    () =>
+      way.checkPort(check, { port, readiness: probe });
+
+  test('an ALB takes TCP ports with a readiness probe by HTTP', () => {
+    expect(asks(WAYS.alb!, http)).not.toThrow();
+    expect(refusal(asks(WAYS.alb!, dns))).toMatch(/UDP port 'dns'/);
+    expect(refusal(asks(WAYS.alb!, http, { tcpSocket: { port: 8080 } }))).toMatch(/readiness/);
+  });
+
+  test('an NLB takes any port, with a certificate TCP ports', () => {
+    expect(asks(nlb({ scheme: 'internal' }), dns)).not.toThrow();
+    expect(refusal(asks(nlb({ scheme: 'internal', certificate }), dns))).toMatch(/UDP port 'dns'/);
+  });
+
+  test.each(['clusterIp', 'nodePort'])('%s takes any port, ready however it says', (name) => {
+    expect(asks(WAYS[name]!, dns, undefined)).not.toThrow();
+  });
+});
+
+test('props are checked by the workload that takes the way, not by the factory', () => {
+  expect(refusal(() => nodePort(80).check(check))).toMatch(/node port is 80/);
+  expect(refusal(() => alb({ scheme: 'internal', host: 'shop' }).check(check))).toMatch(/expose\.host 'shop'/);
+  expect(refusal(() => nlb({ scheme: 'public' as 'internal' }).check(check))).toMatch(/expose\.scheme is 'public'/);
+});
+
+describe('in a complete app', () => {
+  const unknown = cluster({ loadBalancerSubnets: undefined, vpcCidr: undefined });
+
+  test.each([
+    ['clusterIp', 0],
+    ['nodePort', 1],
+    ['alb', 1],
+    ['nlb', 1],
+  ])('%s in an isolated tenant needs ranges that the cluster knows', (name, errors) => {
+    expect(found(WAYS[name]!, service({ cluster: unknown }))).toHaveLength(errors);
+    expect(found(WAYS[name]!, service({ cluster: cluster() }))).toEqual([]);
+    const open = { ...tenant, isolated: false };
+    expect(found(WAYS[name]!, service({ cluster: unknown, tenant: open }))).toEqual([]);
+  });
+
+  test.each([
+    ['clusterIp', 0],
+    ['nodePort', 0],
+    ['alb', 1],
+    ['nlb', 1],
+  ])('%s without a tenant: %i warning on readiness gates', (name, warnings) => {
+    expect(found(WAYS[name]!, service({ tenant: undefined }))).toHaveLength(warnings);
+  });
+
+  test('Auto Mode does not know the group of an ALB', () => {
+    const way = alb({ scheme: 'internal', host: 'shop.example.com', group: 'shop' });
+    expect(found(way, service({ cluster: cluster({}, 'auto') }))).toHaveLength(1);
+    expect(found(way, service({ cluster: cluster() }))).toEqual([]);
+  });
+});
+
+describe('both address families, where pods have IPv6', () => {
+  const family = (name: string, context: ClusterContext) => {
+    const [object] = Object.values(rendered(WAYS[name]!, service({ cluster: context })));
+    const entry = Object.entries(object!.metadata.annotations ?? {}).find(([key]) => key.endsWith('ip-address-type'));
+    return entry?.[1];
+  };
+  test.each([
+    ['alb', 'node-groups', 'dualstack'],
+    // Auto Mode has it in the IngressClassParams
+    ['alb', 'auto', undefined],
+    ['nlb', 'node-groups', 'dualstack'],
+    ['nlb', 'auto', 'dualstack'],
+  ] as const)('%s, %s: %s', (name, compute, expected) => {
+    expect(family(name, cluster({ ipFamily: 'IPv6' }, compute))).toBe(expected);
+    expect(family(name, cluster({}, compute))).toBeUndefined();
+  });
+
+  test.each(['alb', 'nlb'])('an %s lets go of a pod when the pod is out of service', (name) => {
+    const [object] = Object.values(rendered(WAYS[name]!, service({ deregistrationDelay: 90 })));
+    expect(Object.values(object!.metadata.annotations!)).toContain('deregistration_delay.timeout_seconds=90');
+  });
+});
