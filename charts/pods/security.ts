@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -88,6 +89,14 @@ export function checkSecurity(
   if (kept !== undefined) {
     check.keys<KeptCapabilities>(`${field}.capabilities`, kept, CAPABILITIES);
     check.because(`${field}.capabilities`, kept.because);
+    if (!Array.isArray(kept.add)) {
+      check.fail(
+        kept.add === undefined ? 'required' : 'type',
+        `${field}.capabilities.add`,
+        `${field}.capabilities.add must be a list of capabilities, but is ${describe(kept.add)}`,
+        "write for example ['NET_BIND_SERVICE']",
+      );
+    }
     for (const [i, capability] of kept.add.entries()) {
       const place = `${field}.capabilities.add[${i}]`;
       if (!/^[A-Z_]+$/.test(capability) || capability.startsWith('CAP_')) {

@@ -99,7 +99,7 @@ export abstract class Workload<M = unknown>
       check.fail(
         'invalid',
         '',
-        `the id must be at most ${setup.maxName} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length})`,
+        `the id must be at most ${setup.maxName} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length} characters)`,
         'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
       );
     }

@@ -1,5 +1,5 @@
 /** What a program refuses, as rule ids and fields. */
-import { EksApp, type Finding, PatternError } from 'cdk8s-eks-patterns';
+import { EksApp, type Finding, PatternError, SynthesisError } from 'cdk8s-eks-patterns';
 import { synth } from './app';
 
 /** The findings of the error that a program throws; an app that it returns is synthesized. Empty when nothing is refused. */
@@ -10,7 +10,7 @@ export function findingsOf(program: () => unknown): readonly Finding[] {
       synth(made);
     }
   } catch (e) {
-    if (e instanceof PatternError) {
+    if (e instanceof PatternError || e instanceof SynthesisError) {
       return e.findings;
     }
     throw e;
