@@ -76,12 +76,11 @@ export type { Priority, PriorityByName } from './pods/priority';
 export {
   type GrpcProbeOptions,
   type HttpProbeOptions,
-  type LivenessProbes,
   type PortProbeOptions,
   Probe,
   type ProbeTiming,
-  type ServiceProbes,
-} from './pods/probes';
+} from './pods/probe';
+export type { LivenessProbes, ServiceProbes } from './pods/probes';
 export type { Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
