@@ -13,16 +13,15 @@ import { findManifest, type Manifest } from './manifest';
  * Helpers for unit tests, with any test framework. Nothing is written to disk, unless a test calls `app.synth()`.
  *
  * @example
- * import { Tenant, WebService } from 'cdk8s-eks-patterns';
  * import { Testing } from 'cdk8s-eks-patterns/testing';
  *
- * test('the shop keeps three replicas', () => {
+ * test('the shop scales to ten pods', () => {
  *   const app = Testing.app();
  *   addShop(app); // your code
- *   const objects = Testing.synth(app);
- *   const web = Testing.find(objects, 'Deployment', 'web', 'shop');
- *   expect(web.spec.replicas).toBe(3);
- *   expect(Testing.findings(app)).toEqual([]);
+ *   const autoscaler = Testing.find(Testing.synth(app), 'HorizontalPodAutoscaler', 'web');
+ *   expect(autoscaler.spec.maxReplicas).toBe(10);
+ *   // the warnings that you accept
+ *   expect(Testing.findings(app).map(({ rule }) => rule)).toEqual(['X32']);
  * });
  */
 export const Testing = {
@@ -37,7 +36,7 @@ export const Testing = {
   },
 
   /**
-   * The objects that `kubectl apply` gets, in the order of the files. The whole app is reviewed, as by `app.synth()`:
+   * The objects that `kubectl apply` gets. The whole app is reviewed, as by `app.synth()`:
    * throws a SynthesisError with every error. The objects are copies; the ClusterConfig is not among them.
    *
    * @param scope the app, or a construct in it (a tenant, a workload) for the objects of that construct and of those below
