@@ -98,18 +98,20 @@ class Loader implements LoadedObjects {
     }
   }
 
-  private hasHead(value: Record<string, unknown>, origin: Origin, path: string): boolean {
-    const { apiVersion, kind, metadata } = value;
-    const found = this.findings.length;
+  private hasHead({ apiVersion, kind, metadata }: Record<string, unknown>, origin: Origin, path: string): boolean {
+    const name = isObject(metadata) ? metadata.name : undefined;
+    if (isText(apiVersion) && isText(kind) && isText(name)) {
+      return true;
+    }
     this.requireText(apiVersion, origin, keyPath(path, 'apiVersion'), "write 'apps/v1', 'v1' or another API version");
     this.requireText(kind, origin, keyPath(path, 'kind'), "write 'Deployment', 'Service' or another kind");
     const at = keyPath(path, 'metadata');
-    if (metadata !== null && metadata !== undefined && !isObject(metadata)) {
-      this.refuse(origin, 'manifests/head', at, `must be an object, but is ${typeOf(metadata)}`, 'write metadata.name');
+    if (isObject(metadata) || metadata === null || metadata === undefined) {
+      this.requireText(name, origin, keyPath(at, 'name'), 'write the name of the object');
     } else {
-      this.requireText(metadata?.name, origin, keyPath(at, 'name'), 'write the name of the object');
+      this.refuse(origin, 'manifests/head', at, `must be an object, but is ${typeOf(metadata)}`, 'write metadata.name');
     }
-    return this.findings.length === found;
+    return false;
   }
 
   private requireText(value: unknown, origin: Origin, field: string, fix: string): void {
@@ -147,6 +149,10 @@ function typed(item: unknown, apiVersion: unknown, kind: string): unknown {
 
 function placed({ construct, file }: Origin): Pick<Finding, 'severity' | 'construct' | 'file'> {
   return { severity: 'error', ...(construct === undefined ? {} : { construct }), ...(file ? { file } : {}) };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

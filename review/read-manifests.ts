@@ -1,4 +1,5 @@
 import type { Finding } from '../kube/finding';
+import { MAX_DEPTH } from '../kube/plain-data';
 import { loadYaml, readAsGo } from '../kube/yaml';
 import { isClusterConfig, type SourceDocument } from './load';
 
@@ -81,6 +82,9 @@ interface ReadDocument {
 }
 
 function documentsOf({ text, line: first }: Part): ReadDocument[] {
+  if (isTooDeep(text)) {
+    return [{ line: first, error: `the YAML is invalid: it is nested more than ${DEEPEST} levels deep` }];
+  }
   const { LineCounter, parseAllDocuments } = loadYaml();
   const counter = new LineCounter();
   const lineAt = (offset: number) => first + counter.linePos(offset).line - 1;
@@ -104,6 +108,31 @@ function documentsOf({ text, line: first }: Part): ReadDocument[] {
     }
   });
 }
+
+const DEEPEST = 2 * MAX_DEPTH;
+
+/**
+ * Whether the parser would run out of stack, which ends the process, or out of time. Counted without parsing: brackets
+ * within strings are as good as always in pairs.
+ */
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '[' || character === '{') {
+      open++;
+    } else if ((character === ']' || character === '}') && open > 0) {
+      open--;
+    }
+    if (open > DEEPEST) {
+      return true;
+    }
+  }
+  return NESTED_BLOCKS.test(text);
+}
+
+/** Lists in lists on one line: '- - - x'. */
+const NESTED_BLOCKS = new RegExp(`(?:[-?:][ \\t]){${DEEPEST}}`);
 
 /** As part of a sentence: 'the YAML is invalid: nested mappings are not allowed here'. */
 function messageOf(error: unknown): string {
