@@ -66,3 +66,18 @@ describe('damaged manifests', () => {
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
 });
+
+test('a typo in a number of pods fills neither time nor memory', () => {
+  const set = (kind: string, more: object) => ({
+    value: {
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name: kind.toLowerCase() },
+      spec: { replicas: 1e30, template: { spec: { containers: [{ name: 'a' }] } }, ...more },
+    },
+    origin: {},
+  });
+  const claims = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }] };
+  const findings = reviewed(loadInventory([set('StatefulSet', claims), set('Deployment', {})]), false);
+  expect(findings).toEqual([expect.stringContaining('[capacity/room]')]);
+});
