@@ -34,7 +34,7 @@ export function acceptsNode(alternatives: NodeAlternatives, labels: Labels, name
 export function preference(pod: PodSpec, labels: Labels, name: string): number {
   const preferred = pod.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   return preferred
-    .filter(({ preference: term }) => isTerm(term) && meetsAll(expressionsOf(term), labels, name))
+    .filter(({ preference: term = {} }) => isTerm(term) && meetsAll(expressionsOf(term), labels, name))
     .reduce((sum, { weight }) => sum + weight, 0);
 }
 
@@ -49,6 +49,8 @@ function isTerm({ matchExpressions, matchFields }: NodeSelectorTerm): boolean {
   return Boolean(matchExpressions?.length || matchFields?.length);
 }
 
+/** An expression without its key, which the API server refuses, says nothing. */
 function expressionsOf({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm): LabelExpression[] {
-  return [...matchExpressions, ...matchFields.map((field) => ({ ...field, key: `field:${field.key}` }))];
+  const labels = matchExpressions.filter(({ key }) => key !== undefined);
+  return [...labels, ...matchFields.map((field) => ({ ...field, key: `field:${field.key}` }))];
 }

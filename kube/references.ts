@@ -10,6 +10,9 @@ export interface Reference {
   readonly name: string;
 }
 
+/** More than any StatefulSet has: a typo in its replicas must not fill the memory. */
+const MOST_MEMBERS = 10_000;
+
 /** An object itself, and what controllers make of it. */
 export function madeBy(manifest: Manifest): readonly Reference[] {
   const { kind, metadata, spec } = manifest;
@@ -17,8 +20,11 @@ export function madeBy(manifest: Manifest): readonly Reference[] {
   const secret = (name: unknown) => typeof name === 'string' && made.push({ kind: 'Secret', name });
   switch (kind) {
     case 'SecretProviderClass':
-      for (const object of (spec?.secretObjects ?? []) as { secretName?: string }[]) {
-        secret(object.secretName);
+      // of an API version whose shape is not known it may be anything
+      if (Array.isArray(spec?.secretObjects)) {
+        for (const object of spec.secretObjects as { secretName?: string }[]) {
+          secret(object.secretName);
+        }
       }
       break;
     case 'ExternalSecret':
@@ -33,7 +39,8 @@ export function madeBy(manifest: Manifest): readonly Reference[] {
   }
   const workload = workloadKind(manifest);
   for (const template of workload?.claims?.(spec ?? {}) ?? []) {
-    for (let i = 0; i < workload!.replicas(spec ?? {}); i++) {
+    const members = Math.min(workload!.replicas(spec ?? {}), MOST_MEMBERS);
+    for (let i = 0; i < members; i++) {
       made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
     }
   }

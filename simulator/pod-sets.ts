@@ -107,7 +107,19 @@ function numbersOf(manifest: SpecManifest, { bounds }: Around) {
   const given = workload.replicas(spec);
   const bound = given > 0 ? bounds.get(`${kind}/${metadata.name}`) : undefined;
   const count = bound ? Math.min(Math.max(given, bound.min), bound.max) : given;
-  return { count, most: bound?.max ?? given, surge: workload.surge?.(spec, count) ?? 0 };
+  return {
+    count: podsIn(count),
+    most: podsIn(bound?.max ?? given),
+    surge: podsIn(workload.surge?.(spec, podsIn(count)) ?? 0),
+  };
+}
+
+/** What Kubernetes supports in a cluster; each pod is simulated, and a typo must not fill the memory. */
+const MOST_PODS = 150_000;
+
+/** A number of pods, whatever a manifest says: a fraction and a number below 0 are refused by the API server. */
+function podsIn(value: number): number {
+  return Math.min(Math.max(Math.floor(value), 0) || 0, MOST_PODS);
 }
 
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Amounts {

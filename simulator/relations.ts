@@ -88,7 +88,7 @@ function ownRelations(set: PodSet, finder: Finder): Omit<Relations, 'refusedBy'>
     return { key: term.topologyKey, counted, self: counted.includes(index), weight };
   };
   const weighted = (terms: readonly { weight: number; podAffinityTerm: PodAffinityTerm }[] | undefined, sign: number) =>
-    (terms ?? []).map(({ weight, podAffinityTerm }) => nearness(podAffinityTerm, sign * weight));
+    (terms ?? []).flatMap(({ weight, podAffinityTerm: term }) => (term ? [nearness(term, sign * weight)] : []));
   const spread = (when: TopologySpreadConstraint['whenUnsatisfiable']) =>
     given.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === when).map((one) => spreadOf(set, one, finder));
   const { podAffinity, podAntiAffinity } = affinity ?? {};

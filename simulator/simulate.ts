@@ -184,7 +184,9 @@ class Run {
         }
         if (failed && !set.perNode && !set.volumes.kept) {
           // the next ones are equal, and nothing has changed
-          this.unschedulable.push(...pods.slice(i + 1).map((other) => ({ pod: other, because: failed })));
+          for (const other of pods.slice(i + 1)) {
+            this.unschedulable.push({ pod: other, because: failed });
+          }
           break;
         }
       }

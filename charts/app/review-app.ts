@@ -1,10 +1,10 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Finding, formatFinding } from '../../kube/finding';
-import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
-import type { Manifest } from '../../kube/objects';
+import { Inventory } from '../../kube/inventory';
+import { loadObjects } from '../../review/load';
 import { review } from '../../review/review';
-import { constructsOf, inventoryOf, isApplied, manifestOf } from '../core/app-objects';
+import { constructsOf, inventoryOf, manifestOf } from '../core/app-objects';
 import { runChecks } from '../core/checks';
 import { clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
@@ -66,18 +66,18 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render'>) {
       }
     },
   });
-  const objects = files.flatMap(({ path, owner, documents }) =>
-    documents.flatMap((document, index): InventoryObject[] => {
-      const { path: construct } = (origins.get(document) ?? owner).node;
-      return document !== undefined && isApplied(document as Manifest)
-        ? [inventoryObject(document as Manifest, { construct, file: { path, index } })]
-        : [];
+  const sources = files.flatMap(({ path, owner, documents }) =>
+    documents.map((value, index) => {
+      const { path: construct } = (origins.get(value) ?? owner).node;
+      return { value, origin: { construct, file: { path, index } } };
     }),
   );
+  const loaded = loadObjects(sources);
   // what could not be rendered would be missed by all that refers to it
-  const complete = files.every(({ documents }) => documents.every((document) => document !== undefined));
+  const complete = loaded.complete && sources.every(({ value }) => value !== undefined);
+  const inventory = new Inventory(loaded.objects, { complete, findings: loaded.findings });
   const layout = { files, documents: files.flatMap(({ path, documents }) => (path.includes('/') ? [] : documents)) };
-  return { layout, inventory: new Inventory(objects, { complete }), findings, thrown };
+  return { layout, inventory, findings, thrown };
 }
 
 /** What a validation of cdk8s or of the user's own says. */

@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
+import type { Inventory } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { firstUnfit } from '../../kube/plain-data';
+import { loadInventory, type SourceDocument } from '../../review/load';
 import { Check } from './check';
 import { KubeObject } from './kube-object';
 import { cached } from './render-cache';
@@ -40,20 +41,13 @@ export function inventoryOf(root: IConstruct, make: () => Inventory = () => rend
 }
 
 function rendered(root: IConstruct): Inventory {
-  const objects = apiObjectsOf(root).flatMap((object): InventoryObject[] => {
-    if (!isApplied(object)) {
-      return [];
-    }
+  const documents = apiObjectsOf(root).map((object): SourceDocument => {
+    const origin = { construct: object.node.path };
     try {
-      return [inventoryObject(manifestOf(object), { construct: object.node.path })];
+      return { value: manifestOf(object), origin };
     } catch {
-      return [];
+      return { value: undefined, origin };
     }
   });
-  return new Inventory(objects);
-}
-
-/** A ClusterConfig is for eksctl. */
-export function isApplied({ apiVersion }: { readonly apiVersion: string }): boolean {
-  return !apiVersion.startsWith('eksctl.io/');
+  return loadInventory(documents);
 }

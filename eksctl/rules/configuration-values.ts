@@ -1,4 +1,4 @@
-import { loadYaml } from '../schema/parse';
+import { loadYaml } from '../../kube/yaml';
 
 /** What eksctl reads in the text of an add-on's configuration. */
 interface ConfigurationValues {

@@ -1,4 +1,5 @@
 import type * as Yaml from 'yaml';
+import { loadYaml, readAsGo } from '../../kube/yaml';
 import { type Finding, findingIn } from '../finding';
 import type { ClusterConfig } from '../types';
 import { ConfigError } from './config-error';
@@ -6,7 +7,6 @@ import { shapeFindings } from './shape-findings';
 import { CLUSTER_CONFIG } from './shapes/cluster';
 import { withoutNulls } from './without-nulls';
 import { pathOf } from './words';
-import { plainScalar } from './yaml-scalars';
 
 /** The text of a file as a ClusterConfig, or one `ConfigError` with all that is wrong with its shape. */
 export function parseClusterConfig(text: string): ClusterConfig {
@@ -20,20 +20,10 @@ export function parseClusterConfig(text: string): ClusterConfig {
 
 const UNREADABLE = Symbol('unreadable');
 
-/** Loaded only by programs that read a file: that takes about 30 ms of processor time. */
-export function loadYaml(): typeof Yaml {
-  return require('yaml');
-}
-
 /** The first document, as eksctl's YAML reads it, and what it refuses in there or does not look at. */
 function readYaml(text: string): { value: unknown; findings: Finding[] } {
   const yaml = loadYaml();
-  const documents = yaml.parseAllDocuments(text, {
-    customTags: scalarTags(),
-    merge: true,
-    schema: 'failsafe',
-    uniqueKeys: false,
-  });
+  const documents = yaml.parseAllDocuments(text, { ...readAsGo(), uniqueKeys: false });
   const [document, ...more] = Array.isArray(documents) ? documents : [];
   if (!document) {
     return { value: undefined, findings: [] };
@@ -64,15 +54,6 @@ function readYaml(text: string): { value: unknown; findings: Finding[] } {
       findings: [...findings, refusal('', firstLine((e as Error).message), 'correct the YAML')],
     };
   }
-}
-
-/** Texts without quotes are read by our own table: the package's YAML 1.2 lacks `yes`, and its 1.1 has dates and times of day. */
-function scalarTags(): Yaml.ScalarTag[] {
-  const resolve = (text: string) => plainScalar(text);
-  return [
-    { tag: '!plain', default: true, test: /^/, resolve },
-    ...['null', 'bool', 'int', 'float'].map((name) => ({ tag: `tag:yaml.org,2002:${name}`, resolve })),
-  ];
 }
 
 /** Keys that stand twice in one object, by a merge key as well: eksctl refuses both. */

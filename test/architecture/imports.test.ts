@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Packages that are loaded on demand, since loading takes long, and the only file that may load each. */
 const LOADED_LATE: ReadonlyMap<string, string> = new Map([
   ['cdk8s-plus-28', 'charts/core/plus.ts'],
-  ['yaml', 'eksctl/schema/parse.ts'],
+  ['yaml', 'kube/yaml.ts'],
 ]);
 
 const SOURCES = ROOMS.flatMap((room) => sourcesIn(room));

@@ -1,5 +1,5 @@
 import { parseClusterConfig } from '../../eksctl/schema/parse';
-import { plainScalar } from '../../eksctl/schema/yaml-scalars';
+import { plainScalar } from '../../kube/yaml-scalars';
 import { verdicts } from './oracle';
 
 const HEAD =

@@ -1,6 +1,6 @@
 import type { ConfigError } from '../../../eksctl/schema/config-error';
 import { parseClusterConfig } from '../../../eksctl/schema/parse';
-import { plainScalar } from '../../../eksctl/schema/yaml-scalars';
+import { plainScalar } from '../../../kube/yaml-scalars';
 
 const HEAD =
   "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: prod, region: us-west-2, version: '1.35' }\n";

@@ -1,4 +1,4 @@
-/** A text without quotes, as eksctl's YAML reads it: null, a truth value, a number, or the text itself. */
+/** A text without quotes, as the YAML of Go reads it (kubectl, eksctl): null, a truth value, a number, or the text itself. */
 export function plainScalar(text: string): string | number | boolean | null {
   if (/^(?:~|[Nn]ull|NULL)?$/.test(text)) {
     return null;

@@ -1,0 +1,99 @@
+import { SHAPES } from './generated';
+
+/** The JSON type of a value. */
+export type Shape =
+  | { readonly kind: 'string' | 'number' | 'boolean' | 'string or number' | 'anything' }
+  | { readonly kind: 'list' | 'map'; readonly of: Shape }
+  | Struct;
+
+/** An object with known fields, which may have others. */
+export interface Struct {
+  readonly kind: 'struct';
+  readonly fields: ReadonlyMap<string, Shape>;
+}
+
+export const ANYTHING: Shape = { kind: 'anything' };
+
+const SCALARS: Readonly<Record<string, Shape>> = {
+  s: { kind: 'string' },
+  n: { kind: 'number' },
+  b: { kind: 'boolean' },
+  x: { kind: 'string or number' },
+  u: ANYTHING,
+};
+
+const structs = new Map<string, Struct>();
+
+/** The shape of a kind of Kubernetes or of a known custom resource; of any other only the metadata is known. */
+export function shapeOfKind(apiVersion: string, kind: string): Struct {
+  return structOf(`${apiVersion}/${kind}`) ?? otherKind();
+}
+
+function otherKind(): Struct {
+  return { kind: 'struct', fields: new Map([['metadata', structOf('ObjectMeta')!]]) };
+}
+
+/** Read when it is first asked for. */
+function structOf(name: string): Struct | undefined {
+  const known = structs.get(name);
+  if (known || !Object.hasOwn(SHAPES, name)) {
+    return known;
+  }
+  const fields = new Map<string, Shape>();
+  const struct: Struct = { kind: 'struct', fields };
+  // before its fields are read, which may lead back to it
+  structs.set(name, struct);
+  readFields(new Tokens(SHAPES[name]!), fields);
+  return struct;
+}
+
+class Tokens {
+  private readonly tokens: readonly string[];
+  private at = 0;
+
+  constructor(text: string) {
+    this.tokens = text.match(/[[%{}:,]|[^[%{}:,]+/g) ?? [];
+  }
+
+  next(): string {
+    return this.tokens[this.at++] ?? '';
+  }
+
+  /** Whether the next token is this one, which is then passed. */
+  passes(token: string): boolean {
+    const found = this.tokens[this.at] === token;
+    this.at += found ? 1 : 0;
+    return found;
+  }
+}
+
+function readShape(tokens: Tokens): Shape {
+  if (tokens.passes('[')) {
+    return { kind: 'list', of: readShape(tokens) };
+  }
+  if (tokens.passes('%')) {
+    return { kind: 'map', of: readShape(tokens) };
+  }
+  if (tokens.passes('{')) {
+    const fields = new Map<string, Shape>();
+    readRest(tokens, fields);
+    return { kind: 'struct', fields };
+  }
+  const name = tokens.next();
+  return SCALARS[name] ?? structOf(name)!;
+}
+
+function readFields(tokens: Tokens, fields: Map<string, Shape>): void {
+  tokens.passes('{');
+  readRest(tokens, fields);
+}
+
+/** The fields up to the closing brace. */
+function readRest(tokens: Tokens, fields: Map<string, Shape>): void {
+  while (!tokens.passes('}')) {
+    const name = tokens.next();
+    tokens.passes(':');
+    fields.set(name, readShape(tokens));
+    tokens.passes(',');
+  }
+}

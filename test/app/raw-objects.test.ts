@@ -1,0 +1,57 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { EksApp } from '../../charts/app/eks-app';
+import { SynthesisError } from '../../charts/core/errors';
+import { KubeObject } from '../../charts/core/kube-object';
+import type { AnyObject } from '../../imports/kubernetes';
+import { useWorkingFolder } from './support';
+
+useWorkingFolder();
+
+/** What synthesis says of the objects of a chart, as [rule, construct, field]. */
+function findings(make: (chart: Chart) => void): unknown[][] {
+  const app = new EksApp();
+  make(new Chart(app, 'raw'));
+  try {
+    app.synth();
+    return [];
+  } catch (e) {
+    expect(e).toBeInstanceOf(SynthesisError);
+    return (e as SynthesisError).findings.map(({ rule, construct, field }) => [rule, construct, field]);
+  }
+}
+
+const deployment = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec });
+
+describe('objects that a program adds raw', () => {
+  test('are errors at their construct where a value has the wrong type', () => {
+    expect(findings((chart) => new ApiObject(chart, 'web', deployment({ replicas: '3', template: 'x' })))).toEqual([
+      ['manifests/type', 'raw/web', 'spec.replicas'],
+      ['manifests/type', 'raw/web', 'spec.template'],
+    ]);
+  });
+
+  test('also after an edit', () => {
+    const broken = findings((chart) => {
+      new KubeObject<AnyObject>(chart, 'web', deployment({})).customize((object) => {
+        (object as AnyObject & { spec: object }).spec = { template: { spec: { containers: 'web' } } };
+      });
+      new ApiObject(chart, 'api', deployment({})).addJsonPatch(JsonPatch.replace('/kind', null));
+    });
+    expect(broken).toEqual([
+      ['manifests/type', 'raw/web', 'spec.template.spec.containers'],
+      ['manifests/head', 'raw/api', 'kind'],
+    ]);
+  });
+
+  test('in a List are reviewed one by one', () => {
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+    const listOf = (...items: unknown[]) =>
+      findings((chart) => new ApiObject(chart, 'all', { apiVersion: 'v1', kind: 'List', items }));
+    expect(listOf(map)).toEqual([]);
+    expect(listOf(map, map)).toEqual([['objects/duplicate', 'raw/all', 'metadata.name']]);
+    expect(listOf(map, { ...map, data: { a: 1 } })).toEqual(
+      expect.arrayContaining([['manifests/type', 'raw/all', 'data.a']]),
+    );
+    expect(listOf('text')).toEqual([['manifests/not-an-object', 'raw/all', 'items[0]']]);
+  });
+});

@@ -1,0 +1,83 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseClusterConfig } from '../../eksctl/schema/parse';
+import { formatFinding } from '../../kube/finding';
+import type { Inventory } from '../../kube/inventory';
+import { clusterSide } from '../../review/cluster-side';
+import { loadInventory } from '../../review/load';
+import { readManifests } from '../../review/read-manifests';
+import { review } from '../../review/review';
+import { capacity } from '../../simulator/capacity';
+import { REPOSITORY } from '../app/support';
+import { damaged, pick, seeded } from './damage';
+
+const SETS = 500;
+/** Objects of a set. */
+const SIZE = 12;
+
+const outputs = ['.', ...fs.readdirSync(path.join(REPOSITORY, 'examples')).map((name) => `examples/${name}`)]
+  .map((folder) => `${folder}/dist`)
+  .filter((folder) => fs.existsSync(path.join(REPOSITORY, folder)))
+  .flatMap((folder) => fs.readdirSync(path.join(REPOSITORY, folder)).map((file) => `${folder}/${file}`))
+  .filter((file) => file.endsWith('.yaml'));
+const read = (file: string): string => fs.readFileSync(path.join(REPOSITORY, file), 'utf8');
+const config = parseClusterConfig(read('dist/cluster/prod.yaml'));
+
+function reviewed(inventory: Inventory, thorough: boolean): readonly string[] {
+  const manifests = inventory.objects.map(({ manifest }) => manifest);
+  let report: ReturnType<typeof capacity> | undefined;
+  const side = clusterSide(config, {
+    capacity: () => {
+      report ??= capacity({ cluster: 'prod', config, manifests, releases: ['karpenter'] });
+      return report;
+    },
+  });
+  const findings = review({ inventory, existing: [], cluster: side });
+  // all states of the simulator, and the table of the page
+  if (thorough) {
+    String(report ?? side.capacity!());
+  }
+  return findings.map(formatFinding);
+}
+
+describe('damaged manifests', () => {
+  const pool = outputs.flatMap((file) => readManifests(read(file), file).documents.map(({ value }) => value));
+
+  test(`${SETS} sets have findings, and no rule or engine throws`, () => {
+    expect(pool.length).toBeGreaterThan(250);
+    const random = seeded(13);
+    let found = 0;
+    for (let i = 0; i < SETS; i++) {
+      const set = damaged(
+        Array.from({ length: SIZE }, () => pick(random, pool)),
+        random,
+      );
+      const documents = set.map((value, index) => ({ value, origin: { file: { path: `set-${i}.yaml`, index } } }));
+      const inventory = loadInventory(documents);
+      try {
+        reviewed(inventory, i % 4 === 0);
+      } catch (e) {
+        throw new Error(`set ${i}: ${(e as Error).message}`, { cause: e });
+      }
+      found += inventory.findings.length > 0 ? 1 : 0;
+    }
+    // the others lack a field, or have one twice
+    expect(found).toBeGreaterThan(SETS / 2);
+    expect(Object.prototype).not.toHaveProperty('polluted');
+  });
+});
+
+test('a typo in a number of pods fills neither time nor memory', () => {
+  const set = (kind: string, more: object) => ({
+    value: {
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name: kind.toLowerCase() },
+      spec: { replicas: 1e30, template: { spec: { containers: [{ name: 'a' }] } }, ...more },
+    },
+    origin: {},
+  });
+  const claims = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }] };
+  const findings = reviewed(loadInventory([set('StatefulSet', claims), set('Deployment', {})]), false);
+  expect(findings).toEqual([expect.stringContaining('[capacity/room]')]);
+});
