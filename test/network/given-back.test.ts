@@ -17,6 +17,7 @@ import {
   web,
   worker,
 } from '../support/app';
+import { refusedBy } from '../support/findings';
 import { egress, ingress, inNamespace, pods, range } from './support';
 
 const kubeDns = { ...inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } };
@@ -243,7 +244,7 @@ describe('members', () => {
     const members = { peers: [pods('store')], ports: ['7000/TCP', '7001/TCP'] };
     expect(egress(store).slice(1)).toEqual([members]);
     expect(ingress(store)).toEqual([{ peers: [pods('web')], ports: ['7000/TCP'] }, members]);
-    expect(() => store.on('raft')).toThrow(/on\(\) asks for port 'raft'.*'client'/);
+    expect(refusedBy(() => store.on('raft'))).toEqual(['props/unsupported', '']);
   });
 
   test('a single member has nobody to talk to', () => {
