@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { EksApp, type EksAppProps } from '../charts/app/eks-app';
-import { isApplied } from '../charts/core/app-objects';
 import { Check } from '../charts/core/check';
 import type { ClusterConfig } from '../eksctl/types';
 import type { Finding } from '../kube/finding';
@@ -60,7 +59,7 @@ export const Testing = {
     const documents = appOf(scope)
       .rendered()
       .layout.files.flatMap((file) => file.documents as readonly Manifest[]);
-    const config = documents.find((document) => !isApplied(document));
+    const config = documents.find(({ apiVersion }) => apiVersion.startsWith('eksctl.io/'));
     if (!config) {
       throw new Error('the app makes no ClusterConfig. Add a Cluster with new Cluster(app, ...).');
     }
