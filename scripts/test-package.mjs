@@ -218,12 +218,13 @@ function checkReadme(user) {
     import { deepEqual } from 'node:assert/strict';
     const test = (_name: string, run: () => void) => run();
     const expect = (value: unknown) => ({ toBe: (other: unknown) => deepEqual(value, other) });
-    void [test, expect];`;
+    void [test, expect];
+`;
   const [, text] = /^## Testing your app\n([\s\S]*?)^## Limitations/m.exec(read(join(REPOSITORY, 'README.md'))) ?? [];
   const programs = [...(text ?? '').matchAll(/^( *)```ts\n([\s\S]*?)^ *```/gm)].map(([, , code]) => code);
   const files = programs.map((code, index) => {
     const file = join(folder, `${index}.ts`);
-    writeFileSync(file, code + framework);
+    writeFileSync(file, framework + code);
     return file;
   });
   const include = ['*.ts'];
