@@ -4,7 +4,7 @@ import { type Finding, findingIn } from '../finding';
 import type { ClusterConfig } from '../types';
 import { ConfigError } from './config-error';
 import { shapeFindings } from './shape-findings';
-import { CLUSTER_CONFIG } from './shapes/cluster';
+import { CLUSTER_CONFIG } from './shapes';
 import { withoutNulls } from './without-nulls';
 import { pathOf } from './words';
 

@@ -3,7 +3,7 @@ import { parseCidr } from '../../kube/cidr';
 import { nearest } from '../../kube/text';
 import { type Finding, findingIn } from '../finding';
 import type { AnyKind, StructKind } from './kind';
-import { CLUSTER_CONFIG } from './shapes/cluster';
+import { CLUSTER_CONFIG } from './shapes';
 import { isObject, listed, pathOf, quoted, shown } from './words';
 import { wrongType } from './wrong-type';
 

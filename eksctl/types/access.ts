@@ -1,4 +1,4 @@
-import type { ARN, Texts } from './common';
+import type { ARN, OneOf, Texts } from './common';
 
 /** Who may use the Kubernetes API. */
 export interface AccessConfig {
@@ -33,22 +33,21 @@ export interface AccessPolicy {
 }
 
 /** Where a policy's rights hold. */
-export type AccessScope =
+export type AccessScope = OneOf<
   | {
       /** Everywhere. */
       readonly type: 'cluster';
-      /** Only with the type 'namespace'. */
-      readonly namespaces?: undefined;
     }
   | {
       /** In some namespaces. */
       readonly type: 'namespace';
       /** One or more; 'team-*' takes all that begin so. */
       readonly namespaces: readonly string[];
-    };
+    }
+>;
 
 /** A line of the aws-auth ConfigMap: a principal, a whole account, or a service of AWS. */
-export type IAMIdentityMapping = IAMPrincipalMapping | IAMAccountMapping | IAMServiceMapping;
+export type IAMIdentityMapping = OneOf<IAMPrincipalMapping | IAMAccountMapping | IAMServiceMapping>;
 
 /** A role or user, by the names that RBAC knows. */
 export interface IAMPrincipalMapping {
@@ -60,30 +59,12 @@ export interface IAMPrincipalMapping {
   readonly noDuplicateARNs?: boolean;
   /** The name for RBAC. @default - none */
   readonly username?: string;
-  /** Stands alone. */
-  readonly account?: undefined;
-  /** Only for a service of AWS. */
-  readonly namespace?: undefined;
-  /** Only for a service of AWS. */
-  readonly serviceName?: undefined;
 }
 
 /** Every principal of an account, under its own ARN as name. */
 export interface IAMAccountMapping {
   /** The account: '111122223333', in quotes in YAML. */
   readonly account: string;
-  /** Only for a principal. */
-  readonly arn?: undefined;
-  /** Only for a principal. */
-  readonly groups?: undefined;
-  /** Only for a service of AWS. */
-  readonly namespace?: undefined;
-  /** Only for a principal. */
-  readonly noDuplicateARNs?: undefined;
-  /** Only for a service of AWS. */
-  readonly serviceName?: undefined;
-  /** Only for a principal. */
-  readonly username?: undefined;
 }
 
 /** A service of AWS that works inside a namespace. */
@@ -92,16 +73,6 @@ export interface IAMServiceMapping {
   readonly namespace: string;
   /** 'emr-containers'. */
   readonly serviceName: string;
-  /** Stands alone. */
-  readonly account?: undefined;
-  /** Only for a principal. */
-  readonly arn?: undefined;
-  /** Only for a principal. */
-  readonly groups?: undefined;
-  /** Only for a principal. */
-  readonly noDuplicateARNs?: undefined;
-  /** Only for a principal. */
-  readonly username?: undefined;
 }
 
 /** A source of users beside IAM. */

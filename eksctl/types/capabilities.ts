@@ -1,8 +1,8 @@
 import type { AccessPolicy } from './access';
-import type { ARN, InlineDocument, Texts } from './common';
+import type { ARN, InlineDocument, OneOf, Texts } from './common';
 
 /** Software that EKS runs outside of the cluster: Argo CD, ACK or kro. */
-export type Capability = ArgoCDCapability | ControllerCapability;
+export type Capability = OneOf<ArgoCDCapability | ControllerCapability>;
 
 /** Argo CD, which asks for settings. */
 export interface ArgoCDCapability extends CapabilityBase {
@@ -14,8 +14,6 @@ export interface ArgoCDCapability extends CapabilityBase {
 
 /** ACK or kro. */
 export interface ControllerCapability extends CapabilityBase {
-  /** Only for Argo CD. */
-  readonly configuration?: undefined;
   /** AWS Controllers for Kubernetes, or Kube Resource Orchestrator. */
   readonly type: 'ACK' | 'KRO';
 }

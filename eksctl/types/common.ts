@@ -6,3 +6,8 @@ export type InlineDocument = { readonly [key: string]: unknown };
 
 /** Texts by key: labels, tags, claims. Numbers and truth values need quotes in YAML. */
 export type Texts = { readonly [key: string]: string };
+
+/** One of several alternatives: what only the others have must be absent. */
+export type OneOf<T, Keys extends PropertyKey = T extends T ? keyof T : never> = T extends T
+  ? T & { readonly [K in Exclude<Keys, keyof T>]?: undefined }
+  : never;

@@ -1,18 +1,12 @@
-import type { ARN } from './common';
+import type { ARN, OneOf } from './common';
 
 /** EKS Auto Mode: EKS runs nodes, storage, load balancers and DNS itself. */
-export type AutoModeConfig = AutoModeOff | (AutoModeOn & AutoModeRole);
+export type AutoModeConfig = OneOf<AutoModeOff | (AutoModeOn & AutoModeRole)>;
 
 /** Nodes are yours to run. */
 export interface AutoModeOff {
   /** Off. @default false */
   readonly enabled?: false;
-  /** Only with Auto Mode. */
-  readonly nodePools?: undefined;
-  /** Only with Auto Mode. */
-  readonly nodeRoleARN?: undefined;
-  /** Only with Auto Mode. */
-  readonly permissionsBoundaryARN?: undefined;
 }
 
 /** EKS runs the nodes. */
@@ -24,19 +18,16 @@ export interface AutoModeOn {
 }
 
 /** Where the role of Auto Mode's nodes comes from. */
-export type AutoModeRole =
+export type AutoModeRole = OneOf<
   | {
       /** An existing role for the nodes. @default - eksctl makes one */
       readonly nodeRoleARN?: ARN;
-      /** Only without `nodeRoleARN`. */
-      readonly permissionsBoundaryARN?: undefined;
     }
   | {
-      /** Only without `permissionsBoundaryARN`. */
-      readonly nodeRoleARN?: undefined;
       /** A policy that limits the role that eksctl makes. @default - no limit */
       readonly permissionsBoundaryARN?: ARN;
-    };
+    }
+>;
 
 /** How much the control plane can do from the start (provisioned control plane). */
 export interface ControlPlaneScalingConfig {

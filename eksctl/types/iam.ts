@@ -1,4 +1,4 @@
-import type { ARN, InlineDocument, Texts } from './common';
+import type { ARN, InlineDocument, OneOf, Texts } from './common';
 import type { WellKnownPolicies } from './well-known-policies';
 
 /** Roles of the cluster and of its service accounts. */
@@ -22,7 +22,7 @@ export interface ClusterIAM {
 }
 
 /** Permissions of one service account by EKS Pod Identity: those of an existing role, or of a role that eksctl makes. */
-export type PodIdentityAssociation = PodIdentitySubject & (PodIdentityOfRole | PodIdentityOfPolicies);
+export type PodIdentityAssociation = PodIdentitySubject & OneOf<PodIdentityOfRole | PodIdentityOfPolicies>;
 
 /** Whom an association is for, and how. */
 export interface PodIdentitySubject {
@@ -48,22 +48,10 @@ export interface PodIdentitySubject {
 export interface PodIdentityOfRole {
   /** The role; it must trust pods.eks.amazonaws.com. */
   readonly roleARN: ARN;
-  /** Only without `roleARN`. */
-  readonly permissionPolicy?: undefined;
-  /** Only without `roleARN`. */
-  readonly permissionPolicyARNs?: undefined;
-  /** Only without `roleARN`. */
-  readonly permissionPolicyName?: undefined;
-  /** Only without `roleARN`. */
-  readonly permissionsBoundaryARN?: undefined;
-  /** Only without `roleARN`. */
-  readonly wellKnownPolicies?: undefined;
 }
 
 /** Permissions of a role that eksctl makes; at least one of the policies. */
 export interface PodIdentityOfPolicies {
-  /** Instead of all policies. */
-  readonly roleARN?: undefined;
   /** An IAM policy. @default - none */
   readonly permissionPolicy?: InlineDocument;
   /** Existing policies. @default - none */

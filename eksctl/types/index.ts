@@ -1,6 +1,7 @@
 /**
  * eksctl's ClusterConfig (eksctl.io/v1alpha5), every section and property in eksctl's own spelling, as of eksctl v0.230.0.
- * Written by hand, types only. A test compares the names with the schema that eksctl's own code prints.
+ * Written by hand, types only: eksctl's schema lacks most literals, alternatives and defaults. The compiler compares every
+ * name and type with `eksctl/schema/shapes.ts`, which is generated from that schema.
  */
 export type * from './access';
 export type * from './addons';

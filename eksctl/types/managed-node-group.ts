@@ -1,3 +1,4 @@
+import type { OneOf } from './common';
 import type { InstanceSelector, NodeGroupBase, NodeGroupTaint } from './nodes';
 
 /** A group of nodes that EKS makes, updates and drains. */
@@ -18,31 +19,20 @@ export interface ManagedNodeGroupOnly {
 }
 
 /** What the nodes are: one type, several, or whatever a selector finds. */
-export type ManagedInstanceTypes =
+export type ManagedInstanceTypes = OneOf<
   | {
       /** 'm5.large'. Refused with a launch template. @default 'm5.large' */
       readonly instanceType?: string;
-      /** Only without `instanceType`. */
-      readonly instanceTypes?: undefined;
-      /** Only without `instanceType`. */
-      readonly instanceSelector?: undefined;
     }
   | {
-      /** Only without `instanceTypes`. */
-      readonly instanceType?: undefined;
       /** Types of the same size and architecture, for Spot. */
       readonly instanceTypes?: readonly string[];
-      /** Only without `instanceTypes`. */
-      readonly instanceSelector?: undefined;
     }
   | {
-      /** Only without a selector. */
-      readonly instanceType?: undefined;
-      /** Only without a selector. */
-      readonly instanceTypes?: undefined;
       /** Finds types by what they have; eksctl asks AWS. */
       readonly instanceSelector?: InstanceSelector;
-    };
+    }
+>;
 
 /** An existing launch template of EC2. */
 export interface LaunchTemplate {
@@ -64,34 +54,28 @@ export interface NodeRepair {
 }
 
 /** With how many broken nodes EKS stops repairing, since the cause lies elsewhere: a number, or a share. */
-export type NodeRepairLimit =
+export type NodeRepairLimit = OneOf<
   | {
       /** A number of nodes. @default - 20 % of the nodes, from 6 nodes on */
       readonly maxUnhealthyNodeThresholdCount?: number;
-      /** Only without a number. */
-      readonly maxUnhealthyNodeThresholdPercentage?: undefined;
     }
   | {
-      /** Only without a share. */
-      readonly maxUnhealthyNodeThresholdCount?: undefined;
       /** A share of the nodes, 1 to 100. */
       readonly maxUnhealthyNodeThresholdPercentage?: number;
-    };
+    }
+>;
 
 /** How many nodes are repaired at once: a number, or a share of the broken ones. */
-export type NodeRepairPace =
+export type NodeRepairPace = OneOf<
   | {
       /** A number of nodes. @default - one after the other */
       readonly maxParallelNodesRepairedCount?: number;
-      /** Only without a number. */
-      readonly maxParallelNodesRepairedPercentage?: undefined;
     }
   | {
-      /** Only without a share. */
-      readonly maxParallelNodesRepairedCount?: undefined;
       /** A share of the broken nodes, 1 to 100. */
       readonly maxParallelNodesRepairedPercentage?: number;
-    };
+    }
+>;
 
 /** Another answer to one condition; all four have to be said. */
 export interface NodeRepairConfigOverride {

@@ -1,7 +1,7 @@
-import type { ARN, InlineDocument } from './common';
+import type { ARN, InlineDocument, OneOf } from './common';
 
 /** The nodes' role: one of yours, or one that eksctl makes. */
-export type NodeGroupIAM = NodeGroupExistingRole | NodeGroupMadeRole;
+export type NodeGroupIAM = OneOf<NodeGroupExistingRole | NodeGroupMadeRole>;
 
 /** A role, or an instance profile, that exists. */
 export interface NodeGroupExistingRole {
@@ -9,16 +9,6 @@ export interface NodeGroupExistingRole {
   readonly instanceProfileARN?: ARN;
   /** A role that lets nodes join and pull images. @default - that of the profile */
   readonly instanceRoleARN?: ARN;
-  /** Only for a role that eksctl makes. */
-  readonly attachPolicy?: undefined;
-  /** Only for a role that eksctl makes. */
-  readonly attachPolicyARNs?: undefined;
-  /** Only for a role that eksctl makes. */
-  readonly instanceRoleName?: undefined;
-  /** Only for a role that eksctl makes. */
-  readonly instanceRolePermissionsBoundary?: undefined;
-  /** Only for a role that eksctl makes. */
-  readonly withAddonPolicies?: undefined;
 }
 
 /** A role that eksctl makes. */
@@ -33,10 +23,6 @@ export interface NodeGroupMadeRole {
   readonly instanceRolePermissionsBoundary?: ARN;
   /** Permissions of software on the nodes, which every pod there then has. Not with `disablePodIMDS`. @default - none */
   readonly withAddonPolicies?: NodeGroupIAMAddonPolicies;
-  /** Only for a role that exists. */
-  readonly instanceProfileARN?: undefined;
-  /** Only for a role that exists. */
-  readonly instanceRoleARN?: undefined;
 }
 
 /** Permissions of software on the nodes. Every pod there has them: pod identity gives them to one service account. */
@@ -93,28 +79,17 @@ export interface NodeGroupSSHAccess {
 }
 
 /** Where the public key comes from. */
-export type NodeGroupSSHKey =
+export type NodeGroupSSHKey = OneOf<
   | {
       /** The key itself: 'ssh-ed25519 AAAA...'. */
       readonly publicKey?: string;
-      /** One of the three. */
-      readonly publicKeyName?: undefined;
-      /** One of the three. */
-      readonly publicKeyPath?: undefined;
     }
   | {
-      /** One of the three. */
-      readonly publicKey?: undefined;
       /** The name of a key pair in EC2. */
       readonly publicKeyName?: string;
-      /** One of the three. */
-      readonly publicKeyPath?: undefined;
     }
   | {
-      /** One of the three. */
-      readonly publicKey?: undefined;
-      /** One of the three. */
-      readonly publicKeyName?: undefined;
       /** A file where eksctl runs. @default '~/.ssh/id_rsa.pub' with `allow` */
       readonly publicKeyPath?: string;
-    };
+    }
+>;

@@ -1,4 +1,4 @@
-import type { ARN, InlineDocument, Texts } from './common';
+import type { ARN, InlineDocument, OneOf, Texts } from './common';
 import type { InstanceSelector, NodeGroupBase, NodeGroupTaint } from './nodes';
 
 /** A group of nodes that eksctl makes as an Auto Scaling group; nobody updates it. Its name holds only letters, digits and '-'. */
@@ -34,14 +34,10 @@ export interface SelfManagedNodeGroupOnly {
 export type TaintsWrapper = readonly NodeGroupTaint[] | Texts;
 
 /** What the nodes are: one type, or a mix. */
-export type SelfManagedInstanceTypes =
+export type SelfManagedInstanceTypes = OneOf<
   | {
       /** 'm5.large'. @default 'm5.large' */
       readonly instanceType?: string;
-      /** Only without `instanceType`. */
-      readonly instancesDistribution?: undefined;
-      /** Only without `instanceType`. */
-      readonly instanceSelector?: undefined;
     }
   | {
       /** A mix needs no type; 'mixed' says so. */
@@ -50,7 +46,8 @@ export type SelfManagedInstanceTypes =
       readonly instancesDistribution?: NodeGroupInstancesDistribution;
       /** Finds types by what they have; eksctl asks AWS. */
       readonly instanceSelector?: InstanceSelector;
-    };
+    }
+>;
 
 /** A mix of instance types, on demand and Spot. */
 export interface NodeGroupInstancesDistribution {

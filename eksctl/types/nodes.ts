@@ -1,4 +1,4 @@
-import type { ARN, InlineDocument, Texts } from './common';
+import type { ARN, InlineDocument, OneOf, Texts } from './common';
 import type { NodeGroupIAM, NodeGroupSGs, NodeGroupSSH } from './node-access';
 import type { Placement } from './outpost';
 
@@ -152,34 +152,28 @@ export interface NodeGroupBottlerocket {
 }
 
 /** Whether reserved capacity is used: by preference, or one reservation. */
-export type CapacityReservation =
+export type CapacityReservation = OneOf<
   | {
       /** 'open' takes any that fits, 'none' leaves them to others. @default open */
       readonly capacityReservationPreference?: 'none' | 'open';
-      /** Only without a preference. */
-      readonly capacityReservationTarget?: undefined;
     }
   | {
-      /** Only without a target. */
-      readonly capacityReservationPreference?: undefined;
       /** The reservation. */
       readonly capacityReservationTarget: CapacityReservationTarget;
-    };
+    }
+>;
 
 /** One reservation, or a group of them. */
-export type CapacityReservationTarget =
+export type CapacityReservationTarget = OneOf<
   | {
       /** 'cr-0123'. */
       readonly capacityReservationID: string;
-      /** Only without an id. */
-      readonly capacityReservationResourceGroupARN?: undefined;
     }
   | {
-      /** Only without a group. */
-      readonly capacityReservationID?: undefined;
       /** A resource group of reservations. */
       readonly capacityReservationResourceGroupARN: ARN;
-    };
+    }
+>;
 
 /** How instances are bought. */
 export interface InstanceMarketOptions {
@@ -206,19 +200,16 @@ export interface InstanceSelector {
 }
 
 /** How many nodes an update takes at once: a number, or a share. Nodes that are taken drain first. */
-export type NodeGroupUpdateConfig =
+export type NodeGroupUpdateConfig = OneOf<
   | {
       /** A number, 1 to `maxSize`. @default 1 */
       readonly maxUnavailable: number;
-      /** Only without a number. */
-      readonly maxUnavailablePercentage?: undefined;
     }
   | {
-      /** Only without a share. */
-      readonly maxUnavailable?: undefined;
       /** A share of the nodes, 1 to 100. */
       readonly maxUnavailablePercentage: number;
-    };
+    }
+>;
 
 /** Keeps pods away that do not tolerate it. */
 export interface NodeGroupTaint {

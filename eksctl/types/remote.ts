@@ -1,4 +1,4 @@
-import type { ARN } from './common';
+import type { ARN, OneOf } from './common';
 
 /** EKS Hybrid Nodes: machines outside AWS that join the cluster. Refused with IPv6 and with CONFIG_MAP. */
 export interface RemoteNetworkConfig {
@@ -22,12 +22,10 @@ export interface RemoteNetwork {
 }
 
 /** How machines outside AWS prove who they are. Upper or lower case is the same. */
-export type RemoteNodesIAM = RemoteNodesBySSM | RemoteNodesByIRA;
+export type RemoteNodesIAM = OneOf<RemoteNodesBySSM | RemoteNodesByIRA>;
 
 /** By activations of AWS Systems Manager. */
 export interface RemoteNodesBySSM {
-  /** Only for IAM Roles Anywhere. */
-  readonly caBundleCert?: undefined;
   /** AWS Systems Manager. @default ssm */
   readonly provider?: 'SSM' | 'ssm';
   /** An existing role of the machines; what else it takes is yours to set up then. @default - eksctl makes one */

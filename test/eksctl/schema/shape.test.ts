@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import * as yaml from 'yaml';
 import { ClusterConfig } from '../../../eksctl/schema/cluster-config';
 import { ConfigError } from '../../../eksctl/schema/config-error';
-import { KINDS } from '../../../eksctl/schema/definitions';
 import { parseClusterConfig } from '../../../eksctl/schema/parse';
 import { shapeFindings } from '../../../eksctl/schema/shape-findings';
 import { REPOSITORY } from '../../app/support';
@@ -248,9 +247,3 @@ function filesIn(folder: string): string[] {
     return [];
   }
 }
-
-test('a table knows at least one property of every definition that is an object', () => {
-  const empty = [...KINDS].filter(([, kind]) => kind.kind === 'struct' && Object.keys(kind.properties).length === 0);
-  expect(empty).toEqual([]);
-  expect(KINDS.size).toBeGreaterThan(80);
-});

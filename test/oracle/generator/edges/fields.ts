@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
 import type { AnyKind, StructKind } from '../../../../eksctl/schema/kind';
-import { CLUSTER_CONFIG } from '../../../../eksctl/schema/shapes/cluster';
-import { MANAGED_NODE_GROUP } from '../../../../eksctl/schema/shapes/managed-node-group';
-import { NODE_GROUP } from '../../../../eksctl/schema/shapes/node-group';
+import { CLUSTER_CONFIG, MANAGED_NODE_GROUP, NODE_GROUP } from '../../../../eksctl/schema/shapes';
 import { one, type Patch } from '../template';
 import { anArn, bool, DOCUMENT, OUTPOST, POLICY, ROLE } from '../values';
 import type { Edge } from './edge';
