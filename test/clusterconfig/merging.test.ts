@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
 import { withRenderCache } from '../../charts/core/render-cache';
-import { type Provision, Requirements } from '../../charts/core/requirements';
+import { type ClusterAddition, Requirements } from '../../charts/core/requirements';
 import { addonNames, BASE, because, both, feature, GROUP, made, NODES, needs, testApp } from './support';
 
-const association = (serviceAccountName: string, policy = 'arn:aws:iam::aws:policy/A'): Provision => ({
+const association = (serviceAccountName: string, policy = 'arn:aws:iam::aws:policy/A'): ClusterAddition => ({
   kind: 'pod-identity',
   association: { namespace: 'shop', serviceAccountName, permissionPolicyARNs: [policy] },
 });

@@ -86,7 +86,7 @@ describe('features of Auto Mode', () => {
   });
 });
 
-describe('other provisions', () => {
+describe('other additions', () => {
   test('an edit changes the ClusterConfig once for equal ids, before customize', () => {
     const edit = needs('edit', {
       kind: 'edit',

@@ -7,7 +7,7 @@ import { clusterSideOf } from '../../charts/core/cluster-context';
 import { markEksApp } from '../../charts/core/eks-app-mark';
 import { errorOf, type PatternError } from '../../charts/core/errors';
 import { withRenderCache } from '../../charts/core/render-cache';
-import { type ClusterFeature, type Provision, type Requirement, Requirements } from '../../charts/core/requirements';
+import { type ClusterFeature, type ClusterAddition, type Requirement, Requirements } from '../../charts/core/requirements';
 import { textFilesOf } from '../../charts/core/synthesis/output';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { review } from '../../review/review';
@@ -77,9 +77,9 @@ export function findingsOf(app: App): Finding[] {
   return [...checked, ...review({ inventory: inventoryOf(app), existing: [], cluster: clusterSideOf(app) })];
 }
 
-/** A requirement that always yields the same provision. */
-export function needs(id: string, provision: Provision): Requirement {
-  return { id, because: 'the test says so', check: () => ({ status: 'provide', provision }) };
+/** A requirement that always yields the same addition. */
+export function needs(id: string, addition: ClusterAddition): Requirement {
+  return { id, because: 'the test says so', check: () => ({ status: 'provided', addition }) };
 }
 
 export const because = { because: 'the test says so' };

@@ -28,7 +28,7 @@ export function instanceConditions(check: Check, props: NodePoolProps, region: s
   if (types && kindsOf.some((kind) => kind !== undefined)) {
     check.fail("'instanceTypes' excludes what else says which instances", 'keep the types, or the kinds of them');
   }
-  const architectures = planArchitectures(check, props.architectures, [
+  const architectures = resolveArchitectures(check, props.architectures, [
     ...(types ?? []),
     ...(families ?? []).map((f) => `${f}.`),
   ]);
@@ -36,7 +36,7 @@ export function instanceConditions(check: Check, props: NodePoolProps, region: s
     values ? [{ key, operator: 'In', values: [...values] }] : [];
   return [
     ...isIn(ARCH, architectures),
-    ...isIn(CAPACITY_TYPE, planCapacity(check, props.capacityTypes)),
+    ...isIn(CAPACITY_TYPE, resolveCapacity(check, props.capacityTypes)),
     ...isIn(INSTANCE_TYPE, types),
     ...(types ? [] : kinds(check, props, families)),
     ...isIn(`${AUTO_PREFIX}instance-size`, sizes),
@@ -71,7 +71,7 @@ function kinds(check: Check, props: NodePoolProps, families: readonly string[] |
 }
 
 /** What is named decides; said and named must agree, or no node is ever made. */
-function planArchitectures(
+function resolveArchitectures(
   check: Check,
   given: readonly Architecture[] | undefined,
   named: readonly string[],
@@ -94,7 +94,7 @@ function planArchitectures(
   return architectures;
 }
 
-function planCapacity(check: Check, given: readonly string[] | undefined): readonly string[] {
+function resolveCapacity(check: Check, given: readonly string[] | undefined): readonly string[] {
   const types = given ?? ['on-demand'];
   for (const type of types) {
     check.oneOf('an entry of capacityTypes', type, ['on-demand', 'spot']);

@@ -64,8 +64,8 @@ function nodeAccess(path: string, role: Arn): Requirement {
     id: `access-entry/${role}`,
     because: `nodes of '${path}' have this role`,
     check: ({ region }) => ({
-      status: 'provide',
-      provision: {
+      status: 'provided',
+      addition: {
         kind: 'access-entry',
         entry: {
           principalARN: role,
