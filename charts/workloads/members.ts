@@ -6,7 +6,6 @@ import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from
 import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
 import { ServiceAddress, type ServiceModel } from './service-parts';
-import type { StatefulServiceProps } from './stateful-service';
 
 /** The members of a stateful service, judged. */
 export interface Members {
@@ -18,8 +17,14 @@ export interface Members {
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
 }
 
-/** What tells how many members there are and what they keep. */
-export type MemberInput = Pick<StatefulServiceProps, 'replicas' | 'storage' | 'memberPorts' | 'order' | 'disruption'>;
+/** The props that describe the members, see StatefulServiceProps. */
+export interface MemberInput {
+  readonly replicas?: number;
+  readonly storage: Storage | readonly Storage[];
+  readonly memberPorts?: readonly string[];
+  readonly order?: 'OrderedReady' | 'Parallel';
+  readonly disruption?: Disruption;
+}
 
 /** The service that gives each member a name. */
 export const headlessName = (name: string): string => `${name}-headless`;
