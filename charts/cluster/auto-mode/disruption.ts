@@ -58,8 +58,7 @@ function budget(check: Check, given: DisruptionBudget, place: string): NodePoolS
     check.oneOf(`${place}.reasons[${i}]`, reason, REASONS);
   }
   if ((given.schedule === undefined) !== (given.duration === undefined)) {
-    const [missing, present] =
-      given.schedule === undefined ? ['schedule', 'duration'] : ['duration', 'schedule'];
+    const [missing, present] = given.schedule === undefined ? ['schedule', 'duration'] : ['duration', 'schedule'];
     check.fail(
       'required',
       `${place}.${missing}`,
