@@ -1,6 +1,7 @@
+import { Cluster } from '../../charts/cluster/cluster';
 import type { ClusterProps } from '../../charts/cluster/props';
 import { clusterOf } from '../../charts/core/cluster-context';
-import { BASE, feature, made, NODES, needs, refused } from './support';
+import { BASE, feature, made, NODES, needs, refused, synthesize, testApp } from './support';
 
 const configOf = (props: object) => made({ ...NODES, ...props } as ClusterProps).config;
 
@@ -37,6 +38,23 @@ describe('what config says lies over what the props make', () => {
       { name: 'standard-workers', instanceType: 'm5.large', privateNetworking: true, maxPodsPerNode: 110 },
       { name: 'batch', instanceType: 'c7i.large' },
     ]);
+  });
+
+  test('is read once by the constructor and once by a synthesis, checks of edits included', () => {
+    let reads = 0;
+    const config = {
+      cloudWatch: {
+        get clusterLogging() {
+          reads++;
+          return { logRetentionInDays: 30 };
+        },
+      },
+    };
+    const app = testApp();
+    const cluster = new Cluster(app, 'prod', { ...NODES, config });
+    const byConstructor = reads;
+    expect(synthesize(app, cluster).config.cloudWatch.clusterLogging.logRetentionInDays).toBe(30);
+    expect([byConstructor, reads]).toEqual([1, 2]);
   });
 
   test('nothing that the user passed in is changed', () => {
