@@ -7,7 +7,6 @@ export type { FilePlace, Finding, ObjectReference, Severity } from '../kube/find
 export type { Cidr, Json, Quantity } from '../kube/values';
 export type { ExistingObject } from '../review/rule';
 export type { Amounts } from '../simulator/allocatable';
-export type { Reason } from '../simulator/placement';
 export type {
   CapacityNodes,
   CapacityReport,
@@ -20,6 +19,7 @@ export type {
   UnplacedPods,
   WaitingPods,
 } from '../simulator/report';
+export type { Reason } from '../simulator/simulated-cluster';
 export type { SystemPods, SystemPodTable } from '../simulator/system-pods';
 // app, cluster, tenant
 export type { Defaults } from './app/defaults';
@@ -76,12 +76,11 @@ export type { Priority, PriorityByName } from './pods/priority';
 export {
   type GrpcProbeOptions,
   type HttpProbeOptions,
-  type LivenessProbes,
   type PortProbeOptions,
   Probe,
   type ProbeTiming,
-  type ServiceProbes,
-} from './pods/probes';
+} from './pods/probe';
+export type { LivenessProbes, ServiceProbes } from './pods/probes';
 export type { Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';

@@ -175,6 +175,67 @@ function checkExports(user) {
   });
 }
 
+/** Rules and ClusterConfigs serve programs that have no cdk8s. */
+function checkEngines(user) {
+  const file = join(user, 'engine.cjs');
+  writeFileSync(
+    file,
+    `const Module = require('node:module');
+     const resolve = Module._resolveFilename;
+     Module._resolveFilename = function (request, ...rest) {
+       if (/^(?:cdk8s|cdk8s-plus-\\d+|constructs)(?:\\/|$)/.test(request)) {
+         throw new Error('loads ' + request);
+       }
+       return resolve.call(this, request, ...rest);
+     };
+     require(process.argv[2]);`,
+  );
+  const loads = (specifier) => {
+    try {
+      run(user, process.execPath, file, specifier);
+      return undefined;
+    } catch (error) {
+      return /loads [\w-]+/.exec(error.message)?.[0] ?? error.message;
+    }
+  };
+  const wrong = [`${NAME}/review`, `${NAME}/eksctl`].map((specifier) => [specifier, loads(specifier)]);
+  return [
+    ...wrong.filter(([, problem]) => problem !== undefined).map((pair) => pair.join(' ')),
+    ...(/^loads (?:cdk8s|constructs)$/.test(loads(NAME) ?? '') ? [] : [`${NAME} should need cdk8s`]),
+  ];
+}
+
+/** The examples of the README's parts on entry points and tests compile and run, after the first program. */
+function checkReadme(user) {
+  const folder = join(user, 'readme');
+  mkdirSync(folder);
+  const shop = read(join(EXAMPLE, 'main.ts'))
+    .replace(/^const app = .*$/m, 'export function addShop(app: EksApp): void {')
+    .replace(/^app\.synth\(\);$/m, '}');
+  writeFileSync(join(folder, 'shop.ts'), shop);
+  // what a test framework has, as far as the example goes
+  const framework = `
+    import { deepEqual } from 'node:assert/strict';
+    const test = (_name: string, run: () => void) => run();
+    const expect = (value: unknown) => ({ toBe: (other: unknown) => deepEqual(value, other) });
+    void [test, expect];`;
+  const [, text] = /^## Testing your app\n([\s\S]*?)^## Limitations/m.exec(read(join(REPOSITORY, 'README.md'))) ?? [];
+  const programs = [...(text ?? '').matchAll(/^( *)```ts\n([\s\S]*?)^ *```/gm)].map(([, , code]) => code);
+  const files = programs.map((code, index) => {
+    const file = join(folder, `${index}.ts`);
+    writeFileSync(file, code + framework);
+    return file;
+  });
+  const include = ['*.ts'];
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../tsconfig.json', include }));
+  run(user, 'npx', 'tsc', '--noEmit', '--skipLibCheck', '-p', folder);
+  for (const file of files) {
+    run(user, process.execPath, '--import', 'tsx', file);
+  }
+  const untested = ENTRIES.filter(({ specifier }) => !programs.some((code) => code.includes(`from '${specifier}'`)));
+  return untested.map(({ specifier }) => `the README has no example of ${specifier}`);
+}
+
 function checkOutput(user) {
   run(user, 'npx', 'cdk8s', 'synth', '--no-check-upgrade');
   const [found, expected] = [tree(join(user, 'dist')), tree(join(EXAMPLE, 'dist'))];
@@ -199,6 +260,8 @@ if (packed) {
   step('every declaration leads to its source', () => checkMaps(user));
   step('the first program compiles under every way of finding modules', () => checkModes(user));
   step('require and import give the names of the entry points', () => checkNames(user));
+  step('rules and ClusterConfigs need no cdk8s', () => checkEngines(user));
+  step("the README's examples of the entry points run", () => checkReadme(user));
   step('nothing but the entry points can be required', () => checkExports(user));
 }
 if (process.argv.includes('--keep')) {

@@ -7,13 +7,13 @@ import { Check } from '../core/check';
 import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, SynthesisError } from '../core/errors';
 import { declareExisting } from '../core/existing';
-import { withRenderCache } from '../core/render-cache';
+import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
-import { planSynthesis } from '../core/synthesis/graph';
+import { orderSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { type Defaults, setDefaults } from './defaults';
 import { claimOutdir } from './outdirs';
-import { type Layout, reviewApp } from './review-app';
+import { type Reviewed, reviewApp } from './review-app';
 
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
@@ -116,39 +116,48 @@ export class EksApp extends App {
   /** What `kubectl apply` would be given, as one text. */
   override synthYaml(): string {
     return withRenderCache(this, () => {
-      return documentsText(this.layout().documents, this);
+      return documentsText(this.rendered().layout.documents, this);
     });
   }
 
   /** The text of every file; or all errors at once. */
   private assemble(): ReadonlyMap<string, string> {
-    const { files } = this.layout();
+    const { files } = this.rendered().layout;
     return renderFiles(files, textFilesOf(this));
   }
 
-  private layout(): Layout {
-    const { layout, findings, thrown } = reviewApp(this, {
-      type: this.yamlOutputType,
-      extension: this.outputFileExtension,
-      numericPrefixes: this.filePrefixes,
-    });
-    this.found = findings.filter(({ severity }) => severity !== 'error');
-    const errors = findings.filter(({ severity }) => severity === 'error').map(errorOf);
+  /** Reviews without throwing for what is found. @internal */
+  reviewed(): Reviewed {
+    const reviewed = sharingRenderCache(this, () =>
+      reviewApp(this, {
+        type: this.yamlOutputType,
+        extension: this.outputFileExtension,
+        numericPrefixes: this.filePrefixes,
+      }),
+    );
+    this.found = reviewed.findings.filter(({ severity }) => severity !== 'error');
+    return reviewed;
+  }
+
+  /** Reviews, and throws all errors at once. @internal */
+  rendered(): Reviewed {
+    const reviewed = this.reviewed();
+    const errors = reviewed.findings.filter(({ severity }) => severity === 'error').map(errorOf);
     if (errors.length > 0) {
       // the mark makes Node leave out its excerpt of this line, which it would print above the message
       throw new SynthesisError(errors); // node-do-not-add-exception-line
     }
     // an error of a foreign construct, which has no finding
-    if (thrown !== undefined) {
-      throw thrown;
+    if (reviewed.thrown !== undefined) {
+      throw reviewed.thrown;
     }
-    return layout;
+    return reviewed;
   }
 
   /** For the validation plugins of the CLI. Never in the committed folder under the CLI: kubectl would read it. */
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
-    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(planSynthesis(this))]] : [];
+    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this))]] : [];
   }
 }
 

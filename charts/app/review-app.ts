@@ -10,7 +10,7 @@ import { clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
 import { existingObjects } from '../core/existing';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
-import { collectValidation, planSynthesis } from '../core/synthesis/graph';
+import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
 
 /** The manifests of an app, and the files they go to. */
 export interface Layout {
@@ -22,6 +22,8 @@ export interface Layout {
 /** What a synthesis knows before it writes. */
 export interface Reviewed {
   readonly layout: Layout;
+  /** Every object that is applied. */
+  readonly inventory: Inventory;
   /** All of them, in construct order, each once. */
   readonly findings: readonly Finding[];
   /** What a foreign construct threw while it was rendered. */
@@ -39,7 +41,7 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>): Rev
     ...findings,
     ...review({ inventory, existing: existingObjects(app), cluster: clusterSideOf(app) }),
   ];
-  return { layout, findings: inConstructOrder(app, distinct(found)), thrown };
+  return { layout, inventory, findings: inConstructOrder(app, distinct(found)), thrown };
 }
 
 /** Every manifest with its file, and the errors of what could not be rendered. */
@@ -47,7 +49,7 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render'>) {
   const origins = new Map<unknown, IConstruct>();
   const findings: Finding[] = [];
   let thrown: unknown;
-  const files = layoutFiles(planSynthesis(app), {
+  const files = layoutFiles(orderSynthesis(app), {
     ...options,
     render: (object) => {
       try {

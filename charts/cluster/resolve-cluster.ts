@@ -1,5 +1,5 @@
 import { isOffered } from '../../eks/addons';
-import { subnetZones } from '../../eksctl/node-group-facts';
+import { subnetZones } from '../../eksctl/resolved-node-group';
 import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';

@@ -8,55 +8,84 @@ import { checkSecurity, type Security } from './security';
 import { resolveShutdown, type Shutdown } from './shutdown';
 import { NOT_ROOT, resolveUser, type User } from './user';
 
-/** What an app or a tenant can set for the workloads below. The nearest wins as a whole; only labels and annotations merge by key. */
+/**
+ * Pod settings that an app or a tenant can set for all workloads in it. The nearest value replaces the others as a
+ * whole; only labels and annotations are merged by key.
+ */
 export interface PodDefaults {
-  /** Numeric uid (and gid) of the image, or 'image' when its USER is numeric. @default - asked for */
+  /**
+   * The user that the container runs as: the numeric uid of the image, or 'image' when its USER is numeric.
+   *
+   * @default - required here or in the defaults of the app or tenant: no uid is right for every image
+   */
   readonly user?: User;
-  /** @default - asked for */
+  /**
+   * CPU and memory of the container.
+   *
+   * @default - required here or in the defaults of the app or tenant: the scheduler and the cluster size depend on it
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-plane.html
+   */
   readonly resources?: Resources;
-  /** @default - restricted, read-only root */
+  /**
+   * Exceptions from the restricted Pod Security Standard and the read-only root file system.
+   *
+   * @default - none: not root, no capabilities, no privilege escalation, seccomp RuntimeDefault, read-only root
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
+   */
   readonly security?: Security;
-  /** @default - soft spread; zones required for stateful services */
+  /**
+   * Which nodes pods may run on, and how they are spread over zones and nodes.
+   *
+   * @default - any node of the cluster, with a preferred spread; a required spread over zones for a StatefulService
+   */
   readonly placement?: Placement;
-  /** @default - see Shutdown */
+  /** How long a pod waits before SIGTERM and has to end. @default - see Shutdown */
   readonly shutdown?: Shutdown;
-  /** @default - with a Cluster: 'standard' for services and workers, 'batch' for jobs, 'agent' for node agents; else none */
+  /**
+   * The priority class, which decides which pods are preempted when nodes are full.
+   *
+   * @default - with a Cluster 'standard' for services and workers, 'batch' for jobs, 'agent' for node agents; otherwise none
+   */
   readonly priority?: Priority;
-  /** @default - 'Always' for a tag, which can move; 'IfNotPresent' for a digest */
+  /**
+   * When the kubelet pulls the image. Also used for `sidecars` and `initContainers` without a policy.
+   *
+   * @default - 'Always' for a tag, which can move; 'IfNotPresent' for a digest
+   */
   readonly imagePullPolicy?: ImagePullPolicy;
-  /** Of objects and pods; never in a selector. Merged by key. @default - none */
+  /** Labels of all objects and pods; never part of a selector. Merged by key with those of the app and tenant. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Of objects and pods. Merged by key. @default - none */
+  /** Annotations of all objects and pods. Merged by key with those of the app and tenant. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**
- * The check of each default: of its value alone, so that a wrong one is refused where it is set. What depends on the
- * workload (its ports, its replicas, the level of its namespace) is checked there as well.
+ * The check of each default, of its value alone, so that an invalid one is refused where it is set. What depends on the
+ * workload (its ports, replicas, the level of its namespace) is checked by the workload.
  */
 export type DefaultChecks<T> = {
-  readonly [K in keyof T]-?: (check: Check, value: NonNullable<T[K]>, what: string) => unknown;
+  readonly [K in keyof T]-?: (check: Check, value: NonNullable<T[K]>, field: string) => unknown;
 };
 
-/** One entry for each of PodDefaults, without which the compiler complains. */
+/** One entry for each key of PodDefaults; the compiler reports a missing one. */
 export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   user: resolveUser,
   resources: checkResources,
-  security: (check, security) => checkSecurity(check, security, NOT_ROOT, 'privileged'),
+  security: (check, security, field) => checkSecurity(check, security, NOT_ROOT, 'privileged', field),
   placement: checkPlacement,
-  shutdown: (check, shutdown) => resolveShutdown(check, shutdown, 'none'),
+  shutdown: (check, shutdown, field) => resolveShutdown(check, shutdown, 'none', field),
   priority: checkPriority,
   imagePullPolicy: checkPullPolicy,
-  labels: (check, labels, what) => check.labels(what, labels),
-  annotations: (check, annotations, what) => check.annotations(what, annotations),
+  labels: (check, labels, field) => check.labels(field, labels),
+  annotations: (check, annotations, field) => check.annotations(field, annotations),
 };
 
-/** The keys of a table of checks, to be spread into the tables of what has them. */
+/** The keys of a table of checks, to be spread into other key tables. */
 export function keysOf<T>(checks: DefaultChecks<T>): KeyTable<T> {
   return Object.fromEntries(Object.keys(checks).map((key) => [key, true])) as KeyTable<T>;
 }
 
-/** Checks the values that are given. @param prefix Where they stand: 'defaults.' */
+/** Checks the values that are given. @param prefix of the fields, such as 'defaults.' */
 export function checkDefaults<T extends object>(check: Check, checks: DefaultChecks<T>, values: T, prefix = ''): void {
   for (const key of Object.keys(checks) as (keyof T & string)[]) {
     const value = values[key];

@@ -3,27 +3,28 @@ import type { Check } from '../core/check';
 import type { Path } from '../core/values';
 import { type VolumesModel, volumeName } from './scratch';
 
-/** A folder of the node. */
+/** A folder of the node that is mounted into the container. */
 export interface HostPath {
-  /** On the node. */
+  /** Absolute path on the node. The folder must exist. */
   readonly path: Path;
-  /** @default - path */
+  /** Absolute path in the container. @default - the same as `path` */
   readonly mountPath?: Path;
-  /** @default true */
+  /** @default true - a writable host path lets the container change the node */
   readonly readOnly?: boolean;
 }
 
 const HOST_PATH: KeyTable<HostPath> = { path: true, mountPath: true, readOnly: true };
 
-/** Folders that must exist already, so that a misspelt one is not made on every node. */
+/** Host path volumes of type Directory: a misspelt path is an error instead of a new folder on every node. */
 export function hostVolumes(check: Check, paths: readonly (Path | HostPath)[]): VolumesModel {
   const specs = paths.map((p): HostPath => (typeof p === 'string' ? { path: p } : p));
-  for (const spec of specs) {
-    check.keys<HostPath>('hostPaths', spec, HOST_PATH);
+  for (const [i, spec] of specs.entries()) {
+    check.keys<HostPath>(`hostPaths[${i}]`, spec, HOST_PATH);
   }
-  const models = specs.map((spec) => {
-    const path = check.absolutePath('hostPaths', spec.path);
-    const mountPath = spec.mountPath === undefined ? path : check.absolutePath('hostPaths: mountPath', spec.mountPath);
+  const models = specs.map((spec, i) => {
+    const field = `hostPaths[${i}]`;
+    const path = check.absolutePath(typeof paths[i] === 'string' ? field : `${field}.path`, spec.path);
+    const mountPath = spec.mountPath === undefined ? path : check.absolutePath(`${field}.mountPath`, spec.mountPath);
     return { name: volumeName('host', path), path, mountPath, readOnly: spec.readOnly ?? true };
   });
   return {

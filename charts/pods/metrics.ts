@@ -2,23 +2,23 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { PortModel } from '../core/ports';
 
-/** Where Prometheus metrics are. P: names or numbers of ports. */
+/** The endpoint of Prometheus metrics. P: names or numbers of ports. */
 export interface Metrics<P extends string | number> {
-  /** @default '/metrics' */
+  /** Begins with '/'. @default '/metrics' */
   readonly path?: string;
-  /** A port's name, or a number outside the service. @default - the main port */
+  /** The name of a port, or a number (1-65535), which may be outside the Service. @default - the main port */
   readonly port?: P;
 }
 
-/** The scraper that may reach the metrics port through the isolation of a tenant. */
+/** The scraper that the network policies of a tenant let through to the metrics port. */
 export interface Scraper {
-  /** Namespace of its pods: 'monitoring'. */
+  /** Namespace of the scraper's pods, such as 'monitoring'. */
   readonly namespace: string;
-  /** Labels of its pods. @default - every pod of the namespace */
+  /** Labels of the scraper's pods. @default - every pod of the namespace */
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-/** Metrics, judged. */
+/** Validated metrics: the port as a number. */
 export interface MetricsModel {
   readonly path: string;
   readonly port: number;
@@ -34,26 +34,33 @@ export function resolveMetrics(
   check.keys<Metrics<string>>('metrics', metrics, METRICS);
   const path = metrics.path ?? '/metrics';
   if (!path.startsWith('/')) {
-    check.fail(`metrics.path '${path}' is no path`, "begin it with '/': '/metrics'");
+    check.fail('invalid', 'metrics.path', `metrics.path must begin with '/', but is '${path}'`, "write '/metrics'");
   }
   if (typeof metrics.port === 'number') {
     return { path, port: check.integer('metrics.port', metrics.port, 1, 65535) };
   }
   const port = metrics.port === undefined ? ports[0] : ports.find((p) => p.name === metrics.port);
   if (!port) {
+    if (metrics.port === undefined) {
+      check.fail(
+        'required',
+        'metrics.port',
+        'metrics.port is required: the workload has no main port',
+        'write metrics: { port: 9090 }',
+      );
+    }
+    const names = ports.map((p) => `'${p.name}'`).join(', ');
     check.fail(
-      metrics.port === undefined
-        ? 'metrics without a port'
-        : `metrics.port '${metrics.port}' is none of the workload's ports`,
-      metrics.port === undefined
-        ? 'write metrics: { port: 9090 }'
-        : `write one of ${ports.map((p) => `'${p.name}'`).join(', ')}, or a number`,
+      'unsupported',
+      'metrics.port',
+      `metrics.port must be the name of a port or a number, but is '${metrics.port}'`,
+      names ? `use one of ${names}, or a number` : 'write the number of the port',
     );
   }
   return { path, port: port.port };
 }
 
-/** The annotations that Prometheus' usual configuration, and the CloudWatch agent's, look for. */
+/** The annotations that the usual configurations of Prometheus and the CloudWatch agent look for. */
 export function metricsAnnotations(metrics: MetricsModel): Record<string, string> {
   return {
     'prometheus.io/path': metrics.path,

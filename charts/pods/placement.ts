@@ -4,17 +4,25 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Affinity, Toleration, TopologySpreadConstraint } from '../core/k8s';
 
-/** Where pods may run. */
+/**
+ * Where pods may run, and how they are spread.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ */
 export interface Placement {
-  /** @default - every architecture the cluster has; the image must then be multi-arch */
+  /** CPU architecture of the nodes. @default - every architecture of the cluster; the image must then be multi-arch */
   readonly architecture?: Architecture;
-  /** Node labels that must match. @default - none */
+  /** Labels that a node must have. @default - none */
   readonly nodeLabels?: Readonly<Record<string, string>>;
-  /** In Kubernetes spelling. @default - none; a node agent tolerates every taint */
+  /** Tolerations as in a Kubernetes manifest. @default - none; a NodeAgent tolerates every taint */
   readonly tolerations?: readonly Toleration[];
   /**
-   * Over zones and hosts: 'soft' prefers, 'zones' requires zones to differ by at most one pod, 'none'.
-   * @default 'soft', and 'zones' for stateful services: a volume pins its pod to a zone for ever
+   * How pods are spread over zones and nodes: 'soft' prefers an even spread, 'zones' requires that zones differ by at
+   * most one pod, 'none' sets no constraint.
+   *
+   * @default - 'soft'; 'zones' for a StatefulService, since an EBS volume ties its pod to one zone for good; 'none' for
+   * jobs and node agents
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
    */
   readonly spread?: 'soft' | 'zones' | 'none';
 }
@@ -23,20 +31,25 @@ const PLACEMENT: KeyTable<Placement> = { architecture: true, nodeLabels: true, t
 const ZONE = 'topology.kubernetes.io/zone';
 const HOST = 'kubernetes.io/hostname';
 
-/** Revisions of a Deployment are counted apart, or a rollout would be spread around the old pods. */
+/** Spreads the revisions of a Deployment separately: a rollout must not be placed around the old pods. */
 const revisionsApart = (ofDeployment: boolean) => (ofDeployment ? { matchLabelKeys: ['pod-template-hash'] } : {});
 
-export function checkPlacement(check: Check, placement: Placement): void {
-  check.keys<Placement>('placement', placement, PLACEMENT);
+export function checkPlacement(check: Check, placement: Placement, field = 'placement'): void {
+  check.keys<Placement>(field, placement, PLACEMENT);
   if (placement.architecture !== undefined) {
-    check.oneOf('placement.architecture', placement.architecture, ['amd64', 'arm64']);
+    check.oneOf(`${field}.architecture`, placement.architecture, ['amd64', 'arm64']);
   }
   if (placement.spread !== undefined) {
-    check.oneOf('placement.spread', placement.spread, ['soft', 'zones', 'none']);
+    check.oneOf(`${field}.spread`, placement.spread, ['soft', 'zones', 'none']);
   }
-  check.labels('placement.nodeLabels', placement.nodeLabels);
+  check.labels(`${field}.nodeLabels`, placement.nodeLabels);
   if (placement.architecture !== undefined && placement.nodeLabels?.['kubernetes.io/arch'] !== undefined) {
-    check.fail("placement has both 'architecture' and the node label 'kubernetes.io/arch'", 'leave the label out');
+    check.fail(
+      'forbidden',
+      `${field}.nodeLabels['kubernetes.io/arch']`,
+      `${field}.nodeLabels must not have 'kubernetes.io/arch' together with ${field}.architecture`,
+      'leave the label out',
+    );
   }
 }
 
@@ -49,7 +62,7 @@ export function nodeSelector(placement: Placement): Record<string, string> | und
 }
 
 /**
- * Spread over zones and hosts. A required spread of skew 1 still schedules the fourth pod over three zones, a required
+ * Spread over zones and nodes. A required spread of skew 1 still schedules the fourth pod over three zones; a required
  * anti-affinity does not.
  */
 export function spreadConstraints(
@@ -63,7 +76,7 @@ export function spreadConstraints(
   const common = {
     maxSkew: 1,
     labelSelector: { matchLabels: selectorLabels(name) },
-    // tainted nodes that the pod could not use do not count as places to fill
+    // nodes with taints that the pod does not tolerate do not count as domains
     nodeTaintsPolicy: 'Honor' as const,
     ...revisionsApart(ofDeployment),
   };

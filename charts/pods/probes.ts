@@ -2,122 +2,27 @@ import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 import type { Probe as KubeProbe } from '../core/k8s';
 import type { MainPort, PortModel } from '../core/ports';
-import type { Because, Duration } from '../core/values';
+import { Probe, type ProbeQuestion } from './probe';
 
-/** How often and how patiently a probe asks. */
-export interface ProbeTiming {
-  /** Of one attempt. Whole seconds. @default 1 s, 5 s for exec: starting a process takes longer than a request */
-  readonly timeout?: Duration;
-  /** Between attempts. Whole seconds. @default 10 s */
-  readonly period?: Duration;
-  /** Failures in a row that count, 1 or more. @default 3 */
-  readonly failures?: number;
-}
-/** Timing, and the port: a number, or the name of one of the workload's ports. */
-export interface PortProbeOptions<P extends string | number> extends ProbeTiming {
-  /** The port asked. */
-  readonly port: P;
-}
-/** HTTP only. */
-export interface HttpProbeOptions {
-  /** @default 'HTTP' */
-  readonly scheme?: 'HTTP' | 'HTTPS';
-  /** Request headers. @default - none */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** gRPC only. */
-export interface GrpcProbeOptions {
-  /** The service that the health protocol is asked about. @default '' - the whole server */
-  readonly service?: string;
-}
-
-/** What a probe asks. */
-export type ProbeQuestion =
-  | {
-      readonly kind: 'http';
-      readonly path: string;
-      readonly port: string | number | undefined;
-      readonly scheme: 'HTTP' | 'HTTPS';
-      readonly headers: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'tcp'; readonly port: string | number | undefined }
-  | { readonly kind: 'grpc'; readonly service: string; readonly port: string | number | undefined }
-  | { readonly kind: 'exec'; readonly command: readonly string[] }
-  | { readonly kind: 'none'; readonly because: string };
-
-type AnyHttpOptions = ProbeTiming & HttpProbeOptions & { readonly port?: string | number };
-
-/** One question to a container; P is the union of port names that it relies on. */
-export class Probe<out P extends string = never> {
-  /** GET on the main port; 200 to 399 is success. */
-  static http(path: string, options?: ProbeTiming & HttpProbeOptions): Probe<MainPort>;
-  /** GET on a port of that number or name. */
-  static http<const N extends string | number>(
-    path: string,
-    options: PortProbeOptions<N> & HttpProbeOptions,
-  ): Probe<Extract<N, string>>;
-  static http(path: string, options: AnyHttpOptions = {}): Probe<string> {
-    const { port, scheme = 'HTTP', headers = {}, ...timing } = options;
-    return new Probe({ kind: 'http', path, port, scheme, headers }, timing);
-  }
-
-  /** A connection to the main port. */
-  static tcp(options?: ProbeTiming): Probe<MainPort>;
-  /** A connection to a port of that number or name. */
-  static tcp<const N extends string | number>(port: N, options?: ProbeTiming): Probe<Extract<N, string>>;
-  static tcp(portOrOptions?: string | number | ProbeTiming, options: ProbeTiming = {}): Probe<string> {
-    return typeof portOrOptions === 'object' || portOrOptions === undefined
-      ? new Probe({ kind: 'tcp', port: undefined }, portOrOptions ?? {})
-      : new Probe({ kind: 'tcp', port: portOrOptions }, options);
-  }
-
-  /** The gRPC health protocol on the main port. */
-  static grpc(options?: ProbeTiming & GrpcProbeOptions): Probe<MainPort>;
-  /** The gRPC health protocol on a port of that number or name. */
-  static grpc<const N extends string | number>(
-    options: PortProbeOptions<N> & GrpcProbeOptions,
-  ): Probe<Extract<N, string>>;
-  static grpc(options: ProbeTiming & GrpcProbeOptions & { readonly port?: string | number } = {}): Probe<string> {
-    const { service = '', port, ...timing } = options;
-    return new Probe({ kind: 'grpc', service, port }, timing);
-  }
-
-  /** A command (no shell); exit status 0 is success. */
-  static exec(command: readonly string[], options: ProbeTiming = {}): Probe {
-    return new Probe({ kind: 'exec', command: [...command] }, options);
-  }
-
-  /** No probe, on purpose. */
-  static none(reason: Because): Probe {
-    return new Probe({ kind: 'none', because: reason.because }, {});
-  }
-
-  /** The port names that the probe relies on; exists for the compiler alone. */
-  declare protected readonly relies: P;
-
-  private constructor(
-    /** @internal */
-    readonly question: ProbeQuestion,
-    /** @internal */
-    readonly timing: ProbeTiming,
-  ) {}
-}
-
-/** Probes of a workload without traffic. */
+/** Probes of a workload that receives no traffic. */
 export interface LivenessProbes<P extends string = never> {
-  /** Fails: the container is restarted. */
+  /** When it fails, the container is restarted. */
   readonly liveness: Probe<P>;
-  /** Holds back the others while the container starts. @default - the liveness probe, for up to 5 min */
+  /** Runs first; the other probes begin after its first success. @default - the liveness probe, with up to 5 min to succeed */
   readonly startup?: Probe<P>;
 }
-/** Probes of a workload with traffic; readiness and liveness must differ: identical probes turn a slow dependency into restarts. */
+/**
+ * Probes of a workload that receives traffic. Readiness and liveness must differ: with identical probes a slow
+ * dependency restarts the pods instead of taking them out of traffic.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
+ */
 export interface ServiceProbes<P extends string = never> extends LivenessProbes<P | MainPort> {
-  /** Fails: the pod gets no traffic. */
+  /** While it fails, the pod receives no traffic. */
   readonly readiness: Probe<P | MainPort>;
 }
 
-/** Rendered probes of a container, and the reasons of those left out. */
+/** Rendered probes of a container, and the reasons of those that are left out. */
 export interface ProbesModel {
   readonly livenessProbe: KubeProbe | undefined;
   readonly readinessProbe: KubeProbe | undefined;
@@ -128,13 +33,13 @@ export interface ProbesModel {
 const STARTUP_SECONDS = 300;
 const DEFAULT_PERIOD = 10;
 
-/** The ports of the container that a probe may name: its own, and numbers that are listened on outside the service. */
+/** The ports that a probe may use. */
 export interface ProbePorts {
-  /** The ports of the service, the main port first; empty for a workload without one. */
+  /** The ports of the Service, the main port first; empty without a Service. */
   readonly named: readonly PortModel[];
-  /** Further numbers that are declared on the container. */
+  /** Other ports that the container declares. */
   readonly extra: readonly number[];
-  /** Whether any number is accepted: a workload without a service declares no ports. */
+  /** Whether every port number is accepted: a workload without a Service declares no ports. */
   readonly open: boolean;
 }
 
@@ -149,22 +54,31 @@ export function resolveProbes(
   for (const [what, probe] of Object.entries({ liveness, readiness, startup })) {
     if (probe !== undefined && !(probe instanceof Probe)) {
       check.fail(
-        `probes.${what} is ${describe(probe)}`,
+        'type',
+        `probes.${what}`,
+        `probes.${what} must be a Probe, but is ${describe(probe)}`,
         "write Probe.http('/path'), Probe.tcp(), Probe.grpc(), Probe.exec([...]) or Probe.none({ because })",
       );
     }
   }
   if (liveness === undefined) {
-    check.fail('probes without liveness', "write liveness: Probe.http('/livez') or Probe.tcp()");
-  }
-  if (readiness && sameQuestion(check, readiness, liveness, ports)) {
     check.fail(
-      'readiness and liveness ask the same: a slow dependency would restart the pods instead of taking them out of traffic',
-      'with a single endpoint use it for readiness, and Probe.tcp() for liveness',
+      'required',
+      'probes.liveness',
+      'probes.liveness is required: it restarts a container that hangs',
+      "add liveness: Probe.http('/livez') or Probe.tcp()",
+    );
+  }
+  if (readiness && isSameRequest(check, readiness, liveness, ports)) {
+    check.fail(
+      'duplicate',
+      'probes.liveness',
+      'probes.liveness must differ from probes.readiness: a slow dependency would restart the pods instead of taking them out of traffic',
+      'with a single endpoint, use it for readiness, and Probe.tcp() for liveness',
     );
   }
   const livenessProbe = render(check, 'liveness', liveness, ports);
-  const startupProbe = startup ? render(check, 'startup', startup, ports) : patient(livenessProbe);
+  const startupProbe = startup ? render(check, 'startup', startup, ports) : startupOf(livenessProbe);
   const reasons = Object.fromEntries(
     Object.entries({ liveness, readiness, startup }).flatMap(([what, probe]) =>
       probe?.question.kind === 'none' ? [[what, check.because(`probes.${what}`, probe.question.because)]] : [],
@@ -178,8 +92,8 @@ export function resolveProbes(
   };
 }
 
-/** The same question, asked for up to five minutes. */
-function patient(liveness: KubeProbe | undefined): KubeProbe | undefined {
+/** The startup probe: the same request for up to five minutes. */
+function startupOf(liveness: KubeProbe | undefined): KubeProbe | undefined {
   if (!liveness) {
     return undefined;
   }
@@ -206,7 +120,12 @@ function render(check: Check, what: string, probe: Probe<string>, ports: ProbePo
       return undefined;
     case 'exec':
       if (question.command.length === 0 || question.command.some((word) => typeof word !== 'string')) {
-        check.fail(`probes.${what} runs no command`, "write Probe.exec(['pg_isready', '-h', '127.0.0.1'])");
+        check.fail(
+          'invalid',
+          `probes.${what}.command`,
+          `the command of probes.${what} must be a list of strings that is not empty, but is ${describe(question.command)}`,
+          "write for example Probe.exec(['pg_isready', '-h', '127.0.0.1'])",
+        );
       }
       return { ...common, exec: { command: [...question.command] } };
     case 'grpc':
@@ -219,8 +138,10 @@ function render(check: Check, what: string, probe: Probe<string>, ports: ProbePo
     case 'http': {
       if (!question.path.startsWith('/')) {
         check.fail(
-          `probes.${what} asks for '${question.path}', which is no path`,
-          "begin it with '/': Probe.http('/healthz')",
+          'invalid',
+          `probes.${what}.path`,
+          `the path of probes.${what} must begin with '/', but is '${question.path}'`,
+          `write Probe.http('/${question.path}')`,
         );
       }
       const headers = Object.entries(question.headers).map(([name, value]) => ({ name, value }));
@@ -237,25 +158,29 @@ function render(check: Check, what: string, probe: Probe<string>, ports: ProbePo
   }
 }
 
-/** Numbers, not names: two probes on one path but different ports are told apart by every reader. */
+/** Ports are rendered as numbers, so that a reader sees whether two probes use the same port. */
 function portNumber(check: Check, what: string, port: string | number | undefined, ports: ProbePorts): number {
   const [main] = ports.named;
   if (port === undefined) {
     return (
       main?.port ??
       check.fail(
-        `probes.${what} asks the main port, and there is none`,
-        'name the port by number: Probe.tcp(9000), or { port: 9000 }',
+        'required',
+        `probes.${what}.port`,
+        `probes.${what} must have a port: the workload has no main port`,
+        'write the number of the port: Probe.tcp(9000), or { port: 9000 }',
       )
     );
   }
   const declared = ports.named.map((p) => `'${p.name}' (${p.port})`).join(', ');
   if (typeof port === 'number') {
-    check.integer(`probes.${what} port`, port, 1, 65535);
+    check.integer(`probes.${what}.port`, port, 1, 65535);
     if (!ports.open && !ports.named.some((p) => p.port === port) && !ports.extra.includes(port)) {
       check.fail(
-        `probes.${what} asks port ${port}, which the container does not declare`,
-        `declare it in 'port', or ask one of ${declared}`,
+        'unsupported',
+        `probes.${what}.port`,
+        `the port of probes.${what} must be a port of the workload, but is ${port}`,
+        `use one of ${declared}, or add the port to 'port'`,
       );
     }
     return port;
@@ -264,13 +189,15 @@ function portNumber(check: Check, what: string, port: string | number | undefine
   return (
     named?.port ??
     check.fail(
-      `probes.${what} asks port '${port}', which the workload does not have`,
-      `ask one of ${declared || 'its ports by number'}`,
+      'unsupported',
+      `probes.${what}.port`,
+      `the port of probes.${what} must be a port of the workload, but is '${port}'`,
+      declared ? `use one of ${declared}` : 'write the number of the port',
     )
   );
 }
 
-function sameQuestion(check: Check, a: Probe<string>, b: Probe<string>, ports: ProbePorts): boolean {
+function isSameRequest(check: Check, a: Probe<string>, b: Probe<string>, ports: ProbePorts): boolean {
   const [x, y] = [a.question, b.question];
   if (x.kind !== y.kind || x.kind === 'none' || subject(x) !== subject(y)) {
     return false;
@@ -281,7 +208,7 @@ function sameQuestion(check: Check, a: Probe<string>, b: Probe<string>, ports: P
   );
 }
 
-/** What a probe asks for, whatever the port. */
+/** What a probe requests, apart from the port. */
 function subject(question: ProbeQuestion): string {
   switch (question.kind) {
     case 'http':

@@ -1,25 +1,37 @@
 import { isQualifiedName } from '../../kube/names';
-import { formatCpu } from '../../kube/quantity';
+import { formatCpu, ONE } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ResourceRequirements } from '../core/k8s';
 
-/** Compute of one container. */
+/**
+ * CPU, memory and storage of the container. Quantities are strings in Kubernetes notation.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-plane.html
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
 export interface Resources {
-  /** CPU request: '250m', '2'. */
+  /** CPU request, such as '250m' or '2'. */
   readonly cpu: Quantity;
-  /** Memory request, and limit unless `memoryLimit` is given: '512Mi'. */
+  /** Memory request, such as '512Mi'; also the limit unless `memoryLimit` is given. At least 4 MB. */
   readonly memory: Quantity;
   /**
-   * At least the request; 'none' for no limit. @default - 4 x cpu: linters and quotas demand a limit, the EKS Best
-   * Practices Guide (Reliability, data plane) warns of a tight one, which throttles
+   * CPU limit, at least the request; 'none' for no limit.
+   *
+   * @default - 4 times `cpu`: quotas and linters require a limit, but a tight one throttles the container
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-plane.html
    */
   readonly cpuLimit?: Quantity | 'none';
-  /** At least the request. @default - memory: what is not reserved may not be there (EKS Best Practices Guide, Cost, compute) */
+  /**
+   * Memory limit, at least the request.
+   *
+   * @default - the same as `memory`: memory beyond the request is not reserved, and the node may run out of it
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-plane.html
+   */
   readonly memoryLimit?: Quantity;
-  /** Request and limit of logs, scratch folders and a writable root. @default '1Gi' */
+  /** Request and limit of local disk: logs, scratch folders and a writable root. @default '1Gi' */
   readonly ephemeralStorage?: Quantity;
-  /** Devices by resource name: { 'nvidia.com/gpu': 1 }. @default - none */
+  /** Number of devices by resource name, such as { 'nvidia.com/gpu': 1 }. @default - none */
   readonly devices?: Readonly<Record<string, number>>;
 }
 
@@ -33,67 +45,66 @@ const RESOURCES: KeyTable<Resources> = {
 };
 const CPU_LIMIT_FACTOR = 4n;
 const EPHEMERAL_STORAGE = '1Gi';
+/** 4 MB: no container starts with less, and a missing unit is far below. */
+const LEAST_MEMORY = 4_000_000n * ONE;
 
-export function checkResources(check: Check, resources: Resources | undefined): Resources {
+export function checkResources(check: Check, resources: Resources | undefined, field = 'resources'): Resources {
   if (resources === undefined) {
     check.fail(
-      'no resources: what a pod needs is not known',
-      "write resources: { cpu: '250m', memory: '512Mi' }, or set them once in the defaults of the app or the tenant",
+      'required',
+      field,
+      `${field} is required: the CPU and memory of the container`,
+      "write resources: { cpu: '250m', memory: '512Mi' }, or set it in the defaults of the app or tenant",
     );
   }
-  check.keys<Resources>('resources', resources, RESOURCES);
-  const cpu = check.quantity('resources.cpu', resources.cpu, '250m');
-  const memory = check.quantity('resources.memory', resources.memory, '512Mi');
-  if (memory < 4_000_000_000n) {
+  check.keys<Resources>(field, resources, RESOURCES);
+  const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, devices } = resources;
+  const cpuRequest = check.quantity(`${field}.cpu`, cpu, '250m');
+  const memoryRequest = check.quantity(`${field}.memory`, memory, '512Mi');
+  if (memoryRequest < LEAST_MEMORY) {
     check.fail(
-      `resources.memory '${resources.memory}' is less than 4 MB, in which no container starts`,
-      "write a unit: '512Mi' is 512 mebibytes, '512m' is half a byte",
+      'invalid',
+      `${field}.memory`,
+      `${field}.memory must be at least 4 MB, but is '${memory}'`,
+      "correct the unit: '512Mi' is 512 mebibytes, '512m' is half a byte",
     );
   }
-  if (resources.cpuLimit !== undefined && resources.cpuLimit !== 'none') {
-    aboveRequest(
-      check,
-      'cpu',
-      resources.cpu,
-      cpu,
-      resources.cpuLimit,
-      check.quantity('resources.cpuLimit', resources.cpuLimit, '1'),
-    );
+  if (cpuLimit !== undefined && cpuLimit !== 'none') {
+    const limit = check.quantity(`${field}.cpuLimit`, cpuLimit, '1');
+    checkLimit(check, `${field}.cpu`, { request: cpu, limit: cpuLimit, isBelow: limit < cpuRequest });
   }
-  if (resources.memoryLimit !== undefined) {
-    aboveRequest(
-      check,
-      'memory',
-      resources.memory,
-      memory,
-      resources.memoryLimit,
-      check.quantity('resources.memoryLimit', resources.memoryLimit, '1Gi'),
-    );
+  if (memoryLimit !== undefined) {
+    const limit = check.quantity(`${field}.memoryLimit`, memoryLimit, '1Gi');
+    checkLimit(check, `${field}.memory`, { request: memory, limit: memoryLimit, isBelow: limit < memoryRequest });
   }
-  if (resources.ephemeralStorage !== undefined) {
-    check.quantity('resources.ephemeralStorage', resources.ephemeralStorage, EPHEMERAL_STORAGE);
+  if (ephemeralStorage !== undefined) {
+    check.quantity(`${field}.ephemeralStorage`, ephemeralStorage, EPHEMERAL_STORAGE);
   }
-  for (const [device, count] of Object.entries(resources.devices ?? {})) {
+  for (const [device, count] of Object.entries(devices ?? {})) {
     if (!isQualifiedName(device) || !device.includes('/')) {
-      check.fail(`resources.devices '${device}' is no resource name`, "write it with its domain: 'nvidia.com/gpu'");
+      check.fail(
+        'invalid',
+        `${field}.devices['${device}']`,
+        `invalid key '${device}' in ${field}.devices: a device is a resource name with a domain`,
+        "write for example 'nvidia.com/gpu'",
+      );
     }
-    check.integer(`resources.devices '${device}'`, count, 1);
+    check.integer(`${field}.devices['${device}']`, count, 1);
   }
   return resources;
 }
 
-function aboveRequest(
+function checkLimit(
   check: Check,
-  what: string,
-  request: string,
-  requested: bigint,
-  limit: string,
-  limited: bigint,
+  field: string,
+  { request, limit, isBelow }: { readonly request: Quantity; readonly limit: Quantity; readonly isBelow: boolean },
 ): void {
-  if (limited < requested) {
+  if (isBelow) {
     check.fail(
-      `resources.${what} requests '${request}', more than its limit '${limit}'`,
-      `raise ${what}Limit to at least '${request}', or leave it out`,
+      'invalid',
+      `${field}Limit`,
+      `${field}Limit must be at least the request '${request}', but is '${limit}'`,
+      `raise it to '${request}' or more, or leave it out`,
     );
   }
 }

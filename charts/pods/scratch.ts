@@ -4,26 +4,26 @@ import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
 import type { Path } from '../core/values';
 
-/** A volume in Kubernetes spelling and its place in the container. */
+/** A volume as in a Kubernetes manifest, and where it is mounted. */
 export interface RawVolume {
-  /** The volume. */
+  /** The volume, with its name: { name: 'shared', nfs: { ... } }. */
   readonly volume: Volume;
-  /** Where. */
+  /** Absolute path in the container. */
   readonly mountPath: Path;
-  /** @default true */
+  /** Mounts it read-only. @default true */
   readonly readOnly?: boolean;
 }
-/** A writable, empty folder of the pod. */
+/** A writable folder (emptyDir) that is empty when the pod starts and gone when it ends. */
 export interface Scratch {
-  /** Where. */
+  /** Absolute path in the container. */
   readonly path: Path;
-  /** The pod is evicted when it writes more. @default '64Mi' */
+  /** Size limit; the kubelet evicts a pod that writes more. @default '64Mi' */
   readonly size?: Quantity;
-  /** In memory, counted against the limit. @default false */
+  /** Keeps the files in memory (tmpfs), which counts against the memory limit. @default false */
   readonly memory?: boolean;
 }
 
-/** Volumes of a pod and where its container finds them. */
+/** Volumes of a pod, and where its container mounts them. */
 export interface VolumesModel {
   readonly volumes: readonly Volume[];
   readonly mounts: readonly VolumeMount[];
@@ -32,19 +32,20 @@ export interface VolumesModel {
 const SCRATCH: KeyTable<Scratch> = { path: true, size: true, memory: true };
 const RAW: KeyTable<RawVolume> = { volume: true, mountPath: true, readOnly: true };
 const DEFAULT_SIZE = '64Mi';
-/** The root file system is read-only, and most programs want a writable /tmp. */
+/** The root file system is read-only, and most programs need a writable /tmp. */
 export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
 
-/** Volume names from paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'. */
+/** emptyDir volumes, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'. */
 export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[]): VolumesModel {
   const volumes: Volume[] = [];
   const mounts: VolumeMount[] = [];
-  for (const entry of scratch) {
+  for (const [i, entry] of scratch.entries()) {
+    const field = `scratch[${i}]`;
     const spec: Scratch = typeof entry === 'string' ? { path: entry } : entry;
-    check.keys<Scratch>('scratch', spec, SCRATCH);
-    const mountPath = check.absolutePath('scratch', spec.path);
+    check.keys<Scratch>(field, spec, SCRATCH);
+    const mountPath = check.absolutePath(typeof entry === 'string' ? field : `${field}.path`, spec.path);
     if (spec.size !== undefined) {
-      check.quantity(`scratch '${mountPath}' size`, spec.size, DEFAULT_SIZE);
+      check.quantity(`${field}.size`, spec.size, DEFAULT_SIZE);
     }
     const name = volumeName('scratch', mountPath);
     volumes.push({
@@ -57,15 +58,15 @@ export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[
 }
 
 export function rawVolumes(check: Check, raw: readonly RawVolume[]): VolumesModel {
-  for (const entry of raw) {
-    check.keys<RawVolume>('volumes', entry, RAW);
-    check.text('volumes: volume.name', entry.volume?.name);
+  for (const [i, entry] of raw.entries()) {
+    check.keys<RawVolume>(`volumes[${i}]`, entry, RAW);
+    check.text(`volumes[${i}].volume.name`, entry.volume?.name);
   }
   return {
     volumes: raw.map(({ volume }) => copyPlain(volume)),
-    mounts: raw.map(({ volume, mountPath, readOnly = true }) => ({
+    mounts: raw.map(({ volume, mountPath, readOnly = true }, i) => ({
       name: volume.name,
-      mountPath: check.absolutePath('volumes: mountPath', mountPath),
+      mountPath: check.absolutePath(`volumes[${i}].mountPath`, mountPath),
       readOnly: readOnly ? true : undefined,
     })),
   };
@@ -80,27 +81,37 @@ export function volumeName(prefix: string, path: string): string {
   return `${prefix}-${slug || 'root'}`.slice(0, 63).replace(/-$/, '');
 }
 
-/** One place, one volume: the second mount would hide the first. */
-export function checkMounts(
-  check: Check,
-  parts: readonly { readonly volumes: readonly { readonly name: string }[]; readonly mounts: readonly VolumeMount[] }[],
-): void {
+/** The volumes of one prop. */
+export interface MountedProp {
+  readonly field: string;
+  readonly volumes: readonly { readonly name: string }[];
+  readonly mounts: readonly VolumeMount[];
+}
+
+/** Refuses two mounts at one path, of which the second would hide the first, and two volumes of one name. */
+export function checkMounts(check: Check, props: readonly MountedProp[]): void {
   const paths = new Map<string, string>();
-  const names = new Map<string, string>();
-  for (const mount of parts.flatMap((p) => p.mounts)) {
-    const other = paths.get(mount.mountPath);
-    if (other !== undefined) {
-      check.fail(
-        `'${mount.mountPath}' is mounted twice, from the volumes '${other}' and '${mount.name}'`,
-        'mount each volume at a place of its own',
-      );
+  const names = new Set<string>();
+  for (const { field, mounts } of props) {
+    for (const { mountPath, name } of mounts) {
+      const other = paths.get(mountPath);
+      if (other !== undefined) {
+        check.fail(
+          'duplicate',
+          field,
+          `'${mountPath}' is mounted twice, from the volumes '${other}' and '${name}'`,
+          'mount each volume at its own path',
+        );
+      }
+      paths.set(mountPath, name);
     }
-    paths.set(mount.mountPath, mount.name);
   }
-  for (const volume of parts.flatMap((p) => p.volumes)) {
-    if (names.has(volume.name)) {
-      check.fail(`two volumes have the name '${volume.name}'`, 'give one of them another name');
+  for (const { field, volumes } of props) {
+    for (const { name } of volumes) {
+      if (names.has(name)) {
+        check.fail('duplicate', field, `two volumes have the name '${name}'`, 'rename one of them, or change its path');
+      }
+      names.add(name);
     }
-    names.set(volume.name, volume.name);
   }
 }

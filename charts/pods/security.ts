@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -6,18 +7,24 @@ import type { PodSecurityLevel } from '../core/tenant-context';
 import type { Because } from '../core/values';
 import type { UserModel } from './user';
 
-/** Linux capabilities that a container keeps. */
+/** Linux capabilities that a container keeps; all others are dropped. */
 export interface KeptCapabilities extends Because {
-  /** Without the prefix CAP_: ['NET_BIND_SERVICE'], which is all that level 'restricted' allows. */
+  /** Uppercase names without the prefix CAP_. Level 'restricted' allows only 'NET_BIND_SERVICE'. */
   readonly add: readonly string[];
 }
-/** Departures from the restricted Pod Security Standard and from a read-only root. */
+/**
+ * Exceptions from the restricted Pod Security Standard and from a read-only root file system. Each has a reason, which
+ * becomes an annotation of the pod, and is refused where the level of the namespace does not allow it.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
+ */
 export interface Security {
-  /** @default - read-only: what an intruder writes does not survive, and cannot replace a program */
+  /** Makes the root file system writable. @default - read-only: an intruder cannot replace a program */
   readonly writableRoot?: Because;
-  /** Linux capabilities: { add: ['NET_BIND_SERVICE'], because }. @default - all dropped */
+  /** Linux capabilities to keep, such as { add: ['NET_BIND_SERVICE'], because: '...' }. @default - all are dropped */
   readonly capabilities?: KeptCapabilities;
-  /** Needs a tenant of level 'privileged'. @default - not privileged */
+  /** Runs the container privileged; requires a tenant of level 'privileged'. @default - not privileged */
   readonly privileged?: Because;
 }
 
@@ -42,47 +49,72 @@ const BASELINE = [
 ];
 const STRICTNESS: Readonly<Record<PodSecurityLevel, number>> = { privileged: 0, baseline: 1, restricted: 2 };
 
-/** Refuses what the namespace's Pod Security level would refuse at the first pod. */
-export function checkLevel(check: Check, what: string, needed: PodSecurityLevel, level: PodSecurityLevel): void {
+/** Refuses a prop that the Pod Security level of the namespace would refuse at the first pod. */
+export function checkLevel(
+  check: Check,
+  field: string,
+  needed: PodSecurityLevel,
+  level: PodSecurityLevel,
+  what = field,
+): void {
   if (STRICTNESS[level] > STRICTNESS[needed]) {
     check.fail(
-      `${what} is refused in a namespace of level '${level}'`,
-      `create the tenant with podSecurity: { level: '${needed}', because: '...' }, or do without`,
+      'forbidden',
+      field,
+      `${what} is not allowed in a namespace of level '${level}'`,
+      `leave it out, or create the tenant with podSecurity: { level: '${needed}', because: '...' }`,
     );
   }
 }
 
-/** Judges the departures from a safe default, and whether the namespace allows them. */
-export function checkSecurity(check: Check, security: Security, user: UserModel, level: PodSecurityLevel): void {
-  check.keys<Security>('security', security, SECURITY);
-  const needs = (what: string, needed: PodSecurityLevel) => checkLevel(check, what, needed, level);
+/** Validates the exceptions, and whether the level of the namespace allows them. */
+export function checkSecurity(
+  check: Check,
+  security: Security,
+  user: UserModel,
+  level: PodSecurityLevel,
+  field = 'security',
+): void {
+  check.keys<Security>(field, security, SECURITY);
   if (security.writableRoot !== undefined) {
-    check.keys<Because>('security.writableRoot', security.writableRoot, BECAUSE);
-    check.because('security.writableRoot', security.writableRoot.because);
+    check.keys<Because>(`${field}.writableRoot`, security.writableRoot, BECAUSE);
+    check.because(`${field}.writableRoot`, security.writableRoot.because);
   }
   if (security.privileged !== undefined) {
-    check.keys<Because>('security.privileged', security.privileged, BECAUSE);
-    check.because('security.privileged', security.privileged.because);
-    needs('security.privileged', 'privileged');
+    check.keys<Because>(`${field}.privileged`, security.privileged, BECAUSE);
+    check.because(`${field}.privileged`, security.privileged.because);
+    checkLevel(check, `${field}.privileged`, 'privileged', level);
   }
   const kept = security.capabilities;
   if (kept !== undefined) {
-    check.keys<KeptCapabilities>('security.capabilities', kept, CAPABILITIES);
-    check.because('security.capabilities', kept.because);
-    for (const capability of kept.add) {
+    check.keys<KeptCapabilities>(`${field}.capabilities`, kept, CAPABILITIES);
+    check.because(`${field}.capabilities`, kept.because);
+    if (!Array.isArray(kept.add)) {
+      check.fail(
+        kept.add === undefined ? 'required' : 'type',
+        `${field}.capabilities.add`,
+        `${field}.capabilities.add must be a list of capabilities, but is ${describe(kept.add)}`,
+        "write for example ['NET_BIND_SERVICE']",
+      );
+    }
+    for (const [i, capability] of kept.add.entries()) {
+      const place = `${field}.capabilities.add[${i}]`;
       if (!/^[A-Z_]+$/.test(capability) || capability.startsWith('CAP_')) {
         check.fail(
-          `capability '${capability}' is misspelt`,
-          "write it in capitals without the prefix CAP_: 'NET_BIND_SERVICE'",
+          'invalid',
+          place,
+          `${place} must be the name of a capability in uppercase without the prefix CAP_, but is '${capability}'`,
+          "write for example 'NET_BIND_SERVICE'",
         );
       }
       if (capability !== 'NET_BIND_SERVICE') {
-        needs(`capability ${capability}`, BASELINE.includes(capability) ? 'baseline' : 'privileged');
+        const needed = BASELINE.includes(capability) ? 'baseline' : 'privileged';
+        checkLevel(check, place, needed, level, `capability ${capability}`);
       }
     }
   }
   if (user.rootBecause !== undefined) {
-    needs('a root user', 'baseline');
+    checkLevel(check, 'user', 'baseline', level, 'a root user');
   }
 }
 
@@ -92,7 +124,7 @@ export function podSecurityContext(user: UserModel): PodSecurityContext {
     runAsNonRoot: root ? undefined : true,
     runAsUser: user.uid,
     runAsGroup: user.gid,
-    // without it the user cannot write to a volume; `Always` would rewrite every mode at each mount
+    // without fsGroup the user cannot write to a volume; `Always` would change every file at each mount
     fsGroup: root ? undefined : user.gid,
     fsGroupChangePolicy: root || user.gid === undefined ? undefined : 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
@@ -113,7 +145,7 @@ export function containerSecurityContext(security: Security): SecurityContext {
   };
 }
 
-/** The reasons of all departures, for the reader of the manifest. */
+/** The reasons of all exceptions, for the reader of the manifest. */
 export function securityAnnotations(security: Security, user: UserModel): Record<string, string> {
   const reasons: Record<string, string | undefined> = {
     'root-because': user.rootBecause,

@@ -2,65 +2,79 @@ import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 
-/** uid, and gid where it differs. */
+/** A numeric uid, and the gid where it differs. */
 export interface UserIds {
   /** 1-65534. */
   readonly uid: number;
-  /** @default - the uid */
+  /** 1-65534; also the group of volumes (fsGroup). @default - the same number as the uid */
   readonly gid?: number;
 }
-/** Root, and why; refused in a tenant of level 'restricted'. */
+/** Runs as root, with a reason. Refused in a tenant of level 'restricted'. */
 export interface RootUser {
-  /** One sentence for the reader of the manifest. */
+  /** The reason, one sentence for the reader of the manifest. It becomes an annotation of the pod. */
   readonly root: string;
 }
 /**
- * The numeric identity that the image runs as: a uid (and gid), or 'image' when the image's own USER is numeric. A named
- * USER cannot be verified as non-root by the kubelet, and a foreign uid cannot enter a home made by `useradd`, so no
- * guess is right. Root must say why.
+ * The user that the container runs as: a numeric uid, a uid and gid, or 'image' when the USER of the image is numeric.
+ * Required, since there is no safe default: the kubelet cannot verify that a named USER is not root, and another uid
+ * cannot read files that belong to the user of the image. Root needs a reason.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
  */
 export type User = number | 'image' | UserIds | RootUser;
 
-/** A user, judged. */
+/** A validated user. */
 export interface UserModel {
-  /** undefined: the image's own. */
+  /** undefined: the user of the image. */
   readonly uid: number | undefined;
   readonly gid: number | undefined;
   /** Why the pod runs as root. */
   readonly rootBecause: string | undefined;
 }
 
-/** Whoever the image says, but not root. */
+/** The user of the image, which must not be root. */
 export const NOT_ROOT: UserModel = { uid: undefined, gid: undefined, rootBecause: undefined };
 
 const IDS: KeyTable<UserIds> = { uid: true, gid: true };
 const ROOT: KeyTable<RootUser> = { root: true };
 const MAX_ID = 65534;
 
-export function resolveUser(check: Check, user: User | undefined): UserModel {
+export function resolveUser(check: Check, user: User | undefined, field = 'user'): UserModel {
   if (user === undefined) {
     check.fail(
-      'no user: the uid that the image runs as is not known',
-      "write user: 1000 (the numeric USER of the image's Dockerfile), user: 'image' when that is numeric already, or set it once in the defaults of the app or the tenant",
+      'required',
+      field,
+      `${field} is required: the numeric uid that the image runs as`,
+      "write user: 1000 with the uid of the image, or user: 'image' when the USER of its Dockerfile is numeric, or set it in the defaults of the app or tenant",
     );
   }
   if (user === 'image') {
     return NOT_ROOT;
   }
+  if (typeof user !== 'number' && (typeof user !== 'object' || user === null)) {
+    check.fail(
+      'type',
+      field,
+      `${field} must be a numeric uid, { uid, gid }, { root } or 'image', but is ${describe(user)}`,
+      'write the uid as a number, such as user: 1000',
+    );
+  }
   if (typeof user === 'object' && 'root' in user) {
-    check.keys<RootUser>('user', user, ROOT);
-    return { uid: 0, gid: 0, rootBecause: check.text('user.root, the reason to run as root,', user.root) };
+    check.keys<RootUser>(field, user, ROOT);
+    return { uid: 0, gid: 0, rootBecause: check.text(`${field}.root`, user.root) };
   }
   const ids = typeof user === 'number' ? { uid: user } : user;
-  check.keys<UserIds>('user', ids, IDS);
+  check.keys<UserIds>(field, ids, IDS);
   const { uid, gid = uid } = ids as UserIds;
   if (uid === 0 || gid === 0) {
     check.fail(
-      `user ${describe(user)} is root`,
-      "write user: { root: 'why it has to be root' }, or the image's unprivileged uid",
+      'forbidden',
+      field,
+      `${field} must not be root (uid or gid 0), but is ${describe(user)}`,
+      "write the unprivileged uid of the image, or user: { root: 'the reason' }",
     );
   }
-  check.integer('user.uid', uid, 1, MAX_ID);
-  check.integer('user.gid', gid, 1, MAX_ID);
+  check.integer(typeof user === 'number' ? field : `${field}.uid`, uid, 1, MAX_ID);
+  check.integer(`${field}.gid`, gid, 1, MAX_ID);
   return { uid, gid, rootBecause: undefined };
 }

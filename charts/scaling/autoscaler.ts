@@ -3,7 +3,7 @@ import { copyPlain } from '../../kube/copy';
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
 import type { ReplicasModel, ScaleModel } from './replicas';
 
-/** Half of the pods a minute, and only when the demand was lower for five minutes. */
+/** At most half of the pods per minute, after five minutes of lower demand. */
 const SCALE_DOWN: HPAScalingRules = {
   stabilizationWindowSeconds: 300,
   policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
@@ -29,7 +29,7 @@ export function horizontalPodAutoscaler(
   };
 }
 
-/** KEDA makes the HorizontalPodAutoscaler of this one. */
+/** KEDA creates a HorizontalPodAutoscaler from this object. */
 export function scaledObject(
   metadata: ObjectMeta & { name: string },
   deployment: string,

@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -5,49 +6,63 @@ import type { DeploymentSpec, ObjectMeta, PodDisruptionBudget } from '../core/k8
 import type { Duration } from '../core/values';
 import type { ReplicasModel } from './replicas';
 
-/** How many pods may be missing. */
+/** A disruption budget by the number of pods that may be missing. */
 export interface MaxUnavailable {
-  /** Pods that may be missing: a number of at least 1, or '25%'. */
+  /** Pods that may be missing during a drain: 1 or more, or a percentage such as '25%'. */
   readonly maxUnavailable: number | string;
   readonly minAvailable?: never;
 }
-/** How many pods must stay. */
+/** A disruption budget by the number of pods that must stay. */
 export interface MinAvailable {
-  /** Pods that must stay: fewer than the least number of replicas, or '75%'. */
+  /** Pods that must stay during a drain: less than the number of replicas, or a percentage such as '75%', rounded up. */
   readonly minAvailable: number | string;
   readonly maxUnavailable?: never;
 }
-/** How many pods a drain may take: a number or '25%'; or 'none' for no budget. */
+/**
+ * How many pods a drain may evict at once, or 'none' for no PodDisruptionBudget. A budget that blocks every drain is
+ * refused.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+ */
 export type Disruption = 'none' | MaxUnavailable | MinAvailable;
 
-/** How a new version replaces the old one. */
+/**
+ * How a Deployment replaces the pods of the old version.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
+ */
 export interface Rollout {
-  /** Number or percent. @default 0 - the new pods are ready before the old ones go */
+  /** Pods that may be missing during a rollout: a number or percentage. @default 0 - a new pod is ready before an old one stops */
   readonly maxUnavailable?: number | string;
-  /** Number or percent. @default '25%' */
+  /** Pods above the number of replicas during a rollout: a number or percentage. @default '25%' */
   readonly maxSurge?: number | string;
-  /** 'recreate' stops the old version first. @default 'rolling' */
+  /** 'recreate' stops all old pods first, for what must not run twice. @default 'rolling' */
   readonly strategy?: 'rolling' | 'recreate';
-  /** Without progress for that long the rollout counts as failed. Whole seconds. @default 600 s */
+  /** A rollout without progress for this long has failed. Whole seconds. @default 600 s */
   readonly deadline?: Duration;
 }
-/** What services and workers share. */
+/** Props of workloads that run as a Deployment. */
 export interface AvailabilityProps {
-  /** @default - { maxUnavailable: 1 }; none for what never has more than one replica */
+  /**
+   * The PodDisruptionBudget: how many pods a drain may evict at once.
+   *
+   * @default - { maxUnavailable: 1 }; none when there is never more than one replica
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
+   */
   readonly disruption?: Disruption;
-  /** @default - see Rollout */
+  /** How a new version replaces the old one. @default - rolling, without a missing pod; see Rollout */
   readonly rollout?: Rollout;
 }
 
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true };
 const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strategy: true, deadline: true };
 const DEADLINE = 600;
-/** Old revisions that are kept for a rollback; of everything that rolls. */
+/** Old revisions that Deployments, StatefulSets and DaemonSets keep for a rollback. */
 export const REVISIONS = 3;
-/** Ready for that long before the next pod of a set follows: a crash right after the start stops the rollout. */
+/** A pod of a StatefulSet or DaemonSet is ready for this long before the next one is updated: a crash after the start stops the rollout. */
 export const MIN_READY_SECONDS = 10;
 
-/** The budget of a workload with so many pods, at least and at most; undefined for none. */
+/** The budget of a workload with a minimum and maximum of pods; undefined for none. */
 export function resolveDisruption(
   check: Check,
   disruption: Disruption | undefined,
@@ -57,50 +72,60 @@ export function resolveDisruption(
     return undefined;
   }
   if (disruption === undefined) {
-    // a budget for a single pod would either forbid every drain or mean nothing; one that can become many needs it then
+    // a budget for a single pod would block every drain or have no effect
     return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
   }
   checkDisruption(check, disruption);
   const { minAvailable } = disruption;
   if (minAvailable !== undefined) {
     const least = Math.max(minReplicas, 1);
-    // Kubernetes rounds up: 75 % of three pods are three
+    // Kubernetes rounds up: 75 % of three pods is three
     const staying =
       typeof minAvailable === 'number' ? minAvailable : Math.ceil((Number.parseInt(minAvailable, 10) * least) / 100);
     if (staying >= least) {
       check.fail(
-        `disruption.minAvailable is ${minAvailable} of ${minReplicas}: no node could ever be drained`,
-        'write fewer than the least number of replicas, or { maxUnavailable: 1 }',
+        'invalid',
+        'disruption.minAvailable',
+        `disruption.minAvailable must be less than the number of replicas (${least}), but is ${describe(minAvailable)}: no node could be drained`,
+        'write a smaller number, or { maxUnavailable: 1 }',
       );
     }
   }
   return disruption;
 }
 
-/** Checks a budget by itself; whether it leaves a pod to evict depends on the replicas. */
-export function checkDisruption(check: Check, disruption: Disruption): void {
+/** Checks a budget by itself; `resolveDisruption` checks it against the replicas. */
+export function checkDisruption(check: Check, disruption: Disruption, field = 'disruption'): void {
   if (disruption === 'none') {
     return;
   }
-  check.keys<MaxUnavailable>('disruption', disruption, DISRUPTION);
+  check.keys<MaxUnavailable>(field, disruption, DISRUPTION);
   const { maxUnavailable, minAvailable } = disruption;
   if ((maxUnavailable === undefined) === (minAvailable === undefined)) {
-    check.fail('disruption has two bounds or none', 'write { maxUnavailable: 1 } or { minAvailable: 2 }, not both');
+    const hasNone = maxUnavailable === undefined;
+    check.fail(
+      hasNone ? 'required' : 'forbidden',
+      field,
+      `${field} must have maxUnavailable or minAvailable, but has ${hasNone ? 'neither' : 'both'}`,
+      'write { maxUnavailable: 1 } or { minAvailable: 2 }',
+    );
   }
   if (maxUnavailable === undefined) {
-    check.numberOrPercent('disruption.minAvailable', minAvailable);
+    check.numberOrPercent(`${field}.minAvailable`, minAvailable);
     return;
   }
-  const value = check.numberOrPercent('disruption.maxUnavailable', maxUnavailable);
+  const value = check.numberOrPercent(`${field}.maxUnavailable`, maxUnavailable);
   if (value === 0 || value === '0%') {
     check.fail(
-      'disruption.maxUnavailable is 0: no node could ever be drained',
+      'invalid',
+      `${field}.maxUnavailable`,
+      `${field}.maxUnavailable must be above 0, but is ${describe(value)}: no node could be drained`,
       "write 1 or more, or disruption: 'none'",
     );
   }
 }
 
-/** Pods that are not ready may always be evicted, or a broken one would block every drain. */
+/** Pods that are not ready may always be evicted; otherwise a broken one blocks every drain. */
 export function podDisruptionBudget(
   metadata: ObjectMeta & { name: string },
   workload: string,
@@ -119,30 +144,39 @@ export function podDisruptionBudget(
   };
 }
 
-/** The fields of a Deployment that decide how it rolls. */
-export function resolveRollout(check: Check, rollout: Rollout = {}): Partial<DeploymentSpec> {
-  check.keys<Rollout>('rollout', rollout, ROLLOUT);
+/** The fields of a Deployment that control its rollout. */
+export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rollout'): Partial<DeploymentSpec> {
+  check.keys<Rollout>(field, rollout, ROLLOUT);
   const common = {
     progressDeadlineSeconds:
-      rollout.deadline === undefined ? DEADLINE : check.seconds('rollout.deadline', rollout.deadline, 1),
+      rollout.deadline === undefined ? DEADLINE : check.seconds(`${field}.deadline`, rollout.deadline, 1),
     revisionHistoryLimit: REVISIONS,
   };
   if (rollout.strategy !== undefined) {
-    check.oneOf('rollout.strategy', rollout.strategy, ['rolling', 'recreate']);
+    check.oneOf(`${field}.strategy`, rollout.strategy, ['rolling', 'recreate']);
   }
   if (rollout.strategy === 'recreate') {
-    if (rollout.maxSurge !== undefined || rollout.maxUnavailable !== undefined) {
-      check.fail(
-        "rollout has bounds and the strategy 'recreate', which has none",
-        'leave out maxSurge and maxUnavailable',
-      );
+    for (const key of ['maxSurge', 'maxUnavailable'] as const) {
+      if (rollout[key] !== undefined) {
+        check.fail(
+          'forbidden',
+          `${field}.${key}`,
+          `${field}.${key} must not be set with the strategy 'recreate'`,
+          `leave ${key} out`,
+        );
+      }
     }
     return { ...common, strategy: { type: 'Recreate' } };
   }
-  const maxUnavailable = check.numberOrPercent('rollout.maxUnavailable', rollout.maxUnavailable ?? 0);
-  const maxSurge = check.numberOrPercent('rollout.maxSurge', rollout.maxSurge ?? '25%');
+  const maxUnavailable = check.numberOrPercent(`${field}.maxUnavailable`, rollout.maxUnavailable ?? 0);
+  const maxSurge = check.numberOrPercent(`${field}.maxSurge`, rollout.maxSurge ?? '25%');
   if (Number.parseInt(String(maxUnavailable), 10) === 0 && Number.parseInt(String(maxSurge), 10) === 0) {
-    check.fail('rollout has maxUnavailable 0 and maxSurge 0: nothing could ever move', 'raise one of them');
+    check.fail(
+      'invalid',
+      field,
+      `${field}.maxUnavailable and ${field}.maxSurge must not both be 0: no pod could be replaced`,
+      'raise one of them',
+    );
   }
   return { ...common, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable, maxSurge } } };
 }

@@ -3,27 +3,31 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { ScaleTrigger } from './scale-trigger';
 
-/** Bounds and signals of an autoscaler. */
+/**
+ * Bounds and metrics of an autoscaler. Renders a HorizontalPodAutoscaler, or a ScaledObject when there are triggers.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+ */
 export interface Scale {
-  /** 1 or more; 0 with triggers only. */
+  /** Minimum number of replicas: 1 or more, or 0 with triggers. */
   readonly min: number;
-  /** At least min. */
+  /** Maximum number of replicas, at least `min`. */
   readonly max: number;
-  /** Percent of the request, above 0. @default 70 when nothing else is given */
+  /** Target CPU utilization in percent of the request, 1 to 1000. @default - 70 without another metric or trigger */
   readonly cpuUtilization?: number;
-  /** Percent of the request, above 0. @default - not used */
+  /** Target memory utilization in percent of the request, 1 to 1000. @default - not used */
   readonly memoryUtilization?: number;
-  /** Events (KEDA, which has to be installed). @default - none */
+  /** Events that scale the workload. Requires KEDA in the cluster. @default - none */
   readonly triggers?: readonly ScaleTrigger[];
 }
-/** A fixed number, or the bounds and signals of an autoscaler. */
+/** A fixed number of replicas (1 or more), or the bounds and metrics of an autoscaler. */
 export type Replicas = number | Scale;
 
-/** Replicas, judged. */
+/** Validated replicas. */
 export interface ReplicasModel {
   readonly min: number;
   readonly max: number;
-  /** undefined: a fixed number. */
+  /** undefined for a fixed number. */
   readonly scale: ScaleModel | undefined;
 }
 export interface ScaleModel {
@@ -36,35 +40,52 @@ const SCALE: KeyTable<Scale> = { min: true, max: true, cpuUtilization: true, mem
 const DEFAULT_REPLICAS = 2;
 const DEFAULT_CPU = 70;
 
-/** Replicas of what has no fixed members. */
+/** Replicas of a Deployment. */
 export function resolveReplicas(check: Check, replicas: Replicas | undefined): ReplicasModel {
   if (replicas === undefined || typeof replicas === 'number') {
     return fixed(check, replicas);
   }
+  if (typeof replicas !== 'object' || replicas === null) {
+    check.fail(
+      'type',
+      'replicas',
+      `replicas must be an integer or { min, max }, but is ${describe(replicas)}`,
+      'write replicas: 3, or replicas: { min: 2, max: 10 }',
+    );
+  }
   check.keys<Scale>('replicas', replicas, SCALE);
   const { triggers = [], cpuUtilization, memoryUtilization } = replicas;
-  for (const trigger of triggers) {
+  for (const [i, trigger] of triggers.entries()) {
     if (!(trigger instanceof ScaleTrigger)) {
       check.fail(
-        `replicas.triggers has ${describe(trigger)}`,
+        'type',
+        `replicas.triggers[${i}]`,
+        `replicas.triggers[${i}] must be a ScaleTrigger, but is ${describe(trigger)}`,
         'write ScaleTrigger.sqs({...}), ScaleTrigger.window({...}) or ScaleTrigger.keda(...)',
       );
     }
   }
   if (replicas.min === 0 && triggers.length === 0) {
     check.fail(
-      'replicas.min is 0, from which no utilization leads back up',
-      'write min: 1, or scale by triggers (ScaleTrigger.sqs(...))',
+      'invalid',
+      'replicas.min',
+      'replicas.min must be at least 1 without triggers, but is 0: without pods there is no utilization to scale by',
+      'write min: 1, or add triggers such as ScaleTrigger.sqs(...)',
     );
   }
   const min = check.integer('replicas.min', replicas.min, 0);
   const max = check.integer('replicas.max', replicas.max, 1);
   if (min > max) {
-    check.fail(`replicas.min (${min}) is above replicas.max (${max})`, `write max: ${min} or more`);
+    check.fail(
+      'invalid',
+      'replicas.max',
+      `replicas.max must be at least replicas.min (${min}), but is ${max}`,
+      `write max: ${min} or more`,
+    );
   }
   for (const [what, value] of Object.entries({ cpuUtilization, memoryUtilization })) {
     if (value !== undefined) {
-      check.integer(`replicas.${what}, in percent of the request,`, value, 1, 1000);
+      check.integer(`replicas.${what}`, value, 1, 1000);
     }
   }
   const nothingElse = memoryUtilization === undefined && triggers.length === 0;
@@ -75,11 +96,13 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
   };
 }
 
-/** Replicas of what knows its members by name. */
+/** Replicas of a StatefulSet, whose members know each other by name. */
 export function resolveFixedReplicas(check: Check, replicas: number | undefined): ReplicasModel {
   if (typeof replicas === 'object') {
     check.fail(
-      'replicas is a scale, but members know each other by name, so their number is fixed',
+      'type',
+      'replicas',
+      `replicas must be an integer, but is ${describe(replicas)}: the members of a StatefulService know each other by name`,
       'write replicas: 3',
     );
   }

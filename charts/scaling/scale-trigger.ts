@@ -1,36 +1,46 @@
 import type { Region } from '../../eks/values';
 import { Check } from '../core/check';
 
-/** A KEDA trigger as data. */
+/** A KEDA trigger as data, in the form of a ScaledObject. */
 export interface TriggerSpec {
   readonly type: string;
   readonly metadata: Readonly<Record<string, string>>;
-  /** The queue that KEDA's own role must be allowed to look at. */
+  /** The queue that the role of KEDA must be allowed to read. */
   readonly queueUrl?: string;
 }
 
-/** A queue and its share for a replica. */
+/** An SQS queue, and the messages per replica. */
 export interface SqsTriggerProps {
-  /** 'https://sqs.REGION.amazonaws.com/ACCOUNT/NAME' */
+  /** URL of the queue: 'https://sqs.REGION.amazonaws.com/ACCOUNT/NAME'. Without a region in it, the region of the cluster is used. */
   readonly queueUrl: string;
-  /** 1 or more. */
+  /** Messages in the queue for each replica, 1 or more. */
   readonly messagesPerReplica: number;
 }
-/** A window of time and the replicas in it. */
+/** A recurring time window, and the replicas in it. */
 export interface WindowTriggerProps {
-  /** Cron expression of five fields. */
+  /** Start of the window, a cron expression of five fields. */
   readonly start: string;
-  /** Cron expression of five fields. */
+  /** End of the window, a cron expression of five fields. */
   readonly end: string;
-  /** IANA name. */
+  /** IANA time zone, such as 'Europe/Berlin'. */
   readonly timeZone: string;
-  /** 1 or more. */
+  /** Replicas in the window, 1 or more. */
   readonly replicas: number;
 }
 
-/** A signal from outside the cluster's metrics; requires KEDA. */
+/**
+ * An event source that scales a workload. Requires KEDA in the cluster.
+ *
+ * @example
+ * replicas: {
+ *   min: 0,
+ *   max: 20,
+ *   triggers: [ScaleTrigger.sqs({ queueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/mail', messagesPerReplica: 5 })],
+ * }
+ * @see https://keda.sh/docs/latest/scalers/
+ */
 export class ScaleTrigger {
-  /** Messages per replica in an SQS queue, asked with KEDA's own role. */
+  /** Scales by the length of an SQS queue, which KEDA reads with its own role. */
   static sqs(props: SqsTriggerProps): ScaleTrigger {
     const check = new Check('ScaleTrigger.sqs');
     check.keys<SqsTriggerProps>('props', props, { queueUrl: true, messagesPerReplica: true });
@@ -48,7 +58,7 @@ export class ScaleTrigger {
       queueUrl,
     }));
   }
-  /** Replicas in a time window: cron expressions of five fields, IANA time zone. */
+  /** Sets a number of replicas in a recurring time window. */
   static window(props: WindowTriggerProps): ScaleTrigger {
     const check = new Check('ScaleTrigger.window');
     check.keys<WindowTriggerProps>('props', props, { start: true, end: true, timeZone: true, replicas: true });
@@ -60,14 +70,14 @@ export class ScaleTrigger {
     };
     return new ScaleTrigger(() => ({ type: 'cron', metadata }));
   }
-  /** Any KEDA scaler by its documented type and metadata. */
+  /** Any KEDA scaler by its type and metadata, which are not validated. */
   static keda(type: string, metadata: Readonly<Record<string, string>>): ScaleTrigger {
     new Check('ScaleTrigger.keda').text('type', type);
     return new ScaleTrigger(() => ({ type, metadata: { ...metadata } }));
   }
 
   private constructor(
-    /** @internal The trigger in the cluster's region. */
+    /** @internal The trigger for a cluster in this region. */
     readonly spec: (region: Region | undefined) => TriggerSpec,
   ) {}
 }

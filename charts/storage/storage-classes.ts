@@ -3,7 +3,7 @@ import type { StorageClass } from '../../imports/kubernetes';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { ClusterFacts } from '../core/requirements';
 
-/** The cluster's two classes. Their parameters cannot be changed later, so they are encrypted and expandable from the start. */
+/** The two StorageClasses of a cluster. Parameters cannot be changed later, so they are encrypted and expandable from the start. */
 export function storageClasses(
   compute: ClusterFacts['compute'],
   labels: Readonly<Record<string, string>>,
@@ -19,7 +19,7 @@ export function storageClasses(
     provisioner: EBS_DRIVER[compute],
     parameters: { type: 'gp3', encrypted: 'true' },
     reclaimPolicy,
-    // a volume is in one zone: it is made where its pod is placed
+    // an EBS volume is in one zone: it is created where its pod is scheduled
     volumeBindingMode: 'WaitForFirstConsumer',
     allowVolumeExpansion: true,
   });

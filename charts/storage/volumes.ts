@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import { isDnsLabel, isSubdomain } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
@@ -7,19 +8,28 @@ import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeMount } from '../core/k8s';
 import type { Path } from '../core/values';
 
-/** A volume of one's own on EBS. */
+/**
+ * A persistent volume on EBS. It is in one zone, and one node at a time can mount it.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
+ */
 export interface Storage {
-  /** Where. */
+  /** Absolute path in the container. */
   readonly mountPath: Path;
-  /** '20Gi', at least '1Gi', which is the least that EBS gives. It can grow, never shrink. */
+  /** Size, such as '20Gi'; at least '1Gi', the smallest EBS volume. A volume can grow, but not shrink. */
   readonly size: Quantity;
-  /** Part of the claim's name, fixed for ever. @default 'data' */
+  /** Part of the claim's name: at most 20 lowercase letters, digits and '-'. A change creates a new, empty volume. @default 'data' */
   readonly name?: string;
-  /** Name of a StorageClass. @default 'gp3-retain' - the cluster's encrypted gp3, retained */
+  /**
+   * Name of a StorageClass.
+   *
+   * @default 'gp3-retain' - encrypted gp3 of the cluster, which keeps the volume when its claim is deleted
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
+   */
   readonly className?: string;
 }
 
-/** A volume, judged. */
+/** A validated volume. */
 export interface StorageModel {
   readonly name: string;
   readonly mountPath: string;
@@ -30,28 +40,48 @@ export interface StorageModel {
 const STORAGE: KeyTable<Storage> = { mountPath: true, size: true, name: true, className: true };
 const GIBI = parseQuantity('1Gi')!;
 
-export function resolveStorage(check: Check, what: string, storage: Storage): StorageModel {
-  check.keys<Storage>(what, storage, STORAGE);
+export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {
+  check.keys<Storage>(field, storage, STORAGE);
   const name = storage.name ?? 'data';
   if (!isDnsLabel(name) || name.length > 20) {
-    check.fail(`${what}.name '${name}' is no part of a claim's name`, "use at most 20 small letters, digits and '-'");
+    check.fail(
+      'invalid',
+      `${field}.name`,
+      `${field}.name must be at most 20 lowercase letters, digits and '-', but is ${describe(name)}`,
+      "write for example 'data'",
+    );
   }
-  if (check.quantity(`${what}.size`, storage.size, '20Gi') < GIBI) {
-    check.fail(`${what}.size '${storage.size}' is less than 1Gi, the least that EBS gives`, "write at least '1Gi'");
+  if (check.quantity(`${field}.size`, storage.size, '20Gi') < GIBI) {
+    check.fail(
+      'invalid',
+      `${field}.size`,
+      `${field}.size must be at least 1Gi, the smallest EBS volume, but is '${storage.size}'`,
+      "write '1Gi' or more",
+    );
   }
   const className = storage.className ?? STORAGE_CLASS.retain;
   if (!isSubdomain(className)) {
-    check.fail(`${what}.className '${className}' is no name of a StorageClass`, "write for example 'gp3'");
+    check.fail(
+      'invalid',
+      `${field}.className`,
+      `${field}.className must be the name of a StorageClass, but is ${describe(className)}`,
+      "write for example 'gp3'",
+    );
   }
-  return { name, mountPath: check.absolutePath(`${what}.mountPath`, storage.mountPath), size: storage.size, className };
+  return {
+    name,
+    mountPath: check.absolutePath(`${field}.mountPath`, storage.mountPath),
+    size: storage.size,
+    className,
+  };
 }
 
-/** The root of an ext4 volume holds `lost+found`, which some databases refuse: the folder below is empty. */
+/** Mounts a folder of the volume: its root contains `lost+found`, which some databases refuse. */
 export function storageMount(storage: StorageModel): VolumeMount {
   return { name: storage.name, mountPath: storage.mountPath, subPath: storage.name };
 }
 
-/** A template's labels cannot be changed, so it carries nothing but the selector's. */
+/** A claim template cannot be changed, so it only has the labels of the selector. */
 export function claimTemplate(workload: string, storage: StorageModel) {
   return { metadata: { name: storage.name, labels: selectorLabels(workload) }, spec: claimSpec(storage) };
 }

@@ -1,7 +1,7 @@
 import { referencesOf } from '../config/env-reference';
 import type { PodModel } from './pod';
 
-/** Every text of a pod in which an address may stand: where, and the text. */
+/** Every string of a pod that may contain an address, and where it is. */
 export function* addressTexts({ env, files, props }: PodModel): Iterable<readonly [where: string, text: string]> {
   for (const [name, text] of Object.entries(env.data)) {
     yield [`variable '${name}'`, text];

@@ -3,19 +3,24 @@ import type { PortModel } from '../core/ports';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type LivenessProbes, type ProbesModel, resolveProbes } from '../pods/probes';
 
-/** Metrics of a workload without a service: the port is told by number. */
+/** Metrics of a workload without a Service, which has no named ports. */
 export interface AgentMetrics extends Metrics<number> {
-  /** Where they are served. */
+  /** The port number (1-65535) that serves the metrics. */
   readonly port: number;
 }
-/** What patterns without a service share: ports are told by number. */
+/** Props of workloads without a Service. Ports are given by number. */
 export interface AgentParts {
-  /** Ports by number. @default - asked for; `Probe.none(...)` declines */
+  /**
+   * Liveness, and startup if it differs. Ports are numbers: Probe.tcp(9000).
+   *
+   * @default - required; `Probe.none({ because: '...' })` opts out
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
+   */
   readonly probes?: LivenessProbes;
-  /** With the port's number. @default - not scraped */
+  /** The endpoint that Prometheus scrapes. @default - not scraped */
   readonly metrics?: AgentMetrics;
 }
-/** The parts, judged. */
+/** The validated props of AgentParts. */
 export interface AgentModel {
   readonly probes: ProbesModel;
   readonly metrics: MetricsModel | undefined;
@@ -25,8 +30,10 @@ export interface AgentModel {
 export function resolveAgent(check: Check, props: AgentParts): AgentModel {
   if (props.probes === undefined) {
     check.fail(
-      'no probes: when it is beyond help is not known',
-      "write probes: { liveness: Probe.exec([...]) } or Probe.tcp(9000); Probe.none({ because: '...' }) declines",
+      'required',
+      'probes',
+      'probes is required: liveness (when to restart)',
+      "write probes: { liveness: Probe.tcp(9000) }, or Probe.none({ because: '...' }) to opt out",
     );
   }
   const metrics = props.metrics && resolveMetrics(check, props.metrics, []);

@@ -9,30 +9,43 @@ import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob,
 import type { WorkloadObjects } from './objects';
 import { Workload } from './workload';
 
-/** Objects of a batch job. */
+/** Objects of a BatchJob, by the names that `customize` uses. */
 export interface BatchJobObjects extends WorkloadObjects {
   job: Job;
   claim: PersistentVolumeClaim;
 }
 /** Props of a BatchJob. */
 export interface BatchJobProps extends JobParts {
-  /** @default - none */
+  /** Edits of the rendered objects: { job: (j) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<BatchJobObjects>;
 }
 
 const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, customize: true };
-/** '-' and the hash of 10, then '-' and 5 random characters of a pod, fit behind it. */
+/** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
 /**
- * Work that ends: Job. Its name ends in a hash of its content: a Job cannot be changed, so a changed one is a new run, an
- * unchanged one none. Finished jobs are kept unless `keepFor` says otherwise: one that was removed would run again at the
- * next apply. A newer version of this library, or other defaults, may change the content too, and so run it again.
+ * A task that runs once and ends, such as a migration: a Job.
+ *
+ * A Job cannot be changed, so its name ends in a hash of its content: a changed Job runs again, an unchanged one does
+ * not. Other defaults, or a new version of this library, may change the content as well. Finished Jobs are kept unless
+ * `keepFor` is set, since a Job that was removed runs again at the next apply.
+ *
+ * @example
+ * new BatchJob(tenant, 'migrate', {
+ *   image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/shop:1.4.2',
+ *   user: 10001,
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ *   args: ['migrate'],
+ *   deadline: '15m',
+ *   connectsTo: [database],
+ * });
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
  */
 export class BatchJob extends Workload<JobModel> {
-  /** The Job. */
+  /** The Job, whose name has the hash. */
   readonly job: KubeObject<Job>;
-  /** With `sharedStorage`. */
+  /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
 
   constructor(scope: Construct, id: string, props: BatchJobProps) {

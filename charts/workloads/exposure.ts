@@ -11,7 +11,7 @@ import type { ShutdownModel } from '../pods/shutdown';
 import type { ServiceModel } from './service-parts';
 import type { ObjectFactory } from './workload';
 
-/** The service of a workload, as its way to be exposed sees it. */
+/** The service of a workload as its `expose` needs it. */
 export function exposedService(
   service: ServiceModel,
   shutdown: ShutdownModel,
@@ -31,7 +31,7 @@ export function exposedService(
   };
 }
 
-/** Lets callers in, holds pods back until their target is healthy, and asks the cluster for what the way needs. */
+/** Opens the network policy for the load balancer, sets the readiness gate, and adds the requirements of `expose`. */
 export function wireExposure({ expose }: ServiceModel, service: ExposedService, connections: Connections): void {
   if (expose.readinessGate) {
     service.tenant?.needsReadinessGate();
@@ -41,7 +41,7 @@ export function wireExposure({ expose }: ServiceModel, service: ExposedService, 
   Requirements.defer(service.construct, () => expose.needs(service));
 }
 
-/** The objects of every way; undefined are those of the ways that are not taken. */
+/** The objects of every kind of `expose`; undefined for those that are not used. */
 export type ExposedBy = { readonly [K in keyof ExposeObjects]: KubeObject<ExposeObjects[K]> | undefined };
 
 export function exposeObjects({ expose }: ServiceModel, service: ExposedService, make: ObjectFactory): ExposedBy {
@@ -50,6 +50,6 @@ export function exposeObjects({ expose }: ServiceModel, service: ExposedService,
     const spec = specs[name];
     return [name, spec && make(spec.id, spec.apiVersion, spec.kind, spec.render, spec.name)];
   });
-  // each name has the object that its way declares for it
+  // each name has the object that its kind of `expose` declares for it
   return Object.fromEntries(made) as unknown as ExposedBy;
 }

@@ -8,23 +8,23 @@ import { POD_PROPS, type PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadShape } from './shape';
 import type { ObjectFactory } from './workload';
 
-/** What jobs share. */
+/** Props of BatchJob and ScheduledJob. */
 export interface JobParts extends PodProps {
-  /** Total time, retries included. Whole seconds. @default - none */
+  /** Time limit of the whole Job, retries included, 1 s or more. Whole seconds. @default - none */
   readonly deadline?: Duration;
-  /** Attempts after the first. @default 3 */
+  /** Attempts after the first one fails, 0 or more. @default 3 */
   readonly retries?: number;
-  /** Pods at once. @default 1 */
+  /** Pods that run at once, 1 or more and at most `completions`. @default 1 */
   readonly parallelism?: number;
-  /** Pods that must succeed; each gets its index when there are several. @default 1 */
+  /** Pods that must succeed, 1 or more. With several, each gets an index (JOB_COMPLETION_INDEX). @default 1 */
   readonly completions?: number;
-  /** Finished jobs are removed after this. Whole seconds. @default - kept */
+  /** Time after which a finished Job is removed. Whole seconds. @default - finished Jobs are kept */
   readonly keepFor?: Duration;
-  /** One volume that all runs share and that outlives them; one pod at a time can use it. @default - none */
+  /** A volume that all runs share and that is kept between them. Not with `parallelism`: one node at a time can mount it. @default - none */
   readonly sharedStorage?: Storage;
 }
 
-/** The keys of JobParts, to be spread into the tables of the patterns. */
+/** The keys of JobParts, to be spread into the key tables of the patterns. */
 export const JOB_PARTS: KeyTable<JobParts> = {
   ...POD_PROPS,
   deadline: true,
@@ -35,7 +35,7 @@ export const JOB_PARTS: KeyTable<JobParts> = {
   sharedStorage: true,
 };
 
-/** The parts, judged. */
+/** The validated props of JobParts. */
 export interface JobModel {
   readonly deadline: number | undefined;
   readonly retries: number;
@@ -50,14 +50,18 @@ export function resolveJob(check: Check, props: JobParts): JobModel {
   const parallelism = props.parallelism === undefined ? 1 : check.integer('parallelism', props.parallelism, 1);
   if (parallelism > completions) {
     check.fail(
-      `parallelism (${parallelism}) is above completions (${completions})`,
-      `write completions: ${parallelism}, or fewer pods at once`,
+      'invalid',
+      'parallelism',
+      `parallelism must be at most completions (${completions}), but is ${parallelism}`,
+      `write completions: ${parallelism}, or a smaller parallelism`,
     );
   }
   if (parallelism > 1 && props.sharedStorage !== undefined) {
     check.fail(
-      `sharedStorage is a volume of EBS, which one node at a time can use, and ${parallelism} pods run at once`,
-      'write parallelism: 1, or keep the files in a bucket',
+      'forbidden',
+      'sharedStorage',
+      `sharedStorage must not be set with parallelism ${parallelism}: one node at a time can mount an EBS volume`,
+      'write parallelism: 1, or keep the files in S3',
     );
   }
   return {
@@ -70,7 +74,7 @@ export function resolveJob(check: Check, props: JobParts): JobModel {
   };
 }
 
-/** What a job's pods are. A drain or a consolidation would throw away the work done so far. */
+/** The shape of jobs. The annotations keep autoscalers from evicting a pod, which would lose its work. */
 export function jobShape(
   { name, namespace }: WorkloadContext,
   component: 'batch-job' | 'scheduled-job',
@@ -93,6 +97,7 @@ export function jobShape(
       ? [{ name: model.storage.name, persistentVolumeClaim: { claimName: claimName(name, model.storage) } }]
       : [],
     mounts: model.storage ? [storageMount(model.storage)] : [],
+    volumesProp: 'sharedStorage',
     podAnnotations: {
       'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
       'karpenter.sh/do-not-disrupt': 'true',

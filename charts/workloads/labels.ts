@@ -3,11 +3,16 @@ import { metricsAnnotations } from '../pods/metrics';
 import type { PodModel } from './pod';
 import type { WorkloadShape } from './shape';
 
-/** The labels of a workload's objects and pods: the standard ones, and the user's over them. */
+/** The labels of a workload's objects and pods: the recommended ones, and the user's over them. */
 export function objectLabels(pod: PodModel, partOf: string, owner: string | undefined): Record<string, string> {
   const { check, name, props, shape, image } = pod;
   if (props.labels && NAME_LABEL in props.labels) {
-    check.fail(`labels has '${NAME_LABEL}', which selects the pods and equals the name`, 'leave it out');
+    check.fail(
+      'forbidden',
+      `labels['${NAME_LABEL}']`,
+      `labels must not have '${NAME_LABEL}': the selector uses it, and its value is the construct id`,
+      'leave the label out',
+    );
   }
   return {
     ...standardLabels({ name, component: shape.component, partOf, version: image.tag, owner }),
@@ -15,7 +20,7 @@ export function objectLabels(pod: PodModel, partOf: string, owner: string | unde
   };
 }
 
-/** The annotations of pods besides those of the workload: where metrics are, and why a probe is missing. */
+/** The annotations of pods besides those of the workload: the metrics endpoint, and the reasons of missing probes. */
 export function podAnnotations({ metrics, probes }: WorkloadShape): Record<string, string> {
   const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
     `${ANNOTATION_PREFIX}/no-${what}-probe-because`,

@@ -7,13 +7,13 @@ import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
 import { ServiceAddress, type ServiceModel } from './service-parts';
 
-/** The members of a stateful service, judged. */
+/** The validated members of a stateful service. */
 export interface Members {
   readonly replicas: number;
   readonly storage: readonly StorageModel[];
   readonly order: 'OrderedReady' | 'Parallel';
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
-  /** Ports of the client service. */
+  /** Ports of the Service for clients. */
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
 }
 
@@ -26,10 +26,10 @@ export interface MemberInput {
   readonly disruption?: Disruption;
 }
 
-/** The service that gives each member a name. */
+/** Name of the headless Service, which gives each member a DNS name. */
 export const headlessName = (name: string): string => `${name}-headless`;
 
-/** Addresses of the service, and of its members. */
+/** Addresses of the Service and of its members. */
 export class MemberAddress extends ServiceAddress {
   readonly domain: string;
   readonly hosts: readonly string[];
@@ -51,41 +51,16 @@ export class MemberAddress extends ServiceAddress {
 
 export function resolveMembers(check: Check, props: MemberInput, model: ServiceModel): Members {
   const replicas = resolveFixedReplicas(check, props.replicas);
-  if (props.storage === undefined || (Array.isArray(props.storage) && props.storage.length === 0)) {
-    check.fail(
-      'no storage: without a volume of its own it is a WebService',
-      "write storage: { mountPath: '/data', size: '20Gi' }, or use WebService",
-    );
-  }
-  const storage = (
-    Array.isArray(props.storage) ? (props.storage as readonly Storage[]) : [props.storage as Storage]
-  ).map((s) => resolveStorage(check, 'storage', s));
-  const names = storage.map((s) => s.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    check.fail(`two volumes of storage have the name '${twice}'`, "give each a name of its own: { name: 'wal', ... }");
-  }
-  const memberPorts: readonly string[] = props.memberPorts ?? [];
-  for (const name of memberPorts) {
-    if (!model.ports.some((p) => p.name === name)) {
-      check.fail(
-        `memberPorts has '${name}', which is none of its ports`,
-        `write one of ${model.ports.map((p) => `'${p.name}'`).join(', ')}`,
-      );
-    }
-  }
-  if (memberPorts.includes(model.ports[0].name)) {
-    check.fail(
-      `memberPorts has '${model.ports[0].name}', the first port, which is the main port of clients`,
-      'put a port that clients call first',
-    );
-  }
+  const storage = resolveVolumeClaims(check, props.storage);
+  const memberPorts = resolveMemberPorts(check, props.memberPorts ?? [], model.ports);
   const [main, ...rest] = model.ports;
   const others = rest.filter((p) => !memberPorts.includes(p.name));
   if (memberPorts.includes(model.exposed.name)) {
     check.fail(
-      `expose gives port '${model.exposed.name}' to a load balancer, but it is one of memberPorts`,
-      'expose a port of clients',
+      'forbidden',
+      'expose.port',
+      `expose.port must be a port of clients, but '${model.exposed.name}' is one of memberPorts`,
+      'expose another port, or take this one out of memberPorts',
     );
   }
   if (props.order !== undefined) {
@@ -100,6 +75,54 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
   };
 }
 
+function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | undefined): readonly StorageModel[] {
+  if (storage === undefined || (Array.isArray(storage) && storage.length === 0)) {
+    check.fail(
+      storage === undefined ? 'required' : 'invalid',
+      'storage',
+      `storage ${storage === undefined ? 'is required' : 'must not be empty'}: each member has a volume`,
+      "write storage: { mountPath: '/data', size: '20Gi' }, or use a WebService",
+    );
+  }
+  if (!Array.isArray(storage)) {
+    return [resolveStorage(check, 'storage', storage as Storage)];
+  }
+  const models = (storage as readonly Storage[]).map((s, i) => resolveStorage(check, `storage[${i}]`, s));
+  const names = models.map((s) => s.name);
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+  if (twice >= 0) {
+    check.fail(
+      'duplicate',
+      `storage[${twice}].name`,
+      `storage[${twice}].name must be unique, but another volume has the name '${names[twice]}'`,
+      "set the name of each volume, such as { name: 'wal', ... }",
+    );
+  }
+  return models;
+}
+
+function resolveMemberPorts(check: Check, names: readonly string[], ports: ServiceModel['ports']): readonly string[] {
+  for (const [i, name] of names.entries()) {
+    if (!ports.some((p) => p.name === name)) {
+      check.fail(
+        'unsupported',
+        `memberPorts[${i}]`,
+        `memberPorts[${i}] must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
+      );
+    }
+    if (name === ports[0].name) {
+      check.fail(
+        'forbidden',
+        `memberPorts[${i}]`,
+        `memberPorts[${i}] must not be '${name}', the first port, which is the main port of clients`,
+        "move a port of clients to the first place in 'port'",
+      );
+    }
+  }
+  return names;
+}
+
 export function headlessService(metadata: Service['metadata'], name: string, ports: readonly PortModel[]): Service {
   return {
     apiVersion: 'v1',
@@ -107,7 +130,7 @@ export function headlessService(metadata: Service['metadata'], name: string, por
     metadata,
     spec: {
       clusterIP: 'None',
-      // members find each other while they start
+      // members must find each other before they are ready
       publishNotReadyAddresses: true,
       selector: selectorLabels(name),
       ports: servicePorts(ports),

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX, selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -16,19 +17,30 @@ import { POD_PROPS, type PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
-/** Objects of a node agent. */
+/** Objects of a NodeAgent, by the names that `customize` uses. */
 export interface NodeAgentObjects extends WorkloadObjects {
   daemonSet: DaemonSet;
 }
 /** Props of a NodeAgent. */
 export interface NodeAgentProps extends PodProps, AgentParts {
-  /** Folders of the node, read-only; needs a privileged tenant. @default - none */
+  /**
+   * Folders of the node, by path or as a HostPath, mounted read-only unless `readOnly: false`. Requires a tenant of level
+   * 'privileged'.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
+   */
   readonly hostPaths?: readonly (Path | HostPath)[];
-  /** The node's network; needs a privileged tenant, and no network policy applies to it. @default - the pod's own */
+  /**
+   * Uses the network of the node, with a reason, which becomes an annotation. Requires a tenant of level 'privileged'.
+   * Network policies do not apply to such pods.
+   *
+   * @default - the pod has its own network
+   */
   readonly hostNetwork?: Because;
-  /** Nodes updated at once: number or percent. @default '10%' */
+  /** Nodes that are updated at once: 1 or more, or a percentage. @default '10%' - an update must not stop the agent everywhere */
   readonly maxUnavailable?: number | string;
-  /** @default - none */
+  /** Edits of the rendered objects: { daemonSet: (d) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<NodeAgentObjects>;
 }
 
@@ -41,18 +53,30 @@ const PROPS: KeyTable<NodeAgentProps> = {
   maxUnavailable: true,
   customize: true,
 };
-/** '-' and 5 random characters fit behind it. */
+/** The name of a pod is the id, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 57;
 const MAX_UNAVAILABLE = '10%';
 
-/** What a node agent has besides its pods. */
+/** The validated props of the DaemonSet. */
 interface NodeAgentModel {
   readonly maxUnavailable: number | string;
 }
 
-/** One pod a node: DaemonSet. It tolerates every taint, since it serves every node. */
+/**
+ * One pod on each node, such as a log collector: a DaemonSet. It tolerates every taint unless `placement.tolerations` is
+ * set.
+ *
+ * @example
+ * new NodeAgent(tenant, 'logs', {
+ *   image: 'public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5',
+ *   user: 10001,
+ *   resources: { cpu: '50m', memory: '64Mi' },
+ *   probes: { liveness: Probe.http('/', { port: 2020 }) },
+ *   hostPaths: ['/var/log'],
+ * });
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/
+ */
 export class NodeAgent extends Workload<NodeAgentModel> {
-  /** The DaemonSet. */
   readonly daemonSet: KubeObject<DaemonSet>;
 
   constructor(scope: Construct, id: string, props: NodeAgentProps) {
@@ -82,11 +106,12 @@ function shapeOf({ check, name, namespace, tenant }: WorkloadContext, props: Nod
     metrics: agent.metrics,
     traffic: 'none',
     defaultPriority: 'agent',
-    // one a node already
+    // a DaemonSet has one pod per node already
     defaultSpread: 'none',
     toleratesAll: true,
     restartPolicy: 'Always',
     hostNetwork: props.hostNetwork !== undefined,
+    volumesProp: 'hostPaths',
     podAnnotations: props.hostNetwork && {
       [`${ANNOTATION_PREFIX}/host-network-because`]: props.hostNetwork.because,
     },
@@ -97,12 +122,17 @@ function shapeOf({ check, name, namespace, tenant }: WorkloadContext, props: Nod
 function resolve(check: Check, props: NodeAgentProps): NodeAgentModel {
   const maxUnavailable = check.numberOrPercent('maxUnavailable', props.maxUnavailable ?? MAX_UNAVAILABLE);
   if (maxUnavailable === 0 || maxUnavailable === '0%') {
-    check.fail('maxUnavailable is 0: no node could ever be updated', "write 1 or more, or '10%'");
+    check.fail(
+      'invalid',
+      'maxUnavailable',
+      `maxUnavailable must be above 0, but is ${describe(maxUnavailable)}: no node would be updated`,
+      "write 1 or more, or a percentage such as '10%'",
+    );
   }
   return { maxUnavailable };
 }
 
-/** What reaches into the node is refused where the namespace would refuse it. */
+/** Access to the node is refused where the level of the namespace does not allow it. */
 function checkHost(check: Check, props: NodeAgentProps, tenant: TenantContext | undefined): void {
   if (props.hostNetwork !== undefined) {
     check.keys<Because>('hostNetwork', props.hostNetwork, { because: true });

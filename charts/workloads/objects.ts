@@ -12,7 +12,7 @@ import type {
 } from '../core/k8s';
 import type { ExposeObjects } from '../network/expose';
 
-/** Objects of every pattern, by the name that `customize` uses. */
+/** Objects of every pattern, by the names that `customize` uses. */
 export interface WorkloadObjects {
   serviceAccount: ServiceAccount;
   configMap: ConfigMap;
@@ -21,14 +21,14 @@ export interface WorkloadObjects {
   role: Role;
   roleBinding: RoleBinding;
 }
-/** Objects of a scaled pattern. */
+/** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {
   deployment: Deployment;
   autoscaler: HorizontalPodAutoscaler;
   scaledObject: ScaledObject;
   disruptionBudget: PodDisruptionBudget;
 }
-/** Objects of a pattern with a service that clients call. */
+/** Objects of a pattern with a Service for clients. */
 export interface ExposedObjects extends ExposeObjects {
   service: Service;
 }

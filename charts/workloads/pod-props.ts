@@ -13,46 +13,75 @@ import type { Connectable } from '../network/targets';
 import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { RawVolume, Scratch } from '../pods/scratch';
 
-/** What all six patterns share; S is what files and variables may know of the workload. */
+/** Props of all six patterns. S is what functions in `env` and `files` know about the workload. */
 export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
-  /** With a tag other than 'latest', or a digest: 'rabbitmq:3.13-management'. */
+  /**
+   * The image, with a tag or digest: 'rabbitmq:3.13-management'. No tag and the tag 'latest' are refused, since a restart
+   * could start another version.
+   */
   readonly image: string;
-  /** No shell. @default - the image's ENTRYPOINT */
+  /** The entrypoint, run without a shell: ['sh', '-c', '...'] starts one. @default - the ENTRYPOINT of the image */
   readonly command?: readonly string[];
-  /** @default - the image's CMD */
+  /** Arguments of the entrypoint. Literals that look like secrets are refused. @default - the CMD of the image */
   readonly args?: readonly string[];
-  /** Shared configuration, every key a variable; own variables win. @default - none */
+  /** Shared configuration: every key becomes a variable. `env` overrides it. @default - none */
   readonly envFrom?: readonly Config[];
   /**
-   * Environment variables. What is known at synthesis becomes an immutable ConfigMap with a content hash in its name, so
-   * that a change rolls the pods. A literal that looks like a secret is refused. @default - none
+   * Environment variables by name: a literal, a function of the workload's addresses, `Env`, `secret.env(key)` or
+   * `config.env(key)`. Literals become an immutable ConfigMap with a content hash in its name, so that a change restarts
+   * the pods. A literal that looks like a secret is refused.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html
    */
   readonly env?: Readonly<Record<string, EnvSource<S>>>;
-  /** Read-only files by path; other files of the same folder stay. @default - none */
+  /** Read-only files: contents by absolute path. Other files of the same folder remain visible. @default - none */
   readonly files?: Readonly<Record<Path, FileContent<S>>>;
-  /** Secrets by folder: every key a file. (`Secret.file(key)` mounts at '/run/secrets/<id>'.) @default - none */
+  /** Secrets by folder: every key becomes a file. (`Secret.file(key)` mounts at '/run/secrets/<id>'.) @default - none */
   readonly secretFiles?: Readonly<Record<Path, Secret>>;
-  /** Writable folders; give '/tmp' too if the program wants it. @default ['/tmp'] */
+  /** Writable, empty folders, by path or as a Scratch. Replaces the default: add '/tmp' if the program needs it. @default ['/tmp'] */
   readonly scratch?: readonly (Path | Scratch)[];
-  /** Raw volumes. @default - none */
+  /** Volumes as in a Kubernetes manifest, and where they are mounted. @default - none */
   readonly volumes?: readonly RawVolume[];
-  /** Raw containers that start first and stay (native sidecars, KEP-753). @default - none */
+  /**
+   * Containers as in a Kubernetes manifest that start first and keep running (native sidecars). They get the restricted
+   * security context unless they have one.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+   */
   readonly sidecars?: readonly Container[];
-  /** Raw containers that run first, in order. @default - none */
+  /** Containers as in a Kubernetes manifest that run to their end before the pod starts, in order. @default - none */
   readonly initContainers?: readonly Container[];
-  /** Whom this workload calls. @default - nobody: only DNS is open */
+  /**
+   * What this workload calls: other workloads, `workload.on('port')`, or a `Peer`. Opens both sides in an isolated tenant.
+   *
+   * @default - none: only DNS is open
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
+   */
   readonly connectsTo?: readonly Connectable[];
-  /** Who may call it from outside this app; inside, the caller declares it. @default - nobody */
+  /** Peers outside this app that may call it. Inside the app, the caller declares the connection in `connectsTo`. @default - none */
   readonly acceptsFrom?: readonly plus.INetworkPolicyPeer[];
-  /** @default - none */
+  /**
+   * Permissions in AWS, through EKS Pod Identity.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+   */
   readonly aws?: AwsAccess;
-  /** Rules in the Kubernetes API of its own namespace; mounts the token. @default - none, no token */
+  /**
+   * Permissions in the Kubernetes API, in the workload's own namespace. Creates a Role and a RoleBinding, and mounts the
+   * token of the ServiceAccount.
+   *
+   * @default - none, and no token
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+   */
   readonly apiAccess?: readonly PolicyRule[];
-  /** What it needs of the cluster besides what the library sees. @default - none */
+  /** Requirements on the cluster besides those that follow from the other props. @default - none */
   readonly requires?: readonly Requirement[];
 }
 
-/** The keys of PodProps, to be spread into the tables of the patterns. */
+/** The keys of PodProps, to be spread into the key tables of the patterns. */
 export const POD_PROPS: KeyTable<PodProps> = {
   ...keysOf(POD_DEFAULT_CHECKS),
   image: true,

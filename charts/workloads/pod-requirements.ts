@@ -2,7 +2,7 @@ import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
 import type { PodModel } from './pod';
 
-/** What a pod needs of its cluster. */
+/** The requirements of a pod on its cluster. */
 export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
   const { construct, name, props, env, shape, placement } = pod;
   const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });

@@ -11,40 +11,40 @@ import type { Volume, VolumeMount } from '../core/k8s';
 import { checkMounts, DEFAULT_SCRATCH, rawVolumes, scratchVolumes, volumeName } from '../pods/scratch';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
-/** A volume of a ConfigMap, whose name ends in a hash and so is known only when the pod is rendered. */
+/** A volume of a ConfigMap whose name ends in a hash, which is only known when the pod is rendered. */
 interface LateVolume {
   readonly name: string;
   /** Shared configuration, or the workload's own files. */
   readonly configMapOf: Config | 'files';
 }
-/** The volumes of a pod and where its container finds them. */
+/** The volumes of a pod, and where its container mounts them. */
 export interface PodVolumes {
   readonly volumes: readonly (Volume | LateVolume)[];
   readonly mounts: readonly VolumeMount[];
 }
 
-/** Everything that is mounted, in the order in which it stands in the pod. */
+/** All volumes and mounts, in the order of the pod. */
 export function resolveVolumes(
   { check, namespace, props }: WorkloadContext,
   shape: WorkloadShape,
   env: EnvModel,
   files: FilesModel,
 ): PodVolumes {
-  const parts: readonly PodVolumes[] = [
-    { volumes: shape.volumes ?? [], mounts: shape.mounts ?? [] },
-    scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH),
-    rawVolumes(check, props.volumes ?? []),
-    secretVolumes(check, namespace, env.secrets, props.secretFiles ?? {}),
-    configVolumes(env.configFiles),
-    filesVolume(files),
+  const parts: readonly (PodVolumes & { readonly field: string })[] = [
+    { field: shape.volumesProp ?? 'volumes', volumes: shape.volumes ?? [], mounts: shape.mounts ?? [] },
+    { field: 'scratch', ...scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH) },
+    { field: 'volumes', ...rawVolumes(check, props.volumes ?? []) },
+    { field: 'secretFiles', ...secretVolumes(check, namespace, env.secrets, props.secretFiles ?? {}) },
+    { field: 'env', ...configVolumes(env.configFiles) },
+    { field: 'files', ...filesVolume(files) },
   ];
-  // a claim of a stateful set would take the place of a volume of its name
+  // a claim of a StatefulSet replaces a volume of the same name
   const claims = (shape.claimNames ?? []).map((name) => ({ name }));
-  checkMounts(check, [{ volumes: claims, mounts: [] }, ...parts]);
+  checkMounts(check, [{ field: 'storage', volumes: claims, mounts: [] }, ...parts]);
   return { volumes: parts.flatMap((p) => p.volumes), mounts: parts.flatMap((p) => p.mounts) };
 }
 
-/** The volumes as Kubernetes reads them; a fresh copy. */
+/** The volumes in the form of a manifest; a fresh copy. */
 export function renderVolumes({ volumes }: PodVolumes, filesConfigMap: string | undefined): Volume[] {
   return volumes.map((volume) => {
     if (!('configMapOf' in volume)) {
@@ -73,10 +73,15 @@ function secretVolumes(
   }
   for (const [path, secret] of sortedEntries(folders)) {
     if (!(secret instanceof Secret)) {
-      check.fail(`secretFiles '${path}' is ${describe(secret)}`, 'write a secret: Secret.fromSecretsManager(...)');
+      check.fail(
+        'type',
+        `secretFiles['${path}']`,
+        `secretFiles['${path}'] must be a Secret, but is ${describe(secret)}`,
+        'create it with Secret.fromSecretsManager(...) or Secret.fromParameterStore(...)',
+      );
     }
     checkOwnNamespace(check, 'secretFiles has', 'Secret', secret, namespace);
-    add(secret, check.absolutePath('secretFiles', path));
+    add(secret, check.absolutePath(`secretFiles['${path}']`, path));
   }
   return { volumes: [...volumes.values()], mounts };
 }
@@ -89,7 +94,7 @@ function configVolumes(configs: ReadonlySet<Config>): PodVolumes {
   };
 }
 
-/** Each file is mounted by itself, so that the other files of its folder stay. */
+/** Each file has its own mount, so that the other files of its folder remain visible. */
 function filesVolume(files: FilesModel): PodVolumes {
   const mounts = [...files.keys].map(([mountPath, subPath]) => ({ name: 'files', mountPath, subPath, readOnly: true }));
   return { volumes: mounts.length > 0 ? [{ name: 'files', configMapOf: 'files' }] : [], mounts };

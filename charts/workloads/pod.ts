@@ -28,7 +28,7 @@ import type { PodProps } from './pod-props';
 import { type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
-/** A pod, judged: everything its template is rendered from. */
+/** A validated pod: everything that its template is rendered from. */
 export interface PodModel {
   readonly construct: IConstruct;
   readonly name: string;
@@ -47,7 +47,7 @@ export interface PodModel {
   readonly check: Check;
 }
 
-/** What is known only when the pod is rendered. */
+/** Values that are only known when the pod is rendered. */
 export interface PodRendering {
   readonly labels: Record<string, string>;
   readonly annotations: Record<string, string>;
@@ -65,20 +65,24 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
   checkSecurity(check, security, user, level);
   const placement = { ...props.placement, spread: props.placement?.spread ?? shape.defaultSpread };
   const priority = props.priority ?? shape.defaultPriority;
-  for (const { volume } of props.volumes ?? []) {
+  for (const [i, { volume }] of (props.volumes ?? []).entries()) {
     if (volume?.hostPath) {
-      checkLevel(check, `volume '${volume.name}', a hostPath,`, 'privileged', level);
+      checkLevel(check, `volumes[${i}].volume.hostPath`, 'privileged', level);
     }
   }
-  checkWords(check, 'command', props.command);
-  checkWords(check, 'args', props.args);
-  for (const container of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
-    resolveImage(check, `image of container '${container.name}'`, container.image);
+  checkCommand(check, 'command', props.command);
+  checkCommand(check, 'args', props.args);
+  for (const key of ['sidecars', 'initContainers'] as const) {
+    for (const [i, container] of (props[key] ?? []).entries()) {
+      resolveImage(check, `${key}[${i}].image`, container.image);
+    }
   }
   if (shape.usesStorage && user.uid === undefined) {
     check.fail(
-      "user is 'image', whose group is not known, so the pod could not write to its volume",
-      "write the image's numeric ids: user: { uid: 999, gid: 999 }",
+      'forbidden',
+      'user',
+      "user must be numeric for a workload with a volume, but is 'image': without a gid the pod cannot write to the volume",
+      'write the numeric ids of the image, such as user: { uid: 999, gid: 999 }',
     );
   }
   const volumes = resolveVolumes(context, shape, env, files);
@@ -101,15 +105,15 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
   };
 }
 
-/** The template of a workload's pods; a pure function of its arguments. */
+/** The pod template of a workload; a pure function of its arguments. */
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, security, user, name } = pod;
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
   const isDeployment = shape.isDeployment ?? false;
   const spread = spreadConstraints(name, placement.spread, isDeployment);
   const initContainers = [
-    ...(props.sidecars ?? []).map((c) => hardened(pod, { ...c, restartPolicy: 'Always' })),
-    ...(props.initContainers ?? []).map((c) => hardened(pod, c)),
+    ...(props.sidecars ?? []).map((c, i) => hardened(pod, `sidecars[${i}]`, { ...c, restartPolicy: 'Always' })),
+    ...(props.initContainers ?? []).map((c, i) => hardened(pod, `initContainers[${i}]`, c)),
   ];
   const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...securityAnnotations(security, user) };
   return {
@@ -164,9 +168,9 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   };
 }
 
-/** A raw container, with the security and pull policy of the library where it says nothing. */
-function hardened(pod: PodModel, container: Container): Container {
-  const image = resolveImage(pod.check, `image of container '${container.name}'`, container.image);
+/** A raw container, with the default security context and pull policy where it has none. */
+function hardened(pod: PodModel, field: string, container: Container): Container {
+  const image = resolveImage(pod.check, `${field}.image`, container.image);
   return copyPlain({
     ...container,
     imagePullPolicy: container.imagePullPolicy ?? pullPolicy(image, pod.props.imagePullPolicy),
@@ -182,11 +186,16 @@ function tolerations({ shape, placement }: PodModel) {
   return own.length > 0 ? own : undefined;
 }
 
-function checkWords(check: Check, what: string, words: readonly string[] | undefined): void {
+function checkCommand(check: Check, field: 'command' | 'args', value: readonly string[] | undefined): void {
   if (
-    words !== undefined &&
-    (!Array.isArray(words) || words.length === 0 || words.some((w) => typeof w !== 'string'))
+    value !== undefined &&
+    (!Array.isArray(value) || value.length === 0 || value.some((part) => typeof part !== 'string'))
   ) {
-    check.fail(`${what} is ${describe(words)}`, `write a list of texts: ['sh', '-c', '...']`);
+    check.fail(
+      'type',
+      field,
+      `${field} must be a list of strings that is not empty, but is ${describe(value)}`,
+      "write for example ['sh', '-c', '...']",
+    );
   }
 }

@@ -23,7 +23,7 @@ import type { ObjectFactory } from './workload';
 
 type Meta = ObjectMeta & { name: string };
 
-/** Objects of a Deployment and what belongs to it. */
+/** A Deployment, and the objects that scale and protect it. */
 export interface DeploymentObjects {
   readonly deployment: KubeObject<Deployment>;
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
@@ -31,14 +31,14 @@ export interface DeploymentObjects {
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
 }
 
-/** What a Deployment, and what scales and protects it, is made from; the same for everything that runs as one. */
+/** The validated props of a Deployment, its autoscaler and its budget. */
 export interface DeploymentModel {
   readonly replicas: ReplicasModel;
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
   readonly rollout: Partial<DeploymentSpec>;
 }
 
-/** @param defaults The props that a tenant or the app may set, those of the workload over them. */
+/** @param defaults the props of the workload over those of the tenant and the app */
 export function resolveDeployment(check: Check, given: Replicas | undefined, defaults: Defaults): DeploymentModel {
   const replicas = resolveReplicas(check, given);
   return {
@@ -80,7 +80,7 @@ export function deploymentObjects(
   };
 }
 
-/** A fixed count would fight the autoscaler at every apply. */
+/** Without `replicas` when there is an autoscaler: each apply would reset its number. */
 function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, template: PodTemplate): Deployment {
   return {
     apiVersion: 'apps/v1',
@@ -95,7 +95,7 @@ function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, temp
   };
 }
 
-/** What scaling needs of the cluster. */
+/** The requirements of an autoscaler on the cluster. */
 export function scalingRequirements({ node }: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
   const because = (what: string) => ({ because: `'${node.path}' ${what}` });
   const found: Requirement[] = [];
@@ -111,7 +111,7 @@ export function scalingRequirements({ node }: IConstruct, { replicas: { scale } 
   return found;
 }
 
-/** KEDA's operator asks the queues with its own role; the same for every workload, so that it is written once. */
+/** KEDA reads queues with the role of its operator. The same for every workload, so that it is added once. */
 const kedaReadsQueues: Requirement = {
   id: 'pod-identity/keda/keda-operator',
   because: 'KEDA asks SQS for the length of queues',

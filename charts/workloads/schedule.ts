@@ -13,16 +13,23 @@ const FIELDS: readonly (readonly [name: string, min: number, max: number, names:
   ['day of the week', 0, 6, DAYS],
 ];
 
-/** A schedule as the CronJob controller reads it: five fields, or one of the macros. */
+/** Validates a schedule as the CronJob controller does: five fields, or a macro. */
 export function resolveSchedule(check: Check, schedule: string | Cron): string {
   const text = schedule instanceof Cron ? schedule.expressionString : schedule;
   if (typeof text !== 'string') {
-    check.fail(`schedule is ${describe(text)}`, "write five fields, such as '0 3 * * *', or '@daily'");
+    check.fail(
+      text === undefined ? 'required' : 'type',
+      'schedule',
+      text === undefined ? 'schedule is required' : `schedule must be a string or a Cron, but is ${describe(text)}`,
+      "write five fields, such as '0 3 * * *', or '@daily'",
+    );
   }
   if (text.includes('TZ=')) {
     check.fail(
-      `schedule '${text}' sets a time zone, which Kubernetes refuses`,
-      "write it as timeZone: 'Europe/Berlin'",
+      'invalid',
+      'schedule',
+      `schedule must not have a time zone, but is '${text}'`,
+      "set the time zone with timeZone: 'Europe/Berlin'",
     );
   }
   if (MACROS.includes(text)) {
@@ -31,15 +38,19 @@ export function resolveSchedule(check: Check, schedule: string | Cron): string {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
     check.fail(
-      `schedule '${text}' has ${fields.length} field(s)`,
-      "write five: minute, hour, day of the month, month, day of the week, such as '0 3 * * *'",
+      'invalid',
+      'schedule',
+      `schedule must have five fields, but '${text}' has ${fields.length}`,
+      "write minute, hour, day of the month, month and day of the week, such as '0 3 * * *'",
     );
   }
   for (const [i, [name, min, max, names]] of FIELDS.entries()) {
     if (!isField(fields[i]!, min, max, names)) {
       check.fail(
-        `schedule '${text}' has the ${name} '${fields[i]}'`,
-        `write '*', or numbers from ${min} to ${max}, with ',', '-' and '/'`,
+        'invalid',
+        'schedule',
+        `the ${name} of schedule must be '*', or numbers from ${min} to ${max} with ',', '-' and '/', but is '${fields[i]}'`,
+        `correct the ${name} in '${text}'`,
       );
     }
   }
@@ -66,15 +77,27 @@ function isField(field: string, min: number, max: number, names: readonly string
   });
 }
 
-/** Known to the runtime's own time zone data, which is that of IANA. */
 export function resolveTimeZone(check: Check, timeZone: string): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    check.fail(`timeZone '${timeZone}' is no IANA name`, "write for example 'Etc/UTC' or 'Europe/Berlin'");
-  }
-  if (timeZone === 'Local' || /^[+-]/.test(timeZone)) {
-    check.fail(`timeZone '${timeZone}' is no IANA name`, "write for example 'Etc/UTC' or 'Europe/Berlin'");
+  if (!isTimeZone(timeZone)) {
+    check.fail(
+      typeof timeZone === 'string' ? 'invalid' : 'type',
+      'timeZone',
+      `timeZone must be an IANA time zone, but is ${describe(timeZone)}`,
+      "write for example 'Etc/UTC' or 'Europe/Berlin'",
+    );
   }
   return timeZone;
+}
+
+/** Whether the IANA data of the runtime has the name; offsets such as '+02:00' are not names. */
+function isTimeZone(timeZone: unknown): boolean {
+  if (typeof timeZone !== 'string' || timeZone === 'Local' || /^[+-]/.test(timeZone)) {
+    return false;
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -11,22 +11,27 @@ import type { WorkloadObjects } from './objects';
 import { resolveSchedule, resolveTimeZone } from './schedule';
 import { Workload } from './workload';
 
-/** Objects of a scheduled job. */
+/** Objects of a ScheduledJob, by the names that `customize` uses. */
 export interface ScheduledJobObjects extends WorkloadObjects {
   cronJob: CronJob;
   claim: PersistentVolumeClaim;
 }
 /** Props of a ScheduledJob. */
 export interface ScheduledJobProps extends JobParts {
-  /** Five fields ('0 3 * * *'), '@daily', or a cdk8s `Cron`. */
+  /** When it runs: five cron fields ('0 3 * * *'), a macro such as '@daily', or a cdk8s `Cron`. */
   readonly schedule: string | Cron;
-  /** IANA name. @default 'Etc/UTC' */
+  /** IANA time zone of the schedule, such as 'Europe/Berlin'. @default 'Etc/UTC' */
   readonly timeZone?: string;
-  /** What happens while the last run still works. @default 'Forbid' */
+  /** What happens when the last run has not ended: 'Forbid' skips the new run, 'Allow' runs both, 'Replace' stops the old one. @default 'Forbid' */
   readonly overlap?: 'Forbid' | 'Allow' | 'Replace';
-  /** How late a run may start. Whole seconds, at least 10. @default '1h' - an outage of the control plane must not skip the run */
+  /**
+   * How late a run may start, 10 s or more. Whole seconds.
+   *
+   * @default '1h' - a short outage of the control plane must not skip a run
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+   */
   readonly startingDeadline?: Duration;
-  /** @default - none */
+  /** Edits of the rendered objects: { cronJob: (c) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<ScheduledJobObjects>;
 }
 
@@ -38,14 +43,14 @@ const PROPS: KeyTable<ScheduledJobProps> = {
   startingDeadline: true,
   customize: true,
 };
-/** The controller appends '-' and 10 digits, and the API server refuses more. */
+/** The controller appends '-' and 10 digits; the API server refuses a longer name. */
 const MAX_NAME = 52;
 const STARTING_DEADLINE = 3600;
-/** The controller looks every 10 s: with less it may never see the moment. */
+/** The controller checks every 10 s: with a shorter deadline it may miss the run. */
 const LEAST_STARTING_DEADLINE = 10;
 const HISTORY = 3;
 
-/** A job, and when it runs. */
+/** The validated props of a job and its schedule. */
 interface ScheduledJobModel {
   readonly job: JobModel;
   readonly schedule: string;
@@ -54,11 +59,24 @@ interface ScheduledJobModel {
   readonly startingDeadline: number;
 }
 
-/** Work that ends, again and again: CronJob. */
+/**
+ * A task that runs on a schedule, such as a nightly report: a CronJob. Two runs at a time are not allowed unless `overlap`
+ * is set.
+ *
+ * @example
+ * new ScheduledJob(tenant, 'report', {
+ *   image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/report:1.4.2',
+ *   user: 10001,
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ *   schedule: '0 3 * * *',
+ *   timeZone: 'Europe/Berlin',
+ *   deadline: '1h',
+ * });
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ */
 export class ScheduledJob extends Workload<ScheduledJobModel> {
-  /** The CronJob. */
   readonly cronJob: KubeObject<CronJob>;
-  /** With `sharedStorage`. */
+  /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
 
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {

@@ -8,30 +8,40 @@ import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
 
-/** What patterns with a service share. */
+/** Props of workloads with a Service. */
 export interface ServiceParts<P extends string> {
-  /** Readiness and liveness. @default - the tenant's or app's; an error when there is none */
+  /**
+   * Readiness (when to send traffic), liveness (when to restart), and startup if it differs from liveness.
+   *
+   * @default - the probes of the tenant or app; required if there are none
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
+   */
   readonly probes?: ServiceProbes<P>;
-  /** @default - not scraped */
+  /** The endpoint that Prometheus scrapes: a port by name or number. @default - not scraped */
   readonly metrics?: Metrics<P | number>;
-  /** @default Expose.clusterIp() */
+  /**
+   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb or Expose.nodePort.
+   *
+   * @default Expose.clusterIp() - only from inside the cluster
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
+   */
   readonly expose?: Expose<P>;
 }
 
-/** The parts, judged. */
+/** The validated props of ServiceParts, and the ports. */
 export interface ServiceModel {
-  /** Of the service; the first is the main port. */
+  /** Ports of the Service; the first is the main port. */
   readonly ports: readonly [PortModel, ...PortModel[]];
-  /** Of the container: those, and a port for metrics alone. */
+  /** Ports of the container: those of the Service, and a separate port for metrics. */
   readonly containerPorts: readonly PortModel[];
   readonly probes: ProbesModel;
   readonly metrics: MetricsModel | undefined;
   readonly expose: ExposeWay;
-  /** The port that it sends to. */
+  /** The port that `expose` sends traffic to. */
   readonly exposed: PortModel;
 }
 
-/** What a service needs of its pattern's props; names are checked here, since the compiler does not see what is spread. */
+/** The props of a pattern that describe its Service. Port names are checked here, since the compiler does not check what is spread. */
 export interface ServicePropsLike {
   readonly port: Ports<string>;
   readonly metrics?: Metrics<string | number>;
@@ -49,19 +59,25 @@ export function resolveService(
   const extra = metrics && !ports.some((p) => p.port === metrics.port) ? [metrics.port] : [];
   if (extra.length > 0 && ports.some((p) => p.name === 'metrics')) {
     check.fail(
-      `metrics.port ${extra[0]} would get the name 'metrics', which another port has`,
-      "write metrics: { port: 'metrics' }, or give the other port another name",
+      'duplicate',
+      'metrics.port',
+      `metrics.port ${extra[0]} adds a port named 'metrics', but 'port' already has one`,
+      "write metrics: { port: 'metrics' }, or rename the other port",
     );
   }
   if (!probes) {
     check.fail(
-      'no probes: when it is ready for traffic and when it is beyond help is not known',
-      "write probes: { readiness: Probe.http('/readyz'), liveness: Probe.tcp() }, or set them once in the defaults of the app or the tenant",
+      'required',
+      'probes',
+      'probes is required: readiness (when to send traffic) and liveness (when to restart)',
+      "write probes: { readiness: Probe.http('/readyz'), liveness: Probe.tcp() }, or set them in the defaults of the app or tenant",
     );
   }
   if (probes.readiness === undefined) {
     check.fail(
-      'probes without readiness: traffic would come before the service is ready',
+      'required',
+      'probes.readiness',
+      'probes.readiness is required: without it a pod receives traffic before it is ready',
       "add readiness: Probe.http('/readyz')",
     );
   }
@@ -80,13 +96,15 @@ function exposedPort(check: Check, name: string | undefined, ports: readonly [Po
   return (
     port ??
     check.fail(
-      `expose.port '${name}' is none of the workload's ports`,
-      `write one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
+      'unsupported',
+      'expose.port',
+      `expose.port must be the name of a port, but is '${name}'`,
+      `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
     )
   );
 }
 
-/** Addresses of a service inside the cluster. */
+/** Addresses of a Service inside the cluster. */
 export class ServiceAddress {
   readonly host: string;
   readonly port: number;
@@ -112,20 +130,19 @@ export class ServiceAddress {
   url(scheme: string, port?: string): string {
     const number = port === undefined ? this.port : this.ports[port];
     if (number === undefined) {
+      const names = Object.keys(this.ports).map((p) => `'${p}'`);
       this.check.fail(
-        `url() asks for port '${port}'`,
-        `write one of ${
-          Object.keys(this.ports)
-            .map((p) => `'${p}'`)
-            .join(', ') || 'no port: there is only one'
-        }`,
+        'unsupported',
+        '',
+        `the port of url() must be the name of a port, but is '${port}'`,
+        names.length > 0 ? `use one of ${names.join(', ')}` : 'leave it out: the workload has a single port',
       );
     }
     return `${scheme}://${this.host}:${number}`;
   }
 }
 
-/** The service that clients call. */
+/** The Service for clients. */
 export function clientService(
   metadata: Service['metadata'],
   name: string,
@@ -141,11 +158,16 @@ export function clientService(
   };
 }
 
-/** Ports by name for `workload.on(...)`. */
+/** The ports of `workload.on(...)`. */
 export function portsNamed(check: Check, ports: readonly PortModel[], names: readonly string[]): PortModel[] {
   return names.map(
     (name) =>
       ports.find((p) => p.name === name) ??
-      check.fail(`on() asks for port '${name}'`, `write one of ${ports.map((p) => `'${p.name}'`).join(', ')}`),
+      check.fail(
+        'unsupported',
+        '',
+        `the port of on() must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
+      ),
   );
 }

@@ -12,62 +12,64 @@ import type { ProbesModel } from '../pods/probes';
 import type { TrafficSource } from '../pods/shutdown';
 import type { PodProps } from './pod-props';
 
-/** What a pattern's description is made from. */
+/** What a pattern derives its shape and model from. */
 export interface WorkloadContext {
   readonly construct: IConstruct;
   readonly check: Check;
   readonly name: string;
   readonly namespace: string;
   readonly tenant: TenantContext | undefined;
-  /** The props, over the defaults of the tenant and the app. */
+  /** The props of the workload over the defaults of the tenant and the app. */
   readonly props: PodProps<never> & Defaults;
 }
 
-/** In what the six patterns differ, as far as pods, policies and names are concerned. */
+/** How the pods, network policies and names of a pattern differ from those of the others. */
 export interface WorkloadShape {
-  /** The label app.kubernetes.io/component. */
+  /** Value of the label app.kubernetes.io/component. */
   readonly component: 'service' | 'stateful-service' | 'worker' | 'node-agent' | 'batch-job' | 'scheduled-job';
-  /** What the workload knows of itself. */
+  /** What functions in `env` and `files` get. */
   readonly self: PodSelf;
-  /** Ports of the container, those of a service first. */
+  /** Ports of the container, those of the Service first. */
   readonly ports: readonly PortModel[];
-  /** Ports that clients may call; members of the same set reach all. */
+  /** Ports that clients may call; members of the same StatefulSet may call all. */
   readonly clientPorts: readonly PortModel[];
-  /** Names of its services. */
+  /** Names of the workload's Services. */
   readonly services: readonly string[];
   readonly probes: ProbesModel | undefined;
   readonly metrics: MetricsModel | undefined;
   readonly traffic: TrafficSource;
   readonly defaultPriority: Priority;
   readonly defaultSpread: NonNullable<Placement['spread']>;
-  /** Whether revisions of a Deployment are spread apart. */
+  /** Whether it runs as a Deployment, whose revisions are spread separately. */
   readonly isDeployment?: boolean;
   readonly toleratesAll?: boolean;
   readonly restartPolicy: 'Always' | 'Never';
-  /** Whether members talk to each other. */
+  /** Whether members call each other. */
   readonly hasMembers?: boolean;
-  /** Whether it keeps files on a volume of EBS. */
+  /** Whether it has an EBS volume. */
   readonly usesStorage?: boolean;
-  /** Names of its claim templates, which are names of volumes too. */
+  /** Names of the claim templates, which are names of volumes as well. */
   readonly claimNames?: readonly string[];
   readonly volumes?: readonly Volume[];
   readonly mounts?: readonly VolumeMount[];
+  /** The prop that the volumes and mounts come from, for messages. */
+  readonly volumesProp?: 'storage' | 'sharedStorage' | 'hostPaths';
   readonly hostNetwork?: boolean;
-  /** Of the pods alone. */
+  /** Annotations of the pods only. */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
-/** What the base of all patterns needs of one. */
+/** What a pattern passes to the base class. */
 export interface WorkloadSetup<M> {
   readonly props: PodProps<never>;
-  /** Every key that the pattern knows. */
+  /** All keys of the pattern's props. */
   readonly keys: Readonly<Record<string, true>>;
-  /** Longest name to which the controllers can append what they append. */
+  /** Maximum length of the id, so that the names that controllers derive from it are valid. */
   readonly maxName: number;
   readonly describe: (context: WorkloadContext) => Description<M>;
 }
 
-/** A pattern's props, checked: what the base makes the pods from, and what the pattern makes its own objects from. */
+/** Validated props: the shape renders the pods, the model renders the pattern's own objects. */
 export interface Description<M> {
   readonly shape: WorkloadShape;
   readonly model: M;

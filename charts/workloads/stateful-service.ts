@@ -34,29 +34,44 @@ import {
 import type { WorkloadShape } from './shape';
 import { Workload } from './workload';
 
-/** Objects of a stateful service. */
+/** Objects of a StatefulService, by the names that `customize` uses. */
 export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects {
   statefulSet: StatefulSet;
   headlessService: Service;
   disruptionBudget: PodDisruptionBudget;
 }
-/** Props of a StatefulService. P: names in `port`. */
+/** Props of a StatefulService. P is the union of the names in `port`. */
 export interface StatefulServiceProps<P extends string = string>
   extends PodProps<StatefulSelf<NoInfer<P>>>,
     ServiceParts<NoInfer<P>> {
-  /** What it listens on. */
+  /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;
-  /** Members; fixed, since they know each other by name. @default 2 */
+  /** Number of members, 1 or more. Fixed, since members know each other by name: no autoscaler. @default 2 */
   readonly replicas?: number;
-  /** One volume a member, kept when the member goes; or several with names. */
+  /**
+   * The volume of each member, or several volumes with different names. Kept when the member or the StatefulSet is
+   * deleted. Required; without storage, use a WebService.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
+   */
   readonly storage: Storage | readonly Storage[];
-  /** Ports that members alone use; clients get the others. @default - members reach every port, clients too */
+  /**
+   * Names of the ports that only members use, such as replication. Clients reach the others; the main port cannot be one
+   * of them. Without it, several members give a warning, since most images do not replicate by themselves.
+   *
+   * @default - none: clients and members reach every port
+   */
   readonly memberPorts?: readonly NoInfer<P>[];
-  /** 'OrderedReady' one by one, each when its predecessor is ready; 'Parallel' all at once. @default 'OrderedReady' */
+  /** How members start: 'OrderedReady' one by one, each when the one before is ready; 'Parallel' all at once. @default 'OrderedReady' */
   readonly order?: 'OrderedReady' | 'Parallel';
-  /** @default - { maxUnavailable: 1 }, which keeps the quorum of three or more; none for one replica */
+  /**
+   * The PodDisruptionBudget: how many members a drain may evict at once.
+   *
+   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members; none for one member
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+   */
   readonly disruption?: Disruption;
-  /** @default - none */
+  /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
 
@@ -73,44 +88,59 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   disruption: true,
   customize: true,
 };
-/** A revision's name, '-' and a hash of 10, is the value of a label. */
+/** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
 const MAX_NAME = 52;
 
-/** What a stateful service has besides its pods. */
+/** The validated props of the StatefulSet and its Services. */
 interface StatefulServiceModel {
   readonly service: ServiceModel;
   readonly members: Members;
   readonly addresses: MemberAddress;
 }
 
-/** Members with a name and a volume each: StatefulSet, headless and client Service. */
+/**
+ * A service whose members have a name and a volume each, such as a database or a broker: a StatefulSet, a headless
+ * Service for members, and a Service for clients. Members are spread over zones, and their volumes are kept.
+ *
+ * @example
+ * const broker = new StatefulService(tenant, 'broker', {
+ *   image: 'rabbitmq:3.13-management',
+ *   user: 999,
+ *   resources: { cpu: '500m', memory: '1Gi' },
+ *   port: { amqp: 5672, clustering: 25672 },
+ *   memberPorts: ['clustering'],
+ *   replicas: 3,
+ *   storage: { mountPath: '/var/lib/rabbitmq', size: '20Gi' },
+ *   probes: { readiness: Probe.tcp(), liveness: Probe.exec(['rabbitmq-diagnostics', '-q', 'ping']) },
+ * });
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+ */
 export class StatefulService<in P extends string = never>
   extends Workload<StatefulServiceModel>
   implements StatefulSelf<P>, Connectable
 {
-  /** The StatefulSet. */
   readonly statefulSet: KubeObject<StatefulSet>;
-  /** For clients. */
+  /** The Service for clients. */
   readonly service: KubeObject<Service>;
-  /** For members: a DNS name each, also before they are ready. */
+  /** The headless Service, which gives each member a DNS name, also before it is ready. */
   readonly headlessService: KubeObject<Service>;
-  /** With Expose.alb. */
+  /** The Ingress of Expose.alb; undefined without it. */
   readonly ingress: ExposedBy['ingress'];
-  /** With Expose.nlb. */
+  /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<Service> | undefined;
-  /** Unless 'none' or one replica. */
+  /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
-  /** DNS name of the client service. */
+  /** DNS name of the Service for clients. */
   readonly host: string;
-  /** The main port. */
+  /** Number of the main port. */
   readonly port: number;
-  /** Port numbers by name; empty when there is one `port`. */
+  /** Port numbers by name; empty when `port` is a number. */
   readonly ports: Readonly<Record<P, number>>;
-  /** host:port of the main port. */
+  /** host:port, with the main port. */
   readonly address: string;
-  /** Domain of the headless service. */
+  /** Domain of the headless Service. */
   readonly domain: string;
-  /** The members' full DNS names, in order. */
+  /** DNS names of the members, in order. */
   readonly hosts: readonly string[];
   /** The number of members. */
   readonly replicas: number;
@@ -181,34 +211,34 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    this.judgeMembers(props.memberPorts !== undefined);
+    this.checkMembers(props.memberPorts !== undefined);
   }
 
-  /** scheme://host:port. @param port @default - the main port */
+  /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
   url(scheme: string, port?: P): string {
     return this.model.addresses.url(scheme, port);
   }
 
-  /** Only these ports, for `connectsTo`. */
+  /** A target for `connectsTo` with only these ports. */
   on(...ports: [P, ...P[]]): Connectable {
     const chosen = portsNamed(this.check, this.model.members.clientPorts, ports);
     return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
   }
 
-  /** Its pods, on the ports of clients. */
+  /** The members, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
 
-  private judgeMembers(knowEachOther: boolean): void {
+  private checkMembers(knowEachOther: boolean): void {
     if (this.replicas > 1 && !knowEachOther) {
       addCheck(this, (report) =>
         report({
           rule: 'stateful/member-ports',
           severity: 'warning',
           field: 'memberPorts',
-          message: `${this.replicas} members without 'memberPorts': an image that does not replicate would be ${this.replicas} databases behind one name`,
-          fix: 'name the ports on which members talk to each other, or write replicas: 1',
+          message: `memberPorts is not set for ${this.replicas} members: an image that does not replicate is ${this.replicas} databases behind one name`,
+          fix: 'list the ports that members use among themselves, or write replicas: 1',
         }),
       );
     }
@@ -232,12 +262,13 @@ function shapeOf(name: string, { service, members, addresses }: StatefulServiceM
     metrics: service.metrics,
     traffic: service.expose.traffic,
     defaultPriority: 'standard',
-    // a volume pins its pod to a zone for ever, so chance must not decide it
+    // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
     defaultSpread: 'zones',
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
     usesStorage: true,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
+    volumesProp: 'storage',
   };
 }

@@ -33,18 +33,18 @@ import {
 import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
-/** Objects of a web service. */
+/** Objects of a WebService, by the names that `customize` uses. */
 export interface WebServiceObjects extends ScaledObjects, ExposedObjects {}
-/** Props of a WebService. P: names in `port`. */
+/** Props of a WebService. P is the union of the names in `port`. */
 export interface WebServiceProps<P extends string = string>
   extends PodProps<ServiceSelf<NoInfer<P>>>,
     ServiceParts<NoInfer<P>>,
     AvailabilityProps {
-  /** What it listens on. */
+  /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;
-  /** @default 2 */
+  /** Number of replicas, or { min, max } for an autoscaler. @default 2 - one stays while a node is drained */
   readonly replicas?: Replicas;
-  /** @default - none */
+  /** Edits of the rendered objects: { deployment: (d) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<WebServiceObjects>;
 }
 
@@ -59,42 +59,56 @@ const PROPS: KeyTable<WebServiceProps> = {
   replicas: true,
   customize: true,
 };
-/** '-', a ReplicaSet's hash of 10, '-' and 5 random characters fit behind it. */
+/** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
-/** What a web service has besides its pods. */
+/** The validated props of the Deployment and its Service. */
 interface WebServiceModel {
   readonly service: ServiceModel;
   readonly deployment: DeploymentModel;
   readonly addresses: ServiceAddress;
 }
 
-/** A stateless service: Deployment and Service, scaled, spread and exposed. */
+/**
+ * A stateless service: a Deployment and a Service, with a PodDisruptionBudget, and on request an autoscaler and a load
+ * balancer. Pods are spread over zones, and a rollout keeps all replicas.
+ *
+ * @example
+ * new WebService(tenant, 'catalog', {
+ *   image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/catalog:1.4.2',
+ *   user: 10001,
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ *   port: 8080,
+ *   replicas: { min: 2, max: 10 },
+ *   probes: { readiness: Probe.http('/readyz'), liveness: Probe.tcp() },
+ *   expose: Expose.alb({ host: 'catalog.example.com', scheme: 'internal' }),
+ * });
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
+ */
 export class WebService<in P extends string = never>
   extends Workload<WebServiceModel>
   implements ServiceSelf<P>, Connectable
 {
-  /** The Deployment. */
   readonly deployment: KubeObject<Deployment>;
-  /** For clients. */
+  /** The Service for clients. */
   readonly service: KubeObject<Service>;
-  /** With Expose.alb. */
+  /** The Ingress of Expose.alb; undefined without it. */
   readonly ingress: KubeObject<Ingress> | undefined;
-  /** With Expose.nlb. */
+  /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<Service> | undefined;
-  /** With a scale, unless it has triggers. */
+  /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
-  /** With triggers. */
+  /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
-  /** Unless 'none' or one replica. */
+  /** undefined with `disruption: 'none'`, and for one replica by default. */
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
-  /** DNS name of the client service. */
+  /** DNS name of the Service for clients. */
   readonly host: string;
-  /** The main port. */
+  /** Number of the main port. */
   readonly port: number;
-  /** Port numbers by name; empty when there is one `port`. */
+  /** Port numbers by name; empty when `port` is a number. */
   readonly ports: Readonly<Record<P, number>>;
-  /** host:port of the main port. */
+  /** host:port, with the main port. */
   readonly address: string;
 
   constructor(scope: Construct, id: string, props: WebServiceProps<P>) {
@@ -133,18 +147,18 @@ export class WebService<in P extends string = never>
     applyEdits(this.check, props.customize, { ...this.commonObjects(), ...made, ...balanced, service: this.service });
   }
 
-  /** @param scheme @default 'http' @param port @default - the main port */
+  /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */
   url(scheme = 'http', port?: P): string {
     return this.model.addresses.url(scheme, port);
   }
 
-  /** Only these ports, for `connectsTo`. */
+  /** A target for `connectsTo` with only these ports. */
   on(...ports: [P, ...P[]]): Connectable {
     const chosen = portsNamed(this.check, this.model.service.ports, ports);
     return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
   }
 
-  /** Its pods, on its ports. */
+  /** The pods, on all ports of the Service. */
   toConnectionTarget(): ConnectionTarget {
     return { peers: [], ports: policyPorts(this.model.service.ports), workload: this };
   }

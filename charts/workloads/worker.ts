@@ -16,9 +16,9 @@ import { Workload } from './workload';
 
 /** Props of a Worker. */
 export interface WorkerProps extends PodProps, AvailabilityProps, AgentParts {
-  /** @default 2 */
+  /** Number of replicas, or { min, max } for an autoscaler. @default 2 - one stays while a node is drained */
   readonly replicas?: Replicas;
-  /** @default - none */
+  /** Edits of the rendered objects: { deployment: (d) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<ScaledObjects>;
 }
 
@@ -31,18 +31,31 @@ const PROPS: KeyTable<WorkerProps> = {
   replicas: true,
   customize: true,
 };
-/** '-', a ReplicaSet's hash of 10, '-' and 5 random characters fit behind it. */
+/** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
-/** A Deployment that nobody calls: queue consumers, controllers. */
+/**
+ * A workload without a Service, such as a queue consumer or a controller: a Deployment, with a PodDisruptionBudget, and on
+ * request an autoscaler.
+ *
+ * @example
+ * new Worker(tenant, 'mailer', {
+ *   image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/mailer:1.4.2',
+ *   user: 10001,
+ *   resources: { cpu: '100m', memory: '256Mi' },
+ *   replicas: { min: 0, max: 20, triggers: [ScaleTrigger.sqs({ queueUrl, messagesPerReplica: 5 })] },
+ *   probes: { liveness: Probe.tcp(9000) },
+ *   connectsTo: [database],
+ * });
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
+ */
 export class Worker extends Workload<DeploymentModel> {
-  /** The Deployment. */
   readonly deployment: KubeObject<Deployment>;
-  /** With a scale, unless it has triggers. */
+  /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
-  /** With triggers. */
+  /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
-  /** Unless 'none' or one replica. */
+  /** undefined with `disruption: 'none'`, and for one replica by default. */
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
 
   constructor(scope: Construct, id: string, props: WorkerProps) {

@@ -44,7 +44,7 @@ import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 
-/** Makes an object of a workload: its id below the workload, its kind, and the pure function that renders it. */
+/** Creates an object of a workload from its id, its kind, and the pure function that renders it. */
 export type ObjectFactory = <T extends AnyObject>(
   id: string,
   apiVersion: T['apiVersion'],
@@ -55,29 +55,32 @@ export type ObjectFactory = <T extends AnyObject>(
 
 const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
 
-/** What all patterns are: a name, an identity, a peer. cdk8s-plus objects can select, bind and reach them. M: the pattern's own model. */
+/**
+ * The base of all patterns: pods with a ServiceAccount, ConfigMaps and a NetworkPolicy. Objects of cdk8s-plus can select
+ * it, bind roles to it, and use it as a network peer. M is the model of the pattern.
+ */
 export abstract class Workload<M = unknown>
   extends Construct
   implements PodSelf, plus.IPodSelector, plus.INetworkPolicyPeer, plus.ISubject
 {
-  /** metadata.name: the construct id. */
+  /** metadata.name, which is the construct id. */
   readonly name: string;
-  /** Its tenant's, or its chart's. */
+  /** The namespace of the tenant, or of the chart. */
   readonly namespace: string;
-  /** Its own service account; no token is mounted unless it has access to the Kubernetes API. */
+  /** The workload's own ServiceAccount. Its token is mounted only with access to the Kubernetes API. */
   readonly serviceAccount: KubeObject<ServiceAccount>;
-  /** The ConfigMap of `env`, if there is anything to put in. */
+  /** The ConfigMap of the literals in `env`; undefined without any. */
   readonly configMap: KubeObject<ConfigMap> | undefined;
-  /** The ConfigMap of `files`, if there are any; apart from `env`, since every key of that becomes a variable. */
+  /** The ConfigMap of `files`; undefined without any. Separate, since every key of `configMap` becomes a variable. */
   readonly filesConfigMap: KubeObject<ConfigMap> | undefined;
-  /** Its NetworkPolicy, if the tenant isolates. */
+  /** The NetworkPolicy; undefined unless the tenant is isolated. */
   readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
-  /** With `apiAccess`. */
+  /** The Role of `apiAccess`; undefined without it. */
   readonly role: KubeObject<Role> | undefined;
-  /** With `apiAccess`. */
+  /** The RoleBinding of `apiAccess`; undefined without it. */
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
 
-  // Protected, so that a subclass of one's own that takes one of these names is told by the compiler; not for use outside.
+  // protected: the compiler reports a subclass that uses one of these names; not part of the API
   protected readonly check: Check;
   protected readonly pod: PodModel;
   protected readonly shape: WorkloadShape;
@@ -94,8 +97,10 @@ export abstract class Workload<M = unknown>
     this.check = check;
     if (!isServiceName(id) || id.length > setup.maxName) {
       check.fail(
-        `'${id}' (${id.length} characters) is no name for it: controllers append to it, and the result is a DNS label of 63`,
-        `use at most ${setup.maxName} small letters, digits and '-', beginning with a letter`,
+        'invalid',
+        '',
+        `the id must be at most ${setup.maxName} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length} characters)`,
+        'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
       );
     }
     check.keys('props', setup.props, setup.keys);
@@ -150,7 +155,7 @@ export abstract class Workload<M = unknown>
     for (const [where, text] of [...(props.command ?? []), ...(props.args ?? [])].entries()) {
       checkLiteral(check, `argument ${where + 1}`, '', text);
     }
-    // the driver keeps a Kubernetes Secret of these keys alone; its object is rendered when all workloads are made
+    // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     for (const { source } of referencesOf(env.references, 'secret')) {
       source.secret.useAsVariable(source.key);
     }
@@ -170,28 +175,28 @@ export abstract class Workload<M = unknown>
     Requirements.defer(this, () => podRequirements(this.pod, this.namespace, tenant?.isolated ?? false));
   }
 
-  /** Like `connectsTo`, for two workloads that call each other. */
+  /** Adds targets to `connectsTo`, for two workloads that call each other. */
   connectTo(...targets: Connectable[]): void {
     this.connections.to(targets);
   }
 
-  /** For cdk8s-plus: selects its pods. */
+  /** For cdk8s-plus: a selector of the pods. */
   toPodSelectorConfig(): plus.PodSelectorConfig {
     const labelSelector = loadPlus().LabelSelector.of({ labels: { [NAME_LABEL]: this.name } });
     return { labelSelector, namespaces: { names: [this.namespace] } };
   }
 
-  /** For cdk8s-plus: as a peer of a policy. */
+  /** For cdk8s-plus: the pods as a peer of a NetworkPolicy. */
   toNetworkPolicyPeerConfig(): plus.NetworkPolicyPeerConfig {
     return { podSelector: this.toPodSelectorConfig() };
   }
 
-  /** For cdk8s-plus: itself. */
+  /** For cdk8s-plus: this workload as a selector. */
   toPodSelector(): plus.IPodSelector {
     return this;
   }
 
-  /** For cdk8s-plus: binds its service account, and mounts the token. */
+  /** For cdk8s-plus: the ServiceAccount as a subject of a role binding; mounts its token. */
   toSubjectConfiguration(): plus.SubjectConfiguration {
     this.bound = true;
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
@@ -203,19 +208,19 @@ export abstract class Workload<M = unknown>
     return { name, namespace: this.namespace, labels: { ...this.labels }, annotations };
   }
 
-  /** An object that is rendered when it is needed. */
+  /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
     const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
     return new KubeObject(this, id, head, () => render(this.metadata(name)));
   };
 
-  /** The objects that every pattern has, by the name that `customize` uses. */
+  /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
     const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
     return { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding };
   }
 
-  /** The pods' template; a fresh copy. */
+  /** The pod template; a fresh copy. */
   protected template(): PodTemplate {
     return renderPod(this.pod, {
       labels: { ...this.labels },
@@ -226,7 +231,7 @@ export abstract class Workload<M = unknown>
     });
   }
 
-  /** Bindings of cdk8s-plus ask their subjects only when they are rendered, which may be after the pod was. */
+  /** Role bindings of cdk8s-plus resolve their subjects when they are rendered, which may be after the pod. */
   private get hasToken(): boolean {
     return this.bound || boundSubjects(this.node.root).has(this);
   }
@@ -257,7 +262,12 @@ export abstract class Workload<M = unknown>
     const { clientPorts, metrics } = this.shape;
     for (const peer of props.acceptsFrom ?? []) {
       if (clientPorts.length === 0) {
-        this.check.fail('acceptsFrom is given, but it listens on no port', 'leave acceptsFrom out');
+        this.check.fail(
+          'forbidden',
+          'acceptsFrom',
+          'acceptsFrom must not be set for a workload without a port',
+          'leave acceptsFrom out',
+        );
       }
       this.connections.accept([fromPlusPeer(peer, this.namespace)], policyPorts(clientPorts));
     }

@@ -126,8 +126,8 @@ export const defaults = [
   [
     'equal probes are refused',
     'charts/pods/probes.ts',
-    'if (readiness && sameQuestion(',
-    'if (false && readiness && sameQuestion(',
+    'if (readiness && isSameRequest(',
+    'if (false && readiness && isSameRequest(',
   ],
   ['services are asked for probes', 'charts/workloads/service-parts.ts', 'if (!probes) {', 'if (false as boolean) {'],
   ['five minutes to start', 'charts/pods/probes.ts', 'const STARTUP_SECONDS = 300;', 'const STARTUP_SECONDS = 30;'],

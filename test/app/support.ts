@@ -6,7 +6,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { EksApp } from '../../charts/app/eks-app';
 import { Cluster } from '../../charts/cluster/cluster';
 import { LIST } from '../../charts/core/synthesis/own-files';
-import { Probe } from '../../charts/pods/probes';
+import { Probe } from '../../charts/pods/probe';
 import { Tenant } from '../../charts/tenancy/tenant';
 import { WebService } from '../../charts/workloads/web-service';
 

@@ -6,8 +6,9 @@ import { type Import, importsOf, parse, ROOMS, sourcesIn } from './sources';
 const ENGINES = ['review', 'simulator', 'eksctl', 'eks', 'kube', 'imports'];
 const PARTS = ['pods', 'config', 'network', 'storage', 'identity', 'scaling'];
 const TOPS = ['cluster', 'tenancy', 'workloads'];
-/** What each room may import; charts/ by folder. */
+/** What each room may import; charts/ by folder. testing/ stands above all, and takes what it needs. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  testing: ['charts/app', 'charts/core', ...ENGINES],
   ...Object.fromEntries(ENGINES.map((room, i) => [room, ENGINES.slice(i + 1)])),
   'charts/core': ENGINES,
   ...Object.fromEntries(PARTS.map((part) => [`charts/${part}`, ['charts/core', ...ENGINES]])),
@@ -66,6 +67,7 @@ describe('imports point one way', () => {
     ['charts/workloads/worker.ts', "import { EksApp } from '..';"],
     ['charts/workloads/worker.ts', "import { EksApp } from '../index';"],
     ['kube/names.ts', "import { x } from '../charts/core/check';"],
+    ['charts/app/eks-app.ts', "import { Testing } from '../../testing/testing';"],
     ['kube/names.ts', "import type { X } from '../eks/values';"],
     ['eks/regions.ts', "import { x } from '../eksctl/rules/rule';"],
     ['eksctl/rules/rule.ts', "import { x } from '../../simulator/nodes';"],
@@ -98,13 +100,13 @@ describe('imports point one way', () => {
 describe('packages', () => {
   const packages = IMPORTS.filter(({ file }) => file === undefined);
 
-  test('charts/ takes cdk8s and constructs, every room what Node has; of cdk8s-plus-28 and yaml only types', () => {
+  test('charts/ and testing/ take cdk8s and constructs, every room what Node has; of cdk8s-plus-28 and yaml only types', () => {
     const builtin = new Set(builtinModules.map((name) => `node:${name}`));
     const wrong = packages.filter(({ specifier, typeOnly, from }) => {
       if (LOADED_LATE.has(specifier)) {
         return !typeOnly && from !== LOADED_LATE.get(specifier);
       }
-      const own = from.startsWith('charts/') ? ['cdk8s', 'constructs'] : [];
+      const own = /^(?:charts|testing)\//.test(from) ? ['cdk8s', 'constructs'] : [];
       return !own.includes(specifier) && !builtin.has(specifier);
     });
     expect(wrong.map(describeImport)).toEqual([]);

@@ -1,19 +1,36 @@
 import { Expose, Probe, Tenant } from 'cdk8s-eks-patterns';
 import fc from 'fast-check';
 import { newCluster, PATTERN_NAMES, PATTERNS, privilegedTenant } from '../support/app';
-import { errorsOf, judge, propsOf } from './support';
+import { findingsOf } from '../support/findings';
+import { errorsOf, judge, propsOf, type Row } from './support';
 
 const because = 'the test says so';
 
+/** A misspelt key: what it is in, the props, its field, and the key that the fix names; undefined when none is close. */
+type Misspelt = readonly [part: string, props: Record<string, unknown>, field: string, meant: string | undefined];
+
+function judgeKeys(pattern: keyof typeof PATTERNS, rows: readonly Misspelt[]): void {
+  judge(
+    propsOf(
+      pattern,
+      rows.map(([part, props, field]): Row => [part, props, 'props/unknown', field]),
+    ),
+  );
+  test.each(rows)(`${pattern}: the fix for %s names the key that is meant`, (_part, props, _field, meant) => {
+    const [finding] = findingsOf(() => PATTERNS[pattern](props));
+    expect(finding?.fix).toEqual(
+      meant === undefined ? expect.stringMatching(/^use one of/) : `did you mean '${meant}'?`,
+    );
+  });
+}
+
 describe('a misspelt key of the props', () => {
-  judge([
-    ...propsOf('WebService', [['replica', { replica: 3 }, /unknown key 'replica'$/, /mean 'replicas'/]]),
-    ...propsOf('StatefulService', [['memberPort', { memberPort: [] }, /unknown key 'memberPort'$/, /'memberPorts'/]]),
-    ...propsOf('Worker', [['imagePolicy', { imagepullpolicy: 'Always' }, /'imagepullpolicy'$/, /'imagePullPolicy'/]]),
-    ...propsOf('NodeAgent', [['hostPath', { hostPath: [] }, /unknown key 'hostPath'$/, /mean 'hostPaths'/]]),
-    ...propsOf('BatchJob', [['retry', { retrys: 3 }, /unknown key 'retrys'$/, /mean 'retries'/]]),
-    ...propsOf('ScheduledJob', [['timezone', { timezone: 'Etc/UTC' }, /'timezone'$/, /mean 'timeZone'/]]),
-  ]);
+  judgeKeys('WebService', [['replica', { replica: 3 }, 'replica', 'replicas']]);
+  judgeKeys('StatefulService', [['memberPort', { memberPort: [] }, 'memberPort', 'memberPorts']]);
+  judgeKeys('Worker', [['imagePolicy', { imagepullpolicy: 'Always' }, 'imagepullpolicy', 'imagePullPolicy']]);
+  judgeKeys('NodeAgent', [['hostPath', { hostPath: [] }, 'hostPath', 'hostPaths']]);
+  judgeKeys('BatchJob', [['retry', { retrys: 3 }, 'retrys', 'retries']]);
+  judgeKeys('ScheduledJob', [['timezone', { timezone: 'Etc/UTC' }, 'timezone', 'timeZone']]);
 });
 
 describe('a misspelt key of a part', () => {
@@ -21,57 +38,62 @@ describe('a misspelt key of a part', () => {
   const storage = { mountPath: '/data', size: '1Gi' };
   const ask = (liveness: unknown) => ({ probes: { readiness: Probe.http('/readyz'), liveness } });
   const alb = { host: 'shop.example.com', scheme: 'internal' } as const;
-  judge([
-    ...propsOf('WebService', [
-      ['resources', { resources: { ...resources, cpuLimits: '2' } }, /'cpuLimits' in resources/, /'cpuLimit'/],
-      ['placement', { placement: { nodeLabel: {} } }, /'nodeLabel' in placement/, /'nodeLabels'/],
-      ['shutdown', { shutdown: { slep: 5 } }, /'slep' in shutdown/, /'sleep'/],
-      ['security', { security: { privilege: { because } } }, /'privilege' in security/, /'privileged'/],
-      ['writableRoot', { security: { writableRoot: { because, why: '' } } }, /'why' in security\.writ/, /'because'/],
-      ['capabilities', { security: { capabilities: { adds: [], because } } }, /'adds' in/, /'add'/],
-      ['user', { user: { uid: 1, gdi: 1 } }, /'gdi' in user/, /'gid'/],
-      ['priority', { priority: { class: 'x' } }, /'class' in priority/, /'className'/],
-      ['probes', { probes: { ...ask(Probe.tcp()).probes, livenes: 1 } }, /'livenes' in probes/, /'liveness'/],
-      ['a probe', ask(Probe.tcp({ timout: 1 } as never)), /'timout' in probes\.liveness/, /'timeout'/],
-      ['metrics', { metrics: { pth: '/' } }, /'pth' in metrics/, /'path'/],
-      ['a port', { port: { http: { port: 80, targetPort: 8080 } } }, /'targetPort' in port 'http'/, /.+/],
-      ['replicas', { replicas: { min: 1, max: 2, cpu: 70 } }, /'cpu' in replicas/, /'cpuUtilization'/],
-      ['disruption', { disruption: { minAvailabel: 1 } }, /'minAvailabel' in disruption/, /'minAvailable'/],
-      ['rollout', { rollout: { surge: 1 } }, /'surge' in rollout/, /'maxSurge'/],
-      ['scratch', { scratch: [{ path: '/a', siz: '1Gi' }] }, /'siz' in scratch/, /'size'/],
-      ['volumes', { volumes: [{ volume: { name: 'x' }, mountpath: '/a' }] }, /'mountpath' in volumes/, /'mountPath'/],
-      ['aws', { aws: { allows: [] } }, /'allows' in aws/, /'allow'/],
+  judgeKeys('WebService', [
+    ['resources', { resources: { ...resources, cpuLimits: '2' } }, 'resources.cpuLimits', 'cpuLimit'],
+    ['placement', { placement: { nodeLabel: {} } }, 'placement.nodeLabel', 'nodeLabels'],
+    ['shutdown', { shutdown: { slep: 5 } }, 'shutdown.slep', 'sleep'],
+    ['security', { security: { privilege: { because } } }, 'security.privilege', 'privileged'],
+    ['writableRoot', { security: { writableRoot: { because, why: '' } } }, 'security.writableRoot.why', undefined],
+    ['capabilities', { security: { capabilities: { adds: [], because } } }, 'security.capabilities.adds', 'add'],
+    ['user', { user: { uid: 1, gdi: 1 } }, 'user.gdi', 'gid'],
+    ['priority', { priority: { class: 'x' } }, 'priority.class', undefined],
+    ['probes', { probes: { ...ask(Probe.tcp()).probes, livenes: 1 } }, 'probes.livenes', 'liveness'],
+    ['a probe', ask(Probe.tcp({ timout: 1 } as never)), 'probes.liveness.timout', 'timeout'],
+    ['metrics', { metrics: { pth: '/' } }, 'metrics.pth', 'path'],
+    ['replicas', { replicas: { min: 1, max: 2, cpu: 70 } }, 'replicas.cpu', undefined],
+    ['disruption', { disruption: { minAvailabel: 1 } }, 'disruption.minAvailabel', 'minAvailable'],
+    ['rollout', { rollout: { surge: 1 } }, 'rollout.surge', undefined],
+    ['scratch', { scratch: [{ path: '/a', siz: '1Gi' }] }, 'scratch[0].siz', 'size'],
+    ['volumes', { volumes: [{ volume: { name: 'x' }, mountpath: '/a' }] }, 'volumes[0].mountpath', 'mountPath'],
+    ['aws', { aws: { allows: [] } }, 'aws.allows', 'allow'],
+    ['an ALB', { expose: Expose.alb({ ...alb, hosts: [] } as never) }, 'expose.hosts', 'host'],
+    ['an NLB', { expose: Expose.nlb({ scheme: 'internal', host: 'x' } as never) }, 'expose.host', 'port'],
+  ]);
+  judge(
+    propsOf('WebService', [
+      ['a port', { port: { http: { port: 80, targetPort: 8080 } } }, /'targetPort' in port/, /.+/],
       ['a statement', { aws: { allow: [{ action: [], resources: [] }] } }, /'action' in aws\.allow/, /'actions'/],
-      ['an ALB', { expose: Expose.alb({ ...alb, hosts: [] } as never) }, /'hosts' in expose/, /'host'/],
-      ['an NLB', { expose: Expose.nlb({ scheme: 'internal', host: 'x' } as never) }, /'host' in expose/, /.+/],
     ]),
-    ...propsOf('StatefulService', [
-      ['storage', { storage: { ...storage, class: 'gp3' } }, /'class' in storage/, /'className'/],
-    ]),
-    ...propsOf('Worker', [
-      ['metrics', { metrics: { port: 9090, pathh: '/' } }, /'pathh' in metrics/, /'path'/],
-      [
-        'readiness, for which nobody waits',
-        { probes: { ...ask(Probe.tcp(90)).probes } },
-        /'readiness' in probes/,
-        /.+/,
-      ],
-    ]),
-    ...propsOf('BatchJob', [
-      ['sharedStorage', { sharedStorage: { ...storage, sise: '1Gi' } }, /'sise' in sharedStorage/, /'size'/],
-    ]),
+  );
+  judgeKeys('StatefulService', [['storage', { storage: { ...storage, class: 'gp3' } }, 'storage.class', undefined]]);
+  judgeKeys('Worker', [
+    ['metrics', { metrics: { port: 9090, pathh: '/' } }, 'metrics.pathh', 'path'],
+    ['readiness of a workload without traffic', ask(Probe.tcp(90)), 'probes.readiness', undefined],
+  ]);
+  judgeKeys('BatchJob', [
+    ['sharedStorage', { sharedStorage: { ...storage, sise: '1Gi' } }, 'sharedStorage.sise', 'size'],
   ]);
 
   test('of a host path', () => {
     const props = { hostPaths: [{ path: '/var/log', readonly: true }] };
-    const [error] = errorsOf(() => PATTERNS.NodeAgent(props, privilegedTenant()));
-    expect(error?.message).toMatch(/^prod\/shop\/agent: unknown key 'readonly' in hostPaths\. Did you mean 'readOnly'/);
+    const [finding] = findingsOf(() => PATTERNS.NodeAgent(props, privilegedTenant()));
+    expect(finding).toMatchObject({
+      rule: 'props/unknown',
+      construct: 'prod/shop/agent',
+      field: 'hostPaths[0].readonly',
+      fix: "did you mean 'readOnly'?",
+    });
   });
 
   test('of defaults that a tenant sets', () => {
     const defaults = { resources: { ...resources, cpuLimits: '1' } as never };
-    const [error] = errorsOf(() => new Tenant(newCluster(), 'shop', { defaults }));
-    expect(error?.message).toMatch(/^prod\/shop: unknown key 'cpuLimits' in resources\. Did you mean 'cpuLimit'/);
+    const [finding] = findingsOf(() => new Tenant(newCluster(), 'shop', { defaults }));
+    expect(finding).toMatchObject({
+      rule: 'props/unknown',
+      construct: 'prod/shop',
+      field: 'defaults.resources.cpuLimits',
+      fix: "did you mean 'cpuLimit'?",
+    });
   });
 });
 

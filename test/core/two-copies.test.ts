@@ -6,7 +6,12 @@ import { REPOSITORY } from '../app/support';
 import { ROOMS } from '../architecture/sources';
 import { temporaryFolder, webProps } from '../support/app';
 
-/** Another copy of the library, as npm nests one below a package that needs another version. */
+/** Another copy of the library, as npm nests one below a package that needs another version; loading one takes long. */
+let second: typeof Library;
+beforeAll(() => {
+  second = copyOf('0.0.9');
+});
+
 function copyOf(version: string): typeof Library {
   const folder = path.join(temporaryFolder(), 'second', 'cdk8s-eks-patterns');
   for (const room of ROOMS) {
@@ -20,7 +25,6 @@ function copyOf(version: string): typeof Library {
 
 test('a second copy of the library in one app is refused by name, with both versions', () => {
   const first: typeof Library = require('../../charts');
-  const second = copyOf('0.0.9');
   expect(second.WebService).not.toBe(first.WebService);
 
   const app = new first.EksApp({ outdir: temporaryFolder() });
@@ -40,7 +44,6 @@ test('a second copy of the library in one app is refused by name, with both vers
 });
 
 test('two copies in two apps of one program are no matter', () => {
-  const second = copyOf('0.0.9');
   const app = new second.EksApp({ outdir: temporaryFolder() });
   const cluster = new second.Cluster(app, 'prod', { region: 'us-west-2', version: '1.35', autoMode: true });
   const probes = { readiness: second.Probe.http('/readyz'), liveness: second.Probe.http('/livez') };

@@ -1,9 +1,9 @@
 import { Expose, Probe } from 'cdk8s-eks-patterns';
+import { Testing } from 'cdk8s-eks-patterns/testing';
 import {
   appOf,
   existingCluster,
   find,
-  manifests,
   newApp,
   newAutoCluster,
   newCluster,
@@ -35,7 +35,7 @@ describe('what default-deny takes away', () => {
 
   test('the tenant denies what no workload declares, in both directions', () => {
     const shop = newTenant();
-    const { spec } = find(manifests(appOf(shop)), 'NetworkPolicy', 'default-deny');
+    const { spec } = Testing.find(Testing.synth(shop), 'NetworkPolicy', 'default-deny');
     expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   });
 
@@ -44,7 +44,7 @@ describe('what default-deny takes away', () => {
     const api = web({}, shop, 'api');
     web({ connectsTo: [api], env: { A: 'http://store.shop.svc.cluster.local' } }, shop);
     stateful({}, shop);
-    expect(manifests(appOf(shop)).filter((m) => m.kind === 'NetworkPolicy')).toEqual([]);
+    expect(Testing.synth(shop).filter((m) => m.kind === 'NetworkPolicy')).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Probe } from 'cdk8s-eks-patterns';
-import { agent, containerOf, job, podOf, refusal, web, worker } from '../support/app';
+import { agent, containerOf, job, podOf, web, worker } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const because = 'the test says so';
 const tcp = Probe.tcp();
@@ -131,9 +132,8 @@ describe('readiness and liveness that ask the same are refused', () => {
     ['grpc', Probe.grpc(), Probe.grpc({ service: '' })],
     ['exec', Probe.exec(['a', 'b']), Probe.exec(['a', 'b'], { timeout: 9 })],
   ])('%s', (_what, ready, live) => {
-    expect(refusal(() => of({ readiness: ready, liveness: live }, ports))).toMatch(
-      /readiness and liveness ask the same.*Probe\.tcp\(\) for liveness/i,
-    );
+    const probes = { readiness: ready, liveness: live };
+    expect(refusedBy(() => of(probes, ports))).toEqual(['props/duplicate', 'probes.liveness']);
   });
 
   it.each([
@@ -166,57 +166,71 @@ describe('the port of a probe', () => {
   });
 
   it.each([
-    ['a number that nobody declares', Probe.tcp(9999), /liveness asks port 9999.*'http' \(8080\), 'admin' \(9090\)/],
-    ['a name that is none', Probe.tcp('amdin'), /liveness asks port 'amdin', which the workload does not have/],
-    ['no number', Probe.tcp(0), /liveness port is 0/],
-  ])('that is %s is refused', (_what, liveness, message) => {
-    expect(refusal(() => of({ readiness: Probe.http('/x'), liveness }, ports))).toMatch(message);
+    ['a number that nobody declares', Probe.tcp(9999), ['props/unsupported', 'probes.liveness.port']],
+    ['a name that is none', Probe.tcp('amdin'), ['props/unsupported', 'probes.liveness.port']],
+    ['no number', Probe.tcp(0), ['props/invalid', 'probes.liveness.port']],
+  ])('that is %s is refused', (_what, liveness, expected) => {
+    expect(refusedBy(() => of({ readiness: Probe.http('/x'), liveness }, ports))).toEqual(expected);
   });
 
   it('main is refused where there is none', () => {
-    expect(refusal(() => worker({ probes: { liveness: Probe.tcp() } }))).toMatch(
-      /asks the main port, and there is none/,
-    );
+    const probes = { liveness: Probe.tcp() };
+    expect(refusedBy(() => worker({ probes }))).toEqual(['props/required', 'probes.liveness.port']);
   });
 });
 
 describe('probes are asked for', () => {
   it.each([
-    ['of a service', () => web({ probes: undefined }), /web: no probes: when it is ready/],
-    ['of a worker', () => worker({ probes: undefined }), /worker: no probes: when it is beyond help/],
-    ['of an agent', () => agent({ probes: undefined }), /agent: no probes/],
-    ['for readiness', () => web({ probes: { liveness: tcp } }), /probes without readiness/],
-    ['for liveness', () => web({ probes: { readiness: tcp } }), /probes without liveness/],
-  ])('%s', (_what, make, message) => {
-    expect(refusal(make)).toMatch(message);
+    ['of a service', () => web({ probes: undefined }), ['props/required', 'probes']],
+    ['of a worker', () => worker({ probes: undefined }), ['props/required', 'probes']],
+    ['of an agent', () => agent({ probes: undefined }), ['props/required', 'probes']],
+    ['for readiness', () => web({ probes: { liveness: tcp } }), ['props/required', 'probes.readiness']],
+    ['for liveness', () => web({ probes: { readiness: tcp } }), ['props/required', 'probes.liveness']],
+  ])('%s', (_what, make, expected) => {
+    expect(refusedBy(make)).toEqual(expected);
   });
 
   it.each([
     [
       'a path without a slash',
       { readiness: Probe.http('readyz'), liveness: tcp },
-      /asks for 'readyz', which is no path/,
+      ['props/invalid', 'probes.readiness.path'],
     ],
-    ['a command of nothing', { readiness: tcp, liveness: Probe.exec([]) }, /liveness runs no command/],
-    ['something else', { readiness: '/readyz', liveness: tcp }, /probes\.readiness is '\/readyz'.*Probe\.http/],
-    ['a reason that is empty', { readiness: tcp, liveness: Probe.none({ because: '' }) }, /liveness without a reason/],
+    [
+      'a command of nothing',
+      { readiness: tcp, liveness: Probe.exec([]) },
+      ['props/invalid', 'probes.liveness.command'],
+    ],
+    ['something else', { readiness: '/readyz', liveness: tcp }, ['props/type', 'probes.readiness']],
+    [
+      'a reason that is empty',
+      { readiness: tcp, liveness: Probe.none({ because: '' }) },
+      ['props/type', 'probes.liveness.because'],
+    ],
     [
       'a fraction of a second',
       { readiness: Probe.http('/', { timeout: '500ms' }), liveness: tcp },
-      /timeout is 0\.5 s/,
+      ['props/invalid', 'probes.readiness.timeout'],
     ],
-    ['a period of zero', { readiness: Probe.http('/', { period: 0 }), liveness: tcp }, /period is 0 s/],
-    ['no failure at all', { readiness: Probe.http('/', { failures: 0 }), liveness: tcp }, /failures is 0/],
-    ['a misspelt kind', { readyness: tcp, liveness: other }, /unknown key 'readyness' in probes|without readiness/],
-  ])('%s is refused', (_what, probes, message) => {
-    expect(refusal(() => of(probes))).toMatch(message);
+    [
+      'a period of zero',
+      { readiness: Probe.http('/', { period: 0 }), liveness: tcp },
+      ['props/invalid', 'probes.readiness.period'],
+    ],
+    [
+      'no failure at all',
+      { readiness: Probe.http('/', { failures: 0 }), liveness: tcp },
+      ['props/invalid', 'probes.readiness.failures'],
+    ],
+    ['a misspelt kind', { readyness: tcp, liveness: other }, ['props/required', 'probes.readiness']],
+  ])('%s is refused', (_what, probes, expected) => {
+    expect(refusedBy(() => of(probes))).toEqual(expected);
   });
 
   it('a misspelt option is refused', () => {
     const liveness = Probe.tcp({ periods: 3 } as object);
-    expect(refusal(() => of({ readiness: Probe.http('/'), liveness }))).toMatch(
-      /unknown key 'periods' in probes\.liveness/,
-    );
+    const probes = { readiness: Probe.http('/'), liveness };
+    expect(refusedBy(() => of(probes))).toEqual(['props/unknown', 'probes.liveness.periods']);
   });
 
   it('of a worker readiness is no part: nobody sends it traffic', () => {

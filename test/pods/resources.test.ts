@@ -1,4 +1,5 @@
-import { containerOf, refusal, web } from '../support/app';
+import { containerOf, web } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const resourcesOf = (resources: unknown) => containerOf(web({ resources })).resources;
 const least = { cpu: '250m', memory: '512Mi' };
@@ -54,22 +55,26 @@ describe('resources of a container', () => {
   });
 
   it.each([
-    ['missing', undefined, /no resources.*write resources: \{ cpu/i],
-    ['without cpu', { memory: '1Gi' }, /resources\.cpu missing is no Kubernetes quantity/],
-    ['without memory', { cpu: '1' }, /resources\.memory missing/],
-    ['with a number', { cpu: 1, memory: '1Gi' }, /resources\.cpu 1 is no Kubernetes quantity/],
-    ['with a unit of its own', { cpu: '1', memory: '512MB' }, /resources\.memory '512MB' is no Kubernetes quantity/],
-    ['with millibytes', { cpu: '1', memory: '512m' }, /less than 4 MB.*'512Mi' is 512 mebibytes/],
-    ['with bytes where mebibytes are meant', { cpu: '1', memory: '512' }, /less than 4 MB/],
-    ['of nothing', { cpu: '0', memory: '1Gi' }, /resources\.cpu is zero/],
-    ['with a CPU limit below', { ...least, cpuLimit: '249m' }, /cpu requests '250m', more than its limit '249m'/],
-    ['with a memory limit below', { ...least, memoryLimit: '511Mi' }, /memory requests '512Mi', more than its limit/],
-    ['with no limit of memory', { ...least, memoryLimit: 'none' }, /resources\.memoryLimit 'none' is no Kubernetes/],
-    ['with a device without domain', { ...least, devices: { gpu: 1 } }, /'gpu' is no resource name/],
-    ['with part of a device', { ...least, devices: { 'nvidia.com/gpu': 0.5 } }, /'nvidia\.com\/gpu' is 0\.5/],
-    ['with storage of zero', { ...least, ephemeralStorage: '0' }, /ephemeralStorage is zero/],
-    ['with a misspelt key', { ...least, mem: '1Gi' }, /unknown key 'mem' in resources/],
-  ])('%s are refused', (_what, resources, message) => {
-    expect(refusal(() => web({ resources }))).toMatch(message);
+    ['missing', undefined, ['props/required', 'resources']],
+    ['without cpu', { memory: '1Gi' }, ['props/type', 'resources.cpu']],
+    ['without memory', { cpu: '1' }, ['props/type', 'resources.memory']],
+    ['with a number', { cpu: 1, memory: '1Gi' }, ['props/type', 'resources.cpu']],
+    ['with a unit of its own', { cpu: '1', memory: '512MB' }, ['props/invalid', 'resources.memory']],
+    ['with millibytes', { cpu: '1', memory: '512m' }, ['props/invalid', 'resources.memory']],
+    ['with bytes where mebibytes are meant', { cpu: '1', memory: '512' }, ['props/invalid', 'resources.memory']],
+    ['of nothing', { cpu: '0', memory: '1Gi' }, ['props/invalid', 'resources.cpu']],
+    ['with a CPU limit below', { ...least, cpuLimit: '249m' }, ['props/invalid', 'resources.cpuLimit']],
+    ['with a memory limit below', { ...least, memoryLimit: '511Mi' }, ['props/invalid', 'resources.memoryLimit']],
+    ['with no limit of memory', { ...least, memoryLimit: 'none' }, ['props/invalid', 'resources.memoryLimit']],
+    ['with a device without domain', { ...least, devices: { gpu: 1 } }, ['props/invalid', "resources.devices['gpu']"]],
+    [
+      'with part of a device',
+      { ...least, devices: { 'nvidia.com/gpu': 0.5 } },
+      ['props/invalid', "resources.devices['nvidia.com/gpu']"],
+    ],
+    ['with storage of zero', { ...least, ephemeralStorage: '0' }, ['props/invalid', 'resources.ephemeralStorage']],
+    ['with a misspelt key', { ...least, mem: '1Gi' }, ['props/unknown', 'resources.mem']],
+  ])('%s are refused', (_what, resources, expected) => {
+    expect(refusedBy(() => web({ resources }))).toEqual(expected);
   });
 });

@@ -8,9 +8,9 @@ import {
   PATTERNS,
   podOf,
   privilegedTenant,
-  refusal,
   web,
 } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
 
 const because = 'the test says so';
 const at = (level: 'baseline' | 'privileged') => newTenant({ podSecurity: { level, because } });
@@ -80,32 +80,40 @@ describe('a departure says why', () => {
   });
 
   it.each([
-    [{ writableRoot: {} }, /security\.writableRoot without a reason/],
-    [{ writableRoot: { because: ' ' } }, /security\.writableRoot without a reason/],
-    [{ writableRoot: true }, /security\.writableRoot is true/],
-    [{ writableRoot: { because, why: 1 } }, /unknown key 'why' in security\.writableRoot/],
-    [{ capabilities: { add: ['NET_BIND_SERVICE'] } }, /security\.capabilities without a reason/],
-    [{ privileged: {} }, /security\.privileged without a reason/],
-    [{ writeableRoot: { because } }, /unknown key 'writeableRoot' in security.*did you mean 'writableRoot'/i],
-    [{ capabilities: { add: ['CAP_NET_BIND_SERVICE'], because } }, /'CAP_NET_BIND_SERVICE' is misspelt/],
-    [{ capabilities: { add: ['net_bind_service'], because } }, /'net_bind_service' is misspelt/],
-  ])('%j is refused', (security, message) => {
-    expect(refusal(() => web({ security }))).toMatch(message);
+    [{ writableRoot: {} }, ['props/required', 'security.writableRoot.because']],
+    [{ writableRoot: { because: ' ' } }, ['props/type', 'security.writableRoot.because']],
+    [{ writableRoot: true }, ['props/type', 'security.writableRoot']],
+    [{ writableRoot: { because, why: 1 } }, ['props/unknown', 'security.writableRoot.why']],
+    [{ capabilities: { add: ['NET_BIND_SERVICE'] } }, ['props/required', 'security.capabilities.because']],
+    [{ privileged: {} }, ['props/required', 'security.privileged.because']],
+    [{ writeableRoot: { because } }, ['props/unknown', 'security.writeableRoot']],
+    [{ capabilities: { add: ['CAP_NET_BIND_SERVICE'], because } }, ['props/invalid', 'security.capabilities.add[0]']],
+    [{ capabilities: { add: ['net_bind_service'], because } }, ['props/invalid', 'security.capabilities.add[0]']],
+    [{ capabilities: { because } }, ['props/required', 'security.capabilities.add']],
+    [{ capabilities: { add: 'CHOWN', because } }, ['props/type', 'security.capabilities.add']],
+  ])('%j is refused', (security, expected) => {
+    expect(refusedBy(() => web({ security }))).toEqual(expected);
   });
 });
 
 describe('what the namespace would refuse is refused here', () => {
   it.each([
-    ['restricted', { capabilities: { add: ['CHOWN'], because } }, "level: 'baseline'"],
-    ['restricted', { capabilities: { add: ['NET_BIND_SERVICE', 'SYS_ADMIN'], because } }, "level: 'privileged'"],
-    ['restricted', { privileged: { because } }, "level: 'privileged'"],
-    ['baseline', { capabilities: { add: ['NET_RAW'], because } }, "level: 'privileged'"],
-    ['baseline', { privileged: { because } }, "level: 'privileged'"],
-  ] as const)('%s: %j needs more', (level, security, needed) => {
+    ['restricted', { capabilities: { add: ['CHOWN'], because } }, 'capabilities.add[0]', 'baseline'],
+    [
+      'restricted',
+      { capabilities: { add: ['NET_BIND_SERVICE', 'SYS_ADMIN'], because } },
+      'capabilities.add[1]',
+      'privileged',
+    ],
+    ['restricted', { privileged: { because } }, 'privileged', 'privileged'],
+    ['baseline', { capabilities: { add: ['NET_RAW'], because } }, 'capabilities.add[0]', 'privileged'],
+    ['baseline', { privileged: { because } }, 'privileged', 'privileged'],
+  ] as const)('%s: %j is refused at %s, and the fix names the level %s', (level, security, field, needed) => {
     const tenant = level === 'restricted' ? newTenant() : at(level);
-    const message = refusal(() => web({ security }, tenant));
-    expect(message).toContain(`refused in a namespace of level '${level}'`);
-    expect(message).toContain(needed);
+    const findings = findingsOf(() => web({ security }, tenant));
+    expect(findings).toMatchObject([{ rule: 'props/forbidden', field: `security.${field}` }]);
+    expect(findings[0]!.message).toContain(`level '${level}'`);
+    expect(findings[0]!.fix).toContain(`level: '${needed}'`);
   });
 
   it.each([
@@ -125,9 +133,7 @@ describe('what the namespace would refuse is refused here', () => {
     ['hostPaths', { hostPaths: ['/var/log'] }],
     ['hostNetwork', { hostNetwork: { because } }],
   ])('%s needs a privileged tenant', (what, props) => {
-    expect(refusal(() => agent(props, at('baseline')))).toContain(
-      `${what} is refused in a namespace of level 'baseline'`,
-    );
+    expect(refusedBy(() => agent(props, at('baseline')))).toEqual(['props/forbidden', what]);
     expect(() => agent(props, at('privileged'))).not.toThrow();
   });
 });

@@ -1,4 +1,5 @@
-import { agent, newTenant, podOf, privilegedTenant, refusal, stateful, web } from '../support/app';
+import { agent, newTenant, podOf, privilegedTenant, stateful, web } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
 
 const securityContextOf = (user: unknown) => podOf(web({ user })).spec.securityContext;
 
@@ -43,31 +44,36 @@ describe('the user of a pod', () => {
   });
 
   it.each([
-    ['is missing', undefined, /shop\/web: no user.*write user: 1000/i],
-    ['is 0', 0, /user 0 is root.*root: 'why/i],
-    ['has uid 0', { uid: 0, gid: 5 }, /is root/],
-    ['has gid 0', { uid: 5, gid: 0 }, /is root/],
-    ['is root without a reason', { root: '' }, /user\.root, the reason to run as root/],
-    ['is root with a uid', { root: 'because', uid: 0 }, /unknown key 'uid' in user/],
-    ['is negative', -1, /user\.uid is -1/],
-    ['is too large', 65535, /user\.uid is 65535/],
-    ['has a gid that is too large', { uid: 1, gid: 70000 }, /user\.gid is 70000/],
-    ['is no whole number', 1.5, /user\.uid is 1\.5/],
-    ['is a name', 'node', /user is 'node'/],
-    ['misspells gid', { uid: 1, git: 2 }, /unknown key 'git' in user.*did you mean 'gid'/i],
-  ])('that %s is refused', (_what, user, message) => {
-    expect(refusal(() => web({ user }))).toMatch(message);
+    ['is missing', undefined, ['props/required', 'user']],
+    ['is 0', 0, ['props/forbidden', 'user']],
+    ['has uid 0', { uid: 0, gid: 5 }, ['props/forbidden', 'user']],
+    ['has gid 0', { uid: 5, gid: 0 }, ['props/forbidden', 'user']],
+    ['is root without a reason', { root: '' }, ['props/type', 'user.root']],
+    ['is root with a uid', { root: 'because', uid: 0 }, ['props/unknown', 'user.uid']],
+    ['is negative', -1, ['props/invalid', 'user']],
+    ['is too large', 65535, ['props/invalid', 'user']],
+    ['has a gid that is too large', { uid: 1, gid: 70000 }, ['props/invalid', 'user.gid']],
+    ['is a fraction', 1.5, ['props/invalid', 'user']],
+    ['is a name', 'node', ['props/type', 'user']],
+    ['misspells gid', { uid: 1, git: 2 }, ['props/unknown', 'user.git']],
+    ['is null', null, ['props/type', 'user']],
+    ['has a uid that is too large', { uid: 65535 }, ['props/invalid', 'user.uid']],
+  ])('that %s is refused', (_what, user, expected) => {
+    expect(refusedBy(() => web({ user }))).toEqual(expected);
   });
 
-  it('of an image is refused with a volume, whose group nobody knows', () => {
-    expect(refusal(() => stateful({ user: 'image' }))).toMatch(/group is not known.*numeric ids/i);
+  it('of an image is refused with a volume, whose group is not known', () => {
+    expect(refusedBy(() => stateful({ user: 'image' }))).toEqual(['props/forbidden', 'user']);
   });
 
   it.each([['restricted'], ['baseline'], ['privileged']] as const)('root in a tenant of level %s', (level) => {
     const tenant = newTenant({ podSecurity: level === 'restricted' ? level : { level, because: 'a test' } });
     const make = () => web({ user: { root: 'a test' } }, tenant);
     if (level === 'restricted') {
-      expect(refusal(make)).toMatch(/a root user is refused in a namespace of level 'restricted'.*level: 'baseline'/i);
+      const [finding, ...more] = findingsOf(make);
+      expect(more).toEqual([]);
+      expect(finding).toMatchObject({ rule: 'props/forbidden', field: 'user' });
+      expect(finding!.fix).toContain("level: 'baseline'");
     } else {
       expect(podOf(make()).spec.securityContext?.runAsUser).toBe(0);
     }

@@ -1,14 +1,5 @@
-import {
-  agent,
-  containerOf,
-  PATTERN_NAMES,
-  PATTERNS,
-  podOf,
-  privilegedTenant,
-  refusal,
-  stateful,
-  web,
-} from '../support/app';
+import { agent, containerOf, PATTERN_NAMES, PATTERNS, podOf, privilegedTenant, stateful, web } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 type Made = ReturnType<typeof web>;
 const volumesOf = (workload: object) => podOf(workload as Made).spec.volumes;
@@ -56,14 +47,14 @@ describe('scratch folders', () => {
   });
 
   it.each([
-    ['a path that is relative', ['tmp'], /scratch 'tmp' is no absolute path/],
-    ['a path that climbs', ['/tmp/../etc'], /is no absolute path/],
-    ['a size that is none', [{ path: '/tmp', size: 'big' }], /scratch '\/tmp' size 'big' is no Kubernetes quantity/],
-    ['an unknown key', [{ path: '/tmp', medium: 'Memory' }], /unknown key 'medium' in scratch/],
-    ['one path twice', ['/tmp', '/tmp/'], /'\/tmp' is mounted twice/],
-    ['two paths with one name', ['/a-b', '/a/b'], /two volumes have the name 'scratch-a-b'/],
-  ])('%s is refused', (_what, scratch, message) => {
-    expect(refusal(() => web({ scratch }))).toMatch(message);
+    ['a path that is relative', ['tmp'], ['props/invalid', 'scratch[0]']],
+    ['a path that climbs', ['/tmp/../etc'], ['props/invalid', 'scratch[0]']],
+    ['a size that is none', [{ path: '/tmp', size: 'big' }], ['props/invalid', 'scratch[0].size']],
+    ['an unknown key', [{ path: '/tmp', medium: 'Memory' }], ['props/unknown', 'scratch[0].medium']],
+    ['one path twice', ['/tmp', '/tmp/'], ['props/duplicate', 'scratch']],
+    ['two paths with one name', ['/a-b', '/a/b'], ['props/duplicate', 'scratch']],
+  ])('%s is refused', (_what, scratch, expected) => {
+    expect(refusedBy(() => web({ scratch }))).toEqual(expected);
   });
 });
 
@@ -92,25 +83,28 @@ describe('raw volumes', () => {
   });
 
   it.each([
-    ['without a volume', [{ mountPath: '/x' }], /volumes: volume\.name is missing/],
-    ['without a place', [{ volume }], /volumes: mountPath missing is no absolute path/],
-    ['over scratch', [{ volume, mountPath: '/tmp' }], /'\/tmp' is mounted twice, from the volumes 'scratch-tmp' and/],
-    ['named like another', [{ volume: { name: 'scratch-tmp', emptyDir: {} }, mountPath: '/x' }], /two volumes have/],
-    ['with a key of Kubernetes', [{ volume, mountPath: '/x', subPath: 'y' }], /unknown key 'subPath' in volumes/],
-  ])('%s are refused', (_what, volumes, message) => {
-    expect(refusal(() => web({ volumes }))).toMatch(message);
+    ['without a volume', [{ mountPath: '/x' }], ['props/required', 'volumes[0].volume.name']],
+    ['without a place', [{ volume }], ['props/type', 'volumes[0].mountPath']],
+    ['over scratch', [{ volume, mountPath: '/tmp' }], ['props/duplicate', 'volumes']],
+    [
+      'named like another',
+      [{ volume: { name: 'scratch-tmp', emptyDir: {} }, mountPath: '/x' }],
+      ['props/duplicate', 'volumes'],
+    ],
+    ['with a key of Kubernetes', [{ volume, mountPath: '/x', subPath: 'y' }], ['props/unknown', 'volumes[0].subPath']],
+  ])('%s are refused', (_what, volumes, expected) => {
+    expect(refusedBy(() => web({ volumes }))).toEqual(expected);
   });
 
   it('named like a claim of the stateful set are refused: the claim would take their place', () => {
     const volumes = [{ volume: { name: 'data', emptyDir: {} }, mountPath: '/elsewhere' }];
-    expect(refusal(() => stateful({ volumes }))).toMatch(/two volumes have the name 'data'/);
+    expect(refusedBy(() => stateful({ volumes }))).toEqual(['props/duplicate', 'volumes']);
   });
 
   it('named like the volume of files are refused', () => {
     const volumes = [{ volume: { name: 'files', emptyDir: {} }, mountPath: '/elsewhere' }];
-    expect(refusal(() => web({ volumes, files: { '/etc/app.conf': 'a=1' } }))).toMatch(
-      /two volumes have the name 'files'/,
-    );
+    const files = { '/etc/app.conf': 'a=1' };
+    expect(refusedBy(() => web({ volumes, files }))).toEqual(['props/duplicate', 'files']);
   });
 });
 
@@ -132,12 +126,15 @@ describe('folders of the node', () => {
   });
 
   it.each([
-    [['var/log'], /hostPaths 'var\/log' is no absolute path/],
-    [[{ path: '/x', mountPath: 'y' }], /hostPaths: mountPath 'y' is no absolute path/],
-    [[{ path: '/x', type: 'Socket' }], /unknown key 'type' in hostPaths/],
-    [['/var/log', { path: '/other', mountPath: '/var/log' }], /'\/var\/log' is mounted twice/],
-  ])('%j is refused', (hostPaths, message) => {
-    expect(refusal(() => agent({ hostPaths }, privilegedTenant()))).toMatch(message);
+    [['var/log'], ['props/invalid', 'hostPaths[0]']],
+    [[{ path: '/x', mountPath: 'y' }], ['props/invalid', 'hostPaths[0].mountPath']],
+    [[{ path: '/x', type: 'Socket' }], ['props/unknown', 'hostPaths[0].type']],
+    [
+      ['/var/log', { path: '/other', mountPath: '/var/log' }],
+      ['props/duplicate', 'hostPaths'],
+    ],
+  ])('%j is refused', (hostPaths, expected) => {
+    expect(refusedBy(() => agent({ hostPaths }, privilegedTenant()))).toEqual(expected);
   });
 });
 

@@ -24,7 +24,7 @@ describe('by utilization', () => {
     expect(spec).toMatchObject({ scaleTargetRef: target, minReplicas: 3, maxReplicas: 10, behavior: { scaleDown } });
   });
 
-  test('CPU at 70 % unless something else is said', () => {
+  test('CPU at 70 % by default', () => {
     expect(metrics({ min: 1, max: 2 })).toEqual([['cpu', 'Utilization', 70]]);
     expect(metrics({ min: 1, max: 2, cpuUtilization: 50 })).toEqual([['cpu', 'Utilization', 50]]);
     expect(metrics({ min: 1, max: 2, memoryUtilization: 80 })).toEqual([['memory', 'Utilization', 80]]);
@@ -52,7 +52,7 @@ describe('by events', () => {
   });
   const window = ScaleTrigger.window({ start: '0 8 * * *', end: '0 18 * * *', timeZone: 'Europe/Berlin', replicas: 4 });
 
-  test('KEDA gets the bounds and the triggers, and nobody else scales', () => {
+  test('KEDA gets the bounds and the triggers, and there is no HorizontalPodAutoscaler', () => {
     const mail = worker({ replicas: { min: 0, max: 10, triggers: [sqs, window] } });
     expect(mail.autoscaler).toBeUndefined();
     expect(mail.deployment.toJson().spec.replicas).toBeUndefined();
@@ -160,14 +160,14 @@ describe('budgets', () => {
 describe('rollouts', () => {
   const strategy = (rollout: object) => web({ rollout }).deployment.toJson().spec.strategy;
 
-  test('are bounded as told', () => {
+  test('have the given bounds', () => {
     expect(strategy({ maxUnavailable: '50%', maxSurge: 0 })).toEqual({
       type: 'RollingUpdate',
       rollingUpdate: { maxUnavailable: '50%', maxSurge: 0 },
     });
   });
 
-  test('stop the old version first when told so, without bounds', () => {
+  test("with 'recreate' stop the old version first, without bounds", () => {
     expect(strategy({ strategy: 'recreate' })).toEqual({ type: 'Recreate' });
   });
 });

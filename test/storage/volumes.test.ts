@@ -1,4 +1,5 @@
-import { appOf, containerOf, job, newTenant, podOf, refusal, scheduled, stateful, synth } from '../support/app';
+import { appOf, containerOf, job, newTenant, podOf, scheduled, stateful, synth } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const storage = { mountPath: '/var/lib/store', size: '20Gi' };
 const claimsOf = (workload: ReturnType<typeof stateful>) => workload.statefulSet.toJson().spec.volumeClaimTemplates!;
@@ -54,19 +55,25 @@ describe('the volume of a member', () => {
   });
 
   it.each([
-    [{ ...storage, size: '1023Mi' }, /size '1023Mi' is less than 1Gi/],
-    [{ ...storage, size: '20' }, /size '20' is less than 1Gi/],
-    [{ ...storage, size: '20GB' }, /size '20GB' is no Kubernetes quantity/],
-    [{ ...storage, size: 20 }, /size 20 is no Kubernetes quantity/],
-    [{ ...storage, mountPath: 'data' }, /mountPath 'data' is no absolute path/],
-    [{ ...storage, name: 'Data' }, /name 'Data' is no part of a claim's name/],
-    [{ ...storage, name: 'a'.repeat(21) }, /is no part of a claim's name/],
-    [{ ...storage, className: 'GP3' }, /className 'GP3' is no name of a StorageClass/],
-    [{ ...storage, path: '/x' }, /unknown key 'path' in storage/],
-    [[storage, { ...storage, name: 'wal' }], /'\/var\/lib\/store' is mounted twice/],
-    [[storage, { mountPath: '/wal', size: '1Gi' }], /'data'/],
-  ])('%j is refused', (given, message) => {
-    expect(refusal(() => stateful({ storage: given }))).toMatch(message);
+    [{ ...storage, size: '1023Mi' }, ['props/invalid', 'storage.size']],
+    [{ ...storage, size: '20' }, ['props/invalid', 'storage.size']],
+    [{ ...storage, size: '20GB' }, ['props/invalid', 'storage.size']],
+    [{ ...storage, size: 20 }, ['props/type', 'storage.size']],
+    [{ ...storage, mountPath: 'data' }, ['props/invalid', 'storage.mountPath']],
+    [{ ...storage, name: 'Data' }, ['props/invalid', 'storage.name']],
+    [{ ...storage, name: 'a'.repeat(21) }, ['props/invalid', 'storage.name']],
+    [{ ...storage, className: 'GP3' }, ['props/invalid', 'storage.className']],
+    [{ ...storage, path: '/x' }, ['props/unknown', 'storage.path']],
+    [
+      [storage, { ...storage, name: 'wal' }],
+      ['props/duplicate', 'storage'],
+    ],
+    [
+      [storage, { mountPath: '/wal', size: '1Gi' }],
+      ['props/duplicate', 'storage[1].name'],
+    ],
+  ])('%j is refused', (given, expected) => {
+    expect(refusedBy(() => stateful({ storage: given }))).toEqual(expected);
   });
 
   it('of exactly 1Gi, and in any unit, is accepted', () => {
@@ -101,17 +108,16 @@ describe('the shared volume of jobs', () => {
     expect(one!.claim!.name).toBe(two!.claim!.name);
   });
 
-  it('is none without a word', () => {
+  it('is none by default', () => {
     expect(job().claim).toBeUndefined();
   });
 
   it('is refused to pods that run at once: one node at a time can use it', () => {
-    expect(refusal(() => job({ sharedStorage: storage, parallelism: 2, completions: 2 }))).toMatch(
-      /one node at a time/,
-    );
+    const props = { sharedStorage: storage, parallelism: 2, completions: 2 };
+    expect(refusedBy(() => job(props))).toEqual(['props/forbidden', 'sharedStorage']);
   });
 
-  it('is refused to a user whose group nobody knows', () => {
-    expect(refusal(() => job({ sharedStorage: storage, user: 'image' }))).toMatch(/group is not known/);
+  it('is refused to a user whose group is not known', () => {
+    expect(refusedBy(() => job({ sharedStorage: storage, user: 'image' }))).toEqual(['props/forbidden', 'user']);
   });
 });

@@ -42,7 +42,7 @@ describe('a batch job', () => {
     expect(patched.job.toJson().metadata.name).toBe(name({}));
   });
 
-  test('tells its name, hash included, and the id without it', () => {
+  test('has a name with the hash, and the id without it', () => {
     const run = job({ args: ['--once'] });
     expect(run.job.name).toBe(run.job.toJson().metadata.name);
     expect(run.name).toBe('job');
@@ -93,7 +93,7 @@ describe('a batch job', () => {
 type BatchJobManifest = ReturnType<BatchJob['job']['toJson']>;
 
 describe('a scheduled job', () => {
-  test('skips no run, runs in no other beside it, and tells its time zone', () => {
+  test('runs late rather than not at all, one at a time, in UTC', () => {
     expect(scheduled().cronJob.toJson().spec).toMatchObject({
       schedule: '0 3 * * *',
       timeZone: 'Etc/UTC',
@@ -156,7 +156,7 @@ describe('a node agent', () => {
     });
   });
 
-  test('tolerates only what it is told to, when it is told', () => {
+  test('tolerates only the given taints, if there are any', () => {
     const one = { key: 'dedicated', operator: 'Exists' };
     expect(podOf(agent({ placement: { tolerations: [one] } })).spec.tolerations).toEqual([one]);
     expect(podOf(agent({ placement: { tolerations: [] } })).spec.tolerations).toBeUndefined();

@@ -90,7 +90,7 @@ describe('a stateful service', () => {
     expect(stateful(two).port).toBe(7000);
   });
 
-  test('tells its members to variables and files before it exists', () => {
+  test('gives its members to variables and files before it exists', () => {
     const store = stateful({
       replicas: 2,
       env: { PEERS: (self: { hosts: string[] }) => self.hosts.join() },
@@ -100,7 +100,7 @@ describe('a stateful service', () => {
     expect(store.filesConfigMap!.toJson().data).toEqual({ etc_n: '2' });
   });
 
-  test('is protected from drains when there is somebody to take over', () => {
+  test('has a disruption budget when there are several members', () => {
     expect(stateful({ replicas: 1 }).disruptionBudget).toBeUndefined();
     expect(stateful({ replicas: 3, disruption: 'none' }).disruptionBudget).toBeUndefined();
     expect(stateful({ replicas: 3 }).disruptionBudget!.toJson().spec).toMatchObject({
@@ -113,14 +113,16 @@ describe('a stateful service', () => {
   });
 
   test('warns of several members that do not know each other', () => {
-    const told = (props: object) => {
+    const warnings = (props: object) => {
       const shop = newTenant();
       stateful({ ...props }, shop);
-      return synth(appOf(shop)).warnings.filter((w) => w.startsWith('prod/shop/store'));
+      synth(appOf(shop));
+      const { findings } = appOf(shop);
+      return findings.filter((f) => f.severity === 'warning' && f.construct === 'prod/shop/store');
     };
-    expect(told({ replicas: 2 })).toEqual([expect.stringMatching(/2 members without 'memberPorts'.*2 databases/)]);
-    expect(told({ replicas: 1 })).toEqual([]);
-    expect(told({ ...two, replicas: 3 })).toEqual([]);
+    expect(warnings({ replicas: 2 })).toMatchObject([{ rule: 'stateful/member-ports', field: 'memberPorts' }]);
+    expect(warnings({ replicas: 1 })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3 })).toEqual([]);
   });
 
   test('asks for three zones when it keeps a quorum', () => {

@@ -4,7 +4,7 @@ import { appOf, containerOf, newTenant, podOf, synth, web, worker } from '../sup
 const specOf = (props: object) => web({ ...props }).deployment.toJson().spec;
 
 describe('a web service', () => {
-  test('runs twice unless told otherwise', () => {
+  test('has two replicas by default', () => {
     expect(specOf({}).replicas).toBe(2);
     expect(specOf({ replicas: 5 }).replicas).toBe(5);
   });
@@ -29,7 +29,7 @@ describe('a web service', () => {
     expect(affinity!.podAntiAffinity!.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(1);
   });
 
-  test('is not spread when told so', () => {
+  test("is not spread with 'none'", () => {
     const { topologySpreadConstraints, affinity } = podOf(web({ placement: { spread: 'none' } })).spec;
     expect([topologySpreadConstraints, affinity]).toEqual([undefined, undefined]);
   });
@@ -132,7 +132,7 @@ describe('a worker', () => {
     expect(containerOf(mail).lifecycle).toBeUndefined();
   });
 
-  test('tells its metrics by number', () => {
+  test('has a metrics port by number', () => {
     const mail = worker({ metrics: { port: 9090 } });
     expect(containerOf(mail).ports).toEqual([{ name: 'metrics', containerPort: 9090, protocol: 'TCP' }]);
   });
