@@ -44,7 +44,7 @@ export const clusterConfig = [
     'false',
   ],
   ['Fargate has nodes in every zone', described, '...(fargate.length > 0 ? zones : [])', ''],
-  ['self-managed groups are groups', facts, 'selfManagedFacts(config, group, `nodeGroups[${i}]`)', 'undefined'],
+  ['self-managed groups are groups', facts, 'resolvedSelfManaged(config, group, `nodeGroups[${i}]`)', 'undefined'],
   ['a group of Graviton is arm64', facts, 'architectureOf(types[0])', "'amd64'"],
   ['the file of an existing cluster says its add-ons', existing, '...addonsOf(config), ', ''],
   ['the id is the name in the file', existing, 'metadata.name !== name', 'false'],

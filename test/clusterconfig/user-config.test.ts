@@ -46,7 +46,7 @@ describe('what config says lies over what the props make', () => {
       cloudWatch: {
         get clusterLogging() {
           reads++;
-          return { logRetentionInDays: 30 };
+          return { logRetentionInDays: 30 } as const;
         },
       },
     };
