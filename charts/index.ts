@@ -31,7 +31,7 @@ export { NodePool } from './cluster/auto-mode/node-pool';
 export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
 export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
-export type { ClusterConfigPart } from './cluster/own-config';
+export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
 export { Config } from './config/config';
@@ -47,14 +47,14 @@ export { KubeObject } from './core/kube-object';
 export type { MainPort, Port, PortSpec, Ports } from './core/ports';
 export {
   type Addon,
+  type ClusterAddition,
   type ClusterFacts,
   type ClusterFeature,
   type Prerequisite,
-  type Provision,
   type Requirement,
+  type RequirementResult,
   Requirements,
   type Step,
-  type Verdict,
 } from './core/requirements';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
 export { OutputError } from './core/synthesis/output-error';

@@ -3,7 +3,7 @@ import type { Arn, Region } from '../../eks/values';
 import type { AccessEntry, AccessPolicy } from '../../eksctl/types';
 import type { Contradiction } from './addons';
 
-/** All rights in the whole cluster. */
+/** Full access to the whole cluster. */
 export function adminEntry(principalARN: Arn, region: Region): AccessEntry {
   return {
     principalARN,
@@ -16,15 +16,15 @@ export function adminEntry(principalARN: Arn, region: Region): AccessEntry {
   };
 }
 
-/** An access entry, and the construct that asks for it. */
+/** An access entry, and the construct that requires it. */
 export interface AskedEntry {
   readonly entry: AccessEntry;
   readonly by: string;
 }
 
 /**
- * One entry a principal, since EKS has no second one: its rights are what all ask for. EKS keeps one scope a policy, so
- * the namespaces of the same policy are joined; the whole cluster takes in every namespace.
+ * Merges entries of the same principal, since EKS allows one. EKS keeps one scope per policy, so the namespaces of the
+ * same policy are joined; the scope of the whole cluster includes every namespace.
  */
 export function mergeEntries(asked: readonly AskedEntry[]): {
   entries: AccessEntry[];

@@ -6,34 +6,34 @@ import { canonical } from '../../kube/canonical';
 import type { Json, Mutable } from '../../kube/values';
 import type { Addon, ClusterFacts } from '../core/requirements';
 
-/** Every cluster's add-ons. Named although eksctl adds some by itself, so that the file says what is installed. */
+/** The add-ons of every cluster. Listed although eksctl adds some by default, so that the file shows what is installed. */
 export function baseAddons(compute: ClusterFacts['compute'], region: Region): readonly Addon[] {
   return baseAddonNames(compute === 'auto', region).map((name) => ({ name }));
 }
 
-/** What a cluster has whatever runs on it: the base, and what the user named by either prop. */
+/** The add-ons that do not depend on workloads: the base, and those of the props `addons` and `config`. */
 export function ownAddons(
   compute: ClusterFacts['compute'],
   region: Region,
-  named: { readonly addons: readonly Addon[]; readonly own: { readonly addons: readonly Addon[] } },
+  named: { readonly addons: readonly Addon[]; readonly user: { readonly addons: readonly Addon[] } },
 ): readonly Addon[] {
-  return [...baseAddons(compute, region), ...named.addons, ...named.own.addons];
+  return [...baseAddons(compute, region), ...named.addons, ...named.user.addons];
 }
 
-/** An add-on, and the construct that asks for it. */
+/** An add-on, and the construct that requires it. */
 export interface AskedAddon {
   readonly addon: Addon;
   readonly by: string;
 }
 
-/** Two constructs that want different values of one setting. */
+/** Two constructs that require different values of one setting. */
 export interface Contradiction {
   readonly what: string;
   readonly first: string;
   readonly second: string;
 }
 
-/** Add-ons of the same name become one, with the values of all; a value that two of them set differently is told. */
+/** Merges add-ons of the same name; a value that two of them set differently is a contradiction. */
 export function mergeAddons(asked: readonly AskedAddon[]): { addons: Addon[]; contradictions: Contradiction[] } {
   const contradictions: Contradiction[] = [];
   const merged = new Map<string, { version?: Owned; configuration?: Owned }>();
@@ -54,7 +54,7 @@ export function mergeAddons(asked: readonly AskedAddon[]): { addons: Addon[]; co
   return { addons, contradictions };
 }
 
-/** As eksctl spells it: the configuration is a text of JSON, keys sorted so that equal values are equal bytes. */
+/** An add-on in eksctl's spelling: the configuration is a JSON string, with sorted keys so that equal values are equal bytes. */
 export function eksctlAddon(addon: Addon): Mutable<EksctlAddon> {
   return {
     name: addon.name,
@@ -65,16 +65,16 @@ export function eksctlAddon(addon: Addon): Mutable<EksctlAddon> {
   };
 }
 
-/** What a ClusterConfig says of an add-on in the terms of this library: the text of its configuration as values. */
+/** Version and configuration of an add-on in a ClusterConfig, with the configuration parsed. */
 export function configurationOf(addon: EksctlAddon): Pick<Addon, 'version' | 'configuration'> {
   const { version, configurationValues } = addon;
   const values = configurationValues === undefined ? undefined : parseConfigurationValues(configurationValues)?.values;
-  // what is no map is left to the rules, which refuse it
+  // anything but a map is left to the rules, which refuse it
   const configuration = isMap(values as Json) ? (values as Addon['configuration']) : undefined;
   return { ...(version === undefined ? {} : { version }), ...(configuration === undefined ? {} : { configuration }) };
 }
 
-/** A value with the construct that set it, so that a contradiction names both sides. */
+/** A value with the construct that set it, so that a contradiction names both. */
 type Owned =
   | { readonly by: string; readonly leaf: Json }
   | { readonly by: string; readonly entries: ReadonlyMap<string, Owned> };

@@ -8,13 +8,13 @@ import { inventoryOf } from '../core/app-objects';
 import { countedManifests } from '../core/counted-objects';
 import { type Prerequisite, Requirements } from '../core/requirements';
 import { withNodePools } from './auto-mode/architectures';
-import type { ClusterPlan } from './plan';
+import type { ResolvedCluster } from './resolved-cluster';
 
-/** The cluster of an app as the review sees it. */
+/** The input of the review about the cluster of an app. */
 export function sideOf(
   cluster: IConstruct,
   config: ClusterConfig,
-  { context }: Pick<ClusterPlan, 'context'>,
+  { context }: Pick<ResolvedCluster, 'context'>,
   report: () => CapacityReport,
 ): ClusterSide {
   const { root } = cluster.node;
@@ -26,7 +26,7 @@ export function sideOf(
   });
 }
 
-/** What the constructs of an app ask of its cluster, as the review needs it. */
+/** The requirements of an app's constructs that the review needs. */
 export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'requiredArchitectures'> {
   const identities = new Map<string, string>();
   const architectures = new Map<string, ReadonlySet<string>>();
@@ -51,13 +51,13 @@ export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'req
   };
 }
 
-/** What a cluster knows beside the objects of its app. */
+/** Input of the report on capacity beside the objects of the app. */
 export interface CapacityOptions extends Pick<CapacityInput, 'instanceTypes' | 'systemPods'> {
-  /** What the steps install. */
+  /** Software that the steps install. */
   readonly prerequisites: readonly Prerequisite[];
 }
 
-/** The report on the app that a cluster belongs to; `config` is undefined where it is not known. Throws for amounts that cannot be counted. */
+/** The capacity report of a cluster's app; `config` is undefined if it is unknown. Throws for amounts that cannot be counted. */
 export function capacityOf(
   cluster: IConstruct,
   config: ClusterConfig | undefined,

@@ -74,7 +74,7 @@ export function autoModeIngressClass(
       apiVersion: 'eks.amazonaws.com/v1',
       kind: 'IngressClassParams',
       metadata: { name: INGRESS_CLASS, labels: { ...labels } },
-      // what an Ingress says for itself is not fixed here
+      // empty, so that each Ingress can choose
       spec: ipFamily === 'IPv6' ? { ipAddressType: 'dualstack' } : {},
     },
   };

@@ -5,6 +5,7 @@ import type { KubernetesVersion, Region } from '../../eks/values';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
+import { copyPlain } from '../../kube/copy';
 import type { CapacityReport } from '../../simulator/report';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
@@ -15,28 +16,40 @@ import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { storageClasses } from '../storage/storage-classes';
+import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
-import { clusterConfig, type MadeClusterConfig } from './cluster-config';
+import { clusterConfig, TYPE_META } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
-import { type ClusterPlan, type ConfigPlan, planCluster } from './plan';
-import { planDescribed, planExisting } from './plan-existing';
+import type { MadeClusterConfig } from './made-cluster-config';
 import type { ClusterProps, DescribedClusterProps, ExistingClusterProps } from './props';
-import { collectProvisions, type Provisions } from './provisions';
+import { resolveCluster } from './resolve-cluster';
+import { resolveExisting, resolveFromConfig } from './resolve-existing';
+import type { ResolvedCluster, ResolvedConfig } from './resolved-cluster';
 import { renderSteps } from './steps';
 
-/** Tells the constructor that the cluster exists, and how to plan it. */
+/** Marks a cluster that exists, for the constructor, and resolves its props. */
 class Existing {
-  constructor(readonly plan: (check: Check, name: string) => ClusterPlan) {}
+  constructor(readonly resolve: (check: Check, name: string) => ResolvedCluster) {}
 }
 
 /**
- * The cluster: eksctl's ClusterConfig, completed with what the app's workloads require, the cluster-scoped objects, and
- * the steps from nothing to running. Its name is the id: letters, digits and '-', beginning with a letter and not ending
- * in '-', at most 100 (63 with node groups). One app describes one cluster.
+ * The cluster of an app: an eksctl ClusterConfig with what the workloads require, cluster-scoped objects, and the steps
+ * from nothing to running. The id is the name of the cluster: letters, digits and '-', beginning with a letter and not
+ * ending with '-', at most 100 characters (63 with node groups). An app has one cluster.
+ *
+ * @example
+ * const cluster = new Cluster(app, 'prod', {
+ *   region: 'us-west-2',
+ *   version: '1.35',
+ *   nodeGroups: [{ name: 'standard-workers', instanceType: 'm5.large', minSize: 3, maxSize: 6 }],
+ * });
+ * const shop = new Tenant(cluster, 'shop', {});
+ *
+ * @see https://eksctl.io/usage/schema/
  */
 export class Cluster extends Chart {
-  /** The construct id. */
+  /** The name of the cluster, which is the construct id. */
   readonly name: string;
   /** 'us-west-2'. */
   readonly region: Region;
@@ -44,32 +57,32 @@ export class Cluster extends Chart {
   readonly version: KubernetesVersion;
   /** `cluster/<name>.yaml`; undefined for a cluster that exists. */
   readonly clusterConfig: KubeObject<MadeClusterConfig> | undefined;
-  /** The cluster's default, and the one whose volumes outlive their claim. */
+  /** StorageClasses: the default of the cluster, and one whose volumes outlive their claim. */
   readonly storageClasses: { readonly standard: KubeObject<StorageClass>; readonly retain: KubeObject<StorageClass> };
-  /** One for each kind of workload. */
+  /** PriorityClasses, one per kind of workload. */
   readonly priorityClasses: { readonly [K in 'agent' | 'critical' | 'standard' | 'batch']: KubeObject<PriorityClass> };
-  /** The class of ALBs, when Auto Mode is made here. */
+  /** The IngressClass of ALBs; only of an Auto Mode cluster that this app creates. */
   readonly ingressClass: KubeObject<IngressClass> | undefined;
-  /** What every Ingress of that class shares, when Auto Mode is made here. */
+  /** Settings that all Ingresses of that class share; only of an Auto Mode cluster that this app creates. */
   readonly ingressClassParams: KubeObject<IngressClassParams> | undefined;
-  /** What switches network policies on, when Auto Mode is made here. */
+  /** Enables network policies; only of an Auto Mode cluster that this app creates. */
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
 
-  private readonly plan: ClusterPlan;
+  private readonly resolved: ResolvedCluster;
 
   /**
-   * Describes a cluster that exists: no ClusterConfig is written for it, its cluster-scoped objects and the steps are.
-   * What is not said of it is unknown, and reported where a workload depends on it.
+   * A cluster that exists. Its cluster-scoped objects and steps are written, but no ClusterConfig. What the props leave
+   * out is unknown, and a warning if a workload depends on it.
    */
   static existing(scope: Construct, id: string, props: ExistingClusterProps): Cluster {
-    return new Cluster(scope, id, new Existing((check, name) => planExisting(check, name, props)));
+    return new Cluster(scope, id, new Existing((check, name) => resolveExisting(check, name, props)));
   }
 
   /**
-   * Describes a cluster that exists by the ClusterConfig that it was made from: like `existing`, and what the file says
-   * (add-ons, node groups, zones, mode) need not be said again. The id is the cluster's name.
+   * A cluster that exists, from the ClusterConfig that it was created from: like `existing`, with add-ons, node groups,
+   * zones and compute mode read from the file. The id must be the name in it.
    *
-   * @param file a ClusterConfig, or the path of one in YAML
+   * @param file a ClusterConfig, or the path of its YAML file
    */
   static fromClusterConfig(
     scope: Construct,
@@ -78,7 +91,7 @@ export class Cluster extends Chart {
     props: DescribedClusterProps = {},
   ): Cluster {
     const config = typeof file === 'string' ? ClusterConfig.parse(readFileSync(file, 'utf8')) : file;
-    return new Cluster(scope, id, new Existing((check, name) => planDescribed(check, name, config, props)));
+    return new Cluster(scope, id, new Existing((check, name) => resolveFromConfig(check, name, config, props)));
   }
 
   constructor(scope: Construct, id: string, props: ClusterProps);
@@ -89,23 +102,27 @@ export class Cluster extends Chart {
     const check = Check.of(this);
     if (!isUnderEksApp(this)) {
       check.fail(
-        'a plain cdk8s App cannot write the files of a cluster',
+        'forbidden',
+        '',
+        'a Cluster must be in an EksApp: a plain cdk8s App cannot write its files',
         'begin the program with new EksApp() instead of new App()',
       );
     }
     if (clusterOf(this)) {
       check.fail(
-        `the app describes the cluster '${clusterOf(this)?.facts.name}' already`,
-        'make an EksApp of its own for each cluster',
+        'duplicate',
+        '',
+        `an app must have one cluster, but has '${clusterOf(this)?.facts.name}' already`,
+        'create an EksApp for each cluster',
       );
     }
     checkName(check, id, props);
-    this.plan = props instanceof Existing ? props.plan(check, id) : planCluster(check, id, props);
-    const { facts } = this.plan.context;
+    this.resolved = props instanceof Existing ? props.resolve(check, id) : resolveCluster(check, id, props);
+    const { facts } = this.resolved.context;
     this.name = facts.name;
     this.region = facts.region;
     this.version = facts.version;
-    setCluster(this, this.plan.context);
+    setCluster(this, this.resolved.context);
     setOutputFile(this, '_cluster.k8s.yaml');
 
     const labels = clusterLabels(id);
@@ -118,14 +135,14 @@ export class Cluster extends Chart {
       standard: this.add(priority.standard),
       batch: this.add(priority.batch),
     };
-    // an existing cluster may have its own of these, and a class cannot be taken over
+    // an existing cluster may have these already, and a class cannot be adopted
     if (facts.compute === 'auto' && facts.made) {
-      const { ingressClass, params } = autoModeIngressClass(labels, this.plan.context.ipFamily);
+      const { ingressClass, params } = autoModeIngressClass(labels, this.resolved.context.ipFamily);
       this.ingressClassParams = this.add(params);
       this.ingressClass = this.add(ingressClass);
       this.networkPolicyConfig = this.add(autoModeNetworkPolicy(labels));
     }
-    const { config } = this.plan;
+    const { config } = this.resolved;
     if (config) {
       this.clusterConfig = this.addClusterConfig(
         config,
@@ -134,64 +151,67 @@ export class Cluster extends Chart {
       const because = "the cluster's default StorageClass is served by its driver";
       Requirements.add(this.storageClasses.standard, Requirements.feature('ebs', { because }));
     }
-    addTextFile(this, `cluster/${id}.md`, () => renderSteps(facts, config, this.provisions()));
+    addTextFile(this, `cluster/${id}.md`, () => renderSteps(facts, config, this.additions()));
     this.addChecks(config);
   }
 
   /**
-   * Whether the app fits on the nodes: as applied, while everything rolls, with autoscalers at their maximum, and with one zone
-   * lost. To be asked after the last workload was made; `String(report)` is a table. Auto Mode makes nodes as pods need
-   * them, and of an existing cluster only its ClusterConfig tells the nodes: there only the pods are told.
+   * Simulates whether the app fits on the nodes: as applied, while everything rolls, with autoscalers at their maximum,
+   * and with one zone lost. Call it after the last workload; `String(report)` is a table. Where the nodes are unknown
+   * (Auto Mode, and an existing cluster without its ClusterConfig), the report lists the pods only.
    */
   capacity(): CapacityReport {
     return sharingRenderCache(this, () => {
-      const config = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
-      return capacityOf(this, config, { prerequisites: this.provisions().prerequisites, ...this.plan.sizes });
+      const config = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.resolved.described;
+      return capacityOf(this, config, { prerequisites: this.additions().prerequisites, ...this.resolved.sizes });
     });
   }
 
-  /** Ids with a capital letter, since a tenant below the cluster is called by a lower-case one. */
+  /** Ids begin with a capital letter, so that they never equal the id of a tenant. */
   private add<T extends StorageClass | PriorityClass | IngressClass | IngressClassParams | ConfigMap>(
     manifest: T,
   ): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
   }
 
-  /** In a chart of its own: kubectl would choke on it among the manifests, eksctl on a chart's labels. */
+  /** In a separate chart and file: kubectl cannot apply it, and eksctl refuses the labels of a chart. */
   private addClusterConfig(
-    config: ConfigPlan,
+    config: ResolvedConfig,
     edit: ((object: MadeClusterConfig) => void) | undefined,
   ): KubeObject<MadeClusterConfig> {
     const chart = new Chart(this, 'ClusterConfig');
     setOutputFile(chart, `cluster/${this.name}.yaml`);
     const render = () => {
-      const provisions = this.provisions();
-      const manifest = clusterConfig(config, provisions);
-      for (const change of provisions.edits) {
+      const manifest = copyPlain(this.madeConfig(config));
+      for (const change of this.additions().edits) {
         change(manifest);
       }
       return manifest;
     };
-    const head = clusterConfig(config, { addons: [], associations: [], entries: [] });
+    const head = { ...TYPE_META, metadata: { name: this.name } } as MadeClusterConfig;
     const object = new KubeObject<MadeClusterConfig>(chart, 'ClusterConfig', head, render);
     return edit === undefined ? object : object.customize(edit);
   }
 
-  private provisions(): Provisions {
-    return cached(this, 'provisions', () => collectProvisions(this, this.plan));
+  /** The ClusterConfig with all additions but edits; not to be changed. */
+  private madeConfig(config: ResolvedConfig): MadeClusterConfig {
+    return cached(this, 'made-config', () => clusterConfig(config, this.additions()));
   }
 
-  private addChecks(config: ConfigPlan | undefined): void {
+  private additions(): ClusterAdditions {
+    return cached(this, 'additions', () => collectAdditions(this, this.resolved));
+  }
+
+  private addChecks(config: ResolvedConfig | undefined): void {
     addCheck(this, (report) => {
-      for (const problem of [...this.provisions().problems, ...this.plan.problems]) {
+      for (const problem of [...this.additions().problems, ...this.resolved.problems]) {
         report(problem);
       }
       const manifest = this.clusterConfig && rendered(this.clusterConfig);
       if (config && this.clusterConfig && manifest) {
         const { path } = this.clusterConfig.node;
-        const made = clusterConfig(config, this.provisions());
         for (const finding of [
-          ...checkEdits(path, manifest, made, config.saysSubnets),
+          ...checkEdits(path, manifest, this.madeConfig(config), config.hasLoadBalancerSubnets),
           ...checkRules(path, this.node.path, manifest),
         ]) {
           report(finding);
@@ -199,13 +219,13 @@ export class Cluster extends Chart {
       }
     });
     setClusterSide(this, () => {
-      const known = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.plan.described;
-      return known && sideOf(this, known, this.plan, () => this.capacity());
+      const known = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.resolved.described;
+      return known && sideOf(this, known, this.resolved, () => this.capacity());
     });
   }
 }
 
-/** The manifest, or undefined when it cannot be made: the error is told when the file is. */
+/** The manifest, or undefined if rendering fails, which is reported when its file is written. */
 function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | undefined {
   try {
     return object.manifest();
@@ -214,19 +234,26 @@ function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | un
   }
 }
 
-/** EKS decides how an existing cluster may be called; eksctl is stricter, and labels the nodes of its groups with the name. */
+/** EKS sets the rules of existing names; eksctl is stricter, and labels the nodes of its groups with the name. */
 function checkName(check: Check, id: string, props: ClusterProps | Existing): void {
   if (props instanceof Existing) {
     if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/.test(id)) {
-      check.fail(`'${id}' is no name of a cluster`, 'write the name that `aws eks list-clusters` shows');
+      check.fail(
+        'invalid',
+        '',
+        `invalid name '${id}': a cluster name has at most 100 letters, digits, '-' and '_', and begins with a letter or digit`,
+        'write the name that `aws eks list-clusters` shows',
+      );
     }
     return;
   }
   const longest = props?.nodeGroups === undefined ? 100 : 63;
   if (!/^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(id) || id.length > longest) {
     check.fail(
-      `'${id}' is no name of a cluster`,
-      `use letters, digits and '-', at most ${longest}, beginning with a letter and not ending in '-'`,
+      'invalid',
+      '',
+      `invalid name '${id}': a cluster name has at most ${longest} letters, digits and '-', begins with a letter and does not end with '-'`,
+      "write for example 'prod'",
     );
   }
 }

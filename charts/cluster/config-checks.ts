@@ -3,7 +3,7 @@ import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { ClusterConfig as Config } from '../../eksctl/types';
 import type { Finding } from '../../kube/finding';
 
-/** What the manifests are made from, and the prop that says it. */
+/** What the manifests are made from, and the prop that sets it. */
 const FIXED: readonly (readonly [key: string, prop: string, of: (config: Config) => unknown])[] = [
   ['metadata.name', 'the id', (config) => config.metadata.name],
   ['metadata.region', "'region'", (config) => config.metadata.region],
@@ -16,14 +16,19 @@ const FIXED: readonly (readonly [key: string, prop: string, of: (config: Config)
   ],
   ['kubernetesNetworkConfig.ipFamily', "'config'", (config) => config.kubernetesNetworkConfig?.ipFamily],
 ];
-/** The same, of a VPC that eksctl makes. */
+/** The same, for a VPC that eksctl creates. */
 const FIXED_IN_VPC: typeof FIXED = [
   ['availabilityZones', "'availabilityZones'", (config) => config.availabilityZones?.join()],
   ['vpc.cidr', "'vpcCidr'", (config) => config.vpc?.cidr],
 ];
 
-/** What an edit must not change, since the manifests were made without it: a difference is an error. */
-export function checkEdits(construct: string, edited: Config, made: Config, saysSubnets: boolean): Finding[] {
+/** Compares the edited ClusterConfig with the one that the manifests were made for. */
+export function checkEdits(
+  construct: string,
+  edited: Config,
+  made: Config,
+  hasLoadBalancerSubnets: boolean,
+): Finding[] {
   const ownVpc = hasOwnVpc(edited);
   const findings = [...FIXED, ...(ownVpc ? [] : FIXED_IN_VPC)].flatMap(([field, prop, of]): Finding[] => {
     const [found, expected] = [of(edited), of(made)];
@@ -36,24 +41,24 @@ export function checkEdits(construct: string, edited: Config, made: Config, says
             construct,
             field,
             message: `an edit sets '${field}' to ${found === undefined ? 'nothing' : `'${found}'`}, but the manifests were made for '${expected}'`,
-            fix: `set it by ${prop} of the Cluster`,
+            fix: `set ${prop} of the Cluster instead`,
           },
         ];
   });
-  if (ownVpc && !hasOwnVpc(made) && !saysSubnets) {
+  if (ownVpc && !hasOwnVpc(made) && !hasLoadBalancerSubnets) {
     findings.push({
       rule: 'cluster-config/edited',
       severity: 'error',
       construct,
       field: 'vpc',
-      message: 'an edit gives the cluster a VPC of its own, whose subnets are not known',
-      fix: "give those of load balancers by 'loadBalancerSubnets' of the Cluster, and the VPC's range by 'vpcCidr'",
+      message: 'an edit sets an existing VPC, whose subnets are unknown',
+      fix: "set 'loadBalancerSubnets' and 'vpcCidr' of the Cluster",
     });
   }
   return findings;
 }
 
-/** What the rules find in the finished config; warnings are about the cluster as a whole. */
+/** Findings of eksctl's rules on the finished config; warnings belong to the cluster as a whole. */
 export function checkRules(object: string, cluster: string, config: Config): Finding[] {
   return ClusterConfig.check(config).map((finding) => ({
     ...finding,

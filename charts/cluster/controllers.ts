@@ -1,7 +1,7 @@
 import type { Controller } from '../../eks/controllers';
 import type { ClusterFacts, Prerequisite } from '../core/requirements';
 
-/** A controller as it is installed in a cluster, with its own permissions. */
+/** How a controller is installed in a cluster, with its permissions. */
 export function prerequisiteOf(controller: Controller, cluster: ClusterFacts): Prerequisite {
   const { name, namespace, permissions } = controller;
   return {

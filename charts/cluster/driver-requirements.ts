@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { addonSpec, addonOfDriver, addonOfGroup } from '../../eks/addons';
+import { addonOfDriver, addonOfGroup, addonSpec } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
 import { isEbsDriver } from '../../eks/compute-modes';
 import type { Region } from '../../eks/values';
@@ -15,7 +15,7 @@ import { type Requirement, Requirements } from '../core/requirements';
 const SNAPSHOTS = 'snapshot.storage.k8s.io';
 const S3 = 'aws-mountpoint-s3-csi-driver';
 
-/** What an object needs that asks for nothing itself, such as a plain StorageClass. */
+/** The requirements of an object that declares none itself, such as a plain StorageClass. */
 export function requirementsOfObject(construct: IConstruct): Requirement[] {
   if (!ApiObject.isApiObject(construct) || !mayNeedDriver(construct)) {
     return [];
@@ -28,14 +28,14 @@ export function requirementsOfObject(construct: IConstruct): Requirement[] {
   }
 }
 
-/** Whether a manifest may need a driver; asked before it is rendered. */
+/** Whether a manifest may need a driver; known before it is rendered. */
 function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
   return kind === 'StorageClass' || kind === 'PersistentVolume' || groupOf(apiVersion) === SNAPSHOTS;
 }
 
 /**
- * What a volume, a class of volumes or a snapshot needs of the cluster; also of plain manifests, which ask for nothing
- * themselves. EBS is not asked for here: a cluster that is made has it, and of another the workloads ask.
+ * The drivers that a PersistentVolume, StorageClass or snapshot needs, and their permissions. EBS is left out: a cluster
+ * that is made here has it, and workloads require it of an existing one.
  */
 export function driverRequirements(manifest: Manifest): Requirement[] {
   const reason = (why: string) => ({ because: `${title({ manifest })} ${why}` });
@@ -55,7 +55,7 @@ function driverOf(manifest: Manifest): string | undefined {
     : (manifest as unknown as PersistentVolume).spec?.csi?.driver;
 }
 
-/** EKS recommends permissions for EFS, which eksctl gives by itself; those for FSx and S3 are written here. */
+/** eksctl adds the permissions that EKS recommends for EFS; those for FSx and S3 are added here. */
 function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
   const { needs, recommends } = addonSpec(addon)!;
   const policy = recommends ? undefined : needs?.policy;
@@ -80,7 +80,7 @@ function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
       ];
 }
 
-/** What is written of an association here; the ClusterConfig's own type is read-only. */
+/** A mutable association; the type in the ClusterConfig is read-only. */
 interface Association {
   readonly namespace: string;
   readonly serviceAccountName: string;
@@ -89,7 +89,7 @@ interface Association {
   permissionPolicyARNs?: readonly string[];
 }
 
-/** Permissions of the service account of an add-on, in the add-on itself: what is there is added to. */
+/** Adds permissions to the service account of an add-on. */
 function addonPermissions(
   name: string,
   to: string,
@@ -101,7 +101,7 @@ function addonPermissions(
       | { podIdentityAssociations?: readonly Association[] }
       | undefined;
     const known = addon?.podIdentityAssociations ?? [];
-    // a role of one's own brings its own permissions
+    // a given role has its own permissions
     if (!addon || known.some(({ roleARN }) => roleARN !== undefined)) {
       return;
     }
@@ -112,7 +112,7 @@ function addonPermissions(
   return {
     id: `addon-permissions/${name}/${to}`,
     because: `add-on '${name}' needs permissions for ${to}`,
-    check: () => ({ status: 'provide', provision: { kind: 'edit', edit } }),
+    check: () => ({ status: 'provided', addition: { kind: 'edit', edit } }),
   };
 }
 
@@ -121,7 +121,7 @@ interface Bucket {
   readonly readOnly: boolean;
 }
 
-/** The bucket behind a volume, unless the pods bring the permissions themselves. */
+/** The bucket of a volume, unless the pods bring the permissions. */
 function bucketOf(manifest: Manifest): Bucket | undefined {
   const { csi, mountOptions = [] } = (manifest as unknown as Partial<PersistentVolume>).spec ?? {};
   const { bucketName, authenticationSource } = csi?.volumeAttributes ?? {};
@@ -130,7 +130,7 @@ function bucketOf(manifest: Manifest): Bucket | undefined {
     : { name: bucketName, readOnly: mountOptions.some((option) => /^(?:--)?(?:read-only|ro)$/.test(option)) };
 }
 
-/** What Mountpoint needs to list a bucket, to read and to write it. */
+/** Permissions of Mountpoint to list, read and write a bucket. */
 function bucketStatements({ name, readOnly }: Bucket, region: Region): object[] {
   const arn = name.startsWith('arn:') ? name : `arn:${partitionOf(region)}:s3:::${name}`;
   const write = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'];

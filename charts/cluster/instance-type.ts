@@ -1,12 +1,14 @@
 import { type InstanceSpec, instanceSpecs } from '../../eks/instance-specs';
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
 import type { Architecture } from '../../eks/values';
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
+import { ruleOf } from './rule-of';
 
-/** Props of an instance type that the library does not know. Read them with `aws ec2 describe-instance-types --instance-types NAME`. */
+/** Props of an instance type that the library does not know. `aws ec2 describe-instance-types --instance-types NAME` shows them. */
 export interface InstanceTypeProps {
-  /** As EC2 calls it: 'm9i.large'. */
+  /** The name in EC2: 'm9i.large'. */
   readonly name: string;
   /** Virtual CPUs, at least 1: `VCpuInfo.DefaultVCpus`. */
   readonly vcpu: number;
@@ -16,11 +18,11 @@ export interface InstanceTypeProps {
   readonly enis: number;
   /** IPv4 addresses of an interface, 2 or more: `NetworkInfo.Ipv4AddressesPerInterface`. */
   readonly ipsPerEni: number;
-  /** @default - by the name: 'm7g' is arm64, 'm7i' is amd64 */
+  /** CPU architecture. @default - from the name: 'm7g' is arm64, 'm7i' is amd64 */
   readonly architecture?: Architecture;
-  /** NVIDIA GPUs, as pods ask for them by `nvidia.com/gpu`. @default 0 */
+  /** NVIDIA GPUs, which pods request as `nvidia.com/gpu`. @default 0 */
   readonly gpus?: number;
-  /** EBS volumes of pods that can be attached, as `kubectl get csinode NODE -o yaml` shows. @default 25, what the EBS CSI driver takes for a type that it does not know */
+  /** EBS volumes of pods that can be attached, as `kubectl get csinode NODE -o yaml` shows. @default 25, as the EBS CSI driver assumes for unknown types */
   readonly volumes?: number;
 }
 
@@ -36,19 +38,19 @@ const KEYS: KeyTable<InstanceTypeProps> = {
 };
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
 
-/** What an instance type of EC2 has, from which follows what its nodes have for pods. */
+/** The resources of an EC2 instance type, from which the allocatable resources of its nodes follow. */
 export class InstanceType implements InstanceSpec {
-  /** 'm5.large'. */
+  /** The name in EC2: 'm5.large'. */
   readonly name: string;
   /** Virtual CPUs. */
   readonly vcpu: number;
-  /** Memory in MiB as EC2 tells it; a node has less. */
+  /** Memory in MiB as EC2 reports it; a node has less. */
   readonly memoryMiB: number;
-  /** Of its processors. */
+  /** CPU architecture. */
   readonly architecture: Architecture;
   /** Network interfaces. */
   readonly enis: number;
-  /** IPv4 addresses of each interface. */
+  /** IPv4 addresses per interface. */
   readonly ipsPerEni: number;
   /** NVIDIA GPUs. */
   readonly gpus: number;
@@ -66,39 +68,44 @@ export class InstanceType implements InstanceSpec {
     this.volumes = props.volumes;
   }
 
-  /** One of the common types, by its name: `InstanceType.of('m5.large')`. A type that the library does not know is refused. */
+  /** A common type by name: `InstanceType.of('m5.large')`. Types that the library does not know are refused. */
   static of(name: string): InstanceType {
     const spec = instanceSpecs().get(name);
     if (!spec) {
       throw new Check('InstanceType.of').error(
-        `unknown instance type '${name}'`,
+        'unsupported',
+        'name',
+        `unknown instance type ${describe(name)}`,
         `write InstanceType.custom({ name: '${name}', vcpu, memoryMiB, enis, ipsPerEni })`,
       );
     }
     return new InstanceType(spec);
   }
 
-  /** Any other type. */
+  /** A type that the library does not know, or whose values differ. */
   static custom(props: InstanceTypeProps): InstanceType {
     const check = new Check('InstanceType.custom');
     check.keys<InstanceTypeProps>('props', props ?? null, KEYS);
     if (!isInstanceType(props.name)) {
-      check.fail(`the name is '${props.name}'`, "write it as EC2 does: 'm9i.large'");
+      check.fail(
+        ruleOf(props.name),
+        'name',
+        `name must be an EC2 instance type, but is ${describe(props.name)}`,
+        "write for example 'm9i.large'",
+      );
     }
-    const number = (key: keyof InstanceTypeProps, value: unknown, min: number) =>
-      check.integer(`${key} of '${props.name}'`, value, min);
     if (props.architecture !== undefined) {
-      check.oneOf(`architecture of '${props.name}'`, props.architecture, ARCHITECTURES);
+      check.oneOf('architecture', props.architecture, ARCHITECTURES);
     }
     return new InstanceType({
       name: props.name,
-      vcpu: number('vcpu', props.vcpu, 1),
-      memoryMiB: number('memoryMiB', props.memoryMiB, 512),
-      enis: number('enis', props.enis, 1),
-      ipsPerEni: number('ipsPerEni', props.ipsPerEni, 2),
+      vcpu: check.integer('vcpu', props.vcpu, 1),
+      memoryMiB: check.integer('memoryMiB', props.memoryMiB, 512),
+      enis: check.integer('enis', props.enis, 1),
+      ipsPerEni: check.integer('ipsPerEni', props.ipsPerEni, 2),
       architecture: props.architecture ?? architectureOf(props.name),
-      gpus: number('gpus', props.gpus ?? 0, 0),
-      volumes: number('volumes', props.volumes ?? 25, 0),
+      gpus: check.integer('gpus', props.gpus ?? 0, 0),
+      volumes: check.integer('volumes', props.volumes ?? 25, 0),
     });
   }
 }

@@ -8,6 +8,7 @@ import { isLabelValue, isQualifiedName } from '../../kube/names';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { NodeGroup, NodeTaint } from './props';
+import { ruleOf } from './rule-of';
 
 const KEYS: KeyTable<NodeGroup> = {
   name: true,
@@ -25,7 +26,7 @@ const KEYS: KeyTable<NodeGroup> = {
 const TAINT_KEYS: KeyTable<NodeTaint> = { key: true, value: true, effect: true };
 
 /** A node group with its defaults filled in. */
-export interface NodeGroupPlan {
+export interface ResolvedNodeGroup {
   readonly name: string;
   readonly types: readonly string[];
   readonly architecture: Architecture;
@@ -40,64 +41,69 @@ export interface NodeGroupPlan {
   readonly zones: readonly string[] | undefined;
 }
 
-/** Checks the groups of a cluster with these zones. */
-export function planNodeGroups(check: Check, groups: unknown, zones: readonly string[]): NodeGroupPlan[] {
+/** Validates the groups of a cluster in these zones, and fills in their defaults. */
+export function resolveNodeGroups(check: Check, groups: unknown, zones: readonly string[]): ResolvedNodeGroup[] {
   if (!Array.isArray(groups) || groups.length === 0) {
     check.fail(
-      `nodeGroups is ${describe(groups)}: nothing to run on`,
-      "write at least one, such as { name: 'standard-workers', instanceType: 'm5.large' }, or autoMode: true",
+      ruleOf(groups, 'list'),
+      'nodeGroups',
+      `nodeGroups must be a list with at least one group, but is ${describe(groups)}`,
+      "write for example { name: 'standard-workers', instanceType: 'm5.large' }, or autoMode: true",
     );
   }
-  const plans = groups.map((group: NodeGroup, i) => planNodeGroup(check, group, `nodeGroups[${i}]`, zones));
-  const names = plans.map((plan) => plan.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    check.fail(`two node groups are named '${twice}'`, 'give each its own name');
+  const resolved = groups.map((group: NodeGroup, i) => resolveNodeGroup(check, group, `nodeGroups[${i}]`, zones));
+  const names = resolved.map(({ name }) => name);
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+  if (twice >= 0) {
+    check.fail(
+      'duplicate',
+      `nodeGroups[${twice}].name`,
+      `duplicate name '${names[twice]}' in nodeGroups`,
+      'give each group its own name',
+    );
   }
-  return plans;
+  return resolved;
 }
 
-function planNodeGroup(check: Check, group: NodeGroup, place: string, zones: readonly string[]): NodeGroupPlan {
+function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: readonly string[]): ResolvedNodeGroup {
   check.keys<NodeGroup>(place, group ?? null, KEYS);
-  const name = check.text(`the name of ${place}`, group.name);
-  const what = `node group '${name}'`;
+  const name = check.text(`${place}.name`, group.name);
   if (!/^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(name)) {
     check.fail(
-      `${what} has no valid name`,
-      "use letters, digits and '-', at most 63, beginning and ending with a letter or digit",
+      'invalid',
+      `${place}.name`,
+      `${place}.name must be at most 63 letters, digits and '-', and begin and end with a letter or digit, but is '${name}'`,
+      "write for example 'standard-workers'",
     );
   }
-  const types = planTypes(check, group, what);
-  const minSize = check.integer(`minSize of ${what}`, group.minSize ?? DEFAULT_NODES, 0);
-  const desiredCapacity = check.integer(`desiredCapacity of ${what}`, group.desiredCapacity ?? minSize, 0);
-  const maxSize = check.integer(`maxSize of ${what}`, group.maxSize ?? Math.max(1, minSize, desiredCapacity), 1);
+  const types = resolveTypes(check, group, `${place}.instanceType`);
+  const minSize = check.integer(`${place}.minSize`, group.minSize ?? DEFAULT_NODES, 0);
+  const desiredCapacity = check.integer(`${place}.desiredCapacity`, group.desiredCapacity ?? minSize, 0);
+  const maxSize = check.integer(`${place}.maxSize`, group.maxSize ?? Math.max(1, minSize, desiredCapacity), 1);
   if (minSize > desiredCapacity || desiredCapacity > maxSize) {
     check.fail(
-      `${what} has minSize ${minSize}, desiredCapacity ${desiredCapacity} and maxSize ${maxSize}`,
-      `write minSize <= desiredCapacity <= maxSize${group.minSize === undefined ? ' (minSize is 2 unless given)' : ''}`,
+      'forbidden',
+      `${place}.${minSize > desiredCapacity ? 'desiredCapacity' : 'maxSize'}`,
+      `${place} must have minSize <= desiredCapacity <= maxSize, but has ${minSize}, ${desiredCapacity} and ${maxSize}`,
+      group.minSize === undefined ? `set minSize, which is ${DEFAULT_NODES} by default` : 'correct the sizes',
     );
   }
   if (group.amiFamily !== undefined) {
-    check.oneOf(`amiFamily of ${what}`, group.amiFamily, ['AmazonLinux2023', 'Bottlerocket']);
+    check.oneOf(`${place}.amiFamily`, group.amiFamily, ['AmazonLinux2023', 'Bottlerocket']);
   }
   if (group.spot !== undefined && typeof group.spot !== 'boolean') {
-    check.fail(`spot of ${what} is ${describe(group.spot)}`, 'write true or false');
-  }
-  planLabels(check, group.labels, what);
-  for (const taint of group.taints ?? []) {
-    planTaint(check, taint, what);
-  }
-  // subnets of one's own may not say their zones
-  for (const zone of zones.length > 0 ? (group.availabilityZones ?? []) : []) {
-    check.oneOf(`a zone of ${what}`, zone, zones);
-  }
-  const groupZones = group.availabilityZones;
-  if (groupZones && (groupZones.length === 0 || new Set(groupZones).size !== groupZones.length)) {
     check.fail(
-      `availabilityZones of ${what} are ${describe(groupZones)}`,
-      "name some, each once, or leave the key out for all of the cluster's",
+      'type',
+      `${place}.spot`,
+      `${place}.spot must be a boolean, but is ${describe(group.spot)}`,
+      'write true or false',
     );
   }
+  checkLabels(check, group.labels, `${place}.labels`);
+  for (const [i, taint] of (group.taints ?? []).entries()) {
+    checkTaint(check, taint, `${place}.taints[${i}]`);
+  }
+  checkZones(check, group.availabilityZones, `${place}.availabilityZones`, zones);
   return {
     name,
     types,
@@ -107,67 +113,115 @@ function planNodeGroup(check: Check, group: NodeGroup, place: string, zones: rea
     maxSize,
     spot: group.spot ?? false,
     amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
-    volumeSize: check.integer(`volumeSize of ${what}`, group.volumeSize ?? DEFAULT_VOLUME_SIZE, 20, 65536),
+    volumeSize: check.integer(`${place}.volumeSize`, group.volumeSize ?? DEFAULT_VOLUME_SIZE, 20, 65536),
     labels: group.labels && { ...group.labels },
     taints: (group.taints ?? []).map((taint) => ({ ...taint })),
     zones: group.availabilityZones && [...group.availabilityZones],
   };
 }
 
-function planTypes(check: Check, group: NodeGroup, what: string): readonly string[] {
-  const types: readonly unknown[] = Array.isArray(group.instanceType) ? [...group.instanceType] : [group.instanceType];
-  const wrong = types.find((type) => !isInstanceType(type));
-  if (types.length === 0 || wrong !== undefined || types.includes(undefined)) {
-    check.fail(`${what} has the instance type ${describe(wrong)}`, "write for example 'm5.large'");
-  }
-  const texts = types as readonly string[];
-  const twice = texts.find((type, i) => texts.indexOf(type) !== i);
-  if (twice !== undefined) {
-    check.fail(`${what} names '${twice}' twice`, 'name each instance type once');
-  }
-  const other = texts.find((type) => architectureOf(type) !== architectureOf(texts[0]!));
-  if (other !== undefined) {
+function resolveTypes(check: Check, { instanceType }: NodeGroup, field: string): readonly string[] {
+  const types: readonly unknown[] = Array.isArray(instanceType) ? [...instanceType] : [instanceType];
+  const wrong = types.findIndex((type) => !isInstanceType(type));
+  if (types.length === 0 || wrong >= 0) {
     check.fail(
-      `${what} mixes architectures: '${texts[0]}' is ${architectureOf(texts[0]!)}, '${other}' is ${architectureOf(other)}`,
-      'a group has one image: make a group of each architecture',
+      ruleOf(types[wrong]),
+      Array.isArray(instanceType) && wrong >= 0 ? `${field}[${wrong}]` : field,
+      `${field} must be an EC2 instance type or a list of them, but is ${describe(instanceType)}`,
+      "write for example 'm5.large'",
     );
   }
-  return texts;
+  const names = types as readonly string[];
+  const twice = names.findIndex((type, i) => names.indexOf(type) !== i);
+  if (twice >= 0) {
+    check.fail(
+      'duplicate',
+      `${field}[${twice}]`,
+      `duplicate instance type '${names[twice]}' in ${field}`,
+      'list each instance type once',
+    );
+  }
+  const [first] = names as readonly [string, ...string[]];
+  const other = names.findIndex((type) => architectureOf(type) !== architectureOf(first));
+  if (other >= 0) {
+    check.fail(
+      'forbidden',
+      `${field}[${other}]`,
+      `${field} must have one architecture, but '${first}' is ${architectureOf(first)} and '${names[other]}' is ${architectureOf(names[other]!)}`,
+      'a group has one image: make a group for each architecture',
+    );
+  }
+  return names;
 }
 
 /** The kubelet may not label its own node in the domains of Kubernetes: the node would never join. */
-function planLabels(check: Check, labels: NodeGroup['labels'], what: string): void {
-  check.labels(`label of ${what}`, labels);
+function checkLabels(check: Check, labels: NodeGroup['labels'], field: string): void {
+  check.labels(field, labels);
   for (const key of Object.keys(labels ?? {})) {
     if (isKubernetesLabel(key)) {
       check.fail(
-        `label '${key}' of ${what} is in a domain that belongs to Kubernetes`,
-        `write it without a domain or in one of your own, such as 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
+        'forbidden',
+        `${field}['${key}']`,
+        `label '${key}' in ${field} is in a domain that is reserved for Kubernetes`,
+        `use no domain or your own, for example 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
       );
     }
   }
 }
 
-function planTaint(check: Check, taint: NodeTaint, what: string): void {
-  check.keys<NodeTaint>(`a taint of ${what}`, taint ?? null, TAINT_KEYS);
+function checkTaint(check: Check, taint: NodeTaint, place: string): void {
+  check.keys<NodeTaint>(place, taint ?? null, TAINT_KEYS);
   if (typeof taint.key !== 'string' || !isQualifiedName(taint.key)) {
-    check.fail(`a taint of ${what} has the key ${describe(taint.key)}`, "write it like a label's key: 'dedicated'");
+    check.fail(
+      ruleOf(taint.key),
+      `${place}.key`,
+      `${place}.key must have the form of a label key, but is ${describe(taint.key)}`,
+      "write for example 'dedicated'",
+    );
   }
   if (taint.value !== undefined && (typeof taint.value !== 'string' || !isLabelValue(taint.value))) {
     check.fail(
-      `taint '${taint.key}' of ${what} has the value ${describe(taint.value)}`,
-      "write it like a label's value",
+      ruleOf(taint.value),
+      `${place}.value`,
+      `${place}.value must have the form of a label value, but is ${describe(taint.value)}`,
+      "write for example 'gpu'",
     );
   }
-  check.oneOf(`the effect of taint '${taint.key}' of ${what}`, taint.effect, [
-    'NoSchedule',
-    'PreferNoSchedule',
-    'NoExecute',
-  ]);
+  check.oneOf(`${place}.effect`, taint.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
 }
 
-/** As eksctl spells it, with the practices of the EKS guide where eksctl's own defaults are laxer. */
-export function managedNodeGroup(group: NodeGroupPlan): Mutable<ManagedNodeGroup> {
+/** An own VPC may not tell its zones; then those of the group are not compared with them. */
+function checkZones(
+  check: Check,
+  given: NodeGroup['availabilityZones'],
+  field: string,
+  zones: readonly string[],
+): void {
+  if (given === undefined) {
+    return;
+  }
+  if (!Array.isArray(given) || given.length === 0) {
+    check.fail(
+      ruleOf(given, 'list'),
+      field,
+      `${field} must be a list with at least one zone, but is ${describe(given)}`,
+      'leave it out for all zones of the cluster',
+    );
+  }
+  for (const [i, zone] of zones.length > 0 ? given.entries() : []) {
+    check.oneOf(`${field}[${i}]`, zone, zones);
+  }
+  if (new Set(given).size !== given.length) {
+    check.fail('duplicate', field, `${field} must be unique, but is ${describe(given)}`, 'list each zone once');
+  }
+}
+
+/**
+ * A group in eksctl's spelling, with the EKS Best Practices Guide where eksctl's defaults are less strict.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+ */
+export function managedNodeGroup(group: ResolvedNodeGroup): Mutable<ManagedNodeGroup> {
   return {
     name: group.name,
     amiFamily: group.amiFamily,
@@ -181,7 +235,7 @@ export function managedNodeGroup(group: NodeGroupPlan): Mutable<ManagedNodeGroup
     volumeType: 'gp3',
     volumeEncrypted: true,
     disableIMDSv1: true,
-    // pods get their permissions by pod identity, never the node's
+    // pods get permissions by pod identity, not from the node
     disablePodIMDS: true,
     nodeRepairConfig: { enabled: true },
     updateConfig: { maxUnavailablePercentage: 33 },

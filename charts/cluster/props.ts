@@ -3,122 +3,130 @@ import type { Cidr } from '../../kube/values';
 import type { SystemPodTable } from '../../simulator/system-pods';
 import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Customize } from '../core/values';
-import type { MadeClusterConfig } from './cluster-config';
 import type { InstanceType } from './instance-type';
-import type { ClusterConfigPart } from './own-config';
+import type { ClusterConfigPart, MadeClusterConfig } from './made-cluster-config';
 
-/** Keeps pods without a matching toleration off the nodes of a group. */
+/** Keeps pods without a matching toleration off nodes. @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
 export interface NodeTaint {
-  /** Like the key of a label: 'dedicated', 'nvidia.com/gpu'. */
+  /** In the form of a label key: 'dedicated', 'nvidia.com/gpu'. */
   readonly key: string;
-  /** Like the value of a label. @default - none */
+  /** In the form of a label value. @default - none */
   readonly value?: string;
-  /** 'NoExecute' also evicts pods that run there already. */
+  /** 'NoExecute' also evicts pods that already run there. */
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** A managed node group. Its nodes are in private subnets, with IMDSv2 only and out of reach of pods, and repaired when they fail. */
+/**
+ * A managed node group. Its nodes are in private subnets, with IMDSv2 that pods cannot reach, encrypted volumes and
+ * automatic repair.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+ */
 export interface NodeGroup {
-  /** Letters, digits and '-', at most 63, beginning and ending with a letter or digit; unique in the cluster. Another name is another group: the nodes are replaced. */
+  /** At most 63 letters, digits and '-', beginning and ending with a letter or digit; unique in the cluster. Renaming a group replaces its nodes. */
   readonly name: string;
-  /** 'm5.large'; several for Spot. All of one architecture, since a group has one image: x86 or Graviton. */
+  /** EC2 instance type, such as 'm5.large'; list several for Spot. All must have one architecture, since a group has one image. */
   readonly instanceType: string | readonly [string, ...string[]];
-  /** Nodes, 0 or more. @default 2, as in eksctl: one node is no place for two replicas */
+  /** Minimum number of nodes, 0 or more. @default 2, as in eksctl: replicas need more than one node to survive its loss */
   readonly minSize?: number;
-  /** Nodes at the start, from minSize to maxSize. @default - minSize */
+  /** Initial number of nodes, from minSize to maxSize. @default - minSize */
   readonly desiredCapacity?: number;
-  /** Nodes, 1 or more. More than minSize asks for the cluster-autoscaler, see the steps file. @default - the larger of minSize and desiredCapacity */
+  /** Maximum number of nodes, 1 or more. If it is more than minSize, the steps install the cluster-autoscaler. @default - the larger of minSize and desiredCapacity */
   readonly maxSize?: number;
-  /** Spot capacity: cheaper, taken away with two minutes' notice. A single instance type is reported. @default false */
+  /** Spot capacity: cheaper, but interrupted with two minutes' notice. A single instance type is a warning. @default false */
   readonly spot?: boolean;
-  /** @default 'AmazonLinux2023', as in eksctl */
+  /** Operating system of the nodes. @default 'AmazonLinux2023', as in eksctl */
   readonly amiFamily?: 'AmazonLinux2023' | 'Bottlerocket';
-  /** Root volume in GiB, at least 20 (the size of the image); gp3, encrypted. @default 80, as in eksctl */
+  /** Size of the root volume in GiB, 20 (the size of the image) to 65536. It is gp3 and encrypted. @default 80, as in eksctl */
   readonly volumeSize?: number;
-  /** Node labels. Of the domains kubernetes.io and k8s.io the kubelet may only set those below 'node.' and 'kubelet.'. @default - none */
+  /** Node labels. In the domains kubernetes.io and k8s.io only those below 'node.' and 'kubelet.' are allowed: the kubelet refuses others. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Node taints. When every group has one that refuses pods, CoreDNS has nowhere to run, which is reported. @default - none */
+  /** Node taints. If all groups have one, CoreDNS cannot be scheduled, which is a warning. @default - none */
   readonly taints?: readonly NodeTaint[];
-  /** Some of the cluster's zones, e.g. one zone a group for workloads with EBS volumes. @default - all of the cluster's */
+  /** Some of the cluster's zones, for example one zone per group for workloads with EBS volumes. @default - all zones of the cluster */
   readonly availabilityZones?: readonly string[];
 }
 
-/** EKS Auto Mode: AWS runs the nodes, the network, EBS and the load balancers. */
+/** EKS Auto Mode: AWS manages nodes, network, EBS and load balancers. @see https://docs.aws.amazon.com/eks/latest/best-practices/automode.html */
 export interface AutoMode {
-  /** Built-in pools. 'system' alone takes critical add-ons only; none at all needs NodePools of your own. @default - both */
+  /** Built-in node pools. 'system' alone runs critical add-ons only; an empty list needs NodePools of your own. @default - both */
   readonly nodePools?: readonly ('general-purpose' | 'system')[];
-  /** Of nodes of NodePools made outside of this app; those of the app's own count by themselves. @default ['amd64'], which is all that the pool 'general-purpose' makes */
+  /** Architectures of NodePools outside this app; those of the app's NodePools are added. @default ['amd64'], the architecture of the pool 'general-purpose' */
   readonly architectures?: readonly Architecture[];
 }
 
-/** What is said of every cluster, made or existing. */
-export interface ClusterFactsProps {
-  /** Where: 'us-west-2'. */
+/** Props of every cluster, created here or existing. */
+export interface ClusterBaseProps {
+  /** AWS region: 'us-west-2'. */
   readonly region: Region;
-  /** Kubernetes, as a text: '1.35' (the number 1.30 is 1.3). Versions that EKS no longer offers are refused, newer ones than this library knows are reported. */
+  /** Kubernetes version as a string: '1.35' (the number 1.30 would be 1.3). Versions that EKS no longer offers are refused; versions newer than the library knows are a warning. @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html */
   readonly version: KubernetesVersion;
-  /** The VPC's IPv4 range, in which eksctl lays out the subnets: '10.42.0.0/16'. A cluster that is made takes /16 to /24. @default '192.168.0.0/16', eksctl's own */
+  /** IPv4 range of the VPC, which eksctl divides into subnets: '10.42.0.0/16'. From /16 to /24 (/28 for an existing cluster). @default '192.168.0.0/16', as in eksctl */
   readonly vpcCidr?: Cidr;
   /**
-   * The range of Service addresses: private, /12 to /24, outside the VPC. Network policies hold the address of the
-   * cluster DNS, so it must be known, and cannot be changed later.
-   * @default '10.100.0.0/16', or '172.20.0.0/16' in a VPC that overlaps it: what EKS chooses by itself
+   * IPv4 range of Services: private, /12 to /24, outside the VPC. It cannot be changed later. Network policies contain
+   * the address of the cluster DNS in it, so it is always written.
+   * @default '10.100.0.0/16', or '172.20.0.0/16' if the VPC overlaps it, as EKS chooses
    */
   readonly serviceIPv4CIDR?: Cidr;
   /**
-   * The subnets where load balancers are placed, which network policies let in. To be said of a VPC that eksctl does not make.
-   * @default - computed as eksctl lays them out; for an existing cluster it must be said when an isolated workload is behind a load balancer
+   * Ranges of the subnets of load balancers, which network policies allow. Required for a VPC that eksctl does not
+   * create, if an isolated workload is behind a load balancer.
+   * @default - computed as eksctl divides the VPC; unknown for an existing cluster
    */
   readonly loadBalancerSubnets?: { readonly public?: readonly Cidr[]; readonly private?: readonly Cidr[] };
 }
 
-/** The parts of a Cluster that do not exclude each other. */
-export interface ClusterParts extends ClusterFactsProps {
-  /** Beyond what workloads require; names are unique. Values that contradict what a workload requires are refused at synthesis. @default - none */
+/** The props of a Cluster that can be combined. */
+export interface ClusterParts extends ClusterBaseProps {
+  /** Add-ons beside those that workloads require; names are unique. Values that contradict a workload are refused at synthesis. @default - none */
   readonly addons?: readonly Addon[];
   /**
-   * IAM roles and users with cluster-admin rights. Whoever runs eksctl must be among them: nobody else gets any.
-   * @default - whoever creates the cluster
+   * ARNs of the IAM roles and users that are cluster admins. Include the identity that runs eksctl: it gets no other access.
+   * @default - the identity that creates the cluster
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   readonly admins?: readonly Arn[];
-  /** KMS key of the cluster's region for Secrets in etcd; cannot be taken back. @default - a key that AWS owns */
+  /** ARN of a KMS key in the cluster's region that encrypts Secrets in etcd. It cannot be removed. @default - a key that AWS owns @see https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html */
   readonly secretsKey?: Arn;
   /**
-   * Zones of the region, at least two, each once: ['us-west-2a', 'us-west-2b']. The order decides which subnet is in which zone.
-   * Zone letters differ from account to account: one of us-east-1 may be a zone without EKS control planes (use1-az3).
-   * @default - the region's zones a, b and c, or the first three that there are; must be said for us-west-1
+   * Zones of the region, at least two and unique: ['us-west-2a', 'us-west-2b']. Their order decides which subnet is in
+   * which zone. Zone letters differ per account: one in us-east-1 may be the zone without EKS control planes (use1-az3).
+   * @default - zones a, b and c of the region, or the first three that exist; required in us-west-1
    */
   readonly availabilityZones?: readonly string[];
   /**
-   * Who reaches the API server from the internet: ['203.0.113.0/24']. Nodes use the private endpoint in any case.
-   * @default - everybody, which is reported; write ['0.0.0.0/0'] to say that it is meant
+   * Ranges that can reach the API server from the internet: ['203.0.113.0/24']. Nodes always use the private endpoint.
+   * @default - the whole internet, with a warning; write ['0.0.0.0/0'] if that is intended
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   readonly publicAccessCIDRs?: readonly Cidr[];
-  /** Of AWS resources: at most 50, keys up to 128 characters and not 'aws:...', values up to 256. @default - none */
+  /** Tags of the AWS resources: at most 50, keys of 1 to 128 characters that do not begin with 'aws:', values up to 256. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** What types outside of the library's table have, so that `capacity()` can tell: InstanceType.custom({...}). @default - none */
+  /** Instance types that the library does not know, for `capacity()`: InstanceType.custom({...}). @default - none */
   readonly instanceTypes?: readonly InstanceType[];
   /**
-   * What programs of the cluster itself ask of its nodes, by add-on or Helm release, in place of the library's table or
-   * beside it: { 'aws-efs-csi-driver': [{ name: 'efs-csi-node', cpu: 10, memory: 40 }] }. @default - the defaults of their charts
+   * Requests of system pods, by add-on or Helm release, which override the library's table or add to it:
+   * { 'aws-efs-csi-driver': [{ name: 'efs-csi-node', cpu: 10, memory: 40 }] }. @default - the defaults of their charts
    */
   readonly systemPods?: SystemPodTable;
   /**
-   * Any section of the ClusterConfig in eksctl's spelling, over what the props make: self-managed groups, Fargate profiles, a
-   * private cluster, IPv6, logging, an own VPC; or a whole file that `ClusterConfig.parse` has read. Maps are merged, named
-   * entries (node groups, add-ons, ...) by their names, anything else is replaced; a key that is `undefined` takes a
-   * default out. What has a prop may stand here as well, but not say something else than the prop.
-   * Checked by every rule of eksctl at synthesis. @default - none
+   * Sections of the ClusterConfig in eksctl's spelling, merged over what the props produce: self-managed groups, Fargate
+   * profiles, a private cluster, IPv6, logging, an existing VPC; or a file that `ClusterConfig.parse` has read. Maps are
+   * merged, named entries (node groups, add-ons, ...) by their names, and anything else is replaced; `undefined` removes
+   * a default. A field that has a prop must not contradict it. Validated at synthesis by all rules of eksctl.
+   * @default - none
+   * @see https://eksctl.io/usage/schema/
    */
   readonly config?: ClusterConfigPart;
   /**
-   * Edits of the finished ClusterConfig, after the workloads have added to it: for what depends on the rest, and `config`
-   * cannot say. What the manifests are made from (name, region, version, zones, ranges, mode) is refused here. @default - none
+   * Edits the finished ClusterConfig, with the additions of workloads, for what `config` cannot express. Changes of what
+   * the manifests are made from (name, region, version, zones, ranges, compute mode) are refused. @default - none
    */
   readonly customize?: Customize<{ clusterConfig: MadeClusterConfig }>;
 }
 
-/** Managed node groups or Auto Mode, never both: eksctl cannot create a cluster with both. Or what `config` has: other groups, Fargate profiles. */
+/** Managed node groups or Auto Mode, since eksctl cannot create a cluster with both; or the nodes of `config`. */
 export type Compute =
   | {
       /** At least one. */
@@ -126,12 +134,12 @@ export type Compute =
       readonly autoMode?: never;
     }
   | {
-      /** `true`, or its pools. */
+      /** `true`, or its options. */
       readonly autoMode: true | AutoMode;
       readonly nodeGroups?: never;
     }
   | {
-      /** With node groups, Fargate profiles or remote nodes of its own, or with Auto Mode switched on. */
+      /** With node groups, Fargate profiles or remote nodes, or with Auto Mode enabled. */
       readonly config: ClusterConfigPart;
       readonly nodeGroups?: never;
       readonly autoMode?: never;
@@ -140,31 +148,31 @@ export type Compute =
 /** Props of a Cluster. */
 export type ClusterProps = ClusterParts & Compute;
 
-/** A cluster that exists: what is not said is unknown, and checks on it are reported instead of failed. */
-export interface ExistingClusterProps extends ClusterFactsProps {
-  /** Decides the EBS provisioner and who makes load balancers. @default 'node-groups' */
+/** Props of a cluster that exists. What is left out is unknown, and a warning instead of an error where a workload depends on it. */
+export interface ExistingClusterProps extends ClusterBaseProps {
+  /** Decides the EBS provisioner and the load balancer controller. @default 'node-groups' */
   readonly compute?: 'node-groups' | 'auto';
   /** Names of all installed add-ons. @default - unknown */
   readonly addons?: readonly string[];
-  /** All that is switched on. @default - unknown */
+  /** All enabled features. @default - unknown */
   readonly features?: readonly ClusterFeature[];
-  /** Of its nodes. @default - unknown */
+  /** Architectures of the nodes. @default - unknown */
   readonly architectures?: readonly Architecture[];
-  /** Number of zones with nodes. @default - unknown */
+  /** Number of zones with nodes, 1 or more. @default - unknown */
   readonly zones?: number;
 }
 
-/** What a ClusterConfig does not say of the cluster that was made from it. */
+/** Props beside the ClusterConfig that an existing cluster was created from. */
 export interface DescribedClusterProps {
-  /** Names of add-ons that were installed since. @default - none */
+  /** Names of add-ons that were installed later. @default - none */
   readonly addons?: readonly string[];
   /**
-   * What was switched on since: 'network-policy' in Auto Mode; 'load-balancer' where the controller runs without a pod
-   * identity association in the file. @default - none
+   * Features that were enabled later: 'network-policy' in Auto Mode; 'load-balancer' if the controller runs without a
+   * pod identity association in the file. @default - none
    */
   readonly features?: readonly ClusterFeature[];
-  /** As in `ExistingClusterProps`; to be said of a VPC that eksctl has not made, and of IPv6. @default - computed as eksctl lays them out */
-  readonly loadBalancerSubnets?: ClusterFactsProps['loadBalancerSubnets'];
+  /** As in `ExistingClusterProps`; required for a VPC that eksctl did not create, and for IPv6. @default - computed as eksctl divides the VPC */
+  readonly loadBalancerSubnets?: ClusterBaseProps['loadBalancerSubnets'];
   /** As in `ClusterProps`. @default - none */
   readonly instanceTypes?: readonly InstanceType[];
   /** As in `ClusterProps`. @default - the defaults of their charts */

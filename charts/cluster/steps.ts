@@ -1,22 +1,27 @@
 import type { ClusterConfig } from '../../eksctl/types';
 import type { ClusterFacts } from '../core/requirements';
 import { stringifyDocuments } from '../core/synthesis/yaml';
+import type { ClusterAdditions } from './additions';
 import { eksctlAddon } from './addons';
-import type { ConfigPlan } from './plan';
-import type { Provisions } from './provisions';
+import { TYPE_META } from './cluster-config';
+import type { ResolvedConfig } from './resolved-cluster';
 
 interface Section {
   readonly title: string;
   readonly blocks: readonly string[];
 }
 
-/** From nothing to a running system, for this very app: Markdown that is the same for the same program. */
-export function renderSteps(facts: ClusterFacts, config: ConfigPlan | undefined, provisions: Provisions): string {
+/** The steps from nothing to a running app, as Markdown; the same program gives the same bytes. */
+export function renderSteps(
+  facts: ClusterFacts,
+  config: ResolvedConfig | undefined,
+  additions: ClusterAdditions,
+): string {
   const sections: Section[] = [
     ...(config ? [createSection(facts, config)] : []),
     kubeconfigSection(facts, config !== undefined),
-    ...(config ? [] : existingSection(facts, provisions)),
-    ...provisions.prerequisites.map((prerequisite) => ({
+    ...(config ? [] : existingSection(facts, additions)),
+    ...additions.prerequisites.map((prerequisite) => ({
       title: `Install ${prerequisite.name}`,
       blocks: [
         prerequisite.podIdentity
@@ -27,12 +32,12 @@ export function renderSteps(facts: ClusterFacts, config: ConfigPlan | undefined,
         ...prerequisite.commands.map(shell),
       ],
     })),
-    ...provisions.steps.map((step) => ({
+    ...additions.steps.map((step) => ({
       title: step.title,
       blocks: [step.text, ...(step.commands ?? []).map(shell)],
     })),
     applySection(),
-    lookSection(facts, provisions),
+    lookSection(facts, additions),
   ];
   const head = [
     `# Cluster ${facts.name}: from nothing to running`,
@@ -45,7 +50,7 @@ export function renderSteps(facts: ClusterFacts, config: ConfigPlan | undefined,
   return `${[...head, ...numbered, limits(config !== undefined)].join('\n\n')}\n`;
 }
 
-function createSection(facts: ClusterFacts, config: ConfigPlan): Section {
+function createSection(facts: ClusterFacts, config: ResolvedConfig): Section {
   const admins =
     config.admins.length > 0
       ? `Run it as one of the cluster's admins, since nobody else gets in, whoever creates it included:\n\n${config.admins.map((arn) => `- \`${arn}\``).join('\n')}`
@@ -66,12 +71,11 @@ function kubeconfigSection(facts: ClusterFacts, made: boolean): Section {
   };
 }
 
-/** What a ClusterConfig would hold, for a cluster that has none here. */
-function existingSection(facts: ClusterFacts, provisions: Provisions): Section[] {
+/** For an existing cluster: what a ClusterConfig would contain, as commands. */
+function existingSection(facts: ClusterFacts, additions: ClusterAdditions): Section[] {
   const part = (title: string, command: string, content: Partial<ClusterConfig>): Section => {
     const config = {
-      apiVersion: 'eksctl.io/v1alpha5',
-      kind: 'ClusterConfig',
+      ...TYPE_META,
       metadata: { name: facts.name, region: facts.region },
       ...content,
     };
@@ -84,20 +88,20 @@ function existingSection(facts: ClusterFacts, provisions: Provisions): Section[]
     };
   };
   return [
-    ...(provisions.addons.length > 0
-      ? [part('Add the add-ons', 'eksctl create addon', { addons: provisions.addons.map(eksctlAddon) })]
+    ...(additions.addons.length > 0
+      ? [part('Add the add-ons', 'eksctl create addon', { addons: additions.addons.map(eksctlAddon) })]
       : []),
-    ...(provisions.associations.length > 0
+    ...(additions.associations.length > 0
       ? [
           part('Give the service accounts their permissions', 'eksctl create podidentityassociation', {
-            iam: { podIdentityAssociations: [...provisions.associations] },
+            iam: { podIdentityAssociations: [...additions.associations] },
           }),
         ]
       : []),
-    ...(provisions.entries.length > 0
+    ...(additions.entries.length > 0
       ? [
           part('Let people in', 'eksctl create accessentry', {
-            accessConfig: { accessEntries: [...provisions.entries] },
+            accessConfig: { accessEntries: [...additions.entries] },
           }),
         ]
       : []),
@@ -114,13 +118,13 @@ function applySection(): Section {
   };
 }
 
-function lookSection(facts: ClusterFacts, provisions: Provisions): Section {
+function lookSection(facts: ClusterFacts, additions: ClusterAdditions): Section {
   const commands = [
     'kubectl get nodes -L topology.kubernetes.io/zone',
     'kubectl get pods -A',
-    ...(provisions.features.has('ebs') ? ['kubectl get pvc -A'] : []),
-    ...(provisions.features.has('metrics') ? ['kubectl get hpa -A'] : []),
-    ...(provisions.features.has('load-balancer') ? ['kubectl get ingress -A'] : []),
+    ...(additions.features.has('ebs') ? ['kubectl get pvc -A'] : []),
+    ...(additions.features.has('metrics') ? ['kubectl get hpa -A'] : []),
+    ...(additions.features.has('load-balancer') ? ['kubectl get ingress -A'] : []),
     'kubectl get events -A --field-selector type=Warning',
   ];
   const nodes = facts.compute === 'auto' ? 'Auto Mode makes nodes only when pods wait for them. ' : '';

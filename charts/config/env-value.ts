@@ -1,11 +1,10 @@
-import type { Config } from './config';
-import type { Secret } from './secret';
+import type { IConstruct } from 'constructs';
 
-/** Where Kubernetes finds a value. */
-export type ValueSource =
+/** Where Kubernetes finds a value. C and S are Config and Secret, which import this file. */
+export type ValueSource<C = IConstruct, S = IConstruct> =
   | { readonly kind: 'field'; readonly fieldPath: string }
-  | { readonly kind: 'config'; readonly config: Config; readonly key: string; readonly as: 'variable' | 'file' }
-  | { readonly kind: 'secret'; readonly secret: Secret; readonly key: string; readonly as: 'variable' | 'file' }
+  | { readonly kind: 'config'; readonly config: C; readonly key: string; readonly as: 'variable' | 'file' }
+  | { readonly kind: 'secret'; readonly secret: S; readonly key: string; readonly as: 'variable' | 'file' }
   | { readonly kind: 'unsafe'; readonly value: string };
 
 /** The value of an environment variable that Kubernetes fills in. Made by `Env`, `Config`, and `Secret`. */

@@ -111,7 +111,7 @@ function resolveVariable<S extends PodSelf>(
     return fromText(check, name, source, self);
   }
   if (source instanceof EnvValue) {
-    return fromValue(check, name, source.source, namespace);
+    return fromValue(check, name, source.source as ValueSource<Config, Secret>, namespace);
   }
   if (isPlusValue(source) && typeof source.value !== 'string') {
     return { reference: { kind: 'raw', valueFrom: source.valueFrom } };
@@ -135,7 +135,7 @@ function fromText<S extends PodSelf>(
   return podFields.size === 0 ? { literal: text } : { reference: { kind: 'text', text }, podFields: [...podFields] };
 }
 
-function fromValue(check: Check, name: string, value: ValueSource, namespace: string): Resolved {
+function fromValue(check: Check, name: string, value: ValueSource<Config, Secret>, namespace: string): Resolved {
   switch (value.kind) {
     case 'field':
       return { reference: { kind: 'field', fieldPath: value.fieldPath } };

@@ -225,6 +225,6 @@ function step(secret: Construct, title: string, text: string, commands: readonly
   return {
     id: `step/${title}`,
     because: `'${secret.node.path}' refers to it`,
-    check: () => ({ status: 'provide', provision: { kind: 'step', step: { title, text, commands } } }),
+    check: () => ({ status: 'provided', addition: { kind: 'step', step: { title, text, commands } } }),
   };
 }

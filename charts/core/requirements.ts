@@ -8,11 +8,11 @@ import type { Because, Edit } from './values';
 /** Abilities of a cluster that are neither an add-on nor an API. */
 export type ClusterFeature = 'network-policy' | 'pod-identity' | 'load-balancer' | 'ebs' | 'metrics';
 
-/** What a cluster says of itself; undefined where nobody knows (an existing cluster). */
+/** What is known about a cluster when a requirement is checked; undefined is unknown, as it can be for an existing cluster. */
 export interface ClusterFacts {
   /** The cluster's name. */
   readonly name: string;
-  /** Whether the app makes the cluster, and so can complete it. */
+  /** Whether the app creates the cluster, and so can add to it. */
   readonly made: boolean;
   /** 'us-west-2'. */
   readonly region: Region;
@@ -22,106 +22,119 @@ export interface ClusterFacts {
   readonly compute: 'node-groups' | 'auto';
   /** Names of installed add-ons. */
   readonly addons: ReadonlySet<string> | undefined;
-  /** What is switched on. */
+  /** Enabled features. */
   readonly features: ReadonlySet<ClusterFeature> | undefined;
-  /** Of its nodes. */
+  /** Architectures of the nodes. */
   readonly architectures: ReadonlySet<Architecture> | undefined;
   /** Number of availability zones with nodes. */
   readonly zones: number | undefined;
 }
 
-/** An EKS add-on. */
+/** An EKS add-on, written into the ClusterConfig. @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html */
 export interface Addon {
   /** 'aws-ebs-csi-driver'. */
   readonly name: string;
   /** 'latest', 'v1.2.3' or a full build. @default - the version that EKS takes by default for the cluster's Kubernetes version */
   readonly version?: string;
-  /** Its configuration values. @default - none */
+  /** Configuration values, by the add-on's own schema. @default - none */
   readonly configuration?: { readonly [key: string]: Json };
 }
 
-/** What a ClusterConfig cannot hold: software that someone installs before the manifests are applied. */
+/** Software that is installed before the manifests are applied, since a ClusterConfig cannot. */
 export interface Prerequisite {
-  /** 'AWS Load Balancer Controller'; equal names are asked for once. */
+  /** 'AWS Load Balancer Controller'; each name is installed once. */
   readonly name: string;
-  /** How it is installed: shell commands, in order. */
+  /** Shell commands that install it, in order. */
   readonly commands: readonly string[];
-  /** Permissions of its service account; written into the ClusterConfig. @default - none */
+  /** Permissions of its service account, written into the ClusterConfig. @default - none */
   readonly podIdentity?: PodIdentityAssociation;
 }
 
-/** Something that a person does once, because no manifest may or can hold it. */
+/** A manual step, for what must not or cannot be in a manifest. */
 export interface Step {
   /** 'Secret retail-store/catalog-db'. */
   readonly title: string;
-  /** Why, and what to put in. */
+  /** Why it is needed, and what to enter. */
   readonly text: string;
   /** Shell commands. @default - none */
   readonly commands?: readonly string[];
 }
 
-/** What a cluster may add to its ClusterConfig or to the steps beside it on its own. */
-export type Provision =
+/** What a cluster adds to its ClusterConfig or to the steps, to meet a requirement. */
+export type ClusterAddition =
   /** An EKS add-on; configurations of one add-on are merged. */
   | { readonly kind: 'addon'; readonly addon: Addon }
-  /** Switched on by whatever the compute mode needs for it. */
+  /** A feature, enabled by what the compute mode needs for it. */
   | { readonly kind: 'feature'; readonly feature: ClusterFeature }
-  /** Permissions in AWS of one service account. */
+  /** AWS permissions of one service account. */
   | { readonly kind: 'pod-identity'; readonly association: PodIdentityAssociation }
-  /** Rights of a principal in the cluster; entries of one principal are merged. */
+  /** Access of an IAM principal to the cluster; entries of one principal are merged. */
   | { readonly kind: 'access-entry'; readonly entry: AccessEntry }
-  /** Software that someone installs. */
+  /** Software that is installed before the manifests. */
   | { readonly kind: 'prerequisite'; readonly prerequisite: Prerequisite }
-  /** Something that a person does once. */
+  /** A manual step. */
   | { readonly kind: 'step'; readonly step: Step }
-  /** Anything else in the ClusterConfig. */
+  /** Any other change of the ClusterConfig. */
   | { readonly kind: 'edit'; readonly edit: Edit<Mutable<ClusterConfig>> };
 
-/** The answer to a requirement. */
-export type Verdict =
-  /** Nothing to do. */
+/** The result of checking a requirement against a cluster. */
+export type RequirementResult =
+  /** Met; nothing to do. */
   | { readonly status: 'met' }
-  /** Nobody can tell; reported as a warning. */
+  /** Cannot be verified; reported as a warning. */
   | { readonly status: 'unknown' }
-  /** The cluster sees to it. */
-  | { readonly status: 'provide'; readonly provision: Provision }
-  /** An error, which names both sides. */
-  | { readonly status: 'unmet'; readonly problem: string; readonly fix: string };
+  /** Met by what the cluster adds. */
+  | { readonly status: 'provided'; readonly addition: ClusterAddition }
+  /** An error: what the cluster lacks, and the fix. */
+  | { readonly status: 'unmet'; readonly message: string; readonly fix: string };
 
-/** What a requirement of the library's own asks for. */
+/** What a requirement of the library is about. */
 export interface Need {
   readonly kind: 'addon' | 'feature' | 'zones' | 'architecture' | 'api' | 'pod-identity';
   /** 'aws-ebs-csi-driver', 'ebs', 'arm64', 'keda.sh/v1alpha1/ScaledObject', 'shop/web'. */
   readonly name: string;
 }
 
-/** A need of a construct towards its cluster. Implement it for your own kinds. */
+/**
+ * What a construct requires of its cluster. Implement it for requirements of your own, and add them with
+ * `Requirements.add`.
+ *
+ * @example
+ * const fips: Requirement = {
+ *   id: 'acme/fips',
+ *   because: 'our policy requires FIPS endpoints',
+ *   check: ({ region }) =>
+ *     region.startsWith('us-gov-')
+ *       ? { status: 'met' }
+ *       : { status: 'unmet', message: `${region} has no FIPS endpoints`, fix: 'use us-gov-west-1' },
+ * };
+ */
 export interface Requirement extends Because {
-  /** Equal ids are asked once: 'addon/aws-ebs-csi-driver'. */
+  /** Unique per requirement: 'addon/aws-ebs-csi-driver'. Findings of equal ids are reported once. */
   readonly id: string;
-  /** What is asked for, where the library knows it. @default - a requirement of your own kind */
+  /** What it is about, for requirements of the library. @default - a requirement of your own */
   readonly need?: Need;
-  /** Pure: may be asked more than once. */
-  check(cluster: ClusterFacts): Verdict;
+  /** Must be pure: it may be called more than once. */
+  check(cluster: ClusterFacts): RequirementResult;
 }
 
 const added = new Inherited<readonly (Requirement | (() => readonly Requirement[]))[]>('requirements');
 
-/** Ready-made requirements, and the place to add them. */
+/** Requirements of the library, and `add` for any requirement. */
 export class Requirements {
   private constructor() {}
 
-  /** Adds needs to any construct, also a plain cdk8s one. */
+  /** Adds requirements to any construct, also of plain cdk8s. */
   static add(scope: IConstruct, ...requirements: Requirement[]): void {
     added.set(scope, [...(added.at(scope) ?? []), ...requirements]);
   }
 
-  /** @internal Needs that are known only when the app is complete. */
+  /** @internal Requirements that are known only when the app is complete. */
   static defer(scope: IConstruct, requirements: () => readonly Requirement[]): void {
     added.set(scope, [...(added.at(scope) ?? []), requirements]);
   }
 
-  /** @internal The needs of one construct. */
+  /** @internal The requirements of one construct. */
   static of(scope: IConstruct): Requirement[] {
     return (added.at(scope) ?? []).flatMap((r) => (typeof r === 'function' ? r() : [r]));
   }
@@ -139,7 +152,7 @@ export class Requirements {
       because: reason.because,
       check: (cluster) => {
         if (cluster.made) {
-          return { status: 'provide', provision: { kind: 'addon', addon } };
+          return { status: 'provided', addition: { kind: 'addon', addon } };
         }
         if (cluster.addons === undefined) {
           return { status: 'unknown' };
@@ -148,14 +161,14 @@ export class Requirements {
           ? { status: 'met' }
           : {
               status: 'unmet',
-              problem: `cluster '${cluster.name}' has no add-on '${addon.name}'`,
-              fix: `install it (eksctl create addon --cluster ${cluster.name} --name ${addon.name}) and name it in the cluster's 'addons'`,
+              message: `cluster '${cluster.name}' has no add-on '${addon.name}'`,
+              fix: `install it (eksctl create addon --cluster ${cluster.name} --name ${addon.name}) and list it in 'addons' of the cluster`,
             };
       },
     };
   }
 
-  /** A feature; the cluster switches it on where it can. */
+  /** A feature; the cluster enables it where it can. */
   static feature(feature: ClusterFeature, reason: Because): Requirement {
     return {
       id: `feature/${feature}`,
@@ -163,7 +176,7 @@ export class Requirements {
       because: reason.because,
       check: (cluster) => {
         if (cluster.made) {
-          return { status: 'provide', provision: { kind: 'feature', feature } };
+          return { status: 'provided', addition: { kind: 'feature', feature } };
         }
         if (cluster.features === undefined) {
           return { status: 'unknown' };
@@ -172,14 +185,14 @@ export class Requirements {
           ? { status: 'met' }
           : {
               status: 'unmet',
-              problem: `cluster '${cluster.name}' lacks the feature '${feature}'`,
-              fix: `switch it on and name it in the cluster's 'features'`,
+              message: `cluster '${cluster.name}' lacks the feature '${feature}'`,
+              fix: `enable it and list it in 'features' of the cluster`,
             };
       },
     };
   }
 
-  /** Nodes in this many zones. */
+  /** Nodes in at least this many availability zones. */
   static zones(atLeast: number, reason: Because): Requirement {
     return {
       id: `zones/${atLeast}`,
@@ -193,16 +206,16 @@ export class Requirements {
           ? { status: 'met' }
           : {
               status: 'unmet',
-              problem: `cluster '${cluster.name}' has nodes in ${cluster.zones} zone(s), not in ${atLeast}`,
+              message: `cluster '${cluster.name}' must have nodes in at least ${atLeast} zones, but has ${cluster.zones}`,
               fix: cluster.made
-                ? `give the cluster 'availabilityZones' with at least ${atLeast} zones`
-                : `add nodes in other zones, and say so in the cluster's 'zones'`,
+                ? `set 'availabilityZones' of the cluster to at least ${atLeast} zones`
+                : `add nodes in other zones, and set 'zones' of the cluster`,
             };
       },
     };
   }
 
-  /** A node of this architecture. */
+  /** Nodes of this architecture. */
   static architecture(architecture: Architecture, reason: Because): Requirement {
     return {
       id: `architecture/${architecture}`,
@@ -216,22 +229,22 @@ export class Requirements {
           ? { status: 'met' }
           : {
               status: 'unmet',
-              problem: `no node of cluster '${cluster.name}' has the architecture ${architecture}`,
+              message: `no node of cluster '${cluster.name}' has the architecture ${architecture}`,
               fix: `add a node group with ${architecture === 'arm64' ? "a Graviton type such as 'm7g.large'" : "an x86 type such as 'm5.large'"}, or change the workload's 'placement.architecture'`,
             };
       },
     };
   }
 
-  /** A custom resource that someone installs: 'keda.sh/v1alpha1/ScaledObject'. */
+  /** A custom resource: 'keda.sh/v1alpha1/ScaledObject'. Known controllers are installed by a step. */
   static api(resource: string, reason: Because): Requirement {
     return {
       id: `api/${resource}`,
       need: { kind: 'api', name: resource },
       because: reason.because,
       check: () => ({
-        status: 'provide',
-        provision: {
+        status: 'provided',
+        addition: {
           kind: 'step',
           step: {
             title: `Custom resource ${resource}`,

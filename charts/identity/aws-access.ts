@@ -104,8 +104,8 @@ export function identityRequirements(facts: AwsIdentity): Requirement[] {
     need: { kind: 'pod-identity', name: account },
     because,
     check: ({ region }) => ({
-      status: 'provide',
-      provision: { kind: 'pod-identity', association: association(region) },
+      status: 'provided',
+      addition: { kind: 'pod-identity', association: association(region) },
     }),
   });
   if (aws?.role !== undefined) {
@@ -118,8 +118,8 @@ export function identityRequirements(facts: AwsIdentity): Requirement[] {
         id: `step/${title}/${facts.path}`,
         because,
         check: () => ({
-          status: 'provide',
-          provision: {
+          status: 'provided',
+          addition: {
             kind: 'step',
             step: { title, text: `The role of '${facts.path}' exists already; allow it ${list}.` },
           },

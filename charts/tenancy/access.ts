@@ -34,8 +34,8 @@ export function accessRequirements(path: string, namespace: string, access: read
     id: `access-entry/${principal}/${namespace}/${level}`,
     because: `'${path}' gives it access to its namespace`,
     check: ({ region }) => ({
-      status: 'provide',
-      provision: {
+      status: 'provided',
+      addition: {
         kind: 'access-entry',
         entry: {
           principalARN: principal,

@@ -6,7 +6,6 @@ import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from
 import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
 import { ServiceAddress, type ServiceModel } from './service-parts';
-import type { StatefulServiceProps } from './stateful-service';
 
 /** The validated members of a stateful service. */
 export interface Members {
@@ -18,8 +17,14 @@ export interface Members {
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
 }
 
-/** The props that describe the members. */
-export type MemberInput = Pick<StatefulServiceProps, 'replicas' | 'storage' | 'memberPorts' | 'order' | 'disruption'>;
+/** The props that describe the members, see StatefulServiceProps. */
+export interface MemberInput {
+  readonly replicas?: number;
+  readonly storage: Storage | readonly Storage[];
+  readonly memberPorts?: readonly string[];
+  readonly order?: 'OrderedReady' | 'Parallel';
+  readonly disruption?: Disruption;
+}
 
 /** Name of the headless Service, which gives each member a DNS name. */
 export const headlessName = (name: string): string => `${name}-headless`;

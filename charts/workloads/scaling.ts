@@ -116,8 +116,8 @@ const kedaReadsQueues: Requirement = {
   id: 'pod-identity/keda/keda-operator',
   because: 'KEDA asks SQS for the length of queues',
   check: ({ region }) => ({
-    status: 'provide',
-    provision: {
+    status: 'provided',
+    addition: {
       kind: 'pod-identity',
       association: {
         namespace: 'keda',

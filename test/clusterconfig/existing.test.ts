@@ -25,12 +25,17 @@ describe('an existing cluster', () => {
       /'VolumeSnapshot' in `kubectl api-resources`/,
     ],
   ])('%s is unknown: reported with what to look at', (id, requirement, hint) => {
-    const { warnings, errors } = existing(BASE, requirement);
-    expect(errors).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(hint)]);
-    expect(warnings[0]).toContain(
-      `shop: nobody said whether cluster 'prod' meets '${id}' (needed because the test says so)`,
-    );
+    const { findings } = existing(BASE, requirement);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        rule: 'requirements/unknown',
+        severity: 'warning',
+        construct: 'shop',
+        message: expect.stringContaining(`'${id}'`),
+        fix: expect.stringMatching(hint),
+      }),
+    ]);
+    expect(findings[0]!.message).toContain('(needed because the test says so)');
   });
 
   test('what is said of it is known', () => {
@@ -73,8 +78,10 @@ describe('an existing cluster', () => {
   });
 
   test('an edit cannot be made, and is reported', () => {
-    const { warnings } = existing(BASE, needs('tune', { kind: 'edit', edit: () => undefined }));
-    expect(warnings).toEqual([expect.stringMatching(/^shop: 'tune' needs a change of the cluster/)]);
+    const { findings } = existing(BASE, needs('tune', { kind: 'edit', edit: () => undefined }));
+    expect(findings).toEqual([
+      expect.objectContaining({ rule: 'requirements/edit', severity: 'warning', construct: 'shop' }),
+    ]);
     expect(
       made({ ...NODES, publicAccessCIDRs: ['0.0.0.0/0'] }, needs('tune', { kind: 'edit', edit: () => undefined }))
         .warnings,

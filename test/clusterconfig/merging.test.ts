@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
 import { withRenderCache } from '../../charts/core/render-cache';
-import { type Provision, Requirements } from '../../charts/core/requirements';
+import { type ClusterAddition, Requirements } from '../../charts/core/requirements';
 import { addonNames, BASE, because, both, feature, GROUP, made, NODES, needs, testApp } from './support';
 
-const association = (serviceAccountName: string, policy = 'arn:aws:iam::aws:policy/A'): Provision => ({
+const association = (serviceAccountName: string, policy = 'arn:aws:iam::aws:policy/A'): ClusterAddition => ({
   kind: 'pod-identity',
   association: { namespace: 'shop', serviceAccountName, permissionPolicyARNs: [policy] },
 });
@@ -43,14 +43,14 @@ describe('add-ons', () => {
     ['two versions', efs({}, 'v1'), efs({}, 'v2'), "the version of add-on 'aws-efs-csi-driver'"],
   ])('%s contradict each other, and both constructs are named', (_, first, second, what) => {
     const messages = both(NODES, first, second).errors.map((e) => e.message);
-    expect(messages).toEqual([expect.stringContaining(`'cart' and 'shop' ask for different values of ${what}`)]);
+    expect(messages).toEqual([expect.stringContaining(`'cart' and 'shop' require different values of ${what}`)]);
     expect(both(NODES, first, first).errors).toEqual([]);
   });
 
   test('the cluster itself may contradict a workload', () => {
     const props = { ...NODES, addons: [{ name: 'vpc-cni', configuration: { enableNetworkPolicy: 'false' } }] };
     expect(made(props, feature('network-policy')).errors.map((e) => e.message)).toEqual([
-      expect.stringMatching(/'prod' and 'shop' ask for different values of 'enableNetworkPolicy'/),
+      expect.stringMatching(/'prod' and 'shop' require different values of 'enableNetworkPolicy'/),
     ]);
   });
 });
@@ -103,7 +103,7 @@ describe('permissions', () => {
     );
     expect(errors.map((e) => e.message)).toEqual([
       expect.stringMatching(
-        /^shop: 'cart' and 'shop' ask for different values of pod identity association 'shop\/web'/,
+        /^shop: 'cart' and 'shop' require different values of pod identity association 'shop\/web'/,
       ),
     ]);
   });
@@ -161,7 +161,7 @@ describe('permissions', () => {
   test('two user names of one principal are an error', () => {
     const named = (kubernetesUsername: string) => needs(kubernetesUsername, entry('shop', { kubernetesUsername }));
     expect(both(NODES, named('a'), named('b')).errors.map((e) => e.message)).toEqual([
-      expect.stringMatching(/'cart' and 'shop' ask for different values of 'kubernetesUsername' of arn:/),
+      expect.stringMatching(/'cart' and 'shop' require different values of 'kubernetesUsername' of arn:/),
     ]);
   });
 });

@@ -81,12 +81,12 @@ describe('features of Auto Mode', () => {
     ]);
     const configured = Requirements.configuredAddon({ name: 'vpc-cni', configuration: { a: 1 } }, because);
     expect(made(AUTO, configured).errors.map((e) => e.message)).toEqual([
-      expect.stringMatching(/^shop: add-on 'vpc-cni' is a part of Auto Mode.*the test says so/),
+      expect.stringMatching(/^shop: add-on 'vpc-cni' is built into Auto Mode.*the test says so/),
     ]);
   });
 });
 
-describe('other provisions', () => {
+describe('other additions', () => {
   test('an edit changes the ClusterConfig once for equal ids, before customize', () => {
     const edit = needs('edit', {
       kind: 'edit',
@@ -114,7 +114,7 @@ describe('other provisions', () => {
       needs(command, { kind: 'prerequisite', prerequisite: { name: 'Argo CD', commands: [command] } });
     expect(both(NODES, argo('a'), argo('a')).steps.match(/Install Argo CD/g)).toHaveLength(1);
     expect(both(NODES, argo('a'), argo('b')).errors.map((e) => e.message)).toEqual([
-      expect.stringMatching(/'cart' and 'shop' ask for different values of prerequisite 'Argo CD'/),
+      expect.stringMatching(/'cart' and 'shop' require different values of prerequisite 'Argo CD'/),
     ]);
   });
 

@@ -7,10 +7,16 @@ import { clusterSideOf } from '../../charts/core/cluster-context';
 import { markEksApp } from '../../charts/core/eks-app-mark';
 import { errorOf, type PatternError } from '../../charts/core/errors';
 import { withRenderCache } from '../../charts/core/render-cache';
-import { type ClusterFeature, type Provision, type Requirement, Requirements } from '../../charts/core/requirements';
+import {
+  type ClusterAddition,
+  type ClusterFeature,
+  type Requirement,
+  Requirements,
+} from '../../charts/core/requirements';
 import { textFilesOf } from '../../charts/core/synthesis/output';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { review } from '../../review/review';
+import { refusedBy } from '../support/findings';
 
 export const BASE = { region: 'us-west-2', version: '1.35' } as const;
 export const GROUP = { name: 'standard-workers', instanceType: 'm5.large' } as const;
@@ -77,9 +83,9 @@ export function findingsOf(app: App): Finding[] {
   return [...checked, ...review({ inventory: inventoryOf(app), existing: [], cluster: clusterSideOf(app) })];
 }
 
-/** A requirement that always yields the same provision. */
-export function needs(id: string, provision: Provision): Requirement {
-  return { id, because: 'the test says so', check: () => ({ status: 'provide', provision }) };
+/** A requirement that always yields the same addition. */
+export function needs(id: string, addition: ClusterAddition): Requirement {
+  return { id, because: 'the test says so', check: () => ({ status: 'provided', addition }) };
 }
 
 export const because = { because: 'the test says so' };
@@ -95,12 +101,7 @@ export function both(props: ClusterProps, first: Requirement, second: Requiremen
   return synthesize(app, cluster);
 }
 
-/** The message of what the constructor throws. */
-export function refusal(props: unknown, id = 'prod'): string {
-  try {
-    new Cluster(testApp(), id, props as ClusterProps);
-  } catch (e) {
-    return (e as Error).message;
-  }
-  throw new Error('nothing was refused');
+/** Rule and field of what the constructor refuses. */
+export function refused(props: unknown, id = 'prod'): readonly [rule: string, field: string] {
+  return refusedBy(() => new Cluster(testApp(), id, props as ClusterProps));
 }

@@ -15,6 +15,7 @@ import {
   web,
   worker,
 } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const GROUP = { name: 'workers', instanceType: 'm5.large' } as const;
 
@@ -91,7 +92,7 @@ describe('capacity', () => {
       report({ instanceTypes: [type], ...props }).verdict('as applied', 'desired')!.asked.cpu;
     const agent = { 'my-agent': [{ name: 'my-agent', cpu: 100 }] };
     expect(asked({ systemPods: agent }) - asked({})).toBe(200);
-    expect(() => report({ instanceTypes: ['m99.large'] })).toThrow(/'m99.large' is no instance type/);
+    expect(refusedBy(() => report({ instanceTypes: ['m99.large'] }))).toEqual(['props/type', 'instanceTypes[0]']);
   });
 });
 
@@ -154,10 +155,10 @@ managedNodeGroups:
   });
 
   test.each([
-    [{ from: 'legacy', to: 'other' }, /the file describes the cluster 'other'/],
-    [{ from: ', version: "1.35"', to: '' }, /the file says no version/],
-    [{ from: 'cidr: 10.20.0.0/16', to: 'id: vpc-1' }, /names a VPC without its range/],
-  ])('%j is refused', ({ from, to }, message) => {
-    expect(() => described(CONFIG.replace(from, to))).toThrow(message);
+    [{ from: 'legacy', to: 'other' }, 'props/invalid', ''],
+    [{ from: ', version: "1.35"', to: '' }, 'props/required', 'metadata.version'],
+    [{ from: 'cidr: 10.20.0.0/16', to: 'id: vpc-1' }, 'props/required', 'vpc.cidr'],
+  ])('%j is refused', ({ from, to }, rule, field) => {
+    expect(refusedBy(() => described(CONFIG.replace(from, to)))).toEqual([rule, field]);
   });
 });

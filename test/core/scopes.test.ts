@@ -146,8 +146,8 @@ describe('requirements', () => {
   });
 
   it('a cluster that is made provides add-ons and features', () => {
-    expect(status(Requirements.addon('x', because), { made: true })).toBe('provide');
-    expect(status(Requirements.feature('ebs', because), { made: true })).toBe('provide');
+    expect(status(Requirements.addon('x', because), { made: true })).toBe('provided');
+    expect(status(Requirements.feature('ebs', because), { made: true })).toBe('provided');
   });
 
   it('a cluster that is made cannot provide zones or architectures that it was not given', () => {
@@ -158,12 +158,12 @@ describe('requirements', () => {
   });
 
   it('a custom resource is always a step: no add-on tells of it', () => {
-    expect(status(Requirements.api('keda.sh/v1alpha1/ScaledObject', because))).toBe('provide');
+    expect(status(Requirements.api('keda.sh/v1alpha1/ScaledObject', because))).toBe('provided');
   });
 
   it('every refusal says what to do', () => {
-    const verdict = Requirements.addon('x', because).check({ ...facts, addons: new Set() });
-    expect(verdict).toMatchObject({
+    const result = Requirements.addon('x', because).check({ ...facts, addons: new Set() });
+    expect(result).toMatchObject({
       status: 'unmet',
       fix: expect.stringContaining('eksctl create addon --cluster prod'),
     });

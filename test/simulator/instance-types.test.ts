@@ -6,7 +6,7 @@ import { resolvedNodeGroups } from '../../eksctl/resolved-node-group';
 import type { ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
 import { allocatable, groupAllocatable, type InstanceResources } from '../../simulator/allocatable';
 import { REPOSITORY } from '../app/support';
-import { refusal } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
 
 // facts of EC2, which are no part of the repository
 const FILE = path.join(REPOSITORY, '..', 'shared', 'data', 'instance-types.jsonl');
@@ -140,10 +140,14 @@ describe('of the nodes of a group', () => {
 describe('InstanceType', () => {
   const props = { name: 'm9g.large', vcpu: 2, memoryMiB: 8192, enis: 3, ipsPerEni: 10 };
 
-  test('of a name that is not known says how to tell it', () => {
-    expect(refusal(() => InstanceType.of('m9g.large'))).toMatch(
-      /what 'm9g\.large' has is not known.*InstanceType\.custom/i,
-    );
+  test('of an unknown name is refused, with InstanceType.custom as the fix', () => {
+    expect(findingsOf(() => InstanceType.of('m9g.large'))).toEqual([
+      expect.objectContaining({
+        rule: 'props/unsupported',
+        field: 'name',
+        fix: expect.stringContaining("InstanceType.custom({ name: 'm9g.large'"),
+      }),
+    ]);
   });
 
   test('a custom one has the architecture of its name, no GPU and 25 volumes unless told', () => {
@@ -159,16 +163,16 @@ describe('InstanceType', () => {
   });
 
   test.each([
-    [{ vcpu: 0 }, /vcpu of 'm9g\.large' is 0/],
-    [{ memoryMiB: 8 }, /memoryMiB of 'm9g\.large' is 8/],
-    [{ enis: 1.5 }, /enis of 'm9g\.large' is 1\.5/],
-    [{ ipsPerEni: 1 }, /ipsPerEni of 'm9g\.large' is 1/],
-    [{ gpus: -1 }, /gpus of 'm9g\.large' is -1/],
-    [{ volumes: -1 }, /volumes of 'm9g\.large' is -1/],
-    [{ architecture: 'x86' }, /architecture of 'm9g\.large' is 'x86'/],
-    [{ name: 'large' }, /the name is 'large'/],
-    [{ memory: 8192 }, /unknown key 'memory'/],
-  ])('%j is refused', (more, message) => {
-    expect(refusal(() => InstanceType.custom({ ...props, ...more } as typeof props))).toMatch(message);
+    [{ vcpu: 0 }, 'props/invalid', 'vcpu'],
+    [{ memoryMiB: 8 }, 'props/invalid', 'memoryMiB'],
+    [{ enis: 1.5 }, 'props/invalid', 'enis'],
+    [{ ipsPerEni: 1 }, 'props/invalid', 'ipsPerEni'],
+    [{ gpus: -1 }, 'props/invalid', 'gpus'],
+    [{ volumes: -1 }, 'props/invalid', 'volumes'],
+    [{ architecture: 'x86' }, 'props/unsupported', 'architecture'],
+    [{ name: 'large' }, 'props/invalid', 'name'],
+    [{ memory: 8192 }, 'props/unknown', 'memory'],
+  ])('%j is refused', (more, rule, field) => {
+    expect(refusedBy(() => InstanceType.custom({ ...props, ...more } as typeof props))).toEqual([rule, field]);
   });
 });

@@ -99,6 +99,6 @@ const fips: Requirement = {
   check: (c) =>
     c.region.startsWith('us-gov')
       ? { status: 'met' }
-      : { status: 'unmet', problem: 'no FIPS', fix: 'use us-gov-west-1' },
+      : { status: 'unmet', message: 'no FIPS', fix: 'use us-gov-west-1' },
 };
 Requirements.add(web, fips, Requirements.zones(3, { because: 'quorum' }));

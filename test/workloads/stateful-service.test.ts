@@ -132,7 +132,7 @@ describe('a stateful service', () => {
       stateful({ ...two, replicas, ...more }, newTenant({}, cluster));
       return synthErrors(app);
     };
-    expect(errors(3)).toEqual([expect.stringMatching(/^prod\/shop\/store: .*2 zone\(s\), not in 3.*quorum/)]);
+    expect(errors(3)).toEqual([expect.stringMatching(/^prod\/shop\/store: .*at least 3 zones, but has 2.*quorum/)]);
     expect(errors(2)).toEqual([]);
     expect(errors(3, { placement: { spread: 'soft' } })).toEqual([]);
   });

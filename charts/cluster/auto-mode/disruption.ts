@@ -3,26 +3,27 @@ import { describe } from '../../../kube/describe';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import type { Duration } from '../../core/values';
+import { ruleOf } from '../rule-of';
 
-/** How many nodes may be taken away at once. */
+/** How many nodes may be removed at once. @see https://karpenter.sh/docs/concepts/disruption/ */
 export interface DisruptionBudget {
-  /** A number, or a percentage of the pool's nodes: '10%'. 0 keeps all. */
+  /** A number, or a percentage of the pool's nodes: '10%'. 0 removes none. */
   readonly nodes: number | string;
-  /** What it is about. @default - every reason */
+  /** Reasons that it limits. @default - every reason */
   readonly reasons?: readonly ('Underutilized' | 'Empty' | 'Drifted')[];
-  /** When it begins to hold, in UTC: a cron expression such as '0 8 * * mon-fri'. Takes a duration. @default - always */
+  /** When it becomes active, in UTC: a cron expression such as '0 8 * * mon-fri'. Requires `duration`. @default - always */
   readonly schedule?: string;
-  /** How long from then, in whole minutes: '8h'. Takes a schedule. @default - always */
+  /** How long it stays active, in whole minutes: '8h'. Requires `schedule`. @default - always */
   readonly duration?: Duration;
 }
 
-/** When nodes are taken away though they work. */
+/** When healthy nodes are removed. */
 export interface NodePoolDisruption {
-  /** 'WhenEmpty' leaves a node alone while pods run on it. @default 'WhenEmptyOrUnderutilized', as the built-in pools: unused capacity is paid for */
+  /** 'WhenEmpty' keeps a node while pods run on it. @default 'WhenEmptyOrUnderutilized', as the built-in pools: unused capacity costs money */
   readonly policy?: 'WhenEmpty' | 'WhenEmptyOrUnderutilized';
-  /** After how long without a new pod, or 'Never'. @default '30s', as the built-in pools */
+  /** How long after the last change of its pods a node may be removed, or 'Never'. @default '30s', as the built-in pools */
   readonly after?: Duration | 'Never';
-  /** All hold at once. @default [{ nodes: '10%' }], as the built-in pools */
+  /** Limits, all of which apply. @default [{ nodes: '10%' }], as the built-in pools */
   readonly budgets?: readonly DisruptionBudget[];
 }
 
@@ -37,7 +38,12 @@ export function disruption(check: Check, given: NodePoolDisruption): NodePoolSpe
   const after = given.after ?? '30s';
   const budgets = given.budgets ?? [{ nodes: '10%' }];
   if (!Array.isArray(budgets) || budgets.length === 0) {
-    check.fail(`disruption.budgets is ${describe(budgets)}`, "write for example [{ nodes: '10%' }]");
+    check.fail(
+      ruleOf(budgets, 'list'),
+      'disruption.budgets',
+      `disruption.budgets must be a list with at least one budget, but is ${describe(budgets)}`,
+      "write for example [{ nodes: '10%' }]",
+    );
   }
   return {
     consolidationPolicy: policy,
@@ -48,36 +54,44 @@ export function disruption(check: Check, given: NodePoolDisruption): NodePoolSpe
 
 function budget(check: Check, given: DisruptionBudget, place: string): NodePoolSpecDisruptionBudgets {
   check.keys<DisruptionBudget>(place, given ?? null, BUDGET_KEYS);
-  for (const reason of given.reasons ?? []) {
-    check.oneOf(`a reason of ${place}`, reason, REASONS);
+  for (const [i, reason] of (given.reasons ?? []).entries()) {
+    check.oneOf(`${place}.reasons[${i}]`, reason, REASONS);
   }
   if ((given.schedule === undefined) !== (given.duration === undefined)) {
+    const [missing, present] = given.schedule === undefined ? ['schedule', 'duration'] : ['duration', 'schedule'];
     check.fail(
-      `${place} has ${given.schedule === undefined ? 'a duration without a schedule' : 'a schedule without a duration'}`,
-      "write both, such as schedule: '0 8 * * mon-fri' and duration: '10h', or none",
+      'required',
+      `${place}.${missing}`,
+      `${place}.${missing} is required with ${present}`,
+      "write both, for example schedule: '0 8 * * mon-fri' and duration: '10h', or neither",
     );
   }
   return {
-    nodes: String(check.numberOrPercent(`nodes of ${place}`, given.nodes)),
+    nodes: String(check.numberOrPercent(`${place}.nodes`, given.nodes)),
     ...(given.reasons ? { reasons: [...given.reasons] } : {}),
     ...(given.schedule === undefined || given.duration === undefined
       ? {}
       : {
-          schedule: check.text(`the schedule of ${place}`, given.schedule),
-          duration: minutes(check, place, given.duration),
+          schedule: check.text(`${place}.schedule`, given.schedule),
+          duration: minutes(check, `${place}.duration`, given.duration),
         }),
   };
 }
 
-function minutes(check: Check, place: string, duration: Duration): string {
-  const seconds = check.seconds(`the duration of ${place}`, duration, 60);
+function minutes(check: Check, field: string, duration: Duration): string {
+  const seconds = check.seconds(field, duration, 60);
   if (seconds % 60 !== 0) {
-    check.fail(`the duration of ${place} is ${seconds} s`, "write whole minutes or hours, such as '90m'");
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be whole minutes, but is ${seconds} s`,
+      "write for example '90m' or '8h'",
+    );
   }
   return goDuration(seconds);
 }
 
-/** Hours, minutes and seconds, as Karpenter reads them: '336h', '1h30m', '30s'. */
+/** Hours, minutes and seconds, as Karpenter parses them: '336h', '1h30m', '30s'. */
 export function goDuration(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 3600), 'h'],

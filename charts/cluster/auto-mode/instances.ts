@@ -4,6 +4,7 @@ import type { Architecture } from '../../../eks/values';
 import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karpenter';
 import { describe } from '../../../kube/describe';
 import type { Check } from '../../core/check';
+import { ruleOf } from '../rule-of';
 import type { NodePoolProps } from './node-pool-props';
 
 type Condition = NodePoolSpecTemplateSpecRequirements;
@@ -11,24 +12,29 @@ type Condition = NodePoolSpecTemplateSpecRequirements;
 const FAMILY = /^[a-z]+\d[a-z0-9]*(?:-[a-z0-9]+)*$/;
 const OLDEST = 5;
 
-/** Which instances a pool makes, in Karpenter's spelling and the order of this list. */
+/** The instances of a pool as Karpenter's requirements, in a fixed order. */
 export function instanceConditions(check: Check, props: NodePoolProps, region: string): Condition[] {
   const { instanceTypes, instanceFamilies, instanceSizes, instanceCpus, zones } = props;
-  const types = texts(check, 'instanceTypes', instanceTypes, isInstanceType, "'m7g.large'");
-  const families = texts(check, 'instanceFamilies', instanceFamilies, (v) => FAMILY.test(v), "'m7g'");
-  const sizes = texts(
+  const types = strings(check, 'instanceTypes', instanceTypes, isInstanceType, "'m7g.large'");
+  const families = strings(check, 'instanceFamilies', instanceFamilies, (v) => FAMILY.test(v), "'m7g'");
+  const sizes = strings(
     check,
     'instanceSizes',
     instanceSizes,
     (v) => /^(?:\d*xlarge|large|medium|metal\S*)$/.test(v),
     "'2xlarge'",
   );
-  const places = texts(check, 'zones', zones, (v) => new RegExp(`^${region}[a-z]$`).test(v), `'${region}a'`);
+  const places = strings(check, 'zones', zones, (v) => new RegExp(`^${region}[a-z]$`).test(v), `'${region}a'`);
   const kindsOf = [instanceFamilies, instanceSizes, instanceCpus, props.instanceCategories, props.minGeneration];
   if (types && kindsOf.some((kind) => kind !== undefined)) {
-    check.fail("'instanceTypes' excludes what else says which instances", 'keep the types, or the kinds of them');
+    check.fail(
+      'forbidden',
+      'instanceTypes',
+      'instanceTypes excludes the other props that select instances: categories, families, sizes, CPUs and minGeneration',
+      'keep instanceTypes, or the other props',
+    );
   }
-  const architectures = planArchitectures(check, props.architectures, [
+  const architectures = resolveArchitectures(check, props.architectures, [
     ...(types ?? []),
     ...(families ?? []).map((f) => `${f}.`),
   ]);
@@ -36,13 +42,13 @@ export function instanceConditions(check: Check, props: NodePoolProps, region: s
     values ? [{ key, operator: 'In', values: [...values] }] : [];
   return [
     ...isIn(ARCH, architectures),
-    ...isIn(CAPACITY_TYPE, planCapacity(check, props.capacityTypes)),
+    ...isIn(CAPACITY_TYPE, resolveCapacity(check, props.capacityTypes)),
     ...isIn(INSTANCE_TYPE, types),
     ...(types ? [] : kinds(check, props, families)),
     ...isIn(`${AUTO_PREFIX}instance-size`, sizes),
     ...isIn(
       `${AUTO_PREFIX}instance-cpu`,
-      instanceCpus?.map((n) => String(check.integer('an entry of instanceCpus', n, 2))),
+      instanceCpus?.map((n, i) => String(check.integer(`instanceCpus[${i}]`, n, 2))),
     ),
     ...isIn(ZONE, places),
     ...(props.requirements ?? []).map((condition) => ({ ...condition })),
@@ -50,7 +56,7 @@ export function instanceConditions(check: Check, props: NodePoolProps, region: s
 }
 
 function kinds(check: Check, props: NodePoolProps, families: readonly string[] | undefined): Condition[] {
-  const letters = texts(check, 'instanceCategories', props.instanceCategories, (v) => /^[a-z]+$/.test(v), "'m'");
+  const letters = strings(check, 'instanceCategories', props.instanceCategories, (v) => /^[a-z]+$/.test(v), "'m'");
   const categories = letters ?? (families ? undefined : ['c', 'm', 'r']);
   const oldest = props.minGeneration ?? (families ? undefined : OLDEST);
   return [
@@ -70,45 +76,47 @@ function kinds(check: Check, props: NodePoolProps, families: readonly string[] |
   ];
 }
 
-/** What is named decides; said and named must agree, or no node is ever made. */
-function planArchitectures(
+/** Types and families imply architectures; given ones must match them, or the pool would never create a node. */
+function resolveArchitectures(
   check: Check,
   given: readonly Architecture[] | undefined,
   named: readonly string[],
 ): readonly Architecture[] {
   const found = [...new Set(named.map(architectureOf))].sort();
   const architectures = given ?? (found.length > 0 ? found : ['amd64']);
-  for (const architecture of architectures) {
-    check.oneOf('an entry of architectures', architecture, ['amd64', 'arm64']);
+  for (const [i, architecture] of architectures.entries()) {
+    check.oneOf(`architectures[${i}]`, architecture, ['amd64', 'arm64']);
   }
   if (architectures.length === 0) {
-    check.fail('architectures is empty', "write ['amd64'], ['arm64'] or both");
+    check.fail('invalid', 'architectures', 'architectures must not be empty', "write ['amd64'], ['arm64'] or both");
   }
   const odd = named.find((name) => !architectures.includes(architectureOf(name)));
   if (odd !== undefined) {
     check.fail(
-      `'${odd.replace(/\.$/, '')}' is ${architectureOf(odd)}, and architectures is ${describe(architectures)}`,
-      'leave architectures out: what is named decides',
+      'forbidden',
+      'architectures',
+      `architectures must include ${architectureOf(odd)}, which '${odd.replace(/\.$/, '')}' is, but is ${describe(architectures)}`,
+      'leave architectures out: the types and families imply it',
     );
   }
   return architectures;
 }
 
-function planCapacity(check: Check, given: readonly string[] | undefined): readonly string[] {
+function resolveCapacity(check: Check, given: readonly string[] | undefined): readonly string[] {
   const types = given ?? ['on-demand'];
-  for (const type of types) {
-    check.oneOf('an entry of capacityTypes', type, ['on-demand', 'spot']);
+  for (const [i, type] of types.entries()) {
+    check.oneOf(`capacityTypes[${i}]`, type, ['on-demand', 'spot']);
   }
   if (types.length === 0) {
-    check.fail('capacityTypes is empty', "write ['on-demand'], ['spot'] or both");
+    check.fail('invalid', 'capacityTypes', 'capacityTypes must not be empty', "write ['on-demand'], ['spot'] or both");
   }
   return types;
 }
 
-/** A list of texts of a shape, each once; an empty one would make no node. */
-function texts(
+/** Validates a list of unique strings; an empty one would never create a node. */
+function strings(
   check: Check,
-  what: string,
+  field: string,
   given: readonly string[] | undefined,
   fits: (value: string) => boolean,
   example: string,
@@ -116,12 +124,25 @@ function texts(
   if (given === undefined) {
     return undefined;
   }
-  if (!Array.isArray(given) || given.length === 0 || new Set(given).size !== given.length) {
-    check.fail(`${what} is ${describe(given)}`, `write a list such as [${example}], each once, or leave it out`);
+  if (!Array.isArray(given) || given.length === 0) {
+    check.fail(
+      ruleOf(given, 'list'),
+      field,
+      `${field} must be a list with at least one entry, but is ${describe(given)}`,
+      `write for example [${example}], or leave it out`,
+    );
   }
-  const wrong = given.find((value) => typeof value !== 'string' || !fits(value));
-  if (wrong !== undefined) {
-    check.fail(`${what} has ${describe(wrong)}`, `write for example ${example}`);
+  if (new Set(given).size !== given.length) {
+    check.fail('duplicate', field, `${field} must be unique, but is ${describe(given)}`, 'list each entry once');
+  }
+  const wrong = given.findIndex((value) => typeof value !== 'string' || !fits(value));
+  if (wrong >= 0) {
+    check.fail(
+      ruleOf(given[wrong]),
+      `${field}[${wrong}]`,
+      `invalid entry ${describe(given[wrong])} in ${field}`,
+      `write for example ${example}`,
+    );
   }
   return given;
 }

@@ -4,19 +4,22 @@ import { sortedEntries } from '../../../kube/canonical';
 import { describe } from '../../../kube/describe';
 import type { Check } from '../../core/check';
 import type { ClusterFacts } from '../../core/requirements';
+import { ruleOf } from '../rule-of';
 import type { NodeClassProps, NodeStorage, ReservationTerm, SecurityGroupTerm, SelectorTerm } from './node-class-props';
 
-/** Tags that Karpenter and EKS keep for themselves. */
-const TAKEN =
+/** Tags that Karpenter and EKS reserve. */
+const RESERVED =
   /^(?:kubernetes\.io\/cluster|karpenter\.sh\/(?:provisioner-name|nodepool|nodeclaim|managed-by)$|eks\.amazonaws\.com\/nodeclass$|aws:)/;
 const SIZE = /^(?:[1-9]\d{0,3}|[1-4]\d{4}|5[0-8]\d{3}|59000)Gi$/;
 
-/** In the spelling of EKS; what is not said is left to its defaults. */
+/** The spec in the spelling of EKS, which fills in defaults. */
 export function nodeClassSpec(check: Check, props: NodeClassProps, cluster: ClusterFacts): NodeClassSpec {
   const role = roleName(check, props.role, cluster);
   flags(check, props);
   if ((props.podSubnets === undefined) !== (props.podSecurityGroups === undefined)) {
-    check.fail("'podSubnets' and 'podSecurityGroups' belong together", 'write both, or none');
+    const [missing, present] =
+      props.podSubnets === undefined ? ['podSubnets', 'podSecurityGroups'] : ['podSecurityGroups', 'podSubnets'];
+    check.fail('required', missing!, `${missing} is required with ${present}`, 'set both, or neither');
   }
   const { podSubnets, podSecurityGroups, capacityReservations, fips, tags } = props;
   const networking = advancedNetworking(check, props);
@@ -51,42 +54,46 @@ export function nodeClassSpec(check: Check, props: NodeClassProps, cluster: Clus
   };
 }
 
-/** EKS wants the name alone; the access entry is for the whole ARN. */
+/** A NodeClass has the name of the role, and the access entry its ARN. */
 function roleName(check: Check, role: unknown, { region }: ClusterFacts): string {
   const partition = partitionOf(region);
   const name = roleNameOf(role, partition);
   if (name === undefined) {
     check.fail(
-      `role ${describe(role)} is no ARN of a role in the partition of ${region}`,
-      `write 'arn:${partition}:iam::111122223333:role/nodes'`,
+      ruleOf(role),
+      'role',
+      `role must be the ARN of an IAM role in partition '${partition}', but is ${describe(role)}`,
+      `write for example 'arn:${partition}:iam::111122223333:role/nodes'`,
     );
   }
   return name;
 }
 
 function flags(check: Check, props: NodeClassProps): void {
-  for (const [what, allowed] of [
+  for (const [field, allowed] of [
     ['networkPolicy', ['DefaultAllow', 'DefaultDeny']],
     ['snatPolicy', ['Random', 'Disabled']],
     ['ipv4PrefixSize', ['Auto', '32']],
   ] as const) {
-    if (props[what] !== undefined) {
-      check.oneOf(what, props[what], allowed);
+    if (props[field] !== undefined) {
+      check.oneOf(field, props[field], allowed);
     }
   }
-  for (const what of ['networkPolicyLogs', 'publicIp', 'fips'] as const) {
-    if (props[what] !== undefined && typeof props[what] !== 'boolean') {
-      check.fail(`${what} is ${describe(props[what])}`, 'write true or false');
+  for (const field of ['networkPolicyLogs', 'publicIp', 'fips'] as const) {
+    if (props[field] !== undefined && typeof props[field] !== 'boolean') {
+      check.fail('type', field, `${field} must be a boolean, but is ${describe(props[field])}`, 'write true or false');
     }
   }
 }
 
-/** eksctl tags what it makes, and the subnets for internal load balancers are the private ones. */
+/** The private subnets that eksctl creates: those that it tags for internal load balancers. */
 function ownSubnets(check: Check, { name, made }: ClusterFacts): readonly SelectorTerm[] {
   if (!made) {
     check.fail(
-      'nobody knows the subnets of a cluster that exists',
-      "say them by 'subnets', such as [{ tags: { 'kubernetes.io/role/internal-elb': '1' } }]",
+      'required',
+      'subnets',
+      'subnets is required, since those of an existing cluster are unknown',
+      "write for example [{ tags: { 'kubernetes.io/role/internal-elb': '1' } }]",
     );
   }
   return [{ tags: { 'alpha.eksctl.io/cluster-name': name, 'kubernetes.io/role/internal-elb': '1' } }];
@@ -94,12 +101,17 @@ function ownSubnets(check: Check, { name, made }: ClusterFacts): readonly Select
 
 type Term = SelectorTerm | SecurityGroupTerm | ReservationTerm;
 
-function terms<T extends Term>(check: Check, what: string, given: readonly T[], prefix: string) {
+function terms<T extends Term>(check: Check, field: string, given: readonly T[], prefix: string) {
   if (!Array.isArray(given) || given.length === 0 || given.length > 30) {
-    check.fail(`${what} is ${describe(given)}`, `write 1 to 30 terms, such as [{ id: '${prefix}0123456789abcdef0' }]`);
+    check.fail(
+      ruleOf(given, 'list'),
+      field,
+      `${field} must be a list of 1 to 30 terms, but is ${describe(given)}`,
+      `write for example [{ id: '${prefix}0123456789abcdef0' }]`,
+    );
   }
   return given.map((term: T, i) => {
-    const place = `${what}[${i}]`;
+    const place = `${field}[${i}]`;
     check.keys<{ id: 1; tags: 1; name: 1; owner: 1 }>(place, term ?? null, {
       id: true,
       tags: true,
@@ -112,12 +124,19 @@ function terms<T extends Term>(check: Check, what: string, given: readonly T[], 
     const ways = [id, tags, name].filter((way) => way !== undefined).length;
     if (ways !== 1 || (owner !== undefined && tags === undefined)) {
       check.fail(
-        `${place} is ${describe(term)}`,
-        `choose in one way: { id: '${prefix}0123456789abcdef0' } or { tags: { tier: 'private' } }`,
+        ways === 0 ? 'required' : 'forbidden',
+        place,
+        `${place} must select in exactly one way, but is ${describe(term)}`,
+        `write for example { id: '${prefix}0123456789abcdef0' } or { tags: { tier: 'private' } }`,
       );
     }
     if (id !== undefined && (typeof id !== 'string' || !new RegExp(`^${prefix}[0-9a-z]+$`).test(id))) {
-      check.fail(`the id of ${place} is ${describe(id)}`, `write for example '${prefix}0123456789abcdef0'`);
+      check.fail(
+        ruleOf(id),
+        `${place}.id`,
+        `${place}.id must begin with '${prefix}', but is ${describe(id)}`,
+        `write for example '${prefix}0123456789abcdef0'`,
+      );
     }
     const pairs = Object.entries(tags ?? {});
     if (
@@ -125,14 +144,16 @@ function terms<T extends Term>(check: Check, what: string, given: readonly T[], 
       (pairs.length === 0 || pairs.length > 20 || pairs.some(([k, v]) => k === '' || v === ''))
     ) {
       check.fail(
-        `the tags of ${place} are ${describe(tags)}`,
-        "write 1 to 20, with neither key nor value empty; '*' takes any value",
+        'invalid',
+        `${place}.tags`,
+        `${place}.tags must have 1 to 20 entries with neither an empty key nor an empty value, but is ${describe(tags)}`,
+        "write '*' to match any value",
       );
     }
     return {
       ...(id === undefined ? {} : { id }),
-      ...(name === undefined ? {} : { name: check.text(`the name of ${place}`, name) }),
-      ...(owner === undefined ? {} : { owner: check.text(`the owner of ${place}`, owner) }),
+      ...(name === undefined ? {} : { name: check.text(`${place}.name`, name) }),
+      ...(owner === undefined ? {} : { owner: check.text(`${place}.owner`, owner) }),
       ...(tags === undefined ? {} : { tags: { ...tags } }),
     };
   });
@@ -142,7 +163,12 @@ function storage(check: Check, given: NodeStorage): NonNullable<NodeClassSpec['e
   check.keys<NodeStorage>('storage', given, { size: true, iops: true, throughput: true, kmsKey: true });
   const { size, iops, throughput, kmsKey } = given;
   if (size !== undefined && !SIZE.test(size)) {
-    check.fail(`storage.size is ${describe(size)}`, "write whole GiB from '1Gi' to '59000Gi', such as '160Gi'");
+    check.fail(
+      ruleOf(size),
+      'storage.size',
+      `storage.size must be in whole GiB from '1Gi' to '59000Gi', but is ${describe(size)}`,
+      "write for example '160Gi'",
+    );
   }
   return {
     ...(size === undefined ? {} : { size }),
@@ -159,12 +185,19 @@ function advancedNetworking(check: Check, { publicIp, ipv4PrefixSize, proxy }: N
   check.keys('proxy', proxy, { https: true, bypass: true });
   if (proxy && (!/^https?:\/\/\S+$/.test(check.text('proxy.https', proxy.https)) || proxy.https.length > 255)) {
     check.fail(
-      `proxy.https is ${describe(proxy.https)}`,
-      "write a URL of at most 255 characters, such as 'http://192.0.2.4:3128'",
+      'invalid',
+      'proxy.https',
+      `proxy.https must be a URL of at most 255 characters, but is ${describe(proxy.https)}`,
+      "write for example 'http://192.0.2.4:3128'",
     );
   }
   if ((proxy?.bypass?.length ?? 0) > 50) {
-    check.fail(`proxy.bypass has ${proxy?.bypass?.length} entries`, 'write at most 50');
+    check.fail(
+      'invalid',
+      'proxy.bypass',
+      `proxy.bypass must have at most 50 entries, but has ${proxy?.bypass?.length}`,
+      'remove some entries',
+    );
   }
   return {
     ...(publicIp === undefined ? {} : { associatePublicIPAddress: publicIp }),
@@ -176,12 +209,19 @@ function advancedNetworking(check: Check, { publicIp, ipv4PrefixSize, proxy }: N
 function certificates(check: Check, given: Readonly<Record<string, string>>): { name: string; data: string }[] {
   return sortedEntries(given).map(([name, pem]) => {
     if (typeof pem !== 'string' || !pem.includes('-----BEGIN CERTIFICATE-----')) {
-      check.fail(`certificate '${name}' is no PEM`, "write its text, beginning with '-----BEGIN CERTIFICATE-----'");
+      check.fail(
+        ruleOf(pem),
+        `certificates['${name}']`,
+        `certificates['${name}'] must be a certificate in PEM`,
+        "write its text, which begins with '-----BEGIN CERTIFICATE-----'",
+      );
     }
     if (pem.includes('PRIVATE KEY')) {
       check.fail(
-        `certificate '${name}' holds a private key, which would be readable in the manifest`,
-        'write the certificates alone',
+        'forbidden',
+        `certificates['${name}']`,
+        `certificates['${name}'] must not have a private key, which would be readable in the manifest`,
+        'remove the private key',
       );
     }
     return { name, data: Buffer.from(pem).toString('base64') };
@@ -189,13 +229,23 @@ function certificates(check: Check, given: Readonly<Record<string, string>>): { 
 }
 
 function ownTags(check: Check, tags: Readonly<Record<string, string>>): Record<string, string> {
-  const taken = Object.keys(tags).find((key) => key === '' || TAKEN.test(key));
-  if (taken !== undefined) {
-    check.fail(`tag '${taken}' is refused by EKS`, "write a key of your own, such as 'team'");
+  const reserved = Object.keys(tags).find((key) => key === '' || RESERVED.test(key));
+  if (reserved !== undefined) {
+    check.fail(
+      'forbidden',
+      `tags['${reserved}']`,
+      `tag '${reserved}' is reserved by EKS`,
+      "use a key of your own, for example 'team'",
+    );
   }
   const odd = Object.entries(tags).find(([, value]) => typeof value !== 'string');
   if (odd) {
-    check.fail(`tag '${odd[0]}' has the value ${describe(odd[1])}`, 'write a text');
+    check.fail(
+      'type',
+      `tags['${odd[0]}']`,
+      `tags['${odd[0]}'] must be a string, but is ${describe(odd[1])}`,
+      'put the value in quotes',
+    );
   }
   return { ...tags };
 }

@@ -33,11 +33,22 @@ const KEYS: KeyTable<NodeClassProps> = {
   customize: true,
 };
 
-/** What nodes of EKS Auto Mode are made of: role, subnets, security groups, disk. NodePools name it. Its name is the id. */
+/**
+ * How EKS Auto Mode creates nodes: role, subnets, security groups, disk. A NodePool refers to it. Its name is the id.
+ *
+ * @example
+ * const nodeClass = new NodeClass(cluster, 'private', {
+ *   role: 'arn:aws:iam::111122223333:role/nodes',
+ *   subnets: [{ tags: { tier: 'private' } }],
+ * });
+ * new NodePool(cluster, 'batch', { limits: { cpu: '64' }, nodeClass });
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
+ */
 export class NodeClass extends Construct {
-  /** The NodeClass. */
+  /** The NodeClass object. */
   readonly nodeClass: KubeObject<NodeClassManifest>;
-  /** The construct id. */
+  /** metadata.name, which is the construct id. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: NodeClassProps) {
@@ -58,14 +69,14 @@ export class NodeClass extends Construct {
   }
 }
 
-/** EKS lets the role of its own class in by itself, and no other. */
+/** EKS creates the access entry of the role of its own class only. */
 function nodeAccess(path: string, role: Arn): Requirement {
   return {
     id: `access-entry/${role}`,
     because: `nodes of '${path}' have this role`,
     check: ({ region }) => ({
-      status: 'provide',
-      provision: {
+      status: 'provided',
+      addition: {
         kind: 'access-entry',
         entry: {
           principalARN: role,

@@ -7,31 +7,31 @@ import type { NodeTaint } from '../props';
 import type { NodePoolDisruption } from './disruption';
 import type { NodeClass } from './node-class';
 
-/** What all nodes of a pool together may have. */
+/** Limits of all nodes of a pool together. */
 export interface NodePoolLimits {
-  /** Cores: '64'. @default - any number */
+  /** CPU cores: '64'. @default - unlimited */
   readonly cpu?: Quantity;
-  /** '256Gi'. @default - any amount */
+  /** Memory: '256Gi'. @default - unlimited */
   readonly memory?: Quantity;
 }
 
-/** Which instances a pool makes: kinds of them, or types by name. */
+/** The instances of a pool: by properties, or by type. */
 export type NodePoolInstances =
   | {
-      /** 'c', 'm', 'r', 't', 'g', ...: the letters before the generation. @default ['c', 'm', 'r'], as the built-in pools; none when families are named */
+      /** Letters before the generation: 'c', 'm', 'r', 't', 'g', ... @default ['c', 'm', 'r'], as the built-in pools; any if `instanceFamilies` is given */
       readonly instanceCategories?: readonly string[];
-      /** 'm7g', 'c7i-flex'. @default - every family of the categories */
+      /** Families: 'm7g', 'c7i-flex'. @default - every family of the categories */
       readonly instanceFamilies?: readonly string[];
-      /** The oldest generation. @default 5, as the built-in pools; none when families are named */
+      /** The oldest generation. @default 5, as the built-in pools; any if `instanceFamilies` is given */
       readonly minGeneration?: number;
-      /** 'large', '2xlarge'. @default - every size; Auto Mode makes no nano, micro or small */
+      /** Sizes: 'large', '2xlarge'. @default - every size; Auto Mode has no nano, micro or small */
       readonly instanceSizes?: readonly string[];
-      /** Numbers of cores, 2 or more: [4, 8, 16]. @default - any */
+      /** Numbers of CPU cores, 2 or more: [4, 8, 16]. @default - any */
       readonly instanceCpus?: readonly number[];
       readonly instanceTypes?: never;
     }
   | {
-      /** 'm7g.large'; name several, or a shortage of one leaves pods waiting. */
+      /** Instance types: 'm7g.large'. List several, so that a shortage of one does not leave pods pending. */
       readonly instanceTypes: readonly [string, ...string[]];
       readonly instanceCategories?: never;
       readonly instanceFamilies?: never;
@@ -40,35 +40,35 @@ export type NodePoolInstances =
       readonly instanceCpus?: never;
     };
 
-/** The parts of a NodePool that do not exclude each other. */
+/** The props of a NodePool that can be combined. */
 export interface NodePoolParts {
-  /** What bounds the bill: { cpu: '64' }, or 'none' to say that nothing does. */
+  /** Bounds the cost of the pool: { cpu: '64' }, or 'none' for no limit. */
   readonly limits: NodePoolLimits | 'none';
-  /** @default - those of the named types or families; else ['amd64'], as the pool 'general-purpose' */
+  /** CPU architectures. @default - those of the given types or families; else ['amd64'], as the pool 'general-purpose' */
   readonly architectures?: readonly Architecture[];
-  /** 'spot' is cheaper, and taken away with two minutes' notice; with both, Spot is tried first. @default ['on-demand'] */
+  /** 'spot' is cheaper, but interrupted with two minutes' notice; with both, Spot is tried first. @default ['on-demand'], which is not interrupted */
   readonly capacityTypes?: readonly ('on-demand' | 'spot')[];
   /** Some of the cluster's zones. @default - all of them */
   readonly zones?: readonly string[];
-  /** More conditions on instances, in Karpenter's spelling, with the labels of Auto Mode: { key: 'eks.amazonaws.com/instance-local-nvme', operator: 'Gt', values: ['500'] }. @default - none */
+  /** Further requirements on instances, in Karpenter's spelling, with the labels of Auto Mode: { key: 'eks.amazonaws.com/instance-local-nvme', operator: 'Gt', values: ['500'] }. @default - none */
   readonly requirements?: readonly NodePoolSpecTemplateSpecRequirements[];
-  /** Labels of the nodes, in domains of one's own. @default - none */
+  /** Labels of the nodes, without a domain or in your own. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes: only pods that tolerate them get there. @default - none */
+  /** Taints of the nodes: only pods that tolerate them are scheduled there. @default - none */
   readonly taints?: readonly NodeTaint[];
-  /** Taints that something takes away once the node is ready for pods. @default - none */
+  /** Taints that a controller removes once the node is ready for pods. @default - none */
   readonly startupTaints?: readonly NodeTaint[];
-  /** When nodes are taken away though they work. @default - as the built-in pools */
+  /** When healthy nodes are removed. @default - as the built-in pools */
   readonly disruption?: NodePoolDisruption;
-  /** The age at which a node is replaced; with terminationGracePeriod at most 21 days, which EKS allows no node to exceed. @default '336h' (14 days), as the built-in pools */
+  /** The age at which a node is replaced; with terminationGracePeriod at most 21 days, the maximum of EKS. @default '336h' (14 days), as the built-in pools */
   readonly expireAfter?: Duration;
-  /** How long the pods of a node that goes may take; then they are stopped, disruption budgets or not. @default '24h', as EKS */
+  /** How long the pods of a node may take to terminate; then they are stopped, regardless of disruption budgets. @default '24h', as EKS */
   readonly terminationGracePeriod?: Duration;
-  /** Of several pools that would do, the heaviest is taken: 1 to 100. @default - none: the cheapest */
+  /** Priority among pools that fit a pod, 1 to 100; the highest is used. @default - none: the cheapest */
   readonly weight?: number;
-  /** What its nodes are made of: a NodeClass, or the name of one that exists. @default 'default', which comes with the built-in pools */
+  /** A NodeClass, or the name of an existing one. @default 'default', which the built-in pools create */
   readonly nodeClass?: NodeClass | string;
-  /** @default - none */
+  /** Edits the finished object. @default - none */
   readonly customize?: Customize<{ nodePool: NodePoolManifest }>;
 }
 

@@ -10,6 +10,7 @@ import type { NodePool as NodePoolManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
 import { clusterLabels } from '../cluster-objects';
 import type { NodeTaint } from '../props';
+import { ruleOf } from '../rule-of';
 import { disruption, goDuration } from './disruption';
 import { instanceConditions } from './instances';
 import { NodeClass } from './node-class';
@@ -38,17 +39,27 @@ const KEYS: KeyTable<NodePoolProps> = {
   instanceCpus: true,
   instanceTypes: true,
 };
-/** EKS lets no node of Auto Mode grow older, the time in which it is emptied included. */
+/** The maximum lifetime of a node of Auto Mode, including its termination. */
 const OLDEST_NODE = 21 * 24 * 3600;
 
 /**
- * Nodes of EKS Auto Mode that the built-in pools do not make: Graviton, Spot, GPUs, dedicated nodes. Without a word more
- * than its limits it makes what 'general-purpose' does. Its name is the id.
+ * Nodes of EKS Auto Mode that the built-in pools do not create: Graviton, Spot, GPUs, dedicated nodes. With only limits
+ * it creates the same nodes as the pool 'general-purpose'. Its name is the id.
+ *
+ * @example
+ * new NodePool(cluster, 'batch', {
+ *   limits: { cpu: '64' },
+ *   architectures: ['arm64'],
+ *   capacityTypes: ['spot', 'on-demand'],
+ *   taints: [{ key: 'batch', effect: 'NoSchedule' }],
+ * });
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/automode.html
  */
 export class NodePool extends Construct {
-  /** The NodePool. */
+  /** The NodePool object. */
   readonly nodePool: KubeObject<NodePoolManifest>;
-  /** The construct id; the label 'karpenter.sh/nodepool' of its nodes. */
+  /** metadata.name, which is the construct id; also the label 'karpenter.sh/nodepool' of its nodes. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
@@ -93,10 +104,12 @@ function lifetime(check: Check, { expireAfter = '336h', terminationGracePeriod =
   const grace = check.seconds('terminationGracePeriod', terminationGracePeriod, 1);
   if (expires + grace > OLDEST_NODE) {
     check.fail(
-      `expireAfter is ${goDuration(expires)} and terminationGracePeriod ${goDuration(grace)}, and together EKS allows 21 days`,
+      'invalid',
+      'expireAfter',
+      `expireAfter and terminationGracePeriod must be at most 21 days together, but are ${goDuration(expires)} and ${goDuration(grace)}`,
       grace < OLDEST_NODE - 60
         ? `write at most expireAfter: '${goDuration(OLDEST_NODE - grace)}'`
-        : 'write a terminationGracePeriod of hours',
+        : 'write a terminationGracePeriod of some hours',
     );
   }
   return { expireAfter: goDuration(expires), terminationGracePeriod: goDuration(grace) };
@@ -107,12 +120,22 @@ function poolLimits(check: Check, limits: NodePoolLimits | 'none'): Record<strin
     return undefined;
   }
   if (limits === undefined) {
-    check.fail('nothing limits what the pool may cost', "write limits: { cpu: '64' }, or limits: 'none'");
+    check.fail(
+      'required',
+      'limits',
+      'limits is required, since it bounds the cost of the pool',
+      "write for example limits: { cpu: '64' }, or limits: 'none'",
+    );
   }
   check.keys<NodePoolLimits>('limits', limits, { cpu: true, memory: true });
   const { cpu, memory } = limits;
   if (cpu === undefined && memory === undefined) {
-    check.fail('limits is empty', "write limits: { cpu: '64' }, or limits: 'none'");
+    check.fail(
+      'invalid',
+      'limits',
+      'limits must have cpu or memory, but is empty',
+      "write for example limits: { cpu: '64' }, or limits: 'none'",
+    );
   }
   if (cpu !== undefined) {
     check.quantity('limits.cpu', cpu, '64');
@@ -123,14 +146,16 @@ function poolLimits(check: Check, limits: NodePoolLimits | 'none'): Record<strin
   return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
 }
 
-/** Karpenter refuses labels in the domains of others, but for those that it knows, which are conditions here. */
+/** Karpenter refuses labels in reserved domains; those that it knows are requirements instead. */
 function nodeLabels(check: Check, labels: NodePoolProps['labels']): Record<string, string> | undefined {
-  check.labels('label', labels);
+  check.labels('labels', labels);
   const foreign = Object.keys(labels ?? {}).find((key) => !isOwnLabel(key));
   if (foreign !== undefined) {
     check.fail(
-      `label '${foreign}' is in a domain that belongs to others`,
-      "write it without a domain or in one of your own, or as a condition in 'requirements'",
+      'forbidden',
+      `labels['${foreign}']`,
+      `label '${foreign}' is in a reserved domain`,
+      "use no domain or your own, or a condition in 'requirements'",
     );
   }
   return labels && { ...labels };
@@ -138,22 +163,32 @@ function nodeLabels(check: Check, labels: NodePoolProps['labels']): Record<strin
 
 function nodeTaints(
   check: Check,
-  what: string,
+  field: string,
   taints: readonly NodeTaint[] | undefined,
 ): NodePoolSpecTemplateSpecTaints[] | undefined {
   return taints?.map((taint, i) => {
-    const place = `${what}[${i}]`;
+    const place = `${field}[${i}]`;
     check.keys<NodeTaint>(place, taint ?? null, { key: true, value: true, effect: true });
     if (typeof taint.key !== 'string' || !isQualifiedName(taint.key)) {
-      check.fail(`the key of ${place} is ${describe(taint.key)}`, "write it like a label's key: 'dedicated'");
+      check.fail(
+        ruleOf(taint.key),
+        `${place}.key`,
+        `${place}.key must have the form of a label key, but is ${describe(taint.key)}`,
+        "write for example 'dedicated'",
+      );
     }
     if (
       taint.value !== undefined &&
       (typeof taint.value !== 'string' || taint.value === '' || !isLabelValue(taint.value))
     ) {
-      check.fail(`the value of ${place} is ${describe(taint.value)}`, "write it like a label's value, or leave it out");
+      check.fail(
+        ruleOf(taint.value),
+        `${place}.value`,
+        `${place}.value must have the form of a label value and not be empty, but is ${describe(taint.value)}`,
+        'correct the value, or leave it out',
+      );
     }
-    check.oneOf(`the effect of ${place}`, taint.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+    check.oneOf(`${place}.effect`, taint.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
     return { key: taint.key, ...(taint.value === undefined ? {} : { value: taint.value }), effect: taint.effect };
   });
 }

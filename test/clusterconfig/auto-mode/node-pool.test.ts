@@ -6,10 +6,12 @@ import { Cluster } from '../../../charts/cluster/cluster';
 import { clusterOf } from '../../../charts/core/cluster-context';
 import { KubeObject } from '../../../charts/core/kube-object';
 import type { AnyObject } from '../../../imports/kubernetes';
+import type { Finding } from '../../../kube/finding';
 import { deployment, judge, config as plainConfig } from '../../review/cluster/support';
 import { find, newApp, newAutoCluster, newTenant, synth } from '../../support/app';
+import { findingsOf, refusedBy } from '../../support/findings';
 import { NODES, testApp } from '../support';
-import { autoCluster, nodeClass, pool, refused } from './support';
+import { autoCluster, nodeClass, pool } from './support';
 
 const spec = (props: Readonly<Record<string, unknown>> = {}) => pool(props).nodePool.toJson().spec;
 const inner = (props: Readonly<Record<string, unknown>> = {}) => spec(props).template.spec;
@@ -144,95 +146,99 @@ describe('a NodePool', () => {
 
 describe('a NodePool is refused', () => {
   test.each([
-    ['without limits', { limits: undefined }, "nothing limits what the pool may cost. Write limits: { cpu: '64' }"],
-    ['with empty limits', { limits: {} }, 'limits is empty'],
-    ['with a limit that is no quantity', { limits: { cpu: 64 } }, 'limits.cpu 64 is no Kubernetes quantity'],
-    ['with an unknown key', { expireAfer: '1h' }, "did you mean 'expireAfter'?"],
-    [
-      'when nodes would grow too old',
-      { expireAfter: '21d' },
-      "expireAfter is 504h and terminationGracePeriod 24h, and together EKS allows 21 days. Write at most expireAfter: '480h'",
-    ],
-    [
-      'when nodes would take too long to go',
-      { terminationGracePeriod: '21d' },
-      'write a terminationGracePeriod of hours',
-    ],
-    ['when nodes would never expire', { expireAfter: 'Never' }, "expireAfter 'Never' is no duration"],
+    ['without limits', { limits: undefined }, 'props/required', 'limits'],
+    ['with empty limits', { limits: {} }, 'props/invalid', 'limits'],
+    ['with a limit that is no quantity', { limits: { cpu: 64 } }, 'props/type', 'limits.cpu'],
+    ['with an unknown key', { expireAfer: '1h' }, 'props/unknown', 'expireAfer'],
+    ['when nodes would grow too old', { expireAfter: '21d' }, 'props/invalid', 'expireAfter'],
+    ['when nodes would take too long to go', { terminationGracePeriod: '21d' }, 'props/invalid', 'expireAfter'],
+    ['when nodes would never expire', { expireAfter: 'Never' }, 'props/invalid', 'expireAfter'],
     [
       'with types and kinds of them',
       { instanceTypes: ['m5.large'], minGeneration: 0 },
-      "'instanceTypes' excludes what else says which instances",
+      'props/forbidden',
+      'instanceTypes',
     ],
     [
       'with a family of another architecture',
       { instanceFamilies: ['m7g'], architectures: ['amd64'] },
-      '\'m7g\' is arm64, and architectures is ["amd64"]',
+      'props/forbidden',
+      'architectures',
     ],
-    ['with a type that is none', { instanceTypes: ['m5'] }, "instanceTypes has 'm5'"],
-    ['with a family that is none', { instanceFamilies: ['m5.large'] }, "instanceFamilies has 'm5.large'"],
-    ['with a size that Auto Mode does not make', { instanceSizes: ['small'] }, "instanceSizes has 'small'"],
-    ['with a category that is none', { instanceCategories: ['m5'] }, "instanceCategories has 'm5'"],
-    ['with one core', { instanceCpus: [1] }, 'an entry of instanceCpus is 1'],
-    ['with an empty list', { instanceCategories: [] }, 'instanceCategories is []'],
-    ['with a name twice', { zones: ['us-west-2a', 'us-west-2a'] }, 'each once'],
-    ['with a zone of another region', { zones: ['us-east-1a'] }, "zones has 'us-east-1a'"],
-    ['with an architecture that is none', { architectures: ['x86'] }, 'an entry of architectures'],
-    ['without an architecture', { architectures: [] }, 'architectures is empty'],
-    ['with a capacity type that is none', { capacityTypes: ['SPOT'] }, 'an entry of capacityTypes'],
-    ['without a capacity type', { capacityTypes: [] }, 'capacityTypes is empty'],
+    ['with a type that is none', { instanceTypes: ['m5'] }, 'props/invalid', 'instanceTypes[0]'],
+    ['with a family that is none', { instanceFamilies: ['m5.large'] }, 'props/invalid', 'instanceFamilies[0]'],
+    ['with a size that Auto Mode does not make', { instanceSizes: ['small'] }, 'props/invalid', 'instanceSizes[0]'],
+    ['with a category that is none', { instanceCategories: ['m5'] }, 'props/invalid', 'instanceCategories[0]'],
+    ['with one core', { instanceCpus: [1] }, 'props/invalid', 'instanceCpus[0]'],
+    ['with an empty list', { instanceCategories: [] }, 'props/invalid', 'instanceCategories'],
+    ['with a name twice', { zones: ['us-west-2a', 'us-west-2a'] }, 'props/duplicate', 'zones'],
+    ['with a zone of another region', { zones: ['us-east-1a'] }, 'props/invalid', 'zones[0]'],
+    ['with an architecture that is none', { architectures: ['x86'] }, 'props/unsupported', 'architectures[0]'],
+    ['without an architecture', { architectures: [] }, 'props/invalid', 'architectures'],
+    ['with a capacity type that is none', { capacityTypes: ['SPOT'] }, 'props/unsupported', 'capacityTypes[0]'],
+    ['without a capacity type', { capacityTypes: [] }, 'props/invalid', 'capacityTypes'],
     [
       'with a label in a domain of others',
       { labels: { 'kubernetes.io/tier': 'db' } },
-      "label 'kubernetes.io/tier' is in a domain that belongs to others",
+      'props/forbidden',
+      "labels['kubernetes.io/tier']",
     ],
-    ['with a taint without an effect', { taints: [{ key: 'a' }] }, 'the effect of taints[0] is missing'],
-    ['with a taint without a key', { taints: [{ effect: 'NoSchedule' }] }, 'the key of taints[0] is missing'],
+    ['with a taint without an effect', { taints: [{ key: 'a' }] }, 'props/required', 'taints[0].effect'],
+    ['with a taint without a key', { taints: [{ effect: 'NoSchedule' }] }, 'props/required', 'taints[0].key'],
     [
       'with a taint of an empty value',
       { startupTaints: [{ key: 'a', value: '', effect: 'NoSchedule' }] },
-      "the value of startupTaints[0] is ''",
+      'props/invalid',
+      'startupTaints[0].value',
     ],
-    ['with a weight out of range', { weight: 101 }, 'weight is 101'],
+    ['with a weight out of range', { weight: 101 }, 'props/invalid', 'weight'],
     [
       'with a schedule without a duration',
       { disruption: { budgets: [{ nodes: 0, schedule: '@daily' }] } },
-      'a schedule without a duration',
+      'props/required',
+      'disruption.budgets[0].duration',
     ],
     [
       'with a duration of seconds',
       { disruption: { budgets: [{ nodes: 0, schedule: '@daily', duration: '90s' }] } },
-      'write whole minutes or hours',
+      'props/invalid',
+      'disruption.budgets[0].duration',
     ],
     [
       'with a budget of more than all',
       { disruption: { budgets: [{ nodes: '110%' }] } },
-      "nodes of disruption.budgets[0] is '110%'",
+      'props/invalid',
+      'disruption.budgets[0].nodes',
     ],
-    ['without a budget', { disruption: { budgets: [] } }, 'disruption.budgets is []'],
+    ['without a budget', { disruption: { budgets: [] } }, 'props/invalid', 'disruption.budgets'],
     [
       'with a reason that is none',
       { disruption: { budgets: [{ nodes: 1, reasons: ['Expired'] }] } },
-      'a reason of disruption.budgets[0]',
+      'props/unsupported',
+      'disruption.budgets[0].reasons[0]',
     ],
-    ['with a policy that is none', { disruption: { policy: 'Never' } }, 'disruption.policy'],
-    [
-      'with an edit of what it does not have',
-      { customize: { nodeClass: () => undefined } },
-      "customize has the unknown object 'nodeClass'",
-    ],
-  ])('%s', (_what, props, problem) => {
-    expect(refused(() => pool(props)).toLowerCase()).toContain(problem.toLowerCase());
+    ['with a policy that is none', { disruption: { policy: 'Never' } }, 'props/unsupported', 'disruption.policy'],
+    ['with an edit of what it does not have', { customize: { nodeClass: () => undefined } }, 'props/invalid', ''],
+  ])('%s', (_what, props, rule, field) => {
+    expect(refusedBy(() => pool(props))).toEqual([rule, field]);
   });
 
-  test.each(['general-purpose', 'system', 'Batch', 'a'.repeat(64)])('with the name %s', (id) => {
-    expect(refused(() => pool({}, autoCluster(), id))).toContain(`'${id}' is `);
+  test('when nodes would grow too old, with the age that is left as the fix', () => {
+    const [{ fix }] = findingsOf(() => pool({ expireAfter: '21d' })) as [Finding];
+    expect(fix).toContain("'480h'");
+  });
+
+  test.each([
+    ['general-purpose', 'props/forbidden'],
+    ['system', 'props/forbidden'],
+    ['Batch', 'props/invalid'],
+    ['a'.repeat(64), 'props/invalid'],
+  ])('with the name %s', (id, rule) => {
+    expect(refusedBy(() => pool({}, autoCluster(), id))).toEqual([rule, '']);
   });
 
   test('on node groups', () => {
-    expect(refused(() => pool({}, new Cluster(testApp(), 'prod', NODES)))).toContain(
-      "cluster 'prod' runs node groups, and only EKS Auto Mode has a NodePool",
-    );
+    expect(refusedBy(() => pool({}, new Cluster(testApp(), 'prod', NODES)))).toEqual(['props/forbidden', '']);
   });
 
   test.each([
@@ -240,9 +246,7 @@ describe('a NodePool is refused', () => {
     ['a chart beside the cluster', () => new Chart(autoCluster().node.root, 'shop')],
     ['a tenant', () => newTenant({}, newAutoCluster())],
   ])('in %s', (_what, scope) => {
-    expect(refused(() => new NodePool(scope(), 'batch', { limits: 'none' }))).toContain(
-      'a NodePool belongs to the whole cluster. Create it below the Cluster: new NodePool(cluster',
-    );
+    expect(refusedBy(() => new NodePool(scope(), 'batch', { limits: 'none' }))).toEqual(['props/forbidden', '']);
   });
 });
 

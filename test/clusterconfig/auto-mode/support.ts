@@ -19,13 +19,3 @@ export function pool(props: Loose = {}, cluster = autoCluster(), id = 'batch'): 
 export function nodeClass(props: Loose = {}, cluster = autoCluster(), id = 'private'): NodeClass {
   return new NodeClass(cluster, id, { role: ROLE, ...props } as ConstructorParameters<typeof NodeClass>[2]);
 }
-
-/** The message of what a call throws. */
-export function refused(call: () => unknown): string {
-  try {
-    call();
-  } catch (e) {
-    return (e as Error).message;
-  }
-  throw new Error('nothing was refused');
-}

@@ -113,11 +113,11 @@ describe('permissions of drivers', () => {
       addons: [{ name: 'aws-fsx-csi-driver', podIdentityAssociations: [own] }],
     };
     const [, permissions] = requirementsOf(storageClass('fsx.csi.aws.com'));
-    const verdict = permissions!.check({ made: true } as never);
-    if (verdict.status !== 'provide' || verdict.provision.kind !== 'edit') {
+    const result = permissions!.check({ made: true } as never);
+    if (result.status !== 'provided' || result.addition.kind !== 'edit') {
       throw new Error('no edit');
     }
-    verdict.provision.edit(config as never);
+    result.addition.edit(config as never);
     expect(config.addons[0]!.podIdentityAssociations).toEqual([own]);
   });
 

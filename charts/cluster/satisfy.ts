@@ -2,28 +2,28 @@ import { AUTO_MODE_ADDONS, addonOfGroup, isOffered } from '../../eks/addons';
 import { AUTO_MODE_GROUPS, CONTROLLERS, controllerOfGroup } from '../../eks/controllers';
 import { groupOf } from '../../kube/kinds';
 import {
+  type ClusterAddition,
   type ClusterFacts,
   type ClusterFeature,
-  type Provision,
   type Requirement,
+  type RequirementResult,
   Requirements,
-  type Verdict,
 } from '../core/requirements';
 import { prerequisiteOf } from './controllers';
 
-const MET: Verdict = { status: 'met' };
+const MET: RequirementResult = { status: 'met' };
 
-/** The answer of a cluster to a requirement; pure. Core knows what can be asked, this what EKS has in store. */
-export function verdictOf(requirement: Requirement, cluster: ClusterFacts): Verdict {
+/** How a cluster meets a requirement; pure. Requirements check the facts, and this adds what EKS, its add-ons and known controllers provide. */
+export function satisfy(requirement: Requirement, cluster: ClusterFacts): RequirementResult {
   const { kind, name = '' } = requirement.need ?? {};
   if (kind === 'api') {
-    return apiVerdict(requirement, name, cluster);
+    return satisfyApi(requirement, name, cluster);
   }
-  const verdict = requirement.check(cluster);
-  if (cluster.compute !== 'auto' || verdict.status === 'met') {
-    return verdict;
+  const result = requirement.check(cluster);
+  if (cluster.compute !== 'auto' || result.status === 'met') {
+    return result;
   }
-  // what runs in the nodes of Auto Mode is no add-on there, and nobody can say that it is missing
+  // these run inside the nodes of Auto Mode, not as add-ons, so that the list of add-ons does not show them
   if (
     !cluster.made &&
     (kind === 'addon' ? AUTO_MODE_ADDONS.has(name) : kind === 'feature' && ['ebs', 'pod-identity'].includes(name))
@@ -31,24 +31,24 @@ export function verdictOf(requirement: Requirement, cluster: ClusterFacts): Verd
     return MET;
   }
   if (
-    verdict.status === 'provide' &&
-    verdict.provision.kind === 'addon' &&
-    AUTO_MODE_ADDONS.has(verdict.provision.addon.name)
+    result.status === 'provided' &&
+    result.addition.kind === 'addon' &&
+    AUTO_MODE_ADDONS.has(result.addition.addon.name)
   ) {
-    const { name, version, configuration } = verdict.provision.addon;
+    const { name, version, configuration } = result.addition.addon;
     return version === undefined && configuration === undefined
       ? MET
       : {
           status: 'unmet',
-          problem: `add-on '${name}' is a part of Auto Mode, where it takes neither a version nor a configuration`,
-          fix: 'ask for the add-on without them, or run on node groups',
+          message: `add-on '${name}' is built into Auto Mode, where it has neither a version nor a configuration`,
+          fix: 'require the add-on without them, or use node groups',
         };
   }
-  return verdict;
+  return result;
 }
 
-/** Known controllers are named with the command that installs them; others remain the step that core makes of them. */
-function apiVerdict(requirement: Requirement, resource: string, cluster: ClusterFacts): Verdict {
+/** For known controllers the step has the command that installs them. */
+function satisfyApi(requirement: Requirement, resource: string, cluster: ClusterFacts): RequirementResult {
   const group = groupOf(resource);
   if (AUTO_MODE_GROUPS.has(group) && cluster.compute === 'auto') {
     return MET;
@@ -59,15 +59,15 @@ function apiVerdict(requirement: Requirement, resource: string, cluster: Cluster
   }
   const controller = controllerOfGroup(group);
   return controller
-    ? provide({ kind: 'prerequisite', prerequisite: prerequisiteOf(controller, cluster) })
+    ? provided({ kind: 'prerequisite', prerequisite: prerequisiteOf(controller, cluster) })
     : requirement.check(cluster);
 }
 
-/** How a cluster that is made gets a feature; nothing where Auto Mode has it. */
-export function featureProvisions(feature: ClusterFeature, cluster: ClusterFacts): Provision[] {
+/** How a cluster that is made here gets a feature; empty if it is built in. */
+export function featureAdditions(feature: ClusterFeature, cluster: ClusterFacts): ClusterAddition[] {
   if (feature === 'metrics') {
     return isOffered('metrics-server', cluster.region)
-      ? [addonProvision('metrics-server')]
+      ? [addon('metrics-server')]
       : [{ kind: 'prerequisite', prerequisite: prerequisiteOf(CONTROLLERS.metricsServer, cluster) }];
   }
   if (cluster.compute === 'auto') {
@@ -75,30 +75,30 @@ export function featureProvisions(feature: ClusterFeature, cluster: ClusterFacts
   }
   switch (feature) {
     case 'network-policy':
-      // a text: the schema of the add-on takes no boolean
+      // a string: the schema of the add-on allows no boolean
       return [{ kind: 'addon', addon: { name: 'vpc-cni', configuration: { enableNetworkPolicy: 'true' } } }];
     case 'pod-identity':
-      return [addonProvision('eks-pod-identity-agent')];
+      return [addon('eks-pod-identity-agent')];
     case 'ebs':
-      return [addonProvision('aws-ebs-csi-driver')];
+      return [addon('aws-ebs-csi-driver')];
     case 'load-balancer':
       return [{ kind: 'prerequisite', prerequisite: prerequisiteOf(CONTROLLERS.loadBalancer, cluster) }];
   }
 }
 
-/** What to look at when nobody knows whether a cluster meets a requirement. */
+/** How to find out whether an existing cluster meets a requirement. */
 export function howToTell({ need }: Requirement, cluster: ClusterFacts): string {
   const { kind, name = '' } = need ?? {};
   const place = `--cluster ${cluster.name} --region ${cluster.region}`;
   switch (kind) {
     case 'addon':
-      return `look for '${name}' in \`eksctl get addon ${place}\` and say so in 'addons'`;
+      return `look for '${name}' in \`eksctl get addon ${place}\` and list it in 'addons'`;
     case 'feature':
-      return `${FEATURE_TEST[name] ?? `find out whether it has '${name}'`} and say so in 'features'`;
+      return `${FEATURE_TEST[name] ?? `find out whether it has '${name}'`} and list it in 'features'`;
     case 'zones':
-      return "look at `kubectl get nodes -L topology.kubernetes.io/zone` and say so in 'zones'";
+      return "look at `kubectl get nodes -L topology.kubernetes.io/zone` and set 'zones'";
     case 'architecture':
-      return "look at `kubectl get nodes -L kubernetes.io/arch` and say so in 'architectures'";
+      return "look at `kubectl get nodes -L kubernetes.io/arch` and list them in 'architectures'";
     case 'api':
       return `look for '${name.split('/').pop()}' in \`kubectl api-resources\``;
     default:
@@ -115,10 +115,10 @@ const FEATURE_TEST: Readonly<Record<string, string>> = {
   'pod-identity': 'look for the DaemonSet eks-pod-identity-agent in kube-system (Auto Mode: built in)',
 };
 
-function addonProvision(name: string): Provision {
+function addon(name: string): ClusterAddition {
   return { kind: 'addon', addon: { name } };
 }
 
-function provide(provision: Provision): Verdict {
-  return { status: 'provide', provision };
+function provided(addition: ClusterAddition): RequirementResult {
+  return { status: 'provided', addition };
 }

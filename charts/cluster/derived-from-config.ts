@@ -7,13 +7,13 @@ import type { AddressRange } from '../../kube/cidr';
 import type { ClusterContext } from '../core/cluster-context';
 import type { ClusterFacts } from '../core/requirements';
 
-/** What a ClusterConfig, whoever wrote it, says of the cluster. */
+/** Facts that follow from a ClusterConfig, made here or given. */
 
 export function familyOf(config: Pick<ClusterConfig, 'kubernetesNetworkConfig'>): ClusterContext['ipFamily'] {
   return isIPv6(config) ? 'IPv6' : 'IPv4';
 }
 
-/** Fargate runs x86 only; of remote nodes nobody knows the architecture. */
+/** Fargate runs x86 only; the architecture of remote nodes is unknown. */
 export function nodeFacts(
   config: ClusterConfig,
   autoMode: readonly Architecture[] | undefined,
@@ -32,23 +32,23 @@ export function nodeFacts(
   };
 }
 
-/** Subnets of one's own may not say their zones. */
+/** An existing VPC may not tell the zones of its subnets. */
 const known = (zones: number): number | undefined => (zones === 0 ? undefined : zones);
 
-/** Nodes when every group is at its maximum; undefined where nobody knows. */
+/** Nodes when every group is at its maximum; undefined if unknown. */
 export function maxNodes(config: ClusterConfig): number | undefined {
   return config.autoModeConfig?.enabled || hasRemoteNodes(config)
     ? undefined
     : resolvedNodeGroups(config).reduce((sum, group) => sum + group.maxSize, 0);
 }
 
-/** Where load balancers stand in the VPC that eksctl makes; undefined where only AWS knows: an own VPC, IPv6. */
+/** The subnets of load balancers in the VPC that eksctl creates; undefined for an existing VPC and for IPv6, where only AWS knows them. */
 export function loadBalancerSubnets(config: ClusterConfig, vpc: AddressRange): ClusterContext['loadBalancerSubnets'] {
   if (hasOwnVpc(config) || familyOf(config) === 'IPv6') {
     return undefined;
   }
   const layout = subnetLayout(vpc, zonesOf(config).length);
-  // a private cluster leaves the place of its public subnets empty
+  // a private cluster leaves the ranges of its public subnets unused
   return isPrivate(config) ? { public: [], private: layout.private } : layout;
 }
 

@@ -1,31 +1,23 @@
-import type {
-  AccessEntry,
-  ClusterConfig,
-  ClusterMeta,
-  Addon as EksctlAddon,
-  PodIdentityAssociation,
-} from '../../eksctl/types';
+import type { AccessEntry, Addon as EksctlAddon, PodIdentityAssociation } from '../../eksctl/types';
 import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
 import type { Addon } from '../core/requirements';
 import { configurationOf } from './addons';
+import type { ClusterConfigPart } from './made-cluster-config';
 import type { ClusterProps } from './props';
 
-/** Sections of a ClusterConfig in eksctl's spelling; a whole file fits, too. */
-export type ClusterConfigPart = Partial<Omit<ClusterConfig, 'metadata'>> & { readonly metadata?: Partial<ClusterMeta> };
-
-/** What the user wrote of the ClusterConfig, taken apart. */
-export interface OwnConfig {
-  /** What lies over the config that the props make. */
+/** The user's `config`, split by how it is merged. */
+export interface UserConfig {
+  /** Merged over the ClusterConfig that the props produce. */
   readonly over: ClusterConfigPart;
-  /** What workloads add to as well, so that a contradiction between the two is seen. */
+  /** Merged with the additions of workloads, so that a contradiction is found. */
   readonly addons: readonly Addon[];
   readonly associations: readonly PodIdentityAssociation[];
   readonly entries: readonly AccessEntry[];
 }
 
-/** Without what says the same as a prop, see `withProps`. */
-export function ownConfig(config: ClusterConfigPart | undefined): OwnConfig {
+/** Splits `config`; `withProps` reads the fields that have a prop. */
+export function userConfig(config: ClusterConfigPart | undefined): UserConfig {
   const { addons, iam, accessConfig, ...rest } = config ?? {};
   return {
     over: {
@@ -41,8 +33,8 @@ export function ownConfig(config: ClusterConfigPart | undefined): OwnConfig {
 }
 
 /**
- * The props, with what a given config says in their place: the manifests are made from the props, so whatever has one
- * must be there. Said twice it must be the same.
+ * The props, completed from `config`: the manifests are made from the props, so a field of `config` that has a prop is
+ * copied there. Given in both places, the values must be equal.
  */
 export function withProps(check: Check, name: string, props: ClusterProps): ClusterProps {
   const { config } = props;
@@ -50,14 +42,21 @@ export function withProps(check: Check, name: string, props: ClusterProps): Clus
     return props;
   }
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    check.fail(`config is ${describe(config)}`, 'write sections of a ClusterConfig, such as { cloudWatch: { ... } }');
+    check.fail(
+      'type',
+      'config',
+      `config must be an object, but is ${describe(config)}`,
+      'write sections of a ClusterConfig, such as { cloudWatch: { ... } }',
+    );
   }
   const { autoModeConfig, availabilityZones, kubernetesNetworkConfig, metadata, vpc } = config;
   const taken = <T>(prop: string, given: T | undefined, key: string, own: T | undefined): T | undefined => {
     if (given !== undefined && own !== undefined && JSON.stringify(given) !== JSON.stringify(own)) {
       check.fail(
-        `${prop} is ${describe(given)}, but config says ${key}: ${describe(own)}`,
-        `leave '${key}' out of config`,
+        'forbidden',
+        `config.${key}`,
+        `config.${key} must equal ${prop}, ${describe(given)}, but is ${describe(own)}`,
+        `remove '${key}' from config`,
       );
     }
     return given ?? own;
@@ -88,7 +87,7 @@ export function withProps(check: Check, name: string, props: ClusterProps): Clus
   } as ClusterProps;
 }
 
-/** What is not merged with the wishes of workloads; a configuration that cannot be read stays, for the rules to refuse. */
+/** The fields that are not merged with those of workloads; an invalid configuration stays, for the rules to report. */
 function restOf(addon: EksctlAddon): EksctlAddon {
   return configurationOf(addon).configuration ? without(addon, 'configurationValues') : addon;
 }

@@ -9,9 +9,9 @@ import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import {
   type Addon,
+  type ClusterAddition,
   type ClusterFeature,
   type Prerequisite,
-  type Provision,
   type Requirement,
   Requirements,
   type Step,
@@ -23,11 +23,11 @@ import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { prerequisiteOf } from './controllers';
 import { requirementsOfObject } from './driver-requirements';
-import type { ClusterPlan } from './plan';
-import { featureProvisions, howToTell, verdictOf } from './verdicts';
+import type { ResolvedCluster } from './resolved-cluster';
+import { featureAdditions, howToTell, satisfy } from './satisfy';
 
-/** What the requirements of an app come to. */
-export interface Provisions {
+/** Everything that the requirements of an app add to its cluster. */
+export interface ClusterAdditions {
   readonly addons: readonly Addon[];
   readonly associations: readonly PodIdentityAssociation[];
   readonly entries: readonly AccessEntry[];
@@ -38,15 +38,15 @@ export interface Provisions {
   readonly problems: readonly Problem[];
 }
 
-/** Something, and the path of the construct that asks for it. */
+/** A value, and the path of the construct that requires it. */
 interface Asked<T> {
   readonly value: T;
   readonly by: string;
 }
 
-/** Asks every construct of the app what it needs, and finds for each need what meets it. */
-export function collectProvisions(cluster: IConstruct, plan: ClusterPlan): Provisions {
-  const collection = new Collection(cluster, plan);
+/** Collects the requirements of every construct of the app, and what satisfies them. */
+export function collectAdditions(cluster: IConstruct, resolved: ResolvedCluster): ClusterAdditions {
+  const collection = new Collection(cluster, resolved);
   collection.addOwn();
   for (const construct of constructsOf(cluster.node.root)) {
     for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct)]) {
@@ -64,33 +64,33 @@ class Collection {
   private readonly steps = new Map<string, Step>();
   private readonly edits = new Map<string, Edit<Mutable<ClusterConfig>>>();
   private readonly features = new Set<ClusterFeature>();
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
   private readonly problems: Problem[] = [];
   private readonly context: ClusterContext;
 
   constructor(
     private readonly cluster: IConstruct,
-    private readonly plan: ClusterPlan,
+    private readonly resolved: ResolvedCluster,
   ) {
-    this.context = withNodePools(cluster.node.root, plan.context);
+    this.context = withNodePools(cluster.node.root, resolved.context);
   }
 
-  /** What the cluster has whatever runs on it. */
+  /** The additions that do not depend on workloads. */
   addOwn(): void {
-    const { config, context, described } = this.plan;
+    const { config, context, described } = this.resolved;
     if (!config) {
       return;
     }
     const by = this.cluster.node.path;
     const { compute, region } = context.facts;
-    const { own } = config;
+    const { user } = config;
     this.addons.push(...ownAddons(compute, region, config).map((addon) => ({ addon, by })));
-    this.entries.push(...[...adminEntries(config), ...own.entries].map((entry) => ({ entry, by })));
-    for (const association of own.associations) {
+    this.entries.push(...[...adminEntries(config), ...user.entries].map((entry) => ({ entry, by })));
+    for (const association of user.associations) {
       this.addAssociation(association, by);
     }
     if (described && resolvedNodeGroups(described).some((group) => group.maxSize > group.minSize)) {
-      this.addProvision(this.cluster, '', {
+      this.add(this.cluster, '', {
         kind: 'prerequisite',
         prerequisite: prerequisiteOf(CONTROLLERS.clusterAutoscaler, context.facts),
       });
@@ -99,62 +99,62 @@ class Collection {
 
   addRequirement(construct: IConstruct, requirement: Requirement): void {
     const { facts } = this.context;
-    const verdict = verdictOf(requirement, facts);
+    const result = satisfy(requirement, facts);
     if (requirement.need?.kind === 'feature') {
       this.features.add(requirement.need.name as ClusterFeature);
     }
-    if (verdict.status === 'provide') {
-      this.addProvision(construct, requirement.id, verdict.provision);
-    } else if (verdict.status !== 'met' && !this.told.has(requirement.id)) {
-      this.told.add(requirement.id);
-      if (verdict.status === 'unmet') {
+    if (result.status === 'provided') {
+      this.add(construct, requirement.id, result.addition);
+    } else if (result.status !== 'met' && !this.reported.has(requirement.id)) {
+      this.reported.add(requirement.id);
+      if (result.status === 'unmet') {
         this.problems.push({
           rule: 'requirements/unmet',
           construct: construct.node.path,
-          message: `${verdict.problem} (needed because ${requirement.because})`,
-          fix: verdict.fix,
+          message: `${result.message} (needed because ${requirement.because})`,
+          fix: result.fix,
         });
       } else {
         this.problems.push({
           rule: 'requirements/unknown',
           severity: 'warning',
           construct: construct.node.path,
-          message: `it is not known whether cluster '${facts.name}' meets '${requirement.id}' (needed because ${requirement.because})`,
+          message: `whether cluster '${facts.name}' meets '${requirement.id}' is unknown (needed because ${requirement.because})`,
           fix: howToTell(requirement, facts),
         });
       }
     }
   }
 
-  private addProvision(construct: IConstruct, id: string, provision: Provision): void {
+  private add(construct: IConstruct, id: string, addition: ClusterAddition): void {
     const by = construct.node.path;
-    switch (provision.kind) {
+    switch (addition.kind) {
       case 'addon':
-        this.addons.push({ addon: provision.addon, by });
+        this.addons.push({ addon: addition.addon, by });
         break;
       case 'feature':
-        this.features.add(provision.feature);
-        for (const part of featureProvisions(provision.feature, this.context.facts)) {
-          this.addProvision(construct, id, part);
+        this.features.add(addition.feature);
+        for (const part of featureAdditions(addition.feature, this.context.facts)) {
+          this.add(construct, id, part);
         }
         break;
       case 'pod-identity':
-        this.addAssociation(provision.association, by);
+        this.addAssociation(addition.association, by);
         break;
       case 'access-entry':
-        this.entries.push({ entry: provision.entry, by });
+        this.entries.push({ entry: addition.entry, by });
         break;
       case 'prerequisite':
-        this.addOnce(this.prerequisites, provision.prerequisite.name, provision.prerequisite, by, 'prerequisite');
-        if (provision.prerequisite.podIdentity) {
-          this.addAssociation(provision.prerequisite.podIdentity, by);
+        this.addOnce(this.prerequisites, addition.prerequisite.name, addition.prerequisite, by, 'prerequisite');
+        if (addition.prerequisite.podIdentity) {
+          this.addAssociation(addition.prerequisite.podIdentity, by);
         }
         break;
       case 'step':
-        this.steps.set(textOf(provision.step), provision.step);
+        this.steps.set(textOf(addition.step), addition.step);
         break;
       case 'edit':
-        this.addEdit(construct, id || by, provision.edit);
+        this.addEdit(construct, id || by, addition.edit);
         break;
     }
   }
@@ -165,8 +165,8 @@ class Collection {
         rule: 'requirements/edit',
         severity: 'warning',
         construct: construct.node.path,
-        message: `'${id}' needs a change of the ClusterConfig, and this app does not make the cluster`,
-        fix: 'make sure that the change has been made',
+        message: `'${id}' requires a change of the ClusterConfig, but this app does not create the cluster`,
+        fix: 'make the change in the program or file that creates the cluster',
       });
     } else {
       this.edits.set(id, edit);
@@ -178,7 +178,7 @@ class Collection {
     this.addOnce(this.associations, key, association, by, 'pod identity association');
   }
 
-  /** EKS has one of a name, so a second one must be the same. */
+  /** Names are unique in EKS, so a second one must be equal. */
   private addOnce<T>(known: Map<string, Asked<T>>, key: string, value: T, by: string, what: string): void {
     const first = known.get(key);
     if (!first) {
@@ -192,18 +192,18 @@ class Collection {
     this.problems.push({
       rule: 'requirements/contradiction',
       construct: second,
-      message: `'${first}' and '${second}' ask for different values of ${what}`,
-      fix: 'let both ask for the same',
+      message: `'${first}' and '${second}' require different values of ${what}`,
+      fix: 'use the same value in both',
     });
   }
 
-  finish(): Provisions {
+  finish(): ClusterAdditions {
     const { addons, contradictions } = mergeAddons(this.addons);
     const access = mergeEntries(this.entries);
     for (const contradiction of [...contradictions, ...access.contradictions]) {
       this.contradict(contradiction);
     }
-    const base = this.plan.config ? baseAddons(this.context.facts.compute, this.context.facts.region).length : 0;
+    const base = this.resolved.config ? baseAddons(this.context.facts.compute, this.context.facts.region).length : 0;
     return {
       addons: [...addons.slice(0, base), ...addons.slice(base).sort((a, b) => (a.name < b.name ? -1 : 1))],
       associations: sorted(this.associations),
@@ -217,7 +217,7 @@ class Collection {
   }
 }
 
-/** By key, so that the order in which constructs are made does not show. */
+/** By key, so that the order of constructs does not change the output. */
 function sorted<T>(asked: ReadonlyMap<string, Asked<T>>): T[] {
   return [...asked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value);
 }

@@ -5,14 +5,17 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { configurationOf } from './addons';
-import { planArchitectures } from './auto-mode-plan';
-import { planFacts } from './checks';
-import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './described';
-import { type ClusterPlan, FACT_KEYS, planSizes, type Sizes } from './plan';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './derived-from-config';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
+import { resolveArchitectures } from './resolve-auto-mode';
+import { BASE_KEYS } from './resolve-cluster';
+import { resolveNetwork } from './resolve-network';
+import { resolveSizes, type Sizes } from './resolve-props';
+import { checkRegion, resolveVersion } from './resolve-region';
+import type { ResolvedCluster } from './resolved-cluster';
 
 const EXISTING_KEYS: KeyTable<ExistingClusterProps> = {
-  ...FACT_KEYS,
+  ...BASE_KEYS,
   compute: true,
   addons: true,
   features: true,
@@ -28,26 +31,28 @@ const DESCRIBED_KEYS: KeyTable<DescribedClusterProps> = {
 };
 const FEATURES: readonly ClusterFeature[] = ['ebs', 'load-balancer', 'metrics', 'network-policy', 'pod-identity'];
 
-/** A cluster that exists, as its props describe it. */
-export function planExisting(
+/** A cluster that exists, from its props. */
+export function resolveExisting(
   check: Check,
   name: string,
   props: ExistingClusterProps,
   described?: ClusterConfig,
   sizes: Sizes = {},
-): ClusterPlan {
+): ResolvedCluster {
   check.keys<ExistingClusterProps>('props', props ?? null, EXISTING_KEYS);
   const ipFamily = familyOf(described ?? {});
-  const facts = planFacts(check, props, false, ipFamily);
+  checkRegion(check, props.region);
+  const network = resolveNetwork(check, props, false, ipFamily);
+  const problems = resolveVersion(check, props.version);
   const compute = props.compute ?? 'node-groups';
   check.oneOf('compute', compute, ['node-groups', 'auto']);
-  for (const addon of props.addons ?? []) {
-    check.text('the name of an add-on', addon);
+  for (const [i, addon] of (props.addons ?? []).entries()) {
+    check.text(`addons[${i}]`, addon);
   }
-  for (const feature of props.features ?? []) {
-    check.oneOf('a feature', feature, FEATURES);
+  for (const [i, feature] of (props.features ?? []).entries()) {
+    check.oneOf(`features[${i}]`, feature, FEATURES);
   }
-  planArchitectures(check, 'an architecture', props.architectures ?? []);
+  resolveArchitectures(check, 'architectures', props.architectures);
   return {
     context: {
       facts: {
@@ -61,37 +66,52 @@ export function planExisting(
         architectures: props.architectures && new Set(props.architectures),
         zones: props.zones === undefined ? undefined : check.integer('zones', props.zones, 1),
       },
-      loadBalancerSubnets: facts.subnets ?? (described && loadBalancerSubnets(described, facts.vpc)),
+      loadBalancerSubnets: network.subnets ?? (described && loadBalancerSubnets(described, network.vpc)),
       ipFamily,
-      vpcCidr: ipFamily === 'IPv6' ? described?.vpc?.ipv6Cidr : facts.vpcCidr,
-      dns: facts.dns,
-      apiServer: facts.apiServer,
+      vpcCidr: ipFamily === 'IPv6' ? described?.vpc?.ipv6Cidr : network.vpcCidr,
+      dns: network.dns,
+      apiServer: network.apiServer,
       maxNodes: described && maxNodes(described),
     },
     config: undefined,
     described,
-    sizes: planSizes(check, sizes),
-    problems: facts.problems,
+    sizes: resolveSizes(check, sizes),
+    problems,
   };
 }
 
-/** A cluster that exists, as the ClusterConfig describes it from which it was made. */
-export function planDescribed(
+/** A cluster that exists, from the ClusterConfig that it was made from. */
+export function resolveFromConfig(
   check: Check,
   name: string,
   config: ClusterConfig,
   props: DescribedClusterProps,
-): ClusterPlan {
+): ResolvedCluster {
   check.keys<DescribedClusterProps>('props', props, DESCRIBED_KEYS);
   const { metadata, vpc, kubernetesNetworkConfig } = config;
   if (metadata.name !== name) {
-    check.fail(`the file describes the cluster '${metadata.name}'`, `write '${metadata.name}' as the id`);
+    check.fail(
+      'invalid',
+      '',
+      `the id must be the name in the ClusterConfig, '${metadata.name}', but is '${name}'`,
+      `write '${metadata.name}' as the id`,
+    );
   }
   if (metadata.version === undefined) {
-    check.fail('the file says no version', "write metadata.version: '1.35' in it, as the cluster has it");
+    check.fail(
+      'required',
+      'metadata.version',
+      'metadata.version is required in the ClusterConfig',
+      "add the version of the cluster, for example '1.35'",
+    );
   }
   if (hasOwnVpc(config) && vpc?.cidr === undefined) {
-    check.fail('the file names a VPC without its range', 'write vpc.cidr: 10.0.0.0/16 in it');
+    check.fail(
+      'required',
+      'vpc.cidr',
+      'vpc.cidr is required in the ClusterConfig, since it has an existing VPC',
+      'add the range of the VPC, for example 10.0.0.0/16',
+    );
   }
   const { architectures, zones } = nodeFacts(config, undefined);
   const described: ExistingClusterProps = {
@@ -108,10 +128,10 @@ export function planDescribed(
       : { serviceIPv4CIDR: kubernetesNetworkConfig.serviceIPv4CIDR }),
     ...(props.loadBalancerSubnets === undefined ? {} : { loadBalancerSubnets: props.loadBalancerSubnets }),
   };
-  return planExisting(check, name, described, config, props);
+  return resolveExisting(check, name, described, config, props);
 }
 
-/** Those of the file, and those that eksctl adds by itself. */
+/** The listed add-ons, and those that eksctl adds by default. */
 function addonsOf({ addons = [], addonsConfig, autoModeConfig, metadata }: ClusterConfig): string[] {
   const added = eksctlAddonNames(autoModeConfig?.enabled === true, metadata.region);
   return [...addons.map(({ name }) => name), ...(addonsConfig?.disableDefaultAddons ? [] : added)];
