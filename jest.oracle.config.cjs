@@ -1,6 +1,6 @@
 const unit = require('./jest.config.cjs');
 
-// The tests that ask eksctl's own code; scripts/test-oracle.mjs runs them.
+// The tests that ask eksctl's and Kubernetes' own code; scripts/test-oracle.mjs runs them.
 module.exports = {
   ...unit,
   roots: ['<rootDir>/test/oracle'],

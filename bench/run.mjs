@@ -4,96 +4,26 @@
  *
  *   --quick   up to 1,000 services, one run each
  *   --check   only whether all variants make the same objects
- *   HELM      the helm program, where it is not on the PATH
+ *   HELM      the helm program; without it the one that `npm run bench:helm` builds, or the one on the PATH
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
-import { differences, kindsOf, objectsIn } from './lib/check.mjs';
+import { join } from 'node:path';
+import { findHelm } from '../scripts/lib/helm.mjs';
 import { measurer, median } from './lib/measure.mjs';
 import { compile, inputs } from './lib/prepare.mjs';
 import { growth, tables } from './lib/table.mjs';
+import { LIMIT, once, ROOT, sameObjects, variants } from './lib/variants.mjs';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const ROOT = dirname(HERE);
-/** Seconds of wall time: App of cdk8s grows with the square of the number of charts. */
-const LIMIT = 300;
-/** More than a tenant, so that a connection between tenants is among what is compared. */
-const CHECKED = 12;
 const quick = process.argv.includes('--quick');
 const counts = quick ? [100, 1000] : [100, 1000, 5000];
 
-const helm = process.env.HELM ?? 'helm';
-const hasHelm = spawnSync(helm, ['version']).status === 0;
-
-/** Each as the command that writes `count` services to a folder, or to stdout if it says so. */
-function variants(folder) {
-  const compiled = (name) => (count, out, files) => ({
-    command: [process.execPath, join(folder, 'bench', `${name}.js`), String(count), out, files.objects],
-  });
-  return new Map([
-    ['ours', compiled('ours')],
-    [
-      'ours, through tsx',
-      (count, out) => ({ command: [process.execPath, '--import', 'tsx', join(HERE, 'ours.ts'), String(count), out] }),
-    ],
-    ['ApiObjects on App', compiled('plain')],
-    ...['tenant', 'service'].map((charts) => [
-      `cdk8s-plus-28 on App, a chart a ${charts}`,
-      (count, out) => ({ command: [process.execPath, join(folder, 'bench', 'plus.js'), String(count), out, charts] }),
-    ]),
-    ...(hasHelm
-      ? [
-          [
-            'helm template',
-            (_, out, files) => ({
-              command: [helm, 'template', 'bench', join(HERE, 'helm'), '--values', files.values],
-              stdout: join(out, 'all.yaml'),
-            }),
-          ],
-        ]
-      : []),
-  ]);
-}
-
-async function once(measure, folder, variant, count, files) {
-  const out = join(folder, 'out');
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out);
-  const { command, stdout } = variant(count, out, files);
-  return { result: await measure(command, { cwd: ROOT, stdout, limit: LIMIT }), out };
-}
-
-/** A comparison of programs that do not make the same would say nothing. */
-async function check(measure, folder) {
-  const files = inputs(folder, CHECKED);
-  let ours;
-  for (const [name, variant] of variants(folder)) {
-    const { out } = await once(measure, folder, variant, CHECKED, files);
-    const objects = objectsIn(out);
-    ours ??= objects;
-    const own = name.startsWith('cdk8s-plus');
-    const said = own
-      ? isDeepStrictEqual(kindsOf(objects), kindsOf(ours))
-        ? []
-        : [`${JSON.stringify(kindsOf(objects))} rather than ${JSON.stringify(kindsOf(ours))}`]
-      : differences(ours, objects);
-    if (said.length > 0) {
-      throw new Error(`${name} does not make the same objects:\n${said.join('\n')}`);
-    }
-    console.log(`${name}: ${objects.size} objects, ${own ? 'of the same kinds' : 'the same'}`);
-  }
-}
-
-async function bench(measure, folder) {
+async function bench(measure, folder, compared) {
   const results = new Map();
   for (const count of counts) {
     const files = inputs(folder, count);
     const runs = quick || count > 1000 ? 1 : 3;
-    for (const [name, variant] of variants(folder)) {
+    for (const [name, variant] of compared) {
       const found = [];
       // what takes that long is far from the others, however much it varies
       while (found.length < runs && found.every((result) => result && result.cpu < 30)) {
@@ -114,12 +44,15 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   compile(ROOT, folder);
   const measure = measurer(folder);
-  if (!hasHelm) {
-    console.log('helm is not here: its column is left out');
+  const helm = findHelm();
+  if (!helm) {
+    console.log('helm is not installed: its column is left out (npm run bench:helm builds it)');
   }
-  await check(measure, folder);
-  if (!process.argv.includes('--check')) {
-    await bench(measure, folder);
+  const compared = variants(folder, helm);
+  if (!(await sameObjects(measure, folder, compared))) {
+    process.exitCode = 1;
+  } else if (!process.argv.includes('--check')) {
+    await bench(measure, folder, compared);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,6 @@ export type { FilePlace, Finding, ObjectReference, Severity } from '../kube/find
 export type { Cidr, Json, Quantity } from '../kube/values';
 export type { ExistingObject } from '../review/rule';
 export type { Amounts } from '../simulator/allocatable';
-export type { Reason } from '../simulator/placement';
 export type {
   CapacityNodes,
   CapacityReport,
@@ -20,6 +19,7 @@ export type {
   UnplacedPods,
   WaitingPods,
 } from '../simulator/report';
+export type { Reason } from '../simulator/simulated-cluster';
 export type { SystemPods, SystemPodTable } from '../simulator/system-pods';
 // app, cluster, tenant
 export type { Defaults } from './app/defaults';

@@ -18,7 +18,7 @@ export interface SystemPods {
 }
 
 /** What is known of an EKS add-on. */
-export interface AddonFacts {
+export interface AddonSpec {
   /** Who publishes it. */
   readonly owner: 'aws' | 'community';
   /** Where its pods find their AWS permissions: 'namespace/service-account'. */
@@ -51,7 +51,7 @@ const NODE = 'system-node-critical';
 const CLUSTER = 'system-cluster-critical';
 
 /** By name; those that every cluster has in the order in which they are written. */
-export const ADDONS: Readonly<Record<string, AddonFacts>> = {
+export const ADDONS: Readonly<Record<string, AddonSpec>> = {
   'vpc-cni': {
     owner: 'aws',
     serviceAccount: 'kube-system/aws-node',
@@ -158,11 +158,11 @@ export const ADDONS: Readonly<Record<string, AddonFacts>> = {
 };
 
 const ROWS = Object.entries(ADDONS);
-const named = (has: (facts: AddonFacts) => unknown): readonly string[] =>
-  ROWS.filter(([, facts]) => has(facts)).map(([name]) => name);
+const named = (has: (spec: AddonSpec) => unknown): readonly string[] =>
+  ROWS.filter(([, spec]) => has(spec)).map(([name]) => name);
 
 /** What is known of an add-on; undefined for a name that is not in the table. */
-export function addonFacts(name: string): AddonFacts | undefined {
+export function addonSpec(name: string): AddonSpec | undefined {
   return Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
 }
 
@@ -174,7 +174,7 @@ export const NOT_WITH_AUTO_MODE: readonly string[] = named(({ byEksctl, inAutoMo
 
 /** Community add-ons are not offered in China and GovCloud; eksctl leaves metrics-server out there as well. */
 export function isOffered(name: string, region: Region): boolean {
-  return addonFacts(name)?.owner !== 'community' || partitionOf(region) === 'aws';
+  return addonSpec(name)?.owner !== 'community' || partitionOf(region) === 'aws';
 }
 
 const installable = (which: readonly string[], auto: boolean, region: Region): string[] =>
@@ -200,7 +200,7 @@ export function eksctlAddonNames(auto: boolean, region: Region): string[] {
 
 /** The add-on that installs a CSI driver. */
 export function addonOfDriver(driver: string): string | undefined {
-  return ROWS.find(([, facts]) => facts.driver === driver)?.[0];
+  return ROWS.find(([, spec]) => spec.driver === driver)?.[0];
 }
 
 /** The add-on that brings the custom resources of an API group. */

@@ -6,7 +6,7 @@
 export const FACTS_DATE = '2026-08-22';
 
 /** A Kubernetes version of EKS: its days, and the oldest Karpenter that supports it. */
-export interface VersionFacts {
+export interface VersionDates {
   readonly released: string;
   readonly standardSupportUntil: string;
   readonly extendedSupportUntil: string;
@@ -15,20 +15,20 @@ export interface VersionFacts {
 
 /** The versions that EKS takes for a new cluster, oldest first. */
 export const KUBERNETES_VERSIONS = {
-  '1.31': facts('2024-09-26', '2025-11-26', '2026-11-26', '1.0.5'),
-  '1.32': facts('2025-01-25', '2026-03-23', '2027-03-23', '1.2.0'),
-  '1.33': facts('2025-05-28', '2026-07-29', '2027-07-29', '1.5.0'),
-  '1.34': facts('2025-10-06', '2026-12-02', '2027-12-02', '1.6.0'),
-  '1.35': facts('2026-01-28', '2027-03-27', '2028-03-27', '1.9.0'),
-  '1.36': facts('2026-06-02', '2027-08-02', '2028-08-02', '1.13.0'),
+  '1.31': dates('2024-09-26', '2025-11-26', '2026-11-26', '1.0.5'),
+  '1.32': dates('2025-01-25', '2026-03-23', '2027-03-23', '1.2.0'),
+  '1.33': dates('2025-05-28', '2026-07-29', '2027-07-29', '1.5.0'),
+  '1.34': dates('2025-10-06', '2026-12-02', '2027-12-02', '1.6.0'),
+  '1.35': dates('2026-01-28', '2027-03-27', '2028-03-27', '1.9.0'),
+  '1.36': dates('2026-06-02', '2027-08-02', '2028-08-02', '1.13.0'),
 } as const;
 
-function facts(
+function dates(
   released: string,
   standardSupportUntil: string,
   extendedSupportUntil: string,
   karpenter: string,
-): VersionFacts {
+): VersionDates {
   return { released, standardSupportUntil, extendedSupportUntil, karpenter };
 }
 

@@ -1,4 +1,4 @@
-import { addonFacts } from '../eks/addons';
+import { addonSpec } from '../eks/addons';
 import type { ClusterConfig, PodIdentityAssociation } from './types';
 
 /** A role of a service account that the ClusterConfig makes. */
@@ -35,8 +35,8 @@ function addonAssociations({ addons = [], addonsConfig }: ClusterConfig): Accoun
         association,
       }));
     }
-    const facts = addonFacts(addon.name);
-    const account = facts?.recommends && facts.serviceAccount;
+    const known = addonSpec(addon.name);
+    const account = known?.recommends && known.serviceAccount;
     const recommended =
       addonsConfig?.autoApplyPodIdentityAssociations === true || addon.useDefaultPodIdentityAssociations === true;
     const other =

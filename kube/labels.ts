@@ -8,7 +8,7 @@ export const MANAGED_BY = 'cdk8s-eks-patterns';
 export const ANNOTATION_PREFIX = 'cdk8s-eks-patterns.io';
 
 /** What the standard labels of a workload are made of. */
-export interface LabelFacts {
+export interface StandardLabels {
   readonly name: string;
   /** 'service', 'stateful-service', 'worker', 'node-agent', 'batch-job', 'scheduled-job'. */
   readonly component: string;
@@ -26,19 +26,19 @@ export function selectorLabels(name: string): Record<string, string> {
 }
 
 /** The recommended labels of Kubernetes, and the owner. */
-export function standardLabels(facts: LabelFacts): Record<string, string> {
+export function standardLabels(from: StandardLabels): Record<string, string> {
   const labels: Record<string, string> = {
-    'app.kubernetes.io/component': facts.component,
-    'app.kubernetes.io/instance': facts.name,
+    'app.kubernetes.io/component': from.component,
+    'app.kubernetes.io/instance': from.name,
     'app.kubernetes.io/managed-by': MANAGED_BY,
-    [NAME_LABEL]: facts.name,
-    'app.kubernetes.io/part-of': facts.partOf,
+    [NAME_LABEL]: from.name,
+    'app.kubernetes.io/part-of': from.partOf,
   };
-  if (facts.version && isLabelValue(facts.version)) {
-    labels['app.kubernetes.io/version'] = facts.version;
+  if (from.version && isLabelValue(from.version)) {
+    labels['app.kubernetes.io/version'] = from.version;
   }
-  if (facts.owner) {
-    labels.owner = facts.owner;
+  if (from.owner) {
+    labels.owner = from.owner;
   }
   return labels;
 }

@@ -1,5 +1,5 @@
 import type { AnyObject, Container, PodSpec } from '../imports/kubernetes';
-import { parseQuantity } from './quantity';
+import { amountOf, quantityOf } from './quantity';
 
 /** A manifest with a spec of any kind. */
 export type SpecManifest = AnyObject & { readonly spec?: Record<string, unknown> };
@@ -10,7 +10,7 @@ export interface ContainerFallback {
   readonly requests: Readonly<Record<string, string>>;
 }
 
-/** What a pod asks for of a resource at its largest moment, in thousandths. */
+/** What a pod asks for of a resource at its largest moment, in billionths. Throws a QuantityError when it cannot be read. */
 export function podTotal(
   pod: { readonly containers?: readonly Container[]; readonly initContainers?: readonly Container[] },
   of: 'requests' | 'limits',
@@ -18,7 +18,7 @@ export function podTotal(
   fallback: ContainerFallback,
 ): bigint {
   const amount = ({ resources }: Container) =>
-    parseQuantity(String(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name] ?? '0')) ?? 0n;
+    amountOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name] ?? '0');
   // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
   let staying = 0n;
   let most = 0n;
@@ -44,5 +44,5 @@ export function requestedResources(pod: Pick<PodSpec, 'containers' | 'initContai
     ...Object.entries(resources?.requests ?? {}),
     ...Object.entries(resources?.limits ?? {}),
   ]);
-  return [...new Set(named.filter(([, amount]) => Number(amount) !== 0).map(([name]) => name))];
+  return [...new Set(named.filter(([, amount]) => quantityOf(amount) !== 0n).map(([name]) => name))];
 }

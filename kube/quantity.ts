@@ -1,50 +1,116 @@
 /**
- * Kubernetes quantities as exact integers of a milli-unit, so that sums and comparisons are never off by a rounding of
- * floating point numbers. Printed the way people write them.
+ * Kubernetes quantities, read as apimachinery reads them (k8s.io/apimachinery/pkg/api/resource). An amount is an exact
+ * integer of billionths, the finest that Kubernetes keeps, so sums, multiples and comparisons are those of bigint.
  */
-const PATTERN = /^(\d+)(?:\.(\d+))?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$/;
+export const NANO = 1n;
+/** A thousandth, the finest of CPU that the scheduler counts. */
+export const MILLI = 10n ** 6n;
+/** One core, one byte, one piece. */
+export const ONE = 10n ** 9n;
+/** 1Mi. */
+export const MEBI = ONE * 2n ** 20n;
 
-const FACTOR: Readonly<Record<string, bigint>> = {
-  m: 1n,
-  '': 1000n,
-  k: 1000n ** 2n,
-  M: 1000n ** 3n,
-  G: 1000n ** 4n,
-  T: 1000n ** 5n,
-  P: 1000n ** 6n,
-  E: 1000n ** 7n,
-  Ki: 1000n * 1024n,
-  Mi: 1000n * 1024n ** 2n,
-  Gi: 1000n * 1024n ** 3n,
-  Ti: 1000n * 1024n ** 4n,
-  Pi: 1000n * 1024n ** 5n,
-  Ei: 1000n * 1024n ** 6n,
-};
+const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+/** From 10^-9 in steps of a thousand. */
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 
-/** The value in thousandths, or undefined when the text is no quantity. Fractions of a thousandth round up, as in Kubernetes. */
+const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
+/** Kubernetes takes more, but cannot calculate with it: its memory runs out, or the exponent overflows. */
+const LARGEST_EXPONENT = 9999;
+/** Binary suffixes are for what fits in 63 bits; more is cut off. */
+const LARGEST_BINARY = (2n ** 63n - 1n) * ONE;
+
+/**
+ * The amount in billionths, finer fractions rounded away from zero; undefined for invalid text. Text without a digit is
+ * invalid, although apimachinery happens to read some of it ('k', '+', '.') as zero.
+ */
 export function parseQuantity(text: string): bigint | undefined {
   const match = PATTERN.exec(text);
   if (!match) {
     return undefined;
   }
-  const [, whole = '0', fraction = '', unit = ''] = match;
-  const factor = FACTOR[unit]!;
-  const scale = 10n ** BigInt(fraction.length);
-  const scaled = BigInt(whole + fraction) * factor;
-  return (scaled + scale - 1n) / scale;
+  const [, sign, whole = '', fraction = '', suffix = '', power = '0'] = match;
+  const digits = whole + fraction;
+  const exponent = Number(power);
+  if (digits === '' || Math.abs(exponent) > LARGEST_EXPONENT) {
+    return undefined;
+  }
+  const mantissa = BigInt(digits);
+  const binary = BINARY.indexOf(suffix);
+  const amount =
+    binary < 0
+      ? shifted(mantissa, exponent + 3 * DECIMAL.indexOf(suffix) - fraction.length)
+      : smaller(shifted(mantissa * 1024n ** BigInt(binary + 1), 9 - fraction.length), LARGEST_BINARY);
+  return sign === '-' ? -amount : amount;
 }
 
-/** Cores: '250m', '2'. */
-export function formatCpu(milli: bigint): string {
-  return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;
+/** The amount in a field of a manifest, in which numbers and spaces around the text are allowed. */
+export function quantityOf(value: unknown): bigint | undefined {
+  if (typeof value === 'number') {
+    return parseQuantity(String(value));
+  }
+  return typeof value === 'string' ? parseQuantity(value.replace(/^ +| +$/g, '')) : undefined;
 }
 
-/** Bytes in the largest binary unit that needs no fraction: '1536Mi', '2Gi'; rounded up to whole mebibytes. */
-export function formatBytes(milli: bigint): string {
-  if (milli === 0n) {
+/** An amount that cannot be read must not count as nothing. */
+export class QuantityError extends Error {
+  override readonly name = 'QuantityError';
+  constructor(readonly value: unknown) {
+    super(`${JSON.stringify(value)} is not a quantity`);
+  }
+}
+
+/** The amount in a field of a manifest; throws a QuantityError for anything else. */
+export function amountOf(value: unknown): bigint {
+  const amount = quantityOf(value);
+  if (amount === undefined) {
+    throw new QuantityError(value);
+  }
+  return amount;
+}
+
+/** How many of a unit an amount takes, rounded away from zero: 1500m are 2 of ONE. */
+export function unitsOf(amount: bigint, unit: bigint): bigint {
+  return amount < 0n ? -unitsOf(-amount, unit) : (amount + unit - 1n) / unit;
+}
+
+/**
+ * The canonical form, in which the API server returns an amount: no fraction, and the largest suffix that allows it. With
+ * binary suffixes only whole amounts from 1Ki.
+ */
+export function formatQuantity(amount: bigint, suffixes: 'decimal' | 'binary'): string {
+  const large = amount <= -1024n * ONE || amount >= 1024n * ONE;
+  return suffixes === 'binary' && large && amount % ONE === 0n
+    ? withLargest(amount / ONE, 1024n, ['', ...BINARY])
+    : withLargest(amount, 1000n, DECIMAL);
+}
+
+/** Cores, rounded up to thousandths: '250m', '2'. */
+export function formatCpu(amount: bigint): string {
+  return formatQuantity(unitsOf(amount, MILLI) * MILLI, 'decimal');
+}
+
+/** Bytes, rounded up to mebibytes: '1536Mi', '2Gi'. */
+export function formatBytes(amount: bigint): string {
+  return formatQuantity(unitsOf(amount, MEBI) * MEBI, 'binary');
+}
+
+function withLargest(count: bigint, step: bigint, suffixes: readonly string[]): string {
+  if (count === 0n) {
     return '0';
   }
-  const mebi = FACTOR.Mi!;
-  const units = (milli + mebi - 1n) / mebi;
-  return units % 1024n === 0n ? `${units / 1024n}Gi` : `${units}Mi`;
+  let [rest, index] = [count, 0];
+  while (rest % step === 0n && index < suffixes.length - 1) {
+    [rest, index] = [rest / step, index + 1];
+  }
+  return `${rest}${suffixes[index]}`;
+}
+
+/** mantissa * 10^places, rounded up. */
+function shifted(mantissa: bigint, places: number): bigint {
+  return places >= 0 ? mantissa * 10n ** BigInt(places) : unitsOf(mantissa, 10n ** BigInt(-places));
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }

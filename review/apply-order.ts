@@ -1,5 +1,5 @@
 import { type InventoryObject, title } from '../kube/inventory';
-import type { Report } from './rule';
+import type { ReportFinding } from './rule';
 
 const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
 
@@ -26,7 +26,7 @@ export function positions(
 export function reportEarly(
   ordered: readonly InventoryObject[],
   needs: (object: InventoryObject) => { readonly what: string; readonly at: number | undefined },
-  report: Report,
+  report: ReportFinding,
 ): void {
   const reported = new Set<string>();
   ordered.forEach((object, position) => {

@@ -1,5 +1,5 @@
-import type { Reason } from '../simulator/placement';
 import type { CapacityReport, RESOURCES, StateCapacity } from '../simulator/report';
+import type { Reason } from '../simulator/simulated-cluster';
 
 /** Whether more or larger nodes would help. */
 export function isAboutRoom(reason: Reason): boolean {

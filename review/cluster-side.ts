@@ -1,5 +1,5 @@
 import type { Architecture } from '../eks/values';
-import { type NodeGroupFacts, nodeGroupFacts } from '../eksctl/node-group-facts';
+import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
 import type { InventoryObject } from '../kube/inventory';
 import type { CapacityReport } from '../simulator/report';
@@ -9,7 +9,7 @@ export interface ClusterSide {
   /** The finished ClusterConfig. */
   readonly config: ClusterConfig;
   /** Its node groups. */
-  readonly groups: readonly NodeGroupFacts[];
+  readonly groups: readonly ResolvedNodeGroup[];
   /** The construct of the cluster, for what is wrong with it as a whole. */
   readonly construct?: string;
   /** Architectures of nodes beside those that the objects make: there may be pools of others. */
@@ -26,7 +26,7 @@ export interface ClusterSide {
 export function clusterSide(config: ClusterConfig, known: Partial<ClusterSide> = {}): ClusterSide {
   return {
     config,
-    groups: nodeGroupFacts(config),
+    groups: resolvedNodeGroups(config),
     architectures: new Set(),
     identities: new Map(),
     requiredArchitectures: () => new Set(),

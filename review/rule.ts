@@ -37,7 +37,7 @@ export interface Problem {
 }
 
 /** Takes what a rule finds; without an object it is about the cluster. */
-export type Report = (object: InventoryObject | undefined, problem: Problem) => void;
+export type ReportFinding = (object: InventoryObject | undefined, problem: Problem) => void;
 
 /**
  * A rule over all objects: one file, `rules/<topic>/<name>.ts`, whose path is its id. Pure, linear in the objects, and
@@ -51,13 +51,13 @@ export interface Rule {
   readonly severity: Severity;
   /** The page that the rule follows, where there is one. */
   readonly source?: string;
-  readonly check: (input: ReviewInput, report: Report) => void;
+  readonly check: (input: ReviewInput, report: ReportFinding) => void;
 }
 
 /** A rule on objects and their cluster, which is skipped where no cluster is known. */
 export function clusterRule(
   rule: Omit<Rule, 'check'> & {
-    readonly check: (cluster: ClusterSide, inventory: Inventory, report: Report) => void;
+    readonly check: (cluster: ClusterSide, inventory: Inventory, report: ReportFinding) => void;
   },
 ): Rule {
   return { ...rule, check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report) };

@@ -25,6 +25,7 @@ const SUITES = [
   'capacity',
   'core',
   'app',
+  'kube',
 ];
 /** Where the tests of a room are, when the folder has another name; asked first, since they most likely notice. */
 const NEAREST = { cluster: 'clusterconfig' };

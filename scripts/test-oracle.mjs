@@ -1,20 +1,21 @@
-// Compares our rules with eksctl's own code (test/oracle): npm run test:oracle [-- arguments of jest]
+// Compares our rules with eksctl's and Kubernetes' own code (test/oracle): npm run test:oracle [-- arguments of jest]
 import { spawnSync } from 'node:child_process';
 import { hasGo } from './lib/go-programs.mjs';
-import { build, HOW_TO_GET_IT, locate } from './lib/oracle.mjs';
+import { build, howToGetIt, locateAll } from './lib/oracle.mjs';
 
-const { file, exists } = locate();
-if (!exists && !hasGo()) {
-  console.error(HOW_TO_GET_IT);
+const programs = locateAll();
+const missing = programs.filter(({ exists }) => !exists);
+if (missing.length > 0 && !hasGo()) {
+  console.error(missing.map(howToGetIt).join('\n'));
   process.exit(1);
 }
-if (!exists) {
-  console.log('Building eksctl-oracle first; the next run finds it.');
-  build();
+for (const program of missing) {
+  console.log(`Building ${program.name} first; the next run finds it.`);
+  build(program);
 }
 const jest = ['node_modules/jest/bin/jest.js', '--config', 'jest.oracle.config.cjs', ...process.argv.slice(2)];
 const { status } = spawnSync(process.execPath, jest, {
   stdio: 'inherit',
-  env: { ...process.env, EKSCTL_ORACLE: file },
+  env: { ...process.env, ...Object.fromEntries(programs.map(({ environment, file }) => [environment, file])) },
 });
 process.exitCode = status ?? 1;

@@ -1,5 +1,5 @@
 import { DEFAULT_VOLUME_SIZE } from '../eksctl/node-group-defaults';
-import type { NodeGroupFacts } from '../eksctl/node-group-facts';
+import type { ResolvedNodeGroup } from '../eksctl/resolved-node-group';
 
 /** What a node has for pods, or what pods ask of it. */
 export interface Amounts {
@@ -17,8 +17,8 @@ export interface Amounts {
   readonly gpus: number;
 }
 
-/** The facts of an instance type that decide what its node has for pods. */
-export interface TypeFacts {
+/** The resources of an instance type that decide what its node has for pods. */
+export interface InstanceResources {
   readonly vcpu: number;
   readonly memoryMiB: number;
   readonly architecture: 'amd64' | 'arm64';
@@ -37,7 +37,7 @@ const CPU_KEPT: readonly (readonly [number, number])[] = [
 ];
 
 /** What a node of a type has for pods, by the formulas of EKS' node bootstrap (nodeadm) and the kubelet's defaults for eviction. */
-export function allocatable(type: TypeFacts, volumeSizeGiB: number = DEFAULT_VOLUME_SIZE): Amounts {
+export function allocatable(type: InstanceResources, volumeSizeGiB: number = DEFAULT_VOLUME_SIZE): Amounts {
   const pods = type.enis * (type.ipsPerEni - 1) + 2;
   const storage = volumeSizeGiB * 1024;
   return {
@@ -53,7 +53,7 @@ export function allocatable(type: TypeFacts, volumeSizeGiB: number = DEFAULT_VOL
 }
 
 /** The memory that the kubelet sees: the hypervisor and the kernel keep about 7.5 %, and 64 Mi on Graviton. */
-function memoryOf({ memoryMiB, architecture }: TypeFacts): number {
+function memoryOf({ memoryMiB, architecture }: InstanceResources): number {
   const given = memoryMiB - (architecture === 'arm64' ? 64 : 0);
   return given - Math.ceil((given * 75) / 1000);
 }
@@ -72,19 +72,22 @@ function keptCpu(milli: number): number {
  * What each node of a group is sure to have. A group with several types has nodes of any of them, so the least counts in
  * each resource; undefined when a type is not known.
  */
-export function groupAllocatable(group: NodeGroupFacts, types: ReadonlyMap<string, TypeFacts>): Amounts | undefined {
+export function groupAllocatable(
+  group: ResolvedNodeGroup,
+  types: ReadonlyMap<string, InstanceResources>,
+): Amounts | undefined {
   const known = group.instanceTypes.map((name) => types.get(name));
   if (known.length === 0 || known.includes(undefined)) {
     return undefined;
   }
-  const each = (known as TypeFacts[]).map((type) => allocatable(type, group.volumeSize));
+  const each = (known as InstanceResources[]).map((type) => allocatable(type, group.volumeSize));
   const least = (of: (amounts: Amounts) => number) => Math.min(...each.map(of));
   // Bottlerocket has its system on a volume of its own
   const more = group.amiFamily.startsWith('Bottlerocket') ? 1 : 0;
   return {
     cpu: least(({ cpu }) => cpu),
     memory: least(({ memory }) => memory),
-    pods: Math.min(group.maxPodsPerNode ?? least(({ pods }) => pods), podCap(group, known as TypeFacts[])),
+    pods: Math.min(group.maxPodsPerNode ?? least(({ pods }) => pods), podCap(group, known as InstanceResources[])),
     ephemeralStorage: least(({ ephemeralStorage }) => ephemeralStorage),
     volumes: Math.max(0, least(({ volumes }) => volumes) - more),
     gpus: least(({ gpus }) => gpus),
@@ -92,7 +95,7 @@ export function groupAllocatable(group: NodeGroupFacts, types: ReadonlyMap<strin
 }
 
 /** EKS keeps the nodes of managed groups below these numbers, whatever their interfaces allow. */
-function podCap(group: NodeGroupFacts, types: readonly TypeFacts[]): number {
+function podCap(group: ResolvedNodeGroup, types: readonly InstanceResources[]): number {
   if (group.kind !== 'managed') {
     return Number.POSITIVE_INFINITY;
   }

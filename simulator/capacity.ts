@@ -1,15 +1,15 @@
 import { type InstanceSpec, instanceSpecs } from '../eks/instance-specs';
 import { profileOf } from '../eksctl/fargate-profiles';
-import { type NodeGroupFacts, nodeGroupFacts } from '../eksctl/node-group-facts';
+import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
 import type { SpecManifest } from '../kube/pod-resources';
 import { type Amounts, groupAllocatable } from './allocatable';
-import { JUDGED, Judge } from './judge';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';
 import { nextRevision, type PodSet, podSetsOf } from './pod-sets';
 import { relationsOf } from './relations';
 import { type CapacityReport, type GroupCapacity, type LargestPod, NO_AMOUNTS, plus, RESOURCES } from './report';
 import type { Universe } from './simulate';
+import { REPORTED_STATES, StateReports } from './states';
 import { addressesOf } from './subnet-addresses';
 import { type SystemPodTable, systemPodsOf } from './system-pods';
 import { capacityTable } from './table';
@@ -31,8 +31,8 @@ export interface CapacityInput {
 
 /** Subnets of one's own may not say their zones; EKS takes two at least. */
 const UNKNOWN_ZONES = ['one zone', 'another zone'];
-const inSomeZones = (facts: NodeGroupFacts): NodeGroupFacts =>
-  facts.zones.length > 0 ? facts : { ...facts, zones: UNKNOWN_ZONES };
+const inSomeZones = (nodeGroup: ResolvedNodeGroup): ResolvedNodeGroup =>
+  nodeGroup.zones.length > 0 ? nodeGroup : { ...nodeGroup, zones: UNKNOWN_ZONES };
 
 /** Whether an app fits on its cluster. Pure; verdicts are worked out when they are asked for. */
 export function capacity(input: CapacityInput): CapacityReport {
@@ -44,20 +44,20 @@ export function capacity(input: CapacityInput): CapacityReport {
   const app = podSetsOf(manifests).filter(onNodes);
   const universe = universeOf(own, app, manifests);
   const types = instanceSpecs(input.instanceTypes);
-  const groups = (config ? nodeGroupFacts(config) : []).map(inSomeZones);
-  const known = groups.flatMap((facts): KnownGroup[] => {
-    const has = groupAllocatable(facts, types);
-    const ips = facts.instanceTypes.map((type) => types.get(type)?.ipsPerEni ?? 2);
-    return has ? [{ facts, has, ipsPerEni: Math.min(...ips) }] : [];
+  const groups = (config ? resolvedNodeGroups(config) : []).map(inSomeZones);
+  const known = groups.flatMap((nodeGroup): KnownGroup[] => {
+    const has = groupAllocatable(nodeGroup, types);
+    const ips = nodeGroup.instanceTypes.map((type) => types.get(type)?.ipsPerEni ?? 2);
+    return has ? [{ nodeGroup, has, ipsPerEni: Math.min(...ips) }] : [];
   });
-  const judge = new Judge(universe, known, config && addressesOf(config), known.length < groups.length);
+  const judge = new StateReports(universe, known, config && addressesOf(config), known.length < groups.length);
   const rooms = known.map((group) => roomOf(group, universe));
   const pods = universe.app
-    .map((index): Wishing => ({ ...universe.sets[index]!, wish: universe.wishes[index]! }))
+    .map((index): Classified => ({ ...universe.sets[index]!, constraintClass: universe.constraintClasses[index]! }))
     .filter(({ perNode, most }) => !perNode && most > 0);
   const report: Omit<CapacityReport, 'toString' | 'states'> = {
     cluster,
-    groups: groups.map((facts) => groupCapacity(facts, known, universe)),
+    groups: groups.map((nodeGroup) => groupCapacity(nodeGroup, known, universe)),
     asked: {
       asApplied: sumOf(pods, ({ count }) => count),
       rolling: sumOf(pods, ({ count, surge }) => count + surge),
@@ -77,7 +77,9 @@ export function capacity(input: CapacityInput): CapacityReport {
   return {
     ...report,
     get states() {
-      states ??= JUDGED.flatMap(([state, sizes]) => sizes.flatMap((nodes) => report.verdict(state, nodes) ?? []));
+      states ??= REPORTED_STATES.flatMap(([state, sizes]) =>
+        sizes.flatMap((nodes) => report.verdict(state, nodes) ?? []),
+      );
       return states;
     },
     toString(): string {
@@ -86,7 +88,7 @@ export function capacity(input: CapacityInput): CapacityReport {
   };
 }
 
-/** Sets with their next revisions behind them. */
+/** Sets, followed by their next revisions. */
 function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests: readonly SpecManifest[]): Universe {
   const own = [...system, ...app];
   const surging = own.flatMap((set, index) => (set.surge > 0 && index >= system.length ? [index] : []));
@@ -98,7 +100,7 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
   return {
     sets,
     relations: relationsOf(sets, new Map(labels)),
-    wishes: wishesOf(sets),
+    constraintClasses: constraintClassesOf(sets),
     system: system.map((_, index) => index),
     app: app.map((_, index) => system.length + index),
     next: own.map((_, index) => next.get(index)),
@@ -106,12 +108,12 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
 }
 
 /** A number for each set, the same for those whose pods want the same of a node. */
-function wishesOf(sets: readonly PodSet[]): number[] {
+function constraintClassesOf(sets: readonly PodSet[]): number[] {
   const known = new Map<string, number>();
   return sets.map(({ spec }) => {
-    const wish = JSON.stringify([spec.nodeSelector, spec.affinity?.nodeAffinity, spec.tolerations]);
-    known.set(wish, known.get(wish) ?? known.size);
-    return known.get(wish)!;
+    const constraintClass = JSON.stringify([spec.nodeSelector, spec.affinity?.nodeAffinity, spec.tolerations]);
+    known.set(constraintClass, known.get(constraintClass) ?? known.size);
+    return known.get(constraintClass)!;
   });
 }
 
@@ -120,30 +122,30 @@ function sumOf(sets: readonly PodSet[], count: (set: PodSet) => number): Amounts
 }
 
 /** What DaemonSets take of a node of a group. */
-function daemonsOf(group: KnownGroup, { sets, system, app, wishes }: Universe): Amounts {
+function daemonsOf(group: KnownGroup, { sets, system, app, constraintClasses }: Universe): Amounts {
   const nodes = new Nodes(nodesOf([group], () => 1));
   const agents = [...system, ...app].flatMap((index) =>
-    sets[index]!.perNode ? [{ ...sets[index]!, wish: wishes[index]! }] : [],
+    sets[index]!.perNode ? [{ ...sets[index]!, constraintClass: constraintClasses[index]! }] : [],
   );
   return agents.filter((set) => admits(nodes, set)).reduce((sum, { asks }) => plus(sum, asks), NO_AMOUNTS);
 }
 
-/** A set with the number of its wishes. */
-type Wishing = PodSet & { readonly wish: number };
+/** A set with its class of scheduling constraints: sets of one class accept the same nodes. */
+type Classified = PodSet & { readonly constraintClass: number };
 
-function admits(nodes: Nodes, { wish, spec }: Wishing): boolean {
-  const { accepts, tolerates } = nodes.admission(wish, spec);
+function admits(nodes: Nodes, { constraintClass, spec }: Classified): boolean {
+  const { accepts, tolerates } = nodes.admission(constraintClass, spec);
   return nodes.all.some((_, node) => accepts[node]! && tolerates[node]!);
 }
 
-function groupCapacity(facts: NodeGroupFacts, known: readonly KnownGroup[], universe: Universe): GroupCapacity {
-  const group = known.find((one) => one.facts === facts);
+function groupCapacity(nodeGroup: ResolvedNodeGroup, known: readonly KnownGroup[], universe: Universe): GroupCapacity {
+  const group = known.find((one) => one.nodeGroup === nodeGroup);
   return {
-    name: facts.name,
-    instanceTypes: facts.instanceTypes,
-    minimum: facts.minSize,
-    desired: facts.desiredCapacity,
-    maximum: facts.maxSize,
+    name: nodeGroup.name,
+    instanceTypes: nodeGroup.instanceTypes,
+    minimum: nodeGroup.minSize,
+    desired: nodeGroup.desiredCapacity,
+    maximum: nodeGroup.maxSize,
     available: group?.has,
     daemons: group ? daemonsOf(group, universe) : NO_AMOUNTS,
   };
@@ -170,7 +172,7 @@ function partOf(asks: Amounts, room: Amounts): number {
 function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod | undefined {
   const best = ({ asks }: PodSet) =>
     rooms
-      .map(({ group, room }) => ({ group: group.facts.name, part: partOf(asks, room) }))
+      .map(({ group, room }) => ({ group: group.nodeGroup.name, part: partOf(asks, room) }))
       .reduce<{ group: string; part: number } | undefined>((a, b) => (a && a.part <= b.part ? a : b), undefined);
   // without nodes to compare with: a core weighs as much as 4 GiB
   const weight = (set: PodSet) => best(set)?.part ?? set.asks.cpu / 1000 + set.asks.memory / 4096;
@@ -187,7 +189,7 @@ function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod 
 }
 
 /** Pods that no group has a node for: of those that would accept them, none is large enough. */
-function tooLarge(pods: readonly Wishing[], rooms: readonly Room[]): CapacityReport['tooLarge'] {
+function tooLarge(pods: readonly Classified[], rooms: readonly Room[]): CapacityReport['tooLarge'] {
   return pods.flatMap((set) => {
     const accepting = rooms.filter(({ nodes }) => admits(nodes, set));
     const fits = accepting.some(({ room }) => partOf(set.asks, room) <= 1);

@@ -1,5 +1,5 @@
 import { EBS_ZONE, INSTANCE_TYPE, REGION, withDeprecatedLabels, ZONE } from '../eks/node-labels';
-import type { NodeGroupFacts } from '../eksctl/node-group-facts';
+import type { ResolvedNodeGroup } from '../eksctl/resolved-node-group';
 import type { PodSpec } from '../imports/kubernetes';
 import { acceptsNode, nodeAlternatives, preference } from '../kube/node-affinity';
 import { isHard, type Taint, untolerated } from '../kube/tolerations';
@@ -21,7 +21,7 @@ export interface CapacityNode {
 
 /** A group of which is known what its nodes have. */
 export interface KnownGroup {
-  readonly facts: NodeGroupFacts;
+  readonly nodeGroup: ResolvedNodeGroup;
   readonly has: Amounts;
   readonly ipsPerEni: number;
 }
@@ -33,7 +33,7 @@ export interface Admission {
   /** Whether it tolerates the node's taints. */
   readonly tolerates: readonly boolean[];
   /** Taints that would rather not have it. */
-  readonly unwanted: readonly number[];
+  readonly untoleratedPreferences: readonly number[];
   /** Weight of its own preferences; undefined when it has none. */
   readonly preferred: readonly number[] | undefined;
 }
@@ -44,16 +44,16 @@ export interface Topology {
   readonly count: number;
 }
 
-/** The nodes of a cluster at one moment, and what pods with equal wishes think of them. */
+/** The nodes of a cluster at one moment, and which of them the pods of a class of scheduling constraints accept. */
 export class Nodes {
   private readonly admissions: Admission[] = [];
   private readonly topologies = new Map<string, Topology>();
 
   constructor(readonly all: readonly CapacityNode[]) {}
 
-  /** `wish` tells pods with different wishes apart. */
-  admission(wish: number, pod: PodSpec): Admission {
-    const known = this.admissions[wish];
+  /** Worked out once for a class of scheduling constraints. */
+  admission(constraintClass: number, pod: PodSpec): Admission {
+    const known = this.admissions[constraintClass];
     if (known) {
       return known;
     }
@@ -62,12 +62,12 @@ export class Nodes {
     const admission = {
       accepts: this.all.map(({ labels, name }) => acceptsNode(alternatives, labels, name)),
       tolerates: refused.map((taints) => !taints.some(isHard)),
-      unwanted: refused.map((taints) => taints.filter((taint) => !isHard(taint)).length),
+      untoleratedPreferences: refused.map((taints) => taints.filter((taint) => !isHard(taint)).length),
       preferred: pod.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution?.length
         ? this.all.map(({ labels, name }) => preference(pod, labels, name))
         : undefined,
     };
-    this.admissions[wish] = admission;
+    this.admissions[constraintClass] = admission;
     return admission;
   }
 
@@ -92,26 +92,29 @@ export class Nodes {
 }
 
 /** The nodes of groups of these sizes, each group over its zones in turn, as an Auto Scaling group balances them. */
-export function nodesOf(groups: readonly KnownGroup[], sizeOf: (facts: NodeGroupFacts) => number): CapacityNode[] {
-  return groups.flatMap(({ facts, has, ipsPerEni }) =>
-    Array.from({ length: sizeOf(facts) }, (_, i): CapacityNode => {
-      const name = `${facts.name}-${i}`;
-      const zone = facts.zones[i % facts.zones.length] ?? '';
+export function nodesOf(
+  groups: readonly KnownGroup[],
+  sizeOf: (nodeGroup: ResolvedNodeGroup) => number,
+): CapacityNode[] {
+  return groups.flatMap(({ nodeGroup, has, ipsPerEni }) =>
+    Array.from({ length: sizeOf(nodeGroup) }, (_, i): CapacityNode => {
+      const name = `${nodeGroup.name}-${i}`;
+      const zone = nodeGroup.zones[i % nodeGroup.zones.length] ?? '';
       return {
         name,
-        group: facts.name,
+        group: nodeGroup.name,
         zone,
         has,
         ipsPerEni,
-        taints: facts.taints,
-        labels: labelsOf(facts, name, zone),
+        taints: nodeGroup.taints,
+        labels: labelsOf(nodeGroup, name, zone),
       };
     }),
   );
 }
 
 /** A group with several types has no type that a pod could count on. */
-function labelsOf({ labels, instanceTypes }: NodeGroupFacts, name: string, zone: string): Record<string, string> {
+function labelsOf({ labels, instanceTypes }: ResolvedNodeGroup, name: string, zone: string): Record<string, string> {
   return withDeprecatedLabels({
     ...(instanceTypes.length === 1 ? { [INSTANCE_TYPE]: instanceTypes[0]! } : {}),
     [EBS_ZONE]: zone,

@@ -3,6 +3,7 @@ import { replicaBoundsOf } from '../kube/autoscalers';
 import { addTo } from '../kube/collections';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal, type SpecManifest } from '../kube/pod-resources';
+import { MILLI, ONE, unitsOf } from '../kube/quantity';
 import { isPod, podTemplate, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';
 import type { Amounts } from './allocatable';
 import { Claims, type Volumes } from './claims';
@@ -124,20 +125,19 @@ function podsIn(value: number): number {
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Amounts {
   // what is said of the pod as a whole wins over the sum of its containers
   const whole = pod.resources?.requests;
-  const total = (name: string): bigint =>
-    podTotal(
-      whole?.[name] === undefined ? pod : { containers: [{ name: 'all', resources: { requests: whole } }] },
-      'requests',
-      name,
-      fallback,
-    );
+  // the scheduler rounds the sum up
+  const total = (name: string, unit = ONE): number => {
+    const asking =
+      whole?.[name] === undefined ? pod : { containers: [{ name: 'all', resources: { requests: whole } }] };
+    return Number(unitsOf(podTotal(asking, 'requests', name, fallback), unit));
+  };
   return {
-    cpu: Number(total('cpu')),
-    memory: Number(total('memory')) / 1000 / MIB,
+    cpu: total('cpu', MILLI),
+    memory: total('memory') / MIB,
     pods: 1,
-    ephemeralStorage: Number(total('ephemeral-storage')) / 1000 / MIB,
+    ephemeralStorage: total('ephemeral-storage') / MIB,
     volumes: volumes.own,
-    gpus: Math.ceil(Number(total('nvidia.com/gpu')) / 1000),
+    gpus: total('nvidia.com/gpu'),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Freed, Placement, Pod } from './placement';
+import type { Freed, Pod, SimulatedCluster } from './simulated-cluster';
 
 /** Who has to go for a pod, and from which node. */
 export interface Displacement {
@@ -7,24 +7,28 @@ export interface Displacement {
 }
 
 /** The node where a pod does the least harm, as kube-scheduler chooses it; undefined where displacing does not help. */
-export function displace(placement: Placement, pod: Pod, accepts: (node: number) => boolean): Displacement | undefined {
-  const { sets } = placement.demand;
+export function displace(
+  cluster: SimulatedCluster,
+  pod: Pod,
+  accepts: (node: number) => boolean,
+): Displacement | undefined {
+  const { sets } = cluster.demand;
   const { preempts, priority } = sets[pod.set]!;
   if (!preempts) {
     return undefined;
   }
   const priorityOf = ({ set }: Pod) => sets[set]!.priority;
   const candidates: (Displacement & { readonly highest: number; readonly sum: number })[] = [];
-  for (let node = 0; node < placement.nodes.all.length; node++) {
-    const lower = placement.on[node]!.filter((other) => priorityOf(other) < priority);
-    if (lower.length === 0 || !accepts(node) || placement.lacks(node, pod.set, freedBy(placement, lower)).length > 0) {
+  for (let node = 0; node < cluster.nodes.all.length; node++) {
+    const lower = cluster.on[node]!.filter((other) => priorityOf(other) < priority);
+    if (lower.length === 0 || !accepts(node) || cluster.lacks(node, pod.set, freedBy(cluster, lower)).length > 0) {
       continue;
     }
     // those of the highest priority may stay first, if there is room beside them
     const victims = [...lower].sort((a, b) => priorityOf(a) - priorityOf(b));
     for (const other of [...victims].reverse()) {
       const rest = victims.filter((victim) => victim !== other);
-      if (placement.lacks(node, pod.set, freedBy(placement, rest)).length === 0) {
+      if (cluster.lacks(node, pod.set, freedBy(cluster, rest)).length === 0) {
         victims.splice(victims.indexOf(other), 1);
       }
     }
@@ -36,7 +40,7 @@ export function displace(placement: Placement, pod: Pod, accepts: (node: number)
   )[0];
 }
 
-function freedBy({ demand }: Placement, pods: readonly Pod[]): Freed {
+function freedBy({ demand }: SimulatedCluster, pods: readonly Pod[]): Freed {
   const freed = { cpu: 0, memory: 0, pods: 0, ephemeralStorage: 0, volumes: 0, gpus: 0, ports: new Set<string>() };
   for (const { set } of pods) {
     const { asks, hostPorts } = demand.sets[set]!;

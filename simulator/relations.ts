@@ -118,7 +118,7 @@ function spreadOf(set: PodSet, constraint: TopologySpreadConstraint, finder: Fin
   };
 }
 
-/** The scheduler's own wish for the pods of controllers that say nothing of spread. */
+/** The scheduler's own constraintClass for the pods of controllers that say nothing of spread. */
 function byDefault(set: PodSet, index: number): Spread[] {
   if (!WORKLOAD_KINDS[set.kind]?.scaled) {
     return [];

@@ -1,5 +1,5 @@
 import type { Amounts } from './allocatable';
-import type { Reason } from './placement';
+import type { Reason } from './simulated-cluster';
 import type { ZoneAddresses } from './subnet-addresses';
 
 /** What goes on: just applied (with every Job, and one run of every CronJob); the surge of all Deployments at once; every autoscaler at its maximum; the loss of the worst zone. */

@@ -1,13 +1,13 @@
-import type { Placement, Pod, Reason } from './placement';
 import { type Displacement, displace } from './preemption';
-import { addRoomScores, addWishScores } from './scores';
+import { addPreferenceScores, addResourceScores } from './scores';
+import type { Pod, Reason, SimulatedCluster } from './simulated-cluster';
 import { addNearnessScores, addSpreadScores, hardSpreadFilter, nearnessFilter } from './spread';
 
 /** How many suitable nodes the scheduler looks at before it chooses, of a large cluster. */
 const ENOUGH = 100;
 
 /** What became of a pod. */
-export type Outcome =
+export type SchedulingResult =
   | { readonly node: number; readonly displaced: readonly Pod[] }
   | { readonly node: undefined; readonly because: readonly Reason[] };
 
@@ -20,40 +20,40 @@ export class Scheduler {
   private start = 0;
 
   constructor(
-    readonly placement: Placement,
+    readonly cluster: SimulatedCluster,
     private readonly tie: Tie,
   ) {}
 
   fork(): Scheduler {
-    const copy = new Scheduler(this.placement.fork(), this.tie);
+    const copy = new Scheduler(this.cluster.fork(), this.tie);
     copy.start = this.start;
     return copy;
   }
 
   /** Places a pod; that of a DaemonSet on its node alone. */
-  place(pod: Pod, only?: number): Outcome {
-    const { placement } = this;
+  place(pod: Pod, only?: number): SchedulingResult {
+    const { cluster } = this;
     const accepts = this.filter(pod, only);
     const node =
       only === undefined
         ? this.best(pod, this.search(pod, accepts))
-        : fits(placement, pod, only, accepts)
+        : fits(cluster, pod, only, accepts)
           ? only
           : undefined;
     if (node !== undefined) {
-      placement.add(pod, node);
+      cluster.add(pod, node);
       return { node, displaced: [] };
     }
     const displacement: Displacement | undefined = displace(
-      placement,
+      cluster,
       pod,
       (candidate) => accepts(candidate) === undefined,
     );
     if (displacement) {
       for (const victim of displacement.victims) {
-        placement.remove(victim, displacement.node);
+        cluster.remove(victim, displacement.node);
       }
-      placement.add(pod, displacement.node);
+      cluster.add(pod, displacement.node);
       return { node: displacement.node, displaced: displacement.victims };
     }
     return { node: undefined, because: this.reasons(pod, accepts, only) };
@@ -61,21 +61,19 @@ export class Scheduler {
 
   /** Why a node does not accept a pod, room apart. */
   private filter(pod: Pod, only: number | undefined): (node: number) => Reason | undefined {
-    const { placement } = this;
-    const { accepts, tolerates } = placement.admission(pod.set);
-    const zone = placement.zoneOf(pod);
-    const spreads = placement.demand.relations[pod.set]!.hard.map((spread) =>
-      hardSpreadFilter(placement, pod.set, spread),
-    );
-    const near = nearnessFilter(placement, pod.set);
+    const { cluster } = this;
+    const { accepts, tolerates } = cluster.admission(pod.set);
+    const zone = cluster.zoneOf(pod);
+    const spreads = cluster.demand.relations[pod.set]!.hard.map((spread) => hardSpreadFilter(cluster, pod.set, spread));
+    const near = nearnessFilter(cluster, pod.set);
     return (node) => {
-      if (placement.lost[node] || (only !== undefined && node !== only) || !accepts[node]) {
+      if (cluster.lost[node] || (only !== undefined && node !== only) || !accepts[node]) {
         return 'node selector';
       }
       if (!tolerates[node]) {
         return 'taints';
       }
-      if (zone !== undefined && placement.nodes.all[node]!.zone !== zone) {
+      if (zone !== undefined && cluster.nodes.all[node]!.zone !== zone) {
         return 'zone of its volume';
       }
       if (!spreads.every((keeps) => keeps(node))) {
@@ -86,7 +84,7 @@ export class Scheduler {
   }
 
   private search(pod: Pod, accepts: (node: number) => Reason | undefined): Int32Array {
-    const size = this.placement.nodes.all.length;
+    const size = this.cluster.nodes.all.length;
     const found = new Int32Array(size);
     let count = 0;
     let looked = 0;
@@ -94,7 +92,7 @@ export class Scheduler {
     const enough = Math.max(ENOUGH, Math.floor((size * Math.max(5, 50 - Math.floor(size / 125))) / 100));
     for (; looked < size && count < enough; looked++) {
       const node = (this.start + looked) % size;
-      if (fits(this.placement, pod, node, accepts)) {
+      if (fits(this.cluster, pod, node, accepts)) {
         found[count++] = node;
       }
     }
@@ -119,12 +117,12 @@ export class Scheduler {
 
   /** The sum of the default plugins' scores with their weights; images are nowhere yet. */
   private scores(pod: Pod, feasible: Int32Array): Float64Array {
-    const { placement } = this;
+    const { cluster } = this;
     const scores = new Float64Array(feasible.length);
-    addSpreadScores(placement, pod.set, feasible, scores, 2);
-    addNearnessScores(placement, pod.set, feasible, scores, 2);
-    addWishScores(placement, pod.set, feasible, scores);
-    addRoomScores(placement, pod.set, feasible, scores);
+    addSpreadScores(cluster, pod.set, feasible, scores, 2);
+    addNearnessScores(cluster, pod.set, feasible, scores, 2);
+    addPreferenceScores(cluster, pod.set, feasible, scores);
+    addResourceScores(cluster, pod.set, feasible, scores);
     return scores;
   }
 
@@ -132,15 +130,15 @@ export class Scheduler {
   private reasons(pod: Pod, accepts: (node: number) => Reason | undefined, only: number | undefined): Reason[] {
     const [lacking, refusing] = [new Map<Reason, number>(), new Map<Reason, number>()];
     const tell = (among: Map<Reason, number>, reason: Reason) => among.set(reason, (among.get(reason) ?? 0) + 1);
-    this.placement.nodes.all.forEach((_, node) => {
-      if (this.placement.lost[node] || (only !== undefined && node !== only)) {
+    this.cluster.nodes.all.forEach((_, node) => {
+      if (this.cluster.lost[node] || (only !== undefined && node !== only)) {
         return;
       }
       const refused = accepts(node);
       if (refused) {
         tell(refusing, refused);
       } else {
-        for (const reason of this.placement.lacks(node, pod.set)) {
+        for (const reason of this.cluster.lacks(node, pod.set)) {
           tell(lacking, reason);
         }
       }
@@ -151,6 +149,11 @@ export class Scheduler {
   }
 }
 
-function fits(placement: Placement, pod: Pod, node: number, accepts: (node: number) => Reason | undefined): boolean {
-  return placement.hasRoom(node, pod.set) && accepts(node) === undefined;
+function fits(
+  cluster: SimulatedCluster,
+  pod: Pod,
+  node: number,
+  accepts: (node: number) => Reason | undefined,
+): boolean {
+  return cluster.hasRoom(node, pod.set) && accepts(node) === undefined;
 }

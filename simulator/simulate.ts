@@ -1,22 +1,22 @@
 import type { CapacityNode, Nodes } from './nodes';
-import { type Demand, Placement, type Pod, type Reason, zonesIn } from './placement';
 import type { PodSet } from './pod-sets';
 import { Scheduler, type Tie } from './scheduler';
+import { type Demand, type Pod, type Reason, SimulatedCluster, zonesIn } from './simulated-cluster';
 
 /** Pods that found no place. */
-export interface Homeless {
+export interface Unschedulable {
   readonly pod: Pod;
   readonly because: readonly Reason[];
 }
 
 /** What a simulation came to. */
-export interface Outcome {
-  readonly placement: Placement;
-  readonly homeless: readonly Homeless[];
+export interface SimulationResult {
+  readonly cluster: SimulatedCluster;
+  readonly unschedulable: readonly Unschedulable[];
   /** Members that are not made, since one before them has no place. */
-  readonly behind: readonly Pod[];
+  readonly pendingPredecessor: readonly Pod[];
   /** Pods whose volumes are in the zone that was lost. */
-  readonly stranded: readonly Pod[];
+  readonly pendingVolumeZone: readonly Pod[];
   /** The zone that was lost. */
   readonly zone?: string;
 }
@@ -64,36 +64,36 @@ export class Simulation {
     nodes: Nodes,
     order: Order,
   ) {
-    this.base = new Run(new Scheduler(new Placement(nodes, universe), order.tie), universe, order);
+    this.base = new Run(new Scheduler(new SimulatedCluster(nodes, universe), order.tie), universe, order);
     this.base.admit(universe.system.map((index) => [index, 0, universe.sets[index]!.count]));
     this.base.admit(universe.app.map((index) => [index, 0, universe.sets[index]!.count]));
   }
 
-  asApplied(): Outcome {
-    return this.base.outcome();
+  asApplied(): SimulationResult {
+    return this.base.result();
   }
 
   /** The surge of all Deployments at once, beside their pods. */
-  rolling(): Outcome {
+  rolling(): SimulationResult {
     const run = this.base.fork();
     const surging = this.universe.app.filter((index) => this.universe.next[index] !== undefined);
     run.admit(surging.map((index) => [this.universe.next[index]!, 0, this.universe.sets[index]!.surge]));
-    return run.outcome();
+    return run.result();
   }
 
-  autoscaled(): Outcome {
+  autoscaled(): SimulationResult {
     const run = this.base.fork();
     const { sets, app } = this.universe;
     run.admit(app.map((index) => [index, sets[index]!.count, sets[index]!.most]));
-    return run.outcome();
+    return run.result();
   }
 
   /** The loss of each zone that has nodes. */
-  zonesLost(): Outcome[] {
-    return zonesIn(this.base.scheduler.placement.nodes).map((zone) => {
+  zonesLost(): SimulationResult[] {
+    return zonesIn(this.base.scheduler.cluster.nodes).map((zone) => {
       const run = this.base.fork();
-      run.lose(zone);
-      return run.outcome(zone);
+      run.removeZone(zone);
+      return run.result(zone);
     });
   }
 }
@@ -102,9 +102,9 @@ export class Simulation {
 type Range = readonly [set: number, from: number, to: number];
 
 class Run {
-  private homeless: Homeless[] = [];
-  private behind: Pod[] = [];
-  private stranded: Pod[] = [];
+  private unschedulable: Unschedulable[] = [];
+  private pendingPredecessor: Pod[] = [];
+  private pendingVolumeZone: Pod[] = [];
 
   constructor(
     readonly scheduler: Scheduler,
@@ -114,33 +114,33 @@ class Run {
 
   fork(): Run {
     const copy = new Run(this.scheduler.fork(), this.universe, this.order);
-    copy.homeless = [...this.homeless];
-    copy.behind = [...this.behind];
-    copy.stranded = [...this.stranded];
+    copy.unschedulable = [...this.unschedulable];
+    copy.pendingPredecessor = [...this.pendingPredecessor];
+    copy.pendingVolumeZone = [...this.pendingVolumeZone];
     return copy;
   }
 
-  outcome(zone?: string): Outcome {
-    const { homeless, behind, stranded } = this;
-    const { placement } = this.scheduler;
-    return { placement, homeless, behind, stranded, ...(zone === undefined ? {} : { zone }) };
+  result(zone?: string): SimulationResult {
+    const { unschedulable, pendingPredecessor, pendingVolumeZone } = this;
+    const { cluster } = this.scheduler;
+    return { cluster, unschedulable, pendingPredecessor, pendingVolumeZone, ...(zone === undefined ? {} : { zone }) };
   }
 
   admit(ranges: readonly Range[]): void {
     this.schedule(ranges.flatMap((range) => this.entries(range)));
   }
 
-  lose(zone: string): void {
+  removeZone(zone: string): void {
     const { sets } = this.universe;
-    const { placement } = this.scheduler;
-    const gone = placement.lose(zone).filter(({ set }) => !sets[set]!.perNode);
-    this.stranded.push(...gone.filter((pod) => placement.zoneOf(pod) === zone));
+    const { cluster } = this.scheduler;
+    const gone = cluster.removeZone(zone).filter(({ set }) => !sets[set]!.perNode);
+    this.pendingVolumeZone.push(...gone.filter((pod) => cluster.zoneOf(pod) === zone));
     const bySet = new Map<number, Pod[]>();
-    for (const pod of gone.filter((one) => placement.zoneOf(one) !== zone)) {
+    for (const pod of gone.filter((one) => cluster.zoneOf(one) !== zone)) {
       bySet.set(pod.set, [...(bySet.get(pod.set) ?? []), pod]);
     }
     // what had no place before has none now; a DaemonSet no longer wants one on a node that is gone
-    this.homeless = this.homeless.filter(({ pod }) => !sets[pod.set]!.perNode || !placement.lost[pod.ordinal]);
+    this.unschedulable = this.unschedulable.filter(({ pod }) => !sets[pod.set]!.perNode || !cluster.lost[pod.ordinal]);
     this.schedule([...bySet].map(([index, pods]) => ({ set: sets[index]!, index, round: 0, pods })));
   }
 
@@ -155,10 +155,10 @@ class Run {
   }
 
   private onEachNode(index: number): Pod[] {
-    const { placement } = this.scheduler;
-    const { accepts, tolerates } = placement.admission(index);
-    return placement.nodes.all.flatMap((_: CapacityNode, node) =>
-      accepts[node] && tolerates[node] && !placement.lost[node] ? [{ set: index, ordinal: node }] : [],
+    const { cluster } = this.scheduler;
+    const { accepts, tolerates } = cluster.admission(index);
+    return cluster.nodes.all.flatMap((_: CapacityNode, node) =>
+      accepts[node] && tolerates[node] && !cluster.lost[node] ? [{ set: index, ordinal: node }] : [],
     );
   }
 
@@ -170,12 +170,12 @@ class Run {
         this.order.compare(a, b),
     );
     const displaced: Pod[] = [];
-    const without = new Set(this.behind.map(({ set }) => set));
+    const without = new Set(this.pendingPredecessor.map(({ set }) => set));
     for (const { set, pods } of queue) {
       for (let i = 0; i < pods.length; i++) {
         const pod = pods[i]!;
         if (without.has(pod.set)) {
-          this.behind.push(pod);
+          this.pendingPredecessor.push(pod);
           continue;
         }
         const failed = this.place(pod, displaced);
@@ -185,7 +185,7 @@ class Run {
         if (failed && !set.perNode && !set.volumes.kept) {
           // the next ones are equal, and nothing has changed
           for (const other of pods.slice(i + 1)) {
-            this.homeless.push({ pod: other, because: failed });
+            this.unschedulable.push({ pod: other, because: failed });
           }
           break;
         }
@@ -197,16 +197,16 @@ class Run {
 
   /** Who waits for other pods, to be near to them or evenly spread with them, is tried again as long as that helps. */
   private reconsider(): void {
-    const hopeful = this.homeless.filter(({ because }) =>
+    const hopeful = this.unschedulable.filter(({ because }) =>
       because.some((reason) => reason === 'spread' || reason === 'affinity'),
     );
     if (hopeful.length === 0) {
       return;
     }
-    const before = this.homeless.length;
-    this.homeless = this.homeless.filter((one) => !hopeful.includes(one));
+    const before = this.unschedulable.length;
+    this.unschedulable = this.unschedulable.filter((one) => !hopeful.includes(one));
     this.again(hopeful.map(({ pod }) => pod));
-    if (this.homeless.length < before) {
+    if (this.unschedulable.length < before) {
       this.reconsider();
     }
   }
@@ -226,12 +226,12 @@ class Run {
 
   /** Why a pod has no place; undefined when it has one. */
   private place(pod: Pod, displaced: Pod[]): readonly Reason[] | undefined {
-    const outcome = this.scheduler.place(pod, this.universe.sets[pod.set]!.perNode ? pod.ordinal : undefined);
-    if (outcome.node === undefined) {
-      this.homeless.push({ pod, because: outcome.because });
-      return outcome.because;
+    const result = this.scheduler.place(pod, this.universe.sets[pod.set]!.perNode ? pod.ordinal : undefined);
+    if (result.node === undefined) {
+      this.unschedulable.push({ pod, because: result.because });
+      return result.because;
     }
-    displaced.push(...outcome.displaced);
+    displaced.push(...result.displaced);
     return undefined;
   }
 }

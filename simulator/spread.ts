@@ -1,7 +1,7 @@
 import { ZONE } from '../eks/node-labels';
 import { HOST } from './nodes';
-import type { Placement } from './placement';
 import type { Nearness, Spread } from './relations';
+import type { SimulatedCluster } from './simulated-cluster';
 
 // looked up once: where code runs in a context of its own, as in tests, a global is slow
 const { log, max, min, round, trunc } = Math;
@@ -13,17 +13,17 @@ interface Domains {
 }
 
 /** Pods of sets by domain, on whatever nodes they are. The array is not to be changed. */
-function countsByDomain(placement: Placement, key: string, counted: readonly number[]): Domains {
-  const { domainOf, count } = placement.nodes.topology(key);
+function countsByDomain(cluster: SimulatedCluster, key: string, counted: readonly number[]): Domains {
+  const { domainOf, count } = cluster.nodes.topology(key);
   let sum: Int32Array | undefined;
   let shared = false;
   for (const set of counted) {
-    const onNodes = placement.countsOf(set);
+    const onNodes = cluster.countsOf(set);
     if (!onNodes) {
       continue;
     }
     const inDomains =
-      key === ZONE ? placement.zoneCountsOf(set)! : key === HOST ? onNodes : byDomain(onNodes, domainOf, count);
+      key === ZONE ? cluster.zoneCountsOf(set)! : key === HOST ? onNodes : byDomain(onNodes, domainOf, count);
     if (!sum) {
       sum = inDomains;
       shared = true;
@@ -49,23 +49,23 @@ function byDomain(onNodes: Int32Array, domainOf: readonly number[], count: numbe
 }
 
 /** Whether a node is included when pods are counted for a constraint of a set. */
-function included(placement: Placement, set: number, spread: Spread): (node: number) => boolean {
-  const { accepts, tolerates } = placement.admission(set);
+function included(cluster: SimulatedCluster, set: number, spread: Spread): (node: number) => boolean {
+  const { accepts, tolerates } = cluster.admission(set);
   return (node) =>
-    !placement.lost[node] && (!spread.honorsAffinity || accepts[node]!) && (!spread.honorsTaints || tolerates[node]!);
+    !cluster.lost[node] && (!spread.honorsAffinity || accepts[node]!) && (!spread.honorsTaints || tolerates[node]!);
 }
 
 /** Counts for a constraint: pods on nodes that are not included do not count. */
-function countsFor(placement: Placement, set: number, spread: Spread): Domains {
-  const { wishes } = placement.demand;
-  if (spread.counted.every((other) => wishes[other] === wishes[set])) {
+function countsFor(cluster: SimulatedCluster, set: number, spread: Spread): Domains {
+  const { constraintClasses } = cluster.demand;
+  if (spread.counted.every((other) => constraintClasses[other] === constraintClasses[set])) {
     // pods that want the same of a node are on included nodes only
-    return countsByDomain(placement, spread.key, spread.counted);
+    return countsByDomain(cluster, spread.key, spread.counted);
   }
-  const { domainOf, count } = placement.nodes.topology(spread.key);
+  const { domainOf, count } = cluster.nodes.topology(spread.key);
   const perDomain = new Int32Array(count);
-  const counts = included(placement, set, spread);
-  const arrays = spread.counted.flatMap((other) => placement.countsOf(other) ?? []);
+  const counts = included(cluster, set, spread);
+  const arrays = spread.counted.flatMap((other) => cluster.countsOf(other) ?? []);
   for (let node = 0; node < domainOf.length; node++) {
     if (domainOf[node]! >= 0 && counts(node)) {
       for (const array of arrays) {
@@ -77,9 +77,9 @@ function countsFor(placement: Placement, set: number, spread: Spread): Domains {
 }
 
 /** Whether a node keeps a hard spread. */
-export function hardSpreadFilter(placement: Placement, set: number, spread: Spread): (node: number) => boolean {
-  const { domainOf, perDomain } = countsFor(placement, set, spread);
-  const counts = included(placement, set, spread);
+export function hardSpreadFilter(cluster: SimulatedCluster, set: number, spread: Spread): (node: number) => boolean {
+  const { domainOf, perDomain } = countsFor(cluster, set, spread);
+  const counts = included(cluster, set, spread);
   const present = new Uint8Array(perDomain.length);
   for (let node = 0; node < domainOf.length; node++) {
     if (domainOf[node]! >= 0 && counts(node)) {
@@ -94,19 +94,19 @@ export function hardSpreadFilter(placement: Placement, set: number, spread: Spre
 
 /** Adds the scheduler's scores of suitable nodes by soft spread, 0 to 100 with a weight. */
 export function addSpreadScores(
-  placement: Placement,
+  cluster: SimulatedCluster,
   set: number,
   feasible: Int32Array,
   scores: Float64Array,
   weight: number,
 ): void {
-  const { soft, needsKeys } = placement.demand.relations[set]!;
+  const { soft, needsKeys } = cluster.demand.relations[set]!;
   if (soft.length === 0) {
     return;
   }
   const raw = new Float64Array(feasible.length);
   for (const spread of soft) {
-    const { domainOf, perDomain } = countsFor(placement, set, spread);
+    const { domainOf, perDomain } = countsFor(cluster, set, spread);
     const share = log(domainsAmong(feasible, domainOf, perDomain.length) + 2);
     const least = spread.maxSkew - 1;
     for (let i = 0; i < feasible.length; i++) {
@@ -150,21 +150,21 @@ function domainsAmong(nodes: Int32Array, domainOf: readonly number[], count: num
 
 /** Adds the scheduler's scores of suitable nodes by preferred nearness, 0 to 100 with a weight. */
 export function addNearnessScores(
-  placement: Placement,
+  cluster: SimulatedCluster,
   set: number,
   feasible: Int32Array,
   scores: Float64Array,
   weight: number,
 ): void {
-  const terms = placement.demand.relations[set]!.prefers.filter(({ counted }) =>
-    counted.some((other) => placement.countsOf(other)),
+  const terms = cluster.demand.relations[set]!.prefers.filter(({ counted }) =>
+    counted.some((other) => cluster.countsOf(other)),
   );
   if (terms.length === 0) {
     return;
   }
   const raw = new Float64Array(feasible.length);
   for (const term of terms) {
-    const { domainOf, perDomain } = countsByDomain(placement, term.key, term.counted);
+    const { domainOf, perDomain } = countsByDomain(cluster, term.key, term.counted);
     for (let i = 0; i < feasible.length; i++) {
       const domain = domainOf[feasible[i]!]!;
       raw[i]! += domain < 0 ? 0 : term.weight * perDomain[domain]!;
@@ -181,12 +181,12 @@ export function addNearnessScores(
 }
 
 /** Whether a node is near enough to what a pod must have near, and far enough from what it must not. */
-export function nearnessFilter(placement: Placement, set: number): ((node: number) => boolean) | undefined {
-  const { near, away, refusedBy } = placement.demand.relations[set]!;
+export function nearnessFilter(cluster: SimulatedCluster, set: number): ((node: number) => boolean) | undefined {
+  const { near, away, refusedBy } = cluster.demand.relations[set]!;
   if (near.length + away.length + refusedBy.length === 0) {
     return undefined;
   }
-  const at = (terms: readonly Nearness[]) => terms.map(({ key, counted }) => countsByDomain(placement, key, counted));
+  const at = (terms: readonly Nearness[]) => terms.map(({ key, counted }) => countsByDomain(cluster, key, counted));
   const [wanted, refused] = [at(near), at([...away, ...refusedBy])];
   // the first pod of all that want to be together has nobody to be near to
   const nobody =

@@ -1,8 +1,8 @@
 import { DEFAULT_VPC_CIDR, subnetLayout } from '../eks/subnets';
-import { zonesOf } from '../eksctl/node-group-facts';
+import { zonesOf } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
 import { parseRange, sizeOf } from '../kube/cidr';
-import type { Placement } from './placement';
+import type { SimulatedCluster } from './simulated-cluster';
 
 /** What AWS keeps of each subnet. */
 const KEPT = 5;
@@ -54,13 +54,13 @@ function summed(subnets: readonly (readonly [string, ReturnType<typeof parseRang
 }
 
 /** What each zone needs at least: an address for each pod that is not on the network of its node, and for each interface. */
-export function zoneAddresses(placement: Placement, { byZone, inBlocks }: Addresses): ZoneAddresses[] {
+export function zoneAddresses(cluster: SimulatedCluster, { byZone, inBlocks }: Addresses): ZoneAddresses[] {
   const used = new Map<string, number>();
-  placement.nodes.all.forEach(({ zone, ipsPerEni }, node) => {
-    if (placement.lost[node]) {
+  cluster.nodes.all.forEach(({ zone, ipsPerEni }, node) => {
+    if (cluster.lost[node]) {
       return;
     }
-    const pods = placement.on[node]!.filter(({ set }) => !placement.demand.sets[set]!.spec.hostNetwork).length;
+    const pods = cluster.on[node]!.filter(({ set }) => !cluster.demand.sets[set]!.spec.hostNetwork).length;
     const interfaces = Math.max(1, Math.ceil(pods / (ipsPerEni - 1)));
     const taken = inBlocks ? 1 + Math.ceil(pods / PREFIX) * PREFIX : interfaces + pods;
     used.set(zone, (used.get(zone) ?? 0) + taken);

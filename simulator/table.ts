@@ -82,10 +82,12 @@ function remarksOf(report: CapacityReport): string[] {
   const places = states.flatMap((state) => {
     const { unplaced, waiting, zone } = state;
     const where = `${state.state}, ${state.nodeCount} ${state.nodeCount === 1 ? 'node' : 'nodes'}${zone === undefined ? '' : ` less those of ${zone}`}`;
-    const homeless = unplaced.map(({ workload, pods, because }) => `${pods} of ${workload} (${because.join(', ')})`);
+    const unschedulable = unplaced.map(
+      ({ workload, pods, because }) => `${pods} of ${workload} (${because.join(', ')})`,
+    );
     const patient = waiting.map((one) => `${one.pods} of ${one.workload} (for ${one.for})`);
     return [
-      ...(homeless.length > 0 ? [`${where}: no place for ${homeless.join(', ')}`] : []),
+      ...(unschedulable.length > 0 ? [`${where}: no place for ${unschedulable.join(', ')}`] : []),
       ...(patient.length > 0 ? [`${where}: wait by design ${patient.join(', ')}`] : []),
     ];
   });

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 
+/** Of a value in a message. */
+const LONGEST = 200;
+
 /**
  * The objects of a folder by kind and name. The hash in the name of a ConfigMap is each tool's own, so it is left out,
  * there and where the name is used.
@@ -21,17 +24,44 @@ export function objectsIn(folder) {
   return found;
 }
 
-/** What differs, in words; nothing when the two are the same objects. */
+/**
+ * What differs, in three lines at most: how many objects, and the first field of the first one. Empty if the objects are
+ * the same.
+ */
 export function differences(expected, actual) {
-  const said = [];
-  for (const [key, object] of expected) {
-    if (!actual.has(key)) {
-      said.push(`${key} is missing`);
-    } else if (!isDeepStrictEqual(object, actual.get(key))) {
-      said.push(`${key} is\n${JSON.stringify(actual.get(key))}\nrather than\n${JSON.stringify(object)}`);
-    }
+  const keys = [...new Set([...expected.keys(), ...actual.keys()])];
+  const different = keys.filter((key) => !isDeepStrictEqual(expected.get(key), actual.get(key)));
+  if (different.length === 0) {
+    return [];
   }
-  return [...said, ...[...actual.keys()].filter((key) => !expected.has(key)).map((key) => `${key} is too much`)];
+  const [first] = different;
+  const [path, wanted, found] = firstDifference(expected.get(first), actual.get(first));
+  return [
+    `${different.length} of ${keys.length} objects differ, the first is ${first}${path === '' ? '' : `, field ${path}`}`,
+    `  expected: ${shown(wanted)}`,
+    `  found:    ${shown(found)}`,
+  ];
+}
+
+/** The path of the first value that differs, and that value on both sides; a field that one side lacks is undefined there. */
+function firstDifference(expected, actual, path = '') {
+  if (!isContainer(expected) || !isContainer(actual) || Array.isArray(expected) !== Array.isArray(actual)) {
+    return [path, expected, actual];
+  }
+  const key = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].find(
+    (name) => !isDeepStrictEqual(expected[name], actual[name]),
+  );
+  const step = Array.isArray(expected) ? `[${key}]` : path === '' ? key : `.${key}`;
+  return firstDifference(expected[key], actual[key], `${path}${step}`);
+}
+
+function isContainer(value) {
+  return typeof value === 'object' && value !== null;
+}
+
+function shown(value) {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 
 /** Objects by kind, without those of the cluster, for variants that make their own. */

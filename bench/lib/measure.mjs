@@ -72,7 +72,12 @@ function run([command, ...args], report, { cwd, stdout, limit }) {
   });
 }
 
+/** The middle one of an odd number of numbers. */
+export function middle(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
 export function median(results) {
-  const middle = (key) => results.map((r) => r[key]).sort((a, b) => a - b)[Math.floor(results.length / 2)];
-  return { cpu: middle('cpu'), memory: middle('memory'), wall: middle('wall') };
+  const of = (key) => middle(results.map((result) => result[key]));
+  return { cpu: of('cpu'), memory: of('memory'), wall: of('wall') };
 }

@@ -9,7 +9,7 @@ import { errorOf, SynthesisError } from '../core/errors';
 import { declareExisting } from '../core/existing';
 import { withRenderCache } from '../core/render-cache';
 import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
-import { planSynthesis } from '../core/synthesis/graph';
+import { orderSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { type Defaults, setDefaults } from './defaults';
 import { claimOutdir } from './outdirs';
@@ -148,7 +148,7 @@ export class EksApp extends App {
   /** For the validation plugins of the CLI. Never in the committed folder under the CLI: kubectl would read it. */
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
-    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(planSynthesis(this))]] : [];
+    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this))]] : [];
   }
 }
 

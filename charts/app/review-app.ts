@@ -10,7 +10,7 @@ import { clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
 import { existingObjects } from '../core/existing';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
-import { collectValidation, planSynthesis } from '../core/synthesis/graph';
+import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
 
 /** The manifests of an app, and the files they go to. */
 export interface Layout {
@@ -47,7 +47,7 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render'>) {
   const origins = new Map<unknown, IConstruct>();
   const findings: Finding[] = [];
   let thrown: unknown;
-  const files = layoutFiles(planSynthesis(app), {
+  const files = layoutFiles(orderSynthesis(app), {
     ...options,
     render: (object) => {
       try {

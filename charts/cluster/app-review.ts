@@ -5,6 +5,7 @@ import { type ClusterSide, clusterSide } from '../../review/cluster-side';
 import { type CapacityInput, capacity } from '../../simulator/capacity';
 import type { CapacityReport } from '../../simulator/report';
 import { inventoryOf } from '../core/app-objects';
+import { countedManifests } from '../core/counted-objects';
 import { type Prerequisite, Requirements } from '../core/requirements';
 import { withNodePools } from './auto-mode/architectures';
 import type { ClusterPlan } from './plan';
@@ -56,13 +57,13 @@ export interface CapacityOptions extends Pick<CapacityInput, 'instanceTypes' | '
   readonly prerequisites: readonly Prerequisite[];
 }
 
-/** The report on the app that a cluster belongs to; `config` is undefined where it is not known. */
+/** The report on the app that a cluster belongs to; `config` is undefined where it is not known. Throws for amounts that cannot be counted. */
 export function capacityOf(
   cluster: IConstruct,
   config: ClusterConfig | undefined,
   { prerequisites, instanceTypes, systemPods }: CapacityOptions,
 ): CapacityReport {
-  const manifests = inventoryOf(cluster.node.root).objects.map(({ manifest }) => manifest);
+  const manifests = countedManifests(inventoryOf(cluster.node.root).objects);
   const releases = prerequisites.flatMap(({ commands }) => commands.flatMap(releasesIn));
   return capacity({ cluster: cluster.node.id, config, manifests, releases, instanceTypes, systemPods });
 }

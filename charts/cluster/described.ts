@@ -1,6 +1,6 @@
 import { subnetLayout } from '../../eks/subnets';
 import type { Architecture } from '../../eks/values';
-import { nodeGroupFacts, zonesOf } from '../../eksctl/node-group-facts';
+import { resolvedNodeGroups, zonesOf } from '../../eksctl/resolved-node-group';
 import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { AddressRange } from '../../kube/cidr';
@@ -22,7 +22,7 @@ export function nodeFacts(
   if (config.autoModeConfig?.enabled) {
     return { architectures: autoMode && new Set(autoMode), zones: known(zones.length) };
   }
-  const groups = nodeGroupFacts(config);
+  const groups = resolvedNodeGroups(config);
   const fargate = config.fargateProfiles?.length ? (['amd64'] as const) : [];
   return {
     architectures: hasRemoteNodes(config)
@@ -39,7 +39,7 @@ const known = (zones: number): number | undefined => (zones === 0 ? undefined : 
 export function maxNodes(config: ClusterConfig): number | undefined {
   return config.autoModeConfig?.enabled || hasRemoteNodes(config)
     ? undefined
-    : nodeGroupFacts(config).reduce((sum, group) => sum + group.maxSize, 0);
+    : resolvedNodeGroups(config).reduce((sum, group) => sum + group.maxSize, 0);
 }
 
 /** Where load balancers stand in the VPC that eksctl makes; undefined where only AWS knows: an own VPC, IPv6. */

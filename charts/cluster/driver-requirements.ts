@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { addonFacts, addonOfDriver, addonOfGroup } from '../../eks/addons';
+import { addonOfDriver, addonOfGroup, addonSpec } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
 import { isEbsDriver } from '../../eks/compute-modes';
 import type { Region } from '../../eks/values';
@@ -57,7 +57,7 @@ function driverOf(manifest: Manifest): string | undefined {
 
 /** EKS recommends permissions for EFS, which eksctl gives by itself; those for FSx and S3 are written here. */
 function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
-  const { needs, recommends } = addonFacts(addon)!;
+  const { needs, recommends } = addonSpec(addon)!;
   const policy = recommends ? undefined : needs?.policy;
   if (policy !== undefined) {
     return [
@@ -95,7 +95,7 @@ function addonPermissions(
   to: string,
   grant: (association: Association, region: Region) => void,
 ): Requirement {
-  const [namespace = '', serviceAccountName = ''] = addonFacts(name)?.serviceAccount?.split('/') ?? [];
+  const [namespace = '', serviceAccountName = ''] = addonSpec(name)?.serviceAccount?.split('/') ?? [];
   const edit = (config: ClusterConfig): void => {
     const addon = config.addons?.find((candidate) => candidate.name === name) as
       | { podIdentityAssociations?: readonly Association[] }

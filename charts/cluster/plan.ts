@@ -1,6 +1,6 @@
 import { isOffered } from '../../eks/addons';
 import type { Arn, KubernetesVersion, Region } from '../../eks/values';
-import { subnetZones } from '../../eksctl/node-group-facts';
+import { subnetZones } from '../../eksctl/resolved-node-group';
 import { hasOwnVpc } from '../../eksctl/rules/read';
 import type { ClusterConfig } from '../../eksctl/types';
 import { describe } from '../../kube/describe';

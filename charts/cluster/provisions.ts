@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { CONTROLLERS } from '../../eks/controllers';
-import { nodeGroupFacts } from '../../eksctl/node-group-facts';
+import { resolvedNodeGroups } from '../../eksctl/resolved-node-group';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
 import type { Mutable } from '../../kube/values';
@@ -89,7 +89,7 @@ class Collection {
     for (const association of own.associations) {
       this.addAssociation(association, by);
     }
-    if (described && nodeGroupFacts(described).some((group) => group.maxSize > group.minSize)) {
+    if (described && resolvedNodeGroups(described).some((group) => group.maxSize > group.minSize)) {
       this.addProvision(this.cluster, '', {
         kind: 'prerequisite',
         prerequisite: prerequisiteOf(CONTROLLERS.clusterAutoscaler, context.facts),

@@ -103,9 +103,10 @@ export class Check {
     return value;
   }
 
+  /** More than zero, in billionths. */
   quantity(field: string, value: unknown, example: string): bigint {
     const parsed = typeof value === 'string' ? parseQuantity(value) : undefined;
-    if (parsed === undefined || parsed === 0n) {
+    if (parsed === undefined || parsed <= 0n) {
       this.fail(
         typeof value === 'string' ? 'invalid' : 'type',
         field,

@@ -6,7 +6,7 @@ import { copyPlain } from '../../kube/copy';
 import { isClusterScoped } from '../../kube/kinds';
 import { FieldError, firstUnfit, requirePlain } from '../../kube/plain-data';
 import { Check } from './check';
-import { PropsError } from './errors';
+import { PatternError } from './errors';
 import { requirePlainPatches } from './json-patches';
 import { cached } from './render-cache';
 import type { Edit } from './values';
@@ -77,7 +77,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     try {
       return this.named(() => this.renderOnce());
     } catch (e) {
-      if (e instanceof PropsError) {
+      if (e instanceof PatternError) {
         throw e;
       }
       throw new Error(

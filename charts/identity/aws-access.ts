@@ -81,7 +81,7 @@ export function checkAwsAccess(check: Check, aws: AwsAccess): void {
 }
 
 /** Who gets which permissions. */
-export interface IdentityFacts {
+export interface AwsIdentity {
   readonly path: string;
   readonly namespace: string;
   readonly serviceAccountName: string;
@@ -91,7 +91,7 @@ export interface IdentityFacts {
 }
 
 /** The pod identity association of a workload, and what an existing role must be allowed by its owner. */
-export function identityRequirements(facts: IdentityFacts): Requirement[] {
+export function identityRequirements(facts: AwsIdentity): Requirement[] {
   const { aws, extra, namespace, serviceAccountName } = facts;
   if (!aws && extra.length === 0) {
     return [];

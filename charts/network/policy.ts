@@ -12,7 +12,7 @@ import type { PolicyRule } from './connections';
 import { type Endpoint, ipBlock, namespaceNamed } from './targets';
 
 /** What default-deny takes from a workload and has to be given back by name. */
-export interface PolicyFacts {
+export interface PolicyInput {
   readonly owner: Endpoint;
   readonly egress: readonly PolicyRule[];
   readonly ingress: readonly PolicyRule[];
@@ -33,7 +33,7 @@ const NODE_LOCAL_DNS = '169.254.20.10';
 /** Addresses of the EKS Pod Identity agent. */
 const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 
-export function workloadPolicy(metadata: ObjectMeta & { name: string }, facts: PolicyFacts): NetworkPolicy {
+export function workloadPolicy(metadata: ObjectMeta & { name: string }, facts: PolicyInput): NetworkPolicy {
   const self = { podSelector: { matchLabels: selectorLabels(facts.owner.name) } };
   const members: readonly PolicyRule[] =
     facts.memberPorts.length > 0 ? [{ peers: [self], ports: facts.memberPorts }] : [];
@@ -79,7 +79,7 @@ export function dns(cluster: ClusterContext | undefined): PolicyRule {
 }
 
 /** The agent that hands out credentials, and the endpoints of AWS, which may lie inside the VPC or outside. */
-function aws({ callsAws, cluster }: PolicyFacts): PolicyRule[] {
+function aws({ callsAws, cluster }: PolicyInput): PolicyRule[] {
   if (!callsAws) {
     return [];
   }
@@ -95,7 +95,7 @@ function aws({ callsAws, cluster }: PolicyFacts): PolicyRule[] {
 }
 
 /** Policies are judged before the service address is translated, so it is the service's address that counts. */
-function kubernetesApi({ callsKubernetes, cluster }: PolicyFacts): PolicyRule[] {
+function kubernetesApi({ callsKubernetes, cluster }: PolicyInput): PolicyRule[] {
   return callsKubernetes ? [{ peers: [ipBlock(cluster?.apiServer ?? '0.0.0.0/0')], ports: [tcp(443)] }] : [];
 }
 

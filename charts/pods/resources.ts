@@ -1,5 +1,5 @@
 import { isQualifiedName } from '../../kube/names';
-import { formatCpu } from '../../kube/quantity';
+import { formatCpu, ONE } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ResourceRequirements } from '../core/k8s';
@@ -44,7 +44,7 @@ export function checkResources(check: Check, resources: Resources | undefined): 
   check.keys<Resources>('resources', resources, RESOURCES);
   const cpu = check.quantity('resources.cpu', resources.cpu, '250m');
   const memory = check.quantity('resources.memory', resources.memory, '512Mi');
-  if (memory < 4_000_000_000n) {
+  if (memory < 4_000_000n * ONE) {
     check.fail(
       `resources.memory '${resources.memory}' is less than 4 MB, in which no container starts`,
       "write a unit: '512Mi' is 512 mebibytes, '512m' is half a byte",

@@ -1,7 +1,7 @@
 import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernetes';
 import type { ReplicaBounds } from '../../kube/autoscalers';
 import { podTotal, type SpecManifest } from '../../kube/pod-resources';
-import { parseQuantity } from '../../kube/quantity';
+import { amountOf } from '../../kube/quantity';
 import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
 
 /** What the LimitRange gives a container that says nothing; the quota counts such a container by it. */
@@ -10,7 +10,7 @@ export const CONTAINER_DEFAULTS = {
   requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
 } as const;
 
-/** What a set of objects takes of a namespace at its largest, in thousandths. */
+/** What a set of objects takes of a namespace at its largest: pods and claims by number, the rest in billionths. */
 export interface Footprint {
   readonly pods: bigint;
   readonly cpu: bigint;
@@ -95,7 +95,7 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
   const sum = (of: 'requests' | 'limits', name: string) => podTotal(pod, of, name, CONTAINER_DEFAULTS);
   const one: Footprint = {
     ...NOTHING,
-    pods: 1000n,
+    pods: 1n,
     cpu: sum('requests', 'cpu'),
     memory: sum('requests', 'memory'),
     memoryLimit: sum('limits', 'memory'),
@@ -105,6 +105,6 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
 }
 
 function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {
-  const storage = parseQuantity(String(spec.resources?.requests?.storage ?? '0')) ?? 0n;
-  return times({ ...NOTHING, claims: 1000n, storage }, count);
+  const storage = amountOf(spec.resources?.requests?.storage ?? '0');
+  return times({ ...NOTHING, claims: 1n, storage }, count);
 }

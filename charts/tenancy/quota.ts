@@ -46,7 +46,7 @@ export function totalFootprint(manifests: readonly SpecManifest[], nodes: number
  */
 export function computedTotals(total: Footprint, counted: boolean): Record<string, string> {
   const storage = {
-    persistentvolumeclaims: String(total.claims / 1000n),
+    persistentvolumeclaims: String(total.claims),
     'requests.storage': formatBytes(total.storage),
   };
   if (!counted) {
@@ -54,7 +54,7 @@ export function computedTotals(total: Footprint, counted: boolean): Record<strin
   }
   return {
     'limits.memory': formatBytes(total.memoryLimit),
-    pods: String(total.pods / 1000n),
+    pods: String(total.pods),
     'requests.cpu': formatCpu(total.cpu),
     'requests.ephemeral-storage': formatBytes(total.ephemeralStorage),
     'requests.memory': formatBytes(total.memory),

@@ -1,17 +1,15 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
-import type { Construct, IConstruct } from 'constructs';
-import { addTo } from '../../kube/collections';
+import type { Construct } from 'constructs';
 import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { type Defaults, setDefaults } from '../app/defaults';
-import { apiObjectsOf, manifestOf } from '../core/app-objects';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyEdits } from '../core/edits';
-import type { AnyObject, LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
+import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { loadPlus } from '../core/plus';
 import { cached } from '../core/render-cache';
@@ -21,6 +19,7 @@ import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
+import { countedWorkloads } from './counted-workloads';
 import {
   checkQuota,
   computedTotals,
@@ -202,24 +201,22 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       : {};
   }
 
-  /** The workloads of this namespace, raw ones included, since the quota counts them all. */
-  private workloads(): AnyObject[] {
-    const own = objectsByNamespace(this.node.root).get(this.namespace) ?? [];
-    return own.filter((object) => !QUOTA_FREE.has(object.kind)).map(manifestOf);
-  }
-
   private totals(): QuotaTotals {
     const { total, counted } = this.footprint();
     return computedTotals(total, counted);
   }
 
   private footprint(): TotalFootprint {
-    return cached(this, this, () => totalFootprint(this.workloads(), clusterOf(this)?.maxNodes));
+    return cached(this, this, () =>
+      totalFootprint(countedWorkloads(this.node.root, this.namespace), clusterOf(this)?.maxNodes),
+    );
   }
 
   private judge(props: TenantProps): void {
     addCheck(this, (report) => {
-      if (props.quota === undefined && !this.footprint().counted) {
+      // asked whatever the quota is: an amount that cannot be counted is an error
+      const { counted } = this.footprint();
+      if (props.quota === undefined && !counted) {
         report({
           rule: 'tenant/quota-unknown',
           severity: 'warning',
@@ -228,6 +225,8 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
           fix: "write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
         });
       }
+    });
+    addCheck(this, (report) => {
       if ((props.access?.length ?? 0) > 0 && !clusterOf(this)) {
         report({
           rule: 'tenant/access-without-cluster',
@@ -239,23 +238,6 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       }
     });
   }
-}
-
-/** Objects of Kubernetes that hold no pods, and the quota itself. */
-const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
-
-/** Every object of the app by its namespace, charts beside the tenant included. */
-function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
-  return cached(root, 'objects-by-namespace', () => {
-    const found = new Map<string, ApiObject[]>();
-    for (const object of apiObjectsOf(root)) {
-      const { namespace } = object.metadata;
-      if (namespace !== undefined) {
-        addTo(found, namespace, object);
-      }
-    }
-    return found;
-  });
 }
 
 function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefined): PodSecurityLevel {

@@ -1,4 +1,4 @@
-import { type AddonFacts, addonFacts } from '../../eks/addons';
+import { type AddonSpec, addonSpec } from '../../eks/addons';
 import { tokenRoleFields } from './addons';
 import { allGroups, clusterRule, count, entries, hasOidc, isOnOutposts, isPrivate, present, texts } from './read';
 import { isSet, isText, type WrittenConfig } from './written';
@@ -64,12 +64,12 @@ export const CLUSTER_ADVICE = [
   }),
 ];
 
-function factsOf({ name }: Addon): AddonFacts | undefined {
-  return isText(name) ? addonFacts(name) : undefined;
+function factsOf({ name }: Addon): AddonSpec | undefined {
+  return isText(name) ? addonSpec(name) : undefined;
 }
 
 /** From the add-on, from eksctl by itself, from an association or a token role, or from the nodes. */
-function hasPermissions(config: WrittenConfig, addon: Addon, { needs, serviceAccount }: AddonFacts): boolean {
+function hasPermissions(config: WrittenConfig, addon: Addon, { needs, serviceAccount }: AddonSpec): boolean {
   const own =
     config.addonsConfig?.autoApplyPodIdentityAssociations === true ||
     addon.useDefaultPodIdentityAssociations === true ||

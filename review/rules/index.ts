@@ -24,6 +24,7 @@ import { rule as objectsDuplicate } from './objects/duplicate';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
+import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
 import { rule as workloadsSameName } from './workloads/same-name';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   placementUnschedulable,
   privateClusterEndpoints,
   privateClusterUnreachable,
+  quantitiesInvalid,
   referencesMissing,
   selectorsOverlap,
   workloadsSameName,

@@ -10,12 +10,12 @@ import {
   REGION,
   ZONE,
 } from '../../eks/node-labels';
-import type { NodeGroupFacts } from '../../eksctl/node-group-facts';
+import type { ResolvedNodeGroup } from '../../eksctl/resolved-node-group';
 import { ABSENT, ANY, type LabelRequirement, oneOf } from '../../kube/label-requirements';
 import type { NodeTemplate } from './node-template';
 
 /** The nodes of a group. What a launch template or an instance selector decides is open. */
-export function nodeGroupTemplate(group: NodeGroupFacts, region: string): NodeTemplate {
+export function nodeGroupTemplate(group: ResolvedNodeGroup, region: string): NodeTemplate {
   const { labels, instanceTypes, zones } = group;
   const open = (values: readonly string[]) => (values.length > 0 ? oneOf(values) : ANY);
   return {

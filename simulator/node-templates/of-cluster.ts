@@ -1,6 +1,6 @@
 import { ARCH } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
-import { type NodeGroupFacts, zonesOf } from '../../eksctl/node-group-facts';
+import { type ResolvedNodeGroup, zonesOf } from '../../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { NodePool } from '../../imports/karpenter';
 import type { Inventory, InventoryObject } from '../../kube/inventory';
@@ -14,7 +14,7 @@ import type { NodeTemplate } from './node-template';
 export interface NodeSources {
   readonly config: ClusterConfig;
   /** Its node groups. */
-  readonly groups: readonly NodeGroupFacts[];
+  readonly groups: readonly ResolvedNodeGroup[];
   /** Architectures of nodes beside those that the objects make: there may be pools of others. */
   readonly architectures: ReadonlySet<Architecture>;
 }

@@ -11,14 +11,19 @@ export interface Mistake {
   readonly error: abstract new (...args: never) => PatternError;
   /** Where it says it is. */
   readonly path: string;
-  /** Words that tell what is wrong. */
-  readonly problem: RegExp;
-  /** Words that tell what to write instead. */
-  readonly fix: RegExp;
+  /** The id of the rule, such as 'props/required'; words of the message in tables that are not converted yet. */
+  readonly problem: string | RegExp;
+  /** The field, such as 'replicas.min' ('' is the construct itself); words of the fix in tables that are not converted yet. */
+  readonly fix: string | RegExp;
 }
 
-/** One line of a table of props: the mistake, what is spread over the least props, and the words. */
-export type Row = readonly [mistake: string, props: Record<string, unknown>, problem: RegExp, fix: RegExp];
+/** One line of a table of props: the mistake, what is spread over the least props, the rule and the field. */
+export type Row = readonly [
+  mistake: string,
+  props: Record<string, unknown>,
+  rule: string | RegExp,
+  field: string | RegExp,
+];
 
 const IDS = {
   WebService: 'web',
@@ -70,8 +75,14 @@ export function judge(table: readonly Mistake[]): void {
     expect(found.constructPath).toBe(path);
     const [finding, ...more] = found.findings;
     expect(more).toEqual([]);
-    expect(finding!.message).toMatch(problem);
-    expect(finding!.fix).toMatch(fix);
+    if (typeof problem === 'string') {
+      expect([finding!.rule, finding!.field ?? '']).toEqual([problem, fix]);
+    } else {
+      expect(finding!.message).toMatch(problem);
+      expect(finding!.fix).toMatch(fix);
+    }
+    expect(finding!.message.length).toBeGreaterThan(10);
+    expect(finding!.fix!.length).toBeGreaterThan(5);
     expect(found.message).toBe(formatFinding(finding!));
   });
 }

@@ -13,70 +13,8 @@ import {
   isServiceName,
   isSubdomain,
 } from '../../kube/names';
-import { formatBytes, formatCpu, parseQuantity } from '../../kube/quantity';
 import { nearest } from '../../kube/text';
 import { refusal } from '../support/app';
-
-const MEBI = 1000n * 1024n ** 2n;
-
-describe('quantities', () => {
-  it.each([
-    ['1', 1000n],
-    ['250m', 250n],
-    ['0.1', 100n],
-    ['1.5', 1500n],
-    ['0.0001', 1n],
-    ['1k', 1_000_000n],
-    ['1Ki', 1_024_000n],
-    ['1.5Gi', 1536n * MEBI],
-    ['1M', 1_000_000_000n],
-    ['2Ei', 2n * 1000n * 1024n ** 6n],
-  ])('%s are %s thousandths', (text, value) => {
-    expect(parseQuantity(text)).toBe(value);
-  });
-
-  it.each(['', 'm', '1K', '1MB', '-1', '1,5', ' 1', '1 ', '.5', '1.', 'one', '1mi', '0x10'])('%j is none', (text) => {
-    expect(parseQuantity(text)).toBeUndefined();
-  });
-
-  it('of CPU are read back as they were written', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), (milli) => parseQuantity(formatCpu(milli)) === milli),
-    );
-  });
-
-  it('of bytes are read back when whole mebibytes, and never get smaller', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.bigInt({ min: 0n, max: MEBI - 1n }), (whole, rest) => {
-        expect(parseQuantity(formatBytes(whole * MEBI))).toBe(whole * MEBI);
-        const written = parseQuantity(formatBytes(whole * MEBI + rest))!;
-        expect(written >= whole * MEBI + rest && written - (whole * MEBI + rest) < MEBI).toBe(true);
-      }),
-    );
-  });
-
-  it('add up exactly: a sum of parts is the whole', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 10_000 })), (parts) => {
-        const total = parts.reduce((sum, part) => sum + parseQuantity(`${part}m`)!, 0n);
-        return total === parseQuantity(`${parts.reduce((a, b) => a + b, 0)}m`);
-      }),
-    );
-  });
-
-  it('with a fraction are what they say', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999 }), fc.nat(1000), (fraction, whole) => {
-        const text = `${whole}.${String(fraction).padStart(3, '0')}`;
-        return parseQuantity(text) === BigInt(whole) * 1000n + BigInt(fraction);
-      }),
-    );
-  });
-
-  it('of bytes are printed in the largest unit without a fraction', () => {
-    expect([1024n, 1536n, 0n, 1n].map((n) => formatBytes(n * MEBI))).toEqual(['1Gi', '1536Mi', '0', '1Mi']);
-  });
-});
 
 describe('durations', () => {
   it.each([

@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { answers, type Program, run } from './program';
+
+const EKSCTL: Program = { name: 'eksctl-oracle', variable: 'EKSCTL_ORACLE' };
 
 /** One thing that eksctl says against a file, and the step of creating a cluster that says it. */
 export interface OracleFinding {
@@ -22,30 +24,14 @@ export interface Verdict {
 
 /** eksctl's verdicts on the files, in their order; one process for all. */
 export function verdicts(configs: readonly { readonly file: string; readonly yaml: string }[]): Verdict[] {
-  const answer = run(['--stdin'], configs.map(({ file, yaml }) => `${JSON.stringify({ file, yaml })}\n`).join(''));
-  return answer
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Verdict);
+  return answers(
+    EKSCTL,
+    '--stdin',
+    configs.map(({ file, yaml }) => ({ file, yaml })),
+  );
 }
 
 /** The JSON schema that eksctl embeds. */
 export function oracleSchema(): unknown {
-  return JSON.parse(run(['--schema'], ''));
-}
-
-function run(args: readonly string[], input: string): string {
-  const program = process.env.EKSCTL_ORACLE;
-  if (program === undefined) {
-    throw new Error('no eksctl-oracle: run these tests with `npm run test:oracle`');
-  }
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 512 * 1024 * 1024,
-  });
-  if (status !== 0) {
-    throw new Error(`eksctl-oracle failed: ${error?.message ?? stderr}`);
-  }
-  return stdout;
+  return JSON.parse(run(EKSCTL, '--schema', ''));
 }

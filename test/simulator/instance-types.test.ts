@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InstanceType } from '../../charts/cluster/instance-type';
 import { instanceSpecs } from '../../eks/instance-specs';
-import { nodeGroupFacts } from '../../eksctl/node-group-facts';
+import { resolvedNodeGroups } from '../../eksctl/resolved-node-group';
 import type { ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
-import { allocatable, groupAllocatable, type TypeFacts } from '../../simulator/allocatable';
+import { allocatable, groupAllocatable, type InstanceResources } from '../../simulator/allocatable';
 import { REPOSITORY } from '../app/support';
 import { refusal } from '../support/app';
 
@@ -34,7 +34,7 @@ const rows: Row[] = PRESENT
       .split('\n')
       .map((line) => JSON.parse(line))
   : [];
-const factsOf = (row: Row): TypeFacts => ({
+const factsOf = (row: Row): InstanceResources => ({
   vcpu: row.vcpu,
   memoryMiB: row.memoryMiB,
   architecture: row.arch,
@@ -61,7 +61,15 @@ test(`every type that the library knows is as EC2 has it${WHY}`, () => {
   });
   expect(differences).toEqual([]);
 });
-const picked = ({ vcpu, memoryMiB, architecture, enis, ipsPerEni, gpus, volumes }: InstanceType): TypeFacts => ({
+const picked = ({
+  vcpu,
+  memoryMiB,
+  architecture,
+  enis,
+  ipsPerEni,
+  gpus,
+  volumes,
+}: InstanceType): InstanceResources => ({
   vcpu,
   memoryMiB,
   architecture,
@@ -101,7 +109,7 @@ describe('of the nodes of a group', () => {
   const has = (groups: { managedNodeGroups?: ManagedNodeGroup[]; nodeGroups?: NodeGroup[] }) => {
     const metadata = { name: 'prod', region: 'us-west-2' };
     const config = { apiVersion: 'eksctl.io/v1alpha5', kind: 'ClusterConfig', metadata, ...groups } as const;
-    return groupAllocatable(nodeGroupFacts(config)[0]!, instanceSpecs());
+    return groupAllocatable(resolvedNodeGroups(config)[0]!, instanceSpecs());
   };
 
   test('EKS runs at most 110 pods on a managed node with fewer than 30 vCPU, at most 250 on others', () => {

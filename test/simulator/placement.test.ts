@@ -76,7 +76,7 @@ describe('resources', () => {
   });
 });
 
-describe('wishes for nodes', () => {
+describe('constraintClasses for nodes', () => {
   const gpu = {
     ...GROUP,
     name: 'gpu',
@@ -150,7 +150,7 @@ describe('wishes for nodes', () => {
   });
 });
 
-describe('wishes for other pods', () => {
+describe('constraintClasses for other pods', () => {
   const away = (key = 'kubernetes.io/hostname', more = {}) => ({
     affinity: {
       podAntiAffinity: {

@@ -4,8 +4,8 @@ import { sentence } from '../../kube/finding';
 import { Inventory } from '../../kube/inventory';
 import { clusterSide } from '../../review/cluster-side';
 import { review } from '../../review/review';
-import { Placement } from '../../simulator/placement';
 import type { CapacityReport } from '../../simulator/report';
+import { SimulatedCluster } from '../../simulator/simulated-cluster';
 import { capacityTable } from '../../simulator/table';
 import { newApp, newAutoCluster, newCluster, newTenant, stateful, web } from '../support/app';
 import { applied, configOf, cronJob, daemonSet, deployment, GROUP, report, spread, statefulSet, told } from './support';
@@ -21,7 +21,7 @@ function capacityWarnings(capacity: CapacityReport): string[] {
   const cluster = clusterSide(configOf([GROUP]), { capacity: () => capacity });
   return review({ inventory: new Inventory([]), existing: [], cluster })
     .filter(({ rule }) => rule.startsWith('capacity/'))
-    .map(({ message, fix = '' }) => `${message}. ${sentence(fix)}`);
+    .map(({ message, fix = '', rule }) => `${message}. ${sentence(fix)} [${rule}]`);
 }
 
 describe('warnings', () => {
@@ -34,7 +34,7 @@ describe('warnings', () => {
   test('the app does not fit: who has no place, why, and what to do', () => {
     const [message, ...more] = warnings([deployment({ ...HALF, replicas: 5 })]);
     expect(message).toBe(
-      "the app does not fit on the 3 nodes that the cluster begins with: no place for 2 pods of 'shop/web' (cpu), of CPU 104 % is asked for. Raise desiredCapacity and maxSize, choose a larger instanceType, or ask for less; Cluster.capacity() tells more",
+      "the app does not fit on the 3 nodes that the cluster begins with: no place for 2 pods of 'shop/web' (cpu), of CPU 104 % is asked for. Raise desiredCapacity and maxSize, choose a larger instanceType, or ask for less; Cluster.capacity() tells more. [capacity/room]",
     );
     expect(more).toEqual([]);
   });
@@ -56,14 +56,14 @@ describe('warnings', () => {
 
   test('a maximum to which nothing goes', () => {
     expect(warnings([], [GROWING])).toEqual([
-      "node group 'workers' may grow from 2 to 6 nodes, but nothing makes it: install cluster-autoscaler, or raise its desiredCapacity by hand",
+      "node group 'workers' may grow from 2 to 6 nodes, but nothing makes it grow. Install cluster-autoscaler, or raise its desiredCapacity by hand. [capacity/node-autoscaler]",
     ]);
     expect(warnings([], [GROWING], { releases: AUTOSCALER })).toEqual([]);
   });
 
   test('a pod that is too large for every node, once', () => {
     expect(warnings([deployment({ cpu: '2', memory: '1Gi' })])).toEqual([
-      "a pod of 'shop/web' (2000m CPU, 1024Mi) fits on no node, however empty: add a node group with a larger instanceType, or ask for less",
+      "a pod of 'shop/web' (2000m CPU, 1024Mi) fits on no node, however empty. Add a node group with a larger instanceType, or ask for less. [capacity/pod-too-large]",
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('warnings', () => {
   test('a type that nobody knows, and no verdict that depends on it', () => {
     const unknown = [{ ...GROUP, instanceType: 'm9.large' }];
     expect(warnings([deployment({ cpu: '9' })], unknown)).toEqual([
-      "what m9.large of node group 'workers' has is not known, so nobody knows whether the app fits: write instanceTypes: [InstanceType.custom({ name: 'm9.large', ... })]",
+      "the resources of instance type m9.large of node group 'workers' are not known, so it cannot be told whether the app fits. Write instanceTypes: [InstanceType.custom({ name: 'm9.large', ... })]. [capacity/unknown-instance-type]",
     ]);
     const custom = InstanceType.custom({ name: 'm9.large', vcpu: 2, memoryMiB: 8192, enis: 3, ipsPerEni: 10 });
     expect(warnings([deployment({ replicas: 2 })], unknown, { instanceTypes: [custom] })).toEqual([]);
@@ -275,7 +275,7 @@ test('the report is the same each time, whatever is asked first', () => {
 });
 
 test('ten times the workloads are ten times the work', () => {
-  const looks = jest.spyOn(Placement.prototype, 'hasRoom');
+  const looks = jest.spyOn(SimulatedCluster.prototype, 'hasRoom');
   let comparisons = 0;
   const selecting = (name: string) => ({
     get matchLabels() {

@@ -33,6 +33,8 @@ spec:
                 labelSelector:
                   matchLabels:
                     app.kubernetes.io/name: {{ $service.name }}
+                matchLabelKeys:
+                  - pod-template-hash
                 topologyKey: kubernetes.io/hostname
               weight: 100
       automountServiceAccountToken: true

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { FieldError, firstUnfit } from '../../../kube/plain-data';
 import { ManifestError } from '../errors';
 import type { AnyObject } from '../k8s';
-import type { SynthesisPlan } from './graph';
+import type { SynthesisOrder } from './graph';
 import { outputFileOf, type TextFile } from './output';
 import { stringifyDocuments } from './yaml';
 
@@ -36,7 +36,7 @@ interface Item {
 }
 
 /** Which manifests go to which file, in the order of the plan. */
-export function layoutFiles(plan: SynthesisPlan, options: LayoutOptions): readonly OutputFile[] {
+export function layoutFiles(plan: SynthesisOrder, options: LayoutOptions): readonly OutputFile[] {
   const layout = new Layout(plan, options);
   const numbered = plan.charts.map((chart, index) => ({ chart, index }));
   // one file is applied from top to bottom: what would be met first in a file of its own is met first in it too
@@ -96,7 +96,7 @@ export function documentsText(documents: readonly unknown[], owner: IConstruct):
 }
 
 /** The text of cdk8s's `construct-metadata.json`. */
-export function constructMetadata(plan: SynthesisPlan): string {
+export function constructMetadata(plan: SynthesisOrder): string {
   const objects = plan.charts.flatMap((chart) => plan.objectsOf(chart));
   const resources = Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }]));
   return JSON.stringify({ version: '1.0.0', resources });
@@ -107,7 +107,7 @@ class Layout {
   private moved = false;
 
   public constructor(
-    private readonly plan: SynthesisPlan,
+    private readonly plan: SynthesisOrder,
     private readonly options: LayoutOptions,
   ) {}
 

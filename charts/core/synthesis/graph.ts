@@ -4,7 +4,7 @@ import { cycleError } from './cycle';
 import { type Group, Sorter, type Vertex } from './order';
 
 /** What is synthesized, in which order. */
-export interface SynthesisPlan {
+export interface SynthesisOrder {
   readonly app: App;
   /** All charts, each after those it depends on. */
   readonly charts: readonly Chart[];
@@ -31,7 +31,7 @@ interface Draft extends Vertex {
  * The order in which cdk8s writes charts and objects, to the last tie, in time linear in constructs and dependencies.
  * The constructs are left as they are, whereas cdk8s adds the dependencies it infers to them.
  */
-export function planSynthesis(app: App): SynthesisPlan {
+export function orderSynthesis(app: App): SynthesisOrder {
   const graph = new Graph(app);
   const sorted = graph.sort(graph.root);
   const objects = new Map<Chart, readonly ApiObject[]>();

@@ -1,5 +1,5 @@
 import { DEVICES } from '../../../eks/devices';
-import type { NodeGroupFacts } from '../../../eksctl/node-group-facts';
+import type { ResolvedNodeGroup } from '../../../eksctl/resolved-node-group';
 import { title } from '../../../kube/inventory';
 import { containersOf } from '../../../kube/pod-resources';
 import type { ClusterSide } from '../../cluster-side';
@@ -51,12 +51,12 @@ function installed({ config, groups }: ClusterSide, resource: string | undefined
   return config.autoModeConfig?.enabled === true ? 'nodes of EKS Auto Mode bring it' : undefined;
 }
 
-function brings({ instanceTypes, amiFamily }: NodeGroupFacts, resource: string): boolean {
+function brings({ instanceTypes, amiFamily }: ResolvedNodeGroup, resource: string): boolean {
   const device = DEVICES[resource];
   const families = resource === 'nvidia.com/gpu' ? /^(?:AmazonLinux|Bottlerocket)/i : /./;
   return device !== undefined && families.test(amiFamily) && instanceTypes.some(device.on);
 }
 
-function broughtBy({ amiFamily }: NodeGroupFacts): string {
+function broughtBy({ amiFamily }: ResolvedNodeGroup): string {
   return /^bottlerocket/i.test(amiFamily) ? 'the image of Bottlerocket brings it' : 'eksctl installs it';
 }

@@ -71,7 +71,7 @@ export default [
   [
     'amounts as the API server writes them',
     'kube/quantity.ts',
-    'return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;',
-    'return `${milli}m`;',
+    "return formatQuantity(unitsOf(amount, MILLI) * MILLI, 'decimal');",
+    'return `${unitsOf(amount, MILLI)}m`;',
   ],
 ];

@@ -19,7 +19,7 @@ export default [
   ['each member has room for its claim', footprint, claims, 'ofClaims(claim.spec, 1)'],
   ['a claim has room to grow', footprint, claims, 'ofClaims(claim.spec, most)'],
   ['pods are bounded', quota, 'if (!counted) {', 'if (counted) {'],
-  ['claims are bounded', quota, 'persistentvolumeclaims: String(total.claims / 1000n),', ''],
+  ['claims are bounded', quota, 'persistentvolumeclaims: String(total.claims),', ''],
   ['a claim has a least size', quota, "{ type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },", ''],
   ['a pod without resources gets some', quota, 'default: { ...CONTAINER_DEFAULTS.limits },', ''],
   [

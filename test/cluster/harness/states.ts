@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import { parseQuantity } from '../../../kube/quantity';
+import { amountOf } from '../../../kube/quantity';
 import type { Kube } from './kube';
 import { ZONE } from './nodes';
 
@@ -45,9 +45,7 @@ export async function worstZone({ core }: Kube): Promise<string> {
     pod.spec?.volumes?.some((volume) => volume.persistentVolumeClaim),
   )) {
     const zone = zoneOf.get(spec?.nodeName ?? '');
-    const memory = (spec?.containers ?? []).map(
-      ({ resources }) => parseQuantity(resources?.requests?.memory ?? '0') ?? 0n,
-    );
+    const memory = (spec?.containers ?? []).map(({ resources }) => amountOf(resources?.requests?.memory ?? '0'));
     if (zone !== undefined) {
       waiting.set(
         zone,

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { constructMetadata, layoutFiles, renderFiles } from '../../../charts/core/synthesis/files';
-import { planSynthesis } from '../../../charts/core/synthesis/graph';
+import { orderSynthesis } from '../../../charts/core/synthesis/graph';
 import { addTextFile, outputFileOf, setOutputFile, textFilesOf } from '../../../charts/core/synthesis/output';
 
 const { FILE_PER_APP, FILE_PER_CHART, FILE_PER_RESOURCE, FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
@@ -14,7 +14,7 @@ function object(scope: Construct, name: string, namespace?: string): ApiObject {
 
 /** The names of the objects in each file. */
 function layout(app: App, type: YamlOutputType, numericPrefixes = false): Record<string, string[]> {
-  const files = layoutFiles(planSynthesis(app), { type, extension: '.k8s.yaml', numericPrefixes });
+  const files = layoutFiles(orderSynthesis(app), { type, extension: '.k8s.yaml', numericPrefixes });
   return Object.fromEntries(
     files.map(({ path, documents }) => [path, documents.map((d) => (d as ApiObject).metadata.name ?? '')]),
   );
@@ -154,7 +154,7 @@ describe('layoutFiles', () => {
 
   test.each(ALL_TYPES)('manifests come from the given function, once for each object (type %s)', (type) => {
     const render = jest.fn((o: ApiObject) => ({ ...o.toJson(), cached: true }));
-    const files = layoutFiles(planSynthesis(platform()), { type, extension: '.yaml', render });
+    const files = layoutFiles(orderSynthesis(platform()), { type, extension: '.yaml', render });
     expect(files.flatMap((file) => file.documents)).toEqual(Array(4).fill(expect.objectContaining({ cached: true })));
     expect(render).toHaveBeenCalledTimes(4);
   });
@@ -182,7 +182,7 @@ describe('renderFiles', () => {
     addTextFile(chart, 'cluster/b.md', () => `b${calls.push('b')}`);
     addTextFile(app.node.findChild('prod') as Chart, 'cluster/prod.md', () => `a${calls.push('a')}`);
     addTextFile(chart, 'c.txt', () => `c${calls.push('c')}`);
-    const layout = layoutFiles(planSynthesis(app), { type: FILE_PER_APP, extension: '.yaml' });
+    const layout = layoutFiles(orderSynthesis(app), { type: FILE_PER_APP, extension: '.yaml' });
     expect(calls).toEqual([]);
     const files = renderFiles(layout, textFilesOf(app));
     expect([...files].slice(2)).toEqual([
@@ -195,7 +195,7 @@ describe('renderFiles', () => {
 
   test('a text file cannot replace a manifest or another text file', () => {
     const app = platform();
-    const layout = layoutFiles(planSynthesis(app), { type: FILE_PER_CHART, extension: '.yaml' });
+    const layout = layoutFiles(orderSynthesis(app), { type: FILE_PER_CHART, extension: '.yaml' });
     addTextFile(app.node.findChild('plain') as Chart, 'shop.k8s.yaml', () => '');
     expect(() => renderFiles(layout, textFilesOf(app))).toThrow(/\[prod\/shop\] and \[plain\] .*'shop\.k8s\.yaml'/);
     expect(() => renderFiles([], [...textFilesOf(app), ...textFilesOf(app)])).toThrow(/\[plain\] and \[plain\]/);
@@ -219,7 +219,7 @@ describe('output files', () => {
 });
 
 test('constructMetadata names the path of each object', () => {
-  expect(JSON.parse(constructMetadata(planSynthesis(platform())))).toEqual({
+  expect(JSON.parse(constructMetadata(orderSynthesis(platform())))).toEqual({
     version: '1.0.0',
     resources: {
       web: { path: 'prod/shop/web-' },

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, type ChartProps } from 'cdk8s';
 import { Construct, DependencyGroup } from 'constructs';
-import { collectValidation, planSynthesis } from '../../../charts/core/synthesis/graph';
+import { collectValidation, orderSynthesis } from '../../../charts/core/synthesis/graph';
 import { countStored } from '../../support/work';
 
 function object(scope: Construct, id: string): ApiObject {
@@ -19,12 +19,12 @@ function ids(constructs: readonly Construct[]): string[] {
   return constructs.map((construct) => construct.node.id);
 }
 
-describe('planSynthesis', () => {
+describe('orderSynthesis', () => {
   test('keeps the order of the program where nothing depends on anything', () => {
     const app = new App();
     const first = chart(app, 'first', ['z', 'a']);
     chart(app, 'another');
-    const plan = planSynthesis(app);
+    const plan = orderSynthesis(app);
     expect(ids(plan.charts)).toEqual(['first', 'another']);
     expect(ids(plan.objectsOf(first))).toEqual(['z', 'a']);
     expect(plan.chartsDepend).toBe(false);
@@ -35,7 +35,7 @@ describe('planSynthesis', () => {
     const web = chart(app, 'web', ['w']);
     const store = chart(app, 'store', ['s']);
     web.node.findChild('w').node.addDependency(store.node.findChild('s'));
-    const plan = planSynthesis(app);
+    const plan = orderSynthesis(app);
     expect(ids(plan.charts)).toEqual(['store', 'web']);
     expect(plan.chartsDepend).toBe(true);
   });
@@ -50,14 +50,14 @@ describe('planSynthesis', () => {
     object(early, 'e1');
     object(early, 'e2');
     late.node.addDependency(new DependencyGroup(early));
-    expect(ids(planSynthesis(app).objectsOf(scope))).toEqual(['e1', 'e2', 'l1', 'l2']);
+    expect(ids(orderSynthesis(app).objectsOf(scope))).toEqual(['e1', 'e2', 'l1', 'l2']);
   });
 
   test('objects of a nested chart are its own, and it comes first', () => {
     const app = new App();
     const outer = chart(app, 'outer', ['o']);
     const inner = chart(outer, 'inner', ['i']);
-    const plan = planSynthesis(app);
+    const plan = orderSynthesis(app);
     expect(ids(plan.charts)).toEqual(['inner', 'outer']);
     expect(ids(plan.objectsOf(outer))).toEqual(['o']);
     expect(ids(plan.objectsOf(inner))).toEqual(['i']);
@@ -77,7 +77,7 @@ describe('planSynthesis', () => {
 
     test('is no start of the order if another one depends on it', () => {
       const [app, scope] = make((_, other, all) => other.node.addDependency(object(Chart.of(other), 'd'), all));
-      const order = ids(planSynthesis(app).objectsOf(scope));
+      const order = ids(orderSynthesis(app).objectsOf(scope));
       expect(order).toEqual(scope.toJson().map((manifest) => manifest.metadata.name));
       expect(order).toEqual(['d', 'b', 'v', 'other']);
     });
@@ -91,7 +91,7 @@ describe('planSynthesis', () => {
       };
       const message = messageOf(() => make(link)[0].synthYaml());
       expect(message).toMatch(/^Dependency cycle detected: /);
-      expect(messageOf(() => planSynthesis(make(link)[0]))).toBe(message);
+      expect(messageOf(() => orderSynthesis(make(link)[0]))).toBe(message);
     });
   });
 
@@ -99,7 +99,7 @@ describe('planSynthesis', () => {
     const app = new App();
     const outer = chart(app, 'outer', ['o']);
     const inner = chart(outer, 'inner', ['i']);
-    planSynthesis(app);
+    orderSynthesis(app);
     expect(outer.node.dependencies).toEqual([]);
     expect(inner.node.dependencies).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('planSynthesis', () => {
     const self = scope.node.findChild('self');
     self.node.addDependency(new DependencyGroup(scope.node.findChild('other'), self));
     expect(scope.toJson()).toEqual([]);
-    expect(() => planSynthesis(app)).toThrow(/^\[c\/self\] this construct depends on itself/);
+    expect(() => orderSynthesis(app)).toThrow(/^\[c\/self\] this construct depends on itself/);
   });
 
   test('a cycle is told in the words of cdk8s', () => {
@@ -126,7 +126,7 @@ describe('planSynthesis', () => {
     };
     const message = messageOf(() => make().synthYaml());
     expect(message).toMatch(/^Dependency cycle detected: x\//);
-    expect(messageOf(() => planSynthesis(make()))).toBe(message);
+    expect(messageOf(() => orderSynthesis(make()))).toBe(message);
   });
 
   test('a cycle deep in a graph for which cdk8s would need hours is found at once', () => {
@@ -142,7 +142,7 @@ describe('planSynthesis', () => {
       layer = next;
     }
     bottom?.node.addDependency(layer[0] as ApiObject);
-    const paths = messageOf(() => planSynthesis(app))
+    const paths = messageOf(() => orderSynthesis(app))
       .replace('Dependency cycle detected: ', '')
       .split(' => ');
     expect(paths).toHaveLength(62);
@@ -158,7 +158,7 @@ describe('planSynthesis', () => {
     const app = new App();
     app.node.addDependency(chart(app, 'c'));
     const message = messageOf(() => app.synthYaml());
-    expect(messageOf(() => planSynthesis(app))).toBe(message);
+    expect(messageOf(() => orderSynthesis(app))).toBe(message);
     expect(message).toContain('cannot find a parent chart');
   });
 
@@ -170,7 +170,7 @@ describe('planSynthesis', () => {
         charts[i - 1]?.addDependency(c);
       }
     });
-    expect(planSynthesis(app).charts.map((c) => c.node.id)).toEqual(ids(charts).reverse());
+    expect(orderSynthesis(app).charts.map((c) => c.node.id)).toEqual(ids(charts).reverse());
   });
 
   test('charts that all depend on one big chart are planned without an edge for each pair', () => {
@@ -182,7 +182,7 @@ describe('planSynthesis', () => {
       other.addDependency(big);
     }
     const { result, stored } = countStored(() => {
-      const plan = planSynthesis(app);
+      const plan = orderSynthesis(app);
       return { plan, count: plan.charts.reduce((sum, c) => sum + plan.objectsOf(c).length, 0) };
     });
     const { plan, count } = result;

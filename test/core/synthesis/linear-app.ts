@@ -1,6 +1,6 @@
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import { constructMetadata, layoutFiles, renderFiles, writeOutput } from '../../../charts/core/synthesis/files';
-import { collectValidation, planSynthesis, type SynthesisPlan } from '../../../charts/core/synthesis/graph';
+import { collectValidation, orderSynthesis, type SynthesisOrder } from '../../../charts/core/synthesis/graph';
 import { textFilesOf } from '../../../charts/core/synthesis/output';
 import { stringifyDocuments } from '../../../charts/core/synthesis/yaml';
 
@@ -44,11 +44,11 @@ export class LinearApp extends App {
     return stringifyDocuments(layout.flatMap((file) => file.documents));
   }
 
-  private plan(): SynthesisPlan {
+  private plan(): SynthesisOrder {
     const messages = collectValidation(this).map(({ path, message }) => `[${path}] ${message}`);
     if (messages.length > 0) {
       throw new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
     }
-    return planSynthesis(this);
+    return orderSynthesis(this);
   }
 }

@@ -67,13 +67,9 @@ describe('objects for the other compute mode', () => {
     expect(found(config(), make(onGroups))).toEqual(NOTHING);
     expect(found(autoMode(), make(inAuto))).toEqual(NOTHING);
     const [wrongInAuto] = found(autoMode(), make(onGroups)).errors;
-    expect(wrongInAuto).toContain(`is '${onGroups}', which is for node groups, but autoModeConfig.enabled is true`);
-    expect(wrongInAuto).toContain(`Write '${inAuto}'`);
+    expect(wrongInAuto).toContain(`Write '${inAuto}'. [compute-mode/served]`);
     const [wrongOnGroups] = found(config(), make(inAuto)).errors;
-    expect(wrongOnGroups).toContain(
-      `is '${inAuto}', which is for EKS Auto Mode, but autoModeConfig.enabled is not true`,
-    );
-    expect(wrongOnGroups).toContain(`Write '${onGroups}'`);
+    expect(wrongOnGroups).toContain(`Write '${onGroups}'. [compute-mode/served]`);
   });
 
   test('the EBS driver may be listed beside Auto Mode', () => {
@@ -88,7 +84,7 @@ describe('objects for the other compute mode', () => {
 
   test('a NodeClass of EKS is an error on node groups', () => {
     const nodeClass = object('eks.amazonaws.com/v1', 'NodeClass', { spec: {} });
-    expect(found(config(), nodeClass).errors).toEqual([expect.stringContaining('belongs to EKS Auto Mode')]);
+    expect(found(config(), nodeClass).errors).toEqual([expect.stringContaining('[compute-mode/node-class]')]);
     expect(found(autoMode(), nodeClass)).toEqual(NOTHING);
   });
 });
@@ -101,7 +97,7 @@ describe('zones of volumes and pools', () => {
       found(config(), storageClass('efs.csi.aws.com', { ...late, ...inZones('us-west-2a', 'us-west-2d') })),
     ).toEqual(NOTHING);
     expect(found(config(), storageClass('efs.csi.aws.com', { ...late, ...inZones('us-west-2d') })).errors).toEqual([
-      "shop/StorageClass-files: 'allowedTopologies' of StorageClass 'files' has us-west-2d, where the cluster has no nodes. Write zones of 'availabilityZones' in the ClusterConfig: us-west-2a, us-west-2b, us-west-2c.",
+      "shop/StorageClass-files: 'allowedTopologies' of StorageClass 'files' has us-west-2d, where the cluster has no nodes. Use zones of 'availabilityZones' in the ClusterConfig: us-west-2a, us-west-2b, us-west-2c. [zones/foreign]",
     ]);
   });
 
@@ -155,7 +151,7 @@ describe('a NodeClass and the cluster', () => {
 
   test('tags of eksctl find no subnet in a VPC that it did not make', () => {
     const own = autoMode({ vpc: { id: 'vpc-1' } });
-    expect(found(own, byEksctl).errors).toEqual([expect.stringContaining("by the tag 'alpha.eksctl.io/cluster-name'")]);
+    expect(found(own, byEksctl).errors).toEqual([expect.stringContaining('[node-classes/subnet-tags]')]);
     expect(found(own, nodeClass({ tier: 'private' }))).toEqual(NOTHING);
     expect(found(autoMode(), byEksctl)).toEqual(NOTHING);
   });
@@ -163,9 +159,7 @@ describe('a NodeClass and the cluster', () => {
   test('without built-in pools there is no NodeClass default', () => {
     const none = autoMode({ autoModeConfig: { enabled: true, nodePools: [] } });
     const pool = nodePool('x', []);
-    expect(found(none, pool).errors).toEqual([
-      expect.stringContaining("takes the NodeClass 'default', which comes with the built-in pools"),
-    ]);
+    expect(found(none, pool).errors).toEqual([expect.stringContaining('[node-classes/default-missing]')]);
     expect(found(none, pool, nodeClass({ tier: 'private' }, 'default'))).toEqual(NOTHING);
     expect(found(autoMode(), pool)).toEqual(NOTHING);
   });
@@ -178,7 +172,7 @@ test('the role of the built-in NodeClass is let in by EKS, and by nobody else', 
     accessConfig: { accessEntries: [{ principalARN, type: 'EC2' }] },
   });
   expect(found(autoMode(entry(role))).errors).toEqual([
-    expect.stringContaining(`accessConfig.accessEntries[0] of the ClusterConfig lets '${role}' in`),
+    expect.stringMatching(/accessConfig\.accessEntries\[0\].* \[node-classes\/own-role\]$/),
   ]);
   expect(found(autoMode(entry(`${role}-2`)))).toEqual(NOTHING);
 });
@@ -198,7 +192,7 @@ describe('two roles for one service account', () => {
       found(iam({ podIdentityAssociations: [web], serviceAccounts: [irsa('other'), irsa('web')] }), account()).errors,
     ).toEqual([
       "shop/ServiceAccount-web: service account 'shop/web', which 'shop/ServiceAccount-web' uses, has two roles: iam.podIdentityAssociations[0] and iam.serviceAccounts[1] of the ClusterConfig. " +
-        "Keep one: the permissions of a workload are in its 'aws', so take iam.serviceAccounts[1] out.",
+        "Keep one: the permissions of a workload are in its 'aws', so remove iam.serviceAccounts[1]. [identities/two-roles]",
     ]);
     expect(found(iam({ podIdentityAssociations: [web], serviceAccounts: [irsa('other')] }), account())).toEqual(
       NOTHING,
@@ -208,11 +202,12 @@ describe('two roles for one service account', () => {
   test('are told at the construct that asked for the permissions', () => {
     const app = appOf();
     const shop = new Chart(app, 'tenant');
-    Requirements.add(shop, needs('pod-identity/shop/web', { kind: 'pod-identity', association: web }));
+    Requirements.add(shop, {
+      ...needs('pod-identity/shop/web', { kind: 'pod-identity', association: web }),
+      need: { kind: 'pod-identity', name: 'shop/web' },
+    });
     const errors = judge(app, iam({ podIdentityAssociations: [web], serviceAccounts: [irsa('web')] })).errors;
-    expect(errors).toEqual([
-      expect.stringMatching(/^tenant: service account 'shop\/web', which 'tenant' uses, has two roles/),
-    ]);
+    expect(errors).toEqual([expect.stringMatching(/^tenant: .* \[identities\/two-roles\]$/)]);
   });
 
   test('by an add-on, whose role may be one that EKS recommends', () => {
@@ -249,9 +244,7 @@ describe('two roles for one service account', () => {
 
   test('an annotation without an OIDC provider is a warning', () => {
     const annotated = account({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/other' });
-    expect(found(config(), annotated).warnings).toEqual([
-      expect.stringContaining("'iam.withOIDC' of the cluster is not true"),
-    ]);
+    expect(found(config(), annotated).warnings).toEqual([expect.stringContaining('[identities/irsa-without-oidc]')]);
     expect(found(config(), account())).toEqual(NOTHING);
   });
 
@@ -262,9 +255,7 @@ describe('two roles for one service account', () => {
     });
     const pods = (serviceAccountName: string) =>
       deployment({ serviceAccountName, nodeSelector: { 'kubernetes.io/os': 'windows' } });
-    expect(found(windows, pods('web')).errors).toEqual([
-      expect.stringContaining('run on Windows, where pod identity does not reach'),
-    ]);
+    expect(found(windows, pods('web')).errors).toEqual([expect.stringContaining('[identities/windows]')]);
     expect(found(windows, pods('other'))).toEqual(NOTHING);
   });
 });
@@ -333,7 +324,7 @@ describe('a private cluster', () => {
 
   test('leaves some services out of reach', () => {
     expect(found(withRole({}, { wellKnownPolicies: { externalDNS: true } })).warnings[0]).toContain(
-      'may call route53 (iam.podIdentityAssociations[0]), which privateCluster.enabled leaves out of reach',
+      '[private-cluster/unreachable]',
     );
     expect(found(withRole({}, { wellKnownPolicies: { externalDNS: false } })).warnings).toHaveLength(0);
   });
@@ -365,7 +356,7 @@ describe('a second copy of a device plugin', () => {
     expect(found(cluster, nvidia)).toEqual({
       errors: [],
       warnings: [
-        `shop/DaemonSet-agent: DaemonSet 'shop/agent' is a second copy of the NVIDIA device plugin: ${first}. Leave it out`,
+        `shop/DaemonSet-agent: DaemonSet 'shop/agent' is a second copy of the NVIDIA device plugin: ${first}. Remove it. [device-plugins/duplicate]`,
       ],
     });
   });

@@ -26,7 +26,7 @@ describe('pods that a Fargate profile takes', () => {
     [
       'a volume on EFS that is made when it is claimed',
       [storageClass('efs.csi.aws.com'), statefulSet('files')],
-      "claim 'data' makes its volume on EFS",
+      "claim 'data' provisions its volume on EFS",
     ],
     ['a DaemonSet', [daemonSet()], 'a DaemonSet has no node there'],
     ['a privileged container', [inMain({ securityContext: { privileged: true } })], 'no container is privileged there'],
@@ -98,9 +98,7 @@ describe('pods that a Fargate profile takes', () => {
     });
     const web = deployment({ serviceAccountName: 'web' });
     expect(found(associated('shop'), web).errors).toEqual([
-      expect.stringMatching(
-        /fargateProfiles\[0\] 'apps' takes the pods of Deployment 'shop\/web', and pod identity does not reach Fargate, where service account 'shop\/web'.*IRSA/,
-      ),
+      expect.stringMatching(/^shop\/Deployment-web: fargateProfiles\[0\] 'apps' .* \[fargate\/pod-identity\]$/),
     ]);
     expect(found(associated('other'), web)).toEqual(NOTHING);
   });
@@ -133,7 +131,7 @@ describe('where there are Fargate profiles alone', () => {
   test('pods that none selects run nowhere', () => {
     const other = { ...deployment(), metadata: { name: 'web', namespace: 'other' } };
     expect(found(alone, other).errors).toEqual([
-      "shop/Deployment-web: the cluster runs pods on Fargate alone, and none of its profiles (fargateProfiles[0] 'apps') selects the pods of Deployment 'other/web'. Add the selector { namespace: 'other' } to one of them, or a node group.",
+      "shop/Deployment-web: the cluster runs pods on Fargate only, and none of its profiles (fargateProfiles[0] 'apps') selects the pods of Deployment 'other/web'. Add the selector { namespace: 'other' } to one of them, or a node group. [placement/unschedulable]",
     ]);
   });
 

@@ -28,7 +28,7 @@ describe('a node selector on node groups', () => {
   test('of a label that no group has is an error that names both sides and the change', () => {
     expect(found(config(), deployment({ nodeSelector: { disktype: 'ssd' } })).errors).toEqual([
       "shop/Deployment-web: no node of the cluster takes the pods of Deployment 'shop/web': managedNodeGroups[0] 'workers' has no label 'disktype'. " +
-        "Give a node group the label (labels: { 'disktype': 'ssd' }), or take 'disktype' out.",
+        "Give a node group the label (labels: { 'disktype': 'ssd' }), or take 'disktype' out. [placement/unschedulable]",
     ]);
   });
 
@@ -172,7 +172,7 @@ describe('taints', () => {
   test('that leave a pod no group are an error that says what to tolerate', () => {
     expect(found(TAINTED, deployment()).errors).toEqual([
       "shop/Deployment-web: no node of the cluster takes the pods of Deployment 'shop/web': managedNodeGroups[0] 'workers' has the taint 'dedicated=db:NoSchedule', which they do not tolerate. " +
-        "Tolerate it (tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'db', effect: 'NoSchedule' }]), or leave a node group without a taint.",
+        "Tolerate it (tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'db', effect: 'NoSchedule' }]), or leave a node group without a taint. [placement/unschedulable]",
     ]);
   });
 

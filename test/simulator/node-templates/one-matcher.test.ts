@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { todaysKey, withDeprecatedLabels } from '../../../eks/node-labels';
-import { nodeGroupFacts } from '../../../eksctl/node-group-facts';
+import { resolvedNodeGroups } from '../../../eksctl/resolved-node-group';
 import type { ManagedNodeGroup } from '../../../eksctl/types';
 import type { PodSpec } from '../../../imports/kubernetes';
 import { ABSENT, oneOf } from '../../../kube/label-requirements';
@@ -175,8 +175,8 @@ test('a node group of one zone and one type gets the verdict of the simulator on
   fc.assert(
     fc.property(unnamed, groups, (pod, { zone, ...group }) => {
       const config = configOf([{ name: 'workers', availabilityZones: [zone], ...group } as ManagedNodeGroup]);
-      const [facts] = nodeGroupFacts(config);
-      const [node] = nodesOf([{ facts: facts!, has: NO_ROOM, ipsPerEni: 0 }], () => 1);
+      const [facts] = resolvedNodeGroups(config);
+      const [node] = nodesOf([{ nodeGroup: facts!, has: NO_ROOM, ipsPerEni: 0 }], () => 1);
       note(simulated(pod, node!));
       expect(reviewed(pod, nodeGroupTemplate(facts!, 'us-west-2'))).toBe(simulated(pod, node!));
     }),

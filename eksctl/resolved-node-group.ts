@@ -5,7 +5,7 @@ import { DEFAULT_AMI_FAMILY, DEFAULT_INSTANCE_TYPE, DEFAULT_VOLUME_SIZE, filledS
 import type { ClusterConfig, ClusterSubnets, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from './types';
 
 /** A group of equal nodes as the workloads see them, with eksctl's defaults filled in. */
-export interface NodeGroupFacts {
+export interface ResolvedNodeGroup {
   readonly name: string;
   readonly kind: 'managed' | 'self-managed';
   /** Where it stands in the file: 'managedNodeGroups[0]'. */
@@ -27,10 +27,10 @@ export interface NodeGroupFacts {
 }
 
 /** The groups of a ClusterConfig, managed ones first. */
-export function nodeGroupFacts(config: ClusterConfig): NodeGroupFacts[] {
+export function resolvedNodeGroups(config: ClusterConfig): ResolvedNodeGroup[] {
   return [
-    ...(config.managedNodeGroups ?? []).map((group, i) => managedFacts(config, group, `managedNodeGroups[${i}]`)),
-    ...(config.nodeGroups ?? []).map((group, i) => selfManagedFacts(config, group, `nodeGroups[${i}]`)),
+    ...(config.managedNodeGroups ?? []).map((group, i) => resolvedManaged(config, group, `managedNodeGroups[${i}]`)),
+    ...(config.nodeGroups ?? []).map((group, i) => resolvedSelfManaged(config, group, `nodeGroups[${i}]`)),
   ];
 }
 
@@ -51,20 +51,20 @@ export function subnetZones(subnets: ClusterSubnets): string[] | undefined {
   return zones.includes(undefined) ? undefined : ([...new Set(zones)].sort() as string[]);
 }
 
-function managedFacts(config: ClusterConfig, group: ManagedNodeGroup, path: string): NodeGroupFacts {
+function resolvedManaged(config: ClusterConfig, group: ManagedNodeGroup, path: string): ResolvedNodeGroup {
   const types = group.instanceTypes ?? [group.instanceType ?? defaultType(group)].filter((type) => type !== undefined);
   const implied = {
     'eks.amazonaws.com/capacityType': group.spot ? 'SPOT' : 'ON_DEMAND',
     'eks.amazonaws.com/nodegroup': group.name,
   };
-  return factsOf(config, group, { kind: 'managed', path, types, implied, taints: group.taints ?? [] });
+  return resolved(config, group, { kind: 'managed', path, types, implied, taints: group.taints ?? [] });
 }
 
-function selfManagedFacts(config: ClusterConfig, group: NodeGroup, path: string): NodeGroupFacts {
+function resolvedSelfManaged(config: ClusterConfig, group: NodeGroup, path: string): ResolvedNodeGroup {
   const types = group.instancesDistribution?.instanceTypes ?? [
     ...new Set([group.instanceType ?? defaultType(group)].filter((type) => type !== undefined)),
   ];
-  return factsOf(config, group, { kind: 'self-managed', path, types, implied: {}, taints: taintList(group.taints) });
+  return resolved(config, group, { kind: 'self-managed', path, types, implied: {}, taints: taintList(group.taints) });
 }
 
 /** eksctl's own, unless something else decides. */
@@ -85,18 +85,18 @@ function taintList(taints: NodeGroup['taints']): readonly NodeGroupTaint[] {
 }
 
 interface OfKind {
-  readonly kind: NodeGroupFacts['kind'];
+  readonly kind: ResolvedNodeGroup['kind'];
   readonly path: string;
   readonly types: readonly string[];
   readonly implied: Readonly<Record<string, string>>;
   readonly taints: readonly NodeGroupTaint[];
 }
 
-function factsOf(
+function resolved(
   config: ClusterConfig,
   group: ManagedNodeGroup | NodeGroup,
   { kind, path, types, implied, taints }: OfKind,
-): NodeGroupFacts {
+): ResolvedNodeGroup {
   const { min, desired, max } = filledSizes(group);
   const architecture = types[0] === undefined ? 'amd64' : architectureOf(types[0]);
   return {

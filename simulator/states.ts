@@ -1,6 +1,5 @@
 import type { Amounts } from './allocatable';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';
-import type { Placement, Pod, Reason } from './placement';
 import {
   type CapacityNodes,
   type CapacityState,
@@ -11,11 +10,12 @@ import {
   type UnplacedPods,
   type WaitingPods,
 } from './report';
-import { ORDERS, type Outcome, Simulation, type Universe } from './simulate';
+import { ORDERS, Simulation, type SimulationResult, type Universe } from './simulate';
+import type { Pod, Reason, SimulatedCluster } from './simulated-cluster';
 import { type Addresses, type ZoneAddresses, zoneAddresses } from './subnet-addresses';
 
 /** The states that are judged, in the order of the table. */
-export const JUDGED: readonly (readonly [CapacityState, readonly CapacityNodes[]])[] = [
+export const REPORTED_STATES: readonly (readonly [CapacityState, readonly CapacityNodes[]])[] = [
   ['as applied', ['minimum', 'desired', 'maximum']],
   ['everything rolling', ['desired', 'maximum']],
   ['autoscalers at maximum', ['desired', 'maximum']],
@@ -25,7 +25,7 @@ export const JUDGED: readonly (readonly [CapacityState, readonly CapacityNodes[]
 const SIZE = { minimum: 'minSize', desired: 'desiredCapacity', maximum: 'maxSize' } as const;
 
 /** Gives verdicts, and simulates each number of nodes once for all of them. */
-export class Judge {
+export class StateReports {
   private readonly levels = new Map<string, Level>();
   /** The most that any pod of the app asks for, in each resource. */
   private readonly largest: Amounts;
@@ -49,14 +49,14 @@ export class Judge {
     for (const [order] of ORDERS.entries()) {
       judged.push(this.worst(state, level.simulation(order)));
       // with room to spare every order does, and with too little none
-      const { outcome, waiting, roomy } = judged[0]!;
-      if (roomy || isShort(amountsOf(this.universe, outcome, waiting))) {
+      const { result, waiting, roomy } = judged[0]!;
+      if (roomy || isShort(amountsOf(this.universe, result, waiting))) {
         break;
       }
     }
     const failing = judged.filter(({ unplaced }) => unplaced.length > 0);
-    const { outcome, unplaced, waiting, addresses } = failing[0] ?? judged[0]!;
-    const { asked, available } = amountsOf(this.universe, outcome, waiting);
+    const { result, unplaced, waiting, addresses } = failing[0] ?? judged[0]!;
+    const { asked, available } = amountsOf(this.universe, result, waiting);
     return {
       state,
       nodes,
@@ -75,24 +75,26 @@ export class Judge {
       available,
       bottleneck: bottleneckOf(asked, available),
       addresses,
-      zone: outcome.zone,
+      zone: result.zone,
     };
   }
 
   private level(nodes: CapacityNodes): Level {
-    const key = this.groups.map(({ facts }) => facts[SIZE[nodes]]).join();
+    const key = this.groups.map(({ nodeGroup }) => nodeGroup[SIZE[nodes]]).join();
     const known = this.levels.get(key);
     if (known) {
       return known;
     }
-    const level = new Level(this.universe, new Nodes(nodesOf(this.groups, (facts) => facts[SIZE[nodes]])));
+    const level = new Level(this.universe, new Nodes(nodesOf(this.groups, (nodeGroup) => nodeGroup[SIZE[nodes]])));
     this.levels.set(key, level);
     return level;
   }
 
   private worst(state: CapacityState, simulation: Simulation): Judged {
-    const before = new Set(state === 'as applied' ? [] : simulation.asApplied().homeless.map(({ pod }) => podKey(pod)));
-    const judge = (outcome: Outcome) => this.judge(state, outcome, before);
+    const before = new Set(
+      state === 'as applied' ? [] : simulation.asApplied().unschedulable.map(({ pod }) => podKey(pod)),
+    );
+    const judge = (result: SimulationResult) => this.judge(state, result, before);
     switch (state) {
       case 'as applied':
         return judge(simulation.asApplied());
@@ -110,23 +112,26 @@ export class Judge {
     }
   }
 
-  private judge(state: CapacityState, outcome: Outcome, before: ReadonlySet<string>): Judged {
+  private judge(state: CapacityState, result: SimulationResult, before: ReadonlySet<string>): Judged {
     const { sets } = this.universe;
-    const { homeless, behind, stranded, placement } = outcome;
+    const { unschedulable, pendingPredecessor, pendingVolumeZone, cluster } = result;
     // a Job that has a place at other times waits for it; one that never has does not fit
     const patient = ({ pod }: { readonly pod: Pod }) =>
       state !== 'as applied' && sets[pod.set]!.job && !before.has(podKey(pod));
-    const addresses = this.addresses ? zoneAddresses(placement, this.addresses) : [];
-    const unplaced = [...this.unplaced(homeless.filter((one) => !patient(one))), ...addresses.flatMap(withoutAddress)];
+    const addresses = this.addresses ? zoneAddresses(cluster, this.addresses) : [];
+    const unplaced = [
+      ...this.unplaced(unschedulable.filter((one) => !patient(one))),
+      ...addresses.flatMap(withoutAddress),
+    ];
     return {
-      outcome,
+      result,
       unplaced,
-      roomy: unplaced.length === 0 && isRoomy(placement, this.largest),
+      roomy: unplaced.length === 0 && isRoomy(cluster, this.largest),
       waiting: [
-        ...this.waiting(stranded, 'their zone'),
-        ...this.waiting(behind, 'the member before'),
+        ...this.waiting(pendingVolumeZone, 'their zone'),
+        ...this.waiting(pendingPredecessor, 'the member before'),
         ...this.waiting(
-          homeless.filter(patient).map(({ pod }) => pod),
+          unschedulable.filter(patient).map(({ pod }) => pod),
           'room',
         ),
       ],
@@ -134,9 +139,9 @@ export class Judge {
     };
   }
 
-  private unplaced(homeless: Outcome['homeless']): UnplacedPods[] {
+  private unplaced(unschedulable: SimulationResult['unschedulable']): UnplacedPods[] {
     const reasons = new Map<string, readonly Reason[]>();
-    const pods = homeless.map(({ pod, because }) => {
+    const pods = unschedulable.map(({ pod, because }) => {
       const { workload } = this.universe.sets[pod.set]!;
       reasons.set(workload, reasons.get(workload) ?? because);
       return pod;
@@ -176,11 +181,11 @@ class Level {
 }
 
 /** Whether every group has room in each of its zones for the largest pod: then no order of the pods leaves one without a place. */
-function isRoomy(placement: Placement, largest: Amounts): boolean {
+function isRoomy(cluster: SimulatedCluster, largest: Amounts): boolean {
   const roomy = new Map<string, boolean>();
-  placement.nodes.all.forEach(({ group, zone, has }, node) => {
-    if (!placement.lost[node]) {
-      const used = usedOn(placement, node);
+  cluster.nodes.all.forEach(({ group, zone, has }, node) => {
+    if (!cluster.lost[node]) {
+      const used = usedOn(cluster, node);
       const room = RESOURCES.every((name) => used[name] + largest[name] <= has[name]);
       roomy.set(`${group} ${zone}`, room || (roomy.get(`${group} ${zone}`) ?? false));
     }
@@ -191,7 +196,7 @@ function isRoomy(placement: Placement, largest: Amounts): boolean {
 interface Judged {
   /** Whether other orders need not be tried. */
   readonly roomy: boolean;
-  readonly outcome: Outcome;
+  readonly result: SimulationResult;
   readonly unplaced: readonly UnplacedPods[];
   readonly waiting: readonly WaitingPods[];
   readonly addresses: ZoneAddresses | undefined;
@@ -208,29 +213,29 @@ function withoutAddress({ zone, used, available }: ZoneAddresses): UnplacedPods[
 /** Those that wait for their zone ask for nothing: no node here could take them. */
 function amountsOf(
   { sets }: Universe,
-  { placement, homeless, behind }: Outcome,
+  { cluster, unschedulable, pendingPredecessor }: SimulationResult,
   waiting: readonly WaitingPods[],
 ): { asked: Amounts; available: Amounts } {
   const forRoom = new Set(waiting.filter((one) => one.for === 'room').map(({ workload }) => workload));
-  const missing = homeless.filter(({ pod }) => !forRoom.has(sets[pod.set]!.workload));
-  const placed = placement.nodes.all.map((_, node) => usedOn(placement, node)).reduce((a, b) => plus(a, b), NO_AMOUNTS);
+  const missing = unschedulable.filter(({ pod }) => !forRoom.has(sets[pod.set]!.workload));
+  const placed = cluster.nodes.all.map((_, node) => usedOn(cluster, node)).reduce((a, b) => plus(a, b), NO_AMOUNTS);
   return {
-    asked: [...missing.map(({ pod }) => pod), ...behind].reduce((sum, { set }) => plus(sum, sets[set]!.asks), placed),
-    available: placement.nodes.all.reduce(
-      (sum, { has }, node) => plus(sum, has, placement.lost[node] ? 0 : 1),
-      NO_AMOUNTS,
+    asked: [...missing.map(({ pod }) => pod), ...pendingPredecessor].reduce(
+      (sum, { set }) => plus(sum, sets[set]!.asks),
+      placed,
     ),
+    available: cluster.nodes.all.reduce((sum, { has }, node) => plus(sum, has, cluster.lost[node] ? 0 : 1), NO_AMOUNTS),
   };
 }
 
-function usedOn(placement: Placement, node: number): Amounts {
+function usedOn(cluster: SimulatedCluster, node: number): Amounts {
   return {
-    cpu: placement.cpu[node]!,
-    memory: placement.memory[node]!,
-    pods: placement.pods[node]!,
-    ephemeralStorage: placement.ephemeralStorage[node]!,
-    volumes: placement.volumes[node]!,
-    gpus: placement.gpus[node]!,
+    cpu: cluster.cpu[node]!,
+    memory: cluster.memory[node]!,
+    pods: cluster.pods[node]!,
+    ephemeralStorage: cluster.ephemeralStorage[node]!,
+    volumes: cluster.volumes[node]!,
+    gpus: cluster.gpus[node]!,
   };
 }
 

@@ -25,7 +25,7 @@ export interface Demand {
   readonly sets: readonly PodSet[];
   readonly relations: readonly Relations[];
   /** A number for each set, the same for those whose pods want the same of a node. */
-  readonly wishes: readonly number[];
+  readonly constraintClasses: readonly number[];
 }
 
 /** A pod: the set that it is of, and its number there. */
@@ -35,7 +35,7 @@ export interface Pod {
 }
 
 /** Which pods run where. A pod is placed by the scheduler, which asks here what is there. */
-export class Placement {
+export class SimulatedCluster {
   readonly cpu: Float64Array;
   readonly memory: Float64Array;
   readonly ephemeralStorage: Float64Array;
@@ -57,7 +57,7 @@ export class Placement {
   constructor(
     readonly nodes: Nodes,
     readonly demand: Demand,
-    from?: Placement,
+    from?: SimulatedCluster,
   ) {
     const size = nodes.all.length;
     this.cpu = from ? from.cpu.slice() : new Float64Array(size);
@@ -77,12 +77,12 @@ export class Placement {
   }
 
   /** Another one that begins as this one. */
-  fork(): Placement {
-    return new Placement(this.nodes, this.demand, this);
+  fork(): SimulatedCluster {
+    return new SimulatedCluster(this.nodes, this.demand, this);
   }
 
   admission(set: number): Admission {
-    return this.nodes.admission(this.demand.wishes[set]!, this.demand.sets[set]!.spec);
+    return this.nodes.admission(this.demand.constraintClasses[set]!, this.demand.sets[set]!.spec);
   }
 
   /** How many pods of a set are on each node; undefined for none. */
@@ -162,7 +162,7 @@ export class Placement {
   }
 
   /** Takes the nodes of a zone away, and tells what ran on them. */
-  lose(zone: string): Pod[] {
+  removeZone(zone: string): Pod[] {
     const gone: Pod[] = [];
     this.nodes.all.forEach((node, n) => {
       if (node.zone === zone) {

@@ -1,0 +1,31 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { addTo } from '../../kube/collections';
+import { inventoryObject } from '../../kube/inventory';
+import { apiObjectsOf, manifestOf } from '../core/app-objects';
+import { countedManifests } from '../core/counted-objects';
+import type { AnyObject } from '../core/k8s';
+import { cached } from '../core/render-cache';
+
+/** Objects of Kubernetes that hold no pods, and the quota itself. */
+const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
+
+/** The workloads of a namespace, raw ones included, since the quota counts them all; throws for amounts that it cannot count. */
+export function countedWorkloads(root: IConstruct, namespace: string): AnyObject[] {
+  const own = (objectsByNamespace(root).get(namespace) ?? []).filter(({ kind }) => !QUOTA_FREE.has(kind));
+  return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
+}
+
+/** Every object of the app by its namespace, charts beside the tenant included. */
+function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
+  return cached(root, 'objects-by-namespace', () => {
+    const found = new Map<string, ApiObject[]>();
+    for (const object of apiObjectsOf(root)) {
+      const { namespace } = object.metadata;
+      if (namespace !== undefined) {
+        addTo(found, namespace, object);
+      }
+    }
+    return found;
+  });
+}

@@ -1,0 +1,22 @@
+import { invalidQuantities } from '../../../kube/counted-quantities';
+import { describe } from '../../../kube/describe';
+import type { Rule } from '../../rule';
+
+/** The API server refuses other amounts, and a quota or a capacity report that took them for zero would be too small. */
+export const rule: Rule = {
+  id: 'quantities/invalid',
+  title: 'amounts of pods, claims and limits are Kubernetes quantities of zero or more',
+  severity: 'error',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
+  check: ({ inventory }, report) => {
+    for (const object of inventory.objects) {
+      for (const { field, value } of invalidQuantities(object.manifest)) {
+        report(object, {
+          field,
+          message: `${field} must be a Kubernetes quantity of zero or more, but is ${describe(value)}`,
+          fix: "write digits and a suffix of Kubernetes, such as '500m', '2' or '1.5Gi'",
+        });
+      }
+    }
+  },
+};
