@@ -92,7 +92,7 @@ function shapes({ definitions: all }, version) {
 import type * as Types from '../types';
 import {
   CIDR, DOCUMENT, INTEGER, list, listOrMap, map, NUMBER, named, oneOf, PARSED_ARN, struct, TEXT, TEXT_LIST, TEXT_MAP, TRUTH,
-} from './kind';
+} from './field';
 
 ${sources.join('\n\n')}
 `;

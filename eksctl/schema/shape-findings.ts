@@ -2,7 +2,7 @@ import { parseArn } from '../../eks/arn';
 import { parseCidr } from '../../kube/cidr';
 import { nearest } from '../../kube/text';
 import { type Finding, findingIn } from '../finding';
-import type { AnyKind, StructKind } from './kind';
+import type { AnyKind, StructKind } from './field';
 import { CLUSTER_CONFIG } from './shapes';
 import { isObject, listed, pathOf, quoted, shown } from './words';
 import { wrongType } from './wrong-type';

@@ -168,7 +168,7 @@ describe('ports that a way refuses', () => {
 });
 
 test('props are checked by the workload that takes the way, not by the factory', () => {
-  expect(refusal(() => nodePort(80).check(check))).toMatch(/node port is 80/);
+  expect(refusal(() => nodePort(80).check(check))).toMatch(/from 30000 to 32767/);
   expect(refusal(() => alb({ scheme: 'internal', host: 'shop' }).check(check))).toMatch(/expose\.host 'shop'/);
   expect(refusal(() => nlb({ scheme: 'public' as 'internal' }).check(check))).toMatch(/expose\.scheme is 'public'/);
 });
