@@ -1,6 +1,6 @@
 import type { JsonPatch } from 'cdk8s';
-import { indexPath, keyPath } from '../../kube/field-path';
 import { firstUnfit } from '../../kube/plain-data';
+import { indexPath, keyPath } from '../../kube/text';
 
 /** What cdk8s keeps in a JsonPatch. */
 interface Operation {

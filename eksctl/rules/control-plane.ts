@@ -1,4 +1,4 @@
-import { CONTROL_PLANE_TIERS } from '../../eks/control-plane';
+import { CONTROL_PLANE_TIERS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, words } from './accessors';
 import { isSet, isText } from './unvalidated';

@@ -1,4 +1,4 @@
-import { LOG_RETENTION_DAYS } from '../../eks/control-plane';
+import { LOG_RETENTION_DAYS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, texts, words } from './accessors';
 import { isSet } from './unvalidated';

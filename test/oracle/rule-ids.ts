@@ -1,6 +1,6 @@
 import { CLUSTER_RULES } from '../../eksctl/rules/cluster-rules';
 import { NODE_GROUP_RULES } from '../../eksctl/rules/node-group-rules';
-import { SHAPE_RULES } from '../../eksctl/schema/shape-rules';
+import { SHAPE_RULES } from '../../eksctl/schema/shape-findings';
 
 const RULES = [...SHAPE_RULES, ...CLUSTER_RULES, ...NODE_GROUP_RULES];
 const BY_AWS = new Set(RULES.filter(({ enforcedBy }) => enforcedBy === 'aws').map(({ id }) => id));

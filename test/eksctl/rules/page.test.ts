@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CLUSTER_RULES } from '../../../eksctl/rules/cluster-rules';
 import { NODE_GROUP_RULES } from '../../../eksctl/rules/node-group-rules';
-import { SHAPE_RULES } from '../../../eksctl/schema/shape-rules';
+import { SHAPE_RULES } from '../../../eksctl/schema/shape-findings';
 import { REPOSITORY } from '../../app/support';
 
 const PAGE = path.join(REPOSITORY, 'docs', 'cluster-rules.md');
