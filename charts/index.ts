@@ -56,9 +56,9 @@ export {
   Requirements,
   type Step,
 } from './core/requirements';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
+export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';

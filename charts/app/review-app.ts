@@ -4,11 +4,10 @@ import { type Finding, formatFinding } from '../../kube/finding';
 import { Inventory } from '../../kube/inventory';
 import { loadObjects } from '../../review/load';
 import { review } from '../../review/review';
-import { constructsOf, inventoryOf, manifestOf } from '../core/app-objects';
+import { constructsOf, existingObjects, inventoryOf, manifestOf } from '../core/app-objects';
 import { runChecks } from '../core/checks';
 import { clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
-import { existingObjects } from '../core/existing';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
 import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
 

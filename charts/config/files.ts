@@ -1,8 +1,8 @@
 import { sortedEntries } from '../../kube/canonical';
 import { describe } from '../../kube/describe';
 import type { Check } from '../core/check';
-import type { PodSelf } from '../core/self';
 import type { Path } from '../core/values';
+import type { PodSelf } from '../core/workload-info';
 import { checkLiteral } from './secret-looking';
 
 /** The content of a file: text, or a function of what the workload knows of itself. */

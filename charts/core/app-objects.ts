@@ -4,6 +4,8 @@ import type { Inventory } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { firstUnfit } from '../../kube/plain-data';
 import { loadInventory, type SourceDocument } from '../../review/load';
+import type { ExistingObject } from '../../review/rule';
+import { AppSlot } from './app-state';
 import { Check } from './check';
 import { KubeObject } from './kube-object';
 import { cached } from './render-cache';
@@ -50,4 +52,15 @@ function rendered(root: IConstruct): Inventory {
     }
   });
   return loadInventory(documents);
+}
+
+const existing = new AppSlot<ExistingObject[]>('existing', () => []);
+
+/** Declares that an object is in the cluster already, or appears there without the app, so that others may refer to it. */
+export function declareExisting(construct: IConstruct, ...objects: readonly ExistingObject[]): void {
+  existing.of(construct).push(...objects);
+}
+
+export function existingObjects(root: IConstruct): readonly ExistingObject[] {
+  return existing.of(root);
 }

@@ -5,7 +5,12 @@ import { tenants } from '../core/tenant-context';
 import { endpointOf } from './connections';
 import { ipBlock, namespaceNamed, podsOf } from './targets';
 
-/** What cdk8s-plus says of a peer. */
+/** cdk8s-plus-28, which only programs that use it beside this library load: it takes longer to load than cdk8s. */
+export function loadPlus(): typeof plus {
+  return require('cdk8s-plus-28');
+}
+
+/** The configuration of a peer of cdk8s-plus. */
 interface PlusConfig {
   readonly ipBlock?: { readonly cidr: string; readonly except?: string[] };
   readonly podSelector?: {

@@ -8,15 +8,15 @@ import { type Defaults, setDefaults } from '../app/defaults';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { loadPlus } from '../core/plus';
 import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { type PodSecurityLevel, tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
+import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
@@ -275,5 +275,5 @@ function annotations(reasons: Readonly<Record<string, string | undefined>>): Rec
 
 function applyTenantEdits(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
   const { namespaceObject: namespace, resourceQuota: quota, limitRange: limits, networkPolicy } = tenant;
-  applyEdits(check, edits, { namespace, resourceQuota: quota, limitRange: limits, networkPolicy });
+  applyCustomize(check, edits, { namespace, resourceQuota: quota, limitRange: limits, networkPolicy });
 }

@@ -24,16 +24,15 @@ import type {
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
-import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';
-import type { PodSelf } from '../core/self';
 import { tenants } from '../core/tenant-context';
+import type { PodSelf } from '../core/workload-info';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { checkAddresses } from '../network/addresses';
 import { Connections } from '../network/connections';
-import { fromPlusPeer } from '../network/plus-peers';
+import { fromPlusPeer, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';

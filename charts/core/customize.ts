@@ -5,7 +5,7 @@ import type { KubeObject } from './kube-object';
 import type { Edit } from './values';
 
 /** Applies the typed edits; naming an object that was not made is an error. */
-export function applyEdits(
+export function applyCustomize(
   check: Check,
   edits: object | undefined,
   // biome-ignore lint/suspicious/noExplicitAny: each object takes edits of its own type, which Customize has matched by name
