@@ -181,6 +181,9 @@ export function typeOf(value: unknown): string {
 }
 
 function fixFor(expected: keyof typeof ARTICLE, value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return `write ${ARTICLE[expected]}, or leave the field out`;
+  }
   return expected === 'string' && typeof value !== 'object'
     ? 'put the value in quotes'
     : typeof value === 'string' && (expected === 'number' || expected === 'boolean')

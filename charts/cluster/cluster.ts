@@ -220,7 +220,8 @@ export class Cluster extends Chart {
     });
     setClusterSide(this, () => {
       const known = (this.clusterConfig && rendered(this.clusterConfig)) ?? this.resolved.described;
-      return known && sideOf(this, known, this.resolved, () => this.capacity());
+      // several rules read the report, which takes longer than all of them
+      return known && sideOf(this, known, this.resolved, () => cached(this, 'capacity', () => this.capacity()));
     });
   }
 }

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { node, REPOSITORY, wholeTree } from '../app/support';
 
@@ -25,9 +27,23 @@ export const PROGRAMS: readonly Program[] = [
 /** The committed files of a program, the list of them included. */
 export const committed = ({ dist }: Program): Record<string, string> => wholeTree(path.join(REPOSITORY, dist));
 
-/** Runs a program, whose output goes to the folder. */
+const ESBUILD = path.join(REPOSITORY, 'node_modules', 'esbuild', 'bin', 'esbuild');
+
+/**
+ * Compiles all programs at once into a folder, each with the library in it. That takes half the time of tsx for each of
+ * them; the programs as the CLI runs them are what `npm run generated` compares.
+ */
+async function compilePrograms(folder: string): Promise<void> {
+  const options = ['--bundle', '--platform=node', '--packages=external', '--log-level=error', '--outbase=.'];
+  const mains = PROGRAMS.map(({ main }) => main);
+  // the file is a program of the machine or a script, whichever npm has put there
+  await promisify(execFile)(ESBUILD, [...mains, ...options, `--outdir=${folder}`], { cwd: REPOSITORY });
+  fs.symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(folder, 'node_modules'));
+}
+
+/** Runs a compiled program, whose output goes to the folder. */
 async function runProgram(main: string, folder: string): Promise<string> {
-  const { status, output } = await node(['--import', 'tsx', main], REPOSITORY, { CDK8S_OUTDIR: folder });
+  const { status, output } = await node([main], REPOSITORY, { CDK8S_OUTDIR: folder });
   if (status !== 0) {
     throw new Error(`${main} failed:\n${output}`);
   }
@@ -36,9 +52,12 @@ async function runProgram(main: string, folder: string): Promise<string> {
 
 /** Runs every program, each into a folder of its own below the root; the folders by the names of the programs. */
 export async function runPrograms(root: string): Promise<ReadonlyMap<string, string>> {
-  const folders = PROGRAMS.map(
-    async ({ name, main }) => [name, await runProgram(main, path.join(root, name))] as const,
-  );
+  const compiled = path.join(root, 'compiled');
+  await compilePrograms(compiled);
+  const folders = PROGRAMS.map(async ({ name, main }) => {
+    const program = path.join(compiled, main.replace(/\.ts$/, '.js'));
+    return [name, await runProgram(program, path.join(root, name))] as const;
+  });
   return new Map(await Promise.all(folders));
 }
 

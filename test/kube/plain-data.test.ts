@@ -90,13 +90,13 @@ describe('what no manifest can hold is an error with the paths of construct and 
       override toJson(): unknown[] {
         return [
           { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'own' } },
-          { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'own' }, data: { a: Number.NaN } },
+          { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'own' }, data: { a: Number.NaN } },
         ];
       }
     }
     const app = newApp();
     new Own(app, 'chart');
-    expect(() => app.synthYaml()).toThrow(/ConfigMap 'own': data\.a is NaN/);
+    expect(() => app.synthYaml()).toThrow(/Thing 'own': data\.a is NaN/);
   });
 
   it('in the configuration of an add-on', () => {

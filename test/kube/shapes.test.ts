@@ -34,4 +34,4 @@ test('the table is made of the imports as they are', async () => {
   const committed = fs.readFileSync(path.join(REPOSITORY, 'kube/shapes/generated.ts'), 'utf8');
   const [source] = await callAll('scripts/import-shapes.mjs', [['shapesSource']]);
   expect(source).toBe(committed);
-});
+}, 60_000);

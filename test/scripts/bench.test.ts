@@ -2,6 +2,9 @@ import { pathToFileURL } from 'node:url';
 import { node, REPOSITORY } from '../app/support';
 import { temporaryFolder } from '../support/app';
 
+// starting Node takes seconds when every core is busy
+jest.setTimeout(60_000);
+
 type Objects = Readonly<Record<string, unknown>>;
 
 /** The lines that the benchmark prints for each pair of expected and actual objects, by key. */
