@@ -10,7 +10,7 @@ import { Check } from './check';
 import { KubeObject } from './kube-object';
 import { cached } from './render-cache';
 
-/** Every construct of an app, parents first; walked once per synthesis. */
+/** Every construct of an app, parents first. Found once per synthesis. */
 export function constructsOf(root: IConstruct): readonly IConstruct[] {
   return cached(root, 'constructs', () => root.node.findAll());
 }
@@ -20,7 +20,7 @@ export function apiObjectsOf(root: IConstruct): readonly ApiObject[] {
   return cached(root, 'objects', () => constructsOf(root).filter((construct) => ApiObject.isApiObject(construct)));
 }
 
-/** The manifest as all readers of one synthesis share it; not to be changed. */
+/** The manifest that all readers of one synthesis share; must not be changed. */
 export function manifestOf(object: ApiObject): Manifest {
   const construct: unknown = object;
   if (construct instanceof KubeObject) {

@@ -1,38 +1,38 @@
-/** What every pod knows of itself when its files and variables are rendered. */
+/** The workload, as functions of `env` and `files` see it. */
 export interface PodSelf {
   /** `metadata.name`: the construct id. */
   readonly name: string;
-  /** The namespace. */
+  /** The namespace of the workload. */
   readonly namespace: string;
 }
-/** What a pod behind a service knows: the addresses its clients use. */
+/** A workload with a Service: the addresses that its clients use. */
 export interface ServiceSelf<in P extends string = never> extends PodSelf {
-  /** DNS name of the client service: 'catalog.catalog.svc.cluster.local'. */
+  /** The DNS name of the client Service: 'catalog.catalog.svc.cluster.local'. */
   readonly host: string;
-  /** The main port. */
+  /** The number of the main port. */
   readonly port: number;
-  /** Port numbers by name; empty when there is one `port`. */
+  /** Port numbers by name; empty if `port` is a single number. */
   readonly ports: Readonly<Record<P, number>>;
   /** host:port of the main port. */
   readonly address: string;
   /** scheme://host:port. @param port @default - the main port */
   url(scheme: string, port?: P): string;
 }
-/** What a member of a stateful set knows. */
+/** A StatefulService: the addresses of its members. */
 export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P> {
-  /** Domain of the headless service; member i is `<name>-<i>.<domain>`. */
+  /** The domain of the headless Service; member i is `<name>-<i>.<domain>`. */
   readonly domain: string;
-  /** The members' full DNS names, in order. */
+  /** The DNS names of the members, in order. */
   readonly hosts: readonly string[];
   /** The number of members. */
   readonly replicas: number;
 }
-/** References in a variable's text that the kubelet expands when a pod starts. */
+/** References in a variable, which the kubelet expands when a pod starts. */
 export interface PodReferences {
-  /** The reference to the pod's name; the variable behind it is declared for you. */
+  /** A reference to the name of the pod. The variable POD_NAME is added. */
   readonly podName: string;
-  /** The reference to the pod's IP address. */
+  /** A reference to the IP address of the pod. The variable POD_IP is added. */
   readonly podIp: string;
-  /** The reference to the name of the pod's node. */
+  /** A reference to the name of the node. The variable NODE_NAME is added. */
   readonly nodeName: string;
 }

@@ -19,7 +19,7 @@ interface PlusConfig {
   };
 }
 
-/** A peer of cdk8s-plus, or one of our own tenants and workloads, in Kubernetes spelling. */
+/** A peer of cdk8s-plus, or a tenant or workload of this library, as Kubernetes spells it. */
 export function fromPlusPeer(peer: plus.INetworkPolicyPeer, seenFrom: string | undefined): NetworkPolicyPeer {
   const own = fromOwnPeer(peer, seenFrom);
   if (own) {
@@ -47,7 +47,7 @@ export function fromPlusPeer(peer: plus.INetworkPolicyPeer, seenFrom: string | u
   return result;
 }
 
-/** Ours need no detour through cdk8s-plus, which is slow to load. */
+/** Tenants and workloads do not need cdk8s-plus, which is slow to load. */
 function fromOwnPeer(peer: IConstruct, seenFrom: string | undefined): NetworkPolicyPeer | undefined {
   const tenant = tenants.at(peer);
   if (tenant) {
