@@ -91,10 +91,9 @@ export type { Replicas, Scale } from './scaling/replicas';
 export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
+export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export {
-  type LooserPodSecurity,
   type OpenNetwork,
-  type PodSecurity,
   Tenant,
   type TenantObjects,
   type TenantProps,

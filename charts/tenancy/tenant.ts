@@ -15,12 +15,13 @@ import { KubeObject } from '../core/kube-object';
 import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
-import { type PodSecurityLevel, tenants } from '../core/tenant-context';
+import { tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
 import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
+import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
 import {
   checkQuota,
   computedTotals,
@@ -31,13 +32,6 @@ import {
   totalFootprint,
 } from './quota';
 
-/** A Pod Security Standard below 'restricted', and the reason. */
-export interface LooserPodSecurity extends Because {
-  /** The Pod Security Standard that the namespace enforces. */
-  readonly level: 'baseline' | 'privileged';
-}
-/** The Pod Security Standard of a namespace. A level below 'restricted' needs a reason. */
-export type PodSecurity = 'restricted' | LooserPodSecurity;
 /** A network without isolation, and the reason. */
 export interface OpenNetwork extends Because {
   /** Always true, so that the exception is explicit. */
@@ -276,16 +270,6 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 }
 
-function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefined): PodSecurityLevel {
-  if (podSecurity === undefined || podSecurity === 'restricted') {
-    return 'restricted';
-  }
-  check.keys<LooserPodSecurity>('podSecurity', podSecurity, { level: true, because: true });
-  check.oneOf('podSecurity.level', podSecurity.level, ['baseline', 'privileged']);
-  check.because('podSecurity', podSecurity.because);
-  return podSecurity.level;
-}
-
 function networkOpenBecause(check: Check, network: TenantProps['network']): string | undefined {
   if (network === undefined || network === 'isolated') {
     return undefined;
@@ -300,11 +284,6 @@ function networkOpenBecause(check: Check, network: TenantProps['network']): stri
     );
   }
   return check.because('network', network.because);
-}
-
-/** All three modes: violations are rejected, shown by kubectl as warnings, and written to the audit log. */
-function podSecurityLabels(level: PodSecurityLevel): Record<string, string> {
-  return Object.fromEntries(['audit', 'enforce', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
 }
 
 function annotations(reasons: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {
