@@ -56,9 +56,9 @@ export {
   Requirements,
   type Step,
 } from './core/requirements';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/self';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
+export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';
@@ -91,10 +91,9 @@ export type { Replicas, Scale } from './scaling/replicas';
 export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
+export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export {
-  type LooserPodSecurity,
   type OpenNetwork,
-  type PodSecurity,
   Tenant,
   type TenantObjects,
   type TenantProps,

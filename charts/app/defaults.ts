@@ -7,11 +7,22 @@ import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
 import { type AvailabilityProps, checkDisruption, resolveRollout } from '../scaling/availability';
 
-/** Everything that can be set once for an app or a tenant. The nearest wins as a whole; labels and annotations merge by key. `rollout` is for what runs as a Deployment. */
+/**
+ * Props that can be set once for an app or a tenant. The nearest value replaces the others as a whole; only labels and
+ * annotations merge by key. `rollout` is used by workloads that run as a Deployment.
+ */
 export interface Defaults extends PodDefaults, AvailabilityProps {
-  /** Of WebServices and StatefulServices without probes of their own; a Worker or NodeAgent always says its own. @default - asked for */
+  /**
+   * The probes of WebServices and StatefulServices. A Worker or NodeAgent always has its own.
+   *
+   * @default - required here or by the workload: a probe of the wrong endpoint restarts healthy pods
+   */
   readonly probes?: ServiceProbes;
-  /** Who reads metrics; let through to the metrics port of every workload that has one. @default { namespace: 'monitoring' } */
+  /**
+   * The pods that read metrics. Network policies let them reach the metrics port of every workload that has one.
+   *
+   * @default { namespace: 'monitoring' } - the usual namespace of Prometheus
+   */
   readonly scraper?: Scraper;
 }
 
@@ -22,13 +33,13 @@ const CHECKS: DefaultChecks<Defaults> = {
   ...POD_DEFAULT_CHECKS,
   disruption: checkDisruption,
   rollout: resolveRollout,
-  probes: (check, probes) => check.keys<ServiceProbes>('probes', probes, PROBES),
-  scraper: (check, scraper, what) => check.keys<Scraper>(what, scraper, SCRAPER),
+  probes: (check, probes, field) => check.keys<ServiceProbes>(field, probes, PROBES),
+  scraper: (check, scraper, field) => check.keys<Scraper>(field, scraper, SCRAPER),
 };
 
 const levels = new Inherited<Defaults>('defaults');
 
-/** Sets the defaults of everything below a construct. */
+/** Sets the defaults of all workloads below a construct. */
 export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults | undefined): void {
   if (defaults === undefined) {
     return;
@@ -38,7 +49,7 @@ export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults 
   levels.set(scope, defaults);
 }
 
-/** The defaults that hold for a construct. */
+/** The merged defaults of a construct. */
 export function defaultsOf(construct: IConstruct): Defaults {
   const chain = levels.chain(construct);
   if (chain.length === 0) {
@@ -47,7 +58,7 @@ export function defaultsOf(construct: IConstruct): Defaults {
   return chain.reduce((above, own) => overlay(above, own));
 }
 
-/** Own values over those from above. */
+/** The given values over those of the scopes above. */
 export function overlay<T extends Defaults>(above: Defaults, own: T): T {
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T;
   return {

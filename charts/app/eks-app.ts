@@ -3,10 +3,10 @@ import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import { type Finding, formatFinding } from '../../kube/finding';
 import type { KeyTable } from '../../kube/values';
 import type { ExistingObject } from '../../review/rule';
+import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, SynthesisError } from '../core/errors';
-import { declareExisting } from '../core/existing';
 import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
@@ -18,20 +18,22 @@ import { type Reviewed, reviewApp } from './review-app';
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
   /**
-   * Where the committed files live, relative to the working directory or absolute. The file `.cdk8s-eks-patterns.files`
-   * there lists what synthesis made: it removes those files when the app no longer makes them, and no others, and it
-   * refuses to replace a file that it did not write. An empty outdir is refused, and at synthesis one that another app of
-   * the program has written. @default - CDK8S_OUTDIR, unless that is the CLI's staging folder, known by its name
-   * '.synth'; else 'dist'
+   * The folder of the committed files, relative to the working directory or absolute. Its file
+   * `.cdk8s-eks-patterns.files` lists what synthesis has written: those files are removed when the app no longer makes
+   * them, and a file that is not listed is never replaced. Refused are an empty outdir and, at synthesis, one that another
+   * app of the program has written.
+   *
+   * @default - CDK8S_OUTDIR, unless it is the staging folder '.synth' of the CLI; otherwise 'dist'
    */
   readonly outdir?: string;
-  /** For every workload of the app. @default - the library's own */
+  /** Defaults of all workloads of the app. @default - those of each pattern */
   readonly defaults?: Defaults;
-  /** Objects that are in the cluster already, and that objects of this app refer to. @default - none */
+  /** Objects that exist in the cluster, so that objects of this app may refer to them. @default - none */
   readonly existing?: readonly ExistingObject[];
   /**
-   * Prefix file names by their order ('0000-shop.k8s.yaml'), as cdk8s does when charts depend on each other. One new
-   * dependency then renames every file. @default false
+   * Whether file names get their order as a prefix ('0000-shop.k8s.yaml'), as in cdk8s when charts depend on each other.
+   *
+   * @default false - with prefixes, one new dependency renames every file
    */
   readonly filePrefixes?: boolean;
 }
@@ -46,12 +48,22 @@ const PROPS: KeyTable<EksAppProps> = {
   yamlOutputType: true,
 };
 /**
- * The output folder to give the cdk8s CLI, which deletes it before it runs the app: the finished files are written there
- * and, as the last step, into the folder that is committed. A failing synth so leaves the committed files alone.
+ * The output folder for the cdk8s CLI, which deletes it before it runs the app. The finished files are written there and,
+ * as the last step, to the committed folder, so that a failing synth leaves the committed files unchanged.
  */
 const STAGING = '.synth';
 
-/** A cdk8s App with linear synthesis, whole-set checks and files that change only when their content does. */
+/**
+ * A cdk8s App that checks all objects together before it writes them. Synthesis takes linear time, and a file changes only
+ * if its content does.
+ *
+ * @example
+ * const app = new EksApp();
+ * const cluster = new Cluster(app, 'prod', { region: 'us-west-2', version: '1.35', autoMode: true });
+ * const shop = new Tenant(cluster, 'shop');
+ * new WebService(shop, 'web', { ... });
+ * app.synth();
+ */
 export class EksApp extends App {
   private readonly staging: string | undefined;
   private readonly filePrefixes: boolean;
@@ -65,7 +77,12 @@ export class EksApp extends App {
     const check = new Check('(app)');
     check.keys<EksAppProps>('props', props, PROPS);
     if (props.outdir !== undefined && check.text('outdir', props.outdir).includes('\0')) {
-      check.fail('outdir contains a NUL character', "write the path of a folder, such as 'dist/prod'");
+      check.fail(
+        'invalid',
+        'outdir',
+        'outdir must not contain a NUL character',
+        "write the path of a folder, such as 'dist/prod'",
+      );
     }
     // several apps of one program keep apart below the staging folder
     this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
@@ -75,17 +92,17 @@ export class EksApp extends App {
     markEksApp(this);
   }
 
-  /** What the last synthesis found without failing, warnings and advice. */
+  /** The warnings and advice of the last synthesis. */
   get findings(): readonly Finding[] {
     return this.found;
   }
 
-  /** The warnings of the last synthesis as text: 'prod/shop/web: ...'. */
+  /** The warnings of the last synthesis, as strings: 'prod/shop/web: ...'. */
   get warnings(): readonly string[] {
     return this.found.filter(({ severity }) => severity === 'warning').map(formatFinding);
   }
 
-  /** Writes all files or throws a SynthesisError and writes none. */
+  /** Writes all files, or throws a SynthesisError with all errors and writes none. */
   override synth(): void {
     if (completeOutput(this.outdir)) {
       console.warn(`completed '${this.outdir}', which an interrupted synthesis had left half written`);
@@ -113,20 +130,20 @@ export class EksApp extends App {
     }
   }
 
-  /** What `kubectl apply` would be given, as one text. */
+  /** The manifests for `kubectl apply`, as one string. */
   override synthYaml(): string {
     return withRenderCache(this, () => {
       return documentsText(this.rendered().layout.documents, this);
     });
   }
 
-  /** The text of every file; or all errors at once. */
+  /** The content of every file. Throws all errors at once. */
   private assemble(): ReadonlyMap<string, string> {
     const { files } = this.rendered().layout;
     return renderFiles(files, textFilesOf(this));
   }
 
-  /** Reviews without throwing for what is found. @internal */
+  /** Reviews the app; findings are returned, not thrown. @internal */
   reviewed(): Reviewed {
     const reviewed = sharingRenderCache(this, () =>
       reviewApp(this, {
@@ -144,24 +161,24 @@ export class EksApp extends App {
     const reviewed = this.reviewed();
     const errors = reviewed.findings.filter(({ severity }) => severity === 'error').map(errorOf);
     if (errors.length > 0) {
-      // the mark makes Node leave out its excerpt of this line, which it would print above the message
+      // with this mark Node does not print an excerpt of this line above the message
       throw new SynthesisError(errors); // node-do-not-add-exception-line
     }
-    // an error of a foreign construct, which has no finding
+    // an error of another construct, without a finding
     if (reviewed.thrown !== undefined) {
       throw reviewed.thrown;
     }
     return reviewed;
   }
 
-  /** For the validation plugins of the CLI. Never in the committed folder under the CLI: kubectl would read it. */
+  /** For validation plugins of the CLI. Under the CLI it is not written to the committed folder, where kubectl would read it. */
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
     return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this))]] : [];
   }
 }
 
-/** A path that '..' does not lead out of the staging folder. */
+/** The path with its '..' replaced, so that it stays below the staging folder. */
 function belowStaging(outdir: string): string {
   return outdir.replace(/(^|[/\\])\.\.(?=[/\\]|$)/g, '$1__');
 }

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import type { App } from 'cdk8s';
 import { OutputError } from '../core/synthesis/output-error';
 
-/** Which app of this process writes which folder: a token of the app, and its name for messages. */
+/** The app that writes each folder: a token of the app, and its name for messages. */
 type Claims = Map<string, { readonly app: object; readonly name: string }>;
 
-// of the process, so that two copies of the library see each other's apps
+// global, so that two copies of the library see each other's apps
 const CLAIMS = Symbol.for('cdk8s-eks-patterns.outdirs');
 const tokens = new WeakMap<App, object>();
 
-/** Gives the folder to the app; refuses it where another app of this process has written it. */
+/** Claims the output folder for the app. Refused if another app of this process has written it. */
 export function claimOutdir(app: App): void {
   const claims = claimsOf(globalThis as unknown as { [CLAIMS]?: Claims });
   const token = tokens.get(app) ?? {};
@@ -20,9 +20,9 @@ export function claimOutdir(app: App): void {
   if (other && other.app !== token) {
     throw new OutputError(
       app.outdir,
-      `two apps of this program write to '${app.outdir}', which would delete the files of the first: ` +
-        `the app with ${other.name}, and the app with ${nameOf(app)}`,
-      "give each an outdir of its own, such as new EksApp({ outdir: 'dist/prod' })",
+      `outdir '${app.outdir}' must be unique, but two apps of this program write to it, and the second would delete the ` +
+        `files of the first: the app with ${other.name}, and the app with ${nameOf(app)}`,
+      "set a different outdir for each, such as new EksApp({ outdir: 'dist/prod' })",
     );
   }
   claims.set(folder, { app: token, name: nameOf(app) });
@@ -33,14 +33,14 @@ function claimsOf(holder: { [CLAIMS]?: Claims }): Claims {
   return holder[CLAIMS];
 }
 
-/** Apps have no id; what they hold tells them apart. */
+/** Apps have no id, so they are named by their charts. */
 function nameOf(app: App): string {
   const ids = app.node.children.map(({ node }) => `'${node.id}'`);
   const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
   return ids.length === 0 ? 'no charts' : ids.slice(0, 3).join(', ') + more;
 }
 
-/** Links resolved as far as the folder exists: two names of one folder are one. */
+/** The path with links resolved as far as it exists, so that all names of a folder are equal. */
 function realPath(folder: string): string {
   try {
     return fs.realpathSync(folder);

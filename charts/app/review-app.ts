@@ -4,36 +4,35 @@ import { type Finding, formatFinding } from '../../kube/finding';
 import { Inventory } from '../../kube/inventory';
 import { loadObjects } from '../../review/load';
 import { review } from '../../review/review';
-import { constructsOf, inventoryOf, manifestOf } from '../core/app-objects';
+import { constructsOf, existingObjects, inventoryOf, manifestOf } from '../core/app-objects';
 import { runChecks } from '../core/checks';
 import { clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
-import { existingObjects } from '../core/existing';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
 import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
 
-/** The manifests of an app, and the files they go to. */
+/** The manifests of an app, by file. */
 export interface Layout {
   readonly files: readonly OutputFile[];
-  /** What `kubectl apply -f` takes: manifests of files that are in no folder of their own. */
+  /** The manifests for `kubectl apply -f`, which does not read subfolders. */
   readonly documents: readonly unknown[];
 }
 
-/** What a synthesis knows before it writes. */
+/** The result of a review, before anything is written. */
 export interface Reviewed {
   readonly layout: Layout;
-  /** Every object that is applied. */
+  /** The objects that are applied. */
   readonly inventory: Inventory;
-  /** All of them, in construct order, each once. */
+  /** All findings, without duplicates, in construct order. */
   readonly findings: readonly Finding[];
-  /** What a foreign construct threw while it was rendered. */
+  /** The first error that is not of this library, thrown by a construct that was rendered. */
   readonly thrown: unknown;
 }
 
 /** Renders every object of an app once, and reviews all of them with their cluster. Runs within a render cache. */
 export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>): Reviewed {
   const { layout, inventory, findings, thrown } = renderAll(app, options);
-  // the checks below ask for it
+  // for the checks below
   inventoryOf(app, () => inventory);
   const found = [
     ...collectValidation(app).map(validationFinding),
@@ -80,9 +79,15 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render'>) {
   return { layout, inventory, findings, thrown };
 }
 
-/** What a validation of cdk8s or of the user's own says. */
+/** A message of the cdk8s validation of a construct. */
 function validationFinding({ path, message }: { readonly path: string; readonly message: string }): Finding {
-  return { rule: 'validation', severity: 'error', construct: path, message, fix: 'correct what the message names' };
+  return {
+    rule: 'validation',
+    severity: 'error',
+    construct: path,
+    message,
+    fix: 'correct it as the message describes',
+  };
 }
 
 /** Findings of one construct keep their order. */

@@ -2,11 +2,11 @@ import { partitionOf } from '../../eks/arn';
 import type { Region } from '../../eks/values';
 import type { SecretProviderClass } from '../core/k8s';
 
-/** A secret of AWS, by name or ARN. */
+/** A secret or parameter of AWS, by name or ARN. */
 export interface AwsSecret {
   readonly service: 'secretsmanager' | 'ssm';
   readonly name: string;
-  /** Keys of the JSON object; undefined when the value is one text. */
+  /** Keys of the JSON object; undefined if the value is one string. */
   readonly keys: readonly string[] | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface SecretStatement {
 
 const WHOLE = 'value';
 
-/** What the driver mounts, and of it what it keeps as a Kubernetes Secret for variables. */
+/** The files that the driver mounts, and those that it copies to a Kubernetes Secret for variables. */
 export function secretProviderClass(
   secret: AwsSecret,
   secretName: string,
@@ -37,7 +37,7 @@ export function secretProviderClass(
   };
 }
 
-/** The provider's own YAML: quoted, since names hold slashes and keys may hold hyphens. */
+/** The YAML of the provider. Values are quoted, since names contain slashes and keys can contain hyphens. */
 function objects(secret: AwsSecret): string {
   const lines = [
     `- objectName: ${JSON.stringify(secret.name)}`,
@@ -55,12 +55,12 @@ function objects(secret: AwsSecret): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Whether YAML 1.1 reads the bare word as a text. */
-function isText(word: string): boolean {
-  return /^[A-Za-z_]/.test(word) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(word);
+/** Whether a YAML 1.1 parser reads the unquoted key as a string. */
+function isText(key: string): boolean {
+  return /^[A-Za-z_]/.test(key) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(key);
 }
 
-/** Secrets Manager appends six random characters to the name in the ARN. */
+/** The permission to read a secret. Secrets Manager appends six random characters to the name in the ARN. */
 export function awsSecretStatement(secret: AwsSecret, region: Region | undefined): SecretStatement {
   const { service, name } = secret;
   const prefix = `arn:${region ? partitionOf(region) : '*'}:${service}:${region ?? '*'}:*`;

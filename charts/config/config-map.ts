@@ -4,7 +4,7 @@ import type { Check } from '../core/check';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { HashedObject } from '../core/kube-object';
 
-/** Client-side apply keeps a copy of the object in an annotation, which holds 256 KiB. */
+/** Client-side apply stores a copy of the object in an annotation, and annotations are limited to 256 KiB. */
 const MAX_BYTES = 250 * 1024;
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
@@ -32,15 +32,17 @@ export function hashedConfigMap(
   return new HashedObject(scope, id, head, render, ({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b])));
 }
 
-export function checkConfigSize(check: Check, what: string, data: Readonly<Record<string, string>>): void {
+export function checkConfigSize(check: Check, field: string, data: Readonly<Record<string, string>>): void {
   const bytes = Object.entries(data).reduce(
     (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
     0,
   );
   if (bytes > MAX_BYTES) {
     check.fail(
-      `${what} hold ${Math.ceil(bytes / 1024)} KiB, more than the 250 KiB that kubectl apply can keep`,
-      'put large files into the image or a volume',
+      'invalid',
+      field,
+      `${field} must be at most 250 KiB, the limit of kubectl apply, but is ${Math.ceil(bytes / 1024)} KiB`,
+      'put large files in the image or on a volume',
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
+import { keyPath } from '../../kube/field-path';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isEnvName } from '../../kube/names';
 import { Check } from '../core/check';
@@ -14,9 +15,18 @@ import { checkLiteral } from './secret-looking';
 /** Longest name to which '-' and the hash can be appended. */
 const MAX_NAME = 52;
 
-/** Configuration that several workloads of a tenant share: an immutable ConfigMap with a content hash in its name. */
+/**
+ * Configuration that several workloads of a tenant share: an immutable ConfigMap with a content hash in its name, so that
+ * a change rolls the pods. K is the union of its keys.
+ *
+ * @example
+ * const shared = new Config(tenant, 'shared', { REGION: 'us-west-2', LOG_LEVEL: 'info' });
+ * new WebService(tenant, 'web', { ...props, envFrom: [shared] });
+ * new Worker(tenant, 'mailer', { ...props, env: { LEVEL: shared.env('LOG_LEVEL') } });
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable
+ */
 export class Config<in K extends string = never> extends Construct {
-  /** The ConfigMap. */
+  /** The ConfigMap; its name ends in the hash of its content. */
   readonly configMap: KubeObject<ConfigMap>;
   /** @internal */
   readonly namespace: string;
@@ -27,21 +37,28 @@ export class Config<in K extends string = never> extends Construct {
     super(scope, id);
     const check = Check.of(this);
     if (!isDnsLabel(id) || id.length > MAX_NAME) {
-      check.fail(`'${id}' is no name of a ConfigMap`, `use at most ${MAX_NAME} small letters, digits and '-'`);
+      check.fail(
+        'invalid',
+        '',
+        `invalid id '${id}': the name of a shared ConfigMap must be at most ${MAX_NAME} lowercase letters, digits and '-'`,
+        'choose another id',
+      );
     }
     this.namespace = namespaceOf(this, check);
     this.data = Object.fromEntries(
       Object.entries(data).map(([key, value]) => {
         if (!isEnvName(key)) {
           check.fail(
-            `key '${key}' is no name of a variable`,
-            "use letters, digits, '_', '-' and '.', beginning with a letter",
+            'invalid',
+            keyPath('data', key),
+            `invalid key '${key}' in data: the name of a variable must be letters, digits, '_', '-' and '.', and not begin with a digit`,
+            'rename the key',
           );
         }
-        return [key, literalText(check, key, value)];
+        return [key, literalText(check, keyPath('data', key), key, value)];
       }),
     );
-    checkConfigSize(check, 'its values', this.data);
+    checkConfigSize(check, 'data', this.data);
     this.configMap = hashedConfigMap(
       this,
       'ConfigMap',
@@ -50,12 +67,12 @@ export class Config<in K extends string = never> extends Construct {
     );
   }
 
-  /** One value as an environment variable. */
+  /** The value of one key, as an environment variable. */
   env(key: K): EnvValue {
     return this.value(key, 'variable');
   }
 
-  /** Mounts the values at '/run/config/<id>' and yields the path of one. */
+  /** Mounts the values at '/run/config/<id>'; the variable is the path of the file of one key. */
   file(key: K): EnvValue {
     return this.value(key, 'file');
   }
@@ -63,8 +80,10 @@ export class Config<in K extends string = never> extends Construct {
   private value(key: string, as: 'variable' | 'file'): EnvValue {
     if (!Object.hasOwn(this.data, key)) {
       Check.of(this).fail(
-        `no key '${key}'`,
-        `write one of ${Object.keys(this.data)
+        'unsupported',
+        '',
+        `'${key}' must be a key of data`,
+        `use one of ${Object.keys(this.data)
           .map((k) => `'${k}'`)
           .join(', ')}`,
       );
@@ -73,15 +92,25 @@ export class Config<in K extends string = never> extends Construct {
   }
 }
 
-/** A literal as text; anything that looks like a secret is refused. */
-export function literalText(check: Check, name: string, value: unknown): string {
+/** A literal as a string. A literal that looks like a secret is refused. */
+export function literalText(check: Check, field: string, name: string, value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    check.fail(`variable '${name}' is ${describe(value)}`, 'write a text, a number, true or false');
+    check.fail(
+      value === undefined ? 'required' : 'type',
+      field,
+      `${field} must be a string, a number or a boolean, but is ${describe(value)}`,
+      'write a literal; for a key of a secret write secret.env(key)',
+    );
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    check.fail(`variable '${name}' is ${value}`, 'write a finite number, or the string that the program expects');
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be a finite number, but is ${value}`,
+      'write a number, or the string that the program expects',
+    );
   }
   const text = String(value);
-  checkLiteral(check, `variable '${name}'`, name, text);
+  checkLiteral(check, field, name, text);
   return text;
 }

@@ -3,19 +3,19 @@ import type { EnvVar } from '../core/k8s';
 import type { Config } from './config';
 import type { Secret } from './secret';
 
-/** Where a variable that stays in the pod gets its value from. */
+/** The source of a variable that is written to the pod. */
 export type ReferenceSource =
-  /** A text in which the kubelet expands references to other variables. */
+  /** A string in which the kubelet expands references to other variables. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'field'; readonly fieldPath: string }
   | { readonly kind: 'config'; readonly config: Config; readonly key: string }
   | { readonly kind: 'secret'; readonly secret: Secret; readonly key: string }
-  /** A literal that is readable in the manifests. */
+  /** A literal secret, readable in the manifests. */
   | { readonly kind: 'unsafe'; readonly value: string }
-  /** In Kubernetes spelling. */
+  /** As Kubernetes spells it. */
   | { readonly kind: 'raw'; readonly valueFrom: EnvVar['valueFrom'] };
 
-/** A variable that stays in the pod. */
+/** A variable that is written to the pod. */
 export interface EnvReference {
   readonly name: string;
   readonly source: ReferenceSource;
@@ -23,7 +23,7 @@ export interface EnvReference {
 type Kind = ReferenceSource['kind'];
 type SourceOf<K extends Kind> = Extract<ReferenceSource, { kind: K }>;
 
-/** How the source of each kind is written in a pod. */
+/** The manifest of each kind of source. */
 const VALUE: { readonly [K in Kind]: (source: SourceOf<K>) => Omit<EnvVar, 'name'> } = {
   text: ({ text }) => ({ value: text }),
   field: ({ fieldPath }) => ({ valueFrom: { fieldRef: { fieldPath } } }),
@@ -34,7 +34,7 @@ const VALUE: { readonly [K in Kind]: (source: SourceOf<K>) => Omit<EnvVar, 'name
   raw: ({ valueFrom }) => ({ valueFrom: copyPlain(valueFrom) }),
 };
 
-/** The variable. Rendered late, since the name of shared configuration ends in its content's hash. */
+/** The variable in the pod. Rendered late, since the name of a shared ConfigMap ends in the hash of its content. */
 export function renderVariable({ name, source }: EnvReference): EnvVar {
   const value = VALUE[source.kind] as (source: ReferenceSource) => Omit<EnvVar, 'name'>;
   return { name, ...value(source) };

@@ -1,13 +1,13 @@
 import type { IConstruct } from 'constructs';
 
-/** Where Kubernetes finds a value. C and S are Config and Secret, which import this file. */
+/** The source of a value. C and S are Config and Secret, which import this file. */
 export type ValueSource<C = IConstruct, S = IConstruct> =
   | { readonly kind: 'field'; readonly fieldPath: string }
   | { readonly kind: 'config'; readonly config: C; readonly key: string; readonly as: 'variable' | 'file' }
   | { readonly kind: 'secret'; readonly secret: S; readonly key: string; readonly as: 'variable' | 'file' }
   | { readonly kind: 'unsafe'; readonly value: string };
 
-/** The value of an environment variable that Kubernetes fills in. Made by `Env`, `Config`, and `Secret`. */
+/** The value of an environment variable that Kubernetes sets at run time. Created by `Env`, `Config` and `Secret`. */
 export class EnvValue {
   /** @internal */
   static from(source: ValueSource): EnvValue {
@@ -20,7 +20,7 @@ export class EnvValue {
   ) {}
 }
 
-/** Factories of environment values. */
+/** Environment variables from fields of the pod. @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
 export class Env {
   private constructor() {}
 
@@ -40,7 +40,7 @@ export class Env {
   static namespace(): EnvValue {
     return Env.field('metadata.namespace');
   }
-  /** A field of the pod: "metadata.labels['tier']", 'status.hostIP'. */
+  /** Another field of the pod: "metadata.labels['tier']", 'status.hostIP'. */
   static field(fieldPath: string): EnvValue {
     return EnvValue.from({ kind: 'field', fieldPath });
   }

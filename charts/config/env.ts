@@ -1,9 +1,10 @@
 import type * as plus from 'cdk8s-plus-28';
 import { describe } from '../../kube/describe';
+import { indexPath, keyPath } from '../../kube/field-path';
 import { isEnvName } from '../../kube/names';
 import type { Check } from '../core/check';
-import type { PodReferences, PodSelf } from '../core/self';
 import type { Scalar } from '../core/values';
+import type { PodReferences, PodSelf } from '../core/workload-info';
 import { Config, literalText } from './config';
 import type { EnvReference, ReferenceSource } from './env-reference';
 import { EnvValue, type ValueSource } from './env-value';
@@ -11,7 +12,7 @@ import { checkOwnNamespace } from './own-namespace';
 import type { Secret } from './secret';
 import { checkLiteral } from './secret-looking';
 
-/** What `env` takes: a literal, a text made from what the workload knows of itself, a reference, or an `EnvValue` of cdk8s-plus. */
+/** A value of `env`: a literal, a function of the workload's own name and addresses, a reference, or an `EnvValue` of cdk8s-plus. */
 export type EnvSource<S extends PodSelf = PodSelf> =
   | Scalar
   | ((self: S & PodReferences) => string)
@@ -22,11 +23,11 @@ export type EnvSource<S extends PodSelf = PodSelf> =
 export const secretFolder = (secret: Secret): string => `/run/secrets/${secret.secretName}`;
 export const configFolder = (config: Config): string => `/run/config/${config.node.id}`;
 
-/** Variables, sorted by where they go. */
+/** Variables, by the object that they are written to. */
 export interface EnvModel {
-  /** Known at synthesis: goes into the ConfigMap. */
+  /** Known at synthesis: written to the ConfigMap. */
   readonly data: Readonly<Record<string, string>>;
-  /** What stays in the pod, in the order in which it stands there. */
+  /** Written to the pod, in this order. */
   readonly references: readonly EnvReference[];
   /** Shared configuration that is mounted. */
   readonly configFiles: ReadonlySet<Config>;
@@ -34,13 +35,19 @@ export interface EnvModel {
   readonly secrets: ReadonlySet<Secret>;
 }
 
-/** Checks shared configuration of which every key becomes a variable. */
+/** Checks the shared configuration whose keys all become variables. */
 export function checkEnvFrom(check: Check, configs: readonly Config[], namespace: string): void {
-  for (const config of configs) {
+  for (const [i, config] of configs.entries()) {
+    const field = indexPath('envFrom', i);
     if (!(config instanceof Config)) {
-      check.fail(`envFrom has ${describe(config)}`, "write shared configuration: new Config(tenant, 'shared', {...})");
+      check.fail(
+        'type',
+        field,
+        `${field} must be a Config, but is ${describe(config)}`,
+        "write shared configuration: new Config(tenant, 'shared', {...})",
+      );
     }
-    checkOwnNamespace(check, 'envFrom has', 'Config', config, namespace);
+    checkOwnNamespace(check, field, 'Config', config, namespace);
   }
 }
 
@@ -51,11 +58,11 @@ const POD_FIELDS = {
 } as const;
 type PodField = keyof typeof POD_FIELDS;
 
-/** One variable, resolved: a literal or a reference, and what the pod needs for it. */
+/** One resolved variable: a literal or a reference, and what the pod needs for it. */
 interface Resolved {
   readonly literal?: string;
   readonly reference?: ReferenceSource;
-  /** Fields of the pod to which the text refers. */
+  /** Fields of the pod that the string refers to. */
   readonly podFields?: readonly PodField[];
   readonly mountedConfig?: Config;
   readonly mountedSecret?: Secret;
@@ -70,8 +77,10 @@ export function resolveEnv<S extends PodSelf>(
   const variables = Object.entries(env).map(([name, source]): Resolved & { readonly name: string } => {
     if (!isEnvName(name)) {
       check.fail(
-        `'${name}' is no name of an environment variable`,
-        "use letters, digits, '_', '-' and '.', beginning with a letter or '_'",
+        'invalid',
+        keyPath('env', name),
+        `invalid key '${name}' in env: the name of a variable must be letters, digits, '_', '-' and '.', and not begin with a digit`,
+        'rename the variable',
       );
     }
     return { name, ...resolveVariable(check, name, source, self, namespace) };
@@ -81,8 +90,10 @@ export function resolveEnv<S extends PodSelf>(
     const { variable, fieldPath } = POD_FIELDS[field];
     if (Object.hasOwn(env, variable)) {
       check.fail(
-        `variable '${variable}' is declared for the references that another variable makes`,
-        'rename yours, or leave it out: it holds the same',
+        'duplicate',
+        keyPath('env', variable),
+        `env.${variable} must be left out: it is added for another variable that refers to ${field}`,
+        'remove it, since the added variable has the same value, or rename it',
       );
     }
     return { name: variable, source: { kind: 'field', fieldPath } };
@@ -93,7 +104,7 @@ export function resolveEnv<S extends PodSelf>(
   const secrets = new Set(variables.flatMap(({ mountedSecret }) => mountedSecret ?? []));
   return {
     data: Object.fromEntries(literals),
-    // a text can only refer to what is declared before it
+    // the kubelet expands only references to variables that are declared earlier
     references: [...declared, ...own],
     configFiles: sortedBy(({ node }) => node.id, configFiles),
     secrets: sortedBy(({ secretName }) => secretName, secrets),
@@ -116,22 +127,23 @@ function resolveVariable<S extends PodSelf>(
   if (isPlusValue(source) && typeof source.value !== 'string') {
     return { reference: { kind: 'raw', valueFrom: source.valueFrom } };
   }
-  return { literal: literalText(check, name, isPlusValue(source) ? source.value : source) };
+  return { literal: literalText(check, keyPath('env', name), name, isPlusValue(source) ? source.value : source) };
 }
 
-/** A text made from what the workload knows of itself; it stays in the pod when it refers to fields of the pod. */
+/** The result of a function. It is written to the pod if it refers to fields of the pod. */
 function fromText<S extends PodSelf>(
   check: Check,
   name: string,
   make: (self: S & PodReferences) => string,
   self: S,
 ): Resolved {
+  const field = keyPath('env', name);
   const podFields = new Set<PodField>();
-  const text = make(withReferences(self, (field) => podFields.add(field)));
+  const text = make(withReferences(self, (podField) => podFields.add(podField)));
   if (typeof text !== 'string') {
-    check.fail(`variable '${name}' is a function that returns ${describe(text)}`, 'return a text');
+    check.fail('type', field, `${field} must return a string, but returns ${describe(text)}`, 'return a string');
   }
-  checkLiteral(check, `variable '${name}'`, name, text);
+  checkLiteral(check, field, name, text);
   return podFields.size === 0 ? { literal: text } : { reference: { kind: 'text', text }, podFields: [...podFields] };
 }
 
@@ -143,14 +155,14 @@ function fromValue(check: Check, name: string, value: ValueSource<Config, Secret
       return { reference: { kind: 'unsafe', value: value.value } };
     case 'config': {
       const { config, key, as } = value;
-      checkOwnNamespace(check, `variable '${name}' reads`, 'Config', config, namespace);
+      checkOwnNamespace(check, keyPath('env', name), 'Config', config, namespace);
       return as === 'file'
         ? { literal: `${configFolder(config)}/${key}`, mountedConfig: config }
         : { reference: { kind: 'config', config, key } };
     }
     case 'secret': {
       const { secret, key, as } = value;
-      checkOwnNamespace(check, `variable '${name}' reads`, 'Secret', secret, namespace);
+      checkOwnNamespace(check, keyPath('env', name), 'Secret', secret, namespace);
       return as === 'file'
         ? { literal: `${secretFolder(secret)}/${key}`, mountedSecret: secret }
         : {
@@ -161,12 +173,12 @@ function fromValue(check: Check, name: string, value: ValueSource<Config, Secret
   }
 }
 
-/** By name: the order of the variables is not to decide that of the volumes, or a reordered program would roll its pods. */
+/** By name, so that the order of the variables does not change that of the volumes, which would roll the pods. */
 function sortedBy<T>(nameOf: (item: T) => string, items: ReadonlySet<T>): ReadonlySet<T> {
   return new Set([...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
 }
 
-/** What the workload knows, and references that the kubelet expands; tells which of them are used. */
+/** The workload info and the references that the kubelet expands. Calls `use` for each reference that is read. */
 function withReferences<S extends PodSelf>(self: S, use: (field: PodField) => void): S & PodReferences {
   const result = Object.create(self) as S & PodReferences;
   for (const field of Object.keys(POD_FIELDS) as PodField[]) {
@@ -180,7 +192,7 @@ function withReferences<S extends PodSelf>(self: S, use: (field: PodField) => vo
   return result;
 }
 
-/** Told by its shape, so that cdk8s-plus need not be loaded. */
+/** Recognized by its shape, so that cdk8s-plus is not loaded. */
 function isPlusValue(source: unknown): source is Pick<plus.EnvValue, 'value' | 'valueFrom'> {
   return typeof source === 'object' && source !== null && ('value' in source || 'valueFrom' in source);
 }

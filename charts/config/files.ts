@@ -1,14 +1,15 @@
 import { sortedEntries } from '../../kube/canonical';
 import { describe } from '../../kube/describe';
+import { keyPath } from '../../kube/field-path';
 import type { Check } from '../core/check';
-import type { PodSelf } from '../core/self';
 import type { Path } from '../core/values';
+import type { PodSelf } from '../core/workload-info';
 import { checkLiteral } from './secret-looking';
 
-/** The content of a file: text, or a function of what the workload knows of itself. */
+/** The content of a file: a string, or a function of the workload's own name and addresses. */
 export type FileContent<S extends PodSelf = PodSelf> = string | ((self: S) => string);
 
-/** Files of the ConfigMap and where they are mounted. */
+/** The files of a ConfigMap, and where they are mounted. */
 export interface FilesModel {
   readonly data: Readonly<Record<string, string>>;
   /** Key by path. */
@@ -23,18 +24,26 @@ export function resolveFiles<S extends PodSelf>(
   const data: Record<string, string> = {};
   const keys = new Map<Path, string>();
   for (const [path, content] of sortedEntries(files)) {
-    const place = check.absolutePath('files', path);
+    const field = keyPath('files', path);
+    const place = check.absolutePath(field, path);
     const text = typeof content === 'function' ? content(self) : content;
     if (typeof text !== 'string') {
       check.fail(
-        `file '${place}' is ${describe(text)}`,
-        "write its text; a secret comes as a file by 'secretFiles', or by Secret.file(key) in a variable",
+        'type',
+        field,
+        `${field} must be a string or a function that returns one, but is ${describe(text)}`,
+        "write the content of the file; for a secret use 'secretFiles', or secret.file(key) in 'env'",
       );
     }
-    checkLiteral(check, `file '${place}'`, '', text);
+    checkLiteral(check, field, '', text);
     const key = place.slice(1).replace(/[^-._a-zA-Z0-9]/g, '_');
     if (Object.hasOwn(data, key)) {
-      check.fail(`files '${place}' and another share the key '${key}'`, 'rename one of them');
+      check.fail(
+        'duplicate',
+        field,
+        `${field} has the same key in the ConfigMap as another file: '${key}'`,
+        'rename one of the files',
+      );
     }
     data[key] = text;
     keys.set(place, key);

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
+import { indexPath } from '../../kube/field-path';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
+import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import { declareExisting } from '../core/existing';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -14,23 +16,23 @@ import { EnvValue } from './env-value';
 
 /** A secret in AWS Secrets Manager. */
 export interface SecretsManagerProps<K extends string> {
-  /** Its name or full ARN: 'retail-store/catalog-db'. */
+  /** The name or full ARN of the secret: 'retail-store/catalog-db'. */
   readonly secret: string;
-  /** Its keys, when the value is a JSON object. @default - one key, 'value': the whole text */
+  /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
   readonly keys?: readonly K[];
 }
 /** A parameter in AWS Systems Manager. */
 export interface ParameterStoreProps<K extends string> {
-  /** Its name: '/shop/prod/token'. The driver does not read parameters by ARN. */
+  /** The name of the parameter: '/shop/prod/token'. An ARN is refused: the driver cannot read it. */
   readonly parameter: string;
-  /** Its keys, when the value is a JSON object. @default - one key, 'value': the whole text */
+  /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
   readonly keys?: readonly K[];
 }
 
 const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: true, keys: true };
 const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: true, keys: true };
 const WHOLE = 'value';
-/** Variables need the driver to keep a Kubernetes Secret; the provider reads with the pod's own identity. */
+/** Variables need `syncSecret`; the token requests let the provider read with the identity of the pod. */
 const DRIVER_CONFIGURATION = {
   'secrets-store-csi-driver': {
     syncSecret: { enabled: true },
@@ -40,11 +42,19 @@ const DRIVER_CONFIGURATION = {
 };
 
 /**
- * A reference to a secret; the value never reaches `dist/`. K is the union of its keys. A secret of AWS is delivered by
- * the Secrets Store CSI driver, which reads it with the identity of the pod that mounts it.
+ * A reference to a secret; its value is never written to `dist/`. K is the union of its keys. The Secrets Store CSI driver
+ * mounts secrets of AWS, and reads them with the identity of the pod.
+ *
+ * @example
+ * const db = Secret.fromSecretsManager(tenant, 'db', { secret: 'shop/db', keys: ['username', 'password'] });
+ * new WebService(tenant, 'web', {
+ *   ...props,
+ *   env: { DB_USER: db.env('username'), DB_PASSWORD_FILE: db.file('password') },
+ * });
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html
  */
 export class Secret<in K extends string = never> extends Construct {
-  /** From AWS Secrets Manager; the workload that uses it gets the permission to read it. */
+  /** A secret of AWS Secrets Manager. A workload that uses it gets the permission to read it. */
   static fromSecretsManager<const K extends string = 'value'>(
     scope: Construct,
     id: string,
@@ -56,7 +66,7 @@ export class Secret<in K extends string = never> extends Construct {
     return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
   }
 
-  /** From AWS Systems Manager Parameter Store; the workload that uses it gets the permission to read it. */
+  /** A parameter of AWS Systems Manager Parameter Store. A workload that uses it gets the permission to read it. */
   static fromParameterStore<const K extends string = 'value'>(
     scope: Construct,
     id: string,
@@ -66,27 +76,29 @@ export class Secret<in K extends string = never> extends Construct {
     check.keys<ParameterStoreProps<string>>('props', props, PARAMETER);
     if (check.text('parameter', props.parameter).startsWith('arn:')) {
       check.fail(
-        `parameter '${props.parameter}' is an ARN, which the Secrets Store CSI provider cannot read`,
-        "write its name: '/shop/prod/token'",
+        'invalid',
+        'parameter',
+        `parameter must be a name, but is the ARN '${props.parameter}', which the Secrets Store CSI provider cannot read`,
+        "write the name: '/shop/prod/token'",
       );
     }
     const source: AwsSecret = { service: 'ssm', name: props.parameter, keys: props.keys };
     return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
   }
 
-  /** A Secret that is in the namespace already; its name is the id. */
+  /** A Secret that exists in the namespace; its name is the id. */
   static existing<const K extends string>(scope: Construct, id: string, keys: readonly K[]): Secret<K> {
     return new Secret<K>(scope, id, keys, undefined);
   }
 
-  /** A literal that WILL be readable in `dist/`, and is reported at synthesis. */
+  /** A literal that WILL be readable in `dist/`. Synthesis reports it as a warning. */
   static unsafeLiteral(value: string): EnvValue {
     return EnvValue.from({ kind: 'unsafe', value });
   }
 
-  /** Name of the Kubernetes Secret. */
+  /** The name of the Kubernetes Secret. */
   readonly secretName: string;
-  /** The SecretProviderClass of a secret of AWS. */
+  /** The SecretProviderClass of a secret of AWS; undefined for one that exists. */
   readonly secretProviderClass: KubeObject<SecretProviderClass> | undefined;
   /** @internal */
   readonly namespace: string;
@@ -98,14 +110,28 @@ export class Secret<in K extends string = never> extends Construct {
     super(scope, id);
     const check = Check.of(this);
     if (!isDnsLabel(id)) {
-      check.fail(`'${id}' is no name of a Secret`, "use at most 63 small letters, digits and '-'");
+      check.fail(
+        'invalid',
+        '',
+        `invalid id '${id}': the name of a Secret must be at most 63 lowercase letters, digits and '-'`,
+        'choose another id',
+      );
     }
     if (keys.length === 0) {
-      check.fail('it has no keys', "write keys: ['username', 'password']");
+      check.fail('invalid', 'keys', 'keys must not be empty', "write keys: ['username', 'password']");
     }
-    for (const key of keys) {
-      if (!/^[-._a-zA-Z0-9]+$/.test(key) || keys.indexOf(key) !== keys.lastIndexOf(key)) {
-        check.fail(`key '${key}' is misspelt or there twice`, "use letters, digits, '-', '_' and '.', each key once");
+    for (const [i, key] of keys.entries()) {
+      const field = indexPath('keys', i);
+      if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
+        check.fail(
+          'invalid',
+          field,
+          `${field} must be letters, digits, '-', '_' and '.', but is ${describe(key)}`,
+          'correct the key',
+        );
+      }
+      if (keys.indexOf(key) < i) {
+        check.fail('duplicate', field, `${field} must be unique, but '${key}' is listed before`, 'list each key once');
       }
     }
     this.secretName = id;
@@ -130,24 +156,24 @@ export class Secret<in K extends string = never> extends Construct {
     }
   }
 
-  /** One key as an environment variable, where the image cannot read files. */
+  /** The value of one key, as an environment variable; prefer `file` where the program can read files. */
   env(key: K): EnvValue {
     this.checkKey(key);
     return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'variable' });
   }
 
-  /** Mounts the keys at '/run/secrets/<id>' and yields the path of one, for variables such as `..._PASSWORD_FILE`. */
+  /** Mounts the keys at '/run/secrets/<id>'; the variable, such as `..._PASSWORD_FILE`, is the path of one. */
   file(key: K): EnvValue {
     this.checkKey(key);
     return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'file' });
   }
 
-  /** @internal The driver keeps a Kubernetes Secret only of keys that are variables. */
+  /** @internal The driver creates a Kubernetes Secret only of keys that are variables. */
   useAsVariable(key: string): void {
     this.variables.add(key);
   }
 
-  /** @internal The volume that brings the keys as files, and the Secret of its variables into being. */
+  /** @internal The volume with the keys as files. The driver creates the Kubernetes Secret when a pod mounts it. */
   volume(name: string): Volume {
     return this.source
       ? {
@@ -174,8 +200,10 @@ export class Secret<in K extends string = never> extends Construct {
   private checkKey(key: string): void {
     if (!this.keys.includes(key)) {
       Check.of(this).fail(
-        `no key '${key}'`,
-        `write one of ${this.keys.map((k) => `'${k}'`).join(', ')}, or add it to 'keys'`,
+        'unsupported',
+        '',
+        `'${key}' must be one of the keys of the secret`,
+        `use one of ${this.keys.map((k) => `'${k}'`).join(', ')}, or add it to 'keys'`,
       );
     }
   }

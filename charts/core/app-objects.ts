@@ -4,11 +4,13 @@ import type { Inventory } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { firstUnfit } from '../../kube/plain-data';
 import { loadInventory, type SourceDocument } from '../../review/load';
+import type { ExistingObject } from '../../review/rule';
+import { AppSlot } from './app-state';
 import { Check } from './check';
 import { KubeObject } from './kube-object';
 import { cached } from './render-cache';
 
-/** Every construct of an app, parents first; walked once per synthesis. */
+/** Every construct of an app, parents first. Found once per synthesis. */
 export function constructsOf(root: IConstruct): readonly IConstruct[] {
   return cached(root, 'constructs', () => root.node.findAll());
 }
@@ -18,7 +20,7 @@ export function apiObjectsOf(root: IConstruct): readonly ApiObject[] {
   return cached(root, 'objects', () => constructsOf(root).filter((construct) => ApiObject.isApiObject(construct)));
 }
 
-/** The manifest as all readers of one synthesis share it; not to be changed. */
+/** The manifest that all readers of one synthesis share; must not be changed. */
 export function manifestOf(object: ApiObject): Manifest {
   const construct: unknown = object;
   if (construct instanceof KubeObject) {
@@ -50,4 +52,15 @@ function rendered(root: IConstruct): Inventory {
     }
   });
   return loadInventory(documents);
+}
+
+const existing = new AppSlot<ExistingObject[]>('existing', () => []);
+
+/** Declares that an object is in the cluster already, or appears there without the app, so that others may refer to it. */
+export function declareExisting(construct: IConstruct, ...objects: readonly ExistingObject[]): void {
+  existing.of(construct).push(...objects);
+}
+
+export function existingObjects(root: IConstruct): readonly ExistingObject[] {
+  return existing.of(root);
 }

@@ -6,9 +6,9 @@ import { PropsError } from './errors';
 /** The same symbol in every copy of the library, so that copies see each other. */
 const KEY = Symbol.for('cdk8s-eks-patterns.app-state');
 
-/** What the library keeps about an app, beside its constructs; on the root construct. */
+/** The state of the library for an app; stored on the root construct. */
 interface AppState {
-  /** Where the copy of the library is that made it: copies do not share classes. */
+  /** The folder of the copy of the library that created it. */
   readonly copy: string;
   readonly slots: Map<string, unknown>;
 }
@@ -20,7 +20,7 @@ export class AppSlot<T> {
     private readonly create: () => T,
   ) {}
 
-  /** Of the app of a construct. */
+  /** The value for the app of a construct. */
   of(construct: IConstruct): T {
     const { slots } = stateOf(construct);
     if (!slots.has(this.name)) {
@@ -42,8 +42,8 @@ function stateOf(construct: IConstruct): AppState {
       rule: 'app/two-copies',
       severity: 'error',
       construct: path,
-      message: `two copies of cdk8s-eks-patterns are used in one app: ${named(state.copy)} and ${named(__dirname)}; they do not know each other's tenants, connections and permissions`,
-      fix: 'install one version for all packages (npm ls cdk8s-eks-patterns shows who brings which, npm dedupe removes the second), and make cdk8s-eks-patterns a peer dependency of packages that build on it',
+      message: `only one copy of cdk8s-eks-patterns must be used in an app, but there are two, which do not share tenants, connections and permissions: ${named(state.copy)} and ${named(__dirname)}`,
+      fix: 'install one version for all packages (npm ls cdk8s-eks-patterns lists the copies, npm dedupe removes the second), and make cdk8s-eks-patterns a peer dependency of packages that build on it',
     });
   }
   return state;

@@ -28,19 +28,12 @@ export class Check {
    * @param message what is invalid, its value, and what is allowed; a sentence without its full stop
    * @param fix what to write instead; likewise
    */
-  fail(rule: PropRule, field: string, message: string, fix: string): never;
-  /** @deprecated until every message has its rule and field */
-  fail(message: string, fix: string): never;
-  fail(...args: [PropRule, string, string, string] | [string, string]): never {
-    throw args.length === 4 ? this.error(...args) : this.error(...args);
+  fail(rule: PropRule, field: string, message: string, fix: string): never {
+    throw this.error(rule, field, message, fix);
   }
 
   /** The error that `fail` throws, where the compiler has to see the throw. */
-  error(rule: PropRule, field: string, message: string, fix: string): PropsError;
-  /** @deprecated until every message has its rule and field */
-  error(message: string, fix: string): PropsError;
-  error(...args: [PropRule, string, string, string] | [string, string]): PropsError {
-    const [rule, field, message, fix] = args.length === 4 ? args : (['invalid', '', ...args] as const);
+  error(rule: PropRule, field: string, message: string, fix: string): PropsError {
     return new PropsError({
       rule: `props/${rule}`,
       severity: 'error',

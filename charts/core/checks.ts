@@ -5,16 +5,16 @@ import { AppSlot } from './app-state';
 import { isUnderEksApp } from './eks-app-mark';
 import { PatternError } from './errors';
 
-/** What a check says; an error about its own construct unless it says otherwise. */
+/** A finding of a check; by default an error of its own construct. */
 export type Problem = Pick<Finding, 'rule' | 'message' | 'fix' | 'field'> &
   Partial<Pick<Finding, 'severity' | 'construct' | 'object' | 'docs'>>;
 
-/** Checks what only the whole app can tell; runs once per synthesis. */
+/** A check that needs the whole app; runs once per synthesis. */
 export type SynthesisCheck = (report: (problem: Problem) => void) => void;
 
 const checks = new AppSlot<Map<IConstruct, readonly SynthesisCheck[]>>('checks', () => new Map());
 
-/** Adds a check to a construct. Under a plain cdk8s App its errors come through the construct's validation. */
+/** Adds a check to a construct. In a plain cdk8s App its errors are reported by the validation of the construct. */
 export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
   const all = checks.of(construct);
   all.set(construct, [...(all.get(construct) ?? []), check]);
@@ -28,7 +28,7 @@ export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
   }
 }
 
-/** What all checks of an app found, in construct order. */
+/** The findings of all checks of an app, in construct order. */
 export function runChecks(root: IConstruct): Finding[] {
   const all = checks.of(root);
   return constructsOf(root).flatMap((construct) =>
@@ -41,7 +41,7 @@ function findingsOf(construct: IConstruct, check: SynthesisCheck): Finding[] {
   try {
     check((problem) => findings.push({ severity: 'error', construct: construct.node.path, ...problem }));
   } catch (e) {
-    // a check that had to render something found an error there
+    // thrown while the check rendered an object
     if (!(e instanceof PatternError)) {
       throw e;
     }

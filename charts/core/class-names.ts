@@ -1,8 +1,8 @@
 /** The cluster's storage classes. */
 export const STORAGE_CLASS = {
-  /** Default of the cluster; volumes go with their claim. */
+  /** The default of the cluster. Volumes are deleted with their claim. */
   standard: 'gp3',
-  /** Volumes outlive their claim. */
+  /** Volumes are retained when their claim is deleted. */
   retain: 'gp3-retain',
 } as const;
 
@@ -14,5 +14,5 @@ export const PRIORITY_CLASS = {
   batch: 'workload-batch',
 } as const;
 
-/** The class of Ingresses that become ALBs; the cluster makes it in Auto Mode, the chart of the controller on node groups. */
+/** The class of Ingresses for ALBs. The Cluster creates it in Auto Mode, the chart of the controller on node groups. */
 export const INGRESS_CLASS = 'alb';

@@ -4,7 +4,7 @@ import type { Duration } from './values';
 const PATTERN = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 };
 
-/** Seconds, or undefined when the text is no duration. */
+/** The number of seconds, or undefined if the value is not a duration. */
 export function parseSeconds(duration: Duration): number | undefined {
   if (typeof duration === 'number') {
     return Number.isFinite(duration) ? duration : undefined;

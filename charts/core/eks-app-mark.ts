@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { AppSlot } from './app-state';
 
-/** Whether the synthesis of an app is that of EksApp: it runs the checks and writes to stated files. */
+/** Whether an app is an EksApp, whose synthesis runs the checks and writes to defined files. */
 const marks = new AppSlot<{ isEksApp: boolean }>('eks-app', () => ({ isEksApp: false }));
 
 /** Called by EksApp on itself. */

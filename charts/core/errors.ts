@@ -1,8 +1,8 @@
 import { type Finding, formatFinding } from '../../kube/finding';
 
-/** Base of all errors of the library: what it says is one finding or several. */
+/** Base of all errors of the library: one or more findings. */
 export abstract class PatternError extends Error {
-  /** What is wrong, as data: rule, place, message, fix. */
+  /** The findings: rule, place, message and fix. */
   readonly findings: readonly Finding[];
 
   protected constructor(findings: readonly Finding[]) {
@@ -10,13 +10,13 @@ export abstract class PatternError extends Error {
     this.findings = findings;
   }
 
-  /** Path of the construct of the first finding: 'prod/shop/web'. */
+  /** The path of the construct of the first finding: 'prod/shop/web'. */
   get constructPath(): string {
     return this.findings[0]?.construct ?? '';
   }
 }
 
-/** A prop that is invalid on its own; thrown by the constructor. */
+/** Props that are invalid on their own; thrown by the constructor. */
 export class PropsError extends PatternError {
   override readonly name = 'PropsError';
   constructor(...findings: readonly Finding[]) {
@@ -24,7 +24,7 @@ export class PropsError extends PatternError {
   }
 }
 
-/** Objects that contradict each other or refer to nothing; found over the whole app at synthesis. */
+/** Objects that contradict each other, or refer to objects that do not exist; found at synthesis. */
 export class ManifestError extends PatternError {
   override readonly name = 'ManifestError';
   constructor(...findings: readonly Finding[]) {
@@ -40,7 +40,7 @@ export class RequirementError extends PatternError {
   }
 }
 
-/** The error that stands for a finding. */
+/** The error of a finding; its class depends on the topic of the rule. */
 export function errorOf(finding: Finding): PatternError {
   const [topic] = finding.rule.split('/');
   switch (topic) {
@@ -53,26 +53,26 @@ export function errorOf(finding: Finding): PatternError {
   }
 }
 
-/** Errors of one kind that a message shows. */
+/** The number of errors of one kind in a message. */
 const PER_KIND = 10;
-/** Lines that a message of many kinds shows. */
+/** The number of lines in a message of many kinds. */
 const LINES = 80;
 
-/** Everything that synthesis found, at once. The message shows a few errors of each kind. */
+/** All errors of a synthesis. The message has a few of each kind. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
-  /** The single errors, in construct order: all of them. */
+  /** All errors, in construct order. */
   declare readonly errors: readonly PatternError[];
 
   constructor(errors: readonly PatternError[]) {
     super(summary(errors));
-    // Node prints the errors of an array of this name once more, each with its stack, unless it stands behind a getter
+    // Node would print an own property of this name again, each error with its stack
     Object.defineProperty(this, 'errors', { get: () => errors });
-    // where synthesis throws says nothing about the mistake
+    // the stack of the synthesis does not help to find the mistake
     this.stack = `${this.name}: ${this.message}`;
   }
 
-  /** What is wrong, as data. */
+  /** The findings of all errors. */
   get findings(): readonly Finding[] {
     return this.errors.flatMap(({ findings }) => findings);
   }
@@ -105,11 +105,11 @@ function summary(errors: readonly PatternError[]): string {
   if (shown < errors.length) {
     lines.push(`  … and ${counted(errors.length - shown)} more`);
   }
-  // the first line of a long message has scrolled away
+  // repeated at the end, since the first line of a long message has scrolled away
   return [`${count}:`, ...lines, ...(lines.length > 20 || shown > lines.length ? [`${count}.`] : [])].join('\n');
 }
 
-/** Equal for errors of one cause: the rule, and its message without names, numbers and the construct path. */
+/** The rule, and its message without names, numbers and the construct path: equal for errors of one cause. */
 function kindOf({ constructPath, findings }: PatternError): string {
   const text = findings.map(({ rule, message }) => `${rule}\0${message}`).join('\0');
   return (constructPath ? text.replaceAll(constructPath, '') : text).replace(/'[^']*'/g, "''").replace(/\d+/g, '0');

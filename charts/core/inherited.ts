@@ -2,8 +2,8 @@ import type { IConstruct } from 'constructs';
 import { AppSlot } from './app-state';
 
 /**
- * A value that belongs to a construct and holds for everything below it: defaults, the tenant, the cluster. Kept in the
- * state of the app, so that the rooms that read it need not know the class that sets it.
+ * A value of a construct and everything below it: defaults, the tenant, the cluster. It is stored in the state of the app,
+ * so that readers do not depend on the class that sets it.
  */
 export class Inherited<T> {
   private readonly slot: AppSlot<Map<IConstruct, T>>;

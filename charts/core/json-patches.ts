@@ -2,13 +2,13 @@ import type { JsonPatch } from 'cdk8s';
 import { firstUnfit } from '../../kube/plain-data';
 import { indexPath, keyPath } from '../../kube/text';
 
-/** What cdk8s keeps in a JsonPatch. */
+/** The private operation of a JsonPatch of cdk8s. */
 interface Operation {
   readonly path: string;
   readonly value?: unknown;
 }
 
-/** Refuses values that no manifest can hold. Applying a patch copies them by way of JSON, which makes NaN null. */
+/** Refuses values that are not plain data: a patch copies them through JSON, which turns NaN into null. */
 export function requirePlainPatches(patches: readonly JsonPatch[]): void {
   for (const patch of patches) {
     const { path, value } = (patch as unknown as { readonly operation: Operation }).operation;

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
 import { isClusterScoped } from '../../kube/kinds';
 import { FieldError, firstUnfit, requirePlain } from '../../kube/plain-data';
 import { Check } from './check';
@@ -11,7 +12,7 @@ import { requirePlainPatches } from './json-patches';
 import { cached } from './render-cache';
 import type { Edit } from './values';
 
-/** What cdk8s keeps to itself on an ApiObject and its metadata. */
+/** Private members of cdk8s' ApiObject and its metadata. */
 interface Internals {
   readonly patches: readonly JsonPatch[];
   readonly metadata: {
@@ -25,9 +26,9 @@ interface Internals {
 
 const MARK = Symbol.for('cdk8s-eks-patterns.KubeObject');
 
-/** An `ApiObject` whose manifest is plain and typed: nothing is dropped, json patches work for every field. */
+/** An `ApiObject` with a plain, typed manifest: no field is dropped, and JSON patches work for every field. */
 export class KubeObject<T extends AnyObject> extends ApiObject {
-  /** cdk8s defines `instanceof` of an ApiObject by a mark, which every ApiObject would pass here. */
+  /** cdk8s implements `instanceof` of ApiObject with a mark that every ApiObject has. */
   static override [Symbol.hasInstance](value: unknown): value is KubeObject<AnyObject> {
     return typeof value === 'object' && value !== null && MARK in value;
   }
@@ -40,11 +41,11 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   private readonly initialAttributes: number;
 
   /**
-   * Any object of your own, as a manifest in Kubernetes spelling. It is copied, so later changes of the argument do not
-   * reach the object. Cluster-scoped kinds take neither the chart's namespace nor its labels.
+   * Any Kubernetes object, as a manifest. The manifest is copied: later changes of the argument have no effect.
+   * Cluster-scoped kinds get neither the namespace nor the labels of the chart.
    */
   constructor(scope: Construct, id: string, manifest: T);
-  /** @internal A pattern's object: its head, and the pure function that renders it when it is needed. */
+  /** @internal An object of a pattern: its head, and the pure function that renders it on demand. */
   constructor(scope: Construct, id: string, manifest: T, render: (() => T) | undefined);
   constructor(scope: Construct, id: string, manifest: T, render?: () => T) {
     const { apiVersion, kind, metadata } = manifest;
@@ -60,11 +61,13 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     this.initialAttributes = Object.keys(meta._additionalAttributes ?? {}).length;
   }
 
-  /** Adds an edit; edits run in order, after the pattern's own `customize` and before json patches. */
+  /** Adds an edit of the manifest. Edits run in order, after the `customize` prop of the pattern and before JSON patches. */
   customize(edit: Edit<T>): this {
     if (typeof edit !== 'function') {
       throw Check.of(this).error(
-        'the edit is not a function',
+        'type',
+        '',
+        `customize takes a function, but the argument is ${describe(edit)}`,
         'write customize((object) => { object.spec... = ...; })',
       );
     }
@@ -72,7 +75,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     return this;
   }
 
-  /** A fresh copy of the manifest at every call. */
+  /** The manifest; every call returns a new copy. */
   override toJson(): T {
     try {
       return this.named(() => this.renderOnce());
@@ -87,7 +90,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     }
   }
 
-  /** @internal The manifest as all readers of one synthesis share it; not to be changed. */
+  /** @internal The manifest that all readers of one synthesis share; must not be changed. */
   manifest(): T {
     return cached(this, this, () => this.toJson());
   }
@@ -99,8 +102,10 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
       const returned: unknown = edit(manifest);
       if (returned !== undefined && returned !== manifest) {
         throw Check.of(this).error(
-          `an edit of ${this.kind} '${this.name}' returns another object, which would be lost`,
-          'change the object that the edit is given, in place',
+          'invalid',
+          '',
+          `an edit of ${this.kind} '${this.name}' must return nothing, but returns another object, which would be lost`,
+          'change the object that the edit receives, in place',
         );
       }
     }
@@ -122,7 +127,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     }
   }
 
-  /** Namespace and labels of the chart, and whatever the user has added through `metadata`. */
+  /** Adds the namespace and labels of the chart, and what the user has added through `metadata`. */
   private addChartMetadata(metadata: ObjectMeta): void {
     const own = (this as unknown as Internals).metadata;
     const untouched =
@@ -154,8 +159,8 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   }
 
   /**
-   * The manifest with Lazy values and the app's resolvers applied, by cdk8s' own code. Whatever is then not plain is
-   * refused; where cdk8s fails, the reason is looked for in the manifest, which gives the path of the field.
+   * The manifest after cdk8s has resolved Lazy values and run the resolvers of the app. A result that is not plain data
+   * is an error. If cdk8s itself throws, the manifest is searched for the cause, to report the path of the field.
    */
   private resolved(manifest: T): T {
     let result: T;
@@ -178,12 +183,12 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   }
 }
 
-/** A KubeObject whose name ends in a hash of its content, since what it names cannot be changed in place. */
+/** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   /** @internal */
   constructor(scope: Construct, id: string, head: T, render: () => T, hash: (manifest: T) => string) {
     super(scope, id, head, render);
-    // cdk8s reads the name from the metadata while the manifest is being made, of which the hash is not known yet
+    // cdk8s reads the name from the metadata while the manifest renders, before the hash is known
     const name = {
       get: () => (this.rendering ? head.metadata.name : this.manifest().metadata.name),
       enumerable: true,
@@ -209,7 +214,7 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   }
 }
 
-/** What a Lazy or an implicit token of cdk8s stands for, and everything else as it is. */
+/** The value of a Lazy or an implicit token of cdk8s; other values unchanged. */
 function produced(value: unknown): unknown {
   if (value instanceof Lazy) {
     return value.produce();

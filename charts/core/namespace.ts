@@ -2,17 +2,24 @@ import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Check } from './check';
 
-/** The namespace of a construct: its tenant's, or its chart's. */
+/** The namespace of a construct: that of its Tenant or other chart. */
 export function namespaceOf(construct: IConstruct, check: Check): string {
   const chart = construct.node.scopes.reverse().find((scope): scope is Chart => Chart.isChart(scope));
   if (!chart) {
-    check.fail('there is no chart above it', "create it in a Tenant: new Tenant(cluster, 'shop')");
+    check.fail(
+      'forbidden',
+      '',
+      'must be created in a Tenant or another chart, but its scope is the app',
+      "create it in a Tenant: new Tenant(cluster, 'shop')",
+    );
   }
   return (
     chart.namespace ??
     check.fail(
-      `chart '${chart.node.path}' has no namespace`,
-      "create it in a Tenant (new Tenant(cluster, 'shop')), or give the chart a namespace",
+      'required',
+      '',
+      `the namespace of chart '${chart.node.path}' is required`,
+      "create it in a Tenant (new Tenant(cluster, 'shop')), or set the namespace of the chart",
     )
   );
 }

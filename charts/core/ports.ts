@@ -1,26 +1,30 @@
 import { describe } from '../../kube/describe';
+import { keyPath } from '../../kube/field-path';
 import { isPortName } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from './check';
 import type { ContainerPort, ServicePort } from './k8s';
 
-/** What a probe without a port refers to: the workload's main port. */
+/** The main port of the workload, which a probe without a port uses. */
 export type MainPort = 'main';
-/** A port of the container, and of its service, which listens on the same number: the network policies of the VPC CNI need it. */
+/**
+ * A port of the container. The Service uses the same number: network policies of the VPC CNI compare it with the port of
+ * the pod.
+ */
 export interface PortSpec {
-  /** 1-65535. */
+  /** The port number, 1-65535. */
   readonly port: number;
-  /** @default 'TCP' */
+  /** The transport protocol. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
-  /** What is spoken: 'http', 'kubernetes.io/h2c', 'kubernetes.io/ws'. @default - not set */
+  /** The application protocol: 'http', 'kubernetes.io/h2c', 'kubernetes.io/ws'. @default - not set */
   readonly appProtocol?: string;
 }
-/** A port number (1-65535, TCP), or one with more to say. */
+/** A TCP port number, 1-65535, or a port with its protocol. */
 export type Port = number | PortSpec;
-/** The only port (1-65535, TCP), or ports by name (IANA service name, at most 15 characters), the first of them the main port. */
+/** One TCP port, 1-65535, or ports by name (IANA service names of at most 15 characters). The first is the main port. */
 export type Ports<P extends string> = number | { readonly [K in P]: Port };
 
-/** A port, judged. */
+/** A validated port. */
 export interface PortModel {
   readonly name: string;
   readonly port: number;
@@ -29,52 +33,60 @@ export interface PortModel {
 }
 
 const PORT: KeyTable<PortSpec> = { port: true, protocol: true, appProtocol: true };
+const FIX = 'write port: 8080, or ports by name: { http: 8080, admin: 9090 }';
 
-/** One port, for peers outside the app too. */
-export function resolvePort(check: Check, what: string, port: Port): Omit<PortModel, 'name'> {
+/** One port of a workload or of a peer. */
+export function resolvePort(check: Check, field: string, port: Port): Omit<PortModel, 'name'> {
   const spec = typeof port === 'number' ? { port } : port;
-  check.keys<PortSpec>(what, spec, PORT);
-  check.integer(what, spec.port, 1, 65535);
+  check.keys<PortSpec>(field, spec, PORT);
+  check.integer(typeof port === 'number' ? field : `${field}.port`, spec.port, 1, 65535);
   if (spec.protocol !== undefined) {
-    check.oneOf(`${what}.protocol`, spec.protocol, ['TCP', 'UDP', 'SCTP']);
+    check.oneOf(`${field}.protocol`, spec.protocol, ['TCP', 'UDP', 'SCTP']);
   }
   return { port: spec.port, protocol: spec.protocol ?? 'TCP', appProtocol: spec.appProtocol };
 }
 
-/** All ports in the order given; a single number gets the given name. */
+/** All ports, in their order. A single number gets the name `soleName`. */
 export function resolvePorts(
   check: Check,
   ports: Ports<string> | undefined,
   soleName: string,
 ): [PortModel, ...PortModel[]] {
   if (ports === undefined) {
-    check.fail('no port', 'write port: 8080, or ports by name: { http: 8080, admin: 9090 }');
+    check.fail('required', 'port', 'port is required', FIX);
   }
   if (typeof ports === 'number') {
     return [{ name: soleName, ...resolvePort(check, 'port', ports) }];
   }
   if (typeof ports !== 'object' || ports === null || Array.isArray(ports)) {
-    check.fail(`port is ${describe(ports)}`, 'write port: 8080, or ports by name: { http: 8080, admin: 9090 }');
+    check.fail('type', 'port', `port must be a number or ports by name, but is ${describe(ports)}`, FIX);
   }
   const models = Object.entries(ports).map(([name, port]): PortModel => {
     if (!isPortName(name)) {
       check.fail(
-        `port name '${name}' is no IANA service name`,
-        "use at most 15 small letters, digits and single '-', with a letter, such as 'http'",
+        'invalid',
+        keyPath('port', name),
+        `invalid port name '${name}': must be at most 15 lowercase letters, digits and single '-', with at least one letter`,
+        "use an IANA service name such as 'http'",
       );
     }
-    return { name, ...resolvePort(check, `port '${name}'`, port) };
+    return { name, ...resolvePort(check, keyPath('port', name), port) };
   });
   const [main, ...rest] = models;
   if (!main) {
-    check.fail('port has no entry', 'write port: 8080, or ports by name: { http: 8080 }');
+    check.fail('invalid', 'port', 'port must have at least one entry, but is {}', FIX);
   }
   const seen = new Map<string, string>();
   for (const model of models) {
     const key = `${model.port}/${model.protocol}`;
     const other = seen.get(key);
     if (other !== undefined) {
-      check.fail(`ports '${other}' and '${model.name}' are both ${key}`, 'give each port a number of its own');
+      check.fail(
+        'duplicate',
+        keyPath('port', model.name),
+        `port '${model.name}' must differ from port '${other}', but both are ${key}`,
+        'use another number',
+      );
     }
     seen.set(key, model.name);
   }
@@ -85,7 +97,7 @@ export function containerPorts(ports: readonly PortModel[]): ContainerPort[] {
   return ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol }));
 }
 
-/** Numeric target ports: the network policy agent compares numbers. */
+/** Target ports are numeric, because the network policy agent compares numbers. */
 export function servicePorts(ports: readonly PortModel[]): ServicePort[] {
   return ports.map(({ name, port, protocol, appProtocol }) => ({
     name,

@@ -5,7 +5,7 @@ const caches = new AppSlot<{ current: Map<unknown, unknown> | undefined }>('rend
   current: undefined,
 }));
 
-/** Runs one synthesis of an app, during which every object is rendered once for all its readers. */
+/** Runs one synthesis of an app, in which every object is rendered once for all readers. */
 export function withRenderCache<T>(root: IConstruct, run: () => T): T {
   const cache = caches.of(root);
   const outer = cache.current;
@@ -17,12 +17,12 @@ export function withRenderCache<T>(root: IConstruct, run: () => T): T {
   }
 }
 
-/** Runs within the synthesis that is under way, or as one of its own. */
+/** Runs within the current synthesis if there is one, otherwise as a synthesis of its own. */
 export function sharingRenderCache<T>(root: IConstruct, run: () => T): T {
   return caches.of(root).current ? run() : withRenderCache(root, run);
 }
 
-/** The value that `make` returns; within a synthesis of the construct's app the same for every caller with that key. */
+/** The value of `make`; computed once per key within a synthesis of the app of the construct. */
 export function cached<T>(construct: IConstruct, key: unknown, make: () => T): T {
   const cache = caches.of(construct).current;
   if (!cache) {

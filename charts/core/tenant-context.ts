@@ -1,17 +1,17 @@
 import { Inherited } from './inherited';
 
-/** How strict the Pod Security Standard of a namespace is. */
+/** A level of the Pod Security Standards. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
-/** What the workloads of a tenant read of it, and tell it. */
+/** A tenant, as its workloads see it. */
 export interface TenantContext {
   readonly namespace: string;
-  /** A label on every object. */
+  /** The value of the label `owner`. */
   readonly owner: string;
-  /** Whether traffic that nobody declared is denied. */
+  /** Whether undeclared traffic is denied. */
   readonly isolated: boolean;
   readonly podSecurity: PodSecurityLevel;
-  /** A workload sits behind a load balancer, which should hold back pods until their target is healthy. */
+  /** Called by a workload behind a load balancer, so that its pods become ready only when their target is healthy. */
   needsReadinessGate(): void;
 }
 

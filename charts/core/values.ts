@@ -1,18 +1,21 @@
 import type { Duration as CdkDuration } from 'cdk8s';
 
-/** Seconds as a number, or '500ms', '30s', '15m', '2h', '7d', or a cdk8s `Duration`. Fields that Kubernetes counts in seconds refuse fractions. */
+/**
+ * A duration: seconds as a number, a string such as '500ms', '30s', '15m', '2h' or '7d', or a cdk8s `Duration`. Fractions of
+ * a second are refused by fields that Kubernetes counts in seconds.
+ */
 export type Duration = number | `${number}${'ms' | 's' | 'm' | 'h' | 'd'}` | CdkDuration;
 /** An absolute path in a container or on a node: '/var/lib/mysql'. */
 export type Path = string;
-/** What becomes a string: a literal of a ConfigMap or of the environment. Never a secret. */
+/** A literal of a ConfigMap or an environment variable, written as a string. Literals that look like secrets are refused. */
 export type Scalar = string | number | boolean;
 
-/** A judgement that departs from a safe default says why; the reason becomes an annotation. */
+/** The reason for a departure from a safe default. It is written to the manifest as an annotation. */
 export interface Because {
   /** One sentence for the reader of the manifest. */
   readonly because: string;
 }
-/** Edits a finished manifest in place. Returning another object is an error, since it would be lost. */
+/** Edits a finished manifest in place. To return another object is an error, since it would be lost. */
 export type Edit<T> = (object: T) => void;
-/** Edits by object name; naming an object that was not made is an error. */
+/** Edits by object name. The name of an object that was not created is an error. */
 export type Customize<O> = { readonly [K in keyof O]?: Edit<O[K]> };

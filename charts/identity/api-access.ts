@@ -2,21 +2,27 @@ import { copyPlain } from '../../kube/copy';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PolicyRule, Role, RoleBinding } from '../core/k8s';
 
-/** Rules in the Kubernetes API of its own namespace. */
+/**
+ * Checks the rules of a workload in the Kubernetes API. Wildcards are refused, because they grant more than it needs.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+ */
 export function checkApiAccess(check: Check, rules: readonly PolicyRule[]): void {
-  for (const rule of rules) {
-    const { apiGroups, resources, verbs } = rule;
-    if (!resources?.length || !verbs?.length || !apiGroups) {
-      check.fail(
-        'apiAccess has a rule without apiGroups, resources or verbs',
-        "write all three: { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }",
-      );
-    }
-    if ([...resources, ...verbs].includes('*')) {
-      check.fail(
-        "apiAccess has a rule with '*'",
-        'name the resources and verbs (EKS Best Practices Guide, Security, IAM)',
-      );
+  for (const [i, rule] of rules.entries()) {
+    for (const key of ['apiGroups', 'resources', 'verbs'] as const) {
+      const values = rule[key];
+      const field = `apiAccess[${i}].${key}`;
+      if (!values?.length) {
+        check.fail(
+          values === undefined ? 'required' : 'invalid',
+          field,
+          `${field} must have at least one entry`,
+          "write for example { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }",
+        );
+      }
+      if (key !== 'apiGroups' && values.includes('*')) {
+        check.fail('forbidden', field, `${field} must not have the wildcard '*'`, `list the ${key} that it needs`);
+      }
     }
   }
 }

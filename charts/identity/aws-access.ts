@@ -3,27 +3,28 @@ import type { Arn, Region } from '../../eks/values';
 import type { PodIdentityAssociation } from '../../eksctl/types';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
+import { indexPath } from '../../kube/field-path';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
 
-/** One Allow statement. */
+/** An Allow statement of an IAM policy. */
 export interface AwsStatement {
-  /** 'service:Action', wildcards allowed in Action: 'dynamodb:GetItem'. */
+  /** Actions, as 'service:Action' with wildcards in Action: 'dynamodb:GetItem'. */
   readonly actions: readonly string[];
-  /** ARNs, or '*'. */
+  /** ARNs of resources, or '*' for all. */
   readonly resources: readonly Arn[];
   /** IAM conditions: operator, key, values. @default - none */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
-/** A role that exists already, with permissions of its own. */
+/** An existing role, with its own permissions. */
 export interface AwsRole {
-  /** Its ARN; it must trust pods.eks.amazonaws.com. */
+  /** The ARN of the role, which must trust pods.eks.amazonaws.com. */
   readonly role: Arn;
   readonly allow?: never;
   readonly managedPolicies?: never;
 }
-/** Permissions of a role that eksctl makes. */
+/** Permissions of a role that eksctl creates. */
 export interface AwsPermissions {
   /** Statements of an inline policy. @default - none */
   readonly allow?: readonly AwsStatement[];
@@ -31,7 +32,11 @@ export interface AwsPermissions {
   readonly managedPolicies?: readonly string[];
   readonly role?: never;
 }
-/** Permissions in AWS, granted to the workload's own role by EKS Pod Identity. */
+/**
+ * Permissions of a workload in AWS, granted to its own role by EKS Pod Identity.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+ */
 export type AwsAccess = AwsRole | AwsPermissions;
 
 const ACCESS: KeyTable<AwsAccess> = { role: true, allow: true, managedPolicies: true };
@@ -41,56 +46,89 @@ export function checkAwsAccess(check: Check, aws: AwsAccess): void {
   check.keys<AwsAccess>('aws', aws, ACCESS);
   if (aws.role !== undefined) {
     if (roleNameOf(aws.role) === undefined) {
-      check.fail(`aws.role ${describe(aws.role)} is no ARN of a role`, "write 'arn:aws:iam::111122223333:role/NAME'");
+      check.fail(
+        typeof aws.role === 'string' ? 'invalid' : 'type',
+        'aws.role',
+        `aws.role must be the ARN of a role, but is ${describe(aws.role)}`,
+        "write 'arn:aws:iam::111122223333:role/NAME'",
+      );
     }
     if (aws.allow !== undefined || aws.managedPolicies !== undefined) {
       check.fail(
-        'aws has a role and permissions',
-        'an existing role brings its own permissions: leave out allow and managedPolicies',
+        'forbidden',
+        'aws.role',
+        'aws.role must not be combined with allow or managedPolicies: an existing role has its own permissions',
+        'leave out allow and managedPolicies, or the role',
       );
     }
     return;
   }
   if ((aws.allow?.length ?? 0) + (aws.managedPolicies?.length ?? 0) === 0) {
     check.fail(
-      'aws grants nothing',
+      'required',
+      'aws',
+      'aws must have a statement in allow, a policy in managedPolicies, or a role',
       "write allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }], or leave aws out",
     );
   }
-  for (const statement of aws.allow ?? []) {
-    check.keys<AwsStatement>('aws.allow', statement, STATEMENT);
-    if (statement.actions.length === 0 || statement.resources.length === 0) {
-      check.fail('aws.allow has a statement without actions or resources', "name both, '*' for every resource");
-    }
-    for (const action of statement.actions) {
-      if (!/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) {
-        check.fail(`aws.allow has the action '${action}'`, "write 'service:Action', such as 'dynamodb:GetItem'");
-      }
-    }
-    for (const resource of statement.resources) {
-      if (resource !== '*' && !resource.startsWith('arn:')) {
-        check.fail(`aws.allow has the resource '${resource}'`, "write its ARN, or '*'");
-      }
-    }
+  for (const [i, statement] of (aws.allow ?? []).entries()) {
+    checkStatement(check, indexPath('aws.allow', i), statement);
   }
-  for (const policy of aws.managedPolicies ?? []) {
+  for (const [i, policy] of (aws.managedPolicies ?? []).entries()) {
     if (!isIamArn(policy) && !/^[A-Za-z0-9+=,.@_/-]+$/.test(policy)) {
-      check.fail(`aws.managedPolicies has '${policy}'`, "write its name, 'AmazonS3ReadOnlyAccess', or its ARN");
+      const field = indexPath('aws.managedPolicies', i);
+      check.fail(
+        'invalid',
+        field,
+        `${field} must be the name or ARN of a managed policy, but is '${policy}'`,
+        "write for example 'AmazonS3ReadOnlyAccess'",
+      );
     }
   }
 }
 
-/** Who gets which permissions. */
+function checkStatement(check: Check, field: string, statement: AwsStatement): void {
+  check.keys<AwsStatement>(field, statement, STATEMENT);
+  for (const key of ['actions', 'resources'] as const) {
+    if (!statement[key]?.length) {
+      check.fail(
+        statement[key] === undefined ? 'required' : 'invalid',
+        `${field}.${key}`,
+        `${field}.${key} must have at least one entry`,
+        key === 'actions' ? "write for example ['s3:GetObject']" : "write ARNs, or ['*'] for every resource",
+      );
+    }
+  }
+  for (const [i, action] of statement.actions.entries()) {
+    if (!/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) {
+      const at = indexPath(`${field}.actions`, i);
+      check.fail(
+        'invalid',
+        at,
+        `${at} must be 'service:Action', but is '${action}'`,
+        "write for example 'dynamodb:GetItem'",
+      );
+    }
+  }
+  for (const [i, resource] of statement.resources.entries()) {
+    if (resource !== '*' && !resource.startsWith('arn:')) {
+      const at = indexPath(`${field}.resources`, i);
+      check.fail('invalid', at, `${at} must be an ARN or '*', but is '${resource}'`, 'write the ARN of the resource');
+    }
+  }
+}
+
+/** A service account and its permissions. */
 export interface AwsIdentity {
   readonly path: string;
   readonly namespace: string;
   readonly serviceAccountName: string;
   readonly aws: AwsAccess | undefined;
-  /** Statements that the library adds: secrets that the pod mounts. */
+  /** Statements for the secrets that the pod mounts. */
   readonly extra: readonly AwsStatement[];
 }
 
-/** The pod identity association of a workload, and what an existing role must be allowed by its owner. */
+/** The pod identity association of a workload, and a step for the owner of an existing role. */
 export function identityRequirements(facts: AwsIdentity): Requirement[] {
   const { aws, extra, namespace, serviceAccountName } = facts;
   if (!aws && extra.length === 0) {

@@ -3,30 +3,33 @@ import { AppSlot } from '../core/app-state';
 import { addCheck } from '../core/checks';
 import type { Connections } from './connections';
 
-/** A workload whose texts may hold addresses, and whose own address may stand in the texts of others. */
+/** A workload whose strings can contain addresses of other workloads. */
 export interface Addressed {
   readonly construct: IConstruct;
   readonly namespace: string;
-  /** Names of its services. */
+  /** The names of its Services. */
   readonly services: readonly string[];
   readonly connections: Connections;
-  /** Whether its tenant denies what is not declared. */
+  /** Whether its tenant denies undeclared traffic. */
   readonly isolated: boolean;
-  /** Variables, files, arguments: where, and the text. */
+  /** Variables, files and arguments, each with its place. */
   readonly texts: () => Iterable<readonly [where: string, text: string]>;
 }
 
 const ADDRESS = /(?<![a-z0-9-])([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/g;
 const addressed = new AppSlot<Map<string, Addressed>>('addresses', () => new Map());
 
-/** An address without its connection would be a time-out at run time, since default-deny drops the packets. */
+/**
+ * Reports addresses of workloads without a declared connection: the default-deny policy drops their packets, and the
+ * program only sees time-outs.
+ */
 export function checkAddresses(workload: Addressed): void {
   const services = addressed.of(workload.construct);
   for (const service of workload.services) {
     services.set(`${service}.${workload.namespace}`, workload);
   }
   addCheck(workload.construct, (report) => {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const [where, text] of workload.texts()) {
       if (!text.includes('.svc')) {
         continue;
@@ -34,11 +37,11 @@ export function checkAddresses(workload: Addressed): void {
       for (const [address, service, namespace, digits] of text.matchAll(ADDRESS)) {
         const target = services.get(`${service}.${namespace}`);
         const port = digits === undefined ? undefined : Number(digits);
-        if (!target || target === workload || !(workload.isolated || target.isolated) || told.has(address)) {
+        if (!target || target === workload || !(workload.isolated || target.isolated) || reported.has(address)) {
           continue;
         }
         if (!workload.connections.reaches(target.construct, port)) {
-          told.add(address);
+          reported.add(address);
           const name = target.construct.node.id;
           const known = workload.connections.reaches(target.construct, undefined);
           report({

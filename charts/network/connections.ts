@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { describe } from '../../kube/describe';
+import { indexPath } from '../../kube/field-path';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { type Connectable, type Endpoint, podsOf } from './targets';
 
-/** Peers that may use ports. */
+/** Peers, and the ports that they may use. */
 export interface PolicyRule {
   readonly peers: readonly NetworkPolicyPeer[];
   readonly ports: readonly NetworkPolicyPort[];
@@ -13,16 +14,16 @@ export interface PolicyRule {
 
 const connections = new AppSlot<Map<IConstruct, Connections>>('connections', () => new Map());
 
-/** The endpoint behind a construct, if it is a workload of ours. */
+/** The endpoint of a construct, if it is a workload of this library. */
 export function endpointOf(construct: IConstruct): Endpoint | undefined {
   return connections.of(construct).get(construct)?.owner;
 }
 
-/** Whom a workload calls, and who calls it: declared where the call starts, known at both ends. */
+/** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections {
   private readonly outgoing: PolicyRule[] = [];
   private readonly incoming: (PolicyRule | (() => PolicyRule | undefined))[] = [];
-  /** Ports by workload; undefined ports stand for all. */
+  /** The ports that are called, by workload. */
   private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
 
   constructor(readonly owner: Endpoint) {
@@ -31,11 +32,14 @@ export class Connections {
 
   to(targets: readonly Connectable[]): void {
     const check = Check.of(this.owner.construct);
-    for (const connectable of targets) {
+    for (const [i, connectable] of targets.entries()) {
+      const field = indexPath('connectsTo', i);
       if (typeof connectable?.toConnectionTarget !== 'function') {
         check.fail(
-          `connectsTo has ${describe(connectable)}`,
-          'write a workload with ports, workload.on(...), or a Peer',
+          'type',
+          field,
+          `${field} must be a workload with ports or a Peer, but is ${describe(connectable)}`,
+          'write the workload, workload.on(...), or Peer.cidr(...)',
         );
       }
       const target = connectable.toConnectionTarget();
@@ -46,8 +50,10 @@ export class Connections {
       const other = connections.of(target.workload).get(target.workload);
       if (target.workload.node.root !== this.owner.construct.node.root || !other) {
         throw check.error(
-          `connectsTo has '${target.workload.node.path}' of another app: its network policy would not be made here`,
-          'write Peer.of(...) or Peer.cidr(...) for what this app does not make',
+          'forbidden',
+          field,
+          `${field} must be a workload of this app, but '${target.workload.node.path}' is in another one, which creates its network policy`,
+          'write Peer.of(...) or Peer.cidr(...) for a destination outside of the app',
         );
       }
       const known = this.reached.get(target.workload) ?? [];
@@ -64,12 +70,12 @@ export class Connections {
     this.incoming.push({ peers, ports });
   }
 
-  /** A rule that depends on what is known only when the app is complete. */
+  /** Adds a rule that can be computed only when the app is complete. */
   acceptLate(rule: () => PolicyRule | undefined): void {
     this.incoming.push(rule);
   }
 
-  /** Whether a connection to a port of a workload is declared; without a port, to any of its ports. */
+  /** Whether a connection to a port of a workload is declared; if undefined, to any of its ports. */
   reaches(workload: IConstruct, port: number | undefined): boolean {
     const ports = this.reached.get(workload);
     return ports !== undefined && (port === undefined || ports.some((p) => p.port === port));

@@ -7,26 +7,35 @@ import { type NlbObjects, type NlbProps, nlb } from './expose/nlb';
 import { nodePort } from './expose/node-port';
 import type { ExposeWay } from './expose/way';
 
-/** How a service is reached; P: names of the ports it relies on. */
+/**
+ * How a service is reached. P is the union of the port names that it refers to.
+ *
+ * @example
+ * new WebService(tenant, 'web', {
+ *   ...props,
+ *   expose: Expose.alb({ host: 'shop.example.com', scheme: 'internet-facing' }),
+ * });
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
+ */
 export class Expose<out P extends string = never> {
-  /** Inside the cluster only. */
+  /** Only from inside the cluster. */
   static clusterIp(): Expose {
     return new Expose(clusterIp());
   }
-  /** On every node. @param port 30000-32767 @default - chosen by the cluster */
+  /** By a port of every node. @param port 30000-32767 @default - chosen by the cluster */
   static nodePort(port?: number): Expose {
     return new Expose(nodePort(port));
   }
-  /** Application Load Balancer, ip targets. */
+  /** By an Application Load Balancer with IP targets. */
   static alb<const P extends string = never>(props: AlbProps<P>): Expose<P> {
     return new Expose(alb(props));
   }
-  /** Network Load Balancer, ip targets. */
+  /** By a Network Load Balancer with IP targets. */
   static nlb<const P extends string = never>(props: NlbProps<P>): Expose<P> {
     return new Expose(nlb(props));
   }
 
-  /** The port names that it relies on; exists for the compiler alone. */
+  /** The port names that it refers to; only for the compiler. */
   declare protected readonly relies: P;
 
   private constructor(
@@ -35,20 +44,22 @@ export class Expose<out P extends string = never> {
   ) {}
 }
 
-/** The objects of all ways, by the name that `customize` uses. */
+/** The objects of all ways, by their name in `customize`. */
 export interface ExposeObjects extends AlbObjects, NlbObjects {}
 
-/** Their names; a workload has those of the way that it takes. */
+/** The names of these objects; a workload has those of its own way. */
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = { ingress: true, loadBalancerService: true };
 
-/** The way to expose a service, with its props checked. */
+/** The validated way to expose a service. */
 export function resolveExpose(check: Check, expose: Expose<string> | undefined): ExposeWay {
   if (expose === undefined) {
     return clusterIp();
   }
   if (!(expose instanceof Expose)) {
     check.fail(
-      `expose is ${describe(expose)}`,
+      'type',
+      'expose',
+      `expose must be an Expose, but is ${describe(expose)}`,
       'write Expose.alb({...}), Expose.nlb({...}), Expose.nodePort() or Expose.clusterIp()',
     );
   }

@@ -1,4 +1,5 @@
 import type * as plus from 'cdk8s-plus-28';
+import { indexPath } from '../../kube/field-path';
 import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer } from '../core/k8s';
@@ -6,21 +7,29 @@ import { type Port, resolvePort } from '../core/ports';
 import { fromPlusPeer } from './plus-peers';
 import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, policyPorts } from './targets';
 
-/** Addresses that are not of the internet: private, carrier-grade NAT and link-local ranges. */
+/** Ranges that are not on the internet: private, carrier-grade NAT and link-local. */
 const NOT_PUBLIC = [...PRIVATE_RANGES, '169.254.0.0/16'].sort();
 
-/** Destinations that are not workloads of this app. */
+/**
+ * A destination that is not a workload of this app.
+ *
+ * @example
+ * new WebService(tenant, 'web', {
+ *   ...props,
+ *   connectsTo: [Peer.cidr('10.0.64.0/20', 5432), Peer.internet(443)],
+ * });
+ */
 export class Peer implements Connectable {
-  /** A peer of cdk8s-plus (its pods, namespaces, address blocks) on these ports. */
+  /** A peer of cdk8s-plus (pods, namespaces, IP blocks), on these ports. */
   static of(peer: plus.INetworkPolicyPeer, ...ports: Port[]): Peer {
     return new Peer('Peer.of', [fromPlusPeer(peer, undefined)], ports);
   }
-  /** A range of addresses, such as a database's subnets. */
+  /** A range of addresses, such as the subnets of a database, on these ports. */
   static cidr(cidr: Cidr, ...ports: Port[]): Peer {
-    new Check('Peer.cidr').cidr('the range', cidr);
+    new Check('Peer.cidr').cidr('cidr', cidr);
     return new Peer('Peer.cidr', [ipBlock(cidr)], ports);
   }
-  /** Public addresses; private ranges stay closed. */
+  /** All public addresses, on these ports. Private ranges are not included. */
   static internet(...ports: Port[]): Peer {
     return new Peer('Peer.internet', [ipBlock('0.0.0.0/0', NOT_PUBLIC)], ports);
   }
@@ -30,12 +39,14 @@ export class Peer implements Connectable {
   private constructor(what: string, peers: readonly NetworkPolicyPeer[], ports: readonly Port[]) {
     const check = new Check(what);
     if (ports.length === 0) {
-      check.fail('no port', `write the ports: ${what}(..., 5432)`);
+      check.fail('required', 'ports', 'ports is required', `write the ports: ${what}(..., 5432)`);
     }
-    this.target = { peers, ports: policyPorts(ports.map((p) => resolvePort(check, 'port', p))) };
+    this.target = {
+      peers,
+      ports: policyPorts(ports.map((port, i) => resolvePort(check, indexPath('ports', i), port))),
+    };
   }
 
-  /** Its addresses or pods, on its ports. */
   toConnectionTarget(): ConnectionTarget {
     return this.target;
   }

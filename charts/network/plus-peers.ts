@@ -5,7 +5,12 @@ import { tenants } from '../core/tenant-context';
 import { endpointOf } from './connections';
 import { ipBlock, namespaceNamed, podsOf } from './targets';
 
-/** What cdk8s-plus says of a peer. */
+/** cdk8s-plus-28, which only programs that use it beside this library load: it takes longer to load than cdk8s. */
+export function loadPlus(): typeof plus {
+  return require('cdk8s-plus-28');
+}
+
+/** The configuration of a peer of cdk8s-plus. */
 interface PlusConfig {
   readonly ipBlock?: { readonly cidr: string; readonly except?: string[] };
   readonly podSelector?: {
@@ -14,7 +19,7 @@ interface PlusConfig {
   };
 }
 
-/** A peer of cdk8s-plus, or one of our own tenants and workloads, in Kubernetes spelling. */
+/** A peer of cdk8s-plus, or a tenant or workload of this library, as Kubernetes spells it. */
 export function fromPlusPeer(peer: plus.INetworkPolicyPeer, seenFrom: string | undefined): NetworkPolicyPeer {
   const own = fromOwnPeer(peer, seenFrom);
   if (own) {
@@ -42,7 +47,7 @@ export function fromPlusPeer(peer: plus.INetworkPolicyPeer, seenFrom: string | u
   return result;
 }
 
-/** Ours need no detour through cdk8s-plus, which is slow to load. */
+/** Tenants and workloads do not need cdk8s-plus, which is slow to load. */
 function fromOwnPeer(peer: IConstruct, seenFrom: string | undefined): NetworkPolicyPeer | undefined {
   const tenant = tenants.at(peer);
   if (tenant) {

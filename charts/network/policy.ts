@@ -11,16 +11,16 @@ import type {
 import type { PolicyRule } from './connections';
 import { type Endpoint, ipBlock, namespaceNamed } from './targets';
 
-/** What default-deny takes from a workload and has to be given back by name. */
+/** The traffic of a workload that its policy allows again after default-deny. */
 export interface PolicyInput {
   readonly owner: Endpoint;
   readonly egress: readonly PolicyRule[];
   readonly ingress: readonly PolicyRule[];
-  /** Members of a stateful set talk to each other on these ports. */
+  /** The ports on which members of a StatefulSet call each other. */
   readonly memberPorts: readonly NetworkPolicyPort[];
-  /** It asks AWS for something with its own role. */
+  /** It calls AWS with its own role. */
   readonly callsAws: boolean;
-  /** It has a token of the Kubernetes API. */
+  /** It has a token for the Kubernetes API. */
   readonly callsKubernetes: boolean;
   readonly cluster: ClusterContext | undefined;
 }
@@ -28,9 +28,9 @@ export interface PolicyInput {
 const tcp = (port: number): NetworkPolicyPort => ({ port, protocol: 'TCP' });
 const udp = (port: number): NetworkPolicyPort => ({ port, protocol: 'UDP' });
 const host = (address: string) => ipBlock(`${address}/32`);
-/** Address of NodeLocal DNSCache; with IPv6 it has none that is agreed on. */
+/** The conventional address of NodeLocal DNSCache. There is none for IPv6. */
 const NODE_LOCAL_DNS = '169.254.20.10';
-/** Addresses of the EKS Pod Identity agent. */
+/** The addresses of the EKS Pod Identity agent. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 
 export function workloadPolicy(metadata: ObjectMeta & { name: string }, facts: PolicyInput): NetworkPolicy {
@@ -55,7 +55,11 @@ export function workloadPolicy(metadata: ObjectMeta & { name: string }, facts: P
   };
 }
 
-/** Denies what no other policy of the namespace allows, in both directions. */
+/**
+ * Denies all traffic that no other policy of the namespace allows, in both directions.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
+ */
 export function defaultDeny(metadata: ObjectMeta & { name: string }): NetworkPolicy {
   return {
     apiVersion: 'networking.k8s.io/v1',
@@ -65,7 +69,7 @@ export function defaultDeny(metadata: ObjectMeta & { name: string }): NetworkPol
   };
 }
 
-/** In Auto Mode CoreDNS is no pod but a service of the node: only its address can be allowed. */
+/** In Auto Mode CoreDNS is not a pod but a service of the node, which a policy can only allow by its address. */
 export function dns(cluster: ClusterContext | undefined): PolicyRule {
   const ports = [udp(53), tcp(53)];
   if (cluster?.facts.compute === 'auto') {
@@ -78,7 +82,7 @@ export function dns(cluster: ClusterContext | undefined): PolicyRule {
   return { peers: cluster?.ipFamily === 'IPv6' ? [kubeDns] : [kubeDns, host(NODE_LOCAL_DNS)], ports };
 }
 
-/** The agent that hands out credentials, and the endpoints of AWS, which may lie inside the VPC or outside. */
+/** The agent that provides credentials, and the endpoints of AWS, which are inside the VPC or outside. */
 function aws({ callsAws, cluster }: PolicyInput): PolicyRule[] {
   if (!callsAws) {
     return [];
@@ -94,7 +98,7 @@ function aws({ callsAws, cluster }: PolicyInput): PolicyRule[] {
   ];
 }
 
-/** Policies are judged before the service address is translated, so it is the service's address that counts. */
+/** Policies apply before the address of the Service is translated, so they must allow that address. */
 function kubernetesApi({ callsKubernetes, cluster }: PolicyInput): PolicyRule[] {
   return callsKubernetes ? [{ peers: [ipBlock(cluster?.apiServer ?? '0.0.0.0/0')], ports: [tcp(443)] }] : [];
 }

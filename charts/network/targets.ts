@@ -4,18 +4,18 @@ import { selectorLabels } from '../../kube/labels';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import type { PortModel } from '../core/ports';
 
-/** What can be called: a peer and its ports. Workloads with ports are; implement it for your own. */
+/** A destination of connections. Workloads with ports and Peer implement it; implement it for your own constructs. */
 export interface Connectable {
-  /** Whom to let through, and where to. */
+  /** The peers and ports to allow. */
   toConnectionTarget(): ConnectionTarget;
 }
-/** A destination, in terms of a NetworkPolicy. */
+/** A destination, as a NetworkPolicy spells it. */
 export interface ConnectionTarget {
   /** Any of these. */
   readonly peers: readonly NetworkPolicyPeer[];
   /** On any of these. */
   readonly ports: readonly NetworkPolicyPort[];
-  /** The workload, if it is ours: its ingress rule is then made too. @default - not ours */
+  /** The workload of this app, which then gets an ingress rule too. @default - a destination outside of the app */
   readonly workload?: IConstruct;
 }
 
@@ -26,7 +26,7 @@ export interface Endpoint {
   readonly namespace: string;
 }
 
-/** The pods of an endpoint, as another namespace's policy sees them; the selector is the one of its Service. */
+/** The pods of an endpoint for a policy in the namespace `seenFrom`. The selector is that of its Service. */
 export function podsOf(endpoint: Endpoint, seenFrom: string): NetworkPolicyPeer {
   const podSelector = { matchLabels: selectorLabels(endpoint.name) };
   return endpoint.namespace === seenFrom
@@ -34,7 +34,7 @@ export function podsOf(endpoint: Endpoint, seenFrom: string): NetworkPolicyPeer 
     : { namespaceSelector: namespaceNamed(endpoint.namespace), podSelector };
 }
 
-/** A namespace by the label that the API server gives it. */
+/** A namespace, by the label that the API server adds. */
 export function namespaceNamed(namespace: string) {
   return { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
 }
@@ -47,5 +47,5 @@ export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicy
   return { ipBlock: except ? { cidr, except: [...except] } : { cidr } };
 }
 
-/** Private and carrier-grade NAT ranges, of which a VPC is made. */
+/** The private and carrier-grade NAT ranges that a VPC can have. */
 export const PRIVATE_RANGES = VPC_BLOCKS;

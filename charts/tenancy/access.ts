@@ -1,14 +1,16 @@
 import { accessPolicyArn, isRoleOrUserArn } from '../../eks/arn';
 import type { Arn } from '../../eks/values';
+import { describe } from '../../kube/describe';
+import { indexPath } from '../../kube/field-path';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
 
-/** People, or a pipeline, with rights in a namespace. */
+/** The rights of people or a pipeline in a namespace. @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html */
 export interface TenantAccess {
-  /** IAM role or user. */
+  /** The ARN of an IAM role or user. */
   readonly principal: Arn;
-  /** One of EKS' access policies, limited to the namespace. */
+  /** The EKS access policy, scoped to the namespace. */
   readonly level: 'view' | 'edit' | 'admin';
 }
 
@@ -16,19 +18,23 @@ const ACCESS: KeyTable<TenantAccess> = { principal: true, level: true };
 const POLICIES = { view: 'AmazonEKSViewPolicy', edit: 'AmazonEKSEditPolicy', admin: 'AmazonEKSAdminPolicy' } as const;
 
 export function checkAccess(check: Check, access: readonly TenantAccess[]): void {
-  for (const entry of access) {
-    check.keys<TenantAccess>('access', entry, ACCESS);
-    if (!isRoleOrUserArn(entry.principal)) {
+  for (const [i, entry] of access.entries()) {
+    const field = indexPath('access', i);
+    check.keys<TenantAccess>(field, entry, ACCESS);
+    const { principal } = entry;
+    if (!isRoleOrUserArn(principal)) {
       check.fail(
-        `access has the principal '${entry.principal}'`,
-        "write the ARN of a role or user: 'arn:aws:iam::111122223333:role/team'",
+        principal === undefined ? 'required' : typeof principal === 'string' ? 'invalid' : 'type',
+        `${field}.principal`,
+        `${field}.principal must be the ARN of an IAM role or user, but is ${describe(principal)}`,
+        "write for example 'arn:aws:iam::111122223333:role/team'",
       );
     }
-    check.oneOf('access.level', entry.level, Object.keys(POLICIES));
+    check.oneOf(`${field}.level`, entry.level, Object.keys(POLICIES));
   }
 }
 
-/** An access entry of the cluster; entries of one principal are merged there. */
+/** Access entries of the cluster, which merges the entries of one principal. */
 export function accessRequirements(path: string, namespace: string, access: readonly TenantAccess[]): Requirement[] {
   return access.map(({ principal, level }) => ({
     id: `access-entry/${principal}/${namespace}/${level}`,

@@ -7,16 +7,16 @@ import { countedManifests } from '../core/counted-objects';
 import type { AnyObject } from '../core/k8s';
 import { cached } from '../core/render-cache';
 
-/** Objects of Kubernetes that hold no pods, and the quota itself. */
+/** Kinds that a quota does not count. */
 const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy']);
 
-/** The workloads of a namespace, raw ones included, since the quota counts them all; throws for amounts that it cannot count. */
+/** All workloads of a namespace, raw manifests included, since the quota counts them. Throws for invalid quantities. */
 export function countedWorkloads(root: IConstruct, namespace: string): AnyObject[] {
   const own = (objectsByNamespace(root).get(namespace) ?? []).filter(({ kind }) => !QUOTA_FREE.has(kind));
   return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
 }
 
-/** Every object of the app by its namespace, charts beside the tenant included. */
+/** The objects of the app by namespace, from all charts. */
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
   return cached(root, 'objects-by-namespace', () => {
     const found = new Map<string, ApiObject[]>();

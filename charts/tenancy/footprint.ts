@@ -4,13 +4,13 @@ import { podTotal, type SpecManifest } from '../../kube/pod-resources';
 import { amountOf } from '../../kube/quantity';
 import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
 
-/** What the LimitRange gives a container that says nothing; the quota counts such a container by it. */
+/** The defaults of the LimitRange for a container without requests and limits; the quota counts them. */
 export const CONTAINER_DEFAULTS = {
   limits: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
   requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
 } as const;
 
-/** What a set of objects takes of a namespace at its largest: pods and claims by number, the rest in billionths. */
+/** What objects use of a quota at their maximum: pods and claims by number, the rest in billionths. */
 export interface Footprint {
   readonly pods: bigint;
   readonly cpu: bigint;
@@ -31,19 +31,18 @@ export const NOTHING: Footprint = {
   storage: 0n,
 };
 
-/** What the workloads' number of pods depends on besides their own manifest. */
+/** What the number of pods depends on besides the manifest of the workload. */
 export interface Surroundings {
-  /** What autoscalers may ask for, by 'Kind/name'. */
+  /** The replica bounds of autoscalers, by 'Kind/name'. */
   readonly replicas: ReadonlyMap<string, ReplicaBounds>;
-  /** Nodes on which a DaemonSet runs; undefined where nobody knows. */
+  /** The number of nodes that a DaemonSet runs on; undefined if not known. */
   readonly nodes: number | undefined;
 }
 
 /**
- * A workload at its maximum, in the middle of a rollout: its pods, the surge, and as many again that are terminating but
- * still count. Claims too count twice: they outlive members and workloads that are gone, and one that grows is judged by the
- * quota of before, as long as the controller of quotas has not seen the new one that was applied with it. Undefined when the
- * number of pods is not known.
+ * A workload at its maximum during a rollout: its pods, the surge, and as many again that are terminating and still count.
+ * Claims count twice as well: they outlive their members and workloads, and while the quota controller has not seen a new
+ * quota, a growing claim is checked against the old one. Undefined if the number of pods is not known.
  */
 export function footprint(manifest: SpecManifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;

@@ -1,4 +1,6 @@
 import { replicaBoundsOf } from '../../kube/autoscalers';
+import { describe } from '../../kube/describe';
+import { keyPath } from '../../kube/field-path';
 import type { SpecManifest } from '../../kube/pod-resources';
 import { formatBytes, formatCpu } from '../../kube/quantity';
 import type { Quantity } from '../../kube/values';
@@ -6,7 +8,7 @@ import type { Check } from '../core/check';
 import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { add, CONTAINER_DEFAULTS, type Footprint, footprint, NOTHING } from './footprint';
 
-/** Totals of a namespace as the user gave them. */
+/** Totals of a namespace, by resource: { 'requests.cpu': '20', pods: 100 }. */
 export type QuotaTotals = Readonly<Record<string, Quantity | number>>;
 
 export function checkQuota(check: Check, quota: QuotaTotals | 'none' | undefined): void {
@@ -14,18 +16,23 @@ export function checkQuota(check: Check, quota: QuotaTotals | 'none' | undefined
     return;
   }
   if (typeof quota !== 'object' || Object.keys(quota).length === 0) {
-    check.fail('quota has no totals', "write { 'requests.cpu': '20', pods: 100 }, or 'none'");
+    check.fail(
+      typeof quota === 'object' ? 'invalid' : 'type',
+      'quota',
+      `quota must be an object with at least one total, or 'none', but is ${describe(quota)}`,
+      "write { 'requests.cpu': '20', pods: 100 }, or 'none'",
+    );
   }
   for (const [name, total] of Object.entries(quota)) {
     if (typeof total === 'number') {
-      check.integer(`quota '${name}'`, total, 0);
+      check.integer(keyPath('quota', name), total, 0);
     } else {
-      check.quantity(`quota '${name}'`, total, '20');
+      check.quantity(keyPath('quota', name), total, '20');
     }
   }
 }
 
-/** What all workloads of a namespace take together; not `counted` when the number of somebody's pods is not known. */
+/** The sum over all workloads of a namespace; not `counted` if the number of pods of a workload is not known. */
 export interface TotalFootprint {
   readonly total: Footprint;
   readonly counted: boolean;
@@ -41,8 +48,10 @@ export function totalFootprint(manifests: readonly SpecManifest[], nodes: number
 }
 
 /**
- * No `limits.cpu`, which would put back the limit that `cpuLimit: 'none'` took out. Where pods cannot be counted only
- * storage is limited: a guess would stop a rollout.
+ * `limits.cpu` is left out, because with it every container needs a CPU limit. If pods cannot be counted, only storage is
+ * limited: too low an estimate would block a rollout.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function computedTotals(total: Footprint, counted: boolean): Record<string, string> {
   const storage = {
@@ -68,8 +77,10 @@ export function resourceQuota(metadata: ObjectMeta & { name: string }, totals: Q
 }
 
 /**
- * What containers get that say nothing, so that the quota can count them. No default CPU limit: it would throttle those
- * that left it out on purpose.
+ * Defaults for containers without requests and limits, so that the quota can count them. There is no default CPU limit,
+ * which would throttle containers that have none on purpose.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 export function limitRange(metadata: ObjectMeta & { name: string }): LimitRange {
   return {

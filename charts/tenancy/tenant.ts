@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
@@ -8,18 +9,19 @@ import { type Defaults, setDefaults } from '../app/defaults';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { loadPlus } from '../core/plus';
 import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
-import { type PodSecurityLevel, tenants } from '../core/tenant-context';
+import { tenants } from '../core/tenant-context';
 import type { Because, Customize } from '../core/values';
+import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
+import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
 import {
   checkQuota,
   computedTotals,
@@ -30,19 +32,12 @@ import {
   totalFootprint,
 } from './quota';
 
-/** Less than 'restricted', and why. */
-export interface LooserPodSecurity extends Because {
-  /** The Pod Security Standard that the namespace enforces. */
-  readonly level: 'baseline' | 'privileged';
-}
-/** The Pod Security level of a namespace; less than 'restricted' says why. */
-export type PodSecurity = 'restricted' | LooserPodSecurity;
-/** Everything is allowed, and why. */
+/** A network without isolation, and the reason. */
 export interface OpenNetwork extends Because {
-  /** Said in so many words. */
+  /** Always true, so that the exception is explicit. */
   readonly open: true;
 }
-/** Objects of a tenant. */
+/** Objects of a tenant, by their name in `customize`. */
 export interface TenantObjects {
   namespace: Namespace;
   resourceQuota: ResourceQuota;
@@ -51,24 +46,37 @@ export interface TenantObjects {
 }
 /** Props of a Tenant. */
 export interface TenantProps {
-  /** Who owns it: the label `owner` on every object. @default - the id */
+  /** The owner: the label `owner` of every object. At most 63 letters, digits, '-', '_' and '.'. @default - the id */
   readonly team?: string;
-  /** For every workload of the tenant. @default - the app's */
+  /** Defaults of all workloads of the tenant. @default - those of the app */
   readonly defaults?: Defaults;
-  /** @default 'restricted' */
+  /**
+   * The Pod Security Standard that the namespace enforces.
+   *
+   * @default 'restricted' - the strictest standard; all patterns meet it without further props
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
+   */
   readonly podSecurity?: PodSecurity;
   /**
-   * Totals of the namespace: { 'requests.cpu': '20', pods: 100 }. @default - computed from the workloads at their maximum:
-   * replicas, surge, and as many again terminating; claims and their storage twice
+   * The ResourceQuota of the namespace, { 'requests.cpu': '20', pods: 100 }, or 'none'.
+   *
+   * @default - computed from the workloads at their maximum: replicas, surge, and as many again terminating; claims and
+   * their storage twice
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/tenant-isolation.html
    */
   readonly quota?: QuotaTotals | 'none';
-  /** 'isolated' denies what is not declared. @default 'isolated' */
+  /**
+   * Whether traffic that is not declared is denied ('isolated') or allowed.
+   *
+   * @default 'isolated' - workloads of other tenants cannot call these
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
+   */
   readonly network?: 'isolated' | OpenNetwork;
-  /** People, by IAM principal. @default - none */
+  /** The rights of IAM principals in the namespace, as EKS access entries. @default - none */
   readonly access?: readonly TenantAccess[];
-  /** Of the namespace. @default - none */
+  /** Labels of the Namespace object. Labels that other props set are refused. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none */
+  /** Edits of the finished manifests, by object. @default - none */
   readonly customize?: Customize<TenantObjects>;
 }
 
@@ -86,22 +94,32 @@ const READINESS_GATE = {
   'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',
   auto: 'eks.amazonaws.com/pod-readiness-gate-inject',
 } as const;
-/** Labels that other props decide. */
+/** Labels that other props set. */
 const OWN_LABELS =
   /^(pod-security\.kubernetes\.io\/|kubernetes\.io\/metadata\.name$|owner$|app\.kubernetes\.io\/(managed-by|part-of)$)/;
 const RESERVED = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-/** A namespace with its limits and its isolation; the name is the id. A peer for `acceptsFrom`. */
+/**
+ * A namespace with its limits and network isolation. The id is its name. Usable as a peer in `acceptsFrom`.
+ *
+ * @example
+ * const shop = new Tenant(cluster, 'shop', {
+ *   team: 'payments',
+ *   defaults: { user: 10001, resources: { cpu: '250m', memory: '512Mi' } },
+ *   access: [{ principal: 'arn:aws:iam::111122223333:role/payments', level: 'edit' }],
+ * });
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/tenant-isolation.html
+ */
 export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetworkPolicyPeer {
-  /** Its name: the construct id. */
+  /** The name of the namespace: the construct id. */
   declare readonly namespace: string;
-  /** The Namespace. */
+  /** The Namespace; `namespace` is its name. */
   readonly namespaceObject: KubeObject<Namespace>;
-  /** Unless 'none'. */
+  /** The ResourceQuota; undefined if `quota` is 'none'. */
   readonly resourceQuota: KubeObject<ResourceQuota> | undefined;
-  /** The LimitRange. */
+  /** The LimitRange with the defaults of containers. */
   readonly limitRange: KubeObject<LimitRange>;
-  /** Denies what no workload declares; unless the network is open. */
+  /** The default-deny policy; undefined if the network is open. */
   readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
   private behindLoadBalancer = false;
 
@@ -110,21 +128,33 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
     const check = Check.of(this);
     check.keys<TenantProps>('props', props, PROPS);
     if (!isDnsLabel(id) || RESERVED.includes(id)) {
+      const isReserved = RESERVED.includes(id);
       check.fail(
-        RESERVED.includes(id) ? `'${id}' is a namespace of Kubernetes itself` : `'${id}' is no name of a namespace`,
-        "use at most 63 small letters, digits and '-'",
+        isReserved ? 'forbidden' : 'invalid',
+        '',
+        isReserved
+          ? `the id must not be '${id}', a namespace of Kubernetes itself`
+          : `invalid id '${id}': the name of a namespace must be at most 63 lowercase letters, digits and '-'`,
+        'choose another id',
       );
     }
     const owner = props.team ?? id;
     if (!isLabelValue(owner)) {
-      check.fail(`team '${owner}' is no label value`, "use at most 63 letters, digits, '-', '_' and '.'");
+      check.fail(
+        typeof owner === 'string' ? 'invalid' : 'type',
+        'team',
+        `team must be at most 63 letters, digits, '-', '_' and '.', since it becomes a label, but is ${describe(owner)}`,
+        "write for example 'payments'",
+      );
     }
     check.labels('labels', props.labels);
     const reserved = Object.keys(props.labels ?? {}).find((key) => OWN_LABELS.test(key));
     if (reserved !== undefined) {
       check.fail(
-        `labels has '${reserved}', which the tenant itself writes`,
-        "use 'podSecurity' for the level, 'team' for the owner, and leave the label out",
+        'forbidden',
+        `labels['${reserved}']`,
+        `labels must not have '${reserved}', which other props set`,
+        "use 'podSecurity' for the level and 'team' for the owner, and leave the label out",
       );
     }
     const level = podSecurityLevel(check, props.podSecurity);
@@ -174,8 +204,8 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       );
     }
     Requirements.add(this, ...accessRequirements(this.node.path, id, props.access ?? []));
-    applyTenantEdits(check, props.customize, this);
-    this.judge(props);
+    customizeTenant(check, props.customize, this);
+    this.addChecks(props);
   }
 
   /** For cdk8s-plus: selects the namespace by name. */
@@ -212,16 +242,16 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
     );
   }
 
-  private judge(props: TenantProps): void {
+  private addChecks(props: TenantProps): void {
     addCheck(this, (report) => {
-      // asked whatever the quota is: an amount that cannot be counted is an error
+      // needed for every quota: an invalid quantity is an error
       const { counted } = this.footprint();
       if (props.quota === undefined && !counted) {
         report({
           rule: 'tenant/quota-unknown',
           severity: 'warning',
           field: 'quota',
-          message: 'the number of nodes that its node agents run on is not known, so its quota limits storage only',
+          message: 'the number of nodes that its node agents run on is not known, so the quota limits storage only',
           fix: "write quota: { 'requests.cpu': '...', ... } or quota: 'none'",
         });
       }
@@ -240,30 +270,20 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 }
 
-function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefined): PodSecurityLevel {
-  if (podSecurity === undefined || podSecurity === 'restricted') {
-    return 'restricted';
-  }
-  check.keys<LooserPodSecurity>('podSecurity', podSecurity, { level: true, because: true });
-  check.oneOf('podSecurity.level', podSecurity.level, ['baseline', 'privileged']);
-  check.because('podSecurity', podSecurity.because);
-  return podSecurity.level;
-}
-
 function networkOpenBecause(check: Check, network: TenantProps['network']): string | undefined {
   if (network === undefined || network === 'isolated') {
     return undefined;
   }
   check.keys<OpenNetwork>('network', network, { open: true, because: true });
   if (network.open !== true) {
-    check.fail('network.open is not true', "write network: 'isolated', or { open: true, because: '...' }");
+    check.fail(
+      network.open === undefined ? 'required' : 'unsupported',
+      'network.open',
+      `network.open must be true, but is ${describe(network.open)}`,
+      "write network: 'isolated', or { open: true, because: '...' }",
+    );
   }
   return check.because('network', network.because);
-}
-
-/** All three modes: what is enforced is also told at apply time and in the audit log. */
-function podSecurityLabels(level: PodSecurityLevel): Record<string, string> {
-  return Object.fromEntries(['audit', 'enforce', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
 }
 
 function annotations(reasons: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {
@@ -273,7 +293,7 @@ function annotations(reasons: Readonly<Record<string, string | undefined>>): Rec
     : Object.fromEntries(given.map(([key, why]) => [`${ANNOTATION_PREFIX}/${key}`, why]));
 }
 
-function applyTenantEdits(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
+function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
   const { namespaceObject: namespace, resourceQuota: quota, limitRange: limits, networkPolicy } = tenant;
-  applyEdits(check, edits, { namespace, resourceQuota: quota, limitRange: limits, networkPolicy });
+  applyCustomize(check, edits, { namespace, resourceQuota: quota, limitRange: limits, networkPolicy });
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { contentHash } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { Job, PersistentVolumeClaim } from '../core/k8s';
 import { HashedObject, type KubeObject } from '../core/kube-object';
 import type { Customize } from '../core/values';
@@ -67,6 +67,6 @@ export class BatchJob extends Workload<JobModel> {
     };
     const render = (): Job => ({ ...head, metadata: this.metadata(), spec: jobSpec(this.model, this.template()) });
     this.job = new HashedObject(this, 'Job', head, render, ({ spec }) => contentHash(JSON.stringify(spec)));
-    applyEdits(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
+    applyCustomize(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
   }
 }

@@ -3,7 +3,7 @@ import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX, selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { DaemonSet, ObjectMeta, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { TenantContext } from '../core/tenant-context';
@@ -89,7 +89,7 @@ export class NodeAgent extends Workload<NodeAgentModel> {
     this.daemonSet = this.object<DaemonSet>('DaemonSet', 'apps/v1', 'DaemonSet', (m) =>
       daemonSet(m, this.template(), this.model),
     );
-    applyEdits(this.check, props.customize, { ...this.commonObjects(), daemonSet: this.daemonSet });
+    applyCustomize(this.check, props.customize, { ...this.commonObjects(), daemonSet: this.daemonSet });
   }
 }
 

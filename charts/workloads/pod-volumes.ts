@@ -80,7 +80,7 @@ function secretVolumes(
         'create it with Secret.fromSecretsManager(...) or Secret.fromParameterStore(...)',
       );
     }
-    checkOwnNamespace(check, 'secretFiles has', 'Secret', secret, namespace);
+    checkOwnNamespace(check, `secretFiles['${path}']`, 'Secret', secret, namespace);
     add(secret, check.absolutePath(`secretFiles['${path}']`, path));
   }
   return { volumes: [...volumes.values()], mounts };

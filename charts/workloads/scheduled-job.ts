@@ -2,7 +2,7 @@ import type { Cron } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { CronJob, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Customize, Duration } from '../core/values';
@@ -93,7 +93,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
     this.cronJob = this.object<CronJob>('CronJob', 'batch/v1', 'CronJob', (m) =>
       cronJob(m, this.model, this.template()),
     );
-    applyEdits(this.check, props.customize, { ...this.commonObjects(), cronJob: this.cronJob, claim: this.claim });
+    applyCustomize(this.check, props.customize, { ...this.commonObjects(), cronJob: this.cronJob, claim: this.claim });
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { addCheck } from '../core/checks';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
-import type { StatefulSelf } from '../core/self';
 import type { Customize } from '../core/values';
+import type { StatefulSelf } from '../core/workload-info';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
@@ -203,7 +203,7 @@ export class StatefulService<in P extends string = never>
     const balanced = exposeObjects(service, exposed, this.object);
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
-    applyEdits(this.check, props.customize, {
+    applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...balanced,
       service: this.service,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type {
   Deployment,
   HorizontalPodAutoscaler,
@@ -12,8 +12,8 @@ import type {
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
-import type { ServiceSelf } from '../core/self';
 import type { Customize } from '../core/values';
+import type { ServiceSelf } from '../core/workload-info';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
@@ -144,7 +144,12 @@ export class WebService<in P extends string = never>
     this.scaledObject = made.scaledObject;
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
-    applyEdits(this.check, props.customize, { ...this.commonObjects(), ...made, ...balanced, service: this.service });
+    applyCustomize(this.check, props.customize, {
+      ...this.commonObjects(),
+      ...made,
+      ...balanced,
+      service: this.service,
+    });
   }
 
   /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */

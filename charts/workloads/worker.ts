@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
-import { applyEdits } from '../core/edits';
+import { applyCustomize } from '../core/customize';
 import type { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
@@ -74,7 +74,7 @@ export class Worker extends Workload<DeploymentModel> {
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
-    applyEdits(this.check, props.customize, { ...this.commonObjects(), ...made });
+    applyCustomize(this.check, props.customize, { ...this.commonObjects(), ...made });
   }
 }
 

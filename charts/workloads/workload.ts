@@ -1,5 +1,6 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { indexPath } from '../../kube/field-path';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
@@ -24,16 +25,15 @@ import type {
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
-import { loadPlus } from '../core/plus';
 import { Requirements } from '../core/requirements';
-import type { PodSelf } from '../core/self';
 import { tenants } from '../core/tenant-context';
+import type { PodSelf } from '../core/workload-info';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { checkAddresses } from '../network/addresses';
 import { Connections } from '../network/connections';
-import { fromPlusPeer } from '../network/plus-peers';
+import { fromPlusPeer, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
@@ -126,8 +126,8 @@ export abstract class Workload<M = unknown>
       metadata,
       automountServiceAccountToken: false,
     }));
-    this.configMap = this.hashedConfig('EnvConfigMap', 'env', 'variables', env.data);
-    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', 'files', files.data);
+    this.configMap = this.hashedConfig('EnvConfigMap', 'env', env.data);
+    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', files.data);
     const rules = props.apiAccess ?? [];
     if (rules.length > 0) {
       checkApiAccess(check, rules);
@@ -152,8 +152,10 @@ export abstract class Workload<M = unknown>
       isolated: tenant?.isolated ?? false,
       texts: () => addressTexts(this.pod),
     });
-    for (const [where, text] of [...(props.command ?? []), ...(props.args ?? [])].entries()) {
-      checkLiteral(check, `argument ${where + 1}`, '', text);
+    for (const field of ['command', 'args'] as const) {
+      for (const [i, text] of (props[field] ?? []).entries()) {
+        checkLiteral(check, indexPath(field, i), '', text);
+      }
     }
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     for (const { source } of referencesOf(env.references, 'secret')) {
@@ -236,15 +238,15 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private hashedConfig(id: string, suffix: string, what: string, data: Readonly<Record<string, string>>) {
+  private hashedConfig(id: string, field: 'env' | 'files', data: Readonly<Record<string, string>>) {
     if (Object.keys(data).length === 0) {
       return undefined;
     }
-    checkConfigSize(this.check, what, data);
+    checkConfigSize(this.check, field, data);
     return hashedConfigMap(
       this,
       id,
-      () => this.metadata(`${this.name}-${suffix}`),
+      () => this.metadata(`${this.name}-${field}`),
       () => ({ ...data }),
     );
   }

@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that are loaded on demand, since loading takes long, and the only file that may load each. */
 const LOADED_LATE: ReadonlyMap<string, string> = new Map([
-  ['cdk8s-plus-28', 'charts/core/plus.ts'],
+  ['cdk8s-plus-28', 'charts/network/plus-peers.ts'],
   ['yaml', 'kube/yaml.ts'],
 ]);
 

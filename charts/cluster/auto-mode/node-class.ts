@@ -3,7 +3,7 @@ import { accessPolicyArn } from '../../../eks/arn';
 import type { Arn } from '../../../eks/values';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
-import { applyEdits } from '../../core/edits';
+import { applyCustomize } from '../../core/customize';
 import type { NodeClass as NodeClassManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
 import { type Requirement, Requirements } from '../../core/requirements';
@@ -64,7 +64,7 @@ export class NodeClass extends Construct {
       metadata: { name: id, labels: clusterLabels(facts.name) },
       spec: nodeClassSpec(check, props, facts),
     });
-    applyEdits(check, props.customize, { nodeClass: this.nodeClass });
+    applyCustomize(check, props.customize, { nodeClass: this.nodeClass });
     Requirements.add(this, nodeAccess(this.node.path, props.role));
   }
 }

@@ -5,7 +5,7 @@ import { describe } from '../../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../../kube/names';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
-import { applyEdits } from '../../core/edits';
+import { applyCustomize } from '../../core/customize';
 import type { NodePool as NodePoolManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
 import { clusterLabels } from '../cluster-objects';
@@ -95,7 +95,7 @@ export class NodePool extends Construct {
         },
       },
     });
-    applyEdits(check, props.customize, { nodePool: this.nodePool });
+    applyCustomize(check, props.customize, { nodePool: this.nodePool });
   }
 }
 

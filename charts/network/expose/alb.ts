@@ -1,5 +1,6 @@
 import type { Arn } from '../../../eks/values';
 import { describe } from '../../../kube/describe';
+import { indexPath } from '../../../kube/field-path';
 import { isSubdomain } from '../../../kube/names';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
@@ -8,18 +9,22 @@ import type { Ingress, ObjectMeta } from '../../core/k8s';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
-/** An Application Load Balancer, by Ingress. */
+/** Props of an Application Load Balancer, which an Ingress describes. */
 export interface AlbProps<P extends string> extends ExposeProps<P> {
-  /** 'shop.example.com'. */
+  /** The host name, which may begin with '*.': 'shop.example.com'. */
   readonly host: string;
-  /** Path prefixes. @default ['/'] */
+  /** Path prefixes, each beginning with '/'. @default ['/'] */
   readonly paths?: readonly string[];
-  /** ACM certificate. @default - discovered by host; plain HTTP is redirected */
+  /** The ARN of an ACM certificate. @default - the controller finds one by the host name */
   readonly certificate?: Arn;
-  /** Share one load balancer under this name. @default - one of its own */
+  /**
+   * The name of a load balancer to share. Ignored in Auto Mode, with a warning.
+   *
+   * @default - a load balancer of its own
+   */
   readonly group?: string;
 }
-/** Objects of an Application Load Balancer. */
+/** Objects of an Application Load Balancer, by their name in `customize`. */
 export interface AlbObjects {
   ingress: Ingress;
 }
@@ -34,7 +39,7 @@ const ALB: KeyTable<AlbProps<string>> = {
   group: true,
 };
 
-/** An Application Load Balancer, which ends TLS and sends HTTP to the pods. */
+/** An Application Load Balancer terminates TLS and sends HTTP to the pods. */
 export function alb(props: AlbProps<string>): ExposeWay {
   const balancer = loadBalancer(props);
   return {
@@ -44,8 +49,10 @@ export function alb(props: AlbProps<string>): ExposeWay {
       checkTcp(check, port);
       if (!readiness?.httpGet) {
         check.fail(
-          'an Application Load Balancer asks by HTTP whether a pod is healthy, and the readiness probe is none by HTTP',
-          "write readiness: Probe.http('/readyz'), or expose it by Expose.nlb({...})",
+          'forbidden',
+          'probes.readiness',
+          'probes.readiness must be an HTTP probe, which an Application Load Balancer uses as its health check',
+          "write readiness: Probe.http('/readyz'), or expose: Expose.nlb({...})",
         );
       }
     },
@@ -76,18 +83,29 @@ function checkAlb(check: Check, props: AlbProps<string>): void {
   check.keys<AlbProps<string>>('expose', props, ALB);
   checkLoadBalancer(check, props);
   if (typeof host !== 'string' || !isSubdomain(host.replace(/^\*\./, '')) || !host.includes('.')) {
-    check.fail(`expose.host ${describe(host)} is no host name`, "write for example 'shop.example.com'");
+    check.fail(
+      host === undefined ? 'required' : typeof host === 'string' ? 'invalid' : 'type',
+      'expose.host',
+      `expose.host must be a host name in lowercase letters with at least one dot, but is ${describe(host)}`,
+      "write for example 'shop.example.com'",
+    );
   }
-  for (const path of paths ?? []) {
+  for (const [i, path] of (paths ?? []).entries()) {
     if (!path.startsWith('/')) {
-      check.fail(`expose.paths has '${path}'`, "begin every path with '/'");
+      const field = indexPath('expose.paths', i);
+      check.fail('invalid', field, `${field} must begin with '/', but is '${path}'`, `write '/${path}'`);
     }
   }
   if (paths?.length === 0) {
-    check.fail('expose.paths is empty', "leave it out for '/'");
+    check.fail('invalid', 'expose.paths', 'expose.paths must not be empty', "leave it out for '/'");
   }
   if (group !== undefined && !/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(group)) {
-    check.fail(`expose.group '${group}' is no group name`, "use at most 63 small letters, digits, '-' and '.'");
+    check.fail(
+      'invalid',
+      'expose.group',
+      `expose.group must be at most 63 lowercase letters, digits, '-' and '.', but is '${group}'`,
+      'choose another name',
+    );
   }
 }
 
@@ -135,7 +153,7 @@ function ingress(
           },
         },
       ],
-      // no secret: the controller finds the certificate by these hosts
+      // without a secret, the controller finds the certificate by these hosts
       tls: [{ hosts: [props.host] }],
     },
   };

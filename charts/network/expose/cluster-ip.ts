@@ -1,9 +1,6 @@
 import type { ExposeWay } from './way';
 
-/**
- * Inside the cluster only: the client Service alone, called by declared connections. The other ways begin with this one
- * and say in what they differ.
- */
+/** Only from inside the cluster, by declared connections to the client Service. The other ways override parts of this one. */
 export function clusterIp(): ExposeWay {
   return {
     traffic: 'service',

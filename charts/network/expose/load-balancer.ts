@@ -1,5 +1,7 @@
 import { isCertificateArn } from '../../../eks/arn';
 import type { Arn } from '../../../eks/values';
+import { describe } from '../../../kube/describe';
+import { indexPath } from '../../../kube/field-path';
 import type { Cidr } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import type { ClusterContext } from '../../core/cluster-context';
@@ -9,20 +11,24 @@ import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import { clusterIp } from './cluster-ip';
 import type { ExposedPort, ExposeWay } from './way';
 
-/** What ALB and NLB share; P: names of the workload's ports. */
+/** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {
-  /** The port behind it. @default - the main port */
+  /** The name of the port to send traffic to. @default - the main port */
   readonly port?: P;
-  /** Who may call. @default - anyone who reaches it */
+  /** The ranges of addresses that may call. @default - all that can reach the load balancer */
   readonly allowFrom?: readonly Cidr[];
-  /** Who can reach it: everyone, or the VPC. Said each time, since a mistake is an incident. */
+  /** Who can reach the load balancer: the internet or the VPC. Required, since a wrong default would publish a service. */
   readonly scheme: 'internet-facing' | 'internal';
 }
 
-/** Newest policy of AWS that still takes TLS 1.2. */
+/**
+ * TLS 1.3, and TLS 1.2 for older clients.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
 export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
-/** What the ways with a load balancer share: ip targets, so the balancer calls the pods from its subnets. */
+/** The common part of both load balancers. Targets are pod IPs, so traffic comes from the subnets of the load balancer. */
 export function loadBalancer(props: ExposeProps<string>): ExposeWay {
   return {
     ...clusterIp(),
@@ -44,8 +50,8 @@ export function loadBalancer(props: ExposeProps<string>): ExposeWay {
         report({
           rule: 'network/load-balancer-subnets',
           field: 'expose',
-          message: `its load balancer is in the ${side} subnets of cluster '${cluster?.facts.name}', whose ranges are not known, so the network policy would drop its traffic`,
-          fix: `give the cluster loadBalancerSubnets: { ${side}: ['10.0.0.0/20', ...] }`,
+          message: `the load balancer is in the ${side} subnets of cluster '${cluster?.facts.name}', whose ranges are not known, so the network policy would drop its traffic`,
+          fix: `set on the cluster loadBalancerSubnets: { ${side}: ['10.0.0.0/20', ...] }`,
         });
       }
       if (!tenant) {
@@ -53,7 +59,7 @@ export function loadBalancer(props: ExposeProps<string>): ExposeWay {
           rule: 'load-balancer/readiness-gate',
           severity: 'warning',
           message:
-            'without a Tenant its namespace gets no label for pod readiness gates, so a rollout may answer 5xx for seconds',
+            'without a Tenant the namespace has no label for pod readiness gates, so a rollout can cause 5xx responses',
           fix: 'create it in a Tenant',
         });
       }
@@ -63,36 +69,45 @@ export function loadBalancer(props: ExposeProps<string>): ExposeWay {
 
 export function checkLoadBalancer(check: Check, props: ExposeProps<string> & { readonly certificate?: Arn }): void {
   if (props.scheme === undefined) {
-    check.fail('expose does not say who can reach it', "write scheme: 'internet-facing' or scheme: 'internal'");
+    check.fail(
+      'required',
+      'expose.scheme',
+      'expose.scheme is required: it decides who can reach the load balancer',
+      "write scheme: 'internet-facing' or scheme: 'internal'",
+    );
   }
   check.oneOf('expose.scheme', props.scheme, ['internet-facing', 'internal']);
-  for (const range of props.allowFrom ?? []) {
-    check.cidr('expose.allowFrom', range);
+  for (const [i, range] of (props.allowFrom ?? []).entries()) {
+    check.cidr(indexPath('expose.allowFrom', i), range);
   }
   if (props.certificate !== undefined && !isCertificateArn(props.certificate)) {
     check.fail(
-      `expose.certificate '${props.certificate}' is no ARN of a certificate`,
+      typeof props.certificate === 'string' ? 'invalid' : 'type',
+      'expose.certificate',
+      `expose.certificate must be the ARN of an ACM certificate, but is ${describe(props.certificate)}`,
       "write 'arn:aws:acm:REGION:ACCOUNT:certificate/ID'",
     );
   }
 }
 
-/** Refuses a port that a load balancer which reads the traffic could not speak to. */
+/** Refuses a port that is not TCP, for a load balancer that uses HTTP or TLS. */
 export function checkTcp(check: Check, port: PortModel): void {
   if (port.protocol !== 'TCP') {
     check.fail(
-      `expose gives the ${port.protocol} port '${port.name}' to a load balancer that speaks HTTP or TLS`,
+      'forbidden',
+      'expose.port',
+      `expose.port must be a TCP port for a load balancer that uses HTTP or TLS, but '${port.name}' is a ${port.protocol} port`,
       'expose a TCP port, or use Expose.nlb without a certificate',
     );
   }
 }
 
-/** The annotations that are given, in the order in which they stand. */
+/** The annotations that have a value, in their order. */
 export function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter((e): e is [string, string] => e[1] !== undefined));
 }
 
-/** The port of the traffic, and that of the health check. */
+/** The ports of the traffic and of the health check. */
 function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
   const probed = readiness?.httpGet?.port;
   return typeof probed === 'number' && probed !== port.port
@@ -102,13 +117,13 @@ function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
 
 const sideOf = (scheme: ExposeProps<string>['scheme']) => (scheme === 'internet-facing' ? 'public' : 'private');
 
-/** From where a load balancer calls; undefined when the cluster should know and does not. */
+/** The ranges that a load balancer calls from; undefined if the cluster does not know them. */
 function subnetRanges(
   scheme: ExposeProps<string>['scheme'],
   cluster: ClusterContext | undefined,
 ): readonly string[] | undefined {
   if (!cluster) {
-    // nobody said in which subnets load balancers stand
+    // without a Cluster the subnets of load balancers are not known
     return PRIVATE_RANGES;
   }
   const ranges = cluster.loadBalancerSubnets?.[sideOf(scheme)];

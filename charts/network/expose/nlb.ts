@@ -7,12 +7,12 @@ import { servicePorts } from '../../core/ports';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
-/** A Network Load Balancer, by Service. */
+/** Props of a Network Load Balancer, which a Service describes. */
 export interface NlbProps<P extends string> extends ExposeProps<P> {
-  /** Terminates TLS. @default - passes TCP through */
+  /** The ARN of an ACM certificate, to terminate TLS. @default - TCP is passed through */
   readonly certificate?: Arn;
 }
-/** Objects of a Network Load Balancer. */
+/** Objects of a Network Load Balancer, by their name in `customize`. */
 export interface NlbObjects {
   loadBalancerService: Service;
 }
@@ -20,7 +20,7 @@ export interface NlbObjects {
 const NLB: KeyTable<NlbProps<string>> = { port: true, allowFrom: true, scheme: true, certificate: true };
 const serviceName = (name: string): string => `${name}-nlb`;
 
-/** A Network Load Balancer: a Service of its own beside that of clients, so that each can change without the other. */
+/** A Network Load Balancer has a Service beside the client Service, so that each can change on its own. */
 export function nlb(props: NlbProps<string>): ExposeWay {
   return {
     ...loadBalancer(props),
@@ -56,7 +56,7 @@ function balancerService(
   const annotations = given({
     [key('scheme')]: props.scheme,
     [key('nlb-target-type')]: 'ip',
-    // pods have IPv6 addresses, which only a load balancer of both families reaches
+    // only a dual-stack load balancer reaches pods with IPv6 addresses
     [key('ip-address-type')]: cluster?.ipFamily === 'IPv6' ? 'dualstack' : undefined,
     [key('target-group-attributes')]: `deregistration_delay.timeout_seconds=${deregistrationDelay}`,
     [key('healthcheck-protocol')]: probe ? (probe.scheme ?? 'HTTP').toLowerCase() : 'tcp',
@@ -73,7 +73,7 @@ function balancerService(
     spec: {
       type: 'LoadBalancer',
       loadBalancerClass: NLB_CLASS[cluster?.facts.compute ?? 'node-groups'],
-      // ip targets: the node ports that Kubernetes would open by itself are used by nobody
+      // IP targets do not use the node ports that Kubernetes allocates by default
       allocateLoadBalancerNodePorts: false,
       loadBalancerSourceRanges: props.allowFrom && [...props.allowFrom],
       selector: selectorLabels(name),

@@ -14,8 +14,8 @@ export default [
   [
     'a partition is an edit that is kept',
     'charts/workloads/stateful-service.ts',
-    'applyEdits(this.check, props.customize, {',
-    'applyEdits(this.check, undefined, {',
+    'applyCustomize(this.check, props.customize, {',
+    'applyCustomize(this.check, undefined, {',
   ],
   [
     'the claim template does not change with the program',

@@ -4,8 +4,8 @@ import type { Check } from './check';
 import type { KubeObject } from './kube-object';
 import type { Edit } from './values';
 
-/** Applies the typed edits; naming an object that was not made is an error. */
-export function applyEdits(
+/** Applies the edits of `customize`. An object that was not created is an error, so that no edit is lost. */
+export function applyCustomize(
   check: Check,
   edits: object | undefined,
   // biome-ignore lint/suspicious/noExplicitAny: each object takes edits of its own type, which Customize has matched by name
@@ -15,19 +15,28 @@ export function applyEdits(
     if (edit === undefined) {
       continue;
     }
+    const field = `customize.${name}`;
     const object = objects[name];
     if (!object) {
       const made = Object.keys(objects).filter((k) => objects[k] !== undefined);
       const near = nearest(name, made);
+      const isKnown = Object.hasOwn(objects, name);
       check.fail(
-        Object.hasOwn(objects, name)
-          ? `customize.${name} is given, but the workload has no such object`
-          : `customize has the unknown object '${name}'`,
+        isKnown ? 'forbidden' : 'unknown',
+        field,
+        isKnown
+          ? `${field} must be left out: these props create no such object`
+          : `${field} must be the name of an object, but '${name}' is unknown`,
         near ? `did you mean '${near}'?` : `write one of ${made.map((m) => `'${m}'`).join(', ')}`,
       );
     }
     if (typeof edit !== 'function') {
-      check.fail(`customize.${name} is ${describe(edit)}`, `write ${name}: (object) => { object.spec... = ...; }`);
+      check.fail(
+        'type',
+        field,
+        `${field} must be a function, but is ${describe(edit)}`,
+        `write ${name}: (object) => { object.spec... = ...; }`,
+      );
     }
     object.customize(edit);
   }

@@ -1,0 +1,38 @@
+/** The workload, as functions of `env` and `files` see it. */
+export interface PodSelf {
+  /** `metadata.name`: the construct id. */
+  readonly name: string;
+  /** The namespace of the workload. */
+  readonly namespace: string;
+}
+/** A workload with a Service: the addresses that its clients use. */
+export interface ServiceSelf<in P extends string = never> extends PodSelf {
+  /** The DNS name of the client Service: 'catalog.catalog.svc.cluster.local'. */
+  readonly host: string;
+  /** The number of the main port. */
+  readonly port: number;
+  /** Port numbers by name; empty if `port` is a single number. */
+  readonly ports: Readonly<Record<P, number>>;
+  /** host:port of the main port. */
+  readonly address: string;
+  /** scheme://host:port. @param port @default - the main port */
+  url(scheme: string, port?: P): string;
+}
+/** A StatefulService: the addresses of its members. */
+export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P> {
+  /** The domain of the headless Service; member i is `<name>-<i>.<domain>`. */
+  readonly domain: string;
+  /** The DNS names of the members, in order. */
+  readonly hosts: readonly string[];
+  /** The number of members. */
+  readonly replicas: number;
+}
+/** References in a variable, which the kubelet expands when a pod starts. */
+export interface PodReferences {
+  /** A reference to the name of the pod. The variable POD_NAME is added. */
+  readonly podName: string;
+  /** A reference to the IP address of the pod. The variable POD_IP is added. */
+  readonly podIp: string;
+  /** A reference to the name of the node. The variable NODE_NAME is added. */
+  readonly nodeName: string;
+}
