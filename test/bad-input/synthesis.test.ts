@@ -251,7 +251,7 @@ describe('addresses without a connection', () => {
     web(props(shop), shop);
     return appOf(shop);
   };
-  const rows: readonly (readonly [where: string, props: (shop: Tenant) => Record<string, unknown>, words: RegExp])[] = [
+  const rows: readonly (readonly [where: string, props: (shop: Tenant) => Record<string, unknown>, names: string])[] = [
     ['a variable', () => ({ env: { API: ADDRESS } }), "variable 'API'"],
     ['a computed variable', () => ({ env: { A: (s: { podIp: string }) => s.podIp + ADDRESS } }), "variable 'A'"],
     ['a file', () => ({ files: { '/etc/a': `url=${ADDRESS}` } }), "file '/etc/a'"],
