@@ -2,6 +2,7 @@ import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as plus from 'cdk8s-plus-28';
 import { parseAllDocuments } from 'yaml';
 import { EksApp } from '../../charts/app/eks-app';
+import { findingsOf } from '../support/findings';
 import { names, plainChart, shop, tree, useWorkingFolder } from './support';
 
 useWorkingFolder();
@@ -67,7 +68,13 @@ describe('plain cdk8s charts beside ours', () => {
     const app = new EksApp();
     const { tenant } = shop(app);
     new ApiObject(tenant, 'double', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } });
-    expect(() => app.synth()).toThrow(/prod\/shop\/double: Deployment 'shop\/web' is made twice.*prod\/shop\/web/);
+    expect(findingsOf(() => app)).toEqual([
+      expect.objectContaining({
+        rule: 'objects/duplicate',
+        construct: 'prod/shop/double',
+        message: expect.stringContaining('prod/shop/web'),
+      }),
+    ]);
   });
 
   test('resolvers of the app reach plain objects', () => {
@@ -132,6 +139,12 @@ describe('cdk8s-plus objects beside ours', () => {
     new plus.Deployment(chart, 'deployment', {
       containers: [{ image: 'x:1', envFrom: [plus.Env.fromConfigMap(config)] }],
     });
-    expect(() => app.synth()).toThrow(/plus\/deployment.*ConfigMap 'default\/not-there'/);
+    expect(findingsOf(() => app)).toEqual([
+      expect.objectContaining({
+        rule: 'references/missing',
+        construct: expect.stringMatching(/^plus\/deployment/),
+        message: expect.stringContaining("ConfigMap 'default/not-there'"),
+      }),
+    ]);
   });
 });

@@ -112,7 +112,7 @@ describe('several apps in one program', () => {
     for (const outdir of ['dist', './dist/', `${process.cwd()}/dist`, 'link']) {
       const refused = errorOf(() => synth({ outdir }, 'two'));
       expect(refused).toBeInstanceOf(OutputError);
-      expect(refused).toMatchObject({ file: outdir, problem: expect.stringMatching(/'one'.*'two'/) });
+      expect(refused).toMatchObject({ file: outdir, message: expect.stringMatching(/'one'.*'two'/) });
     }
     expect(tree('.')).toEqual(before);
   });

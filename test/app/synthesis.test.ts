@@ -119,8 +119,8 @@ describe('warnings', () => {
     expect(app.warnings.join('\n')).toMatch(
       /^prod: vpc\.publicAccessCIDRs: the API server can be reached from the whole internet/m,
     );
-    const told = jest.mocked(console.warn).mock.calls.map(([line]) => line);
-    expect(told).toEqual(app.warnings.map((warning) => `warning: ${warning}`));
+    const printed = jest.mocked(console.warn).mock.calls.map(([line]) => line);
+    expect(printed).toEqual(app.warnings.map((warning) => `warning: ${warning}`));
     expect(names('dist')).toContain('shop.k8s.yaml');
   });
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { KubeObject, SynthesisError } from 'cdk8s-eks-patterns';
 import { appOf, newApp, newCluster, newTenant, synth, web } from '../support/app';
+import { findingsOf } from '../support/findings';
 import { errorsOf } from './support';
 
 /** Four mistakes of three kinds: an address, an edit, an address, a reference. */
@@ -13,7 +14,7 @@ function program() {
   return appOf(shop);
 }
 
-test('all errors are told at once, in construct order', () => {
+test('all errors are reported at once, in construct order', () => {
   expect(errorsOf(program).map(({ constructPath }) => constructPath)).toEqual([
     'prod/shop/first',
     'prod/shop/second/Service',
@@ -21,16 +22,16 @@ test('all errors are told at once, in construct order', () => {
   ]);
 });
 
-test('what the whole set tells is told beside what single constructs tell', () => {
+test('findings of all objects are reported with those of single constructs', () => {
   const shop = newTenant();
   const metadata = { name: 'raw' };
   const spec = { serviceAccountName: 'gone', containers: [{ name: 'c' }] };
   new KubeObject(shop, 'Raw', { apiVersion: 'v1', kind: 'Pod', metadata, spec } as never);
   const api = web({}, shop, 'api');
   web({ env: { API: api.url() } }, shop);
-  expect(errorsOf(() => appOf(shop)).map(({ name, constructPath }) => [name, constructPath])).toEqual([
-    ['ManifestError', 'prod/shop/Raw'],
-    ['PropsError', 'prod/shop/web'],
+  expect(findingsOf(() => appOf(shop)).map(({ rule, construct }) => [rule, construct])).toEqual([
+    ['references/missing', 'prod/shop/Raw'],
+    ['network/undeclared-connection', 'prod/shop/web'],
   ]);
 });
 
@@ -49,7 +50,7 @@ test('nothing is written, and nothing removed', () => {
   expect(fs.readFileSync(file, 'utf8')).toBe('what was there\n');
 });
 
-test('a mended program writes', () => {
+test('a corrected program writes', () => {
   const shop = newTenant();
   const api = web({}, shop, 'api');
   web({ env: { API: api.url() }, connectsTo: [api] }, shop);

@@ -15,6 +15,8 @@ export interface Mistake {
   readonly problem: string | RegExp;
   /** The field, such as 'replicas.min' ('' is the construct itself); words of the fix in tables that are not converted yet. */
   readonly fix: string | RegExp;
+  /** What the message must name besides the place: the other object, or the variable. */
+  readonly names?: string;
 }
 
 /** One line of a table of props: the mistake, what is spread over the least props, the rule and the field. */
@@ -67,7 +69,7 @@ export function errorsOf(program: () => unknown): readonly PatternError[] {
 
 /** Each mistake is refused once, at its place, in words that help. */
 export function judge(table: readonly Mistake[]): void {
-  test.each(table)('$mistake', ({ program, error, path, problem, fix }) => {
+  test.each(table)('$mistake', ({ program, error, path, problem, fix, names = '' }) => {
     const errors = errorsOf(program);
     expect(errors.map(({ message }) => message)).toHaveLength(1);
     const [found] = errors as [PatternError];
@@ -81,6 +83,7 @@ export function judge(table: readonly Mistake[]): void {
       expect(finding!.message).toMatch(problem);
       expect(finding!.fix).toMatch(fix);
     }
+    expect(finding!.message).toContain(names);
     expect(finding!.message.length).toBeGreaterThan(10);
     expect(finding!.fix!.length).toBeGreaterThan(5);
     expect(found.message).toBe(formatFinding(finding!));

@@ -1,5 +1,7 @@
-import { Secret } from 'cdk8s-eks-patterns';
-import { appOf, containerOf, manifests, refusal, synth, web } from '../support/app';
+import { type Finding, Secret } from 'cdk8s-eks-patterns';
+import { keyPath } from '../../kube/text';
+import { appOf, containerOf, manifests, synth, web } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
 import { ended } from '../support/work';
 
 describe('a literal that looks like a secret is refused', () => {
@@ -24,9 +26,10 @@ describe('a literal that looks like a secret is refused', () => {
     'SESSION_COOKIE',
     'ERLANG_COOKIE',
   ])('by its name: %s', (name) => {
-    const message = refusal(() => web({ env: { [name]: 'hunter2' } }));
-    expect(message).toContain(`variable '${name}' looks like a secret`);
-    expect(message).toMatch(/Secret\.fromSecretsManager.*unsafeLiteral/);
+    const program = () => web({ env: { [name]: 'hunter2' } });
+    expect(refusedBy(program)).toEqual(['props/forbidden', keyPath('env', name)]);
+    const [{ message, fix }] = findingsOf(program) as [Finding];
+    expect(fix).toMatch(/Secret\.fromSecretsManager.*unsafeLiteral/);
     expect(message).not.toContain('hunter2');
   });
 
@@ -42,19 +45,21 @@ describe('a literal that looks like a secret is refused', () => {
     ['an address with a password', 'redis://:hunter2@cache:6379'],
     ['an address with a password', 'amqp+ssl://a:b@c'],
   ])('by its value: %s', (kind, value) => {
-    for (const make of [
-      () => web({ env: { ORDINARY: value } }),
-      () => web({ env: { ORDINARY: () => value } }),
-      () => web({ files: { '/etc/app.conf': `first line\n${value}\n` } }),
-      () => web({ args: ['--flag', value] }),
-      () => web({ command: [value] }),
-    ]) {
-      expect(refusal(make)).toContain(`contains ${kind}`);
+    const places: readonly (readonly [field: string, program: () => unknown])[] = [
+      ['env.ORDINARY', () => web({ env: { ORDINARY: value } })],
+      ['env.ORDINARY', () => web({ env: { ORDINARY: () => value } })],
+      ["files['/etc/app.conf']", () => web({ files: { '/etc/app.conf': `first line\n${value}\n` } })],
+      ['args[1]', () => web({ args: ['--flag', value] })],
+      ['command[0]', () => web({ command: [value] })],
+    ];
+    for (const [field, program] of places) {
+      expect(refusedBy(program)).toEqual(['props/forbidden', field]);
+      expect(findingsOf(program)[0]!.message).toContain(kind);
     }
   });
 
   it('also as the result of a function', () => {
-    expect(refusal(() => web({ env: { API_TOKEN: () => 'hunter2' } }))).toMatch(/'API_TOKEN' looks like a secret/);
+    expect(refusedBy(() => web({ env: { API_TOKEN: () => 'hunter2' } }))).toEqual(['props/forbidden', 'env.API_TOKEN']);
   });
 });
 
@@ -85,7 +90,7 @@ describe('an ordinary literal is accepted', () => {
     expect(web({ env: { [name]: value } }).configMap!.toJson().data).toEqual({ [name]: value });
   });
 
-  it('and judged in time that grows with its length', () => {
+  it('and checked in time that grows with its length', () => {
     for (const part of ['a', '-eyJ', '-eyJaaaaaaaaaaa.', 'eyJaaaaaaaaaaa', '.eyJ-eyJ-eyJ']) {
       const text = part.repeat(Math.ceil(240_000 / part.length));
       expect(ended(() => web({ files: { '/etc/large': text } }))).toBeDefined();
@@ -98,8 +103,13 @@ describe('an unsafe literal', () => {
     const workload = web({ env: { DB_PASSWORD: Secret.unsafeLiteral('hunter2'), A: '1' } });
     expect(containerOf(workload).env).toEqual([{ name: 'DB_PASSWORD', value: 'hunter2' }]);
     expect(workload.configMap!.toJson().data).toEqual({ A: '1' });
-    expect(synth(appOf(workload)).warnings).toContain(
-      'prod/shop/web: the secret literal of DB_PASSWORD is readable in the manifests',
+    synth(appOf(workload));
+    expect(appOf(workload).findings).toContainEqual(
+      expect.objectContaining({
+        rule: 'secrets/literal',
+        construct: 'prod/shop/web',
+        message: expect.stringContaining('DB_PASSWORD'),
+      }),
     );
   });
 
@@ -114,7 +124,7 @@ describe('an unsafe literal', () => {
 
   it('without it there is no such report', () => {
     const workload = web({ env: { A: '1' } });
-    expect(synth(appOf(workload)).warnings.join()).not.toMatch(/secret literal/);
     expect(manifests(appOf(workload)).length).toBeGreaterThan(5);
+    expect(appOf(workload).findings.map(({ rule }) => rule)).not.toContain('secrets/literal');
   });
 });

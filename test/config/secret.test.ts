@@ -15,6 +15,7 @@ import {
   synth,
   web,
 } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
 
 const CSI = (name: string) => ({
   name: `secret-${name}`,
@@ -189,9 +190,9 @@ describe('a parameter of Parameter Store', () => {
 
   it('by its ARN is refused: the driver cannot read it', () => {
     const parameter = 'arn:aws:ssm:us-west-2:111122223333:parameter/x';
-    expect(refusal(() => Secret.fromParameterStore(newTenant(), 'x', { parameter }))).toMatch(
-      /prod\/shop\/x: .*is an ARN/,
-    );
+    expect(findingsOf(() => Secret.fromParameterStore(newTenant(), 'x', { parameter }))).toEqual([
+      expect.objectContaining({ rule: 'props/invalid', construct: 'prod/shop/x', field: 'parameter' }),
+    ]);
   });
 });
 
@@ -224,28 +225,38 @@ describe('a Secret that exists', () => {
 describe('refused are', () => {
   it('keys that the secret does not have', () => {
     const secret: Secret<string> = dbOf(newTenant()) as unknown as Secret<string>;
-    expect(refusal(() => secret.env('pasword'))).toMatch(/db: no key 'pasword'.*'user', 'root-password'/i);
-    expect(refusal(() => secret.file('pasword'))).toMatch(/no key 'pasword'/);
+    for (const use of [() => secret.env('pasword'), () => secret.file('pasword')]) {
+      expect(findingsOf(use)).toEqual([
+        expect.objectContaining({
+          rule: 'props/unsupported',
+          construct: 'prod/shop/db',
+          fix: expect.stringContaining("'user', 'root-password'"),
+        }),
+      ]);
+    }
   });
 
   it('secrets of another namespace', () => {
     const tenant = newTenant();
     const other = Secret.existing(newTenant({}, tenant.node.scope as Construct, 'other'), 's', ['a']);
-    const message = /of namespace 'other'.*namespace 'shop'/;
-    expect(refusal(() => web({ env: { A: other.env('a') } }, tenant, 'one'))).toMatch(message);
-    expect(refusal(() => web({ env: { A: other.file('a') } }, tenant, 'two'))).toMatch(message);
-    expect(refusal(() => web({ secretFiles: { '/x': other } }, tenant, 'three'))).toMatch(message);
+    expect(refusedBy(() => web({ env: { A: other.env('a') } }, tenant, 'one'))).toEqual(['props/forbidden', 'env.A']);
+    expect(refusedBy(() => web({ env: { A: other.file('a') } }, tenant, 'two'))).toEqual(['props/forbidden', 'env.A']);
+    expect(refusedBy(() => web({ secretFiles: { '/x': other } }, tenant, 'three'))).toEqual([
+      'props/forbidden',
+      "secretFiles['/x']",
+    ]);
   });
 
   it.each([
-    ['no keys', 'x', { secret: 'x', keys: [] }, /it has no keys/],
-    ['a key twice', 'x', { secret: 'x', keys: ['a', 'a'] }, /key 'a' is misspelt or there twice/],
-    ['a key with a slash', 'x', { secret: 'x', keys: ['a/b'] }, /key 'a\/b' is misspelt/],
-    ['no name', 'x', { keys: ['a'] }, /secret is missing/],
-    ['an unknown key', 'x', { secret: 'x', key: ['a'] }, /unknown key 'key'.*'keys'/i],
-    ['an id that is no name', 'My_Secret', { secret: 'x' }, /'My_Secret' is no name of a Secret/],
-  ])('%s', (_what, id, props, message) => {
-    expect(refusal(() => Secret.fromSecretsManager(newTenant(), id, props as { secret: string }))).toMatch(message);
+    ['no keys', 'x', { secret: 'x', keys: [] }, 'props/invalid', 'keys'],
+    ['a key twice', 'x', { secret: 'x', keys: ['a', 'a'] }, 'props/duplicate', 'keys[1]'],
+    ['a key with a slash', 'x', { secret: 'x', keys: ['a/b'] }, 'props/invalid', 'keys[0]'],
+    ['no name', 'x', { keys: ['a'] }, 'props/required', 'secret'],
+    ['an unknown key', 'x', { secret: 'x', key: ['a'] }, 'props/unknown', 'key'],
+    ['an id that is no name', 'My_Secret', { secret: 'x' }, 'props/invalid', ''],
+  ])('%s', (_what, id, props, rule, field) => {
+    const program = () => Secret.fromSecretsManager(newTenant(), id, props as { secret: string });
+    expect(refusedBy(program)).toEqual([rule, field]);
   });
 
   it('two places that are one', () => {

@@ -2,7 +2,8 @@ import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { HashedObject, KubeObject } from '../../charts/core/kube-object';
 import type { AnyObject } from '../../imports/kubernetes';
 import { contentHash } from '../../kube/names';
-import { newApp, refusal } from '../support/app';
+import { newApp } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
 
 type Service = AnyObject & { spec: { type?: string; ports?: { port: number }[]; extra?: unknown } };
 const manifest = (): Service => ({
@@ -57,7 +58,9 @@ describe('a KubeObject', () => {
   it('refuses an edit that returns another object, which would be lost', () => {
     const object = new KubeObject(chart(), 'Service', manifest());
     object.customize(((s: Service) => ({ ...s })) as unknown as (s: Service) => void);
-    expect(refusal(() => object.toJson())).toMatch(/chart\/Service: an edit of Service 'web' returns another object/);
+    expect(findingsOf(() => object.toJson())).toEqual([
+      expect.objectContaining({ rule: 'props/invalid', construct: 'chart/Service' }),
+    ]);
   });
 
   it('accepts an edit that returns the object itself', () => {
@@ -67,9 +70,9 @@ describe('a KubeObject', () => {
     expect(object.toJson()).toEqual(manifest());
   });
 
-  it('refuses an edit that is no function', () => {
+  it('refuses an edit that is not a function', () => {
     const object = new KubeObject(chart(), 'Service', manifest());
-    expect(refusal(() => object.customize({} as () => void))).toMatch(/the edit is no function/);
+    expect(refusedBy(() => object.customize({} as () => void))).toEqual(['props/type', '']);
   });
 
   it('names the construct when an edit fails', () => {

@@ -1,7 +1,8 @@
 import { Construct, RootConstruct } from 'constructs';
 import { Inherited } from '../../charts/core/inherited';
 import { type ClusterFacts, type Requirement, Requirements } from '../../charts/core/requirements';
-import { newApp, newCluster, newTenant, podOf, refusal, web } from '../support/app';
+import { newApp, newCluster, newTenant, podOf, web } from '../support/app';
+import { findingsOf } from '../support/findings';
 
 describe('an inherited value', () => {
   const root = new RootConstruct();
@@ -78,10 +79,10 @@ describe('defaults', () => {
     expect(workload.service.toJson().spec.selector).toEqual({ 'app.kubernetes.io/name': 'web' });
   });
 
-  it('with an unknown key are refused where they stand', () => {
-    expect(refusal(() => newApp({ defaults: { image: 'x' } as object }))).toMatch(
-      /^\(app\): unknown key 'image' in defaults/,
-    );
+  it('with an unknown key are refused where they are set', () => {
+    expect(findingsOf(() => newApp({ defaults: { image: 'x' } as object }))).toEqual([
+      expect.objectContaining({ rule: 'props/unknown', construct: '(app)', field: 'defaults.image' }),
+    ]);
   });
 
   it.each([
@@ -98,11 +99,14 @@ describe('defaults', () => {
     ['rollout', { strategy: 'blue' }],
     ['probes', { lively: 1 }],
     ['scraper', { ns: 'x' }],
-  ])('with a wrong %s are refused where they stand, of the app and of a tenant', (key, value) => {
+  ])('with an invalid %s are refused where they are set, in the app and in a tenant', (key, value) => {
     const defaults = { [key]: value };
-    expect(refusal(() => newApp({ defaults }))).toMatch(/^\(app\): /);
+    const at = (construct: string) => [
+      expect.objectContaining({ construct, field: expect.stringMatching(new RegExp(`^defaults\\.${key}\\b`)) }),
+    ];
+    expect(findingsOf(() => newApp({ defaults }))).toEqual(at('(app)'));
     const cluster = newCluster();
-    expect(refusal(() => newTenant({ defaults }, cluster))).toMatch(/^prod\/shop: /);
+    expect(findingsOf(() => newTenant({ defaults }, cluster))).toEqual(at('prod/shop'));
   });
 });
 

@@ -61,7 +61,8 @@ test('all errors are in the list, which no printing repeats', () => {
 test('Node prints an error that is not caught in less than 100 lines, without frames of the library', () => {
   const program = `
     const { ManifestError, SynthesisError } = require('./charts/core/errors.ts');
-    const errors = Array.from({ length: 5000 }, (_, i) => new ManifestError('prod/t' + i, 'no port ' + i, 'make one'));
+    const errors = Array.from({ length: 5000 }, (_, i) =>
+      new ManifestError({ rule: 'services/port', severity: 'error', construct: 'prod/t' + i, message: 'no port ' + i, fix: 'add one' }));
     throw new SynthesisError(errors);`;
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '-e', program], {
     cwd: REPOSITORY,

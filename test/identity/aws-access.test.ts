@@ -11,10 +11,10 @@ import {
   PATTERN_NAMES,
   PATTERNS,
   podOf,
-  refusal,
   synth,
   web,
 } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const allow = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }];
 const associationsOf = (workload: object) =>
@@ -97,20 +97,20 @@ describe('permissions in AWS', () => {
   });
 
   it.each([
-    [{}, /aws grants nothing/],
-    [{ allow: [] }, /aws grants nothing/],
-    [{ role: 'own' }, /aws\.role 'own' is no ARN of a role/],
-    [{ role: 'arn:aws:iam::111122223333:role/x', allow }, /a role and permissions/],
-    [{ allow: [{ actions: [], resources: ['*'] }] }, /without actions or resources/],
-    [{ allow: [{ actions: ['s3:*'], resources: [] }] }, /without actions or resources/],
-    [{ allow: [{ actions: ['*'], resources: ['*'] }] }, /has the action '\*'/],
-    [{ allow: [{ actions: ['GetObject'], resources: ['*'] }] }, /has the action 'GetObject'/],
-    [{ allow: [{ actions: ['s3:GetObject'], resources: ['bucket'] }] }, /has the resource 'bucket'/],
-    [{ allow: [{ ...allow[0], effect: 'Deny' }] }, /unknown key 'effect' in aws\.allow/],
-    [{ managedPolicies: ['a b'] }, /managedPolicies has 'a b'/],
-    [{ policy: 'x' }, /unknown key 'policy' in aws/],
-  ])('%j is refused', (aws, message) => {
-    expect(refusal(() => web({ aws }))).toMatch(message);
+    [{}, 'props/required', 'aws'],
+    [{ allow: [] }, 'props/required', 'aws'],
+    [{ role: 'own' }, 'props/invalid', 'aws.role'],
+    [{ role: 'arn:aws:iam::111122223333:role/x', allow }, 'props/forbidden', 'aws.role'],
+    [{ allow: [{ actions: [], resources: ['*'] }] }, 'props/invalid', 'aws.allow[0].actions'],
+    [{ allow: [{ actions: ['s3:*'], resources: [] }] }, 'props/invalid', 'aws.allow[0].resources'],
+    [{ allow: [{ actions: ['*'], resources: ['*'] }] }, 'props/invalid', 'aws.allow[0].actions[0]'],
+    [{ allow: [{ actions: ['GetObject'], resources: ['*'] }] }, 'props/invalid', 'aws.allow[0].actions[0]'],
+    [{ allow: [{ actions: ['s3:GetObject'], resources: ['bucket'] }] }, 'props/invalid', 'aws.allow[0].resources[0]'],
+    [{ allow: [{ ...allow[0], effect: 'Deny' }] }, 'props/unknown', 'aws.allow[0].effect'],
+    [{ managedPolicies: ['a b'] }, 'props/invalid', 'aws.managedPolicies[0]'],
+    [{ policy: 'x' }, 'props/unknown', 'aws.policy'],
+  ])('%j is refused', (aws, rule, field) => {
+    expect(refusedBy(() => web({ aws }))).toEqual([rule, field]);
   });
 });
 
@@ -163,12 +163,13 @@ describe('access to the Kubernetes API', () => {
   });
 
   it.each([
-    [[{ apiGroups: [''], resources: ['*'], verbs: ['get'] }], /apiAccess has a rule with '\*'/],
-    [[{ apiGroups: [''], resources: ['pods'], verbs: ['*'] }], /apiAccess has a rule with '\*'/],
-    [[{ resources: ['pods'], verbs: ['get'] }], /without apiGroups, resources or verbs/],
-    [[{ apiGroups: [''], resources: ['pods'], verbs: [] }], /without apiGroups, resources or verbs/],
-  ])('%j is refused', (rules, message) => {
-    expect(refusal(() => web({ apiAccess: rules }))).toMatch(message);
+    [[{ apiGroups: [''], resources: ['*'], verbs: ['get'] }], 'props/forbidden', 'apiAccess[0].resources'],
+    [[{ apiGroups: [''], resources: ['pods'], verbs: ['*'] }], 'props/forbidden', 'apiAccess[0].verbs'],
+    [[{ resources: ['pods'], verbs: ['get'] }], 'props/required', 'apiAccess[0].apiGroups'],
+    [[{ apiGroups: [], resources: ['pods'], verbs: ['get'] }], 'props/invalid', 'apiAccess[0].apiGroups'],
+    [[{ apiGroups: [''], resources: ['pods'], verbs: [] }], 'props/invalid', 'apiAccess[0].verbs'],
+  ])('%j is refused', (rules, rule, field) => {
+    expect(refusedBy(() => web({ apiAccess: rules }))).toEqual([rule, field]);
   });
 });
 

@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Peer, Tenant } from 'cdk8s-eks-patterns';
 import * as plus from 'cdk8s-plus-28';
 import { appOf, manifests, newTenant, podOf, stateful, synth, synthErrors, web, worker } from '../support/app';
+import { refusedBy } from '../support/findings';
 import { ended } from '../support/work';
 import { egress, ingress, inNamespace, pods, range } from './support';
 
@@ -82,7 +83,7 @@ describe('an address', () => {
       const shop = newTenant();
       stateful({ replicas: 1 }, shop);
       web({ env: { A: `tcp://${address}/x` } }, shop);
-      expect(synthErrors(appOf(shop))).toEqual([expect.stringMatching(/no connection to 'prod\/shop\/store'/)]);
+      expect(refusedBy(() => appOf(shop))).toEqual(['network/undeclared-connection', 'connectsTo']);
     }
   });
 

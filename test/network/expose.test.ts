@@ -1,5 +1,6 @@
 import { type AlbProps, Expose, type NlbProps, Probe } from 'cdk8s-eks-patterns';
-import { appOf, find, newApp, newAutoCluster, newTenant, stateful, synth, synthErrors, web } from '../support/app';
+import { appOf, find, newApp, newAutoCluster, newTenant, stateful, synth, web } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
 const albProps = { host: 'shop.example.com', scheme: 'internet-facing' } as const;
@@ -103,9 +104,7 @@ describe('an Application Load Balancer', () => {
   test('is not shared by a group in Auto Mode, which ignores it', () => {
     const app = newApp();
     web({ expose: Expose.alb({ ...albProps, group: 'shop' }) }, newTenant({}, newAutoCluster(app)));
-    expect(synthErrors(app)).toEqual([
-      expect.stringMatching(/expose\.group is ignored by EKS Auto Mode.*IngressClass/),
-    ]);
+    expect(refusedBy(() => app)).toEqual(['load-balancer/group-in-auto-mode', 'expose.group']);
   });
 });
 

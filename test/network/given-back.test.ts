@@ -1,5 +1,6 @@
-import { Expose, Probe } from 'cdk8s-eks-patterns';
+import { Expose, Probe, PropsError } from 'cdk8s-eks-patterns';
 import { Testing } from 'cdk8s-eks-patterns/testing';
+import type { Construct } from 'constructs';
 import {
   appOf,
   existingCluster,
@@ -13,12 +14,14 @@ import {
   podOf,
   stateful,
   synth,
-  synthErrors,
   web,
   worker,
 } from '../support/app';
-import { refusedBy } from '../support/findings';
+import { findingsOf, refusedBy } from '../support/findings';
 import { egress, ingress, inNamespace, pods, range } from './support';
+
+/** The rules that a tenant's app breaks. */
+const rulesOf = (tenant: Construct): string[] => findingsOf(() => appOf(tenant)).map(({ rule }) => rule);
 
 const kubeDns = { ...inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } };
 const read = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
@@ -116,18 +119,18 @@ describe('an IPv6 cluster', () => {
     expect(egress(web({}, newTenant({}, ipv6({}, newAutoCluster))))[0]!.peers).toEqual([range('fc00::/7')]);
   });
 
-  test('needs to be told where its load balancers stand, in IPv6', () => {
+  test('needs the IPv6 ranges of its load balancers', () => {
     const errors = (subnets?: object) => {
       const tenant = newTenant(
         {},
         newCluster(newApp(), { config: { kubernetesNetworkConfig: { ipFamily: 'IPv6' } }, ...subnets } as never),
       );
       web(alb, tenant);
-      return synthErrors(appOf(tenant));
+      return rulesOf(tenant);
     };
-    expect(errors().join()).toMatch(/whose ranges nobody has said/);
+    expect(errors()).toEqual(['network/load-balancer-subnets']);
     expect(errors({ loadBalancerSubnets: { public: ['2001:db8::/64'] } })).toEqual([]);
-    expect(() => errors({ loadBalancerSubnets: { public: ['10.0.0.0/20'] } })).toThrow(/but pods have IPv6 addresses/);
+    expect(() => errors({ loadBalancerSubnets: { public: ['10.0.0.0/20'] } })).toThrow(PropsError);
   });
 
   test('has load balancers of both families, since pods have IPv6 addresses only', () => {
@@ -153,10 +156,10 @@ describe('an IPv6 cluster', () => {
     const errors = (vpc?: object) => {
       const tenant = newTenant({}, ipv6(vpc && { vpc }));
       web({ expose: Expose.nodePort() }, tenant);
-      return synthErrors(appOf(tenant)).join();
+      return rulesOf(tenant);
     };
-    expect(errors()).toMatch(/an IPv6 range that nobody has said.*ipv6Cidr/);
-    expect(errors({ ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: 'pool' })).not.toMatch(/IPv6 range/);
+    expect(errors()).toContain('network/node-port-range');
+    expect(errors({ ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: 'pool' })).not.toContain('network/node-port-range');
   });
 });
 
@@ -174,17 +177,22 @@ describe('load balancers', () => {
     ]);
   });
 
-  test('call from the subnets that are told of an existing cluster', () => {
-    const told = existingCluster(newApp(), { loadBalancerSubnets: { public: ['10.0.0.0/24'] } });
-    expect(open('internet-facing', told)[0]!.peers).toEqual([range('10.0.0.0/24')]);
+  test('call from the subnets that are set on an existing cluster', () => {
+    const known = existingCluster(newApp(), { loadBalancerSubnets: { public: ['10.0.0.0/24'] } });
+    expect(open('internet-facing', known)[0]!.peers).toEqual([range('10.0.0.0/24')]);
   });
 
-  test.each(['internet-facing', 'internal'] as const)('of an existing cluster, %s, want to be told', (scheme) => {
+  test.each(['internet-facing', 'internal'] as const)('of an existing cluster, %s, need its subnets', (scheme) => {
     const app = newApp();
     open(scheme, existingCluster(app));
     const side = scheme === 'internal' ? 'private' : 'public';
-    expect(synthErrors(app)).toEqual([
-      expect.stringMatching(new RegExp(`^prod/shop/web: .*${side} subnets of cluster 'prod'.*[Gg]ive the cluster`)),
+    expect(findingsOf(() => app)).toEqual([
+      expect.objectContaining({
+        rule: 'network/load-balancer-subnets',
+        construct: 'prod/shop/web',
+        field: 'expose',
+        fix: expect.stringContaining(`loadBalancerSubnets: { ${side}:`),
+      }),
     ]);
   });
 

@@ -10,7 +10,7 @@ import { clusterIp } from '../../charts/network/expose/cluster-ip';
 import { nlb } from '../../charts/network/expose/nlb';
 import { nodePort } from '../../charts/network/expose/node-port';
 import type { ExposedService, ExposeWay } from '../../charts/network/expose/way';
-import { refusal } from '../support/app';
+import { refusedBy } from '../support/findings';
 import { range } from './support';
 
 const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => range(cidr));
@@ -153,13 +153,16 @@ describe('ports that a way refuses', () => {
 
   test('an ALB takes TCP ports with a readiness probe by HTTP', () => {
     expect(asks(WAYS.alb!, http)).not.toThrow();
-    expect(refusal(asks(WAYS.alb!, dns))).toMatch(/UDP port 'dns'/);
-    expect(refusal(asks(WAYS.alb!, http, { tcpSocket: { port: 8080 } }))).toMatch(/readiness/);
+    expect(refusedBy(asks(WAYS.alb!, dns))).toEqual(['props/forbidden', 'expose.port']);
+    expect(refusedBy(asks(WAYS.alb!, http, { tcpSocket: { port: 8080 } }))).toEqual([
+      'props/forbidden',
+      'probes.readiness',
+    ]);
   });
 
   test('an NLB takes any port, with a certificate TCP ports', () => {
     expect(asks(nlb({ scheme: 'internal' }), dns)).not.toThrow();
-    expect(refusal(asks(nlb({ scheme: 'internal', certificate }), dns))).toMatch(/UDP port 'dns'/);
+    expect(refusedBy(asks(nlb({ scheme: 'internal', certificate }), dns))).toEqual(['props/forbidden', 'expose.port']);
   });
 
   test.each(['clusterIp', 'nodePort'])('%s takes any port, ready however it says', (name) => {
@@ -168,9 +171,15 @@ describe('ports that a way refuses', () => {
 });
 
 test('props are checked by the workload that takes the way, not by the factory', () => {
-  expect(refusal(() => nodePort(80).check(check))).toMatch(/from 30000 to 32767/);
-  expect(refusal(() => alb({ scheme: 'internal', host: 'shop' }).check(check))).toMatch(/expose\.host 'shop'/);
-  expect(refusal(() => nlb({ scheme: 'public' as 'internal' }).check(check))).toMatch(/expose\.scheme is 'public'/);
+  expect(refusedBy(() => nodePort(80).check(check))).toEqual(['props/invalid', 'expose.nodePort']);
+  expect(refusedBy(() => alb({ scheme: 'internal', host: 'shop' }).check(check))).toEqual([
+    'props/invalid',
+    'expose.host',
+  ]);
+  expect(refusedBy(() => nlb({ scheme: 'public' as 'internal' }).check(check))).toEqual([
+    'props/unsupported',
+    'expose.scheme',
+  ]);
 });
 
 describe('in a complete app', () => {

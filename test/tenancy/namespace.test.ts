@@ -1,5 +1,6 @@
 import { Expose } from 'cdk8s-eks-patterns';
-import { appOf, find, newApp, newAutoCluster, newCluster, newTenant, refusal, synth, web } from '../support/app';
+import { appOf, find, newApp, newAutoCluster, newCluster, newTenant, synth, web } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 const because = 'the test says so';
 const labelsOf = (tenant: ReturnType<typeof newTenant>) => tenant.namespaceObject.toJson().metadata.labels!;
@@ -53,26 +54,31 @@ describe('the namespace of a tenant', () => {
   });
 
   it.each([
-    ['default', {}, /'default' is a namespace of Kubernetes itself/],
-    ['kube-system', {}, /'kube-system' is a namespace of Kubernetes itself/],
-    ['kube-public', {}, /is a namespace of Kubernetes itself/],
-    ['kube-node-lease', {}, /is a namespace of Kubernetes itself/],
-    ['Shop', {}, /'Shop' is no name of a namespace/],
-    ['a'.repeat(64), {}, /is no name of a namespace/],
-    ['shop', { team: 'a b' }, /team 'a b' is no label value/],
-    ['shop', { podSecurity: { level: 'baseline' } }, /podSecurity without a reason/],
-    ['shop', { podSecurity: 'baseline' }, /podSecurity is 'baseline'/],
-    ['shop', { podSecurity: { level: 'open', because } }, /podSecurity\.level is 'open'/],
-    ['shop', { network: { open: true } }, /network without a reason/],
-    ['shop', { network: { open: false, because } }, /network\.open is not true/],
-    ['shop', { network: 'open' }, /network is 'open'/],
-    ['shop', { labels: { a: 'b c' } }, /labels 'a' has the value 'b c'/],
-    ['shop', { teem: 'x' }, /unknown key 'teem'.*did you mean 'team'/i],
-    ['shop', { defaults: { usr: 1 } }, /unknown key 'usr' in defaults.*'user'/i],
-    ['shop', { customize: { limits: () => undefined } }, /customize has the unknown object 'limits'/],
-    ['shop', { quota: 'none', customize: { resourceQuota: () => undefined } }, /has no such object/],
-  ])('%s with %j is refused', (id, props, message) => {
-    expect(refusal(() => newTenant(props as object, newCluster(), id))).toMatch(message);
+    ['default', {}, 'props/forbidden', ''],
+    ['kube-system', {}, 'props/forbidden', ''],
+    ['kube-public', {}, 'props/forbidden', ''],
+    ['kube-node-lease', {}, 'props/forbidden', ''],
+    ['Shop', {}, 'props/invalid', ''],
+    ['a'.repeat(64), {}, 'props/invalid', ''],
+    ['shop', { team: 'a b' }, 'props/invalid', 'team'],
+    ['shop', { podSecurity: { level: 'baseline' } }, 'props/required', 'podSecurity.because'],
+    ['shop', { podSecurity: 'baseline' }, 'props/type', 'podSecurity'],
+    ['shop', { podSecurity: { level: 'open', because } }, 'props/unsupported', 'podSecurity.level'],
+    ['shop', { network: { open: true } }, 'props/required', 'network.because'],
+    ['shop', { network: { open: false, because } }, 'props/unsupported', 'network.open'],
+    ['shop', { network: 'open' }, 'props/type', 'network'],
+    ['shop', { labels: { a: 'b c' } }, 'props/invalid', "labels['a']"],
+    ['shop', { teem: 'x' }, 'props/unknown', 'teem'],
+    ['shop', { defaults: { usr: 1 } }, 'props/unknown', 'defaults.usr'],
+    ['shop', { customize: { limits: () => undefined } }, 'props/unknown', 'customize.limits'],
+    [
+      'shop',
+      { quota: 'none', customize: { resourceQuota: () => undefined } },
+      'props/forbidden',
+      'customize.resourceQuota',
+    ],
+  ])('%s with %j is refused', (id, props, rule, field) => {
+    expect(refusedBy(() => newTenant(props as object, newCluster(), id))).toEqual([rule, field]);
   });
 
   it('can be edited, object by object', () => {
@@ -156,15 +162,19 @@ describe('access of people', () => {
 
   it('without a cluster is reported, since nothing is written for it', () => {
     const tenant = newTenant({ access: [{ principal, level: 'view' }] }, newApp());
-    expect(synth(appOf(tenant)).warnings).toContainEqual(expect.stringMatching(/^shop: 'access' needs a Cluster/));
+    synth(appOf(tenant));
+    expect(appOf(tenant).findings).toContainEqual(
+      expect.objectContaining({ rule: 'tenant/access-without-cluster', severity: 'warning', field: 'access' }),
+    );
   });
 
   it.each([
-    [{ principal: 'team', level: 'view' }, /the principal 'team'/],
-    [{ principal, level: 'write' }, /access\.level is 'write'/],
-    [{ principal, level: 'view', namespace: 'x' }, /unknown key 'namespace' in access/],
-  ])('%j is refused', (entry, message) => {
-    expect(refusal(() => newTenant({ access: [entry as { principal: string; level: 'view' }] }))).toMatch(message);
+    [{ principal: 'team', level: 'view' }, 'props/invalid', 'access[0].principal'],
+    [{ principal, level: 'write' }, 'props/unsupported', 'access[0].level'],
+    [{ principal, level: 'view', namespace: 'x' }, 'props/unknown', 'access[0].namespace'],
+  ])('%j is refused', (entry, rule, field) => {
+    const program = () => newTenant({ access: [entry as { principal: string; level: 'view' }] });
+    expect(refusedBy(program)).toEqual([rule, field]);
   });
 });
 

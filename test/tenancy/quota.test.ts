@@ -8,12 +8,12 @@ import {
   newAutoCluster,
   newCluster,
   newTenant,
-  refusal,
   scheduled,
   stateful,
   synth,
   web,
 } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 type Tenant = ReturnType<typeof newTenant>;
 const hardOf = (tenant: Tenant) => tenant.resourceQuota!.toJson().spec!.hard!;
@@ -162,8 +162,9 @@ describe('where the number of nodes is unknown', () => {
     agent({}, tenant);
     stateful({}, tenant);
     expect(hardOf(tenant)).toEqual({ persistentvolumeclaims: '2', 'requests.storage': '40Gi' });
-    expect(synth(appOf(tenant)).warnings).toContainEqual(
-      expect.stringMatching(/shop: its node agents run on a number of nodes that nobody knows/),
+    synth(appOf(tenant));
+    expect(appOf(tenant).findings).toContainEqual(
+      expect.objectContaining({ rule: 'tenant/quota-unknown', severity: 'warning', field: 'quota' }),
     );
   });
 
@@ -171,13 +172,15 @@ describe('where the number of nodes is unknown', () => {
     const tenant = newTenant({}, newAutoCluster(newApp()));
     web({}, tenant);
     expect(hardOf(tenant).pods).toBe('6');
-    expect(synth(appOf(tenant)).warnings.join()).not.toMatch(/node agents run on/);
+    synth(appOf(tenant));
+    expect(appOf(tenant).findings.map(({ rule }) => rule)).not.toContain('tenant/quota-unknown');
   });
 
   it('a quota of the user is not reported', () => {
     const tenant = newTenant({ quota: { pods: 5 } }, newAutoCluster(newApp()));
     agent({}, tenant);
-    expect(synth(appOf(tenant)).warnings.join()).not.toMatch(/node agents run on/);
+    synth(appOf(tenant));
+    expect(appOf(tenant).findings.map(({ rule }) => rule)).not.toContain('tenant/quota-unknown');
   });
 
   it('more node groups are more nodes', () => {
@@ -190,7 +193,7 @@ describe('where the number of nodes is unknown', () => {
 });
 
 describe('a quota of the user', () => {
-  it('is taken as it is, numbers as texts', () => {
+  it('is written as given, numbers as strings', () => {
     expect(hardOf(newTenant({ quota: { pods: 100, 'requests.cpu': '20', 'limits.cpu': '40' } }))).toEqual({
       pods: '100',
       'requests.cpu': '20',
@@ -207,12 +210,12 @@ describe('a quota of the user', () => {
   });
 
   it.each([
-    [{}, /quota has no totals/],
-    ['some', /quota has no totals/],
-    [{ pods: 1.5 }, /quota 'pods' is 1\.5/],
-    [{ pods: -1 }, /quota 'pods' is -1/],
-    [{ 'requests.cpu': 'many' }, /quota 'requests\.cpu' 'many' is no Kubernetes quantity/],
-  ])('%j is refused', (given, message) => {
-    expect(refusal(() => newTenant({ quota: given as unknown as 'none' }))).toMatch(message);
+    [{}, 'props/invalid', 'quota'],
+    ['some', 'props/type', 'quota'],
+    [{ pods: 1.5 }, 'props/invalid', 'quota.pods'],
+    [{ pods: -1 }, 'props/invalid', 'quota.pods'],
+    [{ 'requests.cpu': 'many' }, 'props/invalid', "quota['requests.cpu']"],
+  ])('%j is refused', (given, rule, field) => {
+    expect(refusedBy(() => newTenant({ quota: given as unknown as 'none' }))).toEqual([rule, field]);
   });
 });
