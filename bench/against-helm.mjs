@@ -2,9 +2,8 @@
  * npm run bench:helm: whether this library makes the same objects as `helm template`, and is not slower for 1,000 services.
  * Builds helm from its Go module, once, unless HELM names the program.
  *
- * What is compared is CPU time: other load stretches wall time many times over, CPU time by tens of percent. The two run
- * in turns, so that both halves of a pair meet the same load, and the median of the pairs decides, so that one bad
- * moment does not.
+ * What is compared is the time until the files are there; CPU time and memory are printed beside it. The two run in turns, so
+ * that both halves of a pair meet the same load, and the median of the pairs decides, so that one bad moment does not.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,9 +58,9 @@ try {
     const pairs = await ratios(measure, folder, [...compared.values()]);
     const ratio = (key) => middle(pairs.map((pair) => pair[key])).toFixed(2);
     console.log(
-      `${COUNT} services, ours / helm, medians of ${PAIRS} pairs: CPU time ${ratio('cpu')} (limit ${LARGEST_RATIO}), wall time ${ratio('wall')}, memory ${ratio('memory')}`,
+      `${COUNT} services, ours / helm, medians of ${PAIRS} pairs: wall time ${ratio('wall')} (limit ${LARGEST_RATIO}), CPU time ${ratio('cpu')}, memory ${ratio('memory')}`,
     );
-    process.exitCode = Number(ratio('cpu')) > LARGEST_RATIO ? 1 : 0;
+    process.exitCode = Number(ratio('wall')) > LARGEST_RATIO ? 1 : 0;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -18,12 +18,21 @@ const podPath = (manifest: AnyObject): string =>
   isPod(manifest) ? 'spec' : manifest.kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
 
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
-export function invalidQuantities(manifest: Manifest): QuantityField[] {
-  return countedQuantities(manifest).filter(({ value }) => {
+export function invalidQuantities(manifest: Manifest): readonly QuantityField[] {
+  // quotas, the capacity report and the review all ask for the same manifest
+  const known = checked.get(manifest);
+  if (known) {
+    return known;
+  }
+  const invalid = countedQuantities(manifest).filter(({ value }) => {
     const amount = quantityOf(value);
     return amount === undefined || amount < 0n;
   });
+  checked.set(manifest, invalid);
+  return invalid;
 }
+
+const checked = new WeakMap<Manifest, readonly QuantityField[]>();
 
 /** What pods, claims and the limits of a namespace ask for. A field that is null is not set. */
 function countedQuantities(manifest: Manifest): QuantityField[] {

@@ -1,6 +1,6 @@
 import { describe } from './describe';
-import { indexPath, keyPath } from './field-path';
 import { sentence } from './finding';
+import { indexPath, keyPath } from './text';
 
 /** Deeper than any manifest; what is deeper contains itself, or is refused by readers of YAML. */
 export const MAX_DEPTH = 500;

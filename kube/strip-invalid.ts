@@ -1,7 +1,7 @@
-import { indexPath, keyPath } from './field-path';
 import type { Manifest } from './objects';
 import { MAX_DEPTH, setProto } from './plain-data';
 import { ANYTHING, type Shape, type Struct, shapeOfKind } from './shapes/shape';
+import { indexPath, keyPath } from './text';
 
 /** A value of the wrong JSON type. */
 export interface TypeProblem {

@@ -1,9 +1,9 @@
-import { indexPath, keyPath } from '../kube/field-path';
 import type { Finding } from '../kube/finding';
 import { Inventory, type InventoryObject, inventoryObject, type Origin, referenceTo } from '../kube/inventory';
 import type { Manifest } from '../kube/objects';
 import { MAX_DEPTH } from '../kube/plain-data';
 import { stripInvalid, typeOf } from '../kube/strip-invalid';
+import { indexPath, keyPath } from '../kube/text';
 
 /** One document of a file, or what a construct renders. */
 export interface SourceDocument {

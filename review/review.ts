@@ -1,3 +1,4 @@
+import { invalidQuantities } from '../kube/counted-quantities';
 import type { Finding } from '../kube/finding';
 import { findingsOf, type ReviewInput, type Rule } from './rule';
 import { RULES } from './rules';
@@ -12,6 +13,14 @@ export function review(
   { inventory, existing = [], cluster }: Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>,
   rules: readonly Rule[] = RULES,
 ): Finding[] {
-  const input: ReviewInput = { inventory, existing, cluster };
+  const input = countable({ inventory, existing, cluster });
   return [...inventory.findings, ...rules.flatMap((rule) => findingsOf(rule, input))];
+}
+
+/** While an amount is invalid, which is an error of its own, it cannot be told whether the pods fit. */
+function countable(input: ReviewInput): ReviewInput {
+  const { cluster, inventory } = input;
+  return cluster?.capacity && inventory.objects.some(({ manifest }) => invalidQuantities(manifest).length > 0)
+    ? { ...input, cluster: { ...cluster, capacity: undefined } }
+    : input;
 }

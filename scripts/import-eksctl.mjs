@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HOW_TO_GET_IT, locate } from './lib/oracle.mjs';
+import { howToGetIt, locateAll } from './lib/oracle.mjs';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../..');
 const FILE = 'eksctl/schema/shapes.ts';
@@ -92,15 +92,16 @@ function shapes({ definitions: all }, version) {
 import type * as Types from '../types';
 import {
   CIDR, DOCUMENT, INTEGER, list, listOrMap, map, NUMBER, named, oneOf, PARSED_ARN, struct, TEXT, TEXT_LIST, TEXT_MAP, TRUTH,
-} from './kind';
+} from './field';
 
 ${sources.join('\n\n')}
 `;
 }
 
-const { version, file, exists } = locate();
+const program = locateAll().find(({ name }) => name === 'eksctl-oracle');
+const { version, file, exists } = program;
 if (!exists) {
-  console.error(HOW_TO_GET_IT);
+  console.error(howToGetIt(program));
   process.exit(1);
 }
 const schema = JSON.parse(execFileSync(file, ['--schema'], { encoding: 'utf8', maxBuffer: 2 ** 24 }));

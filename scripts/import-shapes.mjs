@@ -12,7 +12,9 @@ const TARGET = new URL('../kube/shapes/generated.ts', import.meta.url);
 const NAMED = { IntOrString: 'x', Quantity: 'x', NamedMeta: 'ObjectMeta' };
 
 const declarations = new Map();
-for (const file of readdirSync(IMPORTS).sort()) {
+for (const file of readdirSync(IMPORTS)
+  .filter((name) => name.endsWith('.ts'))
+  .sort()) {
   const text = readFileSync(new URL(file, IMPORTS), 'utf8');
   for (const statement of ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true).statements) {
     if (ts.isInterfaceDeclaration(statement)) {

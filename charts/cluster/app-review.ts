@@ -38,7 +38,9 @@ export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'req
     }
     const own = needs.filter(({ kind }) => kind === 'architecture').map(({ name }) => name);
     const here = own.length > 0 ? new Set([...above, ...own]) : above;
-    architectures.set(path, here);
+    if (here.size > 0) {
+      architectures.set(path, here);
+    }
     for (const child of children) {
       visit(child, here);
     }

@@ -1,5 +1,5 @@
 import { mergeConfig } from '../../eksctl/merge-config';
-import { hasOwnVpc, isPrivate } from '../../eksctl/rules/read';
+import { hasOwnVpc, isPrivate } from '../../eksctl/rules/accessors';
 import type { AccessEntry, PodIdentityAssociation } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
 import type { Mutable } from '../../kube/values';

@@ -1,4 +1,4 @@
-import { hasOwnVpc } from '../../eksctl/rules/read';
+import { hasOwnVpc } from '../../eksctl/rules/accessors';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { ClusterConfig as Config } from '../../eksctl/types';
 import type { Finding } from '../../kube/finding';

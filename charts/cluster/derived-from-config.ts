@@ -1,7 +1,7 @@
 import { subnetLayout } from '../../eks/subnets';
 import type { Architecture } from '../../eks/values';
 import { resolvedNodeGroups, zonesOf } from '../../eksctl/resolved-node-group';
-import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/read';
+import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/accessors';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { AddressRange } from '../../kube/cidr';
 import type { ClusterContext } from '../core/cluster-context';

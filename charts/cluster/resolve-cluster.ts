@@ -1,6 +1,6 @@
 import { isOffered } from '../../eks/addons';
 import { subnetZones } from '../../eksctl/resolved-node-group';
-import { hasOwnVpc } from '../../eksctl/rules/read';
+import { hasOwnVpc } from '../../eksctl/rules/accessors';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';

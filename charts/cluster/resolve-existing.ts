@@ -1,5 +1,5 @@
 import { eksctlAddonNames } from '../../eks/addons';
-import { hasOwnVpc } from '../../eksctl/rules/read';
+import { hasOwnVpc } from '../../eksctl/rules/accessors';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';

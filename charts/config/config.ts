@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
-import { keyPath } from '../../kube/field-path';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isEnvName } from '../../kube/names';
+import { keyPath } from '../../kube/text';
 import { Check } from '../core/check';
 import type { ConfigMap } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';

@@ -1,7 +1,7 @@
 import type * as plus from 'cdk8s-plus-28';
 import { describe } from '../../kube/describe';
-import { indexPath, keyPath } from '../../kube/field-path';
 import { isEnvName } from '../../kube/names';
+import { indexPath, keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';

@@ -1,6 +1,6 @@
 import { sortedEntries } from '../../kube/canonical';
 import { describe } from '../../kube/describe';
-import { keyPath } from '../../kube/field-path';
+import { keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { Path } from '../core/values';
 import type { PodSelf } from '../core/workload-info';

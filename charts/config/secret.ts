@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
-import { indexPath } from '../../kube/field-path';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel } from '../../kube/names';
+import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';

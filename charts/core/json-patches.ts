@@ -1,6 +1,6 @@
 import type { JsonPatch } from 'cdk8s';
-import { indexPath, keyPath } from '../../kube/field-path';
 import { firstUnfit } from '../../kube/plain-data';
+import { indexPath, keyPath } from '../../kube/text';
 
 /** The private operation of a JsonPatch of cdk8s. */
 interface Operation {

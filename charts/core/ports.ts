@@ -1,6 +1,6 @@
 import { describe } from '../../kube/describe';
-import { keyPath } from '../../kube/field-path';
 import { isPortName } from '../../kube/names';
+import { keyPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from './check';
 import type { ContainerPort, ServicePort } from './k8s';

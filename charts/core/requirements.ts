@@ -3,6 +3,7 @@ import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import type { Json, Mutable } from '../../kube/values';
 import { Inherited } from './inherited';
+import { cached } from './render-cache';
 import type { Because, Edit } from './values';
 
 /** Abilities of a cluster that are neither an add-on nor an API. */
@@ -135,8 +136,12 @@ export class Requirements {
   }
 
   /** @internal The requirements of one construct. */
-  static of(scope: IConstruct): Requirement[] {
-    return (added.at(scope) ?? []).flatMap((r) => (typeof r === 'function' ? r() : [r]));
+  static of(scope: IConstruct): readonly Requirement[] {
+    // asked by the cluster and by the review
+    const known = cached(scope, 'requirements', () => new Map<IConstruct, readonly Requirement[]>());
+    const own = known.get(scope) ?? (added.at(scope) ?? []).flatMap((r) => (typeof r === 'function' ? r() : [r]));
+    known.set(scope, own);
+    return own;
   }
 
   /** An EKS add-on; the cluster installs it. */

@@ -3,7 +3,7 @@ import type { Arn, Region } from '../../eks/values';
 import type { PodIdentityAssociation } from '../../eksctl/types';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
-import { indexPath } from '../../kube/field-path';
+import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { describe } from '../../kube/describe';
-import { indexPath } from '../../kube/field-path';
+import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';

@@ -1,5 +1,5 @@
 import type * as plus from 'cdk8s-plus-28';
-import { indexPath } from '../../kube/field-path';
+import { indexPath } from '../../kube/text';
 import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer } from '../core/k8s';

@@ -1,7 +1,7 @@
 import { accessPolicyArn, isRoleOrUserArn } from '../../eks/arn';
 import type { Arn } from '../../eks/values';
 import { describe } from '../../kube/describe';
-import { indexPath } from '../../kube/field-path';
+import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';

@@ -1,8 +1,8 @@
 import { replicaBoundsOf } from '../../kube/autoscalers';
 import { describe } from '../../kube/describe';
-import { keyPath } from '../../kube/field-path';
 import type { SpecManifest } from '../../kube/pod-resources';
 import { formatBytes, formatCpu } from '../../kube/quantity';
+import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';

@@ -1,8 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { indexPath } from '../../kube/field-path';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
+import { indexPath } from '../../kube/text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom, type EnvSource, resolveEnv } from '../config/env';

@@ -1,8 +1,8 @@
 import { isArn, parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
-import { authenticationModeOf, clusterRule, count, entries, isOnOutposts, repeated } from './read';
+import { authenticationModeOf, clusterRule, count, entries, isOnOutposts, repeated } from './accessors';
 import type { Report } from './rule';
-import { isSet, isText, type WrittenConfig } from './written';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
 const MODE = 'accessConfig.authenticationMode';
 const ENTRIES = 'accessConfig.accessEntries';
@@ -10,13 +10,13 @@ const FOR_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'FARGATE_LINUX', 'HYBRID_LINUX'];
 const TYPES = ['STANDARD', 'EC2', ...FOR_NODES];
 const EXAMPLE = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy';
 
-const entriesOf = (config: WrittenConfig) => entries(config.accessConfig?.accessEntries, ENTRIES);
+const entriesOf = (config: UnvalidatedConfig) => entries(config.accessConfig?.accessEntries, ENTRIES);
 type Policy = NonNullable<
   NonNullable<
-    NonNullable<NonNullable<NonNullable<WrittenConfig['accessConfig']>['accessEntries']>[number]>['accessPolicies']
+    NonNullable<NonNullable<NonNullable<UnvalidatedConfig['accessConfig']>['accessEntries']>[number]>['accessPolicies']
   >[number]
 >;
-const policiesOf = (config: WrittenConfig) =>
+const policiesOf = (config: UnvalidatedConfig) =>
   entriesOf(config).flatMap(([entry, path]) => entries<Policy>(entry.accessPolicies, `${path}.accessPolicies`));
 
 /** Who may do what in the cluster. */

@@ -1,12 +1,12 @@
 import { ADDONS } from '../../eks/addons';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
+import { clusterRule, count, hasPolicy, present, repeated } from './accessors';
 import { parseConfigurationValues } from './configuration-values';
 import { associationsOf, checkAssociation } from './pod-identity';
-import { clusterRule, count, hasPolicy, present, repeated } from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
-type Addon = NonNullable<NonNullable<WrittenConfig['addons']>[number]>;
+type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
 
 /** The fields that give an add-on a role by its service account's token (IRSA), as far as they are written. */
 export function tokenRoleFields(addon: Addon): string[] {

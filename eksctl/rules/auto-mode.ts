@@ -1,14 +1,23 @@
 import { AUTO_MODE_ADDONS, NOT_WITH_AUTO_MODE } from '../../eks/addons';
 import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
-import { authenticationModeOf, clusterRule, count, isAutoMode, isOnOutposts, present, repeated, texts } from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+import {
+  authenticationModeOf,
+  clusterRule,
+  count,
+  isAutoMode,
+  isOnOutposts,
+  present,
+  repeated,
+  texts,
+} from './accessors';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
 const POOLS = 'autoModeConfig.nodePools';
 const KNOWN = ['general-purpose', 'system'];
 const ARNS = ['nodeRoleARN', 'permissionsBoundaryARN'] as const;
 
-const isGiven = ({ autoModeConfig }: WrittenConfig, key: (typeof ARNS)[number]) =>
+const isGiven = ({ autoModeConfig }: UnvalidatedConfig, key: (typeof ARNS)[number]) =>
   !!parseArn(autoModeConfig?.[key])?.partition;
 
 /** EKS Auto Mode. */

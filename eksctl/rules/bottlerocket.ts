@@ -2,7 +2,7 @@ import { isBottlerocket } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type WrittenGroup } from './written';
+import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
 
 const KUBERNETES = 'bottlerocket.settings.kubernetes';
 /** Settings for which a group has a property. */
@@ -14,7 +14,7 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The settings as written. */
-const settingsOf = (group: WrittenGroup): Readonly<Record<string, unknown>> =>
+const settingsOf = (group: UnvalidatedGroup): Readonly<Record<string, unknown>> =>
   (group.bottlerocket?.settings ?? {}) as Readonly<Record<string, unknown>>;
 
 /** Those for Kubernetes, when they are a map. */
@@ -41,36 +41,44 @@ function overlaps(subject: Subject, keys: readonly (keyof typeof INSTEAD)[]): vo
 /** Bottlerocket nodes, which are set up by settings in place of commands. */
 export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'N8', by: 'eksctl', only: 'self-managed', says: 'bottlerocket only in a Bottlerocket group' },
+    { id: 'N8', enforcedBy: 'eksctl', only: 'self-managed', title: 'bottlerocket only in a Bottlerocket group' },
     ({ group, family, error }) => {
       if (isSet(group.bottlerocket) && !isBottlerocket(family)) {
         error('bottlerocket', `amiFamily is ${describe(family || undefined)}`, "write amiFamily: 'Bottlerocket'");
       }
     },
   ),
-  groupRule({ id: 'N14', by: 'eksctl', says: 'no bootstrap commands on Bottlerocket' }, ({ group, family, error }) => {
-    for (const field of ['preBootstrapCommands', 'overrideBootstrapCommand'] as const) {
-      // an empty list counts as one
-      if (isBottlerocket(family) && isSet(group[field])) {
-        error(field, `${family} has no shell to run commands in`, 'leave it out, and write bottlerocket.settings');
-      }
-    }
-  }),
   groupRule(
-    { id: 'N15a', by: 'eksctl', only: 'self-managed', says: 'bottlerocket.settings.kubernetes is a map' },
+    { id: 'N14', enforcedBy: 'eksctl', title: 'no bootstrap commands on Bottlerocket' },
+    ({ group, family, error }) => {
+      for (const field of ['preBootstrapCommands', 'overrideBootstrapCommand'] as const) {
+        // an empty list counts as one
+        if (isBottlerocket(family) && isSet(group[field])) {
+          error(field, `${family} has no shell to run commands in`, 'leave it out, and write bottlerocket.settings');
+        }
+      }
+    },
+  ),
+  groupRule(
+    { id: 'N15a', enforcedBy: 'eksctl', only: 'self-managed', title: 'bottlerocket.settings.kubernetes is a map' },
     notAMap,
   ),
   groupRule(
     {
       id: 'N15b',
-      by: 'eksctl',
+      enforcedBy: 'eksctl',
       only: 'self-managed',
-      says: 'no node-labels, node-taints, max-pods among the settings',
+      title: 'no node-labels, node-taints, max-pods among the settings',
     },
     (subject) => overlaps(subject, ['node-labels', 'node-taints', 'max-pods']),
   ),
   groupRule(
-    { id: 'N15c', by: 'eksctl', only: 'self-managed', says: 'either clusterDNS or the setting cluster-dns-ip' },
+    {
+      id: 'N15c',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'either clusterDNS or the setting cluster-dns-ip',
+    },
     (subject) => {
       if (isText(subject.group.clusterDNS) && Object.hasOwn(kubernetesOf(subject), 'cluster-dns-ip')) {
         subject.error(
@@ -81,20 +89,26 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'C25a', by: 'aws', only: 'managed', says: 'bottlerocket.settings.kubernetes is a map' }, notAMap),
   groupRule(
-    { id: 'C25b', by: 'aws', only: 'managed', says: 'no node-labels and node-taints among the settings' },
+    { id: 'C25a', enforcedBy: 'aws', only: 'managed', title: 'bottlerocket.settings.kubernetes is a map' },
+    notAMap,
+  ),
+  groupRule(
+    { id: 'C25b', enforcedBy: 'aws', only: 'managed', title: 'no node-labels and node-taints among the settings' },
     (subject) => overlaps(subject, ['node-labels', 'node-taints']),
   ),
-  groupRule({ id: 'C25c', by: 'aws', only: 'managed', says: 'no settings that EKS writes itself' }, (subject) => {
-    for (const key of FROM_EKS) {
-      if (Object.hasOwn(kubernetesOf(subject), key)) {
-        subject.error(`${KUBERNETES}.${key}`, 'EKS writes this setting into managed nodes', 'leave it out');
-      }
-    }
-  }),
   groupRule(
-    { id: 'C25d', by: 'aws', only: 'managed', says: 'either enableAdminContainer or its setting' },
+    { id: 'C25c', enforcedBy: 'aws', only: 'managed', title: 'no settings that EKS writes itself' },
+    (subject) => {
+      for (const key of FROM_EKS) {
+        if (Object.hasOwn(kubernetesOf(subject), key)) {
+          subject.error(`${KUBERNETES}.${key}`, 'EKS writes this setting into managed nodes', 'leave it out');
+        }
+      }
+    },
+  ),
+  groupRule(
+    { id: 'C25d', enforcedBy: 'aws', only: 'managed', title: 'either enableAdminContainer or its setting' },
     ({ group, family, error }) => {
       const hosts = settingsOf(group)['host-containers'];
       const admin = isMap(hosts) ? hosts.admin : undefined;
@@ -109,7 +123,7 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'X83', by: 'aws', only: 'managed', says: 'bottlerocket does nothing in another family' },
+    { id: 'X83', enforcedBy: 'aws', only: 'managed', title: 'bottlerocket does nothing in another family' },
     ({ group, family, warning }) => {
       if (isSet(group.bottlerocket) && !isBottlerocket(family)) {
         warning(

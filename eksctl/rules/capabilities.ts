@@ -1,11 +1,11 @@
 import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
-import { clusterRule, entries, repeated } from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+import { clusterRule, entries, repeated } from './accessors';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
 const TYPES = ['ACK', 'ARGOCD', 'KRO'];
 
-const capabilitiesOf = (config: WrittenConfig) => entries(config.capabilities, 'capabilities');
+const capabilitiesOf = (config: UnvalidatedConfig) => entries(config.capabilities, 'capabilities');
 
 /** EKS capabilities: eksctl looks at them only when the cluster is there already. */
 export const CAPABILITY_RULES = [

@@ -1,12 +1,12 @@
 import { describe } from '../../kube/describe';
 import { groupRule, listedTypes } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet } from './written';
+import { isSet } from './unvalidated';
 
 /** Reserved capacity, and blocks of it. */
 export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'B14', by: 'eksctl', says: 'either capacityReservationPreference or capacityReservationTarget' },
+    { id: 'B14', enforcedBy: 'eksctl', title: 'either capacityReservationPreference or capacityReservationTarget' },
     ({ group, error }) => {
       const { capacityReservationPreference: preference, capacityReservationTarget: target } =
         group.capacityReservation ?? {};
@@ -19,18 +19,21 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'B15', by: 'eksctl', says: 'capacityReservationPreference is open or none' }, ({ group, error }) => {
-    const preference = group.capacityReservation?.capacityReservationPreference;
-    if (isSet(preference) && !['open', 'none'].includes(preference)) {
-      error(
-        'capacityReservation.capacityReservationPreference',
-        `the preference is ${describe(preference)}`,
-        "write 'open' (any reservation that fits) or 'none'",
-      );
-    }
-  }),
   groupRule(
-    { id: 'B16', by: 'eksctl', says: 'either capacityReservationID or capacityReservationResourceGroupARN' },
+    { id: 'B15', enforcedBy: 'eksctl', title: 'capacityReservationPreference is open or none' },
+    ({ group, error }) => {
+      const preference = group.capacityReservation?.capacityReservationPreference;
+      if (isSet(preference) && !['open', 'none'].includes(preference)) {
+        error(
+          'capacityReservation.capacityReservationPreference',
+          `the preference is ${describe(preference)}`,
+          "write 'open' (any reservation that fits) or 'none'",
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'B16', enforcedBy: 'eksctl', title: 'either capacityReservationID or capacityReservationResourceGroupARN' },
     ({ group, error }) => {
       const target = group.capacityReservation?.capacityReservationTarget;
       if (isSet(target?.capacityReservationID) && isSet(target.capacityReservationResourceGroupARN)) {
@@ -43,7 +46,7 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'B17', by: 'eksctl', says: 'instanceMarketOptions needs capacityReservation' },
+    { id: 'B17', enforcedBy: 'eksctl', title: 'instanceMarketOptions needs capacityReservation' },
     ({ group, error }) => {
       if (isSet(group.instanceMarketOptions) && !isSet(group.capacityReservation)) {
         error(
@@ -54,7 +57,7 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'B18', by: 'eksctl', says: 'marketType is capacity-block' }, ({ group, error }) => {
+  groupRule({ id: 'B18', enforcedBy: 'eksctl', title: 'marketType is capacity-block' }, ({ group, error }) => {
     const market = group.instanceMarketOptions?.marketType;
     if (isSet(group.capacityReservation) && isSet(market) && market !== 'capacity-block') {
       error(
@@ -65,7 +68,7 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule(
-    { id: 'C24', by: 'aws', only: 'managed', says: 'a capacity block is of one instance type' },
+    { id: 'C24', enforcedBy: 'aws', only: 'managed', title: 'a capacity block is of one instance type' },
     ({ kind, group, error }) => {
       const types = listedTypes({ kind, group });
       if (group.instanceMarketOptions?.marketType === 'capacity-block' && types.length > 1) {
@@ -77,9 +80,12 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'X70', by: 'aws', only: 'managed', says: 'either Spot or a capacity block' }, ({ group, error }) => {
-    if (group.spot === true && group.instanceMarketOptions?.marketType === 'capacity-block') {
-      error('spot', 'spot stands beside a capacity block, which eksctl takes instead, silently', 'leave spot out');
-    }
-  }),
+  groupRule(
+    { id: 'X70', enforcedBy: 'aws', only: 'managed', title: 'either Spot or a capacity block' },
+    ({ group, error }) => {
+      if (group.spot === true && group.instanceMarketOptions?.marketType === 'capacity-block') {
+        error('spot', 'spot stands beside a capacity block, which eksctl takes instead, silently', 'leave spot out');
+      }
+    },
+  ),
 ];

@@ -1,9 +1,9 @@
 import { type AddonSpec, addonSpec } from '../../eks/addons';
+import { allGroups, clusterRule, count, entries, hasOidc, isOnOutposts, isPrivate, present, texts } from './accessors';
 import { tokenRoleFields } from './addons';
-import { allGroups, clusterRule, count, entries, hasOidc, isOnOutposts, isPrivate, present, texts } from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
-type Addon = NonNullable<NonNullable<WrittenConfig['addons']>[number]>;
+type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
 
 /** What is allowed, but seldom meant. */
 export const CLUSTER_ADVICE = [
@@ -69,7 +69,7 @@ function factsOf({ name }: Addon): AddonSpec | undefined {
 }
 
 /** From the add-on, from eksctl by itself, from an association or a token role, or from the nodes. */
-function hasPermissions(config: WrittenConfig, addon: Addon, { needs, serviceAccount }: AddonSpec): boolean {
+function hasPermissions(config: UnvalidatedConfig, addon: Addon, { needs, serviceAccount }: AddonSpec): boolean {
   const own =
     config.addonsConfig?.autoApplyPodIdentityAssociations === true ||
     addon.useDefaultPodIdentityAssociations === true ||
@@ -86,7 +86,7 @@ function hasPermissions(config: WrittenConfig, addon: Addon, { needs, serviceAcc
 }
 
 /** A role of the user's own may have the policy, too: then nobody knows. */
-function nodesHave(config: WrittenConfig, key: string | undefined): boolean {
+function nodesHave(config: UnvalidatedConfig, key: string | undefined): boolean {
   return allGroups(config).some(([{ iam }]) => {
     const policies: Readonly<Record<string, unknown>> = iam?.withAddonPolicies ?? {};
     const attached = texts(iam?.attachPolicyARNs, '').length > 0 || isSet(iam?.attachPolicy);

@@ -4,6 +4,7 @@ import { AUTO_MODE_RULES } from './auto-mode';
 import { CAPABILITY_RULES } from './capabilities';
 import { CLUSTER_ADVICE } from './cluster-advice';
 import { CONTROL_PLANE_RULES } from './control-plane';
+import { TAINTED_RULES } from './coredns-schedulable';
 import { ENCRYPTION_RULES } from './encryption';
 import { FARGATE_RULES } from './fargate';
 import { GROUP_NAME_RULES } from './group-names';
@@ -19,7 +20,6 @@ import { POD_IDENTITY_RULES } from './pod-identity';
 import { PRIVATE_CLUSTER_RULES } from './private-cluster';
 import { REMOTE_NETWORK_RULES } from './remote-network';
 import type { ConfigRule } from './rule';
-import { TAINTED_RULES } from './tainted';
 import { VPC_RULES } from './vpc';
 import { ZONE_RULES } from './zones';
 

@@ -1,7 +1,7 @@
-import { CONTROL_PLANE_TIERS } from '../../eks/control-plane';
+import { CONTROL_PLANE_TIERS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, entries, words } from './read';
-import { isSet, isText } from './written';
+import { clusterRule, count, entries, words } from './accessors';
+import { isSet, isText } from './unvalidated';
 
 /** A duration as the components of Kubernetes read it. */
 const DURATION = /^(?:\d+(?:\.\d+)?(?:h|ms|m|s))+$/;

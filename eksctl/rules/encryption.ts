@@ -1,6 +1,6 @@
 import { parseArn } from '../../eks/arn';
-import { clusterRule } from './read';
-import { isSet, isText } from './written';
+import { clusterRule } from './accessors';
+import { isSet, isText } from './unvalidated';
 
 const KEY = 'secretsEncryption.keyARN';
 

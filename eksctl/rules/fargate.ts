@@ -1,11 +1,11 @@
-import { clusterRule, count, entries, keys, nulls, present, repeated } from './read';
-import { isText, type WrittenConfig } from './written';
+import { clusterRule, count, entries, keys, nulls, present, repeated } from './accessors';
+import { isText, type UnvalidatedConfig } from './unvalidated';
 
 const PROFILES = 'fargateProfiles';
 /** Of EKS. */
 const MOST_SELECTORS = 5;
 
-const profilesOf = (config: WrittenConfig) => present(config.fargateProfiles, PROFILES);
+const profilesOf = (config: UnvalidatedConfig) => present(config.fargateProfiles, PROFILES);
 
 /** Fargate profiles: eksctl looks at them only when the cluster is there already. */
 export const FARGATE_RULES = [

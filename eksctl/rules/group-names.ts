@@ -1,5 +1,5 @@
-import { allGroups, clusterRule, isPrivate, repeated } from './read';
-import { isText } from './written';
+import { allGroups, clusterRule, isPrivate, repeated } from './accessors';
+import { isText } from './unvalidated';
 
 /** What node groups have to be for the cluster as a whole. */
 export const GROUP_NAME_RULES = [

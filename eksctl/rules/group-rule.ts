@@ -2,15 +2,15 @@ import { spelledFamily } from '../../eks/ami-families';
 import { acceleratorOf } from '../../eks/instance-types';
 import { DEFAULT_AMI_FAMILY } from '../node-group-defaults';
 import type { AnyNodeGroup, NodeGroupRule, Report } from './rule';
-import { isSet, isText, listOf, type WrittenConfig, type WrittenGroup } from './written';
+import { isSet, isText, listOf, type UnvalidatedConfig, type UnvalidatedGroup } from './unvalidated';
 
 type Kind = AnyNodeGroup['kind'];
 
 /** A node group under a rule. Fields are given by their path within the group: 'taints[0].key'; '' is the group itself. */
 export interface Subject extends Report {
   readonly kind: Kind;
-  readonly group: WrittenGroup;
-  readonly config: WrittenConfig;
+  readonly group: UnvalidatedGroup;
+  readonly config: UnvalidatedConfig;
   /**
    * The family of its image as eksctl spells it; empty where a self-managed group names none (eksctl checks those before
    * it fills in its defaults), or a managed group has its own image.
@@ -19,7 +19,7 @@ export interface Subject extends Report {
 }
 
 /** What a rule says of itself. */
-interface Head extends Pick<NodeGroupRule, 'id' | 'by' | 'says'> {
+interface Head extends Pick<NodeGroupRule, 'id' | 'enforcedBy' | 'title'> {
   /** The kind of group that it is about; both, when missing. */
   readonly only?: Kind;
 }
@@ -30,14 +30,14 @@ export function groupRule({ only, ...head }: Head, check: (subject: Subject) => 
     check: (node, report, config) => {
       // eksctl refuses null in place of a group, by a rule over the whole file
       if (isSet(node.group) && node.kind === (only ?? node.kind)) {
-        check(subjectOf(node, report, config as WrittenConfig));
+        check(subjectOf(node, report, config as UnvalidatedConfig));
       }
     },
   };
 }
 
-function subjectOf(node: AnyNodeGroup, report: Report, config: WrittenConfig): Subject {
-  const group = node.group as WrittenGroup;
+function subjectOf(node: AnyNodeGroup, report: Report, config: UnvalidatedConfig): Subject {
+  const group = node.group as UnvalidatedGroup;
   const at = (field: string): string => (field === '' ? node.path : `${node.path}.${field}`);
   return {
     kind: node.kind,
@@ -49,7 +49,7 @@ function subjectOf(node: AnyNodeGroup, report: Report, config: WrittenConfig): S
   };
 }
 
-function familyOf(kind: Kind, group: WrittenGroup): string {
+function familyOf(kind: Kind, group: UnvalidatedGroup): string {
   const written = spelledFamily(group.amiFamily ?? '');
   return written === '' && kind === 'managed' && !isText(group.ami) ? DEFAULT_AMI_FAMILY : written;
 }
@@ -73,7 +73,7 @@ export function decidingType(subject: Pick<Subject, 'kind' | 'group'>): string {
 }
 
 /** Whether a selector is written that selects something. */
-export function hasSelector(group: WrittenGroup): boolean {
+export function hasSelector(group: UnvalidatedGroup): boolean {
   const { vCPUs, memory, cpuArchitecture, ...optional } = group.instanceSelector ?? {};
   return Boolean(vCPUs) || isText(memory) || isText(cpuArchitecture) || Object.values(optional).some(isSet);
 }

@@ -1,6 +1,6 @@
 import { isArn } from '../../eks/arn';
-import { clusterRule, count, entries, hasOidc, hasPolicy, present, repeated } from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+import { clusterRule, count, entries, hasOidc, hasPolicy, present, repeated } from './accessors';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
 const ACCOUNTS = 'iam.serviceAccounts';
 
@@ -96,7 +96,7 @@ export const IAM_RULES = [
 ];
 
 /** What eksctl hands over to AWS unread. */
-function arns({ iam, addons, fargateProfiles }: WrittenConfig): (readonly [string | null | undefined, string])[] {
+function arns({ iam, addons, fargateProfiles }: UnvalidatedConfig): (readonly [string | null | undefined, string])[] {
   const list = (values: readonly (string | null)[] | null | undefined, path: string) =>
     (values ?? []).map((value, i) => [value, `${path}[${i}]`] as const);
   const associations = [

@@ -1,7 +1,7 @@
-import { authenticationModeOf, clusterRule, count, entries, present } from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+import { authenticationModeOf, clusterRule, count, entries, present } from './accessors';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
-const mappingsOf = (config: WrittenConfig) => present(config.iamIdentityMappings, 'iamIdentityMappings');
+const mappingsOf = (config: UnvalidatedConfig) => present(config.iamIdentityMappings, 'iamIdentityMappings');
 
 /** Who comes in by the ConfigMap aws-auth, and by identity providers. */
 export const IDENTITY_RULES = [

@@ -1,8 +1,8 @@
 import { KUBERNETES_VERSIONS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
-import { clusterRule, hasOidc, versionOf } from './read';
+import { clusterRule, hasOidc, versionOf } from './accessors';
+import { isSet, isText } from './unvalidated';
 import { isBefore, parseVersion } from './version-order';
-import { isSet, isText } from './written';
 
 /** The first that eksctl installs. */
 const OLDEST = '0.20.0';

@@ -2,10 +2,10 @@ import { isBottlerocket } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type WrittenGroup } from './written';
+import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
 
 /** What the template says instead, and whether the group says it. */
-const IN_TEMPLATE: Readonly<Record<string, (group: WrittenGroup) => boolean>> = {
+const IN_TEMPLATE: Readonly<Record<string, (group: UnvalidatedGroup) => boolean>> = {
   instanceType: ({ instanceType }) => isText(instanceType),
   ami: ({ ami }) => isText(ami),
   // a key makes eksctl allow SSH, unless that is switched off
@@ -31,17 +31,20 @@ const isWhole = (version: string): boolean => /^[+-]?\d{1,18}$/.test(version);
 
 /** A launch template of one's own, in a managed group. */
 export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'M9', by: 'eksctl', only: 'managed', says: 'launchTemplate needs its id' }, ({ group, error }) => {
-    if (isSet(group.launchTemplate) && !isText(group.launchTemplate.id)) {
-      error(
-        'launchTemplate.id',
-        `the id is ${describe(group.launchTemplate.id ?? undefined)}`,
-        "write for example 'lt-0123456789abcdef0'",
-      );
-    }
-  }),
   groupRule(
-    { id: 'M10', by: 'eksctl', only: 'managed', says: 'launchTemplate.version is a number from 1, as a text' },
+    { id: 'M9', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate needs its id' },
+    ({ group, error }) => {
+      if (isSet(group.launchTemplate) && !isText(group.launchTemplate.id)) {
+        error(
+          'launchTemplate.id',
+          `the id is ${describe(group.launchTemplate.id ?? undefined)}`,
+          "write for example 'lt-0123456789abcdef0'",
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'M10', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate.version is a number from 1, as a text' },
     ({ group, error }) => {
       const version = group.launchTemplate?.version;
       if (isSet(version) && !(isWhole(version) && Number(version) >= 1)) {
@@ -54,7 +57,7 @@ export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M11', by: 'eksctl', only: 'managed', says: 'launchTemplate excludes what the template says' },
+    { id: 'M11', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate excludes what the template says' },
     ({ group, error }) => {
       for (const [field, says] of isSet(group.launchTemplate) ? Object.entries(IN_TEMPLATE) : []) {
         if (says(group)) {
@@ -64,7 +67,7 @@ export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M19', by: 'eksctl', only: 'managed', says: 'no launchTemplate with Bottlerocket' },
+    { id: 'M19', enforcedBy: 'eksctl', only: 'managed', title: 'no launchTemplate with Bottlerocket' },
     ({ group, family, error }) => {
       // eksctl gives Bottlerocket's data volume a name, and then misses the size beside it
       if (

@@ -11,8 +11,8 @@ import {
   keys,
   nulls,
   present,
-} from './read';
-import { isSet, isText } from './written';
+} from './accessors';
+import { isSet, isText } from './unvalidated';
 
 /** What eksctl asks as it reads the file. */
 export const LOADER_RULES = [

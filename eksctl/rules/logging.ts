@@ -1,7 +1,7 @@
-import { LOG_RETENTION_DAYS } from '../../eks/control-plane';
+import { LOG_RETENTION_DAYS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, texts, words } from './read';
-import { isSet } from './written';
+import { clusterRule, count, texts, words } from './accessors';
+import { isSet } from './unvalidated';
 
 const TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 const ALL = ['*', 'all'];

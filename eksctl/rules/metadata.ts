@@ -2,9 +2,9 @@ import { EKSCTL_REGIONS } from '../../eks/regions';
 import { VERSIONS, versionState } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
-import { allGroups, clusterRule, present, versionOf } from './read';
+import { allGroups, clusterRule, present, versionOf } from './accessors';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 import { isBefore, parseKubernetesVersion } from './version-order';
-import { isSet, isText, type WrittenConfig } from './written';
 
 /** What CloudFormation takes as the name of a stack. */
 const STACK_NAME_LENGTH = 128;
@@ -131,7 +131,7 @@ export const METADATA_RULES = [
 ];
 
 /** A managed group with an image of its own is not asked. */
-function amazonLinux2Groups(config: WrittenConfig): string[] {
+function amazonLinux2Groups(config: UnvalidatedConfig): string[] {
   const version = parseKubernetesVersion(versionOf(config));
   if (version === undefined || isBefore(version, '1.33')) {
     return [];

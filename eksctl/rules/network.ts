@@ -1,18 +1,18 @@
 import { DEFAULT_VPC_CIDR } from '../../eks/subnets';
 import { collide, PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, texts, versionOf } from './read';
+import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, texts, versionOf } from './accessors';
+import { isText, type UnvalidatedConfig } from './unvalidated';
 import { isBefore, parseKubernetesVersion, parseVersion } from './version-order';
-import { isText, type WrittenConfig } from './written';
 
 const FAMILY = 'kubernetesNetworkConfig.ipFamily';
 const SERVICES = 'kubernetesNetworkConfig.serviceIPv4CIDR';
 
-const lists = (config: WrittenConfig, name: string): boolean =>
+const lists = (config: UnvalidatedConfig, name: string): boolean =>
   present(config.addons, 'addons').some(([addon]) => addon.name?.toLowerCase() === name);
 
 /** The add-on as eksctl finds it: the first of this very name. */
-const vpcCni = (config: WrittenConfig) => present(config.addons, 'addons').find(([{ name }]) => name === 'vpc-cni');
+const vpcCni = (config: UnvalidatedConfig) => present(config.addons, 'addons').find(([{ name }]) => name === 'vpc-cni');
 
 /** The addresses of Services and pods. */
 export const NETWORK_RULES = [
@@ -99,7 +99,7 @@ export const NETWORK_RULES = [
 ];
 
 /** The ranges of the VPC as far as the file says; of a VPC that exists only what is written. */
-function vpcRanges({ vpc }: WrittenConfig): string[] {
+function vpcRanges({ vpc }: UnvalidatedConfig): string[] {
   const cidr = isText(vpc?.cidr) ? [vpc.cidr] : isText(vpc?.id) || vpc?.subnets ? [] : [DEFAULT_VPC_CIDR];
   return [...cidr, ...texts(vpc?.extraCIDRs, '').map(([text]) => text)];
 }

@@ -1,7 +1,7 @@
 import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './written';
+import { isSet, isText } from './unvalidated';
 
 const KEYS = ['publicKeyName', 'publicKeyPath', 'publicKey'] as const;
 
@@ -10,19 +10,19 @@ const keysOf = ({ group }: Subject): readonly string[] => KEYS.filter((key) => i
 
 /** Who reaches a node: SSH and security groups. */
 export const ACCESS_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'B11', by: 'eksctl', says: 'ssh.enableSsm is not false' }, ({ group, error }) => {
+  groupRule({ id: 'B11', enforcedBy: 'eksctl', title: 'ssh.enableSsm is not false' }, ({ group, error }) => {
     if (group.ssh?.enableSsm === false) {
       error('ssh.enableSsm', 'the images bring the SSM agent, and it cannot be left out', 'leave enableSsm out');
     }
   }),
-  groupRule({ id: 'N11', by: 'eksctl', only: 'self-managed', says: 'one SSH key' }, (subject) => {
+  groupRule({ id: 'N11', enforcedBy: 'eksctl', only: 'self-managed', title: 'one SSH key' }, (subject) => {
     const keys = keysOf(subject);
     if (keys.length > 1) {
       subject.error('ssh', `${keys.join(' and ')} are written`, `leave ${keys.slice(1).join(' and ')} out`);
     }
   }),
   groupRule(
-    { id: 'M5', by: 'eksctl', only: 'managed', says: 'no securityGroups.withLocal and withShared' },
+    { id: 'M5', enforcedBy: 'eksctl', only: 'managed', title: 'no securityGroups.withLocal and withShared' },
     ({ group, error }) => {
       for (const field of ['withLocal', 'withShared'] as const) {
         if (group.securityGroups?.[field] === true) {
@@ -35,7 +35,7 @@ export const ACCESS_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'X86', by: 'aws', only: 'managed', says: 'one SSH key' }, (subject) => {
+  groupRule({ id: 'X86', enforcedBy: 'aws', only: 'managed', title: 'one SSH key' }, (subject) => {
     const keys = keysOf(subject);
     if (keys.length > 1) {
       subject.warning(
@@ -45,7 +45,7 @@ export const ACCESS_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'X87', by: 'aws', says: 'SSH is not open to the world' }, ({ group, warning }) => {
+  groupRule({ id: 'X87', enforcedBy: 'aws', title: 'SSH is not open to the world' }, ({ group, warning }) => {
     const sources = group.ssh?.sourceSecurityGroupIds ?? [];
     const open = group.privateNetworking !== true && !isSet(group.launchTemplate);
     if (group.ssh?.allow === true && open && sources.length === 0) {

@@ -4,10 +4,10 @@ import { isLabelValue } from '../../kube/names';
 import { groupRule } from './group-rule';
 import { checkNames } from './node-group-labels-taints';
 import type { NodeGroupRule } from './rule';
-import { listOf, type WrittenConfig } from './written';
+import { listOf, type UnvalidatedConfig } from './unvalidated';
 
 /** Whether something runs pods for Linux, as CoreDNS needs. */
-function hasLinux(config: WrittenConfig): boolean {
+function hasLinux(config: UnvalidatedConfig): boolean {
   const groups = [...listOf(config.nodeGroups), ...listOf(config.managedNodeGroups)];
   return (
     groups.some((group) => !isWindows(spelledFamily(group.amiFamily ?? ''))) ||
@@ -18,17 +18,20 @@ function hasLinux(config: WrittenConfig): boolean {
 
 /** Names that CloudFormation and the nodes do not take, and what the EKS guide advises against. */
 export const ADVICE_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'X89', by: 'aws', says: 'Windows nodes beside Linux nodes' }, ({ family, config, warning }) => {
-    if (isWindows(family) && !hasLinux(config)) {
-      warning(
-        'amiFamily',
-        'no node runs Linux, so CoreDNS has nowhere to run',
-        "add a group with amiFamily: 'AmazonLinux2023'",
-      );
-    }
-  }),
+  groupRule(
+    { id: 'X89', enforcedBy: 'aws', title: 'Windows nodes beside Linux nodes' },
+    ({ family, config, warning }) => {
+      if (isWindows(family) && !hasLinux(config)) {
+        warning(
+          'amiFamily',
+          'no node runs Linux, so CoreDNS has nowhere to run',
+          "add a group with amiFamily: 'AmazonLinux2023'",
+        );
+      }
+    },
+  ),
   // https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
-  groupRule({ id: 'X99', by: 'aws', says: 'no IMDSv1' }, ({ group, warning }) => {
+  groupRule({ id: 'X99', enforcedBy: 'aws', title: 'no IMDSv1' }, ({ group, warning }) => {
     if (group.disableIMDSv1 === false && group.disablePodIMDS !== true) {
       warning(
         'disableIMDSv1',
@@ -38,13 +41,21 @@ export const ADVICE_RULES: readonly NodeGroupRule[] = [
     }
   }),
   // https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html
-  groupRule({ id: 'X100', by: 'aws', says: 'volumes are not left unencrypted on purpose' }, ({ group, warning }) => {
-    if (group.volumeEncrypted === false) {
-      warning('volumeEncrypted', 'the disks of the nodes are not encrypted', 'write volumeEncrypted: true');
-    }
-  }),
   groupRule(
-    { id: 'X101', by: 'aws', only: 'managed', says: "the name of a managed group has letters, digits and '-' only" },
+    { id: 'X100', enforcedBy: 'aws', title: 'volumes are not left unencrypted on purpose' },
+    ({ group, warning }) => {
+      if (group.volumeEncrypted === false) {
+        warning('volumeEncrypted', 'the disks of the nodes are not encrypted', 'write volumeEncrypted: true');
+      }
+    },
+  ),
+  groupRule(
+    {
+      id: 'X101',
+      enforcedBy: 'aws',
+      only: 'managed',
+      title: "the name of a managed group has letters, digits and '-' only",
+    },
     ({ group, error }) => {
       const name = group.name ?? '';
       // what is no label's value either is for M18
@@ -58,7 +69,12 @@ export const ADVICE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'X102', by: 'aws', only: 'self-managed', says: "the names of cluster and group can be labels' values" },
+    {
+      id: 'X102',
+      enforcedBy: 'aws',
+      only: 'self-managed',
+      title: "the names of cluster and group can be labels' values",
+    },
     (subject) => checkNames(subject, 'the nodes give it to themselves as a label'),
   ),
 ];

@@ -1,10 +1,10 @@
 import { AMI_FAMILIES, isAmazonLinux, isBottlerocket, isUbuntu, isWindows } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
+import { isOnOutposts } from './accessors';
 import { groupRule, type Subject } from './group-rule';
-import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type WrittenGroup } from './written';
+import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
 
 const isKnown = (family: string): boolean => (AMI_FAMILIES as readonly string[]).includes(family);
 /** Whether nodes of the family join without a command: so these need none beside an image of one's own. */
@@ -14,7 +14,7 @@ const joinsItself = (family: string): boolean => family === 'AmazonLinux2023' ||
 const ownImage = ({ group }: Subject): boolean => isText(group.ami) && !isSet(group.launchTemplate);
 
 /** What eksctl does for its own images only. */
-function imageExtras({ maxPodsPerNode, ssh, releaseVersion }: WrittenGroup): readonly string[] {
+function imageExtras({ maxPodsPerNode, ssh, releaseVersion }: UnvalidatedGroup): readonly string[] {
   return [
     ...(isSet(maxPodsPerNode) && maxPodsPerNode !== 0 ? ['maxPodsPerNode'] : []),
     ...(ssh?.enableSsm === true ? ['ssh.enableSsm'] : []),
@@ -26,14 +26,14 @@ const COMMAND_FIX = "write overrideBootstrapCommand, or amiFamily: 'AmazonLinux2
 
 /** The image of the nodes, and how it joins the cluster. */
 export const AMI_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'B10', by: 'eksctl', says: 'amiFamily is one that eksctl knows' }, ({ family, error }) => {
+  groupRule({ id: 'B10', enforcedBy: 'eksctl', title: 'amiFamily is one that eksctl knows' }, ({ family, error }) => {
     if (family !== '' && !isKnown(family)) {
       const near = nearest(family, AMI_FAMILIES) ?? 'AmazonLinux2023';
       error('amiFamily', `eksctl knows no family ${describe(family)}`, `write amiFamily: '${near}'`);
     }
   }),
   groupRule(
-    { id: 'N6', by: 'eksctl', only: 'self-managed', says: 'ami needs amiFamily' },
+    { id: 'N6', enforcedBy: 'eksctl', only: 'self-managed', title: 'ami needs amiFamily' },
     ({ group, family, error }) => {
       if (isText(group.ami) && family === '') {
         error(
@@ -47,9 +47,9 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
   groupRule(
     {
       id: 'N7',
-      by: 'eksctl',
+      enforcedBy: 'eksctl',
       only: 'self-managed',
-      says: 'ami needs overrideBootstrapCommand, but for three families',
+      title: 'ami needs overrideBootstrapCommand, but for three families',
     },
     ({ group, family, error }) => {
       const alone = joinsItself(family) || isWindows(family);
@@ -61,9 +61,9 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
   groupRule(
     {
       id: 'N23f',
-      by: 'eksctl',
+      enforcedBy: 'eksctl',
       only: 'self-managed',
-      says: 'on Outposts amiFamily is AmazonLinux2023 or AmazonLinux2',
+      title: 'on Outposts amiFamily is AmazonLinux2023 or AmazonLinux2',
     },
     ({ family, config, error }) => {
       if (isOnOutposts(config) && isKnown(family) && !isAmazonLinux(family)) {
@@ -72,20 +72,20 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M8', by: 'eksctl', only: 'managed', says: 'no overrideBootstrapCommand under Windows' },
+    { id: 'M8', enforcedBy: 'eksctl', only: 'managed', title: 'no overrideBootstrapCommand under Windows' },
     ({ group, family, error }) => {
       if (isWindows(family) && isSet(group.overrideBootstrapCommand)) {
         error('overrideBootstrapCommand', `${family} always starts by its own script`, 'leave it out');
       }
     },
   ),
-  groupRule({ id: 'M12', by: 'eksctl', only: 'managed', says: 'ami is an id' }, (subject) => {
+  groupRule({ id: 'M12', enforcedBy: 'eksctl', only: 'managed', title: 'ami is an id' }, (subject) => {
     const { ami } = subject.group;
     if (ownImage(subject) && !ami!.startsWith('ami-')) {
       subject.error('ami', `ami is ${describe(ami)}`, "write for example 'ami-0123456789abcdef0', or leave it out");
     }
   }),
-  groupRule({ id: 'M13', by: 'eksctl', only: 'managed', says: 'ami needs amiFamily' }, (subject) => {
+  groupRule({ id: 'M13', enforcedBy: 'eksctl', only: 'managed', title: 'ami needs amiFamily' }, (subject) => {
     if (ownImage(subject) && subject.family === '') {
       subject.error(
         'ami',
@@ -95,7 +95,7 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule(
-    { id: 'M14', by: 'eksctl', only: 'managed', says: 'ami with Amazon Linux, Bottlerocket or Ubuntu only' },
+    { id: 'M14', enforcedBy: 'eksctl', only: 'managed', title: 'ami with Amazon Linux, Bottlerocket or Ubuntu only' },
     (subject) => {
       const { family } = subject;
       const fits = isAmazonLinux(family) || isBottlerocket(family) || isUbuntu(family);
@@ -109,7 +109,12 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M15', by: 'eksctl', only: 'managed', says: 'ami needs overrideBootstrapCommand, but for two families' },
+    {
+      id: 'M15',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'ami needs overrideBootstrapCommand, but for two families',
+    },
     (subject) => {
       const { family, group } = subject;
       const asks = isKnown(family) && !joinsItself(family) && !isWindows(family);
@@ -123,7 +128,12 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M16', by: 'eksctl', only: 'managed', says: 'ami excludes maxPodsPerNode, ssh.enableSsm, releaseVersion' },
+    {
+      id: 'M16',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'ami excludes maxPodsPerNode, ssh.enableSsm, releaseVersion',
+    },
     (subject) => {
       for (const field of ownImage(subject) ? imageExtras(subject.group) : []) {
         subject.error(
@@ -135,7 +145,12 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M17', by: 'eksctl', only: 'managed', says: 'overrideBootstrapCommand without ami only on AmazonLinux2023' },
+    {
+      id: 'M17',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'overrideBootstrapCommand without ami only on AmazonLinux2023',
+    },
     ({ group, family, error }) => {
       const other = !isSet(group.launchTemplate) && !isText(group.ami) && family !== 'AmazonLinux2023';
       // on Bottlerocket and Windows N14 and M8 say it

@@ -2,7 +2,7 @@ import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './written';
+import { isSet, isText } from './unvalidated';
 
 /** What eksctl puts into the role that it makes, so that it has no place beside a role of one's own. */
 function partsOfRole({ group }: Subject): readonly string[] {
@@ -48,26 +48,29 @@ function badPolicies({ group, error }: Subject): void {
 
 /** The role of the nodes, and who else may use it. */
 export const IAM_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'B6', by: 'eksctl', says: 'either disablePodIMDS or iam.withAddonPolicies' }, ({ group, error }) => {
-    const policies = addonPolicies(group.iam);
-    if (group.disablePodIMDS === true && policies.length > 0) {
-      error(
-        'iam.withAddonPolicies',
-        `pods cannot reach the node's role (disablePodIMDS), so ${describe(policies)} would do nothing`,
-        'leave withAddonPolicies out, and give the add-ons pod identity associations',
-      );
-    }
-  }),
   groupRule(
-    { id: 'N2', by: 'eksctl', only: 'self-managed', says: 'instanceProfileARN excludes what makes a role' },
+    { id: 'B6', enforcedBy: 'eksctl', title: 'either disablePodIMDS or iam.withAddonPolicies' },
+    ({ group, error }) => {
+      const policies = addonPolicies(group.iam);
+      if (group.disablePodIMDS === true && policies.length > 0) {
+        error(
+          'iam.withAddonPolicies',
+          `pods cannot reach the node's role (disablePodIMDS), so ${describe(policies)} would do nothing`,
+          'leave withAddonPolicies out, and give the add-ons pod identity associations',
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'N2', enforcedBy: 'eksctl', only: 'self-managed', title: 'instanceProfileARN excludes what makes a role' },
     (subject) => excludes(subject, 'instanceProfileARN'),
   ),
-  groupRule({ id: 'N3', by: 'eksctl', says: 'instanceRoleARN excludes what makes a role' }, (subject) =>
+  groupRule({ id: 'N3', enforcedBy: 'eksctl', title: 'instanceRoleARN excludes what makes a role' }, (subject) =>
     excludes(subject, 'instanceRoleARN'),
   ),
-  groupRule({ id: 'N4', by: 'eksctl', only: 'self-managed', says: 'attachPolicyARNs are ARNs' }, badPolicies),
+  groupRule({ id: 'N4', enforcedBy: 'eksctl', only: 'self-managed', title: 'attachPolicyARNs are ARNs' }, badPolicies),
   groupRule(
-    { id: 'N5', by: 'eksctl', only: 'self-managed', says: 'either awsLoadBalancerController or albIngress' },
+    { id: 'N5', enforcedBy: 'eksctl', only: 'self-managed', title: 'either awsLoadBalancerController or albIngress' },
     ({ group, error }) => {
       const { albIngress, awsLoadBalancerController } = group.iam?.withAddonPolicies ?? {};
       if (albIngress === true && awsLoadBalancerController === true) {
@@ -79,7 +82,7 @@ export const IAM_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'M1', by: 'eksctl', only: 'managed', says: 'no instanceProfileARN' }, ({ group, error }) => {
+  groupRule({ id: 'M1', enforcedBy: 'eksctl', only: 'managed', title: 'no instanceProfileARN' }, ({ group, error }) => {
     if (isText(group.iam?.instanceProfileARN)) {
       error(
         'iam.instanceProfileARN',
@@ -88,5 +91,5 @@ export const IAM_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'X82', by: 'aws', only: 'managed', says: 'attachPolicyARNs are ARNs' }, badPolicies),
+  groupRule({ id: 'X82', enforcedBy: 'aws', only: 'managed', title: 'attachPolicyARNs are ARNs' }, badPolicies),
 ];

@@ -1,10 +1,10 @@
 import { isAmazonLinux, isBottlerocket, isWindows } from '../../eks/ami-families';
 import { acceleratorOf, architectureOf, isBurstable, isInstanceType } from '../../eks/instance-types';
 import { describe } from '../../kube/describe';
+import { isOnOutposts } from './accessors';
 import { decidingType, groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
-import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './written';
+import { isSet, isText } from './unvalidated';
 
 const isArm = (type: string): boolean => isInstanceType(type) && architectureOf(type) === 'arm64';
 
@@ -28,7 +28,7 @@ function unsupported(family: string, type: string): string | undefined {
 /** What the nodes of a group are made of. */
 export const INSTANCE_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'B12', by: 'eksctl', says: 'Inferentia and Trainium only on Amazon Linux and Bottlerocket' },
+    { id: 'B12', enforcedBy: 'eksctl', title: 'Inferentia and Trainium only on Amazon Linux and Bottlerocket' },
     (subject) => {
       const type = decidingType(subject);
       const accelerator = acceleratorOf(type);
@@ -41,7 +41,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'B13', by: 'aws', says: 'NVIDIA GPUs elsewhere need drivers of your own' }, (subject) => {
+  groupRule({ id: 'B13', enforcedBy: 'aws', title: 'NVIDIA GPUs elsewhere need drivers of your own' }, (subject) => {
     const type = decidingType(subject);
     if (acceleratorOf(type) === 'NVIDIA' && !hasDrivers(subject.family)) {
       subject.warning(
@@ -52,7 +52,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule(
-    { id: 'N16', by: 'eksctl', only: 'self-managed', says: 'the image family exists for the instance type' },
+    { id: 'N16', enforcedBy: 'eksctl', only: 'self-managed', title: 'the image family exists for the instance type' },
     (subject) => {
       const type = decidingType(subject);
       const reason = unsupported(subject.family, type);
@@ -66,7 +66,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N23c', by: 'eksctl', only: 'self-managed', says: 'no instanceSelector on Outposts' },
+    { id: 'N23c', enforcedBy: 'eksctl', only: 'self-managed', title: 'no instanceSelector on Outposts' },
     ({ group, config, error }) => {
       if ((isOnOutposts(config) || isText(group.outpostARN)) && hasSelector(group)) {
         error('instanceSelector', 'an Outpost has the types that it has', "write instanceType: 'm5.large' instead");
@@ -74,7 +74,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N18a', by: 'eksctl', only: 'self-managed', says: 'cpuCredits needs a type that begins with t' },
+    { id: 'N18a', enforcedBy: 'eksctl', only: 'self-managed', title: 'cpuCredits needs a type that begins with t' },
     (subject) => {
       const { group, error } = subject;
       const types = isSet(group.instancesDistribution) ? listedTypes(subject) : [group.instanceType ?? ''];
@@ -88,7 +88,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N18b', by: 'eksctl', only: 'self-managed', says: 'cpuCredits is standard or unlimited' },
+    { id: 'N18b', enforcedBy: 'eksctl', only: 'self-managed', title: 'cpuCredits is standard or unlimited' },
     ({ group, error }) => {
       const credits = group.cpuCredits;
       if (isSet(credits) && !['standard', 'unlimited'].includes(credits.toLowerCase())) {
@@ -96,19 +96,22 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'X71', by: 'aws', only: 'self-managed', says: 'cpuCredits only with burstable types' }, (subject) => {
-    const types = namedTypes(subject);
-    const others = types.filter((type) => isInstanceType(type) && !isBurstable(type));
-    if (isSet(subject.group.cpuCredits) && types.some((type) => type.startsWith('t')) && others.length > 0) {
-      subject.error(
-        'cpuCredits',
-        `EC2 takes cpuCredits only with burstable types, not with ${others.join(', ')}`,
-        'leave cpuCredits out, or name types of t2, t3, t3a or t4g only',
-      );
-    }
-  }),
   groupRule(
-    { id: 'M6', by: 'eksctl', only: 'managed', says: 'either instanceType or instanceTypes' },
+    { id: 'X71', enforcedBy: 'aws', only: 'self-managed', title: 'cpuCredits only with burstable types' },
+    (subject) => {
+      const types = namedTypes(subject);
+      const others = types.filter((type) => isInstanceType(type) && !isBurstable(type));
+      if (isSet(subject.group.cpuCredits) && types.some((type) => type.startsWith('t')) && others.length > 0) {
+        subject.error(
+          'cpuCredits',
+          `EC2 takes cpuCredits only with burstable types, not with ${others.join(', ')}`,
+          'leave cpuCredits out, or name types of t2, t3, t3a or t4g only',
+        );
+      }
+    },
+  ),
+  groupRule(
+    { id: 'M6', enforcedBy: 'eksctl', only: 'managed', title: 'either instanceType or instanceTypes' },
     ({ group, error }) => {
       if (isText(group.instanceType) && (group.instanceTypes?.length ?? 0) > 0) {
         error(
@@ -120,7 +123,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M7', by: 'eksctl', only: 'managed', says: 'either instanceType or instanceSelector' },
+    { id: 'M7', enforcedBy: 'eksctl', only: 'managed', title: 'either instanceType or instanceSelector' },
     ({ group, error }) => {
       if (isText(group.instanceType) && hasSelector(group)) {
         error(
@@ -131,7 +134,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'X72', by: 'aws', says: 'one architecture in a group' }, (subject) => {
+  groupRule({ id: 'X72', enforcedBy: 'aws', title: 'one architecture in a group' }, (subject) => {
     const types = namedTypes(subject).filter(isInstanceType);
     const first = types[0];
     const other = types.find((type) => architectureOf(type) !== architectureOf(first!));
@@ -143,7 +146,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'X73', by: 'aws', says: 'instance types have the shape of instance types' }, (subject) => {
+  groupRule({ id: 'X73', enforcedBy: 'aws', title: 'instance types have the shape of instance types' }, (subject) => {
     for (const type of namedTypes(subject)) {
       if (!isInstanceType(type)) {
         const list = subject.kind === 'managed' ? 'instanceTypes' : 'instancesDistribution.instanceTypes';
@@ -152,7 +155,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X74', by: 'aws', says: 'no arm64 under Windows' }, (subject) => {
+  groupRule({ id: 'X74', enforcedBy: 'aws', title: 'no arm64 under Windows' }, (subject) => {
     const type = decidingType(subject);
     if (isWindows(subject.family) && isArm(type) && (subject.kind === 'managed' || isMetal(type))) {
       subject.error(

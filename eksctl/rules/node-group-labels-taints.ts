@@ -3,7 +3,7 @@ import { isForbiddenNodeLabel } from '../../kube/kubelet-labels';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './written';
+import { isSet, isText } from './unvalidated';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 /** eksctl writes these itself, over what the file says. */
@@ -43,14 +43,14 @@ function labelsOf({ kind, group }: Subject): readonly (readonly [key: string, va
 
 /** The labels and taints of nodes. */
 export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'N9a', by: 'eksctl', says: "a taint's key is a label's key" }, (subject) => {
+  groupRule({ id: 'N9a', enforcedBy: 'eksctl', title: "a taint's key is a label's key" }, (subject) => {
     for (const { field, key } of taintsOf(subject)) {
       if (!isQualifiedName(key)) {
         subject.error(field, `the taint's key is ${describe(key)}`, "write it like a label's key: 'dedicated'");
       }
     }
   }),
-  groupRule({ id: 'N9b', by: 'eksctl', says: "a taint's value is a label's value" }, (subject) => {
+  groupRule({ id: 'N9b', enforcedBy: 'eksctl', title: "a taint's value is a label's value" }, (subject) => {
     for (const { field, key, value } of taintsOf(subject)) {
       if (!isLabelValue(value)) {
         subject.error(
@@ -61,7 +61,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'N9c', by: 'eksctl', says: "a taint's effect is one of three" }, (subject) => {
+  groupRule({ id: 'N9c', enforcedBy: 'eksctl', title: "a taint's effect is one of three" }, (subject) => {
     for (const { field, key, effect } of taintsOf(subject)) {
       if (!EFFECTS.includes(effect)) {
         const short = !Array.isArray(subject.group.taints);
@@ -73,14 +73,14 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'N10a', by: 'eksctl', says: "a label's key has its form" }, (subject) => {
+  groupRule({ id: 'N10a', enforcedBy: 'eksctl', title: "a label's key has its form" }, (subject) => {
     for (const [key] of labelsOf(subject)) {
       if (!isQualifiedName(key)) {
         subject.error('labels', `the label ${describe(key)} has no valid key`, "write for example 'example.com/team'");
       }
     }
   }),
-  groupRule({ id: 'N10b', by: 'eksctl', says: "a label's value has its form" }, (subject) => {
+  groupRule({ id: 'N10b', enforcedBy: 'eksctl', title: "a label's value has its form" }, (subject) => {
     for (const [key, value] of labelsOf(subject)) {
       if (!isLabelValue(value)) {
         subject.error(
@@ -91,7 +91,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'N10c', by: 'eksctl', says: 'no label that a kubelet may not set' }, (subject) => {
+  groupRule({ id: 'N10c', enforcedBy: 'eksctl', title: 'no label that a kubelet may not set' }, (subject) => {
     for (const [key] of labelsOf(subject)) {
       if (isQualifiedName(key) && isForbiddenNodeLabel(key)) {
         subject.error(
@@ -103,39 +103,45 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule(
-    { id: 'M18', by: 'eksctl', only: 'managed', says: "the names of cluster and group can be labels' values" },
+    { id: 'M18', enforcedBy: 'eksctl', only: 'managed', title: "the names of cluster and group can be labels' values" },
     (subject) => checkNames(subject, 'eksctl labels the nodes with it'),
   ),
-  groupRule({ id: 'X79', by: 'aws', only: 'managed', says: 'at most 50 taints' }, (subject) => {
+  groupRule({ id: 'X79', enforcedBy: 'aws', only: 'managed', title: 'at most 50 taints' }, (subject) => {
     const count = taintsOf(subject).length;
     if (count > 50) {
       subject.error('taints', `there are ${count} taints; EKS takes 50 a group`, 'keep one that the others imply');
     }
   }),
-  groupRule({ id: 'X80', by: 'aws', only: 'managed', says: 'no label in the domain of EKS' }, ({ group, error }) => {
-    for (const key of Object.keys(group.labels ?? {})) {
-      if (key.startsWith('eks.amazonaws.com/')) {
-        error(
-          `labels.${key}`,
-          'EKS refuses labels in its own domain, eks.amazonaws.com',
-          `write it in a domain of your own: 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
-        );
+  groupRule(
+    { id: 'X80', enforcedBy: 'aws', only: 'managed', title: 'no label in the domain of EKS' },
+    ({ group, error }) => {
+      for (const key of Object.keys(group.labels ?? {})) {
+        if (key.startsWith('eks.amazonaws.com/')) {
+          error(
+            `labels.${key}`,
+            'EKS refuses labels in its own domain, eks.amazonaws.com',
+            `write it in a domain of your own: 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
+          );
+        }
       }
-    }
-  }),
-  groupRule({ id: 'X81', by: 'aws', says: "eksctl's own labels are its own" }, ({ group, config, warning }) => {
-    const own = [config.metadata?.name, group.name];
-    for (const [i, key] of OWN_LABELS.entries()) {
-      const value = group.labels?.[key];
-      if (isSet(value) && value !== own[i]) {
-        warning(
-          `labels.${key}`,
-          `the value ${describe(value)} has no effect: eksctl writes ${describe(own[i] ?? '')} over it`,
-          'leave it out',
-        );
+    },
+  ),
+  groupRule(
+    { id: 'X81', enforcedBy: 'aws', title: "eksctl's own labels are its own" },
+    ({ group, config, warning }) => {
+      const own = [config.metadata?.name, group.name];
+      for (const [i, key] of OWN_LABELS.entries()) {
+        const value = group.labels?.[key];
+        if (isSet(value) && value !== own[i]) {
+          warning(
+            `labels.${key}`,
+            `the value ${describe(value)} has no effect: eksctl writes ${describe(own[i] ?? '')} over it`,
+            'leave it out',
+          );
+        }
       }
-    }
-  }),
+    },
+  ),
 ];
 
 /** Both names become labels of the nodes; who writes them is another one for each kind of group. */

@@ -1,8 +1,8 @@
 import { describe } from '../../kube/describe';
+import { hasSubnets, isIPv6, isOnOutposts } from './accessors';
 import { groupRule, type Subject } from './group-rule';
-import { hasSubnets, isIPv6, isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, listOf, type WrittenConfig } from './written';
+import { isSet, isText, listOf, type UnvalidatedConfig } from './unvalidated';
 
 const ZONE = /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/;
 
@@ -10,7 +10,7 @@ type Side = 'private' | 'public';
 
 /** The subnets that a file lists, of one kind: name, zone and id. */
 function subnetsOf(
-  config: WrittenConfig,
+  config: UnvalidatedConfig,
   side: Side,
 ): readonly { name: string; zone: string | undefined; id: string }[] {
   return Object.entries(config.vpc?.subnets?.[side] ?? {}).map(([name, subnet]) => ({
@@ -37,12 +37,19 @@ function zonesOf({ kind, group, config }: Subject): readonly string[] {
 
 /** What eksctl refuses only when it already talks to AWS, and has perhaps made the cluster. */
 export const LATE_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'C21', by: 'aws', only: 'self-managed', says: 'no self-managed group with IPv6' }, (subject) => {
-    if (isIPv6(subject.config)) {
-      subject.error('', 'eksctl makes no self-managed nodes in an IPv6 cluster', 'move the group to managedNodeGroups');
-    }
-  }),
-  groupRule({ id: 'C22a', by: 'aws', says: "a group's zones have subnets of its kind" }, (subject) => {
+  groupRule(
+    { id: 'C21', enforcedBy: 'aws', only: 'self-managed', title: 'no self-managed group with IPv6' },
+    (subject) => {
+      if (isIPv6(subject.config)) {
+        subject.error(
+          '',
+          'eksctl makes no self-managed nodes in an IPv6 cluster',
+          'move the group to managedNodeGroups',
+        );
+      }
+    },
+  ),
+  groupRule({ id: 'C22a', enforcedBy: 'aws', title: "a group's zones have subnets of its kind" }, (subject) => {
     const known = zonesFor(subject, sideOf(subject));
     const all = zonesFor(subject, 'private', 'public');
     for (const zone of zonesOf(subject)) {
@@ -56,7 +63,7 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'C22c', by: 'aws', says: "a group's zones are of the region" }, (subject) => {
+  groupRule({ id: 'C22c', enforcedBy: 'aws', title: "a group's zones are of the region" }, (subject) => {
     const region = subject.config.metadata?.region ?? '';
     const named = hasSubnets(subject.config) || listOf(subject.config.availabilityZones).length > 0;
     for (const zone of named ? [] : zonesOf(subject).filter((name) => !name.startsWith(region))) {
@@ -64,7 +71,7 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule(
-    { id: 'C22b', by: 'aws', only: 'self-managed', says: "a group's local zones are among the cluster's" },
+    { id: 'C22b', enforcedBy: 'aws', only: 'self-managed', title: "a group's local zones are among the cluster's" },
     ({ group, config, error }) => {
       const known = listOf(config.localZones);
       for (const zone of listOf(group.localZones)) {
@@ -74,7 +81,7 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'C23', by: 'aws', says: 'private subnets only with privateNetworking' }, (subject) => {
+  groupRule({ id: 'C23', enforcedBy: 'aws', title: 'private subnets only with privateNetworking' }, (subject) => {
     const named = (name: string, side: Side): boolean =>
       subnetsOf(subject.config, side).some((subnet) => subnet.name === name || subnet.id === name);
     for (const [i, name] of (subject.group.subnets ?? []).entries()) {
@@ -84,7 +91,7 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'C26', by: 'aws', only: 'managed', says: 'no managed group in a local zone' }, (subject) => {
+  groupRule({ id: 'C26', enforcedBy: 'aws', only: 'managed', title: 'no managed group in a local zone' }, (subject) => {
     const local = listOf(subject.config.localZones);
     for (const zone of listOf(subject.group.availabilityZones).filter((name) => local.includes(name))) {
       subject.error(
@@ -94,7 +101,7 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'C29', by: 'aws', says: 'vpc.subnets has some for the group' }, (subject) => {
+  groupRule({ id: 'C29', enforcedBy: 'aws', title: 'vpc.subnets has some for the group' }, (subject) => {
     const { kind, group, config } = subject;
     const side = sideOf(subject);
     // for private self-managed groups C10 asks for two
@@ -108,15 +115,18 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'X88', by: 'aws', says: 'a group names zones of a cluster that names its own' }, (subject) => {
-    const zones = zonesOf(subject);
-    const free = !isSet(subject.config.vpc?.id) && !hasSubnets(subject.config) && !isOnOutposts(subject.config);
-    if (zones.length > 0 && free && listOf(subject.config.availabilityZones).length === 0) {
-      subject.warning(
-        'availabilityZones',
-        `the group wants ${describe(zones)}, but the cluster names no zones, so eksctl picks them at random`,
-        `name the cluster's zones: availabilityZones: [${['a', 'b', 'c'].map((z) => `'${subject.config.metadata?.region}${z}'`).join(', ')}]`,
-      );
-    }
-  }),
+  groupRule(
+    { id: 'X88', enforcedBy: 'aws', title: 'a group names zones of a cluster that names its own' },
+    (subject) => {
+      const zones = zonesOf(subject);
+      const free = !isSet(subject.config.vpc?.id) && !hasSubnets(subject.config) && !isOnOutposts(subject.config);
+      if (zones.length > 0 && free && listOf(subject.config.availabilityZones).length === 0) {
+        subject.warning(
+          'availabilityZones',
+          `the group wants ${describe(zones)}, but the cluster names no zones, so eksctl picks them at random`,
+          `name the cluster's zones: availabilityZones: [${['a', 'b', 'c'].map((z) => `'${subject.config.metadata?.region}${z}'`).join(', ')}]`,
+        );
+      }
+    },
+  ),
 ];

@@ -1,15 +1,15 @@
 import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
+import { isOnOutposts } from './accessors';
 import { groupRule } from './group-rule';
-import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './written';
+import { isSet, isText } from './unvalidated';
 
 const count = (list: readonly unknown[] | null | undefined): number => list?.length ?? 0;
 
 /** Where the nodes of a group are: zones, subnets, placement groups, Outposts. */
 export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'B7', by: 'eksctl', says: 'either subnets or availabilityZones' }, ({ group, error }) => {
+  groupRule({ id: 'B7', enforcedBy: 'eksctl', title: 'either subnets or availabilityZones' }, ({ group, error }) => {
     if (count(group.subnets) > 0 && count(group.availabilityZones) > 0) {
       error(
         'availabilityZones',
@@ -18,7 +18,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'B8', by: 'eksctl', says: 'placement needs a groupName' }, ({ group, error }) => {
+  groupRule({ id: 'B8', enforcedBy: 'eksctl', title: 'placement needs a groupName' }, ({ group, error }) => {
     if (isSet(group.placement) && !isText(group.placement.groupName)) {
       error(
         'placement.groupName',
@@ -27,20 +27,23 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'B9', by: 'eksctl', says: 'efaEnabled with at most one subnet or zone' }, ({ group, error }) => {
-    for (const field of ['availabilityZones', 'subnets'] as const) {
-      const list = group[field] ?? [];
-      if (group.efaEnabled === true && list.length > 1) {
-        error(
-          field,
-          `efaEnabled needs nodes close together, and ${field} are ${describe(list)}`,
-          `write ${field}: [${describe(list[0])}]`,
-        );
-      }
-    }
-  }),
   groupRule(
-    { id: 'N22', by: 'eksctl', only: 'self-managed', says: 'either localZones or availabilityZones' },
+    { id: 'B9', enforcedBy: 'eksctl', title: 'efaEnabled with at most one subnet or zone' },
+    ({ group, error }) => {
+      for (const field of ['availabilityZones', 'subnets'] as const) {
+        const list = group[field] ?? [];
+        if (group.efaEnabled === true && list.length > 1) {
+          error(
+            field,
+            `efaEnabled needs nodes close together, and ${field} are ${describe(list)}`,
+            `write ${field}: [${describe(list[0])}]`,
+          );
+        }
+      }
+    },
+  ),
+  groupRule(
+    { id: 'N22', enforcedBy: 'eksctl', only: 'self-managed', title: 'either localZones or availabilityZones' },
     ({ group, error }) => {
       if (count(group.localZones) > 0 && count(group.availabilityZones) > 0) {
         error(
@@ -52,7 +55,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N23a', by: 'eksctl', only: 'self-managed', says: 'outpostARN is the ARN of an Outpost' },
+    { id: 'N23a', enforcedBy: 'eksctl', only: 'self-managed', title: 'outpostARN is the ARN of an Outpost' },
     ({ group, error }) => {
       const { outpostARN } = group;
       if (isText(outpostARN) && parseArn(outpostARN)?.service !== 'outposts') {
@@ -67,9 +70,9 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
   groupRule(
     {
       id: 'N23b',
-      by: 'eksctl',
+      enforcedBy: 'eksctl',
       only: 'self-managed',
-      says: "outpostARN is the control plane's, if that is on Outposts",
+      title: "outpostARN is the control plane's, if that is on Outposts",
     },
     ({ group, config, error }) => {
       const home = config.outpost?.controlPlaneOutpostARN;
@@ -83,7 +86,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N23d', by: 'eksctl', only: 'self-managed', says: 'a group on Outposts names no zones' },
+    { id: 'N23d', enforcedBy: 'eksctl', only: 'self-managed', title: 'a group on Outposts names no zones' },
     ({ group, config, error }) => {
       for (const field of ['availabilityZones', 'localZones'] as const) {
         if ((isOnOutposts(config) || isText(group.outpostARN)) && count(group[field]) > 0) {
@@ -97,7 +100,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M2', by: 'eksctl', only: 'managed', says: 'no outpostARN in a managed group' },
+    { id: 'M2', enforcedBy: 'eksctl', only: 'managed', title: 'no outpostARN in a managed group' },
     ({ group, error }) => {
       if (isText(group.outpostARN)) {
         error(

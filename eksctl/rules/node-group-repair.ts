@@ -1,6 +1,6 @@
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet } from './written';
+import { isSet } from './unvalidated';
 
 const LIMITS = ['maxUnhealthyNodeThreshold', 'maxParallelNodesRepaired'] as const;
 
@@ -9,9 +9,9 @@ export const REPAIR_RULES: readonly NodeGroupRule[] = [
   groupRule(
     {
       id: 'X77',
-      by: 'aws',
+      enforcedBy: 'aws',
       only: 'managed',
-      says: 'each limit of nodeRepairConfig is a percentage or a count, not both',
+      title: 'each limit of nodeRepairConfig is a percentage or a count, not both',
     },
     ({ group, error }) => {
       for (const limit of LIMITS) {
@@ -28,7 +28,7 @@ export const REPAIR_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'X78', by: 'aws', only: 'managed', says: 'a percentage of nodeRepairConfig is from 1 to 100' },
+    { id: 'X78', enforcedBy: 'aws', only: 'managed', title: 'a percentage of nodeRepairConfig is from 1 to 100' },
     ({ group, error }) => {
       for (const limit of LIMITS) {
         const percent = group.nodeRepairConfig?.[`${limit}Percentage`];

@@ -1,8 +1,8 @@
 import { describe } from '../../kube/describe';
+import { isOnOutposts } from './accessors';
 import { groupRule, type Subject } from './group-rule';
-import { isOnOutposts } from './read';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './written';
+import { isSet, isText } from './unvalidated';
 
 /** IOPS that eksctl takes for a type of volume. */
 const IOPS: Readonly<Record<string, readonly [number, number]>> = {
@@ -17,8 +17,8 @@ const typeOf = ({ group }: Subject): string => group.volumeType ?? 'gp3';
 
 /** eksctl fills in the size of a managed group's volume before it looks, but not beside a launch template. */
 function needsSize(field: 'volumeName' | 'volumeEncrypted' | 'volumeKmsKeyID', letter: string): NodeGroupRule {
-  const says = `${field} needs volumeSize, in a self-managed group and beside a launch template`;
-  return groupRule({ id: `B1${letter}`, by: 'eksctl', says }, ({ kind, group, error }) => {
+  const title = `${field} needs volumeSize, in a self-managed group and beside a launch template`;
+  return groupRule({ id: `B1${letter}`, enforcedBy: 'eksctl', title }, ({ kind, group, error }) => {
     const templated = kind === 'managed' && isSet(group.launchTemplate);
     const value = group[field];
     const set = value === true || (typeof value === 'string' && value !== '');
@@ -35,7 +35,7 @@ function needsSize(field: 'volumeName' | 'volumeEncrypted' | 'volumeKmsKeyID', l
 
 function range(id: string, type: keyof typeof IOPS): NodeGroupRule {
   const [min, max] = IOPS[type]!;
-  return groupRule({ id, by: 'eksctl', says: `volumeIOPS of ${type} is from ${min} to ${max}` }, (subject) => {
+  return groupRule({ id, enforcedBy: 'eksctl', title: `volumeIOPS of ${type} is from ${min} to ${max}` }, (subject) => {
     const iops = subject.group.volumeIOPS;
     if (typeOf(subject) === type && isSet(iops) && (iops < min || iops > max)) {
       const near = Math.min(Math.max(iops, min), max);
@@ -49,7 +49,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
   needsSize('volumeName', 'a'),
   needsSize('volumeEncrypted', 'b'),
   needsSize('volumeKmsKeyID', 'c'),
-  groupRule({ id: 'B2', by: 'eksctl', says: 'volumeKmsKeyID needs volumeEncrypted' }, ({ group, error }) => {
+  groupRule({ id: 'B2', enforcedBy: 'eksctl', title: 'volumeKmsKeyID needs volumeEncrypted' }, ({ group, error }) => {
     if (isText(group.volumeKmsKeyID) && group.volumeEncrypted !== true) {
       error(
         'volumeKmsKeyID',
@@ -58,7 +58,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'B3', by: 'eksctl', says: 'volumeIOPS only with io1, io2 and gp3' }, (subject) => {
+  groupRule({ id: 'B3', enforcedBy: 'eksctl', title: 'volumeIOPS only with io1, io2 and gp3' }, (subject) => {
     const type = typeOf(subject);
     if (isSet(subject.group.volumeIOPS) && !Object.hasOwn(IOPS, type)) {
       subject.error(
@@ -71,7 +71,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
   range('B3a', 'io1'),
   range('B3b', 'io2'),
   range('B3c', 'gp3'),
-  groupRule({ id: 'B4', by: 'eksctl', says: 'volumeThroughput only with gp3' }, (subject) => {
+  groupRule({ id: 'B4', enforcedBy: 'eksctl', title: 'volumeThroughput only with gp3' }, (subject) => {
     if (isSet(subject.group.volumeThroughput) && typeOf(subject) !== 'gp3') {
       subject.error(
         'volumeThroughput',
@@ -80,7 +80,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'B4a', by: 'eksctl', says: 'volumeThroughput is from 125 to 1000 MiB/s' }, (subject) => {
+  groupRule({ id: 'B4a', enforcedBy: 'eksctl', title: 'volumeThroughput is from 125 to 1000 MiB/s' }, (subject) => {
     const throughput = subject.group.volumeThroughput;
     const [min, max] = THROUGHPUT;
     if (typeOf(subject) === 'gp3' && isSet(throughput) && (throughput < min || throughput > max)) {
@@ -91,7 +91,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
       );
     }
   }),
-  groupRule({ id: 'B19', by: 'eksctl', says: 'no null among additionalVolumes' }, ({ group, error }) => {
+  groupRule({ id: 'B19', enforcedBy: 'eksctl', title: 'no null among additionalVolumes' }, ({ group, error }) => {
     for (const [i, volume] of (group.additionalVolumes ?? []).entries()) {
       if (!isSet(volume)) {
         error(`additionalVolumes[${i}]`, 'it is null, on which eksctl crashes', 'take the entry out');
@@ -99,7 +99,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule(
-    { id: 'N23e', by: 'eksctl', only: 'self-managed', says: 'on Outposts volumeType is gp2' },
+    { id: 'N23e', enforcedBy: 'eksctl', only: 'self-managed', title: 'on Outposts volumeType is gp2' },
     ({ group, config, error }) => {
       if (isOnOutposts(config) && isSet(group.volumeType) && group.volumeType !== 'gp2') {
         error(

@@ -11,11 +11,11 @@ import {
   isOnOutposts,
   isPrivate,
   present,
-} from './read';
-import { isSet, isText, type WrittenConfig } from './written';
+} from './accessors';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
 /** What a cluster on Outposts cannot have: the place, whether it is there, and its name. */
-function excluded(config: WrittenConfig): (readonly [string, boolean, string])[] {
+function excluded(config: UnvalidatedConfig): (readonly [string, boolean, string])[] {
   return [
     [
       'accessConfig.bootstrapClusterCreatorAdminPermissions',

@@ -1,10 +1,10 @@
 import { describe } from '../../kube/describe';
-import { clusterRule, count, entries, hasPolicy, isAutoMode, keys, present } from './read';
+import { clusterRule, count, entries, hasPolicy, isAutoMode, keys, present } from './accessors';
 import type { Report } from './rule';
-import { isSet, isText, type WrittenConfig } from './written';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
-type Association = NonNullable<NonNullable<NonNullable<WrittenConfig['iam']>['podIdentityAssociations']>[number]>;
-type Addon = NonNullable<NonNullable<WrittenConfig['addons']>[number]>;
+type Association = NonNullable<NonNullable<NonNullable<UnvalidatedConfig['iam']>['podIdentityAssociations']>[number]>;
+type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
 
 const ASSOCIATIONS = 'iam.podIdentityAssociations';
 
@@ -14,7 +14,7 @@ export function associationsOf(addon: Addon, path: string): (readonly [Associati
 }
 
 /** Whether the file asks for any pod identity; `by` names the place. */
-export function podIdentityUse(config: WrittenConfig): string | undefined {
+export function podIdentityUse(config: UnvalidatedConfig): string | undefined {
   if (count(config.iam?.podIdentityAssociations) > 0) {
     return ASSOCIATIONS;
   }

@@ -1,7 +1,7 @@
 import { endpointCommand } from '../../eks/endpoints';
+import { clusterRule, count, isAutoMode, isPrivate, keys, repeated, texts } from './accessors';
 import { podIdentityUse } from './pod-identity';
-import { clusterRule, count, isAutoMode, isPrivate, keys, repeated, texts } from './read';
-import { isText } from './written';
+import { isText } from './unvalidated';
 
 const SERVICES = 'privateCluster.additionalEndpointServices';
 const KNOWN = ['autoscaling', 'cloudformation', 'logs'];

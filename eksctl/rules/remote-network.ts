@@ -1,21 +1,21 @@
 import { collide, parseCidr, VPC_BLOCKS, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { authenticationModeOf, clusterRule, count, entries, isIPv6, isOnOutposts, texts } from './read';
+import { authenticationModeOf, clusterRule, count, entries, isIPv6, isOnOutposts, texts } from './accessors';
 import type { ConfigRule, Report } from './rule';
-import { isSet, isText, type WrittenConfig } from './written';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
-type Remote = NonNullable<WrittenConfig['remoteNetworkConfig']>;
+type Remote = NonNullable<UnvalidatedConfig['remoteNetworkConfig']>;
 
 const NODES = 'remoteNetworkConfig.remoteNodeNetworks';
 const PODS = 'remoteNetworkConfig.remotePodNetworks';
 
 function remoteRule(
   id: string,
-  by: ConfigRule['by'],
-  says: string,
-  check: (remote: Remote, report: Report, config: WrittenConfig) => void,
+  enforcedBy: ConfigRule['enforcedBy'],
+  title: string,
+  check: (remote: Remote, report: Report, config: UnvalidatedConfig) => void,
 ): ConfigRule {
-  return clusterRule(id, by, says, (config, report) => {
+  return clusterRule(id, enforcedBy, title, (config, report) => {
     if (isSet(config.remoteNetworkConfig)) {
       check(config.remoteNetworkConfig, report, config);
     }

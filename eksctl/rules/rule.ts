@@ -11,12 +11,12 @@ interface RuleHead {
   /** Unique: the family's letter and a number, 'A10'; a part of a rule that has several carries a letter, 'A12c'. */
   readonly id: string;
   /** The rule in one line, as the documentation lists it. */
-  readonly says: string;
+  readonly title: string;
   /**
    * Who refuses what it calls an error: 'eksctl' itself, before it makes anything; or 'aws' (EKS, EC2, CloudFormation or
    * the node), late or never, where eksctl lets it pass.
    */
-  readonly by: 'eksctl' | 'aws';
+  readonly enforcedBy: 'eksctl' | 'aws';
 }
 
 /** A rule over the whole file. Pure: reads the config, writes nothing but findings, and takes any JSON of the right shape. */

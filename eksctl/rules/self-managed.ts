@@ -1,11 +1,11 @@
 import { isBottlerocket, isWindows } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
+import { versionOf } from './accessors';
 import { groupRule } from './group-rule';
-import { versionOf } from './read';
 import type { NodeGroupRule } from './rule';
+import { isSet } from './unvalidated';
 import { isBefore, parseKubernetesVersion } from './version-order';
-import { isSet } from './written';
 
 /** What eksctl itself writes into the kubelet's configuration. */
 const KUBELET_OWN = [
@@ -33,7 +33,7 @@ const RUNTIMES = ['containerd', 'dockerd', 'docker'];
 /** What only a self-managed group has. */
 export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'N1', by: 'eksctl', only: 'self-managed', says: "the name has letters, digits and '-' only" },
+    { id: 'N1', enforcedBy: 'eksctl', only: 'self-managed', title: "the name has letters, digits and '-' only" },
     ({ group, error }) => {
       if (/[^a-zA-Z0-9-]/.test(group.name ?? '')) {
         const mended = (group.name ?? '').replace(/[^a-zA-Z0-9-]+/g, '-');
@@ -42,7 +42,12 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N12', by: 'eksctl', only: 'self-managed', says: 'no kubeletExtraConfig on Windows and Bottlerocket' },
+    {
+      id: 'N12',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'no kubeletExtraConfig on Windows and Bottlerocket',
+    },
     ({ group, family, error }) => {
       if (isSet(group.kubeletExtraConfig) && (isWindows(family) || isBottlerocket(family))) {
         error(
@@ -54,7 +59,12 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N13', by: 'eksctl', only: 'self-managed', says: 'kubeletExtraConfig leaves out what eksctl writes' },
+    {
+      id: 'N13',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'kubeletExtraConfig leaves out what eksctl writes',
+    },
     ({ group, family, error }) => {
       for (const key of isWindows(family) || isBottlerocket(family) ? [] : KUBELET_OWN) {
         if (isSet(group.kubeletExtraConfig) && Object.hasOwn(group.kubeletExtraConfig, key)) {
@@ -64,7 +74,7 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N19', by: 'eksctl', only: 'self-managed', says: 'asgSuspendProcesses names processes of a group' },
+    { id: 'N19', enforcedBy: 'eksctl', only: 'self-managed', title: 'asgSuspendProcesses names processes of a group' },
     ({ group, error }) => {
       for (const [i, process] of (group.asgSuspendProcesses ?? []).entries()) {
         if (!PROCESSES.includes(process ?? '')) {
@@ -78,7 +88,7 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N20a', by: 'eksctl', only: 'self-managed', says: 'containerRuntime is containerd' },
+    { id: 'N20a', enforcedBy: 'eksctl', only: 'self-managed', title: 'containerRuntime is containerd' },
     ({ group, family, config, error }) => {
       const version = parseKubernetesVersion(versionOf(config));
       const old = family !== 'AmazonLinux2023' && version !== undefined && isBefore(version, '1.24');
@@ -89,7 +99,12 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N20b', by: 'eksctl', only: 'self-managed', says: 'either containerRuntime or overrideBootstrapCommand' },
+    {
+      id: 'N20b',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'either containerRuntime or overrideBootstrapCommand',
+    },
     ({ group, error }) => {
       if (isSet(group.containerRuntime) && isSet(group.overrideBootstrapCommand)) {
         error(

@@ -2,7 +2,7 @@ import { describe } from '../../kube/describe';
 import { DEFAULT_INSTANCE_TYPE } from '../node-group-defaults';
 import { groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet } from './written';
+import { isSet } from './unvalidated';
 
 const PLACE = 'instancesDistribution';
 const STRATEGIES = [
@@ -25,7 +25,7 @@ interface Range {
 function range({ id, field, min, max }: Range): NodeGroupRule {
   const words = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
   return groupRule(
-    { id, by: 'eksctl', only: 'self-managed', says: `instancesDistribution.${field} is ${words}` },
+    { id, enforcedBy: 'eksctl', only: 'self-managed', title: `instancesDistribution.${field} is ${words}` },
     ({ group, error }) => {
       const value = group.instancesDistribution?.[field];
       if (isSet(value) && (value < min || value > max)) {
@@ -42,7 +42,12 @@ function range({ id, field, min, max }: Range): NodeGroupRule {
 /** Spot capacity and mixed instance types. */
 export const SPOT_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'N17a', by: 'eksctl', only: 'self-managed', says: 'instanceType is unset or mixed beside a choice of types' },
+    {
+      id: 'N17a',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'instanceType is unset or mixed beside a choice of types',
+    },
     ({ group, error }) => {
       const choice = isSet(group.instancesDistribution) ? PLACE : hasSelector(group) ? 'instanceSelector' : undefined;
       const type = group.instanceType ?? '';
@@ -56,7 +61,12 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N17b', by: 'eksctl', only: 'self-managed', says: 'instancesDistribution names a type, or a selector does' },
+    {
+      id: 'N17b',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'instancesDistribution names a type, or a selector does',
+    },
     (subject) => {
       const distribution = subject.group.instancesDistribution;
       if (isSet(distribution) && (distribution.instanceTypes?.length ?? 0) === 0 && !hasSelector(subject.group)) {
@@ -65,7 +75,7 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N17c', by: 'eksctl', only: 'self-managed', says: 'instancesDistribution names at most 20 types' },
+    { id: 'N17c', enforcedBy: 'eksctl', only: 'self-managed', title: 'instancesDistribution names at most 20 types' },
     ({ group, error }) => {
       const count = new Set(group.instancesDistribution?.instanceTypes ?? []).size;
       if (count > 20 && !hasSelector(group)) {
@@ -77,7 +87,12 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
   range({ id: 'N17e', field: 'onDemandPercentageAboveBaseCapacity', min: 0, max: 100 }),
   range({ id: 'N17f', field: 'spotInstancePools', min: 1, max: 20 }),
   groupRule(
-    { id: 'N17g', by: 'eksctl', only: 'self-managed', says: 'no spotInstancePools with capacity-optimized strategies' },
+    {
+      id: 'N17g',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'no spotInstancePools with capacity-optimized strategies',
+    },
     ({ group, error }) => {
       const { spotInstancePools, spotAllocationStrategy: strategy } = group.instancesDistribution ?? {};
       if (isSet(spotInstancePools) && isSet(strategy) && OPTIMIZED.includes(strategy)) {
@@ -90,7 +105,7 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N17h', by: 'eksctl', only: 'self-managed', says: 'spotAllocationStrategy is a known one' },
+    { id: 'N17h', enforcedBy: 'eksctl', only: 'self-managed', title: 'spotAllocationStrategy is a known one' },
     ({ group, error }) => {
       const strategy = group.instancesDistribution?.spotAllocationStrategy;
       if (isSet(strategy) && !STRATEGIES.includes(strategy)) {
@@ -103,7 +118,12 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'X84', by: 'aws', only: 'self-managed', says: "'diversified' is for EC2 fleets, not for these groups" },
+    {
+      id: 'X84',
+      enforcedBy: 'aws',
+      only: 'self-managed',
+      title: "'diversified' is for EC2 fleets, not for these groups",
+    },
     ({ group, error }) => {
       if (group.instancesDistribution?.spotAllocationStrategy === 'diversified') {
         error(
@@ -114,7 +134,7 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
       }
     },
   ),
-  groupRule({ id: 'X85', by: 'aws', says: 'Spot capacity of several types' }, (subject) => {
+  groupRule({ id: 'X85', enforcedBy: 'aws', title: 'Spot capacity of several types' }, (subject) => {
     const { kind, group } = subject;
     const onDemand = group.instancesDistribution?.onDemandPercentageAboveBaseCapacity ?? 100;
     const spot = kind === 'managed' ? group.spot === true : isSet(group.instancesDistribution) && onDemand < 100;

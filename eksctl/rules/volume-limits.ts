@@ -3,7 +3,7 @@ import { describe } from '../../kube/describe';
 import { DEFAULT_VOLUME_SIZE } from '../node-group-defaults';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type WrittenGroup } from './written';
+import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
 
 /** What EBS takes (https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html, as of 2026-08). */
 interface Limits {
@@ -29,7 +29,7 @@ const THROUGHPUT_RATIO = 0.25;
 interface Volume {
   /** Of its fields: '' or 'additionalVolumes[0].'. */
   readonly path: string;
-  readonly own: Omit<NonNullable<NonNullable<WrittenGroup['additionalVolumes']>[number]>, 'snapshotID'>;
+  readonly own: Omit<NonNullable<NonNullable<UnvalidatedGroup['additionalVolumes']>[number]>, 'snapshotID'>;
   readonly type: string;
   readonly size: number;
 }
@@ -56,21 +56,21 @@ const iopsOf = ({ own, type }: Volume): number => own.volumeIOPS ?? (type === 'g
 
 /** What EC2 asks of volumes, and eksctl does not. */
 export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'X90', by: 'aws', says: 'volumeType is one of EBS' }, (subject) => {
+  groupRule({ id: 'X90', enforcedBy: 'aws', title: 'volumeType is one of EBS' }, (subject) => {
     for (const { path, type } of volumesOf(subject)) {
       if (!Object.hasOwn(LIMITS, type)) {
         subject.error(`${path}volumeType`, `EBS has no type ${describe(type)}`, "write volumeType: 'gp3'");
       }
     }
   }),
-  groupRule({ id: 'X91', by: 'aws', says: 'no node starts from st1 or sc1' }, (subject) => {
+  groupRule({ id: 'X91', enforcedBy: 'aws', title: 'no node starts from st1 or sc1' }, (subject) => {
     const { volumeType, volumeName } = subject.group;
     const boots = !isText(volumeName) && !isBottlerocket(subject.family) && !isSet(subject.group.launchTemplate);
     if (boots && (volumeType === 'st1' || volumeType === 'sc1')) {
       subject.error('volumeType', `EC2 cannot boot from '${volumeType}'`, "write volumeType: 'gp3'");
     }
   }),
-  groupRule({ id: 'X92', by: 'aws', says: 'volumeSize is one that the type has' }, (subject) => {
+  groupRule({ id: 'X92', enforcedBy: 'aws', title: 'volumeSize is one that the type has' }, (subject) => {
     for (const { path, own, type } of volumesOf(subject)) {
       const limits = LIMITS[type]?.size ?? [1, 65536];
       if (isSet(own.volumeSize) && !inside(own.volumeSize, limits)) {
@@ -83,7 +83,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X93', by: 'aws', says: 'volumeIOPS is in proportion to volumeSize' }, (subject) => {
+  groupRule({ id: 'X93', enforcedBy: 'aws', title: 'volumeIOPS is in proportion to volumeSize' }, (subject) => {
     for (const volume of volumesOf(subject)) {
       const { iops: range, ratio, size: sizes } = LIMITS[volume.type] ?? {};
       const iops = iopsOf(volume);
@@ -98,7 +98,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X94', by: 'aws', says: 'volumeThroughput is in proportion to volumeIOPS' }, (subject) => {
+  groupRule({ id: 'X94', enforcedBy: 'aws', title: 'volumeThroughput is in proportion to volumeIOPS' }, (subject) => {
     for (const volume of volumesOf(subject)) {
       const throughput = volume.own.volumeThroughput;
       const most = iopsOf(volume) * THROUGHPUT_RATIO;
@@ -117,7 +117,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X95', by: 'aws', says: 'io1 and io2 say their IOPS' }, (subject) => {
+  groupRule({ id: 'X95', enforcedBy: 'aws', title: 'io1 and io2 say their IOPS' }, (subject) => {
     for (const { path, own, type } of volumesOf(subject)) {
       if ((type === 'io1' || type === 'io2') && !isSet(own.volumeIOPS)) {
         subject.warning(
@@ -128,7 +128,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X96', by: 'aws', says: 'an additional volume needs volumeName' }, (subject) => {
+  groupRule({ id: 'X96', enforcedBy: 'aws', title: 'an additional volume needs volumeName' }, (subject) => {
     for (const { path, own } of volumesOf(subject)) {
       if (path !== '' && !isText(own.volumeName)) {
         subject.error(
@@ -139,7 +139,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X97', by: 'aws', says: 'each volume has its own volumeName' }, (subject) => {
+  groupRule({ id: 'X97', enforcedBy: 'aws', title: 'each volume has its own volumeName' }, (subject) => {
     const names = volumesOf(subject).map(({ own }) => own.volumeName);
     for (const [i, { path }] of volumesOf(subject).entries()) {
       if (isText(names[i]) && names.indexOf(names[i]) !== i) {
@@ -147,19 +147,22 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
       }
     }
   }),
-  groupRule({ id: 'X98', by: 'aws', says: 'the key of an additional volume needs volumeEncrypted' }, (subject) => {
-    for (const { path, own } of volumesOf(subject)) {
-      if (path !== '' && isText(own.volumeKmsKeyID) && own.volumeEncrypted !== true) {
-        subject.error(
-          `${path}volumeKmsKeyID`,
-          `there is a key, but volumeEncrypted is ${describe(own.volumeEncrypted ?? undefined)}`,
-          'write volumeEncrypted: true beside it',
-        );
-      }
-    }
-  }),
   groupRule(
-    { id: 'X103', by: 'aws', says: "an additional volume's IOPS and throughput are of its type" },
+    { id: 'X98', enforcedBy: 'aws', title: 'the key of an additional volume needs volumeEncrypted' },
+    (subject) => {
+      for (const { path, own } of volumesOf(subject)) {
+        if (path !== '' && isText(own.volumeKmsKeyID) && own.volumeEncrypted !== true) {
+          subject.error(
+            `${path}volumeKmsKeyID`,
+            `there is a key, but volumeEncrypted is ${describe(own.volumeEncrypted ?? undefined)}`,
+            'write volumeEncrypted: true beside it',
+          );
+        }
+      }
+    },
+  ),
+  groupRule(
+    { id: 'X103', enforcedBy: 'aws', title: "an additional volume's IOPS and throughput are of its type" },
     (subject) => {
       for (const { path, own, type } of volumesOf(subject).filter((volume) => volume.path !== '')) {
         const { iops } = LIMITS[type] ?? {};

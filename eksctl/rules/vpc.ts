@@ -1,7 +1,7 @@
 import { parseCidr } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, texts } from './read';
-import { isSet, isText } from './written';
+import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, texts } from './accessors';
+import { isSet, isText } from './unvalidated';
 
 /** The texts of a list of ranges that are none. */
 const notRanges = (list: readonly (string | null)[] | null | undefined, path: string) =>

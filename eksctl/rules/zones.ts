@@ -1,10 +1,10 @@
-import { allGroups, clusterRule, count, hasSubnets, isOnOutposts, keys, repeated, texts, words } from './read';
-import { isText, type WrittenConfig } from './written';
+import { allGroups, clusterRule, count, hasSubnets, isOnOutposts, keys, repeated, texts, words } from './accessors';
+import { isText, type UnvalidatedConfig } from './unvalidated';
 
 const ZONES = 'availabilityZones';
 
 /** The zones of the cluster as far as the file says them. */
-function knownZones(config: WrittenConfig): string[] {
+function knownZones(config: UnvalidatedConfig): string[] {
   if (!hasSubnets(config)) {
     return texts(config.availabilityZones, ZONES).map(([zone]) => zone);
   }
@@ -103,7 +103,7 @@ export const ZONE_RULES = [
 type ZoneKind = 'zone' | 'local zone' | 'zone id' | 'other region';
 
 /** 'us-west-2a', 'us-west-2-lax-1a', 'usw2-az1', or something of another region. */
-function zoneOf({ metadata }: WrittenConfig, zone: string): ZoneKind {
+function zoneOf({ metadata }: UnvalidatedConfig, zone: string): ZoneKind {
   const region = metadata?.region;
   if (!isText(region) || /-az\d+$/.test(zone)) {
     return isText(region) ? 'zone id' : 'zone';
@@ -119,7 +119,7 @@ function zoneOf({ metadata }: WrittenConfig, zone: string): ZoneKind {
 }
 
 function reportZone(
-  config: WrittenConfig,
+  config: UnvalidatedConfig,
   zone: string,
   path: string,
   wanted: 'zone' | 'local zone',

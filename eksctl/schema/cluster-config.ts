@@ -3,7 +3,7 @@ import { checkClusterConfig } from '../rules/check-config';
 import type { ClusterConfig as Config } from '../types';
 import { parseClusterConfig } from './parse';
 import { shapeFindings } from './shape-findings';
-import { soundPart } from './sound-part';
+import { stripInvalid } from './strip-invalid';
 
 /** eksctl's ClusterConfig, every section in eksctl's own spelling. */
 export type ClusterConfig = Config;
@@ -29,7 +29,7 @@ export const ClusterConfig = {
     }
     // the rules read values, and must find them of the right type; what they say of the gaps is said already
     const places = shape.map(({ field = '' }) => field);
-    const rest = soundPart(config, new Set(places)) as Config;
+    const rest = stripInvalid(config, new Set(places)) as Config;
     const said = (path: string) => places.some((place) => path.startsWith(place) || place.startsWith(path));
     return [...shape, ...checkClusterConfig(rest).filter(({ field = '' }) => !said(field))];
   },

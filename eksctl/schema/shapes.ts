@@ -16,7 +16,7 @@ import {
   TEXT_LIST,
   TEXT_MAP,
   TRUTH,
-} from './kind';
+} from './field';
 
 export const AZ_SUBNET_SPEC = struct<Types.AZSubnetSpec>('AZSubnetSpec', {
   az: TEXT,

@@ -1,4 +1,4 @@
-import type { AnyKind } from './kind';
+import type { AnyKind } from './field';
 import { isObject } from './words';
 
 /**

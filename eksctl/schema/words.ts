@@ -1,6 +1,6 @@
 import { describe } from '../../kube/describe';
 
-export { keyPath as pathOf } from '../../kube/field-path';
+export { keyPath as pathOf } from '../../kube/text';
 
 /** Whether a value is an object of keys and values, and no list. */
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { AnyKind } from './kind';
+import type { AnyKind } from './field';
 import { isObject, listed, shown } from './words';
 
 /** What is wrong with the JSON type of a value, and what to write; undefined when the type is right. */

@@ -1,6 +1,5 @@
-import type { ARN, InlineDocument, Texts } from './common';
+import type { ARN, InlineDocument, Texts, WellKnownPolicies } from './common';
 import type { PodIdentityAssociation } from './iam';
-import type { WellKnownPolicies } from './well-known-policies';
 
 /**
  * An EKS add-on. Permissions come from pod identity (`podIdentityAssociations` or `useDefaultPodIdentityAssociations`),

@@ -1,5 +1,4 @@
-import type { ARN, InlineDocument, OneOf, Texts } from './common';
-import type { WellKnownPolicies } from './well-known-policies';
+import type { ARN, InlineDocument, OneOf, Texts, WellKnownPolicies } from './common';
 
 /** Roles of the cluster and of its service accounts. */
 export interface ClusterIAM {

@@ -49,12 +49,7 @@ export const clusterConfig = [
   ['the file of an existing cluster says its add-ons', existing, '...addonsOf(config), ', ''],
   ['the id is the name in the file', existing, 'metadata.name !== name', 'false'],
   ['edits may not change what manifests are made from', checks, 'return found === expected', 'return true'],
-  [
-    'rules run at synthesis',
-    checks,
-    'return ClusterConfig.check(config).map(',
-    'return ([] as Finding[]).map(',
-  ],
+  ['rules run at synthesis', checks, 'return ClusterConfig.check(config).map(', 'return ([] as Finding[]).map('],
   ['AWS over IPv6', policy, "'::/0'", "'::1/128'"],
   [
     'the agent in its own family',

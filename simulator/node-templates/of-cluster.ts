@@ -1,4 +1,4 @@
-import { ARCH } from '../../eks/node-labels';
+import { ARCH, OS } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { type ResolvedNodeGroup, zonesOf } from '../../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../../eksctl/types';
@@ -72,3 +72,12 @@ export function templateOfPool({ manifest, origin }: InventoryObject, site: Node
   const template = { ...spec?.template, spec: { nodeClassRef, requirements: [], ...spec?.template?.spec } };
   return nodePoolTemplate(`NodePool '${name}'${where === undefined ? '' : ` (${where})`}`, name, template, site);
 }
+
+/** The nodes of Fargate, one for each pod. */
+export const FARGATE: NodeTemplate = {
+  name: 'Fargate',
+  kind: 'group',
+  taints: [],
+  offers: () => [],
+  labels: (key) => (key === ARCH ? oneOf(['amd64']) : key === OS ? oneOf(['linux']) : ANY),
+};

@@ -3,7 +3,7 @@ import { REPOSITORY } from '../app/support';
 import { ROOMS, sourcesIn } from './sources';
 
 const UNLOADABLE = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
-const ENGINES = ROOMS.filter((room) => room !== 'charts' && room !== 'imports');
+const ENGINES = ROOMS.filter((room) => !['charts', 'imports', 'testing'].includes(room));
 
 function withoutPackages(run: () => void): void {
   jest.isolateModules(() => {

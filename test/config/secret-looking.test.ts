@@ -1,5 +1,5 @@
 import { type Finding, Secret } from 'cdk8s-eks-patterns';
-import { keyPath } from '../../kube/field-path';
+import { keyPath } from '../../kube/text';
 import { appOf, containerOf, manifests, synth, web } from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
 import { ended } from '../support/work';

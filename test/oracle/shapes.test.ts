@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { AnyKind } from '../../eksctl/schema/kind';
+import type { AnyKind } from '../../eksctl/schema/field';
 import * as SHAPES from '../../eksctl/schema/shapes';
 import { REPOSITORY } from '../app/support';
 import { oracleSchema } from './oracle';

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AMI_FAMILIES } from '../../eks/ami-families';
-import { LOG_RETENTION_DAYS } from '../../eks/control-plane';
 import { INSTANCE_DATA } from '../../eks/instance-data';
 import { EKSCTL_REGIONS } from '../../eks/regions';
+import { LOG_RETENTION_DAYS } from '../../eks/versions';
 import { REPOSITORY } from '../app/support';
 import { compared, differs } from './compare';
 import type { JsonObject } from './generator/template';

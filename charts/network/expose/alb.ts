@@ -1,7 +1,7 @@
 import type { Arn } from '../../../eks/values';
 import { describe } from '../../../kube/describe';
-import { indexPath } from '../../../kube/field-path';
 import { isSubdomain } from '../../../kube/names';
+import { indexPath } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import { INGRESS_CLASS } from '../../core/class-names';

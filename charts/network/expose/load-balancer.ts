@@ -1,7 +1,7 @@
 import { isCertificateArn } from '../../../eks/arn';
 import type { Arn } from '../../../eks/values';
 import { describe } from '../../../kube/describe';
-import { indexPath } from '../../../kube/field-path';
+import { indexPath } from '../../../kube/text';
 import type { Cidr } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import type { ClusterContext } from '../../core/cluster-context';

@@ -1,7 +1,7 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
 import { type PodObject, title } from '../../../kube/inventory';
 import { containersOf } from '../../../kube/pod-resources';
-import { FARGATE } from '../../../simulator/node-templates/fargate';
+import { FARGATE } from '../../../simulator/node-templates/of-cluster';
 import { mismatchOf, schedulingConstraints } from '../../../simulator/node-templates/scheduling-constraints';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { fargatePods, LEAVE_FARGATE } from '../../fargate-pods';

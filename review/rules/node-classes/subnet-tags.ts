@@ -1,4 +1,4 @@
-import { hasOwnVpc } from '../../../eksctl/rules/read';
+import { hasOwnVpc } from '../../../eksctl/rules/accessors';
 import type { NodeClass } from '../../../imports/eks-auto-mode';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { clusterRule } from '../../rule';

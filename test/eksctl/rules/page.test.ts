@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CLUSTER_RULES } from '../../../eksctl/rules/cluster-rules';
 import { NODE_GROUP_RULES } from '../../../eksctl/rules/node-group-rules';
-import { SHAPE_RULES } from '../../../eksctl/schema/shape-rules';
+import { SHAPE_RULES } from '../../../eksctl/schema/shape-findings';
 import { REPOSITORY } from '../../app/support';
 
 const PAGE = path.join(REPOSITORY, 'docs', 'cluster-rules.md');
@@ -26,7 +26,10 @@ test('the page lists every rule; UPDATE_DOCS=1 npx jest test/clusterconfig/rules
     const items = rules
       .filter(({ id }) => id.startsWith(family))
       .sort((a, b) => Number.parseInt(a.id.slice(1), 10) - Number.parseInt(b.id.slice(1), 10) || (a.id < b.id ? -1 : 1))
-      .map(({ id, by, says }) => `- **${id}** ${says}${by === 'eksctl' || family === 'X' ? '' : ' (AWS)'}`);
+      .map(
+        ({ id, enforcedBy, title }) =>
+          `- **${id}** ${title}${enforcedBy === 'eksctl' || family === 'X' ? '' : ' (AWS)'}`,
+      );
     return `## ${title}\n\n${[...new Set(items)].join('\n')}\n`;
   });
   const wanted = page.replace(BLOCK, (_, begin: string, end: string) => `${begin}\n${sections.join('\n')}\n${end}`);

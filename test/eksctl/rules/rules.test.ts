@@ -20,8 +20,8 @@ describe('the list of rules', () => {
   });
 
   test('says what each rule asks', () => {
-    const says = RULES.map((rule) => rule.says);
-    expect(says.filter((text) => text.length < 8)).toEqual([]);
+    const titles = RULES.map((rule) => rule.title);
+    expect(titles.filter((text) => text.length < 8)).toEqual([]);
   });
 
   test('has a case for each rule that finds it', () => {
@@ -31,7 +31,9 @@ describe('the list of rules', () => {
 
   test('has a case that eksctl refuses for each rule of eksctl', () => {
     const refused = new Set(CASES.filter(({ eksctl }) => eksctl === 'refuses').flatMap(({ finds }) => finds));
-    expect(RULES.filter(({ id, by }) => by === 'eksctl' && !refused.has(id)).map(({ id }) => id)).toEqual([]);
+    expect(
+      RULES.filter(({ id, enforcedBy }) => enforcedBy === 'eksctl' && !refused.has(id)).map(({ id }) => id),
+    ).toEqual([]);
   });
 
   test('has a case without a finding for each rule of eksctl over the whole file', () => {
@@ -40,7 +42,9 @@ describe('the list of rules', () => {
     );
     const families = new Set(CLUSTER_CASES.map(({ rule }) => family(rule)));
     expect(
-      [...families].filter((id) => !passed.has(id) && RULES.some((r) => family(r.id) === id && r.by === 'eksctl')),
+      [...families].filter(
+        (id) => !passed.has(id) && RULES.some((r) => family(r.id) === id && r.enforcedBy === 'eksctl'),
+      ),
     ).toEqual([]);
   });
 });

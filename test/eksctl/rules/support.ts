@@ -6,7 +6,7 @@ import type { ClusterConfig } from '../../../eksctl/types';
 import { MINIMAL, type RuleCase } from '../../oracle/cases/case';
 
 export const RULES = [...CLUSTER_RULES, ...NODE_GROUP_RULES];
-const BY = new Map(RULES.map(({ id, by }) => [id, by]));
+const BY = new Map(RULES.map(({ id, enforcedBy }) => [id, enforcedBy]));
 
 /** The file of a case: `MINIMAL` with the sections of the case; `undefined` takes one out. */
 export function fileOf(config: RuleCase['config']): ClusterConfig {

@@ -1,4 +1,4 @@
-import { list, oneOf, type Properties, TEXT, TRUTH } from '../../../eksctl/schema/kind';
+import { list, oneOf, type Properties, TEXT, TRUTH } from '../../../eksctl/schema/field';
 import { shapeFindings } from '../../../eksctl/schema/shape-findings';
 import type {
   AccessPolicy,

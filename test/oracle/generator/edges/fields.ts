@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { AnyKind, StructKind } from '../../../../eksctl/schema/kind';
+import type { AnyKind, StructKind } from '../../../../eksctl/schema/field';
 import { CLUSTER_CONFIG, MANAGED_NODE_GROUP, NODE_GROUP } from '../../../../eksctl/schema/shapes';
 import { one, type Patch } from '../template';
 import { anArn, bool, DOCUMENT, OUTPOST, POLICY, ROLE } from '../values';

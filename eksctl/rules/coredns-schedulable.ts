@@ -1,8 +1,8 @@
-import { allGroups, clusterRule, count, isAutoMode } from './read';
-import { listOf, type WrittenGroup } from './written';
+import { allGroups, clusterRule, count, isAutoMode } from './accessors';
+import { listOf, type UnvalidatedGroup } from './unvalidated';
 
 /** Taints that CoreDNS and metrics-server tolerate, and those that refuse nobody. */
-function refuses({ taints }: WrittenGroup): boolean {
+function refuses({ taints }: UnvalidatedGroup): boolean {
   const list = Array.isArray(taints)
     ? listOf(taints).map(({ key, effect }) => ({ key, effect }))
     : Object.entries(taints ?? {}).map(([key, text]) => ({ key, effect: String(text).split(':').pop() }));

@@ -4,7 +4,7 @@ import { isObject, pathOf } from './words';
  * A config without what stands at the given places, so that the rules can read the rest. A list with a place in it goes as
  * a whole, or the entries behind it would be found under other numbers.
  */
-export function soundPart(config: unknown, places: ReadonlySet<string>): unknown {
+export function stripInvalid(config: unknown, places: ReadonlySet<string>): unknown {
   return keep(config, '', places);
 }
 

@@ -1,18 +1,18 @@
 import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import type { ConfigRule, Report } from './rule';
-import { isSet, isText, type WrittenConfig } from './written';
+import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
 
 type List<T> = readonly (T | null)[] | null | undefined;
 
 /** A rule over the whole file, written for the file as anyone could have written it. */
 export function clusterRule(
   id: string,
-  by: ConfigRule['by'],
-  says: string,
-  check: (config: WrittenConfig, report: Report) => void,
+  enforcedBy: ConfigRule['enforcedBy'],
+  title: string,
+  check: (config: UnvalidatedConfig, report: Report) => void,
 ): ConfigRule {
-  return { id, by, says, check: check as ConfigRule['check'] };
+  return { id, enforcedBy, title, check: check as ConfigRule['check'] };
 }
 
 /** Each entry with its path. Null stands for an empty object where eksctl's list holds values. */
@@ -54,36 +54,36 @@ export function words(values: readonly unknown[]): string {
   return values.map((value) => describe(value)).join(', ');
 }
 
-export const isAutoMode = (config: WrittenConfig): boolean => config.autoModeConfig?.enabled === true;
-export const isPrivate = (config: WrittenConfig): boolean => config.privateCluster?.enabled === true;
-export const isOnOutposts = (config: WrittenConfig): boolean => isText(config.outpost?.controlPlaneOutpostARN);
-export const isIPv6 = (config: WrittenConfig): boolean =>
+export const isAutoMode = (config: UnvalidatedConfig): boolean => config.autoModeConfig?.enabled === true;
+export const isPrivate = (config: UnvalidatedConfig): boolean => config.privateCluster?.enabled === true;
+export const isOnOutposts = (config: UnvalidatedConfig): boolean => isText(config.outpost?.controlPlaneOutpostARN);
+export const isIPv6 = (config: UnvalidatedConfig): boolean =>
   config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6';
-export const hasOidc = (config: WrittenConfig): boolean => config.iam?.withOIDC === true;
-export const hasSubnets = (config: WrittenConfig): boolean =>
+export const hasOidc = (config: UnvalidatedConfig): boolean => config.iam?.withOIDC === true;
+export const hasSubnets = (config: UnvalidatedConfig): boolean =>
   keys(config.vpc?.subnets?.private).length + keys(config.vpc?.subnets?.public).length > 0;
 
 /** Whether the VPC is one that eksctl does not make. */
-export const hasOwnVpc = ({ vpc }: WrittenConfig): boolean => isSet(vpc?.id) || isSet(vpc?.subnets);
+export const hasOwnVpc = ({ vpc }: UnvalidatedConfig): boolean => isSet(vpc?.id) || isSet(vpc?.subnets);
 
 /** Whether well-known policies choose any. */
 export const hasPolicy = (policies: object | null | undefined): boolean =>
   Object.values(policies ?? {}).some((chosen) => chosen === true);
 
 /** The version that eksctl checks against: where the file leaves it to AWS, eksctl's own default stands in. */
-export function versionOf(config: WrittenConfig): string {
+export function versionOf(config: UnvalidatedConfig): string {
   const version = config.metadata?.version;
   return isText(version) && version !== 'auto' && version !== 'latest' ? version : EKSCTL_DEFAULT_VERSION;
 }
 
 /** After eksctl's defaults: only a control plane on an Outpost without instance store has no access entries. */
-export function authenticationModeOf(config: WrittenConfig): string {
+export function authenticationModeOf(config: UnvalidatedConfig): string {
   const given = config.accessConfig?.authenticationMode;
   const old = isOnOutposts(config) && !isText(config.outpost?.etcdInstanceType);
   return isText(given) ? given : old ? 'CONFIG_MAP' : 'API_AND_CONFIG_MAP';
 }
 
 /** Every node group with its path, the self-managed ones first, as eksctl takes them. */
-export function allGroups(config: WrittenConfig) {
+export function allGroups(config: UnvalidatedConfig) {
   return [...present(config.nodeGroups, 'nodeGroups'), ...present(config.managedNodeGroups, 'managedNodeGroups')];
 }

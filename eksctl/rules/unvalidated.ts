@@ -5,19 +5,21 @@ type At<T, K extends PropertyKey> = T extends T ? (K extends keyof T ? T[K] : ne
 
 type Primitive = string | number | boolean | null | undefined;
 type Leaf<T> = T extends string ? string : T extends number ? number : T extends boolean ? boolean : T;
-type List<T> = T extends readonly (infer E)[] ? readonly (Written<E> | null)[] : never;
-type Fields<T> = [T] extends [never] ? never : { readonly [K in Keys<T>]?: Written<At<T, K>> | null };
+type List<T> = T extends readonly (infer E)[] ? readonly (Unvalidated<E> | null)[] : never;
+type Fields<T> = [T] extends [never] ? never : { readonly [K in Keys<T>]?: Unvalidated<At<T, K>> | null };
 
 /**
  * A value as anyone could have written it into a file: every key may be missing or null, and a text be any text. The
  * types for authors exclude what the rules are there to find.
  */
-export type Written<T> = unknown extends T ? unknown : Leaf<Extract<T, Primitive>> | Compound<Exclude<T, Primitive>>;
+export type Unvalidated<T> = unknown extends T
+  ? unknown
+  : Leaf<Extract<T, Primitive>> | Compound<Exclude<T, Primitive>>;
 type Compound<T> = List<Extract<T, readonly unknown[]>> | Fields<Exclude<T, readonly unknown[]>>;
 
-export type WrittenConfig = Fields<ClusterConfig>;
+export type UnvalidatedConfig = Fields<ClusterConfig>;
 /** A group of either kind; the keys of the other kind are missing. */
-export type WrittenGroup = Fields<ManagedNodeGroup | NodeGroup>;
+export type UnvalidatedGroup = Fields<ManagedNodeGroup | NodeGroup>;
 
 /** Whether a key is written at all; eksctl takes null for a missing key. */
 export function isSet<T>(value: T): value is NonNullable<T> {
