@@ -243,8 +243,13 @@ export const defaults = [
     "if (network === undefined || network === 'isolated') {\n    return undefined;",
     "if (network === undefined || network === 'isolated') {\n    return 'open';",
   ],
-  ['three modes of pod security', 'charts/tenancy/tenant.ts', "['audit', 'enforce', 'warn']", "['enforce']"],
-  ['restricted pod security', 'charts/tenancy/tenant.ts', "    return 'restricted';\n", "    return 'baseline';\n"],
+  ['three modes of pod security', 'charts/tenancy/pod-security.ts', "['audit', 'enforce', 'warn']", "['enforce']"],
+  [
+    'restricted pod security',
+    'charts/tenancy/pod-security.ts',
+    "    return 'restricted';\n",
+    "    return 'baseline';\n",
+  ],
   [
     'public or internal is said',
     'charts/network/expose/load-balancer.ts',

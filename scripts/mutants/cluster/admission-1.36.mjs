@@ -9,8 +9,8 @@ export default [
   [
     'no API that is deprecated',
     'charts/tenancy/tenant.ts',
-    'applyTenantEdits(check, props.customize, this);\n    this.judge',
-    "new KubeObject<any>(this, 'Endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata: own('old') });\n    this.judge",
+    'customizeTenant(check, props.customize, this);\n    this.addChecks',
+    "new KubeObject<any>(this, 'Endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata: own('old') });\n    this.addChecks",
   ],
   [
     'no label that is deprecated',
@@ -21,8 +21,8 @@ export default [
   [
     'nothing that a controller makes too',
     'charts/tenancy/tenant.ts',
-    'applyTenantEdits(check, props.customize, this);\n    this.judge',
-    "new KubeObject<any>(this, 'Account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own('default') });\n    this.judge",
+    'customizeTenant(check, props.customize, this);\n    this.addChecks',
+    "new KubeObject<any>(this, 'Account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own('default') });\n    this.addChecks",
   ],
   [
     'the namespace before what is in it',
@@ -36,7 +36,7 @@ export default [
     "setOutputFile(this, '_cluster.k8s.yaml')",
     "setOutputFile(this, 'zz.k8s.yaml')",
   ],
-  ['pods within the quota', 'charts/tenancy/quota.ts', 'pods: String(total.pods / 1000n),', "pods: '1',"],
+  ['pods within the quota', 'charts/tenancy/quota.ts', 'pods: String(total.pods),', "pods: '1',"],
   [
     'no escalation of privileges',
     'charts/pods/security.ts',
@@ -45,11 +45,16 @@ export default [
   ],
   [
     'restricted by default',
-    'charts/tenancy/tenant.ts',
+    'charts/tenancy/pod-security.ts',
     "podSecurity === 'restricted') {\n    return 'restricted';",
     "podSecurity === 'restricted') {\n    return 'baseline';",
   ],
-  ['the level is enforced', 'charts/tenancy/tenant.ts', "['audit', 'enforce', 'warn'].map(", "['audit', 'warn'].map("],
+  [
+    'the level is enforced',
+    'charts/tenancy/pod-security.ts',
+    "['audit', 'enforce', 'warn'].map(",
+    "['audit', 'warn'].map(",
+  ],
   [
     'the reason of a looser level',
     'charts/tenancy/tenant.ts',

@@ -1,6 +1,6 @@
 const footprint = 'charts/tenancy/footprint.ts';
 const quota = 'charts/tenancy/quota.ts';
-const tenant = 'charts/tenancy/tenant.ts';
+const podSecurity = 'charts/tenancy/pod-security.ts';
 const access = 'charts/tenancy/access.ts';
 const apiAccess = 'charts/identity/api-access.ts';
 const autoscalers = 'kube/autoscalers.ts';
@@ -30,17 +30,17 @@ export default [
   ],
   [
     'a tenant enforces what it says',
-    tenant,
+    podSecurity,
     'pod-security.kubernetes.io/${mode}`, level]',
     "pod-security.kubernetes.io/${mode}`, mode === 'enforce' ? 'baseline' : level]",
   ],
   [
     'a tenant warns of what it says',
-    tenant,
+    podSecurity,
     'pod-security.kubernetes.io/${mode}`, level]',
     "pod-security.kubernetes.io/${mode}`, mode === 'warn' ? 'privileged' : level]",
   ],
-  ['a tenant can be privileged', tenant, 'return podSecurity.level;', "return 'baseline';"],
+  ['a tenant can be privileged', podSecurity, 'return podSecurity.level;', "return 'baseline';"],
   [
     'apiAccess grants no verb more',
     apiAccess,
