@@ -21,17 +21,23 @@ export function librarySources() {
   );
 }
 
-/** The tokens of each source, and where each occurs; scanned when a snippet may be in it. */
+/** All tokens of a list of sources in one row, each with its source, and the positions of each; scanned once. */
 const scanned = new WeakMap();
-function scan(source) {
-  let result = scanned.get(source);
+function scan(sources) {
+  let result = scanned.get(sources);
   if (result === undefined) {
-    result = { tokens: tokensOf(source.text), positions: new Map() };
-    for (const [at, { key }] of result.tokens.entries()) {
-      const known = result.positions.get(key);
-      known === undefined ? result.positions.set(key, [at]) : known.push(at);
+    result = { tokens: [], positions: new Map() };
+    for (const source of sources) {
+      for (const token of tokensOf(source.text)) {
+        const known = result.positions.get(token.key);
+        known === undefined
+          ? result.positions.set(token.key, [result.tokens.length])
+          : known.push(result.tokens.length);
+        token.source = source;
+        result.tokens.push(token);
+      }
     }
-    scanned.set(source, result);
+    scanned.set(sources, result);
   }
   return result;
 }
@@ -60,45 +66,52 @@ function isIn(place, wanted) {
   return declarationsAround(place).some(({ path }) => names.every((name, i) => path.at(i - names.length) === name));
 }
 
-/** Whether a sequence of keys stands at a position. */
-const standsAt = (tokens, at, keys) => keys.every((key, i) => tokens[at + i]?.key === key);
+/** Whether a sequence of keys stands at a position, in one source. */
+const standsAt = (tokens, at, keys) =>
+  keys.every((key, i) => tokens[at + i]?.key === key && tokens[at + i].source === tokens[at].source);
 
-/** Whether the braces around a place have another snippet too. */
-function isBeside({ tokens, first, after }, snippet) {
-  let [from, to, depth] = [first, after, 0];
-  while (from > 0 && depth < 1) {
-    from -= 1;
-    depth += tokens[from].key === '{' ? 1 : tokens[from].key === '}' ? -1 : 0;
-  }
-  while (to < tokens.length && depth > 0) {
-    depth += tokens[to].key === '{' ? 1 : tokens[to].key === '}' ? -1 : 0;
-    to += 1;
-  }
-  const keys = tokensOf(snippet).map(({ key }) => key);
-  return tokens.slice(from, to).some((_, i) => standsAt(tokens, from + i, keys));
+/** The positions of a sequence of keys. Its rarest key leads to the fewest places. */
+function positionsOf({ tokens, positions }, keys) {
+  const count = (key) => positions.get(key)?.length ?? 0;
+  const rarest = keys.reduce((best, key, i) => (count(key) < count(keys[best]) ? i : best), 0);
+  return (positions.get(keys[rarest]) ?? [])
+    .map((at) => at - rarest)
+    .filter((at) => at >= 0 && standsAt(tokens, at, keys));
 }
 
-/** Every place of a snippet: `{ source, start, end }`, and its tokens from `first` to before `after`. */
-function placesOf(sources, snippet) {
-  const keys = tokensOf(snippet).map(({ key }) => key);
+const keysOf = (snippet) => tokensOf(snippet).map(({ key }) => key);
+
+/** Whether the braces around a place have another snippet too. */
+function isBeside(library, { source, first, after }, snippet) {
+  const { tokens } = library;
+  const depthOf = (at) => ({ '{': 1, '}': -1 })[tokens[at].key] ?? 0;
+  let from = first;
+  for (let depth = 0; depth < 1 && tokens[from - 1]?.source === source; ) {
+    from -= 1;
+    depth += depthOf(from);
+  }
+  let to = after;
+  for (let depth = 1; depth > 0 && tokens[to]?.source === source; to += 1) {
+    depth += depthOf(to);
+  }
+  return positionsOf(library, keysOf(snippet)).some((at) => from <= at && at < to);
+}
+
+/** Every place of a snippet: `{ source, start, end }`, and the positions of its first token and of that after it. */
+function placesOf(library, snippet) {
+  const { tokens } = library;
+  const keys = keysOf(snippet);
   // a comma at the end stands for the end of the item: the last one may have none
   const isItem = keys.at(-1) === ',';
   const wanted = isItem ? keys.slice(0, -1) : keys;
-  // words and plain strings stand in a text as they are, which rules most files out before they are scanned
-  const words = wanted.filter((key) => /^[\w$]+$|^'[\w./-]+'$/.test(key)).map((key) => key.replaceAll("'", ''));
-  return sources
-    .filter(({ text }) => words.every((word) => text.includes(word)))
-    .flatMap((source) => {
-      const { tokens, positions } = scan(source);
-      return (positions.get(wanted[0]) ?? []).flatMap((first) => {
-        const after = first + wanted.length;
-        if (!standsAt(tokens, first, wanted) || (isItem && !endsItem(tokens[after]))) {
-          return [];
-        }
-        const { key, end, commaEnd } = tokens[after] ?? {};
-        const comma = isItem && (key === ',' ? end : commaEnd);
-        return { source, tokens, first, after, start: tokens[first].start, end: comma || tokens[after - 1].end };
-      });
+  return positionsOf(library, wanted)
+    .map((first) => ({ first, after: first + wanted.length }))
+    .filter(({ after }) => !isItem || endsItem(tokens[after]))
+    .map(({ first, after }) => {
+      const { key, end, commaEnd } = tokens[after] ?? {};
+      const comma = isItem && (key === ',' ? end : commaEnd);
+      const { source, start } = tokens[first];
+      return { source, first, after, start, end: comma || tokens[after - 1].end };
     });
 }
 
@@ -112,10 +125,11 @@ function describe(place) {
 
 /** Replaces the one place of a mutant; an error names the candidates if there is none, or more than one. */
 export function mutate(sources, [what, snippet, replacement, { in: within, beside } = {}]) {
-  const candidates = placesOf(sources, snippet);
+  const library = scan(sources);
+  const candidates = placesOf(library, snippet);
   const places = candidates
     .filter((place) => within === undefined || isIn(place, within))
-    .filter((place) => beside === undefined || isBeside(place, beside));
+    .filter((place) => beside === undefined || isBeside(library, place, beside));
   if (places.length !== 1) {
     const scope = `${within === undefined ? '' : ` in ${within}`}${beside === undefined ? '' : ` beside ${beside}`}`;
     const known = candidates.length === 0 ? 'no candidates' : `candidates: ${candidates.map(describe).join(', ')}`;

@@ -51,7 +51,8 @@ export function tokensOf(text) {
       token.commaEnd = tokens.pop().end;
     }
     tokens.push(token);
-    previous = kind;
+    // `x! / 2` divides: the mark after an operand belongs to it
+    previous = kind === SyntaxKind.ExclamationToken && ENDS_OPERAND.has(previous) ? previous : kind;
   }
   return tokens;
 }
