@@ -1,28 +1,38 @@
 // Every drain ends, and none takes more than one pod of a workload at a time.
-const AVAILABILITY = 'charts/scaling/availability.ts';
-const DEFAULT = 'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;';
-
 export default [
-  ['two members may be missing', AVAILABILITY, DEFAULT, DEFAULT.replace('1 }', '2 }')],
+  [
+    'two members may be missing',
+    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? { maxUnavailable: 2 } : undefined;',
+  ],
   [
     'members have no budget',
-    'charts/workloads/members.ts',
     'disruption: resolveDisruption(check, props.disruption, replicas)',
     'disruption: undefined',
   ],
-  ['Deployments have no budget', 'charts/workloads/scaling.ts', 'disruption &&\n', 'undefined &&\n'],
-  ['a small minimum has no budget', AVAILABILITY, DEFAULT, DEFAULT.replace('maxReplicas', 'minReplicas')],
-  ['a single pod must stay', AVAILABILITY, DEFAULT, DEFAULT.replace('undefined', '{ minAvailable: 1 }')],
-  ['a single pod has a budget', AVAILABILITY, DEFAULT, DEFAULT.replace('> 1', '> 0')],
+  ['Deployments have no budget', 'disruption &&', 'undefined &&'],
+  [
+    'a small minimum has no budget',
+    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return minReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+  ],
+  [
+    'a single pod must stay',
+    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? { maxUnavailable: 1 } : { minAvailable: 1 };',
+  ],
+  [
+    'a single pod has a budget',
+    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 0 ? { maxUnavailable: 1 } : undefined;',
+  ],
   [
     'the least number must stay',
-    AVAILABILITY,
-    DEFAULT,
-    DEFAULT.replace('maxUnavailable: 1', 'minAvailable: minReplicas'),
+    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? { minAvailable: minReplicas } : undefined;',
   ],
   [
     'a pod that is not ready stops a drain',
-    AVAILABILITY,
     "unhealthyPodEvictionPolicy: 'AlwaysAllow'",
     "unhealthyPodEvictionPolicy: 'IfHealthyBudget'",
   ],

@@ -1,5 +1,5 @@
 // Promises of behaviour, each broken in turn: the files beside this one are named after the test file in test/cluster that
-// must notice. An entry is [what, file, the text that carries it, what it becomes].
+// must notice. An entry is [what, snippet, replacement, { in, beside }].
 import { readdirSync } from 'node:fs';
 
 const folder = new URL('.', import.meta.url);
@@ -13,7 +13,12 @@ export const clusterMutants = (
   await Promise.all(
     topics.map(async (topic) => {
       const { default: mutants } = await import(new URL(`${topic}.mjs`, folder));
-      return mutants.map(([what, ...rest]) => [`${topic}: ${what}`, ...rest, topic]);
+      return mutants.map(([what, snippet, replacement, scope]) => [
+        `${topic}: ${what}`,
+        snippet,
+        replacement,
+        { ...scope, test: topic },
+      ]);
     }),
   )
 ).flat();

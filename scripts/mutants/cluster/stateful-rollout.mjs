@@ -1,25 +1,14 @@
 export default [
-  [
-    'a new version rolls out',
-    'charts/workloads/members.ts',
-    "updateStrategy: { type: 'RollingUpdate' }",
-    "updateStrategy: { type: 'OnDelete' }",
-  ],
-  [
-    'a rollout keeps the order',
-    'charts/workloads/members.ts',
-    "order: props.order ?? 'OrderedReady'",
-    "order: props.order ?? 'Parallel'",
-  ],
+  ['a new version rolls out', "updateStrategy: { type: 'RollingUpdate' }", "updateStrategy: { type: 'OnDelete' }"],
+  ['a rollout keeps the order', "order: props.order ?? 'OrderedReady'", "order: props.order ?? 'Parallel'"],
   [
     'a partition is an edit that is kept',
-    'charts/workloads/stateful-service.ts',
-    'applyCustomize(this.check, props.customize, {',
-    'applyCustomize(this.check, undefined, {',
+    'applyEdits(this.check, props.customize, {',
+    'applyEdits(this.check, undefined, {',
+    { in: 'StatefulService' },
   ],
   [
     'the claim template does not change with the program',
-    'charts/storage/volumes.ts',
     'labels: selectorLabels(workload) }',
     'labels: { ...selectorLabels(workload), made: String(process.hrtime.bigint()) } }',
   ],
