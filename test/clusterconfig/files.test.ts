@@ -78,7 +78,7 @@ describe('the files of a cluster', () => {
     }
     expect(thrown).toBeInstanceOf(SynthesisError);
     expect((thrown as SynthesisError).errors.map((e) => e.message)).toEqual([
-      expect.stringMatching(/an edit of ClusterConfig 'prod' returns another object/),
+      expect.stringMatching(/^prod\/ClusterConfig\/ClusterConfig: .* \[props\/invalid\]$/),
     ]);
   });
 

@@ -3,13 +3,13 @@ export default [
   ['no API that is gone', "apiVersion: 'autoscaling/v2',", "apiVersion: 'autoscaling/v2beta2',"],
   [
     'no API that is deprecated',
-    'applyTenantEdits(check, props.customize, this);',
+    'customizeTenant(check, props.customize, this);',
     "new KubeObject<any>(this, 'Endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata: own('old') });",
   ],
   ['no label that is deprecated', 'topologyKey: ZONE', "topologyKey: 'failure-domain.beta.kubernetes.io/zone'"],
   [
     'nothing that a controller makes too',
-    'applyTenantEdits(check, props.customize, this);',
+    'customizeTenant(check, props.customize, this);',
     "new KubeObject<any>(this, 'Account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own('default') });",
   ],
   [

@@ -3,8 +3,8 @@ export default [
   ['a rollout keeps the order', "order: props.order ?? 'OrderedReady'", "order: props.order ?? 'Parallel'"],
   [
     'a partition is an edit that is kept',
-    'applyEdits(this.check, props.customize, {',
-    'applyEdits(this.check, undefined, {',
+    'applyCustomize(this.check, props.customize, {',
+    'applyCustomize(this.check, undefined, {',
     { in: 'StatefulService' },
   ],
   [
