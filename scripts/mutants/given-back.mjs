@@ -138,7 +138,12 @@ export const givenBack = [
     'if (other.manifest !== object.manifest) {',
     'if (false as boolean) {',
   ],
-  ['dangling references are found', 'review/rules/references/missing.ts', 'if (!inventory.complete) {', 'if (true as boolean) {'],
+  [
+    'dangling references are found',
+    'review/rules/references/missing.ts',
+    'if (!inventory.complete) {',
+    'if (true as boolean) {',
+  ],
   [
     'the order of kubectl apply is checked',
     'review/rules/apply-order/namespace.ts',

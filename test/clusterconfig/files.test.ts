@@ -66,7 +66,7 @@ describe('the files of a cluster', () => {
     expect(order('ab', 'a', 'b')).toEqual(order('ba', 'b', 'a'));
   });
 
-  test('are not written when an edit is wrong, which is told once', () => {
+  test('are not written when an edit is wrong, which is reported once', () => {
     const app = new EksApp({ outdir: join(outdir, 'edit') });
     const edit = (() => ({})) as unknown as () => void;
     new Cluster(app, 'prod', { ...NODES, customize: { clusterConfig: edit } });
@@ -77,8 +77,8 @@ describe('the files of a cluster', () => {
       thrown = e;
     }
     expect(thrown).toBeInstanceOf(SynthesisError);
-    expect((thrown as SynthesisError).errors.map((e) => e.message)).toEqual([
-      expect.stringMatching(/an edit of ClusterConfig 'prod' returns another object/),
+    expect((thrown as SynthesisError).findings.map(({ rule, construct }) => [rule, construct])).toEqual([
+      ['props/invalid', 'prod/ClusterConfig/ClusterConfig'],
     ]);
   });
 

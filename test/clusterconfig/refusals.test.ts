@@ -49,7 +49,7 @@ describe('a cluster is refused', () => {
     [{ addons: [{ name: 'a', version: 1 }] }, 'props/type', 'addons[0].version'],
     [{ addons: [{ name: 'a', config: {} }] }, 'props/unknown', 'addons[0].config'],
     [{ customize: { clusterconfig: () => undefined } }, 'props/unknown', 'customize.clusterconfig'],
-    [{ customize: { clusterConfig: {} } }, 'props/invalid', ''],
+    [{ customize: { clusterConfig: {} } }, 'props/type', ''],
     [{ namespace: 'x' }, 'props/unknown', 'namespace'],
     [{ labels: {} }, 'props/unknown', 'labels'],
     [{ autoMode: true }, 'props/forbidden', 'autoMode'],

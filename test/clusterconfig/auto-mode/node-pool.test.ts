@@ -218,7 +218,12 @@ describe('a NodePool is refused', () => {
       'disruption.budgets[0].reasons[0]',
     ],
     ['with a policy that is none', { disruption: { policy: 'Never' } }, 'props/unsupported', 'disruption.policy'],
-    ['with an edit of what it does not have', { customize: { nodeClass: () => undefined } }, 'props/invalid', ''],
+    [
+      'with an edit of what it does not have',
+      { customize: { nodeClass: () => undefined } },
+      'props/unknown',
+      'customize.nodeClass',
+    ],
   ])('%s', (_what, props, rule, field) => {
     expect(refusedBy(() => pool(props))).toEqual([rule, field]);
   });
