@@ -79,7 +79,12 @@ describe('ports', () => {
       ['one number twice', { port: { http: 80, admin: 80 } }, 'props/duplicate', 'port.admin'],
       ['a long name', { port: { 'a-very-long-name': 80 } }, 'props/invalid', 'port.a-very-long-name'],
       ['no name at all', { port: {} }, 'props/invalid', 'port'],
-      ['an unknown protocol', { port: { http: { port: 80, protocol: 'HTTP' } } }, /'TCP'.*'HTTP'/, /use one/],
+      [
+        'an unknown protocol',
+        { port: { http: { port: 80, protocol: 'HTTP' } } },
+        'props/unsupported',
+        'port.http.protocol',
+      ],
       [
         'a second port named metrics',
         { port: { http: 8080, metrics: 9090 }, metrics: { port: 9100 } },
