@@ -5,7 +5,7 @@ import type { Vertex } from './order';
 const STEPS = 1_000_000;
 
 /**
- * The error for a cycle of dependencies, in the words of cdk8s, which names the route it happens to take. Its search
+ * The error for a cycle of dependencies, with the message of cdk8s, which contains the route that it takes. Its search
  * takes time exponential in the depth of the dependencies, so where that is too long the cycle found here is named.
  */
 export function cycleError(app: App, cycle: readonly Vertex[], order: readonly Vertex[]): Error {

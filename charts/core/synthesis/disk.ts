@@ -95,7 +95,7 @@ function safely<T>(look: () => T): T | undefined {
   }
 }
 
-/** What stands where a folder must be: the system's own words name the folder only. */
+/** The file at the place of a folder, which the message of the system does not name. */
 function obstacle(folder: string): OutputError | undefined {
   for (let path = nodePath.resolve(folder); path !== nodePath.dirname(path); path = nodePath.dirname(path)) {
     // below a file the system refuses to look

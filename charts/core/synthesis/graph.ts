@@ -114,7 +114,7 @@ class Graph {
     return vertex;
   }
 
-  /** cdk8s takes such a construct for part of a cycle without an entry and leaves its objects out without a word. */
+  /** cdk8s takes such a construct for part of a cycle without an entry and leaves its objects out silently. */
   private refuseSelf(vertex: Draft, dependencies: readonly IConstruct[]): void {
     if (dependencies.includes(vertex.construct)) {
       throw new Error(
@@ -147,7 +147,7 @@ class Graph {
     return found;
   }
 
-  /** A construct of another app is no part of the graph. */
+  /** A construct of another app is not part of the graph. */
   private link(source: Draft | undefined, target: IConstruct): void {
     const vertex = this.byConstruct.get(target);
     if (vertex) {

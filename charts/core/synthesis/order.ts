@@ -34,7 +34,7 @@ export interface Traversal {
   readonly cycle: readonly Vertex[] | undefined;
 }
 
-/** Where a traversal stands in the dependencies of one vertex: list 0 is `direct`, list n is `groups[n - 1]`. */
+/** The position of a traversal in the dependencies of one vertex: list 0 is `direct`, list n is `groups[n - 1]`. */
 interface Frame {
   readonly vertex: Vertex;
   list: number;

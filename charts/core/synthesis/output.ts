@@ -4,7 +4,7 @@ import { constructsOf } from '../app-objects';
 import { AppSlot } from '../app-state';
 import { isInside, STATE } from './own-files';
 
-/** A file that is no manifest, such as a page of instructions. */
+/** A file that is not a manifest, such as a page of instructions. */
 export interface TextFile {
   readonly construct: IConstruct;
   /** Relative to the output folder, with `/` between folders. */
@@ -48,8 +48,8 @@ export function textFilesOf(app: App): readonly TextFile[] {
 function checkPath(construct: IConstruct, path: string): void {
   if (!isInside(path)) {
     throw new Error(
-      `[${construct.node.path}] '${path}' is no path of an output file; give one relative to the output folder, ` +
-        "with '/' between folders, such as 'cluster/prod.yaml'.",
+      `[${construct.node.path}] the path of an output file must be relative to the output folder, with '/' between ` +
+        `folders, but is '${path}'. Write for example 'cluster/prod.yaml'.`,
     );
   }
   if (path.startsWith(STATE)) {

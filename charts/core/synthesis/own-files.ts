@@ -19,7 +19,7 @@ export function renderList(paths: Iterable<string>): string {
 }
 
 /**
- * The paths of a list. What is no path inside the folder is passed over: comments, the marks of a merge conflict (the
+ * The paths of a list. Lines that are not a path inside the folder are ignored: comments, the marks of a merge conflict (the
  * paths of both sides count), and whatever an edit by hand has left.
  */
 export function parseList(text: string): readonly string[] {

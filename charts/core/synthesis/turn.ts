@@ -39,7 +39,7 @@ function takeTurn(disk: Disk, dir: string, journal: string): void {
     if (tries === PATIENCE) {
       disk.remove(file);
       const problem = `process ${other.pid} is writing '${dir}'`;
-      const fix = `wait for it, or, if that is no synthesis, delete '${nodePath.join(dir, other.file)}'`;
+      const fix = `wait for it, or, if it is not running, delete '${nodePath.join(dir, other.file)}'`;
       throw new OutputError(dir, problem, fix);
     }
     // of two that see each other one must step back; the other keeps its place

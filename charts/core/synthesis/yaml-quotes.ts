@@ -1,4 +1,4 @@
-/** Characters that stand for themselves in every reader, with TAB and newline; of surrogates only pairs do. */
+/** Characters that every reader reads as they are, TAB and newline included; of surrogates only pairs. */
 const SAFE = /^[\t\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]*$/;
 
 /** What JSON leaves as it is: DEL, C1 controls with NEL, line and paragraph separator, byte order mark, non-characters. */

@@ -13,7 +13,7 @@ const NUMBER = /^\d+(?:\.\d+)?$/;
 const DOTTED = /^\d+(?:\.\d+){2,}$/;
 
 /**
- * What cannot stand unquoted: indicators at the start, `: ` and ` #` inside, a colon or a space at the end, and TAB, which
+ * What must be quoted: indicators at the start, `: ` and ` #` inside, a colon or a space at the end, and TAB, which
  * PyYAML refuses there.
  */
 const NEEDS_QUOTES = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[: ]$|\t/;
@@ -84,7 +84,7 @@ function endOfContent(text: string): number {
   return end;
 }
 
-/** Where the first character stands that is neither a space nor a newline. */
+/** The position of the first character that is neither a space nor a newline. */
 function startOfContent(text: string): number {
   let start = 0;
   while (text.charCodeAt(start) === 32 || text.charCodeAt(start) === 10) {

@@ -63,7 +63,7 @@ class DocumentText {
       const text = keyText(checked(key), indent);
       this.text += start + text;
       start = indent;
-      // behind a key that has a line of its own the first member stands beside the colon
+      // after a key on a line of its own the first member is on the line of the colon
       this.member(map[key], text.startsWith('? ') ? ' ' : line, inner, ' ');
     }
   }

@@ -205,7 +205,7 @@ describe('renderFiles', () => {
 describe('output files', () => {
   test.each(['', '/etc/x', '../x.yaml', 'a/../b', './a', 'a//b', 'a/', 'a\\b', 'C:/a'])('%p is refused', (path) => {
     const chart = new Chart(new App(), 'c');
-    expect(() => setOutputFile(chart, path)).toThrow(/^\[c\] .* is no path of an output file/);
+    expect(() => setOutputFile(chart, path)).toThrow(/^\[c\] .*path of an output file/);
     expect(() => addTextFile(chart, path, () => '')).toThrow(/^\[c\] /);
     expect(outputFileOf(chart)).toBeUndefined();
   });
