@@ -34,6 +34,7 @@ export class Inventory {
   private namespaces: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
   private podObjects: readonly PodObject[] | undefined;
   private twice: readonly (readonly [InventoryObject, InventoryObject])[] | undefined;
+  private readonly views = new Map<(inventory: Inventory) => unknown, unknown>();
 
   /** Whether nothing is missing: an object that could not be read or rendered is missed by all that refer to it. */
   readonly complete: boolean;
@@ -59,6 +60,14 @@ export class Inventory {
   inNamespace(namespace: string): readonly InventoryObject[] {
     this.namespaces ??= index(this.objects, (object) => object.namespace);
     return this.namespaces.get(namespace) ?? [];
+  }
+
+  /** What several rules read of the objects, made once by `make`, which stands for it. */
+  view<T>(make: (inventory: Inventory) => T): T {
+    if (!this.views.has(make)) {
+      this.views.set(make, make(this));
+    }
+    return this.views.get(make) as T;
   }
 
   /** Pods, and the objects that make them. */

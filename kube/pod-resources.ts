@@ -1,8 +1,5 @@
-import type { AnyObject, Container, PodSpec } from '../imports/kubernetes';
+import type { Container, PodSpec } from '../imports/kubernetes';
 import { amountOf, quantityOf } from './quantity';
-
-/** A manifest with a spec of any kind. */
-export type SpecManifest = AnyObject & { readonly spec?: Record<string, unknown> };
 
 /** What a container gets that says nothing of a resource. */
 export interface ContainerFallback {

@@ -1,10 +1,14 @@
-import { type InventoryObject, title } from '../kube/inventory';
+import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
 const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
 
 /** The objects as `kubectl apply -f` takes them: files by name, documents as they stand. */
-export function applied(objects: readonly InventoryObject[]): readonly InventoryObject[] {
+export function applied(inventory: Inventory): readonly InventoryObject[] {
+  return inventory.view(byFile);
+}
+
+function byFile({ objects }: Inventory): readonly InventoryObject[] {
   // a stable sort: objects of one file keep their order
   return [...objects].sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0));
 }

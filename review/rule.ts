@@ -33,7 +33,7 @@ export interface Problem {
   /** Where the rule's own severity does not hold. */
   readonly severity?: Severity;
   /** The construct to change, where it is not that of the object. */
-  readonly construct?: string;
+  readonly construct?: string | undefined;
 }
 
 /** Takes what a rule finds; without an object it is about the cluster. */

@@ -3,20 +3,16 @@ import { addTo } from '../kube/collections';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { selects } from '../kube/objects';
 
-const known = new WeakMap<Inventory, SelectablePods>();
-
 /** The pods of each namespace, found by one of their labels, so that a search stays linear. */
 export class SelectablePods {
   private readonly byLabel = new Map<string, PodObject[]>();
   private readonly byNamespace = new Map<string, PodObject[]>();
 
   static of(inventory: Inventory): SelectablePods {
-    const found = known.get(inventory) ?? new SelectablePods(inventory.pods);
-    known.set(inventory, found);
-    return found;
+    return inventory.view(selectablePods);
   }
 
-  private constructor(pods: readonly PodObject[]) {
+  constructor(pods: readonly PodObject[]) {
     for (const pod of pods) {
       addTo(this.byNamespace, pod.namespace, pod);
       for (const [key, value] of Object.entries(pod.labels)) {
@@ -33,3 +29,5 @@ export class SelectablePods {
     return (shortest ?? this.byNamespace.get(namespace) ?? []).filter(({ labels }) => selects(selector, labels));
   }
 }
+
+const selectablePods = ({ pods }: Inventory): SelectablePods => new SelectablePods(pods);

@@ -2,7 +2,7 @@ import { type InstanceSpec, instanceSpecs } from '../eks/instance-specs';
 import { profileOf } from '../eksctl/fargate-profiles';
 import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
-import type { SpecManifest } from '../kube/pod-resources';
+import type { Manifest } from '../kube/objects';
 import { type Amounts, groupAllocatable } from './allocatable';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';
 import { nextRevision, type PodSet, podSetsOf } from './pod-sets';
@@ -20,7 +20,7 @@ export interface CapacityInput {
   /** Undefined for a cluster of which nobody knows the node groups. */
   readonly config: ClusterConfig | undefined;
   /** All objects of the app, cluster-scoped ones included. */
-  readonly manifests: readonly SpecManifest[];
+  readonly manifests: readonly Manifest[];
   /** Names of the Helm releases that the cluster gets beside its add-ons. */
   readonly releases: readonly string[];
   /** Types that the library does not know, or knows differently. @default - none */
@@ -89,7 +89,7 @@ export function capacity(input: CapacityInput): CapacityReport {
 }
 
 /** Sets, followed by their next revisions. */
-function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests: readonly SpecManifest[]): Universe {
+function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests: readonly Manifest[]): Universe {
   const own = [...system, ...app];
   const surging = own.flatMap((set, index) => (set.surge > 0 && index >= system.length ? [index] : []));
   const sets = [...own, ...surging.map((index) => nextRevision(own[index]!))];

@@ -1,6 +1,6 @@
 import { isEbsDriver } from '../eks/compute-modes';
 import type { PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-resources';
+import type { Manifest } from '../kube/objects';
 
 /** EBS volumes of a pod. */
 export interface Volumes {
@@ -20,7 +20,7 @@ export class Claims {
   private readonly specs = new Map<string, PersistentVolumeClaimSpec>();
   private defaultClass: string | undefined;
 
-  constructor(manifests: readonly SpecManifest[]) {
+  constructor(manifests: readonly Manifest[]) {
     for (const manifest of manifests) {
       const { name, namespace = 'default', annotations } = manifest.metadata;
       if (manifest.kind === 'StorageClass') {

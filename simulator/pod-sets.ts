@@ -1,8 +1,9 @@
 import type { PodSpec } from '../imports/kubernetes';
 import { replicaBoundsOf } from '../kube/autoscalers';
 import { addTo } from '../kube/collections';
+import type { Manifest } from '../kube/objects';
 import { namespaceIn } from '../kube/objects';
-import { type ContainerFallback, podTotal, type SpecManifest } from '../kube/pod-resources';
+import { type ContainerFallback, podTotal } from '../kube/pod-resources';
 import { MILLI, ONE, unitsOf } from '../kube/quantity';
 import { isPod, podTemplate, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';
 import type { Amounts } from './allocatable';
@@ -43,8 +44,8 @@ const NO_FALLBACK: ContainerFallback = { limits: {}, requests: {} };
 const MIB = 1024 * 1024;
 
 /** The pods of all workloads, in the order of the manifests. */
-export function podSetsOf(manifests: readonly SpecManifest[]): PodSet[] {
-  const byNamespace = new Map<string, SpecManifest[]>();
+export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
+  const byNamespace = new Map<string, Manifest[]>();
   for (const manifest of manifests) {
     addTo(byNamespace, namespaceIn(manifest), manifest);
   }
@@ -63,7 +64,7 @@ interface Around {
   readonly priorities: Priorities;
 }
 
-function podSetOf(manifest: SpecManifest, around: Around): PodSet | undefined {
+function podSetOf(manifest: Manifest, around: Around): PodSet | undefined {
   const { kind, metadata, spec = {} } = manifest;
   const numbers = numbersOf(manifest, around);
   const template = podTemplate(manifest);
@@ -97,7 +98,7 @@ function labelsOf(kind: string, labels: Readonly<Record<string, string>>): Recor
 }
 
 /** How many pods there are; undefined for what has none. */
-function numbersOf(manifest: SpecManifest, { bounds }: Around) {
+function numbersOf(manifest: Manifest, { bounds }: Around) {
   const { kind, metadata, spec = {} } = manifest;
   const workload = workloadKind(manifest);
   if (!workload) {
@@ -142,7 +143,7 @@ function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Am
 }
 
 /** What the LimitRanges of a namespace give to a container that says nothing. */
-function fallbackOf(manifests: readonly SpecManifest[]): ContainerFallback {
+function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
   const limits = manifests
     .filter(({ kind }) => kind === 'LimitRange')
     .flatMap(({ spec }) => (spec?.limits ?? []) as Readonly<Record<string, Record<string, string>>>[])

@@ -1,5 +1,5 @@
 import type { PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-resources';
+import type { Manifest } from '../kube/objects';
 
 interface Priority {
   readonly priority: number;
@@ -22,7 +22,7 @@ export class Priorities {
   private readonly classes: Map<string, Priority>;
   private readonly fallback: Priority;
 
-  constructor(manifests: readonly SpecManifest[]) {
+  constructor(manifests: readonly Manifest[]) {
     const found = manifests
       .filter(({ kind }) => kind === 'PriorityClass')
       .map((manifest) => [manifest.metadata.name, manifest as ClassFields] as const);

@@ -1,7 +1,7 @@
 import { ADDONS, type SystemPods } from '../eks/addons';
 import { CONTROLLERS, type Controller } from '../eks/controllers';
 import type { PodSpec } from '../imports/kubernetes';
-import type { SpecManifest } from '../kube/pod-resources';
+import type { Manifest } from '../kube/objects';
 
 export type { SystemPods } from '../eks/addons';
 
@@ -31,7 +31,7 @@ export function systemPodsOf(
 }
 
 /** A Deployment or DaemonSet. */
-export type SystemManifest = SpecManifest & { readonly spec: Record<string, unknown> };
+export type SystemManifest = Manifest & { readonly spec: Record<string, unknown> };
 
 /** A stand-in that takes the room of such pods. */
 export function systemManifest(pods: SystemPods): SystemManifest {

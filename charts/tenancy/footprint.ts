@@ -1,6 +1,7 @@
 import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernetes';
 import type { ReplicaBounds } from '../../kube/autoscalers';
-import { podTotal, type SpecManifest } from '../../kube/pod-resources';
+import type { Manifest } from '../../kube/objects';
+import { podTotal } from '../../kube/pod-resources';
 import { amountOf } from '../../kube/quantity';
 import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
 
@@ -44,7 +45,7 @@ export interface Surroundings {
  * Claims count twice as well: they outlive their members and workloads, and while the quota controller has not seen a new
  * quota, a growing claim is checked against the old one. Undefined if the number of pods is not known.
  */
-export function footprint(manifest: SpecManifest, around: Surroundings): Footprint | undefined {
+export function footprint(manifest: Manifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;
   const workload = workloadKind(manifest);
   if (workload) {

@@ -1,6 +1,6 @@
 import { replicaBoundsOf } from '../../kube/autoscalers';
 import { describe } from '../../kube/describe';
-import type { SpecManifest } from '../../kube/pod-resources';
+import type { Manifest } from '../../kube/objects';
 import { formatBytes, formatCpu } from '../../kube/quantity';
 import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
@@ -38,7 +38,7 @@ export interface TotalFootprint {
   readonly counted: boolean;
 }
 
-export function totalFootprint(manifests: readonly SpecManifest[], nodes: number | undefined): TotalFootprint {
+export function totalFootprint(manifests: readonly Manifest[], nodes: number | undefined): TotalFootprint {
   const around = { replicas: replicaBoundsOf(manifests), nodes };
   const each = manifests.map((manifest) => footprint(manifest, around));
   return {

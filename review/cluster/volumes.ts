@@ -25,13 +25,9 @@ export interface ClaimedVolume {
   readonly zones: readonly string[] | undefined;
 }
 
-const known = new WeakMap<Inventory, VolumeIndex>();
-
 /** Made once for an inventory. */
 export function volumeIndex(inventory: Inventory): VolumeIndex {
-  const found = known.get(inventory) ?? indexOf(inventory);
-  known.set(inventory, found);
-  return found;
+  return inventory.view(indexOf);
 }
 
 function indexOf(inventory: Inventory): VolumeIndex {

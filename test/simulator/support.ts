@@ -1,5 +1,5 @@
 import type { ClusterConfig, ManagedNodeGroup } from '../../eksctl/types';
-import type { SpecManifest } from '../../kube/pod-resources';
+import type { Manifest } from '../../kube/objects';
 import { type CapacityInput, capacity } from '../../simulator/capacity';
 import type { CapacityReport, StateCapacity } from '../../simulator/report';
 
@@ -34,7 +34,7 @@ export interface PodProps {
   readonly controller?: Loose;
 }
 
-function workload(kind: string, apiVersion: string, props: PodProps): SpecManifest {
+function workload(kind: string, apiVersion: string, props: PodProps): Manifest {
   const {
     name = 'web',
     namespace = 'shop',
@@ -58,12 +58,12 @@ function workload(kind: string, apiVersion: string, props: PodProps): SpecManife
   };
 }
 
-export const deployment = (props: PodProps = {}): SpecManifest => workload('Deployment', 'apps/v1', props);
-export const daemonSet = (props: PodProps = {}): SpecManifest => workload('DaemonSet', 'apps/v1', props);
-export const job = (props: PodProps = {}): SpecManifest => workload('Job', 'batch/v1', props);
-export const statefulSet = ({ controller, ...props }: PodProps = {}): SpecManifest =>
+export const deployment = (props: PodProps = {}): Manifest => workload('Deployment', 'apps/v1', props);
+export const daemonSet = (props: PodProps = {}): Manifest => workload('DaemonSet', 'apps/v1', props);
+export const job = (props: PodProps = {}): Manifest => workload('Job', 'batch/v1', props);
+export const statefulSet = ({ controller, ...props }: PodProps = {}): Manifest =>
   workload('StatefulSet', 'apps/v1', { ...props, controller: { volumeClaimTemplates: [CLAIM], ...controller } });
-export const cronJob = (props: PodProps = {}): SpecManifest => {
+export const cronJob = (props: PodProps = {}): Manifest => {
   const { template } = workload('Job', 'batch/v1', props).spec!;
   const { name = 'web', namespace = 'shop', controller } = props;
   const spec = { schedule: '0 3 * * *', jobTemplate: { spec: { template } }, ...controller };
@@ -89,7 +89,7 @@ export const spread = (name = 'web', more: Loose = {}): Loose => ({
 });
 
 export function report(
-  manifests: readonly SpecManifest[],
+  manifests: readonly Manifest[],
   groups: readonly ManagedNodeGroup[] = [GROUP],
   more: Partial<CapacityInput> = {},
 ): CapacityReport {

@@ -8,7 +8,7 @@ export const rule: Rule = {
   title: 'a CustomResourceDefinition is applied before its resources',
   severity: 'error',
   check: ({ inventory }, report) => {
-    const ordered = applied(inventory.objects);
+    const ordered = applied(inventory);
     const definitions = positions(ordered, ({ manifest }) => {
       if (manifest.kind !== 'CustomResourceDefinition') {
         return undefined;

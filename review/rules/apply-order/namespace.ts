@@ -7,7 +7,7 @@ export const rule: Rule = {
   title: 'a Namespace is applied before its objects',
   severity: 'error',
   check: ({ inventory }, report) => {
-    const ordered = applied(inventory.objects);
+    const ordered = applied(inventory);
     const namespaces = positions(ordered, ({ manifest }) =>
       manifest.kind === 'Namespace' && manifest.apiVersion === 'v1' ? manifest.metadata.name : undefined,
     );

@@ -19,7 +19,7 @@ export const rule = clusterRule({
         const second = all[1]!;
         const who = owner === undefined ? '' : `which '${owner}' uses, `;
         report(undefined, {
-          ...(owner === undefined ? {} : { construct: owner }),
+          construct: owner,
           message: `service account '${account}', ${who}has two roles: ${all.map(({ path }) => path).join(' and ')} of the ClusterConfig`,
           fix: `keep one: the permissions of a workload are in its 'aws'${second.by === 'irsa' ? `, so remove ${second.path}` : ''}`,
         });

@@ -11,10 +11,9 @@ export const rule = clusterRule({
     const made = madeEndpoints(cluster);
     for (const { account, path, endpoints } of privateCalls(cluster)) {
       const missing = endpoints.filter((name) => !made.has(name));
-      const owner = cluster.identities.get(account);
       if (missing.length > 0) {
         report(undefined, {
-          ...(owner === undefined ? {} : { construct: owner }),
+          construct: cluster.identities.get(account),
           message: `service account '${account}' may call ${missing.join(', ')} (${path}), but privateCluster.enabled leaves no route there`,
           field: path,
           fix: `create the endpoints: ${endpointCommands(cluster, missing)}`,

@@ -9,10 +9,9 @@ export const rule = clusterRule({
   source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html',
   check: (cluster, _inventory, report) => {
     for (const { account, path, unreachable } of privateCalls(cluster)) {
-      const owner = cluster.identities.get(account);
       if (unreachable.length > 0) {
         report(undefined, {
-          ...(owner === undefined ? {} : { construct: owner }),
+          construct: cluster.identities.get(account),
           message: `service account '${account}' may call ${unreachable.join(', ')} (${path}), which a private cluster cannot reach: there is no VPC endpoint for it`,
           field: path,
           fix: 'let it call through a proxy',
