@@ -2,7 +2,7 @@ import { isArn, parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
 import { authenticationModeOf, clusterRule, count, entries, isOnOutposts, repeated } from './accessors';
 import type { Report } from './rule';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 const MODE = 'accessConfig.authenticationMode';
 const ENTRIES = 'accessConfig.accessEntries';
@@ -31,7 +31,7 @@ export const ACCESS_RULES = [
       if (!isArn(principalARN)) {
         report.error(
           `${path}.principalARN`,
-          isText(principalARN) ? `'${principalARN}' is no ARN` : 'the entry has no principal',
+          isNonEmptyString(principalARN) ? `'${principalARN}' is no ARN` : 'the entry has no principal',
           "write for example 'arn:aws:iam::111122223333:role/admin'",
         );
       }
@@ -45,7 +45,7 @@ export const ACCESS_RULES = [
   }),
   clusterRule('A17d', 'eksctl', 'the type of an access entry is a known one', (config, report) => {
     for (const [{ type }, path] of entriesOf(config)) {
-      if (isText(type) && !TYPES.includes(type)) {
+      if (isNonEmptyString(type) && !TYPES.includes(type)) {
         const upper = type.toUpperCase();
         report.error(
           `${path}.type`,
@@ -63,11 +63,11 @@ export const ACCESS_RULES = [
       for (const [entry, path] of entriesOf(config)) {
         const set = {
           kubernetesGroups: count(entry.kubernetesGroups) > 0,
-          kubernetesUsername: isText(entry.kubernetesUsername),
+          kubernetesUsername: isNonEmptyString(entry.kubernetesUsername),
           accessPolicies: count(entry.accessPolicies) > 0,
         };
         for (const [key, written] of Object.entries(set)) {
-          if (written && isText(entry.type) && FOR_NODES.includes(entry.type)) {
+          if (written && isNonEmptyString(entry.type) && FOR_NODES.includes(entry.type)) {
             report.error(`${path}.${key}`, `an entry of type '${entry.type}' has no ${key}`, `delete '${key}'`);
           }
         }
@@ -80,7 +80,7 @@ export const ACCESS_RULES = [
       if (!isArn(policyARN) || kind !== 'cluster-access-policy' || name.length === 0) {
         report.error(
           `${path}.policyARN`,
-          isText(policyARN) ? `'${policyARN}' is no access policy` : 'the policy has no ARN',
+          isNonEmptyString(policyARN) ? `'${policyARN}' is no access policy` : 'the policy has no ARN',
           `write for example '${EXAMPLE}'`,
         );
       }
@@ -108,7 +108,7 @@ export const ACCESS_RULES = [
     'authenticationMode is API, API_AND_CONFIG_MAP or CONFIG_MAP',
     ({ accessConfig }, report) => {
       const mode = accessConfig?.authenticationMode;
-      if (isText(mode) && !['API', 'API_AND_CONFIG_MAP', 'CONFIG_MAP'].includes(mode)) {
+      if (isNonEmptyString(mode) && !['API', 'API_AND_CONFIG_MAP', 'CONFIG_MAP'].includes(mode)) {
         report.error(
           MODE,
           `${describe(mode)} is no authentication mode`,

@@ -1,7 +1,7 @@
 import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import type { ConfigRule, Report } from './rule';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 type List<T> = readonly (T | null)[] | null | undefined;
 
@@ -37,7 +37,7 @@ export function repeated<T>(values: readonly (readonly [T, string])[]): (readonl
 }
 
 /** Each text of a list with its path. */
-export function texts(list: List<string>, path: string): (readonly [string, string])[] {
+export function strings(list: List<string>, path: string): (readonly [string, string])[] {
   return (list ?? []).map((text, i) => [text ?? '', `${path}[${i}]`] as const);
 }
 
@@ -56,7 +56,8 @@ export function words(values: readonly unknown[]): string {
 
 export const isAutoMode = (config: UnvalidatedConfig): boolean => config.autoModeConfig?.enabled === true;
 export const isPrivate = (config: UnvalidatedConfig): boolean => config.privateCluster?.enabled === true;
-export const isOnOutposts = (config: UnvalidatedConfig): boolean => isText(config.outpost?.controlPlaneOutpostARN);
+export const isOnOutposts = (config: UnvalidatedConfig): boolean =>
+  isNonEmptyString(config.outpost?.controlPlaneOutpostARN);
 export const isIPv6 = (config: UnvalidatedConfig): boolean =>
   config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6';
 export const hasOidc = (config: UnvalidatedConfig): boolean => config.iam?.withOIDC === true;
@@ -73,14 +74,14 @@ export const hasPolicy = (policies: object | null | undefined): boolean =>
 /** The version that eksctl checks against: where the file leaves it to AWS, eksctl's own default stands in. */
 export function versionOf(config: UnvalidatedConfig): string {
   const version = config.metadata?.version;
-  return isText(version) && version !== 'auto' && version !== 'latest' ? version : EKSCTL_DEFAULT_VERSION;
+  return isNonEmptyString(version) && version !== 'auto' && version !== 'latest' ? version : EKSCTL_DEFAULT_VERSION;
 }
 
 /** After eksctl's defaults: only a control plane on an Outpost without instance store has no access entries. */
 export function authenticationModeOf(config: UnvalidatedConfig): string {
   const given = config.accessConfig?.authenticationMode;
-  const old = isOnOutposts(config) && !isText(config.outpost?.etcdInstanceType);
-  return isText(given) ? given : old ? 'CONFIG_MAP' : 'API_AND_CONFIG_MAP';
+  const old = isOnOutposts(config) && !isNonEmptyString(config.outpost?.etcdInstanceType);
+  return isNonEmptyString(given) ? given : old ? 'CONFIG_MAP' : 'API_AND_CONFIG_MAP';
 }
 
 /** Every node group with its path, the self-managed ones first, as eksctl takes them. */

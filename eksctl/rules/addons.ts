@@ -4,14 +4,14 @@ import { nearest } from '../../kube/text';
 import { clusterRule, count, hasPolicy, present, repeated } from './accessors';
 import { parseConfigurationValues } from './configuration-values';
 import { associationsOf, checkAssociation } from './pod-identity';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
 
 /** The fields that give an add-on a role by its service account's token (IRSA), as far as they are written. */
 export function tokenRoleFields(addon: Addon): string[] {
   const fields = {
-    serviceAccountRoleARN: isText(addon.serviceAccountRoleARN),
+    serviceAccountRoleARN: isNonEmptyString(addon.serviceAccountRoleARN),
     attachPolicyARNs: count(addon.attachPolicyARNs) > 0,
     attachPolicy: isSet(addon.attachPolicy),
     wellKnownPolicies: hasPolicy(addon.wellKnownPolicies),
@@ -23,7 +23,7 @@ export function tokenRoleFields(addon: Addon): string[] {
 export const ADDON_RULES = [
   clusterRule('L12a', 'eksctl', 'an add-on has a name', ({ addons }, report) => {
     for (const [{ name }, path] of present(addons, 'addons')) {
-      if (!isText(name)) {
+      if (!isNonEmptyString(name)) {
         report.error(`${path}.name`, 'the add-on has no name', "write for example 'vpc-cni'");
       }
     }
@@ -34,7 +34,7 @@ export const ADDON_RULES = [
     'configurationValues is a text of JSON, or of YAML with a map',
     ({ addons }, report) => {
       for (const [{ configurationValues: values }, path] of present(addons, 'addons')) {
-        if (isText(values) && parseConfigurationValues(values) === undefined) {
+        if (isNonEmptyString(values) && parseConfigurationValues(values) === undefined) {
           report.error(
             `${path}.configurationValues`,
             `${describe(values)} is neither JSON nor a map in YAML`,
@@ -47,7 +47,7 @@ export const ADDON_RULES = [
   clusterRule('L12c', 'eksctl', 'namespaceConfig.namespace is the name of a namespace', ({ addons }, report) => {
     for (const [{ namespaceConfig }, path] of present(addons, 'addons')) {
       const namespace = namespaceConfig?.namespace;
-      if (isText(namespace) && (namespace.length > 63 || !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(namespace))) {
+      if (isNonEmptyString(namespace) && (namespace.length > 63 || !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(namespace))) {
         report.error(
           `${path}.namespaceConfig.namespace`,
           `'${namespace}' is no namespace for an add-on`,
@@ -106,13 +106,13 @@ export const ADDON_RULES = [
   ),
   clusterRule('X10', 'aws', 'an add-on is listed once', ({ addons }, report) => {
     const named = present(addons, 'addons').map(([{ name }, path]) => [name?.toLowerCase(), path] as const);
-    for (const [name, path] of repeated(named.filter(([name]) => isText(name)))) {
+    for (const [name, path] of repeated(named.filter(([name]) => isNonEmptyString(name)))) {
       report.error(path, `the add-on '${name}' is listed before: eksctl drops this one`, 'make the two entries one');
     }
   }),
   clusterRule('X15', 'aws', 'configurationValues has one document', ({ addons }, report) => {
     for (const [{ configurationValues: values }, path] of present(addons, 'addons')) {
-      if (isText(values) && parseConfigurationValues(values)?.more) {
+      if (isNonEmptyString(values) && parseConfigurationValues(values)?.more) {
         report.error(
           `${path}.configurationValues`,
           "eksctl does not read what follows '---'",
@@ -123,7 +123,7 @@ export const ADDON_RULES = [
   }),
   clusterRule('X11', 'aws', 'the name of an add-on is a known one', ({ addons }, report) => {
     for (const [{ name }, path] of present(addons, 'addons')) {
-      if (isText(name) && !Object.hasOwn(ADDONS, name)) {
+      if (isNonEmptyString(name) && !Object.hasOwn(ADDONS, name)) {
         const near = nearest(name, Object.keys(ADDONS));
         report.warning(
           `${path}.name`,

@@ -9,9 +9,9 @@ import {
   isOnOutposts,
   present,
   repeated,
-  texts,
+  strings,
 } from './accessors';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 const POOLS = 'autoModeConfig.nodePools';
 const KNOWN = ['general-purpose', 'system'];
@@ -28,7 +28,7 @@ export const AUTO_MODE_RULES = [
     }
   }),
   clusterRule('A16b', 'eksctl', 'node pools are general-purpose and system, each once', (config, report) => {
-    const pools = isAutoMode(config) ? texts(config.autoModeConfig?.nodePools, POOLS) : [];
+    const pools = isAutoMode(config) ? strings(config.autoModeConfig?.nodePools, POOLS) : [];
     for (const [pool, path] of pools.filter(([pool]) => !KNOWN.includes(pool))) {
       report.error(
         path,
@@ -84,7 +84,7 @@ export const AUTO_MODE_RULES = [
   }),
   clusterRule('X12', 'aws', 'Auto Mode has some add-ons built in', (config, report) => {
     for (const [{ name }, path] of isAutoMode(config) ? present(config.addons, 'addons') : []) {
-      const built = isText(name) && AUTO_MODE_ADDONS.has(name);
+      const built = isNonEmptyString(name) && AUTO_MODE_ADDONS.has(name);
       // eksctl itself refuses those; with Fargate or hybrid nodes they have a use
       if (built && !NOT_WITH_AUTO_MODE.includes(name)) {
         report.warning(path, `Auto Mode has '${name}' built in`, `delete the add-on '${name}'`);

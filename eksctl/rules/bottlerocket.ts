@@ -2,7 +2,7 @@ import { isBottlerocket } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
 const KUBERNETES = 'bottlerocket.settings.kubernetes';
 /** Settings for which a group has a property. */
@@ -80,7 +80,7 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
       title: 'either clusterDNS or the setting cluster-dns-ip',
     },
     (subject) => {
-      if (isText(subject.group.clusterDNS) && Object.hasOwn(kubernetesOf(subject), 'cluster-dns-ip')) {
+      if (isNonEmptyString(subject.group.clusterDNS) && Object.hasOwn(kubernetesOf(subject), 'cluster-dns-ip')) {
         subject.error(
           'clusterDNS',
           `clusterDNS ${describe(subject.group.clusterDNS)} stands beside the setting cluster-dns-ip`,

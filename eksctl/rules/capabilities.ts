@@ -1,7 +1,7 @@
 import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
 import { clusterRule, entries, repeated } from './accessors';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 const TYPES = ['ACK', 'ARGOCD', 'KRO'];
 
@@ -11,20 +11,20 @@ const capabilitiesOf = (config: UnvalidatedConfig) => entries(config.capabilitie
 export const CAPABILITY_RULES = [
   clusterRule('X54', 'aws', 'a capability has a name of its own', (config, report) => {
     const names = capabilitiesOf(config).map(([{ name }, path]) => [name, `${path}.name`] as const);
-    for (const [, path] of names.filter(([name]) => !isText(name))) {
+    for (const [, path] of names.filter(([name]) => !isNonEmptyString(name))) {
       report.error(path, 'the capability has no name', "write for example 'argocd'");
     }
-    for (const [name, path] of repeated(names.filter(([name]) => isText(name)))) {
+    for (const [name, path] of repeated(names.filter(([name]) => isNonEmptyString(name)))) {
       report.error(path, `another capability is called '${name}'`, `write for example '${name}-2'`);
     }
   }),
   clusterRule('X55', 'aws', 'a capability is ACK, ARGOCD or KRO', (config, report) => {
     for (const [{ type }, path] of capabilitiesOf(config)) {
-      if (!isText(type) || !TYPES.includes(type)) {
-        const upper = isText(type) ? type.toUpperCase() : '';
+      if (!isNonEmptyString(type) || !TYPES.includes(type)) {
+        const upper = isNonEmptyString(type) ? type.toUpperCase() : '';
         report.error(
           `${path}.type`,
-          isText(type) ? `${describe(type)} is no type of capability` : 'the capability has no type',
+          isNonEmptyString(type) ? `${describe(type)} is no type of capability` : 'the capability has no type',
           TYPES.includes(upper) ? `write '${upper}'` : "write 'ACK', 'ARGOCD' or 'KRO'",
         );
       }
@@ -32,7 +32,7 @@ export const CAPABILITY_RULES = [
   }),
   clusterRule('X56', 'aws', 'Argo CD knows its Identity Center', (config, report) => {
     for (const [{ type, configuration }, path] of capabilitiesOf(config)) {
-      if (type === 'ARGOCD' && !isText(configuration?.argocd?.awsIdc?.idcInstanceArn)) {
+      if (type === 'ARGOCD' && !isNonEmptyString(configuration?.argocd?.awsIdc?.idcInstanceArn)) {
         report.error(
           `${path}.configuration.argocd.awsIdc`,
           'Argo CD signs its users in by IAM Identity Center, and none is named',

@@ -1,7 +1,17 @@
 import { type AddonSpec, addonSpec } from '../../eks/addons';
-import { allGroups, clusterRule, count, entries, hasOidc, isOnOutposts, isPrivate, present, texts } from './accessors';
+import {
+  allGroups,
+  clusterRule,
+  count,
+  entries,
+  hasOidc,
+  isOnOutposts,
+  isPrivate,
+  present,
+  strings,
+} from './accessors';
 import { tokenRoleFields } from './addons';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
 
@@ -65,7 +75,7 @@ export const CLUSTER_ADVICE = [
 ];
 
 function factsOf({ name }: Addon): AddonSpec | undefined {
-  return isText(name) ? addonSpec(name) : undefined;
+  return isNonEmptyString(name) ? addonSpec(name) : undefined;
 }
 
 /** From the add-on, from eksctl by itself, from an association or a token role, or from the nodes. */
@@ -89,7 +99,7 @@ function hasPermissions(config: UnvalidatedConfig, addon: Addon, { needs, servic
 function nodesHave(config: UnvalidatedConfig, key: string | undefined): boolean {
   return allGroups(config).some(([{ iam }]) => {
     const policies: Readonly<Record<string, unknown>> = iam?.withAddonPolicies ?? {};
-    const attached = texts(iam?.attachPolicyARNs, '').length > 0 || isSet(iam?.attachPolicy);
-    return attached || isText(iam?.instanceRoleARN) || (key !== undefined && policies[key] === true);
+    const attached = strings(iam?.attachPolicyARNs, '').length > 0 || isSet(iam?.attachPolicy);
+    return attached || isNonEmptyString(iam?.instanceRoleARN) || (key !== undefined && policies[key] === true);
   });
 }

@@ -1,7 +1,7 @@
 import { CONTROL_PLANE_TIERS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, words } from './accessors';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 /** A duration as the components of Kubernetes read it. */
 const DURATION = /^(?:\d+(?:\.\d+)?(?:h|ms|m|s))+$/;
@@ -27,7 +27,7 @@ export const CONTROL_PLANE_RULES = [
   ),
   clusterRule('X44', 'aws', 'vpc.controlPlaneEgressMode is AWS_MANAGED or CUSTOMER_ROUTED', ({ vpc }, report) => {
     const mode = vpc?.controlPlaneEgressMode;
-    if (isText(mode) && mode !== 'AWS_MANAGED' && mode !== 'CUSTOMER_ROUTED') {
+    if (isNonEmptyString(mode) && mode !== 'AWS_MANAGED' && mode !== 'CUSTOMER_ROUTED') {
       report.error('vpc.controlPlaneEgressMode', `'${mode}' is no way out`, "write 'AWS_MANAGED' or 'CUSTOMER_ROUTED'");
     }
   }),

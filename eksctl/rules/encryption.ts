@@ -1,6 +1,6 @@
 import { parseArn } from '../../eks/arn';
 import { clusterRule } from './accessors';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 const KEY = 'secretsEncryption.keyARN';
 
@@ -11,7 +11,7 @@ export const ENCRYPTION_RULES = [
     if (isSet(secretsEncryption) && parseArn(arn) === undefined) {
       report.error(
         KEY,
-        isText(arn) ? `'${arn}' is no ARN` : 'there is no key',
+        isNonEmptyString(arn) ? `'${arn}' is no ARN` : 'there is no key',
         "write for example 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'",
       );
     }
@@ -32,7 +32,7 @@ export const ENCRYPTION_RULES = [
           `'${arn}' is no key of KMS`,
           "write for example 'arn:aws:kms:us-west-2:111122223333:key/1234abcd'",
         );
-      } else if (isText(metadata?.region) && parts.region !== metadata.region) {
+      } else if (isNonEmptyString(metadata?.region) && parts.region !== metadata.region) {
         report.error(
           KEY,
           `the key is in '${parts.region}', the cluster in '${metadata.region}'`,

@@ -1,5 +1,5 @@
 import { clusterRule, count, entries, keys, nulls, present, repeated } from './accessors';
-import { isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, type UnvalidatedConfig } from './unvalidated';
 
 const PROFILES = 'fargateProfiles';
 /** Of EKS. */
@@ -19,7 +19,7 @@ export const FARGATE_RULES = [
       }
       const names = profilesOf(config).map(([{ name }, path]) => [name, `${path}.name`] as const);
       for (const [name, path] of names) {
-        if (!isText(name)) {
+        if (!isNonEmptyString(name)) {
           report.error(path, 'the profile has no name', "write for example 'batch'");
         } else if (name.startsWith('eks-')) {
           report.error(
@@ -29,7 +29,7 @@ export const FARGATE_RULES = [
           );
         }
       }
-      for (const [name, path] of repeated(names.filter(([name]) => isText(name)))) {
+      for (const [name, path] of repeated(names.filter(([name]) => isNonEmptyString(name)))) {
         report.error(path, `another profile is called '${name}'`, `write for example '${name}-2'`);
       }
     },
@@ -46,7 +46,7 @@ export const FARGATE_RULES = [
         );
       }
       for (const [{ namespace }, place] of entries(selectors, `${path}.selectors`)) {
-        if (!isText(namespace)) {
+        if (!isNonEmptyString(namespace)) {
           report.error(`${place}.namespace`, 'the selector has no namespace', "write for example 'batch'");
         }
       }
@@ -61,7 +61,7 @@ export const FARGATE_RULES = [
       config.iam?.podIdentityAssociations,
       'iam.podIdentityAssociations',
     )) {
-      if (isText(namespace) && whole.has(namespace)) {
+      if (isNonEmptyString(namespace) && whole.has(namespace)) {
         report.warning(
           path,
           `pods of '${namespace}' run on Fargate, where the agent of pod identity cannot`,

@@ -1,18 +1,18 @@
 import { allGroups, clusterRule, isPrivate, repeated } from './accessors';
-import { isText } from './unvalidated';
+import { isNonEmptyString } from './unvalidated';
 
 /** What node groups have to be for the cluster as a whole. */
 export const GROUP_NAME_RULES = [
   clusterRule('A7a', 'eksctl', 'a node group has a name', (config, report) => {
     for (const [{ name }, path] of allGroups(config)) {
-      if (!isText(name)) {
+      if (!isNonEmptyString(name)) {
         report.error(`${path}.name`, 'the node group has no name', "write for example 'standard-workers'");
       }
     }
   }),
   clusterRule('A7b', 'eksctl', 'the names of node groups of both kinds are unique', (config, report) => {
     const names = allGroups(config).map(([{ name }, path]) => [name, `${path}.name`] as const);
-    for (const [name, path] of repeated(names.filter(([name]) => isText(name)))) {
+    for (const [name, path] of repeated(names.filter(([name]) => isNonEmptyString(name)))) {
       report.error(path, `another node group is called '${name}'`, `write for example '${name}-2'`);
     }
   }),

@@ -2,7 +2,7 @@ import { spelledFamily } from '../../eks/ami-families';
 import { acceleratorOf } from '../../eks/instance-types';
 import { DEFAULT_AMI_FAMILY } from '../node-group-defaults';
 import type { AnyNodeGroup, NodeGroupRule, Report } from './rule';
-import { isSet, isText, listOf, type UnvalidatedConfig, type UnvalidatedGroup } from './unvalidated';
+import { isNonEmptyString, isSet, listOf, type UnvalidatedConfig, type UnvalidatedGroup } from './unvalidated';
 
 type Kind = AnyNodeGroup['kind'];
 
@@ -51,7 +51,7 @@ function subjectOf(node: AnyNodeGroup, report: Report, config: UnvalidatedConfig
 
 function familyOf(kind: Kind, group: UnvalidatedGroup): string {
   const written = spelledFamily(group.amiFamily ?? '');
-  return written === '' && kind === 'managed' && !isText(group.ami) ? DEFAULT_AMI_FAMILY : written;
+  return written === '' && kind === 'managed' && !isNonEmptyString(group.ami) ? DEFAULT_AMI_FAMILY : written;
 }
 
 /** The instance types that a group lists; a single `instanceType` is no list. */
@@ -62,7 +62,7 @@ export function listedTypes({ kind, group }: Pick<Subject, 'kind' | 'group'>): r
 /** Every instance type that a group names. */
 export function namedTypes(subject: Pick<Subject, 'kind' | 'group'>): readonly string[] {
   const { instanceType } = subject.group;
-  const single = isText(instanceType) && instanceType !== 'mixed' ? [instanceType] : [];
+  const single = isNonEmptyString(instanceType) && instanceType !== 'mixed' ? [instanceType] : [];
   return [...new Set([...listedTypes(subject), ...single])];
 }
 
@@ -75,5 +75,10 @@ export function decidingType(subject: Pick<Subject, 'kind' | 'group'>): string {
 /** Whether a selector is written that selects something. */
 export function hasSelector(group: UnvalidatedGroup): boolean {
   const { vCPUs, memory, cpuArchitecture, ...optional } = group.instanceSelector ?? {};
-  return Boolean(vCPUs) || isText(memory) || isText(cpuArchitecture) || Object.values(optional).some(isSet);
+  return (
+    Boolean(vCPUs) ||
+    isNonEmptyString(memory) ||
+    isNonEmptyString(cpuArchitecture) ||
+    Object.values(optional).some(isSet)
+  );
 }

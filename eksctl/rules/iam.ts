@@ -1,11 +1,11 @@
 import { isArn } from '../../eks/arn';
 import { clusterRule, count, entries, hasOidc, hasPolicy, present, repeated } from './accessors';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 const ACCOUNTS = 'iam.serviceAccounts';
 
 function namespaced(namespace: string | null | undefined, name: string | null | undefined): string {
-  return `${isText(namespace) ? namespace : 'default'}/${name ?? ''}`;
+  return `${isNonEmptyString(namespace) ? namespace : 'default'}/${name ?? ''}`;
 }
 
 /** The service accounts that get a role through the cluster's OIDC provider. */
@@ -21,7 +21,7 @@ export const IAM_RULES = [
   }),
   clusterRule('A3b', 'eksctl', 'each of iam.serviceAccounts has a name', ({ iam }, report) => {
     for (const [account, path] of present(iam?.serviceAccounts, ACCOUNTS)) {
-      if (!isText(account.metadata?.name)) {
+      if (!isNonEmptyString(account.metadata?.name)) {
         report.error(`${path}.metadata.name`, 'the service account has no name', "write for example 'orders'");
       }
     }
@@ -44,7 +44,7 @@ export const IAM_RULES = [
         hasPolicy(account.wellKnownPolicies) ||
         count(account.attachPolicyARNs) > 0 ||
         isSet(account.attachPolicy) ||
-        isText(account.attachRoleARN);
+        isNonEmptyString(account.attachRoleARN);
       if (!some) {
         report.error(
           path,
@@ -88,7 +88,7 @@ export const IAM_RULES = [
   ),
   clusterRule('X22', 'aws', 'roles and policies are named by ARNs', (config, report) => {
     for (const [text, path] of arns(config)) {
-      if (isText(text) && !isArn(text)) {
+      if (isNonEmptyString(text) && !isArn(text)) {
         report.error(path, `'${text}' is no ARN`, "write for example 'arn:aws:iam::111122223333:role/orders'");
       }
     }

@@ -1,5 +1,5 @@
 import { authenticationModeOf, clusterRule, count, entries, present } from './accessors';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 const mappingsOf = (config: UnvalidatedConfig) => present(config.iamIdentityMappings, 'iamIdentityMappings');
 
@@ -8,7 +8,7 @@ export const IDENTITY_RULES = [
   clusterRule('A14a', 'eksctl', 'a mapping is of a service, or of a principal', (config, report) => {
     for (const [{ serviceName, arn, username, groups }, path] of mappingsOf(config)) {
       // eksctl minds only all three together
-      if (isText(serviceName) && isText(arn) && isText(username) && count(groups) > 0) {
+      if (isNonEmptyString(serviceName) && isNonEmptyString(arn) && isNonEmptyString(username) && count(groups) > 0) {
         report.error(
           `${path}.serviceName`,
           `'${serviceName}' stands beside arn, username and groups`,
@@ -19,10 +19,10 @@ export const IDENTITY_RULES = [
   }),
   clusterRule('A14b', 'eksctl', 'serviceName and namespace of a mapping stand together', (config, report) => {
     for (const [{ serviceName, namespace }, path] of mappingsOf(config)) {
-      if (isText(serviceName) && !isText(namespace)) {
+      if (isNonEmptyString(serviceName) && !isNonEmptyString(namespace)) {
         report.error(`${path}.namespace`, `the service '${serviceName}' has no namespace`, "write for example 'emr'");
       }
-      if (isText(namespace) && !isText(serviceName)) {
+      if (isNonEmptyString(namespace) && !isNonEmptyString(serviceName)) {
         report.error(
           `${path}.serviceName`,
           `the namespace '${namespace}' has no service`,
@@ -33,8 +33,8 @@ export const IDENTITY_RULES = [
   }),
   clusterRule('A14c', 'eksctl', 'a mapping of an account has nothing else', (config, report) => {
     for (const [{ account, arn, username, groups, serviceName, namespace }, path] of mappingsOf(config)) {
-      const others = [arn, username, serviceName, namespace].some(isText) || count(groups) > 0;
-      if (isText(account) && others) {
+      const others = [arn, username, serviceName, namespace].some(isNonEmptyString) || count(groups) > 0;
+      if (isNonEmptyString(account) && others) {
         report.error(`${path}.account`, `the account '${account}' stands beside other keys`, 'write two entries');
       }
     }
@@ -54,7 +54,7 @@ export const IDENTITY_RULES = [
           );
         }
         for (const [key, example] of Object.entries(examples)) {
-          if (!isText(provider[key as keyof typeof examples])) {
+          if (!isNonEmptyString(provider[key as keyof typeof examples])) {
             report.error(`${path}.${key}`, `the provider has no ${key}`, `write for example '${example}'`);
           }
         }

@@ -1,7 +1,7 @@
 import { KUBERNETES_VERSIONS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { clusterRule, hasOidc, versionOf } from './accessors';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 import { isBefore, parseVersion } from './version-order';
 
 /** The first that eksctl installs. */
@@ -17,7 +17,7 @@ export const KARPENTER_RULES = [
     if (version === undefined || isBefore(version, OLDEST)) {
       report.error(
         'karpenter.version',
-        isText(karpenter.version)
+        isNonEmptyString(karpenter.version)
           ? `${describe(karpenter.version)} is no version from ${OLDEST} on`
           : 'Karpenter has no version',
         "write for example '1.13.0'",

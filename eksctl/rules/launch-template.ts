@@ -2,24 +2,24 @@ import { isBottlerocket } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
 /** What the template says instead, and whether the group says it. */
 const IN_TEMPLATE: Readonly<Record<string, (group: UnvalidatedGroup) => boolean>> = {
-  instanceType: ({ instanceType }) => isText(instanceType),
-  ami: ({ ami }) => isText(ami),
+  instanceType: ({ instanceType }) => isNonEmptyString(instanceType),
+  ami: ({ ami }) => isNonEmptyString(ami),
   // a key makes eksctl allow SSH, unless that is switched off
   'ssh.allow': ({ ssh }) =>
     ssh?.allow === true ||
-    (ssh?.allow !== false && [ssh?.publicKey, ssh?.publicKeyName, ssh?.publicKeyPath].some(isText)),
+    (ssh?.allow !== false && [ssh?.publicKey, ssh?.publicKeyName, ssh?.publicKeyPath].some(isNonEmptyString)),
   'ssh.enableSsm': ({ ssh }) => ssh?.enableSsm === true,
   'ssh.sourceSecurityGroupIds': ({ ssh }) => (ssh?.sourceSecurityGroupIds?.length ?? 0) > 0,
   'securityGroups.attachIDs': ({ securityGroups }) => (securityGroups?.attachIDs?.length ?? 0) > 0,
   volumeSize: ({ volumeSize }) => isSet(volumeSize),
   preBootstrapCommands: ({ preBootstrapCommands }) => (preBootstrapCommands?.length ?? 0) > 0,
   overrideBootstrapCommand: ({ overrideBootstrapCommand }) => isSet(overrideBootstrapCommand),
-  instanceName: ({ instanceName }) => isText(instanceName),
-  instancePrefix: ({ instancePrefix }) => isText(instancePrefix),
+  instanceName: ({ instanceName }) => isNonEmptyString(instanceName),
+  instancePrefix: ({ instancePrefix }) => isNonEmptyString(instancePrefix),
   maxPodsPerNode: ({ maxPodsPerNode }) => (maxPodsPerNode ?? 0) !== 0,
   disableIMDSv1: ({ disableIMDSv1 }) => disableIMDSv1 === false,
   disablePodIMDS: ({ disablePodIMDS }) => disablePodIMDS === true,
@@ -34,7 +34,7 @@ export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
   groupRule(
     { id: 'M9', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate needs its id' },
     ({ group, error }) => {
-      if (isSet(group.launchTemplate) && !isText(group.launchTemplate.id)) {
+      if (isSet(group.launchTemplate) && !isNonEmptyString(group.launchTemplate.id)) {
         error(
           'launchTemplate.id',
           `the id is ${describe(group.launchTemplate.id ?? undefined)}`,
@@ -73,7 +73,7 @@ export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
       if (
         isSet(group.launchTemplate) &&
         isBottlerocket(family) &&
-        !isText(group.volumeName) &&
+        !isNonEmptyString(group.volumeName) &&
         !isSet(group.volumeSize)
       ) {
         error(

@@ -12,15 +12,15 @@ import {
   nulls,
   present,
 } from './accessors';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 /** What eksctl asks as it reads the file. */
 export const LOADER_RULES = [
   clusterRule('L2', 'eksctl', 'metadata.name and metadata.region are set', ({ metadata }, report) => {
-    if (!isText(metadata?.name)) {
+    if (!isNonEmptyString(metadata?.name)) {
       report.error('metadata.name', 'the cluster has no name', "write for example 'prod'");
     }
-    if (!isText(metadata?.region)) {
+    if (!isNonEmptyString(metadata?.region)) {
       report.error('metadata.region', 'the cluster has no region', "write for example 'us-west-2'");
     }
   }),
@@ -56,7 +56,7 @@ export const LOADER_RULES = [
     }
   }),
   clusterRule('L6', 'eksctl', 'gitops.flux says its provider and flags', ({ gitops }, report) => {
-    if (isSet(gitops?.flux) && !isText(gitops.flux.gitProvider)) {
+    if (isSet(gitops?.flux) && !isNonEmptyString(gitops.flux.gitProvider)) {
       report.error('gitops.flux.gitProvider', 'Flux has no Git provider', "write 'github' or 'gitlab'");
     }
     if (isSet(gitops?.flux) && keys(gitops.flux.flags).length === 0) {
@@ -107,7 +107,7 @@ export const LOADER_RULES = [
       return;
     }
     for (const [{ name }, path] of present(config.addons, 'addons')) {
-      if (isText(name) && NOT_WITH_AUTO_MODE.includes(name)) {
+      if (isNonEmptyString(name) && NOT_WITH_AUTO_MODE.includes(name)) {
         report.error(path, `Auto Mode has '${name}' built in`, `delete the add-on '${name}'`);
       }
     }

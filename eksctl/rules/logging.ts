@@ -1,6 +1,6 @@
 import { LOG_RETENTION_DAYS } from '../../eks/versions';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, texts, words } from './accessors';
+import { clusterRule, count, strings, words } from './accessors';
 import { isSet } from './unvalidated';
 
 const TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
@@ -9,7 +9,7 @@ const ALL = ['*', 'all'];
 /** The logs of the control plane. */
 export const LOGGING_RULES = [
   clusterRule('A9a', 'eksctl', 'log types are known', ({ cloudWatch }, report) => {
-    const types = texts(cloudWatch?.clusterLogging?.enableTypes, 'cloudWatch.clusterLogging.enableTypes');
+    const types = strings(cloudWatch?.clusterLogging?.enableTypes, 'cloudWatch.clusterLogging.enableTypes');
     // the wildcard takes the place of the whole list, whatever else is in it
     for (const [type, path] of types.some(([type]) => ALL.includes(type)) ? [] : types) {
       if (!TYPES.includes(type)) {
@@ -36,7 +36,7 @@ export const LOGGING_RULES = [
     },
   ),
   clusterRule('X60', 'aws', 'a wildcard of log types stands alone', ({ cloudWatch }, report) => {
-    const types = texts(cloudWatch?.clusterLogging?.enableTypes, 'cloudWatch.clusterLogging.enableTypes');
+    const types = strings(cloudWatch?.clusterLogging?.enableTypes, 'cloudWatch.clusterLogging.enableTypes');
     const wildcard = types.find(([type]) => ALL.includes(type))?.[0];
     const rest = types.filter(([type]) => !ALL.includes(type));
     if (wildcard !== undefined && rest.length > 0) {

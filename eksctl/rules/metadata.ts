@@ -3,7 +3,7 @@ import { VERSIONS, versionState } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
 import { allGroups, clusterRule, present, versionOf } from './accessors';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 import { isBefore, parseKubernetesVersion } from './version-order';
 
 /** What CloudFormation takes as the name of a stack. */
@@ -13,7 +13,7 @@ const STACK_NAME_LENGTH = 128;
 export const METADATA_RULES = [
   clusterRule('A1', 'eksctl', 'upgradePolicy.supportType is STANDARD or EXTENDED', ({ upgradePolicy }, report) => {
     const type = upgradePolicy?.supportType;
-    if (isText(type) && type !== 'STANDARD' && type !== 'EXTENDED') {
+    if (isNonEmptyString(type) && type !== 'STANDARD' && type !== 'EXTENDED') {
       report.error(
         'upgradePolicy.supportType',
         `${describe(type)} is no support type`,
@@ -42,14 +42,14 @@ export const METADATA_RULES = [
   }),
   clusterRule('C5', 'eksctl', 'the name of a cluster has letters, digits and hyphens only', ({ metadata }, report) => {
     const name = metadata?.name;
-    if (isText(name) && /[^a-zA-Z0-9-]/.test(name)) {
+    if (isNonEmptyString(name) && /[^a-zA-Z0-9-]/.test(name)) {
       const better = name.replace(/[^a-zA-Z0-9-]+/g, '-');
       report.error('metadata.name', `'${name}' has other characters than letters, digits and '-'`, `write '${better}'`);
     }
   }),
   clusterRule('C6', 'eksctl', 'the region is one that eksctl knows', ({ metadata }, report) => {
     const region = metadata?.region;
-    if (isText(region) && !EKSCTL_REGIONS.includes(region)) {
+    if (isNonEmptyString(region) && !EKSCTL_REGIONS.includes(region)) {
       const near = nearest(region, EKSCTL_REGIONS);
       report.error(
         'metadata.region',
@@ -64,7 +64,7 @@ export const METADATA_RULES = [
     'the name of a cluster has at most 100 characters and begins with a letter',
     ({ metadata }, report) => {
       const name = metadata?.name;
-      if (!isText(name)) {
+      if (!isNonEmptyString(name)) {
         return;
       }
       if (name.length > 100) {
@@ -88,10 +88,10 @@ export const METADATA_RULES = [
   clusterRule('X2', 'aws', 'the version is one that EKS offers', ({ metadata }, report) => {
     const version = metadata?.version;
     const newest = VERSIONS[VERSIONS.length - 1]!;
-    if (!isText(version) || version === 'auto' || version === 'latest') {
+    if (!isNonEmptyString(version) || version === 'auto' || version === 'latest') {
       report.warning(
         'metadata.version',
-        `the version is ${isText(version) ? `'${version}'` : 'missing'}: what is made depends on the day and on eksctl`,
+        `the version is ${isNonEmptyString(version) ? `'${version}'` : 'missing'}: what is made depends on the day and on eksctl`,
         `write for example '${newest}'`,
       );
       return;
@@ -138,7 +138,7 @@ function amazonLinux2Groups(config: UnvalidatedConfig): string[] {
   }
   const groups = [
     ...present(config.nodeGroups, 'nodeGroups'),
-    ...present(config.managedNodeGroups, 'managedNodeGroups').filter(([group]) => !isText(group.ami)),
+    ...present(config.managedNodeGroups, 'managedNodeGroups').filter(([group]) => !isNonEmptyString(group.ami)),
   ];
   return groups.flatMap(([{ amiFamily }, path]) => (amiFamily?.toLowerCase() === 'amazonlinux2' ? [path] : []));
 }

@@ -1,8 +1,8 @@
 import { DEFAULT_VPC_CIDR } from '../../eks/subnets';
 import { collide, PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, texts, versionOf } from './accessors';
-import { isText, type UnvalidatedConfig } from './unvalidated';
+import { clusterRule, count, hasOidc, isAutoMode, isIPv6, present, strings, versionOf } from './accessors';
+import { isNonEmptyString, type UnvalidatedConfig } from './unvalidated';
 import { isBefore, parseKubernetesVersion, parseVersion } from './version-order';
 
 const FAMILY = 'kubernetesNetworkConfig.ipFamily';
@@ -18,15 +18,15 @@ const vpcCni = (config: UnvalidatedConfig) => present(config.addons, 'addons').f
 export const NETWORK_RULES = [
   clusterRule('A5a', 'eksctl', 'ipFamily is IPv4 or IPv6', ({ kubernetesNetworkConfig: network }, report) => {
     const family = network?.ipFamily;
-    if (isText(family) && !['ipv4', 'ipv6'].includes(family.toLowerCase())) {
+    if (isNonEmptyString(family) && !['ipv4', 'ipv6'].includes(family.toLowerCase())) {
       report.error(FAMILY, `${describe(family)} is no family of addresses`, "write 'IPv4' or 'IPv6'");
     }
   }),
   clusterRule('A5b', 'eksctl', 'serviceIPv4CIDR is a range, and of an IPv4 cluster only', (config, report) => {
     const cidr = config.kubernetesNetworkConfig?.serviceIPv4CIDR;
-    if (isText(cidr) && isIPv6(config)) {
+    if (isNonEmptyString(cidr) && isIPv6(config)) {
       report.error(SERVICES, `the cluster is IPv6, and '${cidr}' is IPv4`, `delete 'serviceIPv4CIDR'`);
-    } else if (isText(cidr) && parseCidr(cidr) === undefined) {
+    } else if (isNonEmptyString(cidr) && parseCidr(cidr) === undefined) {
       report.error(SERVICES, `'${cidr}' is no range of addresses`, "write for example '10.100.0.0/16'");
     }
   }),
@@ -63,7 +63,7 @@ export const NETWORK_RULES = [
   clusterRule('A5e', 'eksctl', 'the vpc-cni of an IPv6 cluster is 1.10.0 or newer', (config, report) => {
     const [addon, path] = vpcCni(config) ?? [];
     const text = addon?.version;
-    if (!isIPv6(config) || !isText(text) || text === 'latest') {
+    if (!isIPv6(config) || !isNonEmptyString(text) || text === 'latest') {
       return;
     }
     const version = parseVersion(text);
@@ -100,6 +100,10 @@ export const NETWORK_RULES = [
 
 /** The ranges of the VPC as far as the file says; of a VPC that exists only what is written. */
 function vpcRanges({ vpc }: UnvalidatedConfig): string[] {
-  const cidr = isText(vpc?.cidr) ? [vpc.cidr] : isText(vpc?.id) || vpc?.subnets ? [] : [DEFAULT_VPC_CIDR];
-  return [...cidr, ...texts(vpc?.extraCIDRs, '').map(([text]) => text)];
+  const cidr = isNonEmptyString(vpc?.cidr)
+    ? [vpc.cidr]
+    : isNonEmptyString(vpc?.id) || vpc?.subnets
+      ? []
+      : [DEFAULT_VPC_CIDR];
+  return [...cidr, ...strings(vpc?.extraCIDRs, '').map(([text]) => text)];
 }

@@ -1,12 +1,12 @@
 import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 const KEYS = ['publicKeyName', 'publicKeyPath', 'publicKey'] as const;
 
 /** The keys that are written; the rules are about more than one. */
-const keysOf = ({ group }: Subject): readonly string[] => KEYS.filter((key) => isText(group.ssh?.[key]));
+const keysOf = ({ group }: Subject): readonly string[] => KEYS.filter((key) => isNonEmptyString(group.ssh?.[key]));
 
 /** Who reaches a node: SSH and security groups. */
 export const ACCESS_RULES: readonly NodeGroupRule[] = [

@@ -4,21 +4,21 @@ import { nearest } from '../../kube/text';
 import { isOnOutposts } from './accessors';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
 const isKnown = (family: string): boolean => (AMI_FAMILIES as readonly string[]).includes(family);
 /** Whether nodes of the family join without a command: so these need none beside an image of one's own. */
 const joinsItself = (family: string): boolean => family === 'AmazonLinux2023' || isBottlerocket(family);
 
 /** A managed group with an image of its own; beside a launch template eksctl asks other things. */
-const ownImage = ({ group }: Subject): boolean => isText(group.ami) && !isSet(group.launchTemplate);
+const ownImage = ({ group }: Subject): boolean => isNonEmptyString(group.ami) && !isSet(group.launchTemplate);
 
 /** What eksctl does for its own images only. */
 function imageExtras({ maxPodsPerNode, ssh, releaseVersion }: UnvalidatedGroup): readonly string[] {
   return [
     ...(isSet(maxPodsPerNode) && maxPodsPerNode !== 0 ? ['maxPodsPerNode'] : []),
     ...(ssh?.enableSsm === true ? ['ssh.enableSsm'] : []),
-    ...(isText(releaseVersion) ? ['releaseVersion'] : []),
+    ...(isNonEmptyString(releaseVersion) ? ['releaseVersion'] : []),
   ];
 }
 
@@ -35,7 +35,7 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
   groupRule(
     { id: 'N6', enforcedBy: 'eksctl', only: 'self-managed', title: 'ami needs amiFamily' },
     ({ group, family, error }) => {
-      if (isText(group.ami) && family === '') {
+      if (isNonEmptyString(group.ami) && family === '') {
         error(
           'ami',
           `ami is ${describe(group.ami)}, but no amiFamily says how it starts`,
@@ -53,7 +53,7 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
     },
     ({ group, family, error }) => {
       const alone = joinsItself(family) || isWindows(family);
-      if (isText(group.ami) && family !== '' && !alone && !isSet(group.overrideBootstrapCommand)) {
+      if (isNonEmptyString(group.ami) && family !== '' && !alone && !isSet(group.overrideBootstrapCommand)) {
         error('overrideBootstrapCommand', `an image of your own of ${family} joins by a command only`, COMMAND_FIX);
       }
     },
@@ -152,7 +152,7 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
       title: 'overrideBootstrapCommand without ami only on AmazonLinux2023',
     },
     ({ group, family, error }) => {
-      const other = !isSet(group.launchTemplate) && !isText(group.ami) && family !== 'AmazonLinux2023';
+      const other = !isSet(group.launchTemplate) && !isNonEmptyString(group.ami) && family !== 'AmazonLinux2023';
       // on Bottlerocket and Windows N14 and M8 say it
       if (other && !isBottlerocket(family) && !isWindows(family) && isSet(group.overrideBootstrapCommand)) {
         error(

@@ -2,16 +2,16 @@ import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 /** What eksctl puts into the role that it makes, so that it has no place beside a role of one's own. */
 function partsOfRole({ group }: Subject): readonly string[] {
   const { instanceRoleName, attachPolicy, attachPolicyARNs, instanceRolePermissionsBoundary } = group.iam ?? {};
   return [
-    ...(isText(instanceRoleName) ? ['instanceRoleName'] : []),
+    ...(isNonEmptyString(instanceRoleName) ? ['instanceRoleName'] : []),
     ...(isSet(attachPolicy) ? ['attachPolicy'] : []),
     ...((attachPolicyARNs?.length ?? 0) > 0 ? ['attachPolicyARNs'] : []),
-    ...(isText(instanceRolePermissionsBoundary) ? ['instanceRolePermissionsBoundary'] : []),
+    ...(isNonEmptyString(instanceRolePermissionsBoundary) ? ['instanceRolePermissionsBoundary'] : []),
     ...addonPolicies(group.iam).map((name) => `withAddonPolicies.${name}`),
   ];
 }
@@ -25,7 +25,7 @@ function addonPolicies(iam: Subject['group']['iam']): readonly string[] {
 
 function excludes(subject: Subject, own: 'instanceProfileARN' | 'instanceRoleARN'): void {
   const arn = subject.group.iam?.[own];
-  for (const part of isText(arn) ? partsOfRole(subject) : []) {
+  for (const part of isNonEmptyString(arn) ? partsOfRole(subject) : []) {
     subject.error(
       `iam.${part}`,
       `${part} is for a role that eksctl makes, but ${own} brings one, ${describe(arn)}`,
@@ -83,7 +83,7 @@ export const IAM_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule({ id: 'M1', enforcedBy: 'eksctl', only: 'managed', title: 'no instanceProfileARN' }, ({ group, error }) => {
-    if (isText(group.iam?.instanceProfileARN)) {
+    if (isNonEmptyString(group.iam?.instanceProfileARN)) {
       error(
         'iam.instanceProfileARN',
         `instanceProfileARN is ${describe(group.iam.instanceProfileARN)}; EKS makes the profile of a managed group`,

@@ -4,7 +4,7 @@ import { describe } from '../../kube/describe';
 import { isOnOutposts } from './accessors';
 import { decidingType, groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 const isArm = (type: string): boolean => isInstanceType(type) && architectureOf(type) === 'arm64';
 
@@ -68,7 +68,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
   groupRule(
     { id: 'N23c', enforcedBy: 'eksctl', only: 'self-managed', title: 'no instanceSelector on Outposts' },
     ({ group, config, error }) => {
-      if ((isOnOutposts(config) || isText(group.outpostARN)) && hasSelector(group)) {
+      if ((isOnOutposts(config) || isNonEmptyString(group.outpostARN)) && hasSelector(group)) {
         error('instanceSelector', 'an Outpost has the types that it has', "write instanceType: 'm5.large' instead");
       }
     },
@@ -113,7 +113,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
   groupRule(
     { id: 'M6', enforcedBy: 'eksctl', only: 'managed', title: 'either instanceType or instanceTypes' },
     ({ group, error }) => {
-      if (isText(group.instanceType) && (group.instanceTypes?.length ?? 0) > 0) {
+      if (isNonEmptyString(group.instanceType) && (group.instanceTypes?.length ?? 0) > 0) {
         error(
           'instanceType',
           `instanceType ${describe(group.instanceType)} stands beside instanceTypes ${describe(group.instanceTypes)}`,
@@ -125,7 +125,7 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
   groupRule(
     { id: 'M7', enforcedBy: 'eksctl', only: 'managed', title: 'either instanceType or instanceSelector' },
     ({ group, error }) => {
-      if (isText(group.instanceType) && hasSelector(group)) {
+      if (isNonEmptyString(group.instanceType) && hasSelector(group)) {
         error(
           'instanceType',
           `instanceType ${describe(group.instanceType)} stands beside an instanceSelector`,

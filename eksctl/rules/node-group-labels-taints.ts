@@ -3,7 +3,7 @@ import { isForbiddenNodeLabel } from '../../kube/kubelet-labels';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 /** eksctl writes these itself, over what the file says. */
@@ -151,7 +151,7 @@ export function checkNames({ group, config, error }: Subject, why: string): void
     ['', config.metadata?.name, 'cluster'],
   ] as const;
   for (const [field, name, owner] of names) {
-    if (isText(name) && !isLabelValue(name)) {
+    if (isNonEmptyString(name) && !isLabelValue(name)) {
       error(
         field,
         `the name of the ${owner}, ${describe(name)}, can be no label's value, and ${why}`,

@@ -2,7 +2,7 @@ import { describe } from '../../kube/describe';
 import { hasSubnets, isIPv6, isOnOutposts } from './accessors';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, listOf, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, listOf, type UnvalidatedConfig } from './unvalidated';
 
 const ZONE = /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/;
 
@@ -26,7 +26,7 @@ const sideOf = ({ group }: Subject): Side => (group.privateNetworking === true ?
 /** The zones of the subnets that the file lists; undefined where some only have a name, or none are listed. */
 function zonesFor({ config }: Subject, ...sides: readonly Side[]): readonly string[] | undefined {
   const zones = sides.flatMap((side) => subnetsOf(config, side)).map(({ zone }) => zone);
-  return hasSubnets(config) && zones.every(isText) ? zones : undefined;
+  return hasSubnets(config) && zones.every(isNonEmptyString) ? zones : undefined;
 }
 
 /** The zones that a group names; those of a managed group in a local zone are for another rule. */
@@ -85,7 +85,7 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
     const named = (name: string, side: Side): boolean =>
       subnetsOf(subject.config, side).some((subnet) => subnet.name === name || subnet.id === name);
     for (const [i, name] of (subject.group.subnets ?? []).entries()) {
-      const privately = isText(name) && named(name, 'private') && !named(name, 'public');
+      const privately = isNonEmptyString(name) && named(name, 'private') && !named(name, 'public');
       if (sideOf(subject) === 'public' && privately) {
         subject.error(`subnets[${i}]`, `'${name}' is a private subnet of the file`, 'write privateNetworking: true');
       }
@@ -107,7 +107,13 @@ export const LATE_RULES: readonly NodeGroupRule[] = [
     // for private self-managed groups C10 asks for two
     const asked = kind === 'self-managed' && side === 'private';
     const chosen = [group.subnets, group.availabilityZones, group.localZones].some((list) => (list?.length ?? 0) > 0);
-    if (!asked && hasSubnets(config) && subnetsOf(config, side).length === 0 && !chosen && !isText(group.outpostARN)) {
+    if (
+      !asked &&
+      hasSubnets(config) &&
+      subnetsOf(config, side).length === 0 &&
+      !chosen &&
+      !isNonEmptyString(group.outpostARN)
+    ) {
       subject.error(
         'privateNetworking',
         `privateNetworking is ${describe(group.privateNetworking ?? undefined)}, but vpc.subnets lists no ${side} subnets`,

@@ -3,7 +3,7 @@ import { describe } from '../../kube/describe';
 import { isOnOutposts } from './accessors';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 const count = (list: readonly unknown[] | null | undefined): number => list?.length ?? 0;
 
@@ -19,7 +19,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     }
   }),
   groupRule({ id: 'B8', enforcedBy: 'eksctl', title: 'placement needs a groupName' }, ({ group, error }) => {
-    if (isSet(group.placement) && !isText(group.placement.groupName)) {
+    if (isSet(group.placement) && !isNonEmptyString(group.placement.groupName)) {
       error(
         'placement.groupName',
         `groupName is ${describe(group.placement.groupName ?? undefined)}`,
@@ -58,7 +58,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     { id: 'N23a', enforcedBy: 'eksctl', only: 'self-managed', title: 'outpostARN is the ARN of an Outpost' },
     ({ group, error }) => {
       const { outpostARN } = group;
-      if (isText(outpostARN) && parseArn(outpostARN)?.service !== 'outposts') {
+      if (isNonEmptyString(outpostARN) && parseArn(outpostARN)?.service !== 'outposts') {
         error(
           'outpostARN',
           `outpostARN is ${describe(outpostARN)}`,
@@ -76,7 +76,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     },
     ({ group, config, error }) => {
       const home = config.outpost?.controlPlaneOutpostARN;
-      if (isText(home) && isText(group.outpostARN) && group.outpostARN !== home) {
+      if (isNonEmptyString(home) && isNonEmptyString(group.outpostARN) && group.outpostARN !== home) {
         error(
           'outpostARN',
           `outpostARN is ${describe(group.outpostARN)}, the control plane's is another`,
@@ -89,7 +89,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     { id: 'N23d', enforcedBy: 'eksctl', only: 'self-managed', title: 'a group on Outposts names no zones' },
     ({ group, config, error }) => {
       for (const field of ['availabilityZones', 'localZones'] as const) {
-        if ((isOnOutposts(config) || isText(group.outpostARN)) && count(group[field]) > 0) {
+        if ((isOnOutposts(config) || isNonEmptyString(group.outpostARN)) && count(group[field]) > 0) {
           error(
             field,
             `${field} are ${describe(group[field])}, but the zone of a group on Outposts is that of the Outpost`,
@@ -102,7 +102,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
   groupRule(
     { id: 'M2', enforcedBy: 'eksctl', only: 'managed', title: 'no outpostARN in a managed group' },
     ({ group, error }) => {
-      if (isText(group.outpostARN)) {
+      if (isNonEmptyString(group.outpostARN)) {
         error(
           'outpostARN',
           `outpostARN is ${describe(group.outpostARN)}; managed groups cannot be on Outposts`,

@@ -2,7 +2,7 @@ import { describe } from '../../kube/describe';
 import { isOnOutposts } from './accessors';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText } from './unvalidated';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 /** IOPS that eksctl takes for a type of volume. */
 const IOPS: Readonly<Record<string, readonly [number, number]>> = {
@@ -50,7 +50,7 @@ export const VOLUME_RULES: readonly NodeGroupRule[] = [
   needsSize('volumeEncrypted', 'b'),
   needsSize('volumeKmsKeyID', 'c'),
   groupRule({ id: 'B2', enforcedBy: 'eksctl', title: 'volumeKmsKeyID needs volumeEncrypted' }, ({ group, error }) => {
-    if (isText(group.volumeKmsKeyID) && group.volumeEncrypted !== true) {
+    if (isNonEmptyString(group.volumeKmsKeyID) && group.volumeEncrypted !== true) {
       error(
         'volumeKmsKeyID',
         `there is a key, but volumeEncrypted is ${describe(group.volumeEncrypted ?? undefined)}`,

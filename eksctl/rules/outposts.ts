@@ -12,7 +12,7 @@ import {
   isPrivate,
   present,
 } from './accessors';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 /** What a cluster on Outposts cannot have: the place, whether it is there, and its name. */
 function excluded(config: UnvalidatedConfig): (readonly [string, boolean, string])[] {
@@ -27,7 +27,7 @@ function excluded(config: UnvalidatedConfig): (readonly [string, boolean, string
     ['identityProviders', count(config.identityProviders) > 0, 'identity providers'],
     ['fargateProfiles', count(config.fargateProfiles) > 0, 'Fargate'],
     ['karpenter', isSet(config.karpenter), 'Karpenter'],
-    ['secretsEncryption', isText(config.secretsEncryption?.keyARN), 'encryption of secrets by KMS'],
+    ['secretsEncryption', isNonEmptyString(config.secretsEncryption?.keyARN), 'encryption of secrets by KMS'],
     ['availabilityZones', count(config.availabilityZones) > 0, 'zones other than that of the Outpost'],
     ['localZones', count(config.localZones) > 0, 'local zones'],
     ['gitops', isSet(config.gitops), 'GitOps'],
@@ -59,19 +59,19 @@ export const OUTPOST_RULES = [
     if (!isSet(outpost)) {
       return;
     }
-    const own = isText(outpost.etcdInstanceType);
+    const own = isNonEmptyString(outpost.etcdInstanceType);
     const needs = "write 'outpost.etcdInstanceType', for example 'm5.large'";
     if (isSet(outpost.etcdPlacement) && !own) {
       report.error('outpost.etcdPlacement', 'etcd has no instances of its own', needs);
     }
-    if (isText(outpost.controlPlanePlacement?.spreadLevel) && !own) {
+    if (isNonEmptyString(outpost.controlPlanePlacement?.spreadLevel) && !own) {
       report.error(
         'outpost.controlPlanePlacement.spreadLevel',
         'the control plane is spread only beside an etcd of its own',
         needs,
       );
     }
-    if (isText(outpost.controlPlanePlacement?.groupName) && own) {
+    if (isNonEmptyString(outpost.controlPlanePlacement?.groupName) && own) {
       report.error(
         'outpost.controlPlanePlacement.groupName',
         'a placement group is only for etcd beside the control plane',
@@ -82,7 +82,7 @@ export const OUTPOST_RULES = [
   clusterRule('A19d', 'eksctl', 'etcd on instances of its own needs access entries', (config, report) => {
     if (
       isSet(config.outpost) &&
-      isText(config.outpost.etcdInstanceType) &&
+      isNonEmptyString(config.outpost.etcdInstanceType) &&
       authenticationModeOf(config) === 'CONFIG_MAP'
     ) {
       report.error(
@@ -93,7 +93,7 @@ export const OUTPOST_RULES = [
     }
   }),
   clusterRule('A19e', 'eksctl', 'all node groups are on one Outpost', ({ nodeGroups }, report) => {
-    const groups = present(nodeGroups, 'nodeGroups').filter(([{ outpostARN }]) => isText(outpostARN));
+    const groups = present(nodeGroups, 'nodeGroups').filter(([{ outpostARN }]) => isNonEmptyString(outpostARN));
     for (const [{ outpostARN }, path] of groups) {
       if (outpostARN !== groups[0]![0].outpostARN) {
         report.error(
@@ -106,7 +106,7 @@ export const OUTPOST_RULES = [
   }),
   clusterRule('A19f', 'eksctl', 'a private cluster has no nodes on Outposts', (config, report) => {
     for (const [{ outpostARN }, path] of present(config.nodeGroups, 'nodeGroups')) {
-      if (isText(outpostARN) && !isSet(config.outpost) && isPrivate(config)) {
+      if (isNonEmptyString(outpostARN) && !isSet(config.outpost) && isPrivate(config)) {
         report.error(
           `${path}.outpostARN`,
           'the cluster is private, and Outposts need the internet',
@@ -121,7 +121,7 @@ export const OUTPOST_RULES = [
     'nodes come onto an Outpost after the creation of a cluster in the region',
     (config, report) => {
       for (const [{ outpostARN }, path] of present(config.nodeGroups, 'nodeGroups')) {
-        if (isText(outpostARN) && !isOnOutposts(config)) {
+        if (isNonEmptyString(outpostARN) && !isOnOutposts(config)) {
           report.error(
             `${path}.outpostARN`,
             'eksctl makes it only once the cluster is there',

@@ -1,7 +1,7 @@
 import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, hasPolicy, isAutoMode, keys, present } from './accessors';
 import type { Report } from './rule';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 type Association = NonNullable<NonNullable<NonNullable<UnvalidatedConfig['iam']>['podIdentityAssociations']>[number]>;
 type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
@@ -32,10 +32,10 @@ export function podIdentityUse(config: UnvalidatedConfig): string | undefined {
 export function checkAssociation(association: Association, path: string, report: Report): void {
   const { namespace, serviceAccountName, roleARN, permissionPolicy, permissionPolicyARNs, wellKnownPolicies } =
     association;
-  if (!isText(namespace)) {
+  if (!isNonEmptyString(namespace)) {
     report.error(`${path}.namespace`, 'the association has no namespace', "write for example 'shop'");
   }
-  if (!isText(serviceAccountName)) {
+  if (!isNonEmptyString(serviceAccountName)) {
     report.error(`${path}.serviceAccountName`, 'the association has no service account', "write for example 'orders'");
   }
   const policies = {
@@ -44,14 +44,14 @@ export function checkAssociation(association: Association, path: string, report:
     wellKnownPolicies: hasPolicy(wellKnownPolicies),
   };
   const given = Object.entries(policies).flatMap(([key, set]) => (set ? [key] : []));
-  if (!isText(roleARN) && given.length === 0) {
+  if (!isNonEmptyString(roleARN) && given.length === 0) {
     report.error(
       path,
       'the association grants nothing',
       "write 'roleARN', 'permissionPolicyARNs', 'permissionPolicy' or 'wellKnownPolicies'",
     );
   }
-  for (const key of isText(roleARN) ? given : []) {
+  for (const key of isNonEmptyString(roleARN) ? given : []) {
     report.error(`${path}.${key}`, `the role ${roleARN} has its own policies`, `delete '${key}', or 'roleARN'`);
   }
 }
@@ -61,13 +61,13 @@ function checkPolicyName(
   path: string,
   report: Report,
 ): void {
-  if (isText(name) && keys(permissionPolicy).length === 0) {
+  if (isNonEmptyString(name) && keys(permissionPolicy).length === 0) {
     report.error(
       `${path}.permissionPolicyName`,
       `'${name}' names no policy`,
       "write 'permissionPolicy', or delete the name",
     );
-  } else if (isText(name) && !/[a-zA-Z0-9]/.test(name)) {
+  } else if (isNonEmptyString(name) && !/[a-zA-Z0-9]/.test(name)) {
     report.error(`${path}.permissionPolicyName`, `'${name}' has no letter or digit`, "write for example 'read-orders'");
   }
 }
@@ -138,7 +138,7 @@ export const POD_IDENTITY_RULES = [
       for (const [addon, path] of present(config.addons, 'addons')) {
         const others = {
           podIdentityAssociations: count(addon.podIdentityAssociations) > 0,
-          serviceAccountRoleARN: isText(addon.serviceAccountRoleARN),
+          serviceAccountRoleARN: isNonEmptyString(addon.serviceAccountRoleARN),
           wellKnownPolicies: hasPolicy(addon.wellKnownPolicies),
           attachPolicy: keys(addon.attachPolicy).length > 0,
           attachPolicyARNs: count(addon.attachPolicyARNs) > 0,

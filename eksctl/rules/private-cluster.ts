@@ -1,7 +1,7 @@
 import { endpointCommand } from '../../eks/endpoints';
-import { clusterRule, count, isAutoMode, isPrivate, keys, repeated, texts } from './accessors';
+import { clusterRule, count, isAutoMode, isPrivate, keys, repeated, strings } from './accessors';
 import { podIdentityUse } from './pod-identity';
-import { isText } from './unvalidated';
+import { isNonEmptyString } from './unvalidated';
 
 const SERVICES = 'privateCluster.additionalEndpointServices';
 const KNOWN = ['autoscaling', 'cloudformation', 'logs'];
@@ -13,7 +13,7 @@ export const PRIVATE_CLUSTER_RULES = [
     'eksctl',
     'a private cluster in a VPC that exists names its private subnets',
     (config, report) => {
-      if (isPrivate(config) && isText(config.vpc?.id) && keys(config.vpc.subnets?.private).length === 0) {
+      if (isPrivate(config) && isNonEmptyString(config.vpc?.id) && keys(config.vpc.subnets?.private).length === 0) {
         report.error(
           'vpc.subnets.private',
           `no private subnet of ${config.vpc.id} is named`,
@@ -36,7 +36,7 @@ export const PRIVATE_CLUSTER_RULES = [
     if (!isPrivate(config) || config.privateCluster?.skipEndpointCreation === true) {
       return;
     }
-    const services = texts(config.privateCluster?.additionalEndpointServices, SERVICES);
+    const services = strings(config.privateCluster?.additionalEndpointServices, SERVICES);
     for (const [service, path] of services.filter(([service]) => !KNOWN.includes(service))) {
       report.error(path, `eksctl makes no endpoint '${service}'`, "write 'autoscaling', 'cloudformation' or 'logs'");
     }

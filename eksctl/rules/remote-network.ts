@@ -1,8 +1,8 @@
 import { collide, parseCidr, VPC_BLOCKS, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { authenticationModeOf, clusterRule, count, entries, isIPv6, isOnOutposts, texts } from './accessors';
+import { authenticationModeOf, clusterRule, count, entries, isIPv6, isOnOutposts, strings } from './accessors';
 import type { ConfigRule, Report } from './rule';
-import { isSet, isText, type UnvalidatedConfig } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 type Remote = NonNullable<UnvalidatedConfig['remoteNetworkConfig']>;
 
@@ -73,10 +73,10 @@ export const REMOTE_NETWORK_RULES = [
     'vpcGatewayID is a transit or virtual private gateway, and of a new VPC only',
     (remote, report, config) => {
       const gateway = remote.vpcGatewayID;
-      if (!hasNodes(remote) || !isText(gateway)) {
+      if (!hasNodes(remote) || !isNonEmptyString(gateway)) {
         return;
       }
-      if (isText(config.vpc?.id)) {
+      if (isNonEmptyString(config.vpc?.id)) {
         report.error(
           'remoteNetworkConfig.vpcGatewayID',
           `the routes of ${config.vpc.id} are not eksctl's to change`,
@@ -121,7 +121,7 @@ export const REMOTE_NETWORK_RULES = [
     'eksctl',
     'hybrid nodes of a cluster on Outposts need etcd on instances of its own',
     (_, report, config) => {
-      if (isOnOutposts(config) && !isText(config.outpost?.etcdInstanceType)) {
+      if (isOnOutposts(config) && !isNonEmptyString(config.outpost?.etcdInstanceType)) {
         report.error(
           'outpost.etcdInstanceType',
           'remoteNetworkConfig needs it on Outposts',
@@ -136,7 +136,7 @@ export const REMOTE_NETWORK_RULES = [
     'remote networks are private ranges apart from VPC and Services',
     (remote, report, config) => {
       const networks = [...entries(remote.remoteNodeNetworks, NODES), ...entries(remote.remotePodNetworks, PODS)];
-      for (const [cidr, path] of networks.flatMap(([{ cidrs }, at]) => texts(cidrs, `${at}.cidrs`))) {
+      for (const [cidr, path] of networks.flatMap(([{ cidrs }, at]) => strings(cidrs, `${at}.cidrs`))) {
         if (parseCidr(cidr)?.family !== 4 || !within(cidr, VPC_BLOCKS)) {
           report.error(path, `'${cidr}' is no private range of IPv4`, "write for example '10.80.0.0/16'");
           continue;

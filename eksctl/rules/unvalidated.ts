@@ -27,7 +27,7 @@ export function isSet<T>(value: T): value is NonNullable<T> {
 }
 
 /** Whether a text says something. */
-export function isText(value: string | null | undefined): value is string {
+export function isNonEmptyString(value: string | null | undefined): value is string {
   return isSet(value) && value !== '';
 }
 

@@ -3,7 +3,7 @@ import { describe } from '../../kube/describe';
 import { DEFAULT_VOLUME_SIZE } from '../node-group-defaults';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isSet, isText, type UnvalidatedGroup } from './unvalidated';
+import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
 /** What EBS takes (https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html, as of 2026-08). */
 interface Limits {
@@ -65,7 +65,8 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
   }),
   groupRule({ id: 'X91', enforcedBy: 'aws', title: 'no node starts from st1 or sc1' }, (subject) => {
     const { volumeType, volumeName } = subject.group;
-    const boots = !isText(volumeName) && !isBottlerocket(subject.family) && !isSet(subject.group.launchTemplate);
+    const boots =
+      !isNonEmptyString(volumeName) && !isBottlerocket(subject.family) && !isSet(subject.group.launchTemplate);
     if (boots && (volumeType === 'st1' || volumeType === 'sc1')) {
       subject.error('volumeType', `EC2 cannot boot from '${volumeType}'`, "write volumeType: 'gp3'");
     }
@@ -130,7 +131,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
   }),
   groupRule({ id: 'X96', enforcedBy: 'aws', title: 'an additional volume needs volumeName' }, (subject) => {
     for (const { path, own } of volumesOf(subject)) {
-      if (path !== '' && !isText(own.volumeName)) {
+      if (path !== '' && !isNonEmptyString(own.volumeName)) {
         subject.error(
           `${path}volumeName`,
           'without a name eksctl drops the volume, and says nothing',
@@ -142,7 +143,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
   groupRule({ id: 'X97', enforcedBy: 'aws', title: 'each volume has its own volumeName' }, (subject) => {
     const names = volumesOf(subject).map(({ own }) => own.volumeName);
     for (const [i, { path }] of volumesOf(subject).entries()) {
-      if (isText(names[i]) && names.indexOf(names[i]) !== i) {
+      if (isNonEmptyString(names[i]) && names.indexOf(names[i]) !== i) {
         subject.error(`${path}volumeName`, `'${names[i]}' is another volume already`, "write for example '/dev/xvdd'");
       }
     }
@@ -151,7 +152,7 @@ export const VOLUME_LIMIT_RULES: readonly NodeGroupRule[] = [
     { id: 'X98', enforcedBy: 'aws', title: 'the key of an additional volume needs volumeEncrypted' },
     (subject) => {
       for (const { path, own } of volumesOf(subject)) {
-        if (path !== '' && isText(own.volumeKmsKeyID) && own.volumeEncrypted !== true) {
+        if (path !== '' && isNonEmptyString(own.volumeKmsKeyID) && own.volumeEncrypted !== true) {
           subject.error(
             `${path}volumeKmsKeyID`,
             `there is a key, but volumeEncrypted is ${describe(own.volumeEncrypted ?? undefined)}`,

@@ -1,11 +1,11 @@
 import { parseCidr } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, texts } from './accessors';
-import { isSet, isText } from './unvalidated';
+import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, strings } from './accessors';
+import { isNonEmptyString, isSet } from './unvalidated';
 
 /** The texts of a list of ranges that are none. */
 const notRanges = (list: readonly (string | null)[] | null | undefined, path: string) =>
-  texts(list, path).filter(([text]) => parseCidr(text) === undefined);
+  strings(list, path).filter(([text]) => parseCidr(text) === undefined);
 
 /** The VPC and who reaches the control plane in it. */
 export const VPC_RULES = [
@@ -53,7 +53,7 @@ export const VPC_RULES = [
     'eksctl',
     'securityGroup and controlPlaneSecurityGroupIDs exclude each other',
     ({ vpc }, report) => {
-      if (isText(vpc?.securityGroup) && count(vpc.controlPlaneSecurityGroupIDs) > 0) {
+      if (isNonEmptyString(vpc?.securityGroup) && count(vpc.controlPlaneSecurityGroupIDs) > 0) {
         report.error(
           'vpc.securityGroup',
           `'${vpc.securityGroup}' stands beside controlPlaneSecurityGroupIDs`,
@@ -68,19 +68,19 @@ export const VPC_RULES = [
     'ipv6Cidr and ipv6Pool stand together, in a new VPC of an IPv6 cluster',
     (config, report) => {
       const { ipv6Cidr, ipv6Pool, id } = config.vpc ?? {};
-      if (!isText(ipv6Cidr) && !isText(ipv6Pool)) {
+      if (!isNonEmptyString(ipv6Cidr) && !isNonEmptyString(ipv6Pool)) {
         return;
       }
       if (!isIPv6(config)) {
         report.error(
-          `vpc.${isText(ipv6Cidr) ? 'ipv6Cidr' : 'ipv6Pool'}`,
-          `the cluster is IPv4, and '${isText(ipv6Cidr) ? ipv6Cidr : ipv6Pool}' is for IPv6`,
+          `vpc.${isNonEmptyString(ipv6Cidr) ? 'ipv6Cidr' : 'ipv6Pool'}`,
+          `the cluster is IPv4, and '${isNonEmptyString(ipv6Cidr) ? ipv6Cidr : ipv6Pool}' is for IPv6`,
           "delete it, or write kubernetesNetworkConfig.ipFamily: 'IPv6'",
         );
-      } else if (!isText(ipv6Cidr) || !isText(ipv6Pool)) {
-        const [there, missing] = isText(ipv6Cidr) ? ['ipv6Cidr', 'ipv6Pool'] : ['ipv6Pool', 'ipv6Cidr'];
+      } else if (!isNonEmptyString(ipv6Cidr) || !isNonEmptyString(ipv6Pool)) {
+        const [there, missing] = isNonEmptyString(ipv6Cidr) ? ['ipv6Cidr', 'ipv6Pool'] : ['ipv6Pool', 'ipv6Cidr'];
         report.error(`vpc.${missing}`, `'${there}' needs '${missing}'`, `write '${missing}', or delete '${there}'`);
-      } else if (isText(id)) {
+      } else if (isNonEmptyString(id)) {
         report.error('vpc.ipv6Cidr', `the VPC ${id} has its own range`, "delete 'ipv6Cidr' and 'ipv6Pool'");
       }
     },
@@ -113,7 +113,7 @@ export const VPC_RULES = [
     'eksctl',
     'manageSharedNodeSecurityGroupRules is off only for an own security group',
     ({ vpc }, report) => {
-      if (vpc?.manageSharedNodeSecurityGroupRules === false && !isText(vpc.sharedNodeSecurityGroup)) {
+      if (vpc?.manageSharedNodeSecurityGroupRules === false && !isNonEmptyString(vpc.sharedNodeSecurityGroup)) {
         report.error(
           'vpc.manageSharedNodeSecurityGroupRules',
           'the shared security group is made by eksctl, and would have no rules',
@@ -128,7 +128,7 @@ export const VPC_RULES = [
     'hostnameType is ip-name or resource-name, and of new subnets only',
     (config, report) => {
       const type = config.vpc?.hostnameType;
-      if (!isText(type)) {
+      if (!isNonEmptyString(type)) {
         return;
       }
       if (hasSubnets(config)) {
@@ -142,7 +142,7 @@ export const VPC_RULES = [
     if (count(config.localZones) === 0) {
       return;
     }
-    if (isText(config.vpc?.id)) {
+    if (isNonEmptyString(config.vpc?.id)) {
       report.error('localZones', `the VPC ${config.vpc.id} has its own zones`, "delete 'localZones'");
     }
     if (config.vpc?.nat?.gateway === 'HighlyAvailable') {
@@ -172,7 +172,7 @@ export const VPC_RULES = [
   }),
   clusterRule('C1', 'aws', 'vpc.nat.gateway is HighlyAvailable, Single or Disable', (config, report) => {
     const gateway = config.vpc?.nat?.gateway;
-    if (isText(gateway) && !['HighlyAvailable', 'Single', 'Disable'].includes(gateway) && !isIPv6(config)) {
+    if (isNonEmptyString(gateway) && !['HighlyAvailable', 'Single', 'Disable'].includes(gateway) && !isIPv6(config)) {
       report.error(
         'vpc.nat.gateway',
         `'${gateway}' is no way to have NAT`,

@@ -1,12 +1,12 @@
-import { allGroups, clusterRule, count, hasSubnets, isOnOutposts, keys, repeated, texts, words } from './accessors';
-import { isText, type UnvalidatedConfig } from './unvalidated';
+import { allGroups, clusterRule, count, hasSubnets, isOnOutposts, keys, repeated, strings, words } from './accessors';
+import { isNonEmptyString, type UnvalidatedConfig } from './unvalidated';
 
 const ZONES = 'availabilityZones';
 
 /** The zones of the cluster as far as the file says them. */
 function knownZones(config: UnvalidatedConfig): string[] {
   if (!hasSubnets(config)) {
-    return texts(config.availabilityZones, ZONES).map(([zone]) => zone);
+    return strings(config.availabilityZones, ZONES).map(([zone]) => zone);
   }
   const { private: inner, public: outer } = config.vpc?.subnets ?? {};
   return [...Object.entries(inner ?? {}), ...Object.entries(outer ?? {})].map(([name, spec]) => spec?.az ?? name);
@@ -34,8 +34,8 @@ export const ZONE_RULES = [
     // subnets may have names instead of zones, and then only AWS knows where they are
     const certain = known.length > 0 && known.every((zone) => zoneOf(config, zone) === 'zone');
     for (const [group, path] of certain ? allGroups(config) : []) {
-      for (const [zone, place] of texts(group.availabilityZones, `${path}.${ZONES}`)) {
-        if (!known.includes(zone) && !texts(config.localZones, '').some(([local]) => local === zone)) {
+      for (const [zone, place] of strings(group.availabilityZones, `${path}.${ZONES}`)) {
+        if (!known.includes(zone) && !strings(config.localZones, '').some(([local]) => local === zone)) {
           report.error(place, `the cluster has no subnet in '${zone}'`, `write one of ${words([...new Set(known)])}`);
         }
       }
@@ -46,7 +46,7 @@ export const ZONE_RULES = [
       return;
     }
     const { id, subnets } = config.vpc ?? {};
-    if (isText(id) && !hasSubnets(config)) {
+    if (isNonEmptyString(id) && !hasSubnets(config)) {
       report.error(
         'vpc.subnets',
         `no subnet of ${id} is named`,
@@ -81,16 +81,16 @@ export const ZONE_RULES = [
     },
   ),
   clusterRule('X4', 'aws', 'zones are zones of the region', (config, report) => {
-    for (const [zone, path] of texts(config.availabilityZones, ZONES)) {
+    for (const [zone, path] of strings(config.availabilityZones, ZONES)) {
       reportZone(config, zone, path, 'zone', report.error);
     }
-    for (const [zone, path] of texts(config.localZones, 'localZones')) {
+    for (const [zone, path] of strings(config.localZones, 'localZones')) {
       reportZone(config, zone, path, 'local zone', report.error);
     }
   }),
   clusterRule('X5', 'aws', 'zones are named once', ({ availabilityZones: zones }, report) => {
     const distinct = new Set(zones ?? []).size;
-    for (const [zone, path] of repeated(texts(zones, ZONES))) {
+    for (const [zone, path] of repeated(strings(zones, ZONES))) {
       if (distinct < 2) {
         report.error(path, `'${zone}' is named before, and EKS needs two zones`, 'name another zone');
       } else {
@@ -105,8 +105,8 @@ type ZoneKind = 'zone' | 'local zone' | 'zone id' | 'other region';
 /** 'us-west-2a', 'us-west-2-lax-1a', 'usw2-az1', or something of another region. */
 function zoneOf({ metadata }: UnvalidatedConfig, zone: string): ZoneKind {
   const region = metadata?.region;
-  if (!isText(region) || /-az\d+$/.test(zone)) {
-    return isText(region) ? 'zone id' : 'zone';
+  if (!isNonEmptyString(region) || /-az\d+$/.test(zone)) {
+    return isNonEmptyString(region) ? 'zone id' : 'zone';
   }
   const rest = zone.startsWith(region) ? zone.slice(region.length) : undefined;
   return rest === undefined
