@@ -4,8 +4,8 @@ import type { InlineDocument, Texts } from '../types';
 /** What a value of the file may be. */
 export type AnyKind =
   | {
-      /** 'arn' and 'cidr' are texts that eksctl parses as it reads them; a 'document' is an object that it passes on. */
-      readonly kind: 'text' | 'integer' | 'number' | 'truth' | 'arn' | 'cidr' | 'document';
+      /** 'arn' and 'cidr' are strings that eksctl parses when it reads the file; 'json' is an object that it passes on unread. */
+      readonly kind: 'string' | 'integer' | 'number' | 'boolean' | 'arn' | 'cidr' | 'json';
       readonly name?: string;
     }
   | { readonly kind: 'one-of'; readonly values: readonly string[] }
@@ -40,16 +40,16 @@ type ValueOf<T, K> = T extends T ? (K extends keyof T ? NonNullable<T[K]> : neve
 /** The kind of each property; the compiler refuses one that is missing, surplus or of another type. */
 export type Properties<T> = { readonly [K in keyof KeyTable<T>]: Kind<Widened<ValueOf<T, K>>> };
 
-export const TEXT: Kind<string> = { kind: 'text' };
+export const STRING: Kind<string> = { kind: 'string' };
 export const INTEGER: Kind<number> = { kind: 'integer' };
 export const NUMBER: Kind<number> = { kind: 'number' };
-export const TRUTH: Kind<boolean> = { kind: 'truth' };
+export const BOOLEAN: Kind<boolean> = { kind: 'boolean' };
 export const CIDR: Kind<string> = { kind: 'cidr' };
 /** Only where eksctl parses it; elsewhere an ARN is any text to it. */
 export const PARSED_ARN: Kind<string> = { kind: 'arn', name: 'ARN' };
-export const DOCUMENT: Kind<InlineDocument> = { kind: 'document', name: 'InlineDocument' };
-export const TEXT_LIST: Kind<readonly string[]> = { kind: 'list', of: TEXT };
-export const TEXT_MAP: Kind<Texts> = { kind: 'map', of: TEXT };
+export const JSON_OBJECT: Kind<InlineDocument> = { kind: 'json', name: 'InlineDocument' };
+export const STRING_LIST: Kind<readonly string[]> = { kind: 'list', of: STRING };
+export const STRING_MAP: Kind<Texts> = { kind: 'map', of: STRING };
 
 /** A text that eksctl refuses unless it is one of these. */
 export function oneOf(...values: readonly string[]): Kind<string> {

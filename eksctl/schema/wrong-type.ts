@@ -12,7 +12,7 @@ export function wrongType(value: unknown, kind: AnyKind): { problem: string; fix
 const NEEDED: Readonly<Record<AnyKind['kind'], string>> = {
   arn: 'text',
   cidr: 'text',
-  document: 'an object',
+  json: 'an object',
   integer: 'a whole number',
   list: 'a list',
   'list-or-map': 'a list or an object of texts',
@@ -20,8 +20,8 @@ const NEEDED: Readonly<Record<AnyKind['kind'], string>> = {
   number: 'a number',
   'one-of': 'text',
   struct: 'an object',
-  text: 'text',
-  truth: 'true or false',
+  string: 'text',
+  boolean: 'true or false',
 };
 
 function fits(value: unknown, { kind }: AnyKind): boolean {
@@ -30,13 +30,13 @@ function fits(value: unknown, { kind }: AnyKind): boolean {
       return Number.isSafeInteger(value);
     case 'number':
       return Number.isFinite(value);
-    case 'truth':
+    case 'boolean':
       return typeof value === 'boolean';
     case 'list':
       return Array.isArray(value);
     case 'list-or-map':
       return Array.isArray(value) || isObject(value);
-    case 'document':
+    case 'json':
     case 'map':
     case 'struct':
       return isObject(value);
@@ -52,10 +52,10 @@ function fixOf(value: unknown, kind: AnyKind): string {
       const meant = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number(value && Number.NaN);
       return fits(meant, kind) ? `write ${meant} without quotes` : `write ${NEEDED[kind.kind]}, such as 3`;
     }
-    case 'truth':
+    case 'boolean':
       return 'write true or false, without quotes';
     case 'list':
-      return typeof value === 'string' && kind.of.kind === 'text'
+      return typeof value === 'string' && kind.of.kind === 'string'
         ? `write ['${value}']`
         : 'write a list, each entry behind a dash';
     case 'list-or-map':
@@ -63,7 +63,7 @@ function fixOf(value: unknown, kind: AnyKind): string {
     case 'struct':
       return `write an object with ${listed(Object.keys(kind.properties).slice(0, 6))}`;
     case 'map':
-    case 'document':
+    case 'json':
       return 'write an object of keys and values';
     default:
       return textFix(value);

@@ -1,4 +1,4 @@
-import { list, oneOf, type Properties, TEXT, TRUTH } from '../../../eksctl/schema/field';
+import { BOOLEAN, list, oneOf, type Properties, STRING } from '../../../eksctl/schema/field';
 import { shapeFindings } from '../../../eksctl/schema/shape-findings';
 import type {
   AccessPolicy,
@@ -87,13 +87,17 @@ test('a finished config can be edited at any depth, another one nowhere', () => 
 
 test('a table with a property too many, too few or of another kind does not compile', () => {
   // @ts-expect-error publicAccess is missing
-  const few: Properties<ClusterEndpoints> = { privateAccess: TRUTH };
+  const few: Properties<ClusterEndpoints> = { privateAccess: BOOLEAN };
   // @ts-expect-error protectedAccess is unknown
-  const surplus: Properties<ClusterEndpoints> = { privateAccess: TRUTH, publicAccess: TRUTH, protectedAccess: TRUTH };
+  const surplus: Properties<ClusterEndpoints> = {
+    privateAccess: BOOLEAN,
+    publicAccess: BOOLEAN,
+    protectedAccess: BOOLEAN,
+  };
   // @ts-expect-error a truth value
-  const kind: Properties<ClusterEndpoints> = { privateAccess: TEXT, publicAccess: TRUTH };
+  const kind: Properties<ClusterEndpoints> = { privateAccess: STRING, publicAccess: BOOLEAN };
   // @ts-expect-error one text
-  const lists: Properties<UpgradePolicy> = { supportType: list(TEXT) };
+  const lists: Properties<UpgradePolicy> = { supportType: list(STRING) };
   const right: Properties<UpgradePolicy> = { supportType: oneOf('STANDARD') };
   expect([few, surplus, kind, lists, right]).toHaveLength(5);
 });

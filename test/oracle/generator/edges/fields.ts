@@ -53,12 +53,12 @@ function ofKind(kind: AnyKind): fc.Arbitrary<Patch> {
       return fc.oneof(ofKind(kind.list), ofKind(kind.map));
     case 'one-of':
       return fc.oneof({ weight: 8, arbitrary: one(...kind.values) }, { weight: 1, arbitrary: text });
-    case 'truth':
+    case 'boolean':
       return bool;
     case 'integer':
     case 'number':
       return whole;
-    case 'document':
+    case 'json':
       return one({}, DOCUMENT, { kubernetes: { 'max-pods': 3 } }, { maxPods: 20 }, { authentication: null });
     case 'arn':
       return one(ROLE, ROLE, OUTPOST, anArn);
