@@ -1,13 +1,13 @@
 import type { ClusterConfig, FargateProfile } from './types';
 
-/** The profile that takes pods away from the nodes, and where it stands. */
+/** A profile that pods match, so that they run on Fargate, and its name in messages. */
 export interface MatchedProfile {
   readonly profile: FargateProfile;
   /** "fargateProfiles[0] 'apps'". */
   readonly name: string;
 }
 
-/** The first profile of which a selector has the pods' namespace and only labels that they have. */
+/** The first profile with a selector that matches the pods' namespace and labels. */
 export function profileOf(
   pod: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
   { fargateProfiles = [] }: ClusterConfig,
@@ -26,11 +26,11 @@ export function profileOf(
   return profile && { profile, name: `fargateProfiles[${at}] '${profile.name}'` };
 }
 
-/** EKS takes '*' for any characters and '?' for one. */
+/** EKS's wildcards: '*' matches any characters, '?' one. */
 function like(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
-  // where to go on when the rest does not fit: the last '*', which then takes one character more
+  // where to go on if the rest does not match: the last '*' then takes one more character
   let star = -1;
   let taken = 0;
   while (t < text.length) {

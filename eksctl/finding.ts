@@ -2,7 +2,7 @@ import { type Finding, type Severity, sentence } from '../kube/finding';
 
 export type { Finding } from '../kube/finding';
 
-/** A finding in a ClusterConfig; the path '' is the file as a whole. */
+/** A finding in a ClusterConfig; the path '' is the whole file. */
 export function findingIn(rule: string, severity: Severity, path: string, message: string, fix: string): Finding {
   return { rule, severity, ...(path === '' ? {} : { field: path }), message, fix };
 }

@@ -1,6 +1,6 @@
 type Plain = { readonly [key: string]: unknown };
 
-/** Lists whose entries have a name of their own: an entry of the same name is merged, another one is added. */
+/** Lists whose entries have an identity: an entry with the same identity is merged, others are added. */
 const IDENTITY: Readonly<Record<string, (entry: Plain) => unknown>> = {
   accessEntries: (entry) => entry.principalARN,
   addons: (entry) => entry.name,
@@ -12,7 +12,7 @@ const IDENTITY: Readonly<Record<string, (entry: Plain) => unknown>> = {
   podIdentityAssociations: (entry) => `${entry.namespace}/${entry.serviceAccountName}`,
 };
 
-/** Keys of one map of which there may be one: what is said over it takes the place of another one below. */
+/** Mutually exclusive keys: one in the overlay replaces the others in the base. */
 const EXCLUSIVE: readonly (readonly string[])[] = [
   ['instanceSelector', 'instanceType', 'instanceTypes'],
   ['maxUnavailable', 'maxUnavailablePercentage'],
@@ -20,8 +20,8 @@ const EXCLUSIVE: readonly (readonly string[])[] = [
 ];
 
 /**
- * A config with another one over it: maps are merged, lists of named entries by their names, any other value is replaced.
- * A key that is `undefined` takes out what is below. Neither side is changed, and the result shares nothing with them.
+ * Merges an overlay into a config: maps are merged, lists of named entries by name, any other value is replaced. A key that
+ * is `undefined` in the overlay removes the key. Neither argument is changed, and the result shares nothing with them.
  */
 export function mergeConfig<T>(below: T, over: unknown): T {
   return merged(below, over, '') as T;
@@ -55,7 +55,7 @@ function merged(below: unknown, over: unknown, key: string): unknown {
   return copied(over);
 }
 
-/** A deep copy without keys that are undefined: where nothing is below, they take out nothing. */
+/** A deep copy without undefined keys. */
 function copied(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(copied);

@@ -4,19 +4,19 @@ import type { Architecture } from '../eks/values';
 import { DEFAULT_AMI_FAMILY, DEFAULT_INSTANCE_TYPE, DEFAULT_VOLUME_SIZE, filledSizes } from './node-group-defaults';
 import type { ClusterConfig, ClusterSubnets, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from './types';
 
-/** A group of equal nodes as the workloads see them, with eksctl's defaults filled in. */
+/** A group of equal nodes as workloads see them, with eksctl's defaults filled in. */
 export interface ResolvedNodeGroup {
   readonly name: string;
   readonly kind: 'managed' | 'self-managed';
-  /** Where it stands in the file: 'managedNodeGroups[0]'. */
+  /** Its path in the file: 'managedNodeGroups[0]'. */
   readonly path: string;
-  /** Empty when only a launch template or an instance selector knows. */
+  /** Empty if a launch template or an instance selector decides. */
   readonly instanceTypes: readonly string[];
   readonly architecture: Architecture;
   readonly minSize: number;
   readonly desiredCapacity: number;
   readonly maxSize: number;
-  /** Those of the group, and those that Kubernetes, EKS and eksctl give its nodes; zone, host and type differ from node to node and are not here. */
+  /** Labels of the group, and those that Kubernetes, EKS and eksctl add. Without zone, host and instance type, which differ per node. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly NodeGroupTaint[];
   readonly zones: readonly string[];
@@ -34,7 +34,7 @@ export function resolvedNodeGroups(config: ClusterConfig): ResolvedNodeGroup[] {
   ];
 }
 
-/** The cluster's zones: those of the file, of its subnets, or what this library writes for the region; none where nobody says them. */
+/** The cluster's zones: those of the file, of its subnets, or the defaults of the region; empty if unknown. */
 export function zonesOf(config: ClusterConfig): readonly string[] {
   if (config.availabilityZones?.length) {
     return config.availabilityZones;
@@ -44,7 +44,7 @@ export function zonesOf(config: ClusterConfig): readonly string[] {
 
 const ZONE_NAME = /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/;
 
-/** Of subnets of one's own: each says its zone, or is called after it; undefined when one does neither. */
+/** The zones of existing subnets, from `az` or the subnet's key; undefined if one has neither. */
 export function subnetZones(subnets: ClusterSubnets): string[] | undefined {
   const each = [...Object.entries(subnets.private ?? {}), ...Object.entries(subnets.public ?? {})];
   const zones = each.map(([name, { az }]) => az ?? (ZONE_NAME.test(name) ? name : undefined));
@@ -67,13 +67,13 @@ function resolvedSelfManaged(config: ClusterConfig, group: NodeGroup, path: stri
   return resolved(config, group, { kind: 'self-managed', path, types, implied: {}, taints: taintList(group.taints) });
 }
 
-/** eksctl's own, unless something else decides. */
+/** eksctl's default, unless something else decides. */
 function defaultType(group: ManagedNodeGroup | NodeGroup): string | undefined {
   const elsewhere = group.instanceSelector !== undefined || ('launchTemplate' in group && group.launchTemplate);
   return elsewhere ? undefined : DEFAULT_INSTANCE_TYPE;
 }
 
-/** Self-managed groups may also write `{ key: 'value:Effect' }`. */
+/** Self-managed groups may also use the form `{ key: 'value:Effect' }`. */
 function taintList(taints: NodeGroup['taints']): readonly NodeGroupTaint[] {
   if (taints === undefined || Array.isArray(taints)) {
     return taints ?? [];

@@ -1,14 +1,14 @@
 import { addonSpec } from '../eks/addons';
 import type { ClusterConfig, PodIdentityAssociation } from './types';
 
-/** A role of a service account that the ClusterConfig makes. */
+/** A role that the ClusterConfig creates for a service account. */
 export interface AccountRole {
   /** 'namespace/name'. */
   readonly account: string;
-  /** Where: 'iam.podIdentityAssociations[0]'. */
+  /** Its path: 'iam.podIdentityAssociations[0]'. */
   readonly path: string;
   readonly by: 'pod-identity' | 'irsa';
-  /** Of pod identity. */
+  /** Only with pod identity. */
   readonly association?: PodIdentityAssociation;
 }
 

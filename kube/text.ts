@@ -5,12 +5,21 @@ export function listed(words: readonly string[]): string {
 
 /** The known word that a misspelt one most likely means. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  return allNearest(word, known)[0];
+}
+
+/** The known words that a misspelt one most likely means: all of the smallest distance, in their order. */
+export function allNearest(word: string, known: readonly string[]): string[] {
+  let best: string[] = [];
+  let bestDistance = Math.max(2, Math.floor(word.length / 3));
   for (const candidate of known) {
+    // the distance is at least the difference in length: a very long word costs nothing
+    if (Math.abs(word.length - candidate.length) > bestDistance) {
+      continue;
+    }
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
+    if (distance <= bestDistance) {
+      best = distance < bestDistance ? [candidate] : [...best, candidate];
       bestDistance = distance;
     }
   }

@@ -1,4 +1,4 @@
-/** A text without quotes, as the YAML of Go reads it (kubectl, eksctl): null, a truth value, a number, or the text itself. */
+/** An unquoted scalar as the YAML of Go reads it (kubectl, eksctl): null, a boolean, a number, or the string itself. */
 export function plainScalar(text: string): string | number | boolean | null {
   if (/^(?:~|[Nn]ull|NULL)?$/.test(text)) {
     return null;
@@ -12,7 +12,7 @@ export function plainScalar(text: string): string | number | boolean | null {
   return numberOf(text) ?? text;
 }
 
-/** Underscores are left out; 010 and 0o10 are 8. Neither 1:30 nor a date is a number or a date, other than in YAML 1.1. */
+/** Underscores are ignored; 010 and 0o10 are 8. Unlike in YAML 1.1, 1:30 and dates stay strings. */
 function numberOf(text: string): number | undefined {
   if (/^\.(?:nan|NaN|NAN)$/.test(text)) {
     return Number.NaN;
@@ -32,7 +32,7 @@ function numberOf(text: string): number | undefined {
     : /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/.test(digits)
       ? Number(digits)
       : undefined;
-  // what is too large for a number stays a text
+  // a number that is too large stays a string
   return magnitude === undefined || magnitude === Number.POSITIVE_INFINITY
     ? undefined
     : sign === '-'

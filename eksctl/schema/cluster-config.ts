@@ -5,20 +5,20 @@ import { parseClusterConfig } from './parse';
 import { shapeFindings } from './shape-findings';
 import { stripInvalid } from './strip-invalid';
 
-/** eksctl's ClusterConfig, every section in eksctl's own spelling. */
+/** eksctl's ClusterConfig, with eksctl's own names. */
 export type ClusterConfig = Config;
 
-/** Reads and checks ClusterConfigs, also those that this library did not make. */
+/** Reads and checks ClusterConfigs, also those written by hand. */
 export const ClusterConfig = {
   /**
-   * Reads a file as eksctl reads it. Throws one `ConfigError` with every key, type and duplicate that eksctl would refuse
-   * or drop; what the values mean is not checked, see `check`.
+   * Reads a file as eksctl reads it. Throws one `ConfigError` with every unknown key, wrong type and duplicate that eksctl
+   * would refuse or ignore. Does not check values, see `check`.
    */
   parse(text: string): ClusterConfig {
     return parseClusterConfig(text);
   },
 
-  /** All that eksctl or AWS would refuse and that can be told without AWS, and what is seldom meant; empty when all is well. */
+  /** Everything that eksctl or AWS would refuse, as far as it can be decided without AWS, and warnings about what is rarely intended. Empty if there is nothing to report. */
   check(config: ClusterConfig): Finding[] {
     const shape = shapeFindings(config);
     if (shape.length === 0) {
@@ -27,7 +27,7 @@ export const ClusterConfig = {
     if (shape.some(({ field }) => field === undefined || field === 'metadata')) {
       return shape;
     }
-    // the rules read values, and must find them of the right type; what they say of the gaps is said already
+    // the rules rely on the right types; what they report about removed values is a consequence of the shape findings
     const places = shape.map(({ field = '' }) => field);
     const rest = stripInvalid(config, new Set(places)) as Config;
     const said = (path: string) => places.some((place) => path.startsWith(place) || place.startsWith(path));

@@ -1,7 +1,7 @@
 import type { KeyTable } from '../../kube/values';
 import type { InlineDocument, Texts } from '../types';
 
-/** What a value of the file may be. */
+/** The kind of a field's value. */
 export type AnyKind =
   | {
       /** 'arn' and 'cidr' are strings that eksctl parses when it reads the file; 'json' is an object that it passes on unread. */
@@ -14,19 +14,19 @@ export type AnyKind =
   | { readonly kind: 'list-or-map'; readonly list: AnyKind; readonly map: AnyKind; readonly name: string }
   | StructKind;
 
-/** An object with known properties; the name is that of eksctl's schema. */
+/** An object with known properties; the name is the one in eksctl's schema. */
 export interface StructKind {
   readonly kind: 'struct';
   readonly name: string;
   readonly properties: Readonly<Record<string, AnyKind>>;
-  /** What eksctl cannot do without as it reads the file, with the rule that says so. */
+  /** Properties that eksctl requires when it reads the file, with the rule that reports them. */
   readonly required: Readonly<Record<string, string>>;
 }
 
-/** The kind of a value of a type; only the compiler sees the type, and holds tables against the interfaces with it. */
+/** The kind of a value of type T. Only the compiler sees T: it compares the tables with the interfaces. */
 export type Kind<T> = AnyKind & { readonly phantom?: (value: T) => T };
 
-/** A kind knows text, not which text: a literal counts as its type. */
+/** A kind knows the type string, but no literals. */
 type Widened<T> = T extends string
   ? string
   : T extends number
@@ -37,7 +37,7 @@ type Widened<T> = T extends string
         ? readonly Widened<E>[]
         : T;
 type ValueOf<T, K> = T extends T ? (K extends keyof T ? NonNullable<T[K]> : never) : never;
-/** The kind of each property; the compiler refuses one that is missing, surplus or of another type. */
+/** The kind of each property; a missing or unknown property or another type doesn't compile. */
 export type Properties<T> = { readonly [K in keyof KeyTable<T>]: Kind<Widened<ValueOf<T, K>>> };
 
 export const STRING: Kind<string> = { kind: 'string' };
@@ -45,18 +45,18 @@ export const INTEGER: Kind<number> = { kind: 'integer' };
 export const NUMBER: Kind<number> = { kind: 'number' };
 export const BOOLEAN: Kind<boolean> = { kind: 'boolean' };
 export const CIDR: Kind<string> = { kind: 'cidr' };
-/** Only where eksctl parses it; elsewhere an ARN is any text to it. */
+/** Only for ARNs that eksctl parses when it reads the file; elsewhere it takes any string. */
 export const PARSED_ARN: Kind<string> = { kind: 'arn', name: 'ARN' };
 export const JSON_OBJECT: Kind<InlineDocument> = { kind: 'json', name: 'InlineDocument' };
 export const STRING_LIST: Kind<readonly string[]> = { kind: 'list', of: STRING };
 export const STRING_MAP: Kind<Texts> = { kind: 'map', of: STRING };
 
-/** A text that eksctl refuses unless it is one of these. */
+/** A string that must be one of these. */
 export function oneOf(...values: readonly string[]): Kind<string> {
   return { kind: 'one-of', values };
 }
 
-/** The same kind under a name of its own in eksctl's schema. */
+/** The same kind under another name in eksctl's schema. */
 export function named<T>(name: string, kind: Kind<T>): Kind<T> {
   return { ...kind, name } as Kind<T>;
 }

@@ -1,14 +1,16 @@
 import type * as Yaml from 'yaml';
+import { describe } from '../../kube/describe';
 import { loadYaml, readAsGo } from '../../kube/yaml';
 import { type Finding, findingIn } from '../finding';
 import type { ClusterConfig } from '../types';
 import { ConfigError } from './config-error';
+import { linkAliases } from './link-aliases';
 import { shapeFindings } from './shape-findings';
 import { CLUSTER_CONFIG } from './shapes';
 import { withoutNulls } from './without-nulls';
 import { pathOf } from './words';
 
-/** The text of a file as a ClusterConfig, or one `ConfigError` with all that is wrong with its shape. */
+/** Reads a file as a ClusterConfig. Throws one `ConfigError` with every finding about its shape. */
 export function parseClusterConfig(text: string): ClusterConfig {
   const { value, findings } = readYaml(text);
   const all = value === UNREADABLE ? findings : [...findings, ...shapeFindings(value)];
@@ -18,9 +20,12 @@ export function parseClusterConfig(text: string): ClusterConfig {
   return withoutNulls(value, CLUSTER_CONFIG) as ClusterConfig;
 }
 
+/** How often an anchor may be expanded, those within other anchors multiplied. */
+const MAX_EXPANSION = 1000;
+
 const UNREADABLE = Symbol('unreadable');
 
-/** The first document, as eksctl's YAML reads it, and what it refuses in there or does not look at. */
+/** The first document as eksctl's YAML reads it, with findings about what eksctl refuses or ignores. */
 function readYaml(text: string): { value: unknown; findings: Finding[] } {
   const yaml = loadYaml();
   const documents = yaml.parseAllDocuments(text, { ...readAsGo(), uniqueKeys: false });
@@ -32,22 +37,23 @@ function readYaml(text: string): { value: unknown; findings: Finding[] } {
   if (broken.length > 0) {
     return { value: UNREADABLE, findings: broken.map((e) => refusal('', firstLine(e.message), 'correct the YAML')) };
   }
-  const tags = document.warnings.map((e) => overlooked(firstLine(e.message), 'write the value without its tag'));
+  linkAliases(yaml, document);
+  const tags = document.warnings.map((e) => ignored(firstLine(e.message), 'remove the tag'));
   const findings = [...repeatedKeys(yaml, document), ...tags];
   const { version, explicit } = document.directives?.yaml ?? {};
   if (explicit && version !== '1.1') {
-    findings.push(refusal('', `eksctl reads YAML 1.1, and the file says ${version}`, "delete the line '%YAML'"));
+    findings.push(refusal('', `the file must be YAML 1.1, but is YAML ${version}`, "delete the line '%YAML'"));
   }
   if (more.some(({ contents }) => contents !== null && !(yaml.isScalar(contents) && contents.value === null))) {
     findings.push(
-      overlooked(
-        'the file has a second document, which eksctl does not read',
-        "delete it and the line '---' above it, or give it a file of its own",
+      ignored(
+        'the file has a second document, which eksctl ignores',
+        "delete it and the line '---' above it, or move it to another file",
       ),
     );
   }
   try {
-    return { value: document.toJS(), findings };
+    return { value: document.toJS({ maxAliasCount: MAX_EXPANSION }), findings };
   } catch (e) {
     return {
       value: UNREADABLE,
@@ -56,7 +62,7 @@ function readYaml(text: string): { value: unknown; findings: Finding[] } {
   }
 }
 
-/** Keys that stand twice in one object, by a merge key as well: eksctl refuses both. */
+/** Duplicate keys of one object, also those that a merge key brings: eksctl refuses both. */
 function repeatedKeys(yaml: typeof Yaml, document: Yaml.Document): Finding[] {
   const findings: Finding[] = [];
   const target = (node: unknown): unknown => (yaml.isAlias(node) ? node.resolve(document) : node);
@@ -65,7 +71,7 @@ function repeatedKeys(yaml: typeof Yaml, document: Yaml.Document): Finding[] {
     for (const { key, value } of map.items.filter((pair) => !isMergeKey(yaml, pair.key))) {
       const name = textOf(yaml, key);
       if (own.size === own.add(name).size) {
-        findings.push(refusal(pathOf(path, name), `'${name}' stands twice in one object`, 'delete one of them'));
+        findings.push(refusal(pathOf(path, name), `duplicate key ${describe(name)}`, 'delete one of them'));
       }
       walk(value, pathOf(path, name));
     }
@@ -73,7 +79,7 @@ function repeatedKeys(yaml: typeof Yaml, document: Yaml.Document): Finding[] {
     for (const other of merged.flatMap(({ value }) => mapsOf(yaml, target(value), target))) {
       for (const name of other.items.map(({ key }) => textOf(yaml, key))) {
         if (own.size === own.add(name).size) {
-          const problem = `'${name}' comes by '<<' and stands in the object again`;
+          const problem = `duplicate key ${describe(name)}, merged by '<<'`;
           findings.push(refusal(pathOf(path, name), problem, "write the keys out, without '<<'"));
         }
       }
@@ -106,10 +112,11 @@ function textOf(yaml: typeof Yaml, key: unknown): string {
 }
 
 function firstLine(message: string): string {
-  return message.split('\n')[0]!.replace(/[:.]$/, '');
+  const line = message.split('\n')[0]!.replace(/[:.]$/, '');
+  return line.replace('Maximum call stack size exceeded', 'the file is nested too deeply');
 }
 
-function overlooked(problem: string, fix: string): Finding {
+function ignored(problem: string, fix: string): Finding {
   return findingIn('L1c', 'error', '', problem, fix);
 }
 

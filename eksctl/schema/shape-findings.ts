@@ -1,6 +1,7 @@
 import { parseArn } from '../../eks/arn';
 import { parseCidr } from '../../kube/cidr';
-import { nearest } from '../../kube/text';
+import { describe } from '../../kube/describe';
+import { allNearest } from '../../kube/text';
 import { type Finding, findingIn } from '../finding';
 import type { AnyKind, StructKind } from './field';
 import { CLUSTER_CONFIG } from './shapes';
@@ -8,8 +9,8 @@ import { isObject, listed, pathOf, quoted, shown } from './words';
 import { wrongType } from './wrong-type';
 
 /**
- * Whether a value has the shape of a ClusterConfig: every key known and spelt as eksctl spells it, every value of the JSON
- * type that eksctl decodes. A key with null counts as absent, as eksctl takes it. All findings at once.
+ * Checks that a value has the shape of a ClusterConfig: known keys in eksctl's spelling, and values of the JSON type that
+ * eksctl decodes. As in eksctl, a key with null is absent. Returns all findings.
  */
 export function shapeFindings(value: unknown): Finding[] {
   const findings: Finding[] = [];
@@ -17,8 +18,10 @@ export function shapeFindings(value: unknown): Finding[] {
     visitStruct(value, CLUSTER_CONFIG, '', findings);
   } else {
     const empty = value === undefined || value === null;
-    const problem = `the file is ${empty ? 'empty' : shown(value)}, where a ClusterConfig is needed`;
-    findings.push(error('L1', '', problem, "write apiVersion: 'eksctl.io/v1alpha5', kind: ClusterConfig and metadata"));
+    const problem = `the file must be a ClusterConfig, but is ${empty ? 'empty' : shown(value)}`;
+    findings.push(
+      error('L1', '', problem, 'write `apiVersion: eksctl.io/v1alpha5`, `kind: ClusterConfig` and `metadata`'),
+    );
   }
   return findings;
 }
@@ -44,19 +47,33 @@ function visit(value: unknown, kind: AnyKind, path: string, findings: Finding[])
       break;
     case 'one-of':
       if (!kind.values.includes(value as string)) {
-        findings.push(error('L1', path, `${shown(value)} is unknown here`, `write ${quoted(kind.values)}`));
+        findings.push(
+          error(
+            'L1',
+            path,
+            `must be ${quoted(kind.values)}, but is ${describe(value)}`,
+            `write ${quoted(kind.values)}`,
+          ),
+        );
       }
       break;
     case 'arn':
       if (parseArn(value) === undefined) {
         findings.push(
-          error('L1', path, `${shown(value)} is no ARN`, "write for example 'arn:aws:iam::111122223333:role/admin'"),
+          error(
+            'L1',
+            path,
+            `must be an ARN, but is ${describe(value)}`,
+            "write for example 'arn:aws:iam::111122223333:role/admin'",
+          ),
         );
       }
       break;
     case 'cidr':
       if (!parseCidr(value)) {
-        findings.push(error('L1', path, `${shown(value)} is no range of addresses`, "write for example '10.0.0.0/16'"));
+        findings.push(
+          error('L1', path, `must be a CIDR block, but is ${describe(value)}`, "write for example '10.0.0.0/16'"),
+        );
       }
       break;
   }
@@ -83,7 +100,7 @@ function visitStruct(value: object, kind: StructKind, path: string, findings: Fi
   }
 }
 
-/** Of these eksctl refuses null, or crashes on it; elsewhere it takes null for an empty text or object. */
+/** eksctl refuses null in lists of these, or crashes on it; elsewhere null becomes an empty string or object. */
 const WITHOUT_NULLS: ReadonlySet<string> = new Set([
   'Addon',
   'ClusterIAMServiceAccount',
@@ -95,11 +112,11 @@ const WITHOUT_NULLS: ReadonlySet<string> = new Set([
 ]);
 
 function visitList(value: readonly unknown[], of: AnyKind, path: string, findings: Finding[]): void {
-  // by index, since forEach would leave out the holes of a list
+  // by index, since forEach skips the holes of a list
   for (let i = 0; i < value.length; i++) {
     if ((value[i] ?? null) === null) {
       const rule = 'name' in of && WITHOUT_NULLS.has(of.name ?? '') ? 'L3' : 'L3b';
-      findings.push(error(rule, `${path}[${i}]`, 'the entry is null', 'write the entry, or delete its line'));
+      findings.push(error(rule, `${path}[${i}]`, 'must not be null', 'write the entry, or delete the line'));
     } else {
       visit(value[i], of, `${path}[${i}]`, findings);
     }
@@ -115,36 +132,49 @@ function visitMap(value: object, of: AnyKind, path: string, findings: Finding[])
 }
 
 function missing(rule: string, path: string, kind: AnyKind): Finding {
-  const fix = kind.kind === 'one-of' ? `write ${quoted(kind.values)}` : 'write it';
-  return error(rule, path, `'${path}' is missing`, path === 'metadata' ? "write its 'name' and 'region'" : fix);
+  const fix = kind.kind === 'one-of' ? `write ${quoted(kind.values)}` : 'set it';
+  return error(rule, path, 'required', path === 'metadata' ? "set its 'name' and 'region'" : fix);
 }
 
-/** eksctl reads these in its own way, and overlooks what it does not know. */
+/** eksctl decodes these with code of its own, which ignores unknown keys. */
 const LENIENT: ReadonlySet<string> = new Set(['AZSubnetSpec', 'IdentityProvider']);
 
 function unknownKey(path: string, key: string, { name, properties }: StructKind): Finding {
   const known = Object.keys(properties);
   const cased = known.find((name) => name.toLowerCase() === key.toLowerCase());
   if (cased !== undefined) {
-    // its strict pass does not look at the case; its second one mostly does, and drops what is spelt otherwise
-    const problem = `'${key}' is not spelt '${cased}': eksctl lets it pass, and drops it without a word`;
+    // eksctl's strict pass ignores case; its second pass mostly does not, and drops the key
+    const problem = `unknown key ${describe(key)}: eksctl accepts keys of another case, but ignores their values`;
     return error('L1b', path, problem, `write '${cased}'`);
   }
-  const near = nearest(key, known);
   const rule = LENIENT.has(name) ? 'L1b' : 'L1';
-  return error(rule, path, `unknown key '${key}'`, near ? `did you mean '${near}'?` : `known are ${listed(known)}`);
+  return error(rule, path, `unknown key ${describe(key)}`, knownKeys(key, known));
+}
+
+const MOST_NEAR = 3;
+const MOST_LISTED = 10;
+
+/** Never a long list: a file with many unknown keys would repeat it for each. */
+function knownKeys(key: string, known: readonly string[]): string {
+  const near = allNearest(key, known).slice(0, MOST_NEAR);
+  if (near.length > 0) {
+    return `did you mean ${quoted(near)}?`;
+  }
+  return known.length > MOST_LISTED
+    ? 'delete it, or look up the key with `eksctl utils schema`'
+    : `${known.length === 1 ? 'the only known key is' : 'known keys are'} ${listed(known)}`;
 }
 
 function error(rule: string, path: string, problem: string, fix: string): Finding {
   return findingIn(rule, 'error', path, problem, fix);
 }
 
-/** What is asked of the shape of a file, before its values: ids, what each says, and who refuses it. */
+/** The rules about the shape of a file, which are checked before its values. */
 export const SHAPE_RULES = [
-  { id: 'L1', enforcedBy: 'eksctl', title: 'keys are known, written once, and of the right type' },
-  { id: 'L1b', enforcedBy: 'aws', title: 'keys are those of eksctl also where it drops others without a word' },
-  { id: 'L1c', enforcedBy: 'aws', title: 'a file has one document and no tags of its own, which eksctl overlooks' },
-  { id: 'L2', enforcedBy: 'eksctl', title: 'metadata is there' },
-  { id: 'L3', enforcedBy: 'eksctl', title: 'lists of objects hold no null' },
-  { id: 'L3b', enforcedBy: 'aws', title: 'other lists hold no null, which eksctl takes for an empty entry' },
+  { id: 'L1', enforcedBy: 'eksctl', title: 'keys are known and unique, and their values are of the right type' },
+  { id: 'L1b', enforcedBy: 'aws', title: 'keys are known also where eksctl ignores unknown ones' },
+  { id: 'L1c', enforcedBy: 'aws', title: 'the file has one document and no custom tags, which eksctl ignores' },
+  { id: 'L2', enforcedBy: 'eksctl', title: 'metadata is required' },
+  { id: 'L3', enforcedBy: 'eksctl', title: 'lists of objects contain no null' },
+  { id: 'L3b', enforcedBy: 'aws', title: 'other lists contain no null, which eksctl reads as an empty entry' },
 ] as const;

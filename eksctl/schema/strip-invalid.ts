@@ -1,8 +1,8 @@
 import { isObject, pathOf } from './words';
 
 /**
- * A config without what stands at the given places, so that the rules can read the rest. A list with a place in it goes as
- * a whole, or the entries behind it would be found under other numbers.
+ * A config without the values at the given paths, so that the rules can read the rest. A list with such an entry is removed
+ * as a whole: the indexes of later entries would change.
  */
 export function stripInvalid(config: unknown, places: ReadonlySet<string>): unknown {
   return keep(config, '', places);

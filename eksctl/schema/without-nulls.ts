@@ -2,8 +2,8 @@ import type { AnyKind } from './field';
 import { isObject } from './words';
 
 /**
- * A copy without the keys that hold null, which eksctl takes for absent; null in a map of texts is the empty text. What
- * eksctl passes on unread (an IAM policy, the kubelet's settings) stays as it is.
+ * A copy without keys that hold null, which are absent to eksctl; null in a map of strings is the empty string. What eksctl
+ * passes on unread (an IAM policy, kubelet settings) stays as it is.
  */
 export function withoutNulls(value: unknown, kind: AnyKind): unknown {
   if (Array.isArray(value)) {
@@ -36,7 +36,7 @@ function mapped(value: Record<string, unknown>, of: (item: unknown, key: string)
   for (const [key, item] of Object.entries(value)) {
     const kept = of(item, key);
     if (kept !== undefined) {
-      // as an own key also where it is called __proto__
+      // also as an own key if its name is __proto__
       Object.defineProperty(result, key, { value: kept, enumerable: true, writable: true, configurable: true });
     }
   }

@@ -1,8 +1,10 @@
 import { describe } from '../../kube/describe';
 
-export { keyPath as pathOf } from '../../kube/text';
+import { listed } from '../../kube/text';
 
-/** Whether a value is an object of keys and values, and no list. */
+export { keyPath as pathOf, listed } from '../../kube/text';
+
+/** Whether a value is an object, and not a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -11,11 +13,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function shown(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return `the text ${describe(value)}`;
+      return `the string ${describe(value)}`;
     case 'number':
       return `the number ${value}`;
     case 'boolean':
-      return `the truth value ${value}`;
+      return `the boolean ${value}`;
     default:
       return Array.isArray(value)
         ? `the list ${describe(value)}`
@@ -25,12 +27,7 @@ export function shown(value: unknown): string {
   }
 }
 
-/** Words between quotes, for a choice. */
+/** Quoted words, as a choice: "'a', 'b' or 'c'". */
 export function quoted(words: readonly string[]): string {
-  return words.map((word) => `'${word}'`).join(' or ');
-}
-
-/** Words between quotes, as a list. */
-export function listed(words: readonly string[]): string {
-  return words.map((word) => `'${word}'`).join(', ');
+  return words.length < 2 ? listed(words) : `${listed(words.slice(0, -1))} or ${listed(words.slice(-1))}`;
 }

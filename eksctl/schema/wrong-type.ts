@@ -6,22 +6,22 @@ export function wrongType(value: unknown, kind: AnyKind): { problem: string; fix
   if (fits(value, kind)) {
     return undefined;
   }
-  return { problem: `${shown(value)} stands where ${NEEDED[kind.kind]} is needed`, fix: fixOf(value, kind) };
+  return { problem: `must be ${NEEDED[kind.kind]}, but is ${shown(value)}`, fix: fixOf(value, kind) };
 }
 
 const NEEDED: Readonly<Record<AnyKind['kind'], string>> = {
-  arn: 'text',
-  cidr: 'text',
+  arn: 'a string',
+  cidr: 'a string',
   json: 'an object',
-  integer: 'a whole number',
+  integer: 'an integer',
   list: 'a list',
-  'list-or-map': 'a list or an object of texts',
+  'list-or-map': 'a list or an object of strings',
   map: 'an object',
   number: 'a number',
-  'one-of': 'text',
+  'one-of': 'a string',
   struct: 'an object',
-  string: 'text',
-  boolean: 'true or false',
+  string: 'a string',
+  boolean: 'a boolean',
 };
 
 function fits(value: unknown, { kind }: AnyKind): boolean {
@@ -57,7 +57,7 @@ function fixOf(value: unknown, kind: AnyKind): string {
     case 'list':
       return typeof value === 'string' && kind.of.kind === 'string'
         ? `write ['${value}']`
-        : 'write a list, each entry behind a dash';
+        : 'write a list, with a dash before each entry';
     case 'list-or-map':
       return "write [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }]";
     case 'struct':
@@ -66,20 +66,20 @@ function fixOf(value: unknown, kind: AnyKind): string {
     case 'json':
       return 'write an object of keys and values';
     default:
-      return textFix(value);
+      return stringFix(value);
   }
 }
 
-/** YAML makes numbers and truth values of many a text without quotes, and not back. */
-function textFix(value: unknown): string {
+/** Unquoted, YAML reads some strings as numbers or booleans. */
+function stringFix(value: unknown): string {
   if (typeof value === 'number') {
-    // a number has lost the zero of '1.30'
-    const orWithZero = /^\d+\.\d$/.test(String(value)) ? `, or '${value}0' where that is meant` : '';
+    // 1.30 has become 1.3
+    const orWithZero = /^\d+\.\d$/.test(String(value)) ? `, or '${value}0' if intended` : '';
     return `write it in quotes: '${value}'${orWithZero}`;
   }
   if (typeof value === 'boolean') {
-    const words = value ? 'y, yes, on and true' : 'n, no, off and false';
-    return `write it in quotes, such as '${value}': YAML reads ${words} as a truth value without`;
+    const words = value ? 'y, yes, on or true' : 'n, no, off or false';
+    return `write it in quotes, such as '${value}': YAML reads an unquoted ${words} as a boolean`;
   }
-  return 'write a text';
+  return 'write a string';
 }

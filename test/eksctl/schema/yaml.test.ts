@@ -1,19 +1,23 @@
+import type { Finding } from '../../../eksctl/finding';
 import type { ConfigError } from '../../../eksctl/schema/config-error';
 import { parseClusterConfig } from '../../../eksctl/schema/parse';
 import { plainScalar } from '../../../kube/yaml-scalars';
 
 const HEAD =
   "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: prod, region: us-west-2, version: '1.35' }\n";
-const refusals = (text: string): string[] => {
+const findingsOf = (text: string): readonly Finding[] => {
   try {
     parseClusterConfig(text);
   } catch (e) {
-    return (e as ConfigError).findings.map(({ field = '', message }) => `${field}: ${message}`);
+    return (e as ConfigError).findings;
   }
   return [];
 };
+/** As 'rule field'. */
+const refusals = (text: string): string[] => findingsOf(text).map(({ rule, field = '' }) => `${rule} ${field}`.trim());
+const messages = (text: string): string[] => findingsOf(text).map(({ message }) => message);
 
-describe('texts without quotes are read as eksctl reads them', () => {
+describe('unquoted scalars are read as eksctl reads them', () => {
   test.each([
     ['n', false],
     ['N', false],
@@ -53,7 +57,7 @@ describe('texts without quotes are read as eksctl reads them', () => {
     expect(plainScalar(text)).toEqual(value);
   });
 
-  test('in quotes they stay texts', () => {
+  test('in quotes they stay strings', () => {
     const config = parseClusterConfig(
       `${HEAD}managedNodeGroups: [{ name: "n", labels: { a: 'yes', b: "1.30", c: '' } }]\nlocalZones:\n  - |-\n    on\n`,
     );
@@ -61,22 +65,22 @@ describe('texts without quotes are read as eksctl reads them', () => {
     expect(config.localZones).toEqual(['on']);
   });
 
-  test('words for true and false are truth values', () => {
+  test('words for true and false are booleans', () => {
     const config = parseClusterConfig(`${HEAD}vpc: { clusterEndpoints: { privateAccess: yes, publicAccess: off } }`);
     expect(config.vpc!.clusterEndpoints).toEqual({ privateAccess: true, publicAccess: false });
   });
 
-  test('and refused where text is needed, with the way out', () => {
+  test('and are refused where a string is required, with the fix', () => {
     const text = `${HEAD}managedNodeGroups: [{ name: workers, ssh: { publicKeyName: n } }]`;
     expect(() => parseClusterConfig(text)).toThrow(
-      "managedNodeGroups[0].ssh.publicKeyName: the truth value false stands where text is needed. Write it in quotes, such as 'false'",
+      "managedNodeGroups[0].ssh.publicKeyName: must be a string, but is the boolean false. Write it in quotes, such as 'false'",
     );
   });
 
-  test('a version is no number, and a number has lost its zero', () => {
+  test('a version is not a number, and the fix mentions a lost zero', () => {
     const of = (version: string) => HEAD.replace("'1.35'", version);
     expect(() => parseClusterConfig(of('1.34'))).toThrow("Write it in quotes: '1.34'. [L1]");
-    expect(() => parseClusterConfig(of('1.30'))).toThrow("Write it in quotes: '1.3', or '1.30' where that is meant.");
+    expect(() => parseClusterConfig(of('1.30'))).toThrow("Write it in quotes: '1.3', or '1.30' if intended.");
   });
 
   test('the date of an IAM policy stays as it is written', () => {
@@ -88,10 +92,10 @@ describe('texts without quotes are read as eksctl reads them', () => {
 });
 
 describe('objects', () => {
-  test('a key that stands twice is refused, at any depth', () => {
+  test('a duplicate key is refused, at any depth', () => {
     expect(refusals(`${HEAD}kind: ClusterConfig\nvpc: { nat: { gateway: Single, gateway: Disable } }`)).toEqual([
-      "kind: 'kind' stands twice in one object",
-      "vpc.nat.gateway: 'gateway' stands twice in one object",
+      'L1 kind',
+      'L1 vpc.nat.gateway',
     ]);
   });
 
@@ -104,11 +108,10 @@ describe('objects', () => {
   test('a merged key that is set again is refused, in either order, also when two merges bring it', () => {
     const groups = (...lines: string[]) =>
       `${HEAD}managedNodeGroups:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
-    const again = (path: string) => `${path}: 'name' comes by '<<' and stands in the object again`;
-    expect(refusals(groups('&x { name: a }', '{ <<: *x, name: b }'))).toEqual([again('managedNodeGroups[1].name')]);
-    expect(refusals(groups('&x { name: a }', '{ name: b, <<: *x }'))).toEqual([again('managedNodeGroups[1].name')]);
+    expect(refusals(groups('&x { name: a }', '{ <<: *x, name: b }'))).toEqual(['L1 managedNodeGroups[1].name']);
+    expect(refusals(groups('&x { name: a }', '{ name: b, <<: *x }'))).toEqual(['L1 managedNodeGroups[1].name']);
     expect(refusals(groups('&x { name: a }', '&y { name: b }', '{ <<: [*x, *y] }'))).toEqual([
-      again('managedNodeGroups[2].name'),
+      'L1 managedNodeGroups[2].name',
     ]);
   });
 
@@ -126,37 +129,35 @@ describe('objects', () => {
   });
 
   test('a key called __proto__ is a key, and unknown', () => {
-    expect(refusals(`${HEAD}__proto__: { polluted: true }`)).toEqual(["__proto__: unknown key '__proto__'"]);
+    expect(refusals(`${HEAD}__proto__: { polluted: true }`)).toEqual(['L1 __proto__']);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
 
 describe('documents', () => {
-  test('a second one is refused, since eksctl would not read it', () => {
-    expect(refusals(`${HEAD}---\nkind: Other`)).toEqual([
-      ': the file has a second document, which eksctl does not read',
-    ]);
+  test('a second one is refused, since eksctl would ignore it', () => {
+    expect(refusals(`${HEAD}---\nkind: Other`)).toEqual(['L1c']);
   });
 
-  test('marks of the only one are none', () => {
+  test('document markers around the only one are accepted', () => {
     expect(refusals(`---\n${HEAD}...\n`)).toEqual([]);
     expect(refusals(`# a comment\n---\n${HEAD}---\n# nothing\n`)).toEqual([]);
   });
 
   test.each(['', '# nothing', '---\n', '~'])('an empty one is refused: %p', (text) => {
-    expect(refusals(text)).toEqual([': the file is empty, where a ClusterConfig is needed']);
+    expect(refusals(text)).toEqual(['L1']);
   });
 
-  test('a text or a list is refused', () => {
-    expect(refusals('prod')).toEqual([": the file is the text 'prod', where a ClusterConfig is needed"]);
-    expect(refusals('[1]')).toEqual([': the file is the list [1], where a ClusterConfig is needed']);
+  test('a string or a list is refused', () => {
+    expect(messages('prod')).toEqual(["the file must be a ClusterConfig, but is the string 'prod'"]);
+    expect(messages('[1]')).toEqual(['the file must be a ClusterConfig, but is the list [1]']);
   });
 
-  test('broken YAML is told with its place, and nothing else', () => {
-    expect(refusals(`${HEAD}vpc: { cidr: 1 }\n  id: [x\nunknown: 3`)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^: .* at line 5, column \d+$/)]),
+  test('broken YAML is reported with its position, and nothing else', () => {
+    expect(messages(`${HEAD}vpc: { cidr: 1 }\n  id: [x\nunknown: 3`)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^.* at line 5, column \d+$/)]),
     );
-    expect(refusals(`${HEAD}vpc: { cidr: 1 }\n  id: x\nunknown: 3`).join()).not.toContain('unknown');
-    expect(refusals(`${HEAD}vpc: *nothing`)).toEqual([expect.stringContaining('nothing')]);
+    expect(messages(`${HEAD}vpc: { cidr: 1 }\n  id: x\nunknown: 3`).join()).not.toContain('unknown');
+    expect(messages(`${HEAD}vpc: *nothing`)).toEqual([expect.stringContaining('nothing')]);
   });
 });
