@@ -19,19 +19,24 @@ type Policy = NonNullable<
 const policiesOf = (config: UnvalidatedConfig) =>
   entriesOf(config).flatMap(([entry, path]) => entries<Policy>(entry.accessPolicies, `${path}.accessPolicies`));
 
-/** Who may do what in the cluster. */
+/** Who may do what in the cluster: authentication mode and access entries. */
 export const ACCESS_RULES = [
-  clusterRule('A17a', 'eksctl', 'access entries need an authentication mode that has them', (config, report) => {
-    if (count(config.accessConfig?.accessEntries) > 0 && authenticationModeOf(config) === 'CONFIG_MAP') {
-      report.error(MODE, "'CONFIG_MAP' has no access entries", "write 'API'");
-    }
-  }),
-  clusterRule('A17b', 'eksctl', 'an access entry names its principal by an ARN', (config, report) => {
+  clusterRule(
+    'A17a',
+    'eksctl',
+    'access entries require authentication mode API or API_AND_CONFIG_MAP',
+    (config, report) => {
+      if (count(config.accessConfig?.accessEntries) > 0 && authenticationModeOf(config) === 'CONFIG_MAP') {
+        report.error(MODE, "'CONFIG_MAP' does not support access entries", "write 'API'");
+      }
+    },
+  ),
+  clusterRule('A17b', 'eksctl', 'an access entry has the ARN of a principal', (config, report) => {
     for (const [{ principalARN }, path] of entriesOf(config)) {
       if (!isArn(principalARN)) {
         report.error(
           `${path}.principalARN`,
-          isNonEmptyString(principalARN) ? `'${principalARN}' is no ARN` : 'the entry has no principal',
+          isNonEmptyString(principalARN) ? `invalid ARN '${principalARN}'` : 'required',
           "write for example 'arn:aws:iam::111122223333:role/admin'",
         );
       }
@@ -40,16 +45,16 @@ export const ACCESS_RULES = [
   clusterRule('A17c', 'eksctl', 'a principal has one access entry', (config, report) => {
     const principals = entriesOf(config).map(([{ principalARN }, path]) => [principalARN, path] as const);
     for (const [arn, path] of repeated(principals.filter(([arn]) => isArn(arn)))) {
-      report.error(`${path}.principalARN`, `'${arn}' has an entry already`, 'make the two entries one');
+      report.error(`${path}.principalARN`, `duplicate principal '${arn}'`, 'merge the two entries');
     }
   }),
-  clusterRule('A17d', 'eksctl', 'the type of an access entry is a known one', (config, report) => {
+  clusterRule('A17d', 'eksctl', 'the type of an access entry is known', (config, report) => {
     for (const [{ type }, path] of entriesOf(config)) {
       if (isNonEmptyString(type) && !TYPES.includes(type)) {
         const upper = type.toUpperCase();
         report.error(
           `${path}.type`,
-          `'${type}' is no type of access entry`,
+          `unknown type '${type}'`,
           TYPES.includes(upper) ? `write '${upper}'` : `write ${TYPES.map((t) => `'${t}'`).join(', ')}`,
         );
       }
@@ -58,7 +63,7 @@ export const ACCESS_RULES = [
   clusterRule(
     'A17e',
     'eksctl',
-    'an access entry of nodes has neither groups, user name nor policies',
+    'an access entry of a node type has no groups, user name or policies',
     (config, report) => {
       for (const [entry, path] of entriesOf(config)) {
         const set = {
@@ -68,40 +73,45 @@ export const ACCESS_RULES = [
         };
         for (const [key, written] of Object.entries(set)) {
           if (written && isNonEmptyString(entry.type) && FOR_NODES.includes(entry.type)) {
-            report.error(`${path}.${key}`, `an entry of type '${entry.type}' has no ${key}`, `delete '${key}'`);
+            report.error(`${path}.${key}`, `not allowed in an entry of type '${entry.type}'`, `delete '${key}'`);
           }
         }
       }
     },
   ),
-  clusterRule('A17f', 'eksctl', 'an access policy is one of EKS, by its ARN', (config, report) => {
+  clusterRule('A17f', 'eksctl', 'policyARN is the ARN of an EKS access policy', (config, report) => {
     for (const [{ policyARN }, path] of policiesOf(config)) {
       const [kind, ...name] = parseArn(policyARN)?.resource.split('/') ?? [];
       if (!isArn(policyARN) || kind !== 'cluster-access-policy' || name.length === 0) {
         report.error(
           `${path}.policyARN`,
-          isNonEmptyString(policyARN) ? `'${policyARN}' is no access policy` : 'the policy has no ARN',
+          isNonEmptyString(policyARN) ? `must be the ARN of an EKS access policy, but is '${policyARN}'` : 'required',
           `write for example '${EXAMPLE}'`,
         );
       }
     }
   }),
-  clusterRule('A17g', 'eksctl', 'an access scope is the cluster, or at least one namespace', (config, report) => {
+  clusterRule('A17g', 'eksctl', 'accessScope is the cluster or at least one namespace', (config, report) => {
     for (const [{ accessScope }, path] of policiesOf(config)) {
       checkScope(accessScope, `${path}.accessScope`, report);
     }
   }),
-  clusterRule('A20', 'eksctl', 'self-managed groups need somebody who may let their nodes in', (config, report) => {
-    const { bootstrapClusterCreatorAdminPermissions: bootstrap } = config.accessConfig ?? {};
-    const alone = authenticationModeOf(config) === 'CONFIG_MAP' || count(config.accessConfig?.accessEntries) === 0;
-    if (bootstrap === false && alone && count(config.nodeGroups) > 0) {
-      report.error(
-        'accessConfig.bootstrapClusterCreatorAdminPermissions',
-        'nobody may enter the cluster, and self-managed nodes are let in by hand',
-        "delete it, or add the role of eksctl's user to 'accessEntries'",
-      );
-    }
-  }),
+  clusterRule(
+    'A20',
+    'eksctl',
+    'self-managed groups require a principal with access, to let their nodes join',
+    (config, report) => {
+      const { bootstrapClusterCreatorAdminPermissions: bootstrap } = config.accessConfig ?? {};
+      const alone = authenticationModeOf(config) === 'CONFIG_MAP' || count(config.accessConfig?.accessEntries) === 0;
+      if (bootstrap === false && alone && count(config.nodeGroups) > 0) {
+        report.error(
+          'accessConfig.bootstrapClusterCreatorAdminPermissions',
+          'must not be false without access entries: self-managed nodes could not join, as no principal has access',
+          "delete it, or add the role that runs eksctl to 'accessEntries'",
+        );
+      }
+    },
+  ),
   clusterRule(
     'X23',
     'aws',
@@ -111,19 +121,19 @@ export const ACCESS_RULES = [
       if (isNonEmptyString(mode) && !['API', 'API_AND_CONFIG_MAP', 'CONFIG_MAP'].includes(mode)) {
         report.error(
           MODE,
-          `${describe(mode)} is no authentication mode`,
+          `unknown authentication mode ${describe(mode)}`,
           "write 'API', 'API_AND_CONFIG_MAP' or 'CONFIG_MAP'",
         );
       }
     },
   ),
-  clusterRule('X24', 'aws', 'somebody may enter the cluster', (config, report) => {
+  clusterRule('X24', 'aws', 'at least one principal has access to the cluster', (config, report) => {
     const { bootstrapClusterCreatorAdminPermissions: bootstrap, accessEntries } = config.accessConfig ?? {};
     if (bootstrap === false && count(accessEntries) === 0 && count(config.nodeGroups) === 0 && !isOnOutposts(config)) {
       report.warning(
         ENTRIES,
-        'the creator gets no rights and there is no access entry: nobody may enter the cluster',
-        "add an entry for the role of your administrators and eksctl's",
+        'without access entries and without permissions of the creator, no principal has access to the cluster',
+        'add entries for the role of your administrators and the role that runs eksctl',
       );
     }
   }),
@@ -140,20 +150,20 @@ function checkScope(
       if (namespaces > 0) {
         report.error(
           `${path}.namespaces`,
-          'the scope is the whole cluster',
-          "delete 'namespaces', or write type: 'namespace'",
+          "not allowed with type 'cluster'",
+          "delete 'namespaces', or write `type: namespace`",
         );
       }
       break;
     case 'namespace':
       if (namespaces === 0) {
-        report.error(`${path}.namespaces`, 'no namespace is named', "write for example ['shop']");
+        report.error(`${path}.namespaces`, "required with type 'namespace'", "write for example ['shop']");
       }
       break;
     default:
       report.error(
         `${path}.type`,
-        isSet(scope?.type) ? `${describe(scope.type)} is no scope` : 'the policy has no scope',
+        isSet(scope?.type) ? `unknown scope ${describe(scope.type)}` : 'required',
         "write 'cluster' or 'namespace'",
       );
   }

@@ -5,19 +5,19 @@ import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
 const KUBERNETES = 'bottlerocket.settings.kubernetes';
-/** Settings for which a group has a property. */
+/** Settings for which a node group has a field. */
 const INSTEAD = { 'node-labels': 'labels', 'node-taints': 'taints', 'max-pods': 'maxPodsPerNode' } as const;
-/** Settings that EKS writes into the nodes of a managed group. */
+/** Settings that EKS sets on the nodes of a managed group. */
 const FROM_EKS = ['cluster-certificate', 'api-server', 'cluster-name', 'cluster-dns-ip'];
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The settings as written. */
+/** The settings, unvalidated. */
 const settingsOf = (group: UnvalidatedGroup): Readonly<Record<string, unknown>> =>
   (group.bottlerocket?.settings ?? {}) as Readonly<Record<string, unknown>>;
 
-/** Those for Kubernetes, when they are a map. */
+/** The settings for Kubernetes, if they are a map. */
 function kubernetesOf({ group, family }: Subject): Readonly<Record<string, unknown>> {
   const { kubernetes } = settingsOf(group);
   return isBottlerocket(family) && isMap(kubernetes) ? kubernetes : {};
@@ -26,35 +26,47 @@ function kubernetesOf({ group, family }: Subject): Readonly<Record<string, unkno
 function notAMap({ group, family, error }: Subject): void {
   const settings = settingsOf(group);
   if (isBottlerocket(family) && Object.hasOwn(settings, 'kubernetes') && !isMap(settings.kubernetes)) {
-    error(KUBERNETES, `it is ${describe(settings.kubernetes)}`, "write a map, such as { 'pod-pids-limit': 1024 }");
+    error(
+      KUBERNETES,
+      `must be a map, but is ${describe(settings.kubernetes)}`,
+      "write a map, such as { 'pod-pids-limit': 1024 }",
+    );
   }
 }
 
 function overlaps(subject: Subject, keys: readonly (keyof typeof INSTEAD)[]): void {
   for (const key of keys) {
     if (Object.hasOwn(kubernetesOf(subject), key)) {
-      subject.error(`${KUBERNETES}.${key}`, `the group has a property for ${key}`, `write ${INSTEAD[key]} instead`);
+      subject.error(
+        `${KUBERNETES}.${key}`,
+        `not allowed, as the node group has '${INSTEAD[key]}'`,
+        `write '${INSTEAD[key]}' instead`,
+      );
     }
   }
 }
 
-/** Bottlerocket nodes, which are set up by settings in place of commands. */
+/** Bottlerocket nodes, which are configured by settings instead of commands. */
 export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'N8', enforcedBy: 'eksctl', only: 'self-managed', title: 'bottlerocket only in a Bottlerocket group' },
+    { id: 'N8', enforcedBy: 'eksctl', only: 'self-managed', title: "bottlerocket requires amiFamily 'Bottlerocket'" },
     ({ group, family, error }) => {
       if (isSet(group.bottlerocket) && !isBottlerocket(family)) {
-        error('bottlerocket', `amiFamily is ${describe(family || undefined)}`, "write amiFamily: 'Bottlerocket'");
+        error(
+          'bottlerocket',
+          `requires amiFamily 'Bottlerocket', but amiFamily is ${describe(family || undefined)}`,
+          "write amiFamily: 'Bottlerocket'",
+        );
       }
     },
   ),
   groupRule(
-    { id: 'N14', enforcedBy: 'eksctl', title: 'no bootstrap commands on Bottlerocket' },
+    { id: 'N14', enforcedBy: 'eksctl', title: 'Bottlerocket has no bootstrap commands' },
     ({ group, family, error }) => {
       for (const field of ['preBootstrapCommands', 'overrideBootstrapCommand'] as const) {
-        // an empty list counts as one
+        // eksctl refuses an empty list, too
         if (isBottlerocket(family) && isSet(group[field])) {
-          error(field, `${family} has no shell to run commands in`, 'leave it out, and write bottlerocket.settings');
+          error(field, `not supported by ${family}, which has no shell`, 'write bottlerocket.settings instead');
         }
       }
     },
@@ -68,7 +80,7 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
       id: 'N15b',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'no node-labels, node-taints, max-pods among the settings',
+      title: 'settings contain no node-labels, node-taints or max-pods',
     },
     (subject) => overlaps(subject, ['node-labels', 'node-taints', 'max-pods']),
   ),
@@ -77,14 +89,14 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
       id: 'N15c',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'either clusterDNS or the setting cluster-dns-ip',
+      title: 'clusterDNS and the setting cluster-dns-ip are mutually exclusive',
     },
     (subject) => {
       if (isNonEmptyString(subject.group.clusterDNS) && Object.hasOwn(kubernetesOf(subject), 'cluster-dns-ip')) {
         subject.error(
           'clusterDNS',
-          `clusterDNS ${describe(subject.group.clusterDNS)} stands beside the setting cluster-dns-ip`,
-          'leave the setting out',
+          `cannot be combined with the setting 'cluster-dns-ip', but is ${describe(subject.group.clusterDNS)}`,
+          'remove the setting',
         );
       }
     },
@@ -94,21 +106,26 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
     notAMap,
   ),
   groupRule(
-    { id: 'C25b', enforcedBy: 'aws', only: 'managed', title: 'no node-labels and node-taints among the settings' },
+    { id: 'C25b', enforcedBy: 'aws', only: 'managed', title: 'settings contain no node-labels or node-taints' },
     (subject) => overlaps(subject, ['node-labels', 'node-taints']),
   ),
   groupRule(
-    { id: 'C25c', enforcedBy: 'aws', only: 'managed', title: 'no settings that EKS writes itself' },
+    { id: 'C25c', enforcedBy: 'aws', only: 'managed', title: 'settings contain none that EKS sets' },
     (subject) => {
       for (const key of FROM_EKS) {
         if (Object.hasOwn(kubernetesOf(subject), key)) {
-          subject.error(`${KUBERNETES}.${key}`, 'EKS writes this setting into managed nodes', 'leave it out');
+          subject.error(`${KUBERNETES}.${key}`, 'not allowed, as EKS sets it on managed nodes', 'remove it');
         }
       }
     },
   ),
   groupRule(
-    { id: 'C25d', enforcedBy: 'aws', only: 'managed', title: 'either enableAdminContainer or its setting' },
+    {
+      id: 'C25d',
+      enforcedBy: 'aws',
+      only: 'managed',
+      title: 'enableAdminContainer and its setting are mutually exclusive',
+    },
     ({ group, family, error }) => {
       const hosts = settingsOf(group)['host-containers'];
       const admin = isMap(hosts) ? hosts.admin : undefined;
@@ -116,20 +133,20 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
       if (isBottlerocket(family) && both) {
         error(
           'bottlerocket.enableAdminContainer',
-          'it stands beside the setting host-containers.admin.enabled',
-          'leave the setting out',
+          "cannot be combined with the setting 'host-containers.admin.enabled'",
+          'remove the setting',
         );
       }
     },
   ),
   groupRule(
-    { id: 'X83', enforcedBy: 'aws', only: 'managed', title: 'bottlerocket does nothing in another family' },
+    { id: 'X83', enforcedBy: 'aws', only: 'managed', title: 'bottlerocket has no effect with another amiFamily' },
     ({ group, family, warning }) => {
       if (isSet(group.bottlerocket) && !isBottlerocket(family)) {
         warning(
           'bottlerocket',
-          `amiFamily is ${describe(family || undefined)}, so these settings have no effect`,
-          "write amiFamily: 'Bottlerocket', or leave them out",
+          `no effect with amiFamily ${describe(family || undefined)}`,
+          "write amiFamily: 'Bottlerocket', or remove the settings",
         );
       }
     },

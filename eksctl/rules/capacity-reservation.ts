@@ -6,15 +6,19 @@ import { isSet } from './unvalidated';
 /** Reserved capacity, and blocks of it. */
 export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'B14', enforcedBy: 'eksctl', title: 'either capacityReservationPreference or capacityReservationTarget' },
+    {
+      id: 'B14',
+      enforcedBy: 'eksctl',
+      title: 'capacityReservationPreference and capacityReservationTarget are mutually exclusive',
+    },
     ({ group, error }) => {
       const { capacityReservationPreference: preference, capacityReservationTarget: target } =
         group.capacityReservation ?? {};
       if (isSet(preference) && isSet(target)) {
         error(
           'capacityReservation.capacityReservationPreference',
-          `preference ${describe(preference)} stands beside a target`,
-          'leave capacityReservationPreference out: the target says which reservation',
+          `cannot be combined with 'capacityReservationTarget', but is ${describe(preference)}`,
+          'remove capacityReservationPreference',
         );
       }
     },
@@ -26,32 +30,36 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
       if (isSet(preference) && !['open', 'none'].includes(preference)) {
         error(
           'capacityReservation.capacityReservationPreference',
-          `the preference is ${describe(preference)}`,
-          "write 'open' (any reservation that fits) or 'none'",
+          `must be 'open' or 'none', but is ${describe(preference)}`,
+          "write 'open' (any matching reservation) or 'none'",
         );
       }
     },
   ),
   groupRule(
-    { id: 'B16', enforcedBy: 'eksctl', title: 'either capacityReservationID or capacityReservationResourceGroupARN' },
+    {
+      id: 'B16',
+      enforcedBy: 'eksctl',
+      title: 'capacityReservationID and capacityReservationResourceGroupARN are mutually exclusive',
+    },
     ({ group, error }) => {
       const target = group.capacityReservation?.capacityReservationTarget;
       if (isSet(target?.capacityReservationID) && isSet(target.capacityReservationResourceGroupARN)) {
         error(
           'capacityReservation.capacityReservationTarget',
-          `both ${describe(target.capacityReservationID)} and a resource group are named`,
-          'leave capacityReservationResourceGroupARN out',
+          `must have either an id or a resource group, but has both, with id ${describe(target.capacityReservationID)}`,
+          'remove capacityReservationResourceGroupARN',
         );
       }
     },
   ),
   groupRule(
-    { id: 'B17', enforcedBy: 'eksctl', title: 'instanceMarketOptions needs capacityReservation' },
+    { id: 'B17', enforcedBy: 'eksctl', title: 'instanceMarketOptions requires capacityReservation' },
     ({ group, error }) => {
       if (isSet(group.instanceMarketOptions) && !isSet(group.capacityReservation)) {
         error(
           'instanceMarketOptions',
-          'there is no capacityReservation for it',
+          'requires capacityReservation',
           "add capacityReservation: { capacityReservationTarget: { capacityReservationID: 'cr-0123456789abcdef0' } }",
         );
       }
@@ -62,29 +70,29 @@ export const CAPACITY_RESERVATION_RULES: readonly NodeGroupRule[] = [
     if (isSet(group.capacityReservation) && isSet(market) && market !== 'capacity-block') {
       error(
         'instanceMarketOptions.marketType',
-        `marketType is ${describe(market)}`,
-        "write 'capacity-block'; for Spot, spot: true in a managed group",
+        `must be 'capacity-block', but is ${describe(market)}`,
+        "write 'capacity-block'. For Spot capacity, write `spot: true` in a managed group",
       );
     }
   }),
   groupRule(
-    { id: 'C24', enforcedBy: 'aws', only: 'managed', title: 'a capacity block is of one instance type' },
+    { id: 'C24', enforcedBy: 'aws', only: 'managed', title: 'a capacity block has one instance type' },
     ({ kind, group, error }) => {
       const types = listedTypes({ kind, group });
       if (group.instanceMarketOptions?.marketType === 'capacity-block' && types.length > 1) {
         error(
           'instanceTypes',
-          `instanceTypes are ${describe(types)}, but a capacity block is of one type`,
+          `must have one type for a capacity block, but is ${describe(types)}`,
           `write instanceTypes: ['${types[0]}'], the type of the block`,
         );
       }
     },
   ),
   groupRule(
-    { id: 'X70', enforcedBy: 'aws', only: 'managed', title: 'either Spot or a capacity block' },
+    { id: 'X70', enforcedBy: 'aws', only: 'managed', title: 'Spot and a capacity block are mutually exclusive' },
     ({ group, error }) => {
       if (group.spot === true && group.instanceMarketOptions?.marketType === 'capacity-block') {
-        error('spot', 'spot stands beside a capacity block, which eksctl takes instead, silently', 'leave spot out');
+        error('spot', 'cannot be combined with a capacity block, which eksctl uses silently', 'remove spot');
       }
     },
   ),

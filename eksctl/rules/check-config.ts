@@ -4,7 +4,7 @@ import { CLUSTER_RULES } from './cluster-rules';
 import { NODE_GROUP_RULES } from './node-group-rules';
 import type { AnyNodeGroup, Report } from './rule';
 
-/** Every rule of eksctl that can be decided without AWS, and those that it leaves to AWS: all findings at once, in the order of the rules. */
+/** Checks all rules that can be decided without AWS: those of eksctl, and those that it leaves to AWS. Findings are in the order of the rules. */
 export function checkClusterConfig(config: ClusterConfig): Finding[] {
   const findings: Finding[] = [];
   for (const rule of CLUSTER_RULES) {
@@ -20,7 +20,7 @@ export function checkClusterConfig(config: ClusterConfig): Finding[] {
   return findings;
 }
 
-/** All groups, the managed ones last, as eksctl takes them. */
+/** All groups in eksctl's order: self-managed, then managed. */
 function nodeGroupsOf(config: ClusterConfig): AnyNodeGroup[] {
   return [
     ...(config.nodeGroups ?? []).map((group, i) => ({

@@ -15,59 +15,59 @@ import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
 type Addon = NonNullable<NonNullable<UnvalidatedConfig['addons']>[number]>;
 
-/** What is allowed, but seldom meant. */
+/** What is allowed, but rarely intended. */
 export const CLUSTER_ADVICE = [
-  clusterRule('X32', 'aws', 'who may reach the API server is said', (config, report) => {
+  clusterRule('X32', 'aws', 'access to the public API server endpoint is restricted explicitly', (config, report) => {
     const endpoints = config.vpc?.clusterEndpoints;
     const open = endpoints?.publicAccess !== false && !isPrivate(config) && !isOnOutposts(config);
     if (open && count(config.vpc?.publicAccessCIDRs) === 0) {
       report.warning(
         'vpc.publicAccessCIDRs',
-        'the API server can be reached from the whole internet (0.0.0.0/0)',
-        "name who may, such as ['203.0.113.0/24'], or write ['0.0.0.0/0'] when it is meant",
+        'required: without it, the API server is reachable from the internet (0.0.0.0/0)',
+        "write the allowed ranges, such as ['203.0.113.0/24'], or ['0.0.0.0/0'] if intended",
       );
     }
   }),
-  clusterRule('X33', 'aws', 'publicAccessCIDRs need a public endpoint', (config, report) => {
+  clusterRule('X33', 'aws', 'publicAccessCIDRs require the public endpoint', (config, report) => {
     const closed = config.vpc?.clusterEndpoints?.publicAccess === false || isPrivate(config);
     if (closed && count(config.vpc?.publicAccessCIDRs) > 0) {
-      report.warning(
-        'vpc.publicAccessCIDRs',
-        'there is no public endpoint to which they could apply',
-        "delete 'publicAccessCIDRs'",
-      );
+      report.warning('vpc.publicAccessCIDRs', 'no effect without the public endpoint', "delete 'publicAccessCIDRs'");
     }
   }),
-  clusterRule('X34', 'aws', 'eksctl reaches the API server', (config, report) => {
+  clusterRule('X34', 'aws', 'eksctl can reach the API server', (config, report) => {
     const { publicAccess, privateAccess } = config.vpc?.clusterEndpoints ?? {};
     if (publicAccess === false && privateAccess === true && !isPrivate(config) && !isOnOutposts(config)) {
       report.warning(
         'vpc.clusterEndpoints.publicAccess',
-        'the API server is reached from within the VPC only, by eksctl and kubectl as well',
-        "run eksctl in the VPC, or write 'publicAccess: true' with 'publicAccessCIDRs'",
+        'with false, eksctl and kubectl can reach the API server only from within the VPC',
+        "run eksctl in the VPC, or write `publicAccess: true` with 'publicAccessCIDRs'",
       );
     }
   }),
-  clusterRule('X13', 'aws', 'an add-on has the permissions that it needs', (config, report) => {
+  clusterRule('X13', 'aws', 'an add-on has the AWS permissions that it requires', (config, report) => {
     for (const [addon, path] of present(config.addons, 'addons')) {
       const facts = factsOf(addon);
       if (facts?.needs && !hasPermissions(config, addon, facts)) {
         report.warning(
           path,
-          `'${addon.name}' gets no AWS permissions, and does nothing without`,
+          `'${addon.name}' requires AWS permissions, but has none`,
           facts.needs.policy
-            ? "write 'useDefaultPodIdentityAssociations: true' on it"
+            ? 'write `useDefaultPodIdentityAssociations: true` on the add-on'
             : `add an association of '${facts.serviceAccount}' to 'iam.podIdentityAssociations'`,
         );
       }
     }
   }),
-  clusterRule('X14', 'aws', 'an add-on stands beside those that it needs', ({ addons }, report) => {
+  clusterRule('X14', 'aws', 'the add-ons that an add-on requires are listed', ({ addons }, report) => {
     const names = present(addons, 'addons').map(([{ name }]) => name);
     for (const [addon, path] of present(addons, 'addons')) {
       for (const needed of factsOf(addon)?.requires ?? []) {
         if (!names.includes(needed)) {
-          report.warning(path, `'${addon.name}' needs '${needed}'`, `add { name: '${needed}' } to 'addons'`);
+          report.warning(
+            path,
+            `'${addon.name}' requires the add-on '${needed}'`,
+            `add { name: '${needed}' } to 'addons'`,
+          );
         }
       }
     }
@@ -78,7 +78,7 @@ function factsOf({ name }: Addon): AddonSpec | undefined {
   return isNonEmptyString(name) ? addonSpec(name) : undefined;
 }
 
-/** From the add-on, from eksctl by itself, from an association or a token role, or from the nodes. */
+/** From the add-on, from eksctl's defaults, from an association or an IRSA role, or from the nodes. */
 function hasPermissions(config: UnvalidatedConfig, addon: Addon, { needs, serviceAccount }: AddonSpec): boolean {
   const own =
     config.addonsConfig?.autoApplyPodIdentityAssociations === true ||
@@ -95,7 +95,7 @@ function hasPermissions(config: UnvalidatedConfig, addon: Addon, { needs, servic
   );
 }
 
-/** A role of the user's own may have the policy, too: then nobody knows. */
+/** An existing role may also have the policy, which is unknown here. */
 function nodesHave(config: UnvalidatedConfig, key: string | undefined): boolean {
   return allGroups(config).some(([{ iam }]) => {
     const policies: Readonly<Record<string, unknown>> = iam?.withAddonPolicies ?? {};

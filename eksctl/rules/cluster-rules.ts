@@ -4,7 +4,7 @@ import { AUTO_MODE_RULES } from './auto-mode';
 import { CAPABILITY_RULES } from './capabilities';
 import { CLUSTER_ADVICE } from './cluster-advice';
 import { CONTROL_PLANE_RULES } from './control-plane';
-import { TAINTED_RULES } from './coredns-schedulable';
+import { COREDNS_RULES } from './coredns-schedulable';
 import { ENCRYPTION_RULES } from './encryption';
 import { FARGATE_RULES } from './fargate';
 import { GROUP_NAME_RULES } from './group-names';
@@ -26,8 +26,8 @@ import { ZONE_RULES } from './zones';
 const FAMILIES = ['L', 'D', 'A', 'C', 'X'];
 
 /**
- * The rules over the whole file, in the order in which eksctl asks them: as it loads the file, as it fills defaults, as
- * it validates, late, and never. Within a family the number is eksctl's order.
+ * The rules about the whole file in eksctl's order: on loading, on setting defaults, on validation, late, and never. Within
+ * a family the number is eksctl's order.
  */
 export const CLUSTER_RULES: readonly ConfigRule[] = [
   ...LOADER_RULES,
@@ -51,11 +51,11 @@ export const CLUSTER_RULES: readonly ConfigRule[] = [
   ...FARGATE_RULES,
   ...CAPABILITY_RULES,
   ...CONTROL_PLANE_RULES,
-  ...TAINTED_RULES,
+  ...COREDNS_RULES,
   ...CLUSTER_ADVICE,
 ].sort((a, b) => place(a.id) - place(b.id) || a.id.localeCompare(b.id));
 
-/** 'A12c' stands after 'L9' and 'A2'. */
+/** 'A12c' comes after 'L9' and 'A2'. */
 function place(id: string): number {
   return FAMILIES.indexOf(id[0]!) * 1000 + Number.parseInt(id.slice(1), 10);
 }

@@ -1,13 +1,13 @@
 import { loadYaml } from '../../kube/yaml';
 
-/** What eksctl reads in the text of an add-on's configuration. */
+/** The configuration of an add-on, as eksctl reads it. */
 interface ConfigurationValues {
   readonly values: unknown;
-  /** Whether more documents follow the first, which eksctl does not read. */
+  /** Whether there is more than one document; eksctl ignores all but the first. */
   readonly more: boolean;
 }
 
-/** The values as eksctl reads them: any JSON, or YAML whose top is a map. Undefined when the text is neither. */
+/** Parses any JSON, or YAML with a map at the top, as eksctl does; undefined for anything else. */
 export function parseConfigurationValues(text: string): ConfigurationValues | undefined {
   try {
     return { values: JSON.parse(text), more: false };

@@ -11,7 +11,7 @@ export const ENCRYPTION_RULES = [
     if (isSet(secretsEncryption) && parseArn(arn) === undefined) {
       report.error(
         KEY,
-        isNonEmptyString(arn) ? `'${arn}' is no ARN` : 'there is no key',
+        isNonEmptyString(arn) ? `invalid ARN '${arn}'` : 'required',
         "write for example 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'",
       );
     }
@@ -19,7 +19,7 @@ export const ENCRYPTION_RULES = [
   clusterRule(
     'X42',
     'aws',
-    'secretsEncryption.keyARN is a key of KMS in the region',
+    'secretsEncryption.keyARN is a KMS key in the region of the cluster',
     ({ secretsEncryption, metadata }, report) => {
       const arn = secretsEncryption?.keyARN;
       const parts = parseArn(arn);
@@ -29,14 +29,14 @@ export const ENCRYPTION_RULES = [
       if (parts.service !== 'kms' || !/^(key|alias)\/./.test(parts.resource)) {
         report.error(
           KEY,
-          `'${arn}' is no key of KMS`,
+          `must be the ARN of a KMS key, but is '${arn}'`,
           "write for example 'arn:aws:kms:us-west-2:111122223333:key/1234abcd'",
         );
       } else if (isNonEmptyString(metadata?.region) && parts.region !== metadata.region) {
         report.error(
           KEY,
-          `the key is in '${parts.region}', the cluster in '${metadata.region}'`,
-          `name a key in ${metadata.region}`,
+          `the key must be in the region of the cluster, '${metadata.region}', but is in '${parts.region}'`,
+          `write the ARN of a key in ${metadata.region}`,
         );
       }
     },

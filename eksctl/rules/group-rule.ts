@@ -6,21 +6,21 @@ import { isNonEmptyString, isSet, listOf, type UnvalidatedConfig, type Unvalidat
 
 type Kind = AnyNodeGroup['kind'];
 
-/** A node group under a rule. Fields are given by their path within the group: 'taints[0].key'; '' is the group itself. */
+/** The node group that a rule checks. Paths are relative to the group: 'taints[0].key'; '' is the group itself. */
 export interface Subject extends Report {
   readonly kind: Kind;
   readonly group: UnvalidatedGroup;
   readonly config: UnvalidatedConfig;
   /**
-   * The family of its image as eksctl spells it; empty where a self-managed group names none (eksctl checks those before
-   * it fills in its defaults), or a managed group has its own image.
+   * The AMI family in eksctl's spelling; empty if a self-managed group has none (eksctl checks those before it sets
+   * defaults), or if a managed group has a custom AMI.
    */
   readonly family: string;
 }
 
-/** What a rule says of itself. */
+/** The properties of a rule. */
 interface Head extends Pick<NodeGroupRule, 'id' | 'enforcedBy' | 'title'> {
-  /** The kind of group that it is about; both, when missing. */
+  /** The kind of group that it checks; both if undefined. */
   readonly only?: Kind;
 }
 
@@ -28,7 +28,7 @@ export function groupRule({ only, ...head }: Head, check: (subject: Subject) => 
   return {
     ...head,
     check: (node, report, config) => {
-      // eksctl refuses null in place of a group, by a rule over the whole file
+      // L3 reports groups that are null
       if (isSet(node.group) && node.kind === (only ?? node.kind)) {
         check(subjectOf(node, report, config as UnvalidatedConfig));
       }
@@ -50,29 +50,29 @@ function subjectOf(node: AnyNodeGroup, report: Report, config: UnvalidatedConfig
 }
 
 function familyOf(kind: Kind, group: UnvalidatedGroup): string {
-  const written = spelledFamily(group.amiFamily ?? '');
-  return written === '' && kind === 'managed' && !isNonEmptyString(group.ami) ? DEFAULT_AMI_FAMILY : written;
+  const family = spelledFamily(group.amiFamily ?? '');
+  return family === '' && kind === 'managed' && !isNonEmptyString(group.ami) ? DEFAULT_AMI_FAMILY : family;
 }
 
-/** The instance types that a group lists; a single `instanceType` is no list. */
+/** The instance types that a group lists, without a single `instanceType`. */
 export function listedTypes({ kind, group }: Pick<Subject, 'kind' | 'group'>): readonly string[] {
   return listOf(kind === 'managed' ? group.instanceTypes : group.instancesDistribution?.instanceTypes);
 }
 
-/** Every instance type that a group names. */
+/** Every instance type of a group. */
 export function namedTypes(subject: Pick<Subject, 'kind' | 'group'>): readonly string[] {
   const { instanceType } = subject.group;
   const single = isNonEmptyString(instanceType) && instanceType !== 'mixed' ? [instanceType] : [];
   return [...new Set([...listedTypes(subject), ...single])];
 }
 
-/** The type for which eksctl takes the image: the first with an accelerator, or the first of all; empty when none is named. */
+/** The type for which eksctl selects the AMI: the first with an accelerator, or else the first; empty if there is none. */
 export function decidingType(subject: Pick<Subject, 'kind' | 'group'>): string {
   const listed = listedTypes(subject);
   return listed.find((type) => acceleratorOf(type) !== undefined) ?? listed[0] ?? subject.group.instanceType ?? '';
 }
 
-/** Whether a selector is written that selects something. */
+/** Whether there is an instanceSelector that selects something. */
 export function hasSelector(group: UnvalidatedGroup): boolean {
   const { vCPUs, memory, cpuArchitecture, ...optional } = group.instanceSelector ?? {};
   return (

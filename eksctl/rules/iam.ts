@@ -8,37 +8,33 @@ function namespaced(namespace: string | null | undefined, name: string | null | 
   return `${isNonEmptyString(namespace) ? namespace : 'default'}/${name ?? ''}`;
 }
 
-/** The service accounts that get a role through the cluster's OIDC provider. */
+/** Service accounts that get a role through the cluster's OIDC provider (IRSA). */
 export const IAM_RULES = [
-  clusterRule('A3a', 'eksctl', 'iam.serviceAccounts needs iam.withOIDC', (config, report) => {
+  clusterRule('A3a', 'eksctl', 'iam.serviceAccounts requires iam.withOIDC', (config, report) => {
     if (count(config.iam?.serviceAccounts) > 0 && !hasOidc(config)) {
-      report.error(
-        'iam.withOIDC',
-        'iam.serviceAccounts need the OIDC provider, which is off',
-        "write 'withOIDC: true'",
-      );
+      report.error('iam.withOIDC', 'must be true for iam.serviceAccounts', 'write `withOIDC: true`');
     }
   }),
-  clusterRule('A3b', 'eksctl', 'each of iam.serviceAccounts has a name', ({ iam }, report) => {
+  clusterRule('A3b', 'eksctl', 'entries of iam.serviceAccounts have a name', ({ iam }, report) => {
     for (const [account, path] of present(iam?.serviceAccounts, ACCOUNTS)) {
       if (!isNonEmptyString(account.metadata?.name)) {
-        report.error(`${path}.metadata.name`, 'the service account has no name', "write for example 'orders'");
+        report.error(`${path}.metadata.name`, 'required', "write for example 'orders'");
       }
     }
   }),
-  clusterRule('A3c', 'eksctl', 'namespace and name of iam.serviceAccounts are unique', ({ iam }, report) => {
+  clusterRule('A3c', 'eksctl', 'entries of iam.serviceAccounts have a unique namespace and name', ({ iam }, report) => {
     const names = present(iam?.serviceAccounts, ACCOUNTS).map(
       ([{ metadata }, path]) => [namespaced(metadata?.namespace, metadata?.name), path] as const,
     );
     for (const [name, path] of repeated(names)) {
       report.error(
         path,
-        `'${name}' is listed before`,
-        'give it another name or namespace, or make the two entries one',
+        `duplicate service account '${name}'`,
+        'change its name or namespace, or merge the two entries',
       );
     }
   }),
-  clusterRule('A3d', 'eksctl', 'each of iam.serviceAccounts says its policies or role', ({ iam }, report) => {
+  clusterRule('A3d', 'eksctl', 'entries of iam.serviceAccounts have policies or a role', ({ iam }, report) => {
     for (const [account, path] of present(iam?.serviceAccounts, ACCOUNTS)) {
       const some =
         hasPolicy(account.wellKnownPolicies) ||
@@ -48,7 +44,7 @@ export const IAM_RULES = [
       if (!some) {
         report.error(
           path,
-          'the service account gets no permission',
+          'must have policies or a role',
           "write 'attachPolicyARNs', 'attachPolicy', 'wellKnownPolicies' or 'attachRoleARN'",
         );
       }
@@ -59,13 +55,17 @@ export const IAM_RULES = [
       ([{ namespace, serviceAccountName }, path]) => [`${namespace}/${serviceAccountName}`, path] as const,
     );
     for (const [name, path] of repeated(pairs)) {
-      report.error(path, `'${name}' has an association already, and EKS keeps one`, 'make the two entries one');
+      report.error(
+        path,
+        `duplicate association of '${name}': EKS allows one per service account`,
+        'merge the two entries',
+      );
     }
   }),
   clusterRule(
     'X21',
     'aws',
-    'a service account gets its role from pod identity or from a token, not both',
+    'a service account gets its role from pod identity or IRSA, not both',
     ({ iam }, report) => {
       const byToken = new Set(
         present(iam?.serviceAccounts, ACCOUNTS).map(([{ metadata }]) =>
@@ -79,23 +79,23 @@ export const IAM_RULES = [
         if (byToken.has(`${namespace}/${serviceAccountName}`)) {
           report.warning(
             path,
-            `'${namespace}/${serviceAccountName}' stands in iam.serviceAccounts as well, and pods use one role only`,
+            `'${namespace}/${serviceAccountName}' is also in iam.serviceAccounts, but pods use only one role`,
             "keep the association, and delete the entry in 'iam.serviceAccounts'",
           );
         }
       }
     },
   ),
-  clusterRule('X22', 'aws', 'roles and policies are named by ARNs', (config, report) => {
+  clusterRule('X22', 'aws', 'roles and policies are ARNs', (config, report) => {
     for (const [text, path] of arns(config)) {
       if (isNonEmptyString(text) && !isArn(text)) {
-        report.error(path, `'${text}' is no ARN`, "write for example 'arn:aws:iam::111122223333:role/orders'");
+        report.error(path, `invalid ARN '${text}'`, "write for example 'arn:aws:iam::111122223333:role/orders'");
       }
     }
   }),
 ];
 
-/** What eksctl hands over to AWS unread. */
+/** ARNs that eksctl passes to AWS without validation. */
 function arns({ iam, addons, fargateProfiles }: UnvalidatedConfig): (readonly [string | null | undefined, string])[] {
   const list = (values: readonly (string | null)[] | null | undefined, path: string) =>
     (values ?? []).map((value, i) => [value, `${path}[${i}]`] as const);

@@ -4,12 +4,12 @@ import { clusterRule, hasOidc, versionOf } from './accessors';
 import { isNonEmptyString, isSet } from './unvalidated';
 import { isBefore, parseVersion } from './version-order';
 
-/** The first that eksctl installs. */
+/** The oldest version that eksctl installs. */
 const OLDEST = '0.20.0';
 
 /** Karpenter, installed by eksctl. */
 export const KARPENTER_RULES = [
-  clusterRule('A18a', 'eksctl', 'karpenter.version is a version from 0.20.0 on', ({ karpenter }, report) => {
+  clusterRule('A18a', 'eksctl', 'karpenter.version is 0.20.0 or newer', ({ karpenter }, report) => {
     if (!isSet(karpenter)) {
       return;
     }
@@ -18,18 +18,18 @@ export const KARPENTER_RULES = [
       report.error(
         'karpenter.version',
         isNonEmptyString(karpenter.version)
-          ? `${describe(karpenter.version)} is no version from ${OLDEST} on`
-          : 'Karpenter has no version',
+          ? `must be ${OLDEST} or newer, but is ${describe(karpenter.version)}`
+          : 'required',
         "write for example '1.13.0'",
       );
     }
   }),
-  clusterRule('A18b', 'eksctl', 'Karpenter by eksctl needs iam.withOIDC', (config, report) => {
+  clusterRule('A18b', 'eksctl', 'karpenter requires iam.withOIDC', (config, report) => {
     if (isSet(config.karpenter) && !hasOidc(config)) {
-      report.error('iam.withOIDC', "Karpenter's role needs the OIDC provider, which is off", "write 'withOIDC: true'");
+      report.error('iam.withOIDC', "must be true for Karpenter's role", 'write `withOIDC: true`');
     }
   }),
-  clusterRule('X50', 'aws', 'Karpenter supports the version of Kubernetes', (config, report) => {
+  clusterRule('X50', 'aws', 'the Karpenter version supports the Kubernetes version', (config, report) => {
     const version = parseVersion(config.karpenter?.version);
     const table: Readonly<Record<string, { readonly karpenter: string }>> = KUBERNETES_VERSIONS;
     const kubernetes = versionOf(config);

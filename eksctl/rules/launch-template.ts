@@ -4,11 +4,11 @@ import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
-/** What the template says instead, and whether the group says it. */
+/** Fields that the template defines, with a test whether the group sets them. */
 const IN_TEMPLATE: Readonly<Record<string, (group: UnvalidatedGroup) => boolean>> = {
   instanceType: ({ instanceType }) => isNonEmptyString(instanceType),
   ami: ({ ami }) => isNonEmptyString(ami),
-  // a key makes eksctl allow SSH, unless that is switched off
+  // eksctl allows SSH if there is a key, unless it is disabled
   'ssh.allow': ({ ssh }) =>
     ssh?.allow === true ||
     (ssh?.allow !== false && [ssh?.publicKey, ssh?.publicKeyName, ssh?.publicKeyPath].some(isNonEmptyString)),
@@ -26,50 +26,56 @@ const IN_TEMPLATE: Readonly<Record<string, (group: UnvalidatedGroup) => boolean>
   placement: ({ placement }) => isSet(placement),
 };
 
-/** A version as eksctl reads it: a whole number, with or without a sign. */
+/** A version as eksctl reads it: an integer, with or without a sign. */
 const isWhole = (version: string): boolean => /^[+-]?\d{1,18}$/.test(version);
 
-/** A launch template of one's own, in a managed group. */
+/** Custom launch templates of managed groups. */
 export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'M9', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate needs its id' },
+    { id: 'M9', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate has an id' },
     ({ group, error }) => {
       if (isSet(group.launchTemplate) && !isNonEmptyString(group.launchTemplate.id)) {
-        error(
-          'launchTemplate.id',
-          `the id is ${describe(group.launchTemplate.id ?? undefined)}`,
-          "write for example 'lt-0123456789abcdef0'",
-        );
+        error('launchTemplate.id', 'required', "write for example 'lt-0123456789abcdef0'");
       }
     },
   ),
   groupRule(
-    { id: 'M10', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate.version is a number from 1, as a text' },
+    {
+      id: 'M10',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'launchTemplate.version is a positive integer in a string',
+    },
     ({ group, error }) => {
       const version = group.launchTemplate?.version;
       if (isSet(version) && !(isWhole(version) && Number(version) >= 1)) {
         error(
           'launchTemplate.version',
-          `the version is ${describe(version)}`,
-          "write a number as a text: '3'; without it, the template's default version counts",
+          `must be a positive integer, but is ${describe(version)}`,
+          "write for example '3', or delete it to use the template's default version",
         );
       }
     },
   ),
   groupRule(
-    { id: 'M11', enforcedBy: 'eksctl', only: 'managed', title: 'launchTemplate excludes what the template says' },
+    {
+      id: 'M11',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'fields that the launch template defines are not set',
+    },
     ({ group, error }) => {
-      for (const [field, says] of isSet(group.launchTemplate) ? Object.entries(IN_TEMPLATE) : []) {
-        if (says(group)) {
-          error(field, `${field} is said beside a launch template`, `leave ${field} out, and say it in the template`);
+      for (const [field, isSetIn] of isSet(group.launchTemplate) ? Object.entries(IN_TEMPLATE) : []) {
+        if (isSetIn(group)) {
+          error(field, `not allowed with a launch template`, `remove ${field}, and set it in the template`);
         }
       }
     },
   ),
   groupRule(
-    { id: 'M19', enforcedBy: 'eksctl', only: 'managed', title: 'no launchTemplate with Bottlerocket' },
+    { id: 'M19', enforcedBy: 'eksctl', only: 'managed', title: 'a Bottlerocket group has no launchTemplate' },
     ({ group, family, error }) => {
-      // eksctl gives Bottlerocket's data volume a name, and then misses the size beside it
+      // eksctl sets the name of Bottlerocket's data volume, and then requires a size
       if (
         isSet(group.launchTemplate) &&
         isBottlerocket(family) &&
@@ -78,8 +84,8 @@ export const LAUNCH_TEMPLATE_RULES: readonly NodeGroupRule[] = [
       ) {
         error(
           'launchTemplate',
-          'eksctl 0.230 refuses every launch template of a Bottlerocket group, for a volumeName that it adds itself',
-          "leave launchTemplate out, or write amiFamily: 'AmazonLinux2023'",
+          'not allowed with Bottlerocket: eksctl 0.230 adds a volumeName, which it then refuses',
+          "remove launchTemplate, or write amiFamily: 'AmazonLinux2023'",
         );
       }
     },

@@ -14,17 +14,17 @@ import {
 } from './accessors';
 import { isNonEmptyString, isSet } from './unvalidated';
 
-/** What eksctl asks as it reads the file. */
+/** What eksctl checks when it loads the file. */
 export const LOADER_RULES = [
   clusterRule('L2', 'eksctl', 'metadata.name and metadata.region are set', ({ metadata }, report) => {
     if (!isNonEmptyString(metadata?.name)) {
-      report.error('metadata.name', 'the cluster has no name', "write for example 'prod'");
+      report.error('metadata.name', 'required', "write for example 'prod'");
     }
     if (!isNonEmptyString(metadata?.region)) {
-      report.error('metadata.region', 'the cluster has no region', "write for example 'us-west-2'");
+      report.error('metadata.region', 'required', "write for example 'us-west-2'");
     }
   }),
-  clusterRule('L3', 'eksctl', 'lists of objects hold no null', (config, report) => {
+  clusterRule('L3', 'eksctl', 'lists of objects contain no null', (config, report) => {
     const places = [
       ...nulls(config.nodeGroups, 'nodeGroups'),
       ...nulls(config.managedNodeGroups, 'managedNodeGroups'),
@@ -33,89 +33,89 @@ export const LOADER_RULES = [
       ...nulls(config.iamIdentityMappings, 'iamIdentityMappings'),
     ];
     for (const place of places) {
-      report.error(place, 'the entry is null', 'write the entry, or delete its line');
+      report.error(place, 'must not be null', 'write the entry, or delete the line');
     }
   }),
-  clusterRule('L4', 'eksctl', 'privateCluster.enabled decides the endpoints by itself', (config, report) => {
+  clusterRule('L4', 'eksctl', 'clusterEndpoints is not set in a private cluster', (config, report) => {
     const endpoints = config.vpc?.clusterEndpoints;
     if (isPrivate(config) && (isSet(endpoints?.publicAccess) || isSet(endpoints?.privateAccess))) {
       report.error(
         'vpc.clusterEndpoints',
-        `a private cluster has the private endpoint only, and here stands ${describe(endpoints)}`,
+        `not allowed in a private cluster, but is ${describe(endpoints)}`,
         "delete 'vpc.clusterEndpoints'",
       );
     }
   }),
-  clusterRule('L5', 'eksctl', 'vpc.subnets and availabilityZones exclude each other', (config, report) => {
+  clusterRule('L5', 'eksctl', 'vpc.subnets and availabilityZones are mutually exclusive', (config, report) => {
     if (hasSubnets(config) && count(config.availabilityZones) > 0) {
       report.error(
         'availabilityZones',
-        'the zones are those of vpc.subnets, and are said here again',
+        "cannot be combined with 'vpc.subnets', which determine the zones",
         "delete 'availabilityZones'",
       );
     }
   }),
-  clusterRule('L6', 'eksctl', 'gitops.flux says its provider and flags', ({ gitops }, report) => {
+  clusterRule('L6', 'eksctl', 'gitops.flux has gitProvider and flags', ({ gitops }, report) => {
     if (isSet(gitops?.flux) && !isNonEmptyString(gitops.flux.gitProvider)) {
-      report.error('gitops.flux.gitProvider', 'Flux has no Git provider', "write 'github' or 'gitlab'");
+      report.error('gitops.flux.gitProvider', 'required', "write 'github' or 'gitlab'");
     }
     if (isSet(gitops?.flux) && keys(gitops.flux.flags).length === 0) {
-      report.error('gitops.flux.flags', 'Flux has no flags', "write at least { owner: 'my-org', repository: 'fleet' }");
+      report.error('gitops.flux.flags', 'required', "write at least { owner: 'my-org', repository: 'fleet' }");
     }
   }),
   clusterRule(
     'L7',
     'eksctl',
-    'a control plane on Outposts has no managed groups and a private endpoint',
+    'a control plane on Outposts has no managed groups, and only the private endpoint',
     (config, report) => {
       if (!isOnOutposts(config)) {
         return;
       }
       if (count(config.managedNodeGroups) > 0) {
-        report.error('managedNodeGroups', 'Outposts have no managed node groups', "write them as 'nodeGroups'");
+        report.error('managedNodeGroups', 'not available on Outposts', "write 'nodeGroups' instead");
       }
       const endpoints = config.vpc?.clusterEndpoints;
       if (endpoints?.publicAccess === true) {
         report.error(
           'vpc.clusterEndpoints.publicAccess',
-          'Outposts have no public endpoint',
+          'must not be true on Outposts, which have no public endpoint',
           'delete it, or write false',
         );
       }
       if (endpoints?.privateAccess === false) {
         report.error(
           'vpc.clusterEndpoints.privateAccess',
-          'Outposts have the private endpoint only',
+          'must not be false on Outposts, which have only the private endpoint',
           'delete it, or write true',
         );
       }
     },
   ),
-  clusterRule('L8a', 'eksctl', 'Auto Mode has no node groups at creation', (config, report) => {
+  clusterRule('L8a', 'eksctl', 'a cluster with Auto Mode is created without node groups', (config, report) => {
     for (const list of ['nodeGroups', 'managedNodeGroups'] as const) {
       if (isAutoMode(config) && count(config[list]) > 0) {
         report.error(
           list,
-          `Auto Mode makes its nodes itself, and ${count(config[list])} groups are asked for at creation`,
-          `delete '${list}', or write autoModeConfig.enabled: false`,
+          `must be empty when a cluster with Auto Mode is created, but has ${count(config[list])} groups`,
+          `delete '${list}', or write \`autoModeConfig.enabled: false\``,
         );
       }
     }
   }),
-  clusterRule('L8b', 'eksctl', 'Auto Mode has the core network add-ons built in', (config, report) => {
+  clusterRule('L8b', 'eksctl', 'network add-ons that Auto Mode includes are not listed', (config, report) => {
     if (!isAutoMode(config) || count(config.fargateProfiles) > 0 || isSet(config.remoteNetworkConfig)) {
       return;
     }
     for (const [{ name }, path] of present(config.addons, 'addons')) {
       if (isNonEmptyString(name) && NOT_WITH_AUTO_MODE.includes(name)) {
-        report.error(path, `Auto Mode has '${name}' built in`, `delete the add-on '${name}'`);
+        report.error(path, `Auto Mode includes '${name}'`, `delete the add-on '${name}'`);
       }
     }
   }),
   clusterRule(
     'L9',
     'eksctl',
-    'a cluster without the vpc-cni has no nodes and nothing that needs them',
+    'a cluster without the vpc-cni has no nodes, and nothing that requires nodes',
     (config, report) => {
       const named = present(config.addons, 'addons').some(([addon]) => addon.name === 'vpc-cni');
       if (config.addonsConfig?.disableDefaultAddons !== true || isAutoMode(config) || named) {
@@ -134,8 +134,8 @@ export const LOADER_RULES = [
       for (const place of places) {
         report.error(
           place,
-          'addonsConfig.disableDefaultAddons leaves the cluster without a network for pods',
-          "add { name: 'vpc-cni' } to 'addons', or add this after the cluster is there",
+          'not allowed without pod networking, which addonsConfig.disableDefaultAddons removes',
+          "add { name: 'vpc-cni' } to 'addons', or add this after the cluster exists",
         );
       }
     },

@@ -6,7 +6,7 @@ import { checkNames } from './node-group-labels-taints';
 import type { NodeGroupRule } from './rule';
 import { listOf, type UnvalidatedConfig } from './unvalidated';
 
-/** Whether something runs pods for Linux, as CoreDNS needs. */
+/** Whether there are Linux nodes, which CoreDNS requires. */
 function hasLinux(config: UnvalidatedConfig): boolean {
   const groups = [...listOf(config.nodeGroups), ...listOf(config.managedNodeGroups)];
   return (
@@ -16,53 +16,50 @@ function hasLinux(config: UnvalidatedConfig): boolean {
   );
 }
 
-/** Names that CloudFormation and the nodes do not take, and what the EKS guide advises against. */
+/** Names that CloudFormation or the nodes refuse, and advice from the EKS best practices. */
 export const ADVICE_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'X89', enforcedBy: 'aws', title: 'Windows nodes beside Linux nodes' },
+    { id: 'X89', enforcedBy: 'aws', title: 'a cluster with Windows nodes has Linux nodes, too' },
     ({ family, config, warning }) => {
       if (isWindows(family) && !hasLinux(config)) {
         warning(
           'amiFamily',
-          'no node runs Linux, so CoreDNS has nowhere to run',
+          'without Linux nodes, CoreDNS cannot run',
           "add a group with amiFamily: 'AmazonLinux2023'",
         );
       }
     },
   ),
   // https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
-  groupRule({ id: 'X99', enforcedBy: 'aws', title: 'no IMDSv1' }, ({ group, warning }) => {
+  groupRule({ id: 'X99', enforcedBy: 'aws', title: 'IMDSv1 is disabled' }, ({ group, warning }) => {
     if (group.disableIMDSv1 === false && group.disablePodIMDS !== true) {
       warning(
         'disableIMDSv1',
-        "IMDSv1 gives the node's credentials to whoever makes a pod send one request",
-        'leave disableIMDSv1 out',
+        "should not be false: with IMDSv1, a single forged request from a pod exposes the node's credentials",
+        'remove disableIMDSv1',
       );
     }
   }),
   // https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html
-  groupRule(
-    { id: 'X100', enforcedBy: 'aws', title: 'volumes are not left unencrypted on purpose' },
-    ({ group, warning }) => {
-      if (group.volumeEncrypted === false) {
-        warning('volumeEncrypted', 'the disks of the nodes are not encrypted', 'write volumeEncrypted: true');
-      }
-    },
-  ),
+  groupRule({ id: 'X100', enforcedBy: 'aws', title: 'volumes are encrypted' }, ({ group, warning }) => {
+    if (group.volumeEncrypted === false) {
+      warning('volumeEncrypted', 'should be true: the node volumes are not encrypted', 'write `volumeEncrypted: true`');
+    }
+  }),
   groupRule(
     {
       id: 'X101',
       enforcedBy: 'aws',
       only: 'managed',
-      title: "the name of a managed group has letters, digits and '-' only",
+      title: "the name of a managed group consists of letters, digits and '-'",
     },
     ({ group, error }) => {
       const name = group.name ?? '';
-      // what is no label's value either is for M18
+      // M18 reports names that are not valid label values
       if (isLabelValue(name) && /[^a-zA-Z0-9-]/.test(name)) {
         error(
           'name',
-          `the name is ${describe(name)}, and CloudFormation takes it into the name of a stack`,
+          `invalid name ${describe(name)}: stack names allow only letters, digits and '-'`,
           `write '${name.replace(/[^a-zA-Z0-9-]+/g, '-')}'`,
         );
       }
@@ -73,8 +70,8 @@ export const ADVICE_RULES: readonly NodeGroupRule[] = [
       id: 'X102',
       enforcedBy: 'aws',
       only: 'self-managed',
-      title: "the names of cluster and group can be labels' values",
+      title: 'the names of cluster and group are valid label values',
     },
-    (subject) => checkNames(subject, 'the nodes give it to themselves as a label'),
+    (subject) => checkNames(subject, 'nodes set it as a label'),
   ),
 ];

@@ -7,13 +7,13 @@ import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
 
 const isKnown = (family: string): boolean => (AMI_FAMILIES as readonly string[]).includes(family);
-/** Whether nodes of the family join without a command: so these need none beside an image of one's own. */
+/** Whether nodes of the family join without a bootstrap command, also with a custom AMI. */
 const joinsItself = (family: string): boolean => family === 'AmazonLinux2023' || isBottlerocket(family);
 
-/** A managed group with an image of its own; beside a launch template eksctl asks other things. */
+/** A managed group with a custom AMI; with a launch template, eksctl has other rules. */
 const ownImage = ({ group }: Subject): boolean => isNonEmptyString(group.ami) && !isSet(group.launchTemplate);
 
-/** What eksctl does for its own images only. */
+/** What eksctl supports only with its own AMIs. */
 function imageExtras({ maxPodsPerNode, ssh, releaseVersion }: UnvalidatedGroup): readonly string[] {
   return [
     ...(isSet(maxPodsPerNode) && maxPodsPerNode !== 0 ? ['maxPodsPerNode'] : []),
@@ -22,23 +22,23 @@ function imageExtras({ maxPodsPerNode, ssh, releaseVersion }: UnvalidatedGroup):
   ];
 }
 
-const COMMAND_FIX = "write overrideBootstrapCommand, or amiFamily: 'AmazonLinux2023'";
+const COMMAND_FIX = "set overrideBootstrapCommand, or write amiFamily: 'AmazonLinux2023'";
 
-/** The image of the nodes, and how it joins the cluster. */
+/** The AMI of the nodes, and how they join the cluster. */
 export const AMI_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'B10', enforcedBy: 'eksctl', title: 'amiFamily is one that eksctl knows' }, ({ family, error }) => {
+  groupRule({ id: 'B10', enforcedBy: 'eksctl', title: 'amiFamily is known to eksctl' }, ({ family, error }) => {
     if (family !== '' && !isKnown(family)) {
       const near = nearest(family, AMI_FAMILIES) ?? 'AmazonLinux2023';
-      error('amiFamily', `eksctl knows no family ${describe(family)}`, `write amiFamily: '${near}'`);
+      error('amiFamily', `unknown AMI family ${describe(family)}`, `write amiFamily: '${near}'`);
     }
   }),
   groupRule(
-    { id: 'N6', enforcedBy: 'eksctl', only: 'self-managed', title: 'ami needs amiFamily' },
+    { id: 'N6', enforcedBy: 'eksctl', only: 'self-managed', title: 'ami requires amiFamily' },
     ({ group, family, error }) => {
       if (isNonEmptyString(group.ami) && family === '') {
         error(
           'ami',
-          `ami is ${describe(group.ami)}, but no amiFamily says how it starts`,
+          `requires amiFamily, but ami is ${describe(group.ami)} without it`,
           "write amiFamily: 'AmazonLinux2023'",
         );
       }
@@ -49,12 +49,12 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
       id: 'N7',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'ami needs overrideBootstrapCommand, but for three families',
+      title: 'ami requires overrideBootstrapCommand, except for AmazonLinux2023, Bottlerocket and Windows',
     },
     ({ group, family, error }) => {
       const alone = joinsItself(family) || isWindows(family);
       if (isNonEmptyString(group.ami) && family !== '' && !alone && !isSet(group.overrideBootstrapCommand)) {
-        error('overrideBootstrapCommand', `an image of your own of ${family} joins by a command only`, COMMAND_FIX);
+        error('overrideBootstrapCommand', `required with a custom AMI of ${family}`, COMMAND_FIX);
       }
     },
   ),
@@ -63,47 +63,56 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
       id: 'N23f',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'on Outposts amiFamily is AmazonLinux2023 or AmazonLinux2',
+      title: 'amiFamily is Amazon Linux on Outposts',
     },
     ({ family, config, error }) => {
       if (isOnOutposts(config) && isKnown(family) && !isAmazonLinux(family)) {
-        error('amiFamily', `amiFamily is '${family}'; local clusters take Amazon Linux`, "write 'AmazonLinux2023'");
+        error('amiFamily', `must be Amazon Linux on Outposts, but is '${family}'`, "write 'AmazonLinux2023'");
       }
     },
   ),
   groupRule(
-    { id: 'M8', enforcedBy: 'eksctl', only: 'managed', title: 'no overrideBootstrapCommand under Windows' },
+    { id: 'M8', enforcedBy: 'eksctl', only: 'managed', title: 'Windows nodes have no overrideBootstrapCommand' },
     ({ group, family, error }) => {
       if (isWindows(family) && isSet(group.overrideBootstrapCommand)) {
-        error('overrideBootstrapCommand', `${family} always starts by its own script`, 'leave it out');
+        error('overrideBootstrapCommand', `not supported by ${family}`, 'remove it');
       }
     },
   ),
-  groupRule({ id: 'M12', enforcedBy: 'eksctl', only: 'managed', title: 'ami is an id' }, (subject) => {
+  groupRule({ id: 'M12', enforcedBy: 'eksctl', only: 'managed', title: 'ami is an AMI id' }, (subject) => {
     const { ami } = subject.group;
     if (ownImage(subject) && !ami!.startsWith('ami-')) {
-      subject.error('ami', `ami is ${describe(ami)}`, "write for example 'ami-0123456789abcdef0', or leave it out");
+      subject.error(
+        'ami',
+        `must be an AMI id, but is ${describe(ami)}`,
+        "write for example 'ami-0123456789abcdef0', or remove it",
+      );
     }
   }),
-  groupRule({ id: 'M13', enforcedBy: 'eksctl', only: 'managed', title: 'ami needs amiFamily' }, (subject) => {
+  groupRule({ id: 'M13', enforcedBy: 'eksctl', only: 'managed', title: 'ami requires amiFamily' }, (subject) => {
     if (ownImage(subject) && subject.family === '') {
       subject.error(
         'ami',
-        `ami is ${describe(subject.group.ami)}, but no amiFamily says how it starts`,
+        `requires amiFamily, but ami is ${describe(subject.group.ami)} without it`,
         "write amiFamily: 'AmazonLinux2023'",
       );
     }
   }),
   groupRule(
-    { id: 'M14', enforcedBy: 'eksctl', only: 'managed', title: 'ami with Amazon Linux, Bottlerocket or Ubuntu only' },
+    {
+      id: 'M14',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'ami is set only with Amazon Linux, Bottlerocket or Ubuntu',
+    },
     (subject) => {
       const { family } = subject;
       const fits = isAmazonLinux(family) || isBottlerocket(family) || isUbuntu(family);
       if (ownImage(subject) && isKnown(family) && !fits) {
         subject.error(
           'ami',
-          `ami is ${describe(subject.group.ami)}, but managed groups take no image of your own of ${family}`,
-          'leave ami out, or move the group to nodeGroups',
+          `not supported by managed groups of ${family}, but is ${describe(subject.group.ami)}`,
+          'remove ami, or move the group to nodeGroups',
         );
       }
     },
@@ -113,17 +122,13 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
       id: 'M15',
       enforcedBy: 'eksctl',
       only: 'managed',
-      title: 'ami needs overrideBootstrapCommand, but for two families',
+      title: 'ami requires overrideBootstrapCommand, except for AmazonLinux2023 and Bottlerocket',
     },
     (subject) => {
       const { family, group } = subject;
       const asks = isKnown(family) && !joinsItself(family) && !isWindows(family);
       if (ownImage(subject) && asks && !isSet(group.overrideBootstrapCommand)) {
-        subject.error(
-          'overrideBootstrapCommand',
-          `an image of your own of ${family} joins by a command only`,
-          COMMAND_FIX,
-        );
+        subject.error('overrideBootstrapCommand', `required with a custom AMI of ${family}`, COMMAND_FIX);
       }
     },
   ),
@@ -132,14 +137,14 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
       id: 'M16',
       enforcedBy: 'eksctl',
       only: 'managed',
-      title: 'ami excludes maxPodsPerNode, ssh.enableSsm, releaseVersion',
+      title: 'ami cannot be combined with maxPodsPerNode, ssh.enableSsm or releaseVersion',
     },
     (subject) => {
       for (const field of ownImage(subject) ? imageExtras(subject.group) : []) {
         subject.error(
           field,
-          `${field} is for eksctl's own images, but ami is ${describe(subject.group.ami)}`,
-          `leave ${field} out`,
+          `not allowed with a custom AMI, but ami is ${describe(subject.group.ami)}`,
+          `remove ${field}`,
         );
       }
     },
@@ -149,16 +154,16 @@ export const AMI_RULES: readonly NodeGroupRule[] = [
       id: 'M17',
       enforcedBy: 'eksctl',
       only: 'managed',
-      title: 'overrideBootstrapCommand without ami only on AmazonLinux2023',
+      title: 'overrideBootstrapCommand requires ami, except for AmazonLinux2023',
     },
     ({ group, family, error }) => {
       const other = !isSet(group.launchTemplate) && !isNonEmptyString(group.ami) && family !== 'AmazonLinux2023';
-      // on Bottlerocket and Windows N14 and M8 say it
+      // N14 and M8 report Bottlerocket and Windows
       if (other && !isBottlerocket(family) && !isWindows(family) && isSet(group.overrideBootstrapCommand)) {
         error(
           'overrideBootstrapCommand',
-          `eksctl replaces the start of ${family} only in an image of your own`,
-          "add ami: 'ami-0123456789abcdef0', or leave overrideBootstrapCommand out",
+          `requires a custom AMI with ${family}`,
+          "write for example ami: 'ami-0123456789abcdef0', or remove overrideBootstrapCommand",
         );
       }
     },

@@ -4,7 +4,7 @@ import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet } from './unvalidated';
 
-/** What eksctl puts into the role that it makes, so that it has no place beside a role of one's own. */
+/** Settings of the role that eksctl creates, which are not allowed with an existing role. */
 function partsOfRole({ group }: Subject): readonly string[] {
   const { instanceRoleName, attachPolicy, attachPolicyARNs, instanceRolePermissionsBoundary } = group.iam ?? {};
   return [
@@ -16,7 +16,7 @@ function partsOfRole({ group }: Subject): readonly string[] {
   ];
 }
 
-/** The policies for add-ons that are switched on. */
+/** The enabled policies for add-ons. */
 function addonPolicies(iam: Subject['group']['iam']): readonly string[] {
   return Object.entries(iam?.withAddonPolicies ?? {})
     .filter(([, on]) => on === true)
@@ -28,8 +28,8 @@ function excludes(subject: Subject, own: 'instanceProfileARN' | 'instanceRoleARN
   for (const part of isNonEmptyString(arn) ? partsOfRole(subject) : []) {
     subject.error(
       `iam.${part}`,
-      `${part} is for a role that eksctl makes, but ${own} brings one, ${describe(arn)}`,
-      `leave iam.${part} out, and give that role what it needs`,
+      `not allowed with ${own}, which is ${describe(arn)}`,
+      `remove iam.${part}, and add the permissions to that role`,
     );
   }
 }
@@ -39,57 +39,74 @@ function badPolicies({ group, error }: Subject): void {
     if (!parseArn(arn)) {
       error(
         `iam.attachPolicyARNs[${i}]`,
-        `${describe(arn)} is no ARN`,
+        `invalid ARN ${describe(arn)}`,
         "write for example 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'",
       );
     }
   }
 }
 
-/** The role of the nodes, and who else may use it. */
+/** The IAM role of the nodes. */
 export const IAM_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'B6', enforcedBy: 'eksctl', title: 'either disablePodIMDS or iam.withAddonPolicies' },
+    { id: 'B6', enforcedBy: 'eksctl', title: 'disablePodIMDS and iam.withAddonPolicies are mutually exclusive' },
     ({ group, error }) => {
       const policies = addonPolicies(group.iam);
       if (group.disablePodIMDS === true && policies.length > 0) {
         error(
           'iam.withAddonPolicies',
-          `pods cannot reach the node's role (disablePodIMDS), so ${describe(policies)} would do nothing`,
-          'leave withAddonPolicies out, and give the add-ons pod identity associations',
+          `${describe(policies)} have no effect with disablePodIMDS, as pods cannot use the node role`,
+          'remove withAddonPolicies, and add pod identity associations for the add-ons',
         );
       }
     },
   ),
   groupRule(
-    { id: 'N2', enforcedBy: 'eksctl', only: 'self-managed', title: 'instanceProfileARN excludes what makes a role' },
+    {
+      id: 'N2',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'instanceProfileARN cannot be combined with settings of the created role',
+    },
     (subject) => excludes(subject, 'instanceProfileARN'),
   ),
-  groupRule({ id: 'N3', enforcedBy: 'eksctl', title: 'instanceRoleARN excludes what makes a role' }, (subject) =>
-    excludes(subject, 'instanceRoleARN'),
-  ),
-  groupRule({ id: 'N4', enforcedBy: 'eksctl', only: 'self-managed', title: 'attachPolicyARNs are ARNs' }, badPolicies),
   groupRule(
-    { id: 'N5', enforcedBy: 'eksctl', only: 'self-managed', title: 'either awsLoadBalancerController or albIngress' },
+    { id: 'N3', enforcedBy: 'eksctl', title: 'instanceRoleARN cannot be combined with settings of the created role' },
+    (subject) => excludes(subject, 'instanceRoleARN'),
+  ),
+  groupRule(
+    { id: 'N4', enforcedBy: 'eksctl', only: 'self-managed', title: 'attachPolicyARNs contains ARNs' },
+    badPolicies,
+  ),
+  groupRule(
+    {
+      id: 'N5',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'awsLoadBalancerController and albIngress are mutually exclusive',
+    },
     ({ group, error }) => {
       const { albIngress, awsLoadBalancerController } = group.iam?.withAddonPolicies ?? {};
       if (albIngress === true && awsLoadBalancerController === true) {
         error(
           'iam.withAddonPolicies.albIngress',
-          'albIngress is the old name of awsLoadBalancerController, and both are on',
-          'leave albIngress out',
+          'cannot be combined with awsLoadBalancerController, its new name',
+          'remove albIngress',
         );
       }
     },
   ),
-  groupRule({ id: 'M1', enforcedBy: 'eksctl', only: 'managed', title: 'no instanceProfileARN' }, ({ group, error }) => {
-    if (isNonEmptyString(group.iam?.instanceProfileARN)) {
-      error(
-        'iam.instanceProfileARN',
-        `instanceProfileARN is ${describe(group.iam.instanceProfileARN)}; EKS makes the profile of a managed group`,
-        "write iam.instanceRoleARN: 'arn:aws:iam::111122223333:role/nodes'",
-      );
-    }
-  }),
-  groupRule({ id: 'X82', enforcedBy: 'aws', only: 'managed', title: 'attachPolicyARNs are ARNs' }, badPolicies),
+  groupRule(
+    { id: 'M1', enforcedBy: 'eksctl', only: 'managed', title: 'a managed group has no instanceProfileARN' },
+    ({ group, error }) => {
+      if (isNonEmptyString(group.iam?.instanceProfileARN)) {
+        error(
+          'iam.instanceProfileARN',
+          `not allowed in a managed group, but is ${describe(group.iam.instanceProfileARN)}`,
+          "write iam.instanceRoleARN: 'arn:aws:iam::111122223333:role/nodes'",
+        );
+      }
+    },
+  ),
+  groupRule({ id: 'X82', enforcedBy: 'aws', only: 'managed', title: 'attachPolicyARNs contains ARNs' }, badPolicies),
 ];

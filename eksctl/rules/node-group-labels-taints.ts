@@ -6,7 +6,7 @@ import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet } from './unvalidated';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-/** eksctl writes these itself, over what the file says. */
+/** Labels that eksctl overwrites. */
 const OWN_LABELS = ['alpha.eksctl.io/cluster-name', 'alpha.eksctl.io/nodegroup-name'];
 
 interface Taint {
@@ -16,7 +16,7 @@ interface Taint {
   readonly effect: string;
 }
 
-/** Taints as eksctl reads them; in the short form a text is 'effect' or 'value:effect', and anything else says nothing. */
+/** Taints as eksctl reads them; a string of the short form is 'effect' or 'value:effect', and empty otherwise. */
 function taintsOf({ group }: Subject): readonly Taint[] {
   const taints = group.taints ?? [];
   if (Array.isArray(taints)) {
@@ -34,7 +34,7 @@ function taintsOf({ group }: Subject): readonly Taint[] {
   });
 }
 
-/** The labels that eksctl looks at; of a managed group it has overwritten its own before. */
+/** The labels that eksctl checks; in a managed group, it has overwritten its own labels before. */
 function labelsOf({ kind, group }: Subject): readonly (readonly [key: string, value: string])[] {
   return Object.entries(group.labels ?? {})
     .filter(([key]) => !(kind === 'managed' && OWN_LABELS.includes(key)))
@@ -43,91 +43,102 @@ function labelsOf({ kind, group }: Subject): readonly (readonly [key: string, va
 
 /** The labels and taints of nodes. */
 export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'N9a', enforcedBy: 'eksctl', title: "a taint's key is a label's key" }, (subject) => {
+  groupRule({ id: 'N9a', enforcedBy: 'eksctl', title: 'the key of a taint is a valid label key' }, (subject) => {
     for (const { field, key } of taintsOf(subject)) {
       if (!isQualifiedName(key)) {
-        subject.error(field, `the taint's key is ${describe(key)}`, "write it like a label's key: 'dedicated'");
+        subject.error(field, `invalid taint key ${describe(key)}`, "write a label key, such as 'dedicated'");
       }
     }
   }),
-  groupRule({ id: 'N9b', enforcedBy: 'eksctl', title: "a taint's value is a label's value" }, (subject) => {
+  groupRule({ id: 'N9b', enforcedBy: 'eksctl', title: 'the value of a taint is a valid label value' }, (subject) => {
     for (const { field, key, value } of taintsOf(subject)) {
       if (!isLabelValue(value)) {
         subject.error(
           field,
-          `the value of the taint '${key}' is ${describe(value)}`,
-          "write letters, digits, '-', '_' and '.', at most 63, such as 'gpu'",
+          `invalid value ${describe(value)} of the taint '${key}'`,
+          "write at most 63 letters, digits, '-', '_' and '.', such as 'gpu'",
         );
       }
     }
   }),
-  groupRule({ id: 'N9c', enforcedBy: 'eksctl', title: "a taint's effect is one of three" }, (subject) => {
-    for (const { field, key, effect } of taintsOf(subject)) {
-      if (!EFFECTS.includes(effect)) {
-        const short = !Array.isArray(subject.group.taints);
-        subject.error(
-          field,
-          `the effect of the taint '${key}' is ${describe(effect)}`,
-          short ? `write { '${key}': 'value:NoSchedule' }` : `write one of ${describe(EFFECTS)}`,
-        );
+  groupRule(
+    { id: 'N9c', enforcedBy: 'eksctl', title: 'the effect of a taint is NoSchedule, PreferNoSchedule or NoExecute' },
+    (subject) => {
+      for (const { field, key, effect } of taintsOf(subject)) {
+        if (!EFFECTS.includes(effect)) {
+          const short = !Array.isArray(subject.group.taints);
+          subject.error(
+            field,
+            `unknown effect ${describe(effect)} of the taint '${key}'`,
+            short ? `write { '${key}': 'value:NoSchedule' }` : `write one of ${describe(EFFECTS)}`,
+          );
+        }
       }
-    }
-  }),
-  groupRule({ id: 'N10a', enforcedBy: 'eksctl', title: "a label's key has its form" }, (subject) => {
+    },
+  ),
+  groupRule({ id: 'N10a', enforcedBy: 'eksctl', title: 'label keys are valid' }, (subject) => {
     for (const [key] of labelsOf(subject)) {
       if (!isQualifiedName(key)) {
-        subject.error('labels', `the label ${describe(key)} has no valid key`, "write for example 'example.com/team'");
+        subject.error('labels', `invalid label key ${describe(key)}`, "write for example 'example.com/team'");
       }
     }
   }),
-  groupRule({ id: 'N10b', enforcedBy: 'eksctl', title: "a label's value has its form" }, (subject) => {
+  groupRule({ id: 'N10b', enforcedBy: 'eksctl', title: 'label values are valid' }, (subject) => {
     for (const [key, value] of labelsOf(subject)) {
       if (!isLabelValue(value)) {
         subject.error(
           `labels.${key}`,
-          `the value is ${describe(value)}`,
-          "write letters, digits, '-', '_' and '.', at most 63, beginning and ending with a letter or digit",
+          `invalid label value ${describe(value)}`,
+          "write at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit",
         );
       }
     }
   }),
-  groupRule({ id: 'N10c', enforcedBy: 'eksctl', title: 'no label that a kubelet may not set' }, (subject) => {
+  groupRule({ id: 'N10c', enforcedBy: 'eksctl', title: 'labels are not reserved by Kubernetes' }, (subject) => {
     for (const [key] of labelsOf(subject)) {
       if (isQualifiedName(key) && isForbiddenNodeLabel(key)) {
         subject.error(
           `labels.${key}`,
-          'the label is in a domain that belongs to Kubernetes: a node that gives it to itself never joins',
-          `write it in a domain of your own: 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
+          'reserved by Kubernetes: a node with this label cannot join',
+          `use another domain, such as 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
         );
       }
     }
   }),
   groupRule(
-    { id: 'M18', enforcedBy: 'eksctl', only: 'managed', title: "the names of cluster and group can be labels' values" },
-    (subject) => checkNames(subject, 'eksctl labels the nodes with it'),
+    {
+      id: 'M18',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'the names of cluster and group are valid label values',
+    },
+    (subject) => checkNames(subject, 'eksctl sets it as a label'),
   ),
-  groupRule({ id: 'X79', enforcedBy: 'aws', only: 'managed', title: 'at most 50 taints' }, (subject) => {
-    const count = taintsOf(subject).length;
-    if (count > 50) {
-      subject.error('taints', `there are ${count} taints; EKS takes 50 a group`, 'keep one that the others imply');
-    }
-  }),
   groupRule(
-    { id: 'X80', enforcedBy: 'aws', only: 'managed', title: 'no label in the domain of EKS' },
+    { id: 'X79', enforcedBy: 'aws', only: 'managed', title: 'a managed group has at most 50 taints' },
+    (subject) => {
+      const count = taintsOf(subject).length;
+      if (count > 50) {
+        subject.error('taints', `must have at most 50 taints, but has ${count}`, 'remove some of them');
+      }
+    },
+  ),
+  groupRule(
+    { id: 'X80', enforcedBy: 'aws', only: 'managed', title: 'labels are not reserved by EKS' },
     ({ group, error }) => {
       for (const key of Object.keys(group.labels ?? {})) {
         if (key.startsWith('eks.amazonaws.com/')) {
           error(
             `labels.${key}`,
-            'EKS refuses labels in its own domain, eks.amazonaws.com',
-            `write it in a domain of your own: 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
+            "the domain 'eks.amazonaws.com' is reserved",
+            `use another domain, such as 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
           );
         }
       }
     },
   ),
   groupRule(
-    { id: 'X81', enforcedBy: 'aws', title: "eksctl's own labels are its own" },
+    { id: 'X81', enforcedBy: 'aws', title: 'labels that eksctl sets are not overridden' },
     ({ group, config, warning }) => {
       const own = [config.metadata?.name, group.name];
       for (const [i, key] of OWN_LABELS.entries()) {
@@ -135,8 +146,8 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
         if (isSet(value) && value !== own[i]) {
           warning(
             `labels.${key}`,
-            `the value ${describe(value)} has no effect: eksctl writes ${describe(own[i] ?? '')} over it`,
-            'leave it out',
+            `no effect: eksctl overwrites ${describe(value)} with ${describe(own[i] ?? '')}`,
+            'remove it',
           );
         }
       }
@@ -144,7 +155,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
   ),
 ];
 
-/** Both names become labels of the nodes; who writes them is another one for each kind of group. */
+/** Both names become node labels; eksctl or the nodes set them, depending on the kind of group. */
 export function checkNames({ group, config, error }: Subject, why: string): void {
   const names = [
     ['name', group.name, 'group'],
@@ -154,8 +165,8 @@ export function checkNames({ group, config, error }: Subject, why: string): void
     if (isNonEmptyString(name) && !isLabelValue(name)) {
       error(
         field,
-        `the name of the ${owner}, ${describe(name)}, can be no label's value, and ${why}`,
-        "write letters, digits and '-', at most 63, beginning and ending with a letter or digit",
+        `the name of the ${owner} must be a valid label value, as ${why}, but is ${describe(name)}`,
+        "write at most 63 letters, digits and '-', starting and ending with a letter or digit",
       );
     }
   }

@@ -9,33 +9,32 @@ const count = (list: readonly unknown[] | null | undefined): number => list?.len
 
 /** Where the nodes of a group are: zones, subnets, placement groups, Outposts. */
 export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
-  groupRule({ id: 'B7', enforcedBy: 'eksctl', title: 'either subnets or availabilityZones' }, ({ group, error }) => {
-    if (count(group.subnets) > 0 && count(group.availabilityZones) > 0) {
-      error(
-        'availabilityZones',
-        `zones ${describe(group.availabilityZones)} stand beside subnets ${describe(group.subnets)}`,
-        'leave availabilityZones out: the subnets say the zones',
-      );
-    }
-  }),
-  groupRule({ id: 'B8', enforcedBy: 'eksctl', title: 'placement needs a groupName' }, ({ group, error }) => {
+  groupRule(
+    { id: 'B7', enforcedBy: 'eksctl', title: 'subnets and availabilityZones are mutually exclusive' },
+    ({ group, error }) => {
+      if (count(group.subnets) > 0 && count(group.availabilityZones) > 0) {
+        error(
+          'availabilityZones',
+          `cannot be combined with subnets ${describe(group.subnets)}, but is ${describe(group.availabilityZones)}`,
+          'remove availabilityZones: the subnets determine the zones',
+        );
+      }
+    },
+  ),
+  groupRule({ id: 'B8', enforcedBy: 'eksctl', title: 'placement has a groupName' }, ({ group, error }) => {
     if (isSet(group.placement) && !isNonEmptyString(group.placement.groupName)) {
-      error(
-        'placement.groupName',
-        `groupName is ${describe(group.placement.groupName ?? undefined)}`,
-        "name the placement group: 'my-placement-group', or leave placement out",
-      );
+      error('placement.groupName', 'required', "write for example 'my-placement-group', or remove placement");
     }
   }),
   groupRule(
-    { id: 'B9', enforcedBy: 'eksctl', title: 'efaEnabled with at most one subnet or zone' },
+    { id: 'B9', enforcedBy: 'eksctl', title: 'efaEnabled requires at most one subnet or zone' },
     ({ group, error }) => {
       for (const field of ['availabilityZones', 'subnets'] as const) {
         const list = group[field] ?? [];
         if (group.efaEnabled === true && list.length > 1) {
           error(
             field,
-            `efaEnabled needs nodes close together, and ${field} are ${describe(list)}`,
+            `must have at most one entry with efaEnabled, but is ${describe(list)}`,
             `write ${field}: [${describe(list[0])}]`,
           );
         }
@@ -43,13 +42,18 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'N22', enforcedBy: 'eksctl', only: 'self-managed', title: 'either localZones or availabilityZones' },
+    {
+      id: 'N22',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'localZones and availabilityZones are mutually exclusive',
+    },
     ({ group, error }) => {
       if (count(group.localZones) > 0 && count(group.availabilityZones) > 0) {
         error(
           'localZones',
-          `localZones ${describe(group.localZones)} stand beside availabilityZones ${describe(group.availabilityZones)}`,
-          'make one group for the local zones and another for the others',
+          `cannot be combined with availabilityZones ${describe(group.availabilityZones)}, but is ${describe(group.localZones)}`,
+          'split it into two groups',
         );
       }
     },
@@ -61,7 +65,7 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
       if (isNonEmptyString(outpostARN) && parseArn(outpostARN)?.service !== 'outposts') {
         error(
           'outpostARN',
-          `outpostARN is ${describe(outpostARN)}`,
+          `must be the ARN of an Outpost, but is ${describe(outpostARN)}`,
           "write for example 'arn:aws:outposts:us-west-2:111122223333:outpost/op-0123456789abcdef0'",
         );
       }
@@ -72,41 +76,37 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
       id: 'N23b',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: "outpostARN is the control plane's, if that is on Outposts",
+      title: 'outpostARN is the Outpost of the control plane, if there is one',
     },
     ({ group, config, error }) => {
       const home = config.outpost?.controlPlaneOutpostARN;
       if (isNonEmptyString(home) && isNonEmptyString(group.outpostARN) && group.outpostARN !== home) {
         error(
           'outpostARN',
-          `outpostARN is ${describe(group.outpostARN)}, the control plane's is another`,
-          `leave it out, or write ${describe(home)}`,
+          `must be the Outpost of the control plane, but is ${describe(group.outpostARN)}`,
+          `remove it, or write ${describe(home)}`,
         );
       }
     },
   ),
   groupRule(
-    { id: 'N23d', enforcedBy: 'eksctl', only: 'self-managed', title: 'a group on Outposts names no zones' },
+    { id: 'N23d', enforcedBy: 'eksctl', only: 'self-managed', title: 'a group on Outposts has no zones' },
     ({ group, config, error }) => {
       for (const field of ['availabilityZones', 'localZones'] as const) {
         if ((isOnOutposts(config) || isNonEmptyString(group.outpostARN)) && count(group[field]) > 0) {
-          error(
-            field,
-            `${field} are ${describe(group[field])}, but the zone of a group on Outposts is that of the Outpost`,
-            `leave ${field} out`,
-          );
+          error(field, `not allowed on Outposts, but is ${describe(group[field])}`, `remove ${field}`);
         }
       }
     },
   ),
   groupRule(
-    { id: 'M2', enforcedBy: 'eksctl', only: 'managed', title: 'no outpostARN in a managed group' },
+    { id: 'M2', enforcedBy: 'eksctl', only: 'managed', title: 'a managed group has no outpostARN' },
     ({ group, error }) => {
       if (isNonEmptyString(group.outpostARN)) {
         error(
           'outpostARN',
-          `outpostARN is ${describe(group.outpostARN)}; managed groups cannot be on Outposts`,
-          'move the group to nodeGroups, or leave outpostARN out',
+          `not supported by managed groups, but is ${describe(group.outpostARN)}`,
+          'move the group to nodeGroups, or remove outpostARN',
         );
       }
     },

@@ -4,14 +4,14 @@ import { isSet } from './unvalidated';
 
 const LIMITS = ['maxUnhealthyNodeThreshold', 'maxParallelNodesRepaired'] as const;
 
-/** The repair of sick nodes, which eksctl hands to EKS as it stands. */
+/** Node repair, which eksctl passes to EKS without validation. */
 export const REPAIR_RULES: readonly NodeGroupRule[] = [
   groupRule(
     {
       id: 'X77',
       enforcedBy: 'aws',
       only: 'managed',
-      title: 'each limit of nodeRepairConfig is a percentage or a count, not both',
+      title: 'a limit of nodeRepairConfig is a percentage or a count, not both',
     },
     ({ group, error }) => {
       for (const limit of LIMITS) {
@@ -20,24 +20,20 @@ export const REPAIR_RULES: readonly NodeGroupRule[] = [
         if (isSet(count) && isSet(percent)) {
           error(
             `nodeRepairConfig.${limit}Count`,
-            `${limit}Count ${count} stands beside ${limit}Percentage ${percent}`,
-            `leave ${limit}Count out`,
+            `cannot be combined with ${limit}Percentage ${percent}, but is ${count}`,
+            `remove ${limit}Count`,
           );
         }
       }
     },
   ),
   groupRule(
-    { id: 'X78', enforcedBy: 'aws', only: 'managed', title: 'a percentage of nodeRepairConfig is from 1 to 100' },
+    { id: 'X78', enforcedBy: 'aws', only: 'managed', title: 'percentages of nodeRepairConfig are 1 to 100' },
     ({ group, error }) => {
       for (const limit of LIMITS) {
         const percent = group.nodeRepairConfig?.[`${limit}Percentage`];
         if (isSet(percent) && (percent < 1 || percent > 100)) {
-          error(
-            `nodeRepairConfig.${limit}Percentage`,
-            `${limit}Percentage is ${percent}`,
-            'write 1 to 100, such as 20',
-          );
+          error(`nodeRepairConfig.${limit}Percentage`, `must be 1 to 100, but is ${percent}`, 'write for example 20');
         }
       }
     },

@@ -17,7 +17,7 @@ import { SELF_MANAGED_RULES } from './self-managed';
 import { SPOT_RULES } from './spot';
 import { VOLUME_LIMIT_RULES } from './volume-limits';
 
-/** The rules over one node group, by topic: shared, self-managed, managed, late, and never asked by eksctl. */
+/** The rules about one node group, by topic. */
 export const NODE_GROUP_RULES: readonly NodeGroupRule[] = [
   ...VOLUME_RULES,
   ...VOLUME_LIMIT_RULES,

@@ -1,65 +1,73 @@
-import { describe } from '../../kube/describe';
 import { filledSizes } from '../node-group-defaults';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isSet, type UnvalidatedGroup } from './unvalidated';
 
-type Say = (field: string, problem: string, fix: string) => void;
+type ReportError = (field: string, problem: string, fix: string) => void;
 
-/** The desired size below the smallest. */
-function tooFew({ minSize, desiredCapacity }: UnvalidatedGroup, say: Say): void {
+/** desiredCapacity below minSize. */
+function tooFew({ minSize, desiredCapacity }: UnvalidatedGroup, report: ReportError): void {
   if (isSet(minSize) && isSet(desiredCapacity) && desiredCapacity < minSize) {
-    say(
+    report(
       'desiredCapacity',
-      `desiredCapacity ${desiredCapacity} is below minSize ${minSize}`,
+      `must be at least minSize ${minSize}, but is ${desiredCapacity}`,
       `write desiredCapacity: ${minSize}, or a smaller minSize`,
     );
   }
 }
 
-/** The desired size above the largest. */
-function tooMany({ desiredCapacity, maxSize }: UnvalidatedGroup, say: Say): void {
+/** desiredCapacity above maxSize. */
+function tooMany({ desiredCapacity, maxSize }: UnvalidatedGroup, report: ReportError): void {
   if (isSet(maxSize) && isSet(desiredCapacity) && desiredCapacity > maxSize) {
-    say(
+    report(
       'desiredCapacity',
-      `desiredCapacity ${desiredCapacity} is above maxSize ${maxSize}`,
+      `must be at most maxSize ${maxSize}, but is ${desiredCapacity}`,
       `write maxSize: ${desiredCapacity}, or a smaller desiredCapacity`,
     );
   }
 }
 
-/** The largest size below the smallest; where the desired size is the cause, that is said of it alone. */
-function crossed(group: UnvalidatedGroup, say: Say): void {
+/** maxSize below minSize, unless desiredCapacity is the cause, which `tooMany` reports. */
+function crossed(group: UnvalidatedGroup, report: ReportError): void {
   const { min } = filledSizes(group);
   const { minSize, maxSize, desiredCapacity } = group;
   if (isSet(maxSize) && maxSize < min && !(isSet(desiredCapacity) && desiredCapacity > maxSize)) {
-    say(
+    report(
       'maxSize',
-      `maxSize ${maxSize} is below minSize ${min}${isSet(minSize) ? '' : ', which eksctl takes where none is written'}`,
-      isSet(minSize) ? `write maxSize: ${min}, or a smaller minSize` : `write minSize: ${maxSize} beside it`,
+      `must be at least minSize ${min}${isSet(minSize) ? '' : ' (the default)'}, but is ${maxSize}`,
+      isSet(minSize) ? `write maxSize: ${min}, or a smaller minSize` : `write minSize: ${maxSize}, too`,
     );
   }
 }
 
 const UPDATE_PERCENT = 'updateConfig.maxUnavailablePercentage';
 
-/** How many nodes a group has, and how many go at once. */
+/** Sizes of groups, and how many nodes are updated at once. */
 export const SIZE_RULES: readonly NodeGroupRule[] = [
   groupRule({ id: 'B5', enforcedBy: 'eksctl', title: 'maxPodsPerNode is not negative' }, ({ group, error }) => {
     if ((group.maxPodsPerNode ?? 0) < 0) {
       error(
         'maxPodsPerNode',
-        `maxPodsPerNode is ${group.maxPodsPerNode}`,
-        'write maxPodsPerNode: 110, or leave it out',
+        `must not be negative, but is ${group.maxPodsPerNode}`,
+        'write maxPodsPerNode: 110, or remove it',
       );
     }
   }),
   groupRule(
-    { id: 'N21', enforcedBy: 'eksctl', only: 'self-managed', title: 'maxInstanceLifetime is at least a day' },
+    {
+      id: 'N21',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: 'maxInstanceLifetime is at least 86400 seconds (a day)',
+    },
     (subject) => {
       const seconds = subject.group.maxInstanceLifetime;
       if (isSet(seconds) && seconds < 86400) {
-        subject.error('maxInstanceLifetime', `maxInstanceLifetime is ${seconds} s`, 'write 86400 (a day) or more');
+        subject.error(
+          'maxInstanceLifetime',
+          `must be at least 86400 seconds (a day), but is ${seconds}`,
+          'write 86400 or more',
+        );
       }
     },
   ),
@@ -72,7 +80,7 @@ export const SIZE_RULES: readonly NodeGroupRule[] = [
     ({ group, error }) => tooMany(group, error),
   ),
   groupRule(
-    { id: 'M3c', enforcedBy: 'eksctl', only: 'managed', title: 'minSize (2, unless written) <= maxSize' },
+    { id: 'M3c', enforcedBy: 'eksctl', only: 'managed', title: 'minSize (default: 2) <= maxSize' },
     ({ group, error }) => crossed(group, error),
   ),
   groupRule(
@@ -84,22 +92,36 @@ export const SIZE_RULES: readonly NodeGroupRule[] = [
     },
   ),
   groupRule(
-    { id: 'M4a', enforcedBy: 'eksctl', only: 'managed', title: 'updateConfig says how many' },
+    {
+      id: 'M4a',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'updateConfig has maxUnavailable or maxUnavailablePercentage',
+    },
     ({ group, error }) => {
       const update = group.updateConfig;
       if (isSet(update) && !isSet(update.maxUnavailable) && !isSet(update.maxUnavailablePercentage)) {
-        error('updateConfig', 'it says neither a number nor a percentage', 'write { maxUnavailablePercentage: 33 }');
+        error(
+          'updateConfig',
+          'must have maxUnavailable or maxUnavailablePercentage',
+          'write { maxUnavailablePercentage: 33 }',
+        );
       }
     },
   ),
   groupRule(
-    { id: 'M4b', enforcedBy: 'eksctl', only: 'managed', title: 'either maxUnavailable or maxUnavailablePercentage' },
+    {
+      id: 'M4b',
+      enforcedBy: 'eksctl',
+      only: 'managed',
+      title: 'maxUnavailable and maxUnavailablePercentage are mutually exclusive',
+    },
     ({ group, error }) => {
       const { maxUnavailable, maxUnavailablePercentage } = group.updateConfig ?? {};
       if (isSet(maxUnavailable) && isSet(maxUnavailablePercentage)) {
         error(
           'updateConfig',
-          `it says both ${maxUnavailable} nodes and ${maxUnavailablePercentage} %`,
+          `must have either maxUnavailable or maxUnavailablePercentage, but has ${maxUnavailable} and ${maxUnavailablePercentage}`,
           `write { maxUnavailable: ${maxUnavailable} } or { maxUnavailablePercentage: ${maxUnavailablePercentage} }`,
         );
       }
@@ -113,18 +135,23 @@ export const SIZE_RULES: readonly NodeGroupRule[] = [
       if (isSet(group.updateConfig) && (maxUnavailable ?? 0) > max) {
         error(
           'updateConfig.maxUnavailable',
-          `maxUnavailable ${describe(maxUnavailable ?? undefined)} is above the largest size, ${max}`,
+          `must be at most maxSize ${max}, but is ${maxUnavailable}`,
           'write { maxUnavailablePercentage: 33 }',
         );
       }
     },
   ),
   groupRule(
-    { id: 'X75', enforcedBy: 'aws', only: 'managed', title: 'updateConfig is from 1 to 100' },
+    {
+      id: 'X75',
+      enforcedBy: 'aws',
+      only: 'managed',
+      title: 'maxUnavailable and maxUnavailablePercentage are 1 to 100',
+    },
     ({ group, error }) => {
       const { maxUnavailable, maxUnavailablePercentage: percent } = group.updateConfig ?? {};
       if (isSet(percent) && (percent < 1 || percent > 100)) {
-        error(UPDATE_PERCENT, `maxUnavailablePercentage is ${percent}; EKS takes 1 to 100`, 'write 33');
+        error(UPDATE_PERCENT, `must be 1 to 100, but is ${percent}`, 'write 33');
       }
       if (
         isSet(maxUnavailable) &&
@@ -133,20 +160,20 @@ export const SIZE_RULES: readonly NodeGroupRule[] = [
       ) {
         error(
           'updateConfig.maxUnavailable',
-          `maxUnavailable is ${maxUnavailable}; EKS takes 1 to 100`,
+          `must be 1 to 100, but is ${maxUnavailable}`,
           `write ${Math.min(Math.max(maxUnavailable, 1), 100)}`,
         );
       }
     },
   ),
   groupRule(
-    { id: 'X76', enforcedBy: 'aws', title: 'sizes are not negative, and a managed group may have a node' },
+    { id: 'X76', enforcedBy: 'aws', title: 'sizes are not negative, and maxSize of a managed group is at least 1' },
     (subject) => {
       for (const field of ['minSize', 'desiredCapacity', 'maxSize'] as const) {
         const size = subject.group[field];
         const least = field === 'maxSize' && subject.kind === 'managed' ? 1 : 0;
         if (isSet(size) && size < least) {
-          subject.error(field, `${field} is ${size}`, `write ${least} or more`);
+          subject.error(field, `must be at least ${least}, but is ${size}`, `write ${least} or more`);
         }
       }
     },

@@ -4,7 +4,7 @@ import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet } from './unvalidated';
 
-/** IOPS that eksctl takes for a type of volume. */
+/** IOPS that eksctl allows per volume type. */
 const IOPS: Readonly<Record<string, readonly [number, number]>> = {
   io1: [100, 64000],
   io2: [100, 256000],
@@ -12,12 +12,12 @@ const IOPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 const THROUGHPUT = [125, 1000] as const;
 
-/** eksctl's type of a volume that names none. */
+/** The volume type, with eksctl's default. */
 const typeOf = ({ group }: Subject): string => group.volumeType ?? 'gp3';
 
-/** eksctl fills in the size of a managed group's volume before it looks, but not beside a launch template. */
+/** eksctl sets the volume size of a managed group before validation, but not with a launch template. */
 function needsSize(field: 'volumeName' | 'volumeEncrypted' | 'volumeKmsKeyID', letter: string): NodeGroupRule {
-  const title = `${field} needs volumeSize, in a self-managed group and beside a launch template`;
+  const title = `${field} requires volumeSize, in a self-managed group or with a launch template`;
   return groupRule({ id: `B1${letter}`, enforcedBy: 'eksctl', title }, ({ kind, group, error }) => {
     const templated = kind === 'managed' && isSet(group.launchTemplate);
     const value = group[field];
@@ -27,84 +27,87 @@ function needsSize(field: 'volumeName' | 'volumeEncrypted' | 'volumeKmsKeyID', l
     }
     error(
       field,
-      `${field} is ${describe(value)}, but there is no volumeSize`,
-      templated ? 'describe the volume in the launch template' : 'write volumeSize: 80 beside it',
+      `requires volumeSize, but is ${describe(value)} without it`,
+      templated ? 'configure the volume in the launch template' : 'write for example volumeSize: 80',
     );
   });
 }
 
 function range(id: string, type: keyof typeof IOPS): NodeGroupRule {
   const [min, max] = IOPS[type]!;
-  return groupRule({ id, enforcedBy: 'eksctl', title: `volumeIOPS of ${type} is from ${min} to ${max}` }, (subject) => {
+  return groupRule({ id, enforcedBy: 'eksctl', title: `volumeIOPS of ${type} is ${min} to ${max}` }, (subject) => {
     const iops = subject.group.volumeIOPS;
     if (typeOf(subject) === type && isSet(iops) && (iops < min || iops > max)) {
       const near = Math.min(Math.max(iops, min), max);
-      subject.error('volumeIOPS', `volumeIOPS is ${iops}; ${type} takes ${min} to ${max}`, `write volumeIOPS: ${near}`);
+      subject.error('volumeIOPS', `must be ${min} to ${max} for ${type}, but is ${iops}`, `write volumeIOPS: ${near}`);
     }
   });
 }
 
-/** The volume of a node: what eksctl asks of it. */
+/** eksctl's rules about the root volume of a node. */
 export const VOLUME_RULES: readonly NodeGroupRule[] = [
   needsSize('volumeName', 'a'),
   needsSize('volumeEncrypted', 'b'),
   needsSize('volumeKmsKeyID', 'c'),
-  groupRule({ id: 'B2', enforcedBy: 'eksctl', title: 'volumeKmsKeyID needs volumeEncrypted' }, ({ group, error }) => {
-    if (isNonEmptyString(group.volumeKmsKeyID) && group.volumeEncrypted !== true) {
-      error(
-        'volumeKmsKeyID',
-        `there is a key, but volumeEncrypted is ${describe(group.volumeEncrypted ?? undefined)}`,
-        'write volumeEncrypted: true beside it',
-      );
-    }
-  }),
-  groupRule({ id: 'B3', enforcedBy: 'eksctl', title: 'volumeIOPS only with io1, io2 and gp3' }, (subject) => {
+  groupRule(
+    { id: 'B2', enforcedBy: 'eksctl', title: 'volumeKmsKeyID requires volumeEncrypted' },
+    ({ group, error }) => {
+      if (isNonEmptyString(group.volumeKmsKeyID) && group.volumeEncrypted !== true) {
+        error(
+          'volumeKmsKeyID',
+          `requires volumeEncrypted: true, but volumeEncrypted is ${describe(group.volumeEncrypted ?? undefined)}`,
+          'write `volumeEncrypted: true`',
+        );
+      }
+    },
+  ),
+  groupRule({ id: 'B3', enforcedBy: 'eksctl', title: 'volumeIOPS requires volumeType io1, io2 or gp3' }, (subject) => {
     const type = typeOf(subject);
     if (isSet(subject.group.volumeIOPS) && !Object.hasOwn(IOPS, type)) {
       subject.error(
         'volumeIOPS',
-        `volumeIOPS is ${subject.group.volumeIOPS}; the volume is ${describe(type)}, which takes none`,
-        "write volumeType: 'gp3', or leave volumeIOPS out",
+        `not supported by volumeType ${describe(type)}, but is ${subject.group.volumeIOPS}`,
+        "write volumeType: 'gp3', or remove volumeIOPS",
       );
     }
   }),
   range('B3a', 'io1'),
   range('B3b', 'io2'),
   range('B3c', 'gp3'),
-  groupRule({ id: 'B4', enforcedBy: 'eksctl', title: 'volumeThroughput only with gp3' }, (subject) => {
+  groupRule({ id: 'B4', enforcedBy: 'eksctl', title: 'volumeThroughput requires volumeType gp3' }, (subject) => {
     if (isSet(subject.group.volumeThroughput) && typeOf(subject) !== 'gp3') {
       subject.error(
         'volumeThroughput',
-        `volumeThroughput is ${subject.group.volumeThroughput}; the volume is ${describe(typeOf(subject))}`,
-        "write volumeType: 'gp3', or leave volumeThroughput out",
+        `not supported by volumeType ${describe(typeOf(subject))}, but is ${subject.group.volumeThroughput}`,
+        "write volumeType: 'gp3', or remove volumeThroughput",
       );
     }
   }),
-  groupRule({ id: 'B4a', enforcedBy: 'eksctl', title: 'volumeThroughput is from 125 to 1000 MiB/s' }, (subject) => {
+  groupRule({ id: 'B4a', enforcedBy: 'eksctl', title: 'volumeThroughput is 125 to 1000 MiB/s' }, (subject) => {
     const throughput = subject.group.volumeThroughput;
     const [min, max] = THROUGHPUT;
     if (typeOf(subject) === 'gp3' && isSet(throughput) && (throughput < min || throughput > max)) {
       subject.error(
         'volumeThroughput',
-        `volumeThroughput is ${throughput}; gp3 takes ${min} to ${max} MiB/s`,
+        `must be ${min} to ${max} MiB/s, but is ${throughput}`,
         `write volumeThroughput: ${Math.min(Math.max(throughput, min), max)}`,
       );
     }
   }),
-  groupRule({ id: 'B19', enforcedBy: 'eksctl', title: 'no null among additionalVolumes' }, ({ group, error }) => {
+  groupRule({ id: 'B19', enforcedBy: 'eksctl', title: 'additionalVolumes contains no null' }, ({ group, error }) => {
     for (const [i, volume] of (group.additionalVolumes ?? []).entries()) {
       if (!isSet(volume)) {
-        error(`additionalVolumes[${i}]`, 'it is null, on which eksctl crashes', 'take the entry out');
+        error(`additionalVolumes[${i}]`, 'must not be null', 'delete the entry');
       }
     }
   }),
   groupRule(
-    { id: 'N23e', enforcedBy: 'eksctl', only: 'self-managed', title: 'on Outposts volumeType is gp2' },
+    { id: 'N23e', enforcedBy: 'eksctl', only: 'self-managed', title: 'volumeType is gp2 on Outposts' },
     ({ group, config, error }) => {
       if (isOnOutposts(config) && isSet(group.volumeType) && group.volumeType !== 'gp2') {
         error(
           'volumeType',
-          `volumeType is ${describe(group.volumeType)}; Outposts have gp2`,
+          `must be 'gp2' on Outposts, but is ${describe(group.volumeType)}`,
           "write volumeType: 'gp2'",
         );
       }

@@ -14,26 +14,26 @@ import {
 } from './accessors';
 import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 
-/** What a cluster on Outposts cannot have: the place, whether it is there, and its name. */
+/** What is not supported on Outposts: the path, whether it is set, and its name. */
 function excluded(config: UnvalidatedConfig): (readonly [string, boolean, string])[] {
   return [
     [
       'accessConfig.bootstrapClusterCreatorAdminPermissions',
       config.accessConfig?.bootstrapClusterCreatorAdminPermissions === false,
-      'a cluster without rights of its creator',
+      'disabling the permissions of the cluster creator',
     ],
     ['kubernetesNetworkConfig.ipFamily', isIPv6(config), 'IPv6'],
     ['addons', count(config.addons) > 0, 'EKS add-ons'],
     ['identityProviders', count(config.identityProviders) > 0, 'identity providers'],
     ['fargateProfiles', count(config.fargateProfiles) > 0, 'Fargate'],
     ['karpenter', isSet(config.karpenter), 'Karpenter'],
-    ['secretsEncryption', isNonEmptyString(config.secretsEncryption?.keyARN), 'encryption of secrets by KMS'],
-    ['availabilityZones', count(config.availabilityZones) > 0, 'zones other than that of the Outpost'],
+    ['secretsEncryption', isNonEmptyString(config.secretsEncryption?.keyARN), 'encryption of secrets with KMS'],
+    ['availabilityZones', count(config.availabilityZones) > 0, 'availability zones'],
     ['localZones', count(config.localZones) > 0, 'local zones'],
     ['gitops', isSet(config.gitops), 'GitOps'],
-    ['iam.withOIDC', hasOidc(config), 'an OIDC provider'],
+    ['iam.withOIDC', hasOidc(config), 'OIDC providers'],
     ['vpc.autoAllocateIPv6', config.vpc?.autoAllocateIPv6 === true, 'IPv6 addresses'],
-    ['vpc.publicAccessCIDRs', count(config.vpc?.publicAccessCIDRs) > 0, 'a public endpoint'],
+    ['vpc.publicAccessCIDRs', count(config.vpc?.publicAccessCIDRs) > 0, 'the public endpoint'],
   ];
 }
 
@@ -43,43 +43,39 @@ export const OUTPOST_RULES = [
     if (isSet(outpost) && parseArn(outpost.controlPlaneOutpostARN)?.service !== 'outposts') {
       report.error(
         'outpost.controlPlaneOutpostARN',
-        `${describe(outpost.controlPlaneOutpostARN ?? undefined)} is no Outpost`,
+        `must be the ARN of an Outpost, but is ${describe(outpost.controlPlaneOutpostARN ?? undefined)}`,
         "write for example 'arn:aws:outposts:us-west-2:111122223333:outpost/op-0abc'",
       );
     }
   }),
-  clusterRule('A19b', 'eksctl', 'much of EKS is not there on Outposts', (config, report) => {
+  clusterRule('A19b', 'eksctl', 'features that are not supported on Outposts are not set', (config, report) => {
     for (const [path, there, name] of isSet(config.outpost) ? excluded(config) : []) {
       if (there) {
-        report.error(path, `Outposts do not have ${name}`, `delete '${path}'`);
+        report.error(path, `Outposts do not support ${name}`, `delete '${path}'`);
       }
     }
   }),
-  clusterRule('A19c', 'eksctl', 'placements on Outposts fit to where etcd runs', ({ outpost }, report) => {
+  clusterRule('A19c', 'eksctl', 'placements on Outposts match the etcd instances', ({ outpost }, report) => {
     if (!isSet(outpost)) {
       return;
     }
     const own = isNonEmptyString(outpost.etcdInstanceType);
-    const needs = "write 'outpost.etcdInstanceType', for example 'm5.large'";
+    const fix = "set 'outpost.etcdInstanceType', for example to 'm5.large'";
     if (isSet(outpost.etcdPlacement) && !own) {
-      report.error('outpost.etcdPlacement', 'etcd has no instances of its own', needs);
+      report.error('outpost.etcdPlacement', "requires 'outpost.etcdInstanceType'", fix);
     }
     if (isNonEmptyString(outpost.controlPlanePlacement?.spreadLevel) && !own) {
-      report.error(
-        'outpost.controlPlanePlacement.spreadLevel',
-        'the control plane is spread only beside an etcd of its own',
-        needs,
-      );
+      report.error('outpost.controlPlanePlacement.spreadLevel', "requires 'outpost.etcdInstanceType'", fix);
     }
     if (isNonEmptyString(outpost.controlPlanePlacement?.groupName) && own) {
       report.error(
         'outpost.controlPlanePlacement.groupName',
-        'a placement group is only for etcd beside the control plane',
+        "cannot be combined with 'outpost.etcdInstanceType'",
         "delete 'groupName', or 'outpost.etcdInstanceType'",
       );
     }
   }),
-  clusterRule('A19d', 'eksctl', 'etcd on instances of its own needs access entries', (config, report) => {
+  clusterRule('A19d', 'eksctl', 'etcdInstanceType requires access entries', (config, report) => {
     if (
       isSet(config.outpost) &&
       isNonEmptyString(config.outpost.etcdInstanceType) &&
@@ -87,7 +83,7 @@ export const OUTPOST_RULES = [
     ) {
       report.error(
         'accessConfig.authenticationMode',
-        "'CONFIG_MAP' does not go with outpost.etcdInstanceType",
+        "must not be 'CONFIG_MAP' with outpost.etcdInstanceType",
         "write 'API'",
       );
     }
@@ -98,7 +94,7 @@ export const OUTPOST_RULES = [
       if (outpostARN !== groups[0]![0].outpostARN) {
         report.error(
           `${path}.outpostARN`,
-          `'${outpostARN}' is another Outpost than '${groups[0]![0].outpostARN}'`,
+          `must be the same Outpost for all groups, but is '${outpostARN}'`,
           `write '${groups[0]![0].outpostARN}'`,
         );
       }
@@ -107,36 +103,32 @@ export const OUTPOST_RULES = [
   clusterRule('A19f', 'eksctl', 'a private cluster has no nodes on Outposts', (config, report) => {
     for (const [{ outpostARN }, path] of present(config.nodeGroups, 'nodeGroups')) {
       if (isNonEmptyString(outpostARN) && !isSet(config.outpost) && isPrivate(config)) {
-        report.error(
-          `${path}.outpostARN`,
-          'the cluster is private, and Outposts need the internet',
-          "delete 'outpostARN'",
-        );
+        report.error(`${path}.outpostARN`, 'not allowed in a private cluster', "delete 'outpostARN'");
       }
     }
   }),
   clusterRule(
     'C7',
     'eksctl',
-    'nodes come onto an Outpost after the creation of a cluster in the region',
+    'nodes on Outposts are added after a cluster in the region is created',
     (config, report) => {
       for (const [{ outpostARN }, path] of present(config.nodeGroups, 'nodeGroups')) {
         if (isNonEmptyString(outpostARN) && !isOnOutposts(config)) {
           report.error(
             `${path}.outpostARN`,
-            'eksctl makes it only once the cluster is there',
-            "take the group out, and run 'eksctl create nodegroup' afterwards",
+            'not allowed when a cluster in the region is created',
+            'remove the group, and run `eksctl create nodegroup` later',
           );
         }
       }
     },
   ),
-  clusterRule('C8', 'eksctl', 'node groups of a cluster on Outposts need subnets that exist', (config, report) => {
+  clusterRule('C8', 'eksctl', 'node groups of a cluster on Outposts require existing subnets', (config, report) => {
     if (isOnOutposts(config) && !hasSubnets(config) && allGroups(config).length > 0) {
       report.error(
         'vpc.subnets',
-        'node groups are asked for, and the new VPC has no route to the Outpost yet',
-        "name the subnets in 'vpc.subnets'",
+        'required for node groups on Outposts: a new VPC has no route to the Outpost',
+        "set 'vpc.subnets'",
       );
     }
   }),

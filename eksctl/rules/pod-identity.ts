@@ -13,7 +13,7 @@ export function associationsOf(addon: Addon, path: string): (readonly [Associati
   return entries<Association>(addon.podIdentityAssociations, `${path}.podIdentityAssociations`);
 }
 
-/** Whether the file asks for any pod identity; `by` names the place. */
+/** The path that uses pod identity; undefined if there is none. */
 export function podIdentityUse(config: UnvalidatedConfig): string | undefined {
   if (count(config.iam?.podIdentityAssociations) > 0) {
     return ASSOCIATIONS;
@@ -28,15 +28,15 @@ export function podIdentityUse(config: UnvalidatedConfig): string | undefined {
   return user?.[1];
 }
 
-/** Namespace, service account, and exactly one source of permissions. */
+/** Checks namespace, service account, and exactly one source of permissions. */
 export function checkAssociation(association: Association, path: string, report: Report): void {
   const { namespace, serviceAccountName, roleARN, permissionPolicy, permissionPolicyARNs, wellKnownPolicies } =
     association;
   if (!isNonEmptyString(namespace)) {
-    report.error(`${path}.namespace`, 'the association has no namespace', "write for example 'shop'");
+    report.error(`${path}.namespace`, 'required', "write for example 'shop'");
   }
   if (!isNonEmptyString(serviceAccountName)) {
-    report.error(`${path}.serviceAccountName`, 'the association has no service account', "write for example 'orders'");
+    report.error(`${path}.serviceAccountName`, 'required', "write for example 'orders'");
   }
   const policies = {
     permissionPolicy: keys(permissionPolicy).length > 0,
@@ -47,12 +47,12 @@ export function checkAssociation(association: Association, path: string, report:
   if (!isNonEmptyString(roleARN) && given.length === 0) {
     report.error(
       path,
-      'the association grants nothing',
+      'must have a role or policies',
       "write 'roleARN', 'permissionPolicyARNs', 'permissionPolicy' or 'wellKnownPolicies'",
     );
   }
   for (const key of isNonEmptyString(roleARN) ? given : []) {
-    report.error(`${path}.${key}`, `the role ${roleARN} has its own policies`, `delete '${key}', or 'roleARN'`);
+    report.error(`${path}.${key}`, `cannot be combined with roleARN '${roleARN}'`, `delete '${key}', or 'roleARN'`);
   }
 }
 
@@ -64,27 +64,31 @@ function checkPolicyName(
   if (isNonEmptyString(name) && keys(permissionPolicy).length === 0) {
     report.error(
       `${path}.permissionPolicyName`,
-      `'${name}' names no policy`,
-      "write 'permissionPolicy', or delete the name",
+      `requires permissionPolicy, but is '${name}' without it`,
+      "set 'permissionPolicy', or delete 'permissionPolicyName'",
     );
   } else if (isNonEmptyString(name) && !/[a-zA-Z0-9]/.test(name)) {
-    report.error(`${path}.permissionPolicyName`, `'${name}' has no letter or digit`, "write for example 'read-orders'");
+    report.error(
+      `${path}.permissionPolicyName`,
+      `must contain a letter or digit, but is '${name}'`,
+      "write for example 'read-orders'",
+    );
   }
 }
 
-/** EKS Pod Identity, of workloads and of add-ons. */
+/** EKS Pod Identity of workloads and add-ons. */
 export const POD_IDENTITY_RULES = [
   clusterRule(
     'L10',
     'eksctl',
-    'pod identity needs the add-on eks-pod-identity-agent, unless in Auto Mode',
+    'pod identity requires the add-on eks-pod-identity-agent, except in Auto Mode',
     (config, report) => {
       const use = podIdentityUse(config);
       const agent = present(config.addons, 'addons').some(([{ name }]) => name === 'eks-pod-identity-agent');
       if (use !== undefined && !agent && !isAutoMode(config)) {
         report.error(
           'addons',
-          `'${use}' needs the pod identity agent`,
+          `'eks-pod-identity-agent' is required by '${use}'`,
           "add { name: 'eks-pod-identity-agent' } to 'addons'",
         );
       }
@@ -93,47 +97,51 @@ export const POD_IDENTITY_RULES = [
   clusterRule(
     'L11',
     'eksctl',
-    'an association names a service account and one source of permissions',
+    'an association has a service account and one source of permissions',
     ({ iam }, report) => {
       for (const [association, path] of entries<Association>(iam?.podIdentityAssociations, ASSOCIATIONS)) {
         checkAssociation(association, path, report);
       }
     },
   ),
-  clusterRule('A4', 'eksctl', 'permissionPolicyName has a policy to name, and a letter or digit', (config, report) => {
-    const all = [
-      ...entries<Association>(config.iam?.podIdentityAssociations, ASSOCIATIONS),
-      ...present(config.addons, 'addons').flatMap(([addon, path]) => associationsOf(addon, path)),
-    ];
-    for (const [association, path] of all) {
-      checkPolicyName(association, path, report);
-    }
-  }),
   clusterRule(
-    'A15a',
+    'A4',
     'eksctl',
-    'an association of an add-on has neither wellKnownPolicies nor tags',
+    'permissionPolicyName requires permissionPolicy, and contains a letter or digit',
     (config, report) => {
-      for (const [association, path] of present(config.addons, 'addons').flatMap(([addon, at]) =>
-        associationsOf(addon, at),
-      )) {
-        if (hasPolicy(association.wellKnownPolicies)) {
-          report.error(
-            `${path}.wellKnownPolicies`,
-            'eksctl makes no well-known policies for add-ons',
-            "write 'permissionPolicyARNs', or 'useDefaultPodIdentityAssociations: true' on the add-on instead",
-          );
-        }
-        if (isSet(association.tags)) {
-          report.error(`${path}.tags`, `tags ${describe(association.tags)} are not taken here`, "delete 'tags'");
-        }
+      const all = [
+        ...entries<Association>(config.iam?.podIdentityAssociations, ASSOCIATIONS),
+        ...present(config.addons, 'addons').flatMap(([addon, path]) => associationsOf(addon, path)),
+      ];
+      for (const [association, path] of all) {
+        checkPolicyName(association, path, report);
       }
     },
   ),
+  clusterRule('A15a', 'eksctl', 'an association of an add-on has no wellKnownPolicies or tags', (config, report) => {
+    for (const [association, path] of present(config.addons, 'addons').flatMap(([addon, at]) =>
+      associationsOf(addon, at),
+    )) {
+      if (hasPolicy(association.wellKnownPolicies)) {
+        report.error(
+          `${path}.wellKnownPolicies`,
+          'not supported in associations of add-ons',
+          "set 'permissionPolicyARNs', or write `useDefaultPodIdentityAssociations: true` on the add-on",
+        );
+      }
+      if (isSet(association.tags)) {
+        report.error(
+          `${path}.tags`,
+          `not supported in associations of add-ons, but is ${describe(association.tags)}`,
+          "delete 'tags'",
+        );
+      }
+    }
+  }),
   clusterRule(
     'A15b',
     'eksctl',
-    'useDefaultPodIdentityAssociations excludes every other permission of the add-on',
+    'useDefaultPodIdentityAssociations cannot be combined with other permissions',
     (config, report) => {
       for (const [addon, path] of present(config.addons, 'addons')) {
         const others = {
@@ -147,7 +155,7 @@ export const POD_IDENTITY_RULES = [
           if (addon.useDefaultPodIdentityAssociations === true && set) {
             report.error(
               `${path}.${key}`,
-              `'${key}' stands beside useDefaultPodIdentityAssociations`,
+              'cannot be combined with useDefaultPodIdentityAssociations',
               `delete '${key}', or 'useDefaultPodIdentityAssociations'`,
             );
           }

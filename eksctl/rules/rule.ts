@@ -1,35 +1,35 @@
 import type { ClusterConfig, ManagedNodeGroup, NodeGroup } from '../types';
 
-/** Takes what a rule finds. Paths are those of the file. */
+/** Receives the findings of a rule. Paths are relative to the file. */
 export interface Report {
-  error(path: string, problem: string, fix: string): void;
-  warning(path: string, problem: string, fix: string): void;
+  error(path: string, message: string, fix: string): void;
+  warning(path: string, message: string, fix: string): void;
 }
 
-/** What every rule says of itself. */
+/** The properties of every rule. */
 interface RuleHead {
-  /** Unique: the family's letter and a number, 'A10'; a part of a rule that has several carries a letter, 'A12c'. */
+  /** Unique: the letter of the family and a number, 'A10'; parts of a rule have a letter, 'A12c'. */
   readonly id: string;
-  /** The rule in one line, as the documentation lists it. */
+  /** What the rule requires, in one line; listed in the documentation. */
   readonly title: string;
   /**
-   * Who refuses what it calls an error: 'eksctl' itself, before it makes anything; or 'aws' (EKS, EC2, CloudFormation or
-   * the node), late or never, where eksctl lets it pass.
+   * Who reports the errors of this rule without this library: 'eksctl' before it creates anything, or 'aws' (EKS, EC2,
+   * CloudFormation or the node) late or never.
    */
   readonly enforcedBy: 'eksctl' | 'aws';
 }
 
-/** A rule over the whole file. Pure: reads the config, writes nothing but findings, and takes any JSON of the right shape. */
+/** A rule about the whole file. Pure; accepts any config of the right shape. */
 export interface ConfigRule extends RuleHead {
   readonly check: (config: ClusterConfig, report: Report) => void;
 }
 
-/** A node group with what its rules need to know. */
+/** A node group with its kind and path. */
 export type AnyNodeGroup =
   | { readonly kind: 'managed'; readonly group: ManagedNodeGroup; readonly path: string }
   | { readonly kind: 'self-managed'; readonly group: NodeGroup; readonly path: string };
 
-/** A rule over one node group; `path` is its place: 'managedNodeGroups[1]'. */
+/** A rule about one node group. */
 export interface NodeGroupRule extends RuleHead {
   readonly check: (node: AnyNodeGroup, report: Report, config: ClusterConfig) => void;
 }

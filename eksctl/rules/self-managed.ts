@@ -7,7 +7,7 @@ import type { NodeGroupRule } from './rule';
 import { isSet } from './unvalidated';
 import { isBefore, parseKubernetesVersion } from './version-order';
 
-/** What eksctl itself writes into the kubelet's configuration. */
+/** Keys of the kubelet configuration that eksctl sets. */
 const KUBELET_OWN = [
   'kind',
   'apiVersion',
@@ -30,14 +30,23 @@ const PROCESSES = [
 ];
 const RUNTIMES = ['containerd', 'dockerd', 'docker'];
 
-/** What only a self-managed group has. */
+/** Fields of self-managed groups only. */
 export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
   groupRule(
-    { id: 'N1', enforcedBy: 'eksctl', only: 'self-managed', title: "the name has letters, digits and '-' only" },
+    {
+      id: 'N1',
+      enforcedBy: 'eksctl',
+      only: 'self-managed',
+      title: "the name of a self-managed group consists of letters, digits and '-'",
+    },
     ({ group, error }) => {
       if (/[^a-zA-Z0-9-]/.test(group.name ?? '')) {
-        const mended = (group.name ?? '').replace(/[^a-zA-Z0-9-]+/g, '-');
-        error('name', `the name is ${describe(group.name)}`, `write '${mended}'`);
+        const better = (group.name ?? '').replace(/[^a-zA-Z0-9-]+/g, '-');
+        error(
+          'name',
+          `invalid name ${describe(group.name)}: only letters, digits and '-' are allowed`,
+          `write '${better}'`,
+        );
       }
     },
   ),
@@ -46,14 +55,14 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
       id: 'N12',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'no kubeletExtraConfig on Windows and Bottlerocket',
+      title: 'kubeletExtraConfig is not set with Windows or Bottlerocket',
     },
     ({ group, family, error }) => {
       if (isSet(group.kubeletExtraConfig) && (isWindows(family) || isBottlerocket(family))) {
         error(
           'kubeletExtraConfig',
-          `${family} does not take it`,
-          isWindows(family) ? 'leave it out' : 'write bottlerocket.settings.kubernetes instead',
+          `not supported by ${family}`,
+          isWindows(family) ? 'remove it' : 'write bottlerocket.settings.kubernetes instead',
         );
       }
     },
@@ -63,24 +72,24 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
       id: 'N13',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'kubeletExtraConfig leaves out what eksctl writes',
+      title: 'kubeletExtraConfig has no keys that eksctl sets',
     },
     ({ group, family, error }) => {
       for (const key of isWindows(family) || isBottlerocket(family) ? [] : KUBELET_OWN) {
         if (isSet(group.kubeletExtraConfig) && Object.hasOwn(group.kubeletExtraConfig, key)) {
-          error(`kubeletExtraConfig.${key}`, `eksctl writes ${key} itself`, 'leave it out');
+          error(`kubeletExtraConfig.${key}`, 'not allowed, as eksctl sets it', 'remove it');
         }
       }
     },
   ),
   groupRule(
-    { id: 'N19', enforcedBy: 'eksctl', only: 'self-managed', title: 'asgSuspendProcesses names processes of a group' },
+    { id: 'N19', enforcedBy: 'eksctl', only: 'self-managed', title: 'asgSuspendProcesses contains known processes' },
     ({ group, error }) => {
       for (const [i, process] of (group.asgSuspendProcesses ?? []).entries()) {
         if (!PROCESSES.includes(process ?? '')) {
           error(
             `asgSuspendProcesses[${i}]`,
-            `${describe(process)} is no process of an Auto Scaling group`,
+            `unknown process ${describe(process)}`,
             `write '${nearest(process ?? '', PROCESSES) ?? 'AZRebalance'}'`,
           );
         }
@@ -94,7 +103,11 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
       const old = family !== 'AmazonLinux2023' && version !== undefined && isBefore(version, '1.24');
       const runtime = group.containerRuntime;
       if (isSet(runtime) && (!version || !(old ? RUNTIMES : ['containerd']).includes(runtime))) {
-        error('containerRuntime', `containerRuntime is ${describe(runtime)}`, "write 'containerd', or leave it out");
+        error(
+          'containerRuntime',
+          `must be 'containerd', but is ${describe(runtime)}`,
+          "write 'containerd', or remove it",
+        );
       }
     },
   ),
@@ -103,14 +116,14 @@ export const SELF_MANAGED_RULES: readonly NodeGroupRule[] = [
       id: 'N20b',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'either containerRuntime or overrideBootstrapCommand',
+      title: 'containerRuntime and overrideBootstrapCommand are mutually exclusive',
     },
     ({ group, error }) => {
       if (isSet(group.containerRuntime) && isSet(group.overrideBootstrapCommand)) {
         error(
           'containerRuntime',
-          `containerRuntime ${describe(group.containerRuntime)} stands beside overrideBootstrapCommand, which replaces it`,
-          'leave containerRuntime out',
+          `cannot be combined with overrideBootstrapCommand, but is ${describe(group.containerRuntime)}`,
+          'remove containerRuntime',
         );
       }
     },

@@ -12,7 +12,7 @@ const STRATEGIES = [
   'capacity-optimized-prioritized',
   'price-capacity-optimized',
 ];
-/** The strategies that look for capacity themselves, in all pools. */
+/** Strategies that use all pools. */
 const OPTIMIZED = ['capacity-optimized', 'capacity-optimized-prioritized'];
 
 interface Range {
@@ -23,17 +23,13 @@ interface Range {
 }
 
 function range({ id, field, min, max }: Range): NodeGroupRule {
-  const words = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
+  const words = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min} to ${max}`;
   return groupRule(
     { id, enforcedBy: 'eksctl', only: 'self-managed', title: `instancesDistribution.${field} is ${words}` },
     ({ group, error }) => {
       const value = group.instancesDistribution?.[field];
       if (isSet(value) && (value < min || value > max)) {
-        error(
-          `${PLACE}.${field}`,
-          `${field} is ${value}`,
-          `write ${Math.min(Math.max(value, min), max)}; it takes ${words}`,
-        );
+        error(`${PLACE}.${field}`, `must be ${words}, but is ${value}`, `write ${Math.min(Math.max(value, min), max)}`);
       }
     },
   );
@@ -46,7 +42,7 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
       id: 'N17a',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'instanceType is unset or mixed beside a choice of types',
+      title: "instanceType is 'mixed' or not set with instancesDistribution or instanceSelector",
     },
     ({ group, error }) => {
       const choice = isSet(group.instancesDistribution) ? PLACE : hasSelector(group) ? 'instanceSelector' : undefined;
@@ -54,8 +50,8 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
       if (choice !== undefined && type !== '' && type !== 'mixed') {
         error(
           'instanceType',
-          `instanceType is ${describe(type)}, and ${choice} chooses the types`,
-          "leave instanceType out, or write 'mixed'",
+          `must be 'mixed' or not set with ${choice}, but is ${describe(type)}`,
+          "remove instanceType, or write 'mixed'",
         );
       }
     },
@@ -65,21 +61,25 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
       id: 'N17b',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'instancesDistribution names a type, or a selector does',
+      title: 'instancesDistribution requires instanceTypes or an instanceSelector',
     },
     (subject) => {
       const distribution = subject.group.instancesDistribution;
       if (isSet(distribution) && (distribution.instanceTypes?.length ?? 0) === 0 && !hasSelector(subject.group)) {
-        subject.error(`${PLACE}.instanceTypes`, 'no type is named', "write for example ['m5.large', 'm5a.large']");
+        subject.error(
+          `${PLACE}.instanceTypes`,
+          'required without instanceSelector',
+          "write for example ['m5.large', 'm5a.large']",
+        );
       }
     },
   ),
   groupRule(
-    { id: 'N17c', enforcedBy: 'eksctl', only: 'self-managed', title: 'instancesDistribution names at most 20 types' },
+    { id: 'N17c', enforcedBy: 'eksctl', only: 'self-managed', title: 'instancesDistribution has at most 20 types' },
     ({ group, error }) => {
       const count = new Set(group.instancesDistribution?.instanceTypes ?? []).size;
       if (count > 20 && !hasSelector(group)) {
-        error(`${PLACE}.instanceTypes`, `${count} types are named`, 'name the 20 that fit best');
+        error(`${PLACE}.instanceTypes`, `must have at most 20 types, but has ${count}`, 'remove some of them');
       }
     },
   ),
@@ -91,27 +91,27 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
       id: 'N17g',
       enforcedBy: 'eksctl',
       only: 'self-managed',
-      title: 'no spotInstancePools with capacity-optimized strategies',
+      title: 'spotInstancePools is not set with a capacity-optimized strategy',
     },
     ({ group, error }) => {
       const { spotInstancePools, spotAllocationStrategy: strategy } = group.instancesDistribution ?? {};
       if (isSet(spotInstancePools) && isSet(strategy) && OPTIMIZED.includes(strategy)) {
         error(
           `${PLACE}.spotInstancePools`,
-          `spotInstancePools is ${spotInstancePools}, but '${strategy}' takes all pools`,
-          'leave spotInstancePools out',
+          `not allowed with '${strategy}', which uses all pools, but is ${spotInstancePools}`,
+          'remove spotInstancePools',
         );
       }
     },
   ),
   groupRule(
-    { id: 'N17h', enforcedBy: 'eksctl', only: 'self-managed', title: 'spotAllocationStrategy is a known one' },
+    { id: 'N17h', enforcedBy: 'eksctl', only: 'self-managed', title: 'spotAllocationStrategy is known' },
     ({ group, error }) => {
       const strategy = group.instancesDistribution?.spotAllocationStrategy;
       if (isSet(strategy) && !STRATEGIES.includes(strategy)) {
         error(
           `${PLACE}.spotAllocationStrategy`,
-          `spotAllocationStrategy is ${describe(strategy)}`,
+          `unknown strategy ${describe(strategy)}`,
           "write 'price-capacity-optimized'",
         );
       }
@@ -122,31 +122,31 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
       id: 'X84',
       enforcedBy: 'aws',
       only: 'self-managed',
-      title: "'diversified' is for EC2 fleets, not for these groups",
+      title: "spotAllocationStrategy is not 'diversified', which Auto Scaling groups do not support",
     },
     ({ group, error }) => {
       if (group.instancesDistribution?.spotAllocationStrategy === 'diversified') {
         error(
           `${PLACE}.spotAllocationStrategy`,
-          "an Auto Scaling group knows no strategy 'diversified'",
+          "Auto Scaling groups do not support 'diversified'",
           "write 'price-capacity-optimized'",
         );
       }
     },
   ),
-  groupRule({ id: 'X85', enforcedBy: 'aws', title: 'Spot capacity of several types' }, (subject) => {
+  groupRule({ id: 'X85', enforcedBy: 'aws', title: 'a group with Spot capacity has several types' }, (subject) => {
     const { kind, group } = subject;
     const onDemand = group.instancesDistribution?.onDemandPercentageAboveBaseCapacity ?? 100;
     const spot = kind === 'managed' ? group.spot === true : isSet(group.instancesDistribution) && onDemand < 100;
     const types = namedTypes(subject);
-    // a launch template may name the type, which nobody sees here
+    // a launch template may set the type, which is unknown here
     const unseen = hasSelector(group) || (isSet(group.launchTemplate) && listedTypes(subject).length === 0);
     if (spot && types.length < 2 && !unseen) {
       const only = types[0] ?? DEFAULT_INSTANCE_TYPE;
       subject.warning(
         kind === 'managed' ? 'instanceTypes' : `${PLACE}.instanceTypes`,
-        `Spot capacity of one type, '${only}': when that runs out all of the nodes go at once`,
-        "name several of the same size, such as ['m5.large', 'm5a.large', 'm6i.large']",
+        `should have several types: Spot capacity of '${only}' alone can be interrupted on all nodes at once`,
+        "write several types of the same size, such as ['m5.large', 'm5a.large', 'm6i.large']",
       );
     }
   }),

@@ -9,8 +9,8 @@ type List<T> = T extends readonly (infer E)[] ? readonly (Unvalidated<E> | null)
 type Fields<T> = [T] extends [never] ? never : { readonly [K in Keys<T>]?: Unvalidated<At<T, K>> | null };
 
 /**
- * A value as anyone could have written it into a file: every key may be missing or null, and a text be any text. The
- * types for authors exclude what the rules are there to find.
+ * A value as it may be in a file: every key may be missing or null, and a string may be any string. The types for authors
+ * exclude what the rules check.
  */
 export type Unvalidated<T> = unknown extends T
   ? unknown
@@ -18,20 +18,20 @@ export type Unvalidated<T> = unknown extends T
 type Compound<T> = List<Extract<T, readonly unknown[]>> | Fields<Exclude<T, readonly unknown[]>>;
 
 export type UnvalidatedConfig = Fields<ClusterConfig>;
-/** A group of either kind; the keys of the other kind are missing. */
+/** A group of either kind; keys of the other kind are missing. */
 export type UnvalidatedGroup = Fields<ManagedNodeGroup | NodeGroup>;
 
-/** Whether a key is written at all; eksctl takes null for a missing key. */
+/** Whether a key is set; null is absent, as in eksctl. */
 export function isSet<T>(value: T): value is NonNullable<T> {
   return value !== undefined && value !== null;
 }
 
-/** Whether a text says something. */
+/** Whether a string is set and not empty. */
 export function isNonEmptyString(value: string | null | undefined): value is string {
   return isSet(value) && value !== '';
 }
 
-/** A list without what is null in it; empty where there is none. */
+/** A list without its nulls; empty if undefined. */
 export function listOf<T>(values: readonly (T | null)[] | null | undefined): readonly NonNullable<T>[] {
   return (values ?? []).filter(isSet) as readonly NonNullable<T>[];
 }

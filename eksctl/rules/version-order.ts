@@ -1,10 +1,10 @@
-/** A version: its numbers, and whether it is a pre-release ('1.2.0-rc.1'), which sorts before its release. */
+/** A version: its numbers, and whether it is a pre-release ('1.2.0-rc.1'), which comes before its release. */
 export interface Version {
   readonly numbers: readonly number[];
   readonly pre: boolean;
 }
 
-/** Numbers, a pre-release behind '-' or a letter, and build metadata; each character fits in one place only. */
+/** Numbers, a pre-release after '-' or a letter, and build metadata; unambiguous, so that matching is linear. */
 const VERSION =
   /^v?(\d+(?:\.\d+)*)([A-Za-z~-][0-9A-Za-z~-]*(?:\.[0-9A-Za-z~-]+)*)?(?:\+[0-9A-Za-z~-]+(?:\.[0-9A-Za-z~-]+)*)?$/;
 

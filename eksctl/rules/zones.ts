@@ -3,7 +3,7 @@ import { isNonEmptyString, type UnvalidatedConfig } from './unvalidated';
 
 const ZONES = 'availabilityZones';
 
-/** The zones of the cluster as far as the file says them. */
+/** The zones of the cluster, as far as they are known. */
 function knownZones(config: UnvalidatedConfig): string[] {
   if (!hasSubnets(config)) {
     return strings(config.availabilityZones, ZONES).map(([zone]) => zone);
@@ -12,18 +12,18 @@ function knownZones(config: UnvalidatedConfig): string[] {
   return [...Object.entries(inner ?? {}), ...Object.entries(outer ?? {})].map(([name, spec]) => spec?.az ?? name);
 }
 
-/** Where cluster and nodes are. */
+/** The zones of cluster and nodes. */
 export const ZONE_RULES = [
   clusterRule(
     'A10',
     'eksctl',
-    'availabilityZones are none, or at least two',
+    'availabilityZones is empty, or has at least two zones',
     ({ availabilityZones, metadata }, report) => {
       if (count(availabilityZones) === 1) {
         const region = metadata?.region ?? 'us-west-2';
         report.error(
           ZONES,
-          `one zone only: ${words(availabilityZones ?? [])}`,
+          `must have at least two zones, but has only ${words(availabilityZones ?? [])}`,
           `write for example ['${region}a', '${region}b', '${region}c']`,
         );
       }
@@ -31,17 +31,21 @@ export const ZONE_RULES = [
   ),
   clusterRule('C4', 'aws', 'the zones of a node group are zones of the cluster', (config, report) => {
     const known = knownZones(config);
-    // subnets may have names instead of zones, and then only AWS knows where they are
+    // the zones of subnets with other keys are known only to AWS
     const certain = known.length > 0 && known.every((zone) => zoneOf(config, zone) === 'zone');
     for (const [group, path] of certain ? allGroups(config) : []) {
       for (const [zone, place] of strings(group.availabilityZones, `${path}.${ZONES}`)) {
         if (!known.includes(zone) && !strings(config.localZones, '').some(([local]) => local === zone)) {
-          report.error(place, `the cluster has no subnet in '${zone}'`, `write one of ${words([...new Set(known)])}`);
+          report.error(
+            place,
+            `must be a zone of the cluster, but is '${zone}'`,
+            `write one of ${words([...new Set(known)])}`,
+          );
         }
       }
     }
   }),
-  clusterRule('C9', 'aws', 'a VPC that exists has two subnets of a kind, or none of it', (config, report) => {
+  clusterRule('C9', 'aws', 'an existing VPC has at least two subnets of a kind, or none', (config, report) => {
     if (isOnOutposts(config)) {
       return;
     }
@@ -49,7 +53,7 @@ export const ZONE_RULES = [
     if (isNonEmptyString(id) && !hasSubnets(config)) {
       report.error(
         'vpc.subnets',
-        `no subnet of ${id} is named`,
+        `required with the existing VPC '${id}'`,
         "write for example { private: { 'us-west-2a': { id: 'subnet-0abc' }, ... } }",
       );
     }
@@ -57,8 +61,8 @@ export const ZONE_RULES = [
       if (keys(subnets?.[kind]).length === 1) {
         report.error(
           `vpc.subnets.${kind}`,
-          `EKS needs two zones, and ${words(keys(subnets?.[kind]))} is one`,
-          'name a subnet in another zone',
+          `must have at least two subnets, but has only ${words(keys(subnets?.[kind]))}`,
+          'add a subnet in another zone',
         );
       }
     }
@@ -66,21 +70,21 @@ export const ZONE_RULES = [
   clusterRule(
     'C10',
     'aws',
-    'private self-managed nodes in a VPC that exists need two private subnets',
+    'private self-managed groups in an existing VPC require two private subnets',
     (config, report) => {
       const few = keys(config.vpc?.subnets?.private).length < (isOnOutposts(config) ? 1 : 2);
       for (const [group, path] of allGroups(config).filter(([, path]) => path.startsWith('nodeGroups'))) {
         if (hasSubnets(config) && few && group.privateNetworking === true) {
           report.error(
             `${path}.privateNetworking`,
-            'there are too few private subnets',
-            "name two in 'vpc.subnets.private'",
+            'requires two private subnets',
+            "add subnets to 'vpc.subnets.private'",
           );
         }
       }
     },
   ),
-  clusterRule('X4', 'aws', 'zones are zones of the region', (config, report) => {
+  clusterRule('X4', 'aws', 'zones are in the region', (config, report) => {
     for (const [zone, path] of strings(config.availabilityZones, ZONES)) {
       reportZone(config, zone, path, 'zone', report.error);
     }
@@ -88,13 +92,13 @@ export const ZONE_RULES = [
       reportZone(config, zone, path, 'local zone', report.error);
     }
   }),
-  clusterRule('X5', 'aws', 'zones are named once', ({ availabilityZones: zones }, report) => {
+  clusterRule('X5', 'aws', 'zones are unique', ({ availabilityZones: zones }, report) => {
     const distinct = new Set(zones ?? []).size;
     for (const [zone, path] of repeated(strings(zones, ZONES))) {
       if (distinct < 2) {
-        report.error(path, `'${zone}' is named before, and EKS needs two zones`, 'name another zone');
+        report.error(path, `duplicate zone '${zone}': at least two zones are required`, 'write another zone');
       } else {
-        report.warning(path, `'${zone}' is named before, and gets no second subnet`, 'delete it, or name another zone');
+        report.warning(path, `duplicate zone '${zone}'`, 'delete it, or write another zone');
       }
     }
   }),
@@ -102,7 +106,7 @@ export const ZONE_RULES = [
 
 type ZoneKind = 'zone' | 'local zone' | 'zone id' | 'other region';
 
-/** 'us-west-2a', 'us-west-2-lax-1a', 'usw2-az1', or something of another region. */
+/** 'us-west-2a', 'us-west-2-lax-1a', 'usw2-az1', or a zone of another region. */
 function zoneOf({ metadata }: UnvalidatedConfig, zone: string): ZoneKind {
   const region = metadata?.region;
   if (!isNonEmptyString(region) || /-az\d+$/.test(zone)) {
@@ -133,15 +137,15 @@ function reportZone(
   const example = wanted === 'zone' ? `${region}a` : `${region}-lax-1a`;
   switch (kind) {
     case 'other region':
-      report(path, `'${zone}' is no ${wanted} of ${region}`, `write for example '${example}'`);
+      report(path, `must be a ${wanted} of ${region}, but is '${zone}'`, `write for example '${example}'`);
       break;
     case 'zone id':
-      report(path, `'${zone}' is the id of a zone, and eksctl takes names`, `write for example '${example}'`);
+      report(path, `must be a zone name, but is the zone id '${zone}'`, `write for example '${example}'`);
       break;
     case 'local zone':
-      report(path, `'${zone}' is a local zone`, "write it into 'localZones'");
+      report(path, `must not be a local zone, but is '${zone}'`, "move it to 'localZones'");
       break;
     case 'zone':
-      report(path, `'${zone}' is no local zone`, "write it into 'availabilityZones'");
+      report(path, `must be a local zone, but is '${zone}'`, "move it to 'availabilityZones'");
   }
 }

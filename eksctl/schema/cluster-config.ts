@@ -30,7 +30,7 @@ export const ClusterConfig = {
     // the rules rely on the right types; what they report about removed values is a consequence of the shape findings
     const places = shape.map(({ field = '' }) => field);
     const rest = stripInvalid(config, new Set(places)) as Config;
-    const said = (path: string) => places.some((place) => path.startsWith(place) || place.startsWith(path));
-    return [...shape, ...checkClusterConfig(rest).filter(({ field = '' }) => !said(field))];
+    const reported = (path: string) => places.some((place) => path.startsWith(place) || place.startsWith(path));
+    return [...shape, ...checkClusterConfig(rest).filter(({ field = '' }) => !reported(field))];
   },
 } as const;

@@ -14,7 +14,7 @@ const ours = files.map(judge);
 const errors = ours.map(({ findings }) => findings.filter(({ severity }) => severity === 'error'));
 
 describe.each(ALL.map((c, i) => [`${c.rule}: ${c.tried}`, c, i] as const))('%s', (_, { eksctl }, i) => {
-  test('is judged by eksctl as the case says, and by us alike', () => {
+  test('has the expected verdict from eksctl, and the same from us', () => {
     const { ok, errors: why } = theirs[i]!;
     expect({ eksctl: verdict(ok), ours: verdict(!ours[i]!.refuses), why }).toEqual({ eksctl, ours: eksctl, why });
   });

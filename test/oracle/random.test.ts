@@ -19,7 +19,7 @@ describe(`${RUNS} random ClusterConfigs of seed ${SEED}`, () => {
   const results = compared(fc.sample(aConfig, { numRuns: RUNS, seed: SEED }));
   const findings = results.flatMap(({ ours }) => ours.findings);
 
-  test('are judged alike by eksctl and by us', () => {
+  test('get the same verdict from eksctl and from us', () => {
     const different = results.filter(differs);
     const shown = different.slice(0, SHOWN).map((difference) => described(minimised(difference)));
     expect({ count: different.length, shown: shown.join('\n\n') }).toEqual({ count: 0, shown: '' });
@@ -46,7 +46,7 @@ describe(`${RUNS} random ClusterConfigs of seed ${SEED}`, () => {
     expect(unlike.map(({ config }) => config)).toEqual([]);
   });
 
-  test('are judged alike as YAML too, without quotes where a program of YAML 1.2 leaves them out', () => {
+  test('get the same verdict as YAML, with the quotes that a YAML 1.2 writer sets', () => {
     // where a file does not read, the rules that eksctl goes on to are not asked
     const readable = results.filter(({ ours }) => !ours.findings.some(({ rule }) => SHAPE_IDS.has(rule)));
     const files = readable.slice(0, 1000).map(({ config }, i) => ({ file: `${i}`, yaml: stringify(config) }));

@@ -46,7 +46,7 @@ const SAME: readonly (readonly [tried: string, text: string])[] = [
   ['a number in quotes, tagged', managed("{ name: a, volumeSize: !!int '80' }")],
   ['a number that no integer holds', managed('{ name: a, volumeSize: 99999999999999999999 }')],
   ['an object for a list', `${HEAD}addons: { name: vpc-cni }\n`],
-  ['a text for a list', `${HEAD}availabilityZones: us-west-2a\n`],
+  ['a string for a list', `${HEAD}availabilityZones: us-west-2a\n`],
   ['a list for a document', managed('{ name: a, bottlerocket: { settings: [] } }')],
   ['a map of taints', own("{ name: a, taints: { x: 'y:NoSchedule' } }")],
   ['a map of taints that are numbers', own('{ name: a, taints: { x: 1 } }')],
@@ -78,10 +78,7 @@ const STRICTER: readonly (readonly [why: string, text: string])[] = [
     'an unknown key of a provider is dropped by eksctl',
     `${HEAD}identityProviders: [{ type: oidc, name: a, clientID: b, issuerURL: c, d: e }]\n`,
   ],
-  [
-    'null in a list stands for an empty text or object, which nobody means',
-    `${HEAD}availabilityZones: [~, us-west-2a]\n`,
-  ],
+  ['null in a list becomes an empty string or object', `${HEAD}availabilityZones: [~, us-west-2a]\n`],
   ['eksctl crashes later on, where a list holds null', `${HEAD}addons: [~]\n`],
   ['an unknown tag of YAML is ignored by eksctl', managed('{ name: !Ref a }')],
 ];

@@ -22,14 +22,14 @@ export const SHAPE_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'L1',
-    tried: 'a text for a list',
+    tried: 'a string for a list',
     config: { availabilityZones: 'us-west-2a' },
     eksctl: 'refuses',
     finds: ['L1'],
   },
   {
     rule: 'L1',
-    tried: 'a text for a truth value',
+    tried: 'a string for a boolean',
     config: { iam: { withOIDC: 'true' } },
     eksctl: 'refuses',
     finds: ['L1'],

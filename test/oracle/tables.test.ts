@@ -63,7 +63,7 @@ test('the numbers of days that logs may be kept, and those about them', () => {
     })),
   );
   expect(different).toEqual([]);
-  // 0 stands for no number
+  // 0 means not set
   expect(refused).toBe(days.length - LOG_RETENTION_DAYS.length - 1);
 });
 
@@ -101,7 +101,7 @@ describe('instance types', () => {
   });
 
   (present ? test : test.skip)(
-    `all of EC2, on images of each kind${present ? '' : ': not judged, the facts of EC2 are absent'}`,
+    `all of EC2, on images of each kind${present ? '' : ': not checked, the EC2 data is missing'}`,
     () => {
       const { refused, different } = on(all);
       expect(different).toEqual([]);

@@ -3,12 +3,12 @@ import { verdicts } from './oracle';
 
 const HEAD = 'apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: prod, region: us-west-2 }\n';
 
-/** What stands in the file tells a text, a number, a truth value and null apart: each of the fields takes one of them. */
+/** Each field accepts one type, which tells strings, numbers, booleans and null apart. */
 const PROBES: Readonly<Record<string, (scalar: string) => string>> = {
-  text: (scalar) => `${HEAD}nodeGroups:\n  - name: own\n    instanceName: ${scalar}\n`,
+  string: (scalar) => `${HEAD}nodeGroups:\n  - name: own\n    instanceName: ${scalar}\n`,
   number: (scalar) => `${HEAD}nodeGroups:\n  - name: own\n    volumeSize: ${scalar}\n`,
-  truth: (scalar) => `${HEAD}nodeGroups:\n  - name: own\n    privateNetworking: ${scalar}\n`,
-  'list of texts': (scalar) => `${HEAD}availabilityZones:\n  - us-west-2a\n  - us-west-2b\n  - ${scalar}\n`,
+  boolean: (scalar) => `${HEAD}nodeGroups:\n  - name: own\n    privateNetworking: ${scalar}\n`,
+  'list of strings': (scalar) => `${HEAD}availabilityZones:\n  - us-west-2a\n  - us-west-2b\n  - ${scalar}\n`,
 };
 
 const SCALARS = [
@@ -82,7 +82,7 @@ const FILES: Readonly<Record<string, string>> = {
   'an empty file': '',
   'a comment only': '# nothing\n',
   'a list': '- a\n',
-  'a text': 'hello\n',
+  'a string': 'hello\n',
   null: '~\n',
   'a mark of the document': `---\n${HEAD}`,
   'a mark of its end': `${HEAD}...\n`,
@@ -98,8 +98,8 @@ const FILES: Readonly<Record<string, string>> = {
   }),
   'an open quote': `${HEAD}localZones: ["a]\n`,
   'a number as a key': `${HEAD}nodeGroups: [{ name: own, labels: { 1: x } }]\n`,
-  'a truth value as a key': `${HEAD}nodeGroups: [{ name: own, labels: { yes: x, true: y } }]\n`,
-  'a truth value as a key of eksctl': `${HEAD}yes: x\n`,
+  'a boolean as a key': `${HEAD}nodeGroups: [{ name: own, labels: { yes: x, true: y } }]\n`,
+  'a boolean as a key of eksctl': `${HEAD}yes: x\n`,
   'null as a key': `${HEAD}nodeGroups: [{ name: own, labels: { ~: x } }]\n`,
   'a list as a key': `${HEAD}nodeGroups: [{ name: own, labels: { [a]: x } }]\n`,
   'a key without a value': `${HEAD}vpc:\nnodeGroups: [{ name: own, labels: { a: } }]\n`,

@@ -7,7 +7,7 @@ const placesOf = (config: Parameters<typeof findingsOf>[0]) =>
     .map(({ rule, field }) => `${rule} ${field}`);
 
 describe('several node groups', () => {
-  test('are each judged at their own place, the self-managed ones first', () => {
+  test('are each checked at their own path, the self-managed ones first', () => {
     const group = { volumeIOPS: 20000, volumeSize: 80 };
     expect(
       placesOf({
@@ -25,7 +25,7 @@ describe('several node groups', () => {
     ]);
   });
 
-  test('of both kinds are judged by the rules of their kind: the same group is refused as one and not as the other', () => {
+  test('of both kinds are checked by the rules of their kind: the same group is refused as one and not as the other', () => {
     const group = { name: 'a', volumeEncrypted: true, minSize: 3, maxSize: 2 };
     expect(placesOf({ managedNodeGroups: [group] })).toEqual(['M3c managedNodeGroups[0].maxSize']);
     expect(placesOf({ nodeGroups: [group] })).toEqual([
@@ -34,7 +34,7 @@ describe('several node groups', () => {
     ]);
   });
 
-  test('leave the other groups judged where one is null', () => {
+  test('are checked also if another one is null', () => {
     expect(placesOf({ managedNodeGroups: [null, { name: 'b', maxPodsPerNode: -1 }] })).toContain(
       'B5 managedNodeGroups[1].maxPodsPerNode',
     );
@@ -88,7 +88,7 @@ describe('one node group with ten mistakes', () => {
   });
 });
 
-describe('what to write instead', () => {
+describe('the fix', () => {
   const fixOf = (group: object) =>
     findingsOf({ managedNodeGroups: [{ name: 'a', ...group }] }).find(({ field }) => field?.startsWith('managed'))?.fix;
 
@@ -99,13 +99,13 @@ describe('what to write instead', () => {
     [
       'the same label in another domain',
       { labels: { 'node-role.kubernetes.io/web': '' } },
-      "write it in a domain of your own: 'example.com/web'",
+      "use another domain, such as 'example.com/web'",
     ],
   ])('is %s', (_, group, fix) => {
     expect(fixOf(group)).toBe(fix);
   });
 
-  test('is accepted when it is done', () => {
+  test('is accepted when it is applied', () => {
     expect(fixOf({ volumeIOPS: 16000, volumeSize: 32 })).toBeUndefined();
     expect(fixOf({ labels: { 'example.com/web': '' } })).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import { fileOf, findingsOf, idsOf, OF_MINIMAL, RULES, verdictOf } from './suppo
 const titled = CASES.map((c) => [`${c.rule}: ${c.tried}`, c] as const);
 
 describe.each(titled)('%s', (_, { config, eksctl, finds }) => {
-  test('finds what it should, and says of eksctl what eksctl says', () => {
+  test('has the expected findings, and the verdict of eksctl', () => {
     const findings = findingsOf(config);
     expect({ finds: idsOf(findings), eksctl: verdictOf(findings) }).toEqual({ finds: [...finds].sort(), eksctl });
   });
@@ -82,7 +82,7 @@ describe('findings', () => {
     ]);
   });
 
-  test('name the value that is wrong, and one that is right', () => {
+  test('name the invalid value, and a valid one', () => {
     const [finding] = findingsOf({ metadata: { name: 'prod', region: 'us-wst-2', version: '1.35' } }).filter(
       ({ rule }) => rule === 'C6',
     );
@@ -90,7 +90,7 @@ describe('findings', () => {
       rule: 'C6',
       severity: 'error',
       field: 'metadata.region',
-      message: "eksctl knows no region 'us-wst-2'",
+      message: "unknown region 'us-wst-2'",
       fix: "write for example 'us-west-2'",
     });
   });
@@ -113,11 +113,11 @@ describe('findings', () => {
 });
 
 describe('the warnings of a minimal file', () => {
-  test('are the open API server and the unsaid compute mode', () => {
+  test('are the open API server and the missing compute mode', () => {
     expect([...OF_MINIMAL].sort()).toEqual(['X32', 'X41']);
   });
 
-  test('go when the file says what it means', () => {
+  test('disappear when the file is explicit', () => {
     expect(findingsOf({ autoModeConfig: { enabled: false }, vpc: { publicAccessCIDRs: ['0.0.0.0/0'] } })).toEqual([]);
   });
 });

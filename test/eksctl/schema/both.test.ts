@@ -10,7 +10,7 @@ const check = (config: object) =>
     ...config,
   } as never).map(({ rule, field }) => `${rule} ${field}`);
 
-test('mistakes of shape and of meaning are told in one go', () => {
+test('findings of shape and of values are reported together', () => {
   const findings = check({
     availabilityZones: ['us-west-2a'],
     zonalShift: { enabled: true },
@@ -26,7 +26,7 @@ test('mistakes of shape and of meaning are told in one go', () => {
   );
 });
 
-test('what is missing because its type is wrong is told once', () => {
+test('what is missing because its type is wrong is reported once', () => {
   expect(check({ managedNodeGroups: [{ name: 5 }] })).toEqual(['L1 managedNodeGroups[0].name']);
   expect(check({ addons: [null, { name: 'nothing-known' }] })).toEqual(['L3 addons[0]']);
 });

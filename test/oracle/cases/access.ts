@@ -125,7 +125,7 @@ export const ACCESS_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'A20',
-    tried: 'self-managed nodes that nobody lets in',
+    tried: 'self-managed nodes without a principal that lets them join',
     config: { accessConfig: { bootstrapClusterCreatorAdminPermissions: false }, nodeGroups: [GROUP] },
     eksctl: 'refuses',
     finds: ['A20'],
@@ -149,7 +149,7 @@ export const ACCESS_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'X24',
-    tried: 'nobody at all',
+    tried: 'no principal at all',
     config: { accessConfig: { bootstrapClusterCreatorAdminPermissions: false } },
     eksctl: 'accepts',
     finds: ['X24'],
@@ -207,7 +207,7 @@ export const ACCESS_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'X25',
-    tried: 'a mapping that nobody reads',
+    tried: 'a mapping that is ignored',
     config: { accessConfig: { authenticationMode: 'API' }, ...mapping({ arn: ADMIN }) },
     eksctl: 'accepts',
     finds: ['X25'],

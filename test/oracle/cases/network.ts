@@ -170,7 +170,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'A6d',
-    tried: 'both empty, whatever stands beside',
+    tried: 'both empty, with any other settings',
     config: { remoteNetworkConfig: { remoteNodeNetworks: [], remotePodNetworks: [], iam: { provider: 'none' } } },
     eksctl: 'accepts',
     finds: [],

@@ -80,7 +80,7 @@ export const NODE_GROUP_NODE_CASES: readonly RuleCase[] = [
     selfManaged({ amiFamily: 'Bottlerocket', overrideBootstrapCommand: 'x' }),
   ),
   fine('N14', 'commands on AmazonLinux2023', managed({ preBootstrapCommands: ['true'] })),
-  refused('N15a', 'settings that are a text', selfManaged(rocket('x'))),
+  refused('N15a', 'settings that are a string', selfManaged(rocket('x'))),
   refused('N15a', 'settings that are null', selfManaged(rocket(null))),
   fine('N15a', 'settings that are a map', selfManaged(rocket({ 'pod-pids-limit': 1024 }))),
   refused('N15b', 'labels among the settings', selfManaged(rocket({ 'node-labels': { team: 'a' } }))),
@@ -92,7 +92,7 @@ export const NODE_GROUP_NODE_CASES: readonly RuleCase[] = [
     selfManaged({ ...rocket({ 'cluster-dns-ip': '10.100.0.10' }), clusterDNS: '169.254.20.10' }),
   ),
   fine('N15c', 'one address of DNS', selfManaged(rocket({ 'cluster-dns-ip': '10.100.0.10' }))),
-  late('C25a', 'settings that are a text, managed', managed(rocket('x'))),
+  late('C25a', 'settings that are a string, managed', managed(rocket('x'))),
   fine('C25a', 'settings that are a map, managed', managed(rocket({ 'pod-pids-limit': 1024 }))),
   late(
     'C25b',
