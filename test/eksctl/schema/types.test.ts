@@ -88,15 +88,15 @@ test('a finished config can be edited at any depth, another one nowhere', () => 
 test('a table with a property too many, too few or of another kind does not compile', () => {
   // @ts-expect-error publicAccess is missing
   const few: Properties<ClusterEndpoints> = { privateAccess: BOOLEAN };
-  // @ts-expect-error protectedAccess is unknown
   const surplus: Properties<ClusterEndpoints> = {
     privateAccess: BOOLEAN,
     publicAccess: BOOLEAN,
+    // @ts-expect-error unknown
     protectedAccess: BOOLEAN,
   };
-  // @ts-expect-error a truth value
+  // @ts-expect-error a boolean
   const kind: Properties<ClusterEndpoints> = { privateAccess: STRING, publicAccess: BOOLEAN };
-  // @ts-expect-error one text
+  // @ts-expect-error one string
   const lists: Properties<UpgradePolicy> = { supportType: list(STRING) };
   const right: Properties<UpgradePolicy> = { supportType: oneOf('STANDARD') };
   expect([few, surplus, kind, lists, right]).toHaveLength(5);
