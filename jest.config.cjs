@@ -1,7 +1,7 @@
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',
   roots: ['<rootDir>/test'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/oracle/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/oracle/', '/test/programs/'],
   moduleNameMapper: {
     '^cdk8s-eks-patterns$': '<rootDir>/charts/index.ts',
     '^cdk8s-eks-patterns/(\\w+)$': '<rootDir>/$1/index.ts',

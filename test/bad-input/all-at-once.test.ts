@@ -43,6 +43,7 @@ test('the message lists every error and counts them', () => {
 test('nothing is written, and nothing removed', () => {
   const app = program();
   const file = `${app.outdir}/shop.k8s.yaml`;
+  fs.mkdirSync(app.outdir);
   fs.writeFileSync(file, 'what was there\n');
   fs.writeFileSync(`${app.outdir}/old.k8s.yaml`, 'made before\n');
   expect(() => synth(app)).toThrow(SynthesisError);

@@ -31,7 +31,12 @@ export function definitionsIn(folder: string, files: readonly string[] = fs.read
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const found = new Map<string, ValidateFunction>();
   for (const file of files.filter((name) => name.endsWith('.yaml'))) {
-    for (const document of parseAllDocuments(fs.readFileSync(path.join(folder, file), 'utf8'))) {
+    const text = fs.readFileSync(path.join(folder, file), 'utf8');
+    // most files are large and of other kinds
+    if (![...CUSTOM_KINDS].some((kind) => text.includes(`kind: ${kind}`))) {
+      continue;
+    }
+    for (const document of parseAllDocuments(text)) {
       const crd: Manifest = document.toJSON();
       if (crd?.kind !== 'CustomResourceDefinition' || !CUSTOM_KINDS.has(crd.spec.names.kind)) {
         continue;

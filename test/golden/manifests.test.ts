@@ -30,6 +30,7 @@ test('the schemas find a fault in each kind that is committed', () => {
 });
 
 const present = CRDS_PRESENT;
+const definitions = present ? definitionsIn(CRDS) : undefined;
 
 describe(
   present ? 'custom resources' : 'custom resources: not judged, the folder of their definitions is absent',
@@ -46,7 +47,6 @@ describe(
       ? customs.map(({ at, manifest }) => [at, manifest] as const)
       : [];
     test(`${cases.length} are valid by their own definitions`, () => {
-      const definitions = present ? definitionsIn(CRDS) : undefined;
       const errors = cases.flatMap(([at, manifest]) =>
         customResourceErrors(definitions!, manifest).map((error) => `${at}: ${error}`),
       );
@@ -55,7 +55,6 @@ describe(
     });
 
     test('the definitions, where there are any, find a fault in each', () => {
-      const definitions = present ? definitionsIn(CRDS) : undefined;
       const blind = cases.filter(([, manifest]) => {
         const broken = { ...manifest, spec: { ...manifest.spec, speck: 1 } };
         return !customResourceErrors(definitions!, broken).some((error) => error.includes("'speck'"));

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Shape, type Struct, shapeOfKind } from '../../kube/shapes/shape';
 import { REPOSITORY } from '../app/support';
-import { callAll } from '../scripts/modules';
+import { callAll } from '../support/script-module';
 
 /** The shape at the end of a path of fields; 'of' is the item of a list, or the value of a map. */
 function at(shape: Shape | undefined, fields: readonly string[]): string | undefined {

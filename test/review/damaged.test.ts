@@ -11,7 +11,8 @@ import { capacity } from '../../simulator/capacity';
 import { REPOSITORY } from '../app/support';
 import { damaged, pick, seeded } from './damage';
 
-const SETS = 500;
+/** .ci/run sets more. */
+const SETS = Number(process.env.FUZZ_RUNS ?? 150);
 /** Objects of a set. */
 const SIZE = 12;
 

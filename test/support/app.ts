@@ -40,17 +40,22 @@ afterAll(() => {
   }
 });
 
+/** The path of a folder that an app makes, if the test synthesizes it; removed after the test file. */
+function outdir(): string {
+  folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'eks-patterns-'));
+  return path.join(folder, String(apps++));
+}
+
 /** A folder of its own, removed after the test file. */
 export function temporaryFolder(): string {
-  folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'eks-patterns-'));
-  const own = path.join(folder, String(apps++));
+  const own = outdir();
   fs.mkdirSync(own);
   return own;
 }
 
 /** An app whose output goes to a temporary folder. */
 export function newApp(props: EksAppProps = {}): EksApp {
-  return new EksApp({ outdir: temporaryFolder(), ...props });
+  return new EksApp({ outdir: outdir(), ...props });
 }
 
 /** Three nodes, six at most. */
@@ -205,16 +210,39 @@ export function synth(app: EksApp): Output {
       files[path.relative(app.outdir, file)] = fs.readFileSync(file, 'utf8');
     }
   }
-  const read = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as Manifest);
-  const names = Object.keys(files).sort();
-  const config = names.find((name) => /^cluster\/.*\.yaml$/.test(name));
-  return {
-    files,
-    manifests: names.filter((name) => /^[^/]*\.yaml$/.test(name)).flatMap((name) => read(files[name]!)),
-    clusterConfig: config === undefined ? undefined : read(files[config]!)[0],
-    steps: names.filter((name) => name.endsWith('.md')).reduce((text, name) => text + files[name], ''),
-    warnings: app.warnings,
-  };
+  return new Written(files, app.warnings);
+}
+
+/** Reads YAML only when a test asks for it: most ask for one part, or for none. */
+class Written implements Output {
+  private readonly names: readonly string[];
+  private parsed?: readonly Manifest[];
+
+  constructor(
+    readonly files: Readonly<Record<string, string>>,
+    readonly warnings: readonly string[],
+  ) {
+    this.names = Object.keys(files).sort();
+  }
+
+  get manifests(): readonly Manifest[] {
+    const names = this.names.filter((name) => /^[^/]*\.yaml$/.test(name));
+    this.parsed ??= names.flatMap((name) => parse(this.files[name]!));
+    return this.parsed;
+  }
+
+  get clusterConfig(): Manifest | undefined {
+    const name = this.names.find((file) => /^cluster\/.*\.yaml$/.test(file));
+    return name === undefined ? undefined : parse(this.files[name]!)[0];
+  }
+
+  get steps(): string {
+    return this.names.filter((name) => name.endsWith('.md')).reduce((text, name) => text + this.files[name], '');
+  }
+}
+
+function parse(text: string): Manifest[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 }
 
 /** Everything that kubectl would be given. */

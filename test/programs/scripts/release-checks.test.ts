@@ -1,4 +1,4 @@
-import { callAll } from './modules';
+import { callAll } from '../../support/script-module';
 
 const CHECKS = 'scripts/lib/release-checks.mjs';
 const QUIET = { commits: [], outputChanged: false };

@@ -1,4 +1,4 @@
-import { callAll } from './modules';
+import { callAll } from '../../support/script-module';
 
 const MECHANISM = 'scripts/lib/mutate.mjs';
 

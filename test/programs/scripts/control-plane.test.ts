@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { node, type Outcome, REPOSITORY } from '../app/support';
-import { temporaryFolder } from '../support/app';
+import { node, type Outcome, REPOSITORY } from '../../app/support';
+import { temporaryFolder } from '../../support/app';
 
 const PROGRAMS = ['etcd', 'kubectl', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok'];
 

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { node, put, REPOSITORY, tree } from '../app/support';
 import { ROOMS } from '../architecture/sources';
-import { node, put, REPOSITORY, tree } from './support';
 
 /** Runs main.ts once for each folder, in one process: state that a module keeps would show in the second run. */
 const TWICE = `

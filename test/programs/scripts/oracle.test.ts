@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { node, type Outcome, REPOSITORY } from '../app/support';
-import { temporaryFolder } from '../support/app';
+import { node, type Outcome, REPOSITORY } from '../../app/support';
+import { temporaryFolder } from '../../support/app';
 
 /** Runs a script as on a machine that has nothing of ours, and no Go unless `bin` has it. */
 function run(script: string, bin = temporaryFolder()): Promise<Outcome> {

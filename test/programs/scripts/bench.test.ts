@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { node, REPOSITORY } from '../app/support';
-import { temporaryFolder } from '../support/app';
+import { node, REPOSITORY } from '../../app/support';
+import { temporaryFolder } from '../../support/app';
 
 // starting Node takes seconds when every core is busy
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { temporaryFolder } from '../support/app';
-import { callAll } from './modules';
+import { temporaryFolder } from '../../support/app';
+import { callAll } from '../../support/script-module';
 
 // the compiler alone takes seconds to load when every core is busy
 jest.setTimeout(60_000);

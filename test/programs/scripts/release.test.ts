@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { node, REPOSITORY } from '../app/support';
-import { temporaryFolder } from '../support/app';
+import { node, REPOSITORY } from '../../app/support';
+import { temporaryFolder } from '../../support/app';
 
 // npm takes its time when every core is busy
 jest.setTimeout(60_000);

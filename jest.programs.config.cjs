@@ -1,0 +1,8 @@
+const unit = require('./jest.config.cjs');
+
+// The tests that start programs: the CLI of cdk8s, programs of users, the scripts of this repository.
+module.exports = {
+  ...unit,
+  roots: ['<rootDir>/test/programs'],
+  testPathIgnorePatterns: ['/node_modules/'],
+};
