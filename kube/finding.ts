@@ -28,6 +28,8 @@ export interface Finding {
   readonly object?: ObjectReference;
   /** The field, as in 'spec.template.spec.containers[0].image'; of props the prop: 'replicas.min'. */
   readonly field?: string;
+  /** The name of the container that the field is in. */
+  readonly container?: string;
   readonly file?: FilePlace;
   /** The path of the construct: 'prod/shop/web'. */
   readonly construct?: string;

@@ -111,6 +111,11 @@ export function podTemplate(manifest: Manifest): PodTemplate | undefined {
     : spec && workloadKind(manifest)?.template(spec);
 }
 
+/** The field of the pod template of an object that makes pods. */
+export function podTemplateField({ kind }: Pick<AnyObject, 'kind'>): string {
+  return kind === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template';
+}
+
 /** Pods of a Deployment beside its replicas while it is rolled out. */
 function surgeOf(spec: Spec, count: number): number {
   const strategy = spec.strategy as { type?: string; rollingUpdate?: { maxSurge?: number | string } } | undefined;

@@ -1,3 +1,4 @@
+import { EKSCTL_DEFAULT_VERSION as DEFAULT_VERSION } from '../eks/versions';
 import { invalidQuantities } from '../kube/counted-quantities';
 import type { Finding } from '../kube/finding';
 import { findingsOf, type ReviewInput, type Rule } from './rule';
@@ -10,10 +11,11 @@ import { RULES } from './rules';
  * @param rules the library's, unless rules are left out or added: `[...RULES, own]`
  */
 export function review(
-  { inventory, existing = [], cluster }: Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>,
+  { inventory, existing = [], cluster, kubernetesVersion }: Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>,
   rules: readonly Rule[] = RULES,
 ): Finding[] {
-  const input = countable({ inventory, existing, cluster });
+  const version = kubernetesVersion ?? cluster?.config.metadata.version ?? DEFAULT_VERSION;
+  const input = countable({ inventory, existing, cluster, kubernetesVersion: version });
   return [...inventory.findings, ...rules.flatMap((rule) => findingsOf(rule, input))];
 }
 

@@ -20,6 +20,8 @@ export interface ReviewInput {
   readonly existing: readonly ExistingObject[];
   /** The cluster that the objects are applied to; rules on it are skipped without one. */
   readonly cluster: ClusterSide | undefined;
+  /** Of the API server: '1.35'. */
+  readonly kubernetesVersion: string;
 }
 
 /** What a rule says of an object. */
@@ -30,6 +32,8 @@ export interface Problem {
   readonly fix: string;
   /** The field of the object. */
   readonly field?: string;
+  /** The name of the container that the problem is in. */
+  readonly container?: string;
   /** Where the rule's own severity does not hold. */
   readonly severity?: Severity;
   /** The construct to change, where it is not that of the object. */
@@ -49,8 +53,14 @@ export interface Rule {
   /** What holds when the rule is kept, in one line. */
   readonly title: string;
   readonly severity: Severity;
+  /** What happens in the cluster where the rule is broken, in one to three sentences. */
+  readonly why?: string;
   /** The page that the rule follows, where there is one. */
   readonly source?: string;
+  /** The smallest manifests that break the rule, as YAML. A ClusterConfig among them is the cluster. */
+  readonly bad?: string;
+  /** The nearest ones that do not. */
+  readonly good?: string;
   readonly check: (input: ReviewInput, report: ReportFinding) => void;
 }
 
