@@ -129,12 +129,12 @@ export interface AwsIdentity {
 }
 
 /** The pod identity association of a workload, and a step for the owner of an existing role. */
-export function identityRequirements(facts: AwsIdentity): Requirement[] {
-  const { aws, extra, namespace, serviceAccountName } = facts;
+export function identityRequirements(identity: AwsIdentity): Requirement[] {
+  const { aws, extra, namespace, serviceAccountName } = identity;
   if (!aws && extra.length === 0) {
     return [];
   }
-  const because = `'${facts.path}' has permissions in AWS`;
+  const because = `'${identity.path}' has permissions in AWS`;
   const base = { namespace, serviceAccountName, createServiceAccount: false };
   const account = `${namespace}/${serviceAccountName}`;
   const associate = (association: (region: Region) => PodIdentityAssociation): Requirement => ({
@@ -153,13 +153,13 @@ export function identityRequirements(facts: AwsIdentity): Requirement[] {
       const title = `Permissions of role ${roleARN}`;
       const list = extra.map((s) => `\`${s.actions.join(', ')}\` on \`${s.resources.join(', ')}\``).join('; ');
       found.push({
-        id: `step/${title}/${facts.path}`,
+        id: `step/${title}/${identity.path}`,
         because,
         check: () => ({
           status: 'provided',
           addition: {
             kind: 'step',
-            step: { title, text: `The role of '${facts.path}' exists already; allow it ${list}.` },
+            step: { title, text: `The role of '${identity.path}' exists already; allow it ${list}.` },
           },
         }),
       });

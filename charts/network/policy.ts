@@ -33,18 +33,18 @@ const NODE_LOCAL_DNS = '169.254.20.10';
 /** The addresses of the EKS Pod Identity agent. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 
-export function workloadPolicy(metadata: ObjectMeta & { name: string }, facts: PolicyInput): NetworkPolicy {
-  const self = { podSelector: { matchLabels: selectorLabels(facts.owner.name) } };
+export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: PolicyInput): NetworkPolicy {
+  const self = { podSelector: { matchLabels: selectorLabels(input.owner.name) } };
   const members: readonly PolicyRule[] =
-    facts.memberPorts.length > 0 ? [{ peers: [self], ports: facts.memberPorts }] : [];
-  const egress = [dns(facts.cluster), ...facts.egress, ...members, ...aws(facts), ...kubernetesApi(facts)];
-  const ingress = [...facts.ingress, ...members];
+    input.memberPorts.length > 0 ? [{ peers: [self], ports: input.memberPorts }] : [];
+  const egress = [dns(input.cluster), ...input.egress, ...members, ...aws(input), ...kubernetesApi(input)];
+  const ingress = [...input.ingress, ...members];
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata,
     spec: {
-      podSelector: { matchLabels: selectorLabels(facts.owner.name) },
+      podSelector: { matchLabels: selectorLabels(input.owner.name) },
       policyTypes: ['Ingress', 'Egress'],
       egress: egress.map(({ peers, ports }): NetworkPolicyEgressRule => ({ to: copy(peers), ports: copy(ports) })),
       ingress:

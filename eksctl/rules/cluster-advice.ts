@@ -46,14 +46,14 @@ export const CLUSTER_ADVICE = [
   }),
   clusterRule('X13', 'aws', 'an add-on has the AWS permissions that it requires', (config, report) => {
     for (const [addon, path] of present(config.addons, 'addons')) {
-      const facts = factsOf(addon);
-      if (facts?.needs && !hasPermissions(config, addon, facts)) {
+      const known = specOf(addon);
+      if (known?.needs && !hasPermissions(config, addon, known)) {
         report.warning(
           path,
           `'${addon.name}' requires AWS permissions, but has none`,
-          facts.needs.policy
+          known.needs.policy
             ? 'write `useDefaultPodIdentityAssociations: true` on the add-on'
-            : `add an association of '${facts.serviceAccount}' to 'iam.podIdentityAssociations'`,
+            : `add an association of '${known.serviceAccount}' to 'iam.podIdentityAssociations'`,
         );
       }
     }
@@ -61,7 +61,7 @@ export const CLUSTER_ADVICE = [
   clusterRule('X14', 'aws', 'the add-ons that an add-on requires are listed', ({ addons }, report) => {
     const names = present(addons, 'addons').map(([{ name }]) => name);
     for (const [addon, path] of present(addons, 'addons')) {
-      for (const needed of factsOf(addon)?.requires ?? []) {
+      for (const needed of specOf(addon)?.requires ?? []) {
         if (!names.includes(needed)) {
           report.warning(
             path,
@@ -74,7 +74,7 @@ export const CLUSTER_ADVICE = [
   }),
 ];
 
-function factsOf({ name }: Addon): AddonSpec | undefined {
+function specOf({ name }: Addon): AddonSpec | undefined {
   return isNonEmptyString(name) ? addonSpec(name) : undefined;
 }
 

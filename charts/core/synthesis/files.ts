@@ -35,10 +35,10 @@ interface Item {
   readonly document: unknown;
 }
 
-/** Which manifests go to which file, in the order of the plan. */
-export function layoutFiles(plan: SynthesisOrder, options: LayoutOptions): readonly OutputFile[] {
-  const layout = new Layout(plan, options);
-  const numbered = plan.charts.map((chart, index) => ({ chart, index }));
+/** Which manifests go to which file, in the order of synthesis. */
+export function layoutFiles(order: SynthesisOrder, options: LayoutOptions): readonly OutputFile[] {
+  const layout = new Layout(order, options);
+  const numbered = order.charts.map((chart, index) => ({ chart, index }));
   // one file is applied from top to bottom: what would be met first in a file of its own is met first in it too
   const ordered =
     options.type === YamlOutputType.FILE_PER_APP
@@ -96,8 +96,8 @@ export function documentsText(documents: readonly unknown[], owner: IConstruct):
 }
 
 /** The text of cdk8s's `construct-metadata.json`. */
-export function constructMetadata(plan: SynthesisOrder): string {
-  const objects = plan.charts.flatMap((chart) => plan.objectsOf(chart));
+export function constructMetadata(order: SynthesisOrder): string {
+  const objects = order.charts.flatMap((chart) => order.objectsOf(chart));
   const resources = Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }]));
   return JSON.stringify({ version: '1.0.0', resources });
 }
@@ -107,7 +107,7 @@ class Layout {
   private moved = false;
 
   public constructor(
-    private readonly plan: SynthesisOrder,
+    private readonly order: SynthesisOrder,
     private readonly options: LayoutOptions,
   ) {}
 
@@ -130,8 +130,8 @@ class Layout {
 
   public files(): readonly OutputFile[] {
     const { type, extension } = this.options;
-    if (type === YamlOutputType.FILE_PER_APP && this.plan.charts.length > 0 && !this.moved) {
-      this.open(`app${extension}`, this.plan.app);
+    if (type === YamlOutputType.FILE_PER_APP && this.order.charts.length > 0 && !this.moved) {
+      this.open(`app${extension}`, this.order.app);
     }
     return [...this.byPath].map(([path, { owner, documents }]) => ({ path, owner, documents }));
   }
@@ -140,7 +140,7 @@ class Layout {
     const { type, render = (object) => object.toJson() } = this.options;
     // with a folder for each chart cdk8s does not ask the chart
     if (chart.toJson === Chart.prototype.toJson || type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE) {
-      return this.plan.objectsOf(chart).map((object) => ({ object, document: render(object) }));
+      return this.order.objectsOf(chart).map((object) => ({ object, document: render(object) }));
     }
     return Object.values(chart.toJson()).map((document: unknown) => ({ document }));
   }
@@ -164,7 +164,7 @@ class Layout {
     const { extension } = this.options;
     switch (this.options.type) {
       case YamlOutputType.FILE_PER_APP:
-        this.open(`app${extension}`, this.plan.app).push(item.document);
+        this.open(`app${extension}`, this.order.app).push(item.document);
         break;
       case YamlOutputType.FILE_PER_CHART:
         this.open(this.chartName(chart, index) + extension, chart).push(item.document);
@@ -179,7 +179,7 @@ class Layout {
   }
 
   private chartName(chart: Chart, index: number): string {
-    const numbered = this.options.numericPrefixes && this.plan.chartsDepend;
+    const numbered = this.options.numericPrefixes && this.order.chartsDepend;
     return `${numbered ? `${String(index).padStart(4, '0')}-` : ''}${Names.toDnsLabel(chart)}`;
   }
 
