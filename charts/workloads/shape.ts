@@ -25,8 +25,8 @@ export interface WorkloadContext {
 
 /** How the pods, network policies and names of a pattern differ from those of the others. */
 export interface WorkloadShape {
-  /** Value of the label app.kubernetes.io/component. */
-  readonly component: 'service' | 'stateful-service' | 'worker' | 'node-agent' | 'batch-job' | 'scheduled-job';
+  /** Value of the label app.kubernetes.io/component: the pattern, 'stateful-service'. */
+  readonly component: string;
   /** What functions in `env` and `files` get. */
   readonly self: PodSelf;
   /** Ports of the container, those of the Service first. */

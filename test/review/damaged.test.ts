@@ -21,6 +21,11 @@ const outputs = ['.', ...fs.readdirSync(path.join(REPOSITORY, 'examples')).map((
   .filter((folder) => fs.existsSync(path.join(REPOSITORY, folder)))
   .flatMap((folder) => fs.readdirSync(path.join(REPOSITORY, folder)).map((file) => `${folder}/${file}`))
   .filter((file) => file.endsWith('.yaml'));
+/** Manifests of other projects, which are no part of the repository. */
+const FOREIGN = path.join(REPOSITORY, '..', 'shared', 'data');
+const foreign = ['retail-store/base-application.yaml', 'zero-findings.yaml'].filter((file) =>
+  fs.existsSync(path.join(FOREIGN, file)),
+);
 const read = (file: string): string => fs.readFileSync(path.join(REPOSITORY, file), 'utf8');
 const config = parseClusterConfig(read('dist/cluster/prod.yaml'));
 
@@ -42,7 +47,10 @@ function reviewed(inventory: Inventory, thorough: boolean): readonly string[] {
 }
 
 describe('damaged manifests', () => {
-  const pool = outputs.flatMap((file) => readManifests(read(file), file).documents.map(({ value }) => value));
+  const pool = [
+    ...outputs.map((file) => readManifests(read(file), file)),
+    ...foreign.map((file) => readManifests(fs.readFileSync(path.join(FOREIGN, file), 'utf8'), file)),
+  ].flatMap(({ documents }) => documents.map(({ value }) => value));
 
   test(`${SETS} sets have findings, and no rule or engine throws`, () => {
     expect(pool.length).toBeGreaterThan(250);
@@ -67,6 +75,23 @@ describe('damaged manifests', () => {
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
 });
+
+/** MANIFESTS may name more files, such as the output of charts. */
+const given = [...foreign, ...(process.env.MANIFESTS ?? '').split(':').filter(Boolean)];
+test(
+  given.length > 0
+    ? `manifests of ${given.length} other projects are reviewed`
+    : 'manifests of other projects: not reviewed, their folder is absent',
+  () => {
+    for (const file of given) {
+      const text = fs.readFileSync(path.resolve(FOREIGN, file), 'utf8');
+      const { documents, findings } = readManifests(text, file);
+      const inventory = loadInventory(documents, findings);
+      expect(inventory.objects.length).toBeGreaterThan(0);
+      reviewed(inventory, true);
+    }
+  },
+);
 
 test('a typo in a number of pods fills neither time nor memory', () => {
   const set = (kind: string, more: object) => ({

@@ -20,7 +20,7 @@ const FAMILIES = {
 
 const rules = [...SHAPE_RULES, ...CLUSTER_RULES, ...NODE_GROUP_RULES];
 
-test('the page lists every rule; UPDATE_DOCS=1 npx jest test/clusterconfig/rules/page writes it', () => {
+test('the page lists every rule; UPDATE_DOCS=1 npx jest test/eksctl/rules/page writes it', () => {
   const page = fs.readFileSync(PAGE, 'utf8');
   const sections = Object.entries(FAMILIES).map(([family, title]) => {
     const items = rules
