@@ -12,7 +12,7 @@ import { REPOSITORY } from '../app/support';
 import { damaged, pick, seeded } from './damage';
 
 /** .ci/run sets more. */
-const SETS = Number(process.env.FUZZ_RUNS ?? 150);
+const SETS = Number(process.env.FUZZ_RUNS ?? 80);
 /** Objects of a set. */
 const SIZE = 12;
 
