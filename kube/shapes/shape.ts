@@ -2,7 +2,8 @@ import { SHAPES } from './generated';
 
 /** The JSON type of a value. */
 export type Shape =
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'string or number' | 'anything' }
+  | { readonly kind: 'string'; readonly allowed?: readonly string[] }
+  | { readonly kind: 'number' | 'boolean' | 'string or number' | 'anything' }
   | { readonly kind: 'list' | 'map'; readonly of: Shape }
   | Struct;
 
@@ -10,6 +11,7 @@ export type Shape =
 export interface Struct {
   readonly kind: 'struct';
   readonly fields: ReadonlyMap<string, Shape>;
+  readonly required: readonly string[];
 }
 
 export const ANYTHING: Shape = { kind: 'anything' };
@@ -30,7 +32,7 @@ export function shapeOfKind(apiVersion: string, kind: string): Struct {
 }
 
 function otherKind(): Struct {
-  return { kind: 'struct', fields: new Map([['metadata', structOf('ObjectMeta')!]]) };
+  return { kind: 'struct', fields: new Map([['metadata', structOf('ObjectMeta')!]]), required: [] };
 }
 
 /** Read when it is first asked for. */
@@ -39,11 +41,12 @@ function structOf(name: string): Struct | undefined {
   if (known || !Object.hasOwn(SHAPES, name)) {
     return known;
   }
-  const fields = new Map<string, Shape>();
-  const struct: Struct = { kind: 'struct', fields };
+  const struct = newStruct();
   // before its fields are read, which may lead back to it
   structs.set(name, struct);
-  readFields(new Tokens(SHAPES[name]!), fields);
+  const tokens = new Tokens(SHAPES[name]!);
+  tokens.passes('{');
+  readRest(tokens, struct);
   return struct;
 }
 
@@ -75,25 +78,35 @@ function readShape(tokens: Tokens): Shape {
     return { kind: 'map', of: readShape(tokens) };
   }
   if (tokens.passes('{')) {
-    const fields = new Map<string, Shape>();
-    readRest(tokens, fields);
-    return { kind: 'struct', fields };
+    return readRest(tokens, newStruct());
   }
   const name = tokens.next();
+  if (name.startsWith('=')) {
+    return { kind: 'string', allowed: name.slice(1).split('|') };
+  }
   return SCALARS[name] ?? structOf(name)!;
 }
 
-function readFields(tokens: Tokens, fields: Map<string, Shape>): void {
-  tokens.passes('{');
-  readRest(tokens, fields);
+/** A struct while it is read. */
+interface OpenStruct extends Struct {
+  readonly fields: Map<string, Shape>;
+  readonly required: string[];
+}
+
+function newStruct(): OpenStruct {
+  return { kind: 'struct', fields: new Map(), required: [] };
 }
 
 /** The fields up to the closing brace. */
-function readRest(tokens: Tokens, fields: Map<string, Shape>): void {
+function readRest(tokens: Tokens, struct: OpenStruct): Struct {
   while (!tokens.passes('}')) {
-    const name = tokens.next();
+    const [name, required] = tokens.next().split('!') as [string, string | undefined];
     tokens.passes(':');
-    fields.set(name, readShape(tokens));
+    struct.fields.set(name, readShape(tokens));
+    if (required !== undefined) {
+      struct.required.push(name);
+    }
     tokens.passes(',');
   }
+  return struct;
 }

@@ -17,6 +17,9 @@ import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oid
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as manifestsMissingField } from './manifests/missing-field';
+import { rule as manifestsUnknownField } from './manifests/unknown-field';
+import { rule as manifestsUnsupportedValue } from './manifests/unsupported-value';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -49,6 +52,9 @@ export const RULES: readonly Rule[] = [
   identitiesTwoRoles,
   identitiesWindows,
   ingressBackendPort,
+  manifestsMissingField,
+  manifestsUnknownField,
+  manifestsUnsupportedValue,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,

@@ -1,0 +1,101 @@
+import type { Manifest } from './objects';
+import { type Shape, type Struct, shapeOfKind } from './shapes/shape';
+import { indexPath, keyPath } from './text';
+
+/** Where an object is not of the form that the API server requires of its kind. */
+export interface FormProblem {
+  readonly problem: 'unknown field' | 'missing field' | 'unsupported value';
+  /** 'spec.template.spec.containers[0].imagePullPolicy'. */
+  readonly field: string;
+  /** The name of the field, or the value that is not supported. */
+  readonly found: string;
+  /** The fields that are known, or the values that are supported. */
+  readonly allowed: readonly string[];
+}
+
+/** What a cluster writes into metadata, and `kubectl get -o yaml` prints; the shapes do not have it. */
+const WRITTEN_BY_CLUSTER: ReadonlySet<string> = new Set([
+  'creationTimestamp',
+  'deletionGracePeriodSeconds',
+  'deletionTimestamp',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+]);
+
+/** The problems of an object; none of a kind whose fields are not known. */
+export function formProblems(manifest: Manifest): readonly FormProblem[] {
+  const shape = shapeOfKind(manifest.apiVersion, manifest.kind);
+  const form = new Form();
+  // of a kind that is not known only the metadata is
+  if (shape.fields.size > 1) {
+    const { apiVersion, kind, status, ...fields } = manifest as Manifest & { readonly status?: unknown };
+    form.visit(fields, shape);
+  }
+  return form.problems;
+}
+
+class Form {
+  readonly problems: FormProblem[] = [];
+  /** Keys and positions, since nearly no path is written. */
+  private readonly path: (string | number)[] = [];
+
+  visit(value: unknown, shape: Shape): void {
+    if (typeof value === 'string') {
+      // an empty text is a field left out
+      if (shape.kind === 'string' && shape.allowed && value !== '' && !shape.allowed.includes(value)) {
+        this.add('unsupported value', value, shape.allowed);
+      }
+    } else if (typeof value !== 'object' || value === null || shape.kind === 'anything') {
+      return;
+    } else if (shape.kind === 'struct') {
+      this.visitFields(value as Record<string, unknown>, shape);
+    } else if (shape.kind === 'list' && Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) {
+        this.visitAt(i, value[i], shape.of);
+      }
+    } else if (shape.kind === 'map' && shape.of.kind !== 'string') {
+      for (const [key, item] of Object.entries(value)) {
+        this.visitAt(key, item, shape.of);
+      }
+    }
+  }
+
+  private visitFields(value: Record<string, unknown>, shape: Struct): void {
+    for (const [key, item] of Object.entries(value)) {
+      const of = shape.fields.get(key);
+      if (of) {
+        this.visitAt(key, item, of);
+      } else if (item !== undefined && !(WRITTEN_BY_CLUSTER.has(key) && this.path.at(-1) === 'metadata')) {
+        this.addAt(key, 'unknown field', [...shape.fields.keys()]);
+      }
+    }
+    for (const key of shape.required) {
+      if (value[key] === undefined && key !== 'metadata') {
+        this.addAt(key, 'missing field', []);
+      }
+    }
+  }
+
+  private visitAt(at: string | number, value: unknown, shape: Shape): void {
+    this.path.push(at);
+    this.visit(value, shape);
+    this.path.pop();
+  }
+
+  private addAt(key: string, problem: FormProblem['problem'], allowed: readonly string[]): void {
+    this.path.push(key);
+    this.add(problem, key, allowed);
+    this.path.pop();
+  }
+
+  private add(problem: FormProblem['problem'], found: string, allowed: readonly string[]): void {
+    const field = this.path.reduce<string>(
+      (text, at) => (typeof at === 'number' ? indexPath(text, at) : keyPath(text, at)),
+      '',
+    );
+    this.problems.push({ problem, field, found, allowed });
+  }
+}

@@ -1,0 +1,55 @@
+import * as https from 'node:https';
+import type { Manifest } from '../../support/app';
+import type { Kube } from './kube';
+
+const PLURALS: Readonly<Record<string, string>> = { Ingress: 'ingresses', IngressClass: 'ingressclasses' };
+
+/** 'networkpolicies' of NetworkPolicy. */
+function pluralOf(kind: string): string {
+  const word = kind.toLowerCase();
+  return (
+    PLURALS[kind] ?? (word.endsWith('y') ? `${word.slice(0, -1)}ies` : word.endsWith('ss') ? `${word}es` : `${word}s`)
+  );
+}
+
+/** Asks the API server to create objects without storing them, with strict validation of fields. */
+export class DryRun {
+  private readonly agent = new https.Agent({ keepAlive: true, maxSockets: 8, rejectUnauthorized: false });
+  private readonly server: URL;
+  private readonly token: string;
+
+  constructor({ config }: Kube) {
+    this.server = new URL(config.getCurrentCluster()!.server);
+    this.token = config.getCurrentUser()!.token!;
+  }
+
+  /** What the API server says of an object that it refuses. */
+  async refusal(manifest: Manifest): Promise<string | undefined> {
+    const { apiVersion, kind, metadata } = manifest;
+    const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const namespace = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
+    const path = `${base}${namespace}/${pluralOf(kind)}?dryRun=All&fieldValidation=Strict`;
+    const { status, body } = await this.post(path, JSON.stringify(manifest));
+    return status >= 400 ? `${status} ${(JSON.parse(body) as { message?: string }).message ?? body}` : undefined;
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private post(path: string, text: string): Promise<{ status: number; body: string }> {
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const request = https.request(new URL(path, this.server), { method: 'POST', agent: this.agent, headers });
+      request.on('error', reject);
+      request.on('response', (response) => {
+        let body = '';
+        response.on('data', (data) => {
+          body += data;
+        });
+        response.on('end', () => resolve({ status: response.statusCode!, body }));
+      });
+      request.end(text);
+    });
+  }
+}

@@ -1,0 +1,183 @@
+import {
+  Config,
+  type EksApp,
+  Expose,
+  PatternError,
+  Peer,
+  Probe,
+  Secret,
+  Tenant,
+  type Workload,
+} from 'cdk8s-eks-patterns';
+import { pick, type Random, seeded } from '../review/damage';
+import { agent, DIGEST, IMAGE, job, newApp, newCluster, scheduled, stateful, web, worker } from './app';
+import { BUDGET_EDITS, type Edit, POD_EDITS, SERVICE_EDITS } from './random-edits';
+
+type Props = Record<string, unknown>;
+type Value = (random: Random, tenant: Tenant) => unknown;
+type Values = Readonly<Record<string, Value>>;
+
+const oneOf =
+  (...values: unknown[]): Value =>
+  (random) =>
+    pick(random, values);
+const because = { because: 'the test draws it' };
+const probe: Value = oneOf(
+  Probe.tcp(),
+  Probe.http('/healthz'),
+  Probe.http('/healthz', { period: '5s', timeout: '2s', failures: 5 }),
+  Probe.exec(['true']),
+);
+const container = (name: string) => ({ name, image: IMAGE, command: ['run'] });
+
+/** What every pattern takes. */
+const COMMON: Values = {
+  image: oneOf(IMAGE, IMAGE + DIGEST, 'public.ecr.aws/docker/library/redis:8'),
+  command: oneOf(['/bin/run'], ['/bin/run', '$(HOME)']),
+  args: oneOf(['--verbose'], ['--name=$(POD)']),
+  env: (random) => ({
+    [pick(random, ['LOG_LEVEL', 'a.b', 'lower'])]: pick(random, ['info', '', 'x'.repeat(300), 'https://example.com']),
+  }),
+  envFrom: (random, tenant) => [new Config(tenant, `config-${Math.floor(random() * 1e6)}`, { A: 'b' })],
+  files: oneOf({ '/etc/app/app.yaml': 'a: b\n' }, { '/etc/a': 'x', '/etc/b': 'y' }),
+  secretFiles: (random, tenant) => ({
+    '/etc/tls': Secret.existing(tenant, `tls-${Math.floor(random() * 1e6)}`, ['tls.key']),
+  }),
+  scratch: oneOf(['/var/cache'], [{ path: '/run', size: '10Mi', memory: true }]),
+  volumes: oneOf([
+    {
+      volume: { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+      mountPath: '/dev/shm',
+      readOnly: false,
+    },
+  ]),
+  sidecars: oneOf([container('sidecar')], [{ ...container('sidecar'), ports: [{ containerPort: 9100 }] }]),
+  initContainers: oneOf([container('init')], [{ ...container('init'), restartPolicy: 'Always' }]),
+  connectsTo: oneOf([Peer.internet(443)], [Peer.cidr('10.0.0.0/8', 5432)]),
+  aws: oneOf({ allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] }),
+  apiAccess: oneOf([{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]),
+  user: oneOf(10001, 'image', { uid: 1000, gid: 2000 }),
+  resources: oneOf(
+    { cpu: '100m', memory: '128Mi' },
+    { cpu: '1', memory: '1Gi', cpuLimit: 'none', ephemeralStorage: '2Gi' },
+    { cpu: '250m', memory: '256Mi', memoryLimit: '512Mi' },
+  ),
+  security: oneOf(
+    { writableRoot: because },
+    { capabilities: { add: ['NET_BIND_SERVICE'], ...because } },
+    { privileged: because },
+  ),
+  placement: oneOf({ spread: 'none' }, { spread: 'zones' }, { tolerations: [{ key: 'a', operator: 'Exists' }] }),
+  shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }),
+  imagePullPolicy: oneOf('Always', 'IfNotPresent'),
+  labels: oneOf({ team: 'payments' }, { 'example.com/team': '' }),
+  annotations: oneOf({ 'example.com/note': 'any text: at all' }),
+};
+const SERVICE: Values = {
+  port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
+  metrics: oneOf({ path: '/metrics' }),
+  expose: oneOf(
+    Expose.clusterIp(),
+    Expose.nodePort(),
+    Expose.alb({ scheme: 'internal', host: 'shop.example.com' }),
+    Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', paths: ['/api', '/'] }),
+    Expose.nlb({ scheme: 'internal' }),
+  ),
+  probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
+};
+const SCALED: Values = {
+  replicas: oneOf(1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
+  disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
+  rollout: oneOf({ strategy: 'recreate' }, { maxUnavailable: 1 }, { maxSurge: '50%' }),
+};
+const JOB: Values = {
+  parallelism: oneOf(1, 2),
+  completions: oneOf(2, 4),
+  retries: oneOf(0, 6),
+  deadline: oneOf('10m'),
+  keepFor: oneOf('1h'),
+};
+
+interface Drawn {
+  readonly make: (props: Props, tenant: Tenant, id: string) => Workload;
+  readonly values: Values;
+  /** The name of its controller in `customize`. */
+  readonly controller: string;
+}
+
+const PATTERNS: readonly Drawn[] = [
+  { make: web, values: { ...COMMON, ...SERVICE, ...SCALED }, controller: 'deployment' },
+  {
+    make: stateful,
+    values: { ...COMMON, ...SERVICE, replicas: oneOf(1, 3), order: oneOf('Parallel') },
+    controller: 'statefulSet',
+  },
+  { make: worker, values: { ...COMMON, ...SCALED }, controller: 'deployment' },
+  {
+    make: agent,
+    values: { ...COMMON, maxUnavailable: oneOf(1, '20%') },
+    controller: 'daemonSet',
+  },
+  { make: job, values: { ...COMMON, ...JOB }, controller: 'job' },
+  {
+    make: scheduled,
+    values: { ...COMMON, ...JOB, schedule: oneOf('0 3 * * *', '*/5 * * * 1-5') },
+    controller: 'cronJob',
+  },
+];
+
+/** The tenants of random programs, by the level that they enforce. */
+export const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
+
+/** A program of one to three workloads; undefined where a constructor refuses its props. */
+export function randomProgram(seed: number): EksApp | undefined {
+  const random = seeded(seed);
+  const app = newApp();
+  const level = pick(random, [...LEVELS, 'restricted', 'restricted'] as const);
+  try {
+    const podSecurity = level === 'restricted' ? {} : { podSecurity: { level, ...because } };
+    const tenant = new Tenant(newCluster(app), level, { quota: 'none', ...podSecurity });
+    const count = 1 + Math.floor(random() * 3);
+    for (let i = 0; i < count; i++) {
+      const { make, values, controller } = pick(random, PATTERNS);
+      make({ ...drawn(values, random, tenant), ...edits(controller, random) }, tenant, `w${i}`);
+    }
+  } catch (e) {
+    if (e instanceof PatternError) {
+      return undefined;
+    }
+    throw e;
+  }
+  return app;
+}
+
+/** Each prop in one of five programs. */
+function drawn(values: Values, random: Random, tenant: Tenant): Props {
+  const props: Props = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (random() < 0.2) {
+      props[name] = value(random, tenant);
+    }
+  }
+  return props;
+}
+
+/** Edits in half of the programs: of the controller, else of its Service or its budget. */
+function edits(controller: string, random: Random): Props {
+  if (random() < 0.5) {
+    return {};
+  }
+  const [key, among] = pick<readonly [string, readonly Edit[]]>(random, [
+    [controller, POD_EDITS],
+    [controller, POD_EDITS],
+    [controller, POD_EDITS],
+    ...(['deployment', 'statefulSet'].includes(controller)
+      ? ([
+          ['service', SERVICE_EDITS],
+          ['disruptionBudget', BUDGET_EDITS],
+        ] as const)
+      : []),
+  ]);
+  const edit = pick(random, among);
+  return { customize: { [key]: (object: never) => edit(object, random) } };
+}
