@@ -10,6 +10,7 @@ import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
+import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargateUnsupported } from './fargate/unsupported';
@@ -25,11 +26,16 @@ import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsDuplicate } from './objects/duplicate';
 import { rule as placementUnschedulable } from './placement/unschedulable';
+import { rule as podsDns } from './pods/dns';
+import { rule as podsTolerations } from './pods/tolerations';
+import { rule as podsTopologySpread } from './pods/topology-spread';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
+import { rule as selectorsExpressions } from './selectors/expressions';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as servicesExternalName } from './services/external-name';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -45,6 +51,7 @@ export const RULES: readonly Rule[] = [
   computeModeNodeClass,
   computeModeServed,
   devicePluginsDuplicate,
+  disruptionBudgetsForm,
   disruptionBudgetsOverlap,
   fargatePodIdentity,
   fargateUnsupported,
@@ -60,11 +67,16 @@ export const RULES: readonly Rule[] = [
   nodeClassesSubnetTags,
   objectsDuplicate,
   placementUnschedulable,
+  podsDns,
+  podsTolerations,
+  podsTopologySpread,
   privateClusterEndpoints,
   privateClusterUnreachable,
   quantitiesInvalid,
   referencesMissing,
+  selectorsExpressions,
   selectorsOverlap,
+  servicesExternalName,
   workloadsSameName,
   zonesForeign,
 ];

@@ -179,5 +179,7 @@ function edits(controller: string, random: Random): Props {
       : []),
   ]);
   const edit = pick(random, among);
-  return { customize: { [key]: (object: never) => edit(object, random) } };
+  // an edit runs at each rendering, and has to do the same each time
+  const own = Math.floor(random() * 1e9);
+  return { customize: { [key]: (object: never) => edit(object, seeded(own)) } };
 }

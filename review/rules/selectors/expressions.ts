@@ -1,0 +1,50 @@
+import { eachExpression, expressionProblem } from '../../../kube/match-expressions';
+import { shapeOfKind } from '../../../kube/shapes/shape';
+import type { Rule } from '../../rule';
+
+/** A requirement whose values do not fit its operator. */
+export const rule: Rule = {
+  id: 'selectors/expressions',
+  title: 'the values of a matchExpressions item fit its operator',
+  severity: 'error',
+  why: 'The API server refuses the object: In and NotIn need values, Exists and DoesNotExist have none, Gt and Lt compare one integer.',
+  source:
+    'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements',
+  bad: `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec:
+  maxUnavailable: 1
+  selector:
+    matchExpressions: [{ key: app, operator: In, values: [] }]
+`,
+  good: `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec:
+  maxUnavailable: 1
+  selector:
+    matchExpressions: [{ key: app, operator: In, values: [web] }]
+`,
+  check: ({ inventory }, report) => {
+    for (const object of inventory.objects) {
+      const { apiVersion, kind, spec } = object.manifest;
+      // a custom resource may use the name for something else
+      if (shapeOfKind(apiVersion, kind).fields.size <= 1) {
+        continue;
+      }
+      eachExpression(spec, 'spec', (expression, field) => {
+        const problem = expressionProblem(expression);
+        if (problem) {
+          report(object, {
+            message: `${field}.values ${problem.startsWith('required') ? 'is ' : ''}${problem}`,
+            fix: `write the values that '${expression.operator}' takes, or another operator`,
+            field: `${field}.values`,
+          });
+        }
+      });
+    }
+  },
+};
