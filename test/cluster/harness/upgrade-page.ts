@@ -10,13 +10,13 @@ const HOW_TO_REWRITE = 'UPDATE_DOCS=1 npm run test:cluster -- /test/cluster/upgr
 
 const HEAD = `# What an edit does
 
-For each edit the program before it was applied to a cluster that runs, then the program after it. All columns but the last were
+For each edit, the program before it is applied to a running cluster, then the program after it. All columns but the last are
 recorded by \`test/cluster/upgrade.test.ts\`, on a control plane of Kubernetes ${NEWEST} with simulated nodes; the test fails when one of
-them is not so any more. Another version may word a refusal differently.
+them changes. Another version may word a refusal differently.
 
 - **\`kubectl apply -f dist/\`**: what it did, by kinds. When it refuses an object, it applies the others.
-- **pods**: whether they were replaced, and how many were ready at the worst moment. There were three where nothing else is said.
-- **stays behind**: what is not in \`dist/\` any more and still in the cluster.
+- **pods**: whether they were replaced, and how many were ready at the worst moment. There are three unless the row says otherwise.
+- **stays behind**: what is no longer in \`dist/\` but still in the cluster.
 
 The steps are in [Upgrading](upgrading.md).
 `;
