@@ -9,6 +9,12 @@ import { rule as capacityRoom } from './capacity/room';
 import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance-type';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
+import { rule as containersEnv } from './containers/env';
+import { rule as containersEnvTwice } from './containers/env-twice';
+import { rule as containersFieldRef } from './containers/field-ref';
+import { rule as containersGracePeriod } from './containers/grace-period';
+import { rule as containersName } from './containers/name';
+import { rule as containersPorts } from './containers/ports';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
@@ -24,9 +30,16 @@ import { rule as objectsDuplicate } from './objects/duplicate';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
+import { rule as probesHandler } from './probes/handler';
+import { rule as probesNumbers } from './probes/numbers';
+import { rule as probesPort } from './probes/port';
+import { rule as probesTimeout } from './probes/timeout';
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as volumesDuplicate } from './volumes/duplicate';
+import { rule as volumesMountPath } from './volumes/mount-path';
+import { rule as volumesUnknown } from './volumes/unknown';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -41,6 +54,12 @@ export const RULES: readonly Rule[] = [
   capacityUnknownInstanceType,
   computeModeNodeClass,
   computeModeServed,
+  containersEnv,
+  containersEnvTwice,
+  containersFieldRef,
+  containersGracePeriod,
+  containersName,
+  containersPorts,
   devicePluginsDuplicate,
   disruptionBudgetsOverlap,
   fargatePodIdentity,
@@ -56,9 +75,16 @@ export const RULES: readonly Rule[] = [
   placementUnschedulable,
   privateClusterEndpoints,
   privateClusterUnreachable,
+  probesHandler,
+  probesNumbers,
+  probesPort,
+  probesTimeout,
   quantitiesInvalid,
   referencesMissing,
   selectorsOverlap,
+  volumesDuplicate,
+  volumesMountPath,
+  volumesUnknown,
   workloadsSameName,
   zonesForeign,
 ];
