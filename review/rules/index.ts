@@ -1,5 +1,8 @@
 // Written by `npm run rules` from the files of this folder.
 import type { Rule } from '../rule';
+import { rule as apiVersionsDeprecated } from './api-versions/deprecated';
+import { rule as apiVersionsRemoved } from './api-versions/removed';
+import { rule as apiVersionsUnknown } from './api-versions/unknown';
 import { rule as applyOrderDefinition } from './apply-order/definition';
 import { rule as applyOrderNamespace } from './apply-order/namespace';
 import { rule as autoscalersOverlap } from './autoscalers/overlap';
@@ -23,10 +26,15 @@ import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oid
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as jobsSelector } from './jobs/selector';
+import { rule as metadataAnnotations } from './metadata/annotations';
+import { rule as metadataLabels } from './metadata/labels';
+import { rule as metadataName } from './metadata/name';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsDuplicate } from './objects/duplicate';
+import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
@@ -35,8 +43,13 @@ import { rule as probesNumbers } from './probes/numbers';
 import { rule as probesPort } from './probes/port';
 import { rule as probesTimeout } from './probes/timeout';
 import { rule as quantitiesInvalid } from './quantities/invalid';
+import { rule as rbacBinding } from './rbac/binding';
+import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
+import { rule as rbacRules } from './rbac/rules';
+import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as selectorsTemplate } from './selectors/template';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
 import { rule as volumesUnknown } from './volumes/unknown';
@@ -45,6 +58,9 @@ import { rule as zonesForeign } from './zones/foreign';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+  apiVersionsDeprecated,
+  apiVersionsRemoved,
+  apiVersionsUnknown,
   applyOrderDefinition,
   applyOrderNamespace,
   autoscalersOverlap,
@@ -68,10 +84,15 @@ export const RULES: readonly Rule[] = [
   identitiesTwoRoles,
   identitiesWindows,
   ingressBackendPort,
+  jobsSelector,
+  metadataAnnotations,
+  metadataLabels,
+  metadataName,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
   objectsDuplicate,
+  objectsTooLarge,
   placementUnschedulable,
   privateClusterEndpoints,
   privateClusterUnreachable,
@@ -80,8 +101,13 @@ export const RULES: readonly Rule[] = [
   probesPort,
   probesTimeout,
   quantitiesInvalid,
+  rbacBinding,
+  rbacClusterScoped,
+  rbacRules,
+  rbacUnknown,
   referencesMissing,
   selectorsOverlap,
+  selectorsTemplate,
   volumesDuplicate,
   volumesMountPath,
   volumesUnknown,
