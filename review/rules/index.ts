@@ -26,7 +26,12 @@ import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oid
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as jobsName } from './jobs/name';
+import { rule as jobsNeverRuns } from './jobs/never-runs';
+import { rule as jobsRestartPolicy } from './jobs/restart-policy';
+import { rule as jobsSchedule } from './jobs/schedule';
 import { rule as jobsSelector } from './jobs/selector';
+import { rule as jobsSpec } from './jobs/spec';
 import { rule as metadataAnnotations } from './metadata/annotations';
 import { rule as metadataLabels } from './metadata/labels';
 import { rule as metadataName } from './metadata/name';
@@ -84,7 +89,12 @@ export const RULES: readonly Rule[] = [
   identitiesTwoRoles,
   identitiesWindows,
   ingressBackendPort,
+  jobsName,
+  jobsNeverRuns,
+  jobsRestartPolicy,
+  jobsSchedule,
   jobsSelector,
+  jobsSpec,
   metadataAnnotations,
   metadataLabels,
   metadataName,

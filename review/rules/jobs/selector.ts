@@ -7,7 +7,7 @@ export const rule: Rule = {
   id: 'jobs/selector',
   title: 'a Job has no selector of its own',
   severity: 'error',
-  why: 'The API server makes the selector of every Job, and refuses another one unless manualSelector is true. A CronJob makes many Jobs, which would then share their pods.',
+  why: 'The API server makes the selector of every Job, and refuses another one unless manualSelector is true. In a CronJob it refuses both.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-selector',
   refusedBy: 'api-server',
   bad: `
@@ -34,7 +34,7 @@ spec:
       const { kind, spec } = object.manifest;
       const field = kind === 'CronJob' ? 'spec.jobTemplate.spec' : 'spec';
       const job = (kind === 'CronJob' ? (spec?.jobTemplate as { spec?: typeof spec } | undefined)?.spec : spec) ?? {};
-      if (job.selector !== undefined && job.manualSelector !== true) {
+      if (job.selector !== undefined && (kind === 'CronJob' || job.manualSelector !== true)) {
         report(object, {
           message: `${title(object)} has a selector, which the API server makes itself`,
           fix: 'delete the selector',
@@ -43,8 +43,8 @@ spec:
       }
       if (kind === 'CronJob' && job.manualSelector === true) {
         report(object, {
-          message: `${title(object)} has manualSelector, with which all its Jobs would have the same pods`,
-          fix: 'delete manualSelector and selector',
+          message: `${title(object)} has manualSelector, with which its Jobs would share their pods`,
+          fix: 'delete manualSelector',
           field: `${field}.manualSelector`,
         });
       }
