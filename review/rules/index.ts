@@ -48,6 +48,8 @@ import { rule as probesNumbers } from './probes/numbers';
 import { rule as probesPort } from './probes/port';
 import { rule as probesTimeout } from './probes/timeout';
 import { rule as quantitiesInvalid } from './quantities/invalid';
+import { rule as quantitiesLimits } from './quantities/limits';
+import { rule as quantitiesUnit } from './quantities/unit';
 import { rule as rbacBinding } from './rbac/binding';
 import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
@@ -57,6 +59,8 @@ import { rule as selectorsOverlap } from './selectors/overlap';
 import { rule as selectorsTemplate } from './selectors/template';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
+import { rule as volumesSize } from './volumes/size';
+import { rule as volumesSource } from './volumes/source';
 import { rule as volumesUnknown } from './volumes/unknown';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
@@ -111,6 +115,8 @@ export const RULES: readonly Rule[] = [
   probesPort,
   probesTimeout,
   quantitiesInvalid,
+  quantitiesLimits,
+  quantitiesUnit,
   rbacBinding,
   rbacClusterScoped,
   rbacRules,
@@ -120,6 +126,8 @@ export const RULES: readonly Rule[] = [
   selectorsTemplate,
   volumesDuplicate,
   volumesMountPath,
+  volumesSize,
+  volumesSource,
   volumesUnknown,
   workloadsSameName,
   zonesForeign,
