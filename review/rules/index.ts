@@ -22,6 +22,8 @@ import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargateUnsupported } from './fargate/unsupported';
+import { rule as hostPortsNetwork } from './host-ports/network';
+import { rule as hostPortsReplicas } from './host-ports/replicas';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
@@ -39,6 +41,7 @@ import { rule as nodeClassesDefaultMissing } from './node-classes/default-missin
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsDuplicate } from './objects/duplicate';
+import { rule as objectsServicePorts } from './objects/service-ports';
 import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
@@ -62,6 +65,7 @@ import { rule as volumesMountPath } from './volumes/mount-path';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
 import { rule as volumesUnknown } from './volumes/unknown';
+import { rule as windowsFields } from './windows/fields';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -89,6 +93,8 @@ export const RULES: readonly Rule[] = [
   disruptionBudgetsOverlap,
   fargatePodIdentity,
   fargateUnsupported,
+  hostPortsNetwork,
+  hostPortsReplicas,
   identitiesIrsaWithoutOidc,
   identitiesTwoRoles,
   identitiesWindows,
@@ -106,6 +112,7 @@ export const RULES: readonly Rule[] = [
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
   objectsDuplicate,
+  objectsServicePorts,
   objectsTooLarge,
   placementUnschedulable,
   privateClusterEndpoints,
@@ -129,6 +136,7 @@ export const RULES: readonly Rule[] = [
   volumesSize,
   volumesSource,
   volumesUnknown,
+  windowsFields,
   workloadsSameName,
   zonesForeign,
 ];

@@ -1,10 +1,11 @@
 import type { Container } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
-import { MEBI, ONE, quantityOf } from '../../../kube/quantity';
+import { formatQuantity, MEBI, ONE, quantityOf } from '../../../kube/quantity';
 import { isHardwareResource, isOvercommitted, isResourceName } from '../../../kube/resource-names';
 import { keyPath } from '../../../kube/text';
 import { podsWithContainers } from '../../all-containers';
+import { type DefaultLimits, defaultLimits } from '../../limit-ranges';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -39,8 +40,9 @@ spec:
   check: ({ inventory }, report) => {
     for (const { pod, containers } of podsWithContainers(inventory)) {
       const found = new Places(report, pod);
+      const defaults = defaultLimits(inventory, pod.namespace);
       for (const { container, field } of containers) {
-        for (const { part, name, what, fix } of problemsOf(container)) {
+        for (const { part, name, what, fix } of problemsOf(container, defaults)) {
           found.add(`${name} ${what}`, {
             message: `container '${container.name}' of ${title(pod)} ${what}`,
             fix,
@@ -61,7 +63,7 @@ interface ResourceProblem {
   readonly fix: string;
 }
 
-function problemsOf({ resources }: Container): ResourceProblem[] {
+function problemsOf({ resources }: Container, defaults: DefaultLimits): ResourceProblem[] {
   const { requests = {}, limits = {} } = resources ?? {};
   const found: ResourceProblem[] = [];
   const seen = new Set<string>();
@@ -95,7 +97,14 @@ function problemsOf({ resources }: Container): ResourceProblem[] {
       continue;
     }
     const overcommitted = isOvercommitted(name);
-    if (limits[name] === undefined && !overcommitted) {
+    const fallback = defaults.get(name);
+    if (limits[name] === undefined && fallback !== undefined) {
+      if (request > fallback) {
+        const given = formatQuantity(fallback, name === 'cpu' ? 'decimal' : 'binary');
+        const what = `requests ${value} of ${name}, and a LimitRange of its namespace limits it to ${given}`;
+        found.push({ part: 'requests', name, what, fix: `write a limit of ${name}` });
+      }
+    } else if (limits[name] === undefined && !overcommitted) {
       const what = `requests '${name}' without a limit of the same amount`;
       found.push({ part: 'requests', name, what, fix: `write ${name}: ${value} in limits` });
     } else if (limit !== undefined && (request > limit || (!overcommitted && request !== limit))) {

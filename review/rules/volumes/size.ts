@@ -45,7 +45,10 @@ spec:
         if (size === undefined || resource === undefined) {
           continue;
         }
-        const limit = podLimit(pod.spec, resource, fallback.get(resource));
+        // memory is counted where it is written, other files for the pod as a whole
+        const limit = podLimit(pod.spec, resource, fallback.get(resource), ({ volumeMounts }) =>
+          resource === 'memory' ? (volumeMounts ?? []).some((mount) => mount.name === name) : true,
+        );
         if (limit !== undefined && size > limit) {
           report(pod, {
             message: `volume '${name}' of ${title(pod)} may hold ${formatBytes(size)}, and its containers may use ${formatBytes(limit)} of ${resource}`,
