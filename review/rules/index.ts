@@ -16,11 +16,13 @@ import { rule as containersEnv } from './containers/env';
 import { rule as containersEnvTwice } from './containers/env-twice';
 import { rule as containersFieldRef } from './containers/field-ref';
 import { rule as containersGracePeriod } from './containers/grace-period';
+import { rule as containersInjected } from './containers/injected';
 import { rule as containersName } from './containers/name';
 import { rule as containersPorts } from './containers/ports';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
+import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
 import { rule as hostPortsNetwork } from './host-ports/network';
 import { rule as hostPortsReplicas } from './host-ports/replicas';
@@ -87,11 +89,13 @@ export const RULES: readonly Rule[] = [
   containersEnvTwice,
   containersFieldRef,
   containersGracePeriod,
+  containersInjected,
   containersName,
   containersPorts,
   devicePluginsDuplicate,
   disruptionBudgetsOverlap,
   fargatePodIdentity,
+  fargatePodSize,
   fargateUnsupported,
   hostPortsNetwork,
   hostPortsReplicas,

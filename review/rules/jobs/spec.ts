@@ -21,6 +21,7 @@ kind: Job
 metadata: { name: migrate, namespace: default }
 spec:
   completionMode: Indexed
+  parallelism: 2
   template:
     spec: { restartPolicy: Never, containers: [{ name: migrate, image: 'example.com/migrate:1.0.0' }] }
 `,
@@ -47,7 +48,7 @@ spec:
           field: `${job.field}.${key}`,
         });
       numbers(job, add);
-      indexes(job.spec, add);
+      indexes(job, add);
       failurePolicy(job.spec, add);
       found.finish();
     }
@@ -80,7 +81,8 @@ function numbers({ object, spec }: JobObject, add: Add): void {
   }
 }
 
-function indexes({ completionMode = 'NonIndexed', completions, ...spec }: Partial<JobSpec>, add: Add): void {
+function indexes({ object, spec }: JobObject, add: Add): void {
+  const { completionMode = 'NonIndexed', completions, parallelism } = spec;
   if (completionMode !== 'Indexed' && completionMode !== 'NonIndexed') {
     add('completionMode', `must be one of 'Indexed', 'NonIndexed', but is '${completionMode}'`, 'write one of these');
   } else if (completionMode === 'NonIndexed') {
@@ -89,7 +91,8 @@ function indexes({ completionMode = 'NonIndexed', completions, ...spec }: Partia
         add(key, "is for completionMode: 'Indexed' only", "write completionMode: 'Indexed', or delete it");
       }
     }
-  } else if (completions === undefined) {
+  } else if (completions === undefined && (parallelism !== undefined || object.manifest.kind === 'CronJob')) {
+    // a Job with neither number has one index
     add('completions', "is required with completionMode: 'Indexed'", 'write how many indexes there are');
   }
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
