@@ -1,4 +1,5 @@
 import type { JobSpec, PodFailurePolicyRule } from '../../../imports/kubernetes';
+import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { type JobObject, jobsIn } from '../../../kube/job-spec';
 import { listed } from '../../../kube/text';
@@ -47,6 +48,7 @@ spec:
           fix,
           field: `${job.field}.${key}`,
         });
+      overlap(job, found);
       numbers(job, add);
       indexes(job, add);
       failurePolicy(job.spec, add);
@@ -65,19 +67,25 @@ const NUMBERS = [
   'maxFailedIndexes',
 ] as const;
 
-function numbers({ object, spec }: JobObject, add: Add): void {
+function numbers({ spec }: JobObject, add: Add): void {
   for (const key of NUMBERS) {
     const value = spec[key];
     if (value !== undefined && (value < 0 || !Number.isInteger(value))) {
       add(key, `must be an integer of zero or more, but is ${value}`, 'write the number, or leave it out');
     }
   }
-  const { concurrencyPolicy } = (object.manifest.kind === 'CronJob' ? (object.manifest.spec ?? {}) : {}) as {
-    readonly concurrencyPolicy?: string;
-  };
-  const policies = ['Allow', 'Forbid', 'Replace'];
-  if (concurrencyPolicy !== undefined && concurrencyPolicy !== '' && !policies.includes(concurrencyPolicy)) {
-    add('concurrencyPolicy', `must be one of ${listed(policies)}, but is '${concurrencyPolicy}'`, "write 'Forbid'");
+}
+
+const POLICIES = ['Allow', 'Forbid', 'Replace'];
+
+function overlap({ object }: JobObject, found: Places): void {
+  const { concurrencyPolicy } = object.manifest.spec ?? {};
+  if (object.manifest.kind === 'CronJob' && concurrencyPolicy && !POLICIES.includes(String(concurrencyPolicy))) {
+    found.add('concurrencyPolicy', {
+      message: `concurrencyPolicy of ${title(object)} must be one of ${listed(POLICIES)}, but is ${describe(concurrencyPolicy)}`,
+      fix: "write 'Forbid'",
+      field: 'spec.concurrencyPolicy',
+    });
   }
 }
 

@@ -49,8 +49,8 @@ spec:
         const { requests = {}, limits = {} } = container.resources ?? {};
         const devices = [...Object.keys(requests), ...Object.keys(limits)].some(isHardwareResource);
         for (const [part, amounts] of [
-          ['requests', requests],
           ['limits', limits],
+          ['requests', requests],
         ] as const) {
           for (const [name, value] of Object.entries(amounts)) {
             const wrong = wrongUnit(name, value, devices);
