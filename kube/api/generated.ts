@@ -29,8 +29,12 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding c v1',
     'validatingwebhookconfigurations ValidatingWebhookConfiguration c v1',
   ],
-  'apiextensions.k8s.io': ['customresourcedefinitions CustomResourceDefinition c v1 status'],
-  'apiregistration.k8s.io': ['apiservices APIService c v1 status'],
+  'apiextensions.k8s.io': [
+    'customresourcedefinitions CustomResourceDefinition c v1 status',
+  ],
+  'apiregistration.k8s.io': [
+    'apiservices APIService c v1 status',
+  ],
   apps: [
     'controllerrevisions ControllerRevision n v1',
     'daemonsets DaemonSet n v1 status',
@@ -38,29 +42,49 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'replicasets ReplicaSet n v1 scale status',
     'statefulsets StatefulSet n v1 scale status',
   ],
-  'authentication.k8s.io': ['selfsubjectreviews SelfSubjectReview c v1', 'tokenreviews TokenReview c v1'],
+  'authentication.k8s.io': [
+    'selfsubjectreviews SelfSubjectReview c v1',
+    'tokenreviews TokenReview c v1',
+  ],
   'authorization.k8s.io': [
     'localsubjectaccessreviews LocalSubjectAccessReview n v1',
     'selfsubjectaccessreviews SelfSubjectAccessReview c v1',
     'selfsubjectrulesreviews SelfSubjectRulesReview c v1',
     'subjectaccessreviews SubjectAccessReview c v1',
   ],
-  autoscaling: ['horizontalpodautoscalers HorizontalPodAutoscaler n v2,v1 status'],
-  batch: ['cronjobs CronJob n v1 status', 'jobs Job n v1 status'],
+  autoscaling: [
+    'horizontalpodautoscalers HorizontalPodAutoscaler n v2,v1 status',
+  ],
+  batch: [
+    'cronjobs CronJob n v1 status',
+    'jobs Job n v1 status',
+  ],
   'certificates.k8s.io': [
     'certificatesigningrequests CertificateSigningRequest c v1 approval status',
     'clustertrustbundles ClusterTrustBundle c v1,v1beta1',
     'podcertificaterequests PodCertificateRequest n v1,v1beta1 status',
   ],
-  'coordination.k8s.io': ['leasecandidates LeaseCandidate n v1beta1,v1alpha2', 'leases Lease n v1'],
-  'discovery.k8s.io': ['endpointslices EndpointSlice n v1'],
-  'events.k8s.io': ['events Event n v1'],
+  'coordination.k8s.io': [
+    'leasecandidates LeaseCandidate n v1beta1,v1alpha2',
+    'leases Lease n v1',
+  ],
+  'discovery.k8s.io': [
+    'endpointslices EndpointSlice n v1',
+  ],
+  'events.k8s.io': [
+    'events Event n v1',
+  ],
   'flowcontrol.apiserver.k8s.io': [
     'flowschemas FlowSchema c v1 status',
     'prioritylevelconfigurations PriorityLevelConfiguration c v1 status',
   ],
-  'internal.apiserver.k8s.io': ['storageversions StorageVersion c v1alpha1 status'],
-  'lifecycle.k8s.io': ['evictionrequests EvictionRequest n v1alpha1 status', 'evictions Eviction n v1alpha1 status'],
+  'internal.apiserver.k8s.io': [
+    'storageversions StorageVersion c v1alpha1 status',
+  ],
+  'lifecycle.k8s.io': [
+    'evictionrequests EvictionRequest n v1alpha1 status',
+    'evictions Eviction n v1alpha1 status',
+  ],
   'networking.k8s.io': [
     'ingressclasses IngressClass c v1',
     'ingresses Ingress n v1 status',
@@ -68,8 +92,12 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'networkpolicies NetworkPolicy n v1',
     'servicecidrs ServiceCIDR c v1 status',
   ],
-  'node.k8s.io': ['runtimeclasses RuntimeClass c v1'],
-  policy: ['poddisruptionbudgets PodDisruptionBudget n v1 status'],
+  'node.k8s.io': [
+    'runtimeclasses RuntimeClass c v1',
+  ],
+  policy: [
+    'poddisruptionbudgets PodDisruptionBudget n v1 status',
+  ],
   'rbac.authorization.k8s.io': [
     'clusterrolebindings ClusterRoleBinding c v1',
     'clusterroles ClusterRole c v1',
@@ -98,7 +126,9 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'volumeattachments VolumeAttachment c v1 status',
     'volumeattributesclasses VolumeAttributesClass c v1',
   ],
-  'storagemigration.k8s.io': ['storageversionmigrations StorageVersionMigration c v1,v1beta1 status'],
+  'storagemigration.k8s.io': [
+    'storageversionmigrations StorageVersionMigration c v1,v1beta1 status',
+  ],
 };
 
 /** When a version of a kind was introduced, deprecated and removed, and what replaces it; '-' is never. */
@@ -111,13 +141,11 @@ export const LIVES: Readonly<Record<string, string>> = {
   'admissionregistration.k8s.io/v1alpha1/ValidatingAdmissionPolicy': '1.26 1.29 1.32 -',
   'admissionregistration.k8s.io/v1alpha1/ValidatingAdmissionPolicyBinding': '1.26 1.29 1.32 -',
   'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy': '1.34 1.37 1.40 admissionregistration.k8s.io/v1',
-  'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding':
-    '1.34 1.37 1.40 admissionregistration.k8s.io/v1',
+  'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding': '1.34 1.37 1.40 admissionregistration.k8s.io/v1',
   'admissionregistration.k8s.io/v1beta1/MutatingWebhookConfiguration': '1.9 1.16 1.22 admissionregistration.k8s.io/v1',
   'admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicy': '1.28 1.31 1.34 -',
   'admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicyBinding': '1.28 1.31 1.34 -',
-  'admissionregistration.k8s.io/v1beta1/ValidatingWebhookConfiguration':
-    '1.9 1.16 1.22 admissionregistration.k8s.io/v1',
+  'admissionregistration.k8s.io/v1beta1/ValidatingWebhookConfiguration': '1.9 1.16 1.22 admissionregistration.k8s.io/v1',
   'apidiscovery.k8s.io/v2beta1/APIGroupDiscovery': '1.26 1.32 1.35 -',
   'apiextensions.k8s.io/v1beta1/ConversionReview': '1.13 1.19 1.22 apiextensions.k8s.io/v1',
   'apiextensions.k8s.io/v1beta1/CustomResourceDefinition': '1.7 1.16 1.22 apiextensions.k8s.io/v1',
@@ -162,11 +190,9 @@ export const LIVES: Readonly<Record<string, string>> = {
   'extensions/v1beta1/ReplicaSet': '1.2 1.8 1.16 apps/v1',
   'extensions/v1beta1/Scale': '1.1 1.2 1.16 -',
   'flowcontrol.apiserver.k8s.io/v1beta1/FlowSchema': '1.20 1.23 1.26 flowcontrol.apiserver.k8s.io/v1beta3',
-  'flowcontrol.apiserver.k8s.io/v1beta1/PriorityLevelConfiguration':
-    '1.20 1.23 1.26 flowcontrol.apiserver.k8s.io/v1beta3',
+  'flowcontrol.apiserver.k8s.io/v1beta1/PriorityLevelConfiguration': '1.20 1.23 1.26 flowcontrol.apiserver.k8s.io/v1beta3',
   'flowcontrol.apiserver.k8s.io/v1beta2/FlowSchema': '1.23 1.26 1.29 flowcontrol.apiserver.k8s.io/v1beta3',
-  'flowcontrol.apiserver.k8s.io/v1beta2/PriorityLevelConfiguration':
-    '1.23 1.26 1.29 flowcontrol.apiserver.k8s.io/v1beta3',
+  'flowcontrol.apiserver.k8s.io/v1beta2/PriorityLevelConfiguration': '1.23 1.26 1.29 flowcontrol.apiserver.k8s.io/v1beta3',
   'flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema': '1.26 1.29 1.32 flowcontrol.apiserver.k8s.io/v1',
   'flowcontrol.apiserver.k8s.io/v1beta3/PriorityLevelConfiguration': '1.26 1.29 1.32 flowcontrol.apiserver.k8s.io/v1',
   'lifecycle.k8s.io/v1alpha1/Eviction': '1.37 1.40 1.43 -',

@@ -2,7 +2,8 @@ import { SHAPES } from './generated';
 
 /** The JSON type of a value. */
 export type Shape =
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'string or number' | 'anything' }
+  | { readonly kind: 'number' | 'boolean' | 'string or number' | 'anything' }
+  | { readonly kind: 'string'; readonly values?: readonly string[] }
   | { readonly kind: 'list' | 'map'; readonly of: Shape }
   | Struct;
 
@@ -80,7 +81,12 @@ function readShape(tokens: Tokens): Shape {
     return { kind: 'struct', fields };
   }
   const name = tokens.next();
-  return SCALARS[name] ?? structOf(name)!;
+  return SCALARS[name] ?? (name.startsWith('s(') ? withValues(name) : structOf(name)!);
+}
+
+/** 's(TCP|UDP)'. */
+function withValues(text: string): Shape {
+  return { kind: 'string', values: text.slice('s('.length, -')'.length).split('|') };
 }
 
 function readFields(tokens: Tokens, fields: Map<string, Shape>): void {

@@ -45,6 +45,7 @@ import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsDuplicate } from './objects/duplicate';
 import { rule as objectsServicePorts } from './objects/service-ports';
 import { rule as objectsTooLarge } from './objects/too-large';
+import { rule as objectsValues } from './objects/values';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   objectsDuplicate,
   objectsServicePorts,
   objectsTooLarge,
+  objectsValues,
   placementUnschedulable,
   privateClusterEndpoints,
   privateClusterUnreachable,

@@ -5,6 +5,8 @@ import { keyPath, listed } from '../../../kube/text';
 import { isPod, workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
+const POLICIES = ['Always', 'Never', 'OnFailure'];
+
 /** What happens when a container ends. */
 export const rule: Rule = {
   id: 'jobs/restart-policy',
@@ -33,12 +35,9 @@ spec:
     for (const pod of inventory.pods) {
       const { manifest, spec } = pod;
       const { restartPolicy = 'Always' } = spec;
-      const allowed = isPod(manifest)
-        ? ['Always', 'Never', 'OnFailure']
-        : workloadKind(manifest)?.job
-          ? ['Never', 'OnFailure']
-          : ['Always'];
-      if (!allowed.includes(restartPolicy)) {
+      const allowed = workloadKind(manifest)?.job ? ['Never', 'OnFailure'] : ['Always'];
+      // other words are no policy of any kind: objects/values
+      if (!isPod(manifest) && POLICIES.includes(restartPolicy) && !allowed.includes(restartPolicy)) {
         const is = spec.restartPolicy === undefined ? "is not set, which is 'Always'" : `is ${describe(restartPolicy)}`;
         report(pod, {
           message: `restartPolicy of the pods of ${title(pod)} must be ${allowed.length === 1 ? '' : 'one of '}${listed(allowed)}, but ${is}`,

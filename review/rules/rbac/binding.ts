@@ -1,7 +1,7 @@
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { bindingsIn, RBAC_GROUP } from '../../../kube/rbac';
-import { listed, nearest } from '../../../kube/text';
+import { listed } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -42,14 +42,12 @@ subjects:
             fix,
             field,
           });
-        if (!roles.includes(roleRef.kind ?? '')) {
+        if (roleRef.kind === undefined || (roleRef.kind === 'Role' && kind === 'ClusterRoleBinding')) {
           add(
             'roleRef.kind',
             `one of ${listed(roles)}`,
             roleRef.kind,
-            kind === 'RoleBinding'
-              ? `write ${listed([nearest(roleRef.kind ?? '', roles) ?? 'Role'])}`
-              : "write 'ClusterRole', or make it a RoleBinding",
+            "write 'ClusterRole', or bind a Role in its namespace",
           );
         }
         if (roleRef.apiGroup && roleRef.apiGroup !== RBAC_GROUP) {
@@ -63,13 +61,8 @@ subjects:
           if (!name) {
             add(`${at}.name`, 'the name of the subject', name, 'write its name');
           }
-          if (!SUBJECTS.includes(subject)) {
-            add(
-              `${at}.kind`,
-              `one of ${listed(SUBJECTS)}`,
-              subject,
-              `write '${nearest(subject ?? '', SUBJECTS) ?? 'ServiceAccount'}'`,
-            );
+          if (subject === undefined) {
+            add(`${at}.kind`, `one of ${listed(SUBJECTS)}`, subject, "write 'ServiceAccount'");
           } else if (subject === 'ServiceAccount') {
             if (apiGroup) {
               add(`${at}.apiGroup`, 'left out, as service accounts are of the core group', apiGroup, 'leave it out');

@@ -1,5 +1,4 @@
 import { OS } from '../../../eks/node-labels';
-import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { linuxFields, windowsFields } from '../../../kube/os-fields';
 import { podSpecField } from '../../../kube/pod-containers';
@@ -40,15 +39,7 @@ spec:
       const at = podSpecField(pod.manifest);
       const selected = spec.nodeSelector?.[OS];
       const os = spec.os?.name ?? (selected === 'windows' ? selected : undefined);
-      if (os === undefined) {
-        continue;
-      }
       if (os !== 'windows' && os !== 'linux') {
-        report(pod, {
-          message: `os.name of ${title(pod)} must be 'linux' or 'windows', but is ${describe(os)}`,
-          fix: 'write one of these, or leave it out',
-          field: `${at}.os.name`,
-        });
         continue;
       }
       if (spec.os?.name !== undefined && selected !== undefined && selected !== os) {

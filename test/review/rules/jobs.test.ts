@@ -81,11 +81,6 @@ test.each([
   ['an unknown time zone', cron("schedule: '@daily', timeZone: Berlin"), ['error jobs/schedule spec.timeZone']],
   ['a suspended one without a date', cron("schedule: '0 0 30 2 *', suspend: true"), []],
   [
-    'an unknown policy',
-    cron("schedule: '@daily', concurrencyPolicy: Never"),
-    ['error jobs/spec spec.concurrencyPolicy'],
-  ],
-  [
     'a selector in a CronJob',
     cron("schedule: '@daily'", `${POD}, selector: {}`),
     ['error jobs/selector spec.jobTemplate.spec.selector'],
@@ -119,11 +114,6 @@ test.each([
   ],
   ['a condition', job(rules("{ action: Ignore, onPodConditions: [{ type: DisruptionTarget, status: 'True' }] }")), []],
   ['no condition', job(rules('{ action: Ignore }')), ['error jobs/spec spec.podFailurePolicy.rules[0]']],
-  [
-    'an unknown action',
-    job(rules('{ action: Retry, onExitCodes: { operator: In, values: [1] } }')),
-    ['error jobs/spec spec.podFailurePolicy.rules[0].action'],
-  ],
   [
     'no restart policy',
     job("template: { spec: { containers: [{ name: c, image: 'c:1' }] } }"),

@@ -40,7 +40,6 @@ test.each([
     `os: { name: linux }, securityContext: { windowsOptions: {} }, ${C}`,
     ['error windows/fields spec.securityContext.windowsOptions'],
   ],
-  [`os: { name: darwin }, ${C}`, ['error windows/fields spec.os.name']],
   [`os: { name: windows }, containers: [{ name: c, image: 'c:1', securityContext: { runAsNonRoot: true } }]`, []],
 ])('{ %s }', (spec, expected) => {
   expect(said(pod(spec), 'windows')).toEqual(expected);

@@ -68,7 +68,7 @@ test('a RoleBinding of what has no namespace, unless it is bound for the cluster
 });
 
 test.each([
-  ['RoleBinding', 'kind: Deployment, name: a', '', ['roleRef.kind']],
+  ['RoleBinding', 'name: a', '', ['roleRef.kind']],
   ['ClusterRoleBinding', 'kind: Role, name: a', '', ['roleRef.kind']],
   ['RoleBinding', 'apiGroup: apps, kind: Role, name: a', '', ['roleRef.apiGroup']],
   ['RoleBinding', 'kind: Role', '', ['roleRef.name']],
@@ -82,7 +82,7 @@ test.each([
     '{ kind: ServiceAccount, name: a, namespace: b, apiGroup: rbac.authorization.k8s.io }',
     ['subjects[0].apiGroup'],
   ],
-  ['RoleBinding', 'kind: Role, name: a', '{ kind: Pod, name: a, namespace: b }', ['subjects[0].kind']],
+  ['RoleBinding', 'kind: Role, name: a', '{ name: a, namespace: b }', ['subjects[0].kind']],
 ])('%s of %s to %s', (kind, roleRef, subjects, fields) => {
   expect(said(binding(kind, roleRef, subjects), 'rbac/binding|rbac')).toEqual(
     fields.map((field) => `error rbac/binding ${field}`),
