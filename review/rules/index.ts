@@ -63,6 +63,7 @@ import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
 import { rule as selectorsTemplate } from './selectors/template';
+import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
 import { rule as volumesSize } from './volumes/size';
@@ -70,6 +71,7 @@ import { rule as volumesSource } from './volumes/source';
 import { rule as volumesUnknown } from './volumes/unknown';
 import { rule as windowsFields } from './windows/fields';
 import { rule as workloadsSameName } from './workloads/same-name';
+import { rule as workloadsUpdateStrategy } from './workloads/update-strategy';
 import { rule as zonesForeign } from './zones/foreign';
 
 /** Every rule, by id. */
@@ -137,6 +139,7 @@ export const RULES: readonly Rule[] = [
   referencesMissing,
   selectorsOverlap,
   selectorsTemplate,
+  volumesClaim,
   volumesDuplicate,
   volumesMountPath,
   volumesSize,
@@ -144,5 +147,6 @@ export const RULES: readonly Rule[] = [
   volumesUnknown,
   windowsFields,
   workloadsSameName,
+  workloadsUpdateStrategy,
   zonesForeign,
 ];

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../kube/collections';
 import { cronProblem } from '../../../kube/cron';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
@@ -36,6 +37,7 @@ spec:
         spec: { restartPolicy: Never, containers: [{ name: report, image: 'example.com/report:1.0.0' }] }
 `,
   check: ({ inventory }, report) => {
+    const zones = new Map<unknown, boolean>();
     for (const object of inventory.ofKind('CronJob', 'batch')) {
       const { schedule, timeZone } = object.manifest.spec ?? {};
       const wrong =
@@ -49,7 +51,7 @@ spec:
           field: 'spec.schedule',
         });
       }
-      if (timeZone !== undefined && !isTimeZone(timeZone)) {
+      if (timeZone !== undefined && !entryOf(zones, timeZone, () => isTimeZone(timeZone))) {
         report(object, {
           message: `timeZone of ${title(object)} must be an IANA time zone, but is ${describe(timeZone)}`,
           fix: "write for example 'Etc/UTC' or 'Europe/Berlin'",

@@ -1,6 +1,6 @@
-import { HANDLERS, handlersOf, hooksOf, probesOf } from '../../../kube/handlers';
+import { HANDLERS, type Handler, handlersOf, hooksOf, probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
-import { keyPath, listed } from '../../../kube/text';
+import { listed } from '../../../kube/text';
 import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
@@ -45,9 +45,17 @@ spec:
       for (const { container, field, role } of containers) {
         const hooks = hooksOf(container).map(([name, hook]) => [`lifecycle.${name}`, hook] as const);
         for (const [name, of] of [...probesOf(container), ...hooks]) {
-          const at = keyPath(field, name.split('.')[0]!) + (name.includes('.') ? `.${name.split('.')[1]}` : '');
           const add = (cause: string, message: string, fix: string) =>
-            found.add(`${cause} ${name}`, { message, fix, field: at, container: container.name });
+            found.add(`${cause} ${name}`, { message, fix, field: `${field}.${name}`, container: container.name });
+          if (
+            handlersOf(of).length === 1 &&
+            role !== 'init' &&
+            role !== 'ephemeral' &&
+            !of.exec &&
+            isAllowed(name, handlersOf(of)[0]!)
+          ) {
+            continue;
+          }
           const whose = `${name} of container '${container.name}' of ${title(pod)}`;
           if (role === 'init' || role === 'ephemeral') {
             const message = `${whose} is not allowed: it is an ${role} container`;
@@ -59,7 +67,7 @@ spec:
             continue;
           }
           const handlers = handlersOf(of);
-          const allowed = HANDLERS.filter((handler) => handler !== (name.includes('.') ? 'grpc' : 'sleep'));
+          const allowed = HANDLERS.filter((handler) => isAllowed(name, handler));
           if (handlers.length !== 1) {
             const message = `${whose} must have one of ${listed(allowed)}, but has ${handlers.length === 0 ? 'none' : listed(handlers)}`;
             add('number', message, handlers.length === 0 ? 'write what is done' : 'keep one of them');
@@ -74,3 +82,7 @@ spec:
     }
   },
 };
+
+/** Probes do not sleep, and hooks do not speak gRPC. */
+const isAllowed = (name: string, handler: Handler): boolean =>
+  handler !== (name.startsWith('lifecycle.') ? 'grpc' : 'sleep');

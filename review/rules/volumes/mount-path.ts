@@ -38,27 +38,31 @@ spec:
     for (const { pod, containers } of podsWithContainers(inventory)) {
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
+        const of = () => `container '${container.name}' of ${title(pod)}`;
         const seen = new Set<string>();
         for (const [i, { mountPath, subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
-          const at = indexPath(keyPath(field, 'volumeMounts'), i);
           const add = (cause: string, key: string, message: string, fix: string) =>
-            found.add(cause, { message, fix, field: keyPath(at, key), container: container.name });
-          const of = `container '${container.name}' of ${title(pod)}`;
+            found.add(cause, {
+              message,
+              fix,
+              field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), key),
+              container: container.name,
+            });
           if (!mountPath) {
-            add('none', 'mountPath', `a mount of ${of} has no path`, 'write mountPath, such as /data');
+            add('none', 'mountPath', `a mount of ${of()} has no path`, 'write mountPath, such as /data');
           } else if (seen.has(mountPath)) {
-            add(mountPath, 'mountPath', `${of} has two mounts at '${mountPath}'`, 'mount one of them elsewhere');
+            add(mountPath, 'mountPath', `${of()} has two mounts at '${mountPath}'`, 'mount one of them elsewhere');
           }
           seen.add(mountPath);
           const [key, inside] = subPath
             ? (['subPath', subPath] as const)
             : (['subPathExpr', subPathExpr ?? ''] as const);
           if (inside.startsWith('/') || inside.split('/').includes('..')) {
-            const message = `${key} of a mount of ${of} must be a relative path without '..', but is '${inside}'`;
+            const message = `${key} of a mount of ${of()} must be a relative path without '..', but is '${inside}'`;
             add(inside, key, message, 'write the folder of the volume, such as data/web');
           }
           if (subPath && subPathExpr) {
-            add('both', 'subPathExpr', `a mount of ${of} has both subPath and subPathExpr`, 'write one of them');
+            add('both', 'subPathExpr', `a mount of ${of()} has both subPath and subPathExpr`, 'write one of them');
           }
         }
       }

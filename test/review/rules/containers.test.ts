@@ -60,7 +60,7 @@ test('a volume with the name of a claim template is a warning', () => {
       template:
         metadata: { labels: { a: b } }
         spec: { containers: [{ name: c, image: 'c:1', volumeMounts: [{ name: v, mountPath: /v }] }], volumes: [{ name: v, emptyDir: {} }] }
-      volumeClaimTemplates: [{ metadata: { name: v }, spec: { accessModes: [ReadWriteOnce] } }]
+      volumeClaimTemplates: [{ metadata: { name: v }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]
   `;
   expect(said(set, 'volumes')).toEqual(['warning volumes/duplicate spec.template.spec.volumes[0].name']);
 });

@@ -105,3 +105,40 @@ test.each([
 ])('injected: %s', (_, yaml, fields) => {
   expect(said(yaml, 'containers')).toEqual(fields.map((field) => `warning containers/injected ${field}`));
 });
+
+const updated = (kind: string, spec: string) =>
+  `{ apiVersion: apps/v1, kind: ${kind}, metadata: { name: a, namespace: default }, spec: { ${spec}, selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: c, image: 'c:1' }] } } } }`;
+test.each([
+  ['Deployment', "strategy: { rollingUpdate: { maxSurge: '0%', maxUnavailable: 0 } }", 'spec.strategy.rollingUpdate'],
+  ['Deployment', 'strategy: { rollingUpdate: { maxUnavailable: 0 } }', undefined],
+  ['Deployment', 'strategy: { type: Recreate, rollingUpdate: { maxSurge: 1 } }', 'spec.strategy.rollingUpdate'],
+  ['Deployment', 'strategy: { type: Recreate }', undefined],
+  ['Deployment', 'replicas: -1', 'spec.replicas'],
+  ['DaemonSet', 'updateStrategy: { rollingUpdate: { maxUnavailable: 0 } }', 'spec.updateStrategy.rollingUpdate'],
+  ['DaemonSet', 'updateStrategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }', undefined],
+  [
+    'StatefulSet',
+    'updateStrategy: { type: OnDelete, rollingUpdate: { partition: 1 } }',
+    'spec.updateStrategy.rollingUpdate',
+  ],
+])('%s { %s }', (kind, spec, field) => {
+  expect(said(updated(kind, spec), 'workloads')).toEqual(field ? [`error workloads/update-strategy ${field}`] : []);
+});
+
+const claim = (spec: string) =>
+  `{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: a }, spec: { ${spec} } }`;
+const SIZE = 'resources: { requests: { storage: 1Gi } }';
+test.each([
+  [claim(SIZE), ['spec.accessModes']],
+  [claim('accessModes: [ReadWriteOnce]'), ['spec.resources.requests.storage']],
+  [claim(`accessModes: [ReadWriteOncePod, ReadOnlyMany], ${SIZE}`), ['spec.accessModes']],
+  [claim(`accessModes: [ReadWriteOnce, ReadOnlyMany], ${SIZE}`), []],
+  [
+    pod(
+      `containers: [{ name: c, image: 'c:1' }], volumes: [{ name: v, ephemeral: { volumeClaimTemplate: { spec: { ${SIZE} } } } }]`,
+    ),
+    ['spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes'],
+  ],
+])('%s', (yaml, fields) => {
+  expect(said(yaml, 'volumes')).toEqual(fields.map((field) => `error volumes/claim ${field}`));
+});
