@@ -14,7 +14,9 @@ export function annotationBytesOf(manifest: Manifest): number {
     bytes += Buffer.byteLength(key) + Buffer.byteLength(String(value));
   }
   const kept = { ...manifest, metadata: { ...manifest.metadata, annotations } };
-  // kubectl writes these three characters as \u003c and so on, and ends with a line feed
   const text = JSON.stringify(kept, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
-  return bytes + Buffer.byteLength(text) + 5 * (text.match(/[<>&]/g)?.length ?? 0) + 1;
+  // kubectl writes these characters as \u003c and so on, of which the last two have three bytes otherwise
+  const escaped = 5 * (text.match(/[<>&]/g)?.length ?? 0) + 3 * (text.match(/[\u2028\u2029]/g)?.length ?? 0);
+  const lineFeed = 1;
+  return bytes + Buffer.byteLength(text) + escaped + lineFeed;
 }

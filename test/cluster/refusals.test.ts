@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parseAllDocuments } from 'yaml';
+import { annotationBytesOf, MOST_ANNOTATION_BYTES } from '../../kube/apply-size';
 import { RULES } from '../../review/rules';
 import type { Manifest } from '../support/app';
 import { QUICK, type Said } from './harness/kubectl';
@@ -45,8 +46,8 @@ async function withNamespaces(objects: readonly Manifest[]): Promise<void> {
 
 /** Nothing is stored. */
 async function apply(name: string, objects: readonly Manifest[], ...flags: readonly string[]): Promise<Said> {
-  const file = path.join(folder, `${name.replace('/', '-')}.yaml`);
-  fs.writeFileSync(file, objects.map((object) => stringify(object)).join('---\n'));
+  const file = path.join(folder, `${name.replace('/', '-')}.json`);
+  fs.writeFileSync(file, objects.map((object) => JSON.stringify(object)).join('\n'));
   return plane.kubectl().try('apply', '--dry-run=server', '-f', file, ...flags);
 }
 
@@ -63,3 +64,19 @@ test.each(refused.map((rule) => [rule.id, rule] as const))('%s', async (id, { ba
   expect(refusal.stderr).not.toMatch(/namespaces? ".*" not found/);
   expect(await apply(`${id}-good`, valid, '--validate=strict')).toMatchObject({ status: 0 });
 });
+
+test.each(['x', '<>&', '€', '\n"', '\u2028', '\u2029', '\u007f', '\b\f\u0001'])(
+  'what kubectl keeps is counted to the byte: %j',
+  async (text) => {
+    const map = (filler: number): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'large', namespace: 'default', annotations: { 'example.com/a': 'b' } },
+      data: { a: text.repeat(10_000), b: 'x'.repeat(filler) },
+    });
+    const room = MOST_ANNOTATION_BYTES - annotationBytesOf(map(0));
+    expect(annotationBytesOf(map(room))).toBe(MOST_ANNOTATION_BYTES);
+    expect(await apply('fits', [map(room)], QUICK)).toMatchObject({ status: 0 });
+    expect((await apply('too-large', [map(room + 1)], QUICK)).stderr).toContain('may not be more than 262144 bytes');
+  },
+);
