@@ -19,6 +19,7 @@ import { rule as containersGracePeriod } from './containers/grace-period';
 import { rule as containersInjected } from './containers/injected';
 import { rule as containersName } from './containers/name';
 import { rule as containersPorts } from './containers/ports';
+import { rule as containersSecurityContext } from './containers/security-context';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
@@ -42,10 +43,13 @@ import { rule as metadataName } from './metadata/name';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
+import { rule as objectsData } from './objects/data';
 import { rule as objectsDuplicate } from './objects/duplicate';
 import { rule as objectsServicePorts } from './objects/service-ports';
+import { rule as objectsServiceType } from './objects/service-type';
 import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
+import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
@@ -95,6 +99,7 @@ export const RULES: readonly Rule[] = [
   containersInjected,
   containersName,
   containersPorts,
+  containersSecurityContext,
   devicePluginsDuplicate,
   disruptionBudgetsOverlap,
   fargatePodIdentity,
@@ -118,10 +123,13 @@ export const RULES: readonly Rule[] = [
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
+  objectsData,
   objectsDuplicate,
   objectsServicePorts,
+  objectsServiceType,
   objectsTooLarge,
   objectsValues,
+  placementTerms,
   placementUnschedulable,
   privateClusterEndpoints,
   privateClusterUnreachable,

@@ -47,3 +47,77 @@ test('one word in many containers is one finding', () => {
     `error objects/values ${C}.imagePullPolicy`,
   ]);
 });
+
+test.each([
+  ["{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { 'a/b': c } }", "data['a/b']"],
+  ['{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { ..a: c } }', "data['..a']"],
+  ['{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, binaryData: { a: hello } }', 'binaryData.a'],
+  [
+    '{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { a: b }, binaryData: { a: aGVsbG8= } }',
+    'binaryData.a',
+  ],
+  ['{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { a.b_c-D: é } }', undefined],
+  ['{ apiVersion: v1, kind: Secret, metadata: { name: a }, data: { a: aGVsbG8 } }', 'data.a'],
+  ["{ apiVersion: v1, kind: Secret, metadata: { name: a }, data: { a: 'aGVs\n\nbG8=' } }", undefined],
+  ["{ apiVersion: v1, kind: Secret, metadata: { name: a }, data: { a: '' } }", undefined],
+  [
+    '{ apiVersion: v1, kind: Secret, metadata: { name: a }, type: kubernetes.io/tls, stringData: { tls.crt: a } }',
+    'data',
+  ],
+])('%s', (yaml, field) => {
+  expect(said(yaml, 'objects')).toEqual(field ? [`error objects/data ${field}`] : []);
+});
+
+const service = (spec: string) => `{ apiVersion: v1, kind: Service, metadata: { name: a }, spec: { ${spec} } }`;
+const PORT = 'ports: [{ port: 80 }]';
+test.each([
+  [`type: NodePort, clusterIP: None, ${PORT}`, 'spec.clusterIP'],
+  ['type: ExternalName', 'spec.externalName'],
+  ['type: ExternalName, externalName: https://a.b', 'spec.externalName'],
+  ['type: ExternalName, externalName: a.b.', undefined],
+  [`externalTrafficPolicy: Local, ${PORT}`, 'spec.externalTrafficPolicy'],
+  [`type: NodePort, externalTrafficPolicy: Local, ${PORT}`, undefined],
+  [`type: NodePort, loadBalancerClass: a/b, ${PORT}`, 'spec.loadBalancerClass'],
+  ['ports: [{ port: 80, nodePort: 30080 }]', 'spec.ports[0].nodePort'],
+  ['type: NodePort, ports: [{ port: 80, nodePort: 8080 }]', 'spec.ports[0].nodePort'],
+  ['type: LoadBalancer, ports: [{ port: 80, nodePort: 30080 }]', undefined],
+])('a Service { %s }', (spec, field) => {
+  expect(said(service(spec), 'objects')).toEqual(field ? [`error objects/service-type ${field}`] : []);
+});
+
+test.each([
+  [
+    'securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [SYS_ADMIN] } }',
+    '',
+    `${C}.securityContext.capabilities`,
+  ],
+  ['securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [NET_ADMIN] } }', '', undefined],
+  ['securityContext: { runAsUser: -1 }', '', `${C}.securityContext.runAsUser`],
+  ['', 'securityContext: { fsGroup: -1 }', 'spec.securityContext.fsGroup'],
+  ['securityContext: { runAsUser: 0 }', 'securityContext: { runAsNonRoot: true }', `${C}.securityContext.runAsUser`],
+  ['securityContext: { runAsUser: 0, runAsNonRoot: false }', 'securityContext: { runAsNonRoot: true }', undefined],
+  ['securityContext: { runAsUser: 1 }', 'securityContext: { runAsNonRoot: true, runAsUser: 0 }', undefined],
+])('{ %s } in a pod with { %s }', (fields, spec, field) => {
+  expect(said(container(fields === '' ? 'tty: false' : fields, spec), 'containers')).toEqual(
+    field ? [`error containers/security-context ${field}`] : [],
+  );
+});
+
+const spread = (more: string) =>
+  `topologySpreadConstraints: [{ topologyKey: a, whenUnsatisfiable: ScheduleAnyway, ${more} }]`;
+test.each([
+  ['tolerations: [{ operator: Exists }]', undefined],
+  ['tolerations: [{ value: a }]', 'tolerations[0].operator'],
+  ['tolerations: [{ key: a, value: b, tolerationSeconds: 5 }]', 'tolerations[0].effect'],
+  [spread('maxSkew: 1'), undefined],
+  [spread('maxSkew: 0'), 'topologySpreadConstraints[0].maxSkew'],
+  [spread('maxSkew: 1, minDomains: 3'), 'topologySpreadConstraints[0].minDomains'],
+  [
+    'topologySpreadConstraints: [{ maxSkew: 1, whenUnsatisfiable: ScheduleAnyway }]',
+    'topologySpreadConstraints[0].topologyKey',
+  ],
+])('{ %s }', (spec, field) => {
+  expect(said(container('tty: false', spec), 'placement')).toEqual(
+    field ? [`error placement/terms spec.${field}`] : [],
+  );
+});
