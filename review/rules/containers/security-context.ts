@@ -68,10 +68,10 @@ spec:
               'is privileged, and may not gain privileges',
               'delete one of privileged and allowPrivilegeEscalation',
             );
-          } else if (added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN')) {
+          } else if (added.includes('CAP_SYS_ADMIN')) {
             add(
               'capabilities',
-              'adds SYS_ADMIN, and may not gain privileges',
+              'adds CAP_SYS_ADMIN, and may not gain privileges',
               'delete the capability, or allowPrivilegeEscalation',
             );
           }

@@ -87,11 +87,11 @@ test.each([
 
 test.each([
   [
-    'securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [SYS_ADMIN] } }',
+    'securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [CAP_SYS_ADMIN] } }',
     '',
     `${C}.securityContext.capabilities`,
   ],
-  ['securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [NET_ADMIN] } }', '', undefined],
+  ['securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [SYS_ADMIN] } }', '', undefined],
   ['securityContext: { runAsUser: -1 }', '', `${C}.securityContext.runAsUser`],
   ['', 'securityContext: { fsGroup: -1 }', 'spec.securityContext.fsGroup'],
   ['securityContext: { runAsUser: 0 }', 'securityContext: { runAsNonRoot: true }', `${C}.securityContext.runAsUser`],
