@@ -57,6 +57,11 @@ export interface Rule {
   readonly why?: string;
   /** The page that the rule follows, where there is one. */
   readonly source?: string;
+  /**
+   * Who refuses what breaks the rule: `kubectl apply`, or a controller afterwards. test:cluster applies `bad` and `good`
+   * of every rule that names the API server. @default - it is accepted, and fails later
+   */
+  readonly refusedBy?: 'api-server' | 'controller';
   /** The smallest manifests that break the rule, as YAML. A ClusterConfig among them is the cluster. */
   readonly bad?: string;
   /** The nearest ones that do not. */

@@ -5,7 +5,7 @@ const pod = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'a' },
-  spec: { serviceAccountName: 'b', nodeSelector: { disk: 'ssd' }, containers: [] },
+  spec: { serviceAccountName: 'b', nodeSelector: { disk: 'ssd' }, containers: [{ name: 'a', image: 'a:1' }] },
 };
 const inventory = new Inventory([inventoryObject(pod, { file: { path: 'pod.yaml', index: 0 } })]);
 const rulesOf = (...args: Parameters<typeof review>) => review(...args).map(({ rule }) => rule);

@@ -18,6 +18,10 @@ export const rule: Rule = {
     const pods = SelectablePods.of(inventory);
     for (const object of inventory.objects.filter(({ manifest }) => workloadKind(manifest)?.selects)) {
       const selector = (object.manifest.spec?.selector ?? {}) as LabelSelector;
+      // an empty one is refused: selectors/template
+      if (Object.keys(selector.matchLabels ?? {}).length === 0 && !selector.matchExpressions?.length) {
+        continue;
+      }
       for (const other of pods.selectedBy(selector, object.namespace)) {
         if (other.manifest !== object.manifest) {
           report(object, {
