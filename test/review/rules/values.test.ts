@@ -113,7 +113,7 @@ test.each([
   [spread('maxSkew: 0'), 'topologySpreadConstraints[0].maxSkew'],
   [spread('maxSkew: 1, minDomains: 3'), 'topologySpreadConstraints[0].minDomains'],
   [
-    'topologySpreadConstraints: [{ maxSkew: 1, whenUnsatisfiable: ScheduleAnyway }]',
+    'topologySpreadConstraints: [{ maxSkew: 1, topologyKey: "", whenUnsatisfiable: ScheduleAnyway }]',
     'topologySpreadConstraints[0].topologyKey',
   ],
 ])('{ %s }', (spec, field) => {
