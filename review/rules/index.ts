@@ -10,7 +10,11 @@ import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
+import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
+import { rule as disruptionBudgetsNoScale } from './disruption-budgets/no-scale';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
+import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
+import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/unready-members';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargateUnsupported } from './fargate/unsupported';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
@@ -27,6 +31,10 @@ import { rule as privateClusterUnreachable } from './private-cluster/unreachable
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as selectorsPolicySelectsNothing } from './selectors/policy-selects-nothing';
+import { rule as servicesSelectsNothing } from './services/selects-nothing';
+import { rule as servicesTargetPort } from './services/target-port';
+import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -42,7 +50,11 @@ export const RULES: readonly Rule[] = [
   computeModeNodeClass,
   computeModeServed,
   devicePluginsDuplicate,
+  disruptionBudgetsBlocksDrains,
+  disruptionBudgetsNoScale,
   disruptionBudgetsOverlap,
+  disruptionBudgetsSelectsNothing,
+  disruptionBudgetsUnreadyMembers,
   fargatePodIdentity,
   fargateUnsupported,
   identitiesIrsaWithoutOidc,
@@ -59,6 +71,10 @@ export const RULES: readonly Rule[] = [
   quantitiesInvalid,
   referencesMissing,
   selectorsOverlap,
+  selectorsPolicySelectsNothing,
+  servicesSelectsNothing,
+  servicesTargetPort,
+  servicesUndeclaredPort,
   workloadsSameName,
   zonesForeign,
 ];
