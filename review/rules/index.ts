@@ -2,7 +2,11 @@
 import type { Rule } from '../rule';
 import { rule as applyOrderDefinition } from './apply-order/definition';
 import { rule as applyOrderNamespace } from './apply-order/namespace';
+import { rule as autoscalersFixedReplicas } from './autoscalers/fixed-replicas';
 import { rule as autoscalersOverlap } from './autoscalers/overlap';
+import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
+import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
+import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
 import { rule as capacityNodeAutoscaler } from './capacity/node-autoscaler';
 import { rule as capacityPodTooLarge } from './capacity/pod-too-large';
 import { rule as capacityRoom } from './capacity/room';
@@ -21,6 +25,8 @@ import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oid
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as monitorsPort } from './monitors/port';
+import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -42,7 +48,11 @@ import { rule as zonesForeign } from './zones/foreign';
 export const RULES: readonly Rule[] = [
   applyOrderDefinition,
   applyOrderNamespace,
+  autoscalersFixedReplicas,
   autoscalersOverlap,
+  autoscalersTargetKind,
+  autoscalersVerticalOverlap,
+  autoscalersVerticalTarget,
   capacityNodeAutoscaler,
   capacityPodTooLarge,
   capacityRoom,
@@ -61,6 +71,8 @@ export const RULES: readonly Rule[] = [
   identitiesTwoRoles,
   identitiesWindows,
   ingressBackendPort,
+  monitorsPort,
+  monitorsSelectsNothing,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
