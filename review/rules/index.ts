@@ -7,6 +7,15 @@ import { rule as autoscalersOverlap } from './autoscalers/overlap';
 import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
 import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
 import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
+import { rule as availabilityEqualProbes } from './availability/equal-probes';
+import { rule as availabilityGracePeriod } from './availability/grace-period';
+import { rule as availabilityMemoryLimit } from './availability/memory-limit';
+import { rule as availabilityNoBudget } from './availability/no-budget';
+import { rule as availabilityNoReadiness } from './availability/no-readiness';
+import { rule as availabilityNoSpread } from './availability/no-spread';
+import { rule as availabilityRequests } from './availability/requests';
+import { rule as availabilitySingleReplica } from './availability/single-replica';
+import { rule as availabilitySingleZone } from './availability/single-zone';
 import { rule as capacityNodeAutoscaler } from './capacity/node-autoscaler';
 import { rule as capacityPodTooLarge } from './capacity/pod-too-large';
 import { rule as capacityRoom } from './capacity/room';
@@ -24,6 +33,7 @@ import { rule as fargateUnsupported } from './fargate/unsupported';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
+import { rule as imagesLatest } from './images/latest';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as monitorsPort } from './monitors/port';
 import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
@@ -41,6 +51,10 @@ import { rule as selectorsPolicySelectsNothing } from './selectors/policy-select
 import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
+import { rule as webhooksOwnPods } from './webhooks/own-pods';
+import { rule as webhooksServiceMissing } from './webhooks/service-missing';
+import { rule as webhooksServicePort } from './webhooks/service-port';
+import { rule as webhooksUnreachable } from './webhooks/unreachable';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -53,6 +67,15 @@ export const RULES: readonly Rule[] = [
   autoscalersTargetKind,
   autoscalersVerticalOverlap,
   autoscalersVerticalTarget,
+  availabilityEqualProbes,
+  availabilityGracePeriod,
+  availabilityMemoryLimit,
+  availabilityNoBudget,
+  availabilityNoReadiness,
+  availabilityNoSpread,
+  availabilityRequests,
+  availabilitySingleReplica,
+  availabilitySingleZone,
   capacityNodeAutoscaler,
   capacityPodTooLarge,
   capacityRoom,
@@ -70,6 +93,7 @@ export const RULES: readonly Rule[] = [
   identitiesIrsaWithoutOidc,
   identitiesTwoRoles,
   identitiesWindows,
+  imagesLatest,
   ingressBackendPort,
   monitorsPort,
   monitorsSelectsNothing,
@@ -87,6 +111,10 @@ export const RULES: readonly Rule[] = [
   servicesSelectsNothing,
   servicesTargetPort,
   servicesUndeclaredPort,
+  webhooksOwnPods,
+  webhooksServiceMissing,
+  webhooksServicePort,
+  webhooksUnreachable,
   workloadsSameName,
   zonesForeign,
 ];
