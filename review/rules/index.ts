@@ -9,10 +9,11 @@ import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overl
 import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
 import { rule as availabilityEqualProbes } from './availability/equal-probes';
 import { rule as availabilityGracePeriod } from './availability/grace-period';
+import { rule as availabilityLivenessProbe } from './availability/liveness-probe';
 import { rule as availabilityMemoryLimit } from './availability/memory-limit';
 import { rule as availabilityNoBudget } from './availability/no-budget';
-import { rule as availabilityNoReadiness } from './availability/no-readiness';
 import { rule as availabilityNoSpread } from './availability/no-spread';
+import { rule as availabilityReadinessProbe } from './availability/readiness-probe';
 import { rule as availabilityRequests } from './availability/requests';
 import { rule as availabilitySingleReplica } from './availability/single-replica';
 import { rule as availabilitySingleZone } from './availability/single-zone';
@@ -69,10 +70,11 @@ export const RULES: readonly Rule[] = [
   autoscalersVerticalTarget,
   availabilityEqualProbes,
   availabilityGracePeriod,
+  availabilityLivenessProbe,
   availabilityMemoryLimit,
   availabilityNoBudget,
-  availabilityNoReadiness,
   availabilityNoSpread,
+  availabilityReadinessProbe,
   availabilityRequests,
   availabilitySingleReplica,
   availabilitySingleZone,

@@ -1,4 +1,4 @@
-import { title } from '../../../kube/inventory';
+import { type PodObject, title } from '../../../kube/inventory';
 import { autoscalers, replicasOf, workloadKey } from '../../replicas';
 import type { Rule } from '../../rule';
 import { servicesOfPods } from '../../services';
@@ -50,8 +50,14 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
       report(pod, {
         message: `${title(pod)} behind ${title(servicesOfPods(inventory).get(pod.manifest)![0]!)} has one pod${autoscaler ? ` at the minimum of ${title(autoscaler.object)}` : ''}`,
         ...(autoscaler ? {} : { field: 'spec.replicas' }),
-        fix: autoscaler ? 'raise the minimum of the autoscaler to 2' : 'write replicas: 2 or more, in different zones',
+        fix: autoscaler ? 'raise the minimum of the autoscaler to 2' : fixOf(pod),
       });
     }
   },
 };
+
+function fixOf({ manifest }: PodObject): string {
+  return manifest.kind === 'StatefulSet'
+    ? 'write replicas: 3 where the members replicate to one another, or use a managed service for the data'
+    : 'write replicas: 2 or more';
+}

@@ -6,7 +6,7 @@ import { servicesOfPods } from '../../services';
 
 /** A pod without readiness gets traffic as soon as its process starts. */
 export const rule: Rule = {
-  id: 'availability/no-readiness',
+  id: 'availability/readiness-probe',
   title: 'pods behind a Service have a readiness probe',
   severity: 'warning',
   why: 'Without a readiness probe a pod gets traffic as soon as its process starts, so every rollout and every new replica answers with errors until the program listens.',
