@@ -47,6 +47,24 @@ export function scaledOn({ kind, spec = {} }: Manifest): ReadonlySet<ScaledResou
   return new Set(RESOURCES.filter((resource) => names.includes(resource)));
 }
 
+/** The resources that an autoscaler measures as a share of the requests of all containers. */
+export function utilizationOf({ kind, spec = {} }: Manifest): ReadonlySet<ScaledResource> {
+  const names =
+    kind === 'ScaledObject'
+      ? asList(spec.triggers).map(({ type, metricType, metadata }) =>
+          (metricType ?? asObject(metadata).type ?? 'Utilization') === 'Utilization' ? type : '',
+        )
+      : [
+          ...asList(spec.metrics).map((metric) => {
+            const { name, target, targetAverageUtilization } = asObject(metric.resource);
+            const { averageUtilization = targetAverageUtilization } = asObject(target);
+            return averageUtilization === undefined ? '' : name;
+          }),
+          ...(spec.targetCPUUtilizationPercentage === undefined ? [] : ['cpu']),
+        ];
+  return new Set(RESOURCES.filter((resource) => names.includes(resource)));
+}
+
 function asObject(value: unknown): Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
 }

@@ -4,6 +4,7 @@ import { rule as applyOrderDefinition } from './apply-order/definition';
 import { rule as applyOrderNamespace } from './apply-order/namespace';
 import { rule as autoscalersFixedReplicas } from './autoscalers/fixed-replicas';
 import { rule as autoscalersOverlap } from './autoscalers/overlap';
+import { rule as autoscalersRequests } from './autoscalers/requests';
 import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
 import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
 import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   applyOrderNamespace,
   autoscalersFixedReplicas,
   autoscalersOverlap,
+  autoscalersRequests,
   autoscalersTargetKind,
   autoscalersVerticalOverlap,
   autoscalersVerticalTarget,

@@ -136,3 +136,38 @@ test.each([
 ])('autoscalers/vertical-target: %s', (_, yaml, expected) => {
   expect(of('autoscalers/vertical-target', yaml)).toEqual(expected);
 });
+
+describe('autoscalers/requests', () => {
+  const FOUND = ['warning spec.template.spec.containers[0].resources.requests'];
+  const bare = workload({ spec: '' });
+  test.each([
+    ['utilization of CPU', [bare, autoscaler(`maxReplicas: 3, ${CPU}`)], FOUND],
+    [
+      'autoscaling/v1',
+      [bare, autoscaler('maxReplicas: 3, targetCPUUtilizationPercentage: 70').replace('v2', 'v1')],
+      FOUND,
+    ],
+    ['a trigger of KEDA', [bare, scaledObject('triggers: [{ type: memory }]')], FOUND],
+    ['an amount', [bare, scaledObject('triggers: [{ type: memory, metricType: AverageValue }]')], []],
+    ['a queue', [bare, scaledObject('triggers: [{ type: aws-sqs-queue }]')], []],
+    [
+      'a request',
+      [workload({ spec: '', container: 'resources: { requests: { cpu: 1 } }' }), autoscaler(`maxReplicas: 3, ${CPU}`)],
+      [],
+    ],
+    [
+      'a container that has ended is not measured',
+      [
+        workload({
+          spec: '',
+          container: 'resources: { requests: { cpu: 1 } }',
+          pod: "initContainers: [{ name: i, image: 'i:1' }]",
+        }),
+        autoscaler(`maxReplicas: 3, ${CPU}`),
+      ],
+      [],
+    ],
+  ])('%s', (_, documents, expected) => {
+    expect(of('autoscalers/requests', set(...documents))).toEqual(expected);
+  });
+});

@@ -45,6 +45,15 @@ describe(NOTHING, () => {
       ['error spec.selector'],
     ],
     [
+      'a controller selects the labels that its template lacks, which is a finding of its own',
+      [
+        namespace(),
+        workload().replace('labels: { app: web } }, spec: { containers', 'labels: { app: x } }, spec: { containers'),
+        service('selector: { app: web }'),
+      ],
+      [],
+    ],
+    [
       'pods that an operator makes',
       [
         namespace(),
