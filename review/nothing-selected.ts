@@ -32,9 +32,11 @@ export function nothingSelected(
   ) {
     return undefined;
   }
+  const fix = fixOf(inventory, namespace, selector);
+  const declare = `or declare the workload that another program makes: new EksApp({ existing: [{ kind: 'Deployment', namespace: '${namespace}', name: '...' }] })`;
   return {
     message: `${what} selects no pods: none in namespace '${namespace}' has ${selectorText(selector)}`,
-    fix: fixOf(inventory, namespace, selector),
+    fix: knowledge === 'own' ? `${fix}, ${declare}` : fix,
     severity: knowledge === 'own' ? 'error' : 'warning',
   };
 }

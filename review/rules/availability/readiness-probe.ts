@@ -2,7 +2,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
-import { servicesOfPods } from '../../services';
+import { type ServiceObject, servicesOfPods } from '../../services';
 
 /** A pod without readiness gets traffic as soon as its process starts. */
 export const rule: Rule = {
@@ -43,23 +43,34 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
     for (const pod of inventory.pods) {
       // agents have Services for their metrics, and jobs none that wait
       const service = workloadKind(pod.manifest)?.scaled
-        ? servicesOfPods(inventory)
-            .get(pod.manifest)
-            ?.find(({ unready }) => !unready)
+        ? serving(servicesOfPods(inventory).get(pod.manifest) ?? [], pod)
         : undefined;
       if (service && !waits(pod)) {
         report(pod, {
           message: `${title(pod)} gets traffic from ${title(service)}, but no container has a readiness probe`,
           field: `${podSpecField(pod.manifest)}.containers`,
           fix: 'add a readinessProbe to the container that serves the port',
+          severity: isScraped(service, pod) ? 'advice' : 'warning',
         });
       }
     }
   },
 };
 
+/** The Service whose callers meet a pod that is not ready: rather one for calls than one for metrics. */
+function serving(services: readonly ServiceObject[], pod: PodObject): ServiceObject | undefined {
+  const waiting = services.filter(({ unready }) => !unready);
+  return waiting.find((service) => !isScraped(service, pod)) ?? waiting[0];
+}
+
 function waits(pod: PodObject): boolean {
   return (
     (pod.spec.readinessGates ?? []).length > 0 || podContainers(pod).some(({ container }) => container.readinessProbe)
   );
+}
+
+/** Whether a Service lists pods for Prometheus, which does not mind one that is late. */
+function isScraped({ manifest, ports }: ServiceObject, pod: PodObject): boolean {
+  const isHeadless = manifest.spec?.clusterIP === 'None' && pod.manifest.kind === 'Deployment';
+  return isHeadless || (ports.length > 0 && ports.every(({ name = '' }) => name.includes('metrics')));
 }

@@ -110,6 +110,30 @@ describe('availability/readiness-probe', () => {
       [workload(), service('publishNotReadyAddresses: true, selector: { app: web }')],
       [],
     ],
+    [
+      'a Service for metrics',
+      [workload(), service('selector: { app: web }, ports: [{ name: http-metrics, port: 80 }]')],
+      ['advice spec.template.spec.containers'],
+    ],
+    [
+      'one for metrics and one for calls',
+      [
+        workload(),
+        service('selector: { app: web }, ports: [{ name: metrics, port: 80 }]'),
+        service('selector: { app: web }, ports: [{ name: http, port: 80 }]', 'calls'),
+      ],
+      ['warning spec.template.spec.containers'],
+    ],
+    [
+      'a headless Service of a set',
+      [workload({ kind: 'StatefulSet' }), service('clusterIP: None, selector: { app: web }')],
+      ['warning spec.template.spec.containers'],
+    ],
+    [
+      'a headless Service of a Deployment',
+      [workload(), service('clusterIP: None, selector: { app: web }')],
+      ['advice spec.template.spec.containers'],
+    ],
     ['an agent with a Service for metrics', [workload({ kind: 'DaemonSet', spec: '' }), SERVED], []],
     ['a job', [job(CONTAINER), SERVED], []],
   ])('%s', (_, documents, expected) => {
