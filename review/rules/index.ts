@@ -18,6 +18,7 @@ import { rule as availabilityReadinessProbe } from './availability/readiness-pro
 import { rule as availabilityRequests } from './availability/requests';
 import { rule as availabilitySingleReplica } from './availability/single-replica';
 import { rule as availabilitySingleZone } from './availability/single-zone';
+import { rule as availabilitySpreadSelector } from './availability/spread-selector';
 import { rule as capacityNodeAutoscaler } from './capacity/node-autoscaler';
 import { rule as capacityPodTooLarge } from './capacity/pod-too-large';
 import { rule as capacityRoom } from './capacity/room';
@@ -49,7 +50,10 @@ import { rule as privateClusterUnreachable } from './private-cluster/unreachable
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as selectorsPeerSelectsNothing } from './selectors/peer-selects-nothing';
+import { rule as selectorsPolicyPort } from './selectors/policy-port';
 import { rule as selectorsPolicySelectsNothing } from './selectors/policy-selects-nothing';
+import { rule as servicesGoverning } from './services/governing';
 import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
@@ -80,6 +84,7 @@ export const RULES: readonly Rule[] = [
   availabilityRequests,
   availabilitySingleReplica,
   availabilitySingleZone,
+  availabilitySpreadSelector,
   capacityNodeAutoscaler,
   capacityPodTooLarge,
   capacityRoom,
@@ -111,7 +116,10 @@ export const RULES: readonly Rule[] = [
   quantitiesInvalid,
   referencesMissing,
   selectorsOverlap,
+  selectorsPeerSelectsNothing,
+  selectorsPolicyPort,
   selectorsPolicySelectsNothing,
+  servicesGoverning,
   servicesSelectsNothing,
   servicesTargetPort,
   servicesUndeclaredPort,

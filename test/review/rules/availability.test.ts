@@ -72,6 +72,26 @@ test.each([
   expect(of('availability/single-zone', workload({ pod }))).toHaveLength(expected);
 });
 
+test.each([
+  ['its own pods', 'labelSelector: { matchLabels: { app: web } }', []],
+  [
+    'others',
+    'labelSelector: { matchLabels: { app: x } }',
+    ['warning spec.template.spec.topologySpreadConstraints[0].labelSelector'],
+  ],
+  ['no selector', 'maxSkew: 1', ['warning spec.template.spec.topologySpreadConstraints[0].labelSelector']],
+  ['an empty one, for all pods', 'labelSelector: {}', []],
+  [
+    'a label of the controller',
+    'labelSelector: { matchLabels: { app: web }, matchExpressions: [{ key: pod-template-hash, operator: Exists }] }',
+    [],
+  ],
+])('availability/spread-selector: %s', (_, constraint, expected) => {
+  expect(
+    of('availability/spread-selector', workload({ pod: `topologySpreadConstraints: [{ ${constraint} }]` })),
+  ).toEqual(expected);
+});
+
 describe('availability/equal-probes', () => {
   const probes = (readiness: string, liveness: string) =>
     of(

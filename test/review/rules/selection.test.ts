@@ -54,6 +54,54 @@ describe('selectors/policy-selects-nothing', () => {
   });
 });
 
+describe('selectors/peer-selects-nothing', () => {
+  const from = (peer: string) => policy(`podSelector: {}, ingress: [{ from: [{ ${peer} }] }]`);
+  const FOUND = ['warning spec.ingress[0].from[0].podSelector'];
+  const X = 'podSelector: { matchLabels: { app: x } }';
+  const named = (name: string) => `namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } }`;
+  test.each([
+    ['other labels', set(workload(), from(X)), FOUND],
+    ['labels of pods', set(workload(), from('podSelector: { matchLabels: { app: web } }')), []],
+    ['all pods', set(workload(), from('podSelector: {}')), []],
+    ['addresses', set(workload(), from('ipBlock: { cidr: 10.0.0.0/8 }')), []],
+    ['a namespace of the set', set(workload({ ns: 'b' }), from(`${named('b')}, ${X}`)), FOUND],
+    ['a namespace that another set fills', set(workload(), from(`${named('b')}, ${X}`)), []],
+    [
+      'the DNS of EKS',
+      set(workload(), from(`${named('kube-system')}, podSelector: { matchLabels: { k8s-app: kube-dns } }`)),
+      [],
+    ],
+    ['any namespace', set(workload(), from(`namespaceSelector: {}, ${X}`)), []],
+    [
+      'the way out',
+      set(workload(), policy(`podSelector: {}, egress: [{ to: [{ ${X} }] }]`)),
+      ['warning spec.egress[0].to[0].podSelector'],
+    ],
+  ])('%s', (_, yaml, expected) => {
+    expect(of('selectors/peer-selects-nothing', yaml)).toEqual(expected);
+  });
+});
+
+test.each([
+  ['a name that is declared', '{ port: http }', []],
+  ['another', '{ port: web }', ['warning spec.ingress[0].ports[0].port']],
+  ['another protocol', '{ port: http, protocol: UDP }', ['warning spec.ingress[0].ports[0].port']],
+  ['a number', '{ port: 1 }', []],
+])('selectors/policy-port: %s', (_, port, expected) => {
+  const yaml = set(workload(), policy(`podSelector: {}, ingress: [{ ports: [${port}] }]`));
+  expect(of('selectors/policy-port', yaml)).toEqual(expected);
+});
+
+test.each([
+  ['headless, selects its pods', 'clusterIP: None, selector: { app: web }', []],
+  ['other pods', 'clusterIP: None, selector: { app: x }', ['warning spec.serviceName']],
+  ['with an address of its own', 'selector: { app: web }', ['advice spec.serviceName']],
+  ['without a selector', 'clusterIP: None', []],
+])('services/governing: %s', (_, spec, expected) => {
+  const yaml = set(workload({ kind: 'StatefulSet', spec: 'serviceName: web' }), service(spec));
+  expect(of('services/governing', yaml)).toEqual(expected);
+});
+
 describe('monitors', () => {
   const monitor = (spec: string, kind = 'ServiceMonitor') =>
     `{ apiVersion: monitoring.coreos.com/v1, kind: ${kind}, metadata: { name: m, namespace: shop }, spec: { ${spec} } }`;
