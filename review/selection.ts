@@ -1,9 +1,9 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
-import { withoutKeys } from '../kube/label-selectors';
+import { selectedKeys, withoutKeys } from '../kube/label-selectors';
 import { isSetAtRunTime } from '../kube/runtime-labels';
 import { hiddenPods } from './pod-makers';
-import type { ReviewInput } from './rule';
+import type { ExistingObject, ReviewInput } from './rule';
 import { SelectablePods } from './selectable-pods';
 
 /** Namespaces in which EKS and its add-ons run pods that no set shows. */
@@ -15,7 +15,33 @@ const WITH_PODS = /^(?:DaemonSet|Deployment|CronJob|Job|Pod|ReplicaSet|StatefulS
 export function selectedPods(inventory: Inventory, selector: LabelSelector, namespace: string): readonly PodObject[] {
   const pods = SelectablePods.of(inventory);
   const selected = pods.selectedBy(selector, namespace);
-  return selected.length > 0 ? selected : pods.selectedBy(withoutKeys(selector, isSetAtRunTime), namespace);
+  const later = selected.length > 0 ? [] : selectedKeys(selector).filter(isSetAtRunTime);
+  return later.length > 0
+    ? pods
+        .selectedBy(withoutKeys(selector, isSetAtRunTime), namespace)
+        .filter((pod) => later.every((key) => mayGet(pod, key, selector.matchLabels?.[key])))
+    : selected;
+}
+
+/** Whether a pod may get a label at run time: one that its template does not have, with the name of its controller. */
+function mayGet({ manifest, labels }: PodObject, key: string, value: string | undefined): boolean {
+  if (labels[key] !== undefined) {
+    return false;
+  }
+  const { kind, metadata } = manifest;
+  const isOf = (of: string, member: RegExp) =>
+    kind === of &&
+    (value === undefined ||
+      (value.startsWith(`${metadata.name}`) && member.test(value.slice(`${metadata.name}`.length))));
+  switch (key) {
+    case 'statefulset.kubernetes.io/pod-name':
+      return isOf('StatefulSet', /^-\d+$/);
+    case 'job-name':
+    case 'batch.kubernetes.io/job-name':
+      return isOf('Job', /^$/) || isOf('CronJob', /^-/);
+    default:
+      return true;
+  }
 }
 
 /**
@@ -27,7 +53,7 @@ export function knowledgeOf({ inventory, existing }: ReviewInput, namespace: str
   if (!inventory.complete || OF_THE_CLUSTER.has(namespace) || hidden.has(namespace) || hidden.has('')) {
     return undefined;
   }
-  if (existing.some((object) => object.namespace === namespace && WITH_PODS.test(object.kind))) {
+  if (namespacesOf(existing).has(namespace)) {
     return undefined;
   }
   const makesNamespace = inventory.view(namespaces).has(namespace);
@@ -46,3 +72,15 @@ export function namespaces(inventory: Inventory): ReadonlyMap<string, Readonly<R
       ]),
   );
 }
+
+/** Where objects that exist beside the set run pods. */
+function namespacesOf(existing: readonly ExistingObject[]): ReadonlySet<string> {
+  // several rules ask for each of their objects
+  const found =
+    known.get(existing) ??
+    new Set(existing.flatMap(({ kind, namespace }) => (WITH_PODS.test(kind) ? [namespace] : [])));
+  known.set(existing, found);
+  return found;
+}
+
+const known = new WeakMap<readonly ExistingObject[], ReadonlySet<string>>();

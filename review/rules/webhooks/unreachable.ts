@@ -1,3 +1,4 @@
+import { profileOf } from '../../../eksctl/fargate-profiles';
 import { title } from '../../../kube/inventory';
 import { calledServices } from '../../called-services';
 import { admitsAddresses } from '../../pod-policies';
@@ -53,7 +54,7 @@ kind: ValidatingWebhookConfiguration
 metadata: { name: policy }
 webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guard, name: policy } } }]
 `,
-  check: ({ inventory }, report) => {
+  check: ({ inventory, cluster }, report) => {
     const reported = new Set<string>();
     for (const { object, what, namespace, name, port, field } of calledServices(inventory)) {
       const service = servicesByName(inventory).get(`${namespace}/${name}`);
@@ -63,9 +64,12 @@ webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guar
       if (!service || target === undefined || reported.has(about)) {
         continue;
       }
-      // policies do not apply to pods in the network of their node
+      // policies do not apply to pods in the network of their node, nor on Fargate
       const closed = service.pods.find(
-        (pod) => pod.spec.hostNetwork !== true && !admitsAddresses(inventory, pod, target),
+        (pod) =>
+          pod.spec.hostNetwork !== true &&
+          !(cluster && profileOf(pod, cluster.config)) &&
+          !admitsAddresses(inventory, pod, target),
       );
       if (closed) {
         reported.add(about);

@@ -34,6 +34,9 @@ describe('disruption-budgets/selects-nothing', () => {
   });
 });
 
+const JOB =
+  "{ apiVersion: batch/v1, kind: Job, metadata: { name: nightly, namespace: shop }, spec: { template: { spec: { containers: [{ name: j, image: 'j:1' }] } } } }";
+
 describe('selectors/policy-selects-nothing', () => {
   test.each([
     [
@@ -45,8 +48,13 @@ describe('selectors/policy-selects-nothing', () => {
     ['default deny', set(namespace(), policy('podSelector: {}, policyTypes: [Ingress]')), []],
     [
       'the name of a Job, which its controller sets',
-      set(workload(), policy('podSelector: { matchLabels: { job-name: x } }')),
+      set(JOB, policy('podSelector: { matchLabels: { job-name: nightly } }')),
       [],
+    ],
+    [
+      'the name of no Job',
+      set(JOB, policy('podSelector: { matchLabels: { job-name: night } }')),
+      ['warning spec.podSelector'],
     ],
     ['pods of another set', policy('podSelector: { matchLabels: { app: x } }'), []],
   ])('%s', (_, yaml, expected) => {

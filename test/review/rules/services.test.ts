@@ -31,13 +31,35 @@ describe(NOTHING, () => {
     ],
     [
       'one member of a set, by the label of its controller',
-      [namespace(), workload(), service('selector: { app: web, statefulset.kubernetes.io/pod-name: web-0 }')],
+      [
+        namespace(),
+        workload({ kind: 'StatefulSet' }),
+        service('selector: { app: web, statefulset.kubernetes.io/pod-name: web-0 }'),
+      ],
       [],
+    ],
+    [
+      'a member of no set',
+      [
+        namespace(),
+        workload({ kind: 'StatefulSet' }),
+        service('selector: { statefulset.kubernetes.io/pod-name: wbe-0 }'),
+      ],
+      ['error spec.selector'],
     ],
     [
       'the primary, by a label that the program sets',
       [namespace(), workload(), service('selector: { app: web, role: primary }')],
       [],
+    ],
+    [
+      'a role that the template has otherwise',
+      [
+        namespace(),
+        workload({ labels: '{ app: web, role: replica }' }),
+        service('selector: { app: web, role: slave }'),
+      ],
+      ['error spec.selector'],
     ],
     [
       'a label that the template does not have',

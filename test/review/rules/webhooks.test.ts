@@ -81,6 +81,13 @@ describe('webhooks/unreachable', () => {
     expect(of('webhooks/unreachable', yaml)).toEqual([]);
   });
 
+  test('nothing enforces policies on Fargate', () => {
+    const cluster =
+      "{ apiVersion: eksctl.io/v1alpha5, kind: ClusterConfig, metadata: { name: prod, region: us-west-2, version: '1.35' }, fargateProfiles: [{ name: f, selectors: [{ namespace: shop }] }] }";
+    const yaml = set(cluster, workload(), SERVED, calls(), policy('podSelector: {}'));
+    expect(of('webhooks/unreachable', yaml)).toEqual([]);
+  });
+
   test('a webhook that calls a pattern of an isolated tenant', () => {
     const tenant = newTenant();
     const guard = web({}, tenant, 'guard');
