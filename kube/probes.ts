@@ -1,10 +1,13 @@
 import type { Container, Probe } from '../imports/kubernetes';
 
-const DEFAULT_PERIOD = 10;
-const DEFAULT_FAILURES = 3;
+/** What Kubernetes takes where a probe does not say. */
+const PROBE = { periodSeconds: 10, failureThreshold: 3 };
 
 /** How long a probe may fail before it takes effect, in seconds. */
-export function patience({ periodSeconds = DEFAULT_PERIOD, failureThreshold = DEFAULT_FAILURES }: Probe): number {
+export function patience({
+  periodSeconds = PROBE.periodSeconds,
+  failureThreshold = PROBE.failureThreshold,
+}: Probe): number {
   return periodSeconds * failureThreshold;
 }
 

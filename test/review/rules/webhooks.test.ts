@@ -57,6 +57,11 @@ describe('webhooks/unreachable', () => {
       [policy('podSelector: {}, ingress: [{ from: [{ podSelector: {} }, { namespaceSelector: {} }] }]')],
       FOUND,
     ],
+    [
+      'addresses among others',
+      [policy('podSelector: {}, ingress: [{ from: [{ podSelector: {} }, { ipBlock: { cidr: 10.0.0.0/8 } }] }]')],
+      [],
+    ],
     ['everyone', [policy('podSelector: {}, ingress: [{}]')], []],
     ['everyone, at its port', [policy('podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }]')], []],
     ['its port by name', [policy('podSelector: {}, ingress: [{ ports: [{ port: http }] }]')], []],
