@@ -5,7 +5,23 @@ import { rule as apiVersionsRemoved } from './api-versions/removed';
 import { rule as apiVersionsUnknown } from './api-versions/unknown';
 import { rule as applyOrderDefinition } from './apply-order/definition';
 import { rule as applyOrderNamespace } from './apply-order/namespace';
+import { rule as autoscalersFixedReplicas } from './autoscalers/fixed-replicas';
 import { rule as autoscalersOverlap } from './autoscalers/overlap';
+import { rule as autoscalersRequests } from './autoscalers/requests';
+import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
+import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
+import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
+import { rule as availabilityEqualProbes } from './availability/equal-probes';
+import { rule as availabilityGracePeriod } from './availability/grace-period';
+import { rule as availabilityLivenessProbe } from './availability/liveness-probe';
+import { rule as availabilityMemoryLimit } from './availability/memory-limit';
+import { rule as availabilityNoBudget } from './availability/no-budget';
+import { rule as availabilityNoSpread } from './availability/no-spread';
+import { rule as availabilityReadinessProbe } from './availability/readiness-probe';
+import { rule as availabilityRequests } from './availability/requests';
+import { rule as availabilitySingleReplica } from './availability/single-replica';
+import { rule as availabilitySingleZone } from './availability/single-zone';
+import { rule as availabilitySpreadSelector } from './availability/spread-selector';
 import { rule as capacityNodeAutoscaler } from './capacity/node-autoscaler';
 import { rule as capacityPodTooLarge } from './capacity/pod-too-large';
 import { rule as capacityRoom } from './capacity/room';
@@ -21,8 +37,12 @@ import { rule as containersName } from './containers/name';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
+import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
 import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
+import { rule as disruptionBudgetsNoScale } from './disruption-budgets/no-scale';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
+import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
+import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/unready-members';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
@@ -31,6 +51,7 @@ import { rule as hostPortsReplicas } from './host-ports/replicas';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
+import { rule as imagesLatest } from './images/latest';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as jobsName } from './jobs/name';
 import { rule as jobsNeverRuns } from './jobs/never-runs';
@@ -43,6 +64,8 @@ import { rule as manifestsUnknownField } from './manifests/unknown-field';
 import { rule as metadataAnnotations } from './metadata/annotations';
 import { rule as metadataLabels } from './metadata/labels';
 import { rule as metadataName } from './metadata/name';
+import { rule as monitorsPort } from './monitors/port';
+import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -71,13 +94,24 @@ import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsExpressions } from './selectors/expressions';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as selectorsPeerSelectsNothing } from './selectors/peer-selects-nothing';
+import { rule as selectorsPolicyPort } from './selectors/policy-port';
+import { rule as selectorsPolicySelectsNothing } from './selectors/policy-selects-nothing';
 import { rule as selectorsTemplate } from './selectors/template';
+import { rule as servicesGoverning } from './services/governing';
+import { rule as servicesSelectsNothing } from './services/selects-nothing';
+import { rule as servicesTargetPort } from './services/target-port';
+import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
 import { rule as volumesUnknown } from './volumes/unknown';
+import { rule as webhooksOwnPods } from './webhooks/own-pods';
+import { rule as webhooksServiceMissing } from './webhooks/service-missing';
+import { rule as webhooksServicePort } from './webhooks/service-port';
+import { rule as webhooksUnreachable } from './webhooks/unreachable';
 import { rule as windowsFields } from './windows/fields';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as workloadsUpdateStrategy } from './workloads/update-strategy';
@@ -90,7 +124,23 @@ export const RULES: readonly Rule[] = [
   apiVersionsUnknown,
   applyOrderDefinition,
   applyOrderNamespace,
+  autoscalersFixedReplicas,
   autoscalersOverlap,
+  autoscalersRequests,
+  autoscalersTargetKind,
+  autoscalersVerticalOverlap,
+  autoscalersVerticalTarget,
+  availabilityEqualProbes,
+  availabilityGracePeriod,
+  availabilityLivenessProbe,
+  availabilityMemoryLimit,
+  availabilityNoBudget,
+  availabilityNoSpread,
+  availabilityReadinessProbe,
+  availabilityRequests,
+  availabilitySingleReplica,
+  availabilitySingleZone,
+  availabilitySpreadSelector,
   capacityNodeAutoscaler,
   capacityPodTooLarge,
   capacityRoom,
@@ -106,8 +156,12 @@ export const RULES: readonly Rule[] = [
   containersPorts,
   containersSecurityContext,
   devicePluginsDuplicate,
+  disruptionBudgetsBlocksDrains,
   disruptionBudgetsForm,
+  disruptionBudgetsNoScale,
   disruptionBudgetsOverlap,
+  disruptionBudgetsSelectsNothing,
+  disruptionBudgetsUnreadyMembers,
   fargatePodIdentity,
   fargatePodSize,
   fargateUnsupported,
@@ -116,6 +170,7 @@ export const RULES: readonly Rule[] = [
   identitiesIrsaWithoutOidc,
   identitiesTwoRoles,
   identitiesWindows,
+  imagesLatest,
   ingressBackendPort,
   jobsName,
   jobsNeverRuns,
@@ -128,6 +183,8 @@ export const RULES: readonly Rule[] = [
   metadataAnnotations,
   metadataLabels,
   metadataName,
+  monitorsPort,
+  monitorsSelectsNothing,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
@@ -156,13 +213,24 @@ export const RULES: readonly Rule[] = [
   referencesMissing,
   selectorsExpressions,
   selectorsOverlap,
+  selectorsPeerSelectsNothing,
+  selectorsPolicyPort,
+  selectorsPolicySelectsNothing,
   selectorsTemplate,
+  servicesGoverning,
+  servicesSelectsNothing,
+  servicesTargetPort,
+  servicesUndeclaredPort,
   volumesClaim,
   volumesDuplicate,
   volumesMountPath,
   volumesSize,
   volumesSource,
   volumesUnknown,
+  webhooksOwnPods,
+  webhooksServiceMissing,
+  webhooksServicePort,
+  webhooksUnreachable,
   windowsFields,
   workloadsSameName,
   workloadsUpdateStrategy,

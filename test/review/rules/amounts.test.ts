@@ -1,4 +1,4 @@
-import { container, pod, said } from './support';
+import { container, pod, said } from './pods';
 
 const C = 'spec.containers[0].resources';
 const requests = (amounts: string, limits = '') =>

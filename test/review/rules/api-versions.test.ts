@@ -1,4 +1,4 @@
-import { said } from './support';
+import { said } from './pods';
 
 const object = (apiVersion: string, kind: string) =>
   `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a } }`;

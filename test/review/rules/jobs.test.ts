@@ -1,6 +1,6 @@
 import { cronProblem, neverRuns } from '../../../kube/cron';
 import { isTimeZone } from '../../../kube/time-zone';
-import { said } from './support';
+import { said } from './pods';
 
 test.each([
   '0 3 * * *',

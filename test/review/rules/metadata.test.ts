@@ -1,5 +1,5 @@
 import { annotationBytesOf, MOST_ANNOTATION_BYTES } from '../../../kube/apply-size';
-import { said } from './support';
+import { said } from './pods';
 
 const object = (kind: string, metadata: string, apiVersion = 'v1') =>
   `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { ${metadata} } }`;

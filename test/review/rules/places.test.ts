@@ -1,4 +1,4 @@
-import { pod, said } from './support';
+import { pod, said } from './pods';
 
 const deployment = (spec: string, more = 'replicas: 3,') =>
   `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: a, namespace: shop }, spec: { ${more} selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { ${spec} } } } }`;

@@ -1,4 +1,4 @@
-import { container, pod, said } from './support';
+import { container, pod, said } from './pods';
 
 const C = 'spec.containers[0]';
 const TCP = 'tcpSocket: { port: 80 }';

@@ -1,4 +1,4 @@
-import { said } from './support';
+import { said } from './pods';
 
 const G = 'rbac.authorization.k8s.io/v1';
 const role = (rule: string, kind = 'Role') =>
