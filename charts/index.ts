@@ -58,6 +58,7 @@ export {
 } from './core/requirements';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
+export type { Waive } from './core/waive';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
@@ -91,9 +92,9 @@ export type { Replicas, Scale } from './scaling/replicas';
 export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
+export type { OpenNetwork } from './tenancy/open-network';
 export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export {
-  type OpenNetwork,
   Tenant,
   type TenantObjects,
   type TenantProps,

@@ -1,0 +1,36 @@
+import type { Finding } from '../kube/finding';
+import type { Inventory } from '../kube/inventory';
+import { KnownRules } from './known-rules';
+import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
+import type { Rule } from './rule';
+import { type DeclaredWaiver, withWaivers } from './waivers';
+
+/** How findings count. */
+export interface ReviewSettings {
+  /** Levels of rules and topics. @default - each rule has its own */
+  readonly levels?: Levels;
+  /** Waivers beside the annotations of the objects. @default - none */
+  readonly waivers?: readonly DeclaredWaiver[];
+  /** The date, '2026-11-28', after which waivers with an earlier 'until' are expired. @default - none expires */
+  readonly today?: string;
+  /** Whether an expired waiver still covers its findings. @default false */
+  readonly expiredHold?: boolean;
+  /** Ids of rules that are checked elsewhere, so that levels and waivers may name them. @default - none */
+  readonly moreRules?: readonly string[];
+}
+
+/** The findings of rules at their levels, with what is waived marked, and the findings about levels and waivers. */
+export function settle(
+  findings: readonly Finding[],
+  inventory: Inventory,
+  { rules, hasCluster }: { readonly rules: readonly Rule[]; readonly hasCluster: boolean },
+  { levels = {}, waivers = [], today, expiredHold = false, moreRules = [] }: ReviewSettings = {},
+): Finding[] {
+  const known = new KnownRules(rules, moreRules);
+  const skipped = new Set(rules.filter(({ needsCluster }) => needsCluster && !hasCluster).map(({ id }) => id));
+  const ids = new Set(rules.map(({ id }) => id));
+  const asked = (id: string) => ids.has(id) && inventory.complete && !skipped.has(id) && levelOf(levels, id) !== 'off';
+  const own = unknownLevels(levels, known);
+  const waived = withWaivers(findings, inventory, { declared: waivers, known, today, expiredHold, asked });
+  return atLevels([...own, ...waived], levels);
+}
