@@ -3,6 +3,7 @@ import type { Inventory } from '../kube/inventory';
 import { KnownRules } from './known-rules';
 import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
 import type { Rule } from './rule';
+import { RULES } from './rules';
 import { type DeclaredWaiver, withWaivers } from './waivers';
 
 /** How findings count. */
@@ -26,7 +27,7 @@ export function settle(
   { rules, hasCluster }: { readonly rules: readonly Rule[]; readonly hasCluster: boolean },
   { levels = {}, waivers = [], today, expiredHold = false, moreRules = [] }: ReviewSettings = {},
 ): Finding[] {
-  const known = new KnownRules(rules, moreRules);
+  const known = new KnownRules([...RULES, ...rules], moreRules);
   const skipped = new Set(rules.filter(({ needsCluster }) => needsCluster && !hasCluster).map(({ id }) => id));
   const ids = new Set(rules.map(({ id }) => id));
   const asked = (id: string) => ids.has(id) && inventory.complete && !skipped.has(id) && levelOf(levels, id) !== 'off';

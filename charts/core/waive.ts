@@ -57,8 +57,8 @@ export function declaredWaivers(root: IConstruct): readonly DeclaredWaiver[] {
 const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
 
 /** Whether an object runs the pods of a pattern. */
-export function isController(kind: string): boolean {
-  return CONTROLLERS.includes(kind);
+export function isController(kind: string | undefined): boolean {
+  return kind !== undefined && CONTROLLERS.includes(kind);
 }
 
 /** The waivers as annotations, for reviews of the written manifest. */

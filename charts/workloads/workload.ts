@@ -190,9 +190,9 @@ export abstract class Workload<M = unknown>
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
 
-  /** Metadata of an object of this workload; a fresh copy. */
-  protected metadata(name = this.name, more: Readonly<Record<string, string>> = {}): ObjectMeta & { name: string } {
-    const all = { ...this.annotations, ...more };
+  /** Metadata of an object of this workload, by default of none that runs its pods; a fresh copy. */
+  protected metadata(name = this.name, kind?: string): ObjectMeta & { name: string } {
+    const all = { ...this.annotations, ...(isController(kind) ? this.waivers : {}) };
     const annotations = Object.keys(all).length > 0 ? all : undefined;
     return { name, namespace: this.namespace, labels: { ...this.labels }, annotations };
   }
@@ -200,7 +200,7 @@ export abstract class Workload<M = unknown>
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
     const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
-    return new KubeObject(this, id, head, () => render(this.metadata(name, isController(kind) ? this.waivers : {})));
+    return new KubeObject(this, id, head, () => render(this.metadata(name, kind)));
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */

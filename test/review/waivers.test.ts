@@ -106,7 +106,13 @@ describe('a waiver is a finding of its own', () => {
 
   test('but not where the rule was not asked', () => {
     expect(short(unused, { levels: { own: 'off' } })).toEqual([]);
-    const ofCluster = { id: 'own/bad', title: '', severity: 'error', needsCluster: true, check: () => undefined } as const;
+    const ofCluster = {
+      id: 'own/bad',
+      title: '',
+      severity: 'error',
+      needsCluster: true,
+      check: () => undefined,
+    } as const;
     expect(short(unused, {}, [ofCluster])).toEqual([]);
   });
 });
