@@ -1,18 +1,18 @@
 import type { Rule } from './rule';
 
-/** Rules of the engine itself, beside those of the list: about documents that cannot be read, waivers and levels. */
-export const ENGINE_RULES = [
-  'manifests/head',
-  'manifests/not-an-object',
-  'manifests/syntax',
-  'manifests/template',
-  'manifests/type',
-  'review/unknown-rule',
-  'waivers/expired',
-  'waivers/invalid-date',
-  'waivers/no-reason',
-  'waivers/unused',
-] as const;
+/** Rules of the engine itself, beside those of the list, with what holds when they are kept. */
+export const ENGINE_RULES: Readonly<Record<string, string>> = {
+  'manifests/head': 'an object has an apiVersion, a kind and a metadata.name',
+  'manifests/not-an-object': 'a document is an object, not a list or a scalar',
+  'manifests/syntax': 'a document is YAML or JSON that kubectl can read',
+  'manifests/template': 'templates are rendered before they are checked',
+  'manifests/type': 'the value of a field is of the type that the API server expects',
+  'review/unknown-rule': 'levels and waivers name rules that exist',
+  'waivers/expired': 'a waiver is within its date',
+  'waivers/invalid-date': 'a waiver ends on a date, as in until=2027-03-31',
+  'waivers/no-reason': 'a waiver has a reason',
+  'waivers/unused': 'a waiver covers a finding',
+};
 
 /** The rules that levels and waivers may name. */
 export class KnownRules {
@@ -21,7 +21,7 @@ export class KnownRules {
   private readonly set: ReadonlySet<string>;
 
   constructor(rules: readonly Pick<Rule, 'id'>[], more: readonly string[] = []) {
-    this.ids = [...rules.map(({ id }) => id), ...ENGINE_RULES, ...more];
+    this.ids = [...rules.map(({ id }) => id), ...Object.keys(ENGINE_RULES), ...more];
     this.set = new Set(this.ids);
     this.topics = new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
   }

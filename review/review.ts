@@ -17,7 +17,7 @@ export type ReviewOf = Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>;
  */
 export function review(input: ReviewOf & ReviewSettings, rules: readonly Rule[] = RULES): Finding[] {
   const { inventory, cluster } = input;
-  return settle(runRules(input, rules), inventory, { rules, hasCluster: cluster !== undefined }, input);
+  return settle(runRules(input, rules), inventory, { rules, cluster }, input);
 }
 
 /** What the rules say, before levels and waivers. */

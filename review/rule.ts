@@ -53,8 +53,8 @@ export interface Rule {
   /** What holds when the rule is kept, in one line. */
   readonly title: string;
   readonly severity: Severity;
-  /** Whether the rule is skipped where no cluster is known. @default false */
-  readonly needsCluster?: boolean;
+  /** What must be known of the cluster: where it is not, the rule is skipped. @default - nothing */
+  readonly needs?: 'cluster' | 'capacity';
   /** What happens in the cluster where the rule is broken, in one to three sentences. */
   readonly why?: string;
   /** The page that the rule follows, where there is one. */
@@ -68,13 +68,13 @@ export interface Rule {
 
 /** A rule on objects and their cluster, which is skipped where no cluster is known. */
 export function clusterRule(
-  rule: Omit<Rule, 'check' | 'needsCluster'> & {
+  rule: Omit<Rule, 'check'> & {
     readonly check: (cluster: ClusterSide, inventory: Inventory, report: ReportFinding) => void;
   },
 ): Rule {
   return {
+    needs: 'cluster',
     ...rule,
-    needsCluster: true,
     check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report),
   };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../kube/finding';
 import type { Inventory } from '../kube/inventory';
+import type { ClusterSide } from './cluster-side';
 import { KnownRules } from './known-rules';
 import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
 import type { Rule } from './rule';
@@ -24,11 +25,12 @@ export interface ReviewSettings {
 export function settle(
   findings: readonly Finding[],
   inventory: Inventory,
-  { rules, hasCluster }: { readonly rules: readonly Rule[]; readonly hasCluster: boolean },
+  { rules, cluster }: { readonly rules: readonly Rule[]; readonly cluster: ClusterSide | undefined },
   { levels = {}, waivers = [], today, expiredHold = false, moreRules = [] }: ReviewSettings = {},
 ): Finding[] {
   const known = new KnownRules([...RULES, ...rules], moreRules);
-  const skipped = new Set(rules.filter(({ needsCluster }) => needsCluster && !hasCluster).map(({ id }) => id));
+  const lacks = { cluster: cluster === undefined, capacity: cluster?.capacity === undefined };
+  const skipped = new Set(rules.filter(({ needs }) => needs && lacks[needs]).map(({ id }) => id));
   const ids = new Set(rules.map(({ id }) => id));
   const asked = (id: string) => ids.has(id) && inventory.complete && !skipped.has(id) && levelOf(levels, id) !== 'off';
   const own = unknownLevels(levels, known);

@@ -45,7 +45,7 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>, prop
   const judged = settle(
     [...runChecks(app), ...runRules({ inventory, existing: existingObjects(app), cluster })],
     inventory,
-    { rules: RULES, hasCluster: cluster !== undefined },
+    { rules: RULES, cluster },
     {
       levels: props.levels ?? {},
       waivers: declaredWaivers(app),

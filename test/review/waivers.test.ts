@@ -110,7 +110,7 @@ describe('a waiver is a finding of its own', () => {
       id: 'own/bad',
       title: '',
       severity: 'error',
-      needsCluster: true,
+      needs: 'cluster',
       check: () => undefined,
     } as const;
     expect(short(unused, {}, [ofCluster])).toEqual([]);

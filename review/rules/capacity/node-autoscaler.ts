@@ -4,6 +4,7 @@ import { clusterRule } from '../../rule';
 export const rule = clusterRule({
   id: 'capacity/node-autoscaler',
   title: 'a node group that may grow has a node autoscaler',
+  needs: 'capacity',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-autoscaling.html',
   check: ({ capacity }, _inventory, report) => {

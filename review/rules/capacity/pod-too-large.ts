@@ -5,6 +5,7 @@ import { clusterRule } from '../../rule';
 export const rule = clusterRule({
   id: 'capacity/pod-too-large',
   title: 'every pod fits on an empty node',
+  needs: 'capacity',
   severity: 'warning',
   check: ({ capacity }, _inventory, report) => {
     for (const { workload, asks } of capacity?.().tooLarge ?? []) {

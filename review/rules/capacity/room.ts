@@ -5,6 +5,7 @@ import { clusterRule } from '../../rule';
 export const rule = clusterRule({
   id: 'capacity/room',
   title: 'the app fits on the nodes that the cluster begins with, and so does a rollout',
+  needs: 'capacity',
   severity: 'warning',
   check: ({ capacity }, _inventory, report) => {
     const found = capacity?.();

@@ -4,6 +4,7 @@ import { clusterRule } from '../../rule';
 export const rule = clusterRule({
   id: 'capacity/unknown-instance-type',
   title: 'the resources of every instance type are known',
+  needs: 'capacity',
   severity: 'warning',
   check: ({ capacity }, _inventory, report) => {
     for (const { group, type } of capacity?.().unknownTypes ?? []) {
