@@ -172,14 +172,14 @@ export class EksApp extends App {
         this.review,
       ),
     );
-    this.found = reviewed.findings.filter((finding) => !isFailure(finding));
+    this.found = reviewed.findings.filter((finding) => !isFailure(finding, this.review));
     return reviewed;
   }
 
   /** Reviews, and throws all errors at once. @internal */
   rendered(): Reviewed {
     const reviewed = this.reviewed();
-    const errors = reviewed.findings.filter(isFailure).map(errorOf);
+    const errors = reviewed.findings.filter((finding) => isFailure(finding, this.review)).map(errorOf);
     if (errors.length > 0) {
       // with this mark Node does not print an excerpt of this line above the message
       throw new SynthesisError(errors); // node-do-not-add-exception-line
@@ -194,12 +194,12 @@ export class EksApp extends App {
   /** For validation plugins of the CLI. Under the CLI it is not written to the committed folder, where kubectl would read it. */
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
-    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this))]] : [];
+    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this), true)]] : [];
   }
 }
 
-function isFailure(finding: Finding): boolean {
-  return finding.severity === 'error' && isOpen(finding);
+function isFailure(finding: Finding, { failOn = 'error' }: AppReview): boolean {
+  return (finding.severity === 'error' || finding.severity === failOn) && isOpen(finding);
 }
 
 /** The path with its '..' replaced, so that it stays below the staging folder. */

@@ -12,9 +12,15 @@ export interface AppReview {
    * @default - each rule has its own
    */
   readonly levels?: Levels;
+  /**
+   * The lightest finding that fails the synthesis, so that nothing is written.
+   *
+   * @default 'error' - a warning can be intended
+   */
+  readonly failOn?: 'error' | 'warning';
 }
 
-const KEYS: KeyTable<AppReview> = { levels: true };
+const KEYS: KeyTable<AppReview> = { levels: true, failOn: true };
 
 /** Checks the settings. */
 export function checkAppReview(check: Check, review: AppReview | undefined): AppReview {
@@ -31,5 +37,8 @@ export function checkAppReview(check: Check, review: AppReview | undefined): App
   for (const [rule, level] of Object.entries(levels ?? {})) {
     check.oneOf(`review.levels['${rule}']`, level, LEVELS);
   }
-  return { ...(levels === undefined ? {} : { levels: { ...levels } }) };
+  if (review?.failOn !== undefined) {
+    check.oneOf('review.failOn', review.failOn, ['error', 'warning']);
+  }
+  return { ...review, ...(levels === undefined ? {} : { levels: { ...levels } }) };
 }

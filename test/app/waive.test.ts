@@ -127,8 +127,20 @@ describe('review.levels', () => {
   test.each([
     [{ levels: { references: 'loud' } }, 'props/unsupported', "review.levels['references']"],
     [{ levels: 3 }, 'props/type', 'review.levels'],
+    [{ failOn: 'advice' }, 'props/unsupported', 'review.failOn'],
     [{ level: {} }, 'props/unknown', 'review.level'],
   ])('%j is refused', (review, rule, field) => {
     expect(refusedBy(() => newApp({ review: review as never }))).toEqual([rule, field]);
   });
+});
+
+test('review.failOn: a warning fails the synthesis, unless it is waived', () => {
+  const failing = { failOn: 'warning', levels: { X32: 'off', references: 'warning' } } as const;
+  const app = (waive: object) => {
+    const own = newApp({ review: failing, ...waive });
+    web(broken, newTenant({}, newCluster(own)));
+    return own;
+  };
+  expect(synthErrors(app({}))).toEqual([expect.stringContaining(`[${RULE}]`)]);
+  expect(synthErrors(app({ waive: { [RULE]: 'why' } }))).toEqual([]);
 });
