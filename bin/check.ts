@@ -13,6 +13,9 @@ import type { Report } from './report';
 import { read, readSources, type Source } from './sources';
 import { UsageError } from './usage-error';
 
+/** What a set of files alone cannot show: a chart for another part of the cluster may install the autoscaler. */
+const PARTIAL_SET = { 'capacity/node-autoscaler': 'advice' } as const;
+
 /** What is checked, and how. */
 export interface CheckRequest extends Omit<ConfigFile, 'baseline'> {
   /** Files, folders, and '-'. */
@@ -48,7 +51,7 @@ export function check(request: CheckRequest): Report {
     [...configs.flatMap(({ findings }) => findings), ...found],
     inventory,
     { rules: RULES, cluster },
-    { today, ...(levels ? { levels } : {}) },
+    { today, levels: { ...PARTIAL_SET, ...levels } },
   );
   return {
     findings: inBaseline(request, inFileOrder(withFieldLines(settled, texts))),
@@ -62,9 +65,9 @@ export function check(request: CheckRequest): Report {
 }
 
 /** The ClusterConfigs, checked, and the cluster: that of --cluster, otherwise the only one of the files. */
-function clusterOf(path: string | undefined, { clusterConfigs }: LoadedSet, sources: readonly Source[]) {
+function clusterOf(path: string | undefined, { clusterConfigs, inventory }: LoadedSet, sources: readonly Source[]) {
   const texts = new Map(sources.map((source) => [source.path, source.text]));
-  const configs: CheckedConfig[] = clusterConfigs.map(checkConfig);
+  const configs: CheckedConfig[] = clusterConfigs.map((one) => checkConfig(one, inventory));
   const only = configs.length === 1 ? configs[0]?.cluster : undefined;
   if (path === undefined) {
     return { configs, cluster: only, texts };
@@ -79,7 +82,7 @@ function clusterOf(path: string | undefined, { clusterConfigs }: LoadedSet, sour
   if (!source) {
     throw new UsageError(`'${path}' must be a ClusterConfig of eksctl`);
   }
-  const checked = checkConfig(source);
+  const checked = checkConfig(source, inventory);
   return { configs: [...configs, checked], cluster: checked.cluster, texts: texts.set(path, text) };
 }
 

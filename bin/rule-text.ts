@@ -1,6 +1,7 @@
 import { CLUSTER_RULES } from '../eksctl/rules/cluster-rules';
 import { NODE_GROUP_RULES } from '../eksctl/rules/node-group-rules';
 import { SHAPE_RULES } from '../eksctl/schema/shape-findings';
+import { sentence } from '../kube/finding';
 import { ENGINE_RULES } from '../review/known-rules';
 import type { Rule } from '../review/rule';
 import { RULES } from '../review/rules';
@@ -31,14 +32,16 @@ export function pageOf(id: string): string | undefined {
 export function textOfRule(id: string): string {
   const rule = ruleOf(id);
   if (!rule) {
-    return `${allRules().find((one) => one.id === id)?.title ?? id}.`;
+    return sentence(allRules().find((one) => one.id === id)?.title ?? id);
   }
   const { title, why, source, bad, good } = rule;
   return [
-    `${title.replace(/\.$/, '')}.`,
-    ...(why === undefined ? [] : [why]),
-    ...(bad === undefined ? [] : ['Breaks the rule:', indented(bad)]),
-    ...(good === undefined ? [] : ['Keeps it:', indented(good)]),
+    sentence(title.replace(/\.$/, '')),
+    why,
+    'Breaks the rule:',
+    indented(bad),
+    'Keeps it:',
+    indented(good),
     `To accept one finding, annotate the object: ${waiverAnnotation(id)}: <reason>`,
     ...(source === undefined ? [] : [`See ${source}`]),
   ].join('\n\n');

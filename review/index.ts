@@ -21,7 +21,7 @@ export { loadInventory, type SourceDocument } from './load';
 export { type ManifestFile, readManifests } from './read-manifests';
 // the rules
 export { type ReviewOf, review } from './review';
-export type { ExistingObject, Problem, ReportFinding, ReviewInput, Rule } from './rule';
+export type { CustomRule, ExistingObject, Problem, ReportFinding, ReviewInput, Rule } from './rule';
 export { RULES } from './rules';
 export type { ReviewSettings } from './settle';
 export { waiverAnnotation } from './waiver-text';

@@ -1,4 +1,4 @@
-import type { Rule } from './rule';
+import type { CustomRule } from './rule';
 
 /** Rules of the engine itself, beside those of the list, with what holds when they are kept. */
 export const ENGINE_RULES: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export class KnownRules {
   readonly topics: ReadonlySet<string>;
   private readonly set: ReadonlySet<string>;
 
-  constructor(rules: readonly Pick<Rule, 'id'>[], more: readonly string[] = []) {
+  constructor(rules: readonly Pick<CustomRule, 'id'>[], more: readonly string[] = []) {
     this.ids = [...rules.map(({ id }) => id), ...Object.keys(ENGINE_RULES), ...more];
     this.set = new Set(this.ids);
     this.topics = new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));

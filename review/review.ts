@@ -1,7 +1,7 @@
 import { EKSCTL_DEFAULT_VERSION as DEFAULT_VERSION } from '../eks/versions';
 import { invalidQuantities } from '../kube/counted-quantities';
 import type { Finding } from '../kube/finding';
-import { findingsOf, type ReviewInput, type Rule } from './rule';
+import { type CustomRule, findingsOf, type ReviewInput } from './rule';
 import { RULES } from './rules';
 import { type ReviewSettings, settle } from './settle';
 
@@ -15,7 +15,7 @@ export type ReviewOf = Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>;
  * @param input the objects; other objects of the cluster and the cluster itself where they are known; levels and waivers
  * @param rules the library's, unless rules are left out or added: `[...RULES, own]`
  */
-export function review(input: ReviewOf & ReviewSettings, rules: readonly Rule[] = RULES): Finding[] {
+export function review(input: ReviewOf & ReviewSettings, rules: readonly CustomRule[] = RULES): Finding[] {
   const { inventory, cluster } = input;
   return settle(runRules(input, rules), inventory, { rules, cluster }, input);
 }
@@ -23,7 +23,7 @@ export function review(input: ReviewOf & ReviewSettings, rules: readonly Rule[] 
 /** What the rules say, before levels and waivers. */
 export function runRules(
   { inventory, existing = [], cluster, kubernetesVersion }: ReviewOf,
-  rules: readonly Rule[] = RULES,
+  rules: readonly CustomRule[] = RULES,
 ): Finding[] {
   const version = kubernetesVersion ?? cluster?.config.metadata.version ?? DEFAULT_VERSION;
   const input = countable({ inventory, existing, cluster, kubernetesVersion: version });

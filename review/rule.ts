@@ -43,11 +43,8 @@ export interface Problem {
 /** Takes what a rule finds; without an object it is about the cluster. */
 export type ReportFinding = (object: InventoryObject | undefined, problem: Problem) => void;
 
-/**
- * A rule over all objects: one file, `rules/<topic>/<name>.ts`, whose path is its id. Pure, linear in the objects, and
- * safe on any set: the inventory has dropped nulls and values of the wrong type.
- */
-export interface Rule {
+/** A rule over all objects. Pure, and linear in their number. */
+export interface CustomRule {
   /** 'references/missing'. */
   readonly id: string;
   /** What holds when the rule is kept, in one line. */
@@ -66,6 +63,16 @@ export interface Rule {
   readonly check: (input: ReviewInput, report: ReportFinding) => void;
 }
 
+/**
+ * A rule of the library: one file, `rules/<topic>/<name>.ts`, whose path is its id. Safe on any set: the inventory has
+ * dropped nulls and values of the wrong type.
+ */
+export interface Rule extends CustomRule {
+  readonly why: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
 /** A rule on objects and their cluster, which is skipped where no cluster is known. */
 export function clusterRule(
   rule: Omit<Rule, 'check'> & {
@@ -80,7 +87,7 @@ export function clusterRule(
 }
 
 /** The findings of one rule. */
-export function findingsOf(rule: Rule, input: ReviewInput): Finding[] {
+export function findingsOf(rule: CustomRule, input: ReviewInput): Finding[] {
   const findings: Finding[] = [];
   rule.check(input, (object, { severity, construct, ...problem }) => {
     const place = construct ?? object?.origin.construct ?? (object ? undefined : input.cluster?.construct);

@@ -3,7 +3,7 @@ import type { Inventory } from '../kube/inventory';
 import type { ClusterSide } from './cluster-side';
 import { KnownRules } from './known-rules';
 import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
-import type { Rule } from './rule';
+import type { CustomRule } from './rule';
 import { RULES } from './rules';
 import { type DeclaredWaiver, withWaivers } from './waivers';
 
@@ -25,7 +25,7 @@ export interface ReviewSettings {
 export function settle(
   findings: readonly Finding[],
   inventory: Inventory,
-  { rules, cluster }: { readonly rules: readonly Rule[]; readonly cluster: ClusterSide | undefined },
+  { rules, cluster }: { readonly rules: readonly CustomRule[]; readonly cluster: ClusterSide | undefined },
   { levels = {}, waivers = [], today, expiredHold = false, moreRules = [] }: ReviewSettings = {},
 ): Finding[] {
   const known = new KnownRules([...RULES, ...rules], moreRules);

@@ -1,4 +1,4 @@
-import { type Finding, type Severity, titleOf } from '../../kube/finding';
+import { type Finding, type Severity, sentence, titleOf } from '../../kube/finding';
 import { fingerprints } from '../../review/fingerprint';
 import { RULES } from '../../review/rules';
 import { type Format, type Report, saidOf } from '../report';
@@ -41,8 +41,7 @@ function ruleOf(id: string) {
   const page = pageOf(id);
   return {
     id,
-    ...(rule ? { shortDescription: { text: rule.title } } : {}),
-    ...(rule?.why === undefined ? {} : { fullDescription: { text: rule.why } }),
+    ...(rule ? { shortDescription: { text: sentence(rule.title) }, fullDescription: { text: rule.why } } : {}),
     help: { text: textOfRule(id) },
     ...(page === undefined ? {} : { helpUri: page }),
     ...(rule ? { defaultConfiguration: { level: LEVELS[rule.severity] } } : {}),

@@ -136,6 +136,26 @@ describe('the cluster', () => {
     expect(out).toMatch(/c\.yaml:4: error: .*\[L1\]/);
   });
 
+  describe('has a capacity', () => {
+    const large = 'resources: { requests: { cpu: "7", memory: 1Gi } }';
+    const web = `${pod.replace(/ {2}nodeSelector.*\n/, '').replace('containers: []', `containers: [{ name: web, ${large} }]`)}`;
+    const grown = groups.replace('m5.large }', 'm5.large, desiredCapacity: 2, minSize: 2, maxSize: 5 }');
+    const grant =
+      'iam: { podIdentityAssociations: [{ namespace: kube-system, serviceAccountName: a, wellKnownPolicies: { autoScaler: true } }] }\n';
+
+    test('for the pods of the set', async () => {
+      expect(await rulesOf([folderOf({ 'a.yaml': web, 'c.yaml': groups })])).toContain('capacity/pod-too-large');
+    });
+
+    test('that grows with an autoscaler, which other charts may install', async () => {
+      const { out } = await command(['check', folderOf({ 'a.yaml': FINE, 'c.yaml': grown })]);
+      expect(out).toMatch(/advice: .*\[capacity\/node-autoscaler\]/);
+      expect(await rulesOf([folderOf({ 'a.yaml': FINE, 'c.yaml': grown + grant })])).not.toContain(
+        'capacity/node-autoscaler',
+      );
+    });
+  });
+
   test('must be a ClusterConfig', async () => {
     const folder = folderOf({ 'a.yaml': FINE });
     expect(await command(['check', folder, '--cluster', path.join(folder, 'a.yaml')])).toMatchObject({

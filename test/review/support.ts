@@ -3,11 +3,11 @@ import type { Finding } from '../../kube/finding';
 import { loadInventory } from '../../review/load';
 import { readManifests } from '../../review/read-manifests';
 import { review } from '../../review/review';
-import type { Rule } from '../../review/rule';
+import type { CustomRule } from '../../review/rule';
 import type { ReviewSettings } from '../../review/settle';
 
 /** Reports every object with the label 'bad'. */
-export const RULE: Rule = {
+export const RULE: CustomRule = {
   id: 'own/bad',
   title: 'No object is bad.',
   severity: 'error',
@@ -19,7 +19,11 @@ export const RULE: Rule = {
 };
 
 /** The findings about manifests in YAML. */
-export function reviewed(yaml: string, settings: ReviewSettings = {}, rules: readonly Rule[] = [RULE]): Finding[] {
+export function reviewed(
+  yaml: string,
+  settings: ReviewSettings = {},
+  rules: readonly CustomRule[] = [RULE],
+): Finding[] {
   return review({ inventory: loadInventory(readManifests(yaml, 'a.yaml').documents), ...settings }, rules);
 }
 

@@ -7,6 +7,38 @@ export const rule: Rule = {
   id: 'autoscalers/overlap',
   title: 'a workload has at most one HorizontalPodAutoscaler or ScaledObject',
   severity: 'error',
+  why: 'Each autoscaler sets the replicas that it computes, and undoes what the other one has set. The number of pods goes up and down without end.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
+  bad: `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: by-cpu, namespace: shop }
+spec:
+  maxReplicas: 5
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: by-queue, namespace: shop }
+spec:
+  maxReplicas: 5
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+`,
+  good: `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: shop }
+spec:
+  maxReplicas: 5
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: api, namespace: shop }
+spec:
+  maxReplicas: 5
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: api }
+`,
   check: ({ inventory }, report) => {
     if (inventory.duplicates.length > 0) {
       return;

@@ -8,7 +8,60 @@ export const rule: Rule = {
   id: 'disruption-budgets/overlap',
   title: 'a pod has at most one PodDisruptionBudget',
   severity: 'error',
+  why: 'The eviction API refuses to evict a pod that two budgets select. Nodes with such a pod cannot be drained, so upgrades of node groups stop.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: web, image: "example.com/web:1.4" }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web, namespace: shop }
+spec:
+  maxUnavailable: 1
+  selector: { matchLabels: { app: web } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: all, namespace: shop }
+spec:
+  maxUnavailable: 1
+  selector: { matchLabels: { app: web } }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: web, image: "example.com/web:1.4" }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web, namespace: shop }
+spec:
+  maxUnavailable: 1
+  selector: { matchLabels: { app: web } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: api, namespace: shop }
+spec:
+  maxUnavailable: 1
+  selector: { matchLabels: { app: api } }
+`,
   check: ({ inventory }, report) => {
     if (inventory.duplicates.length > 0) {
       return;

@@ -6,6 +6,26 @@ export const rule: Rule = {
   id: 'objects/duplicate',
   title: 'every object has a group, kind, namespace and name of its own',
   severity: 'error',
+  why: 'kubectl applies both, and the second replaces the first without a message. Which one stays depends on the order of the files.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: other, namespace: shop }
+`,
   check: ({ inventory }, report) => {
     for (const [first, second] of inventory.duplicates) {
       const { construct, file } = first.origin;

@@ -7,7 +7,28 @@ export const rule: Rule = {
   id: 'quantities/invalid',
   title: 'amounts of pods, claims and limits are Kubernetes quantities of zero or more',
   severity: 'error',
+  why: 'The API server refuses an amount that is not a quantity.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.4
+      resources: { requests: { memory: 512MB } }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.4
+      resources: { requests: { memory: 512Mi } }
+`,
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
       for (const { field, value } of invalidQuantities(object.manifest)) {

@@ -11,6 +11,30 @@ export const rule: Rule = {
   id: 'references/missing',
   title: 'an object that is referred to is in the set, or declared as existing',
   severity: 'error',
+  why: 'A pod waits for every ConfigMap, Secret, ServiceAccount and claim that it refers to. Where one is missing, it never starts.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  volumes: [{ name: settings, configMap: { name: settings } }]
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  volumes: [{ name: settings, configMap: { name: settings } }]
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
   check: ({ inventory, existing }, report) => {
     if (!inventory.complete) {
       return;
