@@ -9,8 +9,7 @@ const BROKEN = `apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop }
 spec:
-  containers: []
-  volumes: [{ name: x, configMap: { name: nowhere } }]
+  containers: [{ name: web, resources: { requests: { memory: 512MB } } }]
 ---
 apiVersion: v1
 kind: ConfigMap
@@ -42,21 +41,27 @@ async function validated(text: string, properties = {}, metadata: Record<string,
 }
 
 test('an error fails the validation, a warning does not unless it is asked to', async () => {
-  expect(await validated(BROKEN)).toMatchObject({ success: false, rules: ['error references/missing'], isFile: true });
-  const levels = { references: 'warning' };
-  expect(await validated(BROKEN, { levels })).toMatchObject({ success: true, rules: ['warning references/missing'] });
+  expect(await validated(BROKEN)).toMatchObject({ success: false, rules: ['error quantities/invalid'], isFile: true });
+  const levels = { quantities: 'warning' };
+  expect(await validated(BROKEN, { levels })).toMatchObject({ success: true, rules: ['warning quantities/invalid'] });
   expect(await validated(BROKEN, { levels, failOn: 'warning' })).toMatchObject({ success: false });
+});
+
+test('what is missing is a warning, unless it is declared', async () => {
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop }\n';
+  const text = `${pod}spec: { containers: [], volumes: [{ name: x, configMap: { name: nowhere } }] }\n`;
+  expect(await validated(text)).toMatchObject({ success: true, rules: ['warning references/missing'] });
   const existing = [{ kind: 'ConfigMap', namespace: 'shop', name: 'nowhere' }];
-  expect(await validated(BROKEN, { existing })).toMatchObject({ success: true, rules: [] });
+  expect(await validated(text, { existing })).toMatchObject({ success: true, rules: [] });
 });
 
 test('a waiver and advice are no violations', async () => {
   const waived = BROKEN.replace(
     'namespace: shop }',
-    "namespace: shop, annotations: { cdk8s-eks-patterns.io/allow.references.missing: 'why' } }",
+    "namespace: shop, annotations: { cdk8s-eks-patterns.io/allow.quantities.invalid: 'why' } }",
   );
   expect(await validated(waived)).toMatchObject({ success: true, rules: [] });
-  expect(await validated(BROKEN, { levels: { references: 'advice' } })).toMatchObject({ success: true, rules: [] });
+  expect(await validated(BROKEN, { levels: { quantities: 'advice' } })).toMatchObject({ success: true, rules: [] });
 });
 
 test('a ClusterConfig is context, not an object', async () => {

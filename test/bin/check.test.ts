@@ -29,7 +29,7 @@ describe('the exit code', () => {
     ['advice', 'warning', 0],
   ])('with a finding at %s and --fail-on %s is %i', async (level, failOn, code) => {
     const folder = folderOf({ 'a.yaml': BROKEN });
-    const config = configIn(folderOf({}), `levels: { references/missing: ${level} }`);
+    const config = configIn(folderOf({}), `levels: { quantities/invalid: ${level} }`);
     expect(await command(['check', folder, ...config, '--fail-on', failOn])).toMatchObject({ code });
   });
 
@@ -64,7 +64,7 @@ describe('the exit code', () => {
 describe('what is read', () => {
   test('folders, without node_modules, .git and what is no manifest', async () => {
     const folder = folderOf({
-      'a/b/pod.yml': BROKEN,
+      'a/b/pod.yml': BROKEN.replace('512MB', '512Mi'),
       'c.json': JSON.stringify({
         apiVersion: 'v1',
         kind: 'ConfigMap',
@@ -85,7 +85,7 @@ describe('what is read', () => {
 
   test('the standard input, Lists, and JSON', async () => {
     const list = { apiVersion: 'v1', kind: 'List', items: [JSON.parse('{"apiVersion":"v1","kind":"Pod"}')] };
-    expect(await rulesOf(['-'], BROKEN)).toEqual(['references/missing']);
+    expect(await rulesOf(['-'], BROKEN)).toEqual(['quantities/invalid']);
     expect(await rulesOf(['-'], JSON.stringify(list))).toEqual(['manifests/head']);
   });
 
@@ -95,8 +95,7 @@ describe('what is read', () => {
 
   test('an error in one document does not hide the others', async () => {
     const folder = folderOf({ 'a.yaml': `a: [\n---\n${BROKEN}` });
-    // what could not be read may be what is missing
-    expect(await rulesOf([folder])).toEqual(['manifests/syntax']);
+    expect(await rulesOf([folder])).toEqual(['manifests/syntax', 'quantities/invalid']);
   });
 
   test.each([
@@ -114,7 +113,8 @@ describe('what is read', () => {
 });
 
 describe('the cluster', () => {
-  const pod = BROKEN.replace(/ {2}volumes:[\s\S]*(?= {2}containers)/, '  nodeSelector: { disk: ssd }\n');
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  nodeSelector: { disk: ssd }\n  containers: []\n';
   const groups = `${CLUSTER}managedNodeGroups: [{ name: workers, instanceType: m5.large }]\n`;
 
   test('among the files is checked, and is the context', async () => {
@@ -165,6 +165,25 @@ describe('the cluster', () => {
   });
 });
 
+describe('files that are a part of what is applied', () => {
+  const pod = (name: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers: []\n  volumes: [{ name: a, secret: { secretName: ${name} } }]\n`;
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+
+  test('may refer to what a controller makes: a warning', async () => {
+    const { code, out } = await command(['check', folderOf({ 'a.yaml': pod('made-by-a-job') })]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/warning: .*\[references\/missing\]/);
+    const config = configIn(folderOf({}), 'existing: [{ kind: Secret, namespace: shop, name: made-by-a-job }]');
+    expect(await rulesOf([folderOf({ 'a.yaml': pod('made-by-a-job') }), ...config])).toEqual([]);
+  });
+
+  test('are applied folder by folder', async () => {
+    expect(await rulesOf([folderOf({ 'a.yaml': FINE, 'setup/b.yaml': namespace })])).toEqual([]);
+    expect(await rulesOf([folderOf({ 'a.yaml': FINE, 'b.yaml': namespace })])).toEqual(['apply-order/namespace']);
+  });
+});
+
 describe('places', () => {
   test('are the line of the field', async () => {
     const folder = folderOf({
@@ -178,13 +197,13 @@ describe('places', () => {
 describe('what is accepted', () => {
   const waived = BROKEN.replace(
     '  name: web',
-    "  name: web\n  annotations: { cdk8s-eks-patterns.io/allow.references.missing: 'by hand until=2026-12-31' }",
+    "  name: web\n  annotations: { cdk8s-eks-patterns.io/allow.quantities.invalid: 'by hand until=2026-12-31' }",
   );
 
   test('a waiver is listed, and does not fail', async () => {
     const { code, out } = await command(['check', folderOf({ 'a.yaml': waived })]);
     expect(code).toBe(0);
-    expect(out).toContain("waived until 2026-12-31: Pod 'shop/web' [references/missing]: by hand");
+    expect(out).toContain("waived until 2026-12-31: Pod 'shop/web' [quantities/invalid]: by hand");
     expect(out).toContain('1 waived');
   });
 

@@ -46,18 +46,18 @@ export function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** A pod that refers to a ConfigMap which does not exist; 'references/missing' at line 10. */
+/** A pod with an amount that is invalid: 'quantities/invalid' at line 11. */
 export const BROKEN = `apiVersion: v1
 kind: Pod
 metadata:
   name: web
   namespace: shop
 spec:
-  volumes:
-    - name: config
-      configMap:
-        name: nowhere
-  containers: []
+  containers:
+    - name: web
+      resources:
+        requests:
+          memory: 512MB
 `;
 export const FINE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n';
 

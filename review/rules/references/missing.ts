@@ -54,10 +54,20 @@ spec:
           continue;
         }
         missing.add(wanted);
-        report(object, {
-          message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
-          fix: `create it, or declare that it exists: new EksApp({ existing: [{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }] })`,
-        });
+        const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
+        if (object.origin.construct === undefined) {
+          // a controller, a Job or another set of files may make it
+          report(object, {
+            severity: 'warning',
+            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which is not among these files`,
+            fix: `add it, or declare in the configuration that it exists: existing: [${reference}]`,
+          });
+        } else {
+          report(object, {
+            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
+            fix: `create it, or declare that it exists: new EksApp({ existing: [${reference}] })`,
+          });
+        }
       }
     }
   },
