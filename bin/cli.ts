@@ -13,8 +13,17 @@ if (require.main === module) {
     env: process.env,
     today: new Date().toISOString().slice(0, 10),
   };
-  run(process.argv.slice(2), around).then((code) => {
-    // not process.exit(), which would cut off what a pipe has not taken yet
-    process.exitCode = code;
-  });
+  // as `check | head` closes it
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
+  run(process.argv.slice(2), around).then(
+    (code) => {
+      // not process.exit(), which would cut off what a pipe has not taken yet
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      // 1 would say that there are findings
+      console.error(error);
+      process.exitCode = 2;
+    },
+  );
 }

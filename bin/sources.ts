@@ -20,7 +20,7 @@ export function readSources(paths: readonly string[], stdin: () => string): Sour
   for (const path of paths) {
     const files = path === '-' ? [] : filesOf(path);
     if (path === '-') {
-      found.set('stdin', { path: 'stdin', text: stdin(), found: false });
+      found.set('stdin', { path: 'stdin', text: readOrRefuse('the standard input', stdin), found: false });
     }
     for (const file of files) {
       if (!found.has(file.path)) {
@@ -33,18 +33,18 @@ export function readSources(paths: readonly string[], stdin: () => string): Sour
 
 /** The text of a file. Throws a UsageError. */
 export function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (e) {
-    throw new UsageError(`cannot read '${path}': ${reason(e)}`);
-  }
+  return readOrRefuse(`'${path}'`, () => readFileSync(path, 'utf8'));
 }
 
 function filesOf(path: string): Pick<Source, 'path' | 'found'>[] {
+  return readOrRefuse(`'${path}'`, () => (statSync(path).isDirectory() ? filesBelow(path) : [{ path, found: false }]));
+}
+
+function readOrRefuse<T>(what: string, read: () => T): T {
   try {
-    return statSync(path).isDirectory() ? filesBelow(path) : [{ path, found: false }];
+    return read();
   } catch (e) {
-    throw new UsageError(`cannot read '${path}': ${reason(e)}`);
+    throw new UsageError(`cannot read ${what}: ${reason(e)}`);
   }
 }
 

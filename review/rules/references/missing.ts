@@ -4,6 +4,11 @@ import type { Rule } from '../../rule';
 
 /** In every namespace, made by Kubernetes itself. */
 const ALWAYS = ['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'];
+/** What API servers of extensions use to authenticate clients. */
+const IN_KUBE_SYSTEM = [
+  'Role/extension-apiserver-authentication-reader',
+  'ConfigMap/extension-apiserver-authentication',
+];
 const key = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
 /** A reference to an object that is neither in the set nor declared: pods wait for it. */
@@ -40,6 +45,10 @@ spec:
       return;
     }
     const known = new Set(existing.map(({ kind, namespace, name }) => key(kind, namespace, name)));
+    for (const named of IN_KUBE_SYSTEM) {
+      const [kind, name] = named.split('/') as [string, string];
+      known.add(key(kind, 'kube-system', name));
+    }
     for (const { manifest, namespace } of inventory.objects) {
       for (const { kind, name } of madeBy(manifest)) {
         known.add(key(kind, namespace, name));
