@@ -2,6 +2,7 @@ import { CLUSTER_RULES } from '../eksctl/rules/cluster-rules';
 import { NODE_GROUP_RULES } from '../eksctl/rules/node-group-rules';
 import { SHAPE_RULES } from '../eksctl/schema/shape-findings';
 import { sentence } from '../kube/finding';
+import { CHECK_RULES } from '../review/check-rules';
 import { ENGINE_RULES } from '../review/known-rules';
 import type { Rule } from '../review/rule';
 import { RULES } from '../review/rules';
@@ -17,7 +18,7 @@ export interface ListedRule {
 
 /** Every rule that the command knows, by id: those over objects, those of the engine, and those of the ClusterConfig. */
 export function allRules(): ListedRule[] {
-  const engine = Object.entries(ENGINE_RULES).map(([id, title]) => ({ id, title }));
+  const engine = Object.entries({ ...CHECK_RULES, ...ENGINE_RULES }).map(([id, title]) => ({ id, title }));
   const config = [...SHAPE_RULES, ...CLUSTER_RULES, ...NODE_GROUP_RULES].map(({ id, title }) => ({ id, title }));
   const unique = new Map(config.map((rule) => [rule.id, rule]));
   return [...[...RULES, ...engine].sort((a, b) => (a.id < b.id ? -1 : 1)), ...unique.values()];

@@ -4,21 +4,20 @@ import { ANNOTATION_PREFIX } from '../kube/labels';
  * The rules that the reason of a prop waives: the patterns write `because` as an annotation, and asking for the same
  * reason twice gains nothing. Only advice and warnings: what Pod Security refuses stays refused.
  */
-const WAIVED: Readonly<Record<string, readonly string[]>> = {
-  'capabilities-because': ['security/capabilities'],
-  'host-network-because': ['security/host-namespaces'],
+export const REASONS: Readonly<Record<string, readonly string[]>> = {
+  'capabilities-because': ['security/privileged', 'security/privilege-escalation'],
+  'host-network-because': ['security/host-access'],
   'no-liveness-probe-because': ['availability/liveness-probe'],
   'no-readiness-probe-because': ['availability/readiness-probe'],
-  'open-network-because': ['security/open-network'],
-  'pod-security-because': ['security/pod-security-level'],
-  'privileged-because': ['security/privileged'],
-  'root-because': ['security/root'],
+  'open-network-because': ['security/no-network-policy'],
+  'privileged-because': ['security/privileged', 'security/privilege-escalation'],
+  'root-because': ['security/run-as-root'],
   'writable-root-because': ['security/writable-root'],
 };
 
 /** The rules that annotations give a reason for, with the reason. */
 export function reasonsIn(annotations: Readonly<Record<string, string>>): [rule: string, reason: string][] {
-  return Object.entries(WAIVED).flatMap(([name, rules]) => {
+  return Object.entries(REASONS).flatMap(([name, rules]) => {
     const reason = annotations[`${ANNOTATION_PREFIX}/${name}`]?.trim();
     return reason ? rules.map((rule): [string, string] => [rule, reason]) : [];
   });

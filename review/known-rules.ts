@@ -1,3 +1,4 @@
+import { CHECK_RULES } from './check-rules';
 import type { CustomRule } from './rule';
 
 /** Rules of the engine itself, beside those of the list, with what holds when they are kept. */
@@ -20,8 +21,8 @@ export class KnownRules {
   readonly topics: ReadonlySet<string>;
   private readonly set: ReadonlySet<string>;
 
-  constructor(rules: readonly Pick<CustomRule, 'id'>[], more: readonly string[] = []) {
-    this.ids = [...rules.map(({ id }) => id), ...Object.keys(ENGINE_RULES), ...more];
+  constructor(rules: readonly Pick<CustomRule, 'id'>[]) {
+    this.ids = [...rules.map(({ id }) => id), ...Object.keys(ENGINE_RULES), ...Object.keys(CHECK_RULES)];
     this.set = new Set(this.ids);
     this.topics = new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
   }

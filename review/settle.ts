@@ -17,8 +17,6 @@ export interface ReviewSettings {
   readonly today?: string;
   /** Whether an expired waiver still covers its findings. @default false */
   readonly expiredHold?: boolean;
-  /** Ids of rules that are checked elsewhere, so that levels and waivers may name them. @default - none */
-  readonly moreRules?: readonly string[];
 }
 
 /** The findings of rules at their levels, with what is waived marked, and the findings about levels and waivers. */
@@ -26,9 +24,9 @@ export function settle(
   findings: readonly Finding[],
   inventory: Inventory,
   { rules, cluster }: { readonly rules: readonly CustomRule[]; readonly cluster: ClusterSide | undefined },
-  { levels = {}, waivers = [], today, expiredHold = false, moreRules = [] }: ReviewSettings = {},
+  { levels = {}, waivers = [], today, expiredHold = false }: ReviewSettings = {},
 ): Finding[] {
-  const known = new KnownRules([...RULES, ...rules], moreRules);
+  const known = new KnownRules([...RULES, ...rules]);
   const lacks = { cluster: cluster === undefined, capacity: cluster?.capacity === undefined };
   const skipped = new Set(rules.filter(({ needs }) => needs && lacks[needs]).map(({ id }) => id));
   const ids = new Set(rules.map(({ id }) => id));

@@ -2,7 +2,7 @@ import { entryOf } from '../kube/collections';
 import type { Finding, ObjectReference } from '../kube/finding';
 import { type Inventory, type InventoryObject, referenceTo } from '../kube/inventory';
 import { groupOf } from '../kube/kinds';
-import { MANAGED_BY, NAME_LABEL } from '../kube/labels';
+import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
 import { namespaceIn } from '../kube/objects';
 import { podTemplate } from '../kube/workload-kinds';
 import { reasonsIn } from './because';
@@ -52,23 +52,24 @@ export function withWaivers(findings: readonly Finding[], inventory: Inventory, 
 class Waivers {
   /** By the scope and the rule. */
   private readonly byScope = new Map<string, Waiver>();
-  private readonly objects = new Map<string, InventoryObject>();
   private readonly found: Finding[] = [];
 
   constructor(
-    inventory: Inventory,
+    private readonly inventory: Inventory,
     private readonly context: WaiverContext,
   ) {
     for (const { construct, rule, text } of context.declared) {
       this.add(constructScope(construct), rule, text, { construct, field: `waive['${rule}']` });
     }
     for (const object of inventory.objects) {
-      entryOf(this.objects, keyOf(placeOf(object)), () => object);
       this.read(object);
     }
   }
 
   mark(finding: Finding): Finding {
+    if (this.byScope.size === 0) {
+      return finding;
+    }
     const covering = this.scopesOf(finding).flatMap((scope) => this.byScope.get(entry(scope, finding.rule)) ?? []);
     for (const waiver of covering) {
       waiver.used = true;
@@ -101,8 +102,11 @@ class Waivers {
 
   private read(object: InventoryObject): void {
     const { metadata } = object.manifest;
-    const own = Object.entries(metadata.annotations ?? {});
-    const pods = Object.entries(podTemplate(object.manifest)?.metadata?.annotations ?? {});
+    const own = ownAnnotations(metadata.annotations);
+    const pods = ownAnnotations(podTemplate(object.manifest)?.metadata?.annotations);
+    if (own.length + pods.length === 0) {
+      return;
+    }
     for (const [annotations, field] of [
       [own, 'metadata.annotations'],
       [pods, 'spec.template.metadata.annotations'],
@@ -177,12 +181,26 @@ class Waivers {
   /** The scopes that a finding is in, the nearest first. */
   private scopesOf({ object, construct }: Finding): string[] {
     const found =
-      object && this.objects.get(keyOf({ ...object, namespace: namespaceIn({ ...object, metadata: object }) }));
+      object &&
+      this.inventory.view(byKey).get(keyOf({ ...object, namespace: namespaceIn({ ...object, metadata: object }) }));
     return [
       ...(found ? [scopeOf(found), objectScope(found), namespaceScope(found.namespace)] : []),
       ...pathsAbove(construct).map(constructScope),
     ];
   }
+}
+
+function byKey({ objects }: Inventory): ReadonlyMap<string, InventoryObject> {
+  const found = new Map<string, InventoryObject>();
+  for (const object of objects) {
+    entryOf(found, keyOf(placeOf(object)), () => object);
+  }
+  return found;
+}
+
+/** The annotations of this library. */
+function ownAnnotations(annotations: Readonly<Record<string, string>> | undefined): [string, string][] {
+  return Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(ANNOTATION_PREFIX));
 }
 
 const entry = (scope: string, rule: string): string => `${scope}|${rule}`;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutMargin } from '../bin/rule-text';
 import { sentence } from '../kube/finding';
+import { CHECK_RULES } from '../review/check-rules';
 import { ENGINE_RULES } from '../review/known-rules';
 import type { Rule } from '../review/rule';
 import { RULES } from '../review/rules';
@@ -10,7 +11,10 @@ import { RULES } from '../review/rules';
 /** The text of the page. */
 export function rulesPage(rules: readonly Rule[]): string {
   const topics = [...new Set(rules.map(topicOf))];
-  const engine = Object.entries(ENGINE_RULES).map(([id, title]) => `- **${id}** ${title}`);
+  const listed = (all: Readonly<Record<string, string>>) =>
+    Object.entries(all)
+      .map(([id, title]) => `- **${id}** ${title}`)
+      .join('\n');
   return `# Rules
 
 <!-- Written by \`npm run rules\` from review/rules/. -->
@@ -31,9 +35,15 @@ ${topics
         .join('\n')}`,
   )
   .join('\n')}
+## About programs
+
+These see more than the objects, so only synthesis checks them.
+
+${listed(CHECK_RULES)}
+
 ## About the review itself
 
-${engine.join('\n')}
+${listed(ENGINE_RULES)}
 `;
 }
 

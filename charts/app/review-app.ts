@@ -7,7 +7,6 @@ import { runRules } from '../../review/review';
 import { RULES } from '../../review/rules';
 import { settle } from '../../review/settle';
 import { constructsOf, existingObjects, inventoryOf, manifestOf } from '../core/app-objects';
-import { CHECK_RULES } from '../core/check-rules';
 import { runChecks } from '../core/checks';
 import { clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
@@ -52,7 +51,6 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>, prop
       // an expired waiver is a warning: the same program must not begin to fail overnight
       today: new Date().toISOString().slice(0, 10),
       expiredHold: true,
-      moreRules: CHECK_RULES,
     },
   );
   // what cannot be rendered has no level

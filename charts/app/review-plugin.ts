@@ -11,7 +11,6 @@ import { readManifests } from '../../review/read-manifests';
 import { review } from '../../review/review';
 import type { ExistingObject } from '../../review/rule';
 import { Check } from '../core/check';
-import { CHECK_RULES } from '../core/check-rules';
 import { metadataKey } from '../core/synthesis/metadata-key';
 import { checkAppReview } from './review-props';
 
@@ -117,7 +116,6 @@ export class Review {
       levels,
       cluster: clusterIn(files.flatMap(({ clusterConfigs }) => clusterConfigs)),
       today: new Date().toISOString().slice(0, 10),
-      moreRules: CHECK_RULES,
     });
     return { findings: withFieldLines(found, texts), objects: inventory.objects };
   }

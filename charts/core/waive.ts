@@ -6,7 +6,6 @@ import { parseWaiver, waiverAnnotation } from '../../review/waiver-text';
 import type { DeclaredWaiver } from '../../review/waivers';
 import { AppSlot } from './app-state';
 import type { Check } from './check';
-import { CHECK_RULES } from './check-rules';
 
 /**
  * Reasons by the id of a rule. A waived finding is still listed, but neither fails nor warns. At its end a reason may have
@@ -25,7 +24,7 @@ export function declareWaivers(construct: IConstruct, check: Check, waive: Waive
   if (typeof waive !== 'object' || waive === null || Array.isArray(waive)) {
     check.fail('type', 'waive', 'waive must be an object', "write waive: { 'references/missing': '...' }");
   }
-  rules ??= new KnownRules(RULES, CHECK_RULES);
+  rules ??= new KnownRules(RULES);
   for (const [rule, text] of Object.entries(waive)) {
     const field = `waive['${rule}']`;
     if (!rules.has(rule)) {

@@ -1,3 +1,6 @@
+import { REASONS } from '../../review/because';
+import { KnownRules } from '../../review/known-rules';
+import { RULES } from '../../review/rules';
 import { parseWaiver, waivedRule, waiverAnnotation } from '../../review/waiver-text';
 import { badMap, reviewed } from './support';
 
@@ -128,7 +131,15 @@ describe('a declared waiver', () => {
 });
 
 describe('the reason of a prop', () => {
-  const root = { id: 'security/root', title: '', severity: 'warning' } as const;
+  test('is about rules that exist', () => {
+    const known = new KnownRules(RULES);
+    const unknown = Object.values(REASONS)
+      .flat()
+      .filter((id) => known.topics.has(id.slice(0, id.indexOf('/'))) && !known.has(id));
+    expect(unknown).toEqual([]);
+  });
+
+  const root = { id: 'security/run-as-root', title: '', severity: 'warning' } as const;
   const report = (found: boolean) => ({
     ...root,
     check: ({ inventory }: never, tell: (...args: unknown[]) => void) => {
