@@ -43,16 +43,15 @@ export interface Problem {
 /** Takes what a rule finds; without an object it is about the cluster. */
 export type ReportFinding = (object: InventoryObject | undefined, problem: Problem) => void;
 
-/**
- * A rule over all objects: one file, `rules/<topic>/<name>.ts`, whose path is its id. Pure, linear in the objects, and
- * safe on any set: the inventory has dropped nulls and values of the wrong type.
- */
-export interface Rule {
+/** A rule over all objects. Pure, and linear in their number. */
+export interface CustomRule {
   /** 'references/missing'. */
   readonly id: string;
   /** What holds when the rule is kept, in one line. */
   readonly title: string;
   readonly severity: Severity;
+  /** What must be known of the cluster: where it is not, the rule is skipped. @default - nothing */
+  readonly needs?: 'cluster' | 'capacity';
   /** What happens in the cluster where the rule is broken, in one to three sentences. */
   readonly why?: string;
   /** The page that the rule follows, where there is one. */
@@ -69,17 +68,31 @@ export interface Rule {
   readonly check: (input: ReviewInput, report: ReportFinding) => void;
 }
 
+/**
+ * A rule of the library: one file, `rules/<topic>/<name>.ts`, whose path is its id. Safe on any set: the inventory has
+ * dropped nulls and values of the wrong type.
+ */
+export interface Rule extends CustomRule {
+  readonly why: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
 /** A rule on objects and their cluster, which is skipped where no cluster is known. */
 export function clusterRule(
   rule: Omit<Rule, 'check'> & {
     readonly check: (cluster: ClusterSide, inventory: Inventory, report: ReportFinding) => void;
   },
 ): Rule {
-  return { ...rule, check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report) };
+  return {
+    needs: 'cluster',
+    ...rule,
+    check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report),
+  };
 }
 
 /** The findings of one rule. */
-export function findingsOf(rule: Rule, input: ReviewInput): Finding[] {
+export function findingsOf(rule: CustomRule, input: ReviewInput): Finding[] {
   const findings: Finding[] = [];
   rule.check(input, (object, { severity, construct, ...problem }) => {
     const place = construct ?? object?.origin.construct ?? (object ? undefined : input.cluster?.construct);

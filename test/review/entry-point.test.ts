@@ -1,5 +1,5 @@
 import { ClusterConfig } from 'cdk8s-eks-patterns/eksctl';
-import { clusterSide, Inventory, inventoryObject, RULES, type Rule, review } from 'cdk8s-eks-patterns/review';
+import { type CustomRule, clusterSide, Inventory, inventoryObject, RULES, review } from 'cdk8s-eks-patterns/review';
 
 const pod = {
   apiVersion: 'v1',
@@ -29,7 +29,7 @@ test('and with the cluster of a ClusterConfig', () => {
 });
 
 test('by the rules of the library, fewer or more', () => {
-  const own: Rule = {
+  const own: CustomRule = {
     id: 'own/owner',
     title: 'Every object has an owner.',
     severity: 'warning',
