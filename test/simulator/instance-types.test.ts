@@ -21,6 +21,7 @@ interface Row {
   readonly enis: number;
   readonly ipsPerEni: number;
   readonly gpu?: number;
+  readonly gpuManufacturer?: string;
   readonly ebsAttachLimit: number;
   readonly ebsAttachType: 'shared' | 'dedicated';
   readonly allocatableCpuMilli: number;
@@ -40,7 +41,8 @@ const factsOf = (row: Row): InstanceResources => ({
   architecture: row.arch,
   enis: row.enis,
   ipsPerEni: row.ipsPerEni,
-  gpus: row.gpu ?? 0,
+  // pods ask for the GPUs of others by other names
+  gpus: row.gpuManufacturer === 'nvidia' ? (row.gpu ?? 0) : 0,
   volumes: row.ebsAttachLimit - (row.ebsAttachType === 'shared' ? 2 : 1),
 });
 
@@ -133,7 +135,7 @@ describe('of the nodes of a group', () => {
 
   test('nothing is known when a type is not', () => {
     expect(managed({ instanceTypes: ['m5.large', 'm9.large'] })).toBeUndefined();
-    expect(managed({ launchTemplate: { id: 'lt-1' } })).toBeUndefined();
+    expect(managed({ launchTemplate: { id: 'lt-00000001' } })).toBeUndefined();
   });
 });
 
@@ -141,11 +143,11 @@ describe('InstanceType', () => {
   const props = { name: 'm9g.large', vcpu: 2, memoryMiB: 8192, enis: 3, ipsPerEni: 10 };
 
   test('of an unknown name is refused, with InstanceType.custom as the fix', () => {
-    expect(findingsOf(() => InstanceType.of('m9g.large'))).toEqual([
+    expect(findingsOf(() => InstanceType.of('m19g.large'))).toEqual([
       expect.objectContaining({
         rule: 'props/unsupported',
         field: 'name',
-        fix: expect.stringContaining("InstanceType.custom({ name: 'm9g.large'"),
+        fix: expect.stringContaining("InstanceType.custom({ name: 'm19g.large'"),
       }),
     ]);
   });

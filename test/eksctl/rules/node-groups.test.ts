@@ -77,7 +77,13 @@ describe('one node group with ten mistakes', () => {
   test('has each field named that a launch template excludes', () => {
     const paths = findingsOf({
       managedNodeGroups: [
-        { name: 'a', launchTemplate: { id: 'lt-1' }, instanceType: 'm5.large', volumeSize: 80, maxPodsPerNode: 110 },
+        {
+          name: 'a',
+          launchTemplate: { id: 'lt-00000001' },
+          instanceType: 'm5.large',
+          volumeSize: 80,
+          maxPodsPerNode: 110,
+        },
       ],
     }).flatMap(({ rule, field }) => (rule === 'M11' ? [field] : []));
     expect(paths).toEqual([
