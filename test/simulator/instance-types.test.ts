@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { InstanceType } from '../../charts/cluster/instance-type';
 import { instanceSpecs } from '../../eks/instance-specs';
 import { resolvedNodeGroups } from '../../eksctl/resolved-node-group';
-import type { ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
+import type { ClusterConfig, ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
 import { allocatable, groupAllocatable, type InstanceResources } from '../../simulator/allocatable';
 import { REPOSITORY } from '../app/support';
 import { findingsOf, refusedBy } from '../support/findings';
@@ -108,7 +108,7 @@ test('a smaller root volume leaves less for scratch files', () => {
 describe('of the nodes of a group', () => {
   const managed = (group: Partial<ManagedNodeGroup>) => has({ managedNodeGroups: [{ name: 'workers', ...group }] });
   const selfManaged = (group: Partial<NodeGroup>) => has({ nodeGroups: [{ name: 'workers', ...group }] });
-  const has = (groups: { managedNodeGroups?: ManagedNodeGroup[]; nodeGroups?: NodeGroup[] }) => {
+  const has = (groups: Partial<ClusterConfig>) => {
     const metadata = { name: 'prod', region: 'us-west-2' };
     const config = { apiVersion: 'eksctl.io/v1alpha5', kind: 'ClusterConfig', metadata, ...groups } as const;
     return groupAllocatable(resolvedNodeGroups(config)[0]!, instanceSpecs());
@@ -120,8 +120,13 @@ describe('of the nodes of a group', () => {
     expect(selfManaged({ instanceType: 'm5.4xlarge' })?.pods).toBe(234);
   });
 
-  test('maxPodsPerNode decides the pods and leaves the memory', () => {
-    expect(managed({ instanceType: 'm5.large', maxPodsPerNode: 110 })).toMatchObject({ pods: 110, memory: 6903 });
+  test('maxPodsPerNode decides the pods as far as there are addresses, and leaves the memory', () => {
+    const many = { managedNodeGroups: [{ name: 'workers', instanceType: 'm5.large', maxPodsPerNode: 110 }] };
+    const values = '{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}';
+    expect(has(many)).toMatchObject({ pods: 29, memory: 6903 });
+    expect(has({ ...many, addons: [{ name: 'vpc-cni', configurationValues: values }] })).toMatchObject({ pods: 110 });
+    expect(has({ ...many, kubernetesNetworkConfig: { ipFamily: 'IPv6' } })).toMatchObject({ pods: 110 });
+    expect(has({ ...many, addonsConfig: { disableDefaultAddons: true } })).toMatchObject({ pods: 110 });
     expect(managed({ instanceType: 'm5.large', maxPodsPerNode: 8 })).toMatchObject({ pods: 8, memory: 6903 });
   });
 

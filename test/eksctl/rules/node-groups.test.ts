@@ -66,7 +66,7 @@ describe('one node group with ten mistakes', () => {
       'B8 managedNodeGroups[0].placement.groupName',
       'M3c managedNodeGroups[0].maxSize',
       'M4a managedNodeGroups[0].updateConfig',
-      'N10c managedNodeGroups[0].labels.kubernetes.io/role',
+      "N10c managedNodeGroups[0].labels['kubernetes.io/role']",
       'N9a managedNodeGroups[0].taints[0]',
       'X101 managedNodeGroups[0].name',
       'X73 managedNodeGroups[0].instanceType',
