@@ -107,7 +107,7 @@ export const METADATA_RULES = [
       case 'older':
         report.error(
           'metadata.version',
-          `EKS no longer supports Kubernetes ${version}`,
+          `EKS no longer supports Kubernetes ${version}, as of ${FACTS_DATE}`,
           `write '${VERSIONS[0]}' to '${newest}'`,
         );
         break;

@@ -8,7 +8,7 @@ import {
   podsByPrefixes,
   typesOfFamily,
 } from '../../eks/instance-specs';
-import { familyOf, isBurstable, isInstanceType } from '../../eks/instance-types';
+import { architectureOf, familyOf, isBurstable, isInstanceType } from '../../eks/instance-types';
 import { listed, nearest } from '../../kube/text';
 import { DEFAULT_INSTANCE_TYPE } from '../node-group-defaults';
 import { podAddresses } from '../pod-addresses';
@@ -99,7 +99,8 @@ export const CAPACITY_RULES: readonly NodeGroupRule[] = [
         return;
       }
       const report = room <= 0 ? subject.error : subject.warning;
-      const fix = "write a larger type, such as 't3.medium' with 17 pods per node";
+      const larger = architectureOf(fewest.name) === 'arm64' ? 't4g.medium' : 't3.medium';
+      const fix = `write a larger type, such as '${larger}' with 17 pods per node`;
       report(
         typePath(subject, fewest.name),
         `a node of '${fewest.name}' runs at most ${pods} pods, of which ${daemons.length} are those of ${listed(daemons)}: ${room <= 0 ? 'there is no room for any other pod' : `${room} are left per node, while CoreDNS and metrics-server need 4 in all`}`,

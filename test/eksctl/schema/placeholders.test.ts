@@ -57,6 +57,20 @@ describe('a placeholder is one finding', () => {
     ]);
   });
 
+  test('where a list, a number or an object is needed', () => {
+    const text = `${metadata('tags: { a: b }')}availabilityZones: {{ .zones }}\nmanagedNodeGroups: [{ name: a, minSize: {{ .min }} }]\niam: {{ toYaml .iam }}\n`;
+    expect(found(text)).toEqual([
+      'L1 error availabilityZones',
+      'L1 error managedNodeGroups[0].minSize',
+      expect.stringMatching(/^L1d? error iam$/),
+    ]);
+  });
+
+  test('in the account of an ARN', () => {
+    const text = `${VPC('nat: { gateway: Single }')}accessConfig: { accessEntries: [{ principalARN: "arn:aws:iam::XXXXXXXXXXXX:role/admin" }] }\n`;
+    expect(found(text)).toEqual(['L1d error accessConfig.accessEntries[0].principalARN']);
+  });
+
   test('that may be meant is a warning', () => {
     expect(found(metadata('tags: { owner: CHANGEME }'))).toEqual(['L1d warning metadata.tags.owner']);
   });
