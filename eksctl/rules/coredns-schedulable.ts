@@ -1,3 +1,4 @@
+import { like } from '../fargate-profiles';
 import { filledSizes } from '../node-group-defaults';
 import { allGroups, clusterRule, count, entries, isAutoMode, keys, present, strings } from './accessors';
 import { listOf, type UnvalidatedGroup } from './unvalidated';
@@ -25,7 +26,10 @@ export const COREDNS_RULES = [
   }),
   clusterRule('X38', 'aws', 'a node group has nodes at the beginning, for CoreDNS', (config, report) => {
     const groups = allGroups(config);
-    const elsewhere = isAutoMode(config) || count(config.fargateProfiles) > 0 || groups.length === 0;
+    const onFargate = present(config.fargateProfiles, '').some(([{ selectors }]) =>
+      entries(selectors, '').some(([{ namespace }]) => like(namespace ?? '', 'kube-system')),
+    );
+    const elsewhere = isAutoMode(config) || onFargate || groups.length === 0;
     if (!elsewhere && groups.every(([group]) => filledSizes(group).desired === 0)) {
       report.warning(
         `${groups[0]![1]}.desiredCapacity`,
@@ -49,7 +53,7 @@ export const COREDNS_RULES = [
     const nodes = allGroups(config).length > 0;
     for (const [{ selectors }, path] of nodes ? present(config.fargateProfiles, 'fargateProfiles') : []) {
       for (const [{ namespace, labels }, place] of entries(selectors, `${path}.selectors`)) {
-        if (namespace === 'kube-system' && keys(labels).length === 0) {
+        if (like(namespace ?? '', 'kube-system') && keys(labels).length === 0) {
           report.warning(
             place,
             'moves CoreDNS and all Deployments of kube-system to Fargate, though the cluster has nodes: each pod takes a machine of its own',

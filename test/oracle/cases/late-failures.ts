@@ -106,6 +106,33 @@ export const LATE_FAILURE_CASES: readonly RuleCase[] = [
   fine('X37', 'Auto Mode without pools', { ...NAT_OFF, autoModeConfig: { enabled: true, nodePools: [] } }),
 
   late('X38', 'the only group is empty', managed({ minSize: 0, desiredCapacity: 0, maxSize: 3 })),
+  late(
+    'X38',
+    'the only group is empty beside Fargate for others',
+    managed({ desiredCapacity: 0 }, { fargateProfiles: [{ name: 'apps', selectors: [{ namespace: 'apps' }] }] }),
+  ),
+  fine(
+    'X38',
+    'the only group is empty beside Fargate for CoreDNS',
+    managed(
+      { desiredCapacity: 0 },
+      {
+        fargateProfiles: [
+          { name: 'dns', selectors: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }] },
+        ],
+      },
+    ),
+  ),
+  late(
+    'X58',
+    'every namespace on Fargate beside nodes',
+    managed(
+      {},
+      {
+        fargateProfiles: [{ name: 'all', selectors: [{ namespace: 'k*' }] }],
+      },
+    ),
+  ),
   fine('X38', 'one of two is empty', {
     managedNodeGroups: [{ name: 'a', minSize: 0, desiredCapacity: 0, maxSize: 3 }, { name: 'b' }],
   }),
