@@ -1,6 +1,6 @@
 import { isIPv6, present } from './rules/accessors';
 import { parseConfigurationValues } from './rules/configuration-values';
-import { isNonEmptyString, type UnvalidatedConfig } from './rules/unvalidated';
+import type { UnvalidatedConfig } from './rules/unvalidated';
 import type { ClusterConfig } from './types';
 
 /**
@@ -21,7 +21,7 @@ export function podAddresses(config: UnvalidatedConfig): PodAddresses {
     return 'unlimited';
   }
   const text = addon?.configurationValues;
-  if (!isNonEmptyString(text)) {
+  if (typeof text !== 'string' || text === '') {
     return 'addresses';
   }
   const parsed = parseConfigurationValues(text);

@@ -11,12 +11,19 @@ export interface Placeholder {
   readonly certain: boolean;
 }
 
-/** `${NAME}`, `$NAME`, `{{ .name }}`, `<name>`, `@@NAME@@`, `__NAME__`. */
-const VARIABLE = /\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{.*\}\}|<[A-Za-z][\w .:/-]*>|@@\w+@@|^__[A-Z][A-Z0-9_]*__$/;
+/** `${NAME}`, `$NAME`, `{{ .name }}`, `<name>`, `<%= name %>`, `@@NAME@@`, `__NAME__`. */
+const VARIABLE = /<%.*%>|\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{.*\}\}|<[A-Za-z][\w .:/-]*>|@@\w+@@|^__[A-Z][A-Z0-9_]*__$/;
 
 /** 'xxxx', 'CHANGEME', 'REPLACE_ME', 'YOUR-VPC', 'your-cluster'. */
 const WORD =
   /x{4,}|(?:^|[^A-Za-z])(?:REPLACE|TODO|FIXME|PLACEHOLDER|YOUR)(?![a-z])|(?:change|replace)[-_ ]?me\b|(?:^|[^a-z])your[-_]/i;
+
+/** Words in capitals where no value has any: a region, a name with '_', the account of an ARN. */
+const CAPITALS: Readonly<Record<string, RegExp>> = {
+  'metadata.name': /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+  'metadata.region': /^[A-Z][A-Z0-9_-]*$/,
+};
+const ACCOUNT = /^arn:[\w-]+:[\w-]+:[^:]*:[A-Z][A-Z_]+:/;
 
 /** Texts in which such a form has a meaning: scripts, expressions, templates of EKS, settings of others. */
 const FREE: ReadonlySet<string> = new Set([
@@ -74,7 +81,7 @@ function visit(value: unknown, kind: AnyKind, path: string, found: Placeholder[]
     case 'json':
       break;
     default:
-      visitText(value, path, found);
+      visitText(singleBraces(value) ?? value, path, found);
   }
 }
 
@@ -97,12 +104,23 @@ function templateOf(value: unknown): string | undefined {
   return inner !== undefined && item === null && more.length === 0 ? `{{ ${inner} }}` : undefined;
 }
 
+/** The same of `{name}`, where a text or number is needed. */
+function singleBraces(value: unknown): string | undefined {
+  const [[key, item] = ['', undefined], ...more] = isObject(value) ? Object.entries(value) : [];
+  return key !== '' && item === null && more.length === 0 ? `{${key}}` : undefined;
+}
+
 function visitText(value: unknown, path: string, found: Placeholder[]): void {
   if (typeof value !== 'string') {
     return;
   }
   // no ARN has such a word
-  const certain = VARIABLE.test(value) || (value.startsWith('arn:') && WORD.test(value));
+  const certain =
+    VARIABLE.test(value) ||
+    /^\{[^{}]+\}$/.test(value) ||
+    ACCOUNT.test(value) ||
+    (value.startsWith('arn:') && WORD.test(value)) ||
+    CAPITALS[path]?.test(value) === true;
   if (certain || WORD.test(value)) {
     found.push({ path, text: value, certain });
   }

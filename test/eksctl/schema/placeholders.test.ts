@@ -21,6 +21,9 @@ describe('a placeholder is one finding', () => {
     ['{{ .name }}', 'L1'],
     ['{{name}}', 'L1'],
     ['<cluster-name>', 'L1d'],
+    ['<%= name %>', 'L1d'],
+    ['{name}', 'L1'],
+    ['CLUSTER_NAME', 'L1d'],
     ['__CLUSTER_NAME__', 'L1d'],
     ["'@@CLUSTER@@'", 'L1d'],
   ])('in the name: %s', (name, rule) => {
@@ -66,8 +69,13 @@ describe('a placeholder is one finding', () => {
     ]);
   });
 
-  test('in the account of an ARN', () => {
-    const text = `${VPC('nat: { gateway: Single }')}accessConfig: { accessEntries: [{ principalARN: "arn:aws:iam::XXXXXXXXXXXX:role/admin" }] }\n`;
+  test.each(['AWS_REGION', 'REGION', '<region>'])('in the region: %s', (region) => {
+    const text = `${HEAD}metadata: { name: demo, region: ${region}, version: "1.35" }\nvpc: { publicAccessCIDRs: [203.0.113.0/24] }\n`;
+    expect(found(text)).toEqual(['L1d error metadata.region']);
+  });
+
+  test.each(['XXXXXXXXXXXX', 'ACCOUNT_ID', '$ACCOUNT', '<account>'])('in the account of an ARN: %s', (account) => {
+    const text = `${VPC('nat: { gateway: Single }')}accessConfig: { accessEntries: [{ principalARN: "arn:aws:iam::${account}:role/admin" }] }\n`;
     expect(found(text)).toEqual(['L1d error accessConfig.accessEntries[0].principalARN']);
   });
 
