@@ -167,7 +167,11 @@ export const SHAPE_RULES = [
   { id: 'L1', enforcedBy: 'eksctl', title: 'keys are known and unique, and their values are of the right type' },
   { id: 'L1b', enforcedBy: 'aws', title: 'keys are known also where eksctl ignores unknown ones' },
   { id: 'L1c', enforcedBy: 'aws', title: 'the file has one document and no custom tags, which eksctl ignores' },
-  { id: 'L1d', enforcedBy: 'aws', title: 'placeholders are replaced: ${NAME}, {{ .name }}, <id>, xxxx, CHANGEME' },
+  {
+    id: 'L1d',
+    enforcedBy: 'aws',
+    title: 'no value is a placeholder, such as ${NAME}, {{ .name }}, vpc-xxxx or CHANGEME',
+  },
   { id: 'L2', enforcedBy: 'eksctl', title: 'metadata is required' },
   { id: 'L3', enforcedBy: 'eksctl', title: 'lists of objects contain no null' },
   { id: 'L3b', enforcedBy: 'aws', title: 'other lists contain no null, which eksctl reads as an empty entry' },
