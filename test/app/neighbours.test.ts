@@ -22,7 +22,7 @@ describe('plain cdk8s charts beside ours', () => {
       kind: 'ConfigMap',
       metadata: { name: 'first' },
     });
-    first.addJsonPatch(JsonPatch.add('/data', { 'quoted: key': "it's", on: 'yes' }));
+    first.addJsonPatch(JsonPatch.add('/data', { '1.5': "it's", on: 'yes' }));
     const nested = new Chart(labelled, 'nested');
     new ApiObject(nested, 'inner', { apiVersion: 'v1', kind: 'ConfigMap', data: { port: '8080' } });
     const late = new Chart(app, 'a-late');
@@ -67,7 +67,13 @@ describe('plain cdk8s charts beside ours', () => {
   test('a plain object with the name of one of ours is an error that names both', () => {
     const app = new EksApp();
     const { tenant } = shop(app);
-    new ApiObject(tenant, 'double', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } });
+    const template = { metadata: { labels: { a: 'b' } } };
+    new ApiObject(tenant, 'double', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      spec: { selector: { matchLabels: { a: 'b' } }, template },
+    });
     expect(findingsOf(() => app)).toEqual([
       expect.objectContaining({
         rule: 'objects/duplicate',

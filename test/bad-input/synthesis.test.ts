@@ -14,12 +14,15 @@ function plain(...objects: { kind: string; [field: string]: unknown }[]): EksApp
   }
   return app;
 }
-const pod = (spec: object) => ({ kind: 'Pod', spec: { containers: [{ name: 'main' }], ...spec } });
+const pod = (spec: object) => ({ kind: 'Pod', spec: { containers: [{ name: 'main', image: 'a:1' }], ...spec } });
 const controller = (kind: string, name: string, labels: Record<string, string>, selector = labels) => ({
   apiVersion: 'apps/v1',
   kind,
   name,
-  spec: { selector: { matchLabels: selector }, template: { metadata: { labels }, spec: { containers: [] } } },
+  spec: {
+    selector: { matchLabels: selector },
+    template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'c:1' }] } },
+  },
 });
 const budget = (name: string) => ({
   apiVersion: 'policy/v1',
@@ -62,7 +65,9 @@ describe('references to nothing', () => {
     dangling(
       'a Secret of a variable',
       pod({
-        containers: [{ name: 'c', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'gone', key: 'a' } } }] }],
+        containers: [
+          { name: 'c', image: 'c:1', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'gone', key: 'a' } } }] },
+        ],
       }),
       "Secret 'shop/gone",
     ),
@@ -71,7 +76,7 @@ describe('references to nothing', () => {
       {
         kind: 'StatefulSet',
         apiVersion: 'apps/v1',
-        spec: { serviceName: 'gone', selector: {}, template: { spec: { containers: [] } } },
+        spec: { ...controller('StatefulSet', 'it', { a: 'b' }).spec, serviceName: 'gone' },
       } as never,
       "Service 'shop/gone",
     ),
@@ -110,12 +115,15 @@ describe('references to nothing', () => {
     const app = plain(
       service,
       ingress({ number: 80 }),
-      pod({ volumes: [{ configMap: { name: 'x', optional: true } }] }),
+      pod({ volumes: [{ name: 'x', configMap: { name: 'x', optional: true } }] }),
     );
     expect(() => synth(app)).not.toThrow();
     const declared = newApp({ existing: [{ kind: 'Secret', namespace: 'shop', name: 'gone' }] });
     const chart = new Chart(declared, 'shop', { namespace: 'shop' });
-    new ApiObject(chart, 'Pod', { apiVersion: 'v1', ...pod({ volumes: [{ secret: { secretName: 'gone' } }] }) });
+    new ApiObject(chart, 'Pod', {
+      apiVersion: 'v1',
+      ...pod({ volumes: [{ name: 'x', secret: { secretName: 'gone' } }] }),
+    });
     expect(() => synth(declared)).not.toThrow();
   });
 });
@@ -167,6 +175,7 @@ describe('objects that fight', () => {
             apiVersion: 'v1',
             kind: 'Service',
             metadata: { name: 'web' },
+            spec: { ports: [{ port: 80 }] },
           });
         }
         return app;

@@ -130,7 +130,12 @@ describe('the key __proto__ is a key like others', () => {
 
   it('in a manifest, an edit and the output', () => {
     const app = newApp();
-    const object = new KubeObject(new Chart(app, 'chart'), 'Object', { ...deployment('x'), data: parsed });
+    const object = new KubeObject(new Chart(app, 'chart'), 'Object', {
+      apiVersion: 'example.com/v1',
+      kind: 'Thing',
+      metadata: { name: 'own' },
+      data: parsed,
+    });
     object.customize((o) => {
       (o as Record<string, unknown>).more = JSON.parse('{"__proto__": "z"}');
     });
