@@ -1,6 +1,6 @@
 import { EKSCTL_DEFAULT_VERSION as DEFAULT_VERSION } from '../eks/versions';
 import { invalidQuantities } from '../kube/counted-quantities';
-import type { Finding } from '../kube/finding';
+import { type Finding, titleOf } from '../kube/finding';
 import { type CustomRule, findingsOf, type ReviewInput } from './rule';
 import { RULES } from './rules';
 import { type ReviewSettings, settle } from './settle';
@@ -27,7 +27,18 @@ export function runRules(
 ): Finding[] {
   const version = kubernetesVersion ?? cluster?.config.metadata.version ?? DEFAULT_VERSION;
   const input = countable({ inventory, existing, cluster, kubernetesVersion: version });
-  return [...inventory.findings, ...rules.flatMap((rule) => findingsOf(rule, input))];
+  const dropped = inventory.findings.filter(({ rule, object }) => rule === 'manifests/type' && object !== undefined);
+  const found = rules.flatMap((rule) => findingsOf(rule, input));
+  return [...inventory.findings, ...(dropped.length === 0 ? found : found.filter((each) => !isWithin(each, dropped)))];
+}
+
+/** Whether a finding is about a field that was dropped for its type, and so looks as if it were missing. */
+function isWithin({ object, field }: Finding, dropped: readonly Finding[]): boolean {
+  const same = dropped.filter(({ object: other }) => object && other && titleOf(object) === titleOf(other));
+  return same.some(
+    ({ field: lost = '' }) =>
+      field !== undefined && (field === lost || (/^[.[]/.test(field.slice(lost.length)) && field.startsWith(lost))),
+  );
 }
 
 /** While an amount is invalid, which is an error of its own, it cannot be told whether the pods fit. */

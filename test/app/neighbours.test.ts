@@ -22,7 +22,7 @@ describe('plain cdk8s charts beside ours', () => {
       kind: 'ConfigMap',
       metadata: { name: 'first' },
     });
-    first.addJsonPatch(JsonPatch.add('/data', { 'quoted: key': "it's", on: 'yes' }));
+    first.addJsonPatch(JsonPatch.add('/data', { '1.5': "it's", on: 'yes' }));
     const nested = new Chart(labelled, 'nested');
     new ApiObject(nested, 'inner', { apiVersion: 'v1', kind: 'ConfigMap', data: { port: '8080' } });
     const late = new Chart(app, 'a-late');

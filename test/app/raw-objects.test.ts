@@ -24,7 +24,13 @@ function findings(make: (chart: Chart) => void): unknown[][] {
   }
 }
 
-const deployment = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec });
+const SELECTS = { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } } } };
+const deployment = (spec: object) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: { ...SELECTS, ...spec },
+});
 
 describe('objects that a program adds raw', () => {
   test('are errors at their construct where a value has the wrong type', () => {
@@ -37,7 +43,10 @@ describe('objects that a program adds raw', () => {
   test('also after an edit', () => {
     const broken = findings((chart) => {
       new KubeObject<AnyObject>(chart, 'web', deployment({})).customize((object) => {
-        (object as AnyObject & { spec: object }).spec = { template: { spec: { containers: 'web' } } };
+        (object as AnyObject & { spec: object }).spec = {
+          ...SELECTS,
+          template: { ...SELECTS.template, spec: { containers: 'web' } },
+        };
       });
       new ApiObject(chart, 'api', deployment({})).addJsonPatch(JsonPatch.replace('/kind', null));
     });

@@ -25,7 +25,7 @@ test('all errors are reported at once, in construct order', () => {
 test('findings of all objects are reported with those of single constructs', () => {
   const shop = newTenant();
   const metadata = { name: 'raw' };
-  const spec = { serviceAccountName: 'gone', containers: [{ name: 'c' }] };
+  const spec = { serviceAccountName: 'gone', containers: [{ name: 'c', image: 'c:1' }] };
   new KubeObject(shop, 'Raw', { apiVersion: 'v1', kind: 'Pod', metadata, spec } as never);
   const api = web({}, shop, 'api');
   web({ env: { API: api.url() } }, shop);

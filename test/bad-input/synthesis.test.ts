@@ -15,12 +15,15 @@ function plain(...objects: { kind: string; [field: string]: unknown }[]): EksApp
   }
   return app;
 }
-const pod = (spec: object) => ({ kind: 'Pod', spec: { containers: [{ name: 'main' }], ...spec } });
+const pod = (spec: object) => ({ kind: 'Pod', spec: { containers: [{ name: 'main', image: 'a:1' }], ...spec } });
 const controller = (kind: string, name: string, labels: Record<string, string>, selector = labels) => ({
   apiVersion: 'apps/v1',
   kind,
   name,
-  spec: { selector: { matchLabels: selector }, template: { metadata: { labels }, spec: { containers: [] } } },
+  spec: {
+    selector: { matchLabels: selector },
+    template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'c:1' }] } },
+  },
 });
 const budget = (name: string) => ({
   apiVersion: 'policy/v1',
@@ -63,7 +66,9 @@ describe('references to nothing', () => {
     dangling(
       'a Secret of a variable',
       pod({
-        containers: [{ name: 'c', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'gone', key: 'a' } } }] }],
+        containers: [
+          { name: 'c', image: 'c:1', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'gone', key: 'a' } } }] },
+        ],
       }),
       "Secret 'shop/gone",
     ),
@@ -72,7 +77,7 @@ describe('references to nothing', () => {
       {
         kind: 'StatefulSet',
         apiVersion: 'apps/v1',
-        spec: { serviceName: 'gone', selector: {}, template: { spec: { containers: [] } } },
+        spec: { ...controller('StatefulSet', 'it', { a: 'b' }).spec, serviceName: 'gone' },
       } as never,
       "Service 'shop/gone",
     ),
@@ -112,7 +117,7 @@ describe('references to nothing', () => {
     const app = plain(
       service,
       ingress({ number: 80 }),
-      pod({ volumes: [{ configMap: { name: 'x', optional: true } }] }),
+      pod({ volumes: [{ name: 'x', configMap: { name: 'x', optional: true } }] }),
     );
     expect(missing(app)).toEqual([]);
     const declared = newApp({ existing: [{ kind: 'Secret', namespace: 'shop', name: 'gone' }] });
@@ -169,6 +174,7 @@ describe('objects that fight', () => {
             apiVersion: 'v1',
             kind: 'Service',
             metadata: { name: 'web' },
+            spec: { ports: [{ port: 80 }] },
           });
         }
         return app;

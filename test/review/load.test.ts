@@ -52,6 +52,7 @@ describe('documents', () => {
     ['nothing', {}, ['apiVersion', 'kind', 'metadata.name']],
     ['no name', { ...map('a'), metadata: {} }, ['metadata.name']],
     ['an empty name', map(''), ['metadata.name']],
+    ['a name to be generated', { ...map('a'), metadata: { generateName: 'a-' } }, ['metadata.generateName']],
     ['a number as name', { ...map('a'), metadata: { name: 1 } }, ['metadata.name']],
     ['metadata that are a list', { ...map('a'), metadata: [] }, ['metadata']],
     ['no metadata', { ...map('a'), metadata: null }, ['metadata.name']],

@@ -6,7 +6,7 @@ import { existingCluster, manifests, newCluster, newTenant, synth, web } from '.
 
 /** An object that refers to a ServiceAccount that is missing. */
 function addDangling(scope: Chart): void {
-  const spec = { serviceAccountName: 'gone', containers: [{ name: 'c' }] };
+  const spec = { serviceAccountName: 'gone', containers: [{ name: 'c', image: 'c:1' }] };
   new KubeObject(scope, 'Raw', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'raw' }, spec } as never);
 }
 

@@ -26,13 +26,8 @@ spec:
     - name: web
       image: registry.example.com/web:1
 `,
-  check: (input, report) => {
-    // what has been dropped for its type is a finding already
-    const dropped = new Set(input.inventory.findings.map(({ object, field }) => `${object?.name} ${field}`));
+  check: (input, report) =>
     eachFormProblem(input, 'missing field', (object, { field }, severity) => {
-      if (!dropped.has(`${object.manifest.metadata.name} ${field}`)) {
-        report(object, { message: `${field} is required`, fix: `write ${field}`, field, severity });
-      }
-    });
-  },
+      report(object, { message: `${field} is required`, fix: `write ${field}`, field, severity });
+    }),
 };
