@@ -2,13 +2,13 @@ import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
-import { indexPath } from '../../kube/text';
+import { isSecretNamed, secretIn } from '../../kube/secrets/secret-text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom, type EnvSource, resolveEnv } from '../config/env';
 import { referencesOf } from '../config/env-reference';
 import { type FileContent, resolveFiles } from '../config/files';
-import { checkLiteral } from '../config/secret-looking';
+import { checkArguments } from '../config/secret-looking';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
@@ -153,15 +153,16 @@ export abstract class Workload<M = unknown>
       texts: () => addressTexts(this.pod),
     });
     for (const field of ['command', 'args'] as const) {
-      for (const [i, text] of (props[field] ?? []).entries()) {
-        checkLiteral(check, indexPath(field, i), '', text);
-      }
+      checkArguments(check, field, props[field] ?? []);
     }
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     for (const { source } of referencesOf(env.references, 'secret')) {
       source.secret.useAsVariable(source.key);
     }
-    const unsafe = referencesOf(env.references, 'unsafe').map(({ name }) => name);
+    // what looks like a secret is found in the manifest
+    const unsafe = referencesOf(env.references, 'unsafe').flatMap(({ name, source: { value } }) =>
+      isSecretNamed(name, value) || secretIn(value) !== undefined ? [] : [name],
+    );
     if (unsafe.length > 0) {
       addCheck(this, (report) =>
         report({

@@ -26,6 +26,7 @@ import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
+import { rule as secretsLiteral } from './secrets/literal';
 import { rule as selectorsOverlap } from './selectors/overlap';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   privateClusterUnreachable,
   quantitiesInvalid,
   referencesMissing,
+  secretsLiteral,
   selectorsOverlap,
   workloadsSameName,
   zonesForeign,
