@@ -31,13 +31,11 @@ import type { PodSelf } from '../core/workload-info';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
-import { checkAddresses } from '../network/addresses';
 import { Connections } from '../network/connections';
 import { fromPlusPeer, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
-import { addressTexts } from './address-texts';
 import { objectLabels, podAnnotations } from './labels';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
@@ -144,14 +142,6 @@ export abstract class Workload<M = unknown>
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws);
     }
-    checkAddresses({
-      construct: this,
-      namespace: this.namespace,
-      services: shape.services,
-      connections: this.connections,
-      isolated: tenant?.isolated ?? false,
-      texts: () => addressTexts(this.pod),
-    });
     for (const field of ['command', 'args'] as const) {
       checkArguments(check, field, props[field] ?? []);
     }

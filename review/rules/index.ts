@@ -9,6 +9,8 @@ import { rule as capacityRoom } from './capacity/room';
 import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance-type';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
+import { rule as connectionsOutside } from './connections/outside';
+import { rule as connectionsUndeclared } from './connections/undeclared';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
@@ -42,6 +44,8 @@ export const RULES: readonly Rule[] = [
   capacityUnknownInstanceType,
   computeModeNodeClass,
   computeModeServed,
+  connectionsOutside,
+  connectionsUndeclared,
   devicePluginsDuplicate,
   disruptionBudgetsOverlap,
   fargatePodIdentity,
