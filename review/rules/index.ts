@@ -30,6 +30,8 @@ import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as variablesUndefined } from './variables/undefined';
+import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -65,6 +67,8 @@ export const RULES: readonly Rule[] = [
   referencesMissing,
   secretsLiteral,
   selectorsOverlap,
+  variablesUndefined,
+  variablesUnexpanded,
   workloadsSameName,
   zonesForeign,
 ];
