@@ -27,7 +27,7 @@ export function secretsIn(object: InventoryObject, pod: PodObject | undefined): 
   const found: ReadableSecret[] = [];
   const look: Found = (field, name, text, container, where = field) => {
     if (typeof text === 'string' && text !== '') {
-      const kind = secretIn(text) ?? (isSecretNamed(name, text) ? 'what is a secret by its name' : undefined);
+      const kind = secretIn(text) ?? (isSecretNamed(name, text) ? 'a secret (by its name)' : undefined);
       if (kind !== undefined) {
         found.push({ field, where, kind, ...(container === undefined ? {} : { container }) });
       }

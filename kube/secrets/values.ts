@@ -16,7 +16,8 @@ const CODE =
   /^(process\.|os\.|env\.|ENV\[|System\.|getenv|config\.|settings\.|self\.|this\.)|[([]|^[a-z_]+(\.[a-z_]+)+;?$/i;
 /** Words with separators, as the name of a Secret, of a header or of a cookie. */
 const NAME = /^[A-Za-z]+([-_./:][A-Za-z]+)+$/;
-const LETTERS = /^[A-Za-z._-]+$/;
+/** The name of a cookie, or one with words as its value. */
+const LETTERS = /^[A-Za-z._-]+(=[A-Za-z._-]+)?$/;
 const DIGITS = /^[-+]?\d{1,9}(\.\d+)?(ms|s|m|h|d)?$/;
 
 /** Whether a value that stands under the name of a secret is no secret itself. */

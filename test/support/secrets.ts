@@ -87,6 +87,7 @@ export const HARMLESS: readonly (readonly [name: string, value: string])[] = [
   ['REQUIRE_PASSWORD', 'always'],
   ['CSRF_COOKIE', 'csrftoken'],
   ['SESSION_COOKIE', 'sid'],
+  ['Cookie', 'shop_session-id=x-readiness-probe'],
   ['S3_SECRET', 'shop/db'],
   ['DB_SECRET', 'arn:aws:secretsmanager:us-west-2:111122223333:secret:shop/db-AbCdEf'],
   ['DB_SECRET', 'db-credentials'],
