@@ -3,7 +3,7 @@ import { meaningOf } from './names';
 import { isExpression, isHarmless } from './values';
 
 /** Where the name of a secret may end; the rest of the name is looked for on both sides. */
-const WORD = /pass|pwd|secret|token|key|cred|cookie|salt|pepper/gi;
+const WORD = /pass|pwd|pw(?![a-z])|secret|token|key|cred|cookie|salt|pepper/gi;
 /** What follows a name: the rest of it, a sign, and the value, in quotes or up to a separator. */
 const VALUE =
   /^([\w.-]{0,60})(?:["']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}|[ \t]{1,4}(?=[^\s=:]))(?:"([^"\n]{1,512})"|'([^'\n]{1,512})'|([^\s"'&;,}{)(]{1,512}|\$[({][^\n)}]{0,200}[)}]|\{\{[^\n]{0,200}\}\}))/;

@@ -2,6 +2,7 @@
 const ENDS = /(password|passwd|passphrase|passcode|apikey|secret|credentials?|(?<!csrf|xsrf)token)$/;
 const WORDS = new Set([
   'pwd',
+  'pw',
   'pass',
   'creds',
   'cred',
@@ -26,6 +27,11 @@ const SETTING = new Set(
   'allow allows change checksum disable disabled enable enabled expire expired forgot has hash hashed is max maximum min minimum need needs no num number public pub require required requires reset rotate show skip use uses validate verify with without sha sha256 digest version revision'.split(
     ' ',
   ),
+);
+
+/** Behind these 'SECRET' is the secret itself, not the name of an object: CLIENT_SECRET, but not DB_SECRET. */
+const OWNERS = new Set(
+  'access api app auth client consumer hmac jwt nextauth oauth oauth2 session shared signing webhook'.split(' '),
 );
 
 /** How much the name of a value says. */
@@ -56,6 +62,9 @@ export function meaningOf(name: string): NameMeaning | undefined {
   }
   if (last === 'cookie') {
     return before === 'erlang' ? 'password' : 'cookie';
+  }
+  if (last === 'secret' && OWNERS.has(before)) {
+    return 'password';
   }
   return /^(secret|token|credentials?|creds?)$/.test(last) || /^(salt|pepper)$/.test(last) ? 'secret' : 'password';
 }
