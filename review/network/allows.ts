@@ -63,8 +63,7 @@ function holdsPods(cidr: string | undefined, except: readonly string[]): boolean
   if (!range) {
     return true;
   }
-  return VPC_BLOCKS.some((text) => {
-    const block = parseRange(text)!;
+  return VPC_RANGES.some((block) => {
     return (
       overlap(range, block) &&
       !except.some((other) => {
@@ -133,3 +132,4 @@ function mayHold(cidr: string, address: string | undefined): boolean {
 }
 
 const LINK_LOCAL = parseRange('169.254.0.0/16')!;
+const VPC_RANGES = VPC_BLOCKS.map((block) => parseRange(block)!);

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Service } from '../../imports/kubernetes';
 import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
+import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { type PodText, podTexts } from '../pod-texts';
@@ -42,6 +43,12 @@ export interface OutsideCall {
 
 /** Every address in the texts of a pod that is certain enough to be called. Each is found once, where it stands first. */
 export function callsOf(inventory: Inventory, pod: PodObject): readonly Call[] {
+  return entryOf(inventory.view(knownCalls), pod, () => findCalls(inventory, pod));
+}
+
+const knownCalls = (_inventory: Inventory) => new Map<PodObject, readonly Call[]>();
+
+function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
   const found = new Map<string, Call>();
   for (const from of podTexts(inventory, pod)) {
     for (const [address, context] of addressesOf(from)) {
@@ -69,13 +76,20 @@ const COMMENT = /^\s*(#|\/\/|;|<!--|\*|--|%)/;
 /** One setting of a file: `key = value`, `key: value`, `"key": "value"`. */
 const SETTING = /^\s{0,80}["']?([\w.-]{1,100})["']?\s{0,20}[:=]\s{0,20}["']?([^\s"']{1,2000})["']?,?\s*$/;
 
+/** What an address has, or the setting that holds a single word as one; most texts have neither. */
+const HINT =
+  /:\/\/|:\d|\.svc|host|server|addr|endpoint|ur[li]|broker|bootstrap|upstream|backend|sentinel|node|dsn|target|remote|proxy/i;
+
 function* addressesOf({ text, kind, name }: PodText): Iterable<readonly [FoundAddress, Context]> {
+  if (!HINT.test(text) && !HINT.test(name)) {
+    return;
+  }
   if (kind !== 'file' && !text.includes('\n')) {
     const value = kind === 'argument' && name !== '' ? text.slice(text.indexOf('=') + 1) : text;
     yield* withContext(value, name, false);
   } else if (!DOCUMENT.test(name)) {
     for (const line of text.split('\n')) {
-      if (!COMMENT.test(line) && line.length < 20_000) {
+      if (HINT.test(line) && !COMMENT.test(line) && line.length < 20_000) {
         const [, key, value] = SETTING.exec(line) ?? [];
         yield* key === undefined ? withContext(line, undefined, true) : withContext(value!, key, true);
       }

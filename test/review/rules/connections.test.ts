@@ -248,3 +248,18 @@ describe('the patterns', () => {
     );
   });
 });
+
+test('a sidecar and an edit of a pattern are judged as the container of the pattern', () => {
+  const env = [{ name: 'STORE', value: 'http://db:7000' }];
+  const sidecar = { name: 'proxy', image: 'registry.example.com/proxy:1', env };
+  const edit = (d: { spec: { template: { spec: { containers: object[] } } } }) => {
+    d.spec.template.spec.containers.push(sidecar);
+  };
+  for (const props of [{ sidecars: [sidecar] }, { initContainers: [sidecar] }, { customize: { deployment: edit } }]) {
+    const shop = newTenant();
+    stateful({}, shop, 'db');
+    web(props, shop);
+    const found = findingsOf(() => appOf(shop)).filter(({ rule }) => rule.startsWith('connections/'));
+    expect(found.map(({ construct, container }) => [construct, container])).toEqual([['prod/shop/web', 'proxy']]);
+  }
+});

@@ -1,7 +1,8 @@
-import { KubeObject } from 'cdk8s-eks-patterns';
+import { Expose, KubeObject } from 'cdk8s-eks-patterns';
 import { loadInventory } from '../../../review/load';
 import { review } from '../../../review/review';
 import { appOf, newTenant, synth, web } from '../../support/app';
+import { findingsOf } from '../../support/findings';
 
 const podOf = (container: object) => ({
   apiVersion: 'v1',
@@ -129,5 +130,27 @@ describe('a reference that is not expanded', () => {
     synth(appOf(shop));
     const rules = appOf(shop).findings.filter(({ rule }) => rule.startsWith('variables/'));
     expect(rules.map(({ construct }) => construct)).toEqual(['prod/shop/Raw']);
+  });
+});
+
+describe('in the props of a pattern a missing value', () => {
+  const missing: { readonly tag?: string } = {};
+  const rulesOf = (props: object) =>
+    findingsOf(() => appOf(web(props))).map(({ rule, construct }) => [rule, construct]);
+
+  test('of an image or a host is refused', () => {
+    expect(rulesOf({ image: `repo/web:${missing.tag}` })).toEqual([
+      ['variables/undefined', 'prod/shop/web/Deployment'],
+    ]);
+    const expose = Expose.alb({ scheme: 'internal', host: `${missing.tag}.example.com` });
+    expect(rulesOf({ expose })).toEqual([['variables/undefined', 'prod/shop/web/Ingress']]);
+  });
+
+  test('of a variable is a warning', () => {
+    const workload = web({ env: { URL: `http://${missing.tag}:80` } });
+    synth(appOf(workload));
+    expect(appOf(workload).findings).toContainEqual(
+      expect.objectContaining({ rule: 'variables/undefined', severity: 'warning', field: 'data.URL' }),
+    );
   });
 });
