@@ -135,7 +135,7 @@ describe('a reference that is not expanded', () => {
 
 describe('in the props of a pattern a missing value', () => {
   const missing: { readonly tag?: string } = {};
-  const rulesOf = (props: object) =>
+  const rulesOf = (props: Readonly<Record<string, unknown>>) =>
     findingsOf(() => appOf(web(props))).map(({ rule, construct }) => [rule, construct]);
 
   test('of an image or a host is refused', () => {
