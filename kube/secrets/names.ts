@@ -34,6 +34,9 @@ const OWNERS = new Set(
   'access api app auth client consumer hmac jwt nextauth oauth oauth2 session shared signing webhook'.split(' '),
 );
 
+/** Behind these it is the name of an object: PULL_SECRET, TLS_SECRET. */
+const OBJECTS = new Set('ca cert certificate docker image kubernetes pull registry tls'.split(' '));
+
 /** How much the name of a value says. */
 export type NameMeaning = 'password' | 'secret' | 'cookie';
 
@@ -62,6 +65,9 @@ export function meaningOf(name: string): NameMeaning | undefined {
   }
   if (last === 'cookie') {
     return before === 'erlang' ? 'password' : 'cookie';
+  }
+  if (last === 'secret' && OBJECTS.has(before)) {
+    return undefined;
   }
   if (last === 'secret' && OWNERS.has(before)) {
     return 'password';

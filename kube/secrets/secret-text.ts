@@ -12,6 +12,11 @@ const REGISTRY_AUTH = /"auths?"\s{0,8}:\s{0,8}(?:"[A-Za-z0-9+/]{8,2000}={0,2}"|\
 const WEBHOOK =
   /hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9+/]{20,200}|discord(?:app)?\.com\/api\/webhooks\/\d{10,30}\/[\w-]{20,200}|\.webhook\.office\.com\/webhookb2\/[\w@-]{20,200}|api\.telegram\.org\/bot\d{5,20}:[\w-]{20,100}/;
 const AUTHORIZATION = /\b(basic|bearer|token)\s{1,4}([A-Za-z0-9._~+/-]{8,4000})(={0,2})/gi;
+/** Passwords without a sign before them, of netrc and Redis. */
+const BARE_PASSWORD =
+  /\blogin\s{1,4}\S{1,100}\s{1,4}password\s{1,4}[^\s$<{]|(?:^|\n)[ \t]{0,20}(?:requirepass|masterauth)[ \t]{1,8}["']?[^\s"'$<{#]{2}/;
+/** The user of curl. */
+const CURL_USER = /(?:^|\s)(?:-u|--user)[ =]["']?[\w.@-]{1,64}:[^\s"'$<{:/]{3}/;
 const SIGNATURE = /[?&;]sig=[A-Za-z0-9%+/]{20,200}|\b(?:AccountKey|SharedAccessKey|SharedSecret)=[A-Za-z0-9+/]{16,200}/;
 
 /** What a text holds that must not be readable, whatever its name; undefined for nothing. */
@@ -47,6 +52,9 @@ export function secretIn(text: string): SecretKind | undefined {
   }
   if (hasAuthorization(text)) {
     return 'an Authorization header';
+  }
+  if (BARE_PASSWORD.test(text) || (text.includes('curl') && CURL_USER.test(text))) {
+    return 'a password';
   }
   const name = assignmentIn(text);
   return name === undefined ? undefined : `a value for '${name}'`;

@@ -4,6 +4,8 @@ export type SecretKind = string;
 /** Random letters and digits behind the prefix of a token. */
 const tail = (characters: string, least: number, most = 512): string => `[${characters}]{${least},${most}}`;
 const WORD = 'A-Za-z0-9';
+/** Of services whose keys look alike. */
+const API_KEY = 'an API key';
 
 /**
  * Tokens that can be told by their prefix, length and characters, without knowing where they stand. All repetitions are
@@ -24,8 +26,10 @@ const TOKENS: readonly (readonly [kind: SecretKind, prefix: string, rest: string
   ['a Google access token', 'ya29\\.', tail(`${WORD}_-`, 20)],
   ['an npm token', 'npm_', tail(WORD, 30)],
   ['a SendGrid key', 'SG\\.', `${tail(`${WORD}_-`, 16)}\\.${tail(`${WORD}_-`, 16)}`],
-  ['an API key', 'sk-', tail(`${WORD}_-`, 20)],
-  ['an API key', '(?:gsk_|xai-|pplx-|r8_|hf_|lin_api_|ntn_|figd_|dapi|key-)', tail(WORD, 30)],
+  [API_KEY, 'sk-', tail(`${WORD}_-`, 20)],
+  [API_KEY, '(?:gsk_|xai-|pplx-|r8_|hf_|lin_api_|ntn_|figd_|dapi|key-)', tail(WORD, 30)],
+  ['a Mailchimp key', '[0-9a-f]{32}-us', '[0-9]{1,2}(?![A-Za-z0-9])'],
+  ['a Telegram token', '[0-9]{8,10}:AA', tail(`${WORD}_-`, 32, 33)],
   ['a Twilio key', 'SK', '[0-9a-f]{32}(?![A-Za-z0-9])'],
   ['a Shopify token', 'shp(?:at|ca|pa|ss)_', tail('a-fA-F0-9', 32)],
   ['a Square token', 'sq0[a-z]{3}-', tail(`${WORD}_-`, 22)],
@@ -60,9 +64,11 @@ const PLACEHOLDER = /example|x{4,}|\*{3,}|\.{3,}|redacted|placeholder|your[-_]?/
 export function tokenIn(text: string): SecretKind | undefined {
   for (const match of text.matchAll(SEARCH)) {
     const token = match[0];
-    // random characters hold digits; words with hyphens do not
-    if (/\d/.test(token.slice(4)) && !PLACEHOLDER.test(token)) {
-      return TOKENS[match.slice(1).findIndex((group) => group !== undefined)]![0];
+    const kind = TOKENS[match.slice(1).findIndex((group) => group !== undefined)]![0];
+    // random characters hold digits, and are not words with hyphens
+    const random = /\d/.test(token.slice(4)) && (kind !== API_KEY || /[A-Za-z0-9]{16}/.test(token));
+    if (random && !PLACEHOLDER.test(token)) {
+      return kind;
     }
   }
   return undefined;

@@ -50,8 +50,11 @@ const knownCalls = (_inventory: Inventory) => new Map<PodObject, readonly Call[]
 
 function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
   const found = new Map<string, Call>();
-  for (const from of podTexts(inventory, pod)) {
-    for (const [address, context] of addressesOf(from)) {
+  const texts = podTexts(inventory, pod);
+  const ports = portVariables(texts);
+  for (const from of texts) {
+    for (const [bare, context] of addressesOf(from)) {
+      const address = withPort(bare, from, ports);
       const key = `${address.host}:${address.port ?? ''}`;
       const target = found.has(key) ? undefined : targetOf(inventory, pod, address, context);
       if (target) {
@@ -60,6 +63,28 @@ function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
     }
   }
   return [...found.values()];
+}
+
+/** DB_PORT=5432, by 'DB'. */
+function portVariables(texts: readonly PodText[]): ReadonlyMap<string, number> {
+  return new Map(
+    texts.flatMap(({ kind, name, text }) => {
+      const [, prefix] = (kind === 'variable' && /^([\w.-]{0,60}[_.-])?PORT$/i.exec(name)) || [];
+      return prefix !== undefined && /^\d{1,5}$/.test(text) ? [[prefix, Number(text)] as const] : [];
+    }),
+  );
+}
+
+/** DB_HOST has its port in DB_PORT. */
+function withPort(
+  address: FoundAddress,
+  { kind, name, text }: PodText,
+  ports: ReadonlyMap<string, number>,
+): FoundAddress {
+  const [, prefix = ''] =
+    (kind === 'variable' && /^([\w.-]{0,60}[_.-])(HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(name)) || [];
+  const port = address.port === undefined && address.text === text ? ports.get(prefix) : undefined;
+  return port === undefined ? address : { ...address, text: `${address.text}:${port}`, port, certain: true };
 }
 
 /** What the place of an address says of it. */

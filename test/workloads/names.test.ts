@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import {
   appOf,
   controllerOf,
+  existingCluster,
   type Manifest,
   manifests,
   newApp,
@@ -169,10 +170,9 @@ describe('without a tenant', () => {
     web({}, chart);
     expect(Testing.synth(chart).map((m: Manifest) => m.kind)).toContain('Deployment');
     const app = new App({ outdir: newApp().outdir });
-    const isolated = new Tenant(app, 'shop');
-    const api = web({}, isolated, 'api');
-    web({ env: { API: api.url() } }, isolated);
-    expect(() => app.synth()).toThrow(/no connection to 'shop\/api' is declared/);
+    const cluster = existingCluster(app as never);
+    web({ expose: Expose.alb({ scheme: 'internal', host: 'shop.example.com' }) }, new Tenant(cluster, 'shop'));
+    expect(() => app.synth()).toThrow(/the load balancer is in the private subnets of cluster 'prod'/);
   });
 });
 

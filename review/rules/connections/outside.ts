@@ -47,20 +47,38 @@ spec:
       if (!policiesOf(inventory, pod).egress) {
         continue;
       }
-      for (const call of callsOf(inventory, pod)) {
-        if (call.to !== 'service' && !isCovered(inventory, call)) {
-          const { from, address } = call;
-          report(pod, {
-            message: `${from.where} contains '${address.text}', but nothing lets the pods of ${title(pod)} out to ${call.to === 'outside' ? 'it' : `namespace '${call.namespace}'`}${address.port === undefined ? '' : ` on port ${address.port}`}, so the connection would time out`,
-            fix: wayOut(call),
-            ...(from.field === undefined ? {} : { field: from.field }),
-            ...(from.container === undefined ? {} : { container: from.container }),
-          });
-        }
+      const closed = callsOf(inventory, pod).filter((call) => call.to !== 'service' && !isCovered(inventory, call));
+      for (const [call, ...more] of grouped(closed)) {
+        const { from, address } = call;
+        const others = more.length === 0 ? '' : ` (and ${more.length} others)`;
+        const destination = call.to === 'other-service' ? `namespace '${call.namespace}'` : 'it';
+        const port = address.port === undefined ? '' : ` on port ${address.port}`;
+        report(pod, {
+          message: `${from.where} contains '${address.text}'${others}, but nothing lets the pods of ${title(pod)} out to ${destination}${port}, so the connection would time out`,
+          fix: wayOut(call),
+          ...(from.field === undefined ? {} : { field: from.field }),
+          ...(from.container === undefined ? {} : { container: from.container }),
+        });
       }
     }
   },
 };
+
+/** Calls that one rule of egress would open, such as those to the brokers of a cluster. */
+function grouped(calls: readonly Call[]): readonly (readonly [Call, ...Call[]])[] {
+  const groups = new Map<string, [Call, ...Call[]]>();
+  for (const call of calls) {
+    const domain = call.to === 'other-service' ? call.namespace : call.address.host.replace(/^[^.]*/, '');
+    const key = `${call.to} ${domain}:${call.address.port}`;
+    const group = groups.get(key);
+    if (group) {
+      group.push(call);
+    } else {
+      groups.set(key, [call]);
+    }
+  }
+  return [...groups.values()];
+}
 
 function isCovered(inventory: Inventory, call: Call): boolean {
   const { pod, address } = call;

@@ -198,6 +198,24 @@ describe('an address outside of the set', () => {
     expect(closed(calling('https://shop.example.com', name), DENY)).toEqual([]);
   });
 
+  test('by a host and a port in two variables', () => {
+    const pod = (port: string) =>
+      podOf('web', {
+        env: [
+          { name: 'DB_HOST', value: 'db.example.com' },
+          { name: 'DB_PORT', value: port },
+        ],
+      });
+    expect(closed(pod('5432'), DENY)).toEqual(OUTSIDE);
+    expect(closed(pod('5432'), DENY, out([{ port: 5432 }]))).toEqual([]);
+    expect(closed(pod('none'), DENY)).toEqual([]);
+  });
+
+  test('is told once for the hosts of a domain', () => {
+    const brokers = 'b-1.x.kafka.us-west-2.amazonaws.com:9092,b-2.x.kafka.us-west-2.amazonaws.com:9092';
+    expect(closed(calling(brokers), DENY)).toEqual(OUTSIDE);
+  });
+
   test('is open by a range that may hold it, on its port', () => {
     const pod = calling('https://api.example.com');
     expect(closed(pod, DENY, out([{ port: 443 }]))).toEqual([]);
