@@ -1,10 +1,10 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Expose, KubeObject, Tenant, WebService, type WebServiceProps } from 'cdk8s-eks-patterns';
 import { Construct } from 'constructs';
+import { addCheck } from '../../charts/core/checks';
 import {
   appOf,
   controllerOf,
-  existingCluster,
   type Manifest,
   manifests,
   newApp,
@@ -170,9 +170,10 @@ describe('without a tenant', () => {
     web({}, chart);
     expect(Testing.synth(chart).map((m: Manifest) => m.kind)).toContain('Deployment');
     const app = new App({ outdir: newApp().outdir });
-    const cluster = existingCluster(app as never);
-    web({ expose: Expose.alb({ scheme: 'internal', host: 'shop.example.com' }) }, new Tenant(cluster, 'shop'));
-    expect(() => app.synth()).toThrow(/the load balancer is in the private subnets of cluster 'prod'/);
+    addCheck(new Tenant(app, 'shop'), (report) =>
+      report({ rule: 'test/rule', message: 'it is wrong', fix: 'mend it' }),
+    );
+    expect(() => app.synth()).toThrow(/shop: it is wrong\. Mend it\. \[test\/rule\]/);
   });
 });
 
