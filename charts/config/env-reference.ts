@@ -1,4 +1,5 @@
 import { copyPlain } from '../../kube/copy';
+import { unexpanded } from '../../kube/expansion';
 import type { EnvVar } from '../core/k8s';
 import type { Config } from './config';
 import type { Secret } from './secret';
@@ -7,6 +8,8 @@ import type { Secret } from './secret';
 export type ReferenceSource =
   /** A string in which the kubelet expands references to other variables. */
   | { readonly kind: 'text'; readonly text: string }
+  /** A string that reaches the program as it is. */
+  | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'field'; readonly fieldPath: string }
   | { readonly kind: 'config'; readonly config: Config; readonly key: string }
   | { readonly kind: 'secret'; readonly secret: Secret; readonly key: string }
@@ -26,11 +29,11 @@ type SourceOf<K extends Kind> = Extract<ReferenceSource, { kind: K }>;
 /** The manifest of each kind of source. */
 const VALUE: { readonly [K in Kind]: (source: SourceOf<K>) => Omit<EnvVar, 'name'> } = {
   text: ({ text }) => ({ value: text }),
+  plain: ({ text }) => ({ value: unexpanded(text) }),
   field: ({ fieldPath }) => ({ valueFrom: { fieldRef: { fieldPath } } }),
   config: ({ config, key }) => ({ valueFrom: { configMapKeyRef: { name: config.configMap.name, key } } }),
   secret: ({ secret, key }) => ({ valueFrom: { secretKeyRef: { name: secret.secretName, key } } }),
-  // the kubelet reads '$$' as '$', and '$(NAME)' as a reference
-  unsafe: ({ value }) => ({ value: value.replaceAll('$', '$$$$') }),
+  unsafe: ({ value }) => ({ value: unexpanded(value) }),
   raw: ({ valueFrom }) => ({ valueFrom: copyPlain(valueFrom) }),
 };
 

@@ -6,6 +6,7 @@ import type { Check } from '../core/check';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';
 import { Config, literalText } from './config';
+import { orderVariables } from './env-order';
 import type { EnvReference, ReferenceSource } from './env-reference';
 import { EnvValue, type ValueSource } from './env-value';
 import { checkOwnNamespace } from './own-namespace';
@@ -27,7 +28,7 @@ export const configFolder = (config: Config): string => `/run/config/${config.no
 export interface EnvModel {
   /** Known at synthesis: written to the ConfigMap. */
   readonly data: Readonly<Record<string, string>>;
-  /** Written to the pod, in this order. */
+  /** Written to the pod, in this order: the kubelet expands only references to earlier ones. */
   readonly references: readonly EnvReference[];
   /** Shared configuration that is mounted. */
   readonly configFiles: ReadonlySet<Config>;
@@ -98,13 +99,11 @@ export function resolveEnv<S extends PodSelf>(
     }
     return { name: variable, source: { kind: 'field', fieldPath } };
   });
-  const own = variables.flatMap(({ name, reference }) => (reference ? [{ name, source: reference }] : []));
-  const literals = variables.flatMap(({ name, literal }) => (literal === undefined ? [] : [[name, literal] as const]));
+  const { literals, own } = orderVariables(check, variables, new Set(declared.map(({ name }) => name)));
   const configFiles = new Set(variables.flatMap(({ mountedConfig }) => mountedConfig ?? []));
   const secrets = new Set(variables.flatMap(({ mountedSecret }) => mountedSecret ?? []));
   return {
     data: Object.fromEntries(literals),
-    // the kubelet expands only references to variables that are declared earlier
     references: [...declared, ...own],
     configFiles: sortedBy(({ node }) => node.id, configFiles),
     secrets: sortedBy(({ secretName }) => secretName, secrets),
@@ -164,7 +163,7 @@ function fromValue(check: Check, name: string, value: ValueSource<Config, Secret
       const { secret, key, as } = value;
       checkOwnNamespace(check, keyPath('env', name), 'Secret', secret, namespace);
       return as === 'file'
-        ? { literal: `${secretFolder(secret)}/${key}`, mountedSecret: secret }
+        ? { reference: { kind: 'plain', text: `${secretFolder(secret)}/${key}` }, mountedSecret: secret }
         : {
             reference: { kind: 'secret', secret, key },
             mountedSecret: secret.mustBeMounted ? secret : undefined,

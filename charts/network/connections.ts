@@ -75,12 +75,6 @@ export class Connections {
     this.incoming.push(rule);
   }
 
-  /** Whether a connection to a port of a workload is declared; if undefined, to any of its ports. */
-  reaches(workload: IConstruct, port: number | undefined): boolean {
-    const ports = this.reached.get(workload);
-    return ports !== undefined && (port === undefined || ports.some((p) => p.port === port));
-  }
-
   get egress(): readonly PolicyRule[] {
     return this.outgoing;
   }

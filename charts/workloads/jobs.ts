@@ -85,7 +85,6 @@ export function jobShape(
     self: { name, namespace },
     ports: [],
     clientPorts: [],
-    services: [],
     probes: undefined,
     metrics: undefined,
     traffic: 'none',

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { indexPath } from '../../kube/text';
+import { isSecretNamed, secretIn } from '../../kube/secrets/secret-text';
 import type { EnvModel } from '../config/env';
 import { referencesOf } from '../config/env-reference';
-import { checkLiteral } from '../config/secret-looking';
+import { checkArguments } from '../config/secret-looking';
 import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import type { PodProps } from './pod-props';
@@ -15,11 +15,12 @@ export function checkLiterals(
   env: EnvModel,
 ): void {
   for (const field of ['command', 'args'] as const) {
-    for (const [i, text] of (props[field] ?? []).entries()) {
-      checkLiteral(check, indexPath(field, i), '', text);
-    }
+    checkArguments(check, field, props[field] ?? []);
   }
-  const unsafe = referencesOf(env.references, 'unsafe').map(({ name }) => name);
+  // what looks like a secret is found in the manifest
+  const unsafe = referencesOf(env.references, 'unsafe').flatMap(({ name, source: { value } }) =>
+    isSecretNamed(name, value) || secretIn(value) !== undefined ? [] : [name],
+  );
   if (unsafe.length > 0) {
     addCheck(construct, (report) =>
       report({

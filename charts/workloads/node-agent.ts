@@ -101,7 +101,6 @@ function shapeOf({ check, name, namespace, tenant }: WorkloadContext, props: Nod
     self: { name, namespace },
     ports: agent.ports,
     clientPorts: [],
-    services: [],
     probes: agent.probes,
     metrics: agent.metrics,
     traffic: 'none',

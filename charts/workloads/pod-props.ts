@@ -30,7 +30,8 @@ export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
   /**
    * Environment variables by name: a literal, a function of the workload's addresses, `Env`, `secret.env(key)` or
    * `config.env(key)`. Literals become an immutable ConfigMap with a content hash in its name, so that a change restarts
-   * the pods. A literal that looks like a secret is refused.
+   * the pods. A literal with `$(NAME)` refers to another variable of `env` and is written to the pod, which expands it;
+   * `$$(NAME)` stands for the text. A literal that looks like a secret and an unknown NAME are refused.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html

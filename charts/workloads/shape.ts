@@ -33,8 +33,6 @@ export interface WorkloadShape {
   readonly ports: readonly PortModel[];
   /** Ports that clients may call; members of the same StatefulSet may call all. */
   readonly clientPorts: readonly PortModel[];
-  /** Names of the workload's Services. */
-  readonly services: readonly string[];
   readonly probes: ProbesModel | undefined;
   readonly metrics: MetricsModel | undefined;
   readonly traffic: TrafficSource;

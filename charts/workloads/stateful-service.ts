@@ -164,7 +164,7 @@ export class StatefulService<in P extends string = never>
           members.replicas,
         );
         const model = { service, members, addresses };
-        return { shape: shapeOf(name, model), model };
+        return { shape: shapeOf(model), model };
       },
     });
     const { service, members, addresses } = this.model;
@@ -251,13 +251,12 @@ export class StatefulService<in P extends string = never>
   }
 }
 
-function shapeOf(name: string, { service, members, addresses }: StatefulServiceModel): WorkloadShape {
+function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
   return {
     component: 'stateful-service',
     self: addresses,
     ports: service.containerPorts,
     clientPorts: members.clientPorts,
-    services: [name, headlessName(name), ...service.expose.serviceNames(name)],
     probes: service.probes,
     metrics: service.metrics,
     traffic: service.expose.traffic,

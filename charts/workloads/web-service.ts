@@ -30,7 +30,7 @@ import {
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
-import type { WorkloadContext, WorkloadShape } from './shape';
+import type { WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a WebService, by the names that `customize` uses. */
@@ -121,7 +121,7 @@ export class WebService<in P extends string = never>
         const service = resolveService(check, props as ServicePropsLike, context.props.probes, 'http');
         const deployment = resolveDeployment(check, props.replicas, context.props);
         const addresses = new ServiceAddress(check, name, namespace, service.ports, typeof props.port === 'number');
-        return { shape: shapeOf(context, service, addresses), model: { service, deployment, addresses } };
+        return { shape: shapeOf(service, addresses), model: { service, deployment, addresses } };
       },
     });
     const { service, deployment, addresses } = this.model;
@@ -169,13 +169,12 @@ export class WebService<in P extends string = never>
   }
 }
 
-function shapeOf({ name }: WorkloadContext, model: ServiceModel, self: ServiceAddress): WorkloadShape {
+function shapeOf(model: ServiceModel, self: ServiceAddress): WorkloadShape {
   return {
     component: 'service',
     self,
     ports: model.containerPorts,
     clientPorts: model.ports,
-    services: [name, ...model.expose.serviceNames(name)],
     probes: model.probes,
     metrics: model.metrics,
     traffic: model.expose.traffic,

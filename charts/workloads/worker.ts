@@ -84,7 +84,6 @@ function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): Workl
     self: { name, namespace },
     ports: agent.ports,
     clientPorts: [],
-    services: [],
     probes: agent.probes,
     metrics: agent.metrics,
     traffic: 'none',

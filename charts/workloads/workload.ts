@@ -29,13 +29,11 @@ import type { PodSelf } from '../core/workload-info';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
-import { checkAddresses } from '../network/addresses';
 import { Connections } from '../network/connections';
 import { fromPlusPeer, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
-import { addressTexts } from './address-texts';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { type PodModel, renderPod, resolvePod } from './pod';
@@ -146,14 +144,6 @@ export abstract class Workload<M = unknown>
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws);
     }
-    checkAddresses({
-      construct: this,
-      namespace: this.namespace,
-      services: shape.services,
-      connections: this.connections,
-      isolated: tenant?.isolated ?? false,
-      texts: () => addressTexts(this.pod),
-    });
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     for (const { source } of referencesOf(env.references, 'secret')) {
       source.secret.useAsVariable(source.key);

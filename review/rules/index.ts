@@ -28,6 +28,9 @@ import { rule as capacityRoom } from './capacity/room';
 import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance-type';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
+import { rule as connectionsFargate } from './connections/fargate';
+import { rule as connectionsOutside } from './connections/outside';
+import { rule as connectionsUndeclared } from './connections/undeclared';
 import { rule as containersEnv } from './containers/env';
 import { rule as containersEnvTwice } from './containers/env-twice';
 import { rule as containersFieldRef } from './containers/field-ref';
@@ -48,7 +51,9 @@ import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
 import { rule as hostPortsNetwork } from './host-ports/network';
 import { rule as hostPortsReplicas } from './host-ports/replicas';
+import { rule as identitiesAnyAccount } from './identities/any-account';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
+import { rule as identitiesS3Resource } from './identities/s3-resource';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as imagesLatest } from './images/latest';
@@ -92,6 +97,27 @@ import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
+import { rule as secretsInManifest } from './secrets/in-manifest';
+import { rule as secretsLiteral } from './secrets/literal';
+import { rule as secretsNeverSynced } from './secrets/never-synced';
+import { rule as securityClusterAdmin } from './security/cluster-admin';
+import { rule as securityDefaultNamespace } from './security/default-namespace';
+import { rule as securityEgressAnywhere } from './security/egress-anywhere';
+import { rule as securityEveryone } from './security/everyone';
+import { rule as securityHostAccess } from './security/host-access';
+import { rule as securityNoNetworkPolicy } from './security/no-network-policy';
+import { rule as securityOpenInternal } from './security/open-internal';
+import { rule as securityPoliciesFailOpen } from './security/policies-fail-open';
+import { rule as securityPrivilegeEscalation } from './security/privilege-escalation';
+import { rule as securityPrivileged } from './security/privileged';
+import { rule as securityRbacEscalation } from './security/rbac-escalation';
+import { rule as securityRbacPods } from './security/rbac-pods';
+import { rule as securityRbacSecrets } from './security/rbac-secrets';
+import { rule as securityRbacWildcard } from './security/rbac-wildcard';
+import { rule as securityRunAsRoot } from './security/run-as-root';
+import { rule as securityServiceAccountToken } from './security/service-account-token';
+import { rule as securityTenantQuota } from './security/tenant-quota';
+import { rule as securityWritableRoot } from './security/writable-root';
 import { rule as selectorsExpressions } from './selectors/expressions';
 import { rule as selectorsOverlap } from './selectors/overlap';
 import { rule as selectorsPeerSelectsNothing } from './selectors/peer-selects-nothing';
@@ -102,6 +128,8 @@ import { rule as servicesGoverning } from './services/governing';
 import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
+import { rule as variablesUndefined } from './variables/undefined';
+import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
@@ -147,6 +175,9 @@ export const RULES: readonly Rule[] = [
   capacityUnknownInstanceType,
   computeModeNodeClass,
   computeModeServed,
+  connectionsFargate,
+  connectionsOutside,
+  connectionsUndeclared,
   containersEnv,
   containersEnvTwice,
   containersFieldRef,
@@ -167,7 +198,9 @@ export const RULES: readonly Rule[] = [
   fargateUnsupported,
   hostPortsNetwork,
   hostPortsReplicas,
+  identitiesAnyAccount,
   identitiesIrsaWithoutOidc,
+  identitiesS3Resource,
   identitiesTwoRoles,
   identitiesWindows,
   imagesLatest,
@@ -211,6 +244,27 @@ export const RULES: readonly Rule[] = [
   rbacRules,
   rbacUnknown,
   referencesMissing,
+  secretsInManifest,
+  secretsLiteral,
+  secretsNeverSynced,
+  securityClusterAdmin,
+  securityDefaultNamespace,
+  securityEgressAnywhere,
+  securityEveryone,
+  securityHostAccess,
+  securityNoNetworkPolicy,
+  securityOpenInternal,
+  securityPoliciesFailOpen,
+  securityPrivilegeEscalation,
+  securityPrivileged,
+  securityRbacEscalation,
+  securityRbacPods,
+  securityRbacSecrets,
+  securityRbacWildcard,
+  securityRunAsRoot,
+  securityServiceAccountToken,
+  securityTenantQuota,
+  securityWritableRoot,
   selectorsExpressions,
   selectorsOverlap,
   selectorsPeerSelectsNothing,
@@ -221,6 +275,8 @@ export const RULES: readonly Rule[] = [
   servicesSelectsNothing,
   servicesTargetPort,
   servicesUndeclaredPort,
+  variablesUndefined,
+  variablesUnexpanded,
   volumesClaim,
   volumesDuplicate,
   volumesMountPath,

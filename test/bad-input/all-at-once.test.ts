@@ -4,12 +4,15 @@ import { appOf, newApp, newCluster, newTenant, synth, web } from '../support/app
 import { findingsOf } from '../support/findings';
 import { errorsOf } from './support';
 
-/** Four mistakes of three kinds: an address, an edit, an address, a reference. */
+/** Three mistakes of two kinds: an address, an amount, an address. */
 function program() {
   const shop = newTenant({}, newCluster(newApp()));
   const api = web({}, shop, 'api');
   web({ env: { API: api.url() } }, shop, 'first');
-  web({ customize: { service: (s: object) => ({ ...s }) } }, shop, 'second');
+  const deployment = (d: { spec: { progressDeadlineSeconds: unknown } }) => {
+    d.spec.progressDeadlineSeconds = 'soon';
+  };
+  web({ customize: { deployment } }, shop, 'second');
   web({ env: { API: api.address } }, shop, 'third');
   return appOf(shop);
 }
@@ -17,7 +20,7 @@ function program() {
 test('all errors are reported at once, in construct order', () => {
   expect(errorsOf(program).map(({ constructPath }) => constructPath)).toEqual([
     'prod/shop/first',
-    'prod/shop/second/Service',
+    'prod/shop/second/Deployment',
     'prod/shop/third',
   ]);
 });
@@ -31,7 +34,7 @@ test('findings of all objects are reported with those of single constructs', () 
   web({ env: { API: api.url() } }, shop);
   expect(findingsOf(() => appOf(shop)).map(({ rule, construct }) => [rule, construct])).toEqual([
     ['references/missing', 'prod/shop/Raw'],
-    ['network/undeclared-connection', 'prod/shop/web'],
+    ['connections/undeclared', 'prod/shop/web'],
   ]);
 });
 

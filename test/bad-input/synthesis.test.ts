@@ -265,7 +265,7 @@ describe('addresses without a connection', () => {
     ['a file', () => ({ files: { '/etc/a': `url=${ADDRESS}` } }), "file '/etc/a'"],
     ['an argument', () => ({ args: ['--api', ADDRESS] }), 'its command'],
     ['a command', () => ({ command: ['curl', ADDRESS] }), 'its command'],
-    ['a Config', (shop) => ({ envFrom: [new Config(shop, 'shared', { API: ADDRESS })] }), "Config 'shared' key 'API'"],
+    ['a Config', (shop) => ({ envFrom: [new Config(shop, 'shared', { API: ADDRESS })] }), "variable 'API'"],
   ];
   judge([
     ...rows.map(
@@ -274,7 +274,7 @@ describe('addresses without a connection', () => {
         program: caller(props),
         error: ManifestError,
         path: 'prod/shop/web',
-        problem: 'network/undeclared-connection',
+        problem: 'connections/undeclared',
         fix: 'connectsTo',
         names,
       }),
@@ -289,7 +289,7 @@ describe('addresses without a connection', () => {
       },
       error: ManifestError,
       path: 'prod/shop/web',
-      problem: 'network/undeclared-connection',
+      problem: 'connections/undeclared',
       fix: 'connectsTo',
       names: 'port 15672',
     },

@@ -1,4 +1,4 @@
-import { Env, Probe } from 'cdk8s-eks-patterns';
+import { Env, Probe, Secret } from 'cdk8s-eks-patterns';
 import * as plus from 'cdk8s-plus-28';
 import {
   appOf,
@@ -178,6 +178,67 @@ describe('functions of what the workload knows of itself', () => {
   it('refuse a variable of the user under a name that they declare', () => {
     const env = { A: (self: { podName: string }) => self.podName, POD_NAME: 'mine' };
     expect(refusedBy(() => web({ env }))).toEqual(['props/duplicate', 'env.POD_NAME']);
+  });
+});
+
+describe('references to other variables, which the kubelet expands', () => {
+  const environmentOf = (env: object) => {
+    const workload = web({ env });
+    return { pod: containerOf(workload).env, data: workload.configMap?.toJson().data };
+  };
+
+  it('stay in the pod, behind what they name; the others go into the ConfigMap', () => {
+    expect(
+      environmentOf({ URL: 'http://$(HOST):$(PORT)', LEVEL: 'info', HOST: 'db.$(ZONE)', ZONE: 'a', PORT: 80 }),
+    ).toEqual({
+      pod: [
+        { name: 'ZONE', value: 'a' },
+        { name: 'HOST', value: 'db.$(ZONE)' },
+        { name: 'PORT', value: '80' },
+        { name: 'URL', value: 'http://$(HOST):$(PORT)' },
+      ],
+      data: { LEVEL: 'info' },
+    });
+  });
+
+  it('may name secrets, fields of the pod and the API server', () => {
+    const tenant = newTenant();
+    const db = Secret.existing(tenant, 'db', ['password']);
+    const env = {
+      DATABASE_URL: 'postgres://app:$(DB_PASSWORD)@db.example.com:5432/app',
+      DB_PASSWORD: db.env('password'),
+      ME: (self: { podName: string }) => `${self.podName}-$(NODE)`,
+      NODE: Env.nodeName(),
+      API: 'https://$(KUBERNETES_SERVICE_HOST)',
+    };
+    expect(containerOf(web({ env }, tenant)).env!.map(({ name }) => name)).toEqual([
+      'POD_NAME',
+      'DB_PASSWORD',
+      'DATABASE_URL',
+      'NODE',
+      'ME',
+      'API',
+    ]);
+  });
+
+  it('keep what is escaped, and the dollar signs of what they name', () => {
+    expect(environmentOf({ A: '$$(B) $(C)', B: '1', C: 'a$$b', D: '$$(X)', E: '$5' })).toEqual({
+      pod: [
+        { name: 'C', value: 'a$$$$b' },
+        { name: 'A', value: '$$(B) $(C)' },
+        { name: 'D', value: '$$(X)' },
+      ],
+      data: { B: '1', E: '$5' },
+    });
+  });
+
+  it.each([
+    [{ A: '$(B)' }, 'env.A'],
+    [{ A: '$(A)' }, 'env.A'],
+    [{ A: '$(B)', B: '$(C)', C: '$(A)' }, 'env.A'],
+    [{ A: (self: { podName: string }) => `${self.podName}$(B)` }, 'env.A'],
+  ])('%j is refused', (env, field) => {
+    expect(refusedBy(() => web({ env }))).toEqual(['props/invalid', field]);
   });
 });
 

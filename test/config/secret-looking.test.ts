@@ -1,7 +1,10 @@
 import { type Finding, Secret } from 'cdk8s-eks-patterns';
 import { keyPath } from '../../kube/text';
+import { loadInventory } from '../../review/load';
+import { review } from '../../review/review';
 import { appOf, containerOf, manifests, synth, web } from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
+import { HARMLESS, SECRETS } from '../support/secrets';
 import { ended } from '../support/work';
 
 describe('a literal that looks like a secret is refused', () => {
@@ -37,8 +40,8 @@ describe('a literal that looks like a secret is refused', () => {
   it.each([
     ['a private key', '-----BEGIN PRIVATE KEY-----\nMIIE'],
     ['a private key', 'x\n-----BEGIN OPENSSH PRIVATE KEY-----'],
-    ['an AWS access key', 'AKIAIOSFODNN7EXAMPLE'],
-    ['an AWS access key', 'key=ASIAIOSFODNN7EXAMPLE;'],
+    ['an AWS access key', `AKIA${'IOSFODNN7A'.repeat(2).slice(0, 16)}`],
+    ['an AWS access key', `key=ASIA${'IOSFODNN7A'.repeat(2).slice(0, 16)};`],
     ['a JSON web token', `Bearer ${jwt}`],
     ['a GitHub token', `ghp_${'a1'.repeat(15)}`],
     ['an address with a password', 'postgres://shop:hunter2@db:5432/shop'],
@@ -85,7 +88,6 @@ describe('an ordinary literal is accepted', () => {
     ['MAIL', 'mailto:someone@example.com'],
     ['PUBLIC', '-----BEGIN PUBLIC KEY-----'],
     ['IMAGE', `app@sha256:${'a'.repeat(64)}`],
-    ['ADDRESS', 'amqp://$(USERNAME):$(PASSWORD)@queue:5672'],
   ])('%s=%s', (name, value) => {
     expect(web({ env: { [name]: value } }).configMap!.toJson().data).toEqual({ [name]: value });
   });
@@ -107,7 +109,7 @@ describe('an unsafe literal', () => {
     expect(appOf(workload).findings).toContainEqual(
       expect.objectContaining({
         rule: 'secrets/literal',
-        construct: 'prod/shop/web',
+        construct: 'prod/shop/web/Deployment',
         message: expect.stringContaining('DB_PASSWORD'),
       }),
     );
@@ -126,5 +128,76 @@ describe('an unsafe literal', () => {
     const workload = web({ env: { A: '1' } });
     expect(manifests(appOf(workload)).length).toBeGreaterThan(5);
     expect(appOf(workload).findings.map(({ rule }) => rule)).not.toContain('secrets/literal');
+  });
+});
+
+describe('a secret as text is found wherever it stands in a manifest', () => {
+  const secretRules = (manifest: object) =>
+    review({ inventory: loadInventory([{ value: manifest, origin: {} }]) }).flatMap(({ rule, field }) =>
+      rule === 'secrets/literal' ? [field] : [],
+    );
+  const pod = (container: object, annotations = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'a', annotations },
+    spec: { containers: [{ name: 'main' }], initContainers: [{ name: 'sidecar', ...container }] },
+  });
+  const at = 'spec.initContainers[0]';
+  const places: readonly (readonly [what: string, field: string, make: (name: string, value: string) => object])[] = [
+    ['a variable of a sidecar', `${at}.env[0].value`, (name, value) => pod({ env: [{ name, value }] })],
+    ['an argument', `${at}.args[0]`, (name, value) => pod({ args: [`--${name}=${value}`] })],
+    ['a flag and its value', `${at}.args[1]`, (name, value) => pod({ args: [`--${name}`, value] })],
+    [
+      'the command of a probe',
+      `${at}.livenessProbe.exec.command[2]`,
+      (name, value) => pod({ livenessProbe: { exec: { command: ['check', `--${name}`, value] } } }),
+    ],
+    ['an annotation', 'metadata.annotations', (name, value) => pod({}, { [`example.com/${name}`]: value })],
+    [
+      'a ConfigMap',
+      'data',
+      (name, value) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { [name]: value } }),
+    ],
+    [
+      'a file of a ConfigMap',
+      'data',
+      (name, value) => ({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'c' },
+        data: { 'app.conf': `level = info\n${name} = ${value}\n` },
+      }),
+    ],
+    [
+      'a Secret',
+      'stringData',
+      (name, value) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c' }, stringData: { [name]: value } }),
+    ],
+    [
+      'a Secret in Base64',
+      'data',
+      (name, value) => ({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'c' },
+        data: { [name]: Buffer.from(value).toString('base64') },
+      }),
+    ],
+  ];
+
+  it.each(places)('%s: every one of them, and nothing harmless', (_what, field, make) => {
+    const missed = SECRETS.filter(([name, value]) => secretRules(make(name, value)).length === 0);
+    expect(missed.map(([name]) => name)).toEqual([]);
+    const [name, value] = SECRETS[0]!;
+    expect(secretRules(make(name, value))[0]).toContain(field);
+    const alarms = HARMLESS.filter(([harmless, text]) => secretRules(make(harmless, text)).length > 0);
+    expect(alarms.map(([harmless]) => harmless)).toEqual([]);
+  });
+
+  it('and in custom resources, by their values', () => {
+    const [, value] = SECRETS.find(([name]) => name === 'DATABASE_URL')!;
+    const resource = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 't' } };
+    expect(secretRules({ ...resource, spec: { urls: [{ url: value }] } })).toEqual(['spec.urls[0].url']);
+    expect(secretRules({ ...resource, spec: { secretRef: { name: 'db', key: 'password' } } })).toEqual([]);
   });
 });

@@ -69,13 +69,14 @@ describe('a secret of Secrets Manager', () => {
       { objectName: 'shop/token', objectType: 'secretsmanager', objectAlias: 'value' },
     ]);
     const workload = web({ env: { TOKEN_FILE: secret.file('value') } }, tenant);
-    expect(workload.configMap!.toJson().data).toEqual({ TOKEN_FILE: '/run/secrets/token/value' });
+    expect(containerOf(workload).env).toEqual([{ name: 'TOKEN_FILE', value: '/run/secrets/token/value' }]);
   });
 
   it.each(PATTERN_NAMES)('is mounted by %s for a file, whose path is a plain value', (pattern) => {
     const tenant = newTenant();
     const workload = PATTERNS[pattern]({ env: { P_FILE: dbOf(tenant).file('root-password') } }, tenant);
-    expect(workload.configMap!.toJson().data).toEqual({ P_FILE: '/run/secrets/db/root-password' });
+    expect(workload.configMap).toBeUndefined();
+    expect(containerOf(workload).env).toContainEqual({ name: 'P_FILE', value: '/run/secrets/db/root-password' });
     expect(podOf(workload).spec.volumes).toContainEqual(CSI('db'));
     expect(containerOf(workload).volumeMounts).toContainEqual({
       name: 'secret-db',

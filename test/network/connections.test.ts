@@ -83,7 +83,7 @@ describe('an address', () => {
       const shop = newTenant();
       stateful({ replicas: 1 }, shop);
       web({ env: { A: `tcp://${address}/x` } }, shop);
-      expect(refusedBy(() => appOf(shop))).toEqual(['network/undeclared-connection', 'connectsTo']);
+      expect(refusedBy(() => appOf(shop))).toEqual(['connections/undeclared', 'connectsTo']);
     }
   });
 

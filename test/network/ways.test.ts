@@ -76,21 +76,17 @@ const WAYS: Readonly<Record<string, ExposeWay>> = {
 };
 
 test.each([
-  ['clusterIp', { traffic: 'service', gate: false, service: { type: 'ClusterIP' }, port: undefined, names: [] }],
-  [
-    'nodePort',
-    { traffic: 'service', gate: false, service: { type: 'NodePort', nodePort: 30080 }, port: undefined, names: [] },
-  ],
-  ['alb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin', names: [] }],
-  ['nlb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin', names: ['web-nlb'] }],
-])('%s: who sends traffic, the client Service, the port and the names', (name, expected) => {
+  ['clusterIp', { traffic: 'service', gate: false, service: { type: 'ClusterIP' }, port: undefined }],
+  ['nodePort', { traffic: 'service', gate: false, service: { type: 'NodePort', nodePort: 30080 }, port: undefined }],
+  ['alb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin' }],
+  ['nlb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin' }],
+])('%s: who sends traffic, the client Service and the port', (name, expected) => {
   const way = WAYS[name]!;
   expect({
     traffic: way.traffic,
     gate: way.readinessGate,
     service: way.clientService,
     port: way.portName(),
-    names: way.serviceNames('web'),
   }).toEqual(expected);
 });
 

@@ -8,12 +8,15 @@ const pod = {
   spec: { serviceAccountName: 'b', nodeSelector: { disk: 'ssd' }, containers: [{ name: 'a', image: 'a:1' }] },
 };
 const inventory = new Inventory([inventoryObject(pod, { file: { path: 'pod.yaml', index: 0 } })]);
-const rulesOf = (...args: Parameters<typeof review>) => review(...args).map(({ rule }) => rule);
+// what every bare pod may do better is not the point here
+const reviewed = (...args: Parameters<typeof review>) =>
+  review(...args).filter(({ severity }) => severity !== 'advice');
+const rulesOf = (...args: Parameters<typeof review>) => reviewed(...args).map(({ rule }) => rule);
 const serviceAccount = { kind: 'ServiceAccount', namespace: 'default', name: 'b' };
 
 test('objects are reviewed without a cluster', () => {
-  expect(review({ inventory })).toMatchObject([{ rule: 'references/missing', file: { path: 'pod.yaml' } }]);
-  expect(review({ inventory, existing: [serviceAccount] })).toEqual([]);
+  expect(reviewed({ inventory })).toMatchObject([{ rule: 'references/missing', file: { path: 'pod.yaml' } }]);
+  expect(reviewed({ inventory, existing: [serviceAccount] })).toEqual([]);
 });
 
 test('and with the cluster of a ClusterConfig', () => {

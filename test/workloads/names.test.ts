@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Expose, KubeObject, Tenant, WebService, type WebServiceProps } from 'cdk8s-eks-patterns';
 import { Construct } from 'constructs';
+import { addCheck } from '../../charts/core/checks';
 import {
   appOf,
   controllerOf,
@@ -169,10 +170,10 @@ describe('without a tenant', () => {
     web({}, chart);
     expect(Testing.synth(chart).map((m: Manifest) => m.kind)).toContain('Deployment');
     const app = new App({ outdir: newApp().outdir });
-    const isolated = new Tenant(app, 'shop');
-    const api = web({}, isolated, 'api');
-    web({ env: { API: api.url() } }, isolated);
-    expect(() => app.synth()).toThrow(/no connection to 'shop\/api' is declared/);
+    addCheck(new Tenant(app, 'shop'), (report) =>
+      report({ rule: 'test/rule', message: 'it is wrong', fix: 'mend it' }),
+    );
+    expect(() => app.synth()).toThrow(/shop: it is wrong\. Mend it\. \[test\/rule\]/);
   });
 });
 

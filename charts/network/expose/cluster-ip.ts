@@ -9,7 +9,6 @@ export function clusterIp(): ExposeWay {
     check: () => {},
     portName: () => undefined,
     checkPort: () => {},
-    serviceNames: () => [],
     objects: () => ({}),
     ingressPeers: () => undefined,
     needs: () => [],

@@ -33,7 +33,6 @@ export function nlb(props: NlbProps<string>): ExposeWay {
         checkTcp(check, port);
       }
     },
-    serviceNames: (name) => [serviceName(name)],
     objects: (service): ObjectSpecs<NlbObjects> => ({
       loadBalancerService: {
         id: 'LoadBalancerService',

@@ -58,8 +58,6 @@ export interface ExposeWay {
   portName(): string | undefined;
   /** Checks whether the port can receive the traffic. */
   checkPort(check: Check, target: ExposedPort): void;
-  /** The names of its Services besides the client Service. */
-  serviceNames(name: string): readonly string[];
   /** Its objects besides the client Service. */
   objects(service: ExposedService): ObjectSpecs<Record<string, AnyObject>>;
   /** Who calls the pods besides declared connections, and on which ports. */

@@ -1,0 +1,135 @@
+import type { LabelSelector, NetworkPolicyPeer, NetworkPolicyPort } from '../../imports/kubernetes';
+import { contains, overlap, parseRange, VPC_BLOCKS } from '../../kube/cidr';
+import type { Inventory, PodObject } from '../../kube/inventory';
+import { selects } from '../../kube/objects';
+import { containersOf } from '../../kube/pod-resources';
+import { namespaceLabels } from './policies';
+
+/** The other end of a connection, as far as it is known. */
+export interface OtherEnd {
+  readonly namespace: string;
+  /** undefined for pods that are not in the set: any selector of pods may select them. */
+  readonly pod: PodObject | undefined;
+}
+
+/** A port that a connection goes to; undefined for any. */
+export interface Wanted {
+  readonly port: number | undefined;
+  readonly protocol: string;
+}
+
+/** Whether a rule of a policy in `namespace` has the other end among its peers. */
+export function allowsPeer(
+  inventory: Inventory,
+  peers: readonly NetworkPolicyPeer[] | undefined,
+  namespace: string,
+  other: OtherEnd,
+): boolean {
+  return !peers?.length || peers.some((peer) => isPeer(inventory, peer, namespace, other));
+}
+
+function isPeer(
+  inventory: Inventory,
+  { ipBlock, namespaceSelector, podSelector }: NetworkPolicyPeer,
+  namespace: string,
+  other: OtherEnd,
+): boolean {
+  if (ipBlock) {
+    return holdsPods(ipBlock.cidr, ipBlock.except ?? []);
+  }
+  const inNamespace = namespaceSelector
+    ? selectsNamespace(inventory, namespaceSelector, other.namespace)
+    : other.namespace === namespace;
+  return inNamespace && (!podSelector || !other.pod || selects(podSelector, other.pod.labels));
+}
+
+/** Of a namespace outside of the set only its name is known: a selector by other labels may select it. */
+function selectsNamespace(inventory: Inventory, selector: LabelSelector, namespace: string): boolean {
+  const labels = inventory.view(namespaceLabels).get(namespace);
+  if (labels) {
+    return selects(selector, labels);
+  }
+  const NAME = 'kubernetes.io/metadata.name';
+  const byName = {
+    matchLabels: Object.fromEntries(Object.entries(selector.matchLabels ?? {}).filter(([key]) => key === NAME)),
+    matchExpressions: (selector.matchExpressions ?? []).filter(({ key }) => key === NAME),
+  };
+  return selects(byName, { [NAME]: namespace });
+}
+
+/** Pods have addresses of the VPC: whether a range has any of them. IPv6 is taken to. */
+function holdsPods(cidr: string | undefined, except: readonly string[]): boolean {
+  const range = parseRange(cidr);
+  if (!range) {
+    return true;
+  }
+  return VPC_RANGES.some((block) => {
+    return (
+      overlap(range, block) &&
+      !except.some((other) => {
+        const without = parseRange(other);
+        return without !== undefined && (contains(without, block) || contains(without, range));
+      })
+    );
+  });
+}
+
+/** Whether a rule allows a port; `pod` is the called one, whose containers name ports. */
+export function allowsPort(
+  ports: readonly NetworkPolicyPort[] | undefined,
+  { port, protocol }: Wanted,
+  pod: PodObject | undefined,
+): boolean {
+  return (
+    !ports?.length ||
+    ports.some((allowed) => {
+      if ((allowed.protocol ?? 'TCP') !== protocol) {
+        return false;
+      }
+      if (port === undefined || allowed.port === undefined) {
+        return true;
+      }
+      if (typeof allowed.port === 'string' && !/^\d+$/.test(allowed.port)) {
+        return pod === undefined || portNamed(pod, allowed.port) === port;
+      }
+      const first = Number(allowed.port);
+      return port >= first && port <= (allowed.endPort ?? first);
+    })
+  );
+}
+
+/** The number of a named port of a pod. */
+export function portNamed({ spec }: PodObject, name: string): number | undefined {
+  for (const { ports = [] } of containersOf(spec)) {
+    const found = ports.find((port) => port.name === name);
+    if (found) {
+      return found.containerPort;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a rule of egress leads out of the cluster on a port: to everywhere, or to a range of other than own addresses. */
+export function allowsOutside(
+  to: readonly NetworkPolicyPeer[] | undefined,
+  ports: readonly NetworkPolicyPort[] | undefined,
+  wanted: Wanted,
+  address: string | undefined,
+): boolean {
+  const leadsOut =
+    !to?.length || to.some(({ ipBlock }) => ipBlock?.cidr !== undefined && mayHold(ipBlock.cidr, address));
+  return leadsOut && allowsPort(ports, wanted, undefined);
+}
+
+/** Whether a range may hold an address; of a name any but link-local ones, which belong to the node. */
+function mayHold(cidr: string, address: string | undefined): boolean {
+  const range = parseRange(cidr);
+  const single = address === undefined ? undefined : parseRange(`${address}/32`);
+  if (!range) {
+    return single === undefined;
+  }
+  return single ? contains(range, single) : !contains(LINK_LOCAL, range);
+}
+
+const LINK_LOCAL = parseRange('169.254.0.0/16')!;
+const VPC_RANGES = VPC_BLOCKS.map((block) => parseRange(block)!);

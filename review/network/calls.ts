@@ -1,0 +1,254 @@
+import { isIPv4 } from 'node:net';
+import type { Service } from '../../imports/kubernetes';
+import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
+import { entryOf } from '../../kube/collections';
+import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
+import { isUdpScheme } from '../../kube/scheme-ports';
+import { type PodText, podTexts } from '../pod-texts';
+import { SelectablePods } from '../selectable-pods';
+import { portNamed } from './allows';
+import { namespaceLabels, servicesByName } from './policies';
+
+/** An address in a text of a pod, and what it leads to. */
+export type Call = {
+  readonly pod: PodObject;
+  readonly from: PodText;
+  readonly address: FoundAddress;
+} & (ServiceCall | OtherServiceCall | OutsideCall);
+
+/** A Service of the set and the pods that it selects. */
+export interface ServiceCall {
+  readonly to: 'service';
+  readonly service: InventoryObject;
+  readonly pods: readonly PodObject[];
+  /** The port of a pod; undefined where the address has none. */
+  readonly portOf: (pod: PodObject) => number | undefined;
+  readonly protocol: string;
+}
+
+/** A Service that the set does not have. */
+export interface OtherServiceCall {
+  readonly to: 'other-service';
+  readonly namespace: string;
+  readonly protocol: string;
+}
+
+/** A host outside of the cluster. */
+export interface OutsideCall {
+  readonly to: 'outside';
+  /** Where it is one. */
+  readonly ip: string | undefined;
+  readonly protocol: string;
+}
+
+/** Every address in the texts of a pod that is certain enough to be called. Each is found once, where it stands first. */
+export function callsOf(inventory: Inventory, pod: PodObject): readonly Call[] {
+  return entryOf(inventory.view(knownCalls), pod, () => findCalls(inventory, pod));
+}
+
+const knownCalls = (_inventory: Inventory) => new Map<PodObject, readonly Call[]>();
+
+function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
+  const found = new Map<string, Call>();
+  const texts = podTexts(inventory, pod);
+  const ports = portVariables(texts);
+  for (const from of texts) {
+    for (const [bare, context] of addressesOf(from)) {
+      const address = withPort(bare, from, ports);
+      const key = `${address.host}:${address.port ?? ''}`;
+      const target = found.has(key) ? undefined : targetOf(inventory, pod, address, context);
+      if (target) {
+        found.set(key, { pod, from, address, ...target });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** DB_PORT=5432, by 'DB'. */
+function portVariables(texts: readonly PodText[]): ReadonlyMap<string, number> {
+  return new Map(
+    texts.flatMap(({ kind, name, text }) => {
+      const [, prefix] = (kind === 'variable' && /^([\w.-]{0,60}[_.-])?PORT$/i.exec(name)) || [];
+      return prefix !== undefined && /^\d{1,5}$/.test(text) ? [[prefix, Number(text)] as const] : [];
+    }),
+  );
+}
+
+/** DB_HOST has its port in DB_PORT. */
+function withPort(
+  address: FoundAddress,
+  { kind, name, text }: PodText,
+  ports: ReadonlyMap<string, number>,
+): FoundAddress {
+  const [, prefix = ''] =
+    (kind === 'variable' && /^([\w.-]{0,60}[_.-])(HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(name)) || [];
+  const port = address.port === undefined && address.text === text ? ports.get(prefix) : undefined;
+  return port === undefined ? address : { ...address, text: `${address.text}:${port}`, port, certain: true };
+}
+
+/** What the place of an address says of it. */
+interface Context {
+  /** The variable, key or flag whose whole value it is; undefined within a longer text. */
+  readonly name: string | undefined;
+  readonly isFile: boolean;
+}
+
+/** Texts that are read by people, or hold no settings. */
+const DOCUMENT =
+  /\.(md|markdown|html?|rst|adoc|xsd|dtd|xsl|svg|css|pem|crt|sql|tmpl|tpl|lua)$|^(readme|license|notice|changelog)/i;
+const COMMENT = /^\s*(#|\/\/|;|<!--|\*|--|%)/;
+/** One setting of a file: `key = value`, `key: value`, `"key": "value"`. */
+const SETTING = /^\s{0,80}["']?([\w.-]{1,100})["']?\s{0,20}[:=]\s{0,20}["']?([^\s"']{1,2000})["']?,?\s*$/;
+
+/** What an address has, or the setting that holds a single word as one; most texts have neither. */
+const HINT =
+  /:\/\/|:\d|\.svc|host|server|addr|endpoint|ur[li]|broker|bootstrap|upstream|backend|sentinel|node|dsn|target|remote|proxy/i;
+
+function* addressesOf({ text, kind, name }: PodText): Iterable<readonly [FoundAddress, Context]> {
+  if (!HINT.test(text) && !HINT.test(name)) {
+    return;
+  }
+  if (kind !== 'file' && !text.includes('\n')) {
+    const value = kind === 'argument' && name !== '' ? text.slice(text.indexOf('=') + 1) : text;
+    yield* withContext(value, name, false);
+  } else if (!DOCUMENT.test(name)) {
+    for (const line of text.split('\n')) {
+      if (HINT.test(line) && !COMMENT.test(line) && line.length < 20_000) {
+        const [, key, value] = SETTING.exec(line) ?? [];
+        yield* key === undefined ? withContext(line, undefined, true) : withContext(value!, key, true);
+      }
+    }
+  }
+}
+
+function* withContext(
+  text: string,
+  name: string | undefined,
+  isFile: boolean,
+): Iterable<readonly [FoundAddress, Context]> {
+  // a list of addresses is a whole value, too
+  const whole = /^[^\s"'<>{}]*$/.test(text);
+  for (const address of addressesIn(text)) {
+    yield [address, { name: whole ? name : undefined, isFile }];
+  }
+}
+
+/** Names of settings that hold a host: DB_HOST, --upstream. */
+const HOST_NAME =
+  /(^|[^a-z])(host|hosts|hostname|server|servers|addr|address|addresses|endpoint|endpoints|url|uri|broker|brokers|bootstrap|upstream|upstreams|backend|backends|sentinel|sentinels|node|nodes|dsn|target|remote|proxy)s?([^a-z]|$)/;
+/** Addresses that a program tells others, or compares with, rather than calls. */
+const NOT_CALLED =
+  /(^|[^a-z])(origin|origins|cors|redirect|callback|public|external|allowed|domain|domains|audience|schema|xmlns|docs|homepage|link|root|advertised|advertise|listen|listener|listeners|bind|self|canonical|base|frontend|logout|issuer|namespace|version|image|website|site)([^a-z]|$)/;
+
+const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+
+function targetOf(
+  inventory: Inventory,
+  pod: PodObject,
+  address: FoundAddress,
+  { name, isFile }: Context,
+): ServiceCall | OtherServiceCall | OutsideCall | undefined {
+  const { host, certain, scheme } = address;
+  const protocol = isUdpScheme(scheme) ? 'UDP' : 'TCP';
+  const isHost = name !== undefined && HOST_NAME.test(words(name));
+  const parts = host.split('.');
+  const svc = parts.indexOf('svc');
+  const service = serviceNamed(inventory, pod.namespace, parts, svc);
+  if (service) {
+    // a single word may mean anything, unless its place or its port says that it is a host
+    return certain || svc > 0 || isHost ? serviceCall(inventory, service, address) : undefined;
+  }
+  if (svc > 0) {
+    const namespace = parts[svc - 1]!;
+    return svc > 1 && parts[svc - 2] !== 'kubernetes' ? { to: 'other-service', namespace, protocol } : undefined;
+  }
+  return isCalledOutside(inventory, address, parts) &&
+    (isFile ? isHost : true) &&
+    !(name && NOT_CALLED.test(words(name)))
+    ? { to: 'outside', ip: isIPv4(host) ? host : undefined, protocol }
+    : undefined;
+}
+
+/** Hosts of every machine, of documentation and of schemas. */
+const LOCAL = /^(localhost|.*\.localhost|.*\.local|.*\.internal|0\.0\.0\.0|127\..*|169\.254\..*|\[.*\])$/;
+const SCHEMA =
+  /(^|\.)(w3\.org|xmlsoap\.org|json-schema\.org|xml\.apache\.org|java\.sun\.com|xmlns\.jcp\.org|springframework\.org|purl\.org|schemastore\.org)$/;
+
+function isCalledOutside(
+  inventory: Inventory,
+  { host, certain, port, scheme }: FoundAddress,
+  parts: readonly string[],
+): boolean {
+  if (!certain || port === undefined || LOCAL.test(host) || SCHEMA.test(host) || host.startsWith('schemas.')) {
+    return false;
+  }
+  // a name of the set's own namespaces, whose Service is missing, is another mistake
+  if (parts.length < 2 || inventory.view(namespaceLabels).has(parts[1]!) || inventory.view(ingressHosts).has(host)) {
+    return false;
+  }
+  return isIPv4(host) ? scheme !== undefined || port > 1023 || port === 443 : /^[a-z]{2,}$/.test(parts.at(-1)!);
+}
+
+/** The names under which the set itself is called from outside. */
+const ingressHosts = (inventory: Inventory): ReadonlySet<string> =>
+  new Set(
+    inventory.ofKind('Ingress').flatMap(({ manifest }) => {
+      const { rules = [] } = (manifest.spec ?? {}) as { readonly rules?: readonly { readonly host?: string }[] };
+      return rules.flatMap(({ host }) => host ?? []);
+    }),
+  );
+
+/** 'db', 'db.shop', 'db.shop.svc...', and the member 'db-0.db-members' in front of each. */
+function serviceNamed(
+  inventory: Inventory,
+  own: string,
+  parts: readonly string[],
+  svc: number,
+): InventoryObject | undefined {
+  const services = inventory.view(servicesByName);
+  if (svc > 0) {
+    return svc > 1 ? services.get(`${parts[svc - 1]}/${parts[svc - 2]}`) : undefined;
+  }
+  const [first = '', second = '', third] = parts;
+  switch (parts.length) {
+    case 1:
+      return services.get(`${own}/${first}`);
+    case 2:
+      return services.get(`${second}/${first}`) ?? headless(services.get(`${own}/${second}`));
+    case 3:
+      return headless(services.get(`${third}/${second}`));
+    default:
+      return undefined;
+  }
+}
+
+function headless(service: InventoryObject | undefined): InventoryObject | undefined {
+  return service?.manifest.spec?.clusterIP === 'None' ? service : undefined;
+}
+
+function serviceCall(
+  inventory: Inventory,
+  service: InventoryObject,
+  { port, scheme }: FoundAddress,
+): ServiceCall | undefined {
+  const { spec } = service.manifest as unknown as Partial<Service>;
+  if (!spec?.selector || spec.type === 'ExternalName') {
+    return undefined;
+  }
+  const pods = SelectablePods.of(inventory).selectedBy({ matchLabels: { ...spec.selector } }, service.namespace);
+  const known = spec.ports?.find((p) => p.port === port);
+  const target = spec.clusterIP === 'None' ? undefined : known?.targetPort;
+  return {
+    to: 'service',
+    service,
+    pods,
+    protocol: known?.protocol ?? (isUdpScheme(scheme) ? 'UDP' : 'TCP'),
+    portOf: (pod) => {
+      if (target === undefined) {
+        return port;
+      }
+      return Number.isInteger(Number(target)) ? Number(target) : portNamed(pod, String(target));
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { type Inventory, type PodObject, title } from '../../../kube/inventory';
+import { MANAGED_BY } from '../../../kube/labels';
+import { allowsPeer, allowsPort } from '../../network/allows';
+import { type Call, callsOf, type ServiceCall } from '../../network/calls';
+import { networkPolicies, policiesAreKnown, policiesOf } from '../../network/policies';
+import { readersOf } from '../../pod-texts';
+import type { Problem, Rule } from '../../rule';
+
+/** The address of a workload that the policies of one of both ends close: the program only sees time-outs. */
+export const rule: Rule = {
+  id: 'connections/undeclared',
+  title: 'an isolated pod may reach the Services whose addresses it has',
+  severity: 'error',
+  why: 'The network policies drop the packets of a connection that neither an egress rule of the caller nor an ingress rule of the called allows. The program only sees time-outs.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec: { containers: [{ name: web, image: web, env: [{ name: DB, value: 'postgres://db:5432/app' }] }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: db, namespace: shop, labels: { app: db } }
+spec: { containers: [{ name: db, image: db }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { selector: { app: db }, ports: [{ port: 5432 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: shop }
+spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec: { containers: [{ name: web, image: web, env: [{ name: DB, value: 'postgres://db:5432/app' }] }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: db, namespace: shop, labels: { app: db } }
+spec: { containers: [{ name: db, image: db }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { selector: { app: db }, ports: [{ port: 5432 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress: [{ to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: 5432 }] }]
+`,
+  check: ({ inventory }, report) => {
+    if (networkPolicies(inventory).length === 0 || !policiesAreKnown(inventory)) {
+      return;
+    }
+    for (const pod of inventory.pods) {
+      for (const call of pod.spec.hostNetwork === true ? [] : callsOf(inventory, pod)) {
+        if (call.to === 'service' && call.pods.length > 0 && !call.pods.includes(pod)) {
+          const problem = problemOf(inventory, call);
+          if (problem) {
+            report(pod, problem);
+          }
+        }
+      }
+    }
+  },
+};
+
+/** The first end that refuses a call to every pod of a Service. */
+function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | undefined {
+  const { pod, pods, from } = call;
+  const leaves = (to: PodObject, port = call.portOf(to)) => allowed(inventory, pod, to, port, call.protocol, 'egress');
+  const enters = (to: PodObject, port = call.portOf(to)) => allowed(inventory, pod, to, port, call.protocol, 'ingress');
+  if (pods.some((to) => leaves(to) && enters(to))) {
+    return undefined;
+  }
+  const called = pods[0]!;
+  // a ConfigMap of several workloads may hold addresses that only some of them call
+  const shared = from.configMap !== undefined && readersOf(inventory, from.configMap) > 1;
+  const place = {
+    ...(shared ? { severity: 'warning' as const } : {}),
+    ...(from.container === undefined ? {} : { container: from.container }),
+  };
+  const otherPort = pods.some(
+    (to) =>
+      allowed(inventory, pod, to, undefined, call.protocol, 'egress') &&
+      allowed(inventory, pod, to, undefined, call.protocol, 'ingress'),
+  );
+  const [workload, target] = [constructOf(pod), constructOf(called)];
+  const contains = `${from.where} contains '${call.address.text}'`;
+  if (workload !== undefined && target !== undefined) {
+    const name = target.slice(target.lastIndexOf('/') + 1);
+    return {
+      ...place,
+      construct: workload,
+      field: 'connectsTo',
+      message: otherPort
+        ? `${contains}, but the connection to '${target}' does not include port ${call.address.port}`
+        : `${contains}, but no connection to '${target}' is declared, so the network policies would drop it`,
+      fix: otherPort ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`,
+    };
+  }
+  const port = call.portOf(called);
+  const [end, verb, peer] = pods.some((to) => leaves(to))
+    ? [title(called), 'ingress from', pod]
+    : [title(pod), 'egress to', called];
+  return {
+    ...place,
+    ...(from.field === undefined ? {} : { field: from.field }),
+    message: `${contains}, but the network policies that select the pods of ${end} do not allow ${verb} those of ${title(peer)}${port === undefined ? '' : ` on port ${port}`}`,
+    fix: `add a rule to a NetworkPolicy: ${verb} pods with the labels ${JSON.stringify(peer.labels)} in namespace '${peer.namespace}'${port === undefined ? '' : ` on port ${port}`}`,
+  };
+}
+
+/** Whether the policies of one end allow the connection. */
+function allowed(
+  inventory: Inventory,
+  pod: PodObject,
+  to: PodObject,
+  port: number | undefined,
+  protocol: string,
+  direction: 'egress' | 'ingress',
+): boolean {
+  const wanted = { port, protocol };
+  if (direction === 'egress') {
+    const rules = policiesOf(inventory, pod).egress;
+    return (
+      to.spec.hostNetwork === true ||
+      !rules ||
+      rules.some(
+        (r) =>
+          allowsPort(r.ports, wanted, to) &&
+          allowsPeer(inventory, r.to, pod.namespace, { namespace: to.namespace, pod: to }),
+      )
+    );
+  }
+  const rules = policiesOf(inventory, to).ingress;
+  return (
+    !rules ||
+    rules.some(
+      (r) =>
+        allowsPort(r.ports, wanted, to) &&
+        allowsPeer(inventory, r.from, to.namespace, { namespace: pod.namespace, pod }),
+    )
+  );
+}
+
+/** The workload of this library that a pod belongs to. */
+function constructOf({ manifest, origin }: PodObject): string | undefined {
+  const ours = manifest.metadata.labels?.['app.kubernetes.io/managed-by'] === MANAGED_BY;
+  const { construct } = origin;
+  return ours && construct?.includes('/') ? construct.slice(0, construct.lastIndexOf('/')) : undefined;
+}

@@ -1,0 +1,51 @@
+import type { ClusterRoleBinding } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import type { Rule } from '../../rule';
+
+/** Subjects that stand for everybody, or pass by RBAC. */
+const EVERYONE: Readonly<Record<string, string>> = {
+  'system:anonymous': 'every caller without credentials',
+  'system:unauthenticated': 'every caller without credentials',
+  'system:authenticated': 'every user and every pod of the cluster',
+  'system:serviceaccounts': 'every pod of the cluster',
+  'system:masters': 'a group that no authorization limits',
+};
+/** What EKS itself lets everybody read: versions and health. */
+const HARMLESS = ['system:public-info-viewer', 'system:discovery', 'system:basic-user'];
+
+/** A binding to everyone. */
+export const rule: Rule = {
+  id: 'security/everyone',
+  title: 'no binding gives permissions to everyone',
+  severity: 'warning',
+  why: "A binding to 'system:unauthenticated' or 'system:anonymous' opens the API server to callers without credentials, one to 'system:authenticated' to every pod.",
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
+  bad: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: web }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: Group, name: 'system:unauthenticated' }]
+`,
+  good: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: web }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: Group, name: developers }]
+`,
+  check: ({ inventory }, report) => {
+    for (const object of [...inventory.ofKind('ClusterRoleBinding'), ...inventory.ofKind('RoleBinding')]) {
+      const { roleRef, subjects = [] } = object.manifest as unknown as Partial<ClusterRoleBinding>;
+      const i = subjects.findIndex(({ kind, name }) => kind !== 'ServiceAccount' && Object.hasOwn(EVERYONE, name));
+      if (i >= 0 && !HARMLESS.includes(roleRef?.name ?? '')) {
+        const { name } = subjects[i]!;
+        report(object, {
+          field: `subjects[${i}]`,
+          message: `${title(object)} gives '${roleRef?.name}' to '${name}', ${EVERYONE[name]}`,
+          fix: 'name the users, groups or service accounts that need it',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { type PodObject, title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
+import { indexPath, keyPath } from '../../../kube/text';
+import { enforces } from '../../enforced-level';
+import type { Rule } from '../../rule';
+
+/** What a pod shares with its node. Namespaces that enforce 'baseline' refuse it. */
+export const rule: Rule = {
+  id: 'security/host-access',
+  title: 'pods share neither namespaces nor files with their node',
+  severity: 'advice',
+  why: "A pod with hostNetwork, hostPID, hostIPC or hostPath sees traffic, processes or files of the node and of every other pod on it, and can reach the node's credentials.",
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { hostNetwork: true, containers: [{ name: web, image: web }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: web }], volumes: [{ name: tmp, emptyDir: {} }] }
+`,
+  check: ({ inventory }, report) => {
+    for (const pod of inventory.pods) {
+      const fields = enforces(inventory, pod.namespace, 'baseline') ? [] : sharedWithHost(pod);
+      const [field] = fields;
+      if (field !== undefined) {
+        report(pod, {
+          field,
+          message: `the pods of ${title(pod)} share with their node: ${fields.join(', ')}`,
+          fix: 'leave it out, or give it to an agent of its own in a namespace where nothing else runs',
+        });
+      }
+    }
+  },
+};
+
+function sharedWithHost({ manifest, spec }: PodObject): string[] {
+  const at = podSpecField(manifest);
+  const flags = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((key) => spec[key] === true);
+  const volumes = keyPath(at, 'volumes');
+  return [
+    ...flags.map((key) => keyPath(at, key)),
+    ...(spec.volumes ?? []).flatMap(({ hostPath }, i) => (hostPath ? [`${indexPath(volumes, i)}.hostPath`] : [])),
+  ];
+}

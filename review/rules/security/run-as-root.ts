@@ -1,0 +1,48 @@
+import type { Container, PodSpec } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
+import { enforces } from '../../enforced-level';
+import type { Rule } from '../../rule';
+
+/** Containers that may run as root. Namespaces that enforce 'restricted' refuse them. */
+export const rule: Rule = {
+  id: 'security/run-as-root',
+  title: 'containers do not run as root',
+  severity: 'advice',
+  why: 'The user root of a container is root of the node for every flaw of the runtime and every mounted file. runAsNonRoot makes the kubelet refuse it.',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: web }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { securityContext: { runAsNonRoot: true }, containers: [{ name: web, image: web }] }
+`,
+  check: ({ inventory }, report) => {
+    for (const pod of inventory.pods) {
+      const found = enforces(inventory, pod.namespace, 'restricted')
+        ? []
+        : podContainers(pod).filter(({ container }) => mayBeRoot(container, pod.spec));
+      const [first] = found;
+      if (first) {
+        report(pod, {
+          field: `${first.field}.securityContext`,
+          ...(first.container.name === undefined ? {} : { container: first.container.name }),
+          message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} may run as root`,
+          fix: 'write securityContext: { runAsNonRoot: true, runAsUser: 10001 }',
+        });
+      }
+    }
+  },
+};
+
+function mayBeRoot({ securityContext }: Container, { securityContext: ofPod }: PodSpec): boolean {
+  const user = securityContext?.runAsUser ?? ofPod?.runAsUser;
+  const refused = securityContext?.runAsNonRoot ?? ofPod?.runAsNonRoot;
+  return user === 0 || (refused !== true && user === undefined);
+}

@@ -1,0 +1,61 @@
+import type { RoleBinding } from '../../../imports/kubernetes';
+import { type Inventory, title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
+import { keyPath } from '../../../kube/text';
+import type { Rule } from '../../rule';
+
+/** A token of the Kubernetes API in a pod whose account may do nothing with it. */
+export const rule: Rule = {
+  id: 'security/service-account-token',
+  title: 'only pods that call the Kubernetes API mount a token for it',
+  severity: 'advice',
+  why: 'The token of a service account is a credential of the API server. Mounted where nothing uses it, it only serves whoever breaks into the program.',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: web }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { automountServiceAccountToken: false, containers: [{ name: web, image: web }] }
+`,
+  check: ({ inventory }, report) => {
+    const bound = inventory.view(boundAccounts);
+    const accounts = inventory.view(automounts);
+    for (const pod of inventory.pods) {
+      const account = `${pod.namespace}/${pod.serviceAccount}`;
+      const mounts = pod.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
+      if (mounts && !bound.has(account) && !bound.has(`${pod.namespace}/*`)) {
+        report(pod, {
+          field: keyPath(podSpecField(pod.manifest), 'automountServiceAccountToken'),
+          message: `the pods of ${title(pod)} mount a token for the Kubernetes API, but no binding of the set gives service account '${account}' any permissions`,
+          fix: 'write automountServiceAccountToken: false',
+        });
+      }
+    }
+  },
+};
+
+const automounts = (inventory: Inventory): ReadonlyMap<string, boolean | undefined> =>
+  new Map(
+    inventory.ofKind('ServiceAccount', '').map(({ manifest, namespace }) => {
+      const { automountServiceAccountToken } = manifest as { readonly automountServiceAccountToken?: boolean };
+      return [`${namespace}/${manifest.metadata.name}`, automountServiceAccountToken];
+    }),
+  );
+
+/** The accounts that a binding names; 'shop/*' for a group of them. */
+const boundAccounts = (inventory: Inventory): ReadonlySet<string> =>
+  new Set(
+    [...inventory.ofKind('RoleBinding'), ...inventory.ofKind('ClusterRoleBinding')].flatMap(({ manifest, namespace }) =>
+      ((manifest as unknown as Partial<RoleBinding>).subjects ?? []).map((subject) =>
+        subject.kind === 'Group'
+          ? subject.name.replace(/^system:serviceaccounts:(.*)$/, '$1/*')
+          : `${subject.namespace ?? namespace}/${subject.name}`,
+      ),
+    ),
+  );

@@ -1,0 +1,40 @@
+import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
+import type { Rule } from '../../rule';
+
+/** Containers whose files can be changed. */
+export const rule: Rule = {
+  id: 'security/writable-root',
+  title: 'the root file system of containers is read-only',
+  severity: 'advice',
+  why: 'Whoever breaks into a program with a writable root file system can change its binaries and leave tools behind.',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: web }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: web, securityContext: { readOnlyRootFilesystem: true } }] }
+`,
+  check: ({ inventory }, report) => {
+    for (const pod of inventory.pods) {
+      const found = podContainers(pod).filter(
+        ({ container }) => container.securityContext?.readOnlyRootFilesystem !== true,
+      );
+      const [first] = found;
+      if (first) {
+        report(pod, {
+          field: `${first.field}.securityContext`,
+          ...(first.container.name === undefined ? {} : { container: first.container.name }),
+          message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} can write to their root file system`,
+          fix: 'write readOnlyRootFilesystem: true, and mount an emptyDir where the program writes',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,134 @@
+import type { InventoryObject } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
+import { indexPath, keyPath } from '../../../kube/text';
+import type { Problem, Rule } from '../../rule';
+
+/** What JavaScript makes of a missing value, of a number that is none, and of an object, when they are put into a text. */
+const BROKEN = /(?<![\w$])undefined(?![\w(])|\[object \w{1,40}\]|(?<=[:/@.=-])(null|NaN)(?=[:/@.,]|$)|^NaN$/;
+/** The same in a reference of an image: 'null' may be a part of its name, not its tag or registry. */
+const IN_IMAGE = /(^|[:/@._-])undefined([:/@._-]|$)|^(null|NaN)\/|:(null|NaN)(@|$)|\[object/;
+const IN_HOST = /(^|[.-])undefined([.-]|$)|(^|\.)(null|nan|NaN)(\.|$)|\[object/;
+const IN_NAME = /(^|[.-])undefined([.-]|$)|\[object/;
+
+/** A value of the program that was missing, and is text now. */
+export const rule: Rule = {
+  id: 'variables/undefined',
+  title: 'no text is made of a value that was missing',
+  severity: 'error',
+  why: "A template such as `repo/web:${process.env.TAG}` writes 'undefined' where the value is missing. Such an image is not found, such a host gets no traffic, and a program reads the word as a value.",
+  source: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: web, image: 'repo/web:undefined' }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, value: nullable }] }] }
+`,
+  check: ({ inventory }, report) => {
+    for (const object of inventory.objects) {
+      const seen = new Set<string>();
+      for (const { field, text, pattern } of namesOf(object)) {
+        // a host stands in the rules and in the certificates
+        if (pattern.test(text) && !seen.has(text)) {
+          seen.add(text);
+          report(object, problem(field, text));
+        }
+      }
+      const values = (object.manifest as { readonly data?: Readonly<Record<string, unknown>> }).data;
+      if (object.manifest.kind === 'ConfigMap') {
+        reportFirst(
+          Object.entries(values ?? {}).map(([key, text]) => ({ field: keyPath('data', key), text })),
+          (found) => report(object, { ...found, severity: 'warning' }),
+        );
+      }
+    }
+    for (const pod of inventory.pods) {
+      for (const { container, field } of podContainers(pod)) {
+        const at = container.name === undefined ? {} : { container: container.name };
+        if (container.image !== undefined && IN_IMAGE.test(container.image)) {
+          report(pod, { ...problem(`${field}.image`, container.image), ...at });
+        }
+        const texts = [
+          ...(container.env ?? []).map(({ value }, i) => ({
+            field: `${indexPath(`${field}.env`, i)}.value`,
+            text: value,
+          })),
+          ...(['command', 'args'] as const).flatMap((key) =>
+            (container[key] ?? []).map((text, i) => ({ field: indexPath(`${field}.${key}`, i), text })),
+          ),
+        ];
+        reportFirst(texts, (found) => report(pod, { ...found, ...at, severity: 'warning' }));
+      }
+    }
+  },
+};
+
+interface Found {
+  readonly field: string;
+  readonly text: unknown;
+}
+
+/** One finding for all texts of a container or a ConfigMap. */
+function reportFirst(texts: readonly Found[], report: (found: Problem) => void): void {
+  const found = texts.filter(({ text }) => typeof text === 'string' && isBroken(text));
+  const [first] = found;
+  if (first) {
+    const more = found.length === 1 ? '' : `, and so do ${found.length - 1} others`;
+    report(problem(first.field, String(first.text), more));
+  }
+}
+
+/** Whether a value of a setting was missing. Files and programs may contain the words. */
+function isBroken(text: string): boolean {
+  return text.length <= 1000 && !/[\n;?{]|[=!]=/.test(text) && BROKEN.test(text.replaceAll('/dev/null', ''));
+}
+
+function problem(field: string, text: string, more = ''): Problem & { readonly field: string } {
+  const [word = ''] = /undefined|null|nan|\[object \w{0,40}\]?/i.exec(text) ?? [];
+  const shown = text.length > 80 ? `${text.slice(0, 80)}...` : text;
+  return {
+    field,
+    message: `${field} contains '${word}' ('${shown}'), which is what a missing value becomes in a text${more}`,
+    fix: 'check the value before it is put into the text, or write what is meant',
+  };
+}
+
+interface Name {
+  readonly field: string;
+  readonly text: string;
+  readonly pattern: RegExp;
+}
+
+/** Names, namespaces and hosts. */
+function namesOf({ manifest }: InventoryObject): readonly Name[] {
+  const { kind, metadata, spec } = manifest;
+  const { name, namespace = '' } = metadata;
+  const {
+    rules = [],
+    tls = [],
+    hostnames = [],
+  } = (spec ?? {}) as {
+    readonly rules?: readonly { readonly host?: unknown }[];
+    readonly tls?: readonly { readonly hosts?: readonly unknown[] }[];
+    readonly hostnames?: readonly unknown[];
+  };
+  const hosts: (readonly [field: string, host: unknown])[] = [];
+  if (kind === 'Ingress') {
+    hosts.push(...rules.map(({ host }, i) => [`spec.rules[${i}].host`, host] as const));
+    hosts.push(
+      ...tls.flatMap(({ hosts: all = [] }, i) => all.map((host, j) => [`spec.tls[${i}].hosts[${j}]`, host] as const)),
+    );
+  } else if (Array.isArray(hostnames)) {
+    hosts.push(...hostnames.map((host, i) => [`spec.hostnames[${i}]`, host] as const));
+  }
+  return [
+    { field: 'metadata.name', text: name, pattern: IN_NAME },
+    { field: 'metadata.namespace', text: namespace, pattern: IN_NAME },
+    ...hosts.flatMap(([field, text]) => (typeof text === 'string' ? [{ field, text, pattern: IN_HOST }] : [])),
+  ];
+}
