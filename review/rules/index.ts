@@ -26,6 +26,10 @@ import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsDuplicate } from './objects/duplicate';
 import { rule as placementUnschedulable } from './placement/unschedulable';
+import { rule as podSecurityBaseline } from './pod-security/baseline';
+import { rule as podSecurityLabels } from './pod-security/labels';
+import { rule as podSecurityRestricted } from './pod-security/restricted';
+import { rule as podSecurityWarn } from './pod-security/warn';
 import { rule as podsDns } from './pods/dns';
 import { rule as podsTolerations } from './pods/tolerations';
 import { rule as podsTopologySpread } from './pods/topology-spread';
@@ -67,6 +71,10 @@ export const RULES: readonly Rule[] = [
   nodeClassesSubnetTags,
   objectsDuplicate,
   placementUnschedulable,
+  podSecurityBaseline,
+  podSecurityLabels,
+  podSecurityRestricted,
+  podSecurityWarn,
   podsDns,
   podsTolerations,
   podsTopologySpread,
