@@ -6,7 +6,7 @@ import { loadObjects } from '../../review/load';
 import { review } from '../../review/review';
 import { constructsOf, existingObjects, inventoryOf, manifestOf } from '../core/app-objects';
 import { runChecks } from '../core/checks';
-import { clusterSideOf } from '../core/cluster-context';
+import { clusterOf, clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
 import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
@@ -38,9 +38,15 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>): Rev
     ...collectValidation(app).map(validationFinding),
     ...runChecks(app),
     ...findings,
-    ...review({ inventory, existing: existingObjects(app), cluster: clusterSideOf(app) }),
+    ...review({ inventory, existing: existingObjects(app), cluster: clusterSideOf(app), ...versionOf(app) }),
   ];
   return { layout, inventory, findings: inConstructOrder(app, distinct(found)), thrown };
+}
+
+/** The version of the cluster, which is known of an existing one too. */
+function versionOf(app: App): { readonly kubernetesVersion?: string } {
+  const version = clusterOf(app)?.facts.version;
+  return version === undefined ? {} : { kubernetesVersion: version };
 }
 
 /** Every manifest with its file, and the errors of what could not be rendered. */
