@@ -9,7 +9,7 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' }],
   },
-  collectCoverageFrom: ['{testing,charts,review,simulator,eksctl,eks,kube}/**/*.ts'],
+  collectCoverageFrom: ['{bin,testing,charts,review,simulator,eksctl,eks,kube}/**/*.ts'],
   coverageProvider: 'v8',
   maxWorkers: '100%',
 };

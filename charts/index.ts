@@ -3,8 +3,9 @@
 export type { Architecture, Arn, KubernetesVersion, Region } from '../eks/values';
 export { ClusterConfig } from '../eksctl/schema/cluster-config';
 export { ConfigError } from '../eksctl/schema/config-error';
-export type { FilePlace, Finding, ObjectReference, Severity } from '../kube/finding';
+export type { FilePlace, Finding, ObjectReference, Severity, WaivedBy } from '../kube/finding';
 export type { Cidr, Json, Quantity } from '../kube/values';
+export type { Level, Levels } from '../review/levels';
 export type { ExistingObject } from '../review/rule';
 export type { Amounts } from '../simulator/allocatable';
 export type {
@@ -24,6 +25,8 @@ export type { SystemPods, SystemPodTable } from '../simulator/system-pods';
 // app, cluster, tenant
 export type { Defaults } from './app/defaults';
 export { EksApp, type EksAppProps } from './app/eks-app';
+export { Review, type ReviewContext, type ReviewProperties } from './app/review-plugin';
+export type { AppReview } from './app/review-props';
 export type { DisruptionBudget, NodePoolDisruption } from './cluster/auto-mode/disruption';
 export { NodeClass } from './cluster/auto-mode/node-class';
 export type * from './cluster/auto-mode/node-class-props';
@@ -58,6 +61,7 @@ export {
 } from './core/requirements';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
+export type { Waive } from './core/waive';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
@@ -91,9 +95,9 @@ export type { Replicas, Scale } from './scaling/replicas';
 export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
+export type { OpenNetwork } from './tenancy/open-network';
 export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export {
-  type OpenNetwork,
   Tenant,
   type TenantObjects,
   type TenantProps,

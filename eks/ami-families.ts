@@ -35,3 +35,23 @@ export const isAmazonLinux = (family: string): boolean => isOneOf(family, 'Amazo
 export const isBottlerocket = (family: string): boolean => isOneOf(family, 'Bottlerocket');
 export const isUbuntu = (family: string): boolean => isOneOf(family, 'Ubuntu');
 export const isWindows = (family: string): boolean => isOneOf(family, 'Windows');
+
+/**
+ * GiB of the snapshot that a family's image is made of: EC2 refuses a smaller root volume. Amazon Linux as in
+ * awslabs/amazon-eks-ami (v20260724), Windows by the EKS user guide, Ubuntu by its cloud images.
+ */
+const SNAPSHOT_SIZES: readonly (readonly [isFamily: (family: string) => boolean, size: number])[] = [
+  [isAmazonLinux, 20],
+  [isUbuntu, 8],
+  [isWindows, 50],
+  // of its second volume, which holds images and logs; the first has the system alone
+  [isBottlerocket, 1],
+];
+
+/** GiB of a volume that the images of Bottlerocket come with: less soon fills up with container images. */
+export const BOTTLEROCKET_DATA_SIZE = 20;
+
+/** GiB of the smallest volume that EC2 makes of an image of the family; undefined for a family that is not known. */
+export function smallestVolume(family: string): number | undefined {
+  return SNAPSHOT_SIZES.find(([isFamily]) => isFamily(family))?.[1];
+}

@@ -20,28 +20,64 @@ export interface InstanceSpec {
   readonly volumes: number;
 }
 
+/** A type of the table, with what only the rules of the ClusterConfig ask. */
+export interface KnownInstanceSpec extends InstanceSpec {
+  /** Elastic Fabric Adapters. */
+  readonly efas: number;
+  /** Of the Nitro system, which IPv6 and address prefixes require; older types run on Xen. */
+  readonly nitro: boolean;
+}
+
 /** Known instance types by name; `custom` types are added and win over the table. */
 export function instanceSpecs(custom: readonly InstanceSpec[] = []): ReadonlyMap<string, InstanceSpec> {
   return custom.length === 0 ? table() : new Map([...table(), ...custom.map((spec) => [spec.name, spec] as const)]);
 }
 
-let parsed: ReadonlyMap<string, InstanceSpec> | undefined;
+/** A type of the table; undefined for one that is not known. */
+export function knownInstanceSpec(type: string): KnownInstanceSpec | undefined {
+  return table().get(type);
+}
+
+/** The types of the table that belong to a family: those of 'm7g'. */
+export function typesOfFamily(family: string): readonly string[] {
+  return [...table().keys()].filter((type) => type.startsWith(`${family}.`));
+}
+
+/** Pods that the IPv4 addresses of a type allow, those that use the node's own address included. */
+export function podsByAddresses({ enis, ipsPerEni }: Pick<InstanceSpec, 'enis' | 'ipsPerEni'>): number {
+  return enis * (ipsPerEni - 1) + 2;
+}
+
+/** The same where each address is a prefix of 16. */
+export function podsByPrefixes({ enis, ipsPerEni }: Pick<InstanceSpec, 'enis' | 'ipsPerEni'>): number {
+  return enis * (ipsPerEni - 1) * 16 + 2;
+}
+
+let parsed: ReadonlyMap<string, KnownInstanceSpec> | undefined;
 
 /** Parsed on first use, since most programs ask for few types or none. */
-function table(): ReadonlyMap<string, InstanceSpec> {
+function table(): ReadonlyMap<string, KnownInstanceSpec> {
   parsed ??= new Map(
-    INSTANCE_DATA.split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'))
-      .map(parseSpec)
+    INSTANCE_DATA.trim()
+      .split('\n')
+      .flatMap(parseFamily)
       .map((spec) => [spec.name, spec]),
   );
   return parsed;
 }
 
-function parseSpec(line: string): InstanceSpec {
-  const [name = '', vcpu, memoryMiB, enis, ipsPerEni, attachments = '', gpus = '0'] = line.split(' ');
-  // the root volume takes one attachment, and where the limit is shared the first network interface another
-  const taken = attachments.endsWith('s') ? 2 : 1;
+function parseFamily(line: string): KnownInstanceSpec[] {
+  const space = line.indexOf(' ');
+  return line
+    .slice(space + 1)
+    .split(', ')
+    .map((facts) => parseSpec(line.slice(0, space), facts));
+}
+
+function parseSpec(family: string, facts: string): KnownInstanceSpec {
+  const [size = '', vcpu, memoryMiB, enis, ipsPerEni, rest = ''] = facts.split(' ');
+  const [, attachments, sharing, xen, efas, gpus] = /^(\d+)([sd])(x?)(?:e(\d+))?(?:g(\d+))?$/.exec(rest) ?? [];
+  const name = `${family}.${size}`;
   return {
     name,
     vcpu: Number(vcpu),
@@ -49,7 +85,10 @@ function parseSpec(line: string): InstanceSpec {
     enis: Number(enis),
     ipsPerEni: Number(ipsPerEni),
     architecture: architectureOf(name),
-    gpus: Number(gpus),
-    volumes: Number.parseInt(attachments, 10) - taken,
+    gpus: Number(gpus ?? 0),
+    // the root volume takes one attachment, and where the limit is shared the first network interface another
+    volumes: Number(attachments) - (sharing === 's' ? 2 : 1),
+    efas: Number(efas ?? 0),
+    nitro: xen !== 'x',
   };
 }

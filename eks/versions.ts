@@ -38,6 +38,22 @@ export const EKSCTL_DEFAULT_VERSION = '1.34';
 /** The Kubernetes versions that EKS takes for a new cluster, oldest first. */
 export const VERSIONS = Object.keys(KUBERNETES_VERSIONS) as readonly (keyof typeof KUBERNETES_VERSIONS)[];
 
+/**
+ * The oldest release of the vpc-cni for a Kubernetes version, as the project recommends it; before it, aws-node uses APIs that
+ * are gone, or does not start. Newer Kubernetes than listed needs at least the last one.
+ * @see https://github.com/aws/amazon-vpc-cni-k8s#recommended-version
+ */
+export const OLDEST_VPC_CNI: readonly (readonly [kubernetes: string, vpcCni: string])[] = [
+  ['1.24', '1.9.3'],
+  ['1.25', '1.11.4'],
+  ['1.26', '1.12.0'],
+  ['1.27', '1.12.5'],
+  ['1.28', '1.13.4'],
+  ['1.29', '1.14.1'],
+  ['1.30', '1.16.0'],
+  ['1.31', '1.16.4'],
+];
+
 /** How a version stands to the table; 'malformed' is no version at all. */
 export type VersionState = 'listed' | 'older' | 'newer' | 'malformed';
 
@@ -50,6 +66,13 @@ export function versionState(version: unknown): VersionState {
     return 'listed';
   }
   return Number(minor) < Number(VERSIONS[0]!.slice(2)) ? 'older' : 'newer';
+}
+
+/** The days of a version; undefined for one that is not in the table. */
+export function versionDates(version: unknown): VersionDates | undefined {
+  return versionState(version) === 'listed'
+    ? KUBERNETES_VERSIONS[version as keyof typeof KUBERNETES_VERSIONS]
+    : undefined;
 }
 
 /** The scaling tiers of a provisioned control plane. */

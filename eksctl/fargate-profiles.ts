@@ -27,7 +27,7 @@ export function profileOf(
 }
 
 /** EKS's wildcards: '*' matches any characters, '?' one. */
-function like(pattern: string, text: string): boolean {
+export function like(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   // where to go on if the rest does not match: the last '*' then takes one more character

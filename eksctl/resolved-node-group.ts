@@ -2,6 +2,7 @@ import { architectureOf } from '../eks/instance-types';
 import { defaultZones } from '../eks/regions';
 import type { Architecture } from '../eks/values';
 import { DEFAULT_AMI_FAMILY, DEFAULT_INSTANCE_TYPE, DEFAULT_VOLUME_SIZE, filledSizes } from './node-group-defaults';
+import { type PodAddresses, podAddressesOf } from './pod-addresses';
 import type { ClusterConfig, ClusterSubnets, ManagedNodeGroup, NodeGroup, NodeGroupTaint } from './types';
 
 /** A group of equal nodes as workloads see them, with eksctl's defaults filled in. */
@@ -24,6 +25,8 @@ export interface ResolvedNodeGroup {
   /** GiB. */
   readonly volumeSize: number;
   readonly maxPodsPerNode: number | undefined;
+  /** What limits the pods of a node beside it. */
+  readonly podAddresses: PodAddresses;
 }
 
 /** The groups of a ClusterConfig, managed ones first. */
@@ -121,5 +124,6 @@ function resolved(
     amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
     volumeSize: group.volumeSize ?? DEFAULT_VOLUME_SIZE,
     maxPodsPerNode: group.maxPodsPerNode,
+    podAddresses: podAddressesOf(config),
   };
 }

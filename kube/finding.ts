@@ -39,12 +39,30 @@ export interface Finding {
   readonly fix?: string;
   /** A page that explains the rule. */
   readonly docs?: string;
+  /** The prop to change, where the object belongs to a pattern: 'resources', 'customize.deployment'. */
+  readonly prop?: string;
+  /** The waiver that covers it: it is listed, but neither fails nor warns. */
+  readonly waived?: WaivedBy;
+  /** Whether the baseline has it: it is listed, but neither fails nor warns. */
+  readonly baselined?: boolean;
 }
 
-/** A finding as one line: place, message, fix, and the id of the rule in brackets. */
+/** Why a finding is accepted. */
+export interface WaivedBy {
+  readonly reason: string;
+  /** The last day on which the waiver holds: '2027-03-31'. */
+  readonly until?: string;
+}
+
+/** Whether a finding is neither waived nor in the baseline. */
+export function isOpen({ waived, baselined }: Finding): boolean {
+  return waived === undefined && baselined !== true;
+}
+
+/** A finding as one line: place, prop, message, fix, and the id of the rule in brackets. */
 export function formatFinding(finding: Finding): string {
-  const { message, fix, rule } = finding;
-  return `${placeOf(finding)}: ${message}.${fix ? ` ${sentence(fix)}` : ''} [${rule}]`;
+  const { message, fix, rule, prop } = finding;
+  return `${placeOf(finding)}${prop === undefined ? '' : ` (${prop})`}: ${message}.${fix ? ` ${sentence(fix)}` : ''} [${rule}]`;
 }
 
 /** The construct where there is one, else the file or the object. */

@@ -4,12 +4,12 @@ import { indexPath, keyPath } from './text';
 
 /** Where an object is not of the form that the API server requires of its kind. */
 export interface FormProblem {
-  readonly problem: 'unknown field' | 'missing field' | 'unsupported value';
-  /** 'spec.template.spec.containers[0].imagePullPolicy'. */
+  readonly problem: 'unknown field' | 'missing field';
+  /** 'spec.template.spec.containers[0].image'. */
   readonly field: string;
-  /** The name of the field, or the value that is not supported. */
+  /** The name of the field. */
   readonly found: string;
-  /** The fields that are known, or the values that are supported. */
+  /** The fields that there are. */
   readonly allowed: readonly string[];
 }
 
@@ -43,12 +43,7 @@ class Form {
   private readonly path: (string | number)[] = [];
 
   visit(value: unknown, shape: Shape): void {
-    if (typeof value === 'string') {
-      // an empty text is a field left out
-      if (shape.kind === 'string' && shape.allowed && value !== '' && !shape.allowed.includes(value)) {
-        this.add('unsupported value', value, shape.allowed);
-      }
-    } else if (typeof value !== 'object' || value === null || shape.kind === 'anything') {
+    if (typeof value !== 'object' || value === null || shape.kind === 'anything') {
       return;
     } else if (shape.kind === 'struct') {
       this.visitFields(value as Record<string, unknown>, shape);
@@ -69,12 +64,12 @@ class Form {
       if (of) {
         this.visitAt(key, item, of);
       } else if (item !== undefined && !(WRITTEN_BY_CLUSTER.has(key) && this.path.at(-1) === 'metadata')) {
-        this.addAt(key, 'unknown field', [...shape.fields.keys()]);
+        this.add(key, 'unknown field', [...shape.fields.keys()]);
       }
     }
     for (const key of shape.required) {
       if (value[key] === undefined && key !== 'metadata') {
-        this.addAt(key, 'missing field', []);
+        this.add(key, 'missing field', []);
       }
     }
   }
@@ -85,14 +80,8 @@ class Form {
     this.path.pop();
   }
 
-  private addAt(key: string, problem: FormProblem['problem'], allowed: readonly string[]): void {
-    this.path.push(key);
-    this.add(problem, key, allowed);
-    this.path.pop();
-  }
-
-  private add(problem: FormProblem['problem'], found: string, allowed: readonly string[]): void {
-    const field = this.path.reduce<string>(
+  private add(found: string, problem: FormProblem['problem'], allowed: readonly string[]): void {
+    const field = [...this.path, found].reduce<string>(
       (text, at) => (typeof at === 'number' ? indexPath(text, at) : keyPath(text, at)),
       '',
     );

@@ -16,8 +16,13 @@ export const isServiceName = (name: string): boolean => name.length <= 63 && SER
 export const isSubdomain = (name: string): boolean => name.length <= 253 && SUBDOMAIN.test(name);
 /** A port name (IANA service name): at most 15 characters, with a letter. */
 export const isPortName = (name: string): boolean => PORT_NAME.test(name);
+/** A number of a port. */
+export const isPortNumber = (port: unknown): boolean =>
+  Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535;
 /** A name of an environment variable. */
 export const isEnvName = (name: string): boolean => ENV_NAME.test(name);
+/** A name of an environment variable that Kubernetes takes from 1.32 on: printable ASCII without '='. */
+export const isPrintableEnvName = (name: string): boolean => /^[ -<>-~]+$/.test(name);
 /** A value of a label. */
 export const isLabelValue = (value: string): boolean => value.length <= 63 && LABEL_VALUE.test(value);
 

@@ -49,8 +49,23 @@ export function quantityOf(value: unknown): bigint | undefined {
   if (typeof value === 'number') {
     return parseQuantity(String(value));
   }
-  return typeof value === 'string' ? parseQuantity(value.replace(/^ +| +$/g, '')) : undefined;
+  if (typeof value !== 'string') {
+    return undefined;
+  }
+  // a set has the same few amounts thousands of times
+  const known = amounts.get(value);
+  if (known !== undefined) {
+    return known;
+  }
+  const amount = parseQuantity(value.replace(/^ +| +$/g, ''));
+  if (amount !== undefined && amounts.size < MOST_AMOUNTS && value.length < 20) {
+    amounts.set(value, amount);
+  }
+  return amount;
 }
+
+const MOST_AMOUNTS = 1000;
+const amounts = new Map<string, bigint>();
 
 /** An amount that cannot be read must not count as nothing. */
 export class QuantityError extends Error {

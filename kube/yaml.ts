@@ -11,7 +11,7 @@ export function loadYaml(): typeof Yaml {
  * lacks `yes`, and its 1.1 has dates and times of day.
  */
 export function readAsGo() {
-  return { customTags: scalarTags(), merge: true, schema: 'failsafe' } as const;
+  return { customTags: scalarTags(), merge: true, schema: 'failsafe', logLevel: 'error' } as const;
 }
 
 function scalarTags(): Yaml.ScalarTag[] {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
@@ -37,7 +38,7 @@ export function reportEarly(
     const { what, at = -1 } = needs(object);
     const own = fileOf(object);
     const about = `${what} in ${own}`;
-    if (at <= position || reported.has(about)) {
+    if (at <= position || reported.has(about) || !appliedTogether(object, ordered[at]!)) {
       return;
     }
     reported.add(about);
@@ -45,9 +46,17 @@ export function reportEarly(
     report(object, {
       message: `kubectl apply meets ${title(object)} in ${own} before its ${what} in ${file}`,
       fix:
-        file === own
-          ? 'create the one before the other, or let the one depend on it (addDependency)'
-          : `give its chart an id that sorts after '${file}' ('-' sorts before '.'), or create it in the same chart and keep one file per chart (YamlOutputType.FILE_PER_CHART)`,
+        object.origin.construct === undefined
+          ? `move it behind the ${what}${file === own ? '' : `, or rename a file: kubectl takes them in alphabetical order`}`
+          : file === own
+            ? 'create the one before the other, or let the one depend on it (addDependency)'
+            : `give its chart an id that sorts after '${file}' ('-' sorts before '.'), or create it in the same chart and keep one file per chart (YamlOutputType.FILE_PER_CHART)`,
     });
   });
+}
+
+/** `kubectl apply -f` takes one folder. An app writes all of its folders for one apply; files may be meant for several. */
+function appliedTogether(a: InventoryObject, b: InventoryObject): boolean {
+  const isOfApp = a.origin.construct !== undefined;
+  return isOfApp || dirname(fileOf(a)) === dirname(fileOf(b));
 }

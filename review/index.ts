@@ -1,13 +1,28 @@
 /** Rules over Kubernetes objects, whatever made them; loads neither cdk8s nor constructs. */
 
-export { type FilePlace, type Finding, formatFinding, type ObjectReference, type Severity } from '../kube/finding';
+export {
+  type FilePlace,
+  type Finding,
+  formatFinding,
+  isOpen,
+  type ObjectReference,
+  type Severity,
+  type WaivedBy,
+} from '../kube/finding';
 // an inventory, and where it comes from
 export { Inventory, type InventoryObject, inventoryObject, type Origin, type PodObject } from '../kube/inventory';
+// what is accepted
+export { type Baseline, baselineText, parseBaseline, withBaseline } from './baseline';
 // the cluster that the objects are applied to
 export { type ClusterSide, clusterSide } from './cluster-side';
+export { fingerprint } from './fingerprint';
+export type { Level, Levels } from './levels';
 export { loadInventory, type SourceDocument } from './load';
 export { type ManifestFile, readManifests } from './read-manifests';
 // the rules
-export { review } from './review';
-export type { ExistingObject, Problem, ReportFinding, ReviewInput, Rule } from './rule';
+export { type ReviewOf, review } from './review';
+export type { CustomRule, ExistingObject, Problem, ReportFinding, ReviewInput, Rule } from './rule';
 export { RULES } from './rules';
+export type { ReviewSettings } from './settle';
+export { waiverAnnotation } from './waiver-text';
+export type { DeclaredWaiver } from './waivers';

@@ -106,7 +106,16 @@ class Loader implements LoadedObjects {
     this.requireText(apiVersion, origin, keyPath(path, 'apiVersion'), "write 'apps/v1', 'v1' or another API version");
     this.requireText(kind, origin, keyPath(path, 'kind'), "write 'Deployment', 'Service' or another kind");
     const at = keyPath(path, 'metadata');
-    if (isObject(metadata) || metadata === null || metadata === undefined) {
+    if (isObject(metadata) && isText(metadata.generateName) && name === undefined) {
+      const field = keyPath(at, 'generateName');
+      this.refuse(
+        origin,
+        'manifests/head',
+        field,
+        'is for kubectl create: kubectl apply refuses it',
+        'write metadata.name',
+      );
+    } else if (isObject(metadata) || metadata === null || metadata === undefined) {
       this.requireText(name, origin, keyPath(at, 'name'), 'write the name of the object');
     } else {
       this.refuse(origin, 'manifests/head', at, `must be an object, but is ${typeOf(metadata)}`, 'write metadata.name');

@@ -90,7 +90,7 @@ function documentsOf({ text, line: first }: Part): ReadDocument[] {
   const lineAt = (offset: number) => first + counter.linePos(offset).line - 1;
   let parsed: ReturnType<typeof parseAllDocuments>;
   try {
-    parsed = parseAllDocuments(text, { ...readAsGo(), lineCounter: counter, prettyErrors: false });
+    parsed = parseAllDocuments(text, { ...readAsGo(), lineCounter: counter, prettyErrors: false, logLevel: 'error' });
   } catch (e) {
     // too deep for the stack
     return [{ line: first, error: messageOf(e) }];

@@ -1,18 +1,29 @@
 import { EKSCTL_DEFAULT_VERSION as DEFAULT_VERSION } from '../eks/versions';
 import { invalidQuantities } from '../kube/counted-quantities';
 import type { Finding } from '../kube/finding';
-import { findingsOf, type ReviewInput, type Rule } from './rule';
+import { type CustomRule, findingsOf, type ReviewInput } from './rule';
 import { RULES } from './rules';
+import { type ReviewSettings, settle } from './settle';
+
+/** What is reviewed: the objects, and what is known beside them. */
+export type ReviewOf = Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>;
 
 /**
- * Reviews all objects by every rule: findings in the order of the rules. Pure, and never throws on a manifest.
+ * Reviews all objects by every rule: findings in the order of the rules, at their levels; waived ones are marked. Pure,
+ * and never throws on a manifest.
  *
- * @param input the objects; other objects of the cluster and the cluster itself where they are known
+ * @param input the objects; other objects of the cluster and the cluster itself where they are known; levels and waivers
  * @param rules the library's, unless rules are left out or added: `[...RULES, own]`
  */
-export function review(
-  { inventory, existing = [], cluster, kubernetesVersion }: Pick<ReviewInput, 'inventory'> & Partial<ReviewInput>,
-  rules: readonly Rule[] = RULES,
+export function review(input: ReviewOf & ReviewSettings, rules: readonly CustomRule[] = RULES): Finding[] {
+  const { inventory, cluster } = input;
+  return settle(runRules(input, rules), inventory, { rules, cluster }, input);
+}
+
+/** What the rules say, before levels and waivers. */
+export function runRules(
+  { inventory, existing = [], cluster, kubernetesVersion }: ReviewOf,
+  rules: readonly CustomRule[] = RULES,
 ): Finding[] {
   const version = kubernetesVersion ?? cluster?.config.metadata.version ?? DEFAULT_VERSION;
   const input = countable({ inventory, existing, cluster, kubernetesVersion: version });

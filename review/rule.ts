@@ -45,25 +45,39 @@ export interface Problem {
 /** Takes what a rule finds; without an object it is about the cluster. */
 export type ReportFinding = (object: InventoryObject | undefined, problem: Problem) => void;
 
-/**
- * A rule over all objects: one file, `rules/<topic>/<name>.ts`, whose path is its id. Pure, linear in the objects, and
- * safe on any set: the inventory has dropped nulls and values of the wrong type.
- */
-export interface Rule {
+/** A rule over all objects. Pure, and linear in their number. */
+export interface CustomRule {
   /** 'references/missing'. */
   readonly id: string;
   /** What holds when the rule is kept, in one line. */
   readonly title: string;
   readonly severity: Severity;
+  /** What must be known of the cluster: where it is not, the rule is skipped. @default - nothing */
+  readonly needs?: 'cluster' | 'capacity';
   /** What happens in the cluster where the rule is broken, in one to three sentences. */
   readonly why?: string;
   /** The page that the rule follows, where there is one. */
   readonly source?: string;
+  /**
+   * Who refuses what breaks the rule: `kubectl apply`, or a controller afterwards. test:cluster applies `bad` and `good`
+   * of every rule that names the API server. @default - it is accepted, and fails later
+   */
+  readonly refusedBy?: 'api-server' | 'controller';
   /** The smallest manifests that break the rule, as YAML. A ClusterConfig among them is the cluster. */
   readonly bad?: string;
   /** The nearest ones that do not. */
   readonly good?: string;
   readonly check: (input: ReviewInput, report: ReportFinding) => void;
+}
+
+/**
+ * A rule of the library: one file, `rules/<topic>/<name>.ts`, whose path is its id. Safe on any set: the inventory has
+ * dropped nulls and values of the wrong type.
+ */
+export interface Rule extends CustomRule {
+  readonly why: string;
+  readonly bad: string;
+  readonly good: string;
 }
 
 /** A rule on objects and their cluster, which is skipped where no cluster is known. */
@@ -72,11 +86,15 @@ export function clusterRule(
     readonly check: (cluster: ClusterSide, inventory: Inventory, report: ReportFinding) => void;
   },
 ): Rule {
-  return { ...rule, check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report) };
+  return {
+    needs: 'cluster',
+    ...rule,
+    check: ({ cluster, inventory }, report) => cluster && rule.check(cluster, inventory, report),
+  };
 }
 
 /** The findings of one rule. */
-export function findingsOf(rule: Rule, input: ReviewInput): Finding[] {
+export function findingsOf(rule: CustomRule, input: ReviewInput): Finding[] {
   const findings: Finding[] = [];
   rule.check(input, (object, { severity, construct, ...problem }) => {
     const place = construct ?? object?.origin.construct ?? (object ? undefined : input.cluster?.construct);

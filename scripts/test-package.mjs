@@ -244,6 +244,13 @@ function checkOutput(user) {
   return files.filter((file) => found.get(file) !== expected.get(file)).map((file) => `${file} differs from examples/`);
 }
 
+/** The command reviews what the first program has written. */
+function checkCommand(user) {
+  const said = run(user, 'npx', '--no-install', NAME, 'check', 'dist', '--format', 'json');
+  const { objects, failed } = JSON.parse(said);
+  return objects > 10 && !failed ? [] : [said];
+}
+
 const user = join(root, 'user');
 let packed;
 step('builds and packs', () => {
@@ -256,6 +263,7 @@ if (packed) {
   step('installs beside its peer dependencies', () => installInto(user, packed.tarball));
   step('the first program compiles, libraries checked', () => void run(user, 'npx', 'tsc', '--noEmit'));
   step('the first program is synthesized to the committed files', () => checkOutput(user));
+  step('the command reviews them', () => checkCommand(user));
   step('what must not compile does not', () => checkTypes(user));
   step('every declaration stands by itself', () => checkDeclarations(user));
   step('every declaration leads to its source', () => checkMaps(user));

@@ -1,3 +1,4 @@
+import { podsByAddresses, podsByPrefixes } from '../eks/instance-specs';
 import { DEFAULT_VOLUME_SIZE } from '../eksctl/node-group-defaults';
 import type { ResolvedNodeGroup } from '../eksctl/resolved-node-group';
 
@@ -38,7 +39,7 @@ const CPU_KEPT: readonly (readonly [number, number])[] = [
 
 /** What a node of a type has for pods, by the formulas of EKS' node bootstrap (nodeadm) and the kubelet's defaults for eviction. */
 export function allocatable(type: InstanceResources, volumeSizeGiB: number = DEFAULT_VOLUME_SIZE): Amounts {
-  const pods = type.enis * (type.ipsPerEni - 1) + 2;
+  const pods = podsByAddresses(type);
   const storage = volumeSizeGiB * 1024;
   return {
     cpu: type.vcpu * 1000 - keptCpu(type.vcpu * 1000),
@@ -87,11 +88,27 @@ export function groupAllocatable(
   return {
     cpu: least(({ cpu }) => cpu),
     memory: least(({ memory }) => memory),
-    pods: Math.min(group.maxPodsPerNode ?? least(({ pods }) => pods), podCap(group, known as InstanceResources[])),
+    pods: Math.min(
+      group.maxPodsPerNode ?? least(({ pods }) => pods),
+      podCap(group, known as InstanceResources[]),
+      ...(known as InstanceResources[]).map((type) => addressed(group, type)),
+    ),
     ephemeralStorage: least(({ ephemeralStorage }) => ephemeralStorage),
     volumes: Math.max(0, least(({ volumes }) => volumes) - more),
     gpus: least(({ gpus }) => gpus),
   };
+}
+
+/** Pods that a node has addresses for, whatever `maxPodsPerNode` says. */
+function addressed({ podAddresses }: ResolvedNodeGroup, type: InstanceResources): number {
+  switch (podAddresses) {
+    case 'addresses':
+      return podsByAddresses(type);
+    case 'prefixes':
+      return podsByPrefixes(type);
+    case 'unlimited':
+      return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** EKS keeps the nodes of managed groups below these numbers, whatever their interfaces allow. */

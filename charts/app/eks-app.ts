@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
-import { type Finding, formatFinding } from '../../kube/finding';
+import { type Finding, formatFinding, isOpen } from '../../kube/finding';
 import type { KeyTable } from '../../kube/values';
 import type { ExistingObject } from '../../review/rule';
 import { declareExisting } from '../core/app-objects';
@@ -11,9 +11,11 @@ import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
+import { declareWaivers, type Waive } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
 import { claimOutdir } from './outdirs';
 import { type Reviewed, reviewApp } from './review-app';
+import { type AppReview, checkAppReview } from './review-props';
 
 /** Props of an EksApp. */
 export interface EksAppProps extends AppProps {
@@ -30,6 +32,15 @@ export interface EksAppProps extends AppProps {
   readonly defaults?: Defaults;
   /** Objects that exist in the cluster, so that objects of this app may refer to them. @default - none */
   readonly existing?: readonly ExistingObject[];
+  /** How the review of all objects counts its findings. @default - each rule has its own level */
+  readonly review?: AppReview;
+  /**
+   * Reasons to accept what a rule of the review reports anywhere in the app, by the id of the rule. A rule that does not
+   * exist and an empty reason are refused.
+   *
+   * @default - none
+   */
+  readonly waive?: Waive;
   /**
    * Whether file names get their order as a prefix ('0000-shop.k8s.yaml'), as in cdk8s when charts depend on each other.
    *
@@ -41,6 +52,8 @@ const PROPS: KeyTable<EksAppProps> = {
   outdir: true,
   defaults: true,
   existing: true,
+  review: true,
+  waive: true,
   filePrefixes: true,
   resolvers: true,
   outputFileExtension: true,
@@ -67,12 +80,13 @@ const STAGING = '.synth';
 export class EksApp extends App {
   private readonly staging: string | undefined;
   private readonly filePrefixes: boolean;
+  private readonly review: AppReview;
   private found: readonly Finding[] = [];
 
   constructor(props: EksAppProps = {}) {
     const fromCli = process.env.CDK8S_OUTDIR || undefined;
     const staged = fromCli !== undefined && path.basename(fromCli) === STAGING;
-    const { defaults, existing, filePrefixes, ...appProps } = props;
+    const { defaults, existing, filePrefixes, review, waive, ...appProps } = props;
     super({ ...appProps, outdir: props.outdir ?? (staged ? 'dist' : fromCli) ?? 'dist' });
     const check = new Check('(app)');
     check.keys<EksAppProps>('props', props, PROPS);
@@ -87,19 +101,21 @@ export class EksApp extends App {
     // several apps of one program keep apart below the staging folder
     this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
     this.filePrefixes = filePrefixes ?? false;
+    this.review = checkAppReview(check, review);
+    declareWaivers(this, check, waive);
     declareExisting(this, ...(existing ?? []));
     setDefaults(this, check, defaults);
     markEksApp(this);
   }
 
-  /** The warnings and advice of the last synthesis. */
+  /** The findings of the last synthesis that did not fail it: warnings, advice, and what is waived. */
   get findings(): readonly Finding[] {
     return this.found;
   }
 
   /** The warnings of the last synthesis, as strings: 'prod/shop/web: ...'. */
   get warnings(): readonly string[] {
-    return this.found.filter(({ severity }) => severity === 'warning').map(formatFinding);
+    return this.found.filter((finding) => finding.severity === 'warning' && isOpen(finding)).map(formatFinding);
   }
 
   /** Writes all files, or throws a SynthesisError with all errors and writes none. */
@@ -146,20 +162,24 @@ export class EksApp extends App {
   /** Reviews the app; findings are returned, not thrown. @internal */
   reviewed(): Reviewed {
     const reviewed = sharingRenderCache(this, () =>
-      reviewApp(this, {
-        type: this.yamlOutputType,
-        extension: this.outputFileExtension,
-        numericPrefixes: this.filePrefixes,
-      }),
+      reviewApp(
+        this,
+        {
+          type: this.yamlOutputType,
+          extension: this.outputFileExtension,
+          numericPrefixes: this.filePrefixes,
+        },
+        this.review,
+      ),
     );
-    this.found = reviewed.findings.filter(({ severity }) => severity !== 'error');
+    this.found = reviewed.findings.filter((finding) => !isFailure(finding, this.review));
     return reviewed;
   }
 
   /** Reviews, and throws all errors at once. @internal */
   rendered(): Reviewed {
     const reviewed = this.reviewed();
-    const errors = reviewed.findings.filter(({ severity }) => severity === 'error').map(errorOf);
+    const errors = reviewed.findings.filter((finding) => isFailure(finding, this.review)).map(errorOf);
     if (errors.length > 0) {
       // with this mark Node does not print an excerpt of this line above the message
       throw new SynthesisError(errors); // node-do-not-add-exception-line
@@ -174,8 +194,12 @@ export class EksApp extends App {
   /** For validation plugins of the CLI. Under the CLI it is not written to the committed folder, where kubectl would read it. */
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
-    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this))]] : [];
+    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this), true)]] : [];
   }
+}
+
+function isFailure(finding: Finding, { failOn = 'error' }: AppReview): boolean {
+  return (finding.severity === 'error' || finding.severity === failOn) && isOpen(finding);
 }
 
 /** The path with its '..' replaced, so that it stays below the staging folder. */

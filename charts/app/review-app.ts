@@ -3,13 +3,19 @@ import type { IConstruct } from 'constructs';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { Inventory } from '../../kube/inventory';
 import { loadObjects } from '../../review/load';
-import { review } from '../../review/review';
+import { runRules } from '../../review/review';
+import { RULES } from '../../review/rules';
+import { settle } from '../../review/settle';
 import { constructsOf, existingObjects, inventoryOf, manifestOf } from '../core/app-objects';
 import { runChecks } from '../core/checks';
 import { clusterOf, clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
 import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
+import { declaredWaivers } from '../core/waive';
+
+import { withProps } from './findings-with-props';
+import type { AppReview } from './review-props';
 
 /** The manifests of an app, by file. */
 export interface Layout {
@@ -30,16 +36,25 @@ export interface Reviewed {
 }
 
 /** Renders every object of an app once, and reviews all of them with their cluster. Runs within a render cache. */
-export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>): Reviewed {
+export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>, props: AppReview): Reviewed {
   const { layout, inventory, findings, thrown } = renderAll(app, options);
   // for the checks below
   inventoryOf(app, () => inventory);
-  const found = [
-    ...collectValidation(app).map(validationFinding),
-    ...runChecks(app),
-    ...findings,
-    ...review({ inventory, existing: existingObjects(app), cluster: clusterSideOf(app), ...versionOf(app) }),
-  ];
+  const cluster = clusterSideOf(app);
+  const judged = settle(
+    [...runChecks(app), ...runRules({ inventory, existing: existingObjects(app), cluster, ...versionOf(app) })],
+    inventory,
+    { rules: RULES, cluster },
+    {
+      levels: props.levels ?? {},
+      waivers: declaredWaivers(app),
+      // an expired waiver is a warning: the same program must not begin to fail overnight
+      today: new Date().toISOString().slice(0, 10),
+      expiredHold: true,
+    },
+  );
+  // what cannot be rendered has no level
+  const found = [...collectValidation(app).map(validationFinding), ...findings, ...withProps(app, judged)];
   return { layout, inventory, findings: inConstructOrder(app, distinct(found)), thrown };
 }
 

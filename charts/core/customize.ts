@@ -4,6 +4,14 @@ import type { Check } from './check';
 import type { KubeObject } from './kube-object';
 import type { Edit } from './values';
 
+/** The names of the objects of patterns. */
+const names = new WeakMap<object, string>();
+
+/** The name of an object in the `customize` of its pattern: 'deployment'. */
+export function customizedAs(object: object): string | undefined {
+  return names.get(object);
+}
+
 /** Applies the edits of `customize`. An object that was not created is an error, so that no edit is lost. */
 export function applyCustomize(
   check: Check,
@@ -11,6 +19,11 @@ export function applyCustomize(
   // biome-ignore lint/suspicious/noExplicitAny: each object takes edits of its own type, which Customize has matched by name
   objects: Readonly<Record<string, KubeObject<any> | undefined>>,
 ): void {
+  for (const [name, object] of Object.entries(objects)) {
+    if (object) {
+      names.set(object, name);
+    }
+  }
   for (const [name, edit] of Object.entries(edits ?? {}) as [string, Edit<unknown> | undefined][]) {
     if (edit === undefined) {
       continue;

@@ -16,11 +16,13 @@ import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
-import type { Because, Customize } from '../core/values';
+import type { Customize } from '../core/values';
+import { declareWaivers, type Waive, waiverAnnotations } from '../core/waive';
 import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
+import { networkOpenBecause, type OpenNetwork } from './open-network';
 import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
 import {
   checkQuota,
@@ -32,11 +34,6 @@ import {
   totalFootprint,
 } from './quota';
 
-/** A network without isolation, and the reason. */
-export interface OpenNetwork extends Because {
-  /** Always true, so that the exception is explicit. */
-  readonly open: true;
-}
 /** Objects of a tenant, by their name in `customize`. */
 export interface TenantObjects {
   namespace: Namespace;
@@ -76,6 +73,13 @@ export interface TenantProps {
   readonly access?: readonly TenantAccess[];
   /** Labels of the Namespace object. Labels that other props set are refused. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Reasons to accept what a rule of the review reports of the tenant and its workloads, by the id of the rule. Written as
+   * annotations of the Namespace. A rule that does not exist and an empty reason are refused.
+   *
+   * @default - none
+   */
+  readonly waive?: Waive;
   /** Edits of the finished manifests, by object. @default - none */
   readonly customize?: Customize<TenantObjects>;
 }
@@ -88,6 +92,7 @@ const PROPS: KeyTable<TenantProps> = {
   network: true,
   access: true,
   labels: true,
+  waive: true,
   customize: true,
 };
 const READINESS_GATE = {
@@ -162,6 +167,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
     checkQuota(check, props.quota);
     checkAccess(check, props.access ?? []);
     setDefaults(this, check, props.defaults);
+    declareWaivers(this, check, props.waive);
     setOutputFile(this, `${id}.k8s.yaml`);
     tenants.set(this, {
       namespace: id,
@@ -185,7 +191,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       metadata: {
         name: id,
         labels: { ...labels, ...podSecurityLabels(level), ...this.readinessGate(), ...props.labels },
-        annotations: annotations(reasons),
+        annotations: annotations(reasons, props.waive),
       },
     }));
     if (props.quota !== 'none') {
@@ -270,27 +276,15 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 }
 
-function networkOpenBecause(check: Check, network: TenantProps['network']): string | undefined {
-  if (network === undefined || network === 'isolated') {
-    return undefined;
-  }
-  check.keys<OpenNetwork>('network', network, { open: true, because: true });
-  if (network.open !== true) {
-    check.fail(
-      network.open === undefined ? 'required' : 'unsupported',
-      'network.open',
-      `network.open must be true, but is ${describe(network.open)}`,
-      "write network: 'isolated', or { open: true, because: '...' }",
-    );
-  }
-  return check.because('network', network.because);
-}
-
-function annotations(reasons: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {
-  const given = Object.entries(reasons).filter((e): e is [string, string] => e[1] !== undefined);
-  return given.length === 0
-    ? undefined
-    : Object.fromEntries(given.map(([key, why]) => [`${ANNOTATION_PREFIX}/${key}`, why]));
+function annotations(
+  reasons: Readonly<Record<string, string | undefined>>,
+  waive: Waive | undefined,
+): Record<string, string> | undefined {
+  const given = Object.entries(reasons).flatMap(([key, why]) =>
+    why === undefined ? [] : [[`${ANNOTATION_PREFIX}/${key}`, why] as const],
+  );
+  const all = { ...Object.fromEntries(given), ...waiverAnnotations(waive) };
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {

@@ -65,7 +65,11 @@ export class BatchJob extends Workload<JobModel> {
       metadata: { name: id, namespace: this.namespace },
       spec: jobSpec(this.model, this.template()),
     };
-    const render = (): Job => ({ ...head, metadata: this.metadata(), spec: jobSpec(this.model, this.template()) });
+    const render = (): Job => ({
+      ...head,
+      metadata: this.metadata(this.name, 'Job'),
+      spec: jobSpec(this.model, this.template()),
+    });
     this.job = new HashedObject(this, 'Job', head, render, ({ spec }) => contentHash(JSON.stringify(spec)));
     applyCustomize(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
   }

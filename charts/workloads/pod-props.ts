@@ -7,6 +7,7 @@ import type { Secret } from '../config/secret';
 import type { Container, PolicyRule } from '../core/k8s';
 import type { Requirement } from '../core/requirements';
 import type { Path } from '../core/values';
+import type { Waive } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
 import type { AwsAccess } from '../identity/aws-access';
 import type { Connectable } from '../network/targets';
@@ -79,6 +80,13 @@ export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
   readonly apiAccess?: readonly PolicyRule[];
   /** Requirements on the cluster besides those that follow from the other props. @default - none */
   readonly requires?: readonly Requirement[];
+  /**
+   * Reasons to accept what a rule of the review reports of this workload, by the id of the rule. Written as annotations of
+   * the Deployment, StatefulSet, DaemonSet, Job or CronJob. A rule that does not exist and an empty reason are refused.
+   *
+   * @default - none
+   */
+  readonly waive?: Waive;
 }
 
 /** The keys of PodProps, to be spread into the key tables of the patterns. */
@@ -100,4 +108,5 @@ export const POD_PROPS: KeyTable<PodProps> = {
   aws: true,
   apiAccess: true,
   requires: true,
+  waive: true,
 };

@@ -2,15 +2,12 @@ import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
-import { indexPath } from '../../kube/text';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom, type EnvSource, resolveEnv } from '../config/env';
 import { referencesOf } from '../config/env-reference';
 import { type FileContent, resolveFiles } from '../config/files';
-import { checkLiteral } from '../config/secret-looking';
 import { Check } from '../core/check';
-import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import type {
   AnyObject,
@@ -27,6 +24,7 @@ import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
+import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
@@ -39,6 +37,7 @@ import { type Connectable, namespaceNamed, policyPorts } from '../network/target
 import type { Scraper } from '../pods/metrics';
 import { addressTexts } from './address-texts';
 import { objectLabels, podAnnotations } from './labels';
+import { checkLiterals } from './literals';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
@@ -88,6 +87,7 @@ export abstract class Workload<M = unknown>
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
+  private readonly waivers: Readonly<Record<string, string>>;
   private bound = false;
 
   /** @internal */
@@ -113,12 +113,14 @@ export abstract class Workload<M = unknown>
     this.shape = shape;
     this.model = model;
 
+    declareWaivers(this, check, props.waive);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
     const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
     this.pod = resolvePod(context, shape, env, files);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
+    this.waivers = waiverAnnotations(props.waive);
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
       apiVersion: 'v1',
@@ -152,27 +154,11 @@ export abstract class Workload<M = unknown>
       isolated: tenant?.isolated ?? false,
       texts: () => addressTexts(this.pod),
     });
-    for (const field of ['command', 'args'] as const) {
-      for (const [i, text] of (props[field] ?? []).entries()) {
-        checkLiteral(check, indexPath(field, i), '', text);
-      }
-    }
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     for (const { source } of referencesOf(env.references, 'secret')) {
       source.secret.useAsVariable(source.key);
     }
-    const unsafe = referencesOf(env.references, 'unsafe').map(({ name }) => name);
-    if (unsafe.length > 0) {
-      addCheck(this, (report) =>
-        report({
-          rule: 'secrets/literal',
-          severity: 'warning',
-          field: 'env',
-          message: `the secret literal of ${unsafe.join(', ')} is readable in the manifests`,
-          fix: 'reference a secret of AWS Secrets Manager or Parameter Store',
-        }),
-      );
-    }
+    checkLiterals(this, check, props, env);
     Requirements.add(this, ...(props.requires ?? []));
     Requirements.defer(this, () => podRequirements(this.pod, this.namespace, tenant?.isolated ?? false));
   }
@@ -204,16 +190,17 @@ export abstract class Workload<M = unknown>
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
 
-  /** Metadata of an object of this workload; a fresh copy. */
-  protected metadata(name = this.name): ObjectMeta & { name: string } {
-    const annotations = Object.keys(this.annotations).length > 0 ? { ...this.annotations } : undefined;
+  /** Metadata of an object of this workload, by default of none that runs its pods; a fresh copy. */
+  protected metadata(name = this.name, kind?: string): ObjectMeta & { name: string } {
+    const all = { ...this.annotations, ...(isController(kind) ? this.waivers : {}) };
+    const annotations = Object.keys(all).length > 0 ? all : undefined;
     return { name, namespace: this.namespace, labels: { ...this.labels }, annotations };
   }
 
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
     const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
-    return new KubeObject(this, id, head, () => render(this.metadata(name)));
+    return new KubeObject(this, id, head, () => render(this.metadata(name, kind)));
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */

@@ -18,11 +18,13 @@ export const CAPABILITY_RULES = [
       report.error(path, `duplicate name '${name}'`, `write for example '${name}-2'`);
     }
   }),
-  clusterRule('X55', 'aws', 'a capability is ACK, ARGOCD or KRO', (config, report) => {
+  clusterRule('X55', 'aws', 'a capability is ACK, ARGOCD or KRO', (config, { error, warning }) => {
     for (const [{ type }, path] of capabilitiesOf(config)) {
       if (!isNonEmptyString(type) || !TYPES.includes(type)) {
         const upper = isNonEmptyString(type) ? type.toUpperCase() : '';
-        report.error(
+        // there may be new ones
+        const report = isNonEmptyString(type) && !TYPES.includes(upper) ? warning : error;
+        report(
           `${path}.type`,
           isNonEmptyString(type) ? `unknown type ${describe(type)}` : 'required',
           TYPES.includes(upper) ? `write '${upper}'` : "write 'ACK', 'ARGOCD' or 'KRO'",

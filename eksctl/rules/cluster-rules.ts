@@ -1,10 +1,14 @@
 import { ACCESS_RULES } from './access';
+import { ACCESS_ENTRY_RULES } from './access-entries';
+import { ADDON_SETTING_RULES } from './addon-settings';
+import { ADDON_VERSION_RULES } from './addon-versions';
 import { ADDON_RULES } from './addons';
 import { AUTO_MODE_RULES } from './auto-mode';
 import { CAPABILITY_RULES } from './capabilities';
 import { CLUSTER_ADVICE } from './cluster-advice';
 import { CONTROL_PLANE_RULES } from './control-plane';
 import { COREDNS_RULES } from './coredns-schedulable';
+import { EC2_ID_RULES } from './ec2-ids';
 import { ENCRYPTION_RULES } from './encryption';
 import { FARGATE_RULES } from './fargate';
 import { GROUP_NAME_RULES } from './group-names';
@@ -16,11 +20,13 @@ import { LOGGING_RULES } from './logging';
 import { METADATA_RULES } from './metadata';
 import { NETWORK_RULES } from './network';
 import { OUTPOST_RULES } from './outposts';
+import { PARTITION_RULES } from './partitions';
 import { POD_IDENTITY_RULES } from './pod-identity';
 import { PRIVATE_CLUSTER_RULES } from './private-cluster';
 import { REMOTE_NETWORK_RULES } from './remote-network';
 import type { ConfigRule } from './rule';
 import { VPC_RULES } from './vpc';
+import { WAY_OUT_RULES } from './way-out';
 import { ZONE_RULES } from './zones';
 
 const FAMILIES = ['L', 'D', 'A', 'C', 'X'];
@@ -52,6 +58,12 @@ export const CLUSTER_RULES: readonly ConfigRule[] = [
   ...CAPABILITY_RULES,
   ...CONTROL_PLANE_RULES,
   ...COREDNS_RULES,
+  ...ACCESS_ENTRY_RULES,
+  ...ADDON_SETTING_RULES,
+  ...ADDON_VERSION_RULES,
+  ...EC2_ID_RULES,
+  ...PARTITION_RULES,
+  ...WAY_OUT_RULES,
   ...CLUSTER_ADVICE,
 ].sort((a, b) => place(a.id) - place(b.id) || a.id.localeCompare(b.id));
 

@@ -1,4 +1,4 @@
-import { CONTROL_PLANE_TIERS } from '../../eks/versions';
+import { CONTROL_PLANE_TIERS, FACTS_DATE } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { clusterRule, count, entries, words } from './accessors';
 import { isNonEmptyString, isSet } from './unvalidated';
@@ -13,9 +13,9 @@ export const CONTROL_PLANE_RULES = [
   clusterRule('X43', 'aws', 'controlPlaneScalingConfig.tier is known', ({ controlPlaneScalingConfig }, report) => {
     const tier = controlPlaneScalingConfig?.tier;
     if (isSet(tier) && !CONTROL_PLANE_TIERS.includes(tier)) {
-      report.error(
+      report.warning(
         'controlPlaneScalingConfig.tier',
-        `unknown tier ${describe(tier)}`,
+        `unknown tier ${describe(tier)}, as of ${FACTS_DATE}`,
         `write ${words(CONTROL_PLANE_TIERS)}`,
       );
     }

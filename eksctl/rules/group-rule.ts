@@ -66,6 +66,15 @@ export function namedTypes(subject: Pick<Subject, 'kind' | 'group'>): readonly s
   return [...new Set([...listedTypes(subject), ...single])];
 }
 
+/** Where a group names a type: 'instanceTypes[1]' in the list, or 'instanceType'. */
+export function typePath(subject: Pick<Subject, 'kind' | 'group'>, type: string): string {
+  const list =
+    subject.kind === 'managed' ? subject.group.instanceTypes : subject.group.instancesDistribution?.instanceTypes;
+  const at = list?.indexOf(type) ?? -1;
+  const field = subject.kind === 'managed' ? 'instanceTypes' : 'instancesDistribution.instanceTypes';
+  return at < 0 ? 'instanceType' : `${field}[${at}]`;
+}
+
 /** The type for which eksctl selects the AMI: the first with an accelerator, or else the first; empty if there is none. */
 export function decidingType(subject: Pick<Subject, 'kind' | 'group'>): string {
   const listed = listedTypes(subject);

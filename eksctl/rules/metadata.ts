@@ -1,5 +1,5 @@
 import { EKSCTL_REGIONS } from '../../eks/regions';
-import { VERSIONS, versionState } from '../../eks/versions';
+import { FACTS_DATE, VERSIONS, versionDates, versionState } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
 import { allGroups, clusterRule, present, versionOf } from './accessors';
@@ -107,7 +107,7 @@ export const METADATA_RULES = [
       case 'older':
         report.error(
           'metadata.version',
-          `EKS no longer supports Kubernetes ${version}`,
+          `EKS no longer supports Kubernetes ${version}, as of ${FACTS_DATE}`,
           `write '${VERSIONS[0]}' to '${newest}'`,
         );
         break;
@@ -117,6 +117,17 @@ export const METADATA_RULES = [
           `unknown Kubernetes version ${version}: the newest known version is ${newest}`,
           `write '${newest}', or ignore this warning if EKS supports the version`,
         );
+    }
+  }),
+  // no comparison with today, or the same file would be judged differently tomorrow
+  clusterRule('X8', 'aws', 'the version is in standard support, or extended support is chosen', (config, report) => {
+    const dates = versionDates(config.metadata?.version);
+    if (dates && dates.standardSupportUntil < FACTS_DATE && config.upgradePolicy?.supportType !== 'EXTENDED') {
+      report.warning(
+        'metadata.version',
+        `standard support of Kubernetes ${config.metadata?.version} ended on ${dates.standardSupportUntil}, as of ${FACTS_DATE}; extended support costs more and ends on ${dates.extendedSupportUntil}`,
+        `write '${VERSIONS[VERSIONS.length - 2]}', or upgradePolicy.supportType: 'EXTENDED' if intended`,
+      );
     }
   }),
   clusterRule('X3', 'aws', 'stack names have at most 128 characters', (config, report) => {

@@ -2,7 +2,7 @@ import { isAmazonLinux, isBottlerocket, isWindows } from '../../eks/ami-families
 import { acceleratorOf, architectureOf, isBurstable, isInstanceType } from '../../eks/instance-types';
 import { describe } from '../../kube/describe';
 import { isOnOutposts } from './accessors';
-import { decidingType, groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
+import { decidingType, groupRule, hasSelector, listedTypes, namedTypes, typePath } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet } from './unvalidated';
 
@@ -165,9 +165,11 @@ export const INSTANCE_RULES: readonly NodeGroupRule[] = [
   groupRule({ id: 'X73', enforcedBy: 'aws', title: 'instance types are valid' }, (subject) => {
     for (const type of namedTypes(subject)) {
       if (!isInstanceType(type)) {
-        const list = subject.kind === 'managed' ? 'instanceTypes' : 'instancesDistribution.instanceTypes';
-        const field = listedTypes(subject).includes(type) ? list : 'instanceType';
-        subject.error(field, `invalid instance type ${describe(type)}`, "write for example 'm5.large'");
+        subject.error(
+          typePath(subject, type),
+          `invalid instance type ${describe(type)}`,
+          "write for example 'm5.large'",
+        );
       }
     }
   }),

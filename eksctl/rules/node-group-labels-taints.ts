@@ -1,6 +1,7 @@
 import { describe } from '../../kube/describe';
 import { isForbiddenNodeLabel } from '../../kube/kubelet-labels';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
+import { keyPath } from '../../kube/text';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet } from './unvalidated';
@@ -30,7 +31,7 @@ function taintsOf({ group }: Subject): readonly Taint[] {
   return Object.entries(taints as Readonly<Record<string, string | null>>).map(([key, text]) => {
     const parts = (text ?? '').split(':');
     const [value = '', effect = ''] = parts.length === 1 ? ['', ...parts] : parts.length === 2 ? parts : [];
-    return { field: `taints.${key}`, key, value, effect };
+    return { field: keyPath('taints', key), key, value, effect };
   });
 }
 
@@ -87,7 +88,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
     for (const [key, value] of labelsOf(subject)) {
       if (!isLabelValue(value)) {
         subject.error(
-          `labels.${key}`,
+          keyPath('labels', key),
           `invalid label value ${describe(value)}`,
           "write at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit",
         );
@@ -98,7 +99,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
     for (const [key] of labelsOf(subject)) {
       if (isQualifiedName(key) && isForbiddenNodeLabel(key)) {
         subject.error(
-          `labels.${key}`,
+          keyPath('labels', key),
           'reserved by Kubernetes: a node with this label cannot join',
           `use another domain, such as 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
         );
@@ -129,7 +130,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
       for (const key of Object.keys(group.labels ?? {})) {
         if (key.startsWith('eks.amazonaws.com/')) {
           error(
-            `labels.${key}`,
+            keyPath('labels', key),
             "the domain 'eks.amazonaws.com' is reserved",
             `use another domain, such as 'example.com/${key.slice(key.indexOf('/') + 1)}'`,
           );
@@ -145,7 +146,7 @@ export const LABEL_TAINT_RULES: readonly NodeGroupRule[] = [
         const value = group.labels?.[key];
         if (isSet(value) && value !== own[i]) {
           warning(
-            `labels.${key}`,
+            keyPath('labels', key),
             `no effect: eksctl overwrites ${describe(value)} with ${describe(own[i] ?? '')}`,
             'remove it',
           );

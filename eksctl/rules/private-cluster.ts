@@ -13,7 +13,7 @@ export const PRIVATE_CLUSTER_RULES = [
       report.error(
         'vpc.subnets.private',
         `required for a private cluster in the existing VPC '${config.vpc.id}'`,
-        "write for example { 'us-west-2a': { id: 'subnet-0abc' }, 'us-west-2b': { id: 'subnet-0def' } }",
+        "write for example { 'us-west-2a': { id: 'subnet-00000abc' }, 'us-west-2b': { id: 'subnet-00000def' } }",
       );
     }
   }),

@@ -1,3 +1,4 @@
+import { similarTypes } from '../../eks/similar-types';
 import { describe } from '../../kube/describe';
 import { DEFAULT_INSTANCE_TYPE } from '../node-group-defaults';
 import { groupRule, hasSelector, listedTypes, namedTypes } from './group-rule';
@@ -143,10 +144,13 @@ export const SPOT_RULES: readonly NodeGroupRule[] = [
     const unseen = hasSelector(group) || (isSet(group.launchTemplate) && listedTypes(subject).length === 0);
     if (spot && types.length < 2 && !unseen) {
       const only = types[0] ?? DEFAULT_INSTANCE_TYPE;
+      const similar = similarTypes(only).slice(0, 2);
       subject.warning(
         kind === 'managed' ? 'instanceTypes' : `${PLACE}.instanceTypes`,
         `should have several types: Spot capacity of '${only}' alone can be interrupted on all nodes at once`,
-        "write several types of the same size, such as ['m5.large', 'm5a.large', 'm6i.large']",
+        similar.length > 0
+          ? `write several types of the same size, such as ${describe([only, ...similar])}`
+          : `write several types of the same size and architecture as '${only}'`,
       );
     }
   }),

@@ -1,5 +1,6 @@
 import { parseCidr } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
+import { keyPath } from '../../kube/text';
 import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, strings } from './accessors';
 import { isNonEmptyString, isSet } from './unvalidated';
 
@@ -158,7 +159,7 @@ export const VPC_RULES = [
   clusterRule('A12k', 'eksctl', 'cidr of the VPC and its subnets are CIDR blocks', ({ vpc }, report) => {
     const specs = (['private', 'public'] as const).flatMap((kind) =>
       Object.entries(vpc?.subnets?.[kind] ?? {}).map(
-        ([name, spec]) => [spec?.cidr, `vpc.subnets.${kind}.${name}.cidr`] as const,
+        ([name, spec]) => [spec?.cidr, `${keyPath(`vpc.subnets.${kind}`, name)}.cidr`] as const,
       ),
     );
     for (const [text, path] of [[vpc?.cidr, 'vpc.cidr'] as const, ...specs]) {

@@ -54,7 +54,7 @@ export const ZONE_RULES = [
       report.error(
         'vpc.subnets',
         `required with the existing VPC '${id}'`,
-        "write for example { private: { 'us-west-2a': { id: 'subnet-0abc' }, ... } }",
+        "write for example { private: { 'us-west-2a': { id: 'subnet-00000abc' }, ... } }",
       );
     }
     for (const kind of ['private', 'public'] as const) {

@@ -1,9 +1,7 @@
 import type { Finding } from '../finding';
-import { checkClusterConfig } from '../rules/check-config';
 import type { ClusterConfig as Config } from '../types';
-import { parseClusterConfig } from './parse';
-import { shapeFindings } from './shape-findings';
-import { stripInvalid } from './strip-invalid';
+import { checkAll } from './check-all';
+import { checkClusterConfigText, parseClusterConfig } from './parse';
 
 /** eksctl's ClusterConfig, with eksctl's own names. */
 export type ClusterConfig = Config;
@@ -11,26 +9,26 @@ export type ClusterConfig = Config;
 /** Reads and checks ClusterConfigs, also those written by hand. */
 export const ClusterConfig = {
   /**
-   * Reads a file as eksctl reads it. Throws one `ConfigError` with every unknown key, wrong type and duplicate that eksctl
-   * would refuse or ignore. Does not check values, see `check`.
+   * Reads a file as eksctl reads it. Throws one `ConfigError` if there is an unknown key, a wrong type, a duplicate or a
+   * placeholder that eksctl would refuse or ignore, with every other error that `check` finds. What is wrong with the
+   * values of a file of the right shape is left to `check`.
+   *
+   * @param path names the file in the findings, which have their lines. @default 'ClusterConfig'
    */
-  parse(text: string): ClusterConfig {
-    return parseClusterConfig(text);
+  parse(text: string, path?: string): ClusterConfig {
+    return parseClusterConfig(text, path);
   },
 
   /** Everything that eksctl or AWS would refuse, as far as it can be decided without AWS, and warnings about what is rarely intended. Empty if there is nothing to report. */
   check(config: ClusterConfig): Finding[] {
-    const shape = shapeFindings(config);
-    if (shape.length === 0) {
-      return checkClusterConfig(config);
-    }
-    if (shape.some(({ field }) => field === undefined || field === 'metadata')) {
-      return shape;
-    }
-    // the rules rely on the right types; what they report about removed values is a consequence of the shape findings
-    const places = shape.map(({ field = '' }) => field);
-    const rest = stripInvalid(config, new Set(places)) as Config;
-    const reported = (path: string) => places.some((place) => path.startsWith(place) || place.startsWith(path));
-    return [...shape, ...checkClusterConfig(rest).filter(({ field = '' }) => !reported(field))];
+    return checkAll(config);
+  },
+
+  /**
+   * The same of the text of a file, with what `parse` would throw. Each finding has the line in `file`; `path` names the file
+   * in there.
+   */
+  checkText(text: string, path: string): Finding[] {
+    return checkClusterConfigText(text, path);
   },
 } as const;

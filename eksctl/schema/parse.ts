@@ -3,21 +3,43 @@ import { describe } from '../../kube/describe';
 import { loadYaml, readAsGo } from '../../kube/yaml';
 import { type Finding, findingIn } from '../finding';
 import type { ClusterConfig } from '../types';
+import { checkAll } from './check-all';
 import { ConfigError } from './config-error';
+import { type LineOf, linesOf } from './lines';
 import { linkAliases } from './link-aliases';
+import { placeholdersOf } from './placeholders';
 import { shapeFindings } from './shape-findings';
 import { CLUSTER_CONFIG } from './shapes';
 import { withoutNulls } from './without-nulls';
 import { pathOf } from './words';
 
-/** Reads a file as a ClusterConfig. Throws one `ConfigError` with every finding about its shape. */
-export function parseClusterConfig(text: string): ClusterConfig {
-  const { value, findings } = readYaml(text);
-  const all = value === UNREADABLE ? findings : [...findings, ...shapeFindings(value)];
-  if (all.length > 0) {
-    throw new ConfigError(all);
+/** Reads a file as a ClusterConfig. Throws one `ConfigError` with every finding if its shape is wrong. */
+export function parseClusterConfig(text: string, path = 'ClusterConfig'): ClusterConfig {
+  const { value, findings, lineOf } = readYaml(text);
+  const placed = (found: readonly Finding[]) => found.map((finding) => withLine(finding, path, lineOf));
+  if (value === UNREADABLE) {
+    throw new ConfigError(placed(findings));
+  }
+  const shape = [...findings, ...shapeFindings(value), ...placeholdersOf(value).filter(({ certain }) => certain)];
+  if (shape.length > 0) {
+    // warnings do not keep a file from being read
+    const errors = checkAll(value, findings).filter(({ severity }) => severity === 'error');
+    throw new ConfigError(placed([...findings, ...errors]));
   }
   return withoutNulls(value, CLUSTER_CONFIG) as ClusterConfig;
+}
+
+/** All findings in the text of a file, with their lines. */
+export function checkClusterConfigText(text: string, path: string): Finding[] {
+  const { value, findings, lineOf } = readYaml(text);
+  const all = value === UNREADABLE ? findings : [...findings, ...checkAll(value, findings)];
+  return all.map((finding) => withLine(finding, path, lineOf));
+}
+
+function withLine(finding: Finding, path: string, lineOf: LineOf): Finding {
+  // what is wrong with the YAML itself has its line already
+  const line = finding.file?.line ?? lineOf(finding.field ?? '');
+  return { ...finding, file: { path, line } };
 }
 
 /** How often an anchor may be expanded, those within other anchors multiplied. */
@@ -25,17 +47,25 @@ const MAX_EXPANSION = 1000;
 
 const UNREADABLE = Symbol('unreadable');
 
+interface ReadFile {
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+  readonly lineOf: LineOf;
+}
+
 /** The first document as eksctl's YAML reads it, with findings about what eksctl refuses or ignores. */
-function readYaml(text: string): { value: unknown; findings: Finding[] } {
+function readYaml(text: string): ReadFile {
   const yaml = loadYaml();
-  const documents = yaml.parseAllDocuments(text, { ...readAsGo(), uniqueKeys: false });
+  const counter = new yaml.LineCounter();
+  const documents = yaml.parseAllDocuments(text, { ...readAsGo(), uniqueKeys: false, lineCounter: counter });
   const [document, ...more] = Array.isArray(documents) ? documents : [];
   if (!document) {
-    return { value: undefined, findings: [] };
+    return { value: undefined, findings: [], lineOf: () => 1 };
   }
-  const broken = document.errors;
-  if (broken.length > 0) {
-    return { value: UNREADABLE, findings: broken.map((e) => refusal('', firstLine(e.message), 'correct the YAML')) };
+  const lineOf = linesOf(yaml, document, counter);
+  if (document.errors.length > 0) {
+    const broken = document.errors.map((e) => brokenYaml(text, e.message, counter.linePos(e.pos[0]).line));
+    return { value: UNREADABLE, findings: broken, lineOf };
   }
   linkAliases(yaml, document);
   const tags = document.warnings.map((e) => ignored(firstLine(e.message), 'remove the tag'));
@@ -53,11 +83,12 @@ function readYaml(text: string): { value: unknown; findings: Finding[] } {
     );
   }
   try {
-    return { value: document.toJS({ maxAliasCount: MAX_EXPANSION }), findings };
+    return { value: document.toJS({ maxAliasCount: MAX_EXPANSION }), findings, lineOf };
   } catch (e) {
     return {
       value: UNREADABLE,
       findings: [...findings, refusal('', firstLine((e as Error).message), 'correct the YAML')],
+      lineOf,
     };
   }
 }
@@ -96,6 +127,21 @@ function repeatedKeys(yaml: typeof Yaml, document: Yaml.Document): Finding[] {
   };
   walk(document.contents, '');
   return findings;
+}
+
+/** An error of the YAML, which a template such as `name: {{ .name }}-cluster` is. */
+function brokenYaml(text: string, message: string, line: number): Finding {
+  const written = text.split('\n')[line - 1] ?? '';
+  const template = /\{\{.*?\}\}/.exec(written)?.[0];
+  const finding =
+    template === undefined
+      ? refusal('', firstLine(message), 'correct the YAML')
+      : refusal(
+          '',
+          `'${template}' looks like a placeholder that was not replaced: the file is not valid YAML`,
+          'run the file through the tool that fills it in',
+        );
+  return { ...finding, file: { path: '', line } };
 }
 
 function isMergeKey(yaml: typeof Yaml, key: unknown): boolean {

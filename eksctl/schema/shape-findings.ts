@@ -1,11 +1,11 @@
 import { parseArn } from '../../eks/arn';
 import { parseCidr } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
-import { allNearest } from '../../kube/text';
 import { type Finding, findingIn } from '../finding';
 import type { AnyKind, StructKind } from './field';
 import { CLUSTER_CONFIG } from './shapes';
-import { isObject, listed, pathOf, quoted, shown } from './words';
+import { unknownKeyFix } from './unknown-key';
+import { isObject, pathOf, quoted, shown } from './words';
 import { wrongType } from './wrong-type';
 
 /**
@@ -139,30 +139,23 @@ function missing(rule: string, path: string, kind: AnyKind): Finding {
 /** eksctl decodes these with code of its own, which ignores unknown keys. */
 const LENIENT: ReadonlySet<string> = new Set(['AZSubnetSpec', 'IdentityProvider']);
 
-function unknownKey(path: string, key: string, { name, properties }: StructKind): Finding {
-  const known = Object.keys(properties);
+const UNKNOWN = 'unknown key';
+
+/** Whether a finding of shape is about a key that its object does not have; the others are about values. */
+export function isUnknownKey({ message }: Finding): boolean {
+  return message.startsWith(UNKNOWN);
+}
+
+function unknownKey(path: string, key: string, kind: StructKind): Finding {
+  const known = Object.keys(kind.properties);
   const cased = known.find((name) => name.toLowerCase() === key.toLowerCase());
   if (cased !== undefined) {
     // eksctl's strict pass ignores case; its second pass mostly does not, and drops the key
-    const problem = `unknown key ${describe(key)}: eksctl accepts keys of another case, but ignores their values`;
+    const problem = `${UNKNOWN} ${describe(key)}: eksctl accepts keys of another case, but ignores their values`;
     return error('L1b', path, problem, `write '${cased}'`);
   }
-  const rule = LENIENT.has(name) ? 'L1b' : 'L1';
-  return error(rule, path, `unknown key ${describe(key)}`, knownKeys(key, known));
-}
-
-const MOST_NEAR = 3;
-const MOST_LISTED = 10;
-
-/** Never a long list: a file with many unknown keys would repeat it for each. */
-function knownKeys(key: string, known: readonly string[]): string {
-  const near = allNearest(key, known).slice(0, MOST_NEAR);
-  if (near.length > 0) {
-    return `did you mean ${quoted(near)}?`;
-  }
-  return known.length > MOST_LISTED
-    ? 'delete it, or look up the key with `eksctl utils schema`'
-    : `${known.length === 1 ? 'the only known key is' : 'known keys are'} ${listed(known)}`;
+  const rule = LENIENT.has(kind.name) ? 'L1b' : 'L1';
+  return error(rule, path, `${UNKNOWN} ${describe(key)}`, unknownKeyFix(key, path, kind));
 }
 
 function error(rule: string, path: string, problem: string, fix: string): Finding {
@@ -174,6 +167,11 @@ export const SHAPE_RULES = [
   { id: 'L1', enforcedBy: 'eksctl', title: 'keys are known and unique, and their values are of the right type' },
   { id: 'L1b', enforcedBy: 'aws', title: 'keys are known also where eksctl ignores unknown ones' },
   { id: 'L1c', enforcedBy: 'aws', title: 'the file has one document and no custom tags, which eksctl ignores' },
+  {
+    id: 'L1d',
+    enforcedBy: 'aws',
+    title: 'no value is a placeholder, such as ${NAME}, {{ .name }}, vpc-xxxx or CHANGEME',
+  },
   { id: 'L2', enforcedBy: 'eksctl', title: 'metadata is required' },
   { id: 'L3', enforcedBy: 'eksctl', title: 'lists of objects contain no null' },
   { id: 'L3b', enforcedBy: 'aws', title: 'other lists contain no null, which eksctl reads as an empty entry' },

@@ -36,7 +36,7 @@ export type ManagedInstanceTypes = OneOf<
 
 /** An existing launch template of EC2. */
 export interface LaunchTemplate {
-  /** 'lt-0123'. */
+  /** 'lt-00000123'. */
   readonly id: string;
   /** A version, a number as text: '3'. @default - the template's default version */
   readonly version?: string;

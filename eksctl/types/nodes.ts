@@ -8,7 +8,7 @@ export interface NodeGroupBase {
   readonly name: string;
   /** Volumes beside the first. @default - none */
   readonly additionalVolumes?: readonly VolumeMapping[];
-  /** An image of yours, 'ami-0123'; needs `amiFamily`. Self-managed groups also take 'auto' and 'auto-ssm'. @default - the newest that EKS publishes */
+  /** An image of yours, 'ami-00000123'; needs `amiFamily`. Self-managed groups also take 'auto' and 'auto-ssm'. @default - the newest that EKS publishes */
   readonly ami?: string;
   /** The operating system. AmazonLinux2 ends with Kubernetes 1.32. @default AmazonLinux2023 */
   readonly amiFamily?: AMIFamily;
@@ -166,7 +166,7 @@ export type CapacityReservation = OneOf<
 /** One reservation, or a group of them. */
 export type CapacityReservationTarget = OneOf<
   | {
-      /** 'cr-0123'. */
+      /** 'cr-00000123'. */
       readonly capacityReservationID: string;
     }
   | {

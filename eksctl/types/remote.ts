@@ -12,7 +12,7 @@ export interface RemoteNetworkConfig {
   readonly vpcGatewayID?: VPCGateway;
 }
 
-/** A transit gateway 'tgw-0123' or a virtual private gateway 'vgw-0123'. */
+/** A transit gateway 'tgw-00000123' or a virtual private gateway 'vgw-00000123'. */
 export type VPCGateway = string;
 
 /** Networks outside AWS. */

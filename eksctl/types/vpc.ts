@@ -28,7 +28,7 @@ export interface ClusterVPC {
   readonly extraIPv6CIDRs?: readonly string[];
   /** What the names of instances are made of; only for a VPC that eksctl makes. @default - ip-name */
   readonly hostnameType?: 'ip-name' | 'resource-name';
-  /** An existing VPC, 'vpc-0123'. Needs `subnets`. @default - eksctl makes one */
+  /** An existing VPC, 'vpc-00000123'. Needs `subnets`. @default - eksctl makes one */
   readonly id?: string;
   /** IPv6 range out of `ipv6Pool`. Both or none, only with `ipFamily: IPv6`, not with `id`. @default - one that AWS gives */
   readonly ipv6Cidr?: string;
@@ -79,7 +79,7 @@ export interface AZSubnetSpec {
   readonly az?: string;
   /** Its range: '10.0.0.0/19'. @default - that of the existing subnet */
   readonly cidr?: string;
-  /** An existing subnet: 'subnet-0123'. @default - found by zone or range, or made */
+  /** An existing subnet: 'subnet-00000123'. @default - found by zone or range, or made */
   readonly id?: string;
 }
 

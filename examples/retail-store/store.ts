@@ -157,7 +157,7 @@ export function retailStore(cluster: Cluster): void {
     },
     probes: {
       // Members start in order: readiness must not wait for a later one (`check_running` would).
-      readiness: Probe.exec(['rabbitmq-diagnostics', '-q', 'ping'], { timeout: '10s' }),
+      readiness: Probe.exec(['rabbitmq-diagnostics', '-q', 'ping'], { timeout: '8s' }),
       liveness: Probe.tcp('dist'),
     },
     resources: { cpu: '250m', memory: '1Gi' },

@@ -2,8 +2,8 @@ import { SHAPES } from './generated';
 
 /** The JSON type of a value. */
 export type Shape =
-  | { readonly kind: 'string'; readonly allowed?: readonly string[] }
   | { readonly kind: 'number' | 'boolean' | 'string or number' | 'anything' }
+  | { readonly kind: 'string'; readonly values?: readonly string[] }
   | { readonly kind: 'list' | 'map'; readonly of: Shape }
   | Struct;
 
@@ -81,10 +81,12 @@ function readShape(tokens: Tokens): Shape {
     return readRest(tokens, newStruct());
   }
   const name = tokens.next();
-  if (name.startsWith('=')) {
-    return { kind: 'string', allowed: name.slice(1).split('|') };
-  }
-  return SCALARS[name] ?? structOf(name)!;
+  return SCALARS[name] ?? (name.startsWith('s(') ? withValues(name) : structOf(name)!);
+}
+
+/** 's(TCP|UDP)'. */
+function withValues(text: string): Shape {
+  return { kind: 'string', values: text.slice('s('.length, -')'.length).split('|') };
 }
 
 /** A struct while it is read. */

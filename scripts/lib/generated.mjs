@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
-/** What is committed and made by a program: the outputs of main.ts and of the examples, and the API reference. */
-const PATHS = ['dist', 'examples/*/dist', 'docs/api'];
+/** What is committed and made by a program: the outputs of main.ts and of the examples, the rules, and the API reference. */
+const PATHS = ['dist', 'examples/*/dist', 'docs/api', 'docs/rules.md', 'review/rules/index.ts'];
 
 /** Makes everything generated again; the files that are not as committed, as `git status --porcelain` lists them. */
 export function regenerate(root) {

@@ -6,8 +6,9 @@ import { type Import, importsOf, parse, ROOMS, sourcesIn } from './sources';
 const ENGINES = ['review', 'simulator', 'eksctl', 'eks', 'kube', 'imports'];
 const PARTS = ['pods', 'config', 'network', 'storage', 'identity', 'scaling'];
 const TOPS = ['cluster', 'tenancy', 'workloads'];
-/** What each room may import; charts/ by folder. testing/ stands above all, and takes what it needs. */
+/** What each room may import; charts/ by folder. bin/ takes the engines alone, testing/ what it needs. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  bin: ENGINES,
   testing: ['charts/app', 'charts/core', ...ENGINES],
   ...Object.fromEntries(ENGINES.map((room, i) => [room, ENGINES.slice(i + 1)])),
   'charts/core': ENGINES,
@@ -66,6 +67,8 @@ describe('imports point one way', () => {
     ['charts/cluster/cluster.ts', "type X = import('../workloads/workload').Workload;"],
     ['charts/workloads/worker.ts', "import { EksApp } from '..';"],
     ['charts/workloads/worker.ts', "import { EksApp } from '../index';"],
+    ['bin/check.ts', "import { EksApp } from '../charts/app/eks-app';"],
+    ['review/levels.ts', "import { x } from '../bin/report';"],
     ['kube/names.ts', "import { x } from '../charts/core/check';"],
     ['charts/app/eks-app.ts', "import { Testing } from '../../testing/testing';"],
     ['kube/names.ts', "import type { X } from '../eks/values';"],
@@ -100,13 +103,17 @@ describe('imports point one way', () => {
 describe('packages', () => {
   const packages = IMPORTS.filter(({ file }) => file === undefined);
 
-  test('charts/ and testing/ take cdk8s and constructs, every room what Node has; of cdk8s-plus-28 and yaml only types', () => {
+  test('charts/ and testing/ take cdk8s and constructs, bin/ commander, every room what Node has; of cdk8s-plus-28 and yaml only types', () => {
     const builtin = new Set(builtinModules.map((name) => `node:${name}`));
     const wrong = packages.filter(({ specifier, typeOnly, from }) => {
       if (LOADED_LATE.has(specifier)) {
         return !typeOnly && from !== LOADED_LATE.get(specifier);
       }
-      const own = /^(?:charts|testing)\//.test(from) ? ['cdk8s', 'constructs'] : [];
+      const own = /^(?:charts|testing)\//.test(from)
+        ? ['cdk8s', 'constructs']
+        : from === 'bin/program.ts'
+          ? ['commander']
+          : [];
       return !own.includes(specifier) && !builtin.has(specifier);
     });
     expect(wrong.map(describeImport)).toEqual([]);

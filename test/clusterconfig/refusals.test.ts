@@ -192,15 +192,15 @@ describe('an edit of the ClusterConfig', () => {
 
   test('may bring an own VPC when its load balancer subnets are said', () => {
     const own = (c: Parameters<Parameters<typeof edited>[0]>[0]) => {
-      const subnets = { 'us-west-2a': { id: 'subnet-1' }, 'us-west-2b': { id: 'subnet-2' } };
-      c.vpc = { nat: { gateway: 'Disable' }, id: 'vpc-1', subnets: { private: subnets } };
+      const subnets = { 'us-west-2a': { id: 'subnet-00000001' }, 'us-west-2b': { id: 'subnet-00000002' } };
+      c.vpc = { nat: { gateway: 'Disable' }, id: 'vpc-00000001', subnets: { private: subnets } };
       delete c.availabilityZones;
     };
     expect(edited(own)).toEqual([['cluster-config/edited', 'vpc', 'prod/ClusterConfig/ClusterConfig']]);
     const said = { loadBalancerSubnets: { public: ['10.0.0.0/20'] } };
     expect(edited(own, said)).toEqual([]);
     const both = (c: Parameters<typeof own>[0]) => {
-      c.vpc.subnets = { private: { 'us-west-2a': { id: 'subnet-1' }, 'us-west-2b': { id: 'subnet-2' } } };
+      c.vpc.subnets = { private: { 'us-west-2a': { id: 'subnet-00000001' }, 'us-west-2b': { id: 'subnet-00000002' } } };
     };
     expect(edited(both, said).map(([rule]) => rule)).toEqual([expect.stringContaining('L5')]);
   });

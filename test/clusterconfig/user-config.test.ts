@@ -243,15 +243,15 @@ describe('what the manifests know of a cluster that config shapes', () => {
 
   test('an own VPC brings its zones and its ways out, and its range must be said', () => {
     const subnets = {
-      private: { 'us-west-2a': { id: 'subnet-0a' }, 'us-west-2b': { id: 'subnet-0b' } },
-      public: { 'us-west-2a': { id: 'subnet-1a' }, 'us-west-2b': { id: 'subnet-1b' } },
+      private: { 'us-west-2a': { id: 'subnet-0000000a' }, 'us-west-2b': { id: 'subnet-0000000b' } },
+      public: { 'us-west-2a': { id: 'subnet-0000001a' }, 'us-west-2b': { id: 'subnet-0000001b' } },
     };
     const { cluster, config, errors } = made({ ...NODES, vpcCidr: '10.5.0.0/16', config: { vpc: { subnets } } });
     expect(errors).toEqual([]);
     expect(config).not.toHaveProperty('availabilityZones');
     expect(config.vpc).not.toHaveProperty('nat');
     expect(clusterOf(cluster)).toMatchObject({ loadBalancerSubnets: undefined, facts: { zones: 2 } });
-    const named = { private: { one: { id: 'subnet-0a' }, two: { id: 'subnet-0b' } } };
+    const named = { private: { one: { id: 'subnet-0000000a' }, two: { id: 'subnet-0000000b' } } };
     const unknown = made({ ...NODES, vpcCidr: '10.5.0.0/16', config: { vpc: { subnets: named } } });
     expect(unknown.errors).toEqual([]);
     expect(clusterOf(unknown.cluster)?.facts.zones).toBeUndefined();

@@ -73,7 +73,7 @@ describe('capacity', () => {
   });
 
   test('is told of nodes in subnets that do not say their zones, in two of them', () => {
-    const subnets = { private: { one: { id: 'subnet-0a' }, two: { id: 'subnet-0b' } } };
+    const subnets = { private: { one: { id: 'subnet-0000000a' }, two: { id: 'subnet-0000000b' } } };
     const group = { ...GROUP, minSize: 4 };
     const props = { nodeGroups: [group], vpcCidr: '10.0.0.0/16', config: { vpc: { subnets } } } as const;
     const cluster = newCluster(newApp(), props);
@@ -157,7 +157,7 @@ managedNodeGroups:
   test.each([
     [{ from: 'legacy', to: 'other' }, 'props/invalid', ''],
     [{ from: ', version: "1.35"', to: '' }, 'props/required', 'metadata.version'],
-    [{ from: 'cidr: 10.20.0.0/16', to: 'id: vpc-1' }, 'props/required', 'vpc.cidr'],
+    [{ from: 'cidr: 10.20.0.0/16', to: 'id: vpc-00000001' }, 'props/required', 'vpc.cidr'],
   ])('%j is refused', ({ from, to }, rule, field) => {
     expect(refusedBy(() => described(CONFIG.replace(from, to)))).toEqual([rule, field]);
   });

@@ -35,7 +35,7 @@ describe('a config over another', () => {
   test.each([
     [{ maxUnavailablePercentage: 33 }, { maxUnavailable: 1 }],
     [{ instanceType: 'm5.large' }, { instanceTypes: ['m5.large', 'm5a.large'] }],
-    [{ availabilityZones: ['a'] }, { subnets: ['subnet-1'] }],
+    [{ availabilityZones: ['a'] }, { subnets: ['subnet-00000001'] }],
   ])('of %j and %j there may be one: the one over the other', (below, over) => {
     expect(mergeConfig({ ...below, name: 'a' }, over)).toStrictEqual({ ...over, name: 'a' });
     expect(mergeConfig({ ...below, name: 'a' }, { name: 'b' })).toStrictEqual({ ...below, name: 'b' });

@@ -1,7 +1,7 @@
 import type { RuleCase } from './cases/case';
 
 const OIDC = { type: 'oidc', name: 'pool', issuerURL: 'https://issuer.example', clientID: 'kubernetes' };
-const SUBNETS = { 'us-west-2a': { id: 'subnet-0a', zone: 'a' }, 'us-west-2b': { id: 'subnet-0b' } };
+const SUBNETS = { 'us-west-2a': { id: 'subnet-0000000a', zone: 'a' }, 'us-west-2b': { id: 'subnet-0000000b' } };
 
 /** Cases of the shape of a file. `finds` has its errors only, since nothing is asked of the values of what is refused. */
 export const SHAPE_CASES: readonly RuleCase[] = [
@@ -95,7 +95,7 @@ export const SHAPE_CASES: readonly RuleCase[] = [
   {
     rule: 'L1b',
     tried: 'an unknown key of a subnet',
-    config: { vpc: { id: 'vpc-1', subnets: { private: SUBNETS } } },
+    config: { vpc: { id: 'vpc-00000001', subnets: { private: SUBNETS } } },
     eksctl: 'accepts',
     finds: ['L1b'],
   },

@@ -33,9 +33,10 @@ export const STRICTER: Readonly<Record<string, string>> = {
   X3: 'CloudFormation refuses the name of the stack',
   X4: 'EC2 has no such zone in the region',
   X5: 'CloudFormation makes one subnet where two are counted on',
+  X6: 'EC2 refuses the id',
+  X7: 'IAM and EKS refuse the ARN',
   X40: 'EKS refuses Auto Mode without access entries',
   X42: 'EKS takes only a key of KMS in its region',
-  X43: 'EKS refuses the tier',
   X44: 'EKS refuses the mode',
   X45: 'EKS takes subnets in two zones at least',
   X46: 'EKS refuses the range',
@@ -48,6 +49,8 @@ export const STRICTER: Readonly<Record<string, string>> = {
   X20: 'EKS refuses the second association, after the cluster exists',
   X22: 'IAM refuses anything but an ARN',
   X23: 'EKS refuses the mode',
+  X26: 'EKS refuses the name',
+  X27: 'EKS refuses the principal',
   X51: 'EKS refuses the name, after the cluster exists',
   X52: 'EKS refuses the profile, after the cluster exists',
   X54: 'EKS refuses the second capability of a name',
@@ -57,6 +60,9 @@ export const STRICTER: Readonly<Record<string, string>> = {
   // addresses
   X30: 'EKS refuses the range',
   X31: 'EKS refuses the range',
+
+  // ways out
+  X37: 'the nodes do not join, and the stack of the group fails after 25 minutes',
 
   // node groups
   X70: 'EC2 refuses the pair',
@@ -83,4 +89,9 @@ export const STRICTER: Readonly<Record<string, string>> = {
   X101: 'CloudFormation refuses the name of the stack',
   X102: 'the node refuses the label, and does not join',
   X103: 'EC2 refuses the number',
+  X104: 'the nodes do not join, or their pods get no images or addresses',
+  X106: 'no pod but those of every node has room',
+  X107: 'EC2 refuses the launch template',
+  X108: 'EKS refuses the type, or its nodes do not join',
+  X111: 'EC2 refuses the volume',
 };

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AMI_FAMILIES } from '../../eks/ami-families';
-import { INSTANCE_DATA } from '../../eks/instance-data';
+import { instanceSpecs } from '../../eks/instance-specs';
 import { EKSCTL_REGIONS } from '../../eks/regions';
 import { LOG_RETENTION_DAYS } from '../../eks/versions';
 import { REPOSITORY } from '../app/support';
@@ -84,7 +84,8 @@ describe('instance types', () => {
   // facts of EC2, which are no part of the repository
   const file = path.join(REPOSITORY, '..', 'shared', 'data', 'instance-types.jsonl');
   const present = fs.existsSync(file);
-  const ours = [...INSTANCE_DATA.matchAll(/^(\w+\.\S+) /gm)].map(([, type]) => type!);
+  // all of them are asked below; a tenth shows what differs where the facts of EC2 are missing
+  const ours = [...instanceSpecs().keys()].filter((_, i) => i % 10 === 0);
   const all = present
     ? fs
         .readFileSync(file, 'utf8')

@@ -1,11 +1,11 @@
 import { ClusterConfig } from 'cdk8s-eks-patterns/eksctl';
-import { clusterSide, Inventory, inventoryObject, RULES, type Rule, review } from 'cdk8s-eks-patterns/review';
+import { type CustomRule, clusterSide, Inventory, inventoryObject, RULES, review } from 'cdk8s-eks-patterns/review';
 
 const pod = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'a' },
-  spec: { serviceAccountName: 'b', nodeSelector: { disk: 'ssd' }, containers: [] },
+  spec: { serviceAccountName: 'b', nodeSelector: { disk: 'ssd' }, containers: [{ name: 'a', image: 'a:1' }] },
 };
 const inventory = new Inventory([inventoryObject(pod, { file: { path: 'pod.yaml', index: 0 } })]);
 const rulesOf = (...args: Parameters<typeof review>) => review(...args).map(({ rule }) => rule);
@@ -29,7 +29,7 @@ test('and with the cluster of a ClusterConfig', () => {
 });
 
 test('by the rules of the library, fewer or more', () => {
-  const own: Rule = {
+  const own: CustomRule = {
     id: 'own/owner',
     title: 'Every object has an owner.',
     severity: 'warning',

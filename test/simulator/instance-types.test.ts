@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { InstanceType } from '../../charts/cluster/instance-type';
 import { instanceSpecs } from '../../eks/instance-specs';
 import { resolvedNodeGroups } from '../../eksctl/resolved-node-group';
-import type { ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
+import type { ClusterConfig, ManagedNodeGroup, NodeGroup } from '../../eksctl/types';
 import { allocatable, groupAllocatable, type InstanceResources } from '../../simulator/allocatable';
 import { REPOSITORY } from '../app/support';
 import { findingsOf, refusedBy } from '../support/findings';
@@ -21,6 +21,7 @@ interface Row {
   readonly enis: number;
   readonly ipsPerEni: number;
   readonly gpu?: number;
+  readonly gpuManufacturer?: string;
   readonly ebsAttachLimit: number;
   readonly ebsAttachType: 'shared' | 'dedicated';
   readonly allocatableCpuMilli: number;
@@ -40,7 +41,8 @@ const factsOf = (row: Row): InstanceResources => ({
   architecture: row.arch,
   enis: row.enis,
   ipsPerEni: row.ipsPerEni,
-  gpus: row.gpu ?? 0,
+  // pods ask for the GPUs of others by other names
+  gpus: row.gpuManufacturer === 'nvidia' ? (row.gpu ?? 0) : 0,
   volumes: row.ebsAttachLimit - (row.ebsAttachType === 'shared' ? 2 : 1),
 });
 
@@ -106,7 +108,7 @@ test('a smaller root volume leaves less for scratch files', () => {
 describe('of the nodes of a group', () => {
   const managed = (group: Partial<ManagedNodeGroup>) => has({ managedNodeGroups: [{ name: 'workers', ...group }] });
   const selfManaged = (group: Partial<NodeGroup>) => has({ nodeGroups: [{ name: 'workers', ...group }] });
-  const has = (groups: { managedNodeGroups?: ManagedNodeGroup[]; nodeGroups?: NodeGroup[] }) => {
+  const has = (groups: Partial<ClusterConfig>) => {
     const metadata = { name: 'prod', region: 'us-west-2' };
     const config = { apiVersion: 'eksctl.io/v1alpha5', kind: 'ClusterConfig', metadata, ...groups } as const;
     return groupAllocatable(resolvedNodeGroups(config)[0]!, instanceSpecs());
@@ -118,8 +120,13 @@ describe('of the nodes of a group', () => {
     expect(selfManaged({ instanceType: 'm5.4xlarge' })?.pods).toBe(234);
   });
 
-  test('maxPodsPerNode decides the pods and leaves the memory', () => {
-    expect(managed({ instanceType: 'm5.large', maxPodsPerNode: 110 })).toMatchObject({ pods: 110, memory: 6903 });
+  test('maxPodsPerNode decides the pods as far as there are addresses, and leaves the memory', () => {
+    const many = { managedNodeGroups: [{ name: 'workers', instanceType: 'm5.large', maxPodsPerNode: 110 }] };
+    const values = '{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}';
+    expect(has(many)).toMatchObject({ pods: 29, memory: 6903 });
+    expect(has({ ...many, addons: [{ name: 'vpc-cni', configurationValues: values }] })).toMatchObject({ pods: 110 });
+    expect(has({ ...many, kubernetesNetworkConfig: { ipFamily: 'IPv6' } })).toMatchObject({ pods: 110 });
+    expect(has({ ...many, addonsConfig: { disableDefaultAddons: true } })).toMatchObject({ pods: 110 });
     expect(managed({ instanceType: 'm5.large', maxPodsPerNode: 8 })).toMatchObject({ pods: 8, memory: 6903 });
   });
 
@@ -133,7 +140,7 @@ describe('of the nodes of a group', () => {
 
   test('nothing is known when a type is not', () => {
     expect(managed({ instanceTypes: ['m5.large', 'm9.large'] })).toBeUndefined();
-    expect(managed({ launchTemplate: { id: 'lt-1' } })).toBeUndefined();
+    expect(managed({ launchTemplate: { id: 'lt-00000001' } })).toBeUndefined();
   });
 });
 
@@ -141,11 +148,11 @@ describe('InstanceType', () => {
   const props = { name: 'm9g.large', vcpu: 2, memoryMiB: 8192, enis: 3, ipsPerEni: 10 };
 
   test('of an unknown name is refused, with InstanceType.custom as the fix', () => {
-    expect(findingsOf(() => InstanceType.of('m9g.large'))).toEqual([
+    expect(findingsOf(() => InstanceType.of('m19g.large'))).toEqual([
       expect.objectContaining({
         rule: 'props/unsupported',
         field: 'name',
-        fix: expect.stringContaining("InstanceType.custom({ name: 'm9g.large'"),
+        fix: expect.stringContaining("InstanceType.custom({ name: 'm19g.large'"),
       }),
     ]);
   });

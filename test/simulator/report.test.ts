@@ -180,7 +180,7 @@ describe('addresses', () => {
       config: { ...config, managedNodeGroups: [{ ...GROUP, minSize: 2, maxSize: 2 }] },
     });
     expect(verdict.addresses).toMatchObject({ zone: 'us-west-2a', available: 11 });
-    expect(on(1, { vpc: { id: 'vpc-1' } }).addresses).toBeUndefined();
+    expect(on(1, { vpc: { id: 'vpc-00000001' } }).addresses).toBeUndefined();
     expect(on(1, { kubernetesNetworkConfig: { ipFamily: 'IPv6' } }).addresses).toBeUndefined();
   });
 });

@@ -72,7 +72,7 @@ describe('an amount that Kubernetes refuses', () => {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name: 'data', namespace: 'shop' },
-      spec: { resources: { requests: { storage: '20GB' } } },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '20GB' } } },
     });
     expect(synthErrors(appOf(tenant))).toEqual([
       `shop/Raw: ${MESSAGE(CPU, '-1')}`,

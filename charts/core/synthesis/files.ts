@@ -4,6 +4,7 @@ import { FieldError, firstUnfit } from '../../../kube/plain-data';
 import { ManifestError } from '../errors';
 import type { AnyObject } from '../k8s';
 import type { SynthesisOrder } from './graph';
+import { metadataKey } from './metadata-key';
 import { outputFileOf, type TextFile } from './output';
 import { stringifyDocuments } from './yaml';
 
@@ -95,10 +96,20 @@ export function documentsText(documents: readonly unknown[], owner: IConstruct):
   }
 }
 
-/** The text of cdk8s's `construct-metadata.json`. */
-export function constructMetadata(order: SynthesisOrder): string {
+/**
+ * The text of cdk8s's `construct-metadata.json`, which knows objects by name alone.
+ *
+ * @param byKind adds a second key for each object, since several have the same name
+ */
+export function constructMetadata(order: SynthesisOrder, byKind = false): string {
   const objects = order.charts.flatMap((chart) => order.objectsOf(chart));
-  const resources = Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }]));
+  const entries = objects.flatMap((object) => {
+    const { name, apiVersion, kind, metadata } = object;
+    const { path } = object.node;
+    const key = metadataKey({ apiVersion, kind, name, namespace: metadata.namespace });
+    return [[name, { path }] as const, ...(byKind ? [[key, { path }] as const] : [])];
+  });
+  const resources = Object.fromEntries(entries);
   return JSON.stringify({ version: '1.0.0', resources });
 }
 

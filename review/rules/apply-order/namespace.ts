@@ -6,6 +6,26 @@ export const rule: Rule = {
   id: 'apply-order/namespace',
   title: 'a Namespace is applied before its objects',
   severity: 'error',
+  why: 'The API server refuses an object in a namespace that does not exist yet. kubectl applies files by name and documents in their order, so the first apply fails, and only a second one succeeds.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+`,
+  good: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+`,
   check: ({ inventory }, report) => {
     const ordered = applied(inventory);
     const namespaces = positions(ordered, ({ manifest }) =>

@@ -5,7 +5,52 @@ import { clusterRule } from '../../rule';
 export const rule = clusterRule({
   id: 'capacity/room',
   title: 'the app fits on the nodes that the cluster begins with, and so does a rollout',
+  needs: 'capacity',
   severity: 'warning',
+  why: 'Pods without a place stay pending. During a rollout old and new pods run at the same time, so a cluster that is full of old pods never starts the new ones.',
+  source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large, minSize: 1, maxSize: 1, desiredCapacity: 1 }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.4
+          resources: { requests: { cpu: 1200m, memory: 256Mi } }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large, minSize: 3, maxSize: 3, desiredCapacity: 3 }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.4
+          resources: { requests: { cpu: 250m, memory: 256Mi } }
+`,
   check: ({ capacity }, _inventory, report) => {
     const found = capacity?.();
     const now = found?.verdict('as applied', 'desired');

@@ -6,6 +6,33 @@ export const rule = clusterRule({
   id: 'compute-mode/node-class',
   title: 'a NodeClass of EKS Auto Mode is for a cluster in Auto Mode',
   severity: 'error',
+  why: 'Only EKS Auto Mode defines and reads this kind. Without it the API server refuses the object.',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+---
+apiVersion: eks.amazonaws.com/v1
+kind: NodeClass
+metadata: { name: nodes }
+spec:
+  role: nodes
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }
+---
+apiVersion: eks.amazonaws.com/v1
+kind: NodeClass
+metadata: { name: nodes }
+spec:
+  role: nodes
+`,
   check: ({ config }, inventory, report) => {
     if (config.autoModeConfig?.enabled === true) {
       return;

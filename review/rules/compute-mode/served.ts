@@ -9,7 +9,32 @@ export const rule = clusterRule({
   id: 'compute-mode/served',
   title: "drivers, controllers and load balancer classes are those of the cluster's compute mode",
   severity: 'error',
+  why: 'EKS Auto Mode brings its own drivers and load balancer controller, under names of their own. An object with the name of the other mode is accepted, and nothing acts on it: claims stay pending, and load balancers are never made.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: standard }
+provisioner: ebs.csi.aws.com
+volumeBindingMode: WaitForFirstConsumer
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: standard }
+provisioner: ebs.csi.eks.amazonaws.com
+volumeBindingMode: WaitForFirstConsumer
+`,
   check: ({ config }, inventory, report) => {
     const auto = config.autoModeConfig?.enabled === true;
     const addons = new Set((config.addons ?? []).map(({ name }) => name));

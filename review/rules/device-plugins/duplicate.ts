@@ -25,6 +25,44 @@ export const rule = clusterRule({
   id: 'device-plugins/duplicate',
   title: 'a device plugin that the nodes bring is not installed once more',
   severity: 'warning',
+  why: 'Two plugins register the same resource with the kubelet, and the later one takes it over. After a restart of one of them nodes can report no devices, and pods that ask for one stay pending.',
+  source: 'https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/device-plugins/',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: gpu, instanceType: g5.xlarge }
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: plugin, namespace: kube-system }
+spec:
+  selector: { matchLabels: { app: plugin } }
+  template:
+    metadata: { labels: { app: plugin } }
+    spec:
+      containers:
+        - { name: plugin, image: 'nvcr.io/nvidia/k8s-device-plugin:v0.17.0' }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: plugin, namespace: kube-system }
+spec:
+  selector: { matchLabels: { app: plugin } }
+  template:
+    metadata: { labels: { app: plugin } }
+    spec:
+      containers:
+        - { name: plugin, image: 'nvcr.io/nvidia/k8s-device-plugin:v0.17.0' }
+`,
   check: (cluster, inventory, report) => {
     for (const pod of inventory.pods.filter(({ manifest }) => manifest.kind === 'DaemonSet')) {
       const images = containersOf(pod.spec).map(({ image }) => image ?? '');

@@ -6,6 +6,7 @@ export const rule: Rule = {
   title: 'a PodDisruptionBudget has minAvailable or maxUnavailable, as a count or a percentage',
   severity: 'error',
   why: 'The API server refuses a budget with both limits, or with a text that is not a percentage.',
+  refusedBy: 'api-server',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
   bad: `
 apiVersion: policy/v1

@@ -8,7 +8,40 @@ export const rule: Rule = {
   id: 'disruption-budgets/overlap',
   title: 'a pod has at most one PodDisruptionBudget',
   severity: 'error',
+  why: 'The eviction API refuses to evict a pod that more than one budget selects, so no node with such a pod can be drained.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web, tier: front } }
+spec: { containers: [{ name: web, image: web:1 }] }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { minAvailable: 0, selector: { matchLabels: { app: web } } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: front }
+spec: { minAvailable: 0, selector: { matchLabels: { tier: front } } }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: web, image: web:1 }] }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { minAvailable: 0, selector: { matchLabels: { app: web } } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: front }
+spec: { minAvailable: 0, selector: { matchLabels: { tier: front } } }
+`,
   check: ({ inventory }, report) => {
     if (inventory.duplicates.length > 0) {
       return;

@@ -8,7 +8,62 @@ export const rule = clusterRule({
   id: 'fargate/pod-identity',
   title: 'pods on Fargate have their AWS permissions from IRSA',
   severity: 'error',
+  why: 'The agent of EKS Pod Identity runs on nodes, and Fargate has none. The SDK in the pod finds no credentials, and calls to AWS fail.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+fargateProfiles:
+  - { name: shop, selectors: [{ namespace: shop }] }
+iam:
+  podIdentityAssociations:
+    - namespace: shop
+      serviceAccountName: web
+      roleARN: arn:aws:iam::111122223333:role/web
+addons: [{ name: eks-pod-identity-agent }]
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: web
+  namespace: shop
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  serviceAccountName: web
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+iam:
+  podIdentityAssociations:
+    - namespace: shop
+      serviceAccountName: web
+      roleARN: arn:aws:iam::111122223333:role/web
+addons: [{ name: eks-pod-identity-agent }]
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: web
+  namespace: shop
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  serviceAccountName: web
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
   check: (cluster, inventory, report) => {
     const associated = new Set(associationsOf(cluster.config).map(({ account }) => account));
     for (const [pod, profile] of fargatePods(cluster, inventory)) {

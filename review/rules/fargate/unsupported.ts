@@ -12,7 +12,37 @@ export const rule = clusterRule({
   id: 'fargate/unsupported',
   title: 'pods that a Fargate profile takes use only what Fargate has',
   severity: 'error',
+  why: 'Fargate has no DaemonSets, privileged containers, host paths, host ports, GPUs or EBS volumes. A pod that needs one of them is refused or stays pending.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+fargateProfiles:
+  - { name: shop, selectors: [{ namespace: shop }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  hostNetwork: true
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+fargateProfiles:
+  - { name: shop, selectors: [{ namespace: shop }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
   check: (cluster, inventory, report) => {
     const volumes = volumeIndex(inventory);
     for (const [pod, profile] of fargatePods(cluster, inventory)) {

@@ -8,7 +8,47 @@ export const rule = clusterRule({
   id: 'identities/two-roles',
   title: 'a service account has one IAM role',
   severity: 'error',
+  why: 'The SDK takes one of the two, in the order of its credential chain. The permissions of the other role do not arrive, and calls that need them are denied.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-configure-pods.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+iam:
+  podIdentityAssociations:
+    - namespace: shop
+      serviceAccountName: web
+      roleARN: arn:aws:iam::111122223333:role/web
+addons: [{ name: eks-pod-identity-agent }]
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: web
+  namespace: shop
+  annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::111122223333:role/web' }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+iam:
+  podIdentityAssociations:
+    - namespace: shop
+      serviceAccountName: web
+      roleARN: arn:aws:iam::111122223333:role/web
+addons: [{ name: eks-pod-identity-agent }]
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: web
+  namespace: shop
+`,
   check: (cluster, inventory, report) => {
     const roles = rolesByAccount(cluster);
     const accounts = serviceAccounts(inventory);

@@ -8,6 +8,34 @@ export const rule: Rule = {
   id: 'ingress/backend-port',
   title: 'a backend of an Ingress names a port of its Service',
   severity: 'error',
+  why: 'The controller finds no such port on the Service and makes no target group for the backend. Requests get an error, and one such backend can block the changes of the whole load balancer.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+  bad: `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  ports: [{ name: http, port: 80 }]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec:
+  defaultBackend: { service: { name: web, port: { number: 8080 } } }
+`,
+  good: `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  ports: [{ name: http, port: 80 }]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec:
+  defaultBackend: { service: { name: web, port: { number: 80 } } }
+`,
   check: ({ inventory }, report) => {
     const services = new Map(
       inventory

@@ -7,6 +7,7 @@ export const rule: Rule = {
   title: 'every required field is set',
   severity: 'error',
   why: 'The API server refuses an object without a required field.',
+  refusedBy: 'api-server',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/',
   bad: `
 apiVersion: v1

@@ -8,6 +8,7 @@ export const rule: Rule = {
   title: 'every field is one that the kind has',
   severity: 'error',
   why: 'kubectl apply validates strictly and refuses an object with an unknown field. Without validation the API server drops the field.',
+  refusedBy: 'api-server',
   source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
   bad: `
 apiVersion: v1

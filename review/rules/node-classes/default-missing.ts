@@ -7,6 +7,36 @@ export const rule = clusterRule({
   id: 'node-classes/default-missing',
   title: "a NodePool names the NodeClass 'default' only beside the built-in pools",
   severity: 'error',
+  why: "The NodeClass 'default' comes with the built-in node pools. Without them it does not exist, the NodePool never becomes ready, and its pods stay pending.",
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/set-builtin-node-pools.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true, nodePools: [] }
+---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: batch }
+spec:
+  template:
+    spec:
+      nodeClassRef: { group: eks.amazonaws.com, kind: NodeClass, name: default }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }
+---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: batch }
+spec:
+  template:
+    spec:
+      nodeClassRef: { group: eks.amazonaws.com, kind: NodeClass, name: default }
+`,
   check: ({ config: { autoModeConfig } }, inventory, report) => {
     const made = inventory
       .ofKind('NodeClass', 'eks.amazonaws.com')

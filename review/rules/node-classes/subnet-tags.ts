@@ -10,6 +10,37 @@ export const rule = clusterRule({
   id: 'node-classes/subnet-tags',
   title: "a NodeClass selects subnets by eksctl's tags only in a VPC that eksctl makes",
   severity: 'error',
+  why: 'Only subnets that eksctl makes have its tags. In a VPC of your own the NodeClass finds no subnets, and no node starts.',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }
+vpc:
+  id: vpc-0123456789abcdef0
+  subnets: { private: { us-west-2a: { id: subnet-0123456789abcdef0 }, us-west-2b: { id: subnet-0123456789abcdef1 } } }
+---
+apiVersion: eks.amazonaws.com/v1
+kind: NodeClass
+metadata: { name: nodes }
+spec:
+  role: nodes
+  subnetSelectorTerms: [{ tags: { alpha.eksctl.io/cluster-name: prod } }]
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }
+---
+apiVersion: eks.amazonaws.com/v1
+kind: NodeClass
+metadata: { name: nodes }
+spec:
+  role: nodes
+  subnetSelectorTerms: [{ tags: { alpha.eksctl.io/cluster-name: prod } }]
+`,
   check: ({ config }, inventory, report) => {
     if (config.autoModeConfig?.enabled !== true || !hasOwnVpc(config)) {
       return;

@@ -18,7 +18,38 @@ export const rule = clusterRule({
   id: 'placement/unschedulable',
   title: 'every pod has a node of the cluster that it can run on',
   severity: 'error',
+  why: 'The scheduler finds no node with the labels, taints, zone or devices that the pod asks for. The pod stays pending.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  nodeSelector: { disk: ssd }
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large, labels: { disk: ssd } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  nodeSelector: { disk: ssd }
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
   check: (cluster, inventory, report) => {
     const templates = nodeTemplatesOf(cluster, inventory);
     if (!templates) {

@@ -7,6 +7,7 @@ export const rule: Rule = {
   title: 'dnsPolicy None comes with name servers, of which there are at most three',
   severity: 'error',
   why: 'The API server refuses a pod with dnsPolicy None and no name server, more than 3 name servers, or more than 32 search domains.',
+  refusedBy: 'api-server',
   source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config',
   bad: `
 apiVersion: v1

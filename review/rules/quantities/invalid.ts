@@ -7,7 +7,21 @@ export const rule: Rule = {
   id: 'quantities/invalid',
   title: 'amounts of pods, claims and limits are Kubernetes quantities of zero or more',
   severity: 'error',
+  why: 'The API server refuses any other text and amounts below zero.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { memory: 1GB } } }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { memory: 1G } } }] }
+`,
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
       for (const { field, value } of invalidQuantities(object.manifest)) {

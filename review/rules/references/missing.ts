@@ -4,6 +4,11 @@ import type { Rule } from '../../rule';
 
 /** In every namespace, made by Kubernetes itself. */
 const ALWAYS = ['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'];
+/** What API servers of extensions use to authenticate clients. */
+const IN_KUBE_SYSTEM = [
+  'Role/extension-apiserver-authentication-reader',
+  'ConfigMap/extension-apiserver-authentication',
+];
 const key = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
 /** A reference to an object that is neither in the set nor declared: pods wait for it. */
@@ -11,11 +16,39 @@ export const rule: Rule = {
   id: 'references/missing',
   title: 'an object that is referred to is in the set, or declared as existing',
   severity: 'error',
+  why: 'A pod waits for every ConfigMap, Secret, ServiceAccount and claim that it refers to. Where one is missing, it never starts.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  volumes: [{ name: settings, configMap: { name: settings } }]
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  volumes: [{ name: settings, configMap: { name: settings } }]
+  containers:
+    - { name: web, image: "example.com/web:1.4" }
+`,
   check: ({ inventory, existing }, report) => {
     if (!inventory.complete) {
       return;
     }
     const known = new Set(existing.map(({ kind, namespace, name }) => key(kind, namespace, name)));
+    for (const named of IN_KUBE_SYSTEM) {
+      const [kind, name] = named.split('/') as [string, string];
+      known.add(key(kind, 'kube-system', name));
+    }
     for (const { manifest, namespace } of inventory.objects) {
       for (const { kind, name } of madeBy(manifest)) {
         known.add(key(kind, namespace, name));
@@ -30,10 +63,20 @@ export const rule: Rule = {
           continue;
         }
         missing.add(wanted);
-        report(object, {
-          message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
-          fix: `create it, or declare that it exists: new EksApp({ existing: [{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }] })`,
-        });
+        const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
+        if (object.origin.construct === undefined) {
+          // a controller, a Job or another set of files may make it
+          report(object, {
+            severity: 'warning',
+            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which is not among these files`,
+            fix: `add it, or declare in the configuration that it exists: existing: [${reference}]`,
+          });
+        } else {
+          report(object, {
+            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
+            fix: `create it, or declare that it exists: new EksApp({ existing: [${reference}] })`,
+          });
+        }
       }
     }
   },

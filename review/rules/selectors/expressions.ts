@@ -8,6 +8,7 @@ export const rule: Rule = {
   title: 'the values of a matchExpressions item fit its operator',
   severity: 'error',
   why: 'The API server refuses the object: In and NotIn need values, Exists and DoesNotExist have none, Gt and Lt compare one integer.',
+  refusedBy: 'api-server',
   source:
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements',
   bad: `

@@ -9,7 +9,34 @@ export const rule: Rule = {
   id: 'selectors/overlap',
   title: 'the selector of a controller selects its own pods only',
   severity: 'error',
+  why: 'Controllers that select the same pods count and delete those of each other: one of them scales down what the other has made.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: debug, labels: { app: web, debug: 'yes' } }
+spec: { containers: [{ name: web, image: web:1 }] }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: debug, labels: { app: debug } }
+spec: { containers: [{ name: web, image: web:1 }] }
+`,
   check: ({ inventory }, report) => {
     // two objects of one name would be reported once more for everything that they share
     if (inventory.duplicates.length > 0) {
@@ -18,6 +45,10 @@ export const rule: Rule = {
     const pods = SelectablePods.of(inventory);
     for (const object of inventory.objects.filter(({ manifest }) => workloadKind(manifest)?.selects)) {
       const selector = (object.manifest.spec?.selector ?? {}) as LabelSelector;
+      // an empty one is refused: selectors/template
+      if (Object.keys(selector.matchLabels ?? {}).length === 0 && !selector.matchExpressions?.length) {
+        continue;
+      }
       for (const other of pods.selectedBy(selector, object.namespace)) {
         if (other.manifest !== object.manifest) {
           report(object, {

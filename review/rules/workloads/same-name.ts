@@ -8,6 +8,58 @@ export const rule: Rule = {
   id: 'workloads/same-name',
   title: 'workloads of one namespace have different names, whatever their kinds',
   severity: 'error',
+  why: 'The patterns select pods by their name alone. Two workloads of one name share their selector, service account and network policy, so each acts on the pods of the other.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+  labels: { app.kubernetes.io/managed-by: cdk8s-eks-patterns, app.kubernetes.io/name: web }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: web, part: Deployment } }
+  template:
+    metadata: { labels: { app.kubernetes.io/name: web, part: Deployment } }
+    spec: { containers: [] }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web-set
+  namespace: shop
+  labels: { app.kubernetes.io/managed-by: cdk8s-eks-patterns, app.kubernetes.io/name: web }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: web, part: StatefulSet } }
+  template:
+    metadata: { labels: { app.kubernetes.io/name: web, part: StatefulSet } }
+    spec: { containers: [] }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+  labels: { app.kubernetes.io/managed-by: cdk8s-eks-patterns, app.kubernetes.io/name: web }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: web, part: Deployment } }
+  template:
+    metadata: { labels: { app.kubernetes.io/name: web, part: Deployment } }
+    spec: { containers: [] }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: store
+  namespace: shop
+  labels: { app.kubernetes.io/managed-by: cdk8s-eks-patterns, app.kubernetes.io/name: store }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: store, part: StatefulSet } }
+  template:
+    metadata: { labels: { app.kubernetes.io/name: store, part: StatefulSet } }
+    spec: { containers: [] }
+`,
   check: ({ inventory }, report) => {
     if (inventory.duplicates.length > 0) {
       return;

@@ -11,6 +11,40 @@ export const rule = clusterRule({
   id: 'zones/foreign',
   title: 'volumes, storage classes and node pools name zones of the cluster',
   severity: 'error',
+  why: 'A volume can be attached only to a node in its own zone. Where the cluster has no nodes in that zone, pods with the volume stay pending.',
+  source: 'https://kubernetes.io/docs/concepts/storage/storage-classes/#allowed-topologies',
+  bad: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+availabilityZones: [us-west-2a, us-west-2b]
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: standard }
+provisioner: ebs.csi.aws.com
+volumeBindingMode: WaitForFirstConsumer
+allowedTopologies:
+  - matchLabelExpressions: [{ key: topology.kubernetes.io/zone, values: [us-west-2d] }]
+`,
+  good: `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+managedNodeGroups:
+  - { name: workers, instanceType: m5.large }
+availabilityZones: [us-west-2a, us-west-2b]
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: standard }
+provisioner: ebs.csi.aws.com
+volumeBindingMode: WaitForFirstConsumer
+allowedTopologies:
+  - matchLabelExpressions: [{ key: topology.kubernetes.io/zone, values: [us-west-2a] }]
+`,
   check: (cluster, inventory, report) => {
     const zones = clusterZones(cluster);
     if (zones.length === 0) {

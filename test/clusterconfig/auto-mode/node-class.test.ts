@@ -69,13 +69,13 @@ describe('a NodeClass', () => {
   });
 
   test('takes subnets and groups by id, tag or name', () => {
-    expect(spec({ subnets: [{ id: 'subnet-0123abc' }, { tags: { tier: '*' } }] }).subnetSelectorTerms).toEqual([
-      { id: 'subnet-0123abc' },
+    expect(spec({ subnets: [{ id: 'subnet-00123abc' }, { tags: { tier: '*' } }] }).subnetSelectorTerms).toEqual([
+      { id: 'subnet-00123abc' },
       { tags: { tier: '*' } },
     ]);
-    expect(spec({ securityGroups: [{ name: 'nodes' }, { id: 'sg-0123abc' }] }).securityGroupSelectorTerms).toEqual([
+    expect(spec({ securityGroups: [{ name: 'nodes' }, { id: 'sg-00123abc' }] }).securityGroupSelectorTerms).toEqual([
       { name: 'nodes' },
-      { id: 'sg-0123abc' },
+      { id: 'sg-00123abc' },
     ]);
     const pods = spec({ podSubnets: [{ tags: { tier: 'pods' } }], podSecurityGroups: [{ name: 'pods' }] });
     expect(pods.podSubnetSelectorTerms).toEqual([{ tags: { tier: 'pods' } }]);
@@ -127,9 +127,9 @@ describe('a NodeClass', () => {
     const cluster = () =>
       Cluster.existing(testApp(), 'prod', { region: 'us-west-2', version: '1.35', compute: 'auto' });
     expect(refusedBy(() => nodeClass({}, cluster()))).toEqual(['props/required', 'subnets']);
-    expect(nodeClass({ subnets: [{ id: 'subnet-1' }] }, cluster()).nodeClass.toJson().spec.subnetSelectorTerms).toEqual(
-      [{ id: 'subnet-1' }],
-    );
+    expect(
+      nodeClass({ subnets: [{ id: 'subnet-00000001' }] }, cluster()).nodeClass.toJson().spec.subnetSelectorTerms,
+    ).toEqual([{ id: 'subnet-00000001' }]);
   });
 });
 
@@ -142,17 +142,17 @@ describe('a NodeClass is refused', () => {
     ['without a subnet', { subnets: [] }, 'props/invalid', 'subnets'],
     [
       'with a subnet chosen in two ways',
-      { subnets: [{ id: 'subnet-1', tags: { a: 'b' } }] },
+      { subnets: [{ id: 'subnet-00000001', tags: { a: 'b' } }] },
       'props/forbidden',
       'subnets[0]',
     ],
     ['with a subnet chosen in no way', { subnets: [{}] }, 'props/required', 'subnets[0]'],
-    ['with an id that is none of a subnet', { subnets: [{ id: 'vpc-1' }] }, 'props/invalid', 'subnets[0].id'],
+    ['with an id that is none of a subnet', { subnets: [{ id: 'vpc-00000001' }] }, 'props/invalid', 'subnets[0].id'],
     ['with an empty tag', { securityGroups: [{ tags: { team: '' } }] }, 'props/invalid', 'securityGroups[0].tags'],
-    ['with subnets of pods alone', { podSubnets: [{ id: 'subnet-1' }] }, 'props/required', 'podSecurityGroups'],
+    ['with subnets of pods alone', { podSubnets: [{ id: 'subnet-00000001' }] }, 'props/required', 'podSecurityGroups'],
     [
       'with an owner of a reservation by id',
-      { capacityReservations: [{ id: 'cr-1', owner: '111122223333' }] },
+      { capacityReservations: [{ id: 'cr-00000001', owner: '111122223333' }] },
       'props/forbidden',
       'capacityReservations[0]',
     ],

@@ -21,8 +21,8 @@ when(`what Auto Mode's own definitions say${why}`, () => {
     weight: 5,
   };
   const everyClass = {
-    subnets: [{ id: 'subnet-1' }],
-    podSubnets: [{ id: 'subnet-2' }],
+    subnets: [{ id: 'subnet-00000001' }],
+    podSubnets: [{ id: 'subnet-00000002' }],
     podSecurityGroups: [{ name: 'pods' }],
     storage: { size: '59000Gi', iops: 3000, throughput: 125, kmsKey: 'alias/nodes' },
     networkPolicy: 'DefaultDeny',
@@ -33,7 +33,7 @@ when(`what Auto Mode's own definitions say${why}`, () => {
     proxy: { https: 'http://192.0.2.4:3128', bypass: ['localhost'] },
     certificates: { corporate: '-----BEGIN CERTIFICATE-----' },
     fips: true,
-    capacityReservations: [{ id: 'cr-1' }],
+    capacityReservations: [{ id: 'cr-00000001' }],
     tags: { team: 'ml' },
   };
 

@@ -66,7 +66,7 @@ describe('one node group with ten mistakes', () => {
       'B8 managedNodeGroups[0].placement.groupName',
       'M3c managedNodeGroups[0].maxSize',
       'M4a managedNodeGroups[0].updateConfig',
-      'N10c managedNodeGroups[0].labels.kubernetes.io/role',
+      "N10c managedNodeGroups[0].labels['kubernetes.io/role']",
       'N9a managedNodeGroups[0].taints[0]',
       'X101 managedNodeGroups[0].name',
       'X73 managedNodeGroups[0].instanceType',
@@ -77,7 +77,13 @@ describe('one node group with ten mistakes', () => {
   test('has each field named that a launch template excludes', () => {
     const paths = findingsOf({
       managedNodeGroups: [
-        { name: 'a', launchTemplate: { id: 'lt-1' }, instanceType: 'm5.large', volumeSize: 80, maxPodsPerNode: 110 },
+        {
+          name: 'a',
+          launchTemplate: { id: 'lt-00000001' },
+          instanceType: 'm5.large',
+          volumeSize: 80,
+          maxPodsPerNode: 110,
+        },
       ],
     }).flatMap(({ rule, field }) => (rule === 'M11' ? [field] : []));
     expect(paths).toEqual([

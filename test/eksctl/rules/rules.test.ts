@@ -1,5 +1,7 @@
 import { checkClusterConfig } from '../../../eksctl/rules/check-config';
+import { partsOf } from '../../../eksctl/schema/lines';
 import type { ClusterConfig } from '../../../eksctl/types';
+import { indexPath, keyPath } from '../../../kube/text';
 import { CASES, CLUSTER_CASES } from '../../oracle/cases';
 import { fileOf, findingsOf, idsOf, OF_MINIMAL, RULES, verdictOf } from './support';
 
@@ -101,6 +103,16 @@ describe('findings', () => {
         field === undefined || message.length < 8 || fix.length < 5 || /undefined|NaN|\[object/.test(message + fix),
     );
     expect(poor).toEqual([]);
+  });
+
+  test('of every case have a field that a program can take apart', () => {
+    const together = (field: string) =>
+      partsOf(field).reduce<string>(
+        (at, part) => (typeof part === 'number' ? indexPath(at, part) : keyPath(at, part)),
+        '',
+      );
+    const fields = CASES.flatMap(({ config }) => findingsOf(config)).map(({ field = '' }) => field);
+    expect(fields.filter((field) => together(field) !== field)).toEqual([]);
   });
 
   test('report each place of one mistake', () => {

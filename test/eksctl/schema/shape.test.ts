@@ -52,7 +52,7 @@ describe('keys', () => {
   });
 
   test('subnets and identity providers are checked, though eksctl ignores unknown keys there', () => {
-    const vpc = { subnets: { private: { 'us-west-2a': { id: 'subnet-1', zone: 'a' } } } };
+    const vpc = { subnets: { private: { 'us-west-2a': { id: 'subnet-00000001', zone: 'a' } } } };
     const identityProviders = [{ type: 'oidc', name: 'a', clientID: 'b', issuerUrl: 'c' }];
     expect(found({ vpc, identityProviders })).toEqual([
       'L1b vpc.subnets.private.us-west-2a.zone',

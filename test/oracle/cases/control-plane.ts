@@ -66,7 +66,7 @@ export const CONTROL_PLANE_CASES: readonly RuleCase[] = [
   {
     rule: 'A16b',
     tried: 'a pool twice',
-    config: auto({ enabled: true, nodePools: ['system', 'system'] }),
+    config: auto({ enabled: true, nodePools: ['system', 'general-purpose', 'system'] }),
     eksctl: 'refuses',
     finds: ['A16b'],
   },
@@ -186,14 +186,14 @@ export const CONTROL_PLANE_CASES: readonly RuleCase[] = [
   {
     rule: 'X45',
     tried: 'one subnet of the control plane',
-    config: { vpc: { controlPlaneSubnetIDs: ['subnet-0a'] } },
+    config: { vpc: { controlPlaneSubnetIDs: ['subnet-0000000a'] } },
     eksctl: 'accepts',
     finds: ['X45'],
   },
   {
     rule: 'X45',
     tried: 'two subnets of the control plane',
-    config: { vpc: { controlPlaneSubnetIDs: ['subnet-0a', 'subnet-0b'] } },
+    config: { vpc: { controlPlaneSubnetIDs: ['subnet-0000000a', 'subnet-0000000b'] } },
     eksctl: 'accepts',
     finds: [],
   },

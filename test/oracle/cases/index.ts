@@ -3,7 +3,9 @@ import { ADDON_CASES } from './addons';
 import type { RuleCase } from './case';
 import { CONTROL_PLANE_CASES } from './control-plane';
 import { IAM_CASES } from './iam';
+import { LATE_FAILURE_CASES } from './late-failures';
 import { LOADER_CASES } from './loader';
+import { MACHINE_CASES } from './machines';
 import { METADATA_CASES } from './metadata';
 import { NETWORK_CASES } from './network';
 import { NODE_GROUP_CASES } from './node-groups';
@@ -27,6 +29,7 @@ export const CLUSTER_CASES: readonly RuleCase[] = [
   ...CONTROL_PLANE_CASES,
   ...OUTPOST_CASES,
   ...WORKLOAD_CASES,
+  ...LATE_FAILURE_CASES,
 ];
 
-export const CASES: readonly RuleCase[] = [...CLUSTER_CASES, ...NODE_GROUP_CASES];
+export const CASES: readonly RuleCase[] = [...CLUSTER_CASES, ...NODE_GROUP_CASES, ...MACHINE_CASES];

@@ -2,7 +2,7 @@ import { MINIMAL, type RuleCase } from './case';
 
 const WORKERS = { name: 'workers', instanceType: 'm5.large' };
 const ZONES = ['us-west-2a', 'us-west-2b'];
-const SUBNETS = { private: { 'us-west-2a': { id: 'subnet-0a' }, 'us-west-2b': { id: 'subnet-0b' } } };
+const SUBNETS = { private: { 'us-west-2a': { id: 'subnet-0000000a' }, 'us-west-2b': { id: 'subnet-0000000b' } } };
 const OUTPOST = { controlPlaneOutpostARN: 'arn:aws:outposts:us-west-2:111122223333:outpost/op-0abc' };
 const FLUX = { gitProvider: 'github', flags: { owner: 'my-org' } };
 

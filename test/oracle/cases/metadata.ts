@@ -2,7 +2,7 @@ import type { RuleCase } from './case';
 
 const named = (metadata: object) => ({ metadata: { name: 'prod', region: 'us-west-2', version: '1.35', ...metadata } });
 const AL2 = { name: 'workers', instanceType: 'm5.large', amiFamily: 'AmazonLinux2' };
-const BOOT = { ami: 'ami-0abc', overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh prod' };
+const BOOT = { ami: 'ami-00000abc', overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh prod' };
 
 export const METADATA_CASES: readonly RuleCase[] = [
   {
@@ -68,7 +68,7 @@ export const METADATA_CASES: readonly RuleCase[] = [
     tried: 'at 1.32',
     config: { ...named({ version: '1.32' }), managedNodeGroups: [AL2] },
     eksctl: 'accepts',
-    finds: [],
+    finds: ['X8'],
   },
   {
     rule: 'D1',

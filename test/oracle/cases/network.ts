@@ -178,7 +178,7 @@ export const NETWORK_CASES: readonly RuleCase[] = [
   {
     rule: 'A6e',
     tried: 'a transit gateway',
-    config: remote({ vpcGatewayID: 'tgw-0abc' }),
+    config: remote({ vpcGatewayID: 'tgw-00000abc' }),
     eksctl: 'accepts',
     finds: [],
   },
@@ -193,8 +193,13 @@ export const NETWORK_CASES: readonly RuleCase[] = [
     rule: 'A6e',
     tried: 'a gateway of a VPC that exists',
     config: remote(
-      { vpcGatewayID: 'tgw-0abc' },
-      { vpc: { id: 'vpc-0abc', subnets: { private: { a: { id: 'subnet-0a' }, b: { id: 'subnet-0b' } } } } },
+      { vpcGatewayID: 'tgw-00000abc' },
+      {
+        vpc: {
+          id: 'vpc-00000abc',
+          subnets: { private: { a: { id: 'subnet-0000000a' }, b: { id: 'subnet-0000000b' } } },
+        },
+      },
     ),
     eksctl: 'refuses',
     finds: ['A6e'],

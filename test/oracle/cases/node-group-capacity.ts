@@ -4,9 +4,9 @@ import { fine, late, managed, OLD, refused, selfManaged, version } from './node-
 const mixed = (distribution: Readonly<Record<string, unknown>>) =>
   selfManaged({ instancesDistribution: { instanceTypes: ['m5.large', 'm5a.large'], ...distribution } });
 const types = (count: number) =>
-  Array.from({ length: count }, (_, i) => `m${(i % 8) + 1}.${2 + Math.floor(i / 8)}xlarge`);
+  Array.from({ length: count }, (_, i) => `${['c', 'm', 'r', 'x'][i % 4]}${99 - Math.floor(i / 4)}.2xlarge`);
 const block = { instanceMarketOptions: { marketType: 'capacity-block' } };
-const reservation = { capacityReservation: { capacityReservationTarget: { capacityReservationID: 'cr-1' } } };
+const reservation = { capacityReservation: { capacityReservationTarget: { capacityReservationID: 'cr-00000001' } } };
 
 export const NODE_GROUP_CAPACITY_CASES: readonly RuleCase[] = [
   refused('B5', 'maxPodsPerNode -1', managed({ maxPodsPerNode: -1 })),
@@ -14,7 +14,7 @@ export const NODE_GROUP_CAPACITY_CASES: readonly RuleCase[] = [
   refused('N21', 'a lifetime under a day', selfManaged({ maxInstanceLifetime: 86399 })),
   fine('N21', 'a lifetime of a day', selfManaged({ maxInstanceLifetime: 86400 })),
   refused('M3a', 'desired below min', managed({ minSize: 3, desiredCapacity: 2, maxSize: 4 })),
-  fine('M3a', 'desired alone', managed({ desiredCapacity: 0 })),
+  fine('M3a', 'desired alone', managed({ desiredCapacity: 0 }), ['X38']),
   refused('M3b', 'desired above max', managed({ desiredCapacity: 3, maxSize: 2 })),
   fine('M3b', 'desired at max', managed({ desiredCapacity: 3, maxSize: 3 })),
   refused('M3c', 'max 1 alone, as min is 2', managed({ maxSize: 1 })),
@@ -35,8 +35,8 @@ export const NODE_GROUP_CAPACITY_CASES: readonly RuleCase[] = [
   late('X75', 'none', managed({ updateConfig: { maxUnavailable: 0 } })),
   fine('X75', '100 %', managed({ updateConfig: { maxUnavailablePercentage: 100 } })),
   late('X76', 'a negative min', managed({ minSize: -1, maxSize: 2 })),
-  late('X76', 'a managed group that may have no node', managed({ minSize: 0, maxSize: 0 })),
-  fine('X76', 'a self-managed group that may have no node', selfManaged({ minSize: 0, maxSize: 0 })),
+  late('X76', 'a managed group that may have no node', managed({ minSize: 0, maxSize: 0 }), ['X38', 'X76']),
+  fine('X76', 'a self-managed group that may have no node', selfManaged({ minSize: 0, maxSize: 0 }), ['X38']),
   late(
     'X77',
     'a count and a percentage',
@@ -170,7 +170,10 @@ export const NODE_GROUP_CAPACITY_CASES: readonly RuleCase[] = [
     'an id and a group',
     managed({
       capacityReservation: {
-        capacityReservationTarget: { capacityReservationID: 'cr-1', capacityReservationResourceGroupARN: 'arn:aws:x' },
+        capacityReservationTarget: {
+          capacityReservationID: 'cr-00000001',
+          capacityReservationResourceGroupARN: 'arn:aws:x',
+        },
       },
     }),
   ),

@@ -15,7 +15,7 @@ export const selfManaged = (group: Fields, sections: Fields = {}): Fields => ({
 
 /** The metadata of a cluster of another version; AmazonLinux2 is of the past. */
 export const version = (text: string): Fields => ({ metadata: { ...(MINIMAL.metadata as Fields), version: text } });
-export const OLD = version('1.32');
+export const OLD: Fields = { ...version('1.32'), upgradePolicy: { supportType: 'EXTENDED' } };
 
 /** Allowed by all. */
 export const fine = (rule: string, tried: string, config: Fields, finds: readonly string[] = []): RuleCase => ({

@@ -3,24 +3,26 @@ import { fine, late, managed, refused, selfManaged } from './node-group-case';
 
 const HERE = 'arn:aws:outposts:us-west-2:111122223333:outpost/op-1';
 const THERE = 'arn:aws:outposts:us-west-2:111122223333:outpost/op-2';
-const PRIVATE = { 'us-west-2a': { id: 'subnet-1' }, 'us-west-2b': { id: 'subnet-2' } };
-const PUBLIC = { 'us-west-2a': { id: 'subnet-3' }, 'us-west-2b': { id: 'subnet-4' } };
+const PRIVATE = { 'us-west-2a': { id: 'subnet-00000001' }, 'us-west-2b': { id: 'subnet-00000002' } };
+const PUBLIC = { 'us-west-2a': { id: 'subnet-00000003' }, 'us-west-2b': { id: 'subnet-00000004' } };
 const OUTPOST = { outpost: { controlPlaneOutpostARN: HERE }, vpc: { subnets: { private: PRIVATE } } };
 const ZONES = { availabilityZones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] };
 const here = { privateNetworking: true };
 
+const EFA = { efaEnabled: true, instanceType: 'c5n.18xlarge' };
+
 export const NODE_GROUP_PLACE_CASES: readonly RuleCase[] = [
-  refused('B7', 'subnets and zones', managed({ subnets: ['subnet-9'], availabilityZones: ['us-west-2a'] }, ZONES)),
+  refused(
+    'B7',
+    'subnets and zones',
+    managed({ subnets: ['subnet-00000009'], availabilityZones: ['us-west-2a'] }, ZONES),
+  ),
   fine('B7', 'zones', managed({ subnets: [], availabilityZones: ['us-west-2a'] }, ZONES)),
   refused('B8', 'a placement group without a name', managed({ placement: {} })),
   fine('B8', 'a placement group', managed({ placement: { groupName: 'near' } })),
-  refused(
-    'B9',
-    'EFA in two zones',
-    managed({ efaEnabled: true, availabilityZones: ['us-west-2a', 'us-west-2b'] }, ZONES),
-  ),
-  refused('B9', 'EFA in two subnets', managed({ efaEnabled: true, subnets: ['subnet-8', 'subnet-9'] })),
-  fine('B9', 'EFA in one zone', managed({ efaEnabled: true, availabilityZones: ['us-west-2a'] }, ZONES)),
+  refused('B9', 'EFA in two zones', managed({ ...EFA, availabilityZones: ['us-west-2a', 'us-west-2b'] }, ZONES)),
+  refused('B9', 'EFA in two subnets', managed({ ...EFA, subnets: ['subnet-00000008', 'subnet-00000009'] })),
+  fine('B9', 'EFA in one zone', managed({ ...EFA, availabilityZones: ['us-west-2a'] }, ZONES)),
   refused(
     'N22',
     'zones and local zones',
@@ -62,7 +64,12 @@ export const NODE_GROUP_PLACE_CASES: readonly RuleCase[] = [
     'a zone without a private subnet',
     managed(
       { availabilityZones: ['us-west-2c'], ...here },
-      { vpc: { id: 'vpc-1', subnets: { private: PRIVATE, public: { ...PUBLIC, 'us-west-2c': { id: 'subnet-5' } } } } },
+      {
+        vpc: {
+          id: 'vpc-00000001',
+          subnets: { private: PRIVATE, public: { ...PUBLIC, 'us-west-2c': { id: 'subnet-00000005' } } },
+        },
+      },
     ),
   ),
   fine('C22a', "a zone of the cluster's", managed({ availabilityZones: ['us-west-2c'] }, ZONES)),
@@ -71,7 +78,12 @@ export const NODE_GROUP_PLACE_CASES: readonly RuleCase[] = [
     'a zone of a subnet with a name',
     managed(
       { availabilityZones: ['us-west-2a'], ...here },
-      { vpc: { id: 'vpc-1', subnets: { private: { one: { id: 'subnet-1' }, two: { id: 'subnet-2' } } } } },
+      {
+        vpc: {
+          id: 'vpc-00000001',
+          subnets: { private: { one: { id: 'subnet-00000001' }, two: { id: 'subnet-00000002' } } },
+        },
+      },
     ),
   ),
   late('C22b', 'a local zone that the cluster lacks', selfManaged({ localZones: ['us-west-2-lax-1a'] })),
@@ -79,14 +91,17 @@ export const NODE_GROUP_PLACE_CASES: readonly RuleCase[] = [
   late(
     'C23',
     'a private subnet in a public group',
-    managed({ subnets: ['subnet-1'] }, { vpc: { id: 'vpc-1', subnets: { private: PRIVATE, public: PUBLIC } } }),
+    managed(
+      { subnets: ['subnet-00000001'] },
+      { vpc: { id: 'vpc-00000001', subnets: { private: PRIVATE, public: PUBLIC } } },
+    ),
   ),
   fine(
     'C23',
     'a private subnet in a private group',
     managed(
       { subnets: ['us-west-2a'], ...here },
-      { vpc: { id: 'vpc-1', subnets: { private: PRIVATE, public: PUBLIC } } },
+      { vpc: { id: 'vpc-00000001', subnets: { private: PRIVATE, public: PUBLIC } } },
     ),
   ),
   late(
@@ -98,12 +113,12 @@ export const NODE_GROUP_PLACE_CASES: readonly RuleCase[] = [
   late(
     'C29',
     'a public group, private subnets only',
-    managed({}, { vpc: { id: 'vpc-1', subnets: { private: PRIVATE } } }),
+    managed({}, { vpc: { id: 'vpc-00000001', subnets: { private: PRIVATE } } }),
   ),
   fine(
     'C29',
     'a private group, private subnets only',
-    managed(here, { vpc: { id: 'vpc-1', subnets: { private: PRIVATE } } }),
+    managed(here, { vpc: { id: 'vpc-00000001', subnets: { private: PRIVATE } } }),
   ),
   late('X88', 'zones of a group, none of the cluster', managed({ availabilityZones: ['us-west-2a'] })),
   fine('X88', 'zones of both', managed({ availabilityZones: ['us-west-2a'] }, ZONES)),

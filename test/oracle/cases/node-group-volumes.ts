@@ -2,7 +2,7 @@ import type { RuleCase } from './case';
 import { fine, late, managed, refused, selfManaged } from './node-group-case';
 
 const OUTPOST = { outpost: { controlPlaneOutpostARN: 'arn:aws:outposts:us-west-2:111122223333:outpost/op-1' } };
-const SUBNETS = { vpc: { subnets: { private: { 'us-west-2a': { id: 'subnet-1' } } } } };
+const SUBNETS = { vpc: { subnets: { private: { 'us-west-2a': { id: 'subnet-00000001' } } } } };
 const extra = (volume: Readonly<Record<string, unknown>>) =>
   managed({ additionalVolumes: [{ volumeName: '/dev/xvdc', ...volume }] });
 
@@ -16,7 +16,7 @@ export const NODE_GROUP_VOLUME_CASES: readonly RuleCase[] = [
   refused(
     'B1b',
     'managed, encrypted beside a launch template',
-    managed({ volumeEncrypted: true, launchTemplate: { id: 'lt-1' }, instanceTypes: ['m5.large'] }),
+    managed({ volumeEncrypted: true, launchTemplate: { id: 'lt-00000001' }, instanceTypes: ['m5.large'] }),
   ),
   refused('B1c', 'self-managed, a key without a size', selfManaged({ volumeKmsKeyID: 'k', volumeEncrypted: true }), [
     'B1b',
@@ -70,7 +70,7 @@ export const NODE_GROUP_VOLUME_CASES: readonly RuleCase[] = [
   fine('X92', 'gp2 of 16384', managed({ volumeType: 'gp2', volumeSize: 16384 })),
   late('X93', 'io1, 51 a gibibyte', managed({ volumeType: 'io1', volumeIOPS: 5100, volumeSize: 100 })),
   late('X93', 'gp3 of the default size beside little', managed({ volumeIOPS: 16000, volumeSize: 30 })),
-  fine('X93', 'gp3, its 3000 on a small volume', managed({ volumeSize: 4 })),
+  fine('X93', 'gp3, its 3000 on a small volume', managed({ volumeSize: 20 })),
   fine('X93', 'io1, 50 a gibibyte', managed({ volumeType: 'io1', volumeIOPS: 5000, volumeSize: 100 })),
   late('X94', 'throughput 751 of 3000 IOPS', managed({ volumeThroughput: 751 })),
   fine('X94', 'throughput 750 of 3000 IOPS', managed({ volumeThroughput: 750 })),

@@ -12,7 +12,7 @@ const group = (name: string, more: object = {}) => ({
   privateNetworking: true,
   ...more,
 });
-const SUBNETS = { private: { 'us-west-2a': { id: 'subnet-0a' } } };
+const SUBNETS = { private: { 'us-west-2a': { id: 'subnet-0000000a' } } };
 
 /** The exclusions of Outposts, each alone. */
 const EXCLUDED: Readonly<Record<string, object>> = {

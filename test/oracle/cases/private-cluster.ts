@@ -2,7 +2,7 @@ import type { RuleCase } from './case';
 
 const AGENT = { name: 'eks-pod-identity-agent' };
 const ORDERS = { namespace: 'shop', serviceAccountName: 'orders', roleARN: 'arn:aws:iam::111122223333:role/orders' };
-const SUBNETS = { 'us-west-2a': { id: 'subnet-0a' }, 'us-west-2b': { id: 'subnet-0b' } };
+const SUBNETS = { 'us-west-2a': { id: 'subnet-0000000a' }, 'us-west-2b': { id: 'subnet-0000000b' } };
 const closed = (privateCluster: object = {}, more: object = {}) => ({
   privateCluster: { enabled: true, ...privateCluster },
   ...more,
@@ -12,21 +12,21 @@ export const PRIVATE_CLUSTER_CASES: readonly RuleCase[] = [
   {
     rule: 'A13a',
     tried: 'private subnets of a VPC',
-    config: closed({}, { vpc: { id: 'vpc-0a', subnets: { private: SUBNETS } } }),
+    config: closed({}, { vpc: { id: 'vpc-0000000a', subnets: { private: SUBNETS } } }),
     eksctl: 'accepts',
     finds: [],
   },
   {
     rule: 'A13a',
     tried: 'public subnets of a VPC',
-    config: closed({}, { vpc: { id: 'vpc-0a', subnets: { public: SUBNETS } } }),
+    config: closed({}, { vpc: { id: 'vpc-0000000a', subnets: { public: SUBNETS } } }),
     eksctl: 'refuses',
     finds: ['A13a'],
   },
   {
     rule: 'A13a',
     tried: 'no subnets at all, on which eksctl crashes',
-    config: closed({}, { vpc: { id: 'vpc-0a' } }),
+    config: closed({}, { vpc: { id: 'vpc-0000000a' } }),
     eksctl: 'refuses',
     finds: ['A13a', 'C9'],
   },

@@ -1,7 +1,7 @@
 import type { RuleCase } from './case';
 
 const IPV6 = { kubernetesNetworkConfig: { ipFamily: 'IPv6' }, addons: [{ name: 'coredns' }] };
-const SUBNETS = { private: { 'us-west-2a': { id: 'subnet-0a' }, 'us-west-2b': { id: 'subnet-0b' } } };
+const SUBNETS = { private: { 'us-west-2a': { id: 'subnet-0000000a' }, 'us-west-2b': { id: 'subnet-0000000b' } } };
 const LOCAL = ['us-west-2-lax-1a', 'us-west-2-lax-1b'];
 const zones = (letters: string) => [...letters].map((letter) => `us-west-2${letter}`);
 const vpc = (vpc: object, more: object = {}) => ({ vpc, ...more });
@@ -68,14 +68,14 @@ export const VPC_CASES: readonly RuleCase[] = [
   {
     rule: 'A12d',
     tried: 'two kinds of security groups',
-    config: vpc({ securityGroup: 'sg-0a', controlPlaneSecurityGroupIDs: ['sg-0b'] }),
+    config: vpc({ securityGroup: 'sg-0000000a', controlPlaneSecurityGroupIDs: ['sg-0000000b'] }),
     eksctl: 'refuses',
     finds: ['A12d'],
   },
   {
     rule: 'A12d',
     tried: 'one kind of security groups',
-    config: vpc({ controlPlaneSecurityGroupIDs: ['sg-0b'] }),
+    config: vpc({ controlPlaneSecurityGroupIDs: ['sg-0000000b'] }),
     eksctl: 'accepts',
     finds: [],
   },
@@ -103,7 +103,7 @@ export const VPC_CASES: readonly RuleCase[] = [
   {
     rule: 'A12e',
     tried: 'a range and its pool in a VPC that exists',
-    config: vpc({ id: 'vpc-0a', ipv6Cidr: '2001:db8::/56', ipv6Pool: 'pool-0a', subnets: SUBNETS }, IPV6),
+    config: vpc({ id: 'vpc-0000000a', ipv6Cidr: '2001:db8::/56', ipv6Pool: 'pool-0a', subnets: SUBNETS }, IPV6),
     eksctl: 'refuses',
     finds: ['A12e'],
   },
@@ -145,7 +145,7 @@ export const VPC_CASES: readonly RuleCase[] = [
   {
     rule: 'A12g',
     tried: 'no rules for an own group',
-    config: vpc({ manageSharedNodeSecurityGroupRules: false, sharedNodeSecurityGroup: 'sg-0a' }),
+    config: vpc({ manageSharedNodeSecurityGroupRules: false, sharedNodeSecurityGroup: 'sg-0000000a' }),
     eksctl: 'accepts',
     finds: [],
   },
@@ -175,7 +175,7 @@ export const VPC_CASES: readonly RuleCase[] = [
   {
     rule: 'A12i',
     tried: 'local zones in a VPC that exists',
-    config: vpc({ id: 'vpc-0a', subnets: SUBNETS }, { localZones: LOCAL }),
+    config: vpc({ id: 'vpc-0000000a', subnets: SUBNETS }, { localZones: LOCAL }),
     eksctl: 'refuses',
     finds: ['A12i'],
   },
@@ -265,11 +265,11 @@ export const VPC_CASES: readonly RuleCase[] = [
   {
     rule: 'C9',
     tried: 'one private subnet',
-    config: vpc({ subnets: { private: { 'us-west-2a': { id: 'subnet-0a' } } } }),
+    config: vpc({ subnets: { private: { 'us-west-2a': { id: 'subnet-0000000a' } } } }),
     eksctl: 'accepts',
     finds: ['C9'],
   },
-  { rule: 'C9', tried: 'a VPC without subnets', config: vpc({ id: 'vpc-0a' }), eksctl: 'accepts', finds: ['C9'] },
+  { rule: 'C9', tried: 'a VPC without subnets', config: vpc({ id: 'vpc-0000000a' }), eksctl: 'accepts', finds: ['C9'] },
   {
     rule: 'C10',
     tried: 'private nodes, public subnets',

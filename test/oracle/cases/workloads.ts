@@ -163,6 +163,13 @@ export const WORKLOAD_CASES: readonly RuleCase[] = [
     finds: ['X55'],
   },
   {
+    rule: 'X55',
+    tried: 'a type to come, as a warning',
+    config: { capabilities: [{ name: 'flux', type: 'FLUX' }] },
+    eksctl: 'accepts',
+    finds: ['X55'],
+  },
+  {
     rule: 'X56',
     tried: 'Argo CD alone',
     config: { capabilities: [{ name: 'argocd', type: 'ARGOCD' }] },

@@ -135,13 +135,13 @@ const PRIVATE = {
 };
 
 const SUBNETS = {
-  private: { 'us-west-2a': { id: 'subnet-0a' }, 'us-west-2b': { id: 'subnet-0b' } },
-  public: maybe({ one: { id: 'subnet-1a', az: 'us-west-2a' }, two: { id: 'subnet-1b', az: 'us-west-2b' } }),
+  private: { 'us-west-2a': { id: 'subnet-0000000a' }, 'us-west-2b': { id: 'subnet-0000000b' } },
+  public: maybe({ one: { id: 'subnet-0000001a', az: 'us-west-2a' }, two: { id: 'subnet-0000001b', az: 'us-west-2b' } }),
 };
 
 const EXISTING_VPC = {
   ...HEAD,
-  vpc: { id: 'vpc-0123', cidr: maybe('10.0.0.0/16'), subnets: SUBNETS, securityGroup: rarely('sg-0123') },
+  vpc: { id: 'vpc-00000123', cidr: maybe('10.0.0.0/16'), subnets: SUBNETS, securityGroup: rarely('sg-00000123') },
   managedNodeGroups: groups('managed', MANAGED, {}, 2),
   nodeGroups: groups('own', SELF_MANAGED, {}, 1),
 };
@@ -149,7 +149,7 @@ const EXISTING_VPC = {
 const OUTPOSTS = {
   ...HEAD,
   outpost: { controlPlaneOutpostARN: OUTPOST, controlPlaneInstanceType: maybe('m5.large') },
-  vpc: { id: 'vpc-0123', subnets: { private: { 'us-west-2a': { id: 'subnet-0a' } } } },
+  vpc: { id: 'vpc-00000123', subnets: { private: { 'us-west-2a': { id: 'subnet-0000000a' } } } },
   nodeGroups: list({ name: 'own', privateNetworking: true, instanceType: 'm5.large', volumeType: maybe('gp2') }, 0, 1),
 };
 

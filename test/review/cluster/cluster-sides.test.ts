@@ -150,7 +150,7 @@ describe('a NodeClass and the cluster', () => {
   const byEksctl = nodeClass({ 'alpha.eksctl.io/cluster-name': 'prod' });
 
   test('tags of eksctl find no subnet in a VPC that it did not make', () => {
-    const own = autoMode({ vpc: { id: 'vpc-1' } });
+    const own = autoMode({ vpc: { id: 'vpc-00000001' } });
     expect(found(own, byEksctl).errors).toEqual([expect.stringContaining('[node-classes/subnet-tags]')]);
     expect(found(own, nodeClass({ tier: 'private' }))).toEqual(NOTHING);
     expect(found(autoMode(), byEksctl)).toEqual(NOTHING);

@@ -88,7 +88,7 @@ describe('a node selector on node groups', () => {
   });
 
   test('of an instance type fits a group whose types only a launch template knows', () => {
-    const open = config({ managedNodeGroups: [{ name: 'workers', launchTemplate: { id: 'lt-1' } }] });
+    const open = config({ managedNodeGroups: [{ name: 'workers', launchTemplate: { id: 'lt-00000001' } }] });
     expect(found(open, deployment({ nodeSelector: { 'node.kubernetes.io/instance-type': 'm5.xlarge' } }))).toEqual(
       NOTHING,
     );

@@ -45,7 +45,7 @@ test.each<[what: string, object: object, expected: Expected]>([
   [
     'a value in another case',
     pod({}, { imagePullPolicy: 'always' }),
-    [['manifests/unsupported-value', 'spec.containers[0].imagePullPolicy']],
+    [['objects/values', 'spec.containers[0].imagePullPolicy']],
   ],
   ['an empty value, which is none', pod({ dnsPolicy: '' }), []],
   [
@@ -70,7 +70,7 @@ test.each<[what: string, object: object, expected: Expected]>([
     [['manifests/unknown-field', 'spec.limit', 'warning']],
   ],
 ])('%s', (_, object, expected) => {
-  expect(found(object, /^manifests\//)).toEqual(errors(expected));
+  expect(found(object, /^manifests\/|^objects\/values$/)).toEqual(errors(expected));
 });
 
 test('a newer Kubernetes may have other fields', () => {
@@ -83,23 +83,23 @@ test.each<[what: string, object: object, expected: Expected]>([
   [
     'Exists with a value',
     pod({ tolerations: [{ key: 'a', operator: 'Exists', value: 'b' }] }),
-    [['pods/tolerations', 'spec.tolerations[0].value']],
+    [['placement/terms', 'spec.tolerations[0].value']],
   ],
   [
     'Equal without a key',
     pod({ tolerations: [{ value: 'b' }] }),
-    [['pods/tolerations', 'spec.tolerations[0].operator']],
+    [['placement/terms', 'spec.tolerations[0].operator']],
   ],
   ['everything is tolerated', pod({ tolerations: [{ operator: 'Exists' }] }), []],
   [
     'seconds without NoExecute',
     pod({ tolerations: [{ key: 'a', operator: 'Exists', tolerationSeconds: 3 }] }),
-    [['pods/tolerations', 'spec.tolerations[0].effect']],
+    [['placement/terms', 'spec.tolerations[0].effect']],
   ],
   [
     'a fraction of a pod',
     pod({ topologySpreadConstraints: [{ maxSkew: 0.5, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }] }),
-    [['pods/topology-spread', 'spec.topologySpreadConstraints[0].maxSkew']],
+    [['placement/terms', 'spec.topologySpreadConstraints[0].maxSkew']],
   ],
   [
     'minDomains on a soft spread',
@@ -108,7 +108,7 @@ test.each<[what: string, object: object, expected: Expected]>([
         { maxSkew: 1, minDomains: 3, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' },
       ],
     }),
-    [['pods/topology-spread', 'spec.topologySpreadConstraints[0].minDomains']],
+    [['placement/terms', 'spec.topologySpreadConstraints[0].minDomains']],
   ],
   [
     'the same spread twice',
@@ -119,7 +119,7 @@ test.each<[what: string, object: object, expected: Expected]>([
         whenUnsatisfiable: 'DoNotSchedule',
       })),
     }),
-    [['pods/topology-spread', 'spec.topologySpreadConstraints[1]']],
+    [['placement/terms', 'spec.topologySpreadConstraints[1]']],
   ],
   [
     'hard and soft over one key',
@@ -143,7 +143,7 @@ test.each<[what: string, object: object, expected: Expected]>([
     [['pods/dns', 'spec.dnsConfig']],
   ],
 ])('pods: %s', (_, object, expected) => {
-  expect(found(object, /^pods\//)).toEqual(errors(expected));
+  expect(found(object, /^pods\/|^placement\/terms$/)).toEqual(errors(expected));
 });
 
 test.each<[what: string, spec: object, expected: Expected]>([

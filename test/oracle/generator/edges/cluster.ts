@@ -10,7 +10,7 @@ const remote = {
     ABSENT,
   ),
   remotePodNetworks: one(list({ cidrs: ['10.81.0.0/16'] }, 0, 2), ABSENT, []),
-  vpcGatewayID: rarely(one('tgw-0123', 'vgw-0123', 'igw-0123', '', 'tgw', 'TGW-1')),
+  vpcGatewayID: rarely(one('tgw-00000123', 'vgw-00000123', 'igw-0123', '', 'tgw', 'TGW-1')),
   iam: rarely({
     provider: one('ssm', 'ira', 'SSM', 'Ira', 'iam', '', ABSENT),
     caBundleCert: rarely(one(CERTIFICATE, '')),
@@ -242,7 +242,7 @@ export const OUTPOST_EDGES: readonly Edge[] = edges(
     addons: ABSENT,
     availabilityZones: rarely(ZONES),
     vpc: {
-      subnets: { private: { 'us-west-2a': { id: 'subnet-0a' } } },
+      subnets: { private: { 'us-west-2a': { id: 'subnet-0000000a' } } },
       publicAccessCIDRs: rarely(['203.0.113.0/24']),
       autoAllocateIPv6: rarely(bool),
     },

@@ -60,7 +60,7 @@ export const GROUP_EDGES: readonly Edge[] = edges(
   },
   {
     additionalVolumes: list(
-      { ...volume, volumeName: maybe('/dev/sdb'), volumeEncrypted: rarely(bool), snapshotID: rarely('snap-0123') },
+      { ...volume, volumeName: maybe('/dev/sdb'), volumeEncrypted: rarely(bool), snapshotID: rarely('snap-00000123') },
       0,
       2,
     ),
@@ -72,13 +72,13 @@ export const GROUP_EDGES: readonly Edge[] = edges(
     disableIMDSv1: rarely(bool),
   },
   {
-    subnets: one(['subnet-1'], [], ['subnet-1', 'subnet-2'], ABSENT),
+    subnets: one(['subnet-00000001'], [], ['subnet-00000001', 'subnet-00000002'], ABSENT),
     availabilityZones: one(list(aZone, 0, 2), ABSENT),
     efaEnabled: rarely(bool),
   },
   {
     efaEnabled: true,
-    subnets: rarely(one(['subnet-1', 'subnet-2'], ['subnet-1'])),
+    subnets: rarely(one(['subnet-00000001', 'subnet-00000002'], ['subnet-00000001'])),
     availabilityZones: maybe(list(aZone, 0, 3)),
   },
   { placement: { groupName: one('group', '', ABSENT), spreadLevel: rarely('rack') } },
@@ -86,13 +86,13 @@ export const GROUP_EDGES: readonly Edge[] = edges(
   { amiFamily: aFamily },
   {
     amiFamily: one('AmazonLinux2', 'amazonlinux2', 'AmazonLinux2023'),
-    ami: rarely(one('ami-0123', 'auto')),
+    ami: rarely(one('ami-00000123', 'auto')),
     overrideBootstrapCommand: rarely('#!/bin/sh'),
   },
   { instanceType: aType },
   {
     amiFamily: aFamily,
-    ami: one('ami-0123', 'ami-', 'auto', 'auto-ssm', 'static', ''),
+    ami: one('ami-00000123', 'ami-', 'auto', 'auto-ssm', 'static', ''),
     overrideBootstrapCommand: maybe(one('#!/bin/sh', '')),
     maxPodsPerNode: rarely(one(0, 110)),
     instanceType: maybe(aType),
@@ -113,7 +113,7 @@ export const GROUP_EDGES: readonly Edge[] = edges(
       allow: maybe(bool),
       publicKeyName: maybe('team'),
       publicKeyPath: maybe(one('~/.ssh/id.pub', '')),
-      sourceSecurityGroupIds: rarely(['sg-1']),
+      sourceSecurityGroupIds: rarely(['sg-00000001']),
     },
   },
   {
@@ -122,7 +122,7 @@ export const GROUP_EDGES: readonly Edge[] = edges(
       { capacityReservationPreference: one('open', 'none', 'Open', ''), capacityReservationTarget: rarely({}) },
       {
         capacityReservationTarget: {
-          capacityReservationID: maybe(one('cr-0123', '')),
+          capacityReservationID: maybe(one('cr-00000123', '')),
           capacityReservationResourceGroupARN: maybe('arn:aws:resource-groups:us-west-2:1:group/g'),
         },
       },
@@ -130,7 +130,7 @@ export const GROUP_EDGES: readonly Edge[] = edges(
     instanceMarketOptions: rarely({ marketType: one('capacity-block', 'spot', '', ABSENT) }),
   },
   {
-    capacityReservation: maybe({ capacityReservationTarget: { capacityReservationID: 'cr-0123' } }),
+    capacityReservation: maybe({ capacityReservationTarget: { capacityReservationID: 'cr-00000123' } }),
     instanceMarketOptions: one({ marketType: one('capacity-block', 'spot') }, {}),
   },
   { labels },
@@ -192,7 +192,7 @@ export const GROUP_EDGES: readonly Edge[] = edges(
     instanceType: maybe(aType),
     amiFamily: rarely(aFamily),
   },
-  { securityGroups: { attachIDs: maybe(one(['sg-1'], [])), withLocal: maybe(bool), withShared: maybe(bool) } },
+  { securityGroups: { attachIDs: maybe(one(['sg-00000001'], [])), withLocal: maybe(bool), withShared: maybe(bool) } },
   {
     instanceName: rarely('own'),
     instancePrefix: rarely('own'),

@@ -5,7 +5,7 @@ import { type Edge, edges } from './edge';
 import { effect, labelKey, labelValue } from './groups';
 
 const launchTemplate = {
-  id: one('lt-0123', 'lt-0123', 'lt-0123', '', ABSENT),
+  id: one('lt-00000123', 'lt-00000123', 'lt-00000123', '', ABSENT),
   version: maybe(one('1', '3', '0', '-1', 'latest', '', '01', '1.0', '+2', '9223372036854775808', '1_0')),
 };
 
@@ -25,22 +25,22 @@ export const MANAGED_EDGES: readonly Edge[] = edges(
       ABSENT,
       { allow: bool },
       { enableSsm: true },
-      { sourceSecurityGroupIds: one(['sg-1'], []) },
+      { sourceSecurityGroupIds: one(['sg-00000001'], []) },
       { publicKeyName: 'team' },
     ),
     preBootstrapCommands: rarely(one(['ls'], [])),
     overrideBootstrapCommand: rarely(one('#!/bin/sh', '')),
-    securityGroups: rarely({ attachIDs: one(['sg-1'], []) }),
+    securityGroups: rarely({ attachIDs: one(['sg-00000001'], []) }),
     instanceName: rarely(one('own', '')),
     maxPodsPerNode: rarely(one(0, 20)),
     disableIMDSv1: rarely(bool),
     disablePodIMDS: rarely(bool),
     placement: rarely({ groupName: 'group' }),
-    ami: rarely(one('ami-0123', '')),
+    ami: rarely(one('ami-00000123', '')),
     iam: ABSENT,
   },
   {
-    launchTemplate: { id: 'lt-0123' },
+    launchTemplate: { id: 'lt-00000123' },
     instanceType: ABSENT,
     volumeSize: ABSENT,
     ssh: ABSENT,
@@ -63,7 +63,7 @@ export const MANAGED_EDGES: readonly Edge[] = edges(
   },
   { instanceTypes: maybe(TYPES), instanceType: maybe('m5.large'), instanceSelector: rarely({ vCPUs: 2 }) },
   {
-    ami: one('ami-0123', 'ami-0123', 'auto', ''),
+    ami: one('ami-00000123', 'ami-00000123', 'auto', ''),
     amiFamily: one(
       'AmazonLinux2023',
       'AmazonLinux2',
@@ -259,7 +259,7 @@ export const SELF_MANAGED_EDGES: readonly Edge[] = edges(
   { taints: taintMap },
   { taints: list({ key: labelKey, value: maybe(labelValue), effect }, 1, 2) },
   {
-    ami: one('auto', 'auto-ssm', 'ami-0123', 'static'),
+    ami: one('auto', 'auto-ssm', 'ami-00000123', 'static'),
     amiFamily: one('AmazonLinux2023', 'Ubuntu2404', 'Bottlerocket', 'WindowsServer2022FullContainer', ABSENT),
     overrideBootstrapCommand: maybe('#!/bin/sh'),
     instanceType: maybe(aType),

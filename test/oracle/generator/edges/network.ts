@@ -2,7 +2,11 @@ import { ABSENT, append, list, maybe, one, rarely } from '../template';
 import { aCidr, bool, ZONES } from '../values';
 import { type Edge, edges } from './edge';
 
-const subnet = { id: maybe(one('subnet-0a', '')), az: maybe(one('us-west-2a', 'us-west-2b')), cidr: rarely(aCidr) };
+const subnet = {
+  id: maybe(one('subnet-0000000a', '')),
+  az: maybe(one('us-west-2a', 'us-west-2b')),
+  cidr: rarely(aCidr),
+};
 const subnets = {
   private: rarely({ 'us-west-2a': subnet, second: subnet }),
   public: rarely({ 'us-west-2b': subnet, third: subnet }),
@@ -14,7 +18,7 @@ export const NETWORK_EDGES: readonly Edge[] = edges(
   {
     vpc: {
       cidr: one('10.0.0.0/15', '10.0.0.0/16', '10.0.0.0/24', '10.0.0.0/25', '10.0.1.2/16', 'banana', '', ABSENT),
-      id: rarely('vpc-0123'),
+      id: rarely('vpc-00000123'),
     },
   },
   {
@@ -33,23 +37,30 @@ export const NETWORK_EDGES: readonly Edge[] = edges(
   { vpc: { publicAccessCIDRs: list(aCidr, 0, 2) } },
   { vpc: { extraCIDRs: list(aCidr, 0, 2) } },
   { vpc: { extraIPv6CIDRs: list(aCidr, 0, 2) }, kubernetesNetworkConfig: rarely({ ipFamily: 'IPv6' }) },
-  { vpc: { securityGroup: maybe(one('sg-0123', '')), controlPlaneSecurityGroupIDs: maybe(one(['sg-1'], [])) } },
-  { vpc: { controlPlaneSubnetIDs: maybe(one(['subnet-1', 'subnet-2'], ['subnet-1'], [])) } },
   {
-    vpc: { id: rarely('vpc-0123'), subnets },
+    vpc: {
+      securityGroup: maybe(one('sg-00000123', '')),
+      controlPlaneSecurityGroupIDs: maybe(one(['sg-00000001'], [])),
+    },
+  },
+  { vpc: { controlPlaneSubnetIDs: maybe(one(['subnet-00000001', 'subnet-00000002'], ['subnet-00000001'], [])) } },
+  {
+    vpc: { id: rarely('vpc-00000123'), subnets },
     availabilityZones: ABSENT,
     managedNodeGroups: rarely([{ name: 'private', privateNetworking: true }]),
   },
-  { vpc: { ipv6Cidr: maybe(one('2001:db8::/56', '')), ipv6Pool: maybe(one('pool-1', '')), id: rarely('vpc-0123') } },
+  {
+    vpc: { ipv6Cidr: maybe(one('2001:db8::/56', '')), ipv6Pool: maybe(one('pool-1', '')), id: rarely('vpc-00000123') },
+  },
   { vpc: { autoAllocateIPv6: bool } },
-  { vpc: { sharedNodeSecurityGroup: maybe(one('sg-0123', '')), manageSharedNodeSecurityGroupRules: maybe(bool) } },
+  { vpc: { sharedNodeSecurityGroup: maybe(one('sg-00000123', '')), manageSharedNodeSecurityGroupRules: maybe(bool) } },
   { vpc: { hostnameType: one('ip-name', 'resource-name', 'Resource-Name', '', 'dns') } },
   { vpc: { controlPlaneEgressMode: one('AWS_MANAGED', 'CUSTOMER_ROUTED', 'OTHER') } },
-  { vpc: { id: one('vpc-0123', '', ABSENT), subnets: one(ABSENT, {}, { private: {} }, subnets) } },
+  { vpc: { id: one('vpc-00000123', '', ABSENT), subnets: one(ABSENT, {}, { private: {} }, subnets) } },
   { vpc: { subnets }, availabilityZones: one(ABSENT, ZONES) },
   {
     localZones: one(['us-west-2-lax-1a'], []),
-    vpc: { nat: maybe({ gateway: one('Single', 'HighlyAvailable') }), id: rarely('vpc-0123'), subnets: ABSENT },
+    vpc: { nat: maybe({ gateway: one('Single', 'HighlyAvailable') }), id: rarely('vpc-00000123'), subnets: ABSENT },
   },
   {
     kubernetesNetworkConfig: {
@@ -102,7 +113,11 @@ export const NETWORK_EDGES: readonly Edge[] = edges(
   },
   {
     privateCluster: { enabled: true },
-    vpc: { id: maybe('vpc-0123'), subnets: one(ABSENT, subnets), clusterEndpoints: rarely({ privateAccess: true }) },
+    vpc: {
+      id: maybe('vpc-00000123'),
+      subnets: one(ABSENT, subnets),
+      clusterEndpoints: rarely({ privateAccess: true }),
+    },
   },
   {
     privateCluster: { enabled: true },

@@ -86,7 +86,7 @@ export const SHAPE_EDGES: readonly Edge[] = [
     { minSize: one('1', null) },
     { securityGroups: one(null, { withLocal: null }) },
     { updateConfig: one(null, {}) },
-    { launchTemplate: one(null, { id: 'lt-1', version: 1 }) },
+    { launchTemplate: one(null, { id: 'lt-00000001', version: 1 }) },
     { instancesDistribution: one(null, {}) },
     { additionalVolumes: one(null, [null], [{}]) },
     { bottlerocket: one(null, { settings: one(null, 'x', []) }) },

@@ -1,0 +1,35 @@
+/**
+ * The access policies of EKS, as its user guide lists them (2026-08). The list grows.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+ */
+export const ACCESS_POLICIES: readonly string[] = [
+  'AmazonAIOpsAssistantPolicy',
+  'AmazonARCRegionSwitchScalingPolicy',
+  'AmazonEKSACKPolicy',
+  'AmazonEKSAdminPolicy',
+  'AmazonEKSAdminViewPolicy',
+  'AmazonEKSArgoCDClusterPolicy',
+  'AmazonEKSArgoCDPolicy',
+  'AmazonEKSAutoNodePolicy',
+  'AmazonEKSBlockStorageClusterPolicy',
+  'AmazonEKSBlockStoragePolicy',
+  'AmazonEKSClusterAdminPolicy',
+  'AmazonEKSClusterInsightsPolicy',
+  'AmazonEKSComputeClusterPolicy',
+  'AmazonEKSComputePolicy',
+  'AmazonEKSEditPolicy',
+  'AmazonEKSEventPolicy',
+  'AmazonEKSHybridPolicy',
+  'AmazonEKSKROPolicy',
+  'AmazonEKSLoadBalancingClusterPolicy',
+  'AmazonEKSLoadBalancingPolicy',
+  'AmazonEKSNetworkingClusterPolicy',
+  'AmazonEKSNetworkingPolicy',
+  'AmazonEKSSecretReaderPolicy',
+  'AmazonEKSViewPolicy',
+  'AmazonSagemakerHyperpodClusterPolicy',
+  'AmazonSagemakerHyperpodSpacePolicy',
+  'AmazonSagemakerHyperpodSystemNamespacePolicy',
+  'AWSBackupFullAccessPolicyForBackup',
+  'AWSBackupFullAccessPolicyForRestore',
+];

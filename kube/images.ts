@@ -1,0 +1,19 @@
+/** What pins the version of an image: its tag and digest. */
+export interface ImageVersion {
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** The tag and digest of an image reference, whatever its form. A colon before a slash is that of a port. */
+export function imageVersion(image: string): ImageVersion {
+  const [name = '', digest] = image.split('@', 2);
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  const colon = last.indexOf(':');
+  return { tag: colon < 0 ? undefined : last.slice(colon + 1), digest };
+}
+
+/** Whether a reference may name another version tomorrow: the tag 'latest', or none, without a digest. */
+export function isUnpinned(image: string): boolean {
+  const { tag = 'latest', digest } = imageVersion(image);
+  return tag === 'latest' && digest === undefined;
+}

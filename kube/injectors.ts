@@ -1,0 +1,58 @@
+/** A controller that adds containers to the pods of others. */
+export interface Injector {
+  readonly name: string;
+  /** Labels or annotations of a namespace that ask for it; a value of '*' is any. */
+  readonly onNamespace: Readonly<Record<string, string>>;
+  /** Labels or annotations of a pod that ask for it. */
+  readonly onPod: Readonly<Record<string, string>>;
+  /** What Pod Security refuses at level baseline and above; undefined where it refuses nothing. */
+  readonly refused?: string;
+  /** What to write so that it is not refused. */
+  readonly instead?: string;
+}
+
+/** Injectors that are told by a label or an annotation. */
+export const INJECTORS: readonly Injector[] = [
+  {
+    name: 'Istio',
+    onNamespace: { 'istio-injection': 'enabled', 'istio.io/rev': '*' },
+    onPod: { 'sidecar.istio.io/inject': 'true' },
+    refused: "an init container with the capabilities 'NET_ADMIN' and 'NET_RAW'",
+    instead: "install Istio's CNI plugin or its ambient mode, which need no such container",
+  },
+  {
+    name: 'Linkerd',
+    onNamespace: { 'linkerd.io/inject': '*' },
+    onPod: { 'linkerd.io/inject': '*' },
+    refused: "an init container with the capabilities 'NET_ADMIN' and 'NET_RAW'",
+    instead: "install Linkerd's CNI plugin, which needs no such container",
+  },
+  {
+    name: 'Datadog',
+    onNamespace: {},
+    onPod: { 'admission.datadoghq.com/enabled': 'true' },
+    refused: "a 'hostPath' volume for the socket of the agent",
+    instead: "set the admission controller's mode to 'service', which needs no such volume",
+  },
+  { name: 'Vault', onNamespace: {}, onPod: { 'vault.hashicorp.com/agent-inject': 'true' } },
+  { name: 'OpenTelemetry', onNamespace: {}, onPod: { 'sidecar.opentelemetry.io/inject': '*' } },
+];
+
+/** The label or annotation that asks for an injector; undefined where none does. */
+export function asksFor(
+  asked: Injector['onPod'],
+  ...given: readonly (Readonly<Record<string, string>> | undefined)[]
+): string | undefined {
+  return Object.entries(asked).find(([key, value]) =>
+    given.some((map) => {
+      const found = map?.[key];
+      return found !== undefined && (value === '*' ? found !== 'disabled' && found !== 'false' : found === value);
+    }),
+  )?.[0];
+}
+
+/** Whether a pod says itself that it is left alone. */
+export const isOptedOut = (
+  asked: Injector['onPod'],
+  ...given: readonly (Readonly<Record<string, string>> | undefined)[]
+) => Object.keys(asked).some((key) => given.some((map) => map?.[key] === 'false' || map?.[key] === 'disabled'));

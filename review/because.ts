@@ -1,0 +1,24 @@
+import { ANNOTATION_PREFIX } from '../kube/labels';
+
+/**
+ * The rules that the reason of a prop waives: the patterns write `because` as an annotation, and asking for the same
+ * reason twice gains nothing. Only advice and warnings: what Pod Security refuses stays refused.
+ */
+export const REASONS: Readonly<Record<string, readonly string[]>> = {
+  'capabilities-because': ['security/privileged', 'security/privilege-escalation'],
+  'host-network-because': ['security/host-access'],
+  'no-liveness-probe-because': ['availability/liveness-probe'],
+  'no-readiness-probe-because': ['availability/readiness-probe'],
+  'open-network-because': ['security/no-network-policy'],
+  'privileged-because': ['security/privileged', 'security/privilege-escalation'],
+  'root-because': ['security/run-as-root'],
+  'writable-root-because': ['security/writable-root'],
+};
+
+/** The rules that annotations give a reason for, with the reason. */
+export function reasonsIn(annotations: Readonly<Record<string, string>>): [rule: string, reason: string][] {
+  return Object.entries(REASONS).flatMap(([name, rules]) => {
+    const reason = annotations[`${ANNOTATION_PREFIX}/${name}`]?.trim();
+    return reason ? rules.map((rule): [string, string] => [rule, reason]) : [];
+  });
+}

@@ -1,0 +1,36 @@
+import { CHECK_RULES } from './check-rules';
+import type { CustomRule } from './rule';
+
+/** Rules of the engine itself, beside those of the list, with what holds when they are kept. */
+export const ENGINE_RULES: Readonly<Record<string, string>> = {
+  'manifests/head': 'an object has an apiVersion, a kind and a metadata.name',
+  'manifests/not-an-object': 'a document is an object, not a list or a scalar',
+  'manifests/syntax': 'a document is YAML or JSON that kubectl can read',
+  'manifests/template': 'templates are rendered before they are checked',
+  'manifests/type': 'the value of a field is of the type that the API server expects',
+  'review/unknown-rule': 'levels and waivers name rules that exist',
+  'waivers/expired': 'a waiver is within its date',
+  'waivers/invalid-date': 'a waiver ends on a date, as in until=2027-03-31',
+  'waivers/no-reason': 'a waiver has a reason',
+  'waivers/unused': 'a waiver covers a finding',
+};
+
+/** The rules that levels and waivers may name. */
+export class KnownRules {
+  readonly ids: readonly string[];
+  readonly topics: ReadonlySet<string>;
+  private readonly set: ReadonlySet<string>;
+
+  constructor(rules: readonly Pick<CustomRule, 'id'>[]) {
+    this.ids = [...rules.map(({ id }) => id), ...Object.keys(ENGINE_RULES), ...Object.keys(CHECK_RULES)];
+    this.set = new Set(this.ids);
+    this.topics = new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
+  }
+
+  has(id: string): boolean {
+    return this.set.has(id) || CLUSTER_RULE.test(id);
+  }
+}
+
+/** Rules of the ClusterConfig have short ids: 'N12', 'L1c'. */
+const CLUSTER_RULE = /^[A-Z]\d+[a-z]?$/;

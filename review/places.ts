@@ -1,0 +1,26 @@
+import { addTo } from '../kube/collections';
+import type { InventoryObject } from '../kube/inventory';
+import type { Problem, ReportFinding } from './rule';
+
+/** Collects what is wrong in one object: a cause that is met in several places is reported once, with their number. */
+export class Places {
+  private readonly causes = new Map<string, Problem[]>();
+
+  constructor(
+    private readonly report: ReportFinding,
+    private readonly object: InventoryObject,
+  ) {}
+
+  /** Problems of one cause differ in their place only. */
+  add(cause: string, problem: Problem): void {
+    addTo(this.causes, cause, problem);
+  }
+
+  finish(): void {
+    for (const [first, ...others] of this.causes.values()) {
+      const more =
+        others.length === 0 ? '' : `, as in ${others.length} other ${others.length === 1 ? 'place' : 'places'}`;
+      this.report(this.object, { ...first!, message: `${first!.message}${more}` });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { LabelSelector, NetworkPolicyIngressRule, NetworkPolicyPort } from '../imports/kubernetes';
+import { addTo } from '../kube/collections';
+import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
+import { SelectablePods } from './selectable-pods';
+import { declaredPorts } from './services';
+
+/** The network policies that select each pod template, by manifest. */
+export function policiesOfPods(inventory: Inventory): ReadonlyMap<object, readonly InventoryObject[]> {
+  return inventory.view(byPods);
+}
+
+/**
+ * Whether the policies of pods let in connections from outside the pods of the cluster, such as those of its control
+ * plane: only rules without `from`, or with address ranges, do.
+ */
+export function admitsAddresses(inventory: Inventory, pod: PodObject, port: number | string): boolean {
+  const closing = (policiesOfPods(inventory).get(pod.manifest) ?? []).filter(isForIngress);
+  return closing.length === 0 || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
+
+  function opens({ from, ports }: NetworkPolicyIngressRule): boolean {
+    const fromAddresses = !from?.length || from.some(({ ipBlock }) => ipBlock !== undefined);
+    return fromAddresses && (!ports?.length || ports.some((one) => isPort(one, pod, port)));
+  }
+}
+
+function isPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, pod: PodObject, target: number | string) {
+  if (protocol !== 'TCP') {
+    return false;
+  }
+  const numberOf = (value: number | string) =>
+    typeof value === 'number' ? value : declaredPorts(pod).find(({ name }) => name === value)?.containerPort;
+  const wanted = numberOf(target);
+  const first = port === undefined ? undefined : numberOf(port);
+  // a name that the pod does not declare is a finding of its own
+  return (
+    port === undefined ||
+    wanted === undefined ||
+    (first !== undefined && wanted >= first && wanted <= (endPort ?? first))
+  );
+}
+
+function byPods(inventory: Inventory): ReadonlyMap<object, readonly InventoryObject[]> {
+  const pods = SelectablePods.of(inventory);
+  const found = new Map<object, InventoryObject[]>();
+  for (const policy of inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
+    const selector = (policy.manifest.spec?.podSelector ?? {}) as LabelSelector;
+    for (const pod of pods.selectedBy(selector, policy.namespace)) {
+      addTo(found, pod.manifest, policy);
+    }
+  }
+  return found;
+}
+
+/** Every policy is for ingress, unless it says otherwise. */
+function isForIngress({ manifest }: InventoryObject): boolean {
+  const { policyTypes } = (manifest.spec ?? {}) as { readonly policyTypes?: readonly string[] };
+  return !policyTypes?.length || policyTypes.includes('Ingress');
+}
+
+function ingressOf(spec: Readonly<Record<string, unknown>> = {}): readonly NetworkPolicyIngressRule[] {
+  return (spec.ingress ?? []) as readonly NetworkPolicyIngressRule[];
+}

@@ -1,0 +1,50 @@
+import { isAutoscaler, type ReplicaBounds, replicaBoundsOf, scaleTargetOf } from '../kube/autoscalers';
+import type { Inventory, InventoryObject } from '../kube/inventory';
+import { workloadKind } from '../kube/workload-kinds';
+
+/** An autoscaler of replicas, with what it may ask for. */
+export interface Autoscaler {
+  readonly object: InventoryObject;
+  /** undefined where it does not say. */
+  readonly bounds: ReplicaBounds | undefined;
+}
+
+/** The autoscalers by 'namespace/Kind/name' of what they scale; of several the first. */
+export function autoscalers(inventory: Inventory): ReadonlyMap<string, Autoscaler> {
+  return inventory.view(byTarget);
+}
+
+/** 'namespace/Kind/name'. */
+export function workloadKey({ namespace, manifest }: InventoryObject): string {
+  return `${namespace}/${manifest.kind}/${manifest.metadata.name}`;
+}
+
+/**
+ * Between which numbers a workload has pods: its replicas, or what its autoscaler may ask for. KEDA's zero counts as one,
+ * since there is nothing to evict at zero. undefined for kinds without replicas, and where an autoscaler does not say.
+ */
+export function replicasOf(inventory: Inventory, object: InventoryObject): ReplicaBounds | undefined {
+  const kind = workloadKind(object.manifest);
+  if (!kind?.scaled) {
+    return undefined;
+  }
+  const autoscaler = autoscalers(inventory).get(workloadKey(object));
+  if (autoscaler) {
+    const { bounds } = autoscaler;
+    return bounds && { min: Math.max(bounds.min, 1), max: Math.max(bounds.max, 1) };
+  }
+  const replicas = kind.replicas(object.manifest.spec ?? {});
+  return { min: replicas, max: replicas };
+}
+
+function byTarget({ objects }: Inventory): ReadonlyMap<string, Autoscaler> {
+  const found = new Map<string, Autoscaler>();
+  for (const object of objects) {
+    const target = isAutoscaler(object.manifest) ? scaleTargetOf(object.manifest) : undefined;
+    const key = `${object.namespace}/${target?.kind}/${target?.name}`;
+    if (target && !found.has(key)) {
+      found.set(key, { object, bounds: replicaBoundsOf([object.manifest]).get(`${target.kind}/${target.name}`) });
+    }
+  }
+  return found;
+}

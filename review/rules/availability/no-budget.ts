@@ -1,0 +1,55 @@
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import { replicasOf } from '../../replicas';
+import type { Rule } from '../../rule';
+import { SelectablePods } from '../../selectable-pods';
+
+/** Without a budget a drain may evict all pods at once. */
+export const rule: Rule = {
+  id: 'availability/no-budget',
+  title: 'a workload with several pods has a PodDisruptionBudget',
+  severity: 'advice',
+  why: 'An upgrade drains nodes at the same time. Without a budget it may evict all pods of a workload before new ones are ready.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: all }
+spec: { maxUnavailable: 1, selector: {} }
+`,
+  check: ({ inventory }, report) => {
+    const pods = SelectablePods.of(inventory);
+    const budgeted = new Set(
+      inventory.ofKind('PodDisruptionBudget', 'policy').flatMap(({ manifest, namespace }) => {
+        const selector = manifest.spec?.selector as LabelSelector | undefined;
+        return selector ? pods.selectedBy(selector, namespace).map((pod) => pod.manifest) : [];
+      }),
+    );
+    for (const pod of inventory.pods) {
+      const most = replicasOf(inventory, pod)?.max ?? 0;
+      if (most > 1 && !budgeted.has(pod.manifest)) {
+        report(pod, {
+          message: `${title(pod)} with up to ${most} pods must have a PodDisruptionBudget, but none selects its pods`,
+          fix: 'create a PodDisruptionBudget with maxUnavailable: 1 for its labels',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import { title } from '../../../kube/inventory';
+import { indexPath, keyPath } from '../../../kube/text';
+import { podsWithContainers } from '../../all-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** Variables that a container has twice. */
+export const rule: Rule = {
+  id: 'containers/env-twice',
+  title: 'every variable of a container is set once',
+  severity: 'warning',
+  why: 'The last value wins, and kubectl apply may drop the earlier one or, later, both.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      env: [{ name: MODE, value: slow }, { name: MODE, value: fast }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      env: [{ name: MODE, value: fast }, { name: MODE_OF_TEST, value: '$(MODE)' }]
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const found = new Places(report, pod);
+      for (const { container, field } of containers) {
+        const values = new Map<string, string | undefined>();
+        for (const [i, { name, value }] of (container.env ?? []).entries()) {
+          // PATH=/own:$(PATH) builds on the value before it
+          if (name && values.has(name) && !value?.includes(`$(${name})`)) {
+            found.add(`${container.name} ${name}`, {
+              message: `variable '${name}' of container '${container.name}' of ${title(pod)} is set twice, and the last value wins`,
+              fix: 'delete one of them',
+              field: keyPath(indexPath(keyPath(field, 'env'), i), 'name'),
+              container: container.name,
+            });
+          }
+          values.set(name, value);
+        }
+      }
+      found.finish();
+    }
+  },
+};

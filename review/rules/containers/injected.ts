@@ -1,0 +1,108 @@
+import type { ObjectMeta } from '../../../imports/kubernetes';
+import { addTo } from '../../../kube/collections';
+import { asksFor, INJECTORS, type Injector, isOptedOut } from '../../../kube/injectors';
+import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
+import { title } from '../../../kube/inventory';
+import { keyPath } from '../../../kube/text';
+import { isPod, podTemplate, podTemplateField } from '../../../kube/workload-kinds';
+import type { Rule } from '../../rule';
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+/** Containers that the manifests do not have. */
+export const rule: Rule = {
+  id: 'containers/injected',
+  title: 'injected containers are allowed by the Pod Security level, and have room in the quota',
+  severity: 'warning',
+  why: 'Containers that a mesh or an agent injects are in no manifest. Pod Security refuses the pods for what the injected containers ask for, and a quota that counts the manifests is exceeded by them: the workload is applied, and its pods never come.',
+  source: 'https://istio.io/latest/docs/setup/additional-setup/pod-security-admission/',
+  bad: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled, pod-security.kubernetes.io/enforce: restricted } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
+`,
+  good: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled, pod-security.kubernetes.io/enforce: privileged } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
+`,
+  check: ({ inventory }, report) => {
+    const spaces = new Map(inventory.ofKind('Namespace', '').map((object) => [object.manifest.metadata.name, object]));
+    const pods = new Map<string, PodObject[]>();
+    for (const pod of inventory.pods) {
+      addTo(pods, pod.namespace, pod);
+    }
+    for (const [namespace, inside] of pods) {
+      const space = spaces.get(namespace);
+      const counted = hasQuota(inventory, namespace);
+      const level = space?.manifest.metadata.labels?.[ENFORCE] ?? 'privileged';
+      for (const injector of INJECTORS) {
+        const consequence = consequenceOf(injector, level, counted);
+        if (consequence === undefined) {
+          continue;
+        }
+        const { labels, annotations } = space?.manifest.metadata ?? {};
+        const key = asksFor(injector.onNamespace, labels, annotations);
+        const tell = (object: InventoryObject, asked: string, field: string, whose: string) =>
+          report(object, {
+            message: `'${asked}' of ${title(object)} lets ${injector.name} add a container to ${whose}: ${consequence}`,
+            fix:
+              level !== 'privileged' && injector.instead
+                ? injector.instead
+                : `raise the quota by what the container asks for, or leave '${asked}' out`,
+            field: keyPath(field, asked),
+          });
+        const meant = inside.filter(({ manifest }) => {
+          const own = podTemplate(manifest)?.metadata;
+          return !isOptedOut(injector.onPod, own?.labels, own?.annotations);
+        });
+        if (space && key !== undefined && meant.length > 0) {
+          const whose =
+            meant.length === 1 ? `the pods of ${title(meant[0]!)}` : `the pods of ${meant.length} workloads`;
+          tell(space, key, labels?.[key] === undefined ? 'metadata.annotations' : 'metadata.labels', whose);
+          continue;
+        }
+        for (const pod of inside) {
+          const own: Pick<ObjectMeta, 'annotations' | 'labels'> = podTemplate(pod.manifest)?.metadata ?? {};
+          const asked = asksFor(injector.onPod, own.labels, own.annotations);
+          if (asked !== undefined) {
+            const at = isPod(pod.manifest) ? 'metadata' : `${podTemplateField(pod.manifest)}.metadata`;
+            tell(pod, asked, `${at}.${own.labels?.[asked] === undefined ? 'annotations' : 'labels'}`, 'its pods');
+          }
+        }
+      }
+    }
+  },
+};
+
+/** What comes of an injected container; undefined where nothing is in its way. */
+function consequenceOf({ refused }: Injector, level: string, counted: boolean): string | undefined {
+  const refusal = refused !== undefined && (level === 'restricted' || level === 'baseline');
+  const parts = [
+    ...(refusal ? [`it asks for ${refused}, which level '${level}' of the namespace refuses`] : []),
+    ...(counted ? ['the quota of the namespace counts it, and the manifests do not'] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', and ');
+}
+
+/** Whether a quota counts CPU or memory. */
+function hasQuota(inventory: Inventory, namespace: string): boolean {
+  return inventory
+    .inNamespace(namespace)
+    .some(
+      ({ manifest: { apiVersion, kind, spec } }) =>
+        apiVersion === 'v1' &&
+        kind === 'ResourceQuota' &&
+        Object.keys((spec?.hard ?? {}) as object).some((name) => /^((requests|limits)\.)?(cpu|memory)$/.test(name)),
+    );
+}

@@ -1,0 +1,78 @@
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { allowedDisruptions, disruptionBounds } from '../../../kube/disruption';
+import { type InventoryObject, title } from '../../../kube/inventory';
+import { autoscalers, replicasOf, workloadKey } from '../../replicas';
+import type { ReviewInput, Rule } from '../../rule';
+import { selectedPods } from '../../selection';
+
+/** A budget that never allows an eviction stops drains and upgrades of nodes. */
+export const rule: Rule = {
+  id: 'disruption-budgets/blocks-drains',
+  title: 'a PodDisruptionBudget lets at least one pod be evicted',
+  severity: 'warning',
+  why: 'Where a budget allows no eviction although all pods are healthy, no node with these pods can be drained: an upgrade of a managed node group fails after 15 minutes with PodEvictionFailure, and Karpenter keeps the node. Kubernetes rounds percentages up.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { minAvailable: 75%, selector: { matchLabels: { app: web } } }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
+`,
+  check: (input, report) => {
+    for (const budget of input.inventory.ofKind('PodDisruptionBudget', 'policy')) {
+      const bounds = disruptionBounds(budget.manifest);
+      const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
+      const counted = podsOf(input, budget);
+      if (!counted || allowedDisruptions(bounds, counted.pods) !== 0) {
+        continue;
+      }
+      const { pods, workloads, scaled } = counted;
+      report(budget, {
+        message: `${title(budget)} with ${field} ${bounds[field]} lets none of ${pods === 1 ? 'its one pod' : `its ${pods} pods`} be evicted (${workloads.map(title).slice(0, 3).join(', ')}${scaled ? ', at the minimum of the autoscaler' : ''})`,
+        field: `spec.${field}`,
+        fix:
+          pods === 1
+            ? `write maxUnavailable: 1 instead, or run two pods or more${scaled ? ' at the minimum' : ''}`
+            : `write maxUnavailable: 1 instead, or keep fewer than ${pods} pods`,
+      });
+    }
+  },
+};
+
+/** The fewest pods that the workloads of a budget have together; undefined where it is not known, or none. */
+function podsOf({ inventory }: ReviewInput, budget: InventoryObject) {
+  const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
+  const workloads = selector ? selectedPods(inventory, selector, budget.namespace) : [];
+  let pods = 0;
+  for (const workload of workloads) {
+    const replicas = replicasOf(inventory, workload);
+    if (!replicas) {
+      return undefined;
+    }
+    pods += replicas.min;
+  }
+  const scaled = workloads.some((workload) => autoscalers(inventory).has(workloadKey(workload)));
+  return pods > 0 ? { pods, workloads, scaled } : undefined;
+}

@@ -1,0 +1,86 @@
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { describe } from '../../../kube/describe';
+import { title } from '../../../kube/inventory';
+import { metadataFields } from '../../../kube/metadata-fields';
+import { isLabelValue, isQualifiedName } from '../../../kube/names';
+import type { Manifest } from '../../../kube/objects';
+import { podSpecField } from '../../../kube/pod-containers';
+import { keyPath } from '../../../kube/text';
+import { podTemplate } from '../../../kube/workload-kinds';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Keys and values of labels, and of what selects by them. */
+export const rule: Rule = {
+  id: 'metadata/labels',
+  title: 'labels have valid keys and values',
+  severity: 'error',
+  why: 'The API server refuses the object. Values are at most 63 letters, digits, dashes, underscores and dots, and begin and end with a letter or digit.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: default, labels: { example.com/team: Data & Search } }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: default, labels: { example.com/team: Data_and.Search, empty: '' } }
+`,
+  check: ({ inventory }, report) => {
+    // the same few labels stand on thousands of objects
+    const keys = new Map<string, boolean>();
+    const values = new Map<string, boolean>();
+    for (const object of inventory.objects) {
+      let found: Places | undefined;
+      for (const [field, labels] of labelsOf(object.manifest)) {
+        for (const [key, value] of Object.entries(labels)) {
+          if (!known(keys, key, isQualifiedName)) {
+            found ??= new Places(report, object);
+            found.add(`key ${key}`, {
+              message: `the key of a label of ${title(object)} must be a name of at most 63 letters, digits, '-', '_' and '.', with a DNS name and '/' before it if need be, but is ${describe(key)}`,
+              fix: "write a key such as 'example.com/team'",
+              field: keyPath(field, key),
+            });
+          }
+          if (typeof value === 'string' && !known(values, value, isLabelValue)) {
+            found ??= new Places(report, object);
+            found.add(`value ${key}=${value}`, {
+              message: `label '${key}' of ${title(object)} must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, but is ${describe(value)}`,
+              fix: 'write a shorter value of these characters, or make it an annotation',
+              field: keyPath(field, key),
+            });
+          }
+        }
+      }
+      found?.finish();
+    }
+  },
+};
+
+function known(judged: Map<string, boolean>, text: string, judge: (text: string) => boolean): boolean {
+  const before = judged.get(text);
+  if (before !== undefined) {
+    return before;
+  }
+  const verdict = judge(text);
+  judged.set(text, verdict);
+  return verdict;
+}
+
+function labelsOf(manifest: Manifest): (readonly [string, Labels])[] {
+  const found = metadataFields(manifest).map(
+    ([field, { labels }]) => [`${field}.labels`, labels] as const,
+  ) as (readonly [string, Labels | undefined])[];
+  const template = podTemplate(manifest);
+  if (template) {
+    found.push(['spec.selector.matchLabels', (manifest.spec?.selector as LabelSelector | undefined)?.matchLabels]);
+    found.push([`${podSpecField(manifest)}.nodeSelector`, template.spec?.nodeSelector]);
+  } else if (manifest.apiVersion === 'v1' && manifest.kind === 'Service') {
+    found.push(['spec.selector', manifest.spec?.selector as Labels | undefined]);
+  }
+  return found.flatMap(([field, labels]) => (labels ? [[field, labels] as const] : []));
+}

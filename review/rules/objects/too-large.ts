@@ -1,0 +1,59 @@
+import { annotationBytesOf, MOST_ANNOTATION_BYTES } from '../../../kube/apply-size';
+import { title } from '../../../kube/inventory';
+import type { Manifest } from '../../../kube/objects';
+import type { Rule } from '../../rule';
+
+/** No text of this many characters is too large, however it is written. */
+const SMALL = 40_000;
+
+/** What `kubectl apply` can keep of an object. */
+export const rule: Rule = {
+  id: 'objects/too-large',
+  title: 'every object fits into the annotation that kubectl apply keeps it in',
+  severity: 'error',
+  why: 'kubectl apply writes the whole manifest into an annotation, and the API server refuses annotations of more than 262,144 bytes.',
+  source: 'https://kubernetes.io/docs/reference/using-api/server-side-apply/#comparison-with-client-side-apply',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: dashboards, namespace: default }
+data: { dashboard.json: '${'x'.repeat(262_000)}' }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: dashboards, namespace: default }
+data: { dashboard.json: '${'x'.repeat(261_000)}' }
+`,
+  check: ({ inventory }, report) => {
+    for (const object of inventory.objects) {
+      const bytes = isSmall(object.manifest) ? 0 : annotationBytesOf(object.manifest);
+      if (bytes > MOST_ANNOTATION_BYTES) {
+        report(object, {
+          message: `${title(object)} is too large for kubectl apply, which would write annotations of ${bytes} bytes, while ${MOST_ANNOTATION_BYTES} are allowed`,
+          fix: 'split it, or keep the large part in an image or in S3',
+          field: 'metadata.annotations',
+        });
+      }
+    }
+  },
+};
+
+/** Whether a manifest is far from the limit, which is told without writing it. */
+function isSmall(manifest: Manifest): boolean {
+  let left = SMALL;
+  const count = (value: unknown, depth: number): boolean => {
+    left -= typeof value === 'string' ? value.length + 2 : 8;
+    if (typeof value === 'object' && value !== null && left > 0) {
+      for (const key in value) {
+        left -= key.length + 4;
+        if (left <= 0 || depth > 100 || !count((value as Record<string, unknown>)[key], depth + 1)) {
+          return false;
+        }
+      }
+    }
+    return left > 0;
+  };
+  return count(manifest, 0);
+}

@@ -1,0 +1,87 @@
+import { title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** Tolerations and spread constraints that the API server refuses. */
+export const rule: Rule = {
+  id: 'placement/terms',
+  title: 'tolerations and spread constraints are well formed',
+  severity: 'error',
+  why: 'The API server refuses the object: Exists has no value, an empty key is for Exists only, seconds are for NoExecute, and a spread constraint has a topologyKey and a maxSkew of at least 1.',
+  source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  tolerations: [{ key: gpu, operator: Exists, value: 'true' }]
+  containers: [{ name: web, image: 'example.com/web:1.0.0' }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  tolerations: [{ key: gpu, operator: Exists }, { operator: Exists, effect: NoExecute, tolerationSeconds: 60 }]
+  containers: [{ name: web, image: 'example.com/web:1.0.0' }]
+`,
+  check: ({ inventory }, report) => {
+    for (const pod of inventory.pods) {
+      const at = podSpecField(pod.manifest);
+      const { tolerations = [], topologySpreadConstraints = [] } = pod.spec;
+      const found = new Places(report, pod);
+      const add = (field: string, what: string, fix: string) =>
+        found.add(what, { message: `${what} in ${title(pod)}`, fix, field: `${at}.${field}` });
+      for (const [
+        i,
+        { key = '', operator = 'Equal', value = '', effect = '', tolerationSeconds },
+      ] of tolerations.entries()) {
+        if (key === '' && operator !== 'Exists') {
+          add(
+            `tolerations[${i}].operator`,
+            'a toleration without a key must have operator Exists',
+            "write operator: 'Exists', or the key of the taint",
+          );
+        } else if (operator === 'Exists' && value !== '') {
+          add(
+            `tolerations[${i}].value`,
+            `the toleration of '${key}' has operator Exists and a value`,
+            "delete the value, or write operator: 'Equal'",
+          );
+        }
+        if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
+          add(
+            `tolerations[${i}].effect`,
+            'a toleration with tolerationSeconds must have effect NoExecute',
+            "write effect: 'NoExecute', or delete tolerationSeconds",
+          );
+        }
+      }
+      const seen = new Set<string>();
+      for (const [i, { topologyKey, maxSkew, whenUnsatisfiable, minDomains }] of topologySpreadConstraints.entries()) {
+        const field = `topologySpreadConstraints[${i}]`;
+        if (topologyKey === '') {
+          add(`${field}.topologyKey`, 'a spread constraint has no topologyKey', "write 'topology.kubernetes.io/zone'");
+        }
+        if (maxSkew < 1 || maxSkew % 1 !== 0) {
+          add(`${field}.maxSkew`, `maxSkew must be an integer of at least 1, but is ${maxSkew}`, 'write maxSkew: 1');
+        }
+        if (minDomains !== undefined && whenUnsatisfiable === 'ScheduleAnyway') {
+          add(`${field}.minDomains`, 'minDomains is for DoNotSchedule only', 'delete it');
+        }
+        const pair = `${topologyKey} ${whenUnsatisfiable}`;
+        if (seen.has(pair)) {
+          add(
+            field,
+            `two spread constraints have topologyKey '${topologyKey}' and whenUnsatisfiable '${whenUnsatisfiable}'`,
+            'delete one of them',
+          );
+        }
+        seen.add(pair);
+      }
+      found.finish();
+    }
+  },
+};

@@ -1,0 +1,74 @@
+import { describe } from '../../../kube/describe';
+import { hooksOf, portOf, probesOf } from '../../../kube/handlers';
+import { title } from '../../../kube/inventory';
+import { isPortName, isPortNumber } from '../../../kube/names';
+import { listed, nearest } from '../../../kube/text';
+import { podsWithContainers } from '../../all-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** Ports that probes and hooks ask. */
+export const rule: Rule = {
+  id: 'probes/port',
+  title: 'every probe asks a port that its container declares',
+  severity: 'error',
+  why: 'A named port is looked up among the ports of the same container: one that it does not declare fails every probe. The API server refuses numbers and names that no port can have.',
+  source:
+    'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      ports: [{ name: http, containerPort: 8080 }]
+      readinessProbe: { httpGet: { path: /ready, port: web } }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      ports: [{ name: http, containerPort: 8080 }]
+      readinessProbe: { httpGet: { path: /ready, port: http } }
+      livenessProbe: { tcpSocket: { port: 9090 } }
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const found = new Places(report, pod);
+      for (const { container, field } of containers) {
+        const names = (container.ports ?? []).flatMap(({ name }) => name ?? []);
+        const hooks = hooksOf(container).map(([name, hook]) => [`lifecycle.${name}`, hook] as const);
+        for (const [name, of] of [...probesOf(container), ...hooks]) {
+          const [key, port] = portOf(of) ?? [];
+          if (key === undefined || isPortNumber(port)) {
+            continue;
+          }
+          const named = typeof port === 'string' && isPortName(port);
+          if (named && names.includes(port)) {
+            continue;
+          }
+          const declared = names.length === 0 ? 'it names no port' : `its ports are ${listed(names)}`;
+          const guess = named ? nearest(port, names) : undefined;
+          found.add(String(port), {
+            message: named
+              ? `${name} of container '${container.name}' of ${title(pod)} asks port '${port}', which the container does not declare: ${declared}`
+              : `the port of ${name} of container '${container.name}' of ${title(pod)} must be an integer from 1 to 65535 or the name of a port, but is ${describe(port)}`,
+            fix:
+              guess === undefined
+                ? 'write the number of the port, or declare the port with this name'
+                : `write '${guess}'`,
+            field: `${field}.${name}.${key}`,
+            container: container.name,
+          });
+        }
+      }
+      found.finish();
+    }
+  },
+};

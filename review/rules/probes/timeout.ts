@@ -1,0 +1,58 @@
+import { probesOf } from '../../../kube/handlers';
+import { title } from '../../../kube/inventory';
+import { keyPath } from '../../../kube/text';
+import { podsWithContainers } from '../../all-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** A probe that waits as long as its period is never asked that often. */
+export const rule: Rule = {
+  id: 'probes/timeout',
+  title: 'every probe times out before the next one is due',
+  severity: 'warning',
+  why: 'The kubelet asks again only when the last probe has ended, so a container that hangs is noticed after failureThreshold timeouts, not after as many periods.',
+  source:
+    'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      livenessProbe: { tcpSocket: { port: 8080 }, timeoutSeconds: 30, periodSeconds: 10 }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      livenessProbe: { tcpSocket: { port: 8080 }, timeoutSeconds: 5, periodSeconds: 10 }
+      readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 }
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const found = new Places(report, pod);
+      for (const { container, field } of containers) {
+        for (const [name, probe] of probesOf(container)) {
+          // zero is the default, as for the API server
+          const [timeout, period] = [probe.timeoutSeconds || 1, probe.periodSeconds || 10];
+          // both 1 cannot be made shorter
+          if (timeout >= period && timeout > 1) {
+            found.add(name, {
+              message: `${name} of container '${container.name}' of ${title(pod)} waits ${timeout} s for an answer, though it is due every ${period} s`,
+              fix: `write timeoutSeconds below ${period}, or a longer periodSeconds`,
+              field: keyPath(keyPath(field, name), 'timeoutSeconds'),
+              container: container.name,
+            });
+          }
+        }
+      }
+      found.finish();
+    }
+  },
+};

@@ -1,0 +1,126 @@
+import type { Container } from '../../../imports/kubernetes';
+import { describe } from '../../../kube/describe';
+import { title } from '../../../kube/inventory';
+import { formatQuantity, MEBI, ONE, quantityOf } from '../../../kube/quantity';
+import { isHardwareResource, isOvercommitted, isResourceName } from '../../../kube/resource-names';
+import { keyPath } from '../../../kube/text';
+import { podsWithContainers } from '../../all-containers';
+import { type DefaultLimits, defaultLimits } from '../../limit-ranges';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** Requests against their limits, and the names of both. */
+export const rule: Rule = {
+  id: 'quantities/limits',
+  title: 'no container requests more than its limit',
+  severity: 'error',
+  why: 'The API server refuses a request above its limit, a device or huge pages whose request is not the limit, a fraction of a device, and resources that it does not know.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      resources: { requests: { memory: 2Gi }, limits: { memory: 512Mi } }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      resources: { requests: { memory: 512Mi }, limits: { memory: 0.5Gi, nvidia.com/gpu: 1 } }
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const found = new Places(report, pod);
+      const defaults = defaultLimits(inventory, pod.namespace);
+      for (const { container, field } of containers) {
+        for (const { part, name, what, fix } of problemsOf(container, defaults)) {
+          found.add(`${name} ${what}`, {
+            message: `container '${container.name}' of ${title(pod)} ${what}`,
+            fix,
+            field: keyPath(`${field}.resources.${part}`, name),
+            container: container.name,
+          });
+        }
+      }
+      found.finish();
+    }
+  },
+};
+
+interface ResourceProblem {
+  readonly part: 'requests' | 'limits';
+  readonly name: string;
+  readonly what: string;
+  readonly fix: string;
+}
+
+function problemsOf({ resources }: Container, defaults: DefaultLimits): ResourceProblem[] {
+  const { requests = {}, limits = {} } = resources ?? {};
+  const found: ResourceProblem[] = [];
+  const seen = new Set<string>();
+  for (const [part, amounts] of [
+    ['limits', limits],
+    ['requests', requests],
+  ] as const) {
+    for (const [name, value] of Object.entries(amounts)) {
+      const amount = quantityOf(value);
+      if (!isResourceName(name) && !seen.has(name)) {
+        found.push({
+          part,
+          name,
+          what: `asks for ${describe(name)}, which is not a resource`,
+          fix: "write cpu, memory, ephemeral-storage, or a device such as 'nvidia.com/gpu'",
+        });
+      } else if (isHardwareResource(name) && amount !== undefined && amount % ONE !== 0n && !seen.has(name)) {
+        found.push({
+          part,
+          name,
+          what: `asks for ${value} of '${name}', which is given whole`,
+          fix: 'write an integer',
+        });
+      }
+      seen.add(name);
+    }
+  }
+  for (const [name, value] of Object.entries(requests)) {
+    const [request, limit] = [quantityOf(value), quantityOf(limits[name])];
+    if (!isResourceName(name) || request === undefined) {
+      continue;
+    }
+    const overcommitted = isOvercommitted(name);
+    const fallback = defaults.get(name);
+    if (limits[name] === undefined && fallback !== undefined) {
+      if (request > fallback) {
+        const given = formatQuantity(fallback, name === 'cpu' ? 'decimal' : 'binary');
+        const what = `requests ${value} of ${name}, and a LimitRange of its namespace limits it to ${given}`;
+        found.push({ part: 'requests', name, what, fix: `write a limit of ${name}` });
+      }
+    } else if (limits[name] === undefined && !overcommitted) {
+      const what = `requests '${name}' without a limit of the same amount`;
+      found.push({ part: 'requests', name, what, fix: `write ${name}: ${value} in limits` });
+    } else if (limit !== undefined && (request > limit || (!overcommitted && request !== limit))) {
+      // such a limit has a wrong unit: quantities/unit
+      if (name === 'memory' && limit > 0n && limit < MEBI) {
+        continue;
+      }
+      found.push({
+        part: 'requests',
+        name,
+        what: overcommitted
+          ? `requests ${value} of ${name}, and its limit is ${limits[name]}`
+          : `requests ${value} of '${name}', which must be its limit of ${limits[name]}`,
+        fix: overcommitted ? 'raise the limit, or lower the request' : 'write the same amount twice',
+      });
+    }
+  }
+  return found;
+}

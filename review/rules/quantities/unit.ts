@@ -1,0 +1,133 @@
+import { title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
+import { formatBytes, MEBI, ONE, quantityOf } from '../../../kube/quantity';
+import { isHardwareResource } from '../../../kube/resource-names';
+import { keyPath } from '../../../kube/text';
+import { workloadKind } from '../../../kube/workload-kinds';
+import { podsWithContainers } from '../../all-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** More cores are on few instances, which are rented for what needs a device. */
+const MANY_CORES = 64n * ONE;
+/** Less memory has no program. */
+const LEAST_BYTES = MEBI;
+/** Less storage has no volume. */
+const LEAST_STORAGE = 10n * MEBI;
+
+/** Amounts whose unit is almost certainly wrong. */
+export const rule: Rule = {
+  id: 'quantities/unit',
+  title: 'amounts have the unit that is meant',
+  severity: 'warning',
+  why: "A CPU amount without a unit is in cores, a memory amount in bytes, and 'm' is a thousandth of either: such a pod fits on no node, or its container cannot start.",
+  source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      resources: { requests: { cpu: '250', memory: 512m } }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      resources: { requests: { cpu: 250m, memory: 512Mi } }
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const found = new Places(report, pod);
+      for (const { container, field } of containers) {
+        const { requests = {}, limits = {} } = container.resources ?? {};
+        const devices = [...Object.keys(requests), ...Object.keys(limits)].some(isHardwareResource);
+        for (const [part, amounts] of [
+          ['limits', limits],
+          ['requests', requests],
+        ] as const) {
+          for (const [name, value] of Object.entries(amounts)) {
+            const wrong = wrongUnit(name, value, devices);
+            if (wrong) {
+              found.add(`${name} ${value}`, {
+                // no program starts with so little
+                ...(part === 'limits' && name === 'memory' ? { severity: 'error' } : {}),
+                message: `container '${container.name}' of ${title(pod)} asks for ${wrong.what}`,
+                fix: wrong.fix,
+                field: keyPath(`${field}.resources.${part}`, name),
+                container: container.name,
+              });
+            }
+          }
+        }
+      }
+      for (const [i, { name, emptyDir }] of (pod.spec.volumes ?? []).entries()) {
+        const wrong = emptyDir?.sizeLimit === undefined ? undefined : wrongUnit('memory', emptyDir.sizeLimit, false);
+        if (wrong) {
+          found.add(`size ${emptyDir?.sizeLimit}`, {
+            message: `volume '${name}' of ${title(pod)} is limited to ${wrong.what}`,
+            fix: wrong.fix,
+            field: `${podSpecField(pod.manifest)}.volumes[${i}].emptyDir.sizeLimit`,
+          });
+        }
+      }
+      found.finish();
+    }
+    for (const object of inventory.objects) {
+      const { kind, spec = {} } = object.manifest;
+      const claims =
+        kind === 'PersistentVolumeClaim'
+          ? [['spec', spec] as const]
+          : (workloadKind(object.manifest)?.claims?.(spec) ?? []).map(
+              (claim, i) => [`spec.volumeClaimTemplates[${i}].spec`, claim.spec ?? {}] as const,
+            );
+      for (const [field, claim] of claims) {
+        const { storage } = ((claim as { resources?: { requests?: Record<string, unknown> } }).resources?.requests ??
+          {}) as {
+          readonly storage?: unknown;
+        };
+        const wrong = storage === undefined ? undefined : wrongUnit('storage', storage, false);
+        if (wrong) {
+          report(object, {
+            message: `a claim of ${title(object)} asks for ${wrong.what}`,
+            fix: wrong.fix,
+            field: `${field}.resources.requests.storage`,
+          });
+        }
+      }
+    }
+  },
+};
+
+interface WrongUnit {
+  readonly what: string;
+  readonly fix: string;
+}
+
+function wrongUnit(name: string, value: unknown, devices: boolean): WrongUnit | undefined {
+  const amount = quantityOf(value);
+  if (amount === undefined || amount <= 0n) {
+    return undefined;
+  }
+  const text = String(value).trim();
+  const digits = /^\d+/.exec(text)?.[0] ?? '1';
+  if (name === 'cpu') {
+    return amount >= MANY_CORES && !devices
+      ? { what: `${amount / ONE} cores, by cpu: '${text}'`, fix: `write '${digits}m' for thousandths of a core` }
+      : undefined;
+  }
+  const least = name === 'storage' ? LEAST_STORAGE : LEAST_BYTES;
+  if (!['memory', 'ephemeral-storage', 'storage'].includes(name) || amount >= least) {
+    return undefined;
+  }
+  const bytes =
+    amount < ONE ? 'less than a byte' : amount < 1024n * ONE ? `${amount / ONE} bytes` : formatBytes(amount);
+  const unit = name === 'memory' || /m$/.test(text) ? 'Mi' : 'Gi';
+  return { what: `${bytes} of ${name}, by '${text}'`, fix: `write '${digits}${unit}'` };
+}

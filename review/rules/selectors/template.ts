@@ -1,0 +1,62 @@
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import { selects } from '../../../kube/objects';
+import { podTemplate, podTemplateField, workloadKind } from '../../../kube/workload-kinds';
+import type { Rule } from '../../rule';
+
+/** A controller must find the pods that it makes. */
+export const rule: Rule = {
+  id: 'selectors/template',
+  title: 'the selector of a controller selects the pods of its template',
+  severity: 'error',
+  why: 'The API server refuses a workload without a selector, and one whose selector does not match the labels of its template.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: default }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: default }
+spec:
+  selector: { matchExpressions: [{ key: app, operator: In, values: [web, shop] }] }
+  template:
+    metadata: { labels: { app: web, version: '2' } }
+    spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
+`,
+  check: ({ inventory }, report) => {
+    for (const object of inventory.objects) {
+      const { kind, spec } = object.manifest;
+      const workload = workloadKind(object.manifest);
+      if (!workload || kind === 'CronJob' || (workload.job && spec?.manualSelector !== true)) {
+        continue;
+      }
+      const selector = spec?.selector as LabelSelector | undefined;
+      const labels = podTemplate(object.manifest)?.metadata?.labels ?? {};
+      const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+      if (Object.keys(matchLabels).length === 0 && matchExpressions.length === 0) {
+        report(object, {
+          message: `${title(object)} has no selector`,
+          fix: 'write spec.selector.matchLabels with a label of its template',
+          field: 'spec.selector',
+        });
+      } else if (!selects(selector!, labels)) {
+        const missing = Object.entries(matchLabels).filter(([key, value]) => labels[key] !== value);
+        const asked = missing.map(([key, value]) => `${key}=${value}`).join(', ');
+        report(object, {
+          message: `the selector of ${title(object)} does not match the labels of its template${asked ? `, which lacks ${asked}` : ''}`,
+          fix: `write the same labels into the selector and into ${podTemplateField(object.manifest)}.metadata.labels`,
+          field: `${podTemplateField(object.manifest)}.metadata.labels`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,72 @@
+import { title } from '../../../kube/inventory';
+import { indexPath, keyPath } from '../../../kube/text';
+import { podsWithContainers } from '../../all-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** Paths of mounts that the API server refuses. */
+export const rule: Rule = {
+  id: 'volumes/mount-path',
+  title: 'every mount of a container has a path of its own',
+  severity: 'error',
+  why: 'The API server refuses two mounts at one path, a mount without a path, and a subPath that leaves its volume.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      volumeMounts: [{ name: tmp, mountPath: /tmp }, { name: cache, mountPath: /tmp }]
+  volumes: [{ name: tmp, emptyDir: {} }, { name: cache, emptyDir: {} }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      volumeMounts: [{ name: tmp, mountPath: /tmp }, { name: tmp, mountPath: /var/cache, subPath: cache }]
+  volumes: [{ name: tmp, emptyDir: {} }]
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const found = new Places(report, pod);
+      for (const { container, field } of containers) {
+        const of = () => `container '${container.name}' of ${title(pod)}`;
+        const seen = new Set<string>();
+        for (const [i, { mountPath, subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
+          const add = (cause: string, key: string, message: string, fix: string) =>
+            found.add(cause, {
+              message,
+              fix,
+              field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), key),
+              container: container.name,
+            });
+          if (!mountPath) {
+            add('none', 'mountPath', `a mount of ${of()} has no path`, 'write mountPath, such as /data');
+          } else if (seen.has(mountPath)) {
+            add(mountPath, 'mountPath', `${of()} has two mounts at '${mountPath}'`, 'mount one of them elsewhere');
+          }
+          seen.add(mountPath);
+          const [key, inside] = subPath
+            ? (['subPath', subPath] as const)
+            : (['subPathExpr', subPathExpr ?? ''] as const);
+          if (inside.startsWith('/') || inside.split('/').includes('..')) {
+            const message = `${key} of a mount of ${of()} must be a relative path without '..', but is '${inside}'`;
+            add(inside, key, message, 'write the folder of the volume, such as data/web');
+          }
+          if (subPath && subPathExpr) {
+            add('both', 'subPathExpr', `a mount of ${of()} has both subPath and subPathExpr`, 'write one of them');
+          }
+        }
+      }
+      found.finish();
+    }
+  },
+};

@@ -1,0 +1,62 @@
+import { title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
+import { podLimit } from '../../../kube/pod-limits';
+import { formatBytes, quantityOf } from '../../../kube/quantity';
+import { defaultLimits } from '../../limit-ranges';
+import type { Rule } from '../../rule';
+
+/** Scratch volumes that are larger than what their pod may use. */
+export const rule: Rule = {
+  id: 'volumes/size',
+  title: 'scratch volumes fit into the limits of their pod',
+  severity: 'warning',
+  why: 'What is written into a scratch volume counts as ephemeral storage of the pod, and in a memory volume as memory of the container: the pod is evicted, or the container killed, before the volume is full.',
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      resources: { limits: { ephemeral-storage: 1Gi } }
+      volumeMounts: [{ name: cache, mountPath: /cache }]
+  volumes: [{ name: cache, emptyDir: { sizeLimit: 10Gi } }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      resources: { limits: { ephemeral-storage: 12Gi } }
+      volumeMounts: [{ name: cache, mountPath: /cache }]
+  volumes: [{ name: cache, emptyDir: { sizeLimit: 10Gi } }]
+`,
+  check: ({ inventory }, report) => {
+    for (const pod of inventory.pods) {
+      const fallback = defaultLimits(inventory, pod.namespace);
+      for (const [i, { name, emptyDir }] of (pod.spec.volumes ?? []).entries()) {
+        const size = quantityOf(emptyDir?.sizeLimit);
+        const resource = emptyDir?.medium === 'Memory' ? 'memory' : emptyDir?.medium ? undefined : 'ephemeral-storage';
+        if (size === undefined || resource === undefined) {
+          continue;
+        }
+        // memory is counted where it is written, other files for the pod as a whole
+        const limit = podLimit(pod.spec, resource, fallback.get(resource), ({ volumeMounts }) =>
+          resource === 'memory' ? (volumeMounts ?? []).some((mount) => mount.name === name) : true,
+        );
+        if (limit !== undefined && size > limit) {
+          report(pod, {
+            message: `volume '${name}' of ${title(pod)} may hold ${formatBytes(size)}, and its containers may use ${formatBytes(limit)} of ${resource}`,
+            fix: `raise the limit of ${resource} above ${formatBytes(size)}, or lower sizeLimit`,
+            field: `${podSpecField(pod.manifest)}.volumes[${i}].emptyDir.sizeLimit`,
+          });
+        }
+      }
+    }
+  },
+};

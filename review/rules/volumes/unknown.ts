@@ -1,0 +1,79 @@
+import { title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
+import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
+import { workloadKind } from '../../../kube/workload-kinds';
+import { podsWithContainers } from '../../all-containers';
+import { Places } from '../../places';
+import type { Rule } from '../../rule';
+
+/** Mounts and devices of volumes that the pod does not have. */
+export const rule: Rule = {
+  id: 'volumes/unknown',
+  title: 'every mount names a volume of its pod',
+  severity: 'error',
+  why: 'The API server refuses the object: a container can only mount volumes of its pod, or of the claim templates of its StatefulSet.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
+  refusedBy: 'api-server',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      volumeMounts: [{ name: dta, mountPath: /data }]
+  volumes: [{ name: data, emptyDir: {} }]
+`,
+  good: `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: default }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      initContainers:
+        - name: prepare
+          image: example.com/db:1.0.0
+          volumeMounts: [{ name: scratch, mountPath: /scratch }]
+      containers:
+        - name: db
+          image: example.com/db:1.0.0
+          volumeMounts: [{ name: data, mountPath: /data }]
+      volumes: [{ name: scratch, emptyDir: {} }]
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+`,
+  check: ({ inventory }, report) => {
+    for (const { pod, containers } of podsWithContainers(inventory)) {
+      const { manifest, spec } = pod;
+      const claims = workloadKind(manifest)?.claims?.(manifest.spec ?? {}) ?? [];
+      const volumes = [...(spec.volumes ?? []), ...claims.map(({ metadata }) => metadata)].flatMap(
+        (volume) => volume?.name ?? [],
+      );
+      const known = new Set(volumes);
+      const found = new Places(report, pod);
+      for (const { container, field } of containers) {
+        for (const list of ['volumeMounts', 'volumeDevices'] as const) {
+          for (const [i, { name }] of (container[list] ?? []).entries()) {
+            if (name !== undefined && !known.has(name)) {
+              const guess = nearest(name, volumes);
+              const all = volumes.length === 0 ? 'it has no volumes' : `its volumes are ${listed(volumes)}`;
+              found.add(name, {
+                message: `container '${container.name}' of ${title(pod)} mounts '${name}', which is not a volume of the pod; ${all}`,
+                fix: `${guess === undefined ? '' : `write '${guess}', or `}add a volume '${name}' to ${keyPath(podSpecField(manifest), 'volumes')}`,
+                field: keyPath(indexPath(keyPath(field, list), i), 'name'),
+                container: container.name,
+              });
+            }
+          }
+        }
+      }
+      found.finish();
+    }
+  },
+};

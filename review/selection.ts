@@ -1,0 +1,86 @@
+import type { LabelSelector } from '../imports/kubernetes';
+import type { Inventory, PodObject } from '../kube/inventory';
+import { selectedKeys, withoutKeys } from '../kube/label-selectors';
+import { isSetAtRunTime } from '../kube/runtime-labels';
+import { hiddenPods } from './pod-makers';
+import type { ExistingObject, ReviewInput } from './rule';
+import { SelectablePods } from './selectable-pods';
+
+/** Namespaces in which EKS and its add-ons run pods that no set shows. */
+const OF_THE_CLUSTER: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+/** Kinds of `existing` that bring pods. */
+const WITH_PODS = /^(?:DaemonSet|Deployment|CronJob|Job|Pod|ReplicaSet|StatefulSet)$/;
+
+/** The pods that a selector finds once they run: labels that they get at run time are taken as given. */
+export function selectedPods(inventory: Inventory, selector: LabelSelector, namespace: string): readonly PodObject[] {
+  const pods = SelectablePods.of(inventory);
+  const selected = pods.selectedBy(selector, namespace);
+  const later = selected.length > 0 ? [] : selectedKeys(selector).filter(isSetAtRunTime);
+  return later.length > 0
+    ? pods
+        .selectedBy(withoutKeys(selector, isSetAtRunTime), namespace)
+        .filter((pod) => later.every((key) => mayGet(pod, key, selector.matchLabels?.[key])))
+    : selected;
+}
+
+/** Whether a pod may get a label at run time: one that its template does not have, with the name of its controller. */
+function mayGet({ manifest, labels }: PodObject, key: string, value: string | undefined): boolean {
+  if (labels[key] !== undefined) {
+    return false;
+  }
+  const { kind, metadata } = manifest;
+  const isOf = (of: string, member: RegExp) =>
+    kind === of &&
+    (value === undefined ||
+      (value.startsWith(`${metadata.name}`) && member.test(value.slice(`${metadata.name}`.length))));
+  switch (key) {
+    case 'statefulset.kubernetes.io/pod-name':
+      return isOf('StatefulSet', /^-\d+$/);
+    case 'job-name':
+    case 'batch.kubernetes.io/job-name':
+      return isOf('Job', /^$/) || isOf('CronJob', /^-/);
+    default:
+      return true;
+  }
+}
+
+/**
+ * How sure it is that the set shows all pods of a namespace: `own` where it makes the namespace and pods in it, `partial`
+ * where it makes one of the two, undefined where others may well make them.
+ */
+export function knowledgeOf({ inventory, existing }: ReviewInput, namespace: string): 'own' | 'partial' | undefined {
+  const hidden = hiddenPods(inventory);
+  if (!inventory.complete || OF_THE_CLUSTER.has(namespace) || hidden.has(namespace) || hidden.has('')) {
+    return undefined;
+  }
+  if (namespacesOf(existing).has(namespace)) {
+    return undefined;
+  }
+  const makesNamespace = inventory.view(namespaces).has(namespace);
+  const makesPods = SelectablePods.of(inventory).in(namespace).length > 0;
+  return makesNamespace && makesPods ? 'own' : makesNamespace || makesPods ? 'partial' : undefined;
+}
+
+/** The labels of the namespaces that the set makes, with the one that Kubernetes adds. */
+export function namespaces(inventory: Inventory): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  return new Map(
+    inventory
+      .ofKind('Namespace', '')
+      .map(({ manifest: { metadata } }) => [
+        `${metadata.name}`,
+        { ...metadata.labels, 'kubernetes.io/metadata.name': `${metadata.name}` },
+      ]),
+  );
+}
+
+/** Where objects that exist beside the set run pods. */
+function namespacesOf(existing: readonly ExistingObject[]): ReadonlySet<string> {
+  // several rules ask for each of their objects
+  const found =
+    known.get(existing) ??
+    new Set(existing.flatMap(({ kind, namespace }) => (WITH_PODS.test(kind) ? [namespace] : [])));
+  known.set(existing, found);
+  return found;
+}
+
+const known = new WeakMap<readonly ExistingObject[], ReadonlySet<string>>();

@@ -1,0 +1,86 @@
+import type { ServicePort } from '../imports/kubernetes';
+import { addTo } from '../kube/collections';
+import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
+import { podContainers } from '../kube/pod-containers';
+import { LabelIndex, type Labelled } from './label-index';
+import { selectedPods } from './selection';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A Service, and the pods that it sends traffic to. */
+export interface ServiceObject extends InventoryObject, Labelled {
+  /** Of the pods; undefined for a Service whose endpoints are made by others, and for an ExternalName. */
+  readonly selector: Labels | undefined;
+  readonly ports: readonly Partial<ServicePort>[];
+  readonly pods: readonly PodObject[];
+  /** Whether pods that are not ready get traffic too. */
+  readonly unready: boolean;
+}
+
+/** The Services of each namespace, by label. */
+export function services(inventory: Inventory): LabelIndex<ServiceObject> {
+  return inventory.view(serviceIndex);
+}
+
+/** The Services of each pod template, by manifest. */
+export function servicesOfPods(inventory: Inventory): ReadonlyMap<object, readonly ServiceObject[]> {
+  return inventory.view(byPods);
+}
+
+/** A Service by 'namespace/name'. */
+export function servicesByName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
+  return inventory.view(byName);
+}
+
+/** Whether a container that stays declares a port of a name, as the endpoints controller looks for it. */
+export function declaresPort(pod: PodObject, name: string, protocol = 'TCP'): boolean {
+  return declaredPorts(pod).some((port) => port.name === name && (port.protocol ?? 'TCP') === protocol);
+}
+
+/** The ports of the containers that stay. */
+export function declaredPorts(pod: PodObject) {
+  return podContainers(pod)
+    .filter(({ role }) => role === 'main' || role === 'sidecar')
+    .flatMap(({ container }) => container.ports ?? []);
+}
+
+function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
+  return new LabelIndex(
+    inventory.ofKind('Service', '').map((object) => {
+      const { spec = {}, metadata } = object.manifest;
+      const { selector, ports, type, publishNotReadyAddresses } = spec as {
+        readonly selector?: Labels;
+        readonly ports?: readonly Partial<ServicePort>[];
+        readonly type?: string;
+        readonly publishNotReadyAddresses?: boolean;
+      };
+      const selects = selector && Object.keys(selector).length > 0 && type !== 'ExternalName' ? selector : undefined;
+      return {
+        ...object,
+        labels: metadata.labels ?? {},
+        selector: selects,
+        ports: ports ?? [],
+        pods: selects ? selectedPods(inventory, { matchLabels: selects }, object.namespace) : [],
+        unready: publishNotReadyAddresses === true,
+      };
+    }),
+  );
+}
+
+function byPods(inventory: Inventory): ReadonlyMap<object, readonly ServiceObject[]> {
+  const found = new Map<object, ServiceObject[]>();
+  for (const service of services(inventory).everywhere()) {
+    for (const pod of service.pods) {
+      addTo(found, pod.manifest, service);
+    }
+  }
+  return found;
+}
+
+function byName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
+  return new Map(
+    services(inventory)
+      .everywhere()
+      .map((service) => [`${service.namespace}/${service.manifest.metadata.name}`, service]),
+  );
+}

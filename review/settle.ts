@@ -1,0 +1,37 @@
+import type { Finding } from '../kube/finding';
+import type { Inventory } from '../kube/inventory';
+import type { ClusterSide } from './cluster-side';
+import { KnownRules } from './known-rules';
+import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
+import type { CustomRule } from './rule';
+import { RULES } from './rules';
+import { type DeclaredWaiver, withWaivers } from './waivers';
+
+/** How findings count. */
+export interface ReviewSettings {
+  /** Levels of rules and topics. @default - each rule has its own */
+  readonly levels?: Levels;
+  /** Waivers beside the annotations of the objects. @default - none */
+  readonly waivers?: readonly DeclaredWaiver[];
+  /** The date, '2026-11-28', after which waivers with an earlier 'until' are expired. @default - none expires */
+  readonly today?: string;
+  /** Whether an expired waiver still covers its findings. @default false */
+  readonly expiredHold?: boolean;
+}
+
+/** The findings of rules at their levels, with what is waived marked, and the findings about levels and waivers. */
+export function settle(
+  findings: readonly Finding[],
+  inventory: Inventory,
+  { rules, cluster }: { readonly rules: readonly CustomRule[]; readonly cluster: ClusterSide | undefined },
+  { levels = {}, waivers = [], today, expiredHold = false }: ReviewSettings = {},
+): Finding[] {
+  const known = new KnownRules([...RULES, ...rules]);
+  const lacks = { cluster: cluster === undefined, capacity: cluster?.capacity === undefined };
+  const skipped = new Set(rules.filter(({ needs }) => needs && lacks[needs]).map(({ id }) => id));
+  const ids = new Set(rules.map(({ id }) => id));
+  const asked = (id: string) => ids.has(id) && inventory.complete && !skipped.has(id) && levelOf(levels, id) !== 'off';
+  const own = unknownLevels(levels, known);
+  const waived = withWaivers(findings, inventory, { declared: waivers, known, today, expiredHold, asked });
+  return atLevels([...own, ...waived], levels);
+}

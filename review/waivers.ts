@@ -1,0 +1,240 @@
+import { entryOf } from '../kube/collections';
+import type { Finding, ObjectReference } from '../kube/finding';
+import { type Inventory, type InventoryObject, referenceTo } from '../kube/inventory';
+import { groupOf } from '../kube/kinds';
+import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
+import { namespaceIn } from '../kube/objects';
+import { podTemplate } from '../kube/workload-kinds';
+import { reasonsIn } from './because';
+import type { KnownRules } from './known-rules';
+import { unknownFix } from './levels';
+import { parseWaiver, waivedRule } from './waiver-text';
+
+/** A waiver of a construct and everything below it, as the prop `waive` declares it. */
+export interface DeclaredWaiver {
+  /** The path of the construct; '' is the app. */
+  readonly construct: string;
+  readonly rule: string;
+  /** The reason, with 'until=2027-03-31' at its end where it ends. */
+  readonly text: string;
+}
+
+/** What is known of waivers beside the objects. */
+export interface WaiverContext {
+  readonly declared: readonly DeclaredWaiver[];
+  readonly known: KnownRules;
+  /** '2026-11-28'; without it no waiver expires. */
+  readonly today: string | undefined;
+  /** Whether an expired waiver still covers its findings, and is a finding of its own only. */
+  readonly expiredHold: boolean;
+  /** Whether a rule has been asked, so that a waiver of it can be unused. */
+  readonly asked: (rule: string) => boolean;
+}
+
+interface Waiver {
+  readonly rule: string;
+  readonly reason: string;
+  readonly until?: string;
+  /** Where its own findings are. */
+  readonly place: Pick<Finding, 'object' | 'file' | 'construct' | 'field'>;
+  /** A reason of a prop, which may be about no finding. */
+  readonly silent: boolean;
+  used: boolean;
+}
+
+/** Marks the findings that waivers cover, and adds those about the waivers. */
+export function withWaivers(findings: readonly Finding[], inventory: Inventory, context: WaiverContext): Finding[] {
+  const waivers = new Waivers(inventory, context);
+  const marked = findings.map((finding) => waivers.mark(finding));
+  return [...marked, ...waivers.problems()];
+}
+
+class Waivers {
+  /** By the scope and the rule. */
+  private readonly byScope = new Map<string, Waiver>();
+  private readonly found: Finding[] = [];
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly context: WaiverContext,
+  ) {
+    for (const { construct, rule, text } of context.declared) {
+      this.add(constructScope(construct), rule, text, { construct, field: `waive['${rule}']` });
+    }
+    for (const object of inventory.objects) {
+      this.read(object);
+    }
+  }
+
+  mark(finding: Finding): Finding {
+    if (this.byScope.size === 0) {
+      return finding;
+    }
+    const covering = this.scopesOf(finding).flatMap((scope) => this.byScope.get(entry(scope, finding.rule)) ?? []);
+    for (const waiver of covering) {
+      waiver.used = true;
+    }
+    const [waiver] = covering.filter((one) => this.context.expiredHold || !this.isExpired(one));
+    if (!waiver) {
+      return finding;
+    }
+    const { reason, until } = waiver;
+    return { ...finding, waived: { reason, ...(until === undefined ? {} : { until }) } };
+  }
+
+  problems(): Finding[] {
+    for (const waiver of this.byScope.values()) {
+      const { rule, until, place } = waiver;
+      if (this.isExpired(waiver)) {
+        const holds = this.context.expiredHold ? ', which `check` reports as an error or warning again' : '';
+        this.warn(
+          'waivers/expired',
+          place,
+          `the waiver of '${rule}' ended on ${until}${holds}`,
+          'mend what the rule reports, or give the waiver a later date',
+        );
+      } else if (!waiver.used && !waiver.silent && this.context.asked(rule)) {
+        this.warn('waivers/unused', place, `the waiver of '${rule}' covers no finding`, 'delete the waiver');
+      }
+    }
+    return this.found;
+  }
+
+  private read(object: InventoryObject): void {
+    const { metadata } = object.manifest;
+    const own = ownAnnotations(metadata.annotations);
+    const pods = ownAnnotations(podTemplate(object.manifest)?.metadata?.annotations);
+    if (own.length + pods.length === 0) {
+      return;
+    }
+    for (const [annotations, field] of [
+      [own, 'metadata.annotations'],
+      [pods, 'spec.template.metadata.annotations'],
+    ] as const) {
+      for (const [name, value] of annotations) {
+        const rule = waivedRule(name);
+        if (rule !== undefined && typeof value === 'string') {
+          this.annotated(object, rule, value, `${field}['${name}']`);
+        }
+      }
+    }
+    for (const [rule, reason] of reasonsIn(Object.fromEntries([...own, ...pods]))) {
+      const waiver = { rule, reason, place: {}, silent: true, used: false };
+      entryOf(this.byScope, entry(scopeOf(object), rule), () => waiver);
+    }
+  }
+
+  private annotated(object: InventoryObject, rule: string, text: string, field: string): void {
+    const { construct, file } = object.origin;
+    // the prop `waive` writes the annotation, and is known by its construct
+    const isDeclared = pathsAbove(construct).some((path) => this.byScope.has(entry(constructScope(path), rule)));
+    if (!isDeclared) {
+      this.add(scopeOf(object), rule, text, {
+        object: referenceTo(object),
+        field,
+        ...(file ? { file } : {}),
+        ...(construct === undefined ? {} : { construct }),
+      });
+    }
+  }
+
+  private add(scope: string, rule: string, text: string, place: Waiver['place']): void {
+    const { known } = this.context;
+    const { reason, until, invalidDate } = parseWaiver(text);
+    if (!known.has(rule)) {
+      const isTopic = known.topics.has(rule);
+      this.warn(
+        'review/unknown-rule',
+        place,
+        isTopic ? `a waiver must name a rule, but '${rule}' is a topic` : `the waiver of '${rule}' names no rule`,
+        unknownFix(isTopic ? `${rule}/` : rule, known.ids),
+      );
+    } else if (invalidDate !== undefined) {
+      this.warn(
+        'waivers/invalid-date',
+        place,
+        `the waiver of '${rule}' must end on a date, but has until=${invalidDate}`,
+        'write the last day as in until=2027-03-31',
+      );
+    } else if (reason === '') {
+      this.warn(
+        'waivers/no-reason',
+        place,
+        `the waiver of '${rule}' has no reason`,
+        'write why the finding is accepted',
+      );
+    } else {
+      const waiver = { rule, reason, ...(until === undefined ? {} : { until }), place, silent: false, used: false };
+      entryOf(this.byScope, entry(scope, rule), () => waiver);
+    }
+  }
+
+  private warn(rule: string, place: Waiver['place'], message: string, fix: string): void {
+    this.found.push({ rule, severity: 'warning', ...place, message, fix });
+  }
+
+  private isExpired({ until }: Waiver): boolean {
+    const { today } = this.context;
+    return until !== undefined && today !== undefined && until < today;
+  }
+
+  /** The scopes that a finding is in, the nearest first. */
+  private scopesOf({ object, construct }: Finding): string[] {
+    const found =
+      object &&
+      this.inventory.view(byKey).get(keyOf({ ...object, namespace: namespaceIn({ ...object, metadata: object }) }));
+    return [
+      ...(found ? [scopeOf(found), objectScope(found), namespaceScope(found.namespace)] : []),
+      ...pathsAbove(construct).map(constructScope),
+    ];
+  }
+}
+
+function byKey({ objects }: Inventory): ReadonlyMap<string, InventoryObject> {
+  const found = new Map<string, InventoryObject>();
+  for (const object of objects) {
+    entryOf(found, keyOf(placeOf(object)), () => object);
+  }
+  return found;
+}
+
+/** The annotations of this library. */
+function ownAnnotations(annotations: Readonly<Record<string, string>> | undefined): [string, string][] {
+  return Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(ANNOTATION_PREFIX));
+}
+
+const entry = (scope: string, rule: string): string => `${scope}|${rule}`;
+const constructScope = (path: string): string => `construct ${path}`;
+const namespaceScope = (name: string): string => `namespace ${name}`;
+const objectScope = (object: InventoryObject): string => `object ${keyOf(placeOf(object))}`;
+
+/** What an annotation of an object covers: of a Namespace its objects, of a pattern all objects of the pattern. */
+function scopeOf(object: InventoryObject): string {
+  const { apiVersion, kind, metadata } = object.manifest;
+  if (apiVersion === 'v1' && kind === 'Namespace') {
+    return namespaceScope(metadata.name);
+  }
+  const { labels = {} } = metadata;
+  const name = labels[NAME_LABEL];
+  return labels['app.kubernetes.io/managed-by'] === MANAGED_BY && name !== undefined
+    ? `pattern ${object.namespace}/${name}`
+    : objectScope(object);
+}
+
+function keyOf({ apiVersion, kind, name, namespace }: ObjectReference): string {
+  return `${groupOf(apiVersion)}/${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** With the namespace that the object is in, even where it does not say so. */
+function placeOf({ manifest, namespace }: InventoryObject): ObjectReference {
+  return { ...referenceTo({ manifest }), namespace };
+}
+
+/** 'a/b', 'a' and '' of 'a/b'; the construct itself first. */
+function pathsAbove(construct: string | undefined): string[] {
+  if (construct === undefined) {
+    return [];
+  }
+  const parts = construct.split('/');
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/')).concat(construct === '' ? [] : ['']);
+}
