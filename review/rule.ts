@@ -6,10 +6,12 @@ import type { ClusterSide } from './cluster-side';
 export interface ExistingObject {
   /** 'ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim', 'Service', ... */
   readonly kind: string;
-  /** Its namespace. */
+  /** Its namespace; '' for cluster-scoped kinds. */
   readonly namespace: string;
   /** metadata.name. */
   readonly name: string;
+  /** Of a Namespace: its labels, such as the Pod Security level that it enforces. @default - none are known */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What is reviewed. */

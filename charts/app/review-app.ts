@@ -8,7 +8,7 @@ import { RULES } from '../../review/rules';
 import { settle } from '../../review/settle';
 import { constructsOf, existingObjects, inventoryOf, manifestOf } from '../core/app-objects';
 import { runChecks } from '../core/checks';
-import { clusterSideOf } from '../core/cluster-context';
+import { clusterOf, clusterSideOf } from '../core/cluster-context';
 import { PatternError } from '../core/errors';
 import { type LayoutOptions, layoutFiles, type OutputFile } from '../core/synthesis/files';
 import { collectValidation, orderSynthesis } from '../core/synthesis/graph';
@@ -42,7 +42,7 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>, prop
   inventoryOf(app, () => inventory);
   const cluster = clusterSideOf(app);
   const judged = settle(
-    [...runChecks(app), ...runRules({ inventory, existing: existingObjects(app), cluster })],
+    [...runChecks(app), ...runRules({ inventory, existing: existingObjects(app), cluster, ...versionOf(app) })],
     inventory,
     { rules: RULES, cluster },
     {
@@ -56,6 +56,12 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>, prop
   // what cannot be rendered has no level
   const found = [...collectValidation(app).map(validationFinding), ...findings, ...withProps(app, judged)];
   return { layout, inventory, findings: inConstructOrder(app, distinct(found)), thrown };
+}
+
+/** The version of the cluster, which is known of an existing one too. */
+function versionOf(app: App): { readonly kubernetesVersion?: string } {
+  const version = clusterOf(app)?.facts.version;
+  return version === undefined ? {} : { kubernetesVersion: version };
 }
 
 /** Every manifest with its file, and the errors of what could not be rendered. */

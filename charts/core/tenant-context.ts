@@ -1,7 +1,5 @@
+import type { PodSecurityLevel } from '../../kube/pod-security/level';
 import { Inherited } from './inherited';
-
-/** A level of the Pod Security Standards. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
 /** A tenant, as its workloads see it. */
 export interface TenantContext {

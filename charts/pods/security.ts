@@ -1,9 +1,10 @@
 import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
+import { levelOfCapability } from '../../kube/pod-security/capabilities';
+import { isStricter, type PodSecurityLevel } from '../../kube/pod-security/level';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Capabilities, PodSecurityContext, SecurityContext } from '../core/k8s';
-import type { PodSecurityLevel } from '../core/tenant-context';
 import type { Because } from '../core/values';
 import type { UserModel } from './user';
 
@@ -31,23 +32,6 @@ export interface Security {
 const SECURITY: KeyTable<Security> = { writableRoot: true, capabilities: true, privileged: true };
 const BECAUSE: KeyTable<Because> = { because: true };
 const CAPABILITIES: KeyTable<KeptCapabilities> = { add: true, because: true };
-/** Capabilities that the Pod Security Standard 'baseline' allows. */
-const BASELINE = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-];
-const STRICTNESS: Readonly<Record<PodSecurityLevel, number>> = { privileged: 0, baseline: 1, restricted: 2 };
 
 /** Refuses a prop that the Pod Security level of the namespace would refuse at the first pod. */
 export function checkLevel(
@@ -57,7 +41,7 @@ export function checkLevel(
   level: PodSecurityLevel,
   what = field,
 ): void {
-  if (STRICTNESS[level] > STRICTNESS[needed]) {
+  if (isStricter(level, needed)) {
     check.fail(
       'forbidden',
       field,
@@ -107,10 +91,7 @@ export function checkSecurity(
           "write for example 'NET_BIND_SERVICE'",
         );
       }
-      if (capability !== 'NET_BIND_SERVICE') {
-        const needed = BASELINE.includes(capability) ? 'baseline' : 'privileged';
-        checkLevel(check, place, needed, level, `capability ${capability}`);
-      }
+      checkLevel(check, place, levelOfCapability(capability), level, `capability ${capability}`);
     }
   }
   if (user.rootBecause !== undefined) {

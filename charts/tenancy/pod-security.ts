@@ -1,6 +1,7 @@
+import type { PodSecurityLevel } from '../../kube/pod-security/level';
+import { POD_SECURITY_LABEL } from '../../kube/pod-security/namespace-levels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { PodSecurityLevel } from '../core/tenant-context';
 import type { Because } from '../core/values';
 
 /** A Pod Security Standard below 'restricted', and the reason. */
@@ -26,5 +27,5 @@ export function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefi
 
 /** All three modes: violations are rejected, shown by kubectl as warnings, and written to the audit log. */
 export function podSecurityLabels(level: PodSecurityLevel): Record<string, string> {
-  return Object.fromEntries(['audit', 'enforce', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
+  return Object.fromEntries(['audit', 'enforce', 'warn'].map((mode) => [`${POD_SECURITY_LABEL}/${mode}`, level]));
 }

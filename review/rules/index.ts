@@ -82,6 +82,10 @@ import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
+import { rule as podSecurityBaseline } from './pod-security/baseline';
+import { rule as podSecurityLabels } from './pod-security/labels';
+import { rule as podSecurityRestricted } from './pod-security/restricted';
+import { rule as podSecurityWarn } from './pod-security/warn';
 import { rule as podsDns } from './pods/dns';
 import { rule as privateClusterEndpoints } from './private-cluster/endpoints';
 import { rule as privateClusterUnreachable } from './private-cluster/unreachable';
@@ -229,6 +233,10 @@ export const RULES: readonly Rule[] = [
   objectsValues,
   placementTerms,
   placementUnschedulable,
+  podSecurityBaseline,
+  podSecurityLabels,
+  podSecurityRestricted,
+  podSecurityWarn,
   podsDns,
   privateClusterEndpoints,
   privateClusterUnreachable,

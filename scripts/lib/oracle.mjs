@@ -17,6 +17,13 @@ const PROGRAMS = [
     time: 'It takes less than a minute.',
   },
   {
+    name: 'pod-security-oracle',
+    of: 'pod-security',
+    module: 'k8s.io/pod-security-admission',
+    environment: 'POD_SECURITY_ORACLE',
+    time: 'It takes less than a minute.',
+  },
+  {
     name: 'eksctl-oracle',
     of: 'eksctl',
     module: 'github.com/weaveworks/eksctl',

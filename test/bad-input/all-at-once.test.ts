@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { KubeObject, SynthesisError } from 'cdk8s-eks-patterns';
 import { appOf, newApp, newCluster, newTenant, synth, web } from '../support/app';
 import { findingsOf } from '../support/findings';
+import { good } from '../support/refused-pods';
 import { errorsOf } from './support';
 
 /** Three mistakes of two kinds: an address, an amount, an address. */
@@ -28,7 +29,7 @@ test('all errors are reported at once, in construct order', () => {
 test('findings of all objects are reported with those of single constructs', () => {
   const shop = newTenant();
   const metadata = { name: 'raw' };
-  const spec = { serviceAccountName: 'gone', containers: [{ name: 'c', image: 'c:1' }] };
+  const spec = { ...good(), serviceAccountName: 'gone' };
   new KubeObject(shop, 'Raw', { apiVersion: 'v1', kind: 'Pod', metadata, spec } as never);
   const api = web({}, shop, 'api');
   web({ env: { API: api.url() } }, shop);

@@ -1,12 +1,13 @@
 import { ApiObject, App, Testing } from 'cdk8s';
 import { KubeObject, ManifestError, Tenant } from 'cdk8s-eks-patterns';
 import { appOf, newApp, newCluster, newTenant, refusal, synth, synthErrors } from '../support/app';
+import { good } from '../support/refused-pods';
 
 type Requests = Readonly<Record<string, unknown>>;
 
 const template = (requests: Requests) => ({
   metadata: { labels: { app: 'raw' } },
-  spec: { containers: [{ name: 'c', image: 'raw:1.0.0', resources: { requests } }] },
+  spec: { ...good(), containers: good().containers.map((container) => ({ ...container, resources: { requests } })) },
 });
 const deployment = (requests: Requests, name = 'raw') => ({
   apiVersion: 'apps/v1',

@@ -3,10 +3,11 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { KubeObject, PropsError, SynthesisError } from 'cdk8s-eks-patterns';
 import { Testing } from 'cdk8s-eks-patterns/testing';
 import { existingCluster, manifests, newCluster, newTenant, synth, web } from '../support/app';
+import { good } from '../support/refused-pods';
 
 /** An object that refers to a ServiceAccount that is missing. */
 function addDangling(scope: Chart): void {
-  const spec = { serviceAccountName: 'gone', containers: [{ name: 'c', image: 'c:1' }] };
+  const spec = { ...good(), serviceAccountName: 'gone' };
   new KubeObject(scope, 'Raw', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'raw' }, spec } as never);
 }
 

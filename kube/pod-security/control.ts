@@ -1,0 +1,41 @@
+import type { PodSecurityLevel } from './level';
+import type { SecuredPod } from './secured-pod';
+
+/** A place in which a pod is against a control. */
+export interface Violation {
+  /** The field that is wrong, or that is to be set: 'spec.template.spec.hostNetwork'. */
+  readonly field: string;
+  /** The name of the container, unless the field is of the pod. */
+  readonly container?: string | undefined;
+  /** What the pod or the container has, and must not have: 'privileged: true'. Exclusive with `lacks`. */
+  readonly has?: string;
+  /** What the pod or the container must have: 'allowPrivilegeEscalation: false'. */
+  readonly lacks?: string;
+  /** What to write, without its full stop. */
+  readonly fix: string;
+  /** The strictest level that admits it, for what a pod may need on purpose. */
+  readonly admittedBy?: PodSecurityLevel;
+}
+
+/** A control of the Pod Security Standards, in all its versions. Versions are minors of Kubernetes: 35 of 1.35. */
+export interface Control {
+  /** As the API server calls its check: 'hostPorts'. */
+  readonly id: string;
+  /** Controls of 'baseline' hold at level 'restricted' too. */
+  readonly level: 'baseline' | 'restricted';
+  /** The first version that has it. @default - all have it */
+  readonly since?: number;
+  /** The control of 'baseline' that it stands for at level 'restricted'. */
+  readonly replaces?: string;
+  /** Where the control holds no more for pods with `os.name: windows`: since this version. @default - it holds for them */
+  readonly linuxOnlySince?: number;
+  readonly violations: (pod: SecuredPod, version: number) => readonly Violation[];
+}
+
+/** Pods with a user namespace of their own may do more, since this version. */
+const USER_NAMESPACES = 35;
+
+/** Whether users of the pod, root among them, are others than those of the node, and the version makes use of it. */
+export function hasOwnUsers({ spec }: SecuredPod, version: number): boolean {
+  return spec.hostUsers === false && version >= USER_NAMESPACES;
+}

@@ -1,0 +1,56 @@
+import type { PodSecurityContext, PodSpec, SecurityContext } from '../../imports/kubernetes';
+import type { PodObject } from '../inventory';
+import { type PodContainer, podContainers, podSpecField } from '../pod-containers';
+import { keyPath } from '../text';
+import { podTemplate } from '../workload-kinds';
+
+/** The security context of a pod or of a container. */
+export interface PlacedContext {
+  readonly context: PodSecurityContext & SecurityContext;
+  /** 'spec.template.spec.securityContext'. */
+  readonly field: string;
+  /** Missing for the context of the pod. */
+  readonly container?: string;
+}
+
+/** What the controls read of a pod, gathered once for all of them. */
+export interface SecuredPod {
+  readonly spec: PodSpec;
+  /** The field of the spec. */
+  readonly field: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Of every role. */
+  readonly containers: readonly PodContainer[];
+  /** That of the pod, then that of each container; empty where there is none. */
+  readonly contexts: readonly PlacedContext[];
+}
+
+export function securedPod(pod: PodObject): SecuredPod {
+  const { spec, manifest } = pod;
+  const field = podSpecField(manifest);
+  const containers = podContainers(pod);
+  return {
+    spec,
+    field,
+    annotations: podTemplate(manifest)?.metadata?.annotations ?? {},
+    containers,
+    contexts: [
+      { context: spec.securityContext ?? {}, field: keyPath(field, 'securityContext') },
+      ...containers.map(contextOf),
+    ],
+  };
+}
+
+/** The security context of a container. */
+export function contextOf({ container, field }: PodContainer): PlacedContext & { readonly context: SecurityContext } {
+  return {
+    context: container.securityContext ?? {},
+    field: keyPath(field, 'securityContext'),
+    container: container.name,
+  };
+}
+
+/** The field of an annotation of the pods. */
+export function annotationField({ field }: SecuredPod, key: string): string {
+  return keyPath(field.replace(/spec$/, 'metadata.annotations'), key);
+}

@@ -1,0 +1,94 @@
+import { type PodObject, title } from '../kube/inventory';
+import type { PodSecurityLevel } from '../kube/pod-security/level';
+import {
+  levelOf,
+  type NamespaceLevel,
+  POD_SECURITY_LABEL,
+  POD_SECURITY_MODES,
+  type PodSecurityMode,
+} from '../kube/pod-security/namespace-levels';
+import { type ControlViolation, podSecurityViolations } from '../kube/pod-security/violations';
+import { isPod } from '../kube/workload-kinds';
+import { namespaceLabels } from './namespace-labels';
+import type { Problem, ReviewInput, Rule } from './rule';
+
+/** The page that says what each control allows. */
+export const POD_SECURITY_STANDARDS = 'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
+
+type Levels = Readonly<Partial<Record<PodSecurityMode, NamespaceLevel | undefined>>>;
+
+/** Reports pods that are refused in namespaces that enforce a level. */
+export function checkEnforced(level: PodSecurityLevel): Rule['check'] {
+  return (input, report) => {
+    for (const [pod, { enforce }] of podsWithLevels(input)) {
+      if (enforce?.level === level) {
+        for (const violation of violationsOf(pod, enforce)) {
+          const by = `level '${enforce.text}' of namespace '${pod.namespace}'`;
+          const refused = isPod(pod.manifest)
+            ? `the API server refuses ${title(pod)}`
+            : `the API server accepts ${title(pod)} and refuses its pods`;
+          report(pod, problemOf(pod, violation, by, refused));
+        }
+      }
+    }
+  };
+}
+
+/** Reports pods that run, and are against a level of which the namespace warns or which it logs. */
+export const checkWarned: Rule['check'] = (input, report) => {
+  for (const [pod, { enforce, warn, audit }] of podsWithLevels(input)) {
+    const known = new Set(enforce ? violationsOf(pod, enforce).map(keyOf) : []);
+    for (const [mode, level, outcome] of [
+      ['warn', warn, 'the pods run, and kubectl prints a warning at each apply'],
+      ['audit', audit, 'the pods run, and the audit log has an entry for each'],
+    ] as const) {
+      if (level === undefined || isEqual(level, enforce)) {
+        continue;
+      }
+      for (const violation of violationsOf(pod, level)) {
+        if (!known.has(keyOf(violation))) {
+          known.add(keyOf(violation));
+          const by = `level '${level.text}' of label '${POD_SECURITY_LABEL}/${mode}' of namespace '${pod.namespace}'`;
+          report(pod, problemOf(pod, violation, by, outcome));
+        }
+      }
+    }
+  }
+};
+
+/** Every pod of a namespace with levels. */
+function podsWithLevels(input: ReviewInput): (readonly [PodObject, Levels])[] {
+  const levels = new Map<string, Levels>();
+  for (const [namespace, labels] of namespaceLabels(input)) {
+    const of = (mode: PodSecurityMode) => levelOf(labels, mode, input.kubernetesVersion);
+    levels.set(namespace, Object.fromEntries(POD_SECURITY_MODES.map((mode) => [mode, of(mode)])));
+  }
+  return input.inventory.pods.flatMap((pod): [PodObject, Levels][] => {
+    const found = levels.get(pod.namespace);
+    return found ? [[pod, found]] : [];
+  });
+}
+
+const violationsOf = (pod: PodObject, { level, version }: NamespaceLevel) => podSecurityViolations(pod, level, version);
+const keyOf = ({ control, field }: ControlViolation): string => `${control.id} ${field}`;
+const isEqual = (a: NamespaceLevel, b: NamespaceLevel | undefined): boolean =>
+  a.level === b?.level && a.version === b.version;
+
+function problemOf(pod: PodObject, violation: ControlViolation, by: string, outcome: string): Problem {
+  const { field, container, has, lacks } = violation;
+  const subject = container === undefined ? 'the pod' : `container '${container}'`;
+  const fault = has === undefined ? `has no ${lacks}, which ${by} requires` : `has ${has}, which ${by} does not allow`;
+  return {
+    message: `${subject} ${fault}: ${outcome}`,
+    fix: fixOf(pod, violation),
+    field,
+    ...(container === undefined ? {} : { container }),
+  };
+}
+
+function fixOf({ spec }: PodObject, { control, fix, admittedBy }: ControlViolation): string {
+  if (control.linuxOnlySince !== undefined && spec.nodeSelector?.['kubernetes.io/os'] === 'windows') {
+    return "write os: { name: 'windows' } in the spec of the pods: nothing of the kind is required of pods on Windows";
+  }
+  return admittedBy === undefined ? fix : `${fix}, or run the pods in a namespace of level '${admittedBy}'`;
+}
