@@ -16,7 +16,13 @@ import { rule as fargateUnsupported } from './fargate/unsupported';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
+import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as ingressCertificate } from './ingress/certificate';
+import { rule as ingressGroupConflict } from './ingress/group-conflict';
+import { rule as ingressGroupOrder } from './ingress/group-order';
+import { rule as ingressPathWildcard } from './ingress/path-wildcard';
+import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -48,7 +54,13 @@ export const RULES: readonly Rule[] = [
   identitiesIrsaWithoutOidc,
   identitiesTwoRoles,
   identitiesWindows,
+  ingressAction,
   ingressBackendPort,
+  ingressCertificate,
+  ingressGroupConflict,
+  ingressGroupOrder,
+  ingressPathWildcard,
+  ingressUnreachablePath,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
