@@ -23,6 +23,10 @@ import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
+import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
+import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
+import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
+import { rule as loadBalancersInTree } from './load-balancers/in-tree';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -33,6 +37,8 @@ import { rule as privateClusterUnreachable } from './private-cluster/unreachable
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
+import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as zonesForeign } from './zones/foreign';
 
@@ -61,6 +67,10 @@ export const RULES: readonly Rule[] = [
   ingressGroupOrder,
   ingressPathWildcard,
   ingressUnreachablePath,
+  loadBalancersAnnotationName,
+  loadBalancersAnnotationValue,
+  loadBalancersHealthCheck,
+  loadBalancersInTree,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
@@ -71,6 +81,8 @@ export const RULES: readonly Rule[] = [
   quantitiesInvalid,
   referencesMissing,
   selectorsOverlap,
+  targetGroupsDeregistrationDelay,
+  targetGroupsInstanceTargets,
   workloadsSameName,
   zonesForeign,
 ];
