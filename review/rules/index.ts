@@ -23,6 +23,9 @@ import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
+import { rule as kedaAuthentication } from './keda/authentication';
+import { rule as kedaTrigger } from './keda/trigger';
+import { rule as kedaUtilization } from './keda/utilization';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
 import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
@@ -67,6 +70,9 @@ export const RULES: readonly Rule[] = [
   ingressGroupOrder,
   ingressPathWildcard,
   ingressUnreachablePath,
+  kedaAuthentication,
+  kedaTrigger,
+  kedaUtilization,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,
   loadBalancersHealthCheck,
