@@ -40,6 +40,10 @@ import { rule as privateClusterUnreachable } from './private-cluster/unreachable
 import { rule as quantitiesInvalid } from './quantities/invalid';
 import { rule as referencesMissing } from './references/missing';
 import { rule as selectorsOverlap } from './selectors/overlap';
+import { rule as storageAccessMode } from './storage/access-mode';
+import { rule as storageDefaultClass } from './storage/default-class';
+import { rule as storageImmediateBinding } from './storage/immediate-binding';
+import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as workloadsSameName } from './workloads/same-name';
@@ -87,6 +91,10 @@ export const RULES: readonly Rule[] = [
   quantitiesInvalid,
   referencesMissing,
   selectorsOverlap,
+  storageAccessMode,
+  storageDefaultClass,
+  storageImmediateBinding,
+  storageSharedClaim,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   workloadsSameName,
