@@ -92,7 +92,14 @@ export type { Shutdown } from './pods/shutdown';
 export type { RootUser, User, UserIds } from './pods/user';
 export type { AvailabilityProps, Disruption, MaxUnavailable, MinAvailable, Rollout } from './scaling/availability';
 export type { Replicas, Scale } from './scaling/replicas';
-export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
+export {
+  type AuthenticationRef,
+  type MetricType,
+  ScaleTrigger,
+  type SqsTriggerProps,
+  type TriggerOptions,
+  type WindowTriggerProps,
+} from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { OpenNetwork } from './tenancy/open-network';

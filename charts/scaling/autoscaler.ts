@@ -52,8 +52,8 @@ export function scaledObject(
         ...resource('cpu', cpuUtilization),
         ...resource('memory', memoryUtilization),
         ...triggers.map((t) => {
-          const { type, metadata: values } = t.spec(region);
-          return { type, metadata: { ...values } };
+          const { queueUrl: _, ...trigger } = t.spec(region);
+          return copyPlain(trigger);
         }),
       ],
     },

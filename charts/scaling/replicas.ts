@@ -83,6 +83,17 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
       `write max: ${min} or more`,
     );
   }
+  for (const [i, trigger] of triggers.entries()) {
+    const wanted = Number(trigger.spec(undefined).metadata.desiredReplicas);
+    if (wanted > max) {
+      check.fail(
+        'invalid',
+        `replicas.triggers[${i}]`,
+        `replicas of the window must be at most replicas.max (${max}), but is ${wanted}`,
+        `write max: ${wanted} or more`,
+      );
+    }
+  }
   for (const [what, value] of Object.entries({ cpuUtilization, memoryUtilization })) {
     if (value !== undefined) {
       check.integer(`replicas.${what}`, value, 1, 1000);

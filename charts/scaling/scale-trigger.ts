@@ -1,13 +1,44 @@
 import type { Region } from '../../eks/values';
+import { isUtilization, queueUrlProblem, windowProblems } from '../../kube/keda-triggers';
+import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
+
+/** How the value of a trigger is divided over the pods. */
+export type MetricType = 'AverageValue' | 'Utilization' | 'Value';
+const METRIC_TYPES: readonly MetricType[] = ['AverageValue', 'Utilization', 'Value'];
+
+/** A TriggerAuthentication, by its name. */
+export interface AuthenticationRef {
+  /** Its metadata.name. */
+  readonly name: string;
+  /** @default - a TriggerAuthentication of the same namespace */
+  readonly kind?: 'TriggerAuthentication' | 'ClusterTriggerAuthentication';
+}
+
+/** What a trigger has beside its metadata. */
+export interface TriggerOptions {
+  /** How its value is divided over the pods; required for 'cpu' and 'memory'. @default - KEDA's: 'AverageValue' */
+  readonly metricType?: MetricType;
+  /** Where KEDA finds the credentials. @default - none, or those that the metadata names */
+  readonly authenticationRef?: AuthenticationRef;
+}
 
 /** A KEDA trigger as data, in the form of a ScaledObject. */
 export interface TriggerSpec {
   readonly type: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly metricType?: MetricType;
+  readonly authenticationRef?: AuthenticationRef;
   /** The queue that the role of KEDA must be allowed to read. */
   readonly queueUrl?: string;
 }
+
+const OPTIONS: KeyTable<TriggerOptions> = { metricType: true, authenticationRef: true };
+const REFERENCE: KeyTable<AuthenticationRef> = { name: true, kind: true };
+const KINDS: readonly NonNullable<AuthenticationRef['kind']>[] = [
+  'TriggerAuthentication',
+  'ClusterTriggerAuthentication',
+];
 
 /** An SQS queue, and the messages per replica. */
 export interface SqsTriggerProps {
@@ -46,6 +77,10 @@ export class ScaleTrigger {
     check.keys<SqsTriggerProps>('props', props, { queueUrl: true, messagesPerReplica: true });
     const queueUrl = check.text('queueUrl', props.queueUrl);
     const queueLength = String(check.integer('messagesPerReplica', props.messagesPerReplica, 1));
+    const problem = queueUrlProblem(queueUrl);
+    if (problem) {
+      check.fail('invalid', 'queueUrl', `queueUrl ${problem.problem}`, problem.fix);
+    }
     const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(queueUrl)?.[1];
     return new ScaleTrigger((own) => ({
       type: 'aws-sqs-queue',
@@ -68,12 +103,47 @@ export class ScaleTrigger {
       timezone: check.text('timeZone', props.timeZone),
       desiredReplicas: String(check.integer('replicas', props.replicas, 1)),
     };
+    const [problem] = windowProblems(metadata);
+    if (problem) {
+      const field = problem.key === 'timezone' ? 'timeZone' : problem.key;
+      check.fail('invalid', field, `${field} ${problem.problem}`, problem.fix);
+    }
     return new ScaleTrigger(() => ({ type: 'cron', metadata }));
   }
-  /** Any KEDA scaler by its type and metadata, which are not validated. */
-  static keda(type: string, metadata: Readonly<Record<string, string>>): ScaleTrigger {
-    new Check('ScaleTrigger.keda').text('type', type);
-    return new ScaleTrigger(() => ({ type, metadata: { ...metadata } }));
+  /**
+   * Any KEDA scaler by its type and metadata, which are not validated.
+   *
+   * @example
+   * ScaleTrigger.keda('kafka', { topic: 'orders', lagThreshold: '50' }, { authenticationRef: { name: 'kafka' } })
+   */
+  static keda(type: string, metadata: Readonly<Record<string, string>>, options: TriggerOptions = {}): ScaleTrigger {
+    const check = new Check('ScaleTrigger.keda');
+    check.text('type', type);
+    check.keys<TriggerOptions>('options', options, OPTIONS);
+    const { metricType, authenticationRef } = options;
+    if (metricType !== undefined) {
+      check.oneOf('metricType', metricType, METRIC_TYPES);
+    } else if (isUtilization(type)) {
+      check.fail(
+        'required',
+        'metricType',
+        `metricType is required for '${type}'`,
+        "write { metricType: 'Utilization' }",
+      );
+    }
+    if (authenticationRef !== undefined) {
+      check.keys<AuthenticationRef>('authenticationRef', authenticationRef, REFERENCE);
+      check.text('authenticationRef.name', authenticationRef.name);
+      if (authenticationRef.kind !== undefined) {
+        check.oneOf('authenticationRef.kind', authenticationRef.kind, KINDS);
+      }
+    }
+    return new ScaleTrigger(() => ({
+      type,
+      metadata: { ...metadata },
+      ...(metricType === undefined ? {} : { metricType }),
+      ...(authenticationRef === undefined ? {} : { authenticationRef: { ...authenticationRef } }),
+    }));
   }
 
   private constructor(

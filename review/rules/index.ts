@@ -57,13 +57,26 @@ import { rule as identitiesS3Resource } from './identities/s3-resource';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as imagesLatest } from './images/latest';
+import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as ingressCertificate } from './ingress/certificate';
+import { rule as ingressGroupConflict } from './ingress/group-conflict';
+import { rule as ingressGroupOrder } from './ingress/group-order';
+import { rule as ingressPathWildcard } from './ingress/path-wildcard';
+import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
 import { rule as jobsName } from './jobs/name';
 import { rule as jobsNeverRuns } from './jobs/never-runs';
 import { rule as jobsRestartPolicy } from './jobs/restart-policy';
 import { rule as jobsSchedule } from './jobs/schedule';
 import { rule as jobsSelector } from './jobs/selector';
 import { rule as jobsSpec } from './jobs/spec';
+import { rule as kedaAuthentication } from './keda/authentication';
+import { rule as kedaTrigger } from './keda/trigger';
+import { rule as kedaUtilization } from './keda/utilization';
+import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
+import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
+import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
+import { rule as loadBalancersInTree } from './load-balancers/in-tree';
 import { rule as manifestsMissingField } from './manifests/missing-field';
 import { rule as manifestsUnknownField } from './manifests/unknown-field';
 import { rule as metadataAnnotations } from './metadata/annotations';
@@ -132,6 +145,12 @@ import { rule as servicesGoverning } from './services/governing';
 import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
+import { rule as storageAccessMode } from './storage/access-mode';
+import { rule as storageDefaultClass } from './storage/default-class';
+import { rule as storageImmediateBinding } from './storage/immediate-binding';
+import { rule as storageSharedClaim } from './storage/shared-claim';
+import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
+import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as variablesUndefined } from './variables/undefined';
 import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
@@ -208,13 +227,26 @@ export const RULES: readonly Rule[] = [
   identitiesTwoRoles,
   identitiesWindows,
   imagesLatest,
+  ingressAction,
   ingressBackendPort,
+  ingressCertificate,
+  ingressGroupConflict,
+  ingressGroupOrder,
+  ingressPathWildcard,
+  ingressUnreachablePath,
   jobsName,
   jobsNeverRuns,
   jobsRestartPolicy,
   jobsSchedule,
   jobsSelector,
   jobsSpec,
+  kedaAuthentication,
+  kedaTrigger,
+  kedaUtilization,
+  loadBalancersAnnotationName,
+  loadBalancersAnnotationValue,
+  loadBalancersHealthCheck,
+  loadBalancersInTree,
   manifestsMissingField,
   manifestsUnknownField,
   metadataAnnotations,
@@ -283,6 +315,12 @@ export const RULES: readonly Rule[] = [
   servicesSelectsNothing,
   servicesTargetPort,
   servicesUndeclaredPort,
+  storageAccessMode,
+  storageDefaultClass,
+  storageImmediateBinding,
+  storageSharedClaim,
+  targetGroupsDeregistrationDelay,
+  targetGroupsInstanceTargets,
   variablesUndefined,
   variablesUnexpanded,
   volumesClaim,

@@ -19,6 +19,9 @@ describe('how a service is exposed', () => {
       ['a host in capitals', alb({ host: 'Shop.example.com' }), 'props/invalid', 'expose.host'],
       ['no host', alb({ host: undefined }), 'props/required', 'expose.host'],
       ['a path without a slash', alb({ paths: ['api'] }), 'props/invalid', 'expose.paths[0]'],
+      ['a wildcard below a prefix', alb({ paths: ['/', '/v1/*'] }), 'props/invalid', 'expose.paths[1]'],
+      ['an order without a group', alb({ order: 1 }), 'props/forbidden', 'expose.order'],
+      ['an order out of range', alb({ group: 'shop', order: 1001 }), 'props/invalid', 'expose.order'],
       ['no paths', alb({ paths: [] }), 'props/invalid', 'expose.paths'],
       ['a bad range', alb({ allowFrom: ['10.0.0.0/33'] }), 'props/invalid', 'expose.allowFrom[0]'],
       ['an address for a range', nlb({ allowFrom: ['10.0.0.1'] }), 'props/invalid', 'expose.allowFrom[0]'],
@@ -251,6 +254,37 @@ describe('signals of an autoscaler', () => {
       program: () => ScaleTrigger.window({ start: '0 8 * * *', end: '0 18 * * *', replicas: 3 } as never),
       problem: 'props/required',
       fix: 'timeZone',
+    },
+    ...(
+      [
+        ['a window that ends when it starts', { end: '0 8 * * *' }, 'end'],
+        ['a window in words', { start: 'every morning' }, 'start'],
+        ['a window with seconds', { end: '0 0 8 * * *' }, 'end'],
+        ['a macro', { start: '@daily' }, 'start'],
+        ['a day that does not exist', { end: '0 8 31 2 *' }, 'end'],
+        ['a city', { timeZone: 'Berlin' }, 'timeZone'],
+      ] as const
+    ).map(([mistake, more, fix]) => ({
+      ...at('ScaleTrigger.window'),
+      mistake,
+      program: () =>
+        ScaleTrigger.window({ start: '0 8 * * *', end: '0 18 * * *', timeZone: 'Europe/Berlin', replicas: 3, ...more }),
+      problem: 'props/invalid',
+      fix,
+    })),
+    {
+      ...at('ScaleTrigger.sqs'),
+      mistake: 'an ARN for a URL',
+      program: () => ScaleTrigger.sqs({ ...sqs, queueUrl: 'arn:aws:sqs:eu-west-1:111122223333:mail' }),
+      problem: 'props/invalid',
+      fix: 'queueUrl',
+    },
+    {
+      ...at('ScaleTrigger.keda'),
+      mistake: 'utilization without its type',
+      program: () => ScaleTrigger.keda('cpu', { value: '70' }),
+      problem: 'props/required',
+      fix: 'metricType',
     },
   ]);
 });

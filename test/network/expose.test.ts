@@ -1,6 +1,6 @@
 import { type AlbProps, Expose, type NlbProps, Probe } from 'cdk8s-eks-patterns';
 import { appOf, find, newApp, newAutoCluster, newTenant, stateful, synth, web } from '../support/app';
-import { refusedBy } from '../support/findings';
+import { findingsOf, refusedBy } from '../support/findings';
 
 const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
 const albProps = { host: 'shop.example.com', scheme: 'internet-facing' } as const;
@@ -99,6 +99,34 @@ describe('an Application Load Balancer', () => {
   test('stands before a stateful service, too', () => {
     const store = stateful({ expose: Expose.alb(albProps) });
     expect(store.ingress!.toJson().spec!.rules![0]!.http!.paths[0]!.backend.service!.name).toBe('store');
+  });
+
+  describe('in a group', () => {
+    const orders = (...members: readonly Partial<AlbProps<string>>[]) => {
+      const shop = newTenant();
+      const made = members.map((more, i) =>
+        web({ expose: Expose.alb({ ...albProps, group: 'shop', ...more }) }, shop, `web-${i}`),
+      );
+      return made.map(({ ingress }) => annotations(ingress!.toJson(), 'alb.ingress.kubernetes.io/')['group.order']);
+    };
+    test.each([
+      ['a member alone needs no order', [{}], [undefined]],
+      ['longer paths come first', [{}, { paths: ['/api'] }, { paths: ['/api/v1'] }], ['3', '2', '1']],
+      ['hosts with a wildcard come last', [{ host: '*.example.com', paths: ['/long'] }, {}], ['2', '1']],
+      ['given orders stay', [{ order: 1 }, { paths: ['/api'] }, {}], ['1', '2', '3']],
+      ['an order given to one alone stays', [{ order: -5 }], ['-5']],
+    ] as const)('%s', (_, members, expected) => {
+      expect(orders(...members)).toEqual(expected);
+    });
+
+    test('two members with the same order are refused', () => {
+      const shop = newTenant();
+      for (const [i, host] of ['a.example.com', 'b.example.com'].entries()) {
+        web({ expose: Expose.alb({ ...albProps, host, group: 'shop', order: 1 }) }, shop, `web-${i}`);
+      }
+      const found = findingsOf(() => appOf(shop)).map(({ rule, field }) => [rule, field]);
+      expect(found).toContainEqual(['load-balancer/group-order', 'expose.order']);
+    });
   });
 
   test('is not shared by a group in Auto Mode, which ignores it', () => {

@@ -85,6 +85,18 @@ describe('by events', () => {
     expect(mail.scaledObject!.toJson().spec.triggers[0]!.metadata.awsRegion).toBe('us-west-2');
   });
 
+  test('a trigger has its metric type and its credentials, and a window at most max replicas', () => {
+    const kafka = ScaleTrigger.keda(
+      'kafka',
+      { topic: 'orders' },
+      { metricType: 'Value', authenticationRef: { name: 'kafka' } },
+    );
+    const made = worker({ replicas: { min: 1, max: 2, triggers: [kafka] } });
+    expect(made.scaledObject!.toJson().spec.triggers).toEqual([
+      { type: 'kafka', metadata: { topic: 'orders' }, metricType: 'Value', authenticationRef: { name: 'kafka' } },
+    ]);
+    expect(() => worker({ replicas: { min: 0, max: 3, triggers: [window] } })).toThrow(/at most replicas.max \(3\)/);
+  });
   test('utilization joins the triggers when it is asked for, and only then', () => {
     const keda = ScaleTrigger.keda('kafka', { topic: 'orders' });
     const types = (more: object) =>

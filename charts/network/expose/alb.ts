@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { Arn } from '../../../eks/values';
 import { describe } from '../../../kube/describe';
 import { isSubdomain } from '../../../kube/names';
@@ -6,6 +7,7 @@ import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import { INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
+import { joinGroup, orderInGroup, sameOrder } from './alb-groups';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
@@ -23,6 +25,13 @@ export interface AlbProps<P extends string> extends ExposeProps<P> {
    * @default - a load balancer of its own
    */
   readonly group?: string;
+  /**
+   * The place among the members of `group`, -1000 to 1000 and unique in it: the rules of lower numbers are tried first.
+   *
+   * @default - computed for the members of the app, so that longer paths come before shorter ones
+   * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#group.order
+   */
+  readonly order?: number;
 }
 /** Objects of an Application Load Balancer, by their name in `customize`. */
 export interface AlbObjects {
@@ -37,6 +46,7 @@ const ALB: KeyTable<AlbProps<string>> = {
   paths: true,
   certificate: true,
   group: true,
+  order: true,
 };
 
 /** An Application Load Balancer terminates TLS and sends HTTP to the pods. */
@@ -56,16 +66,32 @@ export function alb(props: AlbProps<string>): ExposeWay {
         );
       }
     },
-    objects: (service): ObjectSpecs<AlbObjects> => ({
-      ingress: {
-        id: 'Ingress',
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'Ingress',
-        render: (metadata) => ingress(metadata, props, service),
-      },
-    }),
+    objects(service): ObjectSpecs<AlbObjects> {
+      const member = memberOf(props, service.construct);
+      if (member) {
+        joinGroup(member);
+      }
+      return {
+        ingress: {
+          id: 'Ingress',
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'Ingress',
+          render: (metadata) => ingress(metadata, props, service),
+        },
+      };
+    },
     checkApp(service, report) {
       balancer.checkApp(service, report);
+      const member = memberOf(props, service.construct);
+      const other = member && sameOrder(member);
+      if (other) {
+        report({
+          rule: 'load-balancer/group-order',
+          field: 'expose.order',
+          message: `expose.order must be unique in group '${props.group}', but '${other.construct.node.path}' has ${props.order} too`,
+          fix: 'write another number, or leave it out',
+        });
+      }
       if (service.cluster?.facts.compute === 'auto' && props.group !== undefined) {
         report({
           rule: 'load-balancer/group-in-auto-mode',
@@ -78,8 +104,13 @@ export function alb(props: AlbProps<string>): ExposeWay {
   };
 }
 
+/** The Ingress as a member of its group; undefined without one. */
+function memberOf({ group, host, paths = ['/'], order }: AlbProps<string>, construct: IConstruct) {
+  return group === undefined ? undefined : { construct, group, host, paths, order };
+}
+
 function checkAlb(check: Check, props: AlbProps<string>): void {
-  const { host, paths, group } = props;
+  const { host, paths, group, order } = props;
   check.keys<AlbProps<string>>('expose', props, ALB);
   checkLoadBalancer(check, props);
   if (typeof host !== 'string' || !isSubdomain(host.replace(/^\*\./, '')) || !host.includes('.')) {
@@ -95,6 +126,16 @@ function checkAlb(check: Check, props: AlbProps<string>): void {
       const field = indexPath('expose.paths', i);
       check.fail('invalid', field, `${field} must begin with '/', but is '${path}'`, `write '/${path}'`);
     }
+    if (/[*?]/.test(path)) {
+      const field = indexPath('expose.paths', i);
+      const covered = path.replace(/\/?[*?].*$/, '') || '/';
+      check.fail(
+        'invalid',
+        field,
+        `${field} must not have a wildcard, but is '${path}'`,
+        `write '${covered}', which covers what lies below`,
+      );
+    }
   }
   if (paths?.length === 0) {
     check.fail('invalid', 'expose.paths', 'expose.paths must not be empty', "leave it out for '/'");
@@ -107,17 +148,25 @@ function checkAlb(check: Check, props: AlbProps<string>): void {
       'choose another name',
     );
   }
+  if (order !== undefined) {
+    check.integer('expose.order', order, -1000, 1000);
+    if (group === undefined) {
+      check.fail('forbidden', 'expose.order', 'expose.order needs expose.group, whose members it sorts', 'remove it');
+    }
+  }
 }
 
 function ingress(
   metadata: ObjectMeta & { name: string },
   props: AlbProps<string>,
-  { name, port, readiness, deregistrationDelay, cluster }: ExposedService,
+  { construct, name, port, readiness, deregistrationDelay, cluster }: ExposedService,
 ): Ingress {
   const key = (short: string) => `alb.ingress.kubernetes.io/${short}`;
   const probe = readiness?.httpGet;
   // Auto Mode takes the address family from the IngressClassParams
   const dualStack = cluster?.ipFamily === 'IPv6' && cluster.facts.compute !== 'auto';
+  const member = memberOf(props, construct);
+  const order = member && cluster?.facts.compute !== 'auto' ? orderInGroup(member) : undefined;
   const annotations = given({
     [key('scheme')]: props.scheme,
     [key('target-type')]: 'ip',
@@ -127,6 +176,7 @@ function ingress(
     [key('ssl-policy')]: TLS_POLICY,
     [key('certificate-arn')]: props.certificate,
     [key('group.name')]: props.group,
+    [key('group.order')]: order === undefined ? undefined : String(order),
     [key('inbound-cidrs')]: props.allowFrom?.join(','),
     [key('healthcheck-path')]: probe?.path,
     [key('healthcheck-port')]: probe && probe.port !== port.port ? String(probe.port) : undefined,

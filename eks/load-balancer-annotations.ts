@@ -1,0 +1,200 @@
+import {
+  type AnnotationForm,
+  BOOLEAN,
+  integer,
+  JSON_LIST,
+  JSON_OBJECT,
+  MAP,
+  mapOf,
+  oneOf,
+  TEXT,
+} from './annotation-values';
+
+/** Begins the annotations of Ingresses for Application Load Balancers. */
+export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
+/** Begins the annotations of Services for Network Load Balancers. */
+export const NLB_PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+type Forms = Readonly<Record<string, AnnotationForm>>;
+
+const SCHEME = oneOf('internal', 'internet-facing');
+const HEALTH_PORT = integer(1, 65535, /^[a-z0-9-]*[a-z][a-z0-9-]*$/);
+const INTERVAL = integer(5, 300);
+const TIMEOUT = integer(2, 120);
+const THRESHOLD = integer(2, 10);
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+const TARGET_GROUP = mapOf({
+  'deregistration_delay.timeout_seconds': integer(0, 3600),
+  'slow_start.duration_seconds': integer(0, 900),
+  'stickiness.enabled': BOOLEAN,
+  'stickiness.type': oneOf('lb_cookie', 'app_cookie', 'source_ip', 'source_ip_dest_ip', 'source_ip_dest_ip_proto'),
+  'stickiness.lb_cookie.duration_seconds': integer(1, 604800),
+  'stickiness.app_cookie.duration_seconds': integer(1, 604800),
+  'load_balancing.algorithm.type': oneOf('round_robin', 'least_outstanding_requests', 'weighted_random'),
+  'preserve_client_ip.enabled': BOOLEAN,
+  'proxy_protocol_v2.enabled': BOOLEAN,
+});
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-attributes */
+const BALANCER = mapOf({
+  'access_logs.s3.enabled': BOOLEAN,
+  'client_keep_alive.seconds': integer(60, 604800),
+  'deletion_protection.enabled': BOOLEAN,
+  'idle_timeout.timeout_seconds': integer(1, 4000),
+  'load_balancing.cross_zone.enabled': BOOLEAN,
+  'routing.http.desync_mitigation_mode': oneOf('monitor', 'defensive', 'strictest'),
+  'routing.http.drop_invalid_header_fields.enabled': BOOLEAN,
+  'routing.http2.enabled': BOOLEAN,
+});
+
+/**
+ * Annotations of an Ingress, without their prefix.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
+ */
+export const ALB_ANNOTATIONS: Forms = {
+  'load-balancer-name': TEXT,
+  'group.name': TEXT,
+  'group.order': integer(-1000, 1000),
+  tags: MAP,
+  'ip-address-type': oneOf('ipv4', 'dualstack', 'dualstack-without-public-ipv4'),
+  scheme: SCHEME,
+  subnets: TEXT,
+  'customer-owned-ipv4-pool': TEXT,
+  'load-balancer-attributes': BALANCER,
+  'wafv2-acl-arn': TEXT,
+  'wafv2-acl-name': TEXT,
+  'waf-acl-id': TEXT,
+  'web-acl-id': TEXT,
+  'shield-advanced-protection': BOOLEAN,
+  'security-groups': TEXT,
+  'listen-ports': JSON_LIST,
+  'ssl-redirect': integer(1, 65535),
+  'inbound-cidrs': TEXT,
+  'certificate-arn': TEXT,
+  'ssl-policy': TEXT,
+  'target-type': oneOf('instance', 'ip'),
+  'backend-protocol': oneOf('HTTP', 'HTTPS'),
+  'backend-protocol-version': oneOf('HTTP1', 'HTTP2', 'GRPC'),
+  'target-group-attributes': TARGET_GROUP,
+  'healthcheck-port': HEALTH_PORT,
+  'healthcheck-protocol': oneOf('HTTP', 'HTTPS'),
+  'healthcheck-path': TEXT,
+  'healthcheck-interval-seconds': INTERVAL,
+  'healthcheck-timeout-seconds': TIMEOUT,
+  'healthy-threshold-count': THRESHOLD,
+  'unhealthy-threshold-count': THRESHOLD,
+  'success-codes': TEXT,
+  'auth-type': oneOf('none', 'oidc', 'cognito'),
+  'auth-idp-cognito': JSON_OBJECT,
+  'auth-idp-oidc': JSON_OBJECT,
+  'auth-on-unauthenticated-request': oneOf('authenticate', 'allow', 'deny'),
+  'auth-scope': TEXT,
+  'auth-session-cookie': TEXT,
+  'auth-session-timeout': integer(1, 604800),
+  'jwt-validation': JSON_OBJECT,
+  'target-node-labels': MAP,
+  'manage-backend-security-group-rules': BOOLEAN,
+  'mutual-authentication': JSON_LIST,
+  'security-group-prefix-lists': TEXT,
+  'multi-cluster-target-group': BOOLEAN,
+  'minimum-load-balancer-capacity': TEXT,
+  'ipam-ipv4-pool-id': TEXT,
+  'use-regex-path-match': BOOLEAN,
+  'create-acm-cert': BOOLEAN,
+  'acm-pca-arn': TEXT,
+  'dry-run-plan': TEXT,
+  'enable-frontend-nlb': BOOLEAN,
+  'frontend-nlb-scheme': SCHEME,
+  'frontend-nlb-subnets': TEXT,
+  'frontend-nlb-security-groups': TEXT,
+  'frontend-nlb-listener-port-mapping': TEXT,
+  'frontend-nlb-eip-allocations': TEXT,
+  'frontend-nlb-healthcheck-port': HEALTH_PORT,
+  'frontend-nlb-healthcheck-protocol': TEXT,
+  'frontend-nlb-healthcheck-path': TEXT,
+  'frontend-nlb-healthcheck-interval-seconds': INTERVAL,
+  'frontend-nlb-healthcheck-timeout-seconds': TIMEOUT,
+  'frontend-nlb-healthcheck-healthy-threshold-count': THRESHOLD,
+  'frontend-nlb-healthcheck-unhealthy-threshold-count': THRESHOLD,
+  'frontend-nlb-healthcheck-success-codes': TEXT,
+  'frontend-nlb-attributes': MAP,
+  'frontend-nlb-tags': MAP,
+};
+/** Annotations whose names go on with the name of a backend or a listener. */
+export const ALB_FAMILIES: Forms = {
+  'actions.': JSON_OBJECT,
+  'conditions.': JSON_LIST,
+  'transforms.': JSON_LIST,
+  'listener-attributes.': MAP,
+  'target-control-port.': TEXT,
+};
+
+/**
+ * Annotations of a Service, without their prefix; those of the controller that was part of Kubernetes stand at the end.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
+ */
+export const NLB_ANNOTATIONS: Forms = {
+  type: oneOf('nlb', 'nlb-ip', 'external'),
+  'nlb-target-type': oneOf('instance', 'ip'),
+  name: TEXT,
+  scheme: SCHEME,
+  internal: TEXT,
+  'proxy-protocol': oneOf('*'),
+  'proxy-protocol-per-target-group': TEXT,
+  'ip-address-type': oneOf('ipv4', 'dualstack'),
+  'access-log-enabled': BOOLEAN,
+  'access-log-s3-bucket-name': TEXT,
+  'access-log-s3-bucket-prefix': TEXT,
+  'cross-zone-load-balancing-enabled': BOOLEAN,
+  'ssl-cert': TEXT,
+  'ssl-ports': TEXT,
+  'ssl-negotiation-policy': TEXT,
+  'backend-protocol': TEXT,
+  'additional-resource-tags': MAP,
+  'healthcheck-healthy-threshold': THRESHOLD,
+  'healthcheck-unhealthy-threshold': THRESHOLD,
+  'healthcheck-timeout': TIMEOUT,
+  'healthcheck-interval': INTERVAL,
+  'healthcheck-protocol': oneOf('tcp', 'http', 'https', 'TCP', 'HTTP', 'HTTPS'),
+  'healthcheck-port': HEALTH_PORT,
+  'healthcheck-path': TEXT,
+  'healthcheck-success-codes': TEXT,
+  'target-group-attributes': TARGET_GROUP,
+  subnets: TEXT,
+  'eip-allocations': TEXT,
+  'eip-allocations-discovery-tags': MAP,
+  'private-ipv4-addresses': TEXT,
+  'ipv6-addresses': TEXT,
+  'alpn-policy': oneOf('HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'),
+  'target-node-labels': MAP,
+  attributes: BALANCER,
+  'security-groups': TEXT,
+  'manage-backend-security-group-rules': BOOLEAN,
+  'inbound-sg-rules-on-private-link-traffic': oneOf('on', 'off'),
+  'security-group-prefix-lists': TEXT,
+  'multi-cluster-target-group': BOOLEAN,
+  'enable-prefix-for-ipv6-source-nat': oneOf('on', 'off'),
+  'source-nat-ipv6-prefixes': TEXT,
+  'minimum-load-balancer-capacity': TEXT,
+  'enable-icmp-for-path-mtu-discovery': oneOf('on', 'off'),
+  'enable-tcp-udp-listener': BOOLEAN,
+  'disable-nlb-sg': BOOLEAN,
+  'quic-enabled-ports': TEXT,
+  'quic-enabled-containers': TEXT,
+  'extra-security-groups': TEXT,
+  'connection-draining-enabled': BOOLEAN,
+  'connection-draining-timeout': TEXT,
+  'connection-idle-timeout': TEXT,
+  'access-log-emit-interval': TEXT,
+};
+export const NLB_FAMILIES: Forms = { 'listener-attributes.': MAP };
+
+/** The form of a value by the name of its annotation; undefined for a name that the controller does not read. */
+export function formOf(name: string, known: Forms, families: Forms): AnnotationForm | undefined {
+  return Object.hasOwn(known, name)
+    ? known[name]
+    : Object.entries(families).find(([prefix]) => name.startsWith(prefix))?.[1];
+}

@@ -1,0 +1,141 @@
+import { parseJson } from '../eks/annotation-values';
+import { ALB_CONTROLLER } from '../eks/compute-modes';
+import { ALB_PREFIX } from '../eks/load-balancer-annotations';
+import type { Ingress, IngressRule } from '../imports/kubernetes';
+import { addTo } from '../kube/collections';
+import type { Inventory, InventoryObject } from '../kube/inventory';
+
+const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
+/** The name that the charts of the controller give to its class. */
+const USUAL_CLASS = 'alb';
+
+/** The fields of IngressClassParams that stand above annotations. */
+const PARAMS: Readonly<Record<string, string>> = {
+  scheme: 'scheme',
+  'ip-address-type': 'ipAddressType',
+  'inbound-cidrs': 'inboundCIDRs',
+  'ssl-policy': 'sslPolicy',
+  'load-balancer-attributes': 'loadBalancerAttributes',
+  'certificate-arn': 'certificateARNs',
+  'target-type': 'targetType',
+  'load-balancer-name': 'loadBalancerName',
+  subnets: 'subnets',
+  tags: 'tags',
+};
+
+/** An Ingress that becomes an Application Load Balancer, or a part of one. */
+export interface AlbIngress {
+  readonly object: InventoryObject;
+  readonly rules: readonly IngressRule[];
+  /** The load balancer that it shares; undefined for one of its own. */
+  readonly group: string | undefined;
+  /** `group.order` as it is given. */
+  readonly order: number | undefined;
+  /** What an annotation says; undefined where it does not, or where the IngressClassParams overrule it. */
+  readonly setting: (name: string) => string | undefined;
+  /** Whether the IngressClassParams decide a setting. */
+  readonly overruled: (name: string) => boolean;
+}
+
+interface ClassFacts {
+  readonly alb: boolean;
+  readonly auto: boolean;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Ingresses of load balancers, by the load balancer, in the order in which the controller makes their rules. */
+export function albGroups(inventory: Inventory): readonly (readonly AlbIngress[])[] {
+  return inventory.view(groupsOf);
+}
+
+/** Every Ingress that becomes an Application Load Balancer. */
+export function albIngresses(inventory: Inventory): readonly AlbIngress[] {
+  return inventory.view(ingressesOf);
+}
+
+/** The name of the class of an Ingress: the annotation stands above the field. */
+export function classNameOf({ manifest }: InventoryObject): string | undefined {
+  const { spec } = manifest as unknown as Partial<Ingress>;
+  return manifest.metadata.annotations?.['kubernetes.io/ingress.class'] ?? spec?.ingressClassName;
+}
+
+/** A port of a load balancer, and its protocol. */
+export type ListenPort = readonly [port: number, protocol: string];
+
+/** The ports of an Ingress, as the controller reads or supposes them. */
+export function listenPorts({ setting, overruled }: AlbIngress): readonly ListenPort[] {
+  const given = setting('listen-ports');
+  if (given === undefined) {
+    const secure = setting('certificate-arn') !== undefined || overruled('certificate-arn');
+    return [secure ? [443, 'HTTPS'] : [80, 'HTTP']];
+  }
+  const list = parseJson(given);
+  return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((entry) =>
+    Object.entries(typeof entry === 'object' && entry !== null ? entry : {}).flatMap(
+      ([protocol, port]): ListenPort[] => (typeof port === 'number' ? [[port, protocol]] : []),
+    ),
+  );
+}
+
+function groupsOf(inventory: Inventory): readonly (readonly AlbIngress[])[] {
+  const groups = new Map<string, AlbIngress[]>();
+  for (const ingress of albIngresses(inventory)) {
+    const { group, object } = ingress;
+    addTo(groups, group ?? `${object.namespace}/${object.manifest.metadata.name}`, ingress);
+  }
+  const nameOf = ({ object }: AlbIngress) => `${object.namespace}/${object.manifest.metadata.name}`;
+  return [...groups.values()].map((members) =>
+    [...members].sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (nameOf(a) < nameOf(b) ? -1 : 1)),
+  );
+}
+
+function ingressesOf(inventory: Inventory): readonly AlbIngress[] {
+  const params = new Map(
+    inventory.ofKind('IngressClassParams').map(({ manifest }) => [manifest.metadata.name, manifest.spec ?? {}]),
+  );
+  const classes = new Map<string, ClassFacts>();
+  let fallback: string | undefined;
+  for (const { manifest } of inventory.ofKind('IngressClass')) {
+    const { controller, parameters } = (manifest.spec ?? {}) as {
+      controller?: string;
+      parameters?: { name?: string };
+    };
+    classes.set(manifest.metadata.name, {
+      alb: Object.values<string | undefined>(ALB_CONTROLLER).includes(controller),
+      auto: controller === ALB_CONTROLLER.auto,
+      params: params.get(parameters?.name ?? '') ?? {},
+    });
+    if (manifest.metadata.annotations?.[DEFAULT_CLASS] === 'true') {
+      fallback = manifest.metadata.name;
+    }
+  }
+  return inventory.ofKind('Ingress', 'networking.k8s.io').flatMap((object) => {
+    const name = classNameOf(object) ?? fallback;
+    const known = name === undefined ? undefined : classes.get(name);
+    const annotated = Object.keys(object.manifest.metadata.annotations ?? {}).some((key) => key.startsWith(ALB_PREFIX));
+    const isAlb = known ? known.alb : name === USUAL_CLASS || annotated;
+    return isAlb ? [albIngress(object, known)] : [];
+  });
+}
+
+function albIngress(object: InventoryObject, known: ClassFacts | undefined): AlbIngress {
+  const { metadata, spec } = object.manifest as unknown as Partial<Ingress> & { metadata: Ingress['metadata'] };
+  const annotations = metadata?.annotations ?? {};
+  const params = known?.params ?? {};
+  const overruled = (name: string) => Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
+  const setting = (name: string) => (overruled(name) ? undefined : annotations[`${ALB_PREFIX}${name}`]);
+  const order = annotations[`${ALB_PREFIX}group.order`];
+  const shared = (params.group as { name?: unknown } | undefined)?.name;
+  const group = typeof shared === 'string' ? shared : known?.auto ? undefined : annotations[`${ALB_PREFIX}group.name`];
+  return {
+    object,
+    rules: spec?.rules ?? [],
+    group,
+    order: order !== undefined && /^-?\d+$/.test(order) ? Number(order) : undefined,
+    setting,
+    overruled,
+  };
+}
+
+/** The field of an annotation of the controller. */
+export const albField = (name: string): string => `metadata.annotations['${ALB_PREFIX}${name}']`;
