@@ -186,7 +186,14 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 /** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   /** @internal */
-  constructor(scope: Construct, id: string, head: T, render: () => T, hash: (manifest: T) => string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    head: T,
+    render: () => T,
+    hash: (manifest: T) => string,
+    named?: (manifest: T, before: string) => void,
+  ) {
     super(scope, id, head, render);
     // cdk8s reads the name from the metadata while the manifest renders, before the hash is known
     const name = {
@@ -196,9 +203,12 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     Object.defineProperty(this, 'name', name);
     Object.defineProperty(this.metadata, 'name', name);
     this.hash = hash;
+    this.afterNaming = named;
   }
 
   private readonly hash: (manifest: T) => string;
+  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
+  private readonly afterNaming: ((manifest: T, before: string) => void) | undefined;
   private rendering = false;
 
   override toJson(): T {
@@ -209,7 +219,9 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     } finally {
       this.rendering = false;
     }
-    manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
+    const before = manifest.metadata.name;
+    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
+    this.afterNaming?.(manifest, before);
     return manifest;
   }
 }

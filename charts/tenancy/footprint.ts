@@ -4,12 +4,7 @@ import type { Manifest } from '../../kube/objects';
 import { podTotal } from '../../kube/pod-resources';
 import { amountOf } from '../../kube/quantity';
 import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
-
-/** The defaults of the LimitRange for a container without requests and limits; the quota counts them. */
-export const CONTAINER_DEFAULTS = {
-  limits: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
-  requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
-} as const;
+import { CONTAINER_DEFAULTS } from '../pods/container-defaults';
 
 /** What objects use of a quota at their maximum: pods and claims by number, the rest in billionths. */
 export interface Footprint {

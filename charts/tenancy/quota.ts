@@ -5,8 +5,8 @@ import { formatBytes, formatCpu } from '../../kube/quantity';
 import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
-import { add, CONTAINER_DEFAULTS, type Footprint, footprint, NOTHING } from './footprint';
+import type { ObjectMeta, ResourceQuota } from '../core/k8s';
+import { add, type Footprint, footprint, NOTHING } from './footprint';
 
 /** Totals of a namespace, by resource: { 'requests.cpu': '20', pods: 100 }. */
 export type QuotaTotals = Readonly<Record<string, Quantity | number>>;
@@ -76,26 +76,3 @@ export function resourceQuota(metadata: ObjectMeta & { name: string }, totals: Q
   return { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard } };
 }
 
-/**
- * Defaults for containers without requests and limits, so that the quota can count them. There is no default CPU limit,
- * which would throttle containers that have none on purpose.
- *
- * @see https://kubernetes.io/docs/concepts/policy/limit-range/
- */
-export function limitRange(metadata: ObjectMeta & { name: string }): LimitRange {
-  return {
-    apiVersion: 'v1',
-    kind: 'LimitRange',
-    metadata,
-    spec: {
-      limits: [
-        {
-          type: 'Container',
-          default: { ...CONTAINER_DEFAULTS.limits },
-          defaultRequest: { ...CONTAINER_DEFAULTS.requests },
-        },
-        { type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },
-      ],
-    },
-  };
-}

@@ -21,11 +21,11 @@ import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
+import { type ContainerSizes, checkContainerSizes, limitRange } from './limit-range';
 import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
 import {
   checkQuota,
   computedTotals,
-  limitRange,
   type QuotaTotals,
   resourceQuota,
   type TotalFootprint,
@@ -66,6 +66,13 @@ export interface TenantProps {
    */
   readonly quota?: QuotaTotals | 'none';
   /**
+   * The smallest and the largest container that the namespace takes, for the LimitRange.
+   *
+   * @default - at least 1m of CPU and 4M of memory, and at most the memory of the quota
+   * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+   */
+  readonly containers?: ContainerSizes;
+  /**
    * Whether traffic that is not declared is denied ('isolated') or allowed.
    *
    * @default 'isolated' - workloads of other tenants cannot call these
@@ -85,6 +92,7 @@ const PROPS: KeyTable<TenantProps> = {
   defaults: true,
   podSecurity: true,
   quota: true,
+  containers: true,
   network: true,
   access: true,
   labels: true,
@@ -160,6 +168,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
     const level = podSecurityLevel(check, props.podSecurity);
     const openBecause = networkOpenBecause(check, props.network);
     checkQuota(check, props.quota);
+    checkContainerSizes(check, props.containers);
     checkAccess(check, props.access ?? []);
     setDefaults(this, check, props.defaults);
     setOutputFile(this, `${id}.k8s.yaml`);
@@ -191,10 +200,12 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
     if (props.quota !== 'none') {
       const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };
       this.resourceQuota = new KubeObject(this, 'ResourceQuota', head, () =>
-        resourceQuota(own('quota'), props.quota === undefined ? this.totals() : (props.quota as QuotaTotals)),
+        resourceQuota(own('quota'), this.totals(props.quota)),
       );
     }
-    this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () => limitRange(own('limits')));
+    this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () =>
+      limitRange(own('limits'), props.containers, this.totals(props.quota)),
+    );
     if (openBecause === undefined) {
       const policy = () => defaultDeny(own('default-deny'));
       this.networkPolicy = new KubeObject(this, 'NetworkPolicy', policy(), policy);
@@ -231,7 +242,10 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       : {};
   }
 
-  private totals(): QuotaTotals {
+  private totals(given: TenantProps['quota']): QuotaTotals {
+    if (given !== undefined) {
+      return given === 'none' ? {} : given;
+    }
     const { total, counted } = this.footprint();
     return computedTotals(total, counted);
   }

@@ -18,6 +18,7 @@ import {
   MemberAddress,
   type MemberInput,
   type Members,
+  QUORUM_ZONES,
   resolveMembers,
   statefulSet,
 } from './members';
@@ -57,7 +58,8 @@ export interface StatefulServiceProps<P extends string = string>
   readonly storage: Storage | readonly Storage[];
   /**
    * Names of the ports that only members use, such as replication. Clients reach the others; the main port cannot be one
-   * of them. Without it, several members give a warning, since most images do not replicate by themselves.
+   * of them. Without it, several members give a warning, since most images do not replicate by themselves; [] says that
+   * they replicate on the ports of clients.
    *
    * @default - none: clients and members reach every port
    */
@@ -67,7 +69,8 @@ export interface StatefulServiceProps<P extends string = string>
   /**
    * The PodDisruptionBudget: how many members a drain may evict at once.
    *
-   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members; none for one member
+   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members, with unready: 'protect' if there are
+   * `memberPorts`; none for one member
    * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
    */
   readonly disruption?: Disruption;
@@ -197,7 +200,7 @@ export class StatefulService<in P extends string = never>
         'PodDisruptionBudget',
         'policy/v1',
         'PodDisruptionBudget',
-        (m) => podDisruptionBudget(m, id, disruption),
+        (m) => podDisruptionBudget(m, id, disruption, members.replicated ? 'protect' : 'evict'),
       );
     }
     const balanced = exposeObjects(service, exposed, this.object);
@@ -211,7 +214,7 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    this.checkMembers(props.memberPorts !== undefined);
+    this.checkMembers(members);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
@@ -230,22 +233,22 @@ export class StatefulService<in P extends string = never>
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
 
-  private checkMembers(knowEachOther: boolean): void {
-    if (this.replicas > 1 && !knowEachOther) {
+  private checkMembers({ replicated, hasQuorum }: Members): void {
+    if (this.replicas > 1 && !replicated) {
       addCheck(this, (report) =>
         report({
           rule: 'stateful/member-ports',
           severity: 'warning',
           field: 'memberPorts',
           message: `memberPorts is not set for ${this.replicas} members: an image that does not replicate is ${this.replicas} databases behind one name`,
-          fix: 'list the ports that members use among themselves, or write replicas: 1',
+          fix: 'list the ports that members use among themselves, or [] when they use the ports of clients, or write replicas: 1',
         }),
       );
     }
-    if (this.replicas >= 3 && knowEachOther && this.pod.placement.spread === 'zones') {
+    if (hasQuorum && this.pod.placement.spread === 'zones') {
       Requirements.add(
         this,
-        Requirements.zones(3, { because: `'${this.node.path}' keeps its quorum when a zone is lost` }),
+        Requirements.zones(QUORUM_ZONES, { because: `'${this.node.path}' keeps its quorum when a zone is lost` }),
       );
     }
   }
@@ -264,6 +267,7 @@ function shapeOf(name: string, { service, members, addresses }: StatefulServiceM
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
     defaultSpread: 'zones',
+    spreadZones: members.hasQuorum ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
     usesStorage: true,
