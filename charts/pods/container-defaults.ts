@@ -1,5 +1,4 @@
-import { formatCpu } from '../../kube/quantity';
-import { amountOf } from '../../kube/quantity';
+import { amountOf, formatCpu } from '../../kube/quantity';
 import type { ResourceRequirements } from '../core/k8s';
 import { CPU_LIMIT_FACTOR } from './resources';
 

@@ -75,4 +75,3 @@ export function resourceQuota(metadata: ObjectMeta & { name: string }, totals: Q
   const hard = Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, String(total)]));
   return { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard } };
 }
-

@@ -150,7 +150,7 @@ describe('a node agent', () => {
     const { tolerations, priorityClassName, topologySpreadConstraints, affinity } = podOf(logs).spec;
     expect(tolerations).toEqual([{ operator: 'Exists' }]);
     expect(priorityClassName).toBe('workload-agent');
-    expect([topologySpreadConstraints, affinity]).toEqual([undefined, undefined]);
+    expect([topologySpreadConstraints, affinity!.podAntiAffinity]).toEqual([undefined, undefined]);
     expect(agent({ maxUnavailable: 2 }).daemonSet.toJson().spec.updateStrategy!.rollingUpdate).toEqual({
       maxUnavailable: 2,
     });

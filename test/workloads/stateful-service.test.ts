@@ -107,6 +107,12 @@ describe('a stateful service', () => {
       maxUnavailable: 1,
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     });
+    const policy = (props: object) =>
+      stateful({ replicas: 3, ...props }).disruptionBudget!.toJson().spec!.unhealthyPodEvictionPolicy;
+    expect(policy({ memberPorts: [] })).toBe('IfHealthyBudget');
+    expect(policy({ memberPorts: [], disruption: { maxUnavailable: 1 } })).toBe('IfHealthyBudget');
+    expect(policy({ memberPorts: [], disruption: { maxUnavailable: 1, unready: 'evict' } })).toBe('AlwaysAllow');
+    expect(policy({ disruption: { minAvailable: 2, unready: 'protect' } })).toBe('IfHealthyBudget');
     expect(stateful({ replicas: 3, disruption: { minAvailable: 2 } }).disruptionBudget!.toJson().spec).toMatchObject({
       minAvailable: 2,
     });
