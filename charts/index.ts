@@ -68,6 +68,7 @@ export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 // pods
 export type { PodDefaults } from './pods/defaults';
+export type { Dns } from './pods/dns';
 export type { HostPath } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Metrics, Scraper } from './pods/metrics';
@@ -80,20 +81,28 @@ export {
   Probe,
   type ProbeTiming,
 } from './pods/probe';
-export type { LivenessProbes, ServiceProbes } from './pods/probes';
+export type { AgentProbes, LivenessProbes, ServiceProbes } from './pods/probes';
 export type { Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
 export type { RootUser, User, UserIds } from './pods/user';
-export type { AvailabilityProps, Disruption, MaxUnavailable, MinAvailable, Rollout } from './scaling/availability';
+export type {
+  AvailabilityProps,
+  Disruption,
+  MaxUnavailable,
+  MinAvailable,
+  Rollout,
+  UnreadyPods,
+} from './scaling/availability';
 export type { Replicas, Scale } from './scaling/replicas';
 export { ScaleTrigger, type SqsTriggerProps, type WindowTriggerProps } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
+export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
+export type { OpenNetwork } from './tenancy/open-network';
 export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export {
-  type OpenNetwork,
   Tenant,
   type TenantObjects,
   type TenantProps,

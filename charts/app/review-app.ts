@@ -30,7 +30,7 @@ export interface Reviewed {
 }
 
 /** Renders every object of an app once, and reviews all of them with their cluster. Runs within a render cache. */
-export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>): Reviewed {
+export function reviewApp(app: App, options: Omit<LayoutOptions, 'render' | 'report'>): Reviewed {
   const { layout, inventory, findings, thrown } = renderAll(app, options);
   // for the checks below
   inventoryOf(app, () => inventory);
@@ -44,12 +44,13 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>): Rev
 }
 
 /** Every manifest with its file, and the errors of what could not be rendered. */
-function renderAll(app: App, options: Omit<LayoutOptions, 'render'>) {
+function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) {
   const origins = new Map<unknown, IConstruct>();
   const findings: Finding[] = [];
   let thrown: unknown;
   const files = layoutFiles(orderSynthesis(app), {
     ...options,
+    report: (finding) => findings.push(finding),
     render: (object) => {
       try {
         const manifest = manifestOf(object);

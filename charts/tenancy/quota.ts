@@ -48,18 +48,21 @@ export function totalFootprint(manifests: readonly Manifest[], nodes: number | u
 }
 
 /**
- * `limits.cpu` is left out, because with it every container needs a CPU limit. If pods cannot be counted, only storage is
- * limited: too low an estimate would block a rollout.
+ * `limits.cpu` is left out, because with it every container needs a CPU limit. If pods cannot be counted, only storage and
+ * Services are limited: too low an estimate would block a rollout. Load balancers and node ports are counted, so that
+ * rights in the namespace do not suffice to open a way in that the app does not declare.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function computedTotals(total: Footprint, counted: boolean): Record<string, string> {
-  const storage = {
+  const known = {
     persistentvolumeclaims: String(total.claims),
     'requests.storage': formatBytes(total.storage),
+    'services.loadbalancers': String(total.loadBalancers),
+    'services.nodeports': String(total.nodePorts),
   };
   if (!counted) {
-    return storage;
+    return known;
   }
   return {
     'limits.memory': formatBytes(total.memoryLimit),
@@ -67,7 +70,7 @@ export function computedTotals(total: Footprint, counted: boolean): Record<strin
     'requests.cpu': formatCpu(total.cpu),
     'requests.ephemeral-storage': formatBytes(total.ephemeralStorage),
     'requests.memory': formatBytes(total.memory),
-    ...storage,
+    ...known,
   };
 }
 

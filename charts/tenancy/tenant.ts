@@ -16,12 +16,13 @@ import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
-import type { Because, Customize } from '../core/values';
+import type { Customize } from '../core/values';
 import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
 import { type ContainerSizes, checkContainerSizes, limitRange } from './limit-range';
+import { networkOpenBecause, type OpenNetwork } from './open-network';
 import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
 import {
   checkQuota,
@@ -32,11 +33,6 @@ import {
   totalFootprint,
 } from './quota';
 
-/** A network without isolation, and the reason. */
-export interface OpenNetwork extends Because {
-  /** Always true, so that the exception is explicit. */
-  readonly open: true;
-}
 /** Objects of a tenant, by their name in `customize`. */
 export interface TenantObjects {
   namespace: Namespace;
@@ -282,22 +278,6 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       }
     });
   }
-}
-
-function networkOpenBecause(check: Check, network: TenantProps['network']): string | undefined {
-  if (network === undefined || network === 'isolated') {
-    return undefined;
-  }
-  check.keys<OpenNetwork>('network', network, { open: true, because: true });
-  if (network.open !== true) {
-    check.fail(
-      network.open === undefined ? 'required' : 'unsupported',
-      'network.open',
-      `network.open must be true, but is ${describe(network.open)}`,
-      "write network: 'isolated', or { open: true, because: '...' }",
-    );
-  }
-  return check.because('network', network.because);
 }
 
 function annotations(reasons: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {

@@ -224,7 +224,8 @@ export class StatefulService<in P extends string = never>
 
   /** A target for `connectsTo` with only these ports. */
   on(...ports: [P, ...P[]]): Connectable {
-    const chosen = portsNamed(this.check, this.model.members.clientPorts, ports);
+    const { members, service } = this.model;
+    const chosen = portsNamed(this.check, members.clientPorts, ports, service.ports);
     return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
   }
 
