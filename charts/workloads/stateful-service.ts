@@ -1,17 +1,16 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
-import { addCheck } from '../core/checks';
 import { applyCustomize } from '../core/customize';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
-import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { checkMembers, checkPostgresFolder } from './member-checks';
 import {
   headlessName,
   headlessService,
@@ -156,6 +155,7 @@ export class StatefulService<in P extends string = never>
       describe: ({ check, name, namespace, props: resolved }) => {
         const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
         const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);
+        checkPostgresFolder(check, props.image, members.storage, resolved.env);
         const sole = typeof props.port === 'number';
         const addresses = new MemberAddress(
           check,
@@ -214,7 +214,7 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    this.checkMembers(members);
+    checkMembers(this, members, this.pod.placement, { order: props.order });
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
@@ -232,26 +232,6 @@ export class StatefulService<in P extends string = never>
   /** The members, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
-  }
-
-  private checkMembers({ replicated, hasQuorum }: Members): void {
-    if (this.replicas > 1 && !replicated) {
-      addCheck(this, (report) =>
-        report({
-          rule: 'stateful/member-ports',
-          severity: 'warning',
-          field: 'memberPorts',
-          message: `memberPorts is not set for ${this.replicas} members: an image that does not replicate is ${this.replicas} databases behind one name`,
-          fix: 'list the ports that members use among themselves, or [] when they use the ports of clients, or write replicas: 1',
-        }),
-      );
-    }
-    if (hasQuorum && this.pod.placement.spread === 'zones') {
-      Requirements.add(
-        this,
-        Requirements.zones(QUORUM_ZONES, { because: `'${this.node.path}' keeps its quorum when a zone is lost` }),
-      );
-    }
   }
 }
 

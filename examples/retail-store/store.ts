@@ -129,6 +129,7 @@ export function retailStore(cluster: Cluster): void {
     port: { amqp: 5672, epmd: 4369, dist: 25672 },
     user: 999,
     replicas: 3,
+    order: 'OrderedReady', // the first one makes the cluster, the others join it
     storage: { mountPath: '/var/lib/rabbitmq', size: '10Gi' },
     // Erlang takes its cookie from a file that nobody else can read, whatever the volume's group.
     command: [

@@ -9,14 +9,17 @@ import { rule as capacityRoom } from './capacity/room';
 import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance-type';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
+import { rule as containersNoVariables } from './containers/no-variables';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
+import { rule as fargateNetworkPolicies } from './fargate/network-policies';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargateUnsupported } from './fargate/unsupported';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as ingressBackendPort } from './ingress/backend-port';
+import { rule as limitsRange } from './limits/range';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -41,14 +44,17 @@ export const RULES: readonly Rule[] = [
   capacityUnknownInstanceType,
   computeModeNodeClass,
   computeModeServed,
+  containersNoVariables,
   devicePluginsDuplicate,
   disruptionBudgetsOverlap,
+  fargateNetworkPolicies,
   fargatePodIdentity,
   fargateUnsupported,
   identitiesIrsaWithoutOidc,
   identitiesTwoRoles,
   identitiesWindows,
   ingressBackendPort,
+  limitsRange,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
