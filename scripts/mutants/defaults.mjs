@@ -165,7 +165,11 @@ export const defaults = [
   ['configuration is not pruned', "'Prune=false'", "'Prune=true'"],
   ['latest is refused', "if (tag === 'latest' && digest === undefined) {", 'if (false as boolean) {'],
   ['a version is required', 'if (tag === undefined && digest === undefined) {', 'if (false as boolean) {'],
-  ['images are asked for at every start', "DEFAULT_PULL_POLICY: ImagePullPolicy = 'Always'", "DEFAULT_PULL_POLICY: ImagePullPolicy = 'IfNotPresent'"],
+  [
+    'images are asked for at every start',
+    "DEFAULT_PULL_POLICY: ImagePullPolicy = 'Always'",
+    "DEFAULT_PULL_POLICY: ImagePullPolicy = 'IfNotPresent'",
+  ],
   ['raw containers are hardened by field', '    ...own,\n    capabilities', '    capabilities'],
   ['raw containers see the folder of the own one', ' subPaths.get(mount.name)', ' undefined'],
   ['gp3', "'gp3'", "'gp2'", { in: 'storageClasses' }],

@@ -1,7 +1,11 @@
 // Replicas in three zones and on hosts of their own, and nothing that waits for what cannot come.
 export default [
   ['members prefer zones only', "defaultSpread: 'zones'", "defaultSpread: 'soft'"],
-  ['zones are never required', "whenUnsatisfiable: 'DoNotSchedule' as const", "whenUnsatisfiable: 'ScheduleAnyway' as const"],
+  [
+    'zones are never required',
+    "whenUnsatisfiable: 'DoNotSchedule' as const",
+    "whenUnsatisfiable: 'ScheduleAnyway' as const",
+  ],
   ['two zones suffice for a quorum', 'minDomains: zones', 'minDomains: undefined'],
   ['two members more in a zone', 'maxSkew: 1,', 'maxSkew: 2,'],
   [
