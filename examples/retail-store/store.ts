@@ -11,7 +11,8 @@ import {
   Tenant,
   WebService,
 } from 'cdk8s-eks-patterns';
-import { image } from './images';
+// From the ECR pull-through cache, by digest; the digests are placeholders, as is the account number.
+import image from './images.json';
 
 /** A command that needs a shell, for its variables. */
 const sh = (script: string) => ['sh', '-c', script];
@@ -279,10 +280,7 @@ export function retailStore(cluster: Cluster): void {
     },
     env: { AWS_REGION: cluster.region, NODE_NAME: Env.nodeName() },
     // /api/v1/health fails with the destination: a rollout should wait for it, and a restart would not help
-    probes: {
-      readiness: Probe.http('/api/v1/health', { port: 2020 }),
-      liveness: Probe.http('/', { port: 2020 }),
-    },
+    probes: { readiness: Probe.http('/api/v1/health', { port: 2020 }), liveness: Probe.http('/', { port: 2020 }) },
     resources: { cpu: '50m', memory: '128Mi' },
     aws: { managedPolicies: ['CloudWatchAgentServerPolicy'] },
   });
