@@ -161,13 +161,13 @@ async function trivy(tool, { name, folder, workloads }) {
   }
 }
 
-/** 'Kind/namespace/name' of the document that has a line of a file. */
+/** 'Kind/namespace/name' of the document that has a line of a file; the line '---' is the first one of a document. */
 function objectsByLine(file) {
   const lines = new LineCounter();
   const documents = parseAllDocuments(readFileSync(file, 'utf8'), { lineCounter: lines });
   const ends = documents.map((document) => lines.linePos(document.range[2]).line);
   return (line) => {
-    const at = line === undefined ? -1 : ends.findIndex((end) => line <= end);
+    const at = line === undefined ? -1 : ends.findIndex((end) => line < end);
     const { kind, metadata = {} } = documents[at]?.toJSON() ?? { kind: 'file', metadata: { name: basename(file) } };
     return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
   };
