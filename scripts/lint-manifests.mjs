@@ -161,13 +161,13 @@ async function trivy(tool, { name, folder, workloads }) {
   }
 }
 
-/** 'Kind/namespace/name' of the document that has a line of a file; the line '---' is the first one of a document. */
+/** 'Kind/namespace/name' of the document that has a line of a file, as trivy counts them: without the lines '---'. */
 function objectsByLine(file) {
   const lines = new LineCounter();
   const documents = parseAllDocuments(readFileSync(file, 'utf8'), { lineCounter: lines });
-  const ends = documents.map((document) => lines.linePos(document.range[2]).line);
+  const starts = [0, ...documents.map((document, k) => lines.linePos(document.range[2]).line - (k + 1))];
   return (line) => {
-    const at = line === undefined ? -1 : ends.findIndex((end) => line < end);
+    const at = line === undefined ? -1 : documents.findLastIndex((_, k) => starts[k] <= line);
     const { kind, metadata = {} } = documents[at]?.toJSON() ?? { kind: 'file', metadata: { name: basename(file) } };
     return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
   };

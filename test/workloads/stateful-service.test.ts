@@ -128,7 +128,10 @@ describe('a stateful service', () => {
     };
     expect(warnings({ replicas: 2 })).toMatchObject([{ rule: 'stateful/member-ports', field: 'memberPorts' }]);
     expect(warnings({ replicas: 1 })).toEqual([]);
-    expect(warnings({ ...two, replicas: 3 })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3, order: 'Parallel' })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3, order: 'OrderedReady' })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3 })).toMatchObject([{ rule: 'stateful/order', field: 'order' }]);
+    expect(warnings({ ...two, replicas: 1 })).toEqual([]);
   });
 
   test('asks for three zones when it keeps a quorum', () => {
