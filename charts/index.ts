@@ -72,6 +72,7 @@ export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 // pods
 export type { PodDefaults } from './pods/defaults';
+export type { Dns } from './pods/dns';
 export type { HostPath } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Metrics, Scraper } from './pods/metrics';
@@ -84,13 +85,20 @@ export {
   Probe,
   type ProbeTiming,
 } from './pods/probe';
-export type { LivenessProbes, ServiceProbes } from './pods/probes';
+export type { AgentProbes, LivenessProbes, ServiceProbes } from './pods/probes';
 export type { Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
 export type { RootUser, User, UserIds } from './pods/user';
-export type { AvailabilityProps, Disruption, MaxUnavailable, MinAvailable, Rollout } from './scaling/availability';
+export type {
+  AvailabilityProps,
+  Disruption,
+  MaxUnavailable,
+  MinAvailable,
+  Rollout,
+  UnreadyPods,
+} from './scaling/availability';
 export type { Replicas, Scale } from './scaling/replicas';
 export {
   type AuthenticationRef,
@@ -102,6 +110,7 @@ export {
 } from './scaling/scale-trigger';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
+export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type { OpenNetwork } from './tenancy/open-network';
 export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export {

@@ -2,6 +2,8 @@ import { isLabelValue } from './names';
 
 /** The one label that selects pods; equal to the workload's name, the same everywhere, and never changed. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
+/** The label that tells the installations of one program apart. */
+export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 /** Who made the object. */
 export const MANAGED_BY = 'cdk8s-eks-patterns';
 /** The prefix of our own annotations. */
@@ -29,7 +31,7 @@ export function selectorLabels(name: string): Record<string, string> {
 export function standardLabels(from: StandardLabels): Record<string, string> {
   const labels: Record<string, string> = {
     'app.kubernetes.io/component': from.component,
-    'app.kubernetes.io/instance': from.name,
+    [INSTANCE_LABEL]: from.name,
     'app.kubernetes.io/managed-by': MANAGED_BY,
     [NAME_LABEL]: from.name,
     'app.kubernetes.io/part-of': from.partOf,

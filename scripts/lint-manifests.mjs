@@ -1,14 +1,21 @@
-// Runs kube-score and checkov over every committed dist/ and compares what they find with test/linters/allowed.json:
+// Runs kube-score, checkov and trivy at their default settings over every committed dist/ and compares what they find
+// with test/linters/allowed.json:
 //   node scripts/lint-manifests.mjs [--install]
-// Fails on a finding that is not in the list, and on an entry of the list that no longer occurs.
+// Fails on a finding that is not in the list, on an entry of the list that no longer occurs, and on a fourth kind of finding.
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
 import { CACHE } from './lib/cache.mjs';
 
 const KUBERNETES = 'v1.35';
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
+
+/** The number of kinds of findings that the list may have. */
+const MOST_KINDS = 3;
+/** Rules that trivy reports once for every document of a file, whatever it is. */
+const FOR_EVERY_DOCUMENT = new Set(['KSV-0039', 'KSV-0040']);
 
 /** The tools, each with the version that the list of findings belongs to. */
 const TOOLS = {
@@ -25,6 +32,15 @@ const TOOLS = {
       run('python3', ['-m', 'venv', folder]);
       run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', 'checkov==3.3.13']);
     },
+  },
+  // takes several minutes; -p 2 keeps the memory within 4 GB
+  trivy: {
+    folder: join(CACHE, 'trivy-0.70.0'),
+    program: 'trivy',
+    install: (folder) =>
+      run('go', ['install', '-p', '2', '-trimpath', 'github.com/aquasecurity/trivy/cmd/trivy@v0.70.0'], {
+        env: { GOBIN: folder, CGO_ENABLED: '0', GOEXPERIMENT: 'jsonv2' },
+      }),
   },
 };
 
@@ -49,7 +65,7 @@ function find(name, mayInstall) {
   return tool;
 }
 
-/** The output of a tool as JSON. Both end with an error code when they find something, so the code says nothing. */
+/** The output of a tool as JSON. Some end with an error code when they find something, so the code says nothing. */
 function json(tool, args, env = {}) {
   return new Promise((resolve, reject) => {
     const options = { env: { ...process.env, ...env }, maxBuffer: 1 << 28 };
@@ -81,7 +97,7 @@ function committedSets() {
 
 /** kube-score: one call a set, since it looks for what belongs together. */
 async function kubeScore(tool, { name, files, workloads }) {
-  const args = ['score', '--all-default-optional', '--kubernetes-version', KUBERNETES];
+  const args = ['score', '--kubernetes-version', KUBERNETES];
   args.push('--disable-ignore-checks-annotations', '-o', 'json', ...files);
   const objects = (await json(tool, args)) ?? [];
   const idOf = ({ type_meta: { kind }, object_meta: { namespace, name: own } }) =>
@@ -115,6 +131,46 @@ async function checkov(tool, { name, folder, workloads }) {
       text: check_name,
     };
   });
+}
+
+/** trivy names a line; the document that has it is the object. */
+async function trivy(tool, { name, folder, workloads }) {
+  const cache = mkdtempSync(join(tmpdir(), 'trivy-'));
+  try {
+    const args = ['config', '--quiet', '--skip-check-update', '--format', 'json', '--cache-dir', cache, folder];
+    const { Results = [] } = await json(tool, args);
+    const read = new Set(Results.filter(({ MisconfSummary: sum }) => sum?.Successes > 0).map(({ Target }) => Target));
+    const expected = new Set(workloads.map((id) => `${id.split('/')[2]}.k8s.yaml`));
+    const missed = [...expected].filter((file) => !read.has(file));
+    if (missed.length > 0) {
+      throw new Error(`trivy did not read ${missed.join(', ')} in ${folder}`);
+    }
+    return Results.flatMap(({ Target, Misconfigurations = [] }) => {
+      const objectAt = objectsByLine(join(folder, Target));
+      return Misconfigurations.filter(({ Status, ID }) => Status === 'FAIL' && !FOR_EVERY_DOCUMENT.has(ID)).map(
+        ({ ID, Title, Message, CauseMetadata }) => ({
+          tool: 'trivy',
+          rule: ID,
+          object: `${name}/${objectAt(CauseMetadata?.StartLine)}`,
+          text: Message || Title,
+        }),
+      );
+    });
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+/** 'Kind/namespace/name' of the document that has a line of a file, as trivy counts them: without the lines '---'. */
+function objectsByLine(file) {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const starts = [0, ...documents.map((document, k) => lines.linePos(document.range[2]).line - (k + 1))];
+  return (line) => {
+    const at = line === undefined ? -1 : documents.findLastIndex((_, k) => starts[k] <= line);
+    const { kind, metadata = {} } = documents[at]?.toJSON() ?? { kind: 'file', metadata: { name: basename(file) } };
+    return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
+  };
 }
 
 /** A tool that passes over a workload finds nothing wrong with it. */
@@ -161,20 +217,28 @@ function compare(findings, entries) {
 
 function readEntries() {
   const list = JSON.parse(readFileSync('test/linters/allowed.json', 'utf8'));
-  return list.map(({ tool, rule, objects, reason }, index) => {
-    if (!(tool in TOOLS) || !rule || !reason || !(objects?.length > 0)) {
-      throw new Error(`test/linters/allowed.json: entry ${index} needs tool, rule, objects and reason`);
+  const kinds = new Set(list.map(({ kind }) => kind));
+  if (kinds.size > MOST_KINDS) {
+    throw new Error(`test/linters/allowed.json: ${kinds.size} kinds, at most ${MOST_KINDS}: ${[...kinds].join(', ')}`);
+  }
+  return list.map(({ kind, tool, rule, objects, reason }, index) => {
+    if (!kind || !(tool in TOOLS) || !rule || !reason || !(objects?.length > 0)) {
+      throw new Error(`test/linters/allowed.json: entry ${index} needs kind, tool, rule, objects and reason`);
     }
     return { tool, rule, reason, index, count: 0, globs: objects.map((p) => ({ pattern: p, glob: globOf(p) })) };
   });
 }
 
 const mayInstall = process.argv.includes('--install');
-const tools = { kubeScore: find('kube-score', mayInstall), checkov: find('checkov', mayInstall) };
+const tools = {
+  kubeScore: find('kube-score', mayInstall),
+  checkov: find('checkov', mayInstall),
+  trivy: find('trivy', mayInstall),
+};
 const sets = committedSets();
 const findings = [];
 for (const set of sets) {
-  findings.push(...(await kubeScore(tools.kubeScore, set)));
+  findings.push(...(await kubeScore(tools.kubeScore, set)), ...(await trivy(tools.trivy, set)));
 }
 // it takes seconds to start: two at a time
 for (let i = 0; i < sets.length; i += 2) {

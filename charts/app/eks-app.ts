@@ -6,7 +6,7 @@ import type { ExistingObject } from '../../review/rule';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { markEksApp } from '../core/eks-app-mark';
-import { errorOf, SynthesisError } from '../core/errors';
+import { errorOf, PatternError, SynthesisError } from '../core/errors';
 import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
@@ -156,7 +156,11 @@ export class EksApp extends App {
   /** The content of every file. Throws all errors at once. */
   private assemble(): ReadonlyMap<string, string> {
     const { files } = this.rendered().layout;
-    return renderFiles(files, textFilesOf(this));
+    try {
+      return renderFiles(files, textFilesOf(this));
+    } catch (e) {
+      throw e instanceof PatternError ? new SynthesisError([e]) : e;
+    }
   }
 
   /** Reviews the app; findings are returned, not thrown. @internal */

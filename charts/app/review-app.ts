@@ -36,7 +36,7 @@ export interface Reviewed {
 }
 
 /** Renders every object of an app once, and reviews all of them with their cluster. Runs within a render cache. */
-export function reviewApp(app: App, options: Omit<LayoutOptions, 'render'>, props: AppReview): Reviewed {
+export function reviewApp(app: App, options: Omit<LayoutOptions, 'render' | 'report'>, props: AppReview): Reviewed {
   const { layout, inventory, findings, thrown } = renderAll(app, options);
   // for the checks below
   inventoryOf(app, () => inventory);
@@ -65,12 +65,13 @@ function versionOf(app: App): { readonly kubernetesVersion?: string } {
 }
 
 /** Every manifest with its file, and the errors of what could not be rendered. */
-function renderAll(app: App, options: Omit<LayoutOptions, 'render'>) {
+function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) {
   const origins = new Map<unknown, IConstruct>();
   const findings: Finding[] = [];
   let thrown: unknown;
   const files = layoutFiles(orderSynthesis(app), {
     ...options,
+    report: (finding) => findings.push(finding),
     render: (object) => {
       try {
         const manifest = manifestOf(object);

@@ -2,15 +2,18 @@ import type { IConstruct } from 'constructs';
 import { parseCidr } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
+import { FieldError } from '../../kube/plain-data';
 import { parseQuantity } from '../../kube/quantity';
-import { listed, nearest } from '../../kube/text';
+import { keyPath, listed, nearest } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
-import { PropsError } from './errors';
+import { PatternError, PropsError } from './errors';
 import type { Duration } from './values';
 
 /** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
 export type PropRule = 'required' | 'invalid' | 'type' | 'unknown' | 'unsupported' | 'duplicate' | 'forbidden';
+
+type Call = (...args: unknown[]) => unknown;
 
 /** Validates the props of one construct; every error names the construct, the prop, what is allowed and the fix. */
 export class Check {
@@ -42,6 +45,36 @@ export class Check {
       message,
       fix,
     });
+  }
+
+  /**
+   * Calls a function that the user wrote. What it throws becomes an error of this construct, with the original as cause.
+   *
+   * @param what the function, as the subject of a sentence
+   */
+  run<R>(field: string, what: string, call: () => R): R {
+    try {
+      return call();
+    } catch (e) {
+      if (e instanceof PatternError || e instanceof FieldError) {
+        throw e;
+      }
+      const thrown = e instanceof Error ? `${e.name}: ${e.message}` : describe(e);
+      const error = this.error('invalid', field, `${what} failed with ${thrown}`, 'correct the function');
+      throw Object.assign(error, { cause: e });
+    }
+  }
+
+  /** Functions of a prop, each of which `run` calls; other values as they are. */
+  guarded<T>(prop: string, values: object = {}): Readonly<Record<string, T>> {
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => {
+        const field = keyPath(prop, name);
+        const guard = (...args: unknown[]) =>
+          this.run(field, `the function of ${field}`, () => (value as Call)(...args));
+        return [name, (typeof value === 'function' ? guard : value) as T];
+      }),
+    );
   }
 
   /** Refuses keys that the type does not have: TypeScript does not look for them in what is spread. */

@@ -48,7 +48,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** @internal An object of a pattern: its head, and the pure function that renders it on demand. */
   constructor(scope: Construct, id: string, manifest: T, render: (() => T) | undefined);
   constructor(scope: Construct, id: string, manifest: T, render?: () => T) {
-    const { apiVersion, kind, metadata } = manifest;
+    const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
     super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
     if (render) {
       this.render = render;
@@ -99,7 +99,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
     const manifest = this.render();
     this.addChartMetadata(manifest.metadata);
     for (const edit of this.edits) {
-      const returned: unknown = edit(manifest);
+      const returned: unknown = Check.of(this).run('', `an edit of ${this.kind} '${this.name}'`, () => edit(manifest));
       if (returned !== undefined && returned !== manifest) {
         throw Check.of(this).error(
           'invalid',
@@ -186,7 +186,14 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 /** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   /** @internal */
-  constructor(scope: Construct, id: string, head: T, render: () => T, hash: (manifest: T) => string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    head: T,
+    render: () => T,
+    hash: (manifest: T) => string,
+    named?: (manifest: T, before: string) => void,
+  ) {
     super(scope, id, head, render);
     // cdk8s reads the name from the metadata while the manifest renders, before the hash is known
     const name = {
@@ -196,9 +203,12 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     Object.defineProperty(this, 'name', name);
     Object.defineProperty(this.metadata, 'name', name);
     this.hash = hash;
+    this.afterNaming = named;
   }
 
   private readonly hash: (manifest: T) => string;
+  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
+  private readonly afterNaming: ((manifest: T, before: string) => void) | undefined;
   private rendering = false;
 
   override toJson(): T {
@@ -209,9 +219,49 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     } finally {
       this.rendering = false;
     }
-    manifest.metadata.name = `${manifest.metadata.name}-${this.hash(manifest)}`;
+    const before = manifest.metadata.name;
+    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
+    this.afterNaming?.(manifest, before);
     return manifest;
   }
+}
+
+/** A program in JavaScript, or one that casts, may give anything; cdk8s would fail without naming the construct. */
+function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest: T): T {
+  const check = new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
+  const given: unknown = manifest;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    check.fail(
+      'type',
+      '',
+      `a KubeObject must be a manifest, but is ${describe(given)}`,
+      "write { apiVersion: '...', kind: '...', metadata: { name: '...' } }",
+    );
+  }
+  const { metadata } = given as { metadata?: unknown };
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+    check.fail(
+      metadata === undefined ? 'required' : 'type',
+      'metadata',
+      metadata === undefined ? 'metadata is required' : `metadata must be an object, but is ${describe(metadata)}`,
+      "write metadata: { name: '...' }",
+    );
+  }
+  for (const [field, value, example] of [
+    ['apiVersion', manifest.apiVersion, 'apps/v1'],
+    ['kind', manifest.kind, 'Deployment'],
+    ['metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web'],
+  ] as const) {
+    if (typeof value !== 'string' || value === '') {
+      check.fail(
+        value === undefined ? 'required' : 'type',
+        field,
+        value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,
+        `write for example '${example}'`,
+      );
+    }
+  }
+  return manifest;
 }
 
 /** The value of a Lazy or an implicit token of cdk8s; other values unchanged. */

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { ANNOTATION_PREFIX } from '../../kube/labels';
 import { nearest } from '../../kube/text';
 import { KnownRules } from '../../review/known-rules';
 import { RULES } from '../../review/rules';
@@ -63,4 +64,16 @@ export function isController(kind: string | undefined): boolean {
 /** The waivers as annotations, for reviews of the written manifest. */
 export function waiverAnnotations(waive: Waive | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(waive ?? {}).map(([rule, text]) => [waiverAnnotation(rule), text]));
+}
+
+/** Annotations of the reasons for what is looser than the defaults, and of waivers; undefined without any. */
+export function reasonAnnotations(
+  reasons: Readonly<Record<string, string | undefined>>,
+  waive: Waive | undefined,
+): Record<string, string> | undefined {
+  const given = Object.entries(reasons).flatMap(([key, why]) =>
+    why === undefined ? [] : [[`${ANNOTATION_PREFIX}/${key}`, why] as const],
+  );
+  const all = { ...Object.fromEntries(given), ...waiverAnnotations(waive) };
+  return Object.keys(all).length === 0 ? undefined : all;
 }

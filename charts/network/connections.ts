@@ -43,6 +43,15 @@ export class Connections {
         );
       }
       const target = connectable.toConnectionTarget();
+      const behind = originOf(connectable);
+      if (behind?.node.root === this.owner.construct.node.root && endpointOf(behind)) {
+        check.fail(
+          'forbidden',
+          field,
+          `${field} must not be Peer.of('${behind.node.path}'), a workload of this app: its policy would not let these pods in`,
+          'write the workload, or workload.on(...) for some of its ports',
+        );
+      }
       if (!target.workload) {
         this.outgoing.push(target);
         continue;
@@ -82,6 +91,12 @@ export class Connections {
   get ingress(): readonly PolicyRule[] {
     return this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
   }
+}
+
+/** The construct behind Peer.of, if it is one. */
+function originOf(connectable: object): IConstruct | undefined {
+  const { origin } = connectable as { readonly origin?: IConstruct };
+  return origin?.node === undefined ? undefined : origin;
 }
 
 function samePort(a: NetworkPolicyPort, b: NetworkPolicyPort): boolean {

@@ -1,4 +1,5 @@
 import type * as plus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
 import { indexPath } from '../../kube/text';
 import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
@@ -22,7 +23,7 @@ const NOT_PUBLIC = [...PRIVATE_RANGES, '169.254.0.0/16'].sort();
 export class Peer implements Connectable {
   /** A peer of cdk8s-plus (pods, namespaces, IP blocks), on these ports. */
   static of(peer: plus.INetworkPolicyPeer, ...ports: Port[]): Peer {
-    return new Peer('Peer.of', [fromPlusPeer(peer, undefined)], ports);
+    return new Peer('Peer.of', [fromPlusPeer(peer, undefined)], ports, peer);
   }
   /** A range of addresses, such as the subnets of a database, on these ports. */
   static cidr(cidr: Cidr, ...ports: Port[]): Peer {
@@ -36,7 +37,13 @@ export class Peer implements Connectable {
 
   private readonly target: ConnectionTarget;
 
-  private constructor(what: string, peers: readonly NetworkPolicyPeer[], ports: readonly Port[]) {
+  private constructor(
+    what: string,
+    peers: readonly NetworkPolicyPeer[],
+    ports: readonly Port[],
+    /** @internal The construct that `of` was given. */
+    readonly origin?: IConstruct,
+  ) {
     const check = new Check(what);
     if (ports.length === 0) {
       check.fail('required', 'ports', 'ports is required', `write the ports: ${what}(..., 5432)`);

@@ -1,5 +1,8 @@
 import type * as plus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { describe } from '../../kube/describe';
+import { indexPath } from '../../kube/text';
+import type { Check } from '../core/check';
 import type { LabelSelector, NetworkPolicyPeer } from '../core/k8s';
 import { tenants } from '../core/tenant-context';
 import { endpointOf } from './connections';
@@ -45,6 +48,34 @@ export function fromPlusPeer(peer: plus.INetworkPolicyPeer, seenFrom: string | u
     }
   }
   return result;
+}
+
+/** The peers of `acceptsFrom`. A `Peer` is a destination with ports, and has no place there. */
+export function acceptedPeers(
+  check: Check,
+  peers: readonly plus.INetworkPolicyPeer[],
+  seenFrom: string,
+  clientPorts: readonly unknown[],
+): NetworkPolicyPeer[] {
+  if (peers.length > 0 && clientPorts.length === 0) {
+    check.fail(
+      'forbidden',
+      'acceptsFrom',
+      'acceptsFrom must not be set for a workload without a port',
+      'leave acceptsFrom out',
+    );
+  }
+  for (const [i, peer] of peers.entries()) {
+    if (typeof (peer as Partial<typeof peer> | null | undefined)?.toNetworkPolicyPeerConfig !== 'function') {
+      check.fail(
+        'type',
+        indexPath('acceptsFrom', i),
+        `acceptsFrom[${i}] must be a tenant, a workload or a peer of cdk8s-plus, but is ${describe(peer)}`,
+        "write the tenant, or for addresses kplus.NetworkPolicyIpBlock.ipv4(scope, 'office', '198.51.100.0/24')",
+      );
+    }
+  }
+  return peers.map((peer) => fromPlusPeer(peer, seenFrom));
 }
 
 /** Tenants and workloads do not need cdk8s-plus, which is slow to load. */

@@ -1,5 +1,6 @@
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
+import { checkDns, type Dns } from './dns';
 import { checkPullPolicy, type ImagePullPolicy } from './image';
 import { checkPlacement, type Placement } from './placement';
 import { checkPriority, type Priority } from './priority';
@@ -36,7 +37,7 @@ export interface PodDefaults {
   /**
    * Which nodes pods may run on, and how they are spread over zones and nodes.
    *
-   * @default - any node of the cluster, with a preferred spread; a required spread over zones for a StatefulService
+   * @default - any Linux node of the cluster, with a preferred spread; a required spread over zones for a StatefulService
    */
   readonly placement?: Placement;
   /** How long a pod waits before SIGTERM and has to end. @default - see Shutdown */
@@ -50,9 +51,12 @@ export interface PodDefaults {
   /**
    * When the kubelet pulls the image. Also used for `sidecars` and `initContainers` without a policy.
    *
-   * @default - 'Always' for a tag, which can move; 'IfNotPresent' for a digest
+   * @default 'Always' - a tag can move, and a pod may use an image on its node only with its own access to the registry.
+   * Layers that are on the node are not downloaded again, but the registry must answer at every start
    */
   readonly imagePullPolicy?: ImagePullPolicy;
+  /** How names are looked up. @default - { ndots: 2 }, so that names outside the cluster are asked for once */
+  readonly dns?: Dns;
   /** Labels of all objects and pods; never part of a selector. Merged by key with those of the app and tenant. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations of all objects and pods. Merged by key with those of the app and tenant. @default - none */
@@ -76,6 +80,7 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   shutdown: (check, shutdown, field) => resolveShutdown(check, shutdown, 'none', field),
   priority: checkPriority,
   imagePullPolicy: checkPullPolicy,
+  dns: checkDns,
   labels: (check, labels, field) => check.labels(field, labels),
   annotations: (check, annotations, field) => check.annotations(field, annotations),
 };

@@ -51,7 +51,5 @@ export function resolveImage(check: Check, field: string, image: unknown): Image
   return { reference: image, tag, digest };
 }
 
-/** A tag can move, so the image is pulled at every start; a digest cannot. */
-export function pullPolicy(image: ImageModel, asked: ImagePullPolicy | undefined): ImagePullPolicy {
-  return asked ?? (image.digest === undefined ? 'Always' : 'IfNotPresent');
-}
+/** For a digest too: the kubelet asks the registry whether the pod may have an image that is on its node already. */
+export const DEFAULT_PULL_POLICY: ImagePullPolicy = 'Always';

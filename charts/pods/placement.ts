@@ -1,8 +1,9 @@
+import { OS } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { Affinity, Toleration, TopologySpreadConstraint } from '../core/k8s';
+import type { Affinity, NodeAffinity, Toleration, TopologySpreadConstraint } from '../core/k8s';
 
 /**
  * Where pods may run, and how they are spread.
@@ -12,7 +13,7 @@ import type { Affinity, Toleration, TopologySpreadConstraint } from '../core/k8s
 export interface Placement {
   /** CPU architecture of the nodes. @default - every architecture of the cluster; the image must then be multi-arch */
   readonly architecture?: Architecture;
-  /** Labels that a node must have. @default - none */
+  /** Labels that a node must have. @default - none: every node with Linux */
   readonly nodeLabels?: Readonly<Record<string, string>>;
   /** Tolerations as in a Kubernetes manifest. @default - none; a NodeAgent tolerates every taint */
   readonly tolerations?: readonly Toleration[];
@@ -61,14 +62,22 @@ export function nodeSelector(placement: Placement): Record<string, string> | und
   return Object.keys(selector).length > 0 ? selector : undefined;
 }
 
+/** How pods are spread. */
+export interface SpreadInput {
+  readonly spread: Placement['spread'];
+  /** Whether it runs as a Deployment, whose revisions are spread separately. */
+  readonly ofDeployment: boolean;
+  /** The number of zones that a required spread needs before a zone gets a second pod. */
+  readonly zones?: number | undefined;
+}
+
 /**
  * Spread over zones and nodes. A required spread of skew 1 still schedules the fourth pod over three zones; a required
  * anti-affinity does not.
  */
 export function spreadConstraints(
   name: string,
-  spread: Placement['spread'],
-  ofDeployment: boolean,
+  { spread, ofDeployment, zones }: SpreadInput,
 ): TopologySpreadConstraint[] {
   if (spread === 'none') {
     return [];
@@ -80,19 +89,19 @@ export function spreadConstraints(
     nodeTaintsPolicy: 'Honor' as const,
     ...revisionsApart(ofDeployment),
   };
+  // a zone without a ready node is no domain: without minDomains its member would join another's zone for good
+  const required = { whenUnsatisfiable: 'DoNotSchedule' as const, minDomains: zones };
   return [
-    { ...common, topologyKey: ZONE, whenUnsatisfiable: spread === 'zones' ? 'DoNotSchedule' : 'ScheduleAnyway' },
+    { ...common, topologyKey: ZONE, ...(spread === 'zones' ? required : { whenUnsatisfiable: 'ScheduleAnyway' }) },
     { ...common, topologyKey: HOST, whenUnsatisfiable: 'ScheduleAnyway' },
   ];
 }
 
-export function hostAntiAffinity(
-  name: string,
-  spread: Placement['spread'],
-  ofDeployment: boolean,
-): Affinity | undefined {
-  if (spread === 'none') {
-    return undefined;
+/** Nodes with Linux, and different nodes where that is possible. */
+export function affinity(name: string, placement: Placement, ofDeployment: boolean): Affinity | undefined {
+  const nodeAffinity = linuxNodes(placement);
+  if (placement.spread === 'none') {
+    return nodeAffinity && { nodeAffinity };
   }
   const podAffinityTerm = {
     topologyKey: HOST,
@@ -100,6 +109,16 @@ export function hostAntiAffinity(
     ...revisionsApart(ofDeployment),
   };
   return {
+    nodeAffinity,
     podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] },
   };
+}
+
+/** Without it nothing keeps a pod off a Windows node, where no Linux image starts. A label for the system decides by itself. */
+function linuxNodes({ nodeLabels = {} }: Placement): NodeAffinity | undefined {
+  if (nodeLabels[OS] !== undefined) {
+    return undefined;
+  }
+  const matchExpressions = [{ key: OS, operator: 'In' as const, values: ['linux'] }];
+  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } };
 }

@@ -11,9 +11,18 @@ export interface LivenessProbes<P extends string = never> {
   /** Runs first; the other probes begin after its first success. @default - the liveness probe, with up to 5 min to succeed */
   readonly startup?: Probe<P>;
 }
+/** Probes of a workload without a Service. */
+export interface AgentProbes extends LivenessProbes {
+  /**
+   * While it fails, a rollout waits with the next pod, and a PodDisruptionBudget counts the pod as missing.
+   *
+   * @default - none: a pod is ready when its container has started
+   */
+  readonly readiness?: Probe;
+}
 /**
- * Probes of a workload that receives traffic. Readiness and liveness must differ: with identical probes a slow
- * dependency restarts the pods instead of taking them out of traffic.
+ * Probes of a workload that receives traffic. Readiness and liveness must differ, or liveness must be at least three times
+ * as patient (failures x period): otherwise a slow dependency restarts the pods instead of taking them out of traffic.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
  */
@@ -32,6 +41,8 @@ export interface ProbesModel {
 
 const STARTUP_SECONDS = 300;
 const DEFAULT_PERIOD = 10;
+/** How much longer liveness waits than readiness that asks the same, so that a pod is out of traffic well before its restart. */
+const PATIENCE = 3;
 
 /** The ports that a probe may use. */
 export interface ProbePorts {
@@ -45,12 +56,11 @@ export interface ProbePorts {
 
 export function resolveProbes(
   check: Check,
-  probes: ServiceProbes<string> | LivenessProbes<string>,
+  probes: ServiceProbes<string> | AgentProbes,
   ports: ProbePorts,
 ): ProbesModel {
-  const readiness = 'readiness' in probes ? probes.readiness : undefined;
-  const { liveness, startup } = probes;
-  check.keys('probes', probes, { liveness: true, startup: true, ...(ports.open ? {} : { readiness: true }) });
+  check.keys<ServiceProbes<string>>('probes', probes, { liveness: true, readiness: true, startup: true });
+  const { liveness, readiness, startup }: { readonly [K in keyof ServiceProbes<string>]?: Probe<string> } = probes;
   for (const [what, probe] of Object.entries({ liveness, readiness, startup })) {
     if (probe !== undefined && !(probe instanceof Probe)) {
       check.fail(
@@ -69,15 +79,20 @@ export function resolveProbes(
       "add liveness: Probe.http('/livez') or Probe.tcp()",
     );
   }
-  if (readiness && isSameRequest(check, readiness, liveness, ports)) {
-    check.fail(
-      'duplicate',
-      'probes.liveness',
-      'probes.liveness must differ from probes.readiness: a slow dependency would restart the pods instead of taking them out of traffic',
-      'with a single endpoint, use it for readiness, and Probe.tcp() for liveness',
-    );
-  }
   const livenessProbe = render(check, 'liveness', liveness, ports);
+  const readinessProbe = readiness && render(check, 'readiness', readiness, ports);
+  if (readiness && isSameRequest(check, readiness, liveness, ports)) {
+    const needed = PATIENCE * patience(readinessProbe);
+    if (patience(livenessProbe) < needed) {
+      const failures = Math.ceil(needed / (livenessProbe?.periodSeconds ?? DEFAULT_PERIOD));
+      check.fail(
+        'duplicate',
+        'probes.liveness',
+        'probes.liveness must differ from probes.readiness: a slow dependency would restart the pods instead of taking them out of traffic',
+        `ask another endpoint, or be three times as patient: failures: ${failures}`,
+      );
+    }
+  }
   const startupProbe = startup ? render(check, 'startup', startup, ports) : startupOf(livenessProbe);
   const reasons = Object.fromEntries(
     Object.entries({ liveness, readiness, startup }).flatMap(([what, probe]) =>
@@ -86,7 +101,7 @@ export function resolveProbes(
   );
   return {
     livenessProbe,
-    readinessProbe: readiness && render(check, 'readiness', readiness, ports),
+    readinessProbe,
     startupProbe,
     reasons,
   };
@@ -195,6 +210,11 @@ function portNumber(check: Check, what: string, port: string | number | undefine
       declared ? `use one of ${declared}` : 'write the number of the port',
     )
   );
+}
+
+/** The seconds of failures until a probe has failed. */
+function patience(probe: KubeProbe | undefined): number {
+  return (probe?.failureThreshold ?? 0) * (probe?.periodSeconds ?? 0);
 }
 
 function isSameRequest(check: Check, a: Probe<string>, b: Probe<string>, ports: ProbePorts): boolean {

@@ -43,7 +43,8 @@ const RESOURCES: KeyTable<Resources> = {
   ephemeralStorage: true,
   devices: true,
 };
-const CPU_LIMIT_FACTOR = 4n;
+/** The CPU limit by default, in requests. */
+export const CPU_LIMIT_FACTOR = 4n;
 const EPHEMERAL_STORAGE = '1Gi';
 /** 4 MB: no container starts with less, and a missing unit is far below. */
 const LEAST_MEMORY = 4_000_000n * ONE;

@@ -6,7 +6,12 @@ import type { Check } from '../core/check';
 export interface UserIds {
   /** 1-65534. */
   readonly uid: number;
-  /** 1-65534; also the group of volumes (fsGroup). @default - the same number as the uid */
+  /**
+   * 0-65534; also the group of volumes (fsGroup). 0 is for images that give their files to the group root, as those for
+   * OpenShift do: it is not the user root.
+   *
+   * @default - the same number as the uid
+   */
   readonly gid?: number;
 }
 /** Runs as root, with a reason. Refused in a tenant of level 'restricted'. */
@@ -66,15 +71,15 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
   const ids = typeof user === 'number' ? { uid: user } : user;
   check.keys<UserIds>(field, ids, IDS);
   const { uid, gid = uid } = ids as UserIds;
-  if (uid === 0 || gid === 0) {
+  if (uid === 0) {
     check.fail(
       'forbidden',
       field,
-      `${field} must not be root (uid or gid 0), but is ${describe(user)}`,
+      `${field} must not be root (uid 0), but is ${describe(user)}`,
       "write the unprivileged uid of the image, or user: { root: 'the reason' }",
     );
   }
   check.integer(typeof user === 'number' ? field : `${field}.uid`, uid, 1, MAX_ID);
-  check.integer(`${field}.gid`, gid, 1, MAX_ID);
+  check.integer(`${field}.gid`, gid, 0, MAX_ID);
   return { uid, gid, rootBecause: undefined };
 }

@@ -6,14 +6,26 @@ import type { DeploymentSpec, ObjectMeta, PodDisruptionBudget } from '../core/k8
 import type { Duration } from '../core/values';
 import type { ReplicasModel } from './replicas';
 
+/** Which pods that are not ready a drain may evict. */
+export interface UnreadyPods {
+  /**
+   * 'evict': a pod that is not ready may always be evicted. 'protect': only while enough others are ready, since a member
+   * that catches up counts for the quorum as well.
+   *
+   * @default - 'protect' for a StatefulService with `memberPorts`; otherwise 'evict', since a broken pod must not block
+   * every drain
+   * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy
+   */
+  readonly unready?: 'evict' | 'protect';
+}
 /** A disruption budget by the number of pods that may be missing. */
-export interface MaxUnavailable {
+export interface MaxUnavailable extends UnreadyPods {
   /** Pods that may be missing during a drain: 1 or more, or a percentage such as '25%'. */
   readonly maxUnavailable: number | string;
   readonly minAvailable?: never;
 }
 /** A disruption budget by the number of pods that must stay. */
-export interface MinAvailable {
+export interface MinAvailable extends UnreadyPods {
   /** Pods that must stay during a drain: less than the number of replicas, or a percentage such as '75%', rounded up. */
   readonly minAvailable: number | string;
   readonly maxUnavailable?: never;
@@ -54,8 +66,9 @@ export interface AvailabilityProps {
   readonly rollout?: Rollout;
 }
 
-const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true };
+const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true, unready: true };
 const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strategy: true, deadline: true };
+const EVICTION_POLICY = { evict: 'AlwaysAllow', protect: 'IfHealthyBudget' } as const;
 const DEADLINE = 600;
 /** Old revisions that Deployments, StatefulSets and DaemonSets keep for a rollback. */
 export const REVISIONS = 3;
@@ -100,7 +113,10 @@ export function checkDisruption(check: Check, disruption: Disruption, field = 'd
     return;
   }
   check.keys<MaxUnavailable>(field, disruption, DISRUPTION);
-  const { maxUnavailable, minAvailable } = disruption;
+  const { maxUnavailable, minAvailable, unready } = disruption;
+  if (unready !== undefined) {
+    check.oneOf(`${field}.unready`, unready, Object.keys(EVICTION_POLICY));
+  }
   if ((maxUnavailable === undefined) === (minAvailable === undefined)) {
     const hasNone = maxUnavailable === undefined;
     check.fail(
@@ -125,12 +141,14 @@ export function checkDisruption(check: Check, disruption: Disruption, field = 'd
   }
 }
 
-/** Pods that are not ready may always be evicted; otherwise a broken one blocks every drain. */
+/** @param unready the default of `disruption.unready` */
 export function podDisruptionBudget(
   metadata: ObjectMeta & { name: string },
   workload: string,
-  { maxUnavailable, minAvailable }: Exclude<Disruption, 'none'>,
+  disruption: Exclude<Disruption, 'none'>,
+  unready: 'evict' | 'protect' = 'evict',
 ): PodDisruptionBudget {
+  const { maxUnavailable, minAvailable } = disruption;
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
@@ -139,7 +157,7 @@ export function podDisruptionBudget(
       maxUnavailable,
       minAvailable,
       selector: { matchLabels: selectorLabels(workload) },
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      unhealthyPodEvictionPolicy: EVICTION_POLICY[disruption.unready ?? unready],
     },
   };
 }

@@ -1,17 +1,12 @@
-import type { PersistentVolumeClaimSpec, PodSpec } from '../../imports/kubernetes';
+import type { PersistentVolumeClaimSpec, PodSpec, ServiceSpec } from '../../imports/kubernetes';
 import type { ReplicaBounds } from '../../kube/autoscalers';
 import type { Manifest } from '../../kube/objects';
 import { podTotal } from '../../kube/pod-resources';
 import { amountOf } from '../../kube/quantity';
 import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
+import { CONTAINER_DEFAULTS } from '../pods/container-defaults';
 
-/** The defaults of the LimitRange for a container without requests and limits; the quota counts them. */
-export const CONTAINER_DEFAULTS = {
-  limits: { memory: '256Mi', 'ephemeral-storage': '1Gi' },
-  requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
-} as const;
-
-/** What objects use of a quota at their maximum: pods and claims by number, the rest in billionths. */
+/** What objects use of a quota at their maximum: CPU, memory and storage in billionths, the rest by number. */
 export interface Footprint {
   readonly pods: bigint;
   readonly cpu: bigint;
@@ -20,6 +15,8 @@ export interface Footprint {
   readonly ephemeralStorage: bigint;
   readonly claims: bigint;
   readonly storage: bigint;
+  readonly loadBalancers: bigint;
+  readonly nodePorts: bigint;
 }
 
 export const NOTHING: Footprint = {
@@ -30,6 +27,8 @@ export const NOTHING: Footprint = {
   ephemeralStorage: 0n,
   claims: 0n,
   storage: 0n,
+  loadBalancers: 0n,
+  nodePorts: 0n,
 };
 
 /** What the number of pods depends on besides the manifest of the workload. */
@@ -60,6 +59,9 @@ export function footprint(manifest: Manifest, around: Surroundings): Footprint |
   if (isPod(manifest)) {
     return ofPods(podTemplate(manifest)?.spec, 1);
   }
+  if (kind === 'Service') {
+    return ofService(spec as unknown as ServiceSpec);
+  }
   return kind === 'PersistentVolumeClaim' ? ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2) : NOTHING;
 }
 
@@ -72,6 +74,8 @@ export function add(a: Footprint, b: Footprint): Footprint {
     ephemeralStorage: a.ephemeralStorage + b.ephemeralStorage,
     claims: a.claims + b.claims,
     storage: a.storage + b.storage,
+    loadBalancers: a.loadBalancers + b.loadBalancers,
+    nodePorts: a.nodePorts + b.nodePorts,
   };
 }
 
@@ -85,6 +89,8 @@ function times(f: Footprint, count: number): Footprint {
     ephemeralStorage: f.ephemeralStorage * n,
     claims: f.claims * n,
     storage: f.storage * n,
+    loadBalancers: f.loadBalancers * n,
+    nodePorts: f.nodePorts * n,
   };
 }
 
@@ -107,4 +113,12 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
 function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {
   const storage = amountOf(spec.resources?.requests?.storage ?? '0');
   return times({ ...NOTHING, claims: 1n, storage }, count);
+}
+
+/** Twice, since a Service of another name is made before the old one is removed. */
+function ofService({ type, ports, allocateLoadBalancerNodePorts }: ServiceSpec): Footprint {
+  const balanced = type === 'LoadBalancer';
+  const onNodes = type === 'NodePort' || (balanced && allocateLoadBalancerNodePorts !== false);
+  const nodePorts = onNodes && Array.isArray(ports) ? BigInt(ports.length) : 0n;
+  return times({ ...NOTHING, loadBalancers: balanced ? 1n : 0n, nodePorts }, 2);
 }

@@ -5,8 +5,8 @@ import { formatBytes, formatCpu } from '../../kube/quantity';
 import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { LimitRange, ObjectMeta, ResourceQuota } from '../core/k8s';
-import { add, CONTAINER_DEFAULTS, type Footprint, footprint, NOTHING } from './footprint';
+import type { ObjectMeta, ResourceQuota } from '../core/k8s';
+import { add, type Footprint, footprint, NOTHING } from './footprint';
 
 /** Totals of a namespace, by resource: { 'requests.cpu': '20', pods: 100 }. */
 export type QuotaTotals = Readonly<Record<string, Quantity | number>>;
@@ -48,18 +48,21 @@ export function totalFootprint(manifests: readonly Manifest[], nodes: number | u
 }
 
 /**
- * `limits.cpu` is left out, because with it every container needs a CPU limit. If pods cannot be counted, only storage is
- * limited: too low an estimate would block a rollout.
+ * `limits.cpu` is left out, because with it every container needs a CPU limit. If pods cannot be counted, only storage and
+ * Services are limited: too low an estimate would block a rollout. Load balancers and node ports are counted, so that
+ * rights in the namespace do not suffice to open a way in that the app does not declare.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function computedTotals(total: Footprint, counted: boolean): Record<string, string> {
-  const storage = {
+  const known = {
     persistentvolumeclaims: String(total.claims),
     'requests.storage': formatBytes(total.storage),
+    'services.loadbalancers': String(total.loadBalancers),
+    'services.nodeports': String(total.nodePorts),
   };
   if (!counted) {
-    return storage;
+    return known;
   }
   return {
     'limits.memory': formatBytes(total.memoryLimit),
@@ -67,35 +70,11 @@ export function computedTotals(total: Footprint, counted: boolean): Record<strin
     'requests.cpu': formatCpu(total.cpu),
     'requests.ephemeral-storage': formatBytes(total.ephemeralStorage),
     'requests.memory': formatBytes(total.memory),
-    ...storage,
+    ...known,
   };
 }
 
 export function resourceQuota(metadata: ObjectMeta & { name: string }, totals: QuotaTotals): ResourceQuota {
   const hard = Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, String(total)]));
   return { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard } };
-}
-
-/**
- * Defaults for containers without requests and limits, so that the quota can count them. There is no default CPU limit,
- * which would throttle containers that have none on purpose.
- *
- * @see https://kubernetes.io/docs/concepts/policy/limit-range/
- */
-export function limitRange(metadata: ObjectMeta & { name: string }): LimitRange {
-  return {
-    apiVersion: 'v1',
-    kind: 'LimitRange',
-    metadata,
-    spec: {
-      limits: [
-        {
-          type: 'Container',
-          default: { ...CONTAINER_DEFAULTS.limits },
-          defaultRequest: { ...CONTAINER_DEFAULTS.requests },
-        },
-        { type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },
-      ],
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type * as plus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
-import { ANNOTATION_PREFIX, MANAGED_BY } from '../../kube/labels';
+import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { type Defaults, setDefaults } from '../app/defaults';
@@ -17,17 +17,17 @@ import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
 import type { Customize } from '../core/values';
-import { declareWaivers, type Waive, waiverAnnotations } from '../core/waive';
+import { declareWaivers, reasonAnnotations, type Waive } from '../core/waive';
 import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
+import { type ContainerSizes, checkContainerSizes, limitRange } from './limit-range';
 import { networkOpenBecause, type OpenNetwork } from './open-network';
 import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
 import {
   checkQuota,
   computedTotals,
-  limitRange,
   type QuotaTotals,
   resourceQuota,
   type TotalFootprint,
@@ -63,6 +63,13 @@ export interface TenantProps {
    */
   readonly quota?: QuotaTotals | 'none';
   /**
+   * The smallest and the largest container that the namespace takes, for the LimitRange.
+   *
+   * @default - at least 1m of CPU and 4M of memory, and at most the memory of the quota
+   * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+   */
+  readonly containers?: ContainerSizes;
+  /**
    * Whether traffic that is not declared is denied ('isolated') or allowed.
    *
    * @default 'isolated' - workloads of other tenants cannot call these
@@ -89,6 +96,7 @@ const PROPS: KeyTable<TenantProps> = {
   defaults: true,
   podSecurity: true,
   quota: true,
+  containers: true,
   network: true,
   access: true,
   labels: true,
@@ -165,6 +173,7 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
     const level = podSecurityLevel(check, props.podSecurity);
     const openBecause = networkOpenBecause(check, props.network);
     checkQuota(check, props.quota);
+    checkContainerSizes(check, props.containers);
     checkAccess(check, props.access ?? []);
     setDefaults(this, check, props.defaults);
     declareWaivers(this, check, props.waive);
@@ -191,16 +200,18 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       metadata: {
         name: id,
         labels: { ...labels, ...podSecurityLabels(level), ...this.readinessGate(), ...props.labels },
-        annotations: annotations(reasons, props.waive),
+        annotations: reasonAnnotations(reasons, props.waive),
       },
     }));
     if (props.quota !== 'none') {
       const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };
       this.resourceQuota = new KubeObject(this, 'ResourceQuota', head, () =>
-        resourceQuota(own('quota'), props.quota === undefined ? this.totals() : (props.quota as QuotaTotals)),
+        resourceQuota(own('quota'), this.totals(props.quota)),
       );
     }
-    this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () => limitRange(own('limits')));
+    this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () =>
+      limitRange(own('limits'), props.containers, this.totals(props.quota)),
+    );
     if (openBecause === undefined) {
       const policy = () => defaultDeny(own('default-deny'));
       this.networkPolicy = new KubeObject(this, 'NetworkPolicy', policy(), policy);
@@ -237,7 +248,10 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       : {};
   }
 
-  private totals(): QuotaTotals {
+  private totals(given: TenantProps['quota']): QuotaTotals {
+    if (given !== undefined) {
+      return given === 'none' ? {} : given;
+    }
     const { total, counted } = this.footprint();
     return computedTotals(total, counted);
   }
@@ -274,17 +288,6 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
       }
     });
   }
-}
-
-function annotations(
-  reasons: Readonly<Record<string, string | undefined>>,
-  waive: Waive | undefined,
-): Record<string, string> | undefined {
-  const given = Object.entries(reasons).flatMap(([key, why]) =>
-    why === undefined ? [] : [[`${ANNOTATION_PREFIX}/${key}`, why] as const],
-  );
-  const all = { ...Object.fromEntries(given), ...waiverAnnotations(waive) };
-  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {

@@ -1,7 +1,8 @@
 import type { Check } from '../core/check';
+import type { Probe } from '../core/k8s';
 import type { PortModel } from '../core/ports';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
-import { type LivenessProbes, type ProbesModel, resolveProbes } from '../pods/probes';
+import { type AgentProbes, type ProbesModel, resolveProbes } from '../pods/probes';
 
 /** Metrics of a workload without a Service, which has no named ports. */
 export interface AgentMetrics extends Metrics<number> {
@@ -11,12 +12,12 @@ export interface AgentMetrics extends Metrics<number> {
 /** Props of workloads without a Service. Ports are given by number. */
 export interface AgentParts {
   /**
-   * Liveness, and startup if it differs. Ports are numbers: Probe.tcp(9000).
+   * Liveness, and startup if it differs, and readiness if a rollout is to wait for it. Ports are numbers: Probe.tcp(9000).
    *
    * @default - required; `Probe.none({ because: '...' })` opts out
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
    */
-  readonly probes?: LivenessProbes;
+  readonly probes?: AgentProbes;
   /** The endpoint that Prometheus scrapes. @default - not scraped */
   readonly metrics?: AgentMetrics;
 }
@@ -24,6 +25,7 @@ export interface AgentParts {
 export interface AgentModel {
   readonly probes: ProbesModel;
   readonly metrics: MetricsModel | undefined;
+  /** The ports that the metrics and the probes use. */
   readonly ports: readonly PortModel[];
 }
 
@@ -37,8 +39,22 @@ export function resolveAgent(check: Check, props: AgentParts): AgentModel {
     );
   }
   const metrics = props.metrics && resolveMetrics(check, props.metrics, []);
-  const ports: PortModel[] = metrics
-    ? [{ name: 'metrics', port: metrics.port, protocol: 'TCP', appProtocol: undefined }]
-    : [];
-  return { probes: resolveProbes(check, props.probes, { named: [], extra: [], open: true }), metrics, ports };
+  const probes = resolveProbes(check, props.probes, { named: [], extra: [], open: true });
+  const asked = [probes.livenessProbe, probes.readinessProbe, probes.startupProbe].flatMap(portOf);
+  const others = [...new Set(asked)].filter((port) => port !== metrics?.port);
+  return {
+    probes,
+    metrics,
+    ports: [
+      ...(metrics ? [tcpPort('metrics', metrics.port)] : []),
+      ...others.map((port) => tcpPort(`probe-${port}`, port)),
+    ],
+  };
 }
+
+function portOf(probe: Probe | undefined): number[] {
+  const { port } = probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc ?? {};
+  return typeof port === 'number' ? [port] : [];
+}
+
+const tcpPort = (name: string, port: number): PortModel => ({ name, port, protocol: 'TCP', appProtocol: undefined });

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { INSTANCE_LABEL } from '../../kube/labels';
 import { contentHash } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
@@ -70,7 +71,17 @@ export class BatchJob extends Workload<JobModel> {
       metadata: this.metadata(this.name, 'Job'),
       spec: jobSpec(this.model, this.template()),
     });
-    this.job = new HashedObject(this, 'Job', head, render, ({ spec }) => contentHash(JSON.stringify(spec)));
+    const hash = ({ spec }: Job) => contentHash(JSON.stringify(spec));
+    this.job = new HashedObject(this, 'Job', head, render, hash, nameInstance);
     applyCustomize(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
+  }
+}
+
+/** Each content of the Job is an instance of its own. A label of the user's is left as it is. */
+function nameInstance({ metadata, spec }: Job, before: string): void {
+  for (const labels of [metadata.labels, spec.template.metadata.labels]) {
+    if (labels?.[INSTANCE_LABEL] === before) {
+      labels[INSTANCE_LABEL] = metadata.name as string;
+    }
   }
 }

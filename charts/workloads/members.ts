@@ -15,6 +15,10 @@ export interface Members {
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
   /** Ports of the Service for clients. */
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
+  /** Whether they replicate among themselves: a drain then counts those that are not ready. */
+  readonly replicated: boolean;
+  /** Whether they keep a quorum when a zone is lost, which needs three zones. */
+  readonly hasQuorum: boolean;
 }
 
 /** The props that describe the members, see StatefulServiceProps. */
@@ -25,6 +29,9 @@ export interface MemberInput {
   readonly order?: 'OrderedReady' | 'Parallel';
   readonly disruption?: Disruption;
 }
+
+/** With two zones, one of them has the majority. */
+export const QUORUM_ZONES = 3;
 
 /** Name of the headless Service, which gives each member a DNS name. */
 export const headlessName = (name: string): string => `${name}-headless`;
@@ -66,8 +73,11 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
   if (props.order !== undefined) {
     check.oneOf('order', props.order, ['OrderedReady', 'Parallel']);
   }
+  const replicated = replicas.min > 1 && props.memberPorts !== undefined;
   return {
     replicas: replicas.min,
+    replicated,
+    hasQuorum: replicated && replicas.min >= QUORUM_ZONES,
     storage,
     order: props.order ?? 'OrderedReady',
     disruption: resolveDisruption(check, props.disruption, replicas),

@@ -44,14 +44,15 @@ export function resolveVolumes(
   return { volumes: parts.flatMap((p) => p.volumes), mounts: parts.flatMap((p) => p.mounts) };
 }
 
-/** The volumes in the form of a manifest; a fresh copy. */
+/** The volumes in the form of a manifest; a fresh copy. Files of one's own are projected, the type that takes further sources. */
 export function renderVolumes({ volumes }: PodVolumes, filesConfigMap: string | undefined): Volume[] {
   return volumes.map((volume) => {
     if (!('configMapOf' in volume)) {
       return copyPlain(volume);
     }
     const { name, configMapOf } = volume;
-    return { name, configMap: { name: configMapOf === 'files' ? filesConfigMap : configMapOf.configMap.name } };
+    const configMap = { name: configMapOf === 'files' ? filesConfigMap : configMapOf.configMap.name };
+    return { name, projected: { sources: [{ configMap }] } };
   });
 }
 

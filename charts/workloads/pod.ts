@@ -10,8 +10,9 @@ import { clusterOf } from '../core/cluster-context';
 import type { Container, EnvFromSource, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
-import { type ImageModel, pullPolicy, resolveImage } from '../pods/image';
-import { hostAntiAffinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
+import { dnsConfig } from '../pods/dns';
+import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
+import { affinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResources, type Resources, renderResources } from '../pods/resources';
 import {
@@ -26,6 +27,7 @@ import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
 import { resolveUser, type UserModel } from '../pods/user';
 import type { PodProps } from './pod-props';
 import { type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
+import { checkRawContainers, completed } from './raw-containers';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** A validated pod: everything that its template is rendered from. */
@@ -72,11 +74,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
   }
   checkCommand(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
-  for (const key of ['sidecars', 'initContainers'] as const) {
-    for (const [i, container] of (props[key] ?? []).entries()) {
-      resolveImage(check, `${key}[${i}].image`, container.image);
-    }
-  }
+  checkRawContainers(check, props);
   if (shape.usesStorage && user.uid === undefined) {
     check.fail(
       'forbidden',
@@ -109,20 +107,23 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, security, user, name } = pod;
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
-  const isDeployment = shape.isDeployment ?? false;
-  const spread = spreadConstraints(name, placement.spread, isDeployment);
+  const ofDeployment = shape.isDeployment ?? false;
+  const { spread } = placement;
+  const constraints = spreadConstraints(name, { spread, ofDeployment, zones: shape.spreadZones });
+  const around = { imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY, mounts: shape.mounts ?? [] };
   const initContainers = [
-    ...(props.sidecars ?? []).map((c, i) => hardened(pod, `sidecars[${i}]`, { ...c, restartPolicy: 'Always' })),
-    ...(props.initContainers ?? []).map((c, i) => hardened(pod, `initContainers[${i}]`, c)),
+    ...(props.sidecars ?? []).map((c) => completed({ ...c, restartPolicy: 'Always' }, around)),
+    ...(props.initContainers ?? []).map((c) => completed(c, around)),
   ];
   const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...securityAnnotations(security, user) };
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
-      affinity: hostAntiAffinity(name, placement.spread, isDeployment),
+      affinity: affinity(name, placement, ofDeployment),
       automountServiceAccountToken: rendering.mountsToken,
       containers: [mainContainer(pod, rendering)],
       enableServiceLinks: false,
+      dnsConfig: dnsConfig(props.dns),
       dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       hostNetwork: shape.hostNetwork ? true : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
@@ -133,7 +134,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       serviceAccountName: name,
       terminationGracePeriodSeconds: pod.shutdown.grace,
       tolerations: tolerations(pod),
-      topologySpreadConstraints: spread.length > 0 ? spread : undefined,
+      topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
       volumes: volumes.length > 0 ? volumes : undefined,
     },
   };
@@ -152,7 +153,7 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   return {
     name: pod.name,
     image: image.reference,
-    imagePullPolicy: pullPolicy(image, props.imagePullPolicy),
+    imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY,
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     env: references.length > 0 ? references : undefined,
@@ -166,16 +167,6 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
     securityContext: containerSecurityContext(pod.security),
     volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
   };
-}
-
-/** A raw container, with the default security context and pull policy where it has none. */
-function hardened(pod: PodModel, field: string, container: Container): Container {
-  const image = resolveImage(pod.check, `${field}.image`, container.image);
-  return copyPlain({
-    ...container,
-    imagePullPolicy: container.imagePullPolicy ?? pullPolicy(image, pod.props.imagePullPolicy),
-    securityContext: container.securityContext ?? containerSecurityContext({}),
-  });
 }
 
 function tolerations({ shape, placement }: PodModel) {

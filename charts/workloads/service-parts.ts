@@ -158,16 +158,29 @@ export function clientService(
   };
 }
 
-/** The ports of `workload.on(...)`. */
-export function portsNamed(check: Check, ports: readonly PortModel[], names: readonly string[]): PortModel[] {
-  return names.map(
-    (name) =>
+/**
+ * The ports of `workload.on(...)`.
+ *
+ * @param all the ports of the workload, those of its members included
+ */
+export function portsNamed(
+  check: Check,
+  ports: readonly PortModel[],
+  names: readonly string[],
+  all: readonly PortModel[] = ports,
+): PortModel[] {
+  return names.map((name) => {
+    const ofMembers = all.some((p) => p.name === name);
+    return (
       ports.find((p) => p.name === name) ??
       check.fail(
         'unsupported',
         '',
-        `the port of on() must be the name of a port, but is '${name}'`,
-        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
-      ),
-  );
+        ofMembers
+          ? `the port of on() must be a port of clients, but '${name}' is one of memberPorts`
+          : `the port of on() must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, or take '${name}' out of memberPorts` : ''}`,
+      )
+    );
+  });
 }

@@ -40,6 +40,8 @@ export interface WorkloadShape {
   readonly defaultSpread: NonNullable<Placement['spread']>;
   /** Whether it runs as a Deployment, whose revisions are spread separately. */
   readonly isDeployment?: boolean;
+  /** The number of zones that a required spread needs. */
+  readonly spreadZones?: number | undefined;
   readonly toleratesAll?: boolean;
   readonly restartPolicy: 'Always' | 'Never';
   /** Whether members call each other. */

@@ -1,23 +1,23 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
-import { addCheck } from '../core/checks';
 import { applyCustomize } from '../core/customize';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
-import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { checkMembers, checkPostgresFolder } from './member-checks';
 import {
   headlessName,
   headlessService,
   MemberAddress,
   type MemberInput,
   type Members,
+  QUORUM_ZONES,
   resolveMembers,
   statefulSet,
 } from './members';
@@ -57,7 +57,8 @@ export interface StatefulServiceProps<P extends string = string>
   readonly storage: Storage | readonly Storage[];
   /**
    * Names of the ports that only members use, such as replication. Clients reach the others; the main port cannot be one
-   * of them. Without it, several members give a warning, since most images do not replicate by themselves.
+   * of them. Without it, several members give a warning, since most images do not replicate by themselves; [] says that
+   * they replicate on the ports of clients.
    *
    * @default - none: clients and members reach every port
    */
@@ -67,7 +68,8 @@ export interface StatefulServiceProps<P extends string = string>
   /**
    * The PodDisruptionBudget: how many members a drain may evict at once.
    *
-   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members; none for one member
+   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members, with unready: 'protect' if there are
+   * `memberPorts`; none for one member
    * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
    */
   readonly disruption?: Disruption;
@@ -153,6 +155,7 @@ export class StatefulService<in P extends string = never>
       describe: ({ check, name, namespace, props: resolved }) => {
         const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
         const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);
+        checkPostgresFolder(check, props.image, members.storage, resolved.env);
         const sole = typeof props.port === 'number';
         const addresses = new MemberAddress(
           check,
@@ -197,7 +200,7 @@ export class StatefulService<in P extends string = never>
         'PodDisruptionBudget',
         'policy/v1',
         'PodDisruptionBudget',
-        (m) => podDisruptionBudget(m, id, disruption),
+        (m) => podDisruptionBudget(m, id, disruption, members.replicated ? 'protect' : 'evict'),
       );
     }
     const balanced = exposeObjects(service, exposed, this.object);
@@ -211,7 +214,7 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    this.checkMembers(props.memberPorts !== undefined);
+    checkMembers(this, members, this.pod.placement, { order: props.order });
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
@@ -221,33 +224,14 @@ export class StatefulService<in P extends string = never>
 
   /** A target for `connectsTo` with only these ports. */
   on(...ports: [P, ...P[]]): Connectable {
-    const chosen = portsNamed(this.check, this.model.members.clientPorts, ports);
+    const { members, service } = this.model;
+    const chosen = portsNamed(this.check, members.clientPorts, ports, service.ports);
     return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
   }
 
   /** The members, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
-  }
-
-  private checkMembers(knowEachOther: boolean): void {
-    if (this.replicas > 1 && !knowEachOther) {
-      addCheck(this, (report) =>
-        report({
-          rule: 'stateful/member-ports',
-          severity: 'warning',
-          field: 'memberPorts',
-          message: `memberPorts is not set for ${this.replicas} members: an image that does not replicate is ${this.replicas} databases behind one name`,
-          fix: 'list the ports that members use among themselves, or write replicas: 1',
-        }),
-      );
-    }
-    if (this.replicas >= 3 && knowEachOther && this.pod.placement.spread === 'zones') {
-      Requirements.add(
-        this,
-        Requirements.zones(3, { because: `'${this.node.path}' keeps its quorum when a zone is lost` }),
-      );
-    }
   }
 }
 
@@ -263,6 +247,7 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Workloa
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
     defaultSpread: 'zones',
+    spreadZones: members.hasQuorum ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
     usesStorage: true,

@@ -30,7 +30,7 @@ import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
-import { fromPlusPeer, loadPlus } from '../network/plus-peers';
+import { acceptedPeers, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
@@ -113,8 +113,9 @@ export abstract class Workload<M = unknown>
 
     declareWaivers(this, check, props.waive);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
-    const env = resolveEnv(check, (props.env ?? {}) as Readonly<Record<string, EnvSource>>, shape.self, this.namespace);
-    const files = resolveFiles(check, (props.files ?? {}) as Readonly<Record<string, FileContent>>, shape.self);
+    const variables = check.guarded<EnvSource>('env', props.env);
+    const env = resolveEnv(check, variables, shape.self, this.namespace);
+    const files = resolveFiles(check, check.guarded<FileContent>('files', props.files), shape.self);
     this.pod = resolvePod(context, shape, env, files);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
@@ -239,16 +240,9 @@ export abstract class Workload<M = unknown>
 
   private acceptDeclared(props: PodProps<never> & Defaults): void {
     const { clientPorts, metrics } = this.shape;
-    for (const peer of props.acceptsFrom ?? []) {
-      if (clientPorts.length === 0) {
-        this.check.fail(
-          'forbidden',
-          'acceptsFrom',
-          'acceptsFrom must not be set for a workload without a port',
-          'leave acceptsFrom out',
-        );
-      }
-      this.connections.accept([fromPlusPeer(peer, this.namespace)], policyPorts(clientPorts));
+    const peers = acceptedPeers(this.check, props.acceptsFrom ?? [], this.namespace, clientPorts);
+    for (const peer of peers) {
+      this.connections.accept([peer], policyPorts(clientPorts));
     }
     if (metrics) {
       const { namespace, podLabels } = props.scraper ?? DEFAULT_SCRAPER;

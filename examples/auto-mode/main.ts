@@ -22,7 +22,8 @@ new NodePool(cluster, 'graviton-spot', {
 const shop = new Tenant(cluster, 'shop');
 
 const cache = new StatefulService(shop, 'cache', {
-  image: 'public.ecr.aws/docker/library/valkey:8.1-alpine',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/ecr-public/docker/library/valkey:8.1-alpine@sha256:27f4d394c8687a29152c2363b74e77307a6b0b0a947f9a7bbb439a36702ddf84',
   port: 6379,
   user: { uid: 999, gid: 1000 },
   replicas: 1,
@@ -32,7 +33,8 @@ const cache = new StatefulService(shop, 'cache', {
   resources: { cpu: '100m', memory: '256Mi' },
 });
 new WebService(shop, 'web', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2@sha256:bd599e9597fff222e1a5f19660d0da34d0b8c0f3a508d0eea283ed508956f162',
   port: 8080,
   user: 10001,
   probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },
@@ -43,10 +45,11 @@ new WebService(shop, 'web', {
   expose: Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com' }),
 });
 new Worker(shop, 'thumbnails', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/thumbnails:2.2.0',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/thumbnails:2.2.0@sha256:8dd35bd3cc9dbfc96b8e008bbd6e03d3eaaf26767ec6c1a4225e82b33e732c59',
   user: 10001,
   replicas: 4,
-  probes: { liveness: Probe.exec(['/app/alive']) },
+  probes: { readiness: Probe.exec(['/app/connected']), liveness: Probe.exec(['/app/alive']) },
   resources: { cpu: '1', memory: '1Gi' },
   placement: { architecture: 'arm64' },
 });

@@ -10,16 +10,16 @@ const cluster = new Cluster(app, 'prod', {
     fargateProfiles: [{ name: 'reports', selectors: [{ namespace: 'reports' }] }],
   },
 });
-// the policy engine of the VPC CNI runs on nodes, which Fargate has none of
 const reports = new Tenant(cluster, 'reports', {
-  network: { open: true, because: 'Fargate does not enforce network policies; its pods have security groups' },
+  waive: { 'connections/fargate': 'the policies hold as soon as a pod moves to a node' },
 });
 
 new Worker(reports, 'renderer', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/renderer:1.1.0',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/renderer:1.1.0@sha256:f3dafde7a72306d8582db9f505bbb271d9833673707b89daed856740520c5725',
   user: 10001,
   replicas: 2,
-  probes: { liveness: Probe.exec(['/app/alive']) },
+  probes: { readiness: Probe.exec(['/app/connected']), liveness: Probe.exec(['/app/alive']) },
   resources: { cpu: '1', memory: '2Gi', cpuLimit: '1' },
 });
 app.synth();

@@ -22,7 +22,8 @@ const cluster = new Cluster(app, 'ml', {
 const research = new Tenant(cluster, 'research');
 
 new BatchJob(research, 'finetune', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/finetune:0.9.0',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/finetune:0.9.0@sha256:16481d2fe5bc34d7db0a3d4fedf37787741bc24ecb5d644aceddac702c80149c',
   user: 10001,
   resources: { cpu: '3', memory: '12Gi', devices: { 'nvidia.com/gpu': 1 }, ephemeralStorage: '50Gi' },
   scratch: [{ path: '/tmp', size: '40Gi' }],

@@ -15,7 +15,8 @@ const cluster = new Cluster(app, 'prod', {
 const shop = new Tenant(cluster, 'shop');
 
 const prices = new WebService(shop, 'prices', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/prices:1.0.3',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/prices:1.0.3@sha256:613e2890430c2321c80db595a67cb006fd4ad814cdb9e03f42b5d035e957f465',
   port: 8080,
   user: 10001,
   probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },
@@ -25,7 +26,8 @@ const prices = new WebService(shop, 'prices', {
   },
 });
 new WebService(shop, 'web', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2@sha256:bd599e9597fff222e1a5f19660d0da34d0b8c0f3a508d0eea283ed508956f162',
   port: 8080,
   user: 10001,
   probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },

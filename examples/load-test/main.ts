@@ -11,7 +11,8 @@ const cluster = Cluster.existing(app, 'prod', {
 });
 const tenant = new Tenant(cluster, 'shop');
 const shop = new WebService(tenant, 'shop', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/shop:1.4.2',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/shop:1.4.2@sha256:bc7a95e1a509dd5a321d3aac475f591f96f32f3058f3bc4a273c45b5ba2fdf64',
   port: 8080,
   user: 10001,
   probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },

@@ -15,10 +15,11 @@ const cluster = new Cluster(app, 'vault', {
 const ledger = new Tenant(cluster, 'ledger');
 
 new Worker(ledger, 'settlement', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/settlement:3.0.1',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/settlement:3.0.1@sha256:4532245b04e545e4d94fb08032ea2d483de11e0b9f3419a993885897847c5bc5',
   user: 10001,
   replicas: 2,
-  probes: { liveness: Probe.exec(['/app/alive']) },
+  probes: { readiness: Probe.exec(['/app/connected']), liveness: Probe.exec(['/app/alive']) },
   resources: { cpu: '250m', memory: '512Mi' },
 });
 app.synth();

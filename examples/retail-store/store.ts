@@ -11,14 +11,13 @@ import {
   Tenant,
   WebService,
 } from 'cdk8s-eks-patterns';
-
-/** Images of the store's own services; all run as uid 1000. */
-const image = (service: string) => `public.ecr.aws/aws-containers/retail-store-sample-${service}:1.6.2`;
+// From the ECR pull-through cache, by digest; the digests are placeholders, as is the account number.
+import image from './images.json';
 
 /** A command that needs a shell, for its variables. */
 const sh = (script: string) => ['sh', '-c', script];
 
-/** What the Spring Boot services (ui, carts, orders) share. */
+/** What the Spring Boot services (ui, carts, orders) share. All services of the store run as uid 1000. */
 const spring = {
   port: 8080,
   user: 1000,
@@ -41,7 +40,7 @@ export function retailStore(cluster: Cluster): void {
     keys: ['username', 'password', 'root-password'],
   });
   const mysql = new StatefulService(catalogTeam, 'catalog-mysql', {
-    image: 'public.ecr.aws/docker/library/mysql:8.0',
+    image: image.mysql,
     port: 3306,
     user: 999,
     replicas: 1, // the image does not replicate: a second pod would be a second database
@@ -62,7 +61,7 @@ export function retailStore(cluster: Cluster): void {
     resources: { cpu: '250m', memory: '1Gi' },
   });
   const catalog = new WebService(catalogTeam, 'catalog', {
-    image: image('catalog'),
+    image: image.catalog,
     port: 8080,
     user: 1000,
     env: {
@@ -84,7 +83,7 @@ export function retailStore(cluster: Cluster): void {
   const actions = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
   const carts = new WebService(cartsTeam, 'carts', {
     ...spring,
-    image: image('cart'),
+    image: image.cart,
     env: {
       ...spring.env,
       RETAIL_CART_PERSISTENCE_PROVIDER: 'dynamodb',
@@ -104,7 +103,7 @@ export function retailStore(cluster: Cluster): void {
     keys: ['username', 'password'],
   });
   const postgres = new StatefulService(ordersTeam, 'orders-postgresql', {
-    image: 'public.ecr.aws/docker/library/postgres:16.1',
+    image: image.postgres,
     port: 5432,
     user: 999,
     replicas: 1, // one writer
@@ -127,10 +126,11 @@ export function retailStore(cluster: Cluster): void {
     keys: ['username', 'password', 'erlang-cookie'],
   });
   const rabbitmq = new StatefulService(ordersTeam, 'orders-rabbitmq', {
-    image: 'public.ecr.aws/docker/library/rabbitmq:3-management',
+    image: image.rabbitmq,
     port: { amqp: 5672, epmd: 4369, dist: 25672 },
     user: 999,
     replicas: 3,
+    order: 'OrderedReady', // the first one makes the cluster, the others join it
     storage: { mountPath: '/var/lib/rabbitmq', size: '10Gi' },
     // Erlang takes its cookie from a file that nobody else can read, whatever the volume's group.
     command: [
@@ -165,7 +165,7 @@ export function retailStore(cluster: Cluster): void {
   });
   const orders = new WebService(ordersTeam, 'orders', {
     ...spring,
-    image: image('orders'),
+    image: image.orders,
     env: {
       ...spring.env,
       RETAIL_ORDERS_PERSISTENCE_PROVIDER: 'postgres',
@@ -184,7 +184,7 @@ export function retailStore(cluster: Cluster): void {
   new ScheduledJob(ordersTeam, 'orders-backup', {
     schedule: '0 3 * * *',
     timeZone: 'Etc/UTC',
-    image: 'public.ecr.aws/docker/library/postgres:16.1',
+    image: image.postgres,
     user: 999,
     // a dump that broke off never has the name of a whole one
     command: [
@@ -201,7 +201,7 @@ export function retailStore(cluster: Cluster): void {
   // Checkout: Node, Redis.
   const checkoutTeam = new Tenant(cluster, 'checkout');
   const redis = new StatefulService(checkoutTeam, 'checkout-redis', {
-    image: 'public.ecr.aws/docker/library/redis:6.0-alpine',
+    image: image.redis,
     port: 6379,
     user: { uid: 999, gid: 1000 },
     replicas: 1,
@@ -211,7 +211,7 @@ export function retailStore(cluster: Cluster): void {
     resources: { cpu: '100m', memory: '256Mi' },
   });
   const checkout = new WebService(checkoutTeam, 'checkout', {
-    image: image('checkout'),
+    image: image.checkout,
     port: 8080,
     user: 1000,
     env: {
@@ -229,7 +229,7 @@ export function retailStore(cluster: Cluster): void {
   const uiTeam = new Tenant(cluster, 'ui');
   new WebService(uiTeam, 'ui', {
     ...spring,
-    image: image('ui'),
+    image: image.ui,
     env: {
       ...spring.env,
       RETAIL_UI_ENDPOINTS_CATALOG: catalog.url(),
@@ -250,7 +250,7 @@ export function retailStore(cluster: Cluster): void {
     podSecurity: { level: 'privileged', because: 'the log agent reads /var/log of its node' },
   });
   new NodeAgent(logging, 'fluent-bit', {
-    image: 'public.ecr.aws/aws-observability/aws-for-fluent-bit:2.34.0',
+    image: image.fluentBit,
     user: { root: 'container log files belong to root' },
     hostPaths: ['/var/log'],
     scratch: ['/tmp', '/var/fluent-bit/state'],
@@ -279,8 +279,8 @@ export function retailStore(cluster: Cluster): void {
       ].join('\n'),
     },
     env: { AWS_REGION: cluster.region, NODE_NAME: Env.nodeName() },
-    // not /api/v1/health: that fails with the destination, and a restart would not help
-    probes: { liveness: Probe.http('/', { port: 2020 }) },
+    // /api/v1/health fails with the destination: a rollout should wait for it, and a restart would not help
+    probes: { readiness: Probe.http('/api/v1/health', { port: 2020 }), liveness: Probe.http('/', { port: 2020 }) },
     resources: { cpu: '50m', memory: '128Mi' },
     aws: { managedPolicies: ['CloudWatchAgentServerPolicy'] },
   });

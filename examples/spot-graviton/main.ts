@@ -35,7 +35,8 @@ const onSpot = {
 } as const;
 
 new WebService(media, 'web', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2@sha256:bd599e9597fff222e1a5f19660d0da34d0b8c0f3a508d0eea283ed508956f162',
   port: 8080,
   user: 10001,
   probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },
@@ -43,18 +44,20 @@ new WebService(media, 'web', {
   // stays on demand: it does not tolerate the taint of Spot nodes; its image is for both architectures
 });
 new Worker(media, 'thumbnails', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/thumbnails:2.2.0',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/thumbnails:2.2.0@sha256:8dd35bd3cc9dbfc96b8e008bbd6e03d3eaaf26767ec6c1a4225e82b33e732c59',
   user: 10001,
   replicas: 4,
-  probes: { liveness: Probe.exec(['/app/alive']) },
+  probes: { readiness: Probe.exec(['/app/connected']), liveness: Probe.exec(['/app/alive']) },
   resources: { cpu: '1', memory: '1Gi' },
   placement: onSpot,
 });
 new Worker(media, 'transcoder', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/transcoder:5.1.0',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/transcoder:5.1.0@sha256:25b876f9d7692b2dafcdbe6d51543bbe56f82168abc871a2692e47ded5ad670f',
   user: 10001,
   replicas: 2,
-  probes: { liveness: Probe.exec(['/app/alive']) },
+  probes: { readiness: Probe.exec(['/app/connected']), liveness: Probe.exec(['/app/alive']) },
   resources: { cpu: '1', memory: '2Gi' },
   placement: { ...onSpot, architecture: 'amd64' }, // its codecs are built for x86 only
 });

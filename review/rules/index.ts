@@ -37,6 +37,7 @@ import { rule as containersFieldRef } from './containers/field-ref';
 import { rule as containersGracePeriod } from './containers/grace-period';
 import { rule as containersInjected } from './containers/injected';
 import { rule as containersName } from './containers/name';
+import { rule as containersNoVariables } from './containers/no-variables';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
@@ -73,6 +74,7 @@ import { rule as jobsSpec } from './jobs/spec';
 import { rule as kedaAuthentication } from './keda/authentication';
 import { rule as kedaTrigger } from './keda/trigger';
 import { rule as kedaUtilization } from './keda/utilization';
+import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
 import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
@@ -207,6 +209,7 @@ export const RULES: readonly Rule[] = [
   containersGracePeriod,
   containersInjected,
   containersName,
+  containersNoVariables,
   containersPorts,
   containersSecurityContext,
   devicePluginsDuplicate,
@@ -243,6 +246,7 @@ export const RULES: readonly Rule[] = [
   kedaAuthentication,
   kedaTrigger,
   kedaUtilization,
+  limitsRange,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,
   loadBalancersHealthCheck,

@@ -68,7 +68,7 @@ describe('a misspelt key of a part', () => {
   judgeKeys('StatefulService', [['storage', { storage: { ...storage, class: 'gp3' } }, 'storage.class', undefined]]);
   judgeKeys('Worker', [
     ['metrics', { metrics: { port: 9090, pathh: '/' } }, 'metrics.pathh', 'path'],
-    ['readiness of a workload without traffic', ask(Probe.tcp(90)), 'probes.readiness', undefined],
+    ['a probe', { probes: { liveness: Probe.tcp(90), readines: Probe.tcp(91) } }, 'probes.readines', 'readiness'],
   ]);
   judgeKeys('BatchJob', [
     ['sharedStorage', { sharedStorage: { ...storage, sise: '1Gi' } }, 'sharedStorage.sise', 'size'],

@@ -211,7 +211,7 @@ describe('users, security and placement', () => {
   judge(
     propsOf('WebService', [
       ['root by number', { user: 0 }, 'props/forbidden', 'user'],
-      ['root by group', { user: { uid: 5, gid: 0 } }, 'props/forbidden', 'user'],
+      ['root with another group', { user: { uid: 0, gid: 5 } }, 'props/forbidden', 'user'],
       ['a name', { user: 'nginx' }, 'props/type', 'user'],
       ['an id too large', { user: 70000 }, 'props/invalid', 'user'],
       ['root in a restricted tenant', { user: { root: because } }, 'props/forbidden', 'user'],

@@ -60,7 +60,7 @@ describe('shared configuration', () => {
     expect(workload.configMap!.toJson().data).toEqual({ APP_CONFIG: '/run/config/common/app.yaml' });
     expect(podOf(workload).spec.volumes).toContainEqual({
       name: 'config-common',
-      configMap: { name: config.configMap.name },
+      projected: { sources: [{ configMap: { name: config.configMap.name } }] },
     });
     expect(containerOf(workload as unknown as Made).volumeMounts).toContainEqual({
       name: 'config-common',
@@ -82,7 +82,9 @@ describe('shared configuration', () => {
     const { env, envFrom } = containerOf(one);
     expect(env![0]!.valueFrom?.configMapKeyRef?.name).toBe(name);
     expect(envFrom![0]!.configMapRef?.name).toBe(name);
-    expect(podOf(one).spec.volumes?.find((v) => v.name === 'config-common')?.configMap?.name).toBe(name);
+    expect(podOf(one).spec.volumes?.find((v) => v.name === 'config-common')?.projected?.sources).toEqual([
+      { configMap: { name } },
+    ]);
   });
 
   it('of another namespace is refused: pods read only their own', () => {
@@ -137,7 +139,10 @@ describe('files', () => {
     expect(immutable).toBe(true);
     expect(metadata.name).toEqual(named('web-files'));
     expect(data).toEqual({ 'etc_nginx_nginx.conf': 'events {}', etc_motd: 'hello' });
-    expect(podOf(workload).spec.volumes).toContainEqual({ name: 'files', configMap: { name: metadata.name } });
+    expect(podOf(workload).spec.volumes).toContainEqual({
+      name: 'files',
+      projected: { sources: [{ configMap: { name: metadata.name } }] },
+    });
     const mounts = containerOf(workload).volumeMounts;
     expect(mounts).toContainEqual({
       name: 'files',
@@ -172,7 +177,7 @@ describe('files', () => {
     const workload = web({ files: { '/etc/a': '1' } });
     const all = manifests(appOf(workload));
     const volume = find(all, 'Deployment').spec.template.spec.volumes.find((v: { name: string }) => v.name === 'files');
-    expect(volume.configMap.name).toBe(find(all, 'ConfigMap').metadata.name);
+    expect(volume.projected.sources[0].configMap.name).toBe(find(all, 'ConfigMap').metadata.name);
   });
 
   it.each([

@@ -79,7 +79,24 @@ describe('a KubeObject', () => {
     const object = new KubeObject(chart(), 'Service', manifest()).customize((s) => {
       s.spec.ports![5]!.port = 1;
     });
-    expect(() => object.toJson()).toThrow(/chart\/Service: rendering Service 'web' failed/);
+    expect(refusedBy(() => object.toJson())).toEqual(['props/invalid', '']);
+    expect(() => object.toJson()).toThrow(/^chart\/Service: an edit of Service 'web' failed with TypeError: /);
+    expect(() => object.toJson()).toThrow(expect.objectContaining({ cause: expect.any(TypeError) }));
+  });
+
+  it.each([
+    ['nothing', undefined, 'props/type', ''],
+    ['a text', 'kind: Service', 'props/type', ''],
+    ['no metadata', { apiVersion: 'v1', kind: 'Service' }, 'props/required', 'metadata'],
+    ['null as metadata', { apiVersion: 'v1', kind: 'Service', metadata: null }, 'props/type', 'metadata'],
+    ['no name', { apiVersion: 'v1', kind: 'Service', metadata: {} }, 'props/required', 'metadata.name'],
+    ['a number as name', { apiVersion: 'v1', kind: 'Service', metadata: { name: 1 } }, 'props/type', 'metadata.name'],
+    ['no kind', { apiVersion: 'v1', metadata: { name: 'web' } }, 'props/required', 'kind'],
+    ['no apiVersion', { kind: 'Service', metadata: { name: 'web' } }, 'props/required', 'apiVersion'],
+  ])('refuses %s, and names the construct', (_what, given, rule, field) => {
+    const make = () => new KubeObject(chart(), 'Service', given as never);
+    expect(refusedBy(make)).toEqual([rule, field]);
+    expect(findingsOf(make)[0]!.construct).toBe('chart/Service');
   });
 
   it('honours metadata that the user adds in cdk8s’ own way', () => {

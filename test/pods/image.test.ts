@@ -1,17 +1,17 @@
-import { agent, containerOf, DIGEST, IMAGE, podOf, web } from '../support/app';
+import { containerOf, DIGEST, IMAGE, web } from '../support/app';
 import { refusedBy } from '../support/findings';
 
 const controllerLabels = (image: string) => web({ image }).deployment.toJson().metadata.labels;
 
 describe('the image', () => {
   it.each([
-    ['a tag, which can move', IMAGE, 'Always'],
-    ['a digest, which cannot', `registry.example.com/app${DIGEST}`, 'IfNotPresent'],
-    ['a tag and a digest', `registry.example.com:5000/team/app:1.2.3${DIGEST}`, 'IfNotPresent'],
-    ['a single number for a tag', 'mysql:8', 'Always'],
-    ["'latest' with a digest", `app:latest${DIGEST}`, 'IfNotPresent'],
-  ])('by %s has its pull policy', (_what, image, policy) => {
-    expect(containerOf(web({ image }))).toMatchObject({ image, imagePullPolicy: policy });
+    ['a tag', IMAGE],
+    ['a digest', `registry.example.com/app${DIGEST}`],
+    ['a tag and a digest', `registry.example.com:5000/team/app:1.2.3${DIGEST}`],
+    ['a single number for a tag', 'mysql:8'],
+    ["'latest' with a digest", `app:latest${DIGEST}`],
+  ])('by %s is asked for at every start', (_what, image) => {
+    expect(containerOf(web({ image }))).toMatchObject({ image, imagePullPolicy: 'Always' });
   });
 
   it('is pulled as the user says', () => {
@@ -53,58 +53,5 @@ describe('command and arguments', () => {
 
   it.each([['sh -c app'], [[]], [[1]]])('%j is not a list of strings', (command) => {
     expect(refusedBy(() => web({ command }))).toEqual(['props/type', 'command']);
-  });
-});
-
-describe('sidecars and init containers', () => {
-  const raw = { name: 'helper', image: 'helper:1.0' };
-
-  it('sidecars start first and stay; init containers follow in order', () => {
-    const { initContainers } = podOf(
-      web({
-        sidecars: [raw],
-        initContainers: [
-          { name: 'one', image: 'one:1' },
-          { name: 'two', image: 'two:1' },
-        ],
-      }),
-    ).spec;
-    expect(initContainers?.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([
-      ['helper', 'Always'],
-      ['one', undefined],
-      ['two', undefined],
-    ]);
-  });
-
-  it('are hardened where they say nothing', () => {
-    const { initContainers } = podOf(web({ sidecars: [raw], initContainers: [{ name: 'one', image: 'one:1' }] })).spec;
-    const hardened = {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    };
-    expect(initContainers?.map((c) => [c.securityContext, c.imagePullPolicy])).toEqual([
-      [hardened, 'Always'],
-      [hardened, 'Always'],
-    ]);
-  });
-
-  it('keep what they say', () => {
-    const own = {
-      ...raw,
-      imagePullPolicy: 'Never',
-      securityContext: { runAsUser: 7 },
-      env: [{ name: 'A', value: 'b' }],
-    };
-    expect(podOf(web({ sidecars: [own] })).spec.initContainers).toEqual([{ ...own, restartPolicy: 'Always' }]);
-  });
-
-  it('leave the workload’s own container first', () => {
-    expect(podOf(agent({ sidecars: [raw] })).spec.containers.map((c) => c.name)).toEqual(['agent']);
-  });
-
-  it.each([['sidecars'], ['initContainers']])('of %s an image that moves is refused, by its index', (where) => {
-    const containers = [raw, { name: 'helper', image: 'helper:latest' }];
-    expect(refusedBy(() => web({ [where]: containers }))).toEqual(['props/invalid', `${where}[1].image`]);
   });
 });

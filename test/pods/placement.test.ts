@@ -31,7 +31,7 @@ describe('spread', () => {
     expect(rules(stateful({ placement: { spread: 'soft' } }))?.[0]).toEqual([ZONE, 'ScheduleAnyway']);
     const { spec } = podOf(web({ placement: { spread: 'none' } }));
     expect(spec).not.toHaveProperty('topologySpreadConstraints');
-    expect(spec).not.toHaveProperty('affinity');
+    expect(spec.affinity).not.toHaveProperty('podAntiAffinity');
   });
 
   it('counts the workload’s pods within one, and no nodes whose taints keep them off', () => {
@@ -60,28 +60,52 @@ describe('spread', () => {
     ['scheduled jobs', scheduled],
   ])('is none of %s', (_what, make) => {
     expect(spreadOf(make())).toBeUndefined();
-    expect(podOf(make()).spec.affinity).toBeUndefined();
+    expect(podOf(make()).spec.affinity).not.toHaveProperty('podAntiAffinity');
   });
 
   it('never requires hosts: a required anti-affinity strands pods', () => {
     const { affinity } = podOf(stateful()).spec;
-    expect(affinity).toEqual({
-      podAntiAffinity: {
-        preferredDuringSchedulingIgnoredDuringExecution: [
-          {
-            weight: 100,
-            podAffinityTerm: {
-              topologyKey: HOST,
-              labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'store' } },
-            },
+    expect(affinity!.podAntiAffinity).toEqual({
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            topologyKey: HOST,
+            labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'store' } },
           },
-        ],
-      },
+        },
+      ],
     });
+  });
+
+  it('over zones waits for three of them where members keep a quorum', () => {
+    const zones = (props: object) => spreadOf(stateful({ ...props }))![0]!.minDomains;
+    const ports = { port: { a: 7000, b: 7001 }, memberPorts: ['b'] };
+    expect(zones({ ...ports, replicas: 3 })).toBe(3);
+    expect(zones({ ...ports, replicas: 5 })).toBe(3);
+    expect(zones({ replicas: 3, memberPorts: [] })).toBe(3);
+    expect(zones({ ...ports, replicas: 2 })).toBeUndefined();
+    expect(zones({ replicas: 3 })).toBeUndefined();
+    // the API server refuses it beside ScheduleAnyway
+    expect(zones({ ...ports, replicas: 3, placement: { spread: 'soft' } })).toBeUndefined();
   });
 });
 
+const systems = (workload: object) =>
+  podOf(workload as Made).spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+    ?.nodeSelectorTerms;
+
 describe('nodes', () => {
+  it.each(PATTERN_NAMES)('of %s have Linux', (pattern) => {
+    const matchExpressions = [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }];
+    expect(systems(PATTERNS[pattern]())).toEqual([{ matchExpressions }]);
+  });
+
+  it('have the system that the user selects, whatever else is selected', () => {
+    expect(systems(web({ placement: { nodeLabels: { 'kubernetes.io/os': 'windows' } } }))).toBeUndefined();
+    expect(systems(web({ placement: { nodeLabels: { pool: 'blue' }, architecture: 'arm64' } }))).toHaveLength(1);
+  });
+
   it.each(PATTERN_NAMES)('of %s are any, without a word', (pattern) => {
     expect(podOf(PATTERNS[pattern]()).spec).not.toHaveProperty('nodeSelector');
   });

@@ -125,7 +125,8 @@ describe('readiness and liveness that ask the same are refused', () => {
   const ports = { port: { http: 8080, admin: 9090 } };
   it.each([
     ['http', Probe.http('/health'), Probe.http('/health')],
-    ['http, with another timing', Probe.http('/health', { period: '5s' }), Probe.http('/health', { failures: 9 })],
+    ['http, with another timing', Probe.http('/health', { period: '5s' }), Probe.http('/health', { failures: 4 })],
+    ['tcp, one second short of the patience', Probe.tcp(), Probe.tcp({ period: '89s', failures: 1 })],
     ['http, the port by number', Probe.http('/health'), Probe.http('/health', { port: 8080 })],
     ['http, the port by name', Probe.http('/health', { port: 'http' }), Probe.http('/health', { port: 8080 })],
     ['tcp', Probe.tcp(), Probe.tcp('http')],
@@ -134,6 +135,14 @@ describe('readiness and liveness that ask the same are refused', () => {
   ])('%s', (_what, ready, live) => {
     const probes = { readiness: ready, liveness: live };
     expect(refusedBy(() => of(probes, ports))).toEqual(['props/duplicate', 'probes.liveness']);
+  });
+
+  it.each([
+    ['http', Probe.http('/health'), Probe.http('/health', { failures: 9 })],
+    ['tcp, by the period', Probe.tcp(), Probe.tcp({ period: '90s', failures: 1 })],
+    ['tcp, asked for often', Probe.tcp({ period: '5s' }), Probe.tcp({ failures: 5 })],
+  ])('%s is accepted when liveness waits three times as long', (_what, ready, live) => {
+    expect(of({ readiness: ready, liveness: live }, ports)).toHaveProperty('livenessProbe');
   });
 
   it.each([

@@ -25,6 +25,14 @@ describe('the user of a pod', () => {
     expect(securityContextOf({ uid: 999 })).toMatchObject({ runAsUser: 999, runAsGroup: 999, fsGroup: 999 });
   });
 
+  it('may have the group root, to which some images give their files', () => {
+    expect(securityContextOf({ uid: 1000, gid: 0 })).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      runAsGroup: 0,
+    });
+  });
+
   it("'image' leaves the ids to the image, and still refuses root", () => {
     expect(securityContextOf('image')).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   });
@@ -47,7 +55,6 @@ describe('the user of a pod', () => {
     ['is missing', undefined, ['props/required', 'user']],
     ['is 0', 0, ['props/forbidden', 'user']],
     ['has uid 0', { uid: 0, gid: 5 }, ['props/forbidden', 'user']],
-    ['has gid 0', { uid: 5, gid: 0 }, ['props/forbidden', 'user']],
     ['is root without a reason', { root: '' }, ['props/type', 'user.root']],
     ['is root with a uid', { root: 'because', uid: 0 }, ['props/unknown', 'user.uid']],
     ['is negative', -1, ['props/invalid', 'user']],

@@ -1,4 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { Expose } from 'cdk8s-eks-patterns';
 import {
   agent,
   appOf,
@@ -53,12 +54,36 @@ describe('the computed quota holds every workload at its maximum, its surge, and
       'requests.ephemeral-storage': '6Gi',
       persistentvolumeclaims: '0',
       'requests.storage': '0',
+      'services.loadbalancers': '0',
+      'services.nodeports': '0',
     });
   });
 
   it('adds them up', () => {
     const all = quota((t) => [web({}, t), stateful({ replicas: 3 }, t), job({}, t)]);
     expect(all).toMatchObject({ pods: '14', 'requests.cpu': '3500m', persistentvolumeclaims: '6' });
+  });
+
+  it.each([
+    ['a load balancer without node ports', { expose: Expose.nlb({ scheme: 'internal' }) }, '2', '0'],
+    ['a node port', { expose: Expose.nodePort() }, '0', '2'],
+    ['an ALB, which is an Ingress', { expose: Expose.alb({ scheme: 'internal', host: 'a.example.com' }) }, '0', '0'],
+  ])('counts %s, and as many again for a rename', (_what, props, balancers, nodePorts) => {
+    expect(quota((t) => web(props, t))).toMatchObject({
+      'services.loadbalancers': balancers,
+      'services.nodeports': nodePorts,
+    });
+  });
+
+  it('counts the node ports that a load balancer of a raw Service allocates', () => {
+    const service = (spec: object) => (t: Tenant) =>
+      new ApiObject(t, 'Raw', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'raw' }, spec });
+    const ports = [{ port: 80 }, { port: 443 }];
+    expect(quota(service({ type: 'LoadBalancer', ports }))).toMatchObject({
+      'services.loadbalancers': '2',
+      'services.nodeports': '4',
+    });
+    expect(quota(service({ type: 'NodePort' }))).toMatchObject({ 'services.nodeports': '0' });
   });
 
   it('counts limits apart from requests', () => {
@@ -104,7 +129,7 @@ describe('the computed quota holds every workload at its maximum, its surge, and
     expect(quota((t) => job(props, t))['requests.cpu']).toBe('3');
   });
 
-  it('counts containers without requests as the LimitRange completes them', () => {
+  it('writes for containers without requests what the LimitRange has', () => {
     const tenant = newTenant();
     job({ sidecars: [{ name: 'side', image: 'helper:1.0.0' }] }, tenant);
     const { defaultRequest } = tenant.limitRange.toJson().spec!.limits.find((l) => l.type === 'Container')!;
@@ -161,7 +186,12 @@ describe('where the number of nodes is unknown', () => {
     const tenant = newTenant({}, scope());
     agent({}, tenant);
     stateful({}, tenant);
-    expect(hardOf(tenant)).toEqual({ persistentvolumeclaims: '2', 'requests.storage': '40Gi' });
+    expect(hardOf(tenant)).toEqual({
+      persistentvolumeclaims: '2',
+      'requests.storage': '40Gi',
+      'services.loadbalancers': '0',
+      'services.nodeports': '0',
+    });
     synth(appOf(tenant));
     expect(appOf(tenant).findings).toContainEqual(
       expect.objectContaining({ rule: 'tenant/quota-unknown', severity: 'warning', field: 'quota' }),

@@ -1,5 +1,5 @@
 import { Cron } from 'cdk8s';
-import { BatchJob } from 'cdk8s-eks-patterns';
+import { BatchJob, Probe } from 'cdk8s-eks-patterns';
 import {
   agent,
   appOf,
@@ -11,7 +11,9 @@ import {
   privilegedTenant,
   scheduled,
   synth,
+  worker,
 } from '../support/app';
+import { refusedBy } from '../support/findings';
 
 describe('a batch job', () => {
   const name = (props: object, tenant = newTenant()) => job({ ...props }, tenant).job.toJson().metadata.name;
@@ -31,6 +33,17 @@ describe('a batch job', () => {
     ['an edit of the pod', { customize: { job: rename } }],
   ])('runs again when %s changes', (_what, props) => {
     expect(name(props)).not.toBe(name({}));
+  });
+
+  test('is an instance of its own, which is no part of its hash', () => {
+    const { metadata, spec } = job().job.toJson();
+    const instance = 'app.kubernetes.io/instance';
+    expect([metadata.labels![instance], spec.template.metadata.labels[instance]]).toEqual([
+      metadata.name,
+      metadata.name,
+    ]);
+    const own = job({ labels: { [instance]: 'blue' } }).job.toJson();
+    expect([own.metadata.labels![instance], own.spec.template.metadata.labels[instance]]).toEqual(['blue', 'blue']);
   });
 
   test('runs no second time when only its own labels and annotations change', () => {
@@ -150,7 +163,7 @@ describe('a node agent', () => {
     const { tolerations, priorityClassName, topologySpreadConstraints, affinity } = podOf(logs).spec;
     expect(tolerations).toEqual([{ operator: 'Exists' }]);
     expect(priorityClassName).toBe('workload-agent');
-    expect([topologySpreadConstraints, affinity]).toEqual([undefined, undefined]);
+    expect([topologySpreadConstraints, affinity!.podAntiAffinity]).toEqual([undefined, undefined]);
     expect(agent({ maxUnavailable: 2 }).daemonSet.toJson().spec.updateStrategy!.rollingUpdate).toEqual({
       maxUnavailable: 2,
     });
@@ -186,6 +199,41 @@ describe('a node agent', () => {
     const { metadata, spec } = podOf(agent({ hostNetwork: { because } }, privilegedTenant()));
     expect(spec).toMatchObject({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
     expect(metadata.annotations).toMatchObject({ 'cdk8s-eks-patterns.io/host-network-because': because });
+  });
+});
+
+describe.each([
+  ['a worker', worker],
+  ['a node agent', agent],
+])('the probes of %s', (_what, make) => {
+  const container = (props: object) => containerOf(make({ ...props }));
+  const liveness = Probe.http('/livez', { port: 9000 });
+
+  test('declare their ports, each once and beside that of the metrics', () => {
+    const ports = (props: object) => container(props).ports?.map(({ name, containerPort }) => [name, containerPort]);
+    expect(ports({ probes: { liveness } })).toEqual([['probe-9000', 9000]]);
+    expect(ports({ probes: { liveness }, metrics: { port: 9000 } })).toEqual([['metrics', 9000]]);
+    const probes = { liveness, readiness: Probe.grpc({ port: 9001 }), startup: Probe.tcp(9002) };
+    expect(ports({ probes, metrics: { port: 9090 } })).toEqual([
+      ['metrics', 9090],
+      ['probe-9000', 9000],
+      ['probe-9001', 9001],
+      ['probe-9002', 9002],
+    ]);
+    expect(ports({ probes: { liveness: Probe.exec(['true']) } })).toBeUndefined();
+  });
+
+  test('may have readiness, for which a rollout waits', () => {
+    const readiness = Probe.exec(['/app/connected']);
+    expect(container({ probes: { liveness, readiness } }).readinessProbe).toMatchObject({
+      exec: { command: ['/app/connected'] },
+    });
+    expect(container({ probes: { liveness } })).not.toHaveProperty('readinessProbe');
+  });
+
+  test('must differ, as those of services', () => {
+    const probes = { liveness, readiness: liveness };
+    expect(refusedBy(() => make({ probes }))).toEqual(['props/duplicate', 'probes.liveness']);
   });
 });
 

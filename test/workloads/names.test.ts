@@ -19,6 +19,7 @@ import {
 } from '../support/app';
 
 const NAME = 'app.kubernetes.io/name';
+const INSTANCE = 'app.kubernetes.io/instance';
 
 /** Every value of a selector anywhere in a manifest. */
 function selectors(value: unknown, key = ''): unknown[] {
@@ -32,7 +33,7 @@ function selectors(value: unknown, key = ''): unknown[] {
 
 /** The manifests of one workload, in the order in which they are applied. */
 function objectsOf(all: readonly Manifest[], id: string): readonly Manifest[] {
-  return all.filter((m) => m.metadata.labels?.['app.kubernetes.io/instance'] === id);
+  return all.filter((m) => m.metadata.labels?.[NAME] === id);
 }
 const kinds = (all: readonly Manifest[], id: string) => objectsOf(all, id).map((m) => `${m.kind}/${m.metadata.name}`);
 
@@ -56,7 +57,6 @@ test.each(PATTERN_NAMES)('%s: the labels that Kubernetes recommends, on objects 
   const workload = PATTERNS[pattern]({ labels: { tier: 'b' } }, scope);
   const expected = {
     [NAME]: workload.name,
-    'app.kubernetes.io/instance': workload.name,
     'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns',
     'app.kubernetes.io/part-of': 'shop',
     'app.kubernetes.io/version': '1.4.2',
@@ -66,11 +66,14 @@ test.each(PATTERN_NAMES)('%s: the labels that Kubernetes recommends, on objects 
   };
   const own = objectsOf(manifests(appOf(scope)), workload.name);
   expect(own.length).toBeGreaterThanOrEqual(3);
-  for (const { metadata } of own) {
+  for (const { kind, metadata } of own) {
     expect(metadata.labels).toMatchObject(expected);
+    const instance = pattern === 'BatchJob' && kind === 'Job' ? metadata.name : workload.name;
+    expect(metadata.labels[INSTANCE]).toBe(instance);
     expect(metadata.namespace).toBe('shop');
   }
   expect(podOf(workload).metadata.labels).toMatchObject(expected);
+  expect(podOf(workload).metadata.labels[INSTANCE]).toBe(controllerOf(workload).metadata.name);
   expect(workload.serviceAccount.name).toBe(workload.name);
   expect(podOf(workload).spec.serviceAccountName).toBe(workload.name);
 });

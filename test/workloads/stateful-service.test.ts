@@ -107,6 +107,12 @@ describe('a stateful service', () => {
       maxUnavailable: 1,
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     });
+    const policy = (props: object) =>
+      stateful({ replicas: 3, ...props }).disruptionBudget!.toJson().spec!.unhealthyPodEvictionPolicy;
+    expect(policy({ memberPorts: [] })).toBe('IfHealthyBudget');
+    expect(policy({ memberPorts: [], disruption: { maxUnavailable: 1 } })).toBe('IfHealthyBudget');
+    expect(policy({ memberPorts: [], disruption: { maxUnavailable: 1, unready: 'evict' } })).toBe('AlwaysAllow');
+    expect(policy({ disruption: { minAvailable: 2, unready: 'protect' } })).toBe('IfHealthyBudget');
     expect(stateful({ replicas: 3, disruption: { minAvailable: 2 } }).disruptionBudget!.toJson().spec).toMatchObject({
       minAvailable: 2,
     });
@@ -122,7 +128,10 @@ describe('a stateful service', () => {
     };
     expect(warnings({ replicas: 2 })).toMatchObject([{ rule: 'stateful/member-ports', field: 'memberPorts' }]);
     expect(warnings({ replicas: 1 })).toEqual([]);
-    expect(warnings({ ...two, replicas: 3 })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3, order: 'Parallel' })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3, order: 'OrderedReady' })).toEqual([]);
+    expect(warnings({ ...two, replicas: 3 })).toMatchObject([{ rule: 'stateful/order', field: 'order' }]);
+    expect(warnings({ ...two, replicas: 1 })).toEqual([]);
   });
 
   test('asks for three zones when it keeps a quorum', () => {

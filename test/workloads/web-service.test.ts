@@ -31,7 +31,7 @@ describe('a web service', () => {
 
   test("is not spread with 'none'", () => {
     const { topologySpreadConstraints, affinity } = podOf(web({ placement: { spread: 'none' } })).spec;
-    expect([topologySpreadConstraints, affinity]).toEqual([undefined, undefined]);
+    expect([topologySpreadConstraints, affinity!.podAntiAffinity]).toEqual([undefined, undefined]);
   });
 
   test('has a service whose ports equal those of the container, by number', () => {

@@ -1,5 +1,6 @@
 import { type ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { Finding } from '../../../kube/finding';
 import { FieldError, firstUnfit } from '../../../kube/plain-data';
 import { ManifestError } from '../errors';
 import type { AnyObject } from '../k8s';
@@ -19,6 +20,8 @@ export interface LayoutOptions {
   readonly numericPrefixes?: boolean;
   /** Gives the manifest of an object, by default `object.toJson()`. */
   readonly render?: (object: ApiObject) => unknown;
+  /** Called for two owners of one file, of which the first keeps it. By default the first such finding is thrown. */
+  readonly report?: (finding: Finding) => void;
 }
 
 /** A file of manifests. */
@@ -67,7 +70,7 @@ export function renderFiles(files: readonly OutputFile[], texts: readonly TextFi
   for (const { path, construct, text } of texts) {
     const other = owners.get(path);
     if (other) {
-      throw clash(path, label(other), label(construct), 'Give one of them another file.');
+      throw new ManifestError(clash(path, other, construct, 'give one of them another file'));
     }
     owners.set(path, construct);
     result.set(path, text());
@@ -113,6 +116,8 @@ export function constructMetadata(order: SynthesisOrder, byKind = false): string
   return JSON.stringify({ version: '1.0.0', resources });
 }
 
+const REMEDY = 'write a file for each chart, or give one of them another name';
+
 class Layout {
   private readonly byPath = new Map<string, { owner: IConstruct; name: string; documents: unknown[] }>();
   private moved = false;
@@ -137,6 +142,13 @@ class Layout {
     if (items.length === 0 && this.options.type === YamlOutputType.FILE_PER_CHART && !outputFileOf(chart)) {
       this.open(this.chartName(chart, index) + this.options.extension, chart);
     }
+  }
+
+  private report(finding: Finding): void {
+    if (!this.options.report) {
+      throw new ManifestError(finding);
+    }
+    this.options.report(finding);
   }
 
   public files(): readonly OutputFile[] {
@@ -198,7 +210,7 @@ class Layout {
   private open(path: string, owner: IConstruct): unknown[] {
     const file = this.byPath.get(path) ?? { owner, name: label(owner), documents: [] };
     if (file.owner !== owner) {
-      throw clash(path, file.name, label(owner), 'Give one of them another file with setOutputFile().');
+      this.report(clash(path, file.owner, owner, 'give one of them another file with setOutputFile()', file.name));
     }
     this.byPath.set(path, file);
     return file.documents;
@@ -212,14 +224,16 @@ class Layout {
     if (named === undefined) {
       return;
     }
-    const { kind, metadata } = named;
+    // of a document that a chart makes itself anything may be missing
+    const { kind, metadata = {} as Partial<ApiObject['metadata']> } = named;
     const owner = item.object ?? chart;
     const path = folder + `${kind}.${metadata.name}`.replace(/[^0-9a-zA-Z-_.]/g, '') + this.options.extension;
     const namespace = (metadata as { namespace?: string }).namespace;
     const name = `${label(owner)} (${kind} ${namespace ? `${namespace}/` : ''}${metadata.name})`;
     const other = this.byPath.get(path);
     if (other) {
-      throw clash(path, other.name, name, 'Write a file for each chart, or give one of them another name.');
+      this.report(clash(path, other.owner, owner, REMEDY, other.name, name));
+      return;
     }
     this.byPath.set(path, { owner, name, documents: [item.document] });
   }
@@ -229,6 +243,19 @@ function label(construct: IConstruct): string {
   return construct.node.path ? `[${construct.node.path}]` : 'the app';
 }
 
-function clash(path: string, one: string, other: string, remedy: string): Error {
-  return new Error(`${one} and ${other} would both be written to '${path}'. ${remedy}`);
+function clash(
+  path: string,
+  owner: IConstruct,
+  other: IConstruct,
+  fix: string,
+  one = label(owner),
+  two = label(other),
+): Finding {
+  return {
+    rule: 'output/same-file',
+    severity: 'error',
+    construct: other.node.path,
+    message: `${one} and ${two} would both be written to '${path}'`,
+    fix,
+  };
 }

@@ -33,7 +33,7 @@ export default [
   ],
   [
     'a pod that is not ready stops a drain',
-    "unhealthyPodEvictionPolicy: 'AlwaysAllow'",
-    "unhealthyPodEvictionPolicy: 'IfHealthyBudget'",
+    'EVICTION_POLICY[disruption.unready ?? unready]',
+    "EVICTION_POLICY[disruption.unready ?? 'protect']",
   ],
 ];

@@ -1,7 +1,12 @@
 // Replicas in three zones and on hosts of their own, and nothing that waits for what cannot come.
 export default [
   ['members prefer zones only', "defaultSpread: 'zones'", "defaultSpread: 'soft'"],
-  ['zones are never required', "spread === 'zones' ? 'DoNotSchedule'", "spread === 'zones' ? 'ScheduleAnyway'"],
+  [
+    'zones are never required',
+    "whenUnsatisfiable: 'DoNotSchedule' as const",
+    "whenUnsatisfiable: 'ScheduleAnyway' as const",
+  ],
+  ['two zones suffice for a quorum', 'minDomains: zones', 'minDomains: undefined'],
   ['two members more in a zone', 'maxSkew: 1,', 'maxSkew: 2,'],
   [
     'a Deployment waits for a full zone',
@@ -17,8 +22,8 @@ export default [
   ['new pods keep away from old ones', "{ matchLabelKeys: ['pod-template-hash'] }", '{}'],
   [
     'new pods keep away from the hosts of old ones',
-    'hostAntiAffinity(name, placement.spread, isDeployment)',
-    'hostAntiAffinity(name, placement.spread, false)',
+    'affinity(name, placement, ofDeployment),',
+    'affinity(name, placement, false),',
   ],
   [
     'hosts must differ',

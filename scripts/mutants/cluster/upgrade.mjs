@@ -19,7 +19,7 @@ export default [
   ],
   [
     'the name of a Job has the hash of its content',
-    '({ spec }) => contentHash(JSON.stringify(spec))',
+    '({ spec }: Job) => contentHash(JSON.stringify(spec))',
     "() => 'content'",
   ],
   [

@@ -6,8 +6,8 @@ declare const t: Chart;
 new WebService(t, 'a', { image: 'a:1', port: 80, probes: { liveness: Probe.tcp() } });
 // @ts-expect-error a worker has no main port to ask
 new Worker(t, 'b', { image: 'a:1', probes: { liveness: Probe.http('/livez') } });
-// @ts-expect-error nobody waits for a worker to be ready
-new Worker(t, 'c', { image: 'a:1', probes: { liveness: Probe.tcp(9000), readiness: Probe.tcp(9000) } });
+// @ts-expect-error nor for its readiness
+new Worker(t, 'c', { image: 'a:1', probes: { liveness: Probe.tcp(9000), readiness: Probe.tcp() } });
 // @ts-expect-error a job is not probed
 new BatchJob(t, 'd', { image: 'a:1', probes: { liveness: Probe.tcp(80) } });
 new WebService(t, 'e', {

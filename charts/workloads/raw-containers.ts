@@ -1,0 +1,72 @@
+import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
+import type { Check } from '../core/check';
+import type { Container, SecurityContext, VolumeMount } from '../core/k8s';
+import { completedResources } from '../pods/container-defaults';
+import { type ImagePullPolicy, resolveImage } from '../pods/image';
+import { containerSecurityContext } from '../pods/security';
+
+/** The containers of a pod as in a Kubernetes manifest. */
+interface RawContainers {
+  readonly sidecars?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+}
+/** What a raw container takes over from its pod. */
+export interface ContainerSurroundings {
+  readonly imagePullPolicy: ImagePullPolicy;
+  /** How the pattern's own container mounts the volumes of the pattern. */
+  readonly mounts: readonly VolumeMount[];
+}
+
+export function checkRawContainers(check: Check, props: RawContainers): void {
+  for (const key of ['sidecars', 'initContainers'] as const) {
+    const containers: unknown = props[key] ?? [];
+    if (!Array.isArray(containers)) {
+      check.fail('type', key, `${key} must be a list of containers, but is ${describe(containers)}`, 'write [{ ... }]');
+    }
+    for (const [i, container] of containers.entries()) {
+      const field = `${key}[${i}]`;
+      if (typeof container !== 'object' || container === null) {
+        check.fail(
+          'type',
+          field,
+          `${field} must be a container, but is ${describe(container)}`,
+          "write { name: '...', image: '...' }",
+        );
+      }
+      check.text(`${field}.name`, container.name);
+      resolveImage(check, `${field}.image`, container.image);
+    }
+  }
+}
+
+/**
+ * A raw container with the defaults of the pattern where it says nothing: pull policy, each field of the security context,
+ * and requests and limits. A volume of the pattern is mounted at the subPath of the pattern's own container, since another
+ * folder of the volume would be empty.
+ */
+export function completed(container: Container, { imagePullPolicy, mounts }: ContainerSurroundings): Container {
+  const subPaths = new Map(mounts.flatMap(({ name, subPath }) => (subPath === undefined ? [] : [[name, subPath]])));
+  return copyPlain({
+    ...container,
+    imagePullPolicy: container.imagePullPolicy ?? imagePullPolicy,
+    resources: completedResources(container.resources),
+    securityContext: completedSecurity(container.securityContext),
+    volumeMounts: container.volumeMounts?.map((mount) => {
+      const subPath = mount.subPath ?? (mount.subPathExpr === undefined ? subPaths.get(mount.name) : undefined);
+      return subPath === undefined ? mount : { ...mount, subPath };
+    }),
+  });
+}
+
+/** By field: what the container says wins. What cannot stand beside it is left out. */
+function completedSecurity(own: SecurityContext = {}): SecurityContext {
+  const defaults = containerSecurityContext(own.privileged ? { privileged: { because: 'as written' } } : {});
+  return {
+    ...defaults,
+    // the pod has runAsNonRoot, with which the kubelet starts no container of root
+    ...(own.runAsUser === 0 ? { runAsNonRoot: false } : {}),
+    ...own,
+    capabilities: own.privileged ? own.capabilities : { ...defaults.capabilities, ...own.capabilities },
+  };
+}

@@ -1,0 +1,57 @@
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
+import type { Rule } from '../../rule';
+
+/** A migration with the image of its service, but without the address of the database, uses a default or none. */
+export const rule: Rule = {
+  id: 'containers/no-variables',
+  title: 'an init container with the image of another container has its variables too',
+  severity: 'warning',
+  why: 'Variables belong to one container. A program that finds its settings in variables runs with its defaults in an init container that has none, such as an empty database of its own.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/init-containers/',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  initContainers: [{ name: migrate, image: 'example.com/web:1', args: [migrate] }]
+  containers:
+    - { name: web, image: 'example.com/web:1', env: [{ name: DATABASE, value: db.shop.svc.cluster.local }] }
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  initContainers:
+    - name: migrate
+      image: example.com/web:1
+      args: [migrate]
+      env: [{ name: DATABASE, value: db.shop.svc.cluster.local }]
+  containers:
+    - { name: web, image: 'example.com/web:1', env: [{ name: DATABASE, value: db.shop.svc.cluster.local }] }
+`,
+  check: ({ inventory }, report) => {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
+      const withVariables = new Map(
+        containers.filter(hasVariables).map(({ container }) => [container.image, container.name]),
+      );
+      for (const found of containers) {
+        const { container, field, role } = found;
+        const other = withVariables.get(container.image);
+        if (role === 'init' && container.image !== undefined && other !== undefined && !hasVariables(found)) {
+          report(pod, {
+            message: `init container '${container.name}' runs the image of '${other}' without any of its variables`,
+            field: `${field}.env`,
+            container: container.name,
+            fix: `write the 'env' and 'envFrom' that it needs; those of '${other}' are not its own`,
+          });
+        }
+      }
+    }
+  },
+};
+
+function hasVariables({ container: { env, envFrom } }: PodContainer): boolean {
+  return (env?.length ?? 0) > 0 || (envFrom?.length ?? 0) > 0;
+}

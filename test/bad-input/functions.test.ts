@@ -1,0 +1,92 @@
+import { YamlOutputType } from 'cdk8s';
+import { KubeObject, Peer } from 'cdk8s-eks-patterns';
+import { appOf, newApp, newCluster, newTenant, PATTERN_NAMES, PATTERNS, stateful, web, worker } from '../support/app';
+import { findingsOf, refusedBy } from '../support/findings';
+
+const fail = () => {
+  throw new TypeError('no such thing');
+};
+
+describe('a function of a prop that throws', () => {
+  test.each(PATTERN_NAMES)('is an error of the prop: %s', (pattern) => {
+    expect(refusedBy(() => PATTERNS[pattern]({ env: { A: fail } }))).toEqual(['props/invalid', 'env.A']);
+    expect(refusedBy(() => PATTERNS[pattern]({ files: { '/etc/a': fail } }))).toEqual([
+      'props/invalid',
+      "files['/etc/a']",
+    ]);
+  });
+
+  test('names what was thrown, also when it is no Error', () => {
+    const message = (thrown: unknown) =>
+      findingsOf(() =>
+        web({
+          env: {
+            A: () => {
+              throw thrown;
+            },
+          },
+        }),
+      )[0]!.message;
+    expect(message(new RangeError('too far'))).toBe('the function of env.A failed with RangeError: too far');
+    expect(message('a text')).toBe("the function of env.A failed with 'a text'");
+  });
+
+  test('keeps the error of the library that it met', () => {
+    const env = { A: (self: { url(scheme: string, port: string): string }) => self.url('http', 'admin') };
+    expect(refusedBy(() => web({ env }))).toEqual(['props/unsupported', '']);
+  });
+
+  test('is reported with all others when it is an edit', () => {
+    const shop = newTenant({ customize: { namespace: fail } });
+    web({ customize: { deployment: fail, service: fail } }, shop);
+    worker({}, shop).deployment.customize(fail);
+    expect(findingsOf(() => appOf(shop)).map(({ rule, construct }) => [rule, construct])).toEqual([
+      ['props/invalid', 'prod/shop/Namespace'],
+      ['props/invalid', 'prod/shop/web/Service'],
+      ['props/invalid', 'prod/shop/web/Deployment'],
+      ['props/invalid', 'prod/shop/worker/Deployment'],
+    ]);
+  });
+});
+
+test('two objects of one file are errors, all of them', () => {
+  const app = newApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+  const cluster = newCluster(app);
+  for (const id of ['one', 'two']) {
+    const tenant = newTenant({}, cluster, id);
+    for (const name of ['a', 'b']) {
+      new KubeObject(tenant, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+    }
+  }
+  const clashes = findingsOf(() => app)
+    .filter(({ rule }) => rule === 'output/same-file')
+    .map(({ rule, construct }) => [rule, construct]);
+  expect(clashes).toEqual(
+    ['ResourceQuota', 'LimitRange', 'NetworkPolicy', 'a', 'b'].map((id) => ['output/same-file', `prod/two/${id}`]),
+  );
+});
+
+describe('a peer that would open one side only', () => {
+  test('is refused where it is a workload of the app', () => {
+    const shop = newTenant();
+    const store = stateful({}, shop);
+    const call = () => web({ connectsTo: [Peer.of(store, 7000)] }, shop);
+    expect(refusedBy(call)).toEqual(['props/forbidden', 'connectsTo[0]']);
+  });
+
+  test('is accepted where it is a workload of another app', () => {
+    const store = stateful();
+    expect(findingsOf(() => web({ connectsTo: [Peer.of(store, 7000)] }))).toEqual([]);
+  });
+
+  test('is refused in acceptsFrom, where it has no place', () => {
+    for (const peer of [Peer.cidr('10.0.0.0/16', 443), undefined, 'shop', 1]) {
+      expect(refusedBy(() => web({ acceptsFrom: [peer] }))).toEqual(['props/type', 'acceptsFrom[0]']);
+    }
+  });
+
+  test('names the port of members that no client may call', () => {
+    const store = stateful({ port: { a: 1, b: 2 }, memberPorts: ['b'] });
+    expect(findingsOf(() => store.on('b'))[0]!.message).toContain("'b' is one of memberPorts");
+  });
+});
