@@ -22,8 +22,7 @@ new NodePool(cluster, 'graviton-spot', {
 const shop = new Tenant(cluster, 'shop');
 
 const cache = new StatefulService(shop, 'cache', {
-  image:
-    '111122223333.dkr.ecr.us-west-2.amazonaws.com/ecr-public/docker/library/valkey:8.1-alpine@sha256:27f4d394c8687a29152c2363b74e77307a6b0b0a947f9a7bbb439a36702ddf84',
+  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/ecr-public/docker/library/valkey:8.1-alpine',
   port: 6379,
   user: { uid: 999, gid: 1000 },
   replicas: 1,

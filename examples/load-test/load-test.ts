@@ -3,8 +3,7 @@ import { BatchJob, type Tenant, type WebService } from 'cdk8s-eks-patterns';
 /** Ten minutes of visitors, apart from the production output: a Job runs once, and again when its content changes. */
 export function loadTest(tenant: Tenant, shop: WebService): void {
   new BatchJob(tenant, 'load-generator', {
-    image:
-      '111122223333.dkr.ecr.us-west-2.amazonaws.com/ecr-public/docker/library/busybox:1.37@sha256:56b371d2be6bfede0c8358c0042c3ac4b941753c8bc52e2f63c6725f1c683372',
+    image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/ecr-public/docker/library/busybox:1.37',
     user: 65534,
     command: [
       'sh',

@@ -11,7 +11,7 @@ import {
   Tenant,
   WebService,
 } from 'cdk8s-eks-patterns';
-// From the ECR pull-through cache, by digest; the digests are placeholders, as is the account number.
+// From an ECR pull-through cache of public.ecr.aws: replace the account number (docs/not-run.md).
 import image from './images.json';
 
 /** A command that needs a shell, for its variables. */
