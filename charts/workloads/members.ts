@@ -17,6 +17,8 @@ export interface Members {
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
   /** Whether they replicate among themselves: a drain then counts those that are not ready. */
   readonly replicated: boolean;
+  /** Whether the members replicate, however many there are now. */
+  readonly clustered: boolean;
   /** Whether they keep a quorum when a zone is lost, which needs three zones. */
   readonly hasQuorum: boolean;
 }
@@ -73,10 +75,12 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
   if (props.order !== undefined) {
     check.oneOf('order', props.order, ['OrderedReady', 'Parallel']);
   }
-  const replicated = replicas.min > 1 && props.memberPorts !== undefined;
+  const clustered = props.memberPorts !== undefined;
+  const replicated = replicas.min > 1 && clustered;
   return {
     replicas: replicas.min,
     replicated,
+    clustered,
     hasQuorum: replicated && replicas.min >= QUORUM_ZONES,
     storage,
     order: props.order ?? 'OrderedReady',

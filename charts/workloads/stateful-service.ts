@@ -247,7 +247,8 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Workloa
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
     defaultSpread: 'zones',
-    spreadZones: members.hasQuorum ? QUORUM_ZONES : undefined,
+    // for any number of replicas, or a change of the number would replace the pods
+    spreadZones: members.clustered ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
     usesStorage: true,

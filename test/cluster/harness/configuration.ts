@@ -19,11 +19,12 @@ async function configurationOf(kube: Kube, { metadata, spec }: V1Pod): Promise<R
   for (const { configMapRef } of container.envFrom ?? []) {
     Object.assign(found, (await named(configMapRef!.name)).data);
   }
-  for (const { name, valueFrom } of container.env ?? []) {
-    const { name: configMap, key } = valueFrom!.configMapKeyRef!;
-    found[name] = (await named(configMap)).data![key]!;
+  for (const { name, value, valueFrom } of container.env ?? []) {
+    const from = valueFrom?.configMapKeyRef;
+    found[name] = from ? (await named(from.name)).data![from.key]! : value!;
   }
-  for (const { name, configMap } of spec!.volumes ?? []) {
+  for (const { name, projected } of spec!.volumes ?? []) {
+    const configMap = projected?.sources?.[0]?.configMap;
     for (const { mountPath, subPath } of container.volumeMounts!.filter((mount) => configMap && mount.name === name)) {
       const { data } = await named(configMap!.name);
       for (const [key, text] of Object.entries(data!).filter(([key]) => subPath === undefined || key === subPath)) {
