@@ -7,11 +7,13 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'cluster-config/edited': 'edits of the ClusterConfig keep what the workloads need',
   'cluster/version-unknown': 'the Kubernetes version is one that the library was tested with',
   'load-balancer/group-in-auto-mode': 'expose.group is for clusters with node groups, since EKS Auto Mode ignores it',
+  'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',
   'network/load-balancer-subnets': 'the ranges of the subnets of load balancers are known',
   'network/node-port-range': 'the range from which nodes call node ports is known',
   'requirements/unknown': 'it is known whether the cluster meets what the workloads require',
   'stateful/member-ports': 'a StatefulService with several members says by which ports they call each other',
+  'stateful/order': 'a StatefulService with several members says whether they start one after the other',
   'tenant/access-without-cluster': 'access of a tenant has a Cluster that gives it',
   'tenant/quota-unknown': 'the number of nodes of node agents is known, so that a quota counts their pods',
 };

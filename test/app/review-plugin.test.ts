@@ -9,7 +9,7 @@ const BROKEN = `apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop }
 spec:
-  containers: [{ name: web, resources: { requests: { memory: 512MB } } }]
+  containers: [{ name: web, image: 'registry.example.com/web:1.0.0', resources: { requests: { memory: 512MB } } }]
 ---
 apiVersion: v1
 kind: ConfigMap
@@ -49,7 +49,8 @@ test('an error fails the validation, a warning does not unless it is asked to', 
 
 test('what is missing is a warning, unless it is declared', async () => {
   const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop }\n';
-  const text = `${pod}spec: { containers: [], volumes: [{ name: x, configMap: { name: nowhere } }] }\n`;
+  const containers = "[{ name: web, image: 'registry.example.com/web:1.0.0' }]";
+  const text = `${pod}spec: { containers: ${containers}, volumes: [{ name: x, configMap: { name: nowhere } }] }\n`;
   expect(await validated(text)).toMatchObject({ success: true, rules: ['warning references/missing'] });
   const existing = [{ kind: 'ConfigMap', namespace: 'shop', name: 'nowhere' }];
   expect(await validated(text, { existing })).toMatchObject({ success: true, rules: [] });
@@ -67,8 +68,8 @@ test('a waiver and advice are no violations', async () => {
 test('a ClusterConfig is context, not an object', async () => {
   const config = 'apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: a, region: us-west-2 }\n';
   const groups = 'managedNodeGroups: [{ name: workers, instanceType: m5.large }]\n';
-  const pod =
-    'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [], nodeSelector: { disk: ssd } }\n';
+  const containers = "[{ name: web, image: 'registry.example.com/web:1.0.0' }]";
+  const pod = `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: ${containers}, nodeSelector: { disk: ssd } }\n`;
   expect(await validated(`${config}---\n${pod}`)).toMatchObject({ success: true });
   expect((await validated(`${config}${groups}---\n${pod}`)).rules).toEqual(['error placement/unschedulable']);
 });

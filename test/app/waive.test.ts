@@ -20,8 +20,9 @@ const ALLOW = 'cdk8s-eks-patterns.io/allow.references.missing';
 /** Refers to a ConfigMap that does not exist. */
 const broken = {
   customize: {
-    deployment: (deployment: { spec: { template: { spec: object } } }) => {
-      Object.assign(deployment.spec.template.spec, { volumes: [{ name: 'x', configMap: { name: 'nowhere' } }] });
+    deployment: (deployment: { spec: { template: { spec: { volumes?: object[] } } } }) => {
+      const { spec } = deployment.spec.template;
+      spec.volumes = [...(spec.volumes ?? []), { name: 'x', configMap: { name: 'nowhere' } }];
     },
   },
 };

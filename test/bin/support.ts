@@ -46,7 +46,7 @@ export function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** A pod with an amount that is invalid: 'quantities/invalid' at line 11. */
+/** A pod whose only finding is an amount that is invalid: 'quantities/invalid' at line 11. */
 export const BROKEN = `apiVersion: v1
 kind: Pod
 metadata:
@@ -58,7 +58,19 @@ spec:
       resources:
         requests:
           memory: 512MB
+          cpu: 100m
+        limits: { memory: 512Mi }
+      image: registry.example.com/web:1.0.0
+      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } }
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+  automountServiceAccountToken: false
 `;
+/** The spec of a pod without a finding, in one line, with more fields. */
+export const podSpec = (more: string) =>
+  `{ ${more}, automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: web, image: 'registry.example.com/web:1.0.0', resources: { requests: { cpu: 100m, memory: 1Gi }, limits: { memory: 1Gi } }, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }] }`;
+/** Isolates the pods of the namespace. */
+export const ISOLATED =
+  'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n';
 export const FINE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n';
 
 const object = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };

@@ -17,8 +17,9 @@ const SPREAD =
   'topologySpreadConstraints: [{ maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: web } } }]';
 const limits = (ns: string) =>
   `{ apiVersion: v1, kind: LimitRange, metadata: { name: limits, namespace: ${ns} }, spec: { limits: [{ type: Container, default: { cpu: 1, memory: 1Gi }, defaultRequest: { cpu: 100m, memory: 1Gi } }] } }`;
+// counts what 'security/tenant-quota' asks of every quota
 const QUOTA =
-  "{ apiVersion: v1, kind: ResourceQuota, metadata: { name: quota, namespace: shop }, spec: { hard: { requests.cpu: '4' } } }";
+  "{ apiVersion: v1, kind: ResourceQuota, metadata: { name: quota, namespace: shop }, spec: { hard: { requests.cpu: '4', services.loadbalancers: '0', services.nodeports: '0' } } }";
 const CILIUM =
   '{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: deny, namespace: shop }, spec: { endpointSelector: {}, ingress: [], egress: [] } }';
 const scaled = workload({ spec: '' });
