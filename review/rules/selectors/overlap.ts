@@ -19,10 +19,12 @@ spec:
   selector: { matchLabels: { app: web } }
   template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web:1 }] } }
 ---
-apiVersion: v1
-kind: Pod
-metadata: { name: debug, labels: { app: web, debug: 'yes' } }
-spec: { containers: [{ name: web, image: web:1 }] }
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: debug }
+spec:
+  selector: { matchLabels: { app: web, debug: 'yes' } }
+  template: { metadata: { labels: { app: web, debug: 'yes' } }, spec: { containers: [{ name: web, image: web:1 }] } }
 `,
   good: `
 apiVersion: apps/v1
@@ -34,7 +36,7 @@ spec:
 ---
 apiVersion: v1
 kind: Pod
-metadata: { name: debug, labels: { app: debug } }
+metadata: { name: debug, labels: { app: web, debug: 'yes' } }
 spec: { containers: [{ name: web, image: web:1 }] }
 `,
   check: ({ inventory }, report) => {
@@ -50,7 +52,9 @@ spec: { containers: [{ name: web, image: web:1 }] }
         continue;
       }
       for (const other of pods.selectedBy(selector, object.namespace)) {
-        if (other.manifest !== object.manifest) {
+        // the ReplicaSets of a Deployment also select by pod-template-hash, so they never adopt a pod that stands alone
+        const isAdopted = object.manifest.kind !== 'Deployment' || other.manifest.kind !== 'Pod';
+        if (other.manifest !== object.manifest && isAdopted) {
           report(object, {
             message: `the selector of ${title(object)} also selects the pods of ${title(other)}`,
             field: 'spec.selector',
