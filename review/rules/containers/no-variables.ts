@@ -1,3 +1,4 @@
+import type { Container } from '../../../imports/kubernetes';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
 
@@ -39,7 +40,7 @@ spec:
       for (const found of containers) {
         const { container, field, role } = found;
         const other = withVariables.get(container.image);
-        if (role === 'init' && container.image !== undefined && other !== undefined && !hasVariables(found)) {
+        if (role === 'init' && other !== undefined && !hasVariables(found) && runsProgram(container)) {
           report(pod, {
             message: `init container '${container.name}' runs the image of '${other}' without any of its variables`,
             field: `${field}.env`,
@@ -51,6 +52,28 @@ spec:
     }
   },
 };
+
+/** Programs that only move files, which images have init containers for. */
+const FILE_TOOLS: ReadonlySet<string> = new Set([
+  'chmod',
+  'chown',
+  'cp',
+  'install',
+  'ln',
+  'mkdir',
+  'mv',
+  'sleep',
+  'tar',
+  'touch',
+]);
+
+/** Whether it is told to do something beside copying files: what an image does by itself is not known. */
+function runsProgram({ command = [], args = [] }: Container): boolean {
+  const [program = '', ...rest] = [...command, ...args];
+  const script = /(^|\/)(ba|da)?sh$/.test(program) ? rest.find((word) => !word.startsWith('-')) : program;
+  const [first = ''] = (script ?? '').trim().split(/\s+/, 1);
+  return first !== '' && !FILE_TOOLS.has(first.slice(first.lastIndexOf('/') + 1));
+}
 
 function hasVariables({ container: { env, envFrom } }: PodContainer): boolean {
   return (env?.length ?? 0) > 0 || (envFrom?.length ?? 0) > 0;

@@ -23,13 +23,13 @@ export default [
   ],
   [
     'a tenant enforces what it says',
-    '`pod-security.kubernetes.io/${mode}`, level]',
-    "`pod-security.kubernetes.io/${mode}`, mode === 'enforce' ? 'baseline' : level]",
+    '`${POD_SECURITY_LABEL}/${mode}`, level]',
+    "`${POD_SECURITY_LABEL}/${mode}`, mode === 'enforce' ? 'baseline' : level]",
   ],
   [
     'a tenant warns of what it says',
-    '`pod-security.kubernetes.io/${mode}`, level]',
-    "`pod-security.kubernetes.io/${mode}`, mode === 'warn' ? 'privileged' : level]",
+    '`${POD_SECURITY_LABEL}/${mode}`, level]',
+    "`${POD_SECURITY_LABEL}/${mode}`, mode === 'warn' ? 'privileged' : level]",
   ],
   ['a tenant can be privileged', 'return podSecurity.level;', "return 'baseline';"],
   [
