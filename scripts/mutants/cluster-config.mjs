@@ -38,7 +38,11 @@ export const clusterConfig = [
   ['the file of an existing cluster says its add-ons', '...addonsOf(config),', ''],
   ['the id is the name in the file', 'metadata.name !== name', 'false'],
   ['edits may not change what manifests are made from', 'return found === expected', 'return true'],
-  ['rules run at synthesis', 'const findings = ClusterConfig.check(config).filter(({ rule }) => rule !== BY_REVIEW);', 'const findings: Finding[] = [];'],
+  [
+    'rules run at synthesis',
+    'const findings = ClusterConfig.check(config).filter(({ rule }) => rule !== BY_REVIEW);',
+    'const findings: Finding[] = [];',
+  ],
   ['AWS over IPv6', "'::/0'", "'::1/128'", { in: 'aws' }],
   ['the agent in its own family', "family === 'IPv6' ? [] : [host(POD_IDENTITY.v4)]", '[host(POD_IDENTITY.v4)]'],
 ];

@@ -34,7 +34,7 @@ const OF_POD: readonly (readonly [field: string, edit: (spec: PodSpec) => void])
 /** A field of a container, and what makes it refused. */
 export const REFUSED_CONTAINERS: readonly (readonly [field: string, securityContext: object, more?: object])[] = [
   ['securityContext.allowPrivilegeEscalation', { allowPrivilegeEscalation: true }],
-  ['securityContext.capabilities.drop', { capabilities: {} }],
+  ['securityContext.capabilities.drop', { capabilities: { drop: ['NET_RAW'] } }],
   ['securityContext.capabilities.add', { capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } }],
   ['securityContext.privileged', { privileged: true }],
   ['securityContext.procMount', { procMount: 'Unmasked' }],
