@@ -24,11 +24,7 @@ import { findingsOf } from '../support/findings';
 /** Drafts that are still accepted, with the rule that is to report them. A draft whose rule reports it must leave the list. */
 const PENDING: Readonly<Record<string, string>> = {
   'members without a port of their own': 'connections/undeclared',
-  'UDP behind a network load balancer': 'load-balancers/client-addresses',
   'a canary behind weights': 'ingress/closed-backend',
-  'an agent that is called by the address of its node': 'variables/unexpanded',
-  'runners without a token': 'keda/authentication',
-  'a Windows image': 'windows/fields',
 };
 
 const image = 'example.com/helper:1.0';
@@ -89,18 +85,6 @@ const DRAFTS: readonly (readonly [what: string, rule: string, program: () => Eks
     },
   ],
   [
-    'UDP behind a network load balancer',
-    'load-balancers/client-addresses',
-    () =>
-      appOf(
-        web({
-          port: { dns: { port: 1053, protocol: 'UDP' }, health: 8080 },
-          probes: { readiness: Probe.http('/r', { port: 'health' }), liveness: Probe.tcp('health') },
-          expose: Expose.nlb({ scheme: 'internet-facing' }),
-        }),
-      ),
-  ],
-  [
     'a canary behind weights',
     'ingress/closed-backend',
     () => {
@@ -117,7 +101,7 @@ const DRAFTS: readonly (readonly [what: string, rule: string, program: () => Eks
   ],
   [
     'an agent that is called by the address of its node',
-    'variables/unexpanded',
+    'props/invalid',
     () => {
       const shop = newTenant();
       agent({ image: 'otel/collector:0.130.0', probes: { liveness: Probe.tcp(13133) } }, shop);
@@ -157,7 +141,7 @@ const DRAFTS: readonly (readonly [what: string, rule: string, program: () => Eks
   ],
   [
     'a Windows image',
-    'windows/fields',
+    'props/unsupported',
     () => {
       const nodeGroups = [
         { name: 'workers', instanceType: 'm5.large' },
@@ -218,6 +202,19 @@ test('what is pending is a draft', () => {
 });
 
 describe('drafts that work as they are written', () => {
+  test('UDP behind a network load balancer, which keeps the addresses of the clients', () => {
+    const app = appOf(
+      web({
+        port: { dns: { port: 1053, protocol: 'UDP' }, health: 8080 },
+        probes: { readiness: Probe.http('/r', { port: 'health' }), liveness: Probe.tcp('health') },
+        expose: Expose.nlb({ scheme: 'internet-facing' }),
+      }),
+    );
+    const { ingress } = find(manifests(app), 'NetworkPolicy', 'web').spec;
+    expect(ingress[0].from).toContainEqual({ ipBlock: { cidr: '0.0.0.0/0' } });
+    expect(ingress[0].ports).toContainEqual({ port: 1053, protocol: 'UDP' });
+  });
+
   test('an exporter beside a database that says its user alone', () => {
     const exporter = raw({ securityContext: { runAsUser: 65534 } });
     const app = appOf(stateful({ sidecars: [exporter] }));

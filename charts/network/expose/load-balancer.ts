@@ -9,7 +9,7 @@ import type { PortModel } from '../../core/ports';
 import { Requirements } from '../../core/requirements';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import { clusterIp } from './cluster-ip';
-import type { ExposedPort, ExposeWay } from './way';
+import type { ExposedPort, ExposedService, ExposeWay } from './way';
 
 /** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {
@@ -39,7 +39,10 @@ export function loadBalancer(props: ExposeProps<string>): ExposeWay {
       const ranges = subnetRanges(props.scheme, service.cluster) ?? [];
       return ranges.length === 0
         ? undefined
-        : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
+        : {
+            peers: [...ranges, ...clientRanges(props, service)].map((range) => ipBlock(range)),
+            ports: policyPorts(calledPorts(service)),
+          };
     },
     needs: ({ construct }) => [
       Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
@@ -128,4 +131,12 @@ function subnetRanges(
   }
   const ranges = cluster.loadBalancerSubnets?.[sideOf(scheme)];
   return ranges && ranges.length > 0 ? ranges : undefined;
+}
+
+/** A load balancer forwards UDP with the address of the client, so the policy has to admit the clients themselves. */
+function clientRanges({ allowFrom }: ExposeProps<string>, { port, cluster }: ExposedService): readonly Cidr[] {
+  if (port.protocol !== 'UDP') {
+    return [];
+  }
+  return allowFrom ?? [cluster?.ipFamily === 'IPv6' ? '::/0' : '0.0.0.0/0'];
 }

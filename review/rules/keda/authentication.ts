@@ -5,12 +5,26 @@ import { scalerTriggers } from '../../scalers';
 /** Scalers of AWS, which take a role by pod identity. */
 const AWS = /^aws-/;
 
+/** Scalers that log in with a secret, which metadata names by `...FromEnv`, or an authenticationRef brings. */
+const WITH_LOGIN: ReadonlySet<string> = new Set([
+  'datadog',
+  'github-runner',
+  'mongodb',
+  'mssql',
+  'mysql',
+  'new-relic',
+  'postgresql',
+  'rabbitmq',
+]);
+/** Parts of a login that metadata may hold as text. */
+const LOGIN = ['connectionString', 'host', 'password'];
+
 /** Without permissions a scaler reads nothing. */
 export const rule: Rule = {
   id: 'keda/authentication',
-  title: 'triggers that read from AWS say whose permissions they use',
+  title: 'triggers say whose permissions they use',
   severity: 'warning',
-  why: 'Without an authenticationRef KEDA reads AWS with keys from the variables of the workload, which pods on EKS do not have, and the trigger never scales.',
+  why: 'Without an authenticationRef KEDA reads keys from the variables of the workload, which pods on EKS do not have for AWS, and the trigger never scales.',
   source: 'https://keda.sh/docs/latest/authentication-providers/aws/',
   bad: scaler('awsRegion: us-west-2'),
   good: scaler('identityOwner: operator'),
@@ -23,10 +37,20 @@ export const rule: Rule = {
           fix: "name a TriggerAuthentication with podIdentity.provider 'aws', or write identityOwner: operator",
           field: `${field}.authenticationRef`,
         });
+      } else if (WITH_LOGIN.has(type) && !authenticated && !hasLogin(metadata)) {
+        report(object, {
+          message: `trigger '${type}' of ${title(object)} has neither an authenticationRef nor a '...FromEnv' in its metadata`,
+          fix: 'name a TriggerAuthentication that reads the secret',
+          field: `${field}.authenticationRef`,
+        });
       }
     }
   },
 };
+
+function hasLogin(metadata: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(metadata).some((key) => key.endsWith('FromEnv') || LOGIN.includes(key));
+}
 
 function scaler(metadata: string): string {
   return `
