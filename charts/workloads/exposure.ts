@@ -37,6 +37,7 @@ export function wireExposure({ expose }: ServiceModel, service: ExposedService, 
     service.tenant?.needsReadinessGate();
   }
   connections.acceptLate(() => expose.ingressPeers(service));
+  connections.acceptLate(() => expose.clientPeers?.(service));
   addCheck(service.construct, (report) => expose.checkApp(service, report));
   Requirements.defer(service.construct, () => expose.needs(service));
 }

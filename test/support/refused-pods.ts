@@ -27,6 +27,10 @@ const OF_POD: readonly (readonly [field: string, edit: (spec: PodSpec) => void])
   ['securityContext.runAsUser', (spec) => Object.assign(spec.securityContext!, { runAsUser: 0 })],
   ['securityContext.seccompProfile.type', ({ securityContext }) => void delete securityContext!.seccompProfile],
   [
+    'containers[0].securityContext.capabilities.drop',
+    ({ containers }) => Object.assign(containers[0]!.securityContext!, { capabilities: {} }),
+  ],
+  [
     'securityContext.sysctls[0].name',
     (spec) => Object.assign(spec.securityContext!, { sysctls: [{ name: 'kernel.msgmax', value: '1' }] }),
   ],

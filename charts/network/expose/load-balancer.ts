@@ -9,7 +9,7 @@ import type { PortModel } from '../../core/ports';
 import { Requirements } from '../../core/requirements';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import { clusterIp } from './cluster-ip';
-import type { ExposedPort, ExposedService, ExposeWay } from './way';
+import type { ExposedPort, ExposeWay } from './way';
 
 /** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {
@@ -39,11 +39,13 @@ export function loadBalancer(props: ExposeProps<string>): ExposeWay {
       const ranges = subnetRanges(props.scheme, service.cluster) ?? [];
       return ranges.length === 0
         ? undefined
-        : {
-            peers: [...ranges, ...clientRanges(props, service)].map((range) => ipBlock(range)),
-            ports: policyPorts(calledPorts(service)),
-          };
+        : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
     },
+    // a load balancer forwards UDP with the address of the client
+    clientPeers: ({ port, cluster }) =>
+      port.protocol === 'UDP'
+        ? { peers: clientRanges(props, cluster).map((range) => ipBlock(range)), ports: policyPorts([port]) }
+        : undefined,
     needs: ({ construct }) => [
       Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
     ],
@@ -133,10 +135,14 @@ function subnetRanges(
   return ranges && ranges.length > 0 ? ranges : undefined;
 }
 
-/** A load balancer forwards UDP with the address of the client, so the policy has to admit the clients themselves. */
-function clientRanges({ allowFrom }: ExposeProps<string>, { port, cluster }: ExposedService): readonly Cidr[] {
-  if (port.protocol !== 'UDP') {
-    return [];
+/** The addresses of those who may call. */
+function clientRanges(
+  { allowFrom, scheme }: ExposeProps<string>,
+  cluster: ClusterContext | undefined,
+): readonly Cidr[] {
+  if (allowFrom) {
+    return allowFrom;
   }
-  return allowFrom ?? [cluster?.ipFamily === 'IPv6' ? '::/0' : '0.0.0.0/0'];
+  const everyone = cluster?.ipFamily === 'IPv6' ? (['::/0'] as const) : (['0.0.0.0/0'] as const);
+  return scheme === 'internal' && cluster?.ipFamily !== 'IPv6' ? PRIVATE_RANGES : everyone;
 }

@@ -62,6 +62,8 @@ export interface ExposeWay {
   objects(service: ExposedService): ObjectSpecs<Record<string, AnyObject>>;
   /** Who calls the pods besides declared connections, and on which ports. */
   ingressPeers(service: ExposedService): PolicyRule | undefined;
+  /** Clients that reach the pods with their own address, and on which port. @default - none */
+  clientPeers?(service: ExposedService): PolicyRule | undefined;
   /** Its requirements on the cluster. */
   needs(service: ExposedService): readonly Requirement[];
   /** Checks the service against the complete app. */

@@ -17,7 +17,7 @@ const WITH_LOGIN: ReadonlySet<string> = new Set([
   'rabbitmq',
 ]);
 /** Parts of a login that metadata may hold as text. */
-const LOGIN = ['connectionString', 'host', 'password'];
+const LOGIN = ['connectionString', 'password'];
 
 /** Without permissions a scaler reads nothing. */
 export const rule: Rule = {
@@ -37,7 +37,7 @@ export const rule: Rule = {
           fix: "name a TriggerAuthentication with podIdentity.provider 'aws', or write identityOwner: operator",
           field: `${field}.authenticationRef`,
         });
-      } else if (WITH_LOGIN.has(type) && !authenticated && !hasLogin(metadata)) {
+      } else if (WITH_LOGIN.has(type) && !authenticated && !hasLogin(type, metadata)) {
         report(object, {
           message: `trigger '${type}' of ${title(object)} has neither an authenticationRef nor a '...FromEnv' in its metadata`,
           fix: 'name a TriggerAuthentication that reads the secret',
@@ -48,8 +48,10 @@ export const rule: Rule = {
   },
 };
 
-function hasLogin(metadata: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(metadata).some((key) => key.endsWith('FromEnv') || LOGIN.includes(key));
+function hasLogin(type: string, metadata: Readonly<Record<string, unknown>>): boolean {
+  // the host of RabbitMQ is an address with the login in it
+  const parts = type === 'rabbitmq' ? [...LOGIN, 'host'] : LOGIN;
+  return Object.keys(metadata).some((key) => key.endsWith('FromEnv') || parts.includes(key));
 }
 
 function scaler(metadata: string): string {
