@@ -44,6 +44,11 @@ spec:
         cpu: 100m
         ephemeral-storage: 1Gi
         memory: 256Mi
+      max:
+        memory: {{ index $tenant.quota "limits.memory" }}
+      min:
+        cpu: 1m
+        memory: 4M
       type: Container
     - min:
         storage: 1Gi

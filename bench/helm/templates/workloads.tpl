@@ -27,6 +27,14 @@ spec:
         {{- include "bench.labels" $context | nindent 8 }}
     spec:
       affinity:
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+              - matchExpressions:
+                  - key: kubernetes.io/os
+                    operator: In
+                    values:
+                      - linux
         podAntiAffinity:
           preferredDuringSchedulingIgnoredDuringExecution:
             - podAffinityTerm:
@@ -92,6 +100,10 @@ spec:
           volumeMounts:
             - mountPath: /tmp
               name: scratch-tmp
+      dnsConfig:
+        options:
+          - name: ndots
+            value: "2"
       enableServiceLinks: false
       priorityClassName: workload-standard
       restartPolicy: Always

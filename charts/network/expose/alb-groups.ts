@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { addTo } from '../../../kube/collections';
 import { AppSlot } from '../../core/app-state';
+import { cached } from '../../core/render-cache';
 
 /** An Ingress that shares a load balancer. */
 export interface GroupMember {
@@ -27,24 +29,51 @@ export function sameOrder({ construct, group, order }: GroupMember): GroupMember
 
 /**
  * The place of a member in its group: the given one, else the one that lets no shorter path come before a longer. A
- * member alone needs none.
+ * member that shares its host with no other needs none.
  */
 export function orderInGroup(member: GroupMember): number | undefined {
-  const group = groupOf(member.construct, member.group);
-  if (member.order !== undefined || group.length === 1) {
-    return member.order;
+  return (
+    member.order ??
+    cached(member.construct.node.root, members, () => orders(members.of(member.construct))).get(member.construct)
+  );
+}
+
+/** The orders of all members that share a host. */
+function orders(all: readonly GroupMember[]): ReadonlyMap<IConstruct, number> {
+  const groups = new Map<string, GroupMember[]>();
+  for (const member of all) {
+    addTo(groups, member.group, member);
   }
-  const taken = new Set(group.map(({ order }) => order));
-  let next = 0;
-  for (const { construct } of group.filter(({ order }) => order === undefined).sort(compare)) {
-    do {
-      next++;
-    } while (taken.has(next));
-    if (construct === member.construct) {
-      return next;
+  const found = new Map<IConstruct, number>();
+  for (const group of groups.values()) {
+    const taken = new Set(group.map(({ order }) => order));
+    let next = 0;
+    for (const { construct } of sharing(group)
+      .filter(({ order }) => order === undefined)
+      .sort(compare)) {
+      do {
+        next++;
+      } while (taken.has(next));
+      found.set(construct, next);
     }
   }
-  return undefined;
+  return found;
+}
+
+/** The members of a group whose host is also that of another, or covered by its wildcard. */
+function sharing(group: readonly GroupMember[]): GroupMember[] {
+  const counts = new Map<string, number>();
+  for (const { host } of group) {
+    counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  const wildcards = [...counts.keys()].filter((host) => host.startsWith('*'));
+  const covered = (host: string, by: string) => host !== by && host.endsWith(by.slice(1));
+  return group.filter(
+    ({ host }) =>
+      counts.get(host)! > 1 ||
+      wildcards.some((by) => covered(host, by)) ||
+      (host.startsWith('*') && [...counts.keys()].some((other) => covered(other, host))),
+  );
 }
 
 const groupOf = (construct: IConstruct, group: string): GroupMember[] =>
