@@ -7,6 +7,7 @@ import { clusterSide } from '../../review/cluster-side';
 import { loadInventory } from '../../review/load';
 import { readManifests } from '../../review/read-manifests';
 import { review } from '../../review/review';
+import { RULES } from '../../review/rules';
 import { capacity } from '../../simulator/capacity';
 import { REPOSITORY } from '../app/support';
 import { damaged, pick, seeded } from './damage';
@@ -74,6 +75,23 @@ describe('damaged manifests', () => {
     expect(found).toBeGreaterThan(SETS / 2);
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
+});
+
+test(`${SETS} damaged sets of the examples of the rules, which have what the rules look at: none throws`, () => {
+  const examples = RULES.flatMap(({ bad, good }) => [bad, good]).flatMap(
+    (yaml) => readManifests(yaml, 'example.yaml').documents,
+  );
+  const random = seeded(14);
+  for (let i = 0; i < SETS; i++) {
+    const set = damaged(
+      Array.from({ length: SIZE }, () => pick(random, examples).value),
+      random,
+    );
+    const inventory = loadInventory(
+      set.map((value, index) => ({ value, origin: { file: { path: 'a.yaml', index } } })),
+    );
+    expect(() => review({ inventory })).not.toThrow();
+  }
 });
 
 /** MANIFESTS may name more files, such as the output of charts. */

@@ -54,7 +54,7 @@ const boundAccounts = (inventory: Inventory): ReadonlySet<string> =>
     [...inventory.ofKind('RoleBinding'), ...inventory.ofKind('ClusterRoleBinding')].flatMap(({ manifest, namespace }) =>
       ((manifest as unknown as Partial<RoleBinding>).subjects ?? []).map((subject) =>
         subject.kind === 'Group'
-          ? subject.name.replace(/^system:serviceaccounts:(.*)$/, '$1/*')
+          ? `${subject.name}`.replace(/^system:serviceaccounts:(.*)$/, '$1/*')
           : `${subject.namespace ?? namespace}/${subject.name}`,
       ),
     ),

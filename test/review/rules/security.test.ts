@@ -81,6 +81,14 @@ describe('a pod', () => {
     expect(rules('privileged')).toEqual(['host-access', 'privilege-escalation', 'privileged', 'run-as-root']);
   });
 
+  test('is reported beside a binding whose subject has no name', () => {
+    const head = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'b', namespace: 'shop' } };
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' };
+    const binding = { ...head, kind: 'RoleBinding', roleRef, subjects: [{ kind: 'Group' }] };
+    const pod = podOf({}, { automountServiceAccountToken: undefined });
+    expect(found(pod, DENY, binding)).toEqual(['service-account-token spec.automountServiceAccountToken']);
+  });
+
   test('with a binding needs its token; an account without one says so itself', () => {
     const pod = podOf({}, { automountServiceAccountToken: undefined, serviceAccountName: 'web' });
     const subjects = [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }];
