@@ -1,3 +1,4 @@
+import type { Inventory } from '../kube/inventory';
 import type { ReviewInput } from './rule';
 
 /**
@@ -21,3 +22,18 @@ export function namespaceLabels({
   }
   return known;
 }
+
+/** The labels of the namespaces that the set makes, with the one that Kubernetes adds. */
+export function madeNamespaces(inventory: Inventory): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  return inventory.view(made);
+}
+
+const made = (inventory: Inventory): ReadonlyMap<string, Readonly<Record<string, string>>> =>
+  new Map(
+    inventory
+      .ofKind('Namespace', '')
+      .map(({ manifest: { metadata } }) => [
+        metadata.name,
+        { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name },
+      ]),
+  );

@@ -17,10 +17,15 @@ export function admitsAddresses(inventory: Inventory, pod: PodObject, port: numb
   const closing = (policiesOfPods(inventory).get(pod.manifest) ?? []).filter(isForIngress);
   return closing.length === 0 || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
 
-  function opens({ from, ports }: NetworkPolicyIngressRule): boolean {
-    const fromAddresses = !from?.length || from.some(({ ipBlock }) => ipBlock !== undefined);
-    return fromAddresses && (!ports?.length || ports.some((one) => isPort(one, pod, port)));
+  function opens(rule: NetworkPolicyIngressRule): boolean {
+    const { ports } = rule;
+    return isFromAddresses(rule) && (!ports?.length || ports.some((one) => isPort(one, pod, port)));
   }
+}
+
+/** Whether a rule lets in more than pods. */
+export function isFromAddresses({ from }: NetworkPolicyIngressRule): boolean {
+  return !from?.length || from.some(({ ipBlock }) => ipBlock !== undefined);
 }
 
 function isPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, pod: PodObject, target: number | string) {

@@ -2,6 +2,7 @@ import type { LabelSelector } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { selectedKeys, withoutKeys } from '../kube/label-selectors';
 import { isSetAtRunTime } from '../kube/runtime-labels';
+import { madeNamespaces } from './namespace-labels';
 import { hiddenPods } from './pod-makers';
 import type { ExistingObject, ReviewInput } from './rule';
 import { SelectablePods } from './selectable-pods';
@@ -56,21 +57,9 @@ export function knowledgeOf({ inventory, existing }: ReviewInput, namespace: str
   if (namespacesOf(existing).has(namespace)) {
     return undefined;
   }
-  const makesNamespace = inventory.view(namespaces).has(namespace);
+  const makesNamespace = madeNamespaces(inventory).has(namespace);
   const makesPods = SelectablePods.of(inventory).in(namespace).length > 0;
   return makesNamespace && makesPods ? 'own' : makesNamespace || makesPods ? 'partial' : undefined;
-}
-
-/** The labels of the namespaces that the set makes, with the one that Kubernetes adds. */
-export function namespaces(inventory: Inventory): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  return new Map(
-    inventory
-      .ofKind('Namespace', '')
-      .map(({ manifest: { metadata } }) => [
-        `${metadata.name}`,
-        { ...metadata.labels, 'kubernetes.io/metadata.name': `${metadata.name}` },
-      ]),
-  );
 }
 
 /** Where objects that exist beside the set run pods. */

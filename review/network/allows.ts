@@ -3,7 +3,7 @@ import { contains, overlap, parseRange, VPC_BLOCKS } from '../../kube/cidr';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import { selects } from '../../kube/objects';
 import { containersOf } from '../../kube/pod-resources';
-import { namespaceLabels } from './policies';
+import { madeNamespaces } from '../namespace-labels';
 
 /** The other end of a connection, as far as it is known. */
 export interface OtherEnd {
@@ -45,7 +45,7 @@ function isPeer(
 
 /** Of a namespace outside of the set only its name is known: a selector by other labels may select it. */
 function selectsNamespace(inventory: Inventory, selector: LabelSelector, namespace: string): boolean {
-  const labels = inventory.view(namespaceLabels).get(namespace);
+  const labels = madeNamespaces(inventory).get(namespace);
   if (labels) {
     return selects(selector, labels);
   }

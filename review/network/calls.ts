@@ -4,10 +4,11 @@ import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
+import { madeNamespaces } from '../namespace-labels';
 import { type PodText, podTexts } from '../pod-texts';
 import { SelectablePods } from '../selectable-pods';
+import { servicesByName } from '../services';
 import { portNamed } from './allows';
-import { namespaceLabels, servicesByName } from './policies';
 
 /** An address in a text of a pod, and what it leads to. */
 export type Call = {
@@ -184,7 +185,7 @@ function isCalledOutside(
     return false;
   }
   // a name of the set's own namespaces, whose Service is missing, is another mistake
-  if (parts.length < 2 || inventory.view(namespaceLabels).has(parts[1]!) || inventory.view(ingressHosts).has(host)) {
+  if (parts.length < 2 || madeNamespaces(inventory).has(parts[1]!) || inventory.view(ingressHosts).has(host)) {
     return false;
   }
   return isIPv4(host) ? scheme !== undefined || port > 1023 || port === 443 : /^[a-z]{2,}$/.test(parts.at(-1)!);
@@ -206,7 +207,7 @@ function serviceNamed(
   parts: readonly string[],
   svc: number,
 ): InventoryObject | undefined {
-  const services = inventory.view(servicesByName);
+  const services = servicesByName(inventory);
   if (svc > 0) {
     return svc > 1 ? services.get(`${parts[svc - 1]}/${parts[svc - 2]}`) : undefined;
   }

@@ -1,6 +1,6 @@
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
-import { SelectablePods } from '../selectable-pods';
+import { policiesOfPods } from '../pod-policies';
 
 /** The policies that select a pod, by direction; undefined where none does, so that everything is allowed. */
 export interface PodPolicies {
@@ -36,49 +36,24 @@ export function policiesAreKnown(inventory: Inventory): boolean {
 
 const NONE: PodPolicies = { egress: undefined, ingress: undefined };
 
-interface Lists {
-  egress?: NetworkPolicyEgressRule[];
-  ingress?: NetworkPolicyIngressRule[];
-}
-
 const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> => {
-  const pods = SelectablePods.of(inventory);
-  const byPod = new Map<PodObject, Lists>();
-  for (const { manifest, namespace } of networkPolicies(inventory)) {
-    const { spec } = manifest as unknown as Partial<NetworkPolicy>;
-    const { podSelector = {}, egress, ingress = [], policyTypes } = spec ?? {};
-    const types = policyTypes ?? (egress ? ['Ingress', 'Egress'] : ['Ingress']);
-    for (const pod of pods.selectedBy(podSelector, namespace)) {
-      if (pod.spec.hostNetwork !== true) {
-        const lists = byPod.get(pod) ?? {};
-        byPod.set(pod, lists);
-        if (types.includes('Egress')) {
-          lists.egress = [...(lists.egress ?? []), ...(egress ?? [])];
-        }
-        if (types.includes('Ingress')) {
-          lists.ingress = [...(lists.ingress ?? []), ...ingress];
-        }
-      }
-    }
-  }
-  return new Map([...byPod].map(([pod, { egress, ingress }]) => [pod, { egress, ingress }]));
+  const policies = policiesOfPods(inventory);
+  return new Map(
+    inventory.pods
+      .filter(({ manifest, spec }) => policies.has(manifest) && spec.hostNetwork !== true)
+      .map((pod) => [pod, rulesIn(policies.get(pod.manifest)!)]),
+  );
 };
 
-/** The labels of the namespaces of the set, that of their name included; undefined for others. */
-export const namespaceLabels = (inventory: Inventory): ReadonlyMap<string, Readonly<Record<string, string>>> =>
-  new Map(
-    inventory
-      .ofKind('Namespace', '')
-      .map(({ manifest: { metadata } }) => [
-        metadata.name,
-        { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name },
-      ]),
-  );
+function rulesIn(policies: readonly InventoryObject[]): PodPolicies {
+  const specs = policies.map(({ manifest }) => (manifest.spec ?? {}) as Partial<NetworkPolicy['spec']>);
+  const of = (type: 'Ingress' | 'Egress') => specs.filter((spec) => typesOf(spec).includes(type));
+  const [egress, ingress] = [of('Egress'), of('Ingress')];
+  return {
+    egress: egress.length > 0 ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
+    ingress: ingress.length > 0 ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
+  };
+}
 
-/** The Services of the set by 'namespace/name'. */
-export const servicesByName = (inventory: Inventory): ReadonlyMap<string, InventoryObject> =>
-  new Map(
-    inventory
-      .ofKind('Service', '')
-      .map((service) => [`${service.namespace}/${service.manifest.metadata.name}`, service]),
-  );
+const typesOf = ({ policyTypes, egress }: Partial<NetworkPolicy['spec']>): readonly string[] =>
+  policyTypes ?? (egress ? ['Ingress', 'Egress'] : ['Ingress']);

@@ -1,10 +1,10 @@
-import type { NetworkPolicyIngressRule } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { ingressBackends } from '../../../kube/references';
 import { type AlbIngress, albIngresses } from '../../ingresses';
-import { policiesAreKnown, policiesOf, servicesByName } from '../../network/policies';
+import { policiesAreKnown, policiesOf } from '../../network/policies';
+import { isFromAddresses } from '../../pod-policies';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { servicesByName } from '../../services';
 
 /** A backend whose pods take no traffic from outside the cluster, such as a canary that only an annotation names. */
 export const rule: Rule = {
@@ -19,19 +19,18 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const services = inventory.view(servicesByName);
-    const pods = SelectablePods.of(inventory);
     for (const ingress of albIngresses(inventory)) {
       const { object } = ingress;
       for (const name of backendsOf(ingress)) {
-        const selector = services.get(`${object.namespace}/${name}`)?.manifest.spec?.selector;
-        const behind = selector
-          ? pods.selectedBy({ matchLabels: selector as Record<string, string> }, object.namespace)
-          : [];
+        const behind = servicesByName(inventory).get(`${object.namespace}/${name}`)?.pods ?? [];
         // the pattern of both says by itself when it does not know the subnets
         const isOwn = behind.some((pod) => patternOf(pod) !== undefined && patternOf(pod) === patternOf(object));
         const lists = behind.map((pod) => policiesOf(inventory, pod).ingress);
-        if (behind.length > 0 && !isOwn && lists.every((rules) => rules !== undefined && !rules.some(admitsOutside))) {
+        if (
+          behind.length > 0 &&
+          !isOwn &&
+          lists.every((rules) => rules !== undefined && !rules.some(isFromAddresses))
+        ) {
           report(object, {
             message: `no network policy of the pods behind Service '${name}' of ${title(object)} admits the load balancer`,
             fix: 'expose that workload too, or add an ipBlock with the subnets of the load balancer',
@@ -59,10 +58,6 @@ function actionBackends({ manifest }: InventoryObject): string[] {
 /** The construct around that of an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
 function patternOf({ origin: { construct } }: InventoryObject): string | undefined {
   return construct?.slice(0, Math.max(0, construct.lastIndexOf('/')));
-}
-
-function admitsOutside({ from = [] }: NetworkPolicyIngressRule): boolean {
-  return from.length === 0 || from.some(({ ipBlock }) => ipBlock !== undefined);
 }
 
 function manifests(peer: string): string {

@@ -3,8 +3,8 @@ import { title } from '../../../kube/inventory';
 import { labelSelectorOf } from '../../../kube/label-selectors';
 import { selects } from '../../../kube/objects';
 import { admissionWebhooks, serviceOfWebhook } from '../../called-services';
+import { madeNamespaces } from '../../namespace-labels';
 import type { Rule } from '../../rule';
-import { namespaces } from '../../selection';
 import { servicesByName } from '../../services';
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ webhooks:
         continue;
       }
       const { namespace } = called;
-      const own = inventory.view(namespaces).get(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
+      const own = madeNamespaces(inventory).get(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
       const pods = servicesByName(inventory).get(`${namespace}/${called.name}`)?.pods ?? [];
       const pod = pods.find(({ labels }) => selects(selectorOf(objectSelector), labels));
       if (pod && selects(selectorOf(namespaceSelector), own)) {
