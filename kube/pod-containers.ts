@@ -12,8 +12,17 @@ export interface PodContainer {
   readonly role: 'main' | 'init' | 'sidecar' | 'ephemeral';
 }
 
+/** By pod, since nearly every rule on pods asks for them, and a manifest never changes. */
+const known = new WeakMap<PodObject, readonly PodContainer[]>();
+
 /** Every container of a pod with its field: the main ones, then those that run first, then ephemeral ones. */
-export function podContainers({ manifest, spec }: PodObject): readonly PodContainer[] {
+export function podContainers(pod: PodObject): readonly PodContainer[] {
+  const found = known.get(pod) ?? containersIn(pod);
+  known.set(pod, found);
+  return found;
+}
+
+function containersIn({ manifest, spec }: PodObject): readonly PodContainer[] {
   const at = podSpecField(manifest);
   const list = (key: string, containers: readonly Container[] = [], roleOf: (c: Container) => PodContainer['role']) =>
     containers.map((container, i) => ({

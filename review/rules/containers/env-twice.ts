@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -32,7 +32,8 @@ spec:
       env: [{ name: MODE, value: fast }, { name: MODE_OF_TEST, value: '$(MODE)' }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         const values = new Map<string, string | undefined>();

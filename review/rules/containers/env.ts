@@ -1,8 +1,8 @@
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isPrintableEnvName } from '../../../kube/names';
+import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -29,7 +29,8 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0', env: [{ name: MODE, value: fast }] }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         for (const [i, { name, value, valueFrom }] of (container.env ?? []).entries()) {

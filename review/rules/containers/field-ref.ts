@@ -1,9 +1,8 @@
 import type { ObjectFieldSelector, ResourceFieldSelector } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { fieldPaths, isFieldPath, isResourceField, RESOURCE_FIELDS } from '../../../kube/downward-api';
-import { podSpecField } from '../../../kube/pod-containers';
+import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -44,7 +43,8 @@ spec:
         - { name: CPUS, valueFrom: { resourceFieldRef: { resource: limits.cpu } } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       const names = new Set(containers.map(({ container }) => container.name));
       const judge = ({ fieldRef, resourceFieldRef }: Source, of: 'env' | 'file', at: string, container?: string) => {

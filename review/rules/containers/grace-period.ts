@@ -1,6 +1,6 @@
 import { gracePeriodOf, preStopSleep } from '../../../kube/grace-period';
 import { title } from '../../../kube/inventory';
-import { podsWithContainers } from '../../all-containers';
+import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -34,7 +34,8 @@ spec:
       lifecycle: { preStop: { exec: { command: [sh, -c, sleep 20] } } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       const grace = gracePeriodOf(pod.spec);
       for (const { container, field } of containers) {

@@ -1,9 +1,8 @@
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isDnsLabel } from '../../../kube/names';
-import { podSpecField } from '../../../kube/pod-containers';
+import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -32,7 +31,8 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       if (!pod.spec.containers?.length) {
         found.add('none', {

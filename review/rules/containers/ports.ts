@@ -1,8 +1,8 @@
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isPortName, isPortNumber } from '../../../kube/names';
+import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -35,7 +35,8 @@ spec:
       ports: [{ name: dns, containerPort: 53, protocol: UDP }, { name: dns-tcp, containerPort: 53 }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       const numbers = new Map<string, string>();
       const names = new Map<string, string>();

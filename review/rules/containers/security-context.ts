@@ -1,6 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { podSpecField } from '../../../kube/pod-containers';
-import { podsWithContainers } from '../../all-containers';
+import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -35,7 +34,8 @@ spec:
       securityContext: { privileged: true }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       const { securityContext: ofPod } = pod.spec;
       for (const id of IDS) {

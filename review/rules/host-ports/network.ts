@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { podsWithContainers } from '../../all-containers';
+import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -34,7 +34,8 @@ spec:
       ports: [{ containerPort: 8080 }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       if (pod.spec.hostNetwork !== true) {
         continue;
       }

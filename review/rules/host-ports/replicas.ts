@@ -1,7 +1,7 @@
 import type { PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
 import { workloadKind } from '../../../kube/workload-kinds';
-import { podsWithContainers } from '../../all-containers';
 import type { Rule } from '../../rule';
 
 /** A port of a node has room for one pod. */
@@ -41,7 +41,8 @@ spec:
           ports: [{ containerPort: 8080, hostPort: 80 }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const { manifest, spec } = pod;
       const workload = workloadKind(manifest);
       const replicas = workload?.scaled ? workload.replicas(manifest.spec ?? {}) : 0;

@@ -1,7 +1,7 @@
 import { HANDLERS, type Handler, handlersOf, hooksOf, probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -40,7 +40,8 @@ spec:
       lifecycle: { preStop: { sleep: { seconds: 5 } } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field, role } of containers) {
         const hooks = hooksOf(container).map(([name, hook]) => [`lifecycle.${name}`, hook] as const);

@@ -1,7 +1,7 @@
 import { probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -44,7 +44,8 @@ spec:
       readinessProbe: { tcpSocket: { port: 8080 }, successThreshold: 2 }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         for (const [name, probe] of probesOf(container)) {

@@ -2,8 +2,8 @@ import { describe } from '../../../kube/describe';
 import { hooksOf, portOf, probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
 import { isPortName, isPortNumber } from '../../../kube/names';
+import { podContainers } from '../../../kube/pod-containers';
 import { listed, nearest } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -39,7 +39,8 @@ spec:
       livenessProbe: { tcpSocket: { port: 9090 } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         const names = (container.ports ?? []).flatMap(({ name }) => name ?? []);

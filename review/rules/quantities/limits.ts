@@ -1,10 +1,10 @@
 import type { Container } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
 import { formatQuantity, MEBI, ONE, quantityOf } from '../../../kube/quantity';
 import { isHardwareResource, isOvercommitted, isResourceName } from '../../../kube/resource-names';
 import { keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { type DefaultLimits, defaultLimits } from '../../limit-ranges';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
@@ -38,7 +38,8 @@ spec:
       resources: { requests: { memory: 512Mi }, limits: { memory: 0.5Gi, nvidia.com/gpu: 1 } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       const defaults = defaultLimits(inventory, pod.namespace);
       for (const { container, field } of containers) {

@@ -1,10 +1,9 @@
 import { title } from '../../../kube/inventory';
-import { podSpecField } from '../../../kube/pod-containers';
+import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { formatBytes, MEBI, ONE, quantityOf } from '../../../kube/quantity';
 import { isHardwareResource } from '../../../kube/resource-names';
 import { keyPath } from '../../../kube/text';
 import { workloadKind } from '../../../kube/workload-kinds';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -43,7 +42,8 @@ spec:
       resources: { requests: { cpu: 250m, memory: 512Mi } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         const { requests = {}, limits = {} } = container.resources ?? {};

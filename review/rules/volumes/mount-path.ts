@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
+import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -35,7 +35,8 @@ spec:
   volumes: [{ name: tmp, emptyDir: {} }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         const of = () => `container '${container.name}' of ${title(pod)}`;

@@ -1,8 +1,7 @@
 import { title } from '../../../kube/inventory';
-import { podSpecField } from '../../../kube/pod-containers';
+import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
 import { workloadKind } from '../../../kube/workload-kinds';
-import { podsWithContainers } from '../../all-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -49,7 +48,8 @@ spec:
       spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const { manifest, spec } = pod;
       const claims = workloadKind(manifest)?.claims?.(manifest.spec ?? {}) ?? [];
       const volumes = [...(spec.volumes ?? []), ...claims.map(({ metadata }) => metadata)].flatMap(

@@ -1,8 +1,7 @@
 import { OS } from '../../../eks/node-labels';
 import { title } from '../../../kube/inventory';
 import { linuxFields, windowsFields } from '../../../kube/os-fields';
-import { podSpecField } from '../../../kube/pod-containers';
-import { podsWithContainers } from '../../all-containers';
+import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
 
 /** Fields of one operating system on pods of the other. */
@@ -34,7 +33,8 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
   check: ({ inventory }, report) => {
-    for (const { pod, containers } of podsWithContainers(inventory)) {
+    for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
       const { spec } = pod;
       const at = podSpecField(pod.manifest);
       const selected = spec.nodeSelector?.[OS];
