@@ -4,12 +4,12 @@ import { indexPath, keyPath } from './text';
 
 /** Where an object is not of the form that the API server requires of its kind. */
 export interface FormProblem {
-  readonly problem: 'unknown field' | 'missing field';
+  readonly problem: 'unknown field' | 'missing field' | 'unknown value';
   /** 'spec.template.spec.containers[0].image'. */
   readonly field: string;
-  /** The name of the field. */
+  /** The name of the field, or the value. */
   readonly found: string;
-  /** The fields that there are. */
+  /** The fields, or the values, that there are. */
   readonly allowed: readonly string[];
 }
 
@@ -43,7 +43,9 @@ class Form {
   private readonly path: (string | number)[] = [];
 
   visit(value: unknown, shape: Shape): void {
-    if (typeof value !== 'object' || value === null || shape.kind === 'anything') {
+    if (typeof value === 'string') {
+      this.visitText(value, shape);
+    } else if (typeof value !== 'object' || value === null || shape.kind === 'anything') {
       return;
     } else if (shape.kind === 'struct') {
       this.visitFields(value as Record<string, unknown>, shape);
@@ -58,18 +60,29 @@ class Form {
     }
   }
 
+  private visitText(value: string, shape: Shape): void {
+    // empty is left out
+    if (shape.kind === 'string' && shape.values && value !== '' && !shape.values.includes(value)) {
+      this.add(
+        'unknown value',
+        value,
+        shape.values.filter((known) => known !== ''),
+      );
+    }
+  }
+
   private visitFields(value: Record<string, unknown>, shape: Struct): void {
     for (const [key, item] of Object.entries(value)) {
       const of = shape.fields.get(key);
       if (of) {
         this.visitAt(key, item, of);
       } else if (item !== undefined && !(WRITTEN_BY_CLUSTER.has(key) && this.path.at(-1) === 'metadata')) {
-        this.add(key, 'unknown field', [...shape.fields.keys()]);
+        this.addAt(key, 'unknown field', [...shape.fields.keys()]);
       }
     }
     for (const key of shape.required) {
       if (value[key] === undefined && key !== 'metadata') {
-        this.add(key, 'missing field', []);
+        this.addAt(key, 'missing field', []);
       }
     }
   }
@@ -80,8 +93,14 @@ class Form {
     this.path.pop();
   }
 
-  private add(found: string, problem: FormProblem['problem'], allowed: readonly string[]): void {
-    const field = [...this.path, found].reduce<string>(
+  private addAt(key: string, problem: FormProblem['problem'], allowed: readonly string[]): void {
+    this.path.push(key);
+    this.add(problem, key, allowed);
+    this.path.pop();
+  }
+
+  private add(problem: FormProblem['problem'], found: string, allowed: readonly string[]): void {
+    const field = this.path.reduce<string>(
       (text, at) => (typeof at === 'number' ? indexPath(text, at) : keyPath(text, at)),
       '',
     );

@@ -1,11 +1,8 @@
-import { NEWEST_KNOWN } from '../../../kube/api/lives';
-import { apiKinds } from '../../../kube/api/resources';
+import { entryOf } from '../../../kube/collections';
 import { describe } from '../../../kube/describe';
-import { title } from '../../../kube/inventory';
-import { groupOf } from '../../../kube/kinds';
-import { unknownValues } from '../../../kube/shapes/values';
+import { type InventoryObject, title } from '../../../kube/inventory';
 import { listed, nearest } from '../../../kube/text';
-import { isAtLeast } from '../../../kube/versions';
+import { eachFormProblem } from '../../object-forms';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -29,26 +26,18 @@ kind: Pod
 metadata: { name: web, namespace: default }
 spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', imagePullPolicy: Always }] }
 `,
-  check: ({ inventory, kubernetesVersion }, report) => {
-    // what comes with a later version is not known
-    const newer = isAtLeast(kubernetesVersion, NEWEST_KNOWN);
-    for (const object of inventory.objects) {
-      const unknown = unknownValues(object.manifest);
-      if (unknown.length === 0) {
-        continue;
-      }
-      const found = new Places(report, object);
-      const own = apiKinds().has(groupOf(object.manifest.apiVersion));
-      for (const { field, value, known } of unknown) {
-        const key = field.slice(field.lastIndexOf('.') + 1).replace(/\[\d+\]$/, '');
-        found.add(`${key} ${value}`, {
-          // the definition of a custom resource that the cluster has may be another
-          ...(newer || !own ? { severity: 'warning' } : {}),
-          message: `${key} of ${title(object)} must be one of ${listed(known)}, but is ${describe(value)}`,
-          fix: `write '${nearest(value, known) ?? known[0]}'`,
-          field,
-        });
-      }
+  check: (input, report) => {
+    const places = new Map<InventoryObject, Places>();
+    eachFormProblem(input, 'unknown value', (object, { field, found, allowed }, severity) => {
+      const key = field.slice(field.lastIndexOf('.') + 1).replace(/\[\d+\]$/, '');
+      entryOf(places, object, () => new Places(report, object)).add(`${key} ${found}`, {
+        ...(severity === 'warning' ? { severity } : {}),
+        message: `${key} of ${title(object)} must be one of ${listed(allowed)}, but is ${describe(found)}`,
+        fix: `write '${nearest(found, allowed) ?? allowed[0]}'`,
+        field,
+      });
+    });
+    for (const found of places.values()) {
       found.finish();
     }
   },
