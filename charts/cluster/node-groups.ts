@@ -8,7 +8,7 @@ import { isLabelValue, isQualifiedName } from '../../kube/names';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { NodeGroup, NodeTaint } from './props';
-import { ruleOf } from './rule-of';
+import { checkItems, ruleOf } from './rule-of';
 
 const KEYS: KeyTable<NodeGroup> = {
   name: true,
@@ -43,14 +43,13 @@ export interface ResolvedNodeGroup {
 
 /** Validates the groups of a cluster in these zones, and fills in their defaults. */
 export function resolveNodeGroups(check: Check, groups: unknown, zones: readonly string[]): ResolvedNodeGroup[] {
-  if (!Array.isArray(groups) || groups.length === 0) {
-    check.fail(
-      ruleOf(groups, 'list'),
-      'nodeGroups',
-      `nodeGroups must be a list with at least one group, but is ${describe(groups)}`,
-      "write for example { name: 'standard-workers', instanceType: 'm5.large' }, or autoMode: true",
-    );
-  }
+  checkItems(
+    check,
+    'nodeGroups',
+    groups,
+    'group',
+    "write for example { name: 'standard-workers', instanceType: 'm5.large' }, or autoMode: true",
+  );
   const resolved = groups.map((group: NodeGroup, i) => resolveNodeGroup(check, group, `nodeGroups[${i}]`, zones));
   const names = resolved.map(({ name }) => name);
   const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
@@ -200,14 +199,7 @@ function checkZones(
   if (given === undefined) {
     return;
   }
-  if (!Array.isArray(given) || given.length === 0) {
-    check.fail(
-      ruleOf(given, 'list'),
-      field,
-      `${field} must be a list with at least one zone, but is ${describe(given)}`,
-      'leave it out for all zones of the cluster',
-    );
-  }
+  checkItems(check, field, given, 'zone', 'leave it out for all zones of the cluster');
   for (const [i, zone] of zones.length > 0 ? given.entries() : []) {
     check.oneOf(`${field}[${i}]`, zone, zones);
   }

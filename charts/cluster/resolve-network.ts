@@ -6,7 +6,7 @@ import type { Cidr } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { ClusterBaseProps } from './props';
-import { ruleOf } from './rule-of';
+import { checkItems, ruleOf } from './rule-of';
 
 /** The address ranges of a cluster. */
 export interface ResolvedNetwork {
@@ -108,14 +108,7 @@ export function resolveCidrs(
   if (cidrs === undefined) {
     return undefined;
   }
-  if (!Array.isArray(cidrs) || cidrs.length === 0) {
-    check.fail(
-      ruleOf(cidrs, 'list'),
-      field,
-      `${field} must be a list with at least one range, but is ${describe(cidrs)}`,
-      "write for example ['203.0.113.0/24'], or leave it out",
-    );
-  }
+  checkItems(check, field, cidrs, 'range', "write for example ['203.0.113.0/24'], or leave it out");
   return cidrs.map((cidr: Cidr, i) => {
     const place = `${field}[${i}]`;
     return family === 'IPv6' ? ipv6Range(check, place, cidr) : formatRange(resolveRange(check, place, cidr));

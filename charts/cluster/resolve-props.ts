@@ -8,7 +8,7 @@ import type { Check } from '../core/check';
 import type { Addon, ClusterFacts } from '../core/requirements';
 import { InstanceType } from './instance-type';
 import type { ClusterProps } from './props';
-import { ruleOf } from './rule-of';
+import { checkItems, ruleOf } from './rule-of';
 
 const ADDON_KEYS: KeyTable<Addon> = { name: true, version: true, configuration: true };
 
@@ -59,14 +59,7 @@ export function resolveAdmins(check: Check, admins: unknown, region: Region): Ar
   }
   const partition = partitionOf(region);
   const example = `arn:${partition}:iam::111122223333:role/admin`;
-  if (!Array.isArray(admins) || admins.length === 0) {
-    check.fail(
-      ruleOf(admins, 'list'),
-      'admins',
-      `admins must be a list with at least one IAM role or user, or no one has access, but is ${describe(admins)}`,
-      `write for example ['${example}']`,
-    );
-  }
+  checkItems(check, 'admins', admins, 'IAM role or user, or no one has access', `write for example ['${example}']`);
   for (const [i, arn] of admins.entries()) {
     if (!isRoleOrUserArn(arn, partition)) {
       const session = /:assumed-role\//.test(String(arn)) ? ' of the role, not of a session' : '';

@@ -1,9 +1,8 @@
 import type { NodePoolSpecDisruption, NodePoolSpecDisruptionBudgets } from '../../../imports/karpenter';
-import { describe } from '../../../kube/describe';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import type { Duration } from '../../core/values';
-import { ruleOf } from '../rule-of';
+import { checkItems } from '../rule-of';
 
 /** How many nodes may be removed at once. @see https://karpenter.sh/docs/concepts/disruption/ */
 export interface DisruptionBudget {
@@ -37,14 +36,7 @@ export function disruption(check: Check, given: NodePoolDisruption): NodePoolSpe
   check.oneOf('disruption.policy', policy, ['WhenEmpty', 'WhenEmptyOrUnderutilized']);
   const after = given.after ?? '30s';
   const budgets = given.budgets ?? [{ nodes: '10%' }];
-  if (!Array.isArray(budgets) || budgets.length === 0) {
-    check.fail(
-      ruleOf(budgets, 'list'),
-      'disruption.budgets',
-      `disruption.budgets must be a list with at least one budget, but is ${describe(budgets)}`,
-      "write for example [{ nodes: '10%' }]",
-    );
-  }
+  checkItems(check, 'disruption.budgets', budgets, 'budget', "write for example [{ nodes: '10%' }]");
   return {
     consolidationPolicy: policy,
     consolidateAfter: after === 'Never' ? after : goDuration(check.seconds('disruption.after', after)),

@@ -4,7 +4,7 @@ import type { Architecture } from '../../../eks/values';
 import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karpenter';
 import { describe } from '../../../kube/describe';
 import type { Check } from '../../core/check';
-import { ruleOf } from '../rule-of';
+import { checkItems, ruleOf } from '../rule-of';
 import type { NodePoolProps } from './node-pool-props';
 
 type Condition = NodePoolSpecTemplateSpecRequirements;
@@ -124,14 +124,7 @@ function strings(
   if (given === undefined) {
     return undefined;
   }
-  if (!Array.isArray(given) || given.length === 0) {
-    check.fail(
-      ruleOf(given, 'list'),
-      field,
-      `${field} must be a list with at least one entry, but is ${describe(given)}`,
-      `write for example [${example}], or leave it out`,
-    );
-  }
+  checkItems(check, field, given, 'entry', `write for example [${example}], or leave it out`);
   if (new Set(given).size !== given.length) {
     check.fail('duplicate', field, `${field} must be unique, but is ${describe(given)}`, 'list each entry once');
   }
