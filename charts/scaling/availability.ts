@@ -1,4 +1,5 @@
 import { describe } from '../../kube/describe';
+import { allowedDisruptions } from '../../kube/disruption';
 import { selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -92,10 +93,7 @@ export function resolveDisruption(
   const { minAvailable } = disruption;
   if (minAvailable !== undefined) {
     const least = Math.max(minReplicas, 1);
-    // Kubernetes rounds up: 75 % of three pods is three
-    const staying =
-      typeof minAvailable === 'number' ? minAvailable : Math.ceil((Number.parseInt(minAvailable, 10) * least) / 100);
-    if (staying >= least) {
+    if (allowedDisruptions({ minAvailable }, least) === 0) {
       check.fail(
         'invalid',
         'disruption.minAvailable',
