@@ -1,8 +1,7 @@
 import type { Container } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { type PodContainer, podContainers } from '../kube/pod-containers';
-
-type Amounts = Readonly<Record<string, unknown>>;
+import { containerRanges } from './limit-ranges';
 
 /** Which resources a LimitRange gives to the containers of its namespace that say nothing of them. */
 interface Defaults {
@@ -35,22 +34,14 @@ function has(resources: Container['resources'], of: 'requests' | 'limits', resou
 }
 
 function defaultsOfNamespaces(inventory: Inventory): ReadonlyMap<string, Defaults> {
-  const found = new Map<string, { requests: Set<string>; limits: Set<string> }>();
-  for (const { manifest, namespace } of inventory.ofKind('LimitRange', '')) {
-    const { limits = [] } = (manifest.spec ?? {}) as { readonly limits?: readonly Amounts[] };
-    const own = found.get(namespace) ?? { requests: new Set(), limits: new Set() };
-    found.set(namespace, own);
-    for (const limit of limits.filter(({ type }) => type === 'Container')) {
-      const names = (key: string) => Object.keys((limit[key] ?? {}) as Amounts);
-      // the largest amount is the default limit, and a default limit the default request, where they are not given
-      for (const name of [...names('default'), ...names('max')]) {
-        own.limits.add(name);
-        own.requests.add(name);
-      }
-      for (const name of [...names('defaultRequest'), ...names('min')]) {
-        own.requests.add(name);
-      }
-    }
+  const found = new Map<string, Defaults>();
+  for (const [namespace, items] of containerRanges(inventory)) {
+    const names = (key: 'default' | 'defaultRequest' | 'max' | 'min') =>
+      items.flatMap((item) => Object.keys(item[key] ?? {}));
+    // the largest amount is the default limit, and a default limit the default request, where they are not given
+    const limits = [...names('default'), ...names('max')];
+    const requests = [...limits, ...names('defaultRequest'), ...names('min')];
+    found.set(namespace, { requests: new Set(requests), limits: new Set(limits) });
   }
   return found;
 }

@@ -1,24 +1,42 @@
-import type { LimitRangeSpec } from '../imports/kubernetes';
+import type { LimitRangeItem, LimitRangeSpec } from '../imports/kubernetes';
+import { addTo } from '../kube/collections';
 import type { Inventory } from '../kube/inventory';
 import { quantityOf } from '../kube/quantity';
 
-/** The limits that the LimitRanges of a namespace give to containers without one, by resource, in billionths. */
-export type DefaultLimits = ReadonlyMap<string, bigint>;
+/** The bounds and defaults of containers by namespace, one for each item of a LimitRange. */
+export function containerRanges(inventory: Inventory): ReadonlyMap<string, readonly LimitRangeItem[]> {
+  return inventory.view(ranges);
+}
 
-const defaults = (inventory: Inventory): ReadonlyMap<string, DefaultLimits> => {
-  const found = new Map<string, Map<string, bigint>>();
+const ranges = (inventory: Inventory): ReadonlyMap<string, readonly LimitRangeItem[]> => {
+  const found = new Map<string, LimitRangeItem[]>();
   for (const { manifest, namespace } of inventory.ofKind('LimitRange', '')) {
-    for (const { type, default: limits = {} } of (manifest.spec as Partial<LimitRangeSpec> | undefined)?.limits ?? []) {
-      for (const [name, value] of type === 'Container' ? Object.entries(limits) : []) {
-        const amount = quantityOf(value);
-        if (amount !== undefined) {
-          found.set(namespace, (found.get(namespace) ?? new Map<string, bigint>()).set(name, amount));
-        }
+    for (const item of (manifest.spec as Partial<LimitRangeSpec> | undefined)?.limits ?? []) {
+      if (item.type === 'Container') {
+        addTo(found, namespace, item);
       }
     }
   }
   return found;
 };
+
+/** The limits that the LimitRanges of a namespace give to containers without one, by resource, in billionths. */
+export type DefaultLimits = ReadonlyMap<string, bigint>;
+
+const defaults = (inventory: Inventory): ReadonlyMap<string, DefaultLimits> =>
+  new Map(
+    [...containerRanges(inventory)].map(([namespace, items]) => [
+      namespace,
+      new Map(
+        items.flatMap(({ default: limits = {} }) =>
+          Object.entries(limits).flatMap(([name, value]): [string, bigint][] => {
+            const amount = quantityOf(value);
+            return amount === undefined ? [] : [[name, amount]];
+          }),
+        ),
+      ),
+    ]),
+  );
 
 const NONE: DefaultLimits = new Map();
 

@@ -1,8 +1,7 @@
-import type { LimitRangeItem, LimitRangeSpec } from '../../../imports/kubernetes';
-import type { Inventory } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { quantityOf } from '../../../kube/quantity';
 import { keyPath } from '../../../kube/text';
+import { containerRanges } from '../../limit-ranges';
 import type { Rule } from '../../rule';
 
 /** The API server admits the controller, and refuses each of its pods. */
@@ -35,7 +34,7 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limits: { memory: 1Gi } } }] }
 `,
   check: ({ inventory }, report) => {
-    const ranges = rangesOf(inventory);
+    const ranges = containerRanges(inventory);
     for (const pod of ranges.size === 0 ? [] : inventory.pods) {
       for (const { container, field } of podContainers(pod)) {
         const { requests = {}, limits = {} } = container.resources ?? {};
@@ -69,19 +68,6 @@ spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limit
     }
   },
 };
-
-/** The bounds of containers by namespace. */
-function rangesOf({ objects }: Inventory): ReadonlyMap<string, readonly LimitRangeItem[]> {
-  const found = new Map<string, LimitRangeItem[]>();
-  for (const { manifest, namespace } of objects) {
-    if (manifest.kind === 'LimitRange' && manifest.apiVersion === 'v1') {
-      const { limits } = (manifest.spec ?? {}) as Partial<LimitRangeSpec>;
-      const items = (limits ?? []).filter(({ type }) => type === 'Container');
-      found.set(namespace, [...(found.get(namespace) ?? []), ...items]);
-    }
-  }
-  return found;
-}
 
 /** False where either cannot be read. */
 function isAbove(one: unknown, other: unknown): boolean {
