@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
-import { isDnsLabel, isEnvName } from '../../kube/names';
+import { isDnsLabel } from '../../kube/names';
 import { keyPath } from '../../kube/text';
 import { Check } from '../core/check';
 import type { ConfigMap } from '../core/k8s';
@@ -9,6 +9,7 @@ import type { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import type { Scalar } from '../core/values';
 import { checkConfigSize, hashedConfigMap } from './config-map';
+import { checkEnvName } from './env-name';
 import { EnvValue } from './env-value';
 import { checkLiteral } from './secret-looking';
 
@@ -47,14 +48,7 @@ export class Config<in K extends string = never> extends Construct {
     this.namespace = namespaceOf(this, check);
     this.data = Object.fromEntries(
       Object.entries(data).map(([key, value]) => {
-        if (!isEnvName(key)) {
-          check.fail(
-            'invalid',
-            keyPath('data', key),
-            `invalid key '${key}' in data: the name of a variable must be letters, digits, '_', '-' and '.', and not begin with a digit`,
-            'rename the key',
-          );
-        }
+        checkEnvName(check, 'data', key, 'rename the key');
         return [key, literalText(check, keyPath('data', key), key, value)];
       }),
     );

@@ -1,11 +1,11 @@
 import type * as plus from 'cdk8s-plus-28';
 import { describe } from '../../kube/describe';
-import { isEnvName } from '../../kube/names';
 import { indexPath, keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';
 import { Config, literalText } from './config';
+import { checkEnvName } from './env-name';
 import { orderVariables } from './env-order';
 import type { EnvReference, ReferenceSource } from './env-reference';
 import { EnvValue, type ValueSource } from './env-value';
@@ -76,14 +76,7 @@ export function resolveEnv<S extends PodSelf>(
   namespace: string,
 ): EnvModel {
   const variables = Object.entries(env).map(([name, source]): Resolved & { readonly name: string } => {
-    if (!isEnvName(name)) {
-      check.fail(
-        'invalid',
-        keyPath('env', name),
-        `invalid key '${name}' in env: the name of a variable must be letters, digits, '_', '-' and '.', and not begin with a digit`,
-        'rename the variable',
-      );
-    }
+    checkEnvName(check, 'env', name, 'rename the variable');
     return { name, ...resolveVariable(check, name, source, self, namespace) };
   });
   const podFields = new Set(variables.flatMap((variable) => variable.podFields ?? []));
