@@ -1,4 +1,5 @@
-import type { CapacityReport, RESOURCES, StateCapacity } from '../simulator/report';
+import { AMOUNT_NAMES } from '../simulator/allocatable';
+import type { CapacityReport, StateCapacity } from '../simulator/report';
 import type { Reason } from '../simulator/simulated-cluster';
 
 /** Whether more or larger nodes would help. */
@@ -21,18 +22,9 @@ export function outcomeText(
   const share =
     bottleneck && available[bottleneck] > 0 ? Math.ceil((asked[bottleneck] / available[bottleneck]) * 100) : undefined;
   const scarce =
-    bottleneck === undefined || share === undefined ? '' : `, of ${NAMES[bottleneck]} ${share} % is asked for`;
+    bottleneck === undefined || share === undefined ? '' : `, of ${AMOUNT_NAMES[bottleneck]} ${share} % is asked for`;
   return `${fit}: no place for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${first.join(', ')}${more}${scarce}`;
 }
-
-const NAMES: Readonly<Record<(typeof RESOURCES)[number], string>> = {
-  cpu: 'CPU',
-  memory: 'memory',
-  pods: 'pods',
-  ephemeralStorage: 'ephemeral storage',
-  volumes: 'volumes',
-  gpus: 'GPUs',
-};
 
 export function remedy(report: CapacityReport, { state }: StateCapacity): string {
   const most = report.verdict(state, 'maximum')!;

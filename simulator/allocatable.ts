@@ -18,6 +18,16 @@ export interface Amounts {
   readonly gpus: number;
 }
 
+/** As tables and messages name them. */
+export const AMOUNT_NAMES: Readonly<Record<keyof Amounts, string>> = {
+  cpu: 'CPU',
+  memory: 'memory',
+  pods: 'pods',
+  ephemeralStorage: 'ephemeral storage',
+  volumes: 'volumes',
+  gpus: 'GPUs',
+};
+
 /** The resources of an instance type that decide what its node has for pods. */
 export interface InstanceResources {
   readonly vcpu: number;

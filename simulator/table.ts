@@ -1,14 +1,5 @@
-import type { Amounts } from './allocatable';
+import { AMOUNT_NAMES, type Amounts } from './allocatable';
 import { type CapacityReport, type GroupCapacity, plus, RESOURCES, type StateCapacity } from './report';
-
-const TITLES: Readonly<Record<keyof Amounts, string>> = {
-  cpu: 'CPU',
-  memory: 'memory',
-  pods: 'pods',
-  ephemeralStorage: 'ephemeral storage',
-  volumes: 'volumes',
-  gpus: 'GPUs',
-};
 
 /** What is told of each group: what a node has beside its DaemonSets, of what it has for pods. */
 const GROUP_RESOURCES = ['cpu', 'memory', 'pods', 'ephemeralStorage', 'volumes'] as const;
@@ -19,7 +10,7 @@ export function capacityTable(report: CapacityReport): string {
   const parts = [`Capacity of cluster '${report.cluster}'`];
   if (groups.length > 0) {
     parts.push(
-      aligned(['group', 'type', 'nodes', ...GROUP_RESOURCES.map((name) => TITLES[name])], groups.map(groupRow)),
+      aligned(['group', 'type', 'nodes', ...GROUP_RESOURCES.map((name) => AMOUNT_NAMES[name])], groups.map(groupRow)),
     );
   } else {
     parts.push('No node groups: nodes are made as pods need them. The pods of the app ask for');
@@ -29,7 +20,7 @@ export function capacityTable(report: CapacityReport): string {
       state,
       ...RESOURCES.map((name) => amount(name, amounts[name])),
     ]);
-    parts.push(aligned(['state', ...RESOURCES.map((name) => TITLES[name])], rows));
+    parts.push(aligned(['state', ...RESOURCES.map((name) => AMOUNT_NAMES[name])], rows));
   }
   if (states.length > 0) {
     const shown = RESOURCES.filter((name) => states.some(({ asked }) => asked[name] > 0));
@@ -38,7 +29,7 @@ export function capacityTable(report: CapacityReport): string {
       'state',
       'nodes',
       'verdict',
-      ...shown.map((name) => TITLES[name]),
+      ...shown.map((name) => AMOUNT_NAMES[name]),
       ...(addresses ? ['addresses'] : []),
     ];
     parts.push(
