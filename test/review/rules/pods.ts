@@ -1,13 +1,10 @@
-import { loadInventory } from '../../../review/load';
-import { readManifests } from '../../../review/read-manifests';
 import { review } from '../../../review/review';
+import { setOf } from './support';
 
 /** The findings of manifests: 'error volumes/unknown spec.containers[0].volumeMounts[0].name'. */
 export function said(yaml: string, topics: string, kubernetesVersion = '1.35'): string[] {
-  const { documents, findings } = readManifests(yaml, 'set.yaml');
-  expect(findings).toEqual([]);
   const ids = new RegExp(`^(${topics})/`);
-  return review({ inventory: loadInventory(documents), kubernetesVersion })
+  return review({ inventory: setOf(yaml).inventory, kubernetesVersion })
     .filter(({ rule }) => ids.test(rule))
     .map(({ severity, rule, field }) => `${severity} ${rule} ${field}`);
 }

@@ -9,12 +9,21 @@ import { readManifests } from '../../../review/read-manifests';
 import { review } from '../../../review/review';
 import type { ExistingObject } from '../../../review/rule';
 
+/** The objects of manifests as YAML, and the ClusterConfig among them. */
+export function setOf(yaml: string) {
+  const { documents, clusterConfigs, findings } = readManifests(yaml, 'manifests.yaml');
+  expect(findings).toEqual([]);
+  const [config] = clusterConfigs;
+  return {
+    inventory: loadInventory(documents),
+    config: config && parseClusterConfig(stringifyDocuments([config.value])),
+  };
+}
+
 /** The findings of manifests as YAML; a ClusterConfig among them is the cluster. */
 export function findingsIn(yaml: string, existing: readonly ExistingObject[] = []): readonly Finding[] {
-  const { documents, clusterConfigs } = readManifests(yaml, 'manifests.yaml');
-  const [config] = clusterConfigs;
-  const cluster = config && clusterSide(parseClusterConfig(stringifyDocuments([config.value])));
-  return review({ inventory: loadInventory(documents), existing, ...(cluster ? { cluster } : {}) });
+  const { inventory, config } = setOf(yaml);
+  return review({ inventory, existing, ...(config ? { cluster: clusterSide(config) } : {}) });
 }
 
 /** Severity and field of each finding of a rule: ['warning spec.selector']. */
