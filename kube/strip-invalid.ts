@@ -1,6 +1,6 @@
 import type { Manifest } from './objects';
 import { MAX_DEPTH, setProto } from './plain-data';
-import { ANYTHING, type Shape, type Struct, shapeOfKind } from './shapes/shape';
+import { ANYTHING, isKnownKind, type Shape, type Struct, shapeOfKind, shapeOfNamesake } from './shapes/shape';
 import { indexPath, keyPath } from './text';
 
 /** A value of the wrong JSON type. */
@@ -23,7 +23,14 @@ export interface Stripped {
  * the spec of an unknown kind, stays as it is but for nulls.
  */
 export function stripInvalid(manifest: Manifest): Stripped {
-  const shape = shapeOfKind(manifest.apiVersion, manifest.kind);
+  const { apiVersion, kind } = manifest;
+  const stripped = stripBy(shapeOfKind(apiVersion, kind), manifest);
+  const namesake = isKnownKind(apiVersion, kind) ? undefined : shapeOfNamesake(kind);
+  // rules may read an Ingress of any version; it need not be one, so that nothing is wrong with what they cannot read
+  return namesake ? { manifest: stripBy(namesake, stripped.manifest).manifest, problems: stripped.problems } : stripped;
+}
+
+function stripBy(shape: Shape, manifest: Manifest): Stripped {
   if (isValid(manifest, shape, 0)) {
     return { manifest, problems: [] };
   }

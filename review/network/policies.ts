@@ -9,14 +9,18 @@ export interface PodPolicies {
 }
 
 /** Policies of other APIs, which may allow more than those of Kubernetes. */
-const OTHER_KINDS = [
-  'AdminNetworkPolicy',
-  'ApplicationNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-  'CiliumClusterwideNetworkPolicy',
-  'CiliumNetworkPolicy',
-  'ClusterNetworkPolicy',
-  'GlobalNetworkPolicy',
+const OTHER_KINDS: readonly (readonly [kind: string, group: string])[] = [
+  ['AdminNetworkPolicy', 'policy.networking.k8s.io'],
+  ['ApplicationNetworkPolicy', 'networking.k8s.aws'],
+  ['BaselineAdminNetworkPolicy', 'policy.networking.k8s.io'],
+  ['CiliumClusterwideNetworkPolicy', 'cilium.io'],
+  ['CiliumNetworkPolicy', 'cilium.io'],
+  ['ClusterNetworkPolicy', 'networking.k8s.aws'],
+  ['ClusterNetworkPolicy', 'policy.networking.k8s.io'],
+  ['GlobalNetworkPolicy', 'crd.projectcalico.org'],
+  ['GlobalNetworkPolicy', 'projectcalico.org'],
+  ['NetworkPolicy', 'crd.projectcalico.org'],
+  ['NetworkPolicy', 'projectcalico.org'],
 ];
 
 /** The rules of all NetworkPolicies that select a pod. Pods on the network of their node are under none. */
@@ -31,7 +35,7 @@ export function networkPolicies(inventory: Inventory): readonly InventoryObject[
 
 /** Whether only NetworkPolicies of Kubernetes decide what is allowed. */
 export function policiesAreKnown(inventory: Inventory): boolean {
-  return inventory.complete && OTHER_KINDS.every((kind) => inventory.ofKind(kind).length === 0);
+  return inventory.complete && OTHER_KINDS.every(([kind, group]) => inventory.ofKind(kind, group).length === 0);
 }
 
 const NONE: PodPolicies = { egress: undefined, ingress: undefined };

@@ -90,3 +90,12 @@ test('what contains itself, or is nested without end, is dropped', () => {
   }
   expect(fieldsOf(pod({ other: deep }))).toHaveLength(1);
 });
+
+test.each([
+  ['a version that is not known', 'networking.k8s.io/v9'],
+  ['another group', 'networking.internal.knative.dev/v1alpha1'],
+  ['no version at all', 'text'],
+])('%s: what rules could not read of a kind of this name is dropped without a finding', (_, apiVersion) => {
+  const manifest = object(apiVersion, 'Ingress', { spec: { rules: { a: 1 }, own: { list: [] } } });
+  expect(stripInvalid(manifest)).toEqual({ manifest: { ...manifest, spec: { own: { list: [] } } }, problems: [] });
+});
