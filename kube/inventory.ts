@@ -18,6 +18,8 @@ export interface InventoryObject {
   readonly origin: Origin;
   /** Empty for cluster-scoped kinds. */
   readonly namespace: string;
+  /** About what it takes as JSON, in characters. @default - not measured */
+  readonly size?: number;
 }
 
 /** An object that makes pods, or is one. */

@@ -63,7 +63,8 @@ test.each<[string, Manifest, string]>([
   expect(manifest).toEqual(before);
   // what is kept is valid
   const { manifest: kept } = stripInvalid(manifest);
-  expect(stripInvalid(kept)).toEqual({ manifest: kept, problems: [] });
+  const { size: _size, ...again } = stripInvalid(kept);
+  expect(again).toEqual({ manifest: kept, problems: [] });
 });
 
 test('nulls are dropped wherever they stand, and the rest is kept', () => {
@@ -97,5 +98,6 @@ test.each([
   ['no version at all', 'text'],
 ])('%s: what rules could not read of a kind of this name is dropped without a finding', (_, apiVersion) => {
   const manifest = object(apiVersion, 'Ingress', { spec: { rules: { a: 1 }, own: { list: [] } } });
-  expect(stripInvalid(manifest)).toEqual({ manifest: { ...manifest, spec: { own: { list: [] } } }, problems: [] });
+  const { size: _size, ...stripped } = stripInvalid(manifest);
+  expect(stripped).toEqual({ manifest: { ...manifest, spec: { own: { list: [] } } }, problems: [] });
 });

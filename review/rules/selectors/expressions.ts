@@ -36,9 +36,10 @@ spec:
       if (!isKnownKind(apiVersion, kind)) {
         continue;
       }
-      eachExpression(spec, 'spec', (expression, field) => {
+      eachExpression(spec, 'spec', (expression, fieldOf) => {
         const problem = expressionProblem(expression);
         if (problem) {
+          const field = fieldOf();
           report(object, {
             message: `${field}.values ${problem.startsWith('required') ? 'is ' : ''}${problem}`,
             fix: `write the values that '${expression.operator}' takes, or another operator`,
