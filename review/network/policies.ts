@@ -1,4 +1,5 @@
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
+import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { policiesOfPods } from '../pod-policies';
 
@@ -42,10 +43,15 @@ const NONE: PodPolicies = { egress: undefined, ingress: undefined };
 
 const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> => {
   const policies = policiesOfPods(inventory);
+  // equal pods have one list of policies
+  const known = new Map<readonly InventoryObject[], PodPolicies>();
   return new Map(
     inventory.pods
       .filter(({ manifest, spec }) => policies.has(manifest) && spec.hostNetwork !== true)
-      .map((pod) => [pod, rulesIn(policies.get(pod.manifest)!)]),
+      .map((pod) => {
+        const own = policies.get(pod.manifest)!;
+        return [pod, entryOf(known, own, () => rulesIn(own))];
+      }),
   );
 };
 
