@@ -22,6 +22,10 @@ export interface ServiceCall {
   readonly to: 'service';
   readonly service: InventoryObject;
   readonly pods: readonly PodObject[];
+  /** Whether it names one pod of the Service: 'db-0.db-headless'. */
+  readonly member: boolean;
+  /** Whether its setting holds an address for others, such as a public URL. */
+  readonly published: boolean;
   /** The port of a pod; undefined where the address has none. */
   readonly portOf: (pod: PodObject) => number | undefined;
   readonly protocol: string;
@@ -158,7 +162,8 @@ function targetOf(
   const service = serviceNamed(inventory, pod.namespace, parts, svc);
   if (service) {
     // a single word may mean anything, unless its place or its port says that it is a host
-    return certain || svc > 0 || isHost ? serviceCall(inventory, service, address) : undefined;
+    const published = name !== undefined && NOT_CALLED.test(words(name));
+    return certain || svc > 0 || isHost ? serviceCall(inventory, service, address, published) : undefined;
   }
   if (svc > 0) {
     const namespace = parts[svc - 1]!;
@@ -231,7 +236,8 @@ function headless(service: InventoryObject | undefined): InventoryObject | undef
 function serviceCall(
   inventory: Inventory,
   service: InventoryObject,
-  { port, scheme }: FoundAddress,
+  { port, scheme, host }: FoundAddress,
+  published: boolean,
 ): ServiceCall | undefined {
   const { spec } = service.manifest as unknown as Partial<Service>;
   if (!spec?.selector || spec.type === 'ExternalName') {
@@ -244,6 +250,8 @@ function serviceCall(
     to: 'service',
     service,
     pods,
+    member: host.split('.').indexOf(service.manifest.metadata.name) > 0,
+    published,
     protocol: known?.protocol ?? (isUdpScheme(scheme) ? 'UDP' : 'TCP'),
     portOf: (pod) => {
       if (target === undefined) {
