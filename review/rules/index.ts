@@ -78,6 +78,7 @@ import { rule as kedaUtilization } from './keda/utilization';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
+import { rule as loadBalancersClosedBackend } from './load-balancers/closed-backend';
 import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
 import { rule as loadBalancersInTree } from './load-balancers/in-tree';
 import { rule as manifestsMissingField } from './manifests/missing-field';
@@ -251,6 +252,7 @@ export const RULES: readonly Rule[] = [
   limitsRange,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,
+  loadBalancersClosedBackend,
   loadBalancersHealthCheck,
   loadBalancersInTree,
   manifestsMissingField,
