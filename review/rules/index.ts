@@ -61,6 +61,7 @@ import { rule as imagesLatest } from './images/latest';
 import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
+import { rule as ingressClass } from './ingress/class';
 import { rule as ingressClosedBackend } from './ingress/closed-backend';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
@@ -235,6 +236,7 @@ export const RULES: readonly Rule[] = [
   ingressAction,
   ingressBackendPort,
   ingressCertificate,
+  ingressClass,
   ingressClosedBackend,
   ingressGroupConflict,
   ingressGroupOrder,
