@@ -82,6 +82,7 @@ import { rule as loadBalancersAnnotationValue } from './load-balancers/annotatio
 import { rule as loadBalancersClosedBackend } from './load-balancers/closed-backend';
 import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
 import { rule as loadBalancersInTree } from './load-balancers/in-tree';
+import { rule as loadBalancersTls } from './load-balancers/tls';
 import { rule as manifestsMissingField } from './manifests/missing-field';
 import { rule as manifestsUnknownField } from './manifests/unknown-field';
 import { rule as metadataAnnotations } from './metadata/annotations';
@@ -257,6 +258,7 @@ export const RULES: readonly Rule[] = [
   loadBalancersClosedBackend,
   loadBalancersHealthCheck,
   loadBalancersInTree,
+  loadBalancersTls,
   manifestsMissingField,
   manifestsUnknownField,
   metadataAnnotations,
