@@ -26,6 +26,7 @@ import { rule as capacityNodeAutoscaler } from './capacity/node-autoscaler';
 import { rule as capacityPodTooLarge } from './capacity/pod-too-large';
 import { rule as capacityRoom } from './capacity/room';
 import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance-type';
+import { rule as computeModeAnnotation } from './compute-mode/annotation';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
@@ -202,6 +203,7 @@ export const RULES: readonly Rule[] = [
   capacityPodTooLarge,
   capacityRoom,
   capacityUnknownInstanceType,
+  computeModeAnnotation,
   computeModeNodeClass,
   computeModeServed,
   connectionsFargate,

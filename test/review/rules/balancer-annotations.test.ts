@@ -138,3 +138,32 @@ metadata: { name: prod, region: us-west-2 }`;
     expect(of(TLS, service({ 'ssl-cert': CERTIFICATE.replace('us-west-2', 'eu-west-1') }))).toEqual([]);
   });
 });
+
+describe('EKS Auto Mode', () => {
+  const AUTO = `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+autoModeConfig: { enabled: true }`;
+  const RULE = 'compute-mode/annotation';
+  const NLB = 'loadBalancerClass: eks.amazonaws.com/nlb';
+  const ofController = (controller: string) =>
+    `{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: alb }, spec: { controller: ${controller} } }`;
+
+  test.each<[string, string, number]>([
+    ['a Service', service({ internal: 'true', scheme: 'internal', 'proxy-protocol': '*' }, NLB), 2],
+    ['a Service without a class, which gets that of Auto Mode', service({ type: 'external' }, ''), 1],
+    ['a Service of the controller of AWS', service({ internal: 'true' }), 0],
+    ['an Ingress', set(ofController('eks.amazonaws.com/alb'), ingress('group.name', 'shop')), 1],
+    ['an Ingress of the controller of AWS', set(ofController('ingress.k8s.aws/alb'), ingress('group.name', 'shop')), 0],
+    ['an annotation that both read', set(ofController('eks.amazonaws.com/alb'), ingress('target-type', 'ip')), 0],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, set(AUTO, yaml))).toHaveLength(expected);
+    expect(of(RULE, yaml)).toEqual([]);
+  });
+
+  test('sets the class of Services itself', () => {
+    expect(of('load-balancers/in-tree', service({}, ''))).toHaveLength(1);
+    expect(of('load-balancers/in-tree', set(AUTO, service({}, '')))).toEqual([]);
+  });
+});
