@@ -158,6 +158,7 @@ import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
+import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
 import { rule as variablesUndefined } from './variables/undefined';
 import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
@@ -335,6 +336,7 @@ export const RULES: readonly Rule[] = [
   storageSharedClaim,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
+  targetGroupsPreStop,
   variablesUndefined,
   variablesUnexpanded,
   volumesClaim,

@@ -1,6 +1,6 @@
-import { type InventoryObject, title } from '../../../kube/inventory';
-import { ingressBackends } from '../../../kube/references';
-import { type AlbIngress, albIngresses } from '../../ingresses';
+import { title } from '../../../kube/inventory';
+import { backendsOf } from '../../behind-balancers';
+import { albIngresses } from '../../ingresses';
 import { admissionOf, isOfOnePattern } from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
 import type { Rule } from '../../rule';
@@ -41,26 +41,6 @@ export const rule: Rule = {
     }
   },
 };
-
-/** A Service behind a load balancer, and its port where it is known. */
-interface Backend {
-  readonly name: string;
-  readonly port?: { readonly name?: string; readonly number?: number } | undefined;
-}
-
-/** The Services that an Ingress and its actions name, each port once. */
-function backendsOf({ object }: AlbIngress): Iterable<Backend> {
-  const all: Backend[] = [...ingressBackends(object.manifest), ...actionBackends(object).map((name) => ({ name }))];
-  return new Map(all.map((one) => [`${one.name}:${one.port?.number ?? one.port?.name ?? ''}`, one])).values();
-}
-
-function actionBackends({ manifest }: InventoryObject): string[] {
-  return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
-    key.startsWith('alb.ingress.kubernetes.io/actions.')
-      ? [...text.matchAll(/"serviceName"\s{0,8}:\s{0,8}"([a-z0-9-]{1,63})"/g)].map(([, name]) => name!)
-      : [],
-  );
-}
 
 function manifests(peer: string): string {
   return `
