@@ -19,6 +19,8 @@ import {
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 /** Begins the annotations of Services for Network Load Balancers. */
 export const NLB_PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
+/** Begins the annotations of Services with the actions of their listeners. */
+export const NLB_ACTIONS = 'service.beta.kubernetes.io/actions.';
 
 type Forms = Readonly<Record<string, AnnotationForm>>;
 

@@ -46,13 +46,14 @@ export function backendsOf({ object }: AlbIngress): readonly AlbBackend[] {
 export function actionBackends({ manifest }: InventoryObject): AlbBackend[] {
   return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
     key.startsWith(`${ALB_PREFIX}actions.`) && typeof text === 'string'
-      ? targetsOf(parseJson(text)).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
+      ? forwardTargets(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
       : [],
   );
 }
 
-function targetsOf(action: unknown): AlbBackend[] {
-  const { forwardConfig } = asObject(action);
+/** The Services that an action forwards to, as JSON. */
+export function forwardTargets(text: string): AlbBackend[] {
+  const { forwardConfig } = asObject(parseJson(text));
   const groups = asObject(forwardConfig).targetGroups;
   return (Array.isArray(groups) ? (groups as unknown[]) : []).flatMap((group): AlbBackend[] => {
     const { serviceName, servicePort } = asObject(group);

@@ -121,6 +121,9 @@ import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
+import { rule as routesParent } from './routes/parent';
+import { rule as routesServiceMissing } from './routes/service-missing';
+import { rule as routesServicePort } from './routes/service-port';
 import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
@@ -299,6 +302,9 @@ export const RULES: readonly Rule[] = [
   rbacRules,
   rbacUnknown,
   referencesMissing,
+  routesParent,
+  routesServiceMissing,
+  routesServicePort,
   secretsInManifest,
   secretsLiteral,
   secretsNeverSynced,
