@@ -75,6 +75,8 @@ import { rule as jobsSchedule } from './jobs/schedule';
 import { rule as jobsSelector } from './jobs/selector';
 import { rule as jobsSpec } from './jobs/spec';
 import { rule as kedaAuthentication } from './keda/authentication';
+import { rule as kedaAuthenticationMissing } from './keda/authentication-missing';
+import { rule as kedaEnv } from './keda/env';
 import { rule as kedaTrigger } from './keda/trigger';
 import { rule as kedaUtilization } from './keda/utilization';
 import { rule as limitsRange } from './limits/range';
@@ -256,6 +258,8 @@ export const RULES: readonly Rule[] = [
   jobsSelector,
   jobsSpec,
   kedaAuthentication,
+  kedaAuthenticationMissing,
+  kedaEnv,
   kedaTrigger,
   kedaUtilization,
   limitsRange,
