@@ -1,5 +1,5 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
+import { labelSelectorOf } from '../../../kube/label-selectors';
 import { selects } from '../../../kube/objects';
 import { indexPath, nearest } from '../../../kube/text';
 import { madeNamespaces } from '../../namespace-labels';
@@ -89,21 +89,14 @@ function takesFrom(inventory: Inventory, listener: Loose, own: string, namespace
       return own === namespace;
     case 'Selector': {
       const labels = madeNamespaces(inventory).get(namespace);
-      return !labels || selects(selectorOf(asObject(selector)), labels);
+      const known = labelSelectorOf(selector);
+      return !labels || !known || selects(known, labels);
     }
     case 'None':
       return false;
     default:
       return true;
   }
-}
-
-/** Of a custom resource, which may have any form. */
-function selectorOf({ matchLabels, matchExpressions }: Loose): LabelSelector {
-  const expressions = listOf(matchExpressions).filter(
-    ({ key, values = [] }) => typeof key === 'string' && Array.isArray(values),
-  );
-  return { matchLabels: asObject(matchLabels), matchExpressions: expressions } as unknown as LabelSelector;
 }
 
 function manifests(from: string): string {
