@@ -64,6 +64,7 @@ import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
 import { rule as ingressClass } from './ingress/class';
 import { rule as ingressClosedBackend } from './ingress/closed-backend';
+import { rule as ingressForm } from './ingress/form';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
@@ -93,6 +94,7 @@ import { rule as metadataLabels } from './metadata/labels';
 import { rule as metadataName } from './metadata/name';
 import { rule as monitorsPort } from './monitors/port';
 import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
+import { rule as networkPoliciesForm } from './network-policies/form';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
@@ -102,6 +104,7 @@ import { rule as objectsServicePorts } from './objects/service-ports';
 import { rule as objectsServiceType } from './objects/service-type';
 import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
+import { rule as placementAffinity } from './placement/affinity';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as podSecurityBaseline } from './pod-security/baseline';
@@ -247,6 +250,7 @@ export const RULES: readonly Rule[] = [
   ingressCertificate,
   ingressClass,
   ingressClosedBackend,
+  ingressForm,
   ingressGroupConflict,
   ingressGroupOrder,
   ingressPathWildcard,
@@ -276,6 +280,7 @@ export const RULES: readonly Rule[] = [
   metadataName,
   monitorsPort,
   monitorsSelectsNothing,
+  networkPoliciesForm,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
@@ -285,6 +290,7 @@ export const RULES: readonly Rule[] = [
   objectsServiceType,
   objectsTooLarge,
   objectsValues,
+  placementAffinity,
   placementTerms,
   placementUnschedulable,
   podSecurityBaseline,

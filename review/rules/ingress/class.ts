@@ -1,4 +1,5 @@
 import { type InventoryObject, title } from '../../../kube/inventory';
+import { isSubdomain } from '../../../kube/names';
 import { nearest } from '../../../kube/text';
 import { classNameOf, DEFAULT_CLASS, USUAL_CLASS } from '../../ingresses';
 import type { ReviewInput, Rule } from '../../rule';
@@ -36,7 +37,7 @@ export const rule: Rule = {
             field: 'spec.ingressClassName',
           });
         }
-      } else if (!names.has(name) && (auto || name !== USUAL_CLASS)) {
+      } else if (!names.has(name) && (auto || name !== USUAL_CLASS) && !isRefused(object)) {
         const meant = nearest(name, [...names, ...(auto ? [] : [USUAL_CLASS])]);
         report(object, {
           severity: severityOf(input, object),
@@ -57,6 +58,16 @@ const ANNOTATION = 'kubernetes.io/ingress.class';
 function severityOf({ cluster }: ReviewInput, { manifest, origin }: InventoryObject): 'error' | 'warning' {
   const byField = manifest.metadata.annotations?.[ANNOTATION] === undefined;
   return byField && cluster !== undefined && origin.construct !== undefined ? 'error' : 'warning';
+}
+
+/** The API server refuses two classes, and a class that is not a name. */
+function isRefused({ manifest }: InventoryObject): boolean {
+  const { ingressClassName } = (manifest.spec ?? {}) as { readonly ingressClassName?: string };
+  const annotated = manifest.metadata.annotations?.[ANNOTATION];
+  return (
+    ingressClassName !== undefined &&
+    (!isSubdomain(ingressClassName) || (annotated !== undefined && annotated !== ingressClassName))
+  );
 }
 
 function fieldOf({ manifest }: InventoryObject): string {
