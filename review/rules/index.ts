@@ -64,6 +64,7 @@ import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
 import { rule as ingressClass } from './ingress/class';
 import { rule as ingressClosedBackend } from './ingress/closed-backend';
+import { rule as ingressController } from './ingress/controller';
 import { rule as ingressForm } from './ingress/form';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
@@ -100,6 +101,7 @@ import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsData } from './objects/data';
 import { rule as objectsDuplicate } from './objects/duplicate';
+import { rule as objectsServiceAddresses } from './objects/service-addresses';
 import { rule as objectsServicePorts } from './objects/service-ports';
 import { rule as objectsServiceType } from './objects/service-type';
 import { rule as objectsTooLarge } from './objects/too-large';
@@ -250,6 +252,7 @@ export const RULES: readonly Rule[] = [
   ingressCertificate,
   ingressClass,
   ingressClosedBackend,
+  ingressController,
   ingressForm,
   ingressGroupConflict,
   ingressGroupOrder,
@@ -286,6 +289,7 @@ export const RULES: readonly Rule[] = [
   nodeClassesSubnetTags,
   objectsData,
   objectsDuplicate,
+  objectsServiceAddresses,
   objectsServicePorts,
   objectsServiceType,
   objectsTooLarge,

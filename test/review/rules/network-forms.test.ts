@@ -237,3 +237,46 @@ describe('placement/affinity', () => {
     expect(of('placement/affinity', yaml)).toEqual(expected);
   });
 });
+
+describe('objects/service-addresses', () => {
+  const service = (spec: string, more = '') =>
+    `{ apiVersion: v1, kind: Service, ${meta(more)}, spec: { ${spec}${spec && ', '}ports: [{ port: 80 }] } }`;
+  const NLB = 'type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb';
+  const annotated = (value: string) =>
+    `annotations: { service.beta.kubernetes.io/load-balancer-source-ranges: '${value}' }`;
+  const FIELD = "metadata.annotations['service.beta.kubernetes.io/load-balancer-source-ranges']";
+
+  test.each<[string, string, string[]]>([
+    ['an address', service(`${NLB}, loadBalancerSourceRanges: [10.0.0.0]`), ['error spec.loadBalancerSourceRanges[0]']],
+    ['ranges', service(`${NLB}, loadBalancerSourceRanges: [' 10.0.0.0/8 ', '2001:db8::/32']`), []],
+    ['a range by annotation', service(NLB, annotated('10.0.0.0/8, 192.168.0.0/16')), []],
+    ['a word by annotation', service(NLB, annotated('office')), [`error ${FIELD}`]],
+    ['an annotation of another type', service('', annotated('10.0.0.0/8')), [`error ${FIELD}`]],
+    ['a word as address', service('externalIPs: [a]'), ['error spec.externalIPs[0]']],
+    ['the machine itself', service('externalIPs: [127.0.0.1]'), ['error spec.externalIPs[0]']],
+    ['an external address', service('externalIPs: [203.0.113.7]'), []],
+    [
+      'a class with two slashes',
+      service('type: LoadBalancer, loadBalancerClass: a/b/c'),
+      ['error spec.loadBalancerClass'],
+    ],
+    ['a class without a domain', service('type: LoadBalancer, loadBalancerClass: nlb'), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of('objects/service-addresses', yaml)).toEqual(expected);
+  });
+});
+
+test.each<[string, string, string[]]>([
+  ['a word', 'controller: alb', ['error spec.controller']],
+  ['nothing', '', ['error spec.controller']],
+  ['a domain and a path', 'controller: ingress.k8s.aws/alb', []],
+  [
+    'parameters without their namespace',
+    'controller: a.b/c, parameters: { kind: A, name: b, scope: Namespace }',
+    ['error spec.parameters.namespace'],
+  ],
+  ['parameters of the cluster', 'controller: a.b/c, parameters: { kind: A, name: b, scope: Cluster }', []],
+])('an IngressClass with %s as controller', (_what, spec, expected) => {
+  const yaml = `{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: c }, spec: { ${spec} } }`;
+  expect(of('ingress/controller', yaml)).toEqual(expected);
+});
