@@ -1,4 +1,4 @@
-import { parseJson } from '../eks/annotation-values';
+import { forwardTargets } from '../eks/alb-actions';
 import { ALB_PREFIX, NLB_PREFIX } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { ingressBackends } from '../kube/references';
@@ -46,29 +46,23 @@ export function backendsOf({ object }: AlbIngress): readonly AlbBackend[] {
 export function actionBackends({ manifest }: InventoryObject): AlbBackend[] {
   return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
     key.startsWith(`${ALB_PREFIX}actions.`) && typeof text === 'string'
-      ? forwardTargets(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
+      ? forwardBackends(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
       : [],
   );
 }
 
 /** The Services that an action forwards to, as JSON. */
-export function forwardTargets(text: string): AlbBackend[] {
-  const { forwardConfig } = asObject(parseJson(text));
-  const groups = asObject(forwardConfig).targetGroups;
-  return (Array.isArray(groups) ? (groups as unknown[]) : []).flatMap((group): AlbBackend[] => {
-    const { serviceName, servicePort } = asObject(group);
-    const digits = /^\d+$/.test(String(servicePort));
-    const port = digits
+export function forwardBackends(text: string): AlbBackend[] {
+  return forwardTargets(text).map(({ serviceName: name, servicePort }) => {
+    const isNumber = /^\d+$/.test(String(servicePort));
+    const port = isNumber
       ? { number: Number(servicePort) }
-      : typeof servicePort === 'string'
-        ? { name: servicePort }
-        : undefined;
-    return typeof serviceName === 'string' ? [{ name: serviceName, port }] : [];
+      : servicePort === undefined
+        ? undefined
+        : { name: String(servicePort) };
+    return { name, port };
   });
 }
-
-const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 function balanced(inventory: Inventory): readonly BalancedService[] {
   const byName = servicesByName(inventory);

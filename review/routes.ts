@@ -2,7 +2,7 @@ import { NLB_ACTIONS } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { groupOf } from '../kube/kinds';
 import { indexPath } from '../kube/text';
-import { type AlbBackend, actionBackends, forwardTargets } from './behind-balancers';
+import { type AlbBackend, actionBackends, forwardBackends } from './behind-balancers';
 
 type Loose = Readonly<Record<string, unknown>>;
 
@@ -75,7 +75,7 @@ function ofBinding(object: InventoryObject): RoutedService[] {
 function ofListenerActions(object: InventoryObject): RoutedService[] {
   return Object.entries(object.manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
     key.startsWith(NLB_ACTIONS)
-      ? forwardTargets(text).map((target) => ofAction(object, { ...target, field: `metadata.annotations['${key}']` }))
+      ? forwardBackends(text).map((target) => ofAction(object, { ...target, field: `metadata.annotations['${key}']` }))
       : [],
   );
 }
