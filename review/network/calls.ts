@@ -146,6 +146,9 @@ const HOST_NAME =
 const NOT_CALLED =
   /(^|[^a-z])(origin|origins|cors|redirect|callback|public|external|allowed|domain|domains|audience|schema|xmlns|docs|homepage|link|root|advertised|advertise|listen|listener|listeners|bind|self|canonical|base|frontend|logout|issuer|namespace|version|image|website|site)([^a-z]|$)/;
 
+/** What looks like an address with a port, and is an image with its tag. */
+const IMAGE_NAME = /(^|[^a-z])(image|images|version|tag)([^a-z]|$)/;
+
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 function targetOf(
@@ -160,6 +163,9 @@ function targetOf(
   const parts = host.split('.');
   const svc = parts.indexOf('svc');
   const service = serviceNamed(inventory, pod.namespace, parts, svc);
+  if (service && name !== undefined && IMAGE_NAME.test(words(name))) {
+    return undefined;
+  }
   if (service) {
     // a single word may mean anything, unless its place or its port says that it is a host
     const published = name !== undefined && NOT_CALLED.test(words(name));

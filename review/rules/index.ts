@@ -31,6 +31,7 @@ import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
 import { rule as connectionsOutside } from './connections/outside';
+import { rule as connectionsServicePort } from './connections/service-port';
 import { rule as connectionsUndeclared } from './connections/undeclared';
 import { rule as containersEnv } from './containers/env';
 import { rule as containersEnvTwice } from './containers/env-twice';
@@ -219,6 +220,7 @@ export const RULES: readonly Rule[] = [
   computeModeServed,
   connectionsFargate,
   connectionsOutside,
+  connectionsServicePort,
   connectionsUndeclared,
   containersEnv,
   containersEnvTwice,
