@@ -37,7 +37,7 @@ export const rule: Rule = {
             field: 'spec.ingressClassName',
           });
         }
-      } else if (!names.has(name) && (auto || name !== USUAL_CLASS) && !isRefused(object)) {
+      } else if (!names.has(name) && !isUsual(object, name, auto) && !isRefused(object)) {
         const meant = nearest(name, [...names, ...(auto ? [] : [USUAL_CLASS])]);
         report(object, {
           severity: severityOf(input, object),
@@ -53,6 +53,14 @@ export const rule: Rule = {
 };
 
 const ANNOTATION = 'kubernetes.io/ingress.class';
+
+/** Istio compares the annotation with a name of its own, and needs no IngressClass. */
+const BY_ANNOTATION = 'istio';
+
+function isUsual({ manifest }: InventoryObject, name: string, auto: boolean): boolean {
+  const byAnnotation = manifest.metadata.annotations?.[ANNOTATION] !== undefined;
+  return (name === USUAL_CLASS && !auto) || (name === BY_ANNOTATION && byAnnotation);
+}
 
 /** A controller may compare the annotation with a name that no IngressClass has, and another set may make the class. */
 function severityOf({ cluster }: ReviewInput, { manifest, origin }: InventoryObject): 'error' | 'warning' {

@@ -27,6 +27,8 @@ test.each<[string, string, string[]]>([
   ["'alb' in Auto Mode that the set makes", set(AUTO, ingressClass('alb'), ofClass('alb')), []],
   ["'alb' of the chart of the controller", ofClass('alb'), []],
   ["'alb' by the annotation", annotated('alb'), []],
+  ["'istio' by the annotation, which Istio compares itself", annotated('istio'), []],
+  ["'istio' by the field, which needs a class", ofClass('istio'), [`warning ${FIELD}`]],
   ['a class of the set', set(ingressClass('nginx'), ofClass('nginx')), []],
   ['the default of the set', set(ingressClass('nginx', DEFAULT), ingress('')), []],
 ])('%s', (_what, yaml, expected) => {
