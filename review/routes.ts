@@ -1,6 +1,6 @@
+import { LOAD_BALANCER_GROUP } from '../eks/compute-modes';
 import { NLB_ACTIONS } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
-import { groupOf } from '../kube/kinds';
 import { indexPath } from '../kube/text';
 import { type AlbBackend, actionBackends, forwardBackends } from './behind-balancers';
 
@@ -36,7 +36,9 @@ export function routedServices(inventory: Inventory): readonly RoutedService[] {
 function routed(inventory: Inventory): readonly RoutedService[] {
   return [
     ...routesOf(inventory).flatMap(ofRoute),
-    ...inventory.ofKind('TargetGroupBinding').flatMap(ofBinding),
+    ...Object.values(LOAD_BALANCER_GROUP)
+      .flatMap((group) => inventory.ofKind('TargetGroupBinding', group))
+      .flatMap(ofBinding),
     ...inventory
       .ofKind('Ingress', 'networking.k8s.io')
       .flatMap((object) => actionBackends(object).map((backend) => ofAction(object, backend))),
@@ -65,9 +67,8 @@ function ofRoute(object: InventoryObject): RoutedService[] {
 }
 
 function ofBinding(object: InventoryObject): RoutedService[] {
-  const group = groupOf(object.manifest.apiVersion);
   const { name, port } = asObject(object.manifest.spec?.serviceRef);
-  return (group === 'elbv2.k8s.aws' || group === 'eks.amazonaws.com') && typeof name === 'string'
+  return typeof name === 'string'
     ? [{ object, namespace: object.namespace, name, port: portOf(port), needsPort: true, field: 'spec.serviceRef' }]
     : [];
 }

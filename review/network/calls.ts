@@ -205,7 +205,7 @@ function isCalledOutside(
 /** The names under which the set itself is called from outside. */
 const ingressHosts = (inventory: Inventory): ReadonlySet<string> =>
   new Set(
-    inventory.ofKind('Ingress').flatMap(({ manifest }) => {
+    inventory.ofKind('Ingress', 'networking.k8s.io').flatMap(({ manifest }) => {
       const { rules = [] } = (manifest.spec ?? {}) as { readonly rules?: readonly { readonly host?: string }[] };
       return rules.flatMap(({ host }) => host ?? []);
     }),

@@ -1,6 +1,5 @@
 import type { LabelSelector } from '../../imports/kubernetes';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
-import { groupOf } from '../../kube/kinds';
 import { labelSelectorOf, withoutKeys } from '../../kube/label-selectors';
 import { type Manifest, selects } from '../../kube/objects';
 import { madeNamespaces } from '../namespace-labels';
@@ -20,33 +19,30 @@ export function otherPolicies(inventory: Inventory): ReadonlyMap<PodObject, Unkn
   return inventory.view(byPod);
 }
 
+type Selection = (inventory: Inventory, policy: InventoryObject) => readonly PodObject[];
+
 /** The policies of other APIs. A BaselineAdminNetworkPolicy is only for pods that no NetworkPolicy selects. */
-const SELECTIONS: Readonly<Record<string, (inventory: Inventory, policy: InventoryObject) => readonly PodObject[]>> = {
-  AdminNetworkPolicy: ofSubject,
-  ApplicationNetworkPolicy: ofPodSelector,
-  CiliumClusterwideNetworkPolicy: ofEndpoints,
-  CiliumNetworkPolicy: ofEndpoints,
-  ClusterNetworkPolicy: ofSubject,
-  GlobalNetworkPolicy: ofCalico,
-};
-const BUILT_IN = 'networking.k8s.io';
+const SELECTIONS: readonly (readonly [kind: string, group: string, selection: Selection])[] = [
+  ['AdminNetworkPolicy', 'policy.networking.k8s.io', ofSubject],
+  ['ApplicationNetworkPolicy', 'networking.k8s.aws', ofPodSelector],
+  ['CiliumClusterwideNetworkPolicy', 'cilium.io', ofEndpoints],
+  ['CiliumNetworkPolicy', 'cilium.io', ofEndpoints],
+  ['ClusterNetworkPolicy', 'networking.k8s.aws', ofSubject],
+  ['ClusterNetworkPolicy', 'policy.networking.k8s.io', ofSubject],
+  ['GlobalNetworkPolicy', 'crd.projectcalico.org', ofCalico],
+  ['GlobalNetworkPolicy', 'projectcalico.org', ofCalico],
+  ['NetworkPolicy', 'crd.projectcalico.org', ofCalico],
+  ['NetworkPolicy', 'projectcalico.org', ofCalico],
+];
 
 function byPod(inventory: Inventory): ReadonlyMap<PodObject, Unknown> {
   const found = new Map<PodObject, Set<Direction>>();
-  const add = (policy: InventoryObject, pods: readonly PodObject[]) => {
-    const directions = directionsOf(policy.manifest.spec);
-    for (const pod of pods) {
-      found.set(pod, new Set([...(found.get(pod) ?? []), ...directions]));
-    }
-  };
-  for (const [kind, selected] of Object.entries(SELECTIONS)) {
-    for (const policy of inventory.ofKind(kind)) {
-      add(policy, selected(inventory, policy));
-    }
-  }
-  for (const policy of inventory.ofKind('NetworkPolicy')) {
-    if (groupOf(policy.manifest.apiVersion) !== BUILT_IN) {
-      add(policy, ofCalico(inventory, policy));
+  for (const [kind, group, selected] of SELECTIONS) {
+    for (const policy of inventory.ofKind(kind, group)) {
+      const directions = directionsOf(policy.manifest.spec);
+      for (const pod of selected(inventory, policy)) {
+        found.set(pod, new Set([...(found.get(pod) ?? []), ...directions]));
+      }
     }
   }
   return found;

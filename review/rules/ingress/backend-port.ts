@@ -39,13 +39,13 @@ spec:
   check: ({ inventory }, report) => {
     const services = new Map(
       inventory
-        .ofKind('Service')
+        .ofKind('Service', '')
         .map(({ manifest, namespace }) => [
           `${namespace}/${manifest.metadata.name}`,
           manifest as unknown as Partial<Service>,
         ]),
     );
-    for (const object of inventory.ofKind('Ingress')) {
+    for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
       for (const { name, port } of ingressBackends(object.manifest)) {
         // a backend without a port is refused before
         const known = port?.name !== undefined || port?.number !== undefined;
