@@ -70,6 +70,7 @@ import { rule as ingressForm } from './ingress/form';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
+import { rule as ingressSslRedirect } from './ingress/ssl-redirect';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
 import { rule as jobsName } from './jobs/name';
 import { rule as jobsNeverRuns } from './jobs/never-runs';
@@ -259,6 +260,7 @@ export const RULES: readonly Rule[] = [
   ingressGroupConflict,
   ingressGroupOrder,
   ingressPathWildcard,
+  ingressSslRedirect,
   ingressUnreachablePath,
   jobsName,
   jobsNeverRuns,
