@@ -5,9 +5,9 @@ import type { Ingress, IngressRule } from '../imports/kubernetes';
 import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 
-const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
+export const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 /** The name that the charts of the controller give to its class. */
-const USUAL_CLASS = 'alb';
+export const USUAL_CLASS = 'alb';
 
 /** The fields of IngressClassParams that stand above annotations. */
 const PARAMS: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import type { LabelSelector, NetworkPolicyIngressRule, NetworkPolicyPort } from 
 import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from './label-index';
+import { otherPolicies } from './network/other-policies';
 import { declaredPorts } from './services';
 
 /** The network policies that select each pod template, by manifest. */
@@ -15,7 +16,8 @@ export function policiesOfPods(inventory: Inventory): ReadonlyMap<object, readon
  */
 export function admitsAddresses(inventory: Inventory, pod: PodObject, port: number | string): boolean {
   const closing = (policiesOfPods(inventory).get(pod.manifest) ?? []).filter(isForIngress);
-  return closing.length === 0 || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
+  const isOpen = closing.length === 0 || otherPolicies(inventory).get(pod)?.has('ingress');
+  return isOpen || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
 
   function opens(rule: NetworkPolicyIngressRule): boolean {
     const { ports } = rule;

@@ -2,6 +2,7 @@ import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule }
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { policiesOfPods } from '../pod-policies';
+import { otherPolicies, type Unknown } from './other-policies';
 
 /** The policies that select a pod, by direction; undefined where none does, so that everything is allowed. */
 export interface PodPolicies {
@@ -9,22 +10,10 @@ export interface PodPolicies {
   readonly ingress: readonly NetworkPolicyIngressRule[] | undefined;
 }
 
-/** Policies of other APIs, which may allow more than those of Kubernetes. */
-const OTHER_KINDS: readonly (readonly [kind: string, group: string])[] = [
-  ['AdminNetworkPolicy', 'policy.networking.k8s.io'],
-  ['ApplicationNetworkPolicy', 'networking.k8s.aws'],
-  ['BaselineAdminNetworkPolicy', 'policy.networking.k8s.io'],
-  ['CiliumClusterwideNetworkPolicy', 'cilium.io'],
-  ['CiliumNetworkPolicy', 'cilium.io'],
-  ['ClusterNetworkPolicy', 'networking.k8s.aws'],
-  ['ClusterNetworkPolicy', 'policy.networking.k8s.io'],
-  ['GlobalNetworkPolicy', 'crd.projectcalico.org'],
-  ['GlobalNetworkPolicy', 'projectcalico.org'],
-  ['NetworkPolicy', 'crd.projectcalico.org'],
-  ['NetworkPolicy', 'projectcalico.org'],
-];
-
-/** The rules of all NetworkPolicies that select a pod. Pods on the network of their node are under none. */
+/**
+ * The rules of all NetworkPolicies that select a pod. Pods on the network of their node are under none; where policies of
+ * another API may decide as well, everything is taken to be allowed.
+ */
 export function policiesOf(inventory: Inventory, pod: PodObject): PodPolicies {
   return inventory.view(policyIndex).get(pod) ?? NONE;
 }
@@ -34,15 +23,16 @@ export function networkPolicies(inventory: Inventory): readonly InventoryObject[
   return inventory.ofKind('NetworkPolicy', 'networking.k8s.io');
 }
 
-/** Whether only NetworkPolicies of Kubernetes decide what is allowed. */
+/** Whether no policy is missing: one that could not be read may allow what the others do not. */
 export function policiesAreKnown(inventory: Inventory): boolean {
-  return inventory.complete && OTHER_KINDS.every(([kind, group]) => inventory.ofKind(kind, group).length === 0);
+  return inventory.complete;
 }
 
 const NONE: PodPolicies = { egress: undefined, ingress: undefined };
 
 const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> => {
   const policies = policiesOfPods(inventory);
+  const others = otherPolicies(inventory);
   // equal pods have one list of policies
   const known = new Map<readonly InventoryObject[], PodPolicies>();
   return new Map(
@@ -50,18 +40,19 @@ const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> 
       .filter(({ manifest, spec }) => policies.has(manifest) && spec.hostNetwork !== true)
       .map((pod) => {
         const own = policies.get(pod.manifest)!;
-        return [pod, entryOf(known, own, () => rulesIn(own))];
+        const unknown = others.get(pod);
+        return [pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined))];
       }),
   );
 };
 
-function rulesIn(policies: readonly InventoryObject[]): PodPolicies {
+function rulesIn(policies: readonly InventoryObject[], unknown: Unknown | undefined): PodPolicies {
   const specs = policies.map(({ manifest }) => (manifest.spec ?? {}) as Partial<NetworkPolicy['spec']>);
   const of = (type: 'Ingress' | 'Egress') => specs.filter((spec) => typesOf(spec).includes(type));
   const [egress, ingress] = [of('Egress'), of('Ingress')];
   return {
-    egress: egress.length > 0 ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
-    ingress: ingress.length > 0 ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
+    egress: egress.length > 0 && !unknown?.has('egress') ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
+    ingress: ingress.length > 0 && !unknown?.has('ingress') ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
   };
 }
 
