@@ -11,7 +11,7 @@ import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
-import { declareWaivers, type Waive } from '../core/waive';
+import { declareWaivers, type Waive, waiverFile } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
 import { claimOutdir } from './outdirs';
 import { type Reviewed, reviewApp } from './review-app';
@@ -36,7 +36,8 @@ export interface EksAppProps extends AppProps {
   readonly review?: AppReview;
   /**
    * Reasons to accept what a rule of the review reports anywhere in the app, by the id of the rule. A rule that does not
-   * exist and an empty reason are refused.
+   * exist and an empty reason are refused. They are also written to the file `.cdk8s-eks-patterns.waivers`, from which a
+   * review of the committed files takes them.
    *
    * @default - none
    */
@@ -102,7 +103,7 @@ export class EksApp extends App {
     this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
     this.filePrefixes = filePrefixes ?? false;
     this.review = checkAppReview(check, review);
-    declareWaivers(this, check, waive);
+    declareWaivers(this, check, waive, 'in-file');
     declareExisting(this, ...(existing ?? []));
     setDefaults(this, check, defaults);
     markEksApp(this);
@@ -157,7 +158,7 @@ export class EksApp extends App {
   private assemble(): ReadonlyMap<string, string> {
     const { files } = this.rendered().layout;
     try {
-      return renderFiles(files, textFilesOf(this));
+      return renderFiles(files, [...textFilesOf(this), ...waiverFile(this)]);
     } catch (e) {
       throw e instanceof PatternError ? new SynthesisError([e]) : e;
     }
