@@ -19,7 +19,8 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    for (const ingress of albIngresses(inventory)) {
+    // with instance targets, or where the controller may have them by default, nodes call the pods
+    for (const ingress of albIngresses(inventory).filter(({ targetType }) => targetType === 'ip')) {
       const { object } = ingress;
       for (const name of backendsOf(ingress)) {
         const behind = servicesByName(inventory).get(`${object.namespace}/${name}`)?.pods ?? [];
