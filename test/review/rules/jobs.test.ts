@@ -143,6 +143,8 @@ test('a Deployment is always restarted', () => {
 
 const selected = (selector: string, labels: string, kind = 'Deployment', more = '') =>
   `{ apiVersion: ${kind === 'Job' ? 'batch' : 'apps'}/v1, kind: ${kind}, metadata: { name: a, namespace: default }, spec: { ${more} ${selector} template: { metadata: { labels: ${labels} }, spec: { restartPolicy: ${kind === 'Job' ? 'Never' : 'Always'}, containers: [{ name: c, image: 'c:1' }] } } } }`;
+const old = (selector: string) =>
+  selected(selector, '{ a: b }').replace('apps/v1, kind: Deployment', 'v1, kind: ReplicationController');
 test.each([
   ['the same', selected('selector: { matchLabels: { a: b } },', '{ a: b, c: d }'), false],
   ['none', selected('', '{ a: b }'), 'spec.selector'],
@@ -167,6 +169,9 @@ test.each([
     selected('selector: { matchLabels: { a: c } },', '{ a: b }', 'Job', 'manualSelector: true,'),
     'spec.template.metadata.labels',
   ],
+  ['none in a ReplicationController', old(''), false],
+  ['that of a ReplicationController', old('selector: { a: b },'), false],
+  ['another of a ReplicationController', old('selector: { a: c },'), 'spec.template.metadata.labels'],
 ])('a selector: %s', (_, yaml, field) => {
   expect(said(yaml, 'selectors/template|selectors')).toEqual(field ? [`error selectors/template ${field}`] : []);
 });
