@@ -1,8 +1,8 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
-import { MANAGED_BY } from '../../../kube/labels';
 import { allowsPeer, allowsPort } from '../../network/allows';
 import { type Call, callsOf, type ServiceCall } from '../../network/calls';
 import { networkPolicies, policiesAreKnown, policiesOf } from '../../network/policies';
+import { patternOf } from '../../pattern-of';
 import { readersOf } from '../../pod-texts';
 import type { Problem, Rule } from '../../rule';
 
@@ -103,7 +103,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
       allowed(inventory, pod, to, undefined, call.protocol, 'egress') &&
       allowed(inventory, pod, to, undefined, call.protocol, 'ingress'),
   );
-  const [workload, target] = [constructOf(pod), constructOf(called)];
+  const [workload, target] = [patternOf(pod), patternOf(called)];
   const contains = `${from.where} contains '${call.address.text}'`;
   if (workload !== undefined && target !== undefined) {
     const name = target.slice(target.lastIndexOf('/') + 1);
@@ -160,11 +160,4 @@ function allowed(
         allowsPeer(inventory, r.from, to.namespace, { namespace: pod.namespace, pod }),
     )
   );
-}
-
-/** The workload of this library that a pod belongs to. */
-function constructOf({ manifest, origin }: PodObject): string | undefined {
-  const ours = manifest.metadata.labels?.['app.kubernetes.io/managed-by'] === MANAGED_BY;
-  const { construct } = origin;
-  return ours && construct?.includes('/') ? construct.slice(0, construct.lastIndexOf('/')) : undefined;
 }

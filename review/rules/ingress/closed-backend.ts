@@ -2,6 +2,7 @@ import { type InventoryObject, title } from '../../../kube/inventory';
 import { ingressBackends } from '../../../kube/references';
 import { type AlbIngress, albIngresses } from '../../ingresses';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
+import { patternOf } from '../../pattern-of';
 import { isFromAddresses } from '../../pod-policies';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
@@ -54,11 +55,6 @@ function actionBackends({ manifest }: InventoryObject): string[] {
       ? [...text.matchAll(/"serviceName"\s{0,8}:\s{0,8}"([a-z0-9-]{1,63})"/g)].map(([, name]) => name!)
       : [],
   );
-}
-
-/** The construct around that of an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
-function patternOf({ origin: { construct } }: InventoryObject): string | undefined {
-  return construct?.slice(0, Math.max(0, construct.lastIndexOf('/')));
 }
 
 function manifests(peer: string): string {
