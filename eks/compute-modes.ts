@@ -11,7 +11,7 @@ export const EBS_DRIVER = {
   auto: 'ebs.csi.eks.amazonaws.com',
 } satisfies ByMode;
 /** The name of the driver that was part of Kubernetes, which the add-on still serves. */
-const OLD_EBS_DRIVER = 'kubernetes.io/aws-ebs';
+export const OLD_EBS_DRIVER = 'kubernetes.io/aws-ebs';
 
 /** The controller of an IngressClass whose Ingresses become ALBs. */
 export const ALB_CONTROLLER = {

@@ -1,7 +1,6 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
-import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes';
-import { type InventoryObject, title } from '../../../kube/inventory';
-import { workloadKind } from '../../../kube/workload-kinds';
+import { claimsIn } from '../../../kube/claims';
+import { title } from '../../../kube/inventory';
 import { volumeIndex } from '../../cluster/volumes';
 import type { Rule } from '../../rule';
 
@@ -19,7 +18,7 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     const index = volumeIndex(inventory);
     for (const object of inventory.objects) {
-      for (const [field, spec] of claimsOf(object)) {
+      for (const { field, spec } of claimsIn(object.manifest)) {
         const { storageClassName, accessModes = [], volumeMode, volumeName } = spec;
         const known = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
         const shared = accessModes.find((mode) => SHARED.includes(mode));
@@ -34,15 +33,6 @@ export const rule: Rule = {
     }
   },
 };
-
-function claimsOf({ manifest }: InventoryObject): (readonly [string, Partial<PersistentVolumeClaimSpec>])[] {
-  const { kind, spec = {} } = manifest;
-  return kind === 'PersistentVolumeClaim'
-    ? [['spec', spec as Partial<PersistentVolumeClaimSpec>]]
-    : (workloadKind(manifest)?.claims?.(spec) ?? []).map(
-        (template, i) => [`spec.volumeClaimTemplates[${i}].spec`, template.spec ?? {}] as const,
-      );
-}
 
 function claim(mode: string): string {
   return `

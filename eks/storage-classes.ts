@@ -1,0 +1,8 @@
+import { OLD_EBS_DRIVER } from './compute-modes';
+
+/**
+ * The StorageClass that EKS makes in every new cluster; since Kubernetes 1.30 it is not the default.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi-migration-faq.html
+ */
+export const EKS_STORAGE_CLASS = { name: 'gp2', provisioner: OLD_EBS_DRIVER, defaultBefore: '1.30' } as const;
