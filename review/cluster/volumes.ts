@@ -2,6 +2,7 @@ import { todaysKey, ZONE } from '../../eks/node-labels';
 import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
+import { defaultClassAnnotation } from '../../kube/storage-classes';
 
 /** Volumes of the app, by their names. */
 export interface VolumeIndex {
@@ -36,9 +37,7 @@ function indexOf(inventory: Inventory): VolumeIndex {
   const volumes = of<PersistentVolume>('PersistentVolume');
   return {
     classes: new Map(classes.map((c) => [c.metadata.name, c])),
-    defaultClass: classes.find(
-      ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
-    ),
+    defaultClass: classes.find((storageClass) => defaultClassAnnotation(storageClass) !== undefined),
     volumes: new Map(volumes.map((v) => [v.metadata.name, v])),
     reserved: new Map(volumes.map((v) => [`${v.spec?.claimRef?.namespace}/${v.spec?.claimRef?.name}`, v])),
     claims: new Map(
