@@ -48,6 +48,7 @@ import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
 import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/unready-members';
 import { rule as driversMissingAddon } from './drivers/missing-addon';
+import { rule as driversUnknown } from './drivers/unknown';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
@@ -151,7 +152,12 @@ import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
 import { rule as storageDefaultClass } from './storage/default-class';
+import { rule as storageEncryption } from './storage/encryption';
+import { rule as storageExpansion } from './storage/expansion';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
+import { rule as storageInTree } from './storage/in-tree';
+import { rule as storageMissingClass } from './storage/missing-class';
+import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
@@ -222,6 +228,7 @@ export const RULES: readonly Rule[] = [
   disruptionBudgetsSelectsNothing,
   disruptionBudgetsUnreadyMembers,
   driversMissingAddon,
+  driversUnknown,
   fargatePodIdentity,
   fargatePodSize,
   fargateUnsupported,
@@ -325,7 +332,12 @@ export const RULES: readonly Rule[] = [
   servicesUndeclaredPort,
   storageAccessMode,
   storageDefaultClass,
+  storageEncryption,
+  storageExpansion,
   storageImmediateBinding,
+  storageInTree,
+  storageMissingClass,
+  storageParameters,
   storageSharedClaim,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
