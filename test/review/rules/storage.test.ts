@@ -227,6 +227,105 @@ describe('storage/missing-class', () => {
   });
 });
 
+describe('storage/shared-claim', () => {
+  const RULE = 'storage/shared-claim';
+  const FIELD = 'warning spec.template.spec.volumes[0].persistentVolumeClaim';
+  const modes = (mode: string, className = '') => claim(className).replace('[ReadWriteOnce]', `[${mode}]`);
+  const mounting = (
+    kind = 'Deployment',
+    name = 'web',
+    spec = 'strategy: { type: Recreate }',
+    pod = '',
+    claimName = 'data',
+  ) =>
+    workload({
+      kind,
+      name,
+      spec,
+      pod: `${pod}${pod && ', '}volumes: [{ name: data, persistentVolumeClaim: { claimName: ${claimName} } }]`,
+    });
+  const job = (name: string, parallelism = 1, claimName = 'data') =>
+    `{ apiVersion: batch/v1, kind: Job, metadata: { name: ${name}, namespace: shop }, spec: { parallelism: ${parallelism}, completions: ${parallelism}, template: { spec: { restartPolicy: Never, containers: [{ name: main, image: 'a/b:1' }], volumes: [{ name: data, persistentVolumeClaim: { claimName: ${claimName} } }] } } } }`;
+  const near = (key = 'kubernetes.io/hostname') =>
+    `affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: { app: web } }, topologyKey: ${key} }] } }`;
+  const members = workload({
+    kind: 'StatefulSet',
+    name: 'db',
+    spec: 'replicas: 3, serviceName: db, volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]',
+  });
+  const surge = 'strategy: { type: RollingUpdate }';
+  const RWO = modes('ReadWriteOnce');
+  const POD = modes('ReadWriteOncePod');
+
+  test.each([
+    ['a rollout with a surge', set(RWO, mounting('Deployment', 'web', surge)), [FIELD]],
+    ['a surge by default', set(RWO, mounting('Deployment', 'web', '')), [FIELD]],
+    [
+      'a share of one pod that is rounded up',
+      set(RWO, mounting('Deployment', 'web', "strategy: { rollingUpdate: { maxSurge: '1%' } }")),
+      [FIELD],
+    ],
+    ['several pods', set(RWO, mounting('Deployment', 'web', 'replicas: 2, strategy: { type: Recreate }')), [FIELD]],
+    ['a pod on each node', set(RWO, mounting('DaemonSet', 'web', '')), [FIELD]],
+    ['a Job with several pods', set(RWO, job('load', 3)), [FIELD]],
+    ['two workloads', set(RWO, mounting(), mounting('StatefulSet', 'db', 'serviceName: db')), [FIELD]],
+    ['a workload and a Job', set(RWO, mounting(), job('load')), [FIELD]],
+    ['a Job with the volume of a member', set(members, job('dump', 1, 'data-db-0')), [FIELD]],
+    [
+      'pods in one zone',
+      set(
+        RWO,
+        mounting(),
+        mounting('Deployment', 'db', 'strategy: { type: Recreate }', near('topology.kubernetes.io/zone')),
+      ),
+      [FIELD],
+    ],
+    [
+      'pods for which a claim is not',
+      set(POD, mounting('Deployment', 'web', 'replicas: 2, strategy: { type: Recreate }')),
+      [FIELD.replace('warning', 'error')],
+    ],
+    ['a rollout of a claim for one pod', set(POD, mounting('Deployment', 'web', surge)), [FIELD]],
+    [
+      'a second pod on the node of the first',
+      set(POD, mounting(), mounting('Deployment', 'db', 'strategy: { type: Recreate }', near())),
+      [FIELD],
+    ],
+    ['one pod', set(RWO, mounting()), []],
+    [
+      'a rollout without a surge',
+      set(RWO, mounting('Deployment', 'web', 'strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }')),
+      [],
+    ],
+    [
+      'pods on one node',
+      set(RWO, mounting(), mounting('Deployment', 'db', 'strategy: { type: Recreate }', near())),
+      [],
+    ],
+    [
+      'pods on a node by name',
+      set(RWO, mounting('Deployment', 'web', 'replicas: 2', 'nodeSelector: { kubernetes.io/hostname: a }')),
+      [],
+    ],
+    ['Jobs alone', set(RWO, job('load'), job('dump')), []],
+    ['a workload without pods', set(RWO, mounting(), mounting('Deployment', 'db', 'replicas: 0')), []],
+    ['a claim for many nodes', set(modes('ReadWriteMany'), mounting('Deployment', 'web', 'replicas: 3')), []],
+    [
+      'a claim of a file system',
+      set(
+        storageClass('{}', 'efs.csi.aws.com'),
+        modes('ReadWriteOnce', 'storageClassName: fast'),
+        mounting('Deployment', 'web', 'replicas: 3'),
+      ),
+      [],
+    ],
+    ['a claim that the set does not show', mounting('Deployment', 'web', 'replicas: 3'), []],
+    ['members with a claim each', members, []],
+  ])('%s', (_what, yaml, found) => {
+    expect(of(RULE, yaml)).toEqual(found);
+  });
+});
+
 test('storage/expansion and storage/default-class', () => {
   const fixed = storageClass().replace('allowVolumeExpansion: true', 'allowVolumeExpansion: false');
   expect(of('storage/expansion', fixed)).toEqual(['advice allowVolumeExpansion']);
