@@ -166,8 +166,10 @@ import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
+import { rule as volumesNestedMount } from './volumes/nested-mount';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
+import { rule as volumesSubPath } from './volumes/sub-path';
 import { rule as volumesUnknown } from './volumes/unknown';
 import { rule as webhooksOwnPods } from './webhooks/own-pods';
 import { rule as webhooksServiceMissing } from './webhooks/service-missing';
@@ -346,8 +348,10 @@ export const RULES: readonly Rule[] = [
   volumesClaim,
   volumesDuplicate,
   volumesMountPath,
+  volumesNestedMount,
   volumesSize,
   volumesSource,
+  volumesSubPath,
   volumesUnknown,
   webhooksOwnPods,
   webhooksServiceMissing,
