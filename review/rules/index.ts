@@ -179,6 +179,8 @@ import { rule as windowsFields } from './windows/fields';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as workloadsUpdateStrategy } from './workloads/update-strategy';
 import { rule as zonesForeign } from './zones/foreign';
+import { rule as zonesStaticVolume } from './zones/static-volume';
+import { rule as zonesVolume } from './zones/volume';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
@@ -361,4 +363,6 @@ export const RULES: readonly Rule[] = [
   workloadsSameName,
   workloadsUpdateStrategy,
   zonesForeign,
+  zonesStaticVolume,
+  zonesVolume,
 ];
