@@ -36,6 +36,11 @@ export function isEbsDriver(name: string | undefined): boolean {
   return name === OLD_EBS_DRIVER || Object.values(EBS_DRIVER).includes(name ?? '');
 }
 
+/** The name under which a driver is installed: that of old is another name of the add-on's. */
+export function installedDriver(name: string): string {
+  return name === OLD_EBS_DRIVER ? EBS_DRIVER['node-groups'] : name;
+}
+
 /** What a compute mode calls the same thing; undefined for a name that it serves itself, or that no mode knows. */
 export function counterpartIn(mode: ComputeMode, name: string): string | undefined {
   if (mode === 'auto' && name === OLD_EBS_DRIVER) {

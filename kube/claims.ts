@@ -9,6 +9,11 @@ export interface PlacedClaim {
   readonly spec: Partial<PersistentVolumeClaimSpec>;
 }
 
+/** The API group of what a claim is filled from, such as a snapshot. */
+export function sourceGroup({ spec }: PlacedClaim): string | undefined {
+  return spec.dataSourceRef?.apiGroup ?? spec.dataSource?.apiGroup;
+}
+
 /** The claims of an object: itself, a template of each member, or a volume that each pod has for itself. */
 export function claimsIn(manifest: Manifest): readonly PlacedClaim[] {
   const { apiVersion, kind, spec = {} } = manifest;

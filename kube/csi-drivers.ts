@@ -20,6 +20,7 @@ export function mayNameDriver({ apiVersion, kind }: Pick<Manifest, 'apiVersion' 
   return (
     kind === 'StorageClass' ||
     kind === 'PersistentVolume' ||
+    kind === 'VolumeAttributesClass' ||
     kind === 'Pod' ||
     groupOf(apiVersion) === SNAPSHOT_GROUP ||
     workloadKind({ apiVersion, kind }) !== undefined
@@ -38,6 +39,8 @@ export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
       return named('the driver', 'spec.csi.driver', (manifest as unknown as PersistentVolume).spec?.csi?.driver);
     case 'VolumeSnapshotClass':
       return named('the driver', 'driver', (manifest as unknown as { driver?: unknown }).driver);
+    case 'VolumeAttributesClass':
+      return named('the driver', 'driverName', (manifest as unknown as { driverName?: unknown }).driverName);
     case 'VolumeSnapshotContent':
       return named('the driver', 'spec.driver', spec?.driver);
     default: {

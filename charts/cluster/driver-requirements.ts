@@ -2,11 +2,13 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addonOfDriver, addonOfGroup, addonSpec } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
-import { isEbsDriver, LOAD_BALANCER_GROUP } from '../../eks/compute-modes';
+import { installedDriver, isEbsDriver, LOAD_BALANCER_GROUP } from '../../eks/compute-modes';
 import { type Controller, controllerOfDriver, controllerOfGroup } from '../../eks/controllers';
+import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
-import { broughtNames, driversNamed, mayNameDriver } from '../../kube/csi-drivers';
+import { claimsIn, sourceGroup } from '../../kube/claims';
+import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { title } from '../../kube/inventory';
 import { groupOf } from '../../kube/kinds';
 import type { Manifest } from '../../kube/objects';
@@ -47,7 +49,12 @@ export function requirementsOfObject(construct: IConstruct, brought: ReadonlySet
 
 /** Whether an object may require something; known before it is rendered. */
 function mayRequire(object: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
-  return mayNameDriver(object) || mayNameLoadBalancer(object) || isKnown(groupOf(object.apiVersion));
+  return (
+    mayNameDriver(object) ||
+    object.kind === 'PersistentVolumeClaim' ||
+    mayNameLoadBalancer(object) ||
+    isKnown(groupOf(object.apiVersion))
+  );
 }
 
 function isKnown(group: string): boolean {
@@ -56,14 +63,30 @@ function isKnown(group: string): boolean {
 
 /** The drivers and API groups that an object names, and the permissions of these drivers. */
 function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): Requirement[] {
-  const names = new Set(driversNamed(manifest).map(({ name }) => name));
+  const names = new Set([...driversNamed(manifest).map(({ name }) => name), ...driversClaimed(manifest)]);
   return [
     ...ofGroup(manifest, brought),
+    ...(claimsIn(manifest).some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)
+      ? [Requirements.addon(addonOfGroup(SNAPSHOT_GROUP)!, because(manifest, 'is filled from a snapshot'))]
+      : []),
     ...(namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])
       ? [Requirements.feature('load-balancer', because(manifest, 'is served by its controller'))]
       : []),
-    ...[...names].filter((name) => !brought.has(name)).flatMap((name) => ofDriver(name, manifest)),
+    ...[...names].filter((name) => !brought.has(installedDriver(name))).flatMap((name) => ofDriver(name, manifest)),
   ];
+}
+
+/** The drivers of the classes that the cluster has by itself: of EKS, and the app's own, one of which is the default. */
+function driversClaimed(manifest: Manifest): string[] {
+  const known: ReadonlySet<string | undefined> = new Set([
+    undefined,
+    EKS_STORAGE_CLASS.name,
+    ...Object.values(STORAGE_CLASS),
+  ]);
+  const claimed = claimsIn(manifest).some(
+    ({ spec }) => spec.volumeName === undefined && known.has(spec.storageClassName),
+  );
+  return claimed ? [EKS_STORAGE_CLASS.provisioner] : [];
 }
 
 function ofGroup(manifest: Manifest, brought: ReadonlySet<string>): Requirement[] {

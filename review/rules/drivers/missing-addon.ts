@@ -1,9 +1,9 @@
 import { AUTO_MODE_ADDONS, addonOfDriver, addonOfGroup, addonSpec } from '../../../eks/addons';
-import { counterpartIn, EBS_DRIVER, OLD_EBS_DRIVER } from '../../../eks/compute-modes';
+import { counterpartIn, installedDriver } from '../../../eks/compute-modes';
 import { EKS_STORAGE_CLASS } from '../../../eks/storage-classes';
-import { claimsIn } from '../../../kube/claims';
+import { claimsIn, sourceGroup } from '../../../kube/claims';
 import { addTo } from '../../../kube/collections';
-import { broughtNames, driversNamed } from '../../../kube/csi-drivers';
+import { broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import type { Rule } from '../../rule';
@@ -65,7 +65,7 @@ function needsByAddon(inventory: Inventory, present: ReadonlySet<string>, auto: 
       continue;
     }
     for (const { what, field, name } of [...driversNamed(manifest), ...ofEksClass(object, classes)]) {
-      const driver = installedName(name);
+      const driver = installedDriver(name);
       const addon = addonOfDriver(driver);
       // a driver of the other compute mode is a finding of its own
       if (addon !== undefined && !present.has(driver) && !counterpartIn(auto ? 'auto' : 'node-groups', name)) {
@@ -73,16 +73,28 @@ function needsByAddon(inventory: Inventory, present: ReadonlySet<string>, auto: 
         addTo(found, addon, { object, what, field, name, existing });
       }
     }
-    const group = groupOf(manifest.apiVersion);
-    const addon = addonOfGroup(group);
-    // those of the community are as often installed by their chart
-    if (addon !== undefined && addonSpec(addon)?.owner === 'aws' && !present.has(group)) {
-      const plural = manifest.kind.toLowerCase().replace(/s?$/, (end) => (end === '' ? 's' : 'ses'));
-      const existing = { kind: 'CustomResourceDefinition', name: `${plural}.${group}` };
-      addTo(found, addon, { object, what: 'the API group', field: 'apiVersion', name: group, existing });
+    for (const { what, field, group, kind } of groupsUsed(object)) {
+      const addon = addonOfGroup(group);
+      // those of the community are as often installed by their chart
+      if (addon !== undefined && addonSpec(addon)?.owner === 'aws' && !present.has(group)) {
+        const plural = kind.toLowerCase().replace(/s?$/, (end) => (end === '' ? 's' : 'ses'));
+        const existing = { kind: 'CustomResourceDefinition', name: `${plural}.${group}` };
+        addTo(found, addon, { object, what, field, name: group, existing });
+      }
     }
   }
   return found;
+}
+
+/** The group of an object, and of snapshots that its claims are filled from. */
+function groupsUsed({ manifest }: InventoryObject) {
+  const { apiVersion, kind } = manifest;
+  const sources = claimsIn(manifest).flatMap((claim) => {
+    const group = sourceGroup(claim);
+    const field = `${claim.field}.${claim.spec.dataSourceRef ? 'dataSourceRef' : 'dataSource'}.apiGroup`;
+    return group === SNAPSHOT_GROUP ? [{ what: 'the source of a claim', field, group, kind: 'VolumeSnapshot' }] : [];
+  });
+  return [{ what: 'the API group', field: 'apiVersion', group: groupOf(apiVersion), kind }, ...sources];
 }
 
 /** Claims of the class that EKS makes by itself, whose volumes are made by the driver of the add-on. */
@@ -97,11 +109,6 @@ function ofEksClass({ manifest }: InventoryObject, classes: ReadonlySet<string>)
           field: `${field}.storageClassName`,
           name: provisioner,
         }));
-}
-
-/** The name under which a driver is installed. */
-function installedName(driver: string): string {
-  return driver === OLD_EBS_DRIVER ? EBS_DRIVER['node-groups'] : driver;
 }
 
 function manifests(addons: string): string {

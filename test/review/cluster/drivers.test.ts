@@ -1,7 +1,7 @@
 import { Requirements } from '../../../charts/core/requirements';
 import type { ClusterConfig } from '../../../eksctl/types';
 import { AUTO, BASE, existing, made, NODES } from '../../clusterconfig/support';
-import { deployment, requirementsOf, storageClass } from './support';
+import { deployment, requirementsOf, statefulSet, storageClass } from './support';
 
 const volume = (csi: object, more: object = {}) => ({
   apiVersion: 'v1',
@@ -18,6 +18,8 @@ const snapshot = (kind: string) => ({
   driver: 'ebs.csi.aws.com',
 });
 const custom = (apiVersion: string, kind: string, name = 'x') => ({ apiVersion, kind, metadata: { name } });
+const claim = (spec: object) => ({ ...custom('v1', 'PersistentVolumeClaim'), spec });
+const FROM = { dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'x' } };
 const definition = (name: string) => custom('apiextensions.k8s.io/v1', 'CustomResourceDefinition', name);
 const providerClass = (spec: object = {}) => ({
   ...custom('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass'),
@@ -55,6 +57,10 @@ describe('what a plain manifest needs of the cluster', () => {
     ['a VolumeSnapshot', snapshot('VolumeSnapshot'), 'addon/snapshot-controller'],
     ['a VolumeSnapshotClass', snapshot('VolumeSnapshotClass'), 'addon/snapshot-controller'],
     ['a VolumeSnapshotContent', snapshot('VolumeSnapshotContent'), 'addon/snapshot-controller'],
+    ['a claim that is filled from a snapshot', claim({ storageClassName: 'x', ...FROM }), 'addon/snapshot-controller'],
+    ['a claim of the default class', claim({}), 'feature/ebs'],
+    ['a claim of the class of EKS', claim({ storageClassName: 'gp2' }), 'feature/ebs'],
+    ['members with such a claim', statefulSet('gp3-retain'), 'feature/ebs'],
     ['a StorageClass of OpenZFS', storageClass('fsx.openzfs.csi.aws.com'), 'controller/aws-fsx-openzfs-csi-driver'],
     ['a PersistentVolume of ONTAP', volume({ driver: 'csi.trident.netapp.io' }), 'controller/trident-operator'],
     ['a pod with a volume of secrets', inline('Deployment'), 'addon/aws-secrets-store-csi-driver-provider'],
@@ -72,6 +78,8 @@ describe('what a plain manifest needs of the cluster', () => {
 
   test.each([
     ["the cluster's own StorageClass", { ...storageClass('ebs.csi.aws.com'), metadata: { name: 'gp3' } }],
+    ['a claim of a class of its own', claim({ storageClassName: 'x' })],
+    ['a claim of a volume that is there', claim({ volumeName: 'x' })],
     ['a Service of Auto Mode', service('eks.amazonaws.com/nlb')],
     ['an Ingress of another class', ingress('nginx')],
     ['a Deployment without such volumes', deployment()],

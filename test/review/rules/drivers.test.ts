@@ -39,6 +39,21 @@ test.each([
     'apiVersion',
   ],
   ['a snapshot', custom('snapshot.storage.k8s.io/v1', 'VolumeSnapshot'), 'snapshot-controller', 'apiVersion'],
+  [
+    'a claim that is filled from one',
+    claim("''").replace(
+      'spec: {',
+      'spec: { dataSource: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: x },',
+    ),
+    'snapshot-controller',
+    'spec.dataSource.apiGroup',
+  ],
+  [
+    'a VolumeAttributesClass',
+    '{ apiVersion: storage.k8s.io/v1, kind: VolumeAttributesClass, metadata: { name: x }, driverName: ebs.csi.aws.com }',
+    'aws-ebs-csi-driver',
+    'driverName',
+  ],
   ['a claim of the class of EKS', claim('gp2'), 'aws-ebs-csi-driver', 'spec.storageClassName'],
 ])('%s needs its add-on', (_what, manifest, addon, field) => {
   expect(of(RULE, set(cluster(), manifest))).toEqual([`warning ${field}`]);
