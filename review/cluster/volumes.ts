@@ -1,4 +1,5 @@
 import { todaysKey, ZONE } from '../../eks/node-labels';
+import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
@@ -72,6 +73,14 @@ export function claimedVolumes(pod: PodObject, index: VolumeIndex): ClaimedVolum
   return claims.map(([claim, spec]) => claimed(claim, spec, pod.namespace, index));
 }
 
+/** The class of a claim: of the app, the one that EKS makes, or the default. */
+export function classOf(name: string | undefined, { classes, defaultClass }: VolumeIndex): ClassOfClaim | undefined {
+  const { name: ofEks, provisioner } = EKS_STORAGE_CLASS;
+  return name === undefined ? defaultClass : (classes.get(name) ?? (name === ofEks ? { provisioner } : undefined));
+}
+
+type ClassOfClaim = Pick<StorageClass, 'provisioner' | 'allowedTopologies'>;
+
 function claimed(
   claim: string,
   spec: PersistentVolumeClaimSpec | undefined,
@@ -82,7 +91,7 @@ function claimed(
   const reserved = index.reserved.get(`${namespace}/${claim}`);
   const volume = bound === undefined ? reserved : index.volumes.get(bound);
   const { storageClassName } = spec ?? {};
-  const storageClass = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
+  const storageClass = classOf(storageClassName, index);
   if (bound !== undefined || volume !== undefined || spec === undefined || storageClass === undefined) {
     return { claim, driver: volume?.spec?.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
   }
@@ -90,7 +99,7 @@ function claimed(
 }
 
 /** Zones in which a class makes volumes; undefined for any. */
-export function classZones({ allowedTopologies }: StorageClass): string[] | undefined {
+export function classZones({ allowedTopologies }: ClassOfClaim): string[] | undefined {
   return zonesOfTerms(
     (allowedTopologies ?? []).map(({ matchLabelExpressions = [] }) =>
       matchLabelExpressions.map((expression) => ({ ...expression, operator: 'In' })),

@@ -171,6 +171,7 @@ import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
 import { rule as volumesSubPath } from './volumes/sub-path';
 import { rule as volumesUnknown } from './volumes/unknown';
+import { rule as volumesVolumeMode } from './volumes/volume-mode';
 import { rule as webhooksOwnPods } from './webhooks/own-pods';
 import { rule as webhooksServiceMissing } from './webhooks/service-missing';
 import { rule as webhooksServicePort } from './webhooks/service-port';
@@ -355,6 +356,7 @@ export const RULES: readonly Rule[] = [
   volumesSource,
   volumesSubPath,
   volumesUnknown,
+  volumesVolumeMode,
   webhooksOwnPods,
   webhooksServiceMissing,
   webhooksServicePort,

@@ -114,3 +114,31 @@ test.each([
   const yaml = workload({ pod: 'volumes: [{ name: data, emptyDir: {} }]', container: `volumeMounts: [${mounts}]` });
   expect(of('volumes/mount-path', yaml)).toEqual(found);
 });
+
+describe('volumes/volume-mode', () => {
+  const claim = (mode: string) =>
+    `{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data, namespace: shop }, spec: { ${mode}accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }`;
+  const mounted = 'volumeMounts: [{ name: data, mountPath: /data }]';
+  const device = 'volumeDevices: [{ name: data, devicePath: /dev/data }]';
+  const pod = (container: string) =>
+    workload({ pod: 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]', container });
+  const members = (mode: string, container: string) =>
+    workload({
+      kind: 'StatefulSet',
+      spec: `serviceName: web, volumeClaimTemplates: [{ metadata: { name: data }, spec: { ${mode}accessModes: [ReadWriteOnce] } }]`,
+      container,
+    });
+  const DEVICE = 'error spec.template.spec.containers[0].volumeDevices[0].name';
+
+  test.each([
+    ['a device that is mounted', set(claim('volumeMode: Block, '), pod(mounted)), [`error ${C}[0].name`]],
+    ['a device of a member that is mounted', members('volumeMode: Block, ', mounted), [`error ${C}[0].name`]],
+    ['a file system as a device', set(claim(''), pod(device)), [DEVICE]],
+    ['a file system of a member as a device', members('volumeMode: Filesystem, ', device), [DEVICE]],
+    ['a device', set(claim('volumeMode: Block, '), pod(device)), []],
+    ['a file system', set(claim(''), pod(mounted)), []],
+    ['a claim that the set does not show', pod(device), []],
+  ])('%s', (_what, yaml, found) => {
+    expect(of('volumes/volume-mode', yaml)).toEqual(found);
+  });
+});

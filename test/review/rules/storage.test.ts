@@ -15,6 +15,8 @@ const storageClass = (
   `{ apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: { name: ${name}, annotations: ${annotations} }, provisioner: ${provisioner}, parameters: ${parameters}, volumeBindingMode: WaitForFirstConsumer, allowVolumeExpansion: true${more} }`;
 const claim = (spec: string) =>
   `{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data, namespace: shop }, spec: { ${spec}${spec && ', '}accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }`;
+const volumeOf = (driver: string, mode: string) =>
+  `{ apiVersion: v1, kind: PersistentVolume, metadata: { name: data }, spec: { csi: { driver: ${driver}, volumeHandle: x }, accessModes: [${mode}] } }`;
 const DEFAULT = "{ storageclass.kubernetes.io/is-default-class: 'true' }";
 const BETA_DEFAULT = "{ storageclass.beta.kubernetes.io/is-default-class: 'true' }";
 
@@ -324,6 +326,23 @@ describe('storage/shared-claim', () => {
   ])('%s', (_what, yaml, found) => {
     expect(of(RULE, yaml)).toEqual(found);
   });
+});
+
+test.each([
+  [
+    'a claim of EBS',
+    set(storageClass(), claim('storageClassName: fast').replace('Once]', 'Many]')),
+    'spec.accessModes',
+  ],
+  ['a claim of the class of EKS', claim('storageClassName: gp2').replace('Once]', 'Many]'), 'spec.accessModes'],
+  ['a claim of its own block device', claim('storageClassName: gp2, volumeMode: Block').replace('Once]', 'Many]'), ''],
+  ['a claim for one pod', set(storageClass(), claim('storageClassName: fast').replace('Once]', 'OncePod]')), ''],
+  ['a claim of an unknown class', claim('storageClassName: fast').replace('Once]', 'Many]'), ''],
+  ['a volume', volumeOf(EBS, 'ReadOnlyMany'), 'spec.accessModes'],
+  ['a volume for one node', volumeOf(EBS, 'ReadWriteOnce'), ''],
+  ['a volume of EFS', volumeOf('efs.csi.aws.com', 'ReadWriteMany'), ''],
+])('storage/access-mode of %s', (_what, yaml, field) => {
+  expect(of('storage/access-mode', yaml)).toEqual(field === '' ? [] : [`error ${field}`]);
 });
 
 test('storage/expansion and storage/default-class', () => {
