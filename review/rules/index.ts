@@ -152,6 +152,7 @@ import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
 import { rule as storageDefaultClass } from './storage/default-class';
+import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
 import { rule as storageExpansion } from './storage/expansion';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
@@ -337,6 +338,7 @@ export const RULES: readonly Rule[] = [
   servicesUndeclaredPort,
   storageAccessMode,
   storageDefaultClass,
+  storageEfsParameters,
   storageEncryption,
   storageExpansion,
   storageImmediateBinding,

@@ -80,6 +80,28 @@ describe('storage/parameters', () => {
   });
 });
 
+describe('storage/efs-parameters', () => {
+  const ok = "provisioningMode: efs-ap, fileSystemId: fs-0123456789abcdef0, directoryPerms: '700'";
+  test.each([
+    ['no mode', 'fileSystemId: fs-01234567', ['error parameters.provisioningMode']],
+    ['an unknown mode', 'provisioningMode: efs, fileSystemId: fs-01234567', ['warning parameters.provisioningMode']],
+    ['no file system', 'provisioningMode: efs-ap', ['error parameters.fileSystemId']],
+    ['a placeholder', 'provisioningMode: efs-ap, fileSystemId: fs-xxxx', ['warning parameters.fileSystemId']],
+    ['a user by name', `${ok}, uid: www-data`, ['error parameters.uid']],
+    ['half of a range', `${ok}, gidRangeStart: '1000'`, ['error parameters.gidRangeEnd']],
+    ['a range from the end', `${ok}, gidRangeStart: '2000', gidRangeEnd: '1000'`, ['error parameters.gidRangeEnd']],
+    ['permissions as letters', ok.replace("'700'", 'rwx'), ['error parameters.directoryPerms']],
+    ['a misspelt key', `${ok}, basepath: /shop`, ['warning parameters.basepath']],
+    ['all of it', `${ok}, uid: '33', gid: '33', gidRangeStart: '1000', gidRangeEnd: '2000', basePath: /shop`, []],
+    ['a file system by reference', 'provisioningMode: efs-ap, fileSystemIdSecretRef: kube-system/efs/id', []],
+    ['no parameters, for volumes that are there', '', []],
+    ['keys of Kubernetes', `${ok}, csi.storage.k8s.io/provisioner-secret-name: x`, []],
+  ])('%s', (_what, parameters, found) => {
+    expect(of('storage/efs-parameters', storageClass(`{ ${parameters} }`, 'efs.csi.aws.com'))).toEqual(found);
+    expect(of('storage/efs-parameters', storageClass(`{ ${parameters} }`, 'x.csi.example.com'))).toEqual([]);
+  });
+});
+
 describe('storage/encryption', () => {
   test.each([
     ['no parameters', '{}', 1],
