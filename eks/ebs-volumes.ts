@@ -1,5 +1,7 @@
 /** What a type of EBS volume can be given. */
 export interface EbsVolumeType {
+  /** GiB, least and most; not known of those that EC2 does not list. */
+  readonly size?: readonly [number, number];
   /** Operations a second, least and most; without it the type has none of its own. */
   readonly iops?: readonly [number, number];
   /** EC2 refuses the type without them. */
@@ -14,13 +16,13 @@ export interface EbsVolumeType {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html
  */
 export const EBS_VOLUME_TYPES: ReadonlyMap<string, EbsVolumeType> = new Map<string, EbsVolumeType>([
-  ['gp3', { iops: [3_000, 80_000], throughput: [125, 2_000] }],
-  ['gp2', {}],
-  ['io1', { iops: [100, 64_000], needsIops: true }],
-  ['io2', { iops: [100, 256_000], needsIops: true }],
-  ['st1', {}],
-  ['sc1', {}],
-  ['standard', {}],
+  ['gp3', { size: [1, 65_536], iops: [3_000, 80_000], throughput: [125, 2_000] }],
+  ['gp2', { size: [1, 16_384] }],
+  ['io1', { size: [4, 16_384], iops: [100, 64_000], needsIops: true }],
+  ['io2', { size: [4, 65_536], iops: [100, 256_000], needsIops: true }],
+  ['st1', { size: [125, 16_384] }],
+  ['sc1', { size: [125, 16_384] }],
+  ['standard', { size: [1, 1_024] }],
   ['sbp1', {}],
   ['sbg1', {}],
 ]);

@@ -14,3 +14,6 @@ export const FILE_DRIVERS: ReadonlySet<string> = new Set([
   'fsx.openzfs.csi.aws.com',
   's3.csi.aws.com',
 ]);
+
+/** Drivers that mount what exists, and make no volumes. */
+export const STATIC_DRIVERS: ReadonlySet<string> = new Set(['s3.csi.aws.com']);

@@ -48,6 +48,7 @@ import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
 import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/unready-members';
 import { rule as driversMissingAddon } from './drivers/missing-addon';
+import { rule as driversStaticOnly } from './drivers/static-only';
 import { rule as driversUnknown } from './drivers/unknown';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
@@ -160,6 +161,7 @@ import { rule as storageInTree } from './storage/in-tree';
 import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
+import { rule as storageSize } from './storage/size';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as variablesUndefined } from './variables/undefined';
@@ -234,6 +236,7 @@ export const RULES: readonly Rule[] = [
   disruptionBudgetsSelectsNothing,
   disruptionBudgetsUnreadyMembers,
   driversMissingAddon,
+  driversStaticOnly,
   driversUnknown,
   fargatePodIdentity,
   fargatePodSize,
@@ -346,6 +349,7 @@ export const RULES: readonly Rule[] = [
   storageMissingClass,
   storageParameters,
   storageSharedClaim,
+  storageSize,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   variablesUndefined,
