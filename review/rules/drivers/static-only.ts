@@ -1,7 +1,7 @@
 import { STATIC_DRIVERS } from '../../../eks/storage-classes';
 import type { StorageClass } from '../../../imports/kubernetes';
-import { claimsIn } from '../../../kube/claims';
 import { title } from '../../../kube/inventory';
+import { claimingObjects } from '../../claims';
 import { classOf, volumeIndex } from '../../cluster/volumes';
 import type { Rule } from '../../rule';
 
@@ -29,8 +29,8 @@ spec:
     if (!inventory.complete || existing.some(({ kind }) => kind === 'PersistentVolume')) {
       return;
     }
-    for (const object of inventory.objects) {
-      for (const { field, spec } of claimsIn(object.manifest)) {
+    for (const { object, claims } of claimingObjects(inventory)) {
+      for (const { field, spec } of claims) {
         const storageClass = classOf(spec.storageClassName, index) as StorageClass | undefined;
         const { provisioner = '', metadata } = storageClass ?? {};
         if (STATIC_DRIVERS.has(provisioner) && spec.volumeName === undefined && !bound.has(metadata?.name)) {

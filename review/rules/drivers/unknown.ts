@@ -1,9 +1,9 @@
 import { ADDONS, addonSpec } from '../../../eks/addons';
 import { EBS_DRIVER, isEbsDriver, OLD_EBS_DRIVER } from '../../../eks/compute-modes';
 import { CONTROLLERS, type Controller } from '../../../eks/controllers';
-import { driversNamed } from '../../../kube/csi-drivers';
 import { title } from '../../../kube/inventory';
 import { nearest } from '../../../kube/text';
+import { drivenObjects } from '../../claims';
 import type { Rule } from '../../rule';
 
 /** Drivers on EKS, and what Kubernetes calls no driver at all. */
@@ -36,8 +36,8 @@ export const rule: Rule = {
     ];
     const known = new Set([...KNOWN, ...installed]);
     const guesses = new Map<string, string | undefined>();
-    for (const object of inventory.objects) {
-      for (const { what, field, name } of driversNamed(object.manifest)) {
+    for (const { object, drivers } of drivenObjects(inventory)) {
+      for (const { what, field, name } of drivers) {
         if (!known.has(name) && !guesses.has(name)) {
           guesses.set(name, addonSpec(name)?.driver ?? likeliest(name, [...known]));
         }

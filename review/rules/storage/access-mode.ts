@@ -1,7 +1,7 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
 import type { PersistentVolume } from '../../../imports/kubernetes';
-import { claimsIn } from '../../../kube/claims';
 import { title } from '../../../kube/inventory';
+import { claimingObjects } from '../../claims';
 import { classOf, volumeIndex } from '../../cluster/volumes';
 import type { Rule } from '../../rule';
 
@@ -33,8 +33,8 @@ export const rule: Rule = {
         });
       }
     }
-    for (const object of inventory.objects) {
-      for (const { field, spec } of claimsIn(object.manifest)) {
+    for (const { object, claims } of claimingObjects(inventory)) {
+      for (const { field, spec } of claims) {
         const { storageClassName, accessModes = [], volumeMode, volumeName } = spec;
         const known = classOf(storageClassName, index);
         const shared = accessModes.find((mode) => SHARED.includes(mode));

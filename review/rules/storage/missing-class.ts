@@ -1,10 +1,10 @@
 import { EKS_STORAGE_CLASS } from '../../../eks/storage-classes';
 import { parseConfigurationValues } from '../../../eksctl/rules/configuration-values';
 import type { PersistentVolume } from '../../../imports/kubernetes';
-import { claimsIn } from '../../../kube/claims';
 import { type Inventory, title } from '../../../kube/inventory';
 import { listed, nearest } from '../../../kube/text';
 import { isAtLeast } from '../../../kube/versions';
+import { claimingObjects } from '../../claims';
 import { volumeIndex } from '../../cluster/volumes';
 import type { ClusterSide } from '../../cluster-side';
 import { Places } from '../../places';
@@ -46,9 +46,9 @@ export const rule: Rule = {
       declared.length > 0 ||
       cluster === undefined ||
       !isAtLeast(kubernetesVersion, EKS_STORAGE_CLASS.defaultBefore);
-    for (const object of inventory.objects) {
+    for (const { object, claims } of claimingObjects(inventory)) {
       const found = new Places(report, object);
-      for (const { field, spec } of claimsIn(object.manifest)) {
+      for (const { field, spec } of claims) {
         const { storageClassName: name, volumeName } = spec;
         if (volumeName !== undefined || name === '') {
           continue;

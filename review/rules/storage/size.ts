@@ -1,9 +1,9 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
 import { EBS_DEFAULT_TYPE, EBS_VOLUME_TYPES } from '../../../eks/ebs-volumes';
 import type { StorageClass } from '../../../imports/kubernetes';
-import { claimsIn } from '../../../kube/claims';
 import { title } from '../../../kube/inventory';
 import { formatBytes, parseQuantity, quantityOf, unitsOf } from '../../../kube/quantity';
+import { claimingObjects } from '../../claims';
 import { classOf, volumeIndex } from '../../cluster/volumes';
 import type { Rule } from '../../rule';
 
@@ -21,8 +21,8 @@ export const rule: Rule = {
   good: manifests('125Gi'),
   check: ({ inventory }, report) => {
     const index = volumeIndex(inventory);
-    for (const object of inventory.objects) {
-      for (const { field, spec } of claimsIn(object.manifest)) {
+    for (const { object, claims } of claimingObjects(inventory)) {
+      for (const { field, spec } of claims) {
         const storageClass = classOf(spec.storageClassName, index) as Partial<StorageClass> | undefined;
         const type = isEbsDriver(storageClass?.provisioner) && spec.volumeName === undefined && typeOf(storageClass!);
         const range = type && EBS_VOLUME_TYPES.get(type)?.size;

@@ -1,6 +1,6 @@
-import { claimsIn } from '../../../kube/claims';
 import { title } from '../../../kube/inventory';
 import { quantityOf } from '../../../kube/quantity';
+import { claimingObjects } from '../../claims';
 import type { Rule } from '../../rule';
 
 /** What every claim says. */
@@ -24,8 +24,8 @@ metadata: { name: data, namespace: default }
 spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 10Gi } } }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects) {
-      for (const { field, spec } of claimsIn(object.manifest)) {
+    for (const { object, claims } of claimingObjects(inventory)) {
+      for (const { field, spec } of claims) {
         const { accessModes = [], resources } = spec;
         if (accessModes.length === 0) {
           report(object, {

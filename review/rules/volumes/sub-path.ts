@@ -17,11 +17,11 @@ export const rule: Rule = {
   good: pod(', subPath: db'),
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const claims = claimVolumes(pod);
-      if (claims.size === 0) {
+      const containers = podContainers(pod);
+      if (!containers.some(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath))) {
         continue;
       }
-      const containers = podContainers(pod);
+      const claims = claimVolumes(pod);
       const folders = new Map<string, { readonly subPath: string; readonly container: Container }>();
       for (const { container } of containers) {
         for (const { name, subPath } of container.volumeMounts ?? []) {

@@ -3,6 +3,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { claimingObjects } from '../../claims';
 import { type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
@@ -18,7 +19,13 @@ export const rule: Rule = {
   good: manifests('volumeDevices: [{ name: data, devicePath: /dev/data }]'),
   check: ({ inventory }, report) => {
     const index = volumeIndex(inventory);
+    const hasBlock = claimingObjects(inventory).some(({ claims }) =>
+      claims.some(({ spec }) => spec.volumeMode === 'Block'),
+    );
     for (const pod of inventory.pods) {
+      if (!hasBlock && podContainers(pod).every(({ container }) => !container.volumeDevices)) {
+        continue;
+      }
       const claims = claimedSpecs(pod, index);
       const found = new Places(report, pod);
       for (const { container, field } of claims.size === 0 ? [] : podContainers(pod)) {
