@@ -50,7 +50,7 @@ function step(title, check) {
 /** Compiles and packs a copy, so that nothing stale of the checkout gets in. */
 function pack() {
   const copy = join(root, 'copy');
-  const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '.npmrc', 'docs', ...ROOMS];
+  const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '.npmrc', 'docs', 'scripts', ...ROOMS];
   mkdirSync(copy);
   for (const part of [...parts, 'README.md', 'LICENSE', 'CHANGELOG.md', 'NOTICE']) {
     if (existsSync(join(REPOSITORY, part))) {

@@ -30,6 +30,7 @@ export function compile(root, folder) {
   );
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  node([join(root, 'scripts', 'bundle.mjs'), join(folder, 'lib')], root);
   mkdirSync(join(folder, 'bench'));
   for (const name of readdirSync(join(root, 'bench')).filter((file) => file.endsWith('.ts'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(root, 'bench', name), 'utf8'), {
