@@ -19,7 +19,8 @@ export function checkConfig({ text, origin: { file } }: ConfigSource, inventory:
     findings.map((finding) => ({ ...finding, ...(file ? { file: { ...file } } : {}) }));
   try {
     const config = ClusterConfig.parse(text);
-    return { findings: placed(ClusterConfig.check(config)), cluster: simulatedClusterSide(config, inventory) };
+    const cluster = { ...simulatedClusterSide(config, inventory), checked: true, ...(file ? { file } : {}) };
+    return { findings: placed(ClusterConfig.check(config)), cluster };
   } catch (e) {
     if (!(e instanceof ConfigError)) {
       throw e;

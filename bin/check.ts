@@ -2,15 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { versionState } from '../eks/versions';
 import type { Finding } from '../kube/finding';
 import { baselineText, parseBaseline, withBaseline } from '../review/baseline';
+import type { ClusterSide } from '../review/cluster-side';
+import { clusterWaivers } from '../review/cluster-waivers';
 import { withFieldLines } from '../review/field-line';
 import { runRules } from '../review/review';
 import { RULES } from '../review/rules';
 import { settle } from '../review/settle';
+import { parseWaiverFile } from '../review/waiver-file';
+import type { DeclaredWaiver } from '../review/waivers';
 import { type CheckedConfig, checkConfig } from './check-config';
 import type { ConfigFile } from './config-file';
 import { type LoadedSet, loadSet } from './load-set';
 import type { Report } from './report';
-import { read, readSources, type Source } from './sources';
+import { read, readSources, readWaiverFiles, type Source } from './sources';
 import { UsageError } from './usage-error';
 
 /** What a set of files alone cannot show: a chart for another part of the cluster may install the autoscaler. */
@@ -47,11 +51,18 @@ export function check(request: CheckRequest): Report {
     cluster,
     ...(kubernetes === undefined ? {} : { kubernetesVersion: kubernetes }),
   });
+  const given = readWaiverFiles(sources.filter(({ path }) => path !== 'stdin').map(({ path }) => path)).map(
+    ({ path, text }) => parseWaiverFile(text, path),
+  );
   const settled = settle(
-    [...configs.flatMap(({ findings }) => findings), ...found],
+    [...given.flatMap(({ findings }) => findings), ...configs.flatMap(({ findings }) => findings), ...found],
     inventory,
     { rules: RULES, cluster },
-    { today, levels: { ...PARTIAL_SET, ...levels } },
+    {
+      today,
+      levels: { ...PARTIAL_SET, ...levels },
+      waivers: [...given.flatMap(({ waivers }) => waivers), ...waiversOfOthers(configs, cluster)],
+    },
   );
   return {
     findings: inBaseline(request, inFileOrder(withFieldLines(settled, texts))),
@@ -84,6 +95,15 @@ function clusterOf(path: string | undefined, { clusterConfigs, inventory }: Load
   }
   const checked = checkConfig(source, inventory);
   return { configs: [...configs, checked], cluster: checked.cluster, texts: texts.set(path, text) };
+}
+
+/** A ClusterConfig that is not the cluster of the objects is covered by its own annotations alone. */
+function waiversOfOthers(configs: readonly CheckedConfig[], cluster: ClusterSide | undefined): DeclaredWaiver[] {
+  return configs.flatMap(({ cluster: own }) =>
+    own === undefined || own === cluster || own.file === undefined
+      ? []
+      : clusterWaivers(own.config, own.file.path, own),
+  );
 }
 
 function inBaseline({ baseline, updateBaseline }: CheckRequest, findings: readonly Finding[]): readonly Finding[] {

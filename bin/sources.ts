@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { WAIVER_FILE } from '../review/waiver-file';
 import { UsageError } from './usage-error';
 
 /** A file to check. */
@@ -29,6 +30,21 @@ export function readSources(paths: readonly string[], stdin: () => string): Sour
     }
   }
   return [...found.values()];
+}
+
+/** The files of waivers that cover files, which are those of their folder and of the folders above. */
+export function readWaiverFiles(files: readonly string[]): { readonly path: string; readonly text: string }[] {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) {
+      folders.add(folder);
+    }
+  }
+  return [...folders]
+    .map((folder) => join(folder, WAIVER_FILE))
+    .filter((path) => existsSync(path))
+    .sort()
+    .map((path) => ({ path, text: read(path) }));
 }
 
 /** The text of a file. Throws a UsageError. */

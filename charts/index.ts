@@ -25,6 +25,7 @@ export type { SystemPods, SystemPodTable } from '../simulator/system-pods';
 // app, cluster, tenant
 export type { Defaults } from './app/defaults';
 export { EksApp, type EksAppProps } from './app/eks-app';
+export { Promotion } from './app/promotion';
 export { Review, type ReviewContext, type ReviewProperties } from './app/review-plugin';
 export type { AppReview } from './app/review-props';
 export type { DisruptionBudget, NodePoolDisruption } from './cluster/auto-mode/disruption';

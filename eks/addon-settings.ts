@@ -44,7 +44,8 @@ const VPC_CNI: Setting = {
       'warmWindowsIPTarget',
       'warmWindowsPrefixTarget',
     ),
-    ...of('any', 'extraVolumeMounts', 'extraVolumes', 'originalMatchLabels', 'updateStrategy'),
+    ...of('any', 'extraVolumeMounts', 'extraVolumes', 'originalMatchLabels', 'podMonitor'),
+    ...of('any', 'nodeSelector', 'updateStrategy'),
     ...of('integer', 'livenessProbeTimeoutSeconds', 'readinessProbeTimeoutSeconds'),
     eniConfig: { keys: { create: 'boolean', region: 'text', subnets: 'object' } },
     init: {
@@ -55,8 +56,8 @@ const VPC_CNI: Setting = {
       keys: {
         ...of('flag', 'enableCloudWatchLogs', 'enablePolicyEventLogs', 'enableIpv6'),
         ...of('count', 'healthProbeBindAddr', 'metricsBindAddr'),
-        ...of('any', 'conntrackCacheCleanupPeriod', 'enabled', 'resources'),
-        ...of('text', 'networkPolicyAgentLogFileLocation', 'networkPolicyAgentLogLevel'),
+        ...of('any', 'conntrackCacheCleanupPeriod', 'conntrackCacheTableSize', 'enabled', 'resources'),
+        ...of('text', 'logLevel', 'networkPolicyAgentLogFileLocation'),
       },
     },
     env: {
@@ -92,32 +93,79 @@ const COREDNS: Setting = {
   },
 };
 
+// no tolerations: its pods tolerate every taint already
 const KUBE_PROXY: Setting = {
   keys: {
-    ...PODS,
-    ...of('any', 'nodeSelector', 'updateStrategy'),
+    ...of('object', 'affinity', 'podAnnotations', 'podLabels'),
+    resources: RESOURCES,
     ipvs: { keys: { scheduler: 'text' } },
     mode: 'text',
   },
 };
 
+/** Deployments and DaemonSets of the drivers of storage. */
+const CONTROLLER: Record<string, Setting> = {
+  ...of('list', 'tolerations', 'topologySpreadConstraints'),
+  ...of('object', 'affinity', 'nodeSelector', 'podAnnotations', 'podLabels', 'resources'),
+  replicaCount: 'integer',
+  logLevel: 'integer',
+};
+const NODE: Record<string, Setting> = {
+  ...of('object', 'affinity', 'nodeSelector', 'podAnnotations', 'podLabels', 'resources'),
+  tolerations: 'list',
+  logLevel: 'integer',
+};
+
 const EBS: Setting = {
   keys: {
-    ...of('any', 'additionalDaemonSets', 'customLabels', 'fips', 'image', 'nodeComponentOnly', 'proxy', 'sidecars'),
-    ...of('any', 'a1CompatibilityDaemonSet', 'debugLogs', 'useOldCSIDriver', 'volumeSnapshotClasses', 'storageClasses'),
+    ...of(
+      'any',
+      'additionalDaemonSets',
+      'customLabels',
+      'image',
+      'nodeAllocatableUpdatePeriodSeconds',
+      'proxy',
+      'sidecars',
+    ),
+    ...of('boolean', 'a1CompatibilityDaemonSet', 'debugLogs', 'fips', 'nodeComponentOnly', 'useOldCSIDriver'),
+    ...of('list', 'storageClasses', 'volumeSnapshotClasses'),
     controller: {
-      keys: { replicaCount: 'integer', tolerations: 'list', extraVolumeTags: 'object', additionalArgs: 'list' },
+      keys: {
+        ...CONTROLLER,
+        ...of('boolean', 'batching', 'enableMetrics', 'extraCreateMetadata', 'sdkDebugLog'),
+        extraVolumeTags: 'object',
+        additionalArgs: 'list',
+      },
       open: true,
     },
-    node: { keys: { tolerateAllTaints: 'boolean', tolerations: 'list', enableWindows: 'boolean' }, open: true },
+    node: {
+      keys: {
+        ...NODE,
+        ...of('boolean', 'enableLinux', 'enableMetrics', 'enableWindows', 'tolerateAllTaints'),
+        ...of('integer', 'reservedVolumeAttachments', 'volumeAttachLimit'),
+        additionalArgs: 'list',
+      },
+      open: true,
+    },
     defaultStorageClass: { keys: { enabled: 'boolean' } },
   },
+};
+
+// EKS takes fewer settings than the chart has, and which is not published: only their types are known
+const EFS: Setting = {
+  keys: {
+    ...of('boolean', 'debugLogs', 'useFIPS'),
+    controller: { keys: { ...CONTROLLER, deleteAccessPointRootDir: 'boolean', tags: 'object' }, open: true },
+    node: { keys: { ...NODE, volMetricsOptIn: 'boolean' }, open: true },
+  },
+  open: true,
 };
 
 const POD_IDENTITY_AGENT: Setting = {
   keys: {
     ...PODS,
-    ...of('any', 'hostNetwork', 'init', 'nodeSelector', 'priorityClassName', 'updateStrategy'),
+    ...of('any', 'daemonsets', 'env', 'hostNetwork', 'init', 'metrics', 'nodeSelector', 'priorityClassName'),
+    ...of('any', 'resources', 'updateStrategy'),
     agent: { keys: { additionalArgs: 'object' }, open: true },
   },
 };
@@ -128,21 +176,27 @@ const METRICS_SERVER: Setting = {
     ...SPREAD,
     ...of('any', 'addonResizer', 'apiService', 'defaultArgs', 'dnsConfig', 'hostNetwork', 'livenessProbe', 'metrics'),
     ...of('any', 'priorityClassName', 'readinessProbe', 'revisionHistoryLimit', 'service', 'serviceMonitor', 'tls'),
-    ...of('any', 'commonLabels', 'containerPort', 'deploymentAnnotations', 'schedulerName', 'updateStrategy'),
+    ...of('any', 'commonLabels', 'containerPort', 'deploymentAnnotations', 'extraVolumeMounts', 'extraVolumes'),
+    ...of('any', 'hostUsers', 'resources', 'schedulerName', 'updateStrategy'),
     args: 'list',
     replicas: 'integer',
   },
 };
 
 /**
- * The settings of the add-ons that this library writes or recommends, by `aws eks describe-addon-configuration`, as public
- * documents quote it, and by the values of their charts.
+ * The settings of the add-ons that this library writes or recommends: of the vpc-cni, coredns and kube-proxy by what
+ * `aws eks describe-addon-configuration` answers, as the reference of the AWS CLI (vpc-cni v1.15.1, coredns v1.8.7) and issues
+ * of aws/containers-roadmap (2420, 2604, 2826) quote it, with the newer values of aws/eks-charts 52396094; of the EBS driver by
+ * the schema of its chart 429e202e; of the others by the values of their charts: aws-efs-csi-driver a4fc6760,
+ * eks-pod-identity-agent d4dc0f3, metrics-server 5ed5d3a2.
+ * @see https://docs.aws.amazon.com/cli/latest/reference/eks/describe-addon-configuration.html
  */
 export const ADDON_SETTINGS: ReadonlyMap<string, Setting> = new Map([
   ['vpc-cni', VPC_CNI],
   ['coredns', COREDNS],
   ['kube-proxy', KUBE_PROXY],
   ['aws-ebs-csi-driver', EBS],
+  ['aws-efs-csi-driver', EFS],
   ['eks-pod-identity-agent', POD_IDENTITY_AGENT],
   ['metrics-server', METRICS_SERVER],
 ]);

@@ -138,6 +138,7 @@ export const ADDONS: Readonly<Record<string, AddonSpec>> = {
   'aws-privateca-connector-for-kubernetes': { owner: 'aws', requires: ['cert-manager'] },
   'aws-secrets-store-csi-driver-provider': {
     owner: 'aws',
+    driver: 'secrets-store.csi.k8s.io',
     groups: ['secrets-store.csi.x-k8s.io'],
     pods: [
       { name: 'secrets-store-csi-driver', cpu: 70, memory: 140 },

@@ -38,9 +38,11 @@ export const isWindows = (family: string): boolean => isOneOf(family, 'Windows')
 
 /**
  * GiB of the snapshot that a family's image is made of: EC2 refuses a smaller root volume. Amazon Linux as in
- * awslabs/amazon-eks-ami (v20260724), Windows by the EKS user guide, Ubuntu by its cloud images.
+ * awslabs/amazon-eks-ami (v20260724; 2 as in its last release, v20251120), Windows by the EKS user guide, Ubuntu by its
+ * cloud images.
  */
 const SNAPSHOT_SIZES: readonly (readonly [isFamily: (family: string) => boolean, size: number])[] = [
+  [(family) => family === 'AmazonLinux2', 4],
   [isAmazonLinux, 20],
   [isUbuntu, 8],
   [isWindows, 50],

@@ -11,7 +11,7 @@ export const EBS_DRIVER = {
   auto: 'ebs.csi.eks.amazonaws.com',
 } satisfies ByMode;
 /** The name of the driver that was part of Kubernetes, which the add-on still serves. */
-const OLD_EBS_DRIVER = 'kubernetes.io/aws-ebs';
+export const OLD_EBS_DRIVER = 'kubernetes.io/aws-ebs';
 
 /** The controller of an IngressClass whose Ingresses become ALBs. */
 export const ALB_CONTROLLER = {
@@ -34,6 +34,11 @@ const SERVED: readonly ByMode[] = [EBS_DRIVER, ALB_CONTROLLER, NLB_CLASS, LOAD_B
 /** Whether a driver or provisioner makes EBS volumes, whatever the compute mode. */
 export function isEbsDriver(name: string | undefined): boolean {
   return name === OLD_EBS_DRIVER || Object.values(EBS_DRIVER).includes(name ?? '');
+}
+
+/** The name under which a driver is installed: that of old is another name of the add-on's. */
+export function installedDriver(name: string): string {
+  return name === OLD_EBS_DRIVER ? EBS_DRIVER['node-groups'] : name;
 }
 
 /** What a compute mode calls the same thing; undefined for a name that it serves itself, or that no mode knows. */

@@ -17,11 +17,13 @@ export interface Controller {
   readonly values?: (cluster: ControllerSite) => Readonly<Record<string, string>>;
   /** API groups whose custom resources it brings. Kinds without a namespace stand in kube/kinds.ts. */
   readonly groups?: readonly string[];
-  /** Its own permissions in AWS, by a policy that eksctl knows. @default - none, or from whoever uses it */
-  readonly permissions?: {
-    readonly serviceAccountName: string;
-    readonly wellKnownPolicy: 'autoScaler' | 'awsLoadBalancerController';
-  };
+  /** CSI drivers that it installs. */
+  readonly drivers?: readonly string[];
+  /** Its own permissions in AWS, by a policy that eksctl knows or by a managed one. @default - none, or from whoever uses it */
+  readonly permissions?: { readonly serviceAccountName: string } & (
+    | { readonly wellKnownPolicy: 'autoScaler' | 'awsLoadBalancerController' }
+    | { readonly policy: string }
+  );
   /** What it runs, with the defaults of its chart. @default - not known */
   readonly pods?: readonly SystemPods[];
 }
@@ -105,11 +107,34 @@ export const CONTROLLERS = {
     namespace: 'vpa',
     groups: ['autoscaling.k8s.io'],
   },
+  // https://docs.aws.amazon.com/eks/latest/userguide/fsx-openzfs-csi.html
+  openZfs: {
+    name: 'FSx for OpenZFS CSI Driver',
+    chart: 'aws-fsx-openzfs-csi-driver',
+    repository: 'https://kubernetes-sigs.github.io/aws-fsx-openzfs-csi-driver',
+    namespace: 'kube-system',
+    drivers: ['fsx.openzfs.csi.aws.com'],
+    permissions: { serviceAccountName: 'fsx-openzfs-csi-controller-sa', policy: 'AmazonFSxFullAccess' },
+  },
+  // of FSx for NetApp ONTAP: https://docs.aws.amazon.com/eks/latest/userguide/fsx-ontap.html
+  trident: {
+    name: 'NetApp Trident',
+    chart: 'trident-operator',
+    repository: 'https://netapp.github.io/trident-helm-chart',
+    namespace: 'trident',
+    drivers: ['csi.trident.netapp.io'],
+    groups: ['trident.netapp.io'],
+  },
 } as const satisfies Readonly<Record<string, Controller>>;
 
 /** The controller that brings the custom resources of an API group. */
 export function controllerOfGroup(group: string): Controller | undefined {
   return Object.values<Controller>(CONTROLLERS).find(({ groups }) => groups?.includes(group));
+}
+
+/** The controller that installs a CSI driver. */
+export function controllerOfDriver(driver: string): Controller | undefined {
+  return Object.values<Controller>(CONTROLLERS).find(({ drivers }) => drivers?.includes(driver));
 }
 
 /** API groups that Auto Mode brings by itself. */

@@ -1,4 +1,5 @@
 import type { Manifest } from './objects';
+import { SERVER_METADATA } from './server-metadata';
 import { type Shape, type Struct, shapeOfKind } from './shapes/shape';
 import { pathOf } from './text';
 
@@ -13,17 +14,7 @@ export interface FormProblem {
   readonly allowed: readonly string[];
 }
 
-/** What a cluster writes into metadata, and `kubectl get -o yaml` prints; the shapes do not have it. */
-const WRITTEN_BY_CLUSTER: ReadonlySet<string> = new Set([
-  'creationTimestamp',
-  'deletionGracePeriodSeconds',
-  'deletionTimestamp',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-]);
+const WRITTEN_BY_CLUSTER: ReadonlySet<string> = new Set(SERVER_METADATA);
 
 /** The problems of an object; none of a kind whose fields are not known. */
 export function formProblems(manifest: Manifest): readonly FormProblem[] {

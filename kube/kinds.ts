@@ -29,6 +29,7 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'scheduling.k8s.io': ['PriorityClass'],
   'snapshot.storage.k8s.io': ['VolumeSnapshotClass', 'VolumeSnapshotContent'],
   'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+  'trident.netapp.io': ['TridentOrchestrator'],
 };
 
 /** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */

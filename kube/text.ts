@@ -56,3 +56,12 @@ export function pathOf(start: string, parts: readonly (string | number)[]): stri
 export function indexPath(parent: string, index: number): string {
   return `${parent}[${index}]`;
 }
+
+/** A path without slashes at its end; the root stays '/'. */
+export function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') {
+    end--;
+  }
+  return path.slice(0, end);
+}

@@ -20,6 +20,8 @@ export interface ClaimTemplate {
 export interface WorkloadKind {
   readonly apiVersion: string;
   readonly template: (spec: Spec) => PodTemplate | undefined;
+  /** The field of the template. @default 'spec.template' */
+  readonly at?: string;
   /** Pods at one time, as the spec asks for them; of a kind with pods per node 0. */
   readonly replicas: (spec: Spec) => number;
   /** Pods at one time, at most: of jobs all runs that may overlap. @default - as `replicas` */
@@ -34,7 +36,7 @@ export interface WorkloadKind {
   readonly scaled?: true;
   /** Pods run to their end. */
   readonly job?: true;
-  /** Finds its pods by `spec.selector`, which it shares with nobody. */
+  /** Finds its pods by `spec.selector.matchLabels`, which it shares with nobody. */
   readonly selects?: true;
   /** The label that tells the revisions of its pods apart. */
   readonly revisionLabel?: string;
@@ -53,7 +55,10 @@ const OVERLAPPING_RUNS = 3;
 const runsOf = ({ concurrencyPolicy }: Spec): number =>
   concurrencyPolicy === 'Forbid' ? 1 : concurrencyPolicy === 'Replace' ? 2 : OVERLAPPING_RUNS;
 
-/** The kinds of Kubernetes that run pods. */
+/** What KEDA makes a Job of. */
+const jobTarget = (spec: Spec): Spec => (spec.jobTargetRef as Spec | undefined) ?? {};
+
+/** The kinds that run pods: those of Kubernetes, and custom resources that hold one pod template. */
 export const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
   Deployment: {
     apiVersion: 'apps/v1',
@@ -87,13 +92,35 @@ export const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
   CronJob: {
     apiVersion: 'batch/v1',
     template: (spec) => template(jobOf(spec)),
+    at: 'spec.jobTemplate.spec.template',
     replicas: (spec) => jobPods(jobOf(spec), spec.suspend === true),
     most: (spec) => runsOf(spec) * parallelism(jobOf(spec)),
     job: true,
   },
+  // its selector is a map of labels, by default those of its template
+  ReplicationController: { apiVersion: 'v1', template, replicas, scaled: true },
+  // https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+  // shares its selector with the Deployment that it takes over from
+  Rollout: {
+    apiVersion: 'argoproj.io/v1alpha1',
+    template,
+    replicas,
+    surge: surgeOfRollout,
+    scaled: true,
+    revisionLabel: 'rollouts-pod-template-hash',
+  },
+  // https://keda.sh/docs/latest/reference/scaledjob-spec/
+  ScaledJob: {
+    apiVersion: 'keda.sh/v1alpha1',
+    template: (spec) => template(jobTarget(spec)),
+    at: 'spec.jobTargetRef.template',
+    replicas: (spec) => Number(spec.minReplicaCount ?? 0) * parallelism(jobTarget(spec)),
+    most: (spec) => Number(spec.maxReplicaCount ?? 100) * parallelism(jobTarget(spec)),
+    job: true,
+  },
 };
 
-/** What is known of a manifest's kind; undefined where it is not a workload of Kubernetes. A Pod is not one. */
+/** What is known of a manifest's kind; undefined where it does not run pods. A Pod is not one, nor is a PodTemplate. */
 export function workloadKind({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): WorkloadKind | undefined {
   const known = Object.hasOwn(WORKLOAD_KINDS, kind) ? WORKLOAD_KINDS[kind] : undefined;
   return known?.apiVersion === apiVersion ? known : undefined;
@@ -103,23 +130,40 @@ export function workloadKind({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' 
 export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
   kind === 'Pod' && apiVersion === 'v1';
 
-/** The pod template of an object of Kubernetes that makes pods; a Pod is its own. */
+/** A template that others make pods of. */
+const isPodTemplate = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
+  kind === 'PodTemplate' && apiVersion === 'v1';
+
+/** The pod template of an object that makes pods; a Pod is its own. */
 export function podTemplate(manifest: Manifest): PodTemplate | undefined {
   const { metadata, spec } = manifest;
-  return isPod(manifest)
-    ? { metadata, spec: spec as unknown as PodSpec | undefined }
+  if (isPod(manifest)) {
+    return { metadata, spec: spec as unknown as PodSpec | undefined };
+  }
+  return isPodTemplate(manifest)
+    ? template(manifest as unknown as Spec)
     : spec && workloadKind(manifest)?.template(spec);
 }
 
 /** The field of the pod template of an object that makes pods. */
-export function podTemplateField({ kind }: Pick<AnyObject, 'kind'>): string {
-  return kind === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template';
+export function podTemplateField(manifest: Pick<AnyObject, 'apiVersion' | 'kind'>): string {
+  return isPodTemplate(manifest) ? 'template' : (workloadKind(manifest)?.at ?? 'spec.template');
 }
 
 /** Pods of a Deployment beside its replicas while it is rolled out. */
 function surgeOf(spec: Spec, count: number): number {
   const strategy = spec.strategy as { type?: string; rollingUpdate?: { maxSurge?: number | string } } | undefined;
   return strategy?.type === 'Recreate' ? 0 : shareOf(strategy?.rollingUpdate?.maxSurge ?? '25%', count);
+}
+
+/** A new colour is as large as the old one. */
+function surgeOfRollout(spec: Spec, count: number): number {
+  const { blueGreen, canary } = (spec.strategy ?? {}) as {
+    readonly blueGreen?: unknown;
+    readonly canary?: { readonly maxSurge?: unknown };
+  };
+  const surge = canary?.maxSurge;
+  return blueGreen ? count : shareOf(typeof surge === 'number' || typeof surge === 'string' ? surge : '25%', count);
 }
 
 /** A number, or a percentage rounded up. */

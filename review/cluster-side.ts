@@ -1,6 +1,7 @@
 import type { Architecture } from '../eks/values';
 import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
+import type { FilePlace } from '../kube/finding';
 import type { InventoryObject } from '../kube/inventory';
 import type { CapacityReport } from '../simulator/report';
 
@@ -12,6 +13,10 @@ export interface ClusterSide {
   readonly groups: readonly ResolvedNodeGroup[];
   /** The construct of the cluster, for what is wrong with it as a whole. */
   readonly construct?: string;
+  /** The file of the ClusterConfig. */
+  readonly file?: FilePlace;
+  /** Whether the rules of eksctl have checked the ClusterConfig, so that a waiver of one can be unused. @default false */
+  readonly checked?: boolean;
   /** Architectures of nodes beside those that the objects make: there may be pools of others. */
   readonly architectures: ReadonlySet<Architecture>;
   /** The construct that asked for the permissions of a service account, by 'namespace/name'. */

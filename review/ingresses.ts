@@ -31,6 +31,8 @@ export interface AlbIngress {
   readonly group: string | undefined;
   /** `group.order` as it is given. */
   readonly order: number | undefined;
+  /** 'ip' or 'instance'; undefined where the controller's own default decides. */
+  readonly targetType: string | undefined;
   /** What an annotation says; undefined where it does not, or where the IngressClassParams overrule it. */
   readonly setting: (name: string) => string | undefined;
   /** Whether the IngressClassParams decide a setting. */
@@ -138,6 +140,9 @@ function albIngress(object: InventoryObject, known: ClassFacts | undefined): Alb
     object,
     rules: spec?.rules ?? [],
     group,
+    targetType: overruled('target-type')
+      ? String(params.targetType)
+      : (setting('target-type') ?? (known?.auto ? 'ip' : undefined)),
     order: order !== undefined && /^-?\d+$/.test(order) ? Number(order) : undefined,
     setting,
     overruled,

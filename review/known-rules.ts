@@ -28,9 +28,9 @@ export class KnownRules {
   }
 
   has(id: string): boolean {
-    return this.set.has(id) || CLUSTER_RULE.test(id);
+    return this.set.has(id) || isClusterRule(id);
   }
 }
 
 /** Rules of the ClusterConfig have short ids: 'N12', 'L1c'. */
-const CLUSTER_RULE = /^[A-Z]\d+[a-z]?$/;
+export const isClusterRule = (id: string): boolean => /^[A-Z]\d+[a-z]?$/.test(id);

@@ -1,5 +1,5 @@
 import type { HTTPIngressPath } from '../imports/kubernetes';
-import { indexPath, keyPath } from '../kube/text';
+import { indexPath } from '../kube/text';
 import type { AlbIngress } from './ingresses';
 
 /** A path of an Ingress, as a rule of the listeners. */
@@ -20,7 +20,7 @@ export interface ListenerRule {
 export function listenerRules(group: readonly AlbIngress[]): ListenerRule[] {
   return group.flatMap((ingress) =>
     ingress.rules.flatMap(({ host = '', http }, i) => {
-      const at = keyPath(indexPath('spec.rules', i), 'http.paths');
+      const at = `${indexPath('spec.rules', i)}.http.paths`;
       const paths = (http?.paths ?? []).map((path, j) => ({ path, field: `${indexPath(at, j)}.path` }));
       return paths
         .sort((a, b) => rank(a.path) - rank(b.path) || longer(a.path, b.path))

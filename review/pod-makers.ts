@@ -52,7 +52,7 @@ function mayMakePods({ manifest }: InventoryObject): boolean {
   const { apiVersion, kind } = manifest;
   const group = groupOf(apiVersion);
   if (isBuiltIn(group)) {
-    // a ReplicationController, or what a later version of Kubernetes brings
+    // what a later version of Kubernetes brings
     return manifest.spec?.template !== undefined && !isPod(manifest) && !workloadKind(manifest);
   }
   return !WITHOUT_PODS.has(group) && !KINDS_WITHOUT_PODS.has(kind);

@@ -1,7 +1,8 @@
 import type { Finding } from '../kube/finding';
 import type { Inventory } from '../kube/inventory';
 import type { ClusterSide } from './cluster-side';
-import { KnownRules } from './known-rules';
+import { clusterWaivers } from './cluster-waivers';
+import { isClusterRule, KnownRules } from './known-rules';
 import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
 import type { CustomRule } from './rule';
 import { RULES } from './rules';
@@ -11,7 +12,7 @@ import { type DeclaredWaiver, withWaivers } from './waivers';
 export interface ReviewSettings {
   /** Levels of rules and topics. @default - each rule has its own */
   readonly levels?: Levels;
-  /** Waivers beside the annotations of the objects. @default - none */
+  /** Waivers beside the annotations of the objects and of the ClusterConfig. @default - none */
   readonly waivers?: readonly DeclaredWaiver[];
   /** The date, '2026-11-28', after which waivers with an earlier 'until' are expired. @default - none expires */
   readonly today?: string;
@@ -30,8 +31,11 @@ export function settle(
   const lacks = { cluster: cluster === undefined, capacity: cluster?.capacity === undefined };
   const skipped = new Set(rules.filter(({ needs }) => needs && lacks[needs]).map(({ id }) => id));
   const ids = new Set(rules.map(({ id }) => id));
-  const asked = (id: string) => ids.has(id) && inventory.complete && !skipped.has(id) && levelOf(levels, id) !== 'off';
+  const asked = (id: string) =>
+    levelOf(levels, id) !== 'off' &&
+    (isClusterRule(id) ? cluster?.checked === true : ids.has(id) && inventory.complete && !skipped.has(id));
   const own = unknownLevels(levels, known);
-  const waived = withWaivers(findings, inventory, { declared: waivers, known, today, expiredHold, asked });
+  const declared = [...waivers, ...(cluster ? clusterWaivers(cluster.config, '', cluster) : [])];
+  const waived = withWaivers(findings, inventory, { declared, known, today, expiredHold, asked });
   return atLevels([...own, ...waived], levels);
 }

@@ -10,13 +10,17 @@ import type { KnownRules } from './known-rules';
 import { unknownFix } from './levels';
 import { parseWaiver, waivedRule } from './waiver-text';
 
-/** A waiver of a construct and everything below it, as the prop `waive` declares it. */
+/** A waiver that is not an annotation of an object: of a construct, as the prop `waive` declares it, or of files. */
 export interface DeclaredWaiver {
-  /** The path of the construct; '' is the app. */
-  readonly construct: string;
+  /** The path of the construct that it covers with everything below it; '' is the app. */
+  readonly construct?: string;
+  /** The file or folder that it covers; '' is everything that is reviewed. */
+  readonly path?: string;
   readonly rule: string;
   /** The reason, with 'until=2027-03-31' at its end where it ends. */
   readonly text: string;
+  /** Where its own findings are. @default - the construct, and its prop */
+  readonly place?: Pick<Finding, 'file' | 'construct' | 'field'>;
 }
 
 /** What is known of waivers beside the objects. */
@@ -52,14 +56,25 @@ export function withWaivers(findings: readonly Finding[], inventory: Inventory, 
 class Waivers {
   /** By the scope and the rule. */
   private readonly byScope = new Map<string, Waiver>();
+  /** The files and folders that have waivers. */
+  private readonly paths = new Set<string>();
   private readonly found: Finding[] = [];
 
   constructor(
     private readonly inventory: Inventory,
     private readonly context: WaiverContext,
   ) {
-    for (const { construct, rule, text } of context.declared) {
-      this.add(constructScope(construct), rule, text, { construct, field: `waive['${rule}']` });
+    // a construct whose prop `waive` writes the annotation goes first, so that it is the one that is known
+    for (const { construct, rule, text, place } of context.declared) {
+      if (construct !== undefined) {
+        this.add(constructScope(construct), rule, text, place ?? { construct, field: `waive['${rule}']` });
+      }
+    }
+    for (const { path, rule, text, place = {} } of context.declared) {
+      if (path !== undefined && !this.isDeclared(place.construct, rule)) {
+        this.paths.add(path);
+        this.add(pathScope(path), rule, text, place);
+      }
     }
     for (const object of inventory.objects) {
       this.read(object);
@@ -126,9 +141,7 @@ class Waivers {
 
   private annotated(object: InventoryObject, rule: string, text: string, field: string): void {
     const { construct, file } = object.origin;
-    // the prop `waive` writes the annotation, and is known by its construct
-    const isDeclared = pathsAbove(construct).some((path) => this.byScope.has(entry(constructScope(path), rule)));
-    if (!isDeclared) {
+    if (!this.isDeclared(construct, rule)) {
       this.add(scopeOf(object), rule, text, {
         object: referenceTo(object),
         field,
@@ -136,6 +149,11 @@ class Waivers {
         ...(construct === undefined ? {} : { construct }),
       });
     }
+  }
+
+  /** Whether the prop `waive` wrote an annotation of the construct, which is known by the construct then. */
+  private isDeclared(construct: string | undefined, rule: string): boolean {
+    return pathsAbove(construct).some((path) => this.byScope.has(entry(constructScope(path), rule)));
   }
 
   private add(scope: string, rule: string, text: string, place: Waiver['place']): void {
@@ -179,14 +197,20 @@ class Waivers {
   }
 
   /** The scopes that a finding is in, the nearest first. */
-  private scopesOf({ object, construct }: Finding): string[] {
+  private scopesOf({ object, construct, file }: Finding): string[] {
     const found =
       object &&
       this.inventory.view(byKey).get(keyOf({ ...object, namespace: namespaceIn({ ...object, metadata: object }) }));
     return [
       ...(found ? [scopeOf(found), objectScope(found), namespaceScope(found.namespace)] : []),
       ...pathsAbove(construct).map(constructScope),
+      ...this.pathsOver(file?.path).map(pathScope),
     ];
+  }
+
+  /** What is in no file, such as a finding about the nodes, is in all of them. */
+  private pathsOver(file: string | undefined): string[] {
+    return this.paths.size === 0 ? [] : file === undefined ? [...this.paths] : pathsAbove(file);
   }
 }
 
@@ -205,6 +229,7 @@ function ownAnnotations(annotations: Readonly<Record<string, string>> | undefine
 
 const entry = (scope: string, rule: string): string => `${scope}|${rule}`;
 const constructScope = (path: string): string => `construct ${path}`;
+const pathScope = (path: string): string => `path ${path}`;
 const namespaceScope = (name: string): string => `namespace ${name}`;
 const objectScope = (object: InventoryObject): string => `object ${keyOf(placeOf(object))}`;
 
@@ -230,11 +255,11 @@ function placeOf({ manifest, namespace }: InventoryObject): ObjectReference {
   return { ...referenceTo({ manifest }), namespace };
 }
 
-/** 'a/b', 'a' and '' of 'a/b'; the construct itself first. */
-function pathsAbove(construct: string | undefined): string[] {
-  if (construct === undefined) {
+/** 'a/b', 'a' and '' of 'a/b', a path of constructs or files. */
+function pathsAbove(path: string | undefined): string[] {
+  if (path === undefined) {
     return [];
   }
-  const parts = construct.split('/');
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/')).concat(construct === '' ? [] : ['']);
+  const parts = path.split('/');
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/')).concat(path === '' ? [] : ['']);
 }

@@ -5,6 +5,7 @@
  *   node scripts/import-kubernetes.mjs [1.34 | 1.35 | 1.36]
  */
 import { writeFileSync } from 'node:fs';
+import { tsImport } from 'tsx/esm/api';
 import { loadApi, reachable, rootKinds, shortNames, targetOf } from './lib/kubernetes-api.mjs';
 import { header, interfaceSource } from './lib/typescript.mjs';
 
@@ -26,17 +27,8 @@ const API_VERSIONS = [
   'storage.k8s.io/v1',
 ];
 
-/** Fields of ObjectMeta that only the API server sets. */
-const SERVER_SET_METADATA = [
-  'creationTimestamp',
-  'deletionGracePeriodSeconds',
-  'deletionTimestamp',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-];
+/** Left out of the types. */
+const { SERVER_METADATA } = await tsImport('../kube/server-metadata.ts', import.meta.url);
 
 /** Definitions that are no objects with fields, and the type that stands for each wherever it is used. */
 const INLINE_TYPES = {
@@ -77,7 +69,7 @@ function generate(version) {
   const { release, definitions } = loadApi(version);
   const roots = new Map(rootKinds(definitions, API_VERSIONS).map((root) => [root.name, root]));
   const meta = definitions['io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'];
-  for (const field of SERVER_SET_METADATA) {
+  for (const field of SERVER_METADATA) {
     delete meta.properties[field];
   }
 

@@ -2,6 +2,7 @@
 // break that no test notices. Golden files are left out: they would notice any change, without knowing what it means.
 //   npm run test:mutants [-- words in the names of the mutants to run]
 //   npm run test:mutants -- --cluster [words]   breaks promises of behaviour, and asks the tests on a real control plane
+//   npm run test:mutants -- --rules [words]     breaks every condition of the review rules, and asks the tests of the review
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -101,6 +102,10 @@ async function survives(tier, copy, mutant, { file, text }) {
 }
 
 const asked = process.argv.slice(2);
+if (asked.includes('--rules')) {
+  await import('./test-rule-mutants.mjs');
+  process.exit();
+}
 const tier = asked.includes('--cluster') ? clusterTier : unitTier;
 const words = asked.filter((word) => word !== '--cluster').join(' ');
 const waiting = tier.mutants.filter(([what]) => what.includes(words));

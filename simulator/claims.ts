@@ -1,6 +1,7 @@
 import { isEbsDriver } from '../eks/compute-modes';
 import type { PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
 import type { Manifest } from '../kube/objects';
+import { defaultClassAnnotation } from '../kube/storage-classes';
 
 /** EBS volumes of a pod. */
 export interface Volumes {
@@ -12,8 +13,6 @@ export interface Volumes {
   readonly shared: readonly string[];
 }
 
-const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
-
 /** Tells which claims are EBS volumes: in one zone, and attached to one node. */
 export class Claims {
   private readonly provisioners = new Map<string, string>();
@@ -22,10 +21,10 @@ export class Claims {
 
   constructor(manifests: readonly Manifest[]) {
     for (const manifest of manifests) {
-      const { name, namespace = 'default', annotations } = manifest.metadata;
+      const { name, namespace = 'default' } = manifest.metadata;
       if (manifest.kind === 'StorageClass') {
         this.provisioners.set(name, String((manifest as { provisioner?: unknown }).provisioner));
-        this.defaultClass = annotations?.[DEFAULT_CLASS] === 'true' ? name : this.defaultClass;
+        this.defaultClass = defaultClassAnnotation(manifest) ? name : this.defaultClass;
       } else if (manifest.kind === 'PersistentVolumeClaim') {
         this.specs.set(`${namespace}/${name}`, (manifest.spec ?? {}) as unknown as PersistentVolumeClaimSpec);
       }

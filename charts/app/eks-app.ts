@@ -8,12 +8,20 @@ import { Check } from '../core/check';
 import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, PatternError, SynthesisError } from '../core/errors';
 import { sharingRenderCache, withRenderCache } from '../core/render-cache';
-import { completeOutput, constructMetadata, documentsText, renderFiles, writeOutput } from '../core/synthesis/files';
+import {
+  CONSTRUCT_METADATA,
+  completeOutput,
+  constructMetadata,
+  documentsText,
+  renderFiles,
+  writeOutput,
+} from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
-import { declareWaivers, type Waive } from '../core/waive';
+import { declareWaivers, type Waive, waiverFile } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
 import { claimOutdir } from './outdirs';
+import { isPromotedByCli, removalOf, targetFile } from './promotion';
 import { type Reviewed, reviewApp } from './review-app';
 import { type AppReview, checkAppReview } from './review-props';
 
@@ -36,7 +44,8 @@ export interface EksAppProps extends AppProps {
   readonly review?: AppReview;
   /**
    * Reasons to accept what a rule of the review reports anywhere in the app, by the id of the rule. A rule that does not
-   * exist and an empty reason are refused.
+   * exist and an empty reason are refused. They are also written to the file `.cdk8s-eks-patterns.waivers`, from which a
+   * review of the committed files takes them.
    *
    * @default - none
    */
@@ -62,7 +71,8 @@ const PROPS: KeyTable<EksAppProps> = {
 };
 /**
  * The output folder for the cdk8s CLI, which deletes it before it runs the app. The finished files are written there and,
- * as the last step, to the committed folder, so that a failing synth leaves the committed files unchanged.
+ * as the last step, to the committed folder, so that a failing synth leaves the committed files unchanged; with the
+ * validation Promotion that step is left to the CLI.
  */
 const STAGING = '.synth';
 
@@ -102,7 +112,7 @@ export class EksApp extends App {
     this.staging = staged ? path.join(fromCli, belowStaging(props.outdir ?? '')) : undefined;
     this.filePrefixes = filePrefixes ?? false;
     this.review = checkAppReview(check, review);
-    declareWaivers(this, check, waive);
+    declareWaivers(this, check, waive, 'in-file');
     declareExisting(this, ...(existing ?? []));
     setDefaults(this, check, defaults);
     markEksApp(this);
@@ -133,16 +143,22 @@ export class EksApp extends App {
     }
     claimOutdir(this);
     const complete = new Map([...files, ...this.constructMetadata()]);
+    if (this.staging !== undefined && isPromotedByCli()) {
+      const target = targetFile({ ...options, dir: this.outdir });
+      writeOutput({ ...options, dir: this.staging, files: new Map([...complete, target]) });
+      return;
+    }
     if (this.staging !== undefined) {
       writeOutput({ ...options, dir: this.staging, files: complete });
     }
-    const { removed } = writeOutput({
+    const written = writeOutput({
       ...options,
       dir: this.outdir,
       files: this.staging === undefined ? complete : files,
     });
-    if (removed.length > 0) {
-      console.warn(removedFiles(this.outdir, removed));
+    const removal = removalOf(this.outdir, written);
+    if (removal !== undefined) {
+      console.warn(removal);
     }
   }
 
@@ -157,7 +173,7 @@ export class EksApp extends App {
   private assemble(): ReadonlyMap<string, string> {
     const { files } = this.rendered().layout;
     try {
-      return renderFiles(files, textFilesOf(this));
+      return renderFiles(files, [...textFilesOf(this), ...waiverFile(this)]);
     } catch (e) {
       throw e instanceof PatternError ? new SynthesisError([e]) : e;
     }
@@ -198,7 +214,7 @@ export class EksApp extends App {
   /** For validation plugins of the CLI. Under the CLI it is not written to the committed folder, where kubectl would read it. */
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
-    return recordConstructMetadata ? [['construct-metadata.json', constructMetadata(orderSynthesis(this), true)]] : [];
+    return recordConstructMetadata ? [[CONSTRUCT_METADATA, constructMetadata(orderSynthesis(this), true)]] : [];
   }
 }
 
@@ -209,10 +225,4 @@ function isFailure(finding: Finding, { failOn = 'error' }: AppReview): boolean {
 /** The path with its '..' replaced, so that it stays below the staging folder. */
 function belowStaging(outdir: string): string {
   return outdir.replace(/(^|[/\\])\.\.(?=[/\\]|$)/g, '$1__');
-}
-
-function removedFiles(outdir: string, removed: readonly string[]): string {
-  const shown = removed.slice(0, 10).map((file) => path.join(outdir, file));
-  const more = removed.length > shown.length ? `, and ${removed.length - shown.length} more` : '';
-  return `removed ${removed.length} ${removed.length === 1 ? 'file' : 'files'}: ${shown.join(', ')}${more}`;
 }

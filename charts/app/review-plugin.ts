@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import { type Finding, isOpen, sentence } from '../../kube/finding';
 import type { InventoryObject } from '../../kube/inventory';
@@ -10,6 +11,7 @@ import { loadInventory, type SourceDocument } from '../../review/load';
 import { readManifests } from '../../review/read-manifests';
 import { review } from '../../review/review';
 import type { ExistingObject } from '../../review/rule';
+import { parseWaiverFile, WAIVER_FILE } from '../../review/waiver-file';
 import { Check } from '../core/check';
 import { metadataKey } from '../core/synthesis/metadata-key';
 import { checkAppReview } from './review-props';
@@ -110,15 +112,26 @@ export class Review {
       files.flatMap(({ findings }) => findings),
     );
     const { levels = {}, existing = [] } = this.properties;
+    const given = waiverFilesBeside(paths);
     const found = review({
       inventory,
       existing,
       levels,
       cluster: clusterIn(files.flatMap(({ clusterConfigs }) => clusterConfigs)),
       today: new Date().toISOString().slice(0, 10),
+      waivers: given.flatMap(({ waivers }) => waivers),
     });
-    return { findings: withFieldLines(found, texts), objects: inventory.objects };
+    const unread = given.flatMap(({ findings }) => findings);
+    return { findings: [...unread, ...withFieldLines(found, texts)], objects: inventory.objects };
   }
+}
+
+/** What an EksApp has waived, which is in the folder of its manifests. */
+function waiverFilesBeside(paths: readonly string[]) {
+  return [...new Set(paths.map((path) => dirname(path)))]
+    .map((folder) => join(folder, WAIVER_FILE))
+    .filter((path) => existsSync(path))
+    .map((path) => parseWaiverFile(readFileSync(path, 'utf8'), path));
 }
 
 /** The cluster, where there is one ClusterConfig; its own errors are those of the command and of Cluster. */

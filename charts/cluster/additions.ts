@@ -22,7 +22,7 @@ import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { prerequisiteOf } from './controllers';
-import { requirementsOfObject } from './driver-requirements';
+import { broughtBy, requirementsOfObject } from './driver-requirements';
 import type { ResolvedCluster } from './resolved-cluster';
 import { featureAdditions, howToTell, satisfy } from './satisfy';
 
@@ -48,8 +48,10 @@ interface Asked<T> {
 export function collectAdditions(cluster: IConstruct, resolved: ResolvedCluster): ClusterAdditions {
   const collection = new Collection(cluster, resolved);
   collection.addOwn();
-  for (const construct of constructsOf(cluster.node.root)) {
-    for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct)]) {
+  const { root } = cluster.node;
+  const brought = broughtBy(root);
+  for (const construct of constructsOf(root)) {
+    for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct, brought)]) {
       collection.addRequirement(construct, requirement);
     }
   }

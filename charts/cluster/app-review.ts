@@ -20,6 +20,7 @@ export function sideOf(
   const { root } = cluster.node;
   return clusterSide(config, {
     construct: cluster.node.path,
+    checked: context.facts.made,
     architectures: withNodePools(root, context).facts.architectures ?? new Set(),
     capacity: report,
     ...askedIn(root),

@@ -4,6 +4,7 @@ import type { AccessEntry, PodIdentityAssociation } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
 import type { Mutable } from '../../kube/values';
 import type { Addon } from '../core/requirements';
+import { waiverAnnotations } from '../core/waive';
 import { adminEntry } from './access';
 import { eksctlAddon } from './addons';
 import type { MadeClusterConfig } from './made-cluster-config';
@@ -34,6 +35,8 @@ export function clusterConfig(resolved: ResolvedConfig, additions: ConfigAdditio
       region: resolved.region,
       version: resolved.version,
       ...(resolved.tags ? { tags: { ...resolved.tags } } : {}),
+      // eksctl ignores them
+      ...(resolved.waive ? { annotations: waiverAnnotations(resolved.waive) } : {}),
     },
     // extended support costs six times as much, and begins without notice
     upgradePolicy: { supportType: 'STANDARD' },

@@ -15,6 +15,7 @@ import { KubeObject } from '../core/kube-object';
 import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
+import { declareWaivers, type Waive } from '../core/waive';
 import { storageClasses } from '../storage/storage-classes';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
@@ -30,7 +31,10 @@ import { renderSteps } from './steps';
 
 /** Marks a cluster that exists, for the constructor, and resolves its props. */
 class Existing {
-  constructor(readonly resolve: (check: Check, name: string) => ResolvedCluster) {}
+  constructor(
+    readonly resolve: (check: Check, name: string) => ResolvedCluster,
+    readonly waive: Waive | undefined,
+  ) {}
 }
 
 /**
@@ -75,7 +79,7 @@ export class Cluster extends Chart {
    * out is unknown, and a warning if a workload depends on it.
    */
   static existing(scope: Construct, id: string, props: ExistingClusterProps): Cluster {
-    return new Cluster(scope, id, new Existing((check, name) => resolveExisting(check, name, props)));
+    return new Cluster(scope, id, new Existing((check, name) => resolveExisting(check, name, props), props?.waive));
   }
 
   /**
@@ -91,7 +95,11 @@ export class Cluster extends Chart {
     props: DescribedClusterProps = {},
   ): Cluster {
     const config = typeof file === 'string' ? ClusterConfig.parse(readFileSync(file, 'utf8')) : file;
-    return new Cluster(scope, id, new Existing((check, name) => resolveFromConfig(check, name, config, props)));
+    return new Cluster(
+      scope,
+      id,
+      new Existing((check, name) => resolveFromConfig(check, name, config, props), props?.waive),
+    );
   }
 
   constructor(scope: Construct, id: string, props: ClusterProps);
@@ -118,6 +126,8 @@ export class Cluster extends Chart {
     }
     checkName(check, id, props);
     this.resolved = props instanceof Existing ? props.resolve(check, id) : resolveCluster(check, id, props);
+    const { config } = this.resolved;
+    declareWaivers(this, check, props.waive, config ? 'on-object' : 'in-file');
     const { facts } = this.resolved.context;
     this.name = facts.name;
     this.region = facts.region;
@@ -142,7 +152,6 @@ export class Cluster extends Chart {
       this.ingressClass = this.add(ingressClass);
       this.networkPolicyConfig = this.add(autoModeNetworkPolicy(labels));
     }
-    const { config } = this.resolved;
     if (config) {
       this.clusterConfig = this.addClusterConfig(
         config,

@@ -1,3 +1,4 @@
+import { managedPolicyArn } from '../../eks/arn';
 import type { Controller } from '../../eks/controllers';
 import type { ClusterFacts, Prerequisite } from '../core/requirements';
 
@@ -12,7 +13,9 @@ export function prerequisiteOf(controller: Controller, cluster: ClusterFacts): P
           podIdentity: {
             namespace,
             serviceAccountName: permissions.serviceAccountName,
-            wellKnownPolicies: { [permissions.wellKnownPolicy]: true },
+            ...('policy' in permissions
+              ? { permissionPolicyARNs: [managedPolicyArn(cluster.region, permissions.policy)] }
+              : { wellKnownPolicies: { [permissions.wellKnownPolicy]: true } }),
           },
         }
       : {}),

@@ -2,57 +2,144 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addonOfDriver, addonOfGroup, addonSpec } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
-import { isEbsDriver } from '../../eks/compute-modes';
+import { installedDriver, isEbsDriver, LOAD_BALANCER_GROUP } from '../../eks/compute-modes';
+import { type Controller, controllerOfDriver, controllerOfGroup } from '../../eks/controllers';
+import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
+import { claimsIn, sourceGroup } from '../../kube/claims';
+import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { title } from '../../kube/inventory';
 import { groupOf } from '../../kube/kinds';
 import type { Manifest } from '../../kube/objects';
-import { manifestOf } from '../core/app-objects';
-import type { PersistentVolume, StorageClass } from '../core/k8s';
+import { apiObjectsOf, existingObjects, manifestOf } from '../core/app-objects';
+import { STORAGE_CLASS } from '../core/class-names';
+import type { PersistentVolume } from '../core/k8s';
 import { type Requirement, Requirements } from '../core/requirements';
+import type { Because } from '../core/values';
+import { prerequisiteOf } from './controllers';
+import { mayNameLoadBalancer, namesLoadBalancer } from './load-balancer-names';
 
-const SNAPSHOTS = 'snapshot.storage.k8s.io';
 const S3 = 'aws-mountpoint-s3-csi-driver';
+const SECRETS_STORE = 'aws-secrets-store-csi-driver-provider';
 
-/** The requirements of an object that declares none itself, such as a plain StorageClass. */
-export function requirementsOfObject(construct: IConstruct): Requirement[] {
-  if (!ApiObject.isApiObject(construct) || !mayNeedDriver(construct)) {
+/** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
+export function broughtBy(root: IConstruct): ReadonlySet<string> {
+  return new Set(
+    [...apiObjectsOf(root), ...existingObjects(root)].flatMap(({ kind, name }) => broughtNames(kind, name)),
+  );
+}
+
+/**
+ * The requirements of an object that declares none itself, such as a plain StorageClass.
+ *
+ * @param brought drivers and API groups that need no add-on
+ */
+export function requirementsOfObject(construct: IConstruct, brought: ReadonlySet<string>): Requirement[] {
+  if (!ApiObject.isApiObject(construct) || !mayRequire(construct)) {
     return [];
   }
   try {
-    return driverRequirements(manifestOf(construct));
+    return driverRequirements(manifestOf(construct), brought);
   } catch {
     // its error is reported when its file is made
     return [];
   }
 }
 
-/** Whether a manifest may need a driver; known before it is rendered. */
-function mayNeedDriver({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
-  return kind === 'StorageClass' || kind === 'PersistentVolume' || groupOf(apiVersion) === SNAPSHOTS;
+/** Whether an object may require something; known before it is rendered. */
+function mayRequire(object: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
+  return (
+    mayNameDriver(object) ||
+    object.kind === 'PersistentVolumeClaim' ||
+    mayNameLoadBalancer(object) ||
+    isKnown(groupOf(object.apiVersion))
+  );
 }
 
-/**
- * The drivers that a PersistentVolume, StorageClass or snapshot needs, and their permissions. EBS is left out: a cluster
- * that is made here has it, and workloads require it of an existing one.
- */
-export function driverRequirements(manifest: Manifest): Requirement[] {
-  const reason = (why: string) => ({ because: `${title({ manifest })} ${why}` });
-  if (groupOf(manifest.apiVersion) === SNAPSHOTS) {
-    return [Requirements.addon(addonOfGroup(SNAPSHOTS)!, reason('is of its kinds'))];
+function isKnown(group: string): boolean {
+  return addonOfGroup(group) !== undefined || controllerOfGroup(group) !== undefined;
+}
+
+/** The drivers and API groups that an object names, and the permissions of these drivers. */
+function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): Requirement[] {
+  const names = new Set([...driversNamed(manifest).map(({ name }) => name), ...driversClaimed(manifest)]);
+  return [
+    ...ofGroup(manifest, brought),
+    ...(claimsIn(manifest).some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)
+      ? [Requirements.addon(addonOfGroup(SNAPSHOT_GROUP)!, because(manifest, 'is filled from a snapshot'))]
+      : []),
+    ...(namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])
+      ? [Requirements.feature('load-balancer', because(manifest, 'is served by its controller'))]
+      : []),
+    ...[...names].filter((name) => !brought.has(installedDriver(name))).flatMap((name) => ofDriver(name, manifest)),
+  ];
+}
+
+/** The drivers of the classes that the cluster has by itself: of EKS, and the app's own, one of which is the default. */
+function driversClaimed(manifest: Manifest): string[] {
+  const known: ReadonlySet<string | undefined> = new Set([
+    undefined,
+    EKS_STORAGE_CLASS.name,
+    ...Object.values(STORAGE_CLASS),
+  ]);
+  const claimed = claimsIn(manifest).some(
+    ({ spec }) => spec.volumeName === undefined && known.has(spec.storageClassName),
+  );
+  return claimed ? [EKS_STORAGE_CLASS.provisioner] : [];
+}
+
+function ofGroup(manifest: Manifest, brought: ReadonlySet<string>): Requirement[] {
+  const group = groupOf(manifest.apiVersion);
+  if (!isKnown(group) || brought.has(group)) {
+    return [];
   }
-  const driver = driverOf(manifest);
-  const addon = driver === undefined || isEbsDriver(driver) ? undefined : addonOfDriver(driver);
-  return addon === undefined
-    ? []
-    : [Requirements.addon(addon, reason('is served by its driver')), ...permissionsOf(addon, manifest)];
+  const reason = because(manifest, 'is of its kinds');
+  const addon = addonOfGroup(group);
+  if (addon === undefined || addonSpec(addon)?.owner !== 'aws') {
+    return [Requirements.api(`${manifest.apiVersion}/${manifest.kind}`, reason)];
+  }
+  const { secretObjects } = manifest.spec ?? {};
+  return addon === SECRETS_STORE && Array.isArray(secretObjects) && secretObjects.length > 0
+    ? [Requirements.configuredAddon({ name: addon, configuration: SYNC_SECRETS }, reason)]
+    : [Requirements.addon(addon, reason)];
 }
 
-function driverOf(manifest: Manifest): string | undefined {
-  return manifest.kind === 'StorageClass'
-    ? (manifest as unknown as StorageClass).provisioner
-    : (manifest as unknown as PersistentVolume).spec?.csi?.driver;
+/** The driver makes Secrets of what it mounts only where this is switched on. */
+const SYNC_SECRETS = { 'secrets-store-csi-driver': { syncSecret: { enabled: true } } };
+
+function ofDriver(driver: string, manifest: Manifest): Requirement[] {
+  const reason = because(manifest, 'is served by its driver');
+  if (isEbsDriver(driver)) {
+    // the cluster's own classes are there whether the driver is or not; the workloads that use them require it
+    return isOwnClass(manifest) ? [] : [Requirements.feature('ebs', reason)];
+  }
+  const addon = addonOfDriver(driver);
+  if (addon !== undefined) {
+    return [Requirements.addon(addon, reason), ...permissionsOf(addon, manifest)];
+  }
+  const controller = controllerOfDriver(driver);
+  return controller ? [controllerRequirement(controller, reason)] : [];
+}
+
+function because(manifest: Manifest, why: string): Because {
+  return { because: `${title({ manifest })} ${why}` };
+}
+
+function isOwnClass({ kind, metadata }: Manifest): boolean {
+  return kind === 'StorageClass' && Object.values<string>(STORAGE_CLASS).includes(metadata.name);
+}
+
+/** A step installs it. */
+function controllerRequirement(controller: Controller, { because }: Because): Requirement {
+  return {
+    id: `controller/${controller.chart}`,
+    because,
+    check: (cluster) => ({
+      status: 'provided',
+      addition: { kind: 'prerequisite', prerequisite: prerequisiteOf(controller, cluster) },
+    }),
+  };
 }
 
 /** eksctl adds the permissions that EKS recommends for EFS; those for FSx and S3 are added here. */

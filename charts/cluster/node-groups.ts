@@ -4,11 +4,11 @@ import { DEFAULT_AMI_FAMILY, DEFAULT_NODES, DEFAULT_VOLUME_SIZE } from '../../ek
 import type { ManagedNodeGroup } from '../../eksctl/types';
 import { describe } from '../../kube/describe';
 import { isKubernetesLabel } from '../../kube/kubelet-labels';
-import { isLabelValue, isQualifiedName } from '../../kube/names';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { NodeGroup, NodeTaint } from './props';
 import { checkItems, ruleOf } from './rule-of';
+import { checkTaint } from './taints';
 
 const KEYS: KeyTable<NodeGroup> = {
   name: true,
@@ -23,7 +23,6 @@ const KEYS: KeyTable<NodeGroup> = {
   taints: true,
   availabilityZones: true,
 };
-const TAINT_KEYS: KeyTable<NodeTaint> = { key: true, value: true, effect: true };
 
 /** A node group with its defaults filled in. */
 export interface ResolvedNodeGroup {
@@ -166,27 +165,6 @@ function checkLabels(check: Check, labels: NodeGroup['labels'], field: string): 
       );
     }
   }
-}
-
-function checkTaint(check: Check, taint: NodeTaint, place: string): void {
-  check.keys<NodeTaint>(place, taint ?? null, TAINT_KEYS);
-  if (typeof taint.key !== 'string' || !isQualifiedName(taint.key)) {
-    check.fail(
-      ruleOf(taint.key),
-      `${place}.key`,
-      `${place}.key must have the form of a label key, but is ${describe(taint.key)}`,
-      "write for example 'dedicated'",
-    );
-  }
-  if (taint.value !== undefined && (typeof taint.value !== 'string' || !isLabelValue(taint.value))) {
-    check.fail(
-      ruleOf(taint.value),
-      `${place}.value`,
-      `${place}.value must have the form of a label value, but is ${describe(taint.value)}`,
-      "write for example 'gpu'",
-    );
-  }
-  check.oneOf(`${place}.effect`, taint.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
 }
 
 /** An own VPC may not tell its zones; then those of the group are not compared with them. */

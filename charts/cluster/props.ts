@@ -3,6 +3,7 @@ import type { Cidr } from '../../kube/values';
 import type { SystemPodTable } from '../../simulator/system-pods';
 import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Customize } from '../core/values';
+import type { Waive } from '../core/waive';
 import type { InstanceType } from './instance-type';
 import type { ClusterConfigPart, MadeClusterConfig } from './made-cluster-config';
 
@@ -75,6 +76,15 @@ export interface ClusterBaseProps {
    * @default - computed as eksctl divides the VPC; unknown for an existing cluster
    */
   readonly loadBalancerSubnets?: { readonly public?: readonly Cidr[]; readonly private?: readonly Cidr[] };
+  /**
+   * Reasons to accept what a rule reports of the cluster or of anything below it, by the id of the rule:
+   * { X32: 'the API server is open to our customers until=2027-03-31' }. An unknown rule and an empty reason are refused. They
+   * are written as annotations of the ClusterConfig, which eksctl ignores, and for a cluster that exists to the file
+   * `.cdk8s-eks-patterns.waivers`.
+   *
+   * @default - none
+   */
+  readonly waive?: Waive;
 }
 
 /** The props of a Cluster that can be combined. */
@@ -177,4 +187,6 @@ export interface DescribedClusterProps {
   readonly instanceTypes?: readonly InstanceType[];
   /** As in `ClusterProps`. @default - the defaults of their charts */
   readonly systemPods?: SystemPodTable;
+  /** As in `ClusterBaseProps`. @default - none */
+  readonly waive?: Waive;
 }

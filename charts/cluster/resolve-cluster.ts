@@ -23,6 +23,7 @@ export const BASE_KEYS = {
   vpcCidr: true,
   serviceIPv4CIDR: true,
   loadBalancerSubnets: true,
+  waive: true,
 } as const;
 const CLUSTER_KEYS: KeyTable<ClusterProps> = {
   ...BASE_KEYS,
@@ -77,6 +78,7 @@ export function resolveCluster(check: Check, name: string, given: ClusterProps):
     secretsKey: resolveSecretsKey(check, props.secretsKey, props.region),
     publicAccessCIDRs: resolveCidrs(check, 'publicAccessCIDRs', props.publicAccessCIDRs),
     tags: resolveTags(check, props.tags),
+    waive: props.waive,
     user,
     hasLoadBalancerSubnets: network.subnets !== undefined,
   };

@@ -28,6 +28,7 @@ const DESCRIBED_KEYS: KeyTable<DescribedClusterProps> = {
   loadBalancerSubnets: true,
   instanceTypes: true,
   systemPods: true,
+  waive: true,
 };
 const FEATURES: readonly ClusterFeature[] = ['ebs', 'load-balancer', 'metrics', 'network-policy', 'pod-identity'];
 

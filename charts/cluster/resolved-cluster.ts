@@ -4,6 +4,7 @@ import type { Cidr } from '../../kube/values';
 import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon } from '../core/requirements';
+import type { Waive } from '../core/waive';
 import type { ResolvedNodeGroup } from './node-groups';
 import type { IpFamily } from './resolve-network';
 import type { Sizes } from './resolve-props';
@@ -27,6 +28,8 @@ export interface ResolvedConfig {
   readonly secretsKey: Arn | undefined;
   readonly publicAccessCIDRs: readonly Cidr[] | undefined;
   readonly tags: Readonly<Record<string, string>> | undefined;
+  /** Annotations of the ClusterConfig. */
+  readonly waive: Waive | undefined;
   readonly user: UserConfig;
   /** Whether `loadBalancerSubnets` is given, which a VPC of the user's own needs. */
   readonly hasLoadBalancerSubnets: boolean;

@@ -54,8 +54,10 @@ function satisfyApi(requirement: Requirement, resource: string, cluster: Cluster
     return MET;
   }
   const addon = addonOfGroup(group);
-  if (addon !== undefined) {
-    return Requirements.addon(addon, requirement).check(cluster);
+  if (addon !== undefined && (!cluster.made || isOffered(addon, cluster.region))) {
+    const result = Requirements.addon(addon, requirement).check(cluster);
+    // the custom resources may come from a chart as well, which the list of add-ons does not show
+    return result.status === 'unmet' ? { status: 'unknown' } : result;
   }
   const controller = controllerOfGroup(group);
   return controller

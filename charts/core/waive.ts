@@ -1,12 +1,15 @@
 import type { IConstruct } from 'constructs';
+import { entryOf } from '../../kube/collections';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import { nearest } from '../../kube/text';
 import { KnownRules } from '../../review/known-rules';
 import { RULES } from '../../review/rules';
+import { WAIVER_FILE, waiverFileText } from '../../review/waiver-file';
 import { parseWaiver, waiverAnnotation } from '../../review/waiver-text';
 import type { DeclaredWaiver } from '../../review/waivers';
 import { AppSlot } from './app-state';
 import type { Check } from './check';
+import type { TextFile } from './synthesis/output';
 
 /**
  * Reasons by the id of a rule. A waived finding is still listed, but neither fails nor warns. At its end a reason may have
@@ -15,10 +18,20 @@ import type { Check } from './check';
 export type Waive = Readonly<Record<string, string>>;
 
 const declared = new AppSlot<DeclaredWaiver[]>('waivers', () => []);
+/** Those that no object has as an annotation. */
+const ofFile = new AppSlot<Map<string, string>>('file-waivers', () => new Map());
 let rules: KnownRules | undefined;
 
-/** Checks the waivers of a construct, and declares them for it and everything below it. */
-export function declareWaivers(construct: IConstruct, check: Check, waive: Waive | undefined): void {
+/**
+ * Checks the waivers of a construct, and declares them for it and everything below it. The construct writes them on an
+ * object, or leaves them to a file of the output.
+ */
+export function declareWaivers(
+  construct: IConstruct,
+  check: Check,
+  waive: Waive | undefined,
+  written: 'on-object' | 'in-file' = 'on-object',
+): void {
   if (waive === undefined) {
     return;
   }
@@ -45,12 +58,21 @@ export function declareWaivers(construct: IConstruct, check: Check, waive: Waive
     }
     check.because(field, reason);
     declared.of(construct).push({ construct: construct.node.path, rule, text });
+    if (written === 'in-file') {
+      entryOf(ofFile.of(construct), rule, () => text);
+    }
   }
 }
 
 /** All waivers of an app. */
 export function declaredWaivers(root: IConstruct): readonly DeclaredWaiver[] {
   return declared.of(root);
+}
+
+/** The file of the waivers that no object has, so that a review of the written files agrees with that of the app. */
+export function waiverFile(root: IConstruct): readonly TextFile[] {
+  const waivers = ofFile.of(root);
+  return waivers.size === 0 ? [] : [{ construct: root, path: WAIVER_FILE, text: () => waiverFileText(waivers) }];
 }
 
 /** The kinds that the waivers of a workload are written on. */

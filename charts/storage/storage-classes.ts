@@ -1,5 +1,6 @@
 import { EBS_DRIVER } from '../../eks/compute-modes';
 import type { StorageClass } from '../../imports/kubernetes';
+import { DEFAULT_CLASS } from '../../kube/storage-classes';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { ClusterFacts } from '../core/requirements';
 
@@ -24,7 +25,7 @@ export function storageClasses(
     allowVolumeExpansion: true,
   });
   return {
-    standard: storageClass(STORAGE_CLASS.standard, 'Delete', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
+    standard: storageClass(STORAGE_CLASS.standard, 'Delete', { [DEFAULT_CLASS]: 'true' }),
     retain: storageClass(STORAGE_CLASS.retain, 'Retain'),
   };
 }

@@ -53,6 +53,12 @@ export const ACCESS_ENTRY_RULES = [
           `EKS refuses user names that begin with '${prefix}', but the name is '${user}'`,
           'write another name, or delete it',
         );
+      } else if (isNonEmptyString(user) && /^[^:]*\{\{SessionName\}\}/.test(user)) {
+        report.error(
+          `${path}.kubernetesUsername`,
+          `EKS refuses user names without a colon before '{{SessionName}}', but the name is '${user}'`,
+          `write '${user.replace('{{SessionName}}', ':{{SessionName}}')}'`,
+        );
       }
     }
   }),

@@ -14,7 +14,7 @@ const WEBHOOK =
 const AUTHORIZATION = /\b(basic|bearer|token)\s{1,4}([A-Za-z0-9._~+/-]{8,4000})(={0,2})/gi;
 /** Passwords without a sign before them, of netrc and Redis. */
 const BARE_PASSWORD =
-  /\blogin\s{1,4}\S{1,100}\s{1,4}password\s{1,4}[^\s$<{]|(?:^|\n)[ \t]{0,20}(?:requirepass|masterauth)[ \t]{1,8}["']?[^\s"'$<{#]{2}/;
+  /\blogin\s{1,4}\S{1,100}\s{1,4}password\s{1,4}[^\s$<{]|(?:^|\n)[ \t]{0,20}(?:requirepass|masterauth)[ \t]{1,8}["']?(?!replace[-_])[^\s"'$<{#]{2}/;
 /** The user of curl. */
 const CURL_USER = /(?:^|\s)(?:-u|--user)[ =]["']?[\w.@-]{1,64}:[^\s"'$<{:/]{3}/;
 const SIGNATURE = /[?&;]sig=[A-Za-z0-9%+/]{20,200}|\b(?:AccountKey|SharedAccessKey|SharedSecret)=[A-Za-z0-9+/]{16,200}/;

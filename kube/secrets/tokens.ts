@@ -58,7 +58,7 @@ const SEARCH = new RegExp(
   'g',
 );
 /** What stands in documentation. */
-const PLACEHOLDER = /example|x{4,}|\*{3,}|\.{3,}|redacted|placeholder|your[-_]?/i;
+const PLACEHOLDER = /example|x{4,}|\*{3,}|\.{3,}|redacted|placeholder|^replace[-_]|your[-_]?/i;
 
 /** The first token in a text. */
 export function tokenIn(text: string): SecretKind | undefined {

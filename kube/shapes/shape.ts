@@ -1,4 +1,7 @@
+import { CUSTOM_SHAPES } from './custom';
 import { SHAPES } from './generated';
+
+const ALL: Readonly<Record<string, string>> = { ...SHAPES, ...CUSTOM_SHAPES };
 
 /** The JSON type of a value. */
 export type Shape =
@@ -51,13 +54,13 @@ function otherKind(): Struct {
 /** Read when it is first asked for. */
 function structOf(name: string): Struct | undefined {
   const known = structs.get(name);
-  if (known || !Object.hasOwn(SHAPES, name)) {
+  if (known || !Object.hasOwn(ALL, name)) {
     return known;
   }
   const struct = newStruct();
   // before its fields are read, which may lead back to it
   structs.set(name, struct);
-  const tokens = new Tokens(SHAPES[name]!);
+  const tokens = new Tokens(ALL[name]!);
   tokens.passes('{');
   readRest(tokens, struct);
   return struct;

@@ -1,7 +1,9 @@
 import { todaysKey, ZONE } from '../../eks/node-labels';
+import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
+import { defaultClassAnnotation } from '../../kube/storage-classes';
 
 /** Volumes of the app, by their names. */
 export interface VolumeIndex {
@@ -37,9 +39,7 @@ function indexOf(inventory: Inventory): VolumeIndex {
   const volumes = of<PersistentVolume>('PersistentVolume', '');
   return {
     classes: new Map(classes.map((c) => [c.metadata.name, c])),
-    defaultClass: classes.find(
-      ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
-    ),
+    defaultClass: classes.find((storageClass) => defaultClassAnnotation(storageClass) !== undefined),
     volumes: new Map(volumes.map((v) => [v.metadata.name, v])),
     reserved: new Map(volumes.map((v) => [`${v.spec?.claimRef?.namespace}/${v.spec?.claimRef?.name}`, v])),
     claims: new Map(
@@ -74,6 +74,14 @@ export function claimedVolumes(pod: PodObject, index: VolumeIndex): ClaimedVolum
   return claims.map(([claim, spec]) => claimed(claim, spec, pod.namespace, index));
 }
 
+/** The class of a claim: of the app, the one that EKS makes, or the default. */
+export function classOf(name: string | undefined, { classes, defaultClass }: VolumeIndex): ClassOfClaim | undefined {
+  const { name: ofEks, provisioner } = EKS_STORAGE_CLASS;
+  return name === undefined ? defaultClass : (classes.get(name) ?? (name === ofEks ? { provisioner } : undefined));
+}
+
+type ClassOfClaim = Pick<StorageClass, 'provisioner' | 'allowedTopologies'>;
+
 function claimed(
   claim: string,
   spec: PersistentVolumeClaimSpec | undefined,
@@ -84,7 +92,7 @@ function claimed(
   const reserved = index.reserved.get(`${namespace}/${claim}`);
   const volume = bound === undefined ? reserved : index.volumes.get(bound);
   const { storageClassName } = spec ?? {};
-  const storageClass = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
+  const storageClass = classOf(storageClassName, index);
   if (bound !== undefined || volume !== undefined || spec === undefined || storageClass === undefined) {
     return { claim, driver: volume?.spec?.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
   }
@@ -92,7 +100,7 @@ function claimed(
 }
 
 /** Zones in which a class makes volumes; undefined for any. */
-export function classZones({ allowedTopologies }: StorageClass): string[] | undefined {
+export function classZones({ allowedTopologies }: ClassOfClaim): string[] | undefined {
   return zonesOfTerms(
     (allowedTopologies ?? []).map(({ matchLabelExpressions = [] }) =>
       matchLabelExpressions.map((expression) => ({ ...expression, operator: 'In' })),

@@ -2,6 +2,7 @@ import { profileOf } from '../../eksctl/fargate-profiles';
 import type { IPBlock } from '../../imports/kubernetes';
 import { VPC_BLOCKS, within } from '../../kube/cidr';
 import type { InventoryObject, PodObject } from '../../kube/inventory';
+import { patternOf } from '../pattern-of';
 import type { ReviewInput } from '../rule';
 import type { ServiceObject } from '../services';
 import { allowsPort, holdsVpcAddresses, portNamed } from './allows';
@@ -64,11 +65,6 @@ function holds(block: IPBlock, caller: Caller): boolean {
     default:
       return true;
   }
-}
-
-/** The construct around that of an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
-export function patternOf({ origin: { construct } }: InventoryObject): string | undefined {
-  return construct?.slice(0, Math.max(0, construct.lastIndexOf('/')));
 }
 
 /** Whether a pattern made an object and pods behind it: it says by itself when it does not know the subnets. */

@@ -1,4 +1,5 @@
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
+import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { policiesOfPods } from '../pod-policies';
 import { otherPolicies, type Unknown } from './other-policies';
@@ -32,10 +33,16 @@ const NONE: PodPolicies = { egress: undefined, ingress: undefined };
 const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> => {
   const policies = policiesOfPods(inventory);
   const others = otherPolicies(inventory);
+  // equal pods have one list of policies
+  const known = new Map<readonly InventoryObject[], PodPolicies>();
   return new Map(
     inventory.pods
       .filter(({ manifest, spec }) => policies.has(manifest) && spec.hostNetwork !== true)
-      .map((pod) => [pod, rulesIn(policies.get(pod.manifest)!, others.get(pod))]),
+      .map((pod) => {
+        const own = policies.get(pod.manifest)!;
+        const unknown = others.get(pod);
+        return [pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined))];
+      }),
   );
 };
 

@@ -49,6 +49,9 @@ import { rule as disruptionBudgetsNoScale } from './disruption-budgets/no-scale'
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
 import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/unready-members';
+import { rule as driversMissingAddon } from './drivers/missing-addon';
+import { rule as driversStaticOnly } from './drivers/static-only';
+import { rule as driversUnknown } from './drivers/unknown';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
@@ -166,8 +169,15 @@ import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
 import { rule as storageDefaultClass } from './storage/default-class';
+import { rule as storageEfsParameters } from './storage/efs-parameters';
+import { rule as storageEncryption } from './storage/encryption';
+import { rule as storageExpansion } from './storage/expansion';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
+import { rule as storageInTree } from './storage/in-tree';
+import { rule as storageMissingClass } from './storage/missing-class';
+import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
+import { rule as storageSize } from './storage/size';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
@@ -176,9 +186,12 @@ import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesMountPath } from './volumes/mount-path';
+import { rule as volumesNestedMount } from './volumes/nested-mount';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
+import { rule as volumesSubPath } from './volumes/sub-path';
 import { rule as volumesUnknown } from './volumes/unknown';
+import { rule as volumesVolumeMode } from './volumes/volume-mode';
 import { rule as webhooksOwnPods } from './webhooks/own-pods';
 import { rule as webhooksServiceMissing } from './webhooks/service-missing';
 import { rule as webhooksServicePort } from './webhooks/service-port';
@@ -187,6 +200,8 @@ import { rule as windowsFields } from './windows/fields';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as workloadsUpdateStrategy } from './workloads/update-strategy';
 import { rule as zonesForeign } from './zones/foreign';
+import { rule as zonesStaticVolume } from './zones/static-volume';
+import { rule as zonesVolume } from './zones/volume';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
@@ -239,6 +254,9 @@ export const RULES: readonly Rule[] = [
   disruptionBudgetsOverlap,
   disruptionBudgetsSelectsNothing,
   disruptionBudgetsUnreadyMembers,
+  driversMissingAddon,
+  driversStaticOnly,
+  driversUnknown,
   fargatePodIdentity,
   fargatePodSize,
   fargateUnsupported,
@@ -356,8 +374,15 @@ export const RULES: readonly Rule[] = [
   servicesUndeclaredPort,
   storageAccessMode,
   storageDefaultClass,
+  storageEfsParameters,
+  storageEncryption,
+  storageExpansion,
   storageImmediateBinding,
+  storageInTree,
+  storageMissingClass,
+  storageParameters,
   storageSharedClaim,
+  storageSize,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   targetGroupsPreStop,
@@ -366,9 +391,12 @@ export const RULES: readonly Rule[] = [
   volumesClaim,
   volumesDuplicate,
   volumesMountPath,
+  volumesNestedMount,
   volumesSize,
   volumesSource,
+  volumesSubPath,
   volumesUnknown,
+  volumesVolumeMode,
   webhooksOwnPods,
   webhooksServiceMissing,
   webhooksServicePort,
@@ -377,4 +405,6 @@ export const RULES: readonly Rule[] = [
   workloadsSameName,
   workloadsUpdateStrategy,
   zonesForeign,
+  zonesStaticVolume,
+  zonesVolume,
 ];

@@ -29,8 +29,13 @@ interface Violation {
 }
 
 /** What the CLI's own report has after a validation of a text. */
-async function validated(text: string, properties = {}, metadata: Record<string, { path: string }> = {}) {
-  const file = path.join(temporaryFolder(), 'a.k8s.yaml');
+async function validated(
+  text: string,
+  properties = {},
+  metadata: Record<string, { path: string }> = {},
+  folder = temporaryFolder(),
+) {
+  const file = path.join(folder, 'a.k8s.yaml');
   fs.writeFileSync(file, text);
   const context = new ValidationContext([file], 'cdk8s-eks-patterns', '0.1.0', metadata, false);
   await new Review(properties).validate(context);
@@ -63,6 +68,12 @@ test('a waiver and advice are no violations', async () => {
   );
   expect(await validated(waived)).toMatchObject({ success: true, rules: [] });
   expect(await validated(BROKEN, { levels: { quantities: 'advice' } })).toMatchObject({ success: true, rules: [] });
+});
+
+test('the waivers that an app has written beside the manifests hold', async () => {
+  const folder = temporaryFolder();
+  fs.writeFileSync(path.join(folder, '.cdk8s-eks-patterns.waivers'), 'quantities/invalid: "a test"\n');
+  expect(await validated(BROKEN, {}, {}, folder)).toMatchObject({ success: true, rules: [] });
 });
 
 test('a ClusterConfig is context, not an object', async () => {

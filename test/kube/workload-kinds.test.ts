@@ -1,4 +1,4 @@
-import { podTemplate, WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
+import { podTemplate, podTemplateField, WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
 
 const spec = { containers: [{ name: 'main', image: 'registry.example.com/web:1' }] };
 const template = { metadata: { labels: { app: 'web' } }, spec };
@@ -9,9 +9,19 @@ const manifest = (apiVersion: string, kind: string, own: Record<string, unknown>
   spec: own,
 });
 
-test.each(Object.entries(WORKLOAD_KINDS))('the pods of a %s are found', (kind, { apiVersion }) => {
-  const own = kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };
-  expect(podTemplate(manifest(apiVersion, kind, own))).toBe(template);
+test.each(Object.entries(WORKLOAD_KINDS))('the pods of a %s are found, at their field', (kind, { apiVersion }) => {
+  const path = podTemplateField({ apiVersion, kind }).split('.');
+  const own = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), template) as {
+    spec: Record<string, unknown>;
+  };
+  expect(podTemplate(manifest(apiVersion, kind, own.spec))).toBe(template);
+});
+
+test('a PodTemplate has its template beside the metadata', () => {
+  const own = { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'web' }, template };
+  expect(podTemplate(own)).toBe(template);
+  expect(podTemplateField(own)).toBe('template');
+  expect(workloadKind(own)).toBeUndefined();
 });
 
 test('a kind of another API group is not a workload, nor is what has no spec', () => {
@@ -37,6 +47,12 @@ test.each<[string, Record<string, unknown>, { replicas: number; most: number; su
   ['CronJob', { jobTemplate: { spec: { parallelism: 2 } } }, { replicas: 2, most: 6, surge: 0 }],
   ['CronJob', { suspend: true, jobTemplate: { spec: {} } }, { replicas: 0, most: 3, surge: 0 }],
   ['CronJob', { concurrencyPolicy: 'Forbid', jobTemplate: { spec: {} } }, { replicas: 1, most: 1, surge: 0 }],
+  ['ReplicationController', { replicas: 2 }, { replicas: 2, most: 2, surge: 0 }],
+  ['Rollout', { replicas: 8, strategy: { canary: {} } }, { replicas: 8, most: 8, surge: 2 }],
+  ['Rollout', { replicas: 8, strategy: { canary: { maxSurge: 3 } } }, { replicas: 8, most: 8, surge: 3 }],
+  ['Rollout', { replicas: 8, strategy: { blueGreen: { activeService: 'web' } } }, { replicas: 8, most: 8, surge: 8 }],
+  ['ScaledJob', { jobTargetRef: { parallelism: 2 } }, { replicas: 0, most: 200, surge: 0 }],
+  ['ScaledJob', { minReplicaCount: 1, maxReplicaCount: 5 }, { replicas: 1, most: 5, surge: 0 }],
   ['CronJob', { concurrencyPolicy: 'Replace', jobTemplate: { spec: {} } }, { replicas: 1, most: 2, surge: 0 }],
 ])('%s %j', (kind, own, expected) => {
   const { replicas, most = replicas, surge } = WORKLOAD_KINDS[kind]!;

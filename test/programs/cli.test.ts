@@ -82,4 +82,24 @@ describe('the cdk8s CLI', () => {
     expect(stdout).toContain('changed: "yes"');
     expect(folder('dist')).toEqual(committed);
   }, 60_000);
+
+  test('with Promotion, a validation that fails leaves dist byte for byte', async () => {
+    const load = `require('tsx/cjs'); const { Promotion } = require('${REPOSITORY}/charts/app/promotion.ts');`;
+    const strict =
+      'class Strict { constructor(p) { this.p = p; } async validate({ report }) { report.submit(this.p.status); } }';
+    write('plugin.cjs', `${load}\n${strict}\nmodule.exports = { Promotion, Strict };`);
+    const config = fs.readFileSync(path.join(project, 'cdk8s.yaml'), 'utf8');
+    const validated = (status: string) => {
+      const plugin = 'package: ./plugin.cjs, version: 1.0.0';
+      const entries = `[{ ${plugin}, class: Promotion }, { ${plugin}, class: Strict, properties: { status: ${status} } }]`;
+      write('cdk8s.yaml', `${config}\nvalidations: ${entries}\n`);
+      return synth("web.deployment.metadata.addAnnotation('changed', 'yes');");
+    };
+    const { status, output } = await validated('failure');
+    expect([status, output]).toEqual([2, expect.stringContaining('Validation failed')]);
+    expect(folder('dist')).toEqual(committed);
+    expect(await validated('success')).toMatchObject({ status: 0 });
+    expect(folder('dist')['shop.k8s.yaml']).toContain('changed: "yes"');
+    expect(Object.keys(folder('dist'))).toEqual(Object.keys(committed));
+  }, 60_000);
 });

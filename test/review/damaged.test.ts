@@ -78,9 +78,10 @@ describe('damaged manifests', () => {
 });
 
 test(`${SETS} damaged sets of the examples of the rules, which have what the rules look at: none throws`, () => {
-  const examples = RULES.flatMap(({ bad, good }) => [bad, good]).flatMap(
+  const read = RULES.flatMap(({ bad, good }) => [bad, good]).flatMap(
     (yaml) => readManifests(yaml, 'example.yaml').documents,
   );
+  const examples = [...read, ...read.flatMap(({ value }) => rarer(value))];
   const random = seeded(14);
   for (let i = 0; i < SETS; i++) {
     const set = damaged(
@@ -93,6 +94,24 @@ test(`${SETS} damaged sets of the examples of the rules, which have what the rul
     expect(() => review({ inventory })).not.toThrow();
   }
 });
+
+/** The same pods, made by kinds that no rule is about. */
+function rarer(value: unknown): { readonly value: unknown }[] {
+  const { kind, spec, ...rest } = value as { readonly kind?: string; readonly spec?: object };
+  if (kind !== 'Deployment' && kind !== 'Job') {
+    return [];
+  }
+  const { template } = (spec ?? {}) as { readonly template?: unknown };
+  return (
+    kind === 'Job'
+      ? [{ ...rest, apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', spec: { jobTargetRef: spec } }]
+      : [
+          { ...rest, apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { strategy: { canary: {} }, ...spec } },
+          { ...rest, apiVersion: 'v1', kind: 'ReplicationController', spec: { template } },
+          { ...rest, apiVersion: 'v1', kind: 'PodTemplate', template },
+        ]
+  ).map((own) => ({ value: own }));
+}
 
 /** MANIFESTS may name more files, such as the output of charts. */
 const given = [...foreign, ...(process.env.MANIFESTS ?? '').split(':').filter(Boolean)];

@@ -1,8 +1,6 @@
 import { Construct } from 'constructs';
 import { isOwnLabel } from '../../../eks/node-labels';
 import type { NodePoolSpecTemplateSpecTaints } from '../../../imports/karpenter';
-import { describe } from '../../../kube/describe';
-import { isLabelValue, isQualifiedName } from '../../../kube/names';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
 import { applyCustomize } from '../../core/customize';
@@ -10,7 +8,7 @@ import type { NodePool as NodePoolManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
 import { clusterLabels } from '../cluster-objects';
 import type { NodeTaint } from '../props';
-import { ruleOf } from '../rule-of';
+import { checkTaint } from '../taints';
 import { disruption, goDuration } from './disruption';
 import { instanceConditions } from './instances';
 import { NodeClass } from './node-class';
@@ -168,27 +166,7 @@ function nodeTaints(
 ): NodePoolSpecTemplateSpecTaints[] | undefined {
   return taints?.map((taint, i) => {
     const place = `${field}[${i}]`;
-    check.keys<NodeTaint>(place, taint ?? null, { key: true, value: true, effect: true });
-    if (typeof taint.key !== 'string' || !isQualifiedName(taint.key)) {
-      check.fail(
-        ruleOf(taint.key),
-        `${place}.key`,
-        `${place}.key must have the form of a label key, but is ${describe(taint.key)}`,
-        "write for example 'dedicated'",
-      );
-    }
-    if (
-      taint.value !== undefined &&
-      (typeof taint.value !== 'string' || taint.value === '' || !isLabelValue(taint.value))
-    ) {
-      check.fail(
-        ruleOf(taint.value),
-        `${place}.value`,
-        `${place}.value must have the form of a label value and not be empty, but is ${describe(taint.value)}`,
-        'correct the value, or leave it out',
-      );
-    }
-    check.oneOf(`${place}.effect`, taint.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+    checkTaint(check, taint, place, false);
     return { key: taint.key, ...(taint.value === undefined ? {} : { value: taint.value }), effect: taint.effect };
   });
 }

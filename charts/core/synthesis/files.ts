@@ -12,6 +12,9 @@ import { stringifyDocuments } from './yaml';
 export type { OutputOptions } from './changes';
 export { completeOutput, type OutputSummary, writeOutput } from './write-output';
 
+/** What cdk8s calls its file for validations. */
+export const CONSTRUCT_METADATA = 'construct-metadata.json';
+
 export interface LayoutOptions {
   readonly type: YamlOutputType;
   /** Such as `.k8s.yaml`. */

@@ -1,5 +1,6 @@
 import { counterpartIn } from '../../../eks/compute-modes';
-import type { IngressClass, PersistentVolume, Service, StorageClass } from '../../../imports/kubernetes';
+import type { IngressClass, Service } from '../../../imports/kubernetes';
+import { driversNamed, type NamedDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import { clusterRule } from '../../rule';
@@ -39,44 +40,31 @@ volumeBindingMode: WaitForFirstConsumer
     const auto = config.autoModeConfig?.enabled === true;
     const addons = new Set((config.addons ?? []).map(({ name }) => name));
     for (const object of inventory.objects) {
-      const served = servedBy(object);
-      const instead = served && counterpartIn(auto ? 'auto' : 'node-groups', served.name);
-      if (!served || instead === undefined) {
-        continue;
+      for (const served of servedBy(object)) {
+        const instead = counterpartIn(auto ? 'auto' : 'node-groups', served.name);
+        // the driver may be installed beside Auto Mode, for nodes that are not its own
+        if (instead === undefined || (served.name.startsWith('ebs.') && auto && addons.has('aws-ebs-csi-driver'))) {
+          continue;
+        }
+        report(object, {
+          message: `${served.what} of ${title(object)} is '${served.name}', which ${
+            auto ? 'is for node groups' : 'is for EKS Auto Mode'
+          }, but autoModeConfig.enabled is ${auto ? 'true' : 'not true'} in the ClusterConfig`,
+          field: served.field,
+          fix: `write '${instead}'`,
+        });
       }
-      // the driver may be installed beside Auto Mode, for nodes that are not its own
-      if (served.name.startsWith('ebs.') && auto && addons.has('aws-ebs-csi-driver')) {
-        continue;
-      }
-      report(object, {
-        message: `${served.what} of ${title(object)} is '${served.name}', which ${
-          auto ? 'is for node groups' : 'is for EKS Auto Mode'
-        }, but autoModeConfig.enabled is ${auto ? 'true' : 'not true'} in the ClusterConfig`,
-        field: served.field,
-        fix: `write '${instead}'`,
-      });
     }
   },
 });
 
-/** A name that only one of the two compute modes serves. */
-interface Served {
-  /** 'the provisioner'. */
-  readonly what: string;
-  readonly field: string;
-  readonly name: string;
-}
+/** A name that one of the two compute modes may serve alone. */
+type Served = NamedDriver;
 
-function servedBy({ manifest }: InventoryObject): Served | undefined {
-  const served = (what: string, field: string, name: string | undefined): Served | undefined =>
-    name === undefined ? undefined : { what, field, name };
+function servedBy({ manifest }: InventoryObject): readonly Served[] {
+  const served = (what: string, field: string, name: string | undefined): readonly Served[] =>
+    name === undefined ? [] : [{ what, field, name }];
   switch (manifest.kind) {
-    case 'StorageClass':
-      return served('the provisioner', 'provisioner', (manifest as unknown as StorageClass).provisioner);
-    case 'VolumeSnapshotClass':
-      return served('the driver', 'driver', (manifest as unknown as { driver?: string }).driver);
-    case 'PersistentVolume':
-      return served('the driver', 'spec.csi.driver', (manifest as unknown as PersistentVolume).spec?.csi?.driver);
     case 'IngressClass':
       return served('the controller', 'spec.controller', (manifest as unknown as IngressClass).spec?.controller);
     case 'Service':
@@ -89,6 +77,6 @@ function servedBy({ manifest }: InventoryObject): Served | undefined {
     case 'TargetGroupBinding':
       return served('the API group', 'apiVersion', groupOf(manifest.apiVersion));
     default:
-      return undefined;
+      return driversNamed(manifest);
   }
 }

@@ -1,9 +1,9 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
-import { MANAGED_BY } from '../../../kube/labels';
 import { type Call, callsOf, type ServiceCall } from '../../network/calls';
 import { ownCallProblems } from '../../network/own-calls';
 import { allowed } from '../../network/passes';
 import { networkPolicies, policiesAreKnown } from '../../network/policies';
+import { patternOf } from '../../pattern-of';
 import { readersOf } from '../../pod-texts';
 import type { Problem, Rule } from '../../rule';
 
@@ -107,7 +107,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
       allowed(inventory, pod, to, undefined, call.protocol, 'egress') &&
       allowed(inventory, pod, to, undefined, call.protocol, 'ingress'),
   );
-  const [workload, target] = [constructOf(pod), constructOf(called)];
+  const [workload, target] = [patternOf(pod), patternOf(called)];
   const contains = `${from.where} contains '${call.address.text}'`;
   if (workload !== undefined && target !== undefined) {
     const name = target.slice(target.lastIndexOf('/') + 1);
@@ -131,11 +131,4 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
     message: `${contains}, but the network policies that select the pods of ${end} do not allow ${verb} those of ${title(peer)}${port === undefined ? '' : ` on port ${port}`}`,
     fix: `add a rule to a NetworkPolicy: ${verb} pods with the labels ${JSON.stringify(peer.labels)} in namespace '${peer.namespace}'${port === undefined ? '' : ` on port ${port}`}`,
   };
-}
-
-/** The workload of this library that a pod belongs to. */
-function constructOf({ manifest, origin }: PodObject): string | undefined {
-  const ours = manifest.metadata.labels?.['app.kubernetes.io/managed-by'] === MANAGED_BY;
-  const { construct } = origin;
-  return ours && construct?.includes('/') ? construct.slice(0, construct.lastIndexOf('/')) : undefined;
 }

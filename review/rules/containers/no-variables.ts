@@ -68,11 +68,13 @@ const FILE_TOOLS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether it is told to do something beside copying files: what an image does by itself is not known. */
-function runsProgram({ command = [], args = [] }: Container): boolean {
+function runsProgram({ command = [], args = [], volumeMounts = [] }: Container): boolean {
   const [program = '', ...rest] = [...command, ...args];
   const script = /(^|\/)(ba|da)?sh$/.test(program) ? rest.find((word) => !word.startsWith('-')) : program;
   const [first = ''] = (script ?? '').trim().split(/\s+/, 1);
-  return first !== '' && !FILE_TOOLS.has(first.slice(first.lastIndexOf('/') + 1));
+  // a script of a volume is not the program of the image
+  const isMounted = volumeMounts.some(({ mountPath }) => first.startsWith(`${mountPath.replace(/\/$/, '')}/`));
+  return first !== '' && !isMounted && !FILE_TOOLS.has(first.slice(first.lastIndexOf('/') + 1));
 }
 
 function hasVariables({ container: { env, envFrom } }: PodContainer): boolean {

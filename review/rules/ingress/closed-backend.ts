@@ -33,8 +33,8 @@ export const rule: Rule = {
           report(object, {
             message: `no network policy of the pods behind Service '${name}' of ${title(object)} admits the load balancer${on}${admission === 'elsewhere' ? ', which has an address of the VPC, not that of the client' : ''}`,
             fix: 'expose that workload too, or add an ipBlock with the subnets of the load balancer',
-            // a VPC may have a public range
-            ...(admission === 'elsewhere' ? { severity: 'warning' } : {}),
+            // a VPC may have a public range; nodes in front of other targets always reach their own pods
+            ...(admission === 'elsewhere' || ingress.targetType !== 'ip' ? { severity: 'warning' } : {}),
           });
         }
       }

@@ -37,7 +37,13 @@ spec:
       const { restartPolicy = 'Always' } = spec;
       const allowed = workloadKind(manifest)?.job ? ['Never', 'OnFailure'] : ['Always'];
       // other words are no policy of any kind: objects/values
-      if (!isPod(manifest) && POLICIES.includes(restartPolicy) && !allowed.includes(restartPolicy)) {
+      // a PodTemplate may be for pods of any kind
+      if (
+        !isPod(manifest) &&
+        manifest.kind !== 'PodTemplate' &&
+        POLICIES.includes(restartPolicy) &&
+        !allowed.includes(restartPolicy)
+      ) {
         const is = spec.restartPolicy === undefined ? "is not set, which is 'Always'" : `is ${describe(restartPolicy)}`;
         report(pod, {
           message: `restartPolicy of the pods of ${title(pod)} must be ${allowed.length === 1 ? '' : 'one of '}${listed(allowed)}, but ${is}`,

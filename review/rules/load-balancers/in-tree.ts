@@ -4,12 +4,12 @@ import type { Service } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
 
-/** Without a class the old controller of Kubernetes may make a Classic Load Balancer. */
+/** Without a class the old controller of Kubernetes may take the Service. */
 export const rule: Rule = {
   id: 'load-balancers/in-tree',
   title: 'a Service of type LoadBalancer names the controller that serves it',
   severity: 'warning',
-  why: 'Without a class the controller that was part of Kubernetes takes the Service, and makes a Classic Load Balancer with instance targets. The class cannot be changed later.',
+  why: 'Without a class it depends on the cluster who takes the Service: the webhook of the AWS Load Balancer Controller, if it runs by then, or the controller that was part of Kubernetes, which makes a Classic Load Balancer, or a Network Load Balancer with instance targets. The class cannot be changed later.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html',
   bad: service('type: LoadBalancer'),
   good: service('type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb'),

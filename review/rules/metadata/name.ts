@@ -34,7 +34,7 @@ rules: [{ apiGroups: [''], resources: [pods], verbs: [get] }]
       const form = nameForm(apiVersion, kind, kubernetesVersion);
       if (form && !form.isValid(name)) {
         report(object, {
-          message: `the name of a ${kind} must ${form.must}, but is ${describe(name)}`,
+          message: `the name of ${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind} must ${form.must}, but is ${describe(name)}`,
           fix: "write a name such as 'web-settings'",
           field: 'metadata.name',
         });

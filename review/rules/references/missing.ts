@@ -1,5 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { madeBy, referencesOf } from '../../../kube/references';
+import { mayBeMadeByPods } from '../../made-at-run-time';
 import type { Rule } from '../../rule';
 
 /** In every namespace, made by Kubernetes itself. */
@@ -66,9 +67,10 @@ spec:
         const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
         if (object.origin.construct === undefined) {
           // a controller, a Job or another set of files may make it
+          const isMade = mayBeMadeByPods(inventory, kind, namespace);
           report(object, {
-            severity: 'warning',
-            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which is not among these files`,
+            severity: isMade ? 'advice' : 'warning',
+            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which is not among these files${isMade ? ', though their pods may create it' : ''}`,
             fix: `add it, or declare in the configuration that it exists: existing: [${reference}]`,
           });
         } else {

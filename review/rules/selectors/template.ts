@@ -36,10 +36,13 @@ spec:
     for (const object of inventory.objects) {
       const { kind, spec } = object.manifest;
       const workload = workloadKind(object.manifest);
-      if (!workload || kind === 'CronJob' || (workload.job && spec?.manualSelector !== true)) {
+      const isOld = workload !== undefined && kind === 'ReplicationController';
+      const isManual = workload?.job === true && kind === 'Job' && spec?.manualSelector === true;
+      // without a selector, a ReplicationController has the labels of its template
+      if (isOld ? spec?.selector === undefined : !workload?.selects && !isManual) {
         continue;
       }
-      const selector = spec?.selector as LabelSelector | undefined;
+      const selector = (isOld ? { matchLabels: spec?.selector } : spec?.selector) as LabelSelector | undefined;
       const labels = podTemplate(object.manifest)?.metadata?.labels ?? {};
       const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
       if (Object.keys(matchLabels).length === 0 && matchExpressions.length === 0) {

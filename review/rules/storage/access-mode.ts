@@ -1,8 +1,8 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
-import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes';
-import { type InventoryObject, title } from '../../../kube/inventory';
-import { workloadKind } from '../../../kube/workload-kinds';
-import { volumeIndex } from '../../cluster/volumes';
+import type { PersistentVolume } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import { claimingObjects } from '../../claims';
+import { classOf, volumeIndex } from '../../cluster/volumes';
 import type { Rule } from '../../rule';
 
 const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
@@ -10,7 +10,7 @@ const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
 /** A file system on EBS is mounted by one node. */
 export const rule: Rule = {
   id: 'storage/access-mode',
-  title: 'claims on EBS are for one node',
+  title: 'claims and volumes on EBS are for one node',
   severity: 'error',
   why: 'The driver of EBS makes no file system that several nodes can mount: the claim stays pending, and so do its pods.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html',
@@ -18,10 +18,25 @@ export const rule: Rule = {
   good: claim('ReadWriteOnce'),
   check: ({ inventory }, report) => {
     const index = volumeIndex(inventory);
-    for (const object of inventory.objects) {
-      for (const [field, spec] of claimsOf(object)) {
+    for (const object of inventory.ofKind('PersistentVolume', '')) {
+      const {
+        accessModes = [],
+        csi,
+        volumeMode,
+      } = (object.manifest as unknown as Partial<PersistentVolume>).spec ?? {};
+      const shared = accessModes.find((mode) => SHARED.includes(mode));
+      if (shared && isEbsDriver(csi?.driver) && volumeMode !== 'Block') {
+        report(object, {
+          message: `${title(object)} on EBS has the access mode ${shared}`,
+          fix: "write accessModes: ['ReadWriteOnce'], or keep the files on EFS or FSx",
+          field: 'spec.accessModes',
+        });
+      }
+    }
+    for (const { object, claims } of claimingObjects(inventory)) {
+      for (const { field, spec } of claims) {
         const { storageClassName, accessModes = [], volumeMode, volumeName } = spec;
-        const known = storageClassName === undefined ? index.defaultClass : index.classes.get(storageClassName);
+        const known = classOf(storageClassName, index);
         const shared = accessModes.find((mode) => SHARED.includes(mode));
         if (shared && isEbsDriver(known?.provisioner) && volumeMode !== 'Block' && volumeName === undefined) {
           report(object, {
@@ -34,15 +49,6 @@ export const rule: Rule = {
     }
   },
 };
-
-function claimsOf({ manifest }: InventoryObject): (readonly [string, Partial<PersistentVolumeClaimSpec>])[] {
-  const { kind, spec = {} } = manifest;
-  return kind === 'PersistentVolumeClaim'
-    ? [['spec', spec as Partial<PersistentVolumeClaimSpec>]]
-    : (workloadKind(manifest)?.claims?.(spec) ?? []).map(
-        (template, i) => [`spec.volumeClaimTemplates[${i}].spec`, template.spec ?? {}] as const,
-      );
-}
 
 function claim(mode: string): string {
   return `

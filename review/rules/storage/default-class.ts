@@ -1,7 +1,7 @@
 import { title } from '../../../kube/inventory';
+import { DEFAULT_CLASS, defaultClassAnnotation } from '../../../kube/storage-classes';
+import { keyPath } from '../../../kube/text';
 import type { Rule } from '../../rule';
-
-const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 
 /** Which of two default classes is used changes with their age. */
 export const rule: Rule = {
@@ -15,13 +15,13 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     const [first, ...others] = inventory
       .ofKind('StorageClass', 'storage.k8s.io')
-      .filter(({ manifest }) => manifest.metadata.annotations?.[DEFAULT] === 'true');
+      .filter(({ manifest }) => defaultClassAnnotation(manifest) !== undefined);
     const [second] = others;
     if (first && second && second.manifest.metadata.name !== first.manifest.metadata.name) {
       report(second, {
         message: `${title(second)} and ${title(first)} are both the default`,
-        fix: `keep ${DEFAULT}: 'true' in one of them`,
-        field: `metadata.annotations['${DEFAULT}']`,
+        fix: `keep ${DEFAULT_CLASS}: 'true' in one of them`,
+        field: keyPath('metadata.annotations', defaultClassAnnotation(second.manifest)!),
       });
     }
   },
@@ -31,7 +31,7 @@ function storageClass(name: string, isDefault: boolean): string {
   return `
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
-metadata: { name: ${name}, annotations: { ${DEFAULT}: '${isDefault}' } }
+metadata: { name: ${name}, annotations: { ${DEFAULT_CLASS}: '${isDefault}' } }
 provisioner: ebs.csi.aws.com
 volumeBindingMode: WaitForFirstConsumer
 `;

@@ -1,8 +1,7 @@
-import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes';
-import { replicaBoundsOf } from '../../../kube/autoscalers';
-import { title } from '../../../kube/inventory';
-import { podSpecField } from '../../../kube/pod-containers';
+import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { isOnOneNode, narrowClaims } from '../../claim-users';
+import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 
 /** A volume for one node, and pods that may be on several. */
@@ -10,51 +9,59 @@ export const rule: Rule = {
   id: 'storage/shared-claim',
   title: 'a claim for one node has one pod at a time',
   severity: 'warning',
-  why: 'A ReadWriteOnce volume is attached to one node. A second pod, also that of a rollout, waits on another node until the volume is free, which never happens while the first one runs.',
+  why: 'A ReadWriteOnce volume is attached to one node. A second pod, also that of a rollout or of another workload, waits on another node until the volume is free, which never happens while the first one runs.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   bad: deployment('RollingUpdate'),
   good: deployment('Recreate'),
   check: ({ inventory }, report) => {
-    const claims = new Map(
-      inventory
-        .ofKind('PersistentVolumeClaim', '')
-        .map(({ manifest, namespace }) => [
-          `${namespace}/${manifest.metadata.name}`,
-          ((manifest.spec ?? {}) as Partial<PersistentVolumeClaimSpec>).accessModes ?? [],
-        ]),
-    );
-    const bounds = new Map<string, ReturnType<typeof replicaBoundsOf>>();
-    for (const pod of inventory.pods) {
-      const kind = workloadKind(pod.manifest);
-      const spec = pod.manifest.spec ?? {};
-      const volumes = pod.spec.volumes ?? [];
-      const i = volumes.findIndex(({ persistentVolumeClaim }) => {
-        const modes = claims.get(`${pod.namespace}/${persistentVolumeClaim?.claimName}`) ?? [];
-        return modes.length > 0 && modes.every((mode) => mode.startsWith('ReadWriteOnce'));
-      });
-      if (!kind || kind.job || i < 0) {
-        continue;
+    for (const { name, by, users } of narrowClaims(inventory)) {
+      const running = users.filter(({ pod }) => podsOf(inventory, pod).most > 0);
+      for (const { pod, field } of running) {
+        const { least, most, surge, perNode } = podsOf(inventory, pod);
+        const beside = by === 'node' && isOnOneNode(pod);
+        if (field !== '' && !beside && (perNode || most + surge > 1)) {
+          report(pod, {
+            ...(by === 'pod' && (perNode || least > 1) ? { severity: 'error' } : {}),
+            message: `${title(pod)} mounts the claim '${name}' for one ${by}, and may have ${perNode ? 'a pod on each node' : `${most + surge} pods at a time`}`,
+            fix:
+              !perNode && most === 1
+                ? "write strategy: { type: 'Recreate' }"
+                : 'take a StatefulSet with volumeClaimTemplates, or a ReadWriteMany volume',
+            field,
+          });
+        }
       }
-      if (!bounds.has(pod.namespace)) {
-        bounds.set(pod.namespace, replicaBoundsOf(inventory.inNamespace(pod.namespace).map((o) => o.manifest)));
-      }
-      const { name } = pod.manifest.metadata;
-      const scaled = bounds.get(pod.namespace)!.get(`${pod.manifest.kind}/${name}`)?.max ?? 0;
-      const most = Math.max(kind.replicas(spec), scaled);
-      const surge = most > 0 ? (kind.surge?.(spec, most) ?? 0) : 0;
-      if (kind.perNode || most > 1 || surge > 0) {
-        report(pod, {
-          message: `${title(pod)} mounts the claim '${volumes[i]!.persistentVolumeClaim!.claimName}' for one node, and may have ${kind.perNode ? 'a pod on each node' : `${most + surge} pods at a time`}`,
-          fix:
-            !kind.perNode && most === 1
-              ? "write strategy: { type: 'Recreate' }"
-              : 'take a StatefulSet with volumeClaimTemplates, or a ReadWriteMany volume',
-          field: `${podSpecField(pod.manifest)}.volumes[${i}].persistentVolumeClaim`,
+      const [first, second, ...others] = running;
+      const elsewhere = running.filter(({ pod }) => by === 'pod' || !isOnOneNode(pod));
+      // jobs alone are taken to run one after the other
+      if (first && second && elsewhere.length > 1 && running.some(({ pod }) => !workloadKind(pod.manifest)?.job)) {
+        const more = others.length === 0 ? '' : `, and ${others.length} more`;
+        report(second.pod, {
+          message: `${title(second.pod)} mounts the claim '${name}' for one ${by}, which ${title(first.pod)} mounts as well${more}`,
+          fix: `give each a claim of its own, or take a ReadWriteMany volume${by === 'node' ? ', or keep the pods on one node by a podAffinity on kubernetes.io/hostname' : ''}`,
+          field: second.field,
         });
       }
     }
   },
 };
+
+/** How many pods an object has: at least and at most, and beside these in a rollout. */
+function podsOf(inventory: Inventory, pod: PodObject) {
+  const kind = workloadKind(pod.manifest);
+  const spec = pod.manifest.spec ?? {};
+  if (!kind) {
+    return { least: 1, most: 1, surge: 0, perNode: false };
+  }
+  if (kind.perNode) {
+    return { least: 1, most: 1, surge: 0, perNode: true };
+  }
+  const { min: least, max: most } = replicasOf(inventory, pod) ?? {
+    min: kind.replicas(spec),
+    max: kind.replicas(spec),
+  };
+  return { least, most, surge: most > 0 ? (kind.surge?.(spec, most) ?? 0) : 0, perNode: false };
+}
 
 function deployment(strategy: string): string {
   return `

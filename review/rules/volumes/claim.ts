@@ -1,12 +1,7 @@
-import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes';
-import type { InventoryObject } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
-import { podSpecField } from '../../../kube/pod-containers';
 import { quantityOf } from '../../../kube/quantity';
-import { podTemplate, workloadKind } from '../../../kube/workload-kinds';
+import { claimingObjects } from '../../claims';
 import type { Rule } from '../../rule';
-
-type Claim = readonly [field: string, spec: Partial<PersistentVolumeClaimSpec>];
 
 /** What every claim says. */
 export const rule: Rule = {
@@ -29,8 +24,9 @@ metadata: { name: data, namespace: default }
 spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 10Gi } } }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects) {
-      for (const [field, { accessModes = [], resources }] of claimsOf(object)) {
+    for (const { object, claims } of claimingObjects(inventory)) {
+      for (const { field, spec } of claims) {
+        const { accessModes = [], resources } = spec;
         if (accessModes.length === 0) {
           report(object, {
             message: `a claim of ${title(object)} has no access mode`,
@@ -56,24 +52,3 @@ spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 10Gi } }
     }
   },
 };
-
-function claimsOf({ manifest }: InventoryObject): Claim[] {
-  const { apiVersion, kind, spec = {} } = manifest;
-  if (apiVersion === 'v1' && kind === 'PersistentVolumeClaim') {
-    return [['spec', spec as Partial<PersistentVolumeClaimSpec>]];
-  }
-  const templates = (workloadKind(manifest)?.claims?.(spec) ?? []).map(
-    (claim, i): Claim => [`spec.volumeClaimTemplates[${i}].spec`, claim.spec ?? {}],
-  );
-  const ephemeral = (podTemplate(manifest)?.spec?.volumes ?? []).flatMap((volume, i): Claim[] =>
-    volume.ephemeral
-      ? [
-          [
-            `${podSpecField(manifest)}.volumes[${i}].ephemeral.volumeClaimTemplate.spec`,
-            volume.ephemeral.volumeClaimTemplate?.spec ?? {},
-          ],
-        ]
-      : [],
-  );
-  return [...templates, ...ephemeral];
-}

@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
-import { indexPath, keyPath } from '../../../kube/text';
+import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -41,9 +41,11 @@ spec:
       for (const { container, field } of containers) {
         const of = () => `container '${container.name}' of ${title(pod)}`;
         const seen = new Set<string>();
+        const folders = new Set<string>();
         for (const [i, { mountPath, subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
-          const add = (cause: string, key: string, message: string, fix: string) =>
+          const add = (cause: string, key: string, message: string, fix: string, severity?: 'warning') =>
             found.add(cause, {
+              ...(severity ? { severity } : {}),
               message,
               fix,
               field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), key),
@@ -53,8 +55,13 @@ spec:
             add('none', 'mountPath', `a mount of ${of()} has no path`, 'write mountPath, such as /data');
           } else if (seen.has(mountPath)) {
             add(mountPath, 'mountPath', `${of()} has two mounts at '${mountPath}'`, 'mount one of them elsewhere');
+          } else if (folders.has(withoutEndSlashes(mountPath))) {
+            // the API server tells them apart, and the container does not
+            const message = `${of()} has two mounts at '${mountPath}', of which the later one hides the other`;
+            add(`end ${mountPath}`, 'mountPath', message, 'mount one of them elsewhere', 'warning');
           }
           seen.add(mountPath);
+          folders.add(withoutEndSlashes(mountPath ?? ''));
           const [key, inside] = subPath
             ? (['subPath', subPath] as const)
             : (['subPathExpr', subPathExpr ?? ''] as const);

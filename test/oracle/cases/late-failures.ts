@@ -68,6 +68,12 @@ export const LATE_FAILURE_CASES: readonly RuleCase[] = [
   late('X18', 'an unknown key', settings('vpc-cni', { env: { ENABLE_PREFIX_DELEGATE: 'true' } })),
   late('X18', 'replicas in quotes', settings('coredns', { replicaCount: '3' })),
   late('X18', "a chart's name for replicas", settings('metrics-server', { replicaCount: 3 })),
+  late('X18', 'tolerations of the kube-proxy', settings('kube-proxy', { tolerations: [] })),
+  late(
+    'X18',
+    'a level of logs that the agent lacks',
+    settings('vpc-cni', { nodeAgent: { networkPolicyAgentLogLevel: 'info' } }),
+  ),
   late('X18', 'in YAML', addon('coredns', { configurationValues: 'replicas: 3\n' })),
   fine('X18', 'vpc-cni', settings('vpc-cni', { enableNetworkPolicy: 'true', env: { WARM_IP_TARGET: '2' } })),
   fine('X18', 'coredns', settings('coredns', { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 4 } })),
@@ -84,6 +90,8 @@ export const LATE_FAILURE_CASES: readonly RuleCase[] = [
 
   late('X26', 'the group system:masters', entry({ kubernetesGroups: ['ops', 'system:masters'] })),
   late('X26', 'a reserved user name', entry({ kubernetesUsername: 'system:admin' })),
+  late('X26', 'a session name without a colon', entry({ kubernetesUsername: 'admin-{{SessionName}}' })),
+  fine('X26', 'a session name after a colon', entry({ kubernetesUsername: 'admin:{{SessionName}}' })),
   fine('X26', 'a group of your own', entry({ kubernetesGroups: ['ops'] })),
   late('X27', 'a session', entry({ principalARN: 'arn:aws:sts::111122223333:assumed-role/admin/me' })),
   late('X27', 'the account', entry({ principalARN: 'arn:aws:iam::111122223333:root' })),
@@ -93,6 +101,7 @@ export const LATE_FAILURE_CASES: readonly RuleCase[] = [
   fine('X27', 'a user', entry({ principalARN: 'arn:aws:iam::111122223333:user/me' })),
   late('X28', 'a policy that EKS does not have', granted('AmazonEKSReadOnlyPolicy')),
   fine('X28', 'a policy of EKS', granted('AmazonEKSViewPolicy')),
+  fine('X28', 'a policy of AWS Batch', granted('AWSBatchNamespacePolicy')),
 
   late('X37', 'private nodes without NAT', managed(PRIVATE, NAT_OFF)),
   late('X37', 'self-managed', selfManaged(PRIVATE, NAT_OFF)),

@@ -122,6 +122,15 @@ export const MACHINE_CASES: readonly RuleCase[] = [
     managed({ amiFamily: 'WindowsServer2022CoreContainer', volumeSize: 40 }, { nodeGroups: [{ name: 'linux' }] }),
   ),
   late('X111', 'little for Bottlerocket, as a warning', managed({ amiFamily: 'Bottlerocket', volumeSize: 10 })),
+  fine(
+    'X111',
+    'Amazon Linux 2 on 10',
+    managed(
+      { amiFamily: 'AmazonLinux2', volumeSize: 10 },
+      { metadata: { name: 'x', region: 'eu-west-1', version: '1.31' } },
+    ),
+    ['X8'],
+  ),
   fine('X111', 'Amazon Linux on 20', managed({ volumeSize: 20 })),
   fine(
     'X111',

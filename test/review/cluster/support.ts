@@ -1,6 +1,6 @@
 import { type App, Chart } from 'cdk8s';
 import { askedIn } from '../../../charts/cluster/app-review';
-import { requirementsOfObject } from '../../../charts/cluster/driver-requirements';
+import { broughtBy, requirementsOfObject } from '../../../charts/cluster/driver-requirements';
 import { constructsOf, inventoryOf } from '../../../charts/core/app-objects';
 import { KubeObject } from '../../../charts/core/kube-object';
 import { withRenderCache } from '../../../charts/core/render-cache';
@@ -73,9 +73,10 @@ export function judge(app: App, cluster: ClusterConfig, architectures: readonly 
 
 export const NOTHING: Found = { errors: [], warnings: [] };
 
-/** What a plain manifest requires. */
-export function requirementsOf(manifest: object): Requirement[] {
-  return constructsOf(appOf(manifest)).flatMap(requirementsOfObject);
+/** What a plain manifest requires, beside others of the app. */
+export function requirementsOf(manifest: object, ...beside: readonly object[]): Requirement[] {
+  const app = appOf(manifest, ...beside);
+  return constructsOf(app).flatMap((construct) => requirementsOfObject(construct, broughtBy(app)));
 }
 
 const metadata = (name: string) => ({ name, namespace: 'shop' });

@@ -98,7 +98,7 @@ describe('load-balancers/closed-backend', () => {
 
 describe('ingress/closed-backend', () => {
   const ingress = (port = 'number: 80') =>
-    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop }, spec: { ingressClassName: alb, defaultBackend: { service: { name: web, port: { ${port} } } } } }`;
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: { alb.ingress.kubernetes.io/target-type: ip } }, spec: { ingressClassName: alb, defaultBackend: { service: { name: web, port: { ${port} } } } } }`;
 
   test.each<[string, string, string[]]>([
     ['pods alone', set(ingress(), nodePort(), POD, PODS), ['error']],

@@ -101,6 +101,55 @@ test.each([
     ['error jobs/spec spec.jobTemplate.spec.completions'],
   ],
   ['a negative number', job(`${POD}, backoffLimit: -1`), ['error jobs/spec spec.backoffLimit']],
+  ['a number of zero', job(`${POD}, backoffLimit: 0, activeDeadlineSeconds: 1`), []],
+  ['a CronJob without indexes has none to count', cron("schedule: '@daily'", POD), []],
+  [
+    'failed indexes without a number of tries',
+    job(`${POD}, completionMode: Indexed, completions: 3, maxFailedIndexes: 1`),
+    ['error jobs/spec spec.backoffLimitPerIndex'],
+  ],
+  [
+    'as many failed indexes as there are',
+    job(`${POD}, completionMode: Indexed, completions: 3, backoffLimitPerIndex: 1, maxFailedIndexes: 3`),
+    [],
+  ],
+  [
+    'more failed indexes than there are',
+    job(`${POD}, completionMode: Indexed, completions: 3, backoffLimitPerIndex: 1, maxFailedIndexes: 4`),
+    ['error jobs/spec spec.maxFailedIndexes'],
+  ],
+  [
+    'failed indexes without indexes, of which there is no most',
+    job(`${POD}, completions: 1, backoffLimitPerIndex: 1, maxFailedIndexes: 4`),
+    ['error jobs/spec spec.backoffLimitPerIndex', 'error jobs/spec spec.maxFailedIndexes'],
+  ],
+  [
+    'a replacement that a failure policy has',
+    job(`${rules('{ action: Ignore, onPodConditions: [{ type: DisruptionTarget }] }')}, podReplacementPolicy: Failed`),
+    [],
+  ],
+  [
+    'a replacement that it cannot have',
+    job(
+      `${rules('{ action: Ignore, onPodConditions: [{ type: DisruptionTarget }] }')}, podReplacementPolicy: TerminatingOrFailed`,
+    ),
+    ['error jobs/spec spec.podReplacementPolicy'],
+  ],
+  [
+    'another word for a restart policy, which objects/values reports',
+    job("template: { spec: { restartPolicy: Sometimes, containers: [{ name: c, image: 'c:1' }] } }"),
+    [],
+  ],
+  [
+    'a PodTemplate for a Job',
+    "{ apiVersion: v1, kind: PodTemplate, metadata: { name: a, namespace: default }, template: { spec: { restartPolicy: Never, containers: [{ name: c, image: 'c:1' }] } } }",
+    [],
+  ],
+  [
+    'a Pod that runs once',
+    "{ apiVersion: v1, kind: Pod, metadata: { name: a, namespace: default }, spec: { restartPolicy: Never, containers: [{ name: c, image: 'c:1' }] } }",
+    [],
+  ],
   ['an index without indexes', job(`${POD}, backoffLimitPerIndex: 1`), ['error jobs/spec spec.backoffLimitPerIndex']],
   [
     'exit code 0',
@@ -143,6 +192,8 @@ test('a Deployment is always restarted', () => {
 
 const selected = (selector: string, labels: string, kind = 'Deployment', more = '') =>
   `{ apiVersion: ${kind === 'Job' ? 'batch' : 'apps'}/v1, kind: ${kind}, metadata: { name: a, namespace: default }, spec: { ${more} ${selector} template: { metadata: { labels: ${labels} }, spec: { restartPolicy: ${kind === 'Job' ? 'Never' : 'Always'}, containers: [{ name: c, image: 'c:1' }] } } } }`;
+const old = (selector: string) =>
+  selected(selector, '{ a: b }').replace('apps/v1, kind: Deployment', 'v1, kind: ReplicationController');
 test.each([
   ['the same', selected('selector: { matchLabels: { a: b } },', '{ a: b, c: d }'), false],
   ['none', selected('', '{ a: b }'), 'spec.selector'],
@@ -167,6 +218,9 @@ test.each([
     selected('selector: { matchLabels: { a: c } },', '{ a: b }', 'Job', 'manualSelector: true,'),
     'spec.template.metadata.labels',
   ],
+  ['none in a ReplicationController', old(''), false],
+  ['that of a ReplicationController', old('selector: { a: b },'), false],
+  ['another of a ReplicationController', old('selector: { a: c },'), 'spec.template.metadata.labels'],
 ])('a selector: %s', (_, yaml, field) => {
   expect(said(yaml, 'selectors/template|selectors')).toEqual(field ? [`error selectors/template ${field}`] : []);
 });

@@ -100,18 +100,27 @@ test.each<[what: string, object: object, restricted: readonly string[], baseline
   expect(inLevel('privileged', object)).toEqual([]);
 });
 
+/** A value under a path: { spec: { template: value } } of 'spec.template'. */
+const nested = (path: string, value: unknown) =>
+  path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
+
 test.each([
   ['Deployment', 'apps/v1', 'spec.template'],
   ['StatefulSet', 'apps/v1', 'spec.template'],
   ['DaemonSet', 'apps/v1', 'spec.template'],
   ['ReplicaSet', 'apps/v1', 'spec.template'],
   ['Job', 'batch/v1', 'spec.template'],
+  ['ReplicationController', 'v1', 'spec.template'],
+  ['Rollout', 'argoproj.io/v1alpha1', 'spec.template'],
+  ['CronJob', 'batch/v1', 'spec.jobTemplate.spec.template'],
+  ['ScaledJob', 'keda.sh/v1alpha1', 'spec.jobTargetRef.template'],
+  ['PodTemplate', 'v1', 'template'],
 ])('the pods of a %s are refused, while it is accepted itself', (kind, apiVersion, at) => {
   const annotations = { 'container.apparmor.security.beta.kubernetes.io/main': 'unconfined' };
   const template = { metadata: { annotations }, spec: restricted({ hostPID: true }).spec };
   const [profile, namespaces] = findings([
     namespace({ enforce: 'restricted' }),
-    { apiVersion, kind, metadata: meta, spec: { template } },
+    { apiVersion, kind, metadata: meta, ...nested(at, template) },
   ]);
   expect([profile?.field, namespaces?.field]).toEqual([
     `${at}.metadata.annotations['container.apparmor.security.beta.kubernetes.io/main']`,
@@ -121,17 +130,6 @@ test.each([
     `the pod has hostPID: true, which level 'restricted:latest' of namespace 'shop' does not allow: the API server accepts ${kind} 'shop/web' and refuses its pods`,
   );
   expect(namespaces?.fix).toContain("level 'privileged'");
-});
-
-test('so are those of a CronJob', () => {
-  const jobTemplate = { spec: { template: { spec: restricted({ hostPID: true }).spec } } };
-  const cronJob = {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: meta,
-    spec: { schedule: '@daily', jobTemplate },
-  };
-  expect(inLevel('baseline', cronJob)).toEqual(['spec.jobTemplate.spec.template.spec.hostPID']);
 });
 
 test('a finding names the container and what to write', () => {

@@ -1,0 +1,39 @@
+import type { PersistentVolumeClaimSpec } from '../imports/kubernetes';
+import type { Manifest } from './objects';
+import { isPod, podTemplate, podTemplateField, workloadKind } from './workload-kinds';
+
+/** A claim of storage, and where it stands in its object. */
+export interface PlacedClaim {
+  /** 'spec', 'spec.volumeClaimTemplates[0].spec'. */
+  readonly field: string;
+  readonly spec: Partial<PersistentVolumeClaimSpec>;
+}
+
+/** The API group of what a claim is filled from, such as a snapshot. */
+export function sourceGroup({ spec }: PlacedClaim): string | undefined {
+  return spec.dataSourceRef?.apiGroup ?? spec.dataSource?.apiGroup;
+}
+
+/** The claims of an object: itself, a template of each member, or a volume that each pod has for itself. */
+export function claimsIn(manifest: Manifest): readonly PlacedClaim[] {
+  const { apiVersion, kind, spec = {} } = manifest;
+  if (apiVersion === 'v1' && kind === 'PersistentVolumeClaim') {
+    return [{ field: 'spec', spec: spec as Partial<PersistentVolumeClaimSpec> }];
+  }
+  const templates = (workloadKind(manifest)?.claims?.(spec) ?? []).map((claim, i) => ({
+    field: `spec.volumeClaimTemplates[${i}].spec`,
+    spec: claim.spec ?? {},
+  }));
+  const pod = isPod(manifest) ? 'spec' : `${podTemplateField(manifest)}.spec`;
+  const ephemeral = (podTemplate(manifest)?.spec?.volumes ?? []).flatMap((volume, i) =>
+    volume.ephemeral
+      ? [
+          {
+            field: `${pod}.volumes[${i}].ephemeral.volumeClaimTemplate.spec`,
+            spec: volume.ephemeral.volumeClaimTemplate?.spec ?? {},
+          },
+        ]
+      : [],
+  );
+  return [...templates, ...ephemeral];
+}

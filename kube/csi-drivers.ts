@@ -1,0 +1,65 @@
+import type { PersistentVolume, StorageClass } from '../imports/kubernetes';
+import { groupOf } from './kinds';
+import type { Manifest } from './objects';
+import { podTemplate, podTemplateField, workloadKind } from './workload-kinds';
+
+/** The API group of snapshots of volumes. */
+export const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';
+
+/** A driver of volumes that an object names. */
+export interface NamedDriver {
+  /** 'the provisioner', 'the driver'. */
+  readonly what: string;
+  readonly field: string;
+  /** 'ebs.csi.aws.com'. */
+  readonly name: string;
+}
+
+/** Whether objects of a kind may name drivers. */
+export function mayNameDriver({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
+  return (
+    kind === 'StorageClass' ||
+    kind === 'PersistentVolume' ||
+    kind === 'VolumeAttributesClass' ||
+    kind === 'Pod' ||
+    groupOf(apiVersion) === SNAPSHOT_GROUP ||
+    workloadKind({ apiVersion, kind }) !== undefined
+  );
+}
+
+/** The drivers that an object names: of volumes that exist or are made, of snapshots, and of volumes within pods. */
+export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
+  const { kind, spec } = manifest;
+  const named = (what: string, field: string, name: unknown): NamedDriver[] =>
+    typeof name === 'string' && name !== '' ? [{ what, field, name }] : [];
+  switch (kind) {
+    case 'StorageClass':
+      return named('the provisioner', 'provisioner', (manifest as unknown as StorageClass).provisioner);
+    case 'PersistentVolume':
+      return named('the driver', 'spec.csi.driver', (manifest as unknown as PersistentVolume).spec?.csi?.driver);
+    case 'VolumeSnapshotClass':
+      return named('the driver', 'driver', (manifest as unknown as { driver?: unknown }).driver);
+    case 'VolumeAttributesClass':
+      return named('the driver', 'driverName', (manifest as unknown as { driverName?: unknown }).driverName);
+    case 'VolumeSnapshotContent':
+      return named('the driver', 'spec.driver', spec?.driver);
+    default: {
+      const at = kind === 'Pod' ? 'spec' : `${podTemplateField(manifest)}.spec`;
+      return (podTemplate(manifest)?.spec?.volumes ?? []).flatMap(({ csi }, i) =>
+        named('the driver', `${at}.volumes[${i}].csi.driver`, csi?.driver),
+      );
+    }
+  }
+}
+
+/** What an object says about others: the driver that a CSIDriver is about, the API group that a definition adds kinds to. */
+export function broughtNames(kind: string, name: string): readonly string[] {
+  switch (kind) {
+    case 'CSIDriver':
+      return [name];
+    case 'CustomResourceDefinition':
+      return [name.slice(name.indexOf('.') + 1)];
+    default:
+      return [];
+  }
+}
