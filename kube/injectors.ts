@@ -38,6 +38,18 @@ export const INJECTORS: readonly Injector[] = [
   { name: 'OpenTelemetry', onNamespace: {}, onPod: { 'sidecar.opentelemetry.io/inject': '*' } },
 ];
 
+/** Containers that injectors add, which no manifest shows. */
+export const INJECTED_CONTAINERS: ReadonlySet<string> = new Set([
+  'consul-dataplane',
+  'daprd',
+  'datadog-agent',
+  'envoy',
+  'istio-proxy',
+  'linkerd-proxy',
+  'otc-container',
+  'vault-agent',
+]);
+
 /** The label or annotation that asks for an injector; undefined where none does. */
 export function asksFor(
   asked: Injector['onPod'],

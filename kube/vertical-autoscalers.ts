@@ -47,22 +47,44 @@ export function scaledOn({ kind, spec = {} }: Manifest): ReadonlySet<ScaledResou
   return new Set(RESOURCES.filter((resource) => names.includes(resource)));
 }
 
-/** The resources that an autoscaler measures as a share of the requests of all containers. */
-export function utilizationOf({ kind, spec = {} }: Manifest): ReadonlySet<ScaledResource> {
-  const names =
-    kind === 'ScaledObject'
-      ? asList(spec.triggers).map(({ type, metricType, metadata }) =>
-          (metricType ?? asObject(metadata).type ?? 'Utilization') === 'Utilization' ? type : '',
-        )
-      : [
-          ...asList(spec.metrics).map((metric) => {
-            const { name, target, targetAverageUtilization } = asObject(metric.resource);
-            const { averageUtilization = targetAverageUtilization } = asObject(target);
-            return averageUtilization === undefined ? '' : name;
-          }),
-          ...(spec.targetCPUUtilizationPercentage === undefined ? [] : ['cpu']),
-        ];
-  return new Set(RESOURCES.filter((resource) => names.includes(resource)));
+/** A resource whose use an autoscaler measures. */
+export interface MeasuredResource {
+  readonly resource: ScaledResource;
+  /** Whether as a share of the requests. */
+  readonly isUtilization: boolean;
+  /** Of one container. @default - of all containers */
+  readonly container?: string;
+  /** Of the autoscaler: where the container stands. */
+  readonly field?: string;
+}
+
+/** The resources that an autoscaler measures, of its pods or of one of their containers. */
+export function measuredBy({ kind, spec = {} }: Manifest): readonly MeasuredResource[] {
+  const found = kind === 'ScaledObject' ? asList(spec.triggers).map(ofTrigger) : asList(spec.metrics).map(ofMetric);
+  const old = spec.targetCPUUtilizationPercentage === undefined ? [] : [{ resource: 'cpu', isUtilization: true }];
+  return [...found, ...old].flatMap((one) =>
+    RESOURCES.includes(one.resource as ScaledResource) ? [one as MeasuredResource] : [],
+  );
+}
+
+function ofTrigger({ type, metricType, metadata }: Loose, i: number) {
+  const { type: old = 'Utilization', containerName } = asObject(metadata);
+  const container = typeof containerName === 'string' && containerName !== '' ? containerName : undefined;
+  return {
+    resource: type,
+    isUtilization: (metricType ?? old) === 'Utilization',
+    ...(container === undefined ? {} : { container, field: `spec.triggers[${i}].metadata.containerName` }),
+  };
+}
+
+function ofMetric({ resource, containerResource }: Loose, i: number) {
+  const { name, target, targetAverageUtilization, container } = asObject(resource ?? containerResource);
+  const { averageUtilization = targetAverageUtilization } = asObject(target);
+  return {
+    resource: name,
+    isUtilization: averageUtilization !== undefined,
+    ...(typeof container === 'string' ? { container, field: `spec.metrics[${i}].containerResource.container` } : {}),
+  };
 }
 
 function asObject(value: unknown): Loose {

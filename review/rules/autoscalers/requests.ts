@@ -1,5 +1,7 @@
+import { INJECTED_CONTAINERS } from '../../../kube/injectors';
 import { title } from '../../../kube/inventory';
-import { utilizationOf } from '../../../kube/vertical-autoscalers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
+import { measuredBy } from '../../../kube/vertical-autoscalers';
 import { containersWithout } from '../../container-defaults';
 import { autoscalers, workloadKey } from '../../replicas';
 import type { Rule } from '../../rule';
@@ -7,7 +9,7 @@ import type { Rule } from '../../rule';
 /** Utilization is a share of the requests. */
 export const rule: Rule = {
   id: 'autoscalers/requests',
-  title: 'containers request the resource by whose utilization they are scaled',
+  title: 'containers that are scaled by utilization exist, and request the resource',
   severity: 'warning',
   why: 'Utilization is a share of what the containers request. While one of them requests nothing, the HorizontalPodAutoscaler reports FailedGetResourceMetric and does not scale.',
   source:
@@ -50,10 +52,26 @@ spec:
       if (!scaler) {
         continue;
       }
-      for (const resource of utilizationOf(scaler.manifest)) {
-        const missing = running(containersWithout(inventory, pod, 'requests', resource));
-        const [first] = missing;
-        if (first) {
+      const reported = new Set<string>();
+      for (const { resource, isUtilization, container, field } of measuredBy(scaler.manifest)) {
+        const isMeasured = (one: PodContainer) => container === undefined || one.container.name === container;
+        if (container !== undefined && !running(podContainers(pod)).some(isMeasured)) {
+          if (INJECTED_CONTAINERS.has(container)) {
+            continue;
+          }
+          report(scaler, {
+            message: `${title(scaler)} measures container '${container}', which ${title(pod)} does not have`,
+            fix: `write one of ${running(podContainers(pod))
+              .map((one) => one.container.name)
+              .join(', ')}`,
+            ...(field === undefined ? {} : { field }),
+          });
+          continue;
+        }
+        const missing = isUtilization ? containersWithout(inventory, pod, 'requests', resource) : [];
+        const first = running(missing).find(isMeasured);
+        if (first && !reported.has(`${resource} ${first.field}`)) {
+          reported.add(`${resource} ${first.field}`);
           report(pod, {
             message: `container '${first.container.name}' of ${title(pod)} must request ${resource}, by whose utilization ${title(scaler)} scales`,
             field: `${first.field}.resources.requests`,
@@ -67,6 +85,6 @@ spec:
 };
 
 /** Those whose use is measured. */
-function running(containers: ReturnType<typeof containersWithout>): ReturnType<typeof containersWithout> {
+function running(containers: readonly PodContainer[]): readonly PodContainer[] {
   return containers.filter(({ role }) => role === 'main' || role === 'sidecar');
 }

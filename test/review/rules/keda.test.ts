@@ -1,6 +1,6 @@
 import { ScaleTrigger } from 'cdk8s-eks-patterns';
 import { worker } from '../../support/app';
-import { foundInApp, of, set, workload } from './support';
+import { autoscaler, foundInApp, of, set, workload } from './support';
 
 const scaler = (trigger: string, target = 'name: web') =>
   `{ apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: { name: s, namespace: shop }, spec: { scaleTargetRef: { ${target} }, triggers: [{ ${trigger} }] } }`;
@@ -127,4 +127,48 @@ test('cpu and memory triggers need requests', () => {
     ).toEqual([]);
     expect(of(RULE, set(workload(), scaler(trigger.replace('Utilization', 'AverageValue'))))).toEqual([]);
   }
+});
+
+describe('one container', () => {
+  const RULE = 'autoscalers/requests';
+  const REQUESTS = 'spec.template.spec.containers[0].resources.requests';
+  const sidecar = (requests = '') =>
+    `initContainers: [{ name: proxy, image: 'a/b:1', restartPolicy: Always, resources: { ${requests} } }]`;
+  const trigger = (name: string) =>
+    `type: cpu, metricType: Utilization, metadata: { value: '70', containerName: ${name} }`;
+  const metric = (name: string, target = 'type: Utilization, averageUtilization: 70') =>
+    autoscaler(
+      `maxReplicas: 5, metrics: [{ type: ContainerResource, containerResource: { name: cpu, container: ${name}, target: { ${target} } } }]`,
+    );
+  const own = 'resources: { requests: { cpu: 100m } }';
+
+  test.each<[string, string, string[]]>([
+    [
+      'of KEDA, beside one without requests',
+      set(workload({ container: own, pod: sidecar() }), scaler(trigger('main'))),
+      [],
+    ],
+    [
+      'of KEDA, without requests',
+      set(workload({ pod: sidecar('requests: { cpu: 1 }') }), scaler(trigger('main'))),
+      [`warning ${REQUESTS}`],
+    ],
+    [
+      'of KEDA, that is missing',
+      set(workload({ container: own }), scaler(trigger('app'))),
+      ['warning spec.triggers[0].metadata.containerName'],
+    ],
+    ['beside one without requests', set(workload({ container: own, pod: sidecar() }), metric('main')), []],
+    ['without requests', set(workload(), metric('main')), [`warning ${REQUESTS}`]],
+    [
+      'that is missing',
+      set(workload({ container: own }), metric('app')),
+      ['warning spec.metrics[0].containerResource.container'],
+    ],
+    ['that is injected', set(workload({ container: own }), metric('istio-proxy')), []],
+    ['by an amount', set(workload(), metric('main', 'type: AverageValue, averageValue: 500m')), []],
+    ['a sidecar', set(workload({ container: own, pod: sidecar('requests: { cpu: 1 }') }), metric('proxy')), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
 });
