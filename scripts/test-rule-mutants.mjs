@@ -62,9 +62,6 @@ try {
   );
   writeFileSync(join(copy, 'mutants.json'), JSON.stringify({ files: tests, mutants }));
   const survivors = await run();
-  for (const { file, line, what } of survivors) {
-    console.log(`SURVIVED  ${file}:${line}  ${what}`);
-  }
   console.log(`${mutants.length - survivors.length} noticed, ${survivors.length} survived, of ${files.length} rules`);
   process.exitCode = survivors.length > 0 ? 1 : 0;
 } finally {
@@ -86,7 +83,9 @@ async function run() {
     } else if (said.id !== undefined) {
       told++;
       if (said.by === undefined) {
-        survivors.push(mutants[said.id]);
+        const { file, line, what } = mutants[said.id];
+        survivors.push(said.id);
+        console.log(`SURVIVED  ${file}:${line}  ${what}`);
       }
     }
   }
