@@ -1,7 +1,8 @@
+import type { Severity } from '../../../kube/finding';
 import { title } from '../../../kube/inventory';
 import { backendsOf } from '../../behind-balancers';
-import { albIngresses } from '../../ingresses';
-import { admissionOf, isOfOnePattern } from '../../network/from-outside';
+import { type AlbIngress, albIngresses } from '../../ingresses';
+import { type Admission, admissionOf, isOfOnePattern } from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
@@ -33,14 +34,22 @@ export const rule: Rule = {
           report(object, {
             message: `no network policy of the pods behind Service '${name}' of ${title(object)} admits the load balancer${on}${admission === 'elsewhere' ? ', which has an address of the VPC, not that of the client' : ''}`,
             fix: 'expose that workload too, or add an ipBlock with the subnets of the load balancer',
-            // a VPC may have a public range; nodes in front of other targets always reach their own pods
-            ...(admission === 'elsewhere' || ingress.targetType !== 'ip' ? { severity: 'warning' } : {}),
+            severity: severityOf(ingress, admission),
           });
         }
       }
     }
   },
 };
+
+/** A VPC may have a public range, and a node that is a target always reaches its own pods. */
+function severityOf({ targetType }: AlbIngress, admission: Admission): Severity {
+  if (targetType === undefined) {
+    // the controller's own default decides
+    return 'advice';
+  }
+  return admission === 'elsewhere' || targetType !== 'ip' ? 'warning' : 'error';
+}
 
 function manifests(peer: string): string {
   return `

@@ -93,7 +93,7 @@ const PARAMS =
 test.each<[about: string, manifests: string, found: readonly string[]]>([
   ['IP targets', behind(target('ip')), ['error']],
   ['instance targets', behind(target('instance')), ['warning']],
-  ['targets that the controller decides', behind('annotations: {}'), ['warning']],
+  ['targets that the controller decides', behind('annotations: {}'), ['advice']],
   ['targets of Auto Mode', behind('annotations: {}', classOf('eks.amazonaws.com/alb')), ['error']],
   [
     'IP targets of the class',
