@@ -74,6 +74,7 @@ import { rule as jobsSelector } from './jobs/selector';
 import { rule as jobsSpec } from './jobs/spec';
 import { rule as kedaAuthentication } from './keda/authentication';
 import { rule as kedaTrigger } from './keda/trigger';
+import { rule as kedaType } from './keda/type';
 import { rule as kedaUtilization } from './keda/utilization';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
@@ -247,6 +248,7 @@ export const RULES: readonly Rule[] = [
   jobsSpec,
   kedaAuthentication,
   kedaTrigger,
+  kedaType,
   kedaUtilization,
   limitsRange,
   loadBalancersAnnotationName,
