@@ -66,6 +66,7 @@ import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
+import { rule as jobsBackoffLimit } from './jobs/backoff-limit';
 import { rule as jobsName } from './jobs/name';
 import { rule as jobsNeverRuns } from './jobs/never-runs';
 import { rule as jobsRestartPolicy } from './jobs/restart-policy';
@@ -240,6 +241,7 @@ export const RULES: readonly Rule[] = [
   ingressGroupOrder,
   ingressPathWildcard,
   ingressUnreachablePath,
+  jobsBackoffLimit,
   jobsName,
   jobsNeverRuns,
   jobsRestartPolicy,
