@@ -38,6 +38,7 @@ import { rule as containersGracePeriod } from './containers/grace-period';
 import { rule as containersInjected } from './containers/injected';
 import { rule as containersName } from './containers/name';
 import { rule as containersNoVariables } from './containers/no-variables';
+import { rule as containersOwnLabel } from './containers/own-label';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
@@ -213,6 +214,7 @@ export const RULES: readonly Rule[] = [
   containersInjected,
   containersName,
   containersNoVariables,
+  containersOwnLabel,
   containersPorts,
   containersSecurityContext,
   devicePluginsDuplicate,
