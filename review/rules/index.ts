@@ -8,6 +8,7 @@ import { rule as applyOrderNamespace } from './apply-order/namespace';
 import { rule as autoscalersFixedReplicas } from './autoscalers/fixed-replicas';
 import { rule as autoscalersOverlap } from './autoscalers/overlap';
 import { rule as autoscalersRequests } from './autoscalers/requests';
+import { rule as autoscalersRollout } from './autoscalers/rollout';
 import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
 import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
 import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
@@ -184,6 +185,7 @@ export const RULES: readonly Rule[] = [
   autoscalersFixedReplicas,
   autoscalersOverlap,
   autoscalersRequests,
+  autoscalersRollout,
   autoscalersTargetKind,
   autoscalersVerticalOverlap,
   autoscalersVerticalTarget,
