@@ -30,6 +30,7 @@ import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
+import { rule as connectionsMemberName } from './connections/member-name';
 import { rule as connectionsOutside } from './connections/outside';
 import { rule as connectionsUndeclared } from './connections/undeclared';
 import { rule as containersEnv } from './containers/env';
@@ -207,6 +208,7 @@ export const RULES: readonly Rule[] = [
   computeModeNodeClass,
   computeModeServed,
   connectionsFargate,
+  connectionsMemberName,
   connectionsOutside,
   connectionsUndeclared,
   containersEnv,
