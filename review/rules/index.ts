@@ -163,6 +163,7 @@ import { rule as variablesUndefined } from './variables/undefined';
 import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
+import { rule as volumesHostPath } from './volumes/host-path';
 import { rule as volumesMountPath } from './volumes/mount-path';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
@@ -341,6 +342,7 @@ export const RULES: readonly Rule[] = [
   variablesUnexpanded,
   volumesClaim,
   volumesDuplicate,
+  volumesHostPath,
   volumesMountPath,
   volumesSize,
   volumesSource,
