@@ -43,6 +43,7 @@ import { rule as containersNoVariables } from './containers/no-variables';
 import { rule as containersOwnLabel } from './containers/own-label';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
+import { rule as containersStepsDown } from './containers/steps-down';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
 import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
@@ -223,6 +224,7 @@ export const RULES: readonly Rule[] = [
   containersOwnLabel,
   containersPorts,
   containersSecurityContext,
+  containersStepsDown,
   devicePluginsDuplicate,
   disruptionBudgetsBlocksDrains,
   disruptionBudgetsForm,
