@@ -51,6 +51,7 @@ import { rule as disruptionBudgetsNoScale } from './disruption-budgets/no-scale'
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
 import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/unready-members';
+import { rule as fargateNodePort } from './fargate/node-port';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
@@ -232,6 +233,7 @@ export const RULES: readonly Rule[] = [
   disruptionBudgetsOverlap,
   disruptionBudgetsSelectsNothing,
   disruptionBudgetsUnreadyMembers,
+  fargateNodePort,
   fargatePodIdentity,
   fargatePodSize,
   fargateUnsupported,
