@@ -70,6 +70,7 @@ import { rule as ingressClosedBackend } from './ingress/closed-backend';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
+import { rule as ingressSameHost } from './ingress/same-host';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
 import { rule as jobsBackoffLimit } from './jobs/backoff-limit';
 import { rule as jobsName } from './jobs/name';
@@ -252,6 +253,7 @@ export const RULES: readonly Rule[] = [
   ingressGroupConflict,
   ingressGroupOrder,
   ingressPathWildcard,
+  ingressSameHost,
   ingressUnreachablePath,
   jobsBackoffLimit,
   jobsName,
