@@ -69,6 +69,7 @@ import { rule as ingressCertificate } from './ingress/certificate';
 import { rule as ingressClosedBackend } from './ingress/closed-backend';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
+import { rule as ingressGrpc } from './ingress/grpc';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
 import { rule as ingressSameHost } from './ingress/same-host';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
@@ -252,6 +253,7 @@ export const RULES: readonly Rule[] = [
   ingressClosedBackend,
   ingressGroupConflict,
   ingressGroupOrder,
+  ingressGrpc,
   ingressPathWildcard,
   ingressSameHost,
   ingressUnreachablePath,
