@@ -55,6 +55,7 @@ import { rule as fargateNodePort } from './fargate/node-port';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
+import { rule as hostPortsClosed } from './host-ports/closed';
 import { rule as hostPortsNetwork } from './host-ports/network';
 import { rule as hostPortsReplicas } from './host-ports/replicas';
 import { rule as identitiesAnyAccount } from './identities/any-account';
@@ -239,6 +240,7 @@ export const RULES: readonly Rule[] = [
   fargatePodIdentity,
   fargatePodSize,
   fargateUnsupported,
+  hostPortsClosed,
   hostPortsNetwork,
   hostPortsReplicas,
   identitiesAnyAccount,
