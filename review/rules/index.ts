@@ -31,6 +31,7 @@ import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
 import { rule as connectionsMemberName } from './connections/member-name';
+import { rule as connectionsNodeAddress } from './connections/node-address';
 import { rule as connectionsOutside } from './connections/outside';
 import { rule as connectionsUndeclared } from './connections/undeclared';
 import { rule as containersEnv } from './containers/env';
@@ -216,6 +217,7 @@ export const RULES: readonly Rule[] = [
   computeModeServed,
   connectionsFargate,
   connectionsMemberName,
+  connectionsNodeAddress,
   connectionsOutside,
   connectionsUndeclared,
   containersEnv,
