@@ -171,6 +171,7 @@ import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
 import { rule as volumesHostPath } from './volumes/host-path';
 import { rule as volumesMountPath } from './volumes/mount-path';
+import { rule as volumesPostgresFolder } from './volumes/postgres-folder';
 import { rule as volumesRootPath } from './volumes/root-path';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
@@ -357,6 +358,7 @@ export const RULES: readonly Rule[] = [
   volumesDuplicate,
   volumesHostPath,
   volumesMountPath,
+  volumesPostgresFolder,
   volumesRootPath,
   volumesSize,
   volumesSource,

@@ -33,7 +33,7 @@ const raw = (more: object) => ({ name: 'helper', image, ...more });
 const DRAFTS: readonly (readonly [what: string, rule: string, program: () => EksApp])[] = [
   [
     'PostgreSQL whose data folder is the volume itself',
-    'props/invalid',
+    'volumes/postgres-folder',
     () => {
       const storage = { mountPath: '/var/lib/postgresql/data', size: '20Gi' };
       return appOf(stateful({ image: 'postgres:16.1', user: 999, storage }));
