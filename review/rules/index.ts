@@ -13,6 +13,7 @@ import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
 import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
 import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
 import { rule as availabilityEqualProbes } from './availability/equal-probes';
+import { rule as availabilityEvenMembers } from './availability/even-members';
 import { rule as availabilityGracePeriod } from './availability/grace-period';
 import { rule as availabilityLivenessProbe } from './availability/liveness-probe';
 import { rule as availabilityMemoryLimit } from './availability/memory-limit';
@@ -48,6 +49,7 @@ import { rule as containersStepsDown } from './containers/steps-down';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
 import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
+import { rule as disruptionBudgetsMajority } from './disruption-budgets/majority';
 import { rule as disruptionBudgetsNoScale } from './disruption-budgets/no-scale';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
@@ -200,6 +202,7 @@ export const RULES: readonly Rule[] = [
   autoscalersVerticalOverlap,
   autoscalersVerticalTarget,
   availabilityEqualProbes,
+  availabilityEvenMembers,
   availabilityGracePeriod,
   availabilityLivenessProbe,
   availabilityMemoryLimit,
@@ -235,6 +238,7 @@ export const RULES: readonly Rule[] = [
   devicePluginsDuplicate,
   disruptionBudgetsBlocksDrains,
   disruptionBudgetsForm,
+  disruptionBudgetsMajority,
   disruptionBudgetsNoScale,
   disruptionBudgetsOverlap,
   disruptionBudgetsSelectsNothing,
