@@ -20,6 +20,7 @@ import type { Edit } from '../core/values';
 import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
+import { balancerRequirements } from './balancer-requirements';
 import { adminEntries } from './cluster-config';
 import { prerequisiteOf } from './controllers';
 import { requirementsOfObject } from './driver-requirements';
@@ -49,7 +50,8 @@ export function collectAdditions(cluster: IConstruct, resolved: ResolvedCluster)
   const collection = new Collection(cluster, resolved);
   collection.addOwn();
   for (const construct of constructsOf(cluster.node.root)) {
-    for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct)]) {
+    const ofObject = [...requirementsOfObject(construct), ...balancerRequirements(construct)];
+    for (const requirement of [...Requirements.of(construct), ...ofObject]) {
       collection.addRequirement(construct, requirement);
     }
   }
