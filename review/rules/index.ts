@@ -130,6 +130,7 @@ import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
+import { rule as routesClosedBackend } from './routes/closed-backend';
 import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
@@ -319,6 +320,7 @@ export const RULES: readonly Rule[] = [
   rbacRules,
   rbacUnknown,
   referencesMissing,
+  routesClosedBackend,
   secretsInManifest,
   secretsLiteral,
   secretsNeverSynced,
