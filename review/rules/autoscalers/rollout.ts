@@ -1,4 +1,4 @@
-import { isAutoscaler, scaleTargetOf } from '../../../kube/autoscalers';
+import { isAutoscaler, rolledOutBy, scaleTargetOf } from '../../../kube/autoscalers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
 
@@ -14,8 +14,10 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     const rollouts = new Map<string, InventoryObject>();
     for (const object of inventory.ofKind('Rollout', 'argoproj.io')) {
-      const { kind, name } = (object.manifest.spec?.workloadRef ?? {}) as { kind?: unknown; name?: unknown };
-      rollouts.set(`${object.namespace}/${kind}/${name}`, object);
+      const target = rolledOutBy(object.manifest);
+      if (target) {
+        rollouts.set(`${object.namespace}/${target.kind}/${target.name}`, object);
+      }
     }
     if (rollouts.size === 0) {
       return;
