@@ -64,7 +64,7 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
           if (consequence !== undefined) {
             report(object, {
               message: `'${asked}' of ${title(object)} lets ${injector.name} add a container to ${whose}: ${consequence}`,
-              fix: wayOut(injector, level, closed, asked),
+              fix: wayOut(injector, level, counted, closed, asked),
               field: keyPath(field, asked),
             });
           }
@@ -106,13 +106,25 @@ function closedPort(inventory: Inventory, pods: readonly PodObject[], { calls }:
   );
 }
 
-function wayOut({ instead, calls }: Injector, level: string, closed: number | undefined, asked: string): string {
+function wayOut(
+  { instead, calls }: Injector,
+  level: string,
+  counted: boolean,
+  closed: number | undefined,
+  asked: string,
+): string {
   if (level !== 'privileged' && instead) {
     return instead;
   }
-  return closed === undefined
-    ? `raise the quota by what the container asks for, or leave '${asked}' out`
-    : `let the pods out to ${calls!.where} (connectsTo: [Peer.of(plus.Namespaces.select(...), ${calls!.ports.join(', ')})], or a NetworkPolicy), raise the quota by what the container asks for, or leave '${asked}' out`;
+  const steps = [
+    ...(closed === undefined
+      ? []
+      : [
+          `let the pods out to ${calls!.where} (connectsTo: [Peer.of(plus.Namespaces.select(...), ${calls!.ports.join(', ')})], or a NetworkPolicy)`,
+        ]),
+    ...(counted ? ['raise the quota by what the container asks for'] : []),
+  ];
+  return `${steps.join(' and ')}, or leave '${asked}' out`;
 }
 
 /** What comes of an injected container; undefined where nothing is in its way. */
