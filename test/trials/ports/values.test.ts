@@ -1,7 +1,7 @@
 /** Names that do not exist, permissions that grant nothing, and values that contradict each other. */
 import { Peer, type Tenant } from 'cdk8s-eks-patterns';
 import { IMAGE, privilegedTenant, web } from '../../support/app';
-import { custom, inTenant, type Program, runTrials, type Trial, withRaw } from './support';
+import { custom, findingsOf, inTenant, type Program, runTrials, type Trial, withRaw } from './support';
 
 type Props = Readonly<Record<string, unknown>>;
 const server = (props: Props = {}, tenant?: () => Tenant): Program => inTenant((t) => web(props, t), tenant);
@@ -184,3 +184,13 @@ const TRIALS: readonly Trial[] = [
 ];
 
 runTrials(TRIALS);
+
+test.each([
+  ['preStop', 'spec.template.spec.containers[0].lifecycle.preStop'],
+  ['imagePullSecrets', 'spec.template.spec.imagePullSecrets'],
+  ['serviceAccountName', 'spec.template.spec.serviceAccountName'],
+  ['workingDir', 'spec.template.spec.containers[0].workingDir'],
+])('A12.3 the answer to the unknown key %s is where the field belongs', (key, place) => {
+  const [found] = findingsOf(server({ [key]: 'x' }));
+  expect(found).toMatchObject({ rule: 'props/unknown', field: key, fix: expect.stringContaining(place) });
+});
