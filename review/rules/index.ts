@@ -168,6 +168,7 @@ import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
+import { rule as targetGroupsReadinessGate } from './target-groups/readiness-gate';
 import { rule as variablesUndefined } from './variables/undefined';
 import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
@@ -358,6 +359,7 @@ export const RULES: readonly Rule[] = [
   storageSharedClaim,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
+  targetGroupsReadinessGate,
   variablesUndefined,
   variablesUnexpanded,
   volumesClaim,
