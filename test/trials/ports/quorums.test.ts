@@ -232,6 +232,11 @@ describe('what works as it is written', () => {
     expect(clusterConfig!.addons.map(({ name }: { name: string }) => name)).toContain(addon);
   });
 
+  test('A7.4 readiness gates are advised for a plain Service of a load balancer', () => {
+    const advice = findingsOf(perMember(openTenant)).map(({ rule }) => rule);
+    expect(advice).toContain('target-groups/readiness-gate');
+  });
+
   test('A7.4 the controller is installed for a plain Service of a load balancer', () => {
     const { steps } = synth(perMember(openTenant)());
     expect(steps).toContain('aws-load-balancer-controller');
