@@ -1,3 +1,4 @@
+import { isFieldPath } from '../../../kube/downward-api';
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { isSetAtRunTime } from '../../../kube/runtime-labels';
@@ -38,8 +39,10 @@ export const rule: Rule = {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
         for (const [i, { name, valueFrom }] of (container.env ?? []).entries()) {
-          const [, list, key] = PATH.exec(valueFrom?.fieldRef?.fieldPath ?? '') ?? [];
-          const problem = key === undefined ? undefined : missing(one, list!, key, kubernetesVersion);
+          const path = valueFrom?.fieldRef?.fieldPath ?? '';
+          const [, list, key] = PATH.exec(path) ?? [];
+          const problem =
+            key === undefined || !isFieldPath(path, 'env') ? undefined : missing(one, list!, key, kubernetesVersion);
           if (problem) {
             found.add(`${list} ${key}`, {
               message: `variable '${name}' of ${title(one)} reads ${list === 'labels' ? 'label' : 'annotation'} '${key}', ${problem.why}, so it is empty`,
