@@ -56,13 +56,16 @@ function hostVariables(env: readonly Variable[]): readonly string[] {
 
 /** The ports behind an address that is inserted: '$(NODE_IP):4317', and of NODE_IP those in NODE_PORT. */
 function portsAfter(text: string, name: string, variable: string): readonly number[] {
-  const escaped = variable.replace(/[.-]/g, '\\$&');
-  const found = [...text.matchAll(new RegExp(`\\$[({]?${escaped}[)}]?:(\\d{1,5})`, 'g'))].map(([, port]) =>
-    Number(port),
-  );
+  const found = text.includes(variable) ? insertedPorts(text, variable) : [];
   const prefix = /^(.*_)(HOST|IP|ADDR|ADDRESS|HOSTNAME)$/.exec(variable)?.[1];
   const separate = prefix !== undefined && name.startsWith(prefix) && /PORT$/.test(name) && /^\d{1,5}$/.test(text);
   return separate ? [...found, Number(text)] : found;
+}
+
+function insertedPorts(text: string, variable: string): readonly number[] {
+  const escaped = variable.replace(/[.-]/g, '\\$&');
+  const form = new RegExp(`\\$[({]?${escaped}[)}]?:(\\d{1,5})`, 'g');
+  return [...text.matchAll(form)].map(([, port]) => Number(port));
 }
 
 const BLOCKS = VPC_BLOCKS.map((block) => parseRange(block)!);
