@@ -92,8 +92,29 @@ export function isKmsKeyArn(arn: unknown, region: Region): boolean {
   );
 }
 
-/** Whether a text is the ARN of a certificate that a load balancer takes. */
+/** Whether a text is the ARN of a certificate that a load balancer takes: of ACM in any region, or of IAM. */
 export function isCertificateArn(arn: unknown): boolean {
-  const parts = parseArn(arn);
-  return /^[a-z-]+$/.test(parts?.partition ?? '') && ['acm', 'iam'].includes(parts?.service ?? '');
+  const { partition = '', service, region, account = '', resource = '' } = parseArn(arn) ?? {};
+  const right = /^[a-z-]+$/.test(partition) && ACCOUNT.test(account);
+  return (
+    right &&
+    ((service === 'acm' && region !== '' && /^certificate\/\S+$/.test(resource)) ||
+      (service === 'iam' && region === '' && /^server-certificate\/\S+$/.test(resource)))
+  );
+}
+
+/** What a load balancer of a region does not take in the ARN of a certificate: 'must be ...'. */
+export function certificateProblem(arn: string, region: string | undefined): string | undefined {
+  if (!isCertificateArn(arn)) {
+    return `must be an ARN of ACM or IAM, but is '${arn}'`;
+  }
+  const parts = parseArn(arn)!;
+  if (region === undefined) {
+    return undefined;
+  }
+  if (parts.service === 'acm' && parts.region !== region) {
+    return `must be of the region of the cluster, ${region}, but is '${arn}'`;
+  }
+  const partition = partitionOf(region as Region);
+  return parts.partition === partition ? undefined : `must be of the partition ${partition}, but is '${arn}'`;
 }

@@ -1,19 +1,26 @@
 import {
   type AnnotationForm,
   BOOLEAN,
+  CIDR,
+  inAnyCase,
   integer,
   JSON_LIST,
   JSON_OBJECT,
+  listOf,
   MAP,
   mapOf,
   oneOf,
+  pattern,
   TEXT,
+  usually,
 } from './annotation-values';
 
 /** Begins the annotations of Ingresses for Application Load Balancers. */
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 /** Begins the annotations of Services for Network Load Balancers. */
 export const NLB_PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
+/** Begins the annotations of Services with the actions of their listeners. */
+export const NLB_ACTIONS = 'service.beta.kubernetes.io/actions.';
 
 type Forms = Readonly<Record<string, AnnotationForm>>;
 
@@ -22,30 +29,71 @@ const HEALTH_PORT = integer(1, 65535, /^[a-z0-9-]*[a-z][a-z0-9-]*$/);
 const INTERVAL = integer(5, 300);
 const TIMEOUT = integer(2, 120);
 const THRESHOLD = integer(2, 10);
+const PORT = integer(1, 65535);
+const SWITCH = oneOf('on', 'off');
+const NAME = pattern(
+  /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/,
+  "at most 32 letters, digits and hyphens, without a hyphen at either end or 'internal-' at the beginning",
+);
+const GROUP_NAME = pattern(
+  /^(?=.{1,63}$)([a-z0-9][-a-z0-9.]*)?[a-z0-9]$/,
+  'at most 63 lowercase letters, digits, hyphens and dots, with a letter or digit at either end',
+);
+const SSL_POLICY = pattern(/^ELBSecurityPolicy-\S+$/, "a policy of AWS, 'ELBSecurityPolicy-...'");
+const CAPACITY = listOf(pattern(/^CapacityUnits\s*=\s*\d+$/, "'CapacityUnits=1000'"));
+const LISTEN_PORTS: AnnotationForm = {
+  kind: 'json',
+  of: 'list',
+  what: 'of {"HTTP": port} and {"HTTPS": port}, with ports from 1 to 65535',
+  item: (item) =>
+    typeof item === 'object' &&
+    item !== null &&
+    Object.entries(item as Record<string, unknown>).every(
+      ([protocol, port]) =>
+        /^HTTPS?$/.test(protocol) && Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535,
+    ),
+};
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
 const TARGET_GROUP = mapOf({
   'deregistration_delay.timeout_seconds': integer(0, 3600),
+  'deregistration_delay.connection_termination.enabled': BOOLEAN,
   'slow_start.duration_seconds': integer(0, 900),
   'stickiness.enabled': BOOLEAN,
   'stickiness.type': oneOf('lb_cookie', 'app_cookie', 'source_ip', 'source_ip_dest_ip', 'source_ip_dest_ip_proto'),
   'stickiness.lb_cookie.duration_seconds': integer(1, 604800),
   'stickiness.app_cookie.duration_seconds': integer(1, 604800),
   'load_balancing.algorithm.type': oneOf('round_robin', 'least_outstanding_requests', 'weighted_random'),
+  'load_balancing.algorithm.anomaly_mitigation': SWITCH,
   'preserve_client_ip.enabled': BOOLEAN,
-  'proxy_protocol_v2.enabled': BOOLEAN,
+  // the controller drops it where it is empty
+  'proxy_protocol_v2.enabled': oneOf('true', 'false', ''),
+  'target_health_state.unhealthy.connection_termination.enabled': BOOLEAN,
+  'target_health_state.unhealthy.draining_interval_seconds': integer(0, 360000),
 });
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-attributes */
 const BALANCER = mapOf({
   'access_logs.s3.enabled': BOOLEAN,
   'client_keep_alive.seconds': integer(60, 604800),
+  'connection_logs.s3.enabled': BOOLEAN,
   'deletion_protection.enabled': BOOLEAN,
+  'dns_record.client_routing_policy': oneOf(
+    'availability_zone_affinity',
+    'partial_availability_zone_affinity',
+    'any_availability_zone',
+  ),
   'idle_timeout.timeout_seconds': integer(1, 4000),
   'load_balancing.cross_zone.enabled': BOOLEAN,
   'routing.http.desync_mitigation_mode': oneOf('monitor', 'defensive', 'strictest'),
   'routing.http.drop_invalid_header_fields.enabled': BOOLEAN,
+  'routing.http.preserve_host_header.enabled': BOOLEAN,
+  'routing.http.x_amzn_tls_version_and_cipher_suite.enabled': BOOLEAN,
+  'routing.http.xff_client_port.enabled': BOOLEAN,
+  'routing.http.xff_header_processing.mode': oneOf('append', 'preserve', 'remove'),
   'routing.http2.enabled': BOOLEAN,
+  'waf.fail_open.enabled': BOOLEAN,
+  'zonal_shift.config.enabled': BOOLEAN,
 });
 
 /**
@@ -54,8 +102,8 @@ const BALANCER = mapOf({
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
  */
 export const ALB_ANNOTATIONS: Forms = {
-  'load-balancer-name': TEXT,
-  'group.name': TEXT,
+  'load-balancer-name': NAME,
+  'group.name': GROUP_NAME,
   'group.order': integer(-1000, 1000),
   tags: MAP,
   'ip-address-type': oneOf('ipv4', 'dualstack', 'dualstack-without-public-ipv4'),
@@ -69,11 +117,11 @@ export const ALB_ANNOTATIONS: Forms = {
   'web-acl-id': TEXT,
   'shield-advanced-protection': BOOLEAN,
   'security-groups': TEXT,
-  'listen-ports': JSON_LIST,
-  'ssl-redirect': integer(1, 65535),
-  'inbound-cidrs': TEXT,
+  'listen-ports': LISTEN_PORTS,
+  'ssl-redirect': PORT,
+  'inbound-cidrs': listOf(CIDR),
   'certificate-arn': TEXT,
-  'ssl-policy': TEXT,
+  'ssl-policy': SSL_POLICY,
   'target-type': oneOf('instance', 'ip'),
   'backend-protocol': oneOf('HTTP', 'HTTPS'),
   'backend-protocol-version': oneOf('HTTP1', 'HTTP2', 'GRPC'),
@@ -99,27 +147,27 @@ export const ALB_ANNOTATIONS: Forms = {
   'mutual-authentication': JSON_LIST,
   'security-group-prefix-lists': TEXT,
   'multi-cluster-target-group': BOOLEAN,
-  'minimum-load-balancer-capacity': TEXT,
+  'minimum-load-balancer-capacity': CAPACITY,
   'ipam-ipv4-pool-id': TEXT,
   'use-regex-path-match': BOOLEAN,
-  'create-acm-cert': BOOLEAN,
+  'create-acm-cert': usually('true', 'false'),
   'acm-pca-arn': TEXT,
   'dry-run-plan': TEXT,
   'enable-frontend-nlb': BOOLEAN,
   'frontend-nlb-scheme': SCHEME,
   'frontend-nlb-subnets': TEXT,
   'frontend-nlb-security-groups': TEXT,
-  'frontend-nlb-listener-port-mapping': TEXT,
+  'frontend-nlb-listener-port-mapping': listOf(pattern(/^\d+\s*=\s*\d+$/, "two ports, '80=443'")),
   'frontend-nlb-eip-allocations': TEXT,
-  'frontend-nlb-healthcheck-port': HEALTH_PORT,
-  'frontend-nlb-healthcheck-protocol': TEXT,
+  'frontend-nlb-healthcheck-port': integer(1, 65535, /^traffic-port$/),
+  'frontend-nlb-healthcheck-protocol': oneOf('HTTP', 'HTTPS'),
   'frontend-nlb-healthcheck-path': TEXT,
   'frontend-nlb-healthcheck-interval-seconds': INTERVAL,
   'frontend-nlb-healthcheck-timeout-seconds': TIMEOUT,
   'frontend-nlb-healthcheck-healthy-threshold-count': THRESHOLD,
   'frontend-nlb-healthcheck-unhealthy-threshold-count': THRESHOLD,
   'frontend-nlb-healthcheck-success-codes': TEXT,
-  'frontend-nlb-attributes': MAP,
+  'frontend-nlb-attributes': BALANCER,
   'frontend-nlb-tags': MAP,
 };
 /** Annotations whose names go on with the name of a backend or a listener. */
@@ -128,7 +176,7 @@ export const ALB_FAMILIES: Forms = {
   'conditions.': JSON_LIST,
   'transforms.': JSON_LIST,
   'listener-attributes.': MAP,
-  'target-control-port.': TEXT,
+  'target-control-port.': PORT,
 };
 
 /**
@@ -137,13 +185,14 @@ export const ALB_FAMILIES: Forms = {
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
 export const NLB_ANNOTATIONS: Forms = {
-  type: oneOf('nlb', 'nlb-ip', 'external'),
-  'nlb-target-type': oneOf('instance', 'ip'),
-  name: TEXT,
+  type: usually('nlb', 'nlb-ip', 'external'),
+  'nlb-target-type': usually('instance', 'ip'),
+  name: NAME,
   scheme: SCHEME,
+  // the old controller takes any text for true
   internal: TEXT,
   'proxy-protocol': oneOf('*'),
-  'proxy-protocol-per-target-group': TEXT,
+  'proxy-protocol-per-target-group': listOf(PORT),
   'ip-address-type': oneOf('ipv4', 'dualstack'),
   'access-log-enabled': BOOLEAN,
   'access-log-s3-bucket-name': TEXT,
@@ -151,21 +200,20 @@ export const NLB_ANNOTATIONS: Forms = {
   'cross-zone-load-balancing-enabled': BOOLEAN,
   'ssl-cert': TEXT,
   'ssl-ports': TEXT,
-  'ssl-negotiation-policy': TEXT,
-  'backend-protocol': TEXT,
+  'ssl-negotiation-policy': SSL_POLICY,
+  'backend-protocol': usually('ssl', 'tcp'),
   'additional-resource-tags': MAP,
   'healthcheck-healthy-threshold': THRESHOLD,
   'healthcheck-unhealthy-threshold': THRESHOLD,
   'healthcheck-timeout': TIMEOUT,
   'healthcheck-interval': INTERVAL,
-  'healthcheck-protocol': oneOf('tcp', 'http', 'https', 'TCP', 'HTTP', 'HTTPS'),
+  'healthcheck-protocol': inAnyCase('tcp', 'http', 'https'),
   'healthcheck-port': HEALTH_PORT,
   'healthcheck-path': TEXT,
   'healthcheck-success-codes': TEXT,
   'target-group-attributes': TARGET_GROUP,
   subnets: TEXT,
   'eip-allocations': TEXT,
-  'eip-allocations-discovery-tags': MAP,
   'private-ipv4-addresses': TEXT,
   'ipv6-addresses': TEXT,
   'alpn-policy': oneOf('HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'),
@@ -173,14 +221,14 @@ export const NLB_ANNOTATIONS: Forms = {
   attributes: BALANCER,
   'security-groups': TEXT,
   'manage-backend-security-group-rules': BOOLEAN,
-  'inbound-sg-rules-on-private-link-traffic': oneOf('on', 'off'),
+  'inbound-sg-rules-on-private-link-traffic': SWITCH,
   'security-group-prefix-lists': TEXT,
   'multi-cluster-target-group': BOOLEAN,
-  'enable-prefix-for-ipv6-source-nat': oneOf('on', 'off'),
+  'enable-prefix-for-ipv6-source-nat': SWITCH,
   'source-nat-ipv6-prefixes': TEXT,
-  'minimum-load-balancer-capacity': TEXT,
-  'enable-icmp-for-path-mtu-discovery': oneOf('on', 'off'),
-  'enable-tcp-udp-listener': BOOLEAN,
+  'minimum-load-balancer-capacity': CAPACITY,
+  'enable-icmp-for-path-mtu-discovery': usually('on', 'off'),
+  'enable-tcp-udp-listener': usually('true', 'false'),
   'disable-nlb-sg': BOOLEAN,
   'quic-enabled-ports': TEXT,
   'quic-enabled-containers': TEXT,
@@ -190,7 +238,11 @@ export const NLB_ANNOTATIONS: Forms = {
   'connection-idle-timeout': TEXT,
   'access-log-emit-interval': TEXT,
 };
-export const NLB_FAMILIES: Forms = { 'listener-attributes.': MAP };
+export const NLB_FAMILIES: Forms = {
+  'listener-attributes.': MAP,
+  // of one port; an empty value leaves what all ports have
+  'target-group-attributes.': MAP,
+};
 
 /** The form of a value by the name of its annotation; undefined for a name that the controller does not read. */
 export function formOf(name: string, known: Forms, families: Forms): AnnotationForm | undefined {

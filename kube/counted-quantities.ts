@@ -1,4 +1,4 @@
-import type { AnyObject, Container, PodSpec } from '../imports/kubernetes';
+import type { AnyObject, Container } from '../imports/kubernetes';
 import type { Manifest } from './objects';
 import { quantityOf } from './quantity';
 import { type ClaimTemplate, isPod, podTemplate, workloadKind } from './workload-kinds';
@@ -24,53 +24,74 @@ export function invalidQuantities(manifest: Manifest): readonly QuantityField[] 
   if (known) {
     return known;
   }
-  const invalid = countedQuantities(manifest).filter(({ value }) => {
+  const invalid: QuantityField[] = [];
+  eachQuantity(manifest, (value, fieldOf) => {
     const amount = quantityOf(value);
-    return amount === undefined || amount < 0n;
+    if (amount === undefined || amount < 0n) {
+      invalid.push({ field: fieldOf(), value });
+    }
   });
-  checked.set(manifest, invalid);
-  return invalid;
+  const found = invalid.length === 0 ? NONE : invalid;
+  checked.set(manifest, found);
+  return found;
 }
 
+const NONE: readonly QuantityField[] = [];
 const checked = new WeakMap<Manifest, readonly QuantityField[]>();
 
+/** Nearly no field is written, so that its path is made on demand. */
+type Visit = (value: unknown, fieldOf: () => string) => void;
+
 /** What pods, claims and the limits of a namespace ask for. A field that is null is not set. */
-function countedQuantities(manifest: Manifest): QuantityField[] {
+function eachQuantity(manifest: Manifest, visit: Visit): void {
   const spec = manifest.spec ?? {};
   switch (manifest.kind) {
     case 'PersistentVolumeClaim':
-      return ofResources('spec', spec);
+      ofResources(spec, () => 'spec', visit);
+      break;
     case 'LimitRange':
-      return listed<Spec>(spec.limits).flatMap((limit, i) =>
-        ['default', 'defaultRequest'].flatMap((name) => entries(`spec.limits[${i}].${name}`, limit[name] as Amounts)),
-      );
+      listed<Spec>(spec.limits).forEach((limit, i) => {
+        for (const name of ['default', 'defaultRequest']) {
+          ofAmounts(limit[name] as Amounts, () => `spec.limits[${i}].${name}`, visit);
+        }
+      });
+      break;
     default:
-      return [
-        ...ofPod(podPath(manifest), podTemplate(manifest)?.spec),
-        ...listed<Partial<ClaimTemplate>>(workloadKind(manifest)?.claims?.(spec)).flatMap((template, i) =>
-          ofResources(`spec.volumeClaimTemplates[${i}].spec`, template.spec),
-        ),
-      ];
+      ofPod(manifest, visit);
+      listed<Partial<ClaimTemplate>>(workloadKind(manifest)?.claims?.(spec)).forEach((template, i) => {
+        ofResources(template.spec, () => `spec.volumeClaimTemplates[${i}].spec`, visit);
+      });
   }
 }
 
-function ofPod(path: string, pod: PodSpec | undefined): QuantityField[] {
-  const of = (list: 'containers' | 'initContainers') =>
-    listed<Container>(pod?.[list]).flatMap((container, i) => ofResources(`${path}.${list}[${i}]`, container));
-  return [...of('initContainers'), ...of('containers'), ...ofResources(path, pod)];
+function ofPod(manifest: Manifest, visit: Visit): void {
+  const pod = podTemplate(manifest)?.spec;
+  if (!pod) {
+    return;
+  }
+  for (const list of ['initContainers', 'containers'] as const) {
+    listed<Container>(pod[list]).forEach((container, i) => {
+      ofResources(container, () => `${podPath(manifest)}.${list}[${i}]`, visit);
+    });
+  }
+  ofResources(pod, () => podPath(manifest), visit);
 }
 
-function ofResources(path: string, owner: object | undefined): QuantityField[] {
+function ofResources(owner: object | undefined, pathOf: () => string, visit: Visit): void {
   const { resources } = (owner ?? {}) as { readonly resources?: Readonly<Record<string, Amounts>> };
-  return ['requests', 'limits'].flatMap((part) => entries(`${path}.resources.${part}`, resources?.[part]));
+  if (resources) {
+    for (const part of ['requests', 'limits']) {
+      ofAmounts(resources[part], () => `${pathOf()}.resources.${part}`, visit);
+    }
+  }
 }
 
-function entries(path: string, amounts: Amounts): QuantityField[] {
-  return Object.entries(amounts ?? {}).flatMap(([name, value]) =>
-    value === undefined || value === null
-      ? []
-      : [{ field: /[./]/.test(name) ? `${path}[${name}]` : `${path}.${name}`, value }],
-  );
+function ofAmounts(amounts: Amounts, pathOf: () => string, visit: Visit): void {
+  for (const [name, value] of Object.entries(amounts ?? {})) {
+    if (value !== undefined && value !== null) {
+      visit(value, () => (/[./]/.test(name) ? `${pathOf()}[${name}]` : `${pathOf()}.${name}`));
+    }
+  }
 }
 
 function listed<T extends object>(value: unknown): T[] {

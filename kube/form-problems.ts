@@ -1,6 +1,6 @@
 import type { Manifest } from './objects';
 import { type Shape, type Struct, shapeOfKind } from './shapes/shape';
-import { indexPath, keyPath } from './text';
+import { pathOf } from './text';
 
 /** Where an object is not of the form that the API server requires of its kind. */
 export interface FormProblem {
@@ -54,8 +54,8 @@ class Form {
         this.visitAt(i, value[i], shape.of);
       }
     } else if (shape.kind === 'map' && shape.of.kind !== 'string') {
-      for (const [key, item] of Object.entries(value)) {
-        this.visitAt(key, item, shape.of);
+      for (const key in value) {
+        this.visitAt(key, (value as Record<string, unknown>)[key], shape.of);
       }
     }
   }
@@ -72,10 +72,14 @@ class Form {
   }
 
   private visitFields(value: Record<string, unknown>, shape: Struct): void {
-    for (const [key, item] of Object.entries(value)) {
+    // several times faster than over a list of its keys; plain data inherits none
+    for (const key in value) {
+      const item = value[key];
       const of = shape.fields.get(key);
       if (of) {
-        this.visitAt(key, item, of);
+        if (typeof item === 'object' ? of.kind !== 'anything' : of.kind === 'string') {
+          this.visitAt(key, item, of);
+        }
       } else if (item !== undefined && !(WRITTEN_BY_CLUSTER.has(key) && this.path.at(-1) === 'metadata')) {
         this.addAt(key, 'unknown field', [...shape.fields.keys()]);
       }
@@ -100,10 +104,6 @@ class Form {
   }
 
   private add(problem: FormProblem['problem'], found: string, allowed: readonly string[]): void {
-    const field = this.path.reduce<string>(
-      (text, at) => (typeof at === 'number' ? indexPath(text, at) : keyPath(text, at)),
-      '',
-    );
-    this.problems.push({ problem, field, found, allowed });
+    this.problems.push({ problem, field: pathOf('', this.path), found, allowed });
   }
 }

@@ -18,6 +18,8 @@ export interface InventoryObject {
   readonly origin: Origin;
   /** Empty for cluster-scoped kinds. */
   readonly namespace: string;
+  /** About what it takes as JSON, in characters. @default - not measured */
+  readonly size?: number;
 }
 
 /** An object that makes pods, or is one. */
@@ -49,11 +51,10 @@ export class Inventory {
     this.findings = findings;
   }
 
-  /** The objects of a kind; of any API group, unless one is given ('' is the core group). */
-  ofKind(kind: string, group?: string): readonly InventoryObject[] {
-    this.kinds ??= index(this.objects, ({ manifest }) => manifest.kind);
-    const all = this.kinds.get(kind) ?? [];
-    return group === undefined ? all : all.filter(({ manifest }) => groupOf(manifest.apiVersion) === group);
+  /** The objects of a kind, in any version of its API group; '' is the core group. */
+  ofKind(kind: string, group: string): readonly InventoryObject[] {
+    this.kinds ??= index(this.objects, ({ manifest }) => `${groupOf(manifest.apiVersion)}/${manifest.kind}`);
+    return this.kinds.get(`${group}/${kind}`) ?? [];
   }
 
   /** The objects of a namespace; '' holds the cluster-scoped ones. */

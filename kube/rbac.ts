@@ -24,11 +24,19 @@ export function rolesIn(inventory: Inventory, kind: 'Role' | 'ClusterRole'): rea
   }));
 }
 
-export function bindingsIn(inventory: Inventory, kind: 'RoleBinding' | 'ClusterRoleBinding'): readonly BindingObject[] {
-  return inventory.ofKind(kind, RBAC_GROUP).map((object) => {
-    const { roleRef = {}, subjects = [] } = object.manifest as unknown as Partial<BindingObject>;
-    return { object, roleRef, subjects };
-  });
+const BINDING_KINDS = ['ClusterRoleBinding', 'RoleBinding'] as const;
+
+/** @param kinds - By default both. */
+export function bindingsIn(
+  inventory: Inventory,
+  kinds: readonly (typeof BINDING_KINDS)[number][] = BINDING_KINDS,
+): readonly BindingObject[] {
+  return kinds.flatMap((kind) =>
+    inventory.ofKind(kind, RBAC_GROUP).map((object) => {
+      const { roleRef = {}, subjects = [] } = object.manifest as unknown as Partial<BindingObject>;
+      return { object, roleRef, subjects };
+    }),
+  );
 }
 
 /** What requests may do with every resource, and what authorization asks beside for some. */

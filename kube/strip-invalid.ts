@@ -1,6 +1,6 @@
 import type { Manifest } from './objects';
 import { MAX_DEPTH, setProto } from './plain-data';
-import { ANYTHING, type Shape, type Struct, shapeOfKind } from './shapes/shape';
+import { ANYTHING, isKnownKind, type Shape, type Struct, shapeOfKind, shapeOfNamesake } from './shapes/shape';
 import { indexPath, keyPath } from './text';
 
 /** A value of the wrong JSON type. */
@@ -16,6 +16,8 @@ export interface Stripped {
   /** The manifest itself when nothing of it is dropped, else a copy. */
   readonly manifest: Manifest;
   readonly problems: readonly TypeProblem[];
+  /** Characters of all texts and keys, and some for each other value: about what the manifest takes as JSON. */
+  readonly size: number;
 }
 
 /**
@@ -23,19 +25,38 @@ export interface Stripped {
  * the spec of an unknown kind, stays as it is but for nulls.
  */
 export function stripInvalid(manifest: Manifest): Stripped {
-  const shape = shapeOfKind(manifest.apiVersion, manifest.kind);
-  if (isValid(manifest, shape, 0)) {
-    return { manifest, problems: [] };
+  const { apiVersion, kind } = manifest;
+  const stripped = stripBy(shapeOfKind(apiVersion, kind), manifest);
+  const namesake = isKnownKind(apiVersion, kind) ? undefined : shapeOfNamesake(kind);
+  // rules may read an Ingress of any version; it need not be one, so that nothing is wrong with what they cannot read
+  return namesake ? { ...stripped, manifest: stripBy(namesake, stripped.manifest).manifest } : stripped;
+}
+
+function stripBy(shape: Shape, manifest: Manifest): Stripped {
+  const seen: Seen = { size: 0 };
+  if (isValid(manifest, shape, 0, seen)) {
+    return { manifest, problems: [], size: seen.size };
   }
   const problems: TypeProblem[] = [];
   const kept = new Stripper(problems).keep(manifest, shape, '');
-  return { manifest: kept as Manifest, problems };
+  // the walk has ended early
+  return { manifest: kept as Manifest, problems, size: Number.POSITIVE_INFINITY };
 }
 
+/** What a walk has met. */
+interface Seen {
+  size: number;
+}
+
+/** A number, a truth value, or the marks around a text. */
+const SCALAR_SIZE = 6;
+
 /** The check alone: nearly every manifest passes, and needs neither paths nor a copy. */
-function isValid(value: unknown, shape: Shape, depth: number): boolean {
+function isValid(value: unknown, shape: Shape, depth: number, seen: Seen): boolean {
   const { kind } = shape;
+  seen.size += SCALAR_SIZE;
   if (typeof value === 'string') {
+    seen.size += value.length;
     // most values
     return kind === 'string' || kind === 'anything' || kind === 'string or number';
   }
@@ -51,7 +72,7 @@ function isValid(value: unknown, shape: Shape, depth: number): boolean {
   if (Array.isArray(value)) {
     const of = itemShape(shape);
     for (let i = 0; i < value.length; i++) {
-      if (!isValid(value[i], of, depth + 1)) {
+      if (!isValid(value[i], of, depth + 1, seen)) {
         return false;
       }
     }
@@ -60,7 +81,8 @@ function isValid(value: unknown, shape: Shape, depth: number): boolean {
   // several times faster than over a list of its keys; plain data inherits none
   for (const key in value) {
     const item = (value as Record<string, unknown>)[key];
-    if (item !== undefined && !isValid(item, fieldShape(shape, key), depth + 1)) {
+    seen.size += key.length;
+    if (item !== undefined && !isValid(item, fieldShape(shape, key), depth + 1, seen)) {
       return false;
     }
   }

@@ -47,6 +47,11 @@ export function keyPath(parent: string, key: string): string {
   return parent === '' ? key : `${parent}.${key}`;
 }
 
+/** The path of keys and positions below a field. */
+export function pathOf(start: string, parts: readonly (string | number)[]): string {
+  return parts.reduce<string>((path, at) => (typeof at === 'number' ? indexPath(path, at) : keyPath(path, at)), start);
+}
+
 /** The path of an item of a list: 'containers[0]'. */
 export function indexPath(parent: string, index: number): string {
   return `${parent}[${index}]`;

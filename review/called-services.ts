@@ -54,7 +54,7 @@ function called(inventory: Inventory): readonly CalledService[] {
       return serviceAt(object, 'the conversion webhook', service, 'spec.conversion.webhook.clientConfig.service');
     }),
     ...inventory
-      .ofKind('APIService')
+      .ofKind('APIService', 'apiregistration.k8s.io')
       .filter(({ manifest }) => groupOf(manifest.apiVersion) === 'apiregistration.k8s.io')
       .map((object) => serviceAt(object, 'the API', object.manifest.spec?.service, 'spec.service')),
   ].filter((service) => service !== undefined);

@@ -5,9 +5,9 @@ import type { Ingress, IngressRule } from '../imports/kubernetes';
 import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 
-const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
+export const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 /** The name that the charts of the controller give to its class. */
-const USUAL_CLASS = 'alb';
+export const USUAL_CLASS = 'alb';
 
 /** The fields of IngressClassParams that stand above annotations. */
 const PARAMS: Readonly<Record<string, string>> = {
@@ -89,13 +89,20 @@ function groupsOf(inventory: Inventory): readonly (readonly AlbIngress[])[] {
   );
 }
 
+/** Of the AWS Load Balancer Controller, and of EKS Auto Mode. */
+const PARAMS_GROUPS = ['elbv2.k8s.aws', 'eks.amazonaws.com'];
+
 function ingressesOf(inventory: Inventory): readonly AlbIngress[] {
   const params = new Map(
-    inventory.ofKind('IngressClassParams').map(({ manifest }) => [manifest.metadata.name, manifest.spec ?? {}]),
+    PARAMS_GROUPS.flatMap((group) =>
+      inventory
+        .ofKind('IngressClassParams', group)
+        .map(({ manifest }) => [manifest.metadata.name, manifest.spec ?? {}] as const),
+    ),
   );
   const classes = new Map<string, ClassFacts>();
   let fallback: string | undefined;
-  for (const { manifest } of inventory.ofKind('IngressClass')) {
+  for (const { manifest } of inventory.ofKind('IngressClass', 'networking.k8s.io')) {
     const { controller, parameters } = (manifest.spec ?? {}) as {
       controller?: string;
       parameters?: { name?: string };

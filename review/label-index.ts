@@ -1,5 +1,5 @@
 import type { LabelSelector } from '../imports/kubernetes';
-import { addTo } from '../kube/collections';
+import { addTo, entryOf } from '../kube/collections';
 import { selects } from '../kube/objects';
 
 /** What carries the labels that a selector looks for. */
@@ -12,6 +12,7 @@ export interface Labelled {
 export class LabelIndex<T extends Labelled> {
   private readonly byLabel = new Map<string, T[]>();
   private readonly byNamespace = new Map<string, T[]>();
+  private readonly selections = new Map<string, readonly T[]>();
 
   constructor(private readonly all: readonly T[]) {
     for (const one of all) {
@@ -32,7 +33,13 @@ export class LabelIndex<T extends Labelled> {
     return this.all;
   }
 
+  /** Equal selectors get the same list: a Service, a budget and policies select the same pods. */
   selectedBy(selector: LabelSelector, namespace: string): readonly T[] {
+    const key = `${namespace}|${JSON.stringify([selector.matchLabels, selector.matchExpressions])}`;
+    return entryOf(this.selections, key, () => this.search(selector, namespace));
+  }
+
+  private search(selector: LabelSelector, namespace: string): readonly T[] {
     const lists = Object.entries(selector.matchLabels ?? {}).map(
       ([key, value]) => this.byLabel.get(`${namespace}|${key}=${value}`) ?? [],
     );

@@ -1,7 +1,8 @@
 import type { LabelSelector, NetworkPolicyIngressRule, NetworkPolicyPort } from '../imports/kubernetes';
-import { addTo } from '../kube/collections';
+import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
-import { SelectablePods } from './selectable-pods';
+import { LabelIndex, type Labelled } from './label-index';
+import { otherPolicies } from './network/other-policies';
 import { declaredPorts } from './services';
 
 /** The network policies that select each pod template, by manifest. */
@@ -15,7 +16,8 @@ export function policiesOfPods(inventory: Inventory): ReadonlyMap<object, readon
  */
 export function admitsAddresses(inventory: Inventory, pod: PodObject, port: number | string): boolean {
   const closing = (policiesOfPods(inventory).get(pod.manifest) ?? []).filter(isForIngress);
-  return closing.length === 0 || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
+  const isOpen = closing.length === 0 || otherPolicies(inventory).get(pod)?.has('ingress');
+  return isOpen || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
 
   function opens(rule: NetworkPolicyIngressRule): boolean {
     const { ports } = rule;
@@ -44,16 +46,34 @@ function isPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, pod: Pod
   );
 }
 
+/** Pods with the same labels, which have the same policies. */
+interface EqualPods extends Labelled {
+  readonly pods: PodObject[];
+  readonly policies: InventoryObject[];
+}
+
+/** Equal pods have the same list. */
 function byPods(inventory: Inventory): ReadonlyMap<object, readonly InventoryObject[]> {
-  const pods = SelectablePods.of(inventory);
-  const found = new Map<object, InventoryObject[]>();
+  const groups = new Map<string, EqualPods>();
+  for (const pod of inventory.pods) {
+    const { namespace, labels } = pod;
+    const key = `${namespace}|${JSON.stringify(labels)}`;
+    entryOf(groups, key, () => ({ namespace, labels, pods: [], policies: [] })).pods.push(pod);
+  }
+  const index = new LabelIndex([...groups.values()]);
   for (const policy of inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
     const selector = (policy.manifest.spec?.podSelector ?? {}) as LabelSelector;
-    for (const pod of pods.selectedBy(selector, policy.namespace)) {
-      addTo(found, pod.manifest, policy);
+    for (const { policies } of index.selectedBy(selector, policy.namespace)) {
+      policies.push(policy);
     }
   }
-  return found;
+  return new Map(
+    index
+      .everywhere()
+      .flatMap(({ pods, policies }) =>
+        policies.length === 0 ? [] : pods.map(({ manifest }) => [manifest, policies] as const),
+      ),
+  );
 }
 
 /** Every policy is for ingress, unless it says otherwise. */

@@ -1,19 +1,17 @@
 import type { PolicyRule } from '../imports/kubernetes';
-import type { Inventory, InventoryObject } from '../kube/inventory';
+import type { Inventory } from '../kube/inventory';
+import { type RoleObject, rolesIn } from '../kube/rbac';
 
 /** The rules of a Role or ClusterRole of the set. */
-export interface RoleRules {
-  readonly object: InventoryObject;
-  readonly rules: readonly PolicyRule[];
+export interface RoleRules extends RoleObject {
   /** Whether they may hold in every namespace. */
   readonly clusterWide: boolean;
 }
 
 export const rbacRules = (inventory: Inventory): readonly RoleRules[] =>
-  [...inventory.ofKind('Role'), ...inventory.ofKind('ClusterRole')].map((object) => ({
-    object,
-    rules: (object.manifest as { readonly rules?: readonly PolicyRule[] }).rules ?? [],
-    clusterWide: object.manifest.kind === 'ClusterRole',
+  [...rolesIn(inventory, 'Role'), ...rolesIn(inventory, 'ClusterRole')].map((role) => ({
+    ...role,
+    clusterWide: role.object.manifest.kind === 'ClusterRole',
   }));
 
 /** The index of the first rule that allows one of the verbs on one of the resources; -1 for none. */

@@ -11,6 +11,8 @@ export interface ScalerTrigger {
   readonly metadata: Readonly<Record<string, string>>;
   /** Whether it names a TriggerAuthentication. */
   readonly authenticated: boolean;
+  /** Its kind and name, where they are texts. */
+  readonly authentication: { readonly kind: string; readonly name: string } | undefined;
 }
 
 /** Every trigger of the objects of KEDA, which may have any form. */
@@ -39,9 +41,17 @@ function triggersOf(inventory: Inventory): ScalerTrigger[] {
               metricType: typeof metricType === 'string' ? metricType : undefined,
               metadata: Object.fromEntries(texts),
               authenticated: authenticationRef !== undefined,
+              authentication: nameIn(authenticationRef),
             },
           ]
         : [];
     });
   });
+}
+
+function nameIn(reference: unknown): ScalerTrigger['authentication'] {
+  const { kind = 'TriggerAuthentication', name } = (
+    typeof reference === 'object' && reference !== null ? reference : {}
+  ) as Readonly<Record<string, unknown>>;
+  return typeof kind === 'string' && typeof name === 'string' ? { kind, name } : undefined;
 }

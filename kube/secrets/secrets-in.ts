@@ -1,7 +1,7 @@
 import type { InventoryObject, PodObject } from '../inventory';
 import { groupOf } from '../kinds';
 import { podContainers } from '../pod-containers';
-import { indexPath, keyPath } from '../text';
+import { indexPath, keyPath, pathOf } from '../text';
 import { podTemplate, podTemplateField } from '../workload-kinds';
 import { isSecretNamed, secretIn } from './secret-text';
 
@@ -16,20 +16,52 @@ export interface ReadableSecret {
   readonly kind: string;
 }
 
-type Found = (field: string, name: string, text: unknown, container?: string, where?: string) => void;
+/** Nearly no text is one, so that its field is written on demand. */
+type Found = (fieldOf: () => string, name: string, text: unknown, container?: string, where?: () => string) => void;
 /** Kinds of Kubernetes have no free text but annotations, variables and arguments; descriptions of CRDs are long. */
 const TYPED = /^(|apps|batch|policy|autoscaling|[a-z.]+\.k8s\.io)$/;
 /** More levels than a resource has. */
 const DEEPEST = 40;
 
-/** Every secret that stands in an object as text: in variables, arguments, annotations, ConfigMaps, Secrets, and strings of custom resources. */
-export function secretsIn(object: InventoryObject, pod: PodObject | undefined): readonly ReadableSecret[] {
+/** Longer texts are no names and flags, which stand in thousands of objects. */
+const LONGEST_KNOWN = 200;
+
+/** What names and texts are as secrets, found out once for a set. */
+export class KnownTexts {
+  private readonly kinds = new Map<string, string | undefined>();
+
+  /** What a text is, by itself or by its name; undefined for harmless. */
+  kindOf(name: string, text: string): string | undefined {
+    if (text.length > LONGEST_KNOWN) {
+      return this.found(name, text);
+    }
+    const key = `${name}\n${text}`;
+    if (!this.kinds.has(key)) {
+      this.kinds.set(key, this.found(name, text));
+    }
+    return this.kinds.get(key);
+  }
+
+  private found(name: string, text: string): string | undefined {
+    return secretIn(text) ?? (isSecretNamed(name, text) ? 'a secret (by its name)' : undefined);
+  }
+}
+
+/**
+ * Every secret that stands in an object as text: in variables, arguments, annotations, ConfigMaps, Secrets, and strings
+ * of custom resources.
+ */
+export function secretsIn(
+  object: InventoryObject,
+  pod: PodObject | undefined,
+  known: KnownTexts,
+): readonly ReadableSecret[] {
   const found: ReadableSecret[] = [];
-  const look: Found = (field, name, text, container, where = field) => {
+  const look: Found = (fieldOf, name, text, container, where = fieldOf) => {
     if (typeof text === 'string' && text !== '') {
-      const kind = secretIn(text) ?? (isSecretNamed(name, text) ? 'a secret (by its name)' : undefined);
+      const kind = known.kindOf(name, text);
       if (kind !== undefined) {
-        found.push({ field, where, kind, ...(container === undefined ? {} : { container }) });
+        found.push({ field: fieldOf(), where: where(), kind, ...(container === undefined ? {} : { container }) });
       }
     }
   };
@@ -44,7 +76,7 @@ export function secretsIn(object: InventoryObject, pod: PodObject | undefined): 
     mapValues('stringData', rest.stringData, look);
     mapValues('data', kind === 'Secret' ? decoded(rest.data) : rest.data, look);
   } else if (!TYPED.test(groupOf(apiVersion)) || kind === 'SecretProviderClass') {
-    inTree(rest, '', look, 0);
+    inTree(rest, [], look);
   }
   return found;
 }
@@ -58,7 +90,13 @@ function inPod(pod: PodObject, look: Found): void {
   for (const { container, field } of podContainers(pod)) {
     const { name, env = [], livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
     for (const [i, variable] of env.entries()) {
-      look(`${field}.env[${i}].value`, variable.name ?? '', variable.value, name, `variable '${variable.name}'`);
+      look(
+        () => `${field}.env[${i}].value`,
+        variable.name ?? '',
+        variable.value,
+        name,
+        () => `variable '${variable.name}'`,
+      );
     }
     const commands: readonly (readonly [string, readonly string[] | undefined])[] = [
       ['command', container.command],
@@ -73,20 +111,25 @@ function inPod(pod: PodObject, look: Found): void {
       words.forEach((word, i) => {
         // a flag and its value may be two words
         const flag = words[i - 1] ?? '';
-        look(indexPath(`${field}.${key}`, i), flag.startsWith('-') && !flag.includes('=') ? flag : '', word, name);
+        look(
+          () => indexPath(`${field}.${key}`, i),
+          flag.startsWith('-') && !flag.includes('=') ? flag : '',
+          word,
+          name,
+        );
       });
     }
     for (const [key, probe] of Object.entries({ livenessProbe, readinessProbe, startupProbe })) {
       (probe?.httpGet?.httpHeaders ?? []).forEach((header, i) => {
-        look(`${field}.${key}.httpGet.httpHeaders[${i}].value`, header.name ?? '', header.value, name);
+        look(() => `${field}.${key}.httpGet.httpHeaders[${i}].value`, header.name ?? '', header.value, name);
       });
     }
   }
 }
 
 function mapValues(field: string, values: Readonly<Record<string, unknown>> | undefined, look: Found): void {
-  for (const [key, value] of Object.entries(values ?? {})) {
-    look(keyPath(field, key), key, value);
+  for (const key in values) {
+    look(() => keyPath(field, key), key, values[key]);
   }
 }
 
@@ -101,16 +144,22 @@ function decoded(data: Readonly<Record<string, unknown>> | undefined): Record<st
 }
 
 /** Strings of a custom resource. Their keys are names of fields, which say nothing: `secret: db`. */
-function inTree(value: unknown, field: string, look: Found, depth: number): void {
+function inTree(value: unknown, parts: (string | number)[], look: Found): void {
   if (typeof value === 'string') {
-    look(field, '', value);
-  } else if (Array.isArray(value) && depth < DEEPEST) {
+    look(() => pathOf('', parts), '', value);
+  } else if (Array.isArray(value) && parts.length < DEEPEST) {
     value.forEach((item, i) => {
-      inTree(item, indexPath(field, i), look, depth + 1);
+      inPart(i, item, parts, look);
     });
-  } else if (typeof value === 'object' && value !== null && depth < DEEPEST) {
+  } else if (typeof value === 'object' && value !== null && parts.length < DEEPEST) {
     for (const [key, inner] of Object.entries(value)) {
-      inTree(inner, keyPath(field, key), look, depth + 1);
+      inPart(key, inner, parts, look);
     }
   }
+}
+
+function inPart(at: string | number, value: unknown, parts: (string | number)[], look: Found): void {
+  parts.push(at);
+  inTree(value, parts, look);
+  parts.pop();
 }

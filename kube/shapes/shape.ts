@@ -31,6 +31,19 @@ export function shapeOfKind(apiVersion: string, kind: string): Struct {
   return structOf(`${apiVersion}/${kind}`) ?? otherKind();
 }
 
+export function isKnownKind(apiVersion: string, kind: string): boolean {
+  return Object.hasOwn(SHAPES, `${apiVersion}/${kind}`);
+}
+
+/** The shape of the kinds of this name that are known, whatever their group and version. */
+export function shapeOfNamesake(kind: string): Struct | undefined {
+  namesakes ??= new Map(Object.keys(SHAPES).map((name) => [name.slice(name.lastIndexOf('/') + 1), name]));
+  const name = namesakes.get(kind);
+  return name?.includes('/') ? structOf(name) : undefined;
+}
+
+let namesakes: ReadonlyMap<string, string> | undefined;
+
 function otherKind(): Struct {
   return { kind: 'struct', fields: new Map([['metadata', structOf('ObjectMeta')!]]), required: [] };
 }

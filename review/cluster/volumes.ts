@@ -31,9 +31,10 @@ export function volumeIndex(inventory: Inventory): VolumeIndex {
 }
 
 function indexOf(inventory: Inventory): VolumeIndex {
-  const of = <T>(kind: string) => inventory.ofKind(kind).map(({ manifest }) => manifest) as unknown as (T & Manifest)[];
-  const classes = of<StorageClass>('StorageClass');
-  const volumes = of<PersistentVolume>('PersistentVolume');
+  const of = <T>(kind: string, group: string) =>
+    inventory.ofKind(kind, group).map(({ manifest }) => manifest) as unknown as (T & Manifest)[];
+  const classes = of<StorageClass>('StorageClass', 'storage.k8s.io');
+  const volumes = of<PersistentVolume>('PersistentVolume', '');
   return {
     classes: new Map(classes.map((c) => [c.metadata.name, c])),
     defaultClass: classes.find(
@@ -43,7 +44,7 @@ function indexOf(inventory: Inventory): VolumeIndex {
     reserved: new Map(volumes.map((v) => [`${v.spec?.claimRef?.namespace}/${v.spec?.claimRef?.name}`, v])),
     claims: new Map(
       inventory
-        .ofKind('PersistentVolumeClaim')
+        .ofKind('PersistentVolumeClaim', '')
         .map(({ manifest, namespace }) => [
           `${namespace}/${manifest.metadata.name}`,
           (manifest.spec ?? {}) as unknown as PersistentVolumeClaimSpec,

@@ -35,7 +35,7 @@ function isPeer(
   other: OtherEnd,
 ): boolean {
   if (ipBlock) {
-    return holdsPods(ipBlock.cidr, ipBlock.except ?? []);
+    return holdsVpcAddresses(ipBlock.cidr, ipBlock.except ?? []);
   }
   const inNamespace = namespaceSelector
     ? selectsNamespace(inventory, namespaceSelector, other.namespace)
@@ -57,8 +57,8 @@ function selectsNamespace(inventory: Inventory, selector: LabelSelector, namespa
   return selects(byName, { [NAME]: namespace });
 }
 
-/** Pods have addresses of the VPC: whether a range has any of them. IPv6 is taken to. */
-function holdsPods(cidr: string | undefined, except: readonly string[]): boolean {
+/** Whether a range has addresses of a VPC, which nodes and pods have. IPv6 is taken to. */
+export function holdsVpcAddresses(cidr: string | undefined, except: readonly string[]): boolean {
   const range = parseRange(cidr);
   if (!range) {
     return true;

@@ -22,6 +22,10 @@ export interface ServiceCall {
   readonly to: 'service';
   readonly service: InventoryObject;
   readonly pods: readonly PodObject[];
+  /** Whether it names one pod of the Service: 'db-0.db-headless'. */
+  readonly member: boolean;
+  /** Whether its setting holds an address for others, such as a public URL. */
+  readonly published: boolean;
   /** The port of a pod; undefined where the address has none. */
   readonly portOf: (pod: PodObject) => number | undefined;
   readonly protocol: string;
@@ -142,6 +146,9 @@ const HOST_NAME =
 const NOT_CALLED =
   /(^|[^a-z])(origin|origins|cors|redirect|callback|public|external|allowed|domain|domains|audience|schema|xmlns|docs|homepage|link|root|advertised|advertise|listen|listener|listeners|bind|self|canonical|base|frontend|logout|issuer|namespace|version|image|website|site)([^a-z]|$)/;
 
+/** What looks like an address with a port, and is an image with its tag. */
+const IMAGE_NAME = /(^|[^a-z])(image|images|version|tag)([^a-z]|$)/;
+
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 function targetOf(
@@ -156,9 +163,13 @@ function targetOf(
   const parts = host.split('.');
   const svc = parts.indexOf('svc');
   const service = serviceNamed(inventory, pod.namespace, parts, svc);
+  if (service && name !== undefined && IMAGE_NAME.test(words(name))) {
+    return undefined;
+  }
   if (service) {
     // a single word may mean anything, unless its place or its port says that it is a host
-    return certain || svc > 0 || isHost ? serviceCall(inventory, service, address) : undefined;
+    const published = name !== undefined && NOT_CALLED.test(words(name));
+    return certain || svc > 0 || isHost ? serviceCall(inventory, service, address, published) : undefined;
   }
   if (svc > 0) {
     const namespace = parts[svc - 1]!;
@@ -194,7 +205,7 @@ function isCalledOutside(
 /** The names under which the set itself is called from outside. */
 const ingressHosts = (inventory: Inventory): ReadonlySet<string> =>
   new Set(
-    inventory.ofKind('Ingress').flatMap(({ manifest }) => {
+    inventory.ofKind('Ingress', 'networking.k8s.io').flatMap(({ manifest }) => {
       const { rules = [] } = (manifest.spec ?? {}) as { readonly rules?: readonly { readonly host?: string }[] };
       return rules.flatMap(({ host }) => host ?? []);
     }),
@@ -231,7 +242,8 @@ function headless(service: InventoryObject | undefined): InventoryObject | undef
 function serviceCall(
   inventory: Inventory,
   service: InventoryObject,
-  { port, scheme }: FoundAddress,
+  { port, scheme, host }: FoundAddress,
+  published: boolean,
 ): ServiceCall | undefined {
   const { spec } = service.manifest as unknown as Partial<Service>;
   if (!spec?.selector || spec.type === 'ExternalName') {
@@ -245,6 +257,8 @@ function serviceCall(
     to: 'service',
     service,
     pods,
+    member: host.split('.').indexOf(service.manifest.metadata.name) > 0,
+    published,
     protocol: known?.protocol ?? (isUdpScheme(scheme) ? 'UDP' : 'TCP'),
     portOf: (pod) => {
       if (target === undefined) {

@@ -1,6 +1,8 @@
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
+import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { policiesOfPods } from '../pod-policies';
+import { otherPolicies, type Unknown } from './other-policies';
 
 /** The policies that select a pod, by direction; undefined where none does, so that everything is allowed. */
 export interface PodPolicies {
@@ -8,18 +10,10 @@ export interface PodPolicies {
   readonly ingress: readonly NetworkPolicyIngressRule[] | undefined;
 }
 
-/** Policies of other APIs, which may allow more than those of Kubernetes. */
-const OTHER_KINDS = [
-  'AdminNetworkPolicy',
-  'ApplicationNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-  'CiliumClusterwideNetworkPolicy',
-  'CiliumNetworkPolicy',
-  'ClusterNetworkPolicy',
-  'GlobalNetworkPolicy',
-];
-
-/** The rules of all NetworkPolicies that select a pod. Pods on the network of their node are under none. */
+/**
+ * The rules of all NetworkPolicies that select a pod. Pods on the network of their node are under none; where policies of
+ * another API may decide as well, everything is taken to be allowed.
+ */
 export function policiesOf(inventory: Inventory, pod: PodObject): PodPolicies {
   return inventory.view(policyIndex).get(pod) ?? NONE;
 }
@@ -29,29 +23,36 @@ export function networkPolicies(inventory: Inventory): readonly InventoryObject[
   return inventory.ofKind('NetworkPolicy', 'networking.k8s.io');
 }
 
-/** Whether only NetworkPolicies of Kubernetes decide what is allowed. */
+/** Whether no policy is missing: one that could not be read may allow what the others do not. */
 export function policiesAreKnown(inventory: Inventory): boolean {
-  return inventory.complete && OTHER_KINDS.every((kind) => inventory.ofKind(kind).length === 0);
+  return inventory.complete;
 }
 
 const NONE: PodPolicies = { egress: undefined, ingress: undefined };
 
 const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> => {
   const policies = policiesOfPods(inventory);
+  const others = otherPolicies(inventory);
+  // equal pods have one list of policies
+  const known = new Map<readonly InventoryObject[], PodPolicies>();
   return new Map(
     inventory.pods
       .filter(({ manifest, spec }) => policies.has(manifest) && spec.hostNetwork !== true)
-      .map((pod) => [pod, rulesIn(policies.get(pod.manifest)!)]),
+      .map((pod) => {
+        const own = policies.get(pod.manifest)!;
+        const unknown = others.get(pod);
+        return [pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined))];
+      }),
   );
 };
 
-function rulesIn(policies: readonly InventoryObject[]): PodPolicies {
+function rulesIn(policies: readonly InventoryObject[], unknown: Unknown | undefined): PodPolicies {
   const specs = policies.map(({ manifest }) => (manifest.spec ?? {}) as Partial<NetworkPolicy['spec']>);
   const of = (type: 'Ingress' | 'Egress') => specs.filter((spec) => typesOf(spec).includes(type));
   const [egress, ingress] = [of('Egress'), of('Ingress')];
   return {
-    egress: egress.length > 0 ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
-    ingress: ingress.length > 0 ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
+    egress: egress.length > 0 && !unknown?.has('egress') ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
+    ingress: ingress.length > 0 && !unknown?.has('ingress') ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
   };
 }
 

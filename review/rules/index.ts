@@ -28,12 +28,14 @@ import { rule as capacityNodeAutoscaler } from './capacity/node-autoscaler';
 import { rule as capacityPodTooLarge } from './capacity/pod-too-large';
 import { rule as capacityRoom } from './capacity/room';
 import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance-type';
+import { rule as computeModeAnnotation } from './compute-mode/annotation';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
 import { rule as connectionsMemberName } from './connections/member-name';
 import { rule as connectionsNodeAddress } from './connections/node-address';
 import { rule as connectionsOutside } from './connections/outside';
+import { rule as connectionsServicePort } from './connections/service-port';
 import { rule as connectionsUndeclared } from './connections/undeclared';
 import { rule as containersEnv } from './containers/env';
 import { rule as containersEnvTwice } from './containers/env-twice';
@@ -70,12 +72,16 @@ import { rule as imagesLatest } from './images/latest';
 import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
+import { rule as ingressClass } from './ingress/class';
 import { rule as ingressClosedBackend } from './ingress/closed-backend';
+import { rule as ingressController } from './ingress/controller';
+import { rule as ingressForm } from './ingress/form';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
 import { rule as ingressGrpc } from './ingress/grpc';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
 import { rule as ingressSameHost } from './ingress/same-host';
+import { rule as ingressSslRedirect } from './ingress/ssl-redirect';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
 import { rule as jobsBackoffLimit } from './jobs/backoff-limit';
 import { rule as jobsName } from './jobs/name';
@@ -85,14 +91,18 @@ import { rule as jobsSchedule } from './jobs/schedule';
 import { rule as jobsSelector } from './jobs/selector';
 import { rule as jobsSpec } from './jobs/spec';
 import { rule as kedaAuthentication } from './keda/authentication';
+import { rule as kedaAuthenticationMissing } from './keda/authentication-missing';
+import { rule as kedaEnv } from './keda/env';
 import { rule as kedaTrigger } from './keda/trigger';
 import { rule as kedaType } from './keda/type';
 import { rule as kedaUtilization } from './keda/utilization';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
+import { rule as loadBalancersClosedBackend } from './load-balancers/closed-backend';
 import { rule as loadBalancersHealthCheck } from './load-balancers/health-check';
 import { rule as loadBalancersInTree } from './load-balancers/in-tree';
+import { rule as loadBalancersTls } from './load-balancers/tls';
 import { rule as manifestsMissingField } from './manifests/missing-field';
 import { rule as manifestsUnknownField } from './manifests/unknown-field';
 import { rule as metadataAnnotations } from './metadata/annotations';
@@ -100,15 +110,18 @@ import { rule as metadataLabels } from './metadata/labels';
 import { rule as metadataName } from './metadata/name';
 import { rule as monitorsPort } from './monitors/port';
 import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
+import { rule as networkPoliciesForm } from './network-policies/form';
 import { rule as nodeClassesDefaultMissing } from './node-classes/default-missing';
 import { rule as nodeClassesOwnRole } from './node-classes/own-role';
 import { rule as nodeClassesSubnetTags } from './node-classes/subnet-tags';
 import { rule as objectsData } from './objects/data';
 import { rule as objectsDuplicate } from './objects/duplicate';
+import { rule as objectsServiceAddresses } from './objects/service-addresses';
 import { rule as objectsServicePorts } from './objects/service-ports';
 import { rule as objectsServiceType } from './objects/service-type';
 import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
+import { rule as placementAffinity } from './placement/affinity';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as podSecurityBaseline } from './pod-security/baseline';
@@ -131,6 +144,9 @@ import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
 import { rule as routesClosedBackend } from './routes/closed-backend';
+import { rule as routesParent } from './routes/parent';
+import { rule as routesServiceMissing } from './routes/service-missing';
+import { rule as routesServicePort } from './routes/service-port';
 import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
@@ -168,6 +184,7 @@ import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
+import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
 import { rule as targetGroupsReadinessGate } from './target-groups/readiness-gate';
 import { rule as variablesUndefined } from './variables/undefined';
 import { rule as variablesUnexpanded } from './variables/unexpanded';
@@ -219,12 +236,14 @@ export const RULES: readonly Rule[] = [
   capacityPodTooLarge,
   capacityRoom,
   capacityUnknownInstanceType,
+  computeModeAnnotation,
   computeModeNodeClass,
   computeModeServed,
   connectionsFargate,
   connectionsMemberName,
   connectionsNodeAddress,
   connectionsOutside,
+  connectionsServicePort,
   connectionsUndeclared,
   containersEnv,
   containersEnvTwice,
@@ -261,12 +280,16 @@ export const RULES: readonly Rule[] = [
   ingressAction,
   ingressBackendPort,
   ingressCertificate,
+  ingressClass,
   ingressClosedBackend,
+  ingressController,
+  ingressForm,
   ingressGroupConflict,
   ingressGroupOrder,
   ingressGrpc,
   ingressPathWildcard,
   ingressSameHost,
+  ingressSslRedirect,
   ingressUnreachablePath,
   jobsBackoffLimit,
   jobsName,
@@ -276,14 +299,18 @@ export const RULES: readonly Rule[] = [
   jobsSelector,
   jobsSpec,
   kedaAuthentication,
+  kedaAuthenticationMissing,
+  kedaEnv,
   kedaTrigger,
   kedaType,
   kedaUtilization,
   limitsRange,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,
+  loadBalancersClosedBackend,
   loadBalancersHealthCheck,
   loadBalancersInTree,
+  loadBalancersTls,
   manifestsMissingField,
   manifestsUnknownField,
   metadataAnnotations,
@@ -291,15 +318,18 @@ export const RULES: readonly Rule[] = [
   metadataName,
   monitorsPort,
   monitorsSelectsNothing,
+  networkPoliciesForm,
   nodeClassesDefaultMissing,
   nodeClassesOwnRole,
   nodeClassesSubnetTags,
   objectsData,
   objectsDuplicate,
+  objectsServiceAddresses,
   objectsServicePorts,
   objectsServiceType,
   objectsTooLarge,
   objectsValues,
+  placementAffinity,
   placementTerms,
   placementUnschedulable,
   podSecurityBaseline,
@@ -322,6 +352,9 @@ export const RULES: readonly Rule[] = [
   rbacUnknown,
   referencesMissing,
   routesClosedBackend,
+  routesParent,
+  routesServiceMissing,
+  routesServicePort,
   secretsInManifest,
   secretsLiteral,
   secretsNeverSynced,
@@ -359,6 +392,7 @@ export const RULES: readonly Rule[] = [
   storageSharedClaim,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
+  targetGroupsPreStop,
   targetGroupsReadinessGate,
   variablesUndefined,
   variablesUnexpanded,

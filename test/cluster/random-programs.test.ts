@@ -51,7 +51,7 @@ function podOf(manifest: Manifest): Manifest | undefined {
 function unselected(manifests: readonly Manifest[]): string[] {
   const inventory = new Inventory(manifests.map((manifest) => inventoryObject(manifest, {})));
   const pods = SelectablePods.of(inventory);
-  return inventory.ofKind('Service').flatMap(({ manifest, namespace }) => {
+  return inventory.ofKind('Service', '').flatMap(({ manifest, namespace }) => {
     const { name } = manifest.metadata;
     const { selector, ports = [] } = manifest.spec as Manifest;
     const selected = selector ? pods.selectedBy({ matchLabels: selector }, namespace) : [];

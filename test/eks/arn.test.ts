@@ -56,6 +56,11 @@ test.each([
 test.each([
   ['arn:aws:acm:us-west-2:111122223333:certificate/1234', true],
   ['arn:aws:iam::111122223333:server-certificate/web', true],
+  ['arn:aws:acm:us-west-2:1111:certificate/1234', false],
+  ['arn:aws:acm::111122223333:certificate/1234', false],
+  ['arn:aws:acm:us-west-2:111122223333:certificate/', false],
+  ['arn:aws:acm:us-west-2:111122223333:1234', false],
+  ['arn:aws:iam::111122223333:role/web', false],
   ['arn:aws:s3:::certificate', false],
   ['certificate/1234', false],
 ])('%s is a certificate: %p', (arn, expected) => {

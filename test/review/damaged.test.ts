@@ -13,7 +13,7 @@ import { REPOSITORY } from '../app/support';
 import { damaged, pick, seeded } from './damage';
 
 /** .ci/run sets more. */
-const SETS = Number(process.env.FUZZ_RUNS ?? 80);
+const SETS = Number(process.env.FUZZ_RUNS ?? 30);
 /** Objects of a set. */
 const SIZE = 12;
 

@@ -71,7 +71,7 @@ function isUnknown(apiVersion: string, kind: string): boolean {
 
 /** Whether a definition of the set adds the kind to the group. */
 function isDefined(inventory: Inventory, apiVersion: string, kind: string): boolean {
-  return inventory.ofKind('CustomResourceDefinition').some(({ manifest: { spec } }) => {
+  return inventory.ofKind('CustomResourceDefinition', 'apiextensions.k8s.io').some(({ manifest: { spec } }) => {
     const { kind: defined } = (spec?.names ?? {}) as { readonly kind?: unknown };
     return spec?.group === groupOf(apiVersion) && defined === kind;
   });

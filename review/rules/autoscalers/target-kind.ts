@@ -29,7 +29,10 @@ metadata: { name: agent }
 spec: { scaleTargetRef: { apiVersion: apps/v1, kind: StatefulSet, name: agent }, maxReplicas: 5 }
 `,
   check: ({ inventory }, report) => {
-    for (const object of [...inventory.ofKind('HorizontalPodAutoscaler'), ...inventory.ofKind('ScaledObject')]) {
+    for (const object of [
+      ...inventory.ofKind('HorizontalPodAutoscaler', 'autoscaling'),
+      ...inventory.ofKind('ScaledObject', 'keda.sh'),
+    ]) {
       const target = scaleTargetOf(object.manifest);
       if (target && UNSCALED.has(target.kind)) {
         report(object, {

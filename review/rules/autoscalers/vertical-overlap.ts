@@ -44,7 +44,7 @@ spec:
   check: ({ inventory }, report) => {
     const seen = new Map<string, InventoryObject>();
     for (const vertical of inventory
-      .ofKind('VerticalPodAutoscaler')
+      .ofKind('VerticalPodAutoscaler', 'autoscaling.k8s.io')
       .filter(({ manifest }) => isVerticalAutoscaler(manifest))) {
       const target = verticalTargetOf(vertical.manifest);
       const resized = resizedBy(vertical.manifest);

@@ -35,7 +35,7 @@ spec: { targetRef: { apiVersion: apps/v1, kind: Deployment, name: web } }
   check: (input, report) => {
     const { inventory, existing } = input;
     const verticals = inventory
-      .ofKind('VerticalPodAutoscaler')
+      .ofKind('VerticalPodAutoscaler', 'autoscaling.k8s.io')
       .filter(({ manifest }) => isVerticalAutoscaler(manifest));
     if (verticals.length === 0) {
       return;

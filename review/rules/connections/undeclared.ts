@@ -1,8 +1,9 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import { MANAGED_BY } from '../../../kube/labels';
-import { allowsPeer, allowsPort } from '../../network/allows';
 import { type Call, callsOf, type ServiceCall } from '../../network/calls';
-import { networkPolicies, policiesAreKnown, policiesOf } from '../../network/policies';
+import { ownCallProblems } from '../../network/own-calls';
+import { allowed } from '../../network/passes';
+import { networkPolicies, policiesAreKnown } from '../../network/policies';
 import { readersOf } from '../../pod-texts';
 import type { Problem, Rule } from '../../rule';
 
@@ -71,13 +72,16 @@ spec:
       return;
     }
     for (const pod of inventory.pods) {
-      for (const call of pod.spec.hostNetwork === true ? [] : callsOf(inventory, pod)) {
-        if (call.to === 'service' && call.pods.length > 0 && !call.pods.includes(pod)) {
-          const problem = problemOf(inventory, call);
-          if (problem) {
-            report(pod, problem);
-          }
+      const calls =
+        pod.spec.hostNetwork === true ? [] : callsOf(inventory, pod).filter((call) => call.to === 'service');
+      for (const call of calls) {
+        const problem = call.pods.length > 0 && !call.pods.includes(pod) ? problemOf(inventory, call) : undefined;
+        if (problem) {
+          report(pod, problem);
         }
+      }
+      for (const problem of ownCallProblems(inventory, pod, calls)) {
+        report(pod, problem);
       }
     }
   },
@@ -127,39 +131,6 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
     message: `${contains}, but the network policies that select the pods of ${end} do not allow ${verb} those of ${title(peer)}${port === undefined ? '' : ` on port ${port}`}`,
     fix: `add a rule to a NetworkPolicy: ${verb} pods with the labels ${JSON.stringify(peer.labels)} in namespace '${peer.namespace}'${port === undefined ? '' : ` on port ${port}`}`,
   };
-}
-
-/** Whether the policies of one end allow the connection. */
-function allowed(
-  inventory: Inventory,
-  pod: PodObject,
-  to: PodObject,
-  port: number | undefined,
-  protocol: string,
-  direction: 'egress' | 'ingress',
-): boolean {
-  const wanted = { port, protocol };
-  if (direction === 'egress') {
-    const rules = policiesOf(inventory, pod).egress;
-    return (
-      to.spec.hostNetwork === true ||
-      !rules ||
-      rules.some(
-        (r) =>
-          allowsPort(r.ports, wanted, to) &&
-          allowsPeer(inventory, r.to, pod.namespace, { namespace: to.namespace, pod: to }),
-      )
-    );
-  }
-  const rules = policiesOf(inventory, to).ingress;
-  return (
-    !rules ||
-    rules.some(
-      (r) =>
-        allowsPort(r.ports, wanted, to) &&
-        allowsPeer(inventory, r.from, to.namespace, { namespace: pod.namespace, pod }),
-    )
-  );
 }
 
 /** The workload of this library that a pod belongs to. */

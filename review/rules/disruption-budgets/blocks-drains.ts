@@ -1,8 +1,9 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
+import { entryOf } from '../../../kube/collections';
 import { allowedDisruptions, disruptionBounds } from '../../../kube/disruption';
-import { type InventoryObject, title } from '../../../kube/inventory';
+import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import { autoscalers, replicasOf, workloadKey } from '../../replicas';
-import type { ReviewInput, Rule } from '../../rule';
+import type { Rule } from '../../rule';
 import { selectedPods } from '../../selection';
 
 /** A budget that never allows an eviction stops drains and upgrades of nodes. */
@@ -40,15 +41,18 @@ kind: PodDisruptionBudget
 metadata: { name: web }
 spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
 `,
-  check: (input, report) => {
-    for (const budget of input.inventory.ofKind('PodDisruptionBudget', 'policy')) {
+  check: ({ inventory }, report) => {
+    // budgets with equal selectors have one list of workloads
+    const known = new Map<readonly PodObject[], Counted>();
+    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const bounds = disruptionBounds(budget.manifest);
       const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-      const counted = podsOf(input, budget);
-      if (!counted || allowedDisruptions(bounds, counted.pods) !== 0) {
+      const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
+      const workloads = selector ? selectedPods(inventory, selector, budget.namespace) : [];
+      const { pods, scaled } = entryOf(known, workloads, () => countedIn(inventory, workloads));
+      if (pods === 0 || allowedDisruptions(bounds, pods) !== 0) {
         continue;
       }
-      const { pods, workloads, scaled } = counted;
       report(budget, {
         message: `${title(budget)} with ${field} ${bounds[field]} lets none of ${pods === 1 ? 'its one pod' : `its ${pods} pods`} be evicted (${workloads.map(title).slice(0, 3).join(', ')}${scaled ? ', at the minimum of the autoscaler' : ''})`,
         field: `spec.${field}`,
@@ -61,18 +65,16 @@ spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
   },
 };
 
-/** The fewest pods that the workloads of a budget have together; undefined where it is not known, or none. */
-function podsOf({ inventory }: ReviewInput, budget: InventoryObject) {
-  const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
-  const workloads = selector ? selectedPods(inventory, selector, budget.namespace) : [];
-  let pods = 0;
-  for (const workload of workloads) {
-    const replicas = replicasOf(inventory, workload);
-    if (!replicas) {
-      return undefined;
-    }
-    pods += replicas.min;
-  }
-  const scaled = workloads.some((workload) => autoscalers(inventory).has(workloadKey(workload)));
-  return pods > 0 ? { pods, workloads, scaled } : undefined;
+interface Counted {
+  /** The fewest that the workloads have together; 0 where it is not known. */
+  readonly pods: number;
+  readonly scaled: boolean;
+}
+
+function countedIn(inventory: Inventory, workloads: readonly PodObject[]): Counted {
+  const replicas = workloads.map((workload) => replicasOf(inventory, workload)?.min);
+  return {
+    pods: replicas.reduce<number>((sum, min) => sum + (min ?? Number.NaN), 0) || 0,
+    scaled: workloads.some((workload) => autoscalers(inventory).has(workloadKey(workload))),
+  };
 }

@@ -48,7 +48,7 @@ spec: { minAvailable: 0, selector: { matchLabels: { tier: front } } }
     }
     const pods = SelectablePods.of(inventory);
     const budgets = new Map<object, InventoryObject>();
-    for (const budget of inventory.ofKind('PodDisruptionBudget')) {
+    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const selector = (budget.manifest.spec?.selector ?? {}) as LabelSelector;
       for (const workload of pods.selectedBy(selector, budget.namespace)) {
         const first = budgets.get(workload.manifest);

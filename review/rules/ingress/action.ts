@@ -1,3 +1,5 @@
+import { actionProblem, conditionsProblem } from '../../../eks/alb-actions';
+import type { IngressSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { albField, albIngresses } from '../../ingresses';
 import type { Rule } from '../../rule';
@@ -5,21 +7,44 @@ import type { Rule } from '../../rule';
 /** A backend that stands for an action needs that action. */
 export const rule: Rule = {
   id: 'ingress/action',
-  title: 'a backend with the port use-annotation has its action',
+  title: 'a backend with the port use-annotation has its action, and the conditions of backends are valid',
   severity: 'error',
-  why: 'The controller reads such a backend from the annotation actions.<name>, and makes no load balancer when it is missing.',
+  why: 'The controller reads such a backend from the annotation actions.<name>. Where it is missing requests get a 503, and where it is invalid the controller makes no load balancer.',
   source: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions',
   bad: ingress('actions.redirect'),
   good: ingress('actions.to-docs'),
   check: ({ inventory }, report) => {
     for (const { object, rules, setting } of albIngresses(inventory)) {
-      const backends = rules.flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend?.service));
+      const { defaultBackend } = (object.manifest.spec ?? {}) as Partial<IngressSpec>;
+      const backends = [
+        defaultBackend?.service,
+        ...rules.flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend?.service)),
+      ];
       for (const name of new Set(backends.flatMap((s) => (s?.port?.name === 'use-annotation' ? [s.name] : [])))) {
-        if (setting(`actions.${name}`) === undefined) {
+        const action = setting(`actions.${name}`);
+        const problem = action === undefined ? undefined : actionProblem(action);
+        if (problem !== undefined) {
+          report(object, {
+            message: `the action '${name}' of ${title(object)} ${problem}`,
+            fix: 'write it as the documentation of the controller has it',
+            field: albField(`actions.${name}`),
+          });
+        }
+        if (action === undefined) {
           report(object, {
             message: `${title(object)} has a backend '${name}' with the port use-annotation, and no annotation for it`,
             fix: `write alb.ingress.kubernetes.io/actions.${name}`,
             field: albField(`actions.${name}`),
+          });
+        }
+      }
+      for (const name of new Set(backends.flatMap((service) => service?.name ?? []))) {
+        const problem = conditionsProblem(setting(`conditions.${name}`) ?? '');
+        if (problem !== undefined) {
+          report(object, {
+            message: `a condition of the backend '${name}' of ${title(object)} ${problem}`,
+            fix: 'write it as the documentation of the controller has it',
+            field: albField(`conditions.${name}`),
           });
         }
       }

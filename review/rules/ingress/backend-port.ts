@@ -39,15 +39,17 @@ spec:
   check: ({ inventory }, report) => {
     const services = new Map(
       inventory
-        .ofKind('Service')
+        .ofKind('Service', '')
         .map(({ manifest, namespace }) => [
           `${namespace}/${manifest.metadata.name}`,
           manifest as unknown as Partial<Service>,
         ]),
     );
-    for (const object of inventory.ofKind('Ingress')) {
+    for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
       for (const { name, port } of ingressBackends(object.manifest)) {
-        const service = services.get(`${object.namespace}/${name}`);
+        // a backend without a port is refused before
+        const known = port?.name !== undefined || port?.number !== undefined;
+        const service = known ? services.get(`${object.namespace}/${name}`) : undefined;
         const found = service?.spec?.ports?.some((p) => (port?.name ? p.name === port.name : p.port === port?.number));
         if (service && !found) {
           report(object, {

@@ -1,5 +1,5 @@
 import { listItems } from '../../../eks/annotation-values';
-import { isCertificateArn, parseArn, partitionOf } from '../../../eks/arn';
+import { certificateProblem } from '../../../eks/arn';
 import { title } from '../../../kube/inventory';
 import { type AlbIngress, albField, albGroups, listenPorts } from '../../ingresses';
 import type { Rule } from '../../rule';
@@ -20,7 +20,7 @@ export const rule: Rule = {
     for (const group of albGroups(inventory)) {
       for (const member of group) {
         for (const arn of listItems(member.setting('certificate-arn') ?? '')) {
-          const problem = arnProblem(arn, region);
+          const problem = certificateProblem(arn, region);
           if (problem) {
             report(member.object, {
               message: `a certificate of ${title(member.object)} ${problem}`,
@@ -51,21 +51,6 @@ function hasCertificate({ setting, overruled, rules, object }: AlbIngress): bool
     rules.some(({ host }) => host) ||
     tls.some(({ hosts = [] }) => hosts.length > 0)
   );
-}
-
-function arnProblem(arn: string, region: string | undefined): string | undefined {
-  if (!isCertificateArn(arn)) {
-    return `must be an ARN of ACM or IAM, but is '${arn}'`;
-  }
-  const parts = parseArn(arn)!;
-  if (region === undefined) {
-    return undefined;
-  }
-  if (parts.service === 'acm' && parts.region !== region) {
-    return `must be of the region of the cluster, ${region}, but is '${arn}'`;
-  }
-  const partition = partitionOf(region as never);
-  return parts.partition === partition ? undefined : `must be of the partition ${partition}, but is '${arn}'`;
 }
 
 function ingress(annotation: string): string {

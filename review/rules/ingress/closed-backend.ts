@@ -1,8 +1,8 @@
-import { type InventoryObject, title } from '../../../kube/inventory';
-import { ingressBackends } from '../../../kube/references';
-import { type AlbIngress, albIngresses } from '../../ingresses';
-import { policiesAreKnown, policiesOf } from '../../network/policies';
-import { isFromAddresses } from '../../pod-policies';
+import { title } from '../../../kube/inventory';
+import { backendsOf } from '../../behind-balancers';
+import { albIngresses } from '../../ingresses';
+import { admissionOf, isOfOnePattern } from '../../network/from-outside';
+import { policiesAreKnown } from '../../network/policies';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
 
@@ -11,54 +11,36 @@ export const rule: Rule = {
   id: 'ingress/closed-backend',
   title: 'the network policies of the pods behind an ALB admit addresses outside the cluster',
   severity: 'error',
-  why: 'A load balancer with IP targets calls the pods from its subnets. Without an ipBlock that covers them, health checks and requests time out.',
+  why: 'A load balancer calls pods from its subnets, and with instance targets from those of the nodes. Without an ipBlock that covers them, health checks and requests time out.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   bad: manifests('podSelector: {}'),
   good: manifests('ipBlock: { cidr: 10.0.0.0/16 }'),
-  check: ({ inventory }, report) => {
-    if (!policiesAreKnown(inventory)) {
-      return;
-    }
-    for (const ingress of albIngresses(inventory)) {
+  check: (input, report) => {
+    const { inventory } = input;
+    for (const ingress of policiesAreKnown(inventory) ? albIngresses(inventory) : []) {
       const { object } = ingress;
-      for (const name of backendsOf(ingress)) {
-        const behind = servicesByName(inventory).get(`${object.namespace}/${name}`)?.pods ?? [];
-        // the pattern of both says by itself when it does not know the subnets
-        const isOwn = behind.some((pod) => patternOf(pod) !== undefined && patternOf(pod) === patternOf(object));
-        const lists = behind.map((pod) => policiesOf(inventory, pod).ingress);
-        if (
-          behind.length > 0 &&
-          !isOwn &&
-          lists.every((rules) => rules !== undefined && !rules.some(isFromAddresses))
-        ) {
+      for (const { name, port } of backendsOf(ingress)) {
+        const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
+        if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
+          continue;
+        }
+        const own = service.ports.find(
+          (one) => port !== undefined && (one.port === port.number || one.name === port.name),
+        );
+        const admission = admissionOf(input, { service, port: own, caller: 'vpc' });
+        if (admission !== 'open') {
+          const on = own?.port === undefined ? '' : ` on port ${own.port}`;
           report(object, {
-            message: `no network policy of the pods behind Service '${name}' of ${title(object)} admits the load balancer`,
+            message: `no network policy of the pods behind Service '${name}' of ${title(object)} admits the load balancer${on}${admission === 'elsewhere' ? ', which has an address of the VPC, not that of the client' : ''}`,
             fix: 'expose that workload too, or add an ipBlock with the subnets of the load balancer',
+            // a VPC may have a public range
+            ...(admission === 'elsewhere' ? { severity: 'warning' } : {}),
           });
         }
       }
     }
   },
 };
-
-/** The Services that an Ingress and its actions name. */
-function backendsOf({ object }: AlbIngress): ReadonlySet<string> {
-  const names = ingressBackends(object.manifest).map(({ name }) => name);
-  return new Set([...names, ...actionBackends(object)]);
-}
-
-function actionBackends({ manifest }: InventoryObject): string[] {
-  return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
-    key.startsWith('alb.ingress.kubernetes.io/actions.')
-      ? [...text.matchAll(/"serviceName"\s{0,8}:\s{0,8}"([a-z0-9-]{1,63})"/g)].map(([, name]) => name!)
-      : [],
-  );
-}
-
-/** The construct around that of an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
-function patternOf({ origin: { construct } }: InventoryObject): string | undefined {
-  return construct?.slice(0, Math.max(0, construct.lastIndexOf('/')));
-}
 
 function manifests(peer: string): string {
   return `

@@ -1,31 +1,18 @@
 import { title } from '../../../kube/inventory';
+import { lacksLogin } from '../../../kube/keda-authentication';
 import type { Rule } from '../../rule';
 import { scalerTriggers } from '../../scalers';
 
 /** Scalers of AWS, which take a role by pod identity. */
 const AWS = /^aws-/;
 
-/** Scalers that log in with a secret, which metadata names by `...FromEnv`, or an authenticationRef brings. */
-const WITH_LOGIN: ReadonlySet<string> = new Set([
-  'datadog',
-  'github-runner',
-  'mongodb',
-  'mssql',
-  'mysql',
-  'new-relic',
-  'postgresql',
-  'rabbitmq',
-]);
-/** Parts of a login that metadata may hold as text. */
-const LOGIN = ['connectionString', 'password'];
-
 /** Without permissions a scaler reads nothing. */
 export const rule: Rule = {
   id: 'keda/authentication',
   title: 'triggers say whose permissions they use',
   severity: 'warning',
-  why: 'Without an authenticationRef KEDA reads keys from the variables of the workload, which pods on EKS do not have for AWS, and the trigger never scales.',
-  source: 'https://keda.sh/docs/latest/authentication-providers/aws/',
+  why: 'Without an authenticationRef KEDA reads keys from the variables of the workload, which pods on EKS do not have for AWS. Other scalers log in with a secret. Without one the trigger never scales.',
+  source: 'https://keda.sh/docs/latest/concepts/authentication/',
   bad: scaler('awsRegion: us-west-2'),
   good: scaler('identityOwner: operator'),
   check: ({ inventory }, report) => {
@@ -37,9 +24,9 @@ export const rule: Rule = {
           fix: "name a TriggerAuthentication with podIdentity.provider 'aws', or write identityOwner: operator",
           field: `${field}.authenticationRef`,
         });
-      } else if (WITH_LOGIN.has(type) && !authenticated && !hasLogin(type, metadata)) {
+      } else if (!authenticated && lacksLogin(type, metadata)) {
         report(object, {
-          message: `trigger '${type}' of ${title(object)} has neither an authenticationRef nor a '...FromEnv' in its metadata`,
+          message: `trigger '${type}' of ${title(object)} has neither an authenticationRef nor a login in its metadata`,
           fix: 'name a TriggerAuthentication that reads the secret',
           field: `${field}.authenticationRef`,
         });
@@ -47,12 +34,6 @@ export const rule: Rule = {
     }
   },
 };
-
-function hasLogin(type: string, metadata: Readonly<Record<string, unknown>>): boolean {
-  // the host of RabbitMQ is an address with the login in it
-  const parts = type === 'rabbitmq' ? [...LOGIN, 'host'] : LOGIN;
-  return Object.keys(metadata).some((key) => key.endsWith('FromEnv') || parts.includes(key));
-}
 
 function scaler(metadata: string): string {
   return `

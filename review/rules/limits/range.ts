@@ -1,3 +1,4 @@
+import type { Inventory } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { quantityOf } from '../../../kube/quantity';
 import { keyPath } from '../../../kube/text';
@@ -34,34 +35,33 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limits: { memory: 1Gi } } }] }
 `,
   check: ({ inventory }, report) => {
-    const ranges = containerRanges(inventory);
-    for (const pod of ranges.size === 0 ? [] : inventory.pods) {
-      for (const { container, field } of podContainers(pod)) {
+    const bounds = inventory.view(boundsOfNamespaces);
+    for (const pod of bounds.size === 0 ? [] : inventory.pods) {
+      const own = bounds.get(pod.namespace);
+      for (const { container, field } of own ? podContainers(pod) : []) {
         const { requests = {}, limits = {} } = container.resources ?? {};
-        for (const { min = {}, max = {} } of ranges.get(pod.namespace) ?? []) {
-          for (const [name, most] of Object.entries(max)) {
-            const part = limits[name] === undefined ? 'requests' : 'limits';
-            const own = limits[name] ?? requests[name];
-            if (isAbove(own, most)) {
-              report(pod, {
-                message: `the ${name} of container '${container.name}' must be at most '${most}', the maximum of the LimitRange, but is '${own}'`,
-                field: keyPath(`${field}.resources.${part}`, name),
-                container: container.name,
-                fix: 'write less, or raise the maximum of the LimitRange',
-              });
-            }
+        for (const [name, { amount, text }] of own!.max) {
+          const part = limits[name] === undefined ? 'requests' : 'limits';
+          const asked = limits[name] ?? requests[name];
+          if ((quantityIn(asked) ?? amount) > amount) {
+            report(pod, {
+              message: `the ${name} of container '${container.name}' must be at most '${text}', the maximum of the LimitRange, but is '${asked}'`,
+              field: keyPath(`${field}.resources.${part}`, name),
+              container: container.name,
+              fix: 'write less, or raise the maximum of the LimitRange',
+            });
           }
-          for (const [name, least] of Object.entries(min)) {
-            const part = requests[name] === undefined ? 'limits' : 'requests';
-            const own = requests[name] ?? limits[name];
-            if (isAbove(least, own)) {
-              report(pod, {
-                message: `the ${name} of container '${container.name}' must be at least '${least}', the minimum of the LimitRange, but is '${own}'`,
-                field: keyPath(`${field}.resources.${part}`, name),
-                container: container.name,
-                fix: 'write more, or lower the minimum of the LimitRange',
-              });
-            }
+        }
+        for (const [name, { amount, text }] of own!.min) {
+          const part = requests[name] === undefined ? 'limits' : 'requests';
+          const asked = requests[name] ?? limits[name];
+          if ((quantityIn(asked) ?? amount) < amount) {
+            report(pod, {
+              message: `the ${name} of container '${container.name}' must be at least '${text}', the minimum of the LimitRange, but is '${asked}'`,
+              field: keyPath(`${field}.resources.${part}`, name),
+              container: container.name,
+              fix: 'write more, or lower the minimum of the LimitRange',
+            });
           }
         }
       }
@@ -69,8 +69,46 @@ spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limit
   },
 };
 
-/** False where either cannot be read. */
-function isAbove(one: unknown, other: unknown): boolean {
-  const [a, b] = [one, other].map((amount) => (amount === undefined ? undefined : quantityOf(amount)));
-  return a !== undefined && b !== undefined && a > b;
+interface Bound {
+  readonly amount: bigint;
+  /** As it is written. */
+  readonly text: string;
+}
+
+/** The narrowest bounds of all LimitRanges of a namespace, by resource. */
+interface Bounds {
+  readonly max: Map<string, Bound>;
+  readonly min: Map<string, Bound>;
+}
+
+function boundsOfNamespaces(inventory: Inventory): ReadonlyMap<string, Bounds> {
+  return new Map(
+    [...containerRanges(inventory)].map(([namespace, items]) => {
+      const bounds: Bounds = { max: new Map(), min: new Map() };
+      for (const { max = {}, min = {} } of items) {
+        narrow(bounds.max, max, (one, other) => one < other);
+        narrow(bounds.min, min, (one, other) => one > other);
+      }
+      return [namespace, bounds];
+    }),
+  );
+}
+
+function narrow(
+  known: Map<string, Bound>,
+  amounts: Readonly<Record<string, unknown>>,
+  isNarrower: (one: bigint, other: bigint) => boolean,
+): void {
+  for (const [name, value] of Object.entries(amounts)) {
+    const amount = quantityIn(value);
+    const before = known.get(name);
+    if (amount !== undefined && (!before || isNarrower(amount, before.amount))) {
+      known.set(name, { amount, text: `${value}` });
+    }
+  }
+}
+
+/** undefined where it is left out, or cannot be read. */
+function quantityIn(value: unknown): bigint | undefined {
+  return value === undefined ? undefined : quantityOf(value);
 }

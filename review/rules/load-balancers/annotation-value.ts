@@ -18,8 +18,10 @@ export const rule: Rule = {
       const form = formOf(name, of.known, of.families);
       const problem = form && valueProblem(value, form);
       if (problem !== undefined) {
+        const ignored = form?.kind === 'one of' && form.others === 'ignored';
         report(object, {
-          message: `${of.prefix}${name} of ${title(object)} ${problem}`,
+          ...(ignored ? { severity: 'warning' } : {}),
+          message: `${of.prefix}${name} of ${title(object)} ${problem}${ignored ? ', which the controller ignores' : ''}`,
           fix: 'write a value that the controller takes',
           field,
         });

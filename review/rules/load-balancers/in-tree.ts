@@ -14,15 +14,18 @@ export const rule: Rule = {
   bad: service('type: LoadBalancer'),
   good: service('type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb'),
   check: ({ inventory, cluster }, report) => {
-    const mode = cluster?.config.autoModeConfig?.enabled === true ? 'auto' : 'node-groups';
+    // EKS Auto Mode sets its class itself
+    if (cluster?.config.autoModeConfig?.enabled === true) {
+      return;
+    }
     for (const object of inventory.ofKind('Service', '')) {
       const { spec } = object.manifest as unknown as Partial<Service>;
       const type = object.manifest.metadata.annotations?.[`${NLB_PREFIX}type`];
-      const byType = mode === 'node-groups' && (type === 'external' || type === 'nlb-ip');
+      const byType = type === 'external' || type === 'nlb-ip';
       if (spec?.type === 'LoadBalancer' && spec.loadBalancerClass === undefined && !byType) {
         report(object, {
           message: `${title(object)} of type LoadBalancer has no loadBalancerClass`,
-          fix: `write loadBalancerClass: ${NLB_CLASS[mode]}`,
+          fix: `write loadBalancerClass: ${NLB_CLASS['node-groups']}`,
           field: 'spec.loadBalancerClass',
         });
       }

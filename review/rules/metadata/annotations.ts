@@ -29,7 +29,7 @@ metadata: { name: settings, namespace: default, annotations: { example.com/team.
     for (const object of inventory.objects) {
       let found: Places | undefined;
       for (const [field, { annotations }] of metadataFields(object.manifest)) {
-        for (const key of Object.keys(annotations ?? {})) {
+        for (const key in annotations) {
           if (valid.has(key)) {
             continue;
           }

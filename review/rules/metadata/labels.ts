@@ -36,8 +36,9 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
     const values = new Map<string, boolean>();
     for (const object of inventory.objects) {
       let found: Places | undefined;
-      for (const [field, labels] of labelsOf(object.manifest)) {
-        for (const [key, value] of Object.entries(labels)) {
+      eachLabels(object.manifest, (labels, field) => {
+        for (const key in labels) {
+          const value: unknown = labels[key];
           if (!known(keys, key, isQualifiedName)) {
             found ??= new Places(report, object);
             found.add(`key ${key}`, {
@@ -55,7 +56,7 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
             });
           }
         }
-      }
+      });
       found?.finish();
     }
   },
@@ -71,16 +72,20 @@ function known(judged: Map<string, boolean>, text: string, judge: (text: string)
   return verdict;
 }
 
-function labelsOf(manifest: Manifest): (readonly [string, Labels])[] {
-  const found = metadataFields(manifest).map(
-    ([field, { labels }]) => [`${field}.labels`, labels] as const,
-  ) as (readonly [string, Labels | undefined])[];
+/** Calls back for the labels of an object and of its templates, and for what selects by them. */
+function eachLabels(manifest: Manifest, visit: (labels: Labels | undefined, field: string) => void): void {
+  const { apiVersion, kind, metadata, spec } = manifest;
   const template = podTemplate(manifest);
-  if (template) {
-    found.push(['spec.selector.matchLabels', (manifest.spec?.selector as LabelSelector | undefined)?.matchLabels]);
-    found.push([`${podSpecField(manifest)}.nodeSelector`, template.spec?.nodeSelector]);
-  } else if (manifest.apiVersion === 'v1' && manifest.kind === 'Service') {
-    found.push(['spec.selector', manifest.spec?.selector as Labels | undefined]);
+  if (!template) {
+    visit(metadata.labels, 'metadata.labels');
+    if (apiVersion === 'v1' && kind === 'Service') {
+      visit(spec?.selector as Labels | undefined, 'spec.selector');
+    }
+    return;
   }
-  return found.flatMap(([field, labels]) => (labels ? [[field, labels] as const] : []));
+  for (const [field, { labels }] of metadataFields(manifest)) {
+    visit(labels, `${field}.labels`);
+  }
+  visit((spec?.selector as LabelSelector | undefined)?.matchLabels, 'spec.selector.matchLabels');
+  visit(template.spec?.nodeSelector, `${podSpecField(manifest)}.nodeSelector`);
 }

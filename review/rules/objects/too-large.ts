@@ -1,6 +1,5 @@
 import { annotationBytesOf, MOST_ANNOTATION_BYTES } from '../../../kube/apply-size';
 import { title } from '../../../kube/inventory';
-import type { Manifest } from '../../../kube/objects';
 import type { Rule } from '../../rule';
 
 /** No text of this many characters is too large, however it is written. */
@@ -28,7 +27,8 @@ data: { dashboard.json: '${'x'.repeat(261_000)}' }
 `,
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
-      const bytes = isSmall(object.manifest) ? 0 : annotationBytesOf(object.manifest);
+      // nearly every object is far from the limit, and need not be written
+      const bytes = object.size !== undefined && object.size < SMALL ? 0 : annotationBytesOf(object.manifest);
       if (bytes > MOST_ANNOTATION_BYTES) {
         // large definitions are published for a server-side apply, which keeps no copy, and cannot be split
         const isDefinition = object.manifest.kind === 'CustomResourceDefinition';
@@ -42,21 +42,3 @@ data: { dashboard.json: '${'x'.repeat(261_000)}' }
     }
   },
 };
-
-/** Whether a manifest is far from the limit, which is told without writing it. */
-function isSmall(manifest: Manifest): boolean {
-  let left = SMALL;
-  const count = (value: unknown, depth: number): boolean => {
-    left -= typeof value === 'string' ? value.length + 2 : 8;
-    if (typeof value === 'object' && value !== null && left > 0) {
-      for (const key in value) {
-        left -= key.length + 4;
-        if (left <= 0 || depth > 100 || !count((value as Record<string, unknown>)[key], depth + 1)) {
-          return false;
-        }
-      }
-    }
-    return left > 0;
-  };
-  return count(manifest, 0);
-}

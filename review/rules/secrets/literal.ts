@@ -1,6 +1,6 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
-import { secretsIn } from '../../../kube/secrets/secrets-in';
+import { KnownTexts, secretsIn } from '../../../kube/secrets/secrets-in';
 import type { Rule } from '../../rule';
 
 const podsByManifest = ({ pods }: Inventory): ReadonlyMap<Manifest, PodObject> =>
@@ -27,8 +27,9 @@ data: { DB_PASSWORD_FILE: /run/secrets/db/password, DB_PASSWORD: $(OTHER), MIN_P
 `,
   check: ({ inventory }, report) => {
     const pods = inventory.view(podsByManifest);
+    const known = new KnownTexts();
     for (const object of inventory.objects) {
-      const found = secretsIn(object, pods.get(object.manifest));
+      const found = secretsIn(object, pods.get(object.manifest), known);
       const [first] = found;
       if (first) {
         const { field, where, container, kind } = first;

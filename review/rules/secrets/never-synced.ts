@@ -34,7 +34,7 @@ spec:
   volumes: [{ name: db, csi: { driver: secrets-store.csi.k8s.io, readOnly: true, volumeAttributes: { secretProviderClass: db } } }]
 `,
   check: ({ inventory, existing }, report) => {
-    const classes = inventory.ofKind('SecretProviderClass');
+    const classes = inventory.ofKind('SecretProviderClass', 'secrets-store.csi.x-k8s.io');
     if (!inventory.complete || classes.length === 0) {
       return;
     }

@@ -1,5 +1,5 @@
-import type { ClusterRoleBinding } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { bindingsIn } from '../../../kube/rbac';
 import type { Rule } from '../../rule';
 
 /** A binding to the role that may do everything. */
@@ -24,9 +24,8 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
 subjects: [{ kind: ServiceAccount, name: web, namespace: shop }]
 `,
   check: ({ inventory }, report) => {
-    for (const object of [...inventory.ofKind('ClusterRoleBinding'), ...inventory.ofKind('RoleBinding')]) {
-      const { roleRef, subjects = [] } = object.manifest as unknown as Partial<ClusterRoleBinding>;
-      if (roleRef?.kind === 'ClusterRole' && roleRef.name === 'cluster-admin' && subjects.length > 0) {
+    for (const { object, roleRef, subjects } of bindingsIn(inventory)) {
+      if (roleRef.kind === 'ClusterRole' && roleRef.name === 'cluster-admin' && subjects.length > 0) {
         report(object, {
           field: 'roleRef',
           message: `${title(object)} makes ${subjects.map(({ name }) => `'${name}'`).join(', ')} cluster-admin`,

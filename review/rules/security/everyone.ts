@@ -1,5 +1,5 @@
-import type { ClusterRoleBinding } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { bindingsIn } from '../../../kube/rbac';
 import type { Rule } from '../../rule';
 
 /** Subjects that stand for everybody, or pass by RBAC. */
@@ -35,14 +35,13 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
 subjects: [{ kind: Group, name: developers }]
 `,
   check: ({ inventory }, report) => {
-    for (const object of [...inventory.ofKind('ClusterRoleBinding'), ...inventory.ofKind('RoleBinding')]) {
-      const { roleRef, subjects = [] } = object.manifest as unknown as Partial<ClusterRoleBinding>;
+    for (const { object, roleRef, subjects } of bindingsIn(inventory)) {
       const i = subjects.findIndex(({ kind, name }) => kind !== 'ServiceAccount' && Object.hasOwn(EVERYONE, name));
-      if (i >= 0 && !HARMLESS.includes(roleRef?.name ?? '')) {
+      if (i >= 0 && !HARMLESS.includes(roleRef.name ?? '')) {
         const { name } = subjects[i]!;
         report(object, {
           field: `subjects[${i}]`,
-          message: `${title(object)} gives '${roleRef?.name}' to '${name}', ${EVERYONE[name]}`,
+          message: `${title(object)} gives '${roleRef.name}' to '${name}', ${EVERYONE[name]}`,
           fix: 'name the users, groups or service accounts that need it',
         });
       }

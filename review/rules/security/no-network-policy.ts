@@ -1,5 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { fargatePods } from '../../fargate-pods';
+import { otherPolicies } from '../../network/other-policies';
 import { networkPolicies, policiesAreKnown } from '../../network/policies';
 import type { Rule } from '../../rule';
 
@@ -32,10 +33,16 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
       return;
     }
     const closed = new Set(networkPolicies(inventory).map(({ namespace }) => namespace));
+    const others = otherPolicies(inventory);
     // where policies are not enforced, they would only seem to protect
     const onFargate = new Set(cluster ? fargatePods(cluster, inventory).map(([{ manifest }]) => manifest) : []);
     for (const pod of inventory.pods) {
-      if (!closed.has(pod.namespace) && pod.spec.hostNetwork !== true && !onFargate.has(pod.manifest)) {
+      if (
+        !closed.has(pod.namespace) &&
+        !others.has(pod) &&
+        pod.spec.hostNetwork !== true &&
+        !onFargate.has(pod.manifest)
+      ) {
         closed.add(pod.namespace);
         report(pod, {
           message: `namespace '${pod.namespace}', in which the pods of ${title(pod)} run, has no NetworkPolicy`,

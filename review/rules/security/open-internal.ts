@@ -26,7 +26,7 @@ metadata: { name: web, namespace: shop, annotations: { service.beta.kubernetes.i
 spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }], loadBalancerSourceRanges: [10.0.0.0/16] }
 `,
   check: ({ inventory }, report) => {
-    for (const object of [...inventory.ofKind('Service', ''), ...inventory.ofKind('Ingress')]) {
+    for (const object of [...inventory.ofKind('Service', ''), ...inventory.ofKind('Ingress', 'networking.k8s.io')]) {
       const open = openRange(object.manifest);
       if (open) {
         report(object, {

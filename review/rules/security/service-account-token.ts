@@ -1,6 +1,6 @@
-import type { RoleBinding } from '../../../imports/kubernetes';
 import { type Inventory, title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
+import { bindingsIn } from '../../../kube/rbac';
 import { keyPath } from '../../../kube/text';
 import type { Rule } from '../../rule';
 
@@ -51,11 +51,11 @@ const automounts = (inventory: Inventory): ReadonlyMap<string, boolean | undefin
 /** The accounts that a binding names; 'shop/*' for a group of them. */
 const boundAccounts = (inventory: Inventory): ReadonlySet<string> =>
   new Set(
-    [...inventory.ofKind('RoleBinding'), ...inventory.ofKind('ClusterRoleBinding')].flatMap(({ manifest, namespace }) =>
-      ((manifest as unknown as Partial<RoleBinding>).subjects ?? []).map((subject) =>
+    bindingsIn(inventory).flatMap(({ object, subjects }) =>
+      subjects.map((subject) =>
         subject.kind === 'Group'
           ? `${subject.name}`.replace(/^system:serviceaccounts:(.*)$/, '$1/*')
-          : `${subject.namespace ?? namespace}/${subject.name}`,
+          : `${subject.namespace ?? object.namespace}/${subject.name}`,
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import { eachExpression, expressionProblem } from '../../../kube/match-expressions';
-import { shapeOfKind } from '../../../kube/shapes/shape';
+import { isKnownKind } from '../../../kube/shapes/shape';
 import type { Rule } from '../../rule';
 
 /** A requirement whose values do not fit its operator. */
@@ -33,12 +33,13 @@ spec:
     for (const object of inventory.objects) {
       const { apiVersion, kind, spec } = object.manifest;
       // a custom resource may use the name for something else
-      if (shapeOfKind(apiVersion, kind).fields.size <= 1) {
+      if (!isKnownKind(apiVersion, kind)) {
         continue;
       }
-      eachExpression(spec, 'spec', (expression, field) => {
+      eachExpression(spec, 'spec', (expression, fieldOf) => {
         const problem = expressionProblem(expression);
         if (problem) {
+          const field = fieldOf();
           report(object, {
             message: `${field}.values ${problem.startsWith('required') ? 'is ' : ''}${problem}`,
             fix: `write the values that '${expression.operator}' takes, or another operator`,

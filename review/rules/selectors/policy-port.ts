@@ -1,5 +1,6 @@
 import type { LabelSelector, NetworkPolicyIngressRule } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { isPortName } from '../../../kube/names';
 import { indexPath, listed } from '../../../kube/text';
 import type { Rule } from '../../rule';
 import { selectedPods } from '../../selection';
@@ -42,7 +43,7 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: http }] }] }
       };
       const named = ingress.flatMap(({ ports = [] }, i) =>
         ports.flatMap(({ port, protocol }, j) =>
-          typeof port === 'string'
+          typeof port === 'string' && isPortName(port)
             ? [{ port, protocol, field: `${indexPath(`${indexPath('spec.ingress', i)}.ports`, j)}.port` }]
             : [],
         ),

@@ -1,4 +1,5 @@
-import { title } from '../../../kube/inventory';
+import { entryOf } from '../../../kube/collections';
+import { type PodObject, title } from '../../../kube/inventory';
 import { indexPath } from '../../../kube/text';
 import type { Rule } from '../../rule';
 import { declaredPorts, services } from '../../services';
@@ -33,8 +34,10 @@ metadata: { name: web }
 spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
 `,
   check: ({ inventory }, report) => {
+    // Services with equal selectors have one list of pods
+    const known = new Map<readonly PodObject[], ReadonlySet<number>>();
     for (const service of services(inventory).everywhere()) {
-      const declared = new Set(service.pods.flatMap(declaredPorts).map(({ containerPort }) => containerPort));
+      const declared = entryOf(known, service.pods, () => portsOf(service.pods));
       if (declared.size === 0) {
         continue;
       }
@@ -50,3 +53,6 @@ spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
     }
   },
 };
+
+const portsOf = (pods: readonly PodObject[]): ReadonlySet<number> =>
+  new Set(pods.flatMap(declaredPorts).map(({ containerPort }) => containerPort));

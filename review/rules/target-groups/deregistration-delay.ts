@@ -1,13 +1,10 @@
 import { parseMap } from '../../../eks/annotation-values';
-import type { Service } from '../../../imports/kubernetes';
+import { gracePeriodOf } from '../../../kube/grace-period';
 import { title } from '../../../kube/inventory';
-import { ingressBackends } from '../../../kube/references';
-import { balancerAnnotations } from '../../balancer-annotations';
+import { balancedServices } from '../../behind-balancers';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
 
 const DELAY = 'deregistration_delay.timeout_seconds';
-const DEFAULT_GRACE = 30;
 
 /** A target that still drains after its pod has ended loses its connections. */
 export const rule: Rule = {
@@ -19,37 +16,22 @@ export const rule: Rule = {
   bad: balanced(120),
   good: balanced(30),
   check: ({ inventory }, report) => {
-    const services = new Map(
-      inventory
-        .ofKind('Service', '')
-        .map(({ namespace, manifest }) => [
-          `${namespace}/${manifest.metadata.name}`,
-          (manifest as unknown as Partial<Service>).spec?.selector,
-        ]),
-    );
-    const pods = SelectablePods.of(inventory);
-    for (const { object, name, value, field } of balancerAnnotations(inventory)) {
-      const delay = name.endsWith('target-group-attributes') ? Number(parseMap(value)?.get(DELAY)) : Number.NaN;
-      if (!(delay > 0)) {
-        continue;
-      }
-      const { manifest, namespace } = object;
-      const names =
-        manifest.kind === 'Service'
-          ? [manifest.metadata.name]
-          : ingressBackends(manifest).map((backend) => backend.name);
-      const behind = [...new Set(names)].flatMap((service) => {
-        const matchLabels = services.get(`${namespace}/${service}`);
-        return matchLabels && Object.keys(matchLabels).length > 0 ? pods.selectedBy({ matchLabels }, namespace) : [];
-      });
-      const short = behind.find(({ spec }) => delay > (spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE));
-      if (short) {
-        const grace = short.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE;
-        report(object, {
-          message: `the deregistration delay of ${title(object)} is ${delay} s, and the pods of ${title(short)} end after ${grace} s`,
-          fix: `write a delay of at most ${grace}, or a longer terminationGracePeriodSeconds with a preStop hook`,
-          field,
-        });
+    // of an annotation that stands for several Services the first pods that are too short
+    const reported = new Set<string>();
+    for (const { service, attributes } of balancedServices(inventory)) {
+      for (const { object, value, field } of attributes) {
+        const delay = Number(parseMap(value)?.get(DELAY));
+        const short = service.pods.find(({ spec }) => delay > gracePeriodOf(spec));
+        const key = `${object.manifest.kind} ${object.namespace}/${object.manifest.metadata.name} ${field}`;
+        if (short && !reported.has(key)) {
+          reported.add(key);
+          const grace = gracePeriodOf(short.spec);
+          report(object, {
+            message: `the deregistration delay of ${title(object)} is ${delay} s, and the pods of ${title(short)} end after ${grace} s`,
+            fix: `write a delay of at most ${grace}, or a longer terminationGracePeriodSeconds with a preStop hook`,
+            field,
+          });
+        }
       }
     }
   },

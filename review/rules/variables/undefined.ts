@@ -32,17 +32,21 @@ spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, v
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
       const seen = new Set<string>();
-      for (const { field, text, pattern } of namesOf(object)) {
+      eachName(object, (text, pattern, field) => {
         // a host stands in the rules and in the certificates
-        if (pattern.test(text) && !seen.has(text)) {
+        if (typeof text === 'string' && pattern.test(text) && !seen.has(text)) {
           seen.add(text);
-          report(object, problem(field, text));
+          report(object, problem(field(), text));
         }
-      }
+      });
       const values = (object.manifest as { readonly data?: Readonly<Record<string, unknown>> }).data;
       if (object.manifest.kind === 'ConfigMap') {
         reportFirst(
-          Object.entries(values ?? {}).map(([key, text]) => ({ field: keyPath('data', key), text })),
+          broken(
+            Object.entries(values ?? {}),
+            ([, text]) => text,
+            (_, [key]) => keyPath('data', key),
+          ),
           (found) => report(object, { ...found, severity: 'warning' }),
         );
       }
@@ -53,13 +57,22 @@ spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, v
         if (container.image !== undefined && IN_IMAGE.test(container.image)) {
           report(pod, { ...problem(`${field}.image`, container.image), ...at });
         }
+        const { env = [], command = [], args = [] } = container;
         const texts = [
-          ...(container.env ?? []).map(({ value }, i) => ({
-            field: `${indexPath(`${field}.env`, i)}.value`,
-            text: value,
-          })),
-          ...(['command', 'args'] as const).flatMap((key) =>
-            (container[key] ?? []).map((text, i) => ({ field: indexPath(`${field}.${key}`, i), text })),
+          ...broken(
+            env,
+            ({ value }) => value,
+            (i) => `${indexPath(`${field}.env`, i)}.value`,
+          ),
+          ...broken(
+            command,
+            (text) => text,
+            (i) => indexPath(`${field}.command`, i),
+          ),
+          ...broken(
+            args,
+            (text) => text,
+            (i) => indexPath(`${field}.args`, i),
           ),
         ];
         reportFirst(texts, (found) => report(pod, { ...found, ...at, severity: 'warning' }));
@@ -70,16 +83,27 @@ spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, v
 
 interface Found {
   readonly field: string;
-  readonly text: unknown;
+  readonly text: string;
+}
+
+/** The items whose text holds a missing value. */
+function broken<T>(
+  items: readonly T[],
+  textOf: (item: T) => unknown,
+  fieldOf: (index: number, item: T) => string,
+): readonly Found[] {
+  return items.flatMap((item, i) => {
+    const text = textOf(item);
+    return typeof text === 'string' && isBroken(text) ? [{ field: fieldOf(i, item), text }] : [];
+  });
 }
 
 /** One finding for all texts of a container or a ConfigMap. */
-function reportFirst(texts: readonly Found[], report: (found: Problem) => void): void {
-  const found = texts.filter(({ text }) => typeof text === 'string' && isBroken(text));
+function reportFirst(found: readonly Found[], report: (found: Problem) => void): void {
   const [first] = found;
   if (first) {
     const more = found.length === 1 ? '' : `, and so do ${found.length - 1} others`;
-    report(problem(first.field, String(first.text), more));
+    report(problem(first.field, first.text, more));
   }
 }
 
@@ -98,37 +122,35 @@ function problem(field: string, text: string, more = ''): Problem & { readonly f
   };
 }
 
-interface Name {
-  readonly field: string;
-  readonly text: string;
-  readonly pattern: RegExp;
-}
-
-/** Names, namespaces and hosts. */
-function namesOf({ manifest }: InventoryObject): readonly Name[] {
+/** Calls back for names, namespaces and hosts, each with what makes its field. */
+function eachName(
+  { manifest }: InventoryObject,
+  visit: (text: unknown, pattern: RegExp, fieldOf: () => string) => void,
+): void {
   const { kind, metadata, spec } = manifest;
-  const { name, namespace = '' } = metadata;
+  visit(metadata.name, IN_NAME, () => 'metadata.name');
+  visit(metadata.namespace, IN_NAME, () => 'metadata.namespace');
   const {
     rules = [],
     tls = [],
-    hostnames = [],
+    hostnames,
   } = (spec ?? {}) as {
     readonly rules?: readonly { readonly host?: unknown }[];
     readonly tls?: readonly { readonly hosts?: readonly unknown[] }[];
     readonly hostnames?: readonly unknown[];
   };
-  const hosts: (readonly [field: string, host: unknown])[] = [];
   if (kind === 'Ingress') {
-    hosts.push(...rules.map(({ host }, i) => [`spec.rules[${i}].host`, host] as const));
-    hosts.push(
-      ...tls.flatMap(({ hosts: all = [] }, i) => all.map((host, j) => [`spec.tls[${i}].hosts[${j}]`, host] as const)),
-    );
+    rules.forEach(({ host }, i) => {
+      visit(host, IN_HOST, () => `spec.rules[${i}].host`);
+    });
+    tls.forEach(({ hosts = [] }, i) => {
+      hosts.forEach((host, j) => {
+        visit(host, IN_HOST, () => `spec.tls[${i}].hosts[${j}]`);
+      });
+    });
   } else if (Array.isArray(hostnames)) {
-    hosts.push(...hostnames.map((host, i) => [`spec.hostnames[${i}]`, host] as const));
+    hostnames.forEach((host, i) => {
+      visit(host, IN_HOST, () => `spec.hostnames[${i}]`);
+    });
   }
-  return [
-    { field: 'metadata.name', text: name, pattern: IN_NAME },
-    { field: 'metadata.namespace', text: namespace, pattern: IN_NAME },
-    ...hosts.flatMap(([field, text]) => (typeof text === 'string' ? [{ field, text, pattern: IN_HOST }] : [])),
-  ];
 }

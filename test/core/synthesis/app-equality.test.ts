@@ -7,7 +7,7 @@ import { LinearApp } from './linear-app';
 import { buildApp, type Recipe, recipes } from './random-app';
 
 /** .ci/run sets more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 60);
 
 /** Files by path, or the message of the error. */
 type Outcome = Output | { readonly error: string };

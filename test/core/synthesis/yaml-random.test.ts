@@ -3,7 +3,7 @@ import { stringifyDocuments } from '../../../charts/core/synthesis/yaml';
 import { oddTexts, oddTrees } from './odd-values';
 import { expectWritten, hasOwnForm, WORDS } from './yaml-cases';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 60);
 
 const text = fc.oneof(
   fc.constantFrom(...WORDS).filter((word) => !/\p{Surrogate}/u.test(word)),

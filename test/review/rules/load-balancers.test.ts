@@ -64,7 +64,7 @@ test.each([
     at(undefined, ['/*', 'ImplementationSpecific'], ['/api', 'ImplementationSpecific']),
     ['ingress/unreachable-path'],
   ],
-  ['another controller', { ...at(undefined, ['/*', 'Prefix']), ingressClassName: 'nginx' }, []],
+  ['another controller', { ...at(undefined, ['/*', 'Prefix']), ingressClassName: 'nginx' }, ['ingress/class']],
 ])('%s', (_, spec, expected) => {
   expect(found(ingress({}, spec))).toEqual(expected);
 });

@@ -11,6 +11,9 @@ import { mismatchOf, schedulingConstraints } from '../../../simulator/node-templ
 import { type CapacityNode, Nodes, nodesOf } from '../../../simulator/nodes';
 import { configOf } from '../support';
 
+/** .ci/run sets more. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 600);
+
 const NO_ROOM = { cpu: 0, memory: 0, pods: 0, ephemeralStorage: 0, volumes: 0, gpus: 0 };
 
 /** Whether the simulator lets a pod onto a node, room apart. */
@@ -153,9 +156,9 @@ test('a template whose labels are those of one node gets the verdict of the simu
       note(simulated(pod, node));
       expect(reviewed(pod, template)).toBe(simulated(pod, node));
     }),
-    { numRuns: 2000 },
+    { numRuns: RUNS },
   );
-  expect(Math.min(counts.yes, counts.no)).toBeGreaterThan(100);
+  expect(Math.min(counts.yes, counts.no)).toBeGreaterThan(RUNS / 20);
 });
 
 test('a node group of one zone and one type gets the verdict of the simulator on its node', () => {
@@ -180,7 +183,7 @@ test('a node group of one zone and one type gets the verdict of the simulator on
       note(simulated(pod, node!));
       expect(reviewed(pod, nodeGroupTemplate(facts!, 'us-west-2'))).toBe(simulated(pod, node!));
     }),
-    { numRuns: 2000 },
+    { numRuns: RUNS },
   );
-  expect(Math.min(counts.yes, counts.no)).toBeGreaterThan(100);
+  expect(Math.min(counts.yes, counts.no)).toBeGreaterThan(RUNS / 20);
 });

@@ -1,0 +1,78 @@
+import { profileOf } from '../../eksctl/fargate-profiles';
+import type { IPBlock } from '../../imports/kubernetes';
+import { VPC_BLOCKS, within } from '../../kube/cidr';
+import type { InventoryObject, PodObject } from '../../kube/inventory';
+import type { ReviewInput } from '../rule';
+import type { ServiceObject } from '../services';
+import { allowsPort, holdsVpcAddresses, portNamed } from './allows';
+import { policiesOf } from './policies';
+
+/** Who calls pods from outside of the cluster: nodes and load balancers, clients on the internet, or either. */
+export type Caller = 'vpc' | 'internet' | 'any';
+/** Whether policies let such calls in: 'elsewhere' are rules with other addresses alone. */
+export type Admission = 'open' | 'closed' | 'elsewhere';
+
+/** What is called: a port of a Service, or the Service as a whole. */
+export interface CalledPort {
+  readonly service: ServiceObject;
+  readonly port: ServiceObject['ports'][number] | undefined;
+  readonly caller: Caller;
+}
+
+/** Whether the policies of any pod behind a Service let such calls in. */
+export function admissionOf(input: ReviewInput, { service, port, caller }: CalledPort): Admission {
+  const admissions = service.pods.map((pod) => ofPod(input, pod, port, caller));
+  return (['open', 'elsewhere'] as const).find((one) => admissions.includes(one)) ?? 'closed';
+}
+
+function ofPod(
+  { inventory, cluster }: ReviewInput,
+  pod: PodObject,
+  port: CalledPort['port'],
+  caller: Caller,
+): Admission {
+  const rules = policiesOf(inventory, pod).ingress;
+  // policies are not enforced on Fargate
+  if (!rules || (cluster && profileOf(pod, cluster.config))) {
+    return 'open';
+  }
+  const wanted = { port: targetOf(pod, port), protocol: port?.protocol ?? 'TCP' };
+  const peers = rules.filter(({ ports }) => allowsPort(ports, wanted, pod)).map(({ from = [] }) => from);
+  const blocks = peers.flat().flatMap(({ ipBlock }) => ipBlock ?? []);
+  if (peers.some((from) => from.length === 0) || blocks.some((block) => holds(block, caller))) {
+    return 'open';
+  }
+  return blocks.length > 0 ? 'elsewhere' : 'closed';
+}
+
+/** The port of a pod; undefined where it is not known. */
+function targetOf(pod: PodObject, port: CalledPort['port']): number | undefined {
+  const target = port?.targetPort ?? port?.port;
+  return typeof target === 'string' && !/^\d+$/.test(target)
+    ? portNamed(pod, target)
+    : target === undefined
+      ? undefined
+      : Number(target);
+}
+
+function holds(block: IPBlock, caller: Caller): boolean {
+  switch (caller) {
+    case 'vpc':
+      return holdsVpcAddresses(block.cidr, block.except ?? []);
+    case 'internet':
+      return !within(block.cidr, VPC_BLOCKS);
+    default:
+      return true;
+  }
+}
+
+/** The construct around that of an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
+export function patternOf({ origin: { construct } }: InventoryObject): string | undefined {
+  return construct?.slice(0, Math.max(0, construct.lastIndexOf('/')));
+}
+
+/** Whether a pattern made an object and pods behind it: it says by itself when it does not know the subnets. */
+export function isOfOnePattern(object: InventoryObject, pods: readonly PodObject[]): boolean {
+  const pattern = patternOf(object);
+  return pattern !== undefined && pods.some((pod) => patternOf(pod) === pattern);
+}

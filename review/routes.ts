@@ -1,0 +1,95 @@
+import { LOAD_BALANCER_GROUP } from '../eks/compute-modes';
+import { NLB_ACTIONS } from '../eks/load-balancer-annotations';
+import type { Inventory, InventoryObject } from '../kube/inventory';
+import { indexPath } from '../kube/text';
+import { type AlbBackend, actionBackends, forwardBackends } from './behind-balancers';
+
+type Loose = Readonly<Record<string, unknown>>;
+
+/** A Service that an object sends traffic to by name, Ingress backends aside. */
+export interface RoutedService {
+  readonly object: InventoryObject;
+  readonly namespace: string;
+  readonly name: string;
+  /** By number or name; undefined where none is written. */
+  readonly port: number | string | undefined;
+  /** Whether the port may not be left out. */
+  readonly needsPort: boolean;
+  /** 'spec.rules[0].backendRefs[0]', or an annotation. */
+  readonly field: string;
+}
+
+/** The API group of Gateways and their routes. */
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+
+/** Routes of the Gateway API. */
+export function routesOf(inventory: Inventory): readonly InventoryObject[] {
+  return ROUTES.flatMap((kind) => inventory.ofKind(kind, GATEWAY_GROUP));
+}
+
+/** Services behind routes, target group bindings, and the actions of load balancers. */
+export function routedServices(inventory: Inventory): readonly RoutedService[] {
+  return inventory.view(routed);
+}
+
+function routed(inventory: Inventory): readonly RoutedService[] {
+  return [
+    ...routesOf(inventory).flatMap(ofRoute),
+    ...Object.values(LOAD_BALANCER_GROUP)
+      .flatMap((group) => inventory.ofKind('TargetGroupBinding', group))
+      .flatMap(ofBinding),
+    ...inventory
+      .ofKind('Ingress', 'networking.k8s.io')
+      .flatMap((object) => actionBackends(object).map((backend) => ofAction(object, backend))),
+    ...inventory.ofKind('Service', '').flatMap(ofListenerActions),
+  ];
+}
+
+function ofRoute(object: InventoryObject): RoutedService[] {
+  return listOf(object.manifest.spec?.rules).flatMap((rule, i) => {
+    const at = indexPath('spec.rules', i);
+    const filters = listOf(rule.filters).map((filter, j): [unknown, string] => [
+      asObject(filter.requestMirror).backendRef,
+      `${indexPath(`${at}.filters`, j)}.requestMirror.backendRef`,
+    ]);
+    const backends = listOf(rule.backendRefs).map((ref, j): [unknown, string] => [
+      ref,
+      indexPath(`${at}.backendRefs`, j),
+    ]);
+    return [...backends, ...filters].flatMap(([ref, field]): RoutedService[] => {
+      const { group = '', kind = 'Service', name, namespace = object.namespace, port } = asObject(ref);
+      return group === '' && kind === 'Service' && typeof name === 'string' && typeof namespace === 'string'
+        ? [{ object, namespace, name, port: portOf(port), needsPort: true, field }]
+        : [];
+    });
+  });
+}
+
+function ofBinding(object: InventoryObject): RoutedService[] {
+  const { name, port } = asObject(object.manifest.spec?.serviceRef);
+  return typeof name === 'string'
+    ? [{ object, namespace: object.namespace, name, port: portOf(port), needsPort: true, field: 'spec.serviceRef' }]
+    : [];
+}
+
+function ofListenerActions(object: InventoryObject): RoutedService[] {
+  return Object.entries(object.manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
+    key.startsWith(NLB_ACTIONS)
+      ? forwardBackends(text).map((target) => ofAction(object, { ...target, field: `metadata.annotations['${key}']` }))
+      : [],
+  );
+}
+
+function ofAction(object: InventoryObject, { name, port, field = '' }: AlbBackend): RoutedService {
+  return { object, namespace: object.namespace, name, port: port?.number ?? port?.name, needsPort: false, field };
+}
+
+const portOf = (port: unknown): number | string | undefined =>
+  typeof port === 'number' || typeof port === 'string' ? port : undefined;
+
+export const asObject = (value: unknown): Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+
+export const listOf = (value: unknown): readonly Loose[] =>
+  Array.isArray(value) ? (value as unknown[]).map(asObject) : [];

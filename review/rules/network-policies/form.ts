@@ -1,0 +1,126 @@
+import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import { type BlockProblem, blockProblem, isStrictlyWithin, STRICT_SINCE } from '../../../kube/ip-block';
+import { isPortName, isPortNumber } from '../../../kube/names';
+import { indexPath } from '../../../kube/text';
+import { isAtLeast } from '../../../kube/versions';
+import { Places } from '../../places';
+import type { Problem, Rule } from '../../rule';
+
+/** Peers and ports of NetworkPolicies. */
+export const rule: Rule = {
+  id: 'network-policies/form',
+  title: 'peers of a NetworkPolicy are selectors or ranges, and its ports are valid',
+  severity: 'error',
+  why: 'The API server refuses the object: a peer has selectors or an ipBlock, exceptions lie within its cidr, and a port is a number, or a name of at most 15 characters.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
+  refusedBy: 'api-server',
+  bad: policy('ipBlock: { cidr: 10.0.0.0/16, except: [192.168.0.0/24] }'),
+  good: policy('ipBlock: { cidr: 10.0.0.0/16, except: [10.0.1.0/24] }'),
+  check: ({ inventory, kubernetesVersion }, report) => {
+    const strict = isAtLeast(kubernetesVersion, STRICT_SINCE);
+    for (const object of inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
+      const {
+        ingress = [],
+        egress = [],
+        policyTypes = [],
+      } = (object.manifest.spec ?? {}) as Partial<NetworkPolicySpec>;
+      const places = new Places(report, object);
+      const add: Add = (field, problem) =>
+        places.add(problem.message, {
+          ...problem,
+          message: `${problem.message} in ${title(object)}`,
+          field,
+          ...(problem.severity && !strict ? {} : { severity: 'error' }),
+        });
+      const rules = [
+        ...ingress.map(({ from, ports }, i) => [from, ports, indexPath('spec.ingress', i), 'from'] as const),
+        ...egress.map(({ to, ports }, i) => [to, ports, indexPath('spec.egress', i), 'to'] as const),
+      ];
+      for (const [peers = [], ports = [], at, key] of rules) {
+        peers.forEach((peer, i) => {
+          checkPeer(peer, indexPath(`${at}.${key}`, i), add);
+        });
+        ports.forEach((port, i) => {
+          checkPort(port, indexPath(`${at}.ports`, i), add);
+        });
+      }
+      if (policyTypes.length > 2) {
+        add('spec.policyTypes', {
+          message: 'policyTypes has more than two items',
+          fix: 'write Ingress, Egress or both',
+        });
+      }
+      places.finish();
+    }
+  },
+};
+
+/** A severity of 'warning' is that of versions which are less strict. */
+type Add = (field: string, problem: Problem) => void;
+
+function checkPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, field: string, add: Add): void {
+  if (!ipBlock) {
+    if (!podSelector && !namespaceSelector) {
+      add(field, {
+        message: 'a peer is empty',
+        fix: 'write podSelector: {} for the pods of the namespace, or leave the list out for everyone',
+      });
+    }
+    return;
+  }
+  if (podSelector || namespaceSelector) {
+    add(field, { message: 'a peer has an ipBlock and a selector', fix: 'write two peers' });
+  }
+  const { cidr = '', except = [] } = ipBlock;
+  addBlock(blockProblem(cidr), 'cidr', `${field}.ipBlock.cidr`, add);
+  except.forEach((range, i) => {
+    const at = indexPath(`${field}.ipBlock.except`, i);
+    addBlock(blockProblem(range), 'except', at, add);
+    if (isStrictlyWithin(range, cidr) === false) {
+      add(at, {
+        message: `except must be a part of cidr '${cidr}', but is '${range}'`,
+        fix: 'delete it, or write a smaller range of cidr',
+      });
+    }
+  });
+}
+
+function addBlock(found: BlockProblem | undefined, key: string, field: string, add: Add): void {
+  if (found) {
+    add(field, {
+      message: `${key} ${found.problem}`,
+      fix: found.fix,
+      ...(found.strict ? { severity: 'warning' } : {}),
+    });
+  }
+}
+
+function checkPort({ port, endPort }: NetworkPolicyPort, field: string, add: Add): void {
+  if (typeof port === 'string' && !isPortName(port)) {
+    add(`${field}.port`, {
+      message: `a port must be a number, or a name of at most 15 lowercase letters, digits and hyphens, but is '${port}'`,
+      fix: /^\d+$/.test(port) ? `write ${port} without quotes` : "write the name of a port of the pods, such as 'http'",
+    });
+  } else if (typeof port === 'number' && !isPortNumber(port)) {
+    add(`${field}.port`, {
+      message: `a port must be an integer from 1 to 65535, but is ${port}`,
+      fix: 'write the port of the pods',
+    });
+  }
+  if (endPort !== undefined && (typeof port !== 'number' || endPort < port || !isPortNumber(endPort))) {
+    add(`${field}.endPort`, {
+      message: `endPort must be a number from port to 65535, beside a port by number, but is ${endPort}`,
+      fix: 'write the first port as a number, and the last one as endPort',
+    });
+  }
+}
+
+function policy(peer: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: default }
+spec: { podSelector: {}, ingress: [{ from: [{ ${peer} }] }] }
+`;
+}

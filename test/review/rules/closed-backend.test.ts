@@ -1,0 +1,146 @@
+/** Pods that are called from outside of the cluster, and are isolated. */
+import { Expose, KubeObject } from 'cdk8s-eks-patterns';
+import { newTenant, web } from '../../support/app';
+import { foundInApp, of, policy, service, set, workload } from './support';
+
+const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
+const POD = workload();
+const from = (peers: string, ports = '') =>
+  policy(`podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${peers}]${ports} }]`);
+const VPC = from('{ ipBlock: { cidr: 10.0.0.0/16 } }');
+const INTERNET = from(
+  '{ ipBlock: { cidr: 0.0.0.0/0, except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10] } }',
+);
+const OFFICE = from('{ ipBlock: { cidr: 203.0.113.0/24 } }');
+const PODS = from('{ podSelector: {} }');
+const PORTS = 'selector: { app: web }, ports: [{ name: http, port: 80, targetPort: http }]';
+const annotated = (spec: string, annotations: Record<string, string>) =>
+  service(spec).replace('labels: {}', `annotations: ${JSON.stringify(annotations)}`);
+const balancer = (more: string, annotations: Record<string, string> = {}) =>
+  annotated(
+    `type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb, ${more}${more && ', '}${PORTS}`,
+    Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${NLB}${key}`, value])),
+  );
+const nodePort = (more = '') => service(`type: NodePort, ${more}${PORTS}`);
+const IP = { 'nlb-target-type': 'ip' };
+const PUBLIC = { scheme: 'internet-facing' };
+
+describe('load-balancers/closed-backend', () => {
+  test.each<[string, string, string[]]>([
+    ['instance targets', set(balancer(''), POD, PODS), ['error']],
+    ['IP targets', set(balancer('', IP), POD, PODS), ['error']],
+    ['a deny of everything', set(balancer('', IP), POD, policy('podSelector: {}')), ['error']],
+    ['a node port', set(nodePort(), POD, PODS), ['warning']],
+    [
+      'a node port with the addresses of clients',
+      set(nodePort('externalTrafficPolicy: Local, '), POD, PODS),
+      ['warning'],
+    ],
+    [
+      'another port',
+      set(balancer(''), POD, from('{ ipBlock: { cidr: 10.0.0.0/16 } }', ', ports: [{ port: 80 }]')),
+      ['error'],
+    ],
+    [
+      'another protocol',
+      set(balancer(''), POD, from('{ ipBlock: { cidr: 10.0.0.0/16 } }', ', ports: [{ port: 8080, protocol: UDP }]')),
+      ['error'],
+    ],
+    ['clients where the source is the node', set(balancer('', PUBLIC), POD, OFFICE), ['warning']],
+    ['the internet alone where the source is the load balancer', set(balancer('', IP), POD, INTERNET), ['warning']],
+    [
+      'the nodes where the source is the client',
+      set(balancer('externalTrafficPolicy: Local', PUBLIC), POD, VPC),
+      ['warning'],
+    ],
+    [
+      'the VPC where client addresses are kept',
+      set(balancer('', { ...IP, ...PUBLIC, 'target-group-attributes': 'preserve_client_ip.enabled=true' }), POD, VPC),
+      ['warning'],
+    ],
+  ])('policies that do not admit who calls: %s', (_what, yaml, expected) => {
+    expect(of('load-balancers/closed-backend', yaml)).toEqual(expected);
+  });
+
+  test.each<[string, string]>([
+    ['a range of the VPC', set(balancer(''), POD, VPC)],
+    ['every address', set(balancer('', IP), POD, from(''))],
+    [
+      'the port by its name',
+      set(balancer(''), POD, from('{ ipBlock: { cidr: 10.0.0.0/16 } }', ', ports: [{ port: http }]')),
+    ],
+    ['another policy that adds them', set(balancer(''), POD, PODS, VPC.replace('name: policy', 'name: more'))],
+    ['no isolation', set(balancer(''), POD)],
+    ['egress alone', set(balancer(''), POD, policy('podSelector: {}, policyTypes: [Egress]'))],
+    ['clients that are preserved', set(balancer('externalTrafficPolicy: Local', PUBLIC), POD, OFFICE)],
+    [
+      'an internal load balancer with the addresses of clients',
+      set(balancer('externalTrafficPolicy: Local'), POD, VPC),
+    ],
+    [
+      'preserved addresses that are switched off',
+      set(
+        balancer('externalTrafficPolicy: Local', {
+          ...PUBLIC,
+          'target-group-attributes': 'preserve_client_ip.enabled=false',
+        }),
+        POD,
+        VPC,
+      ),
+    ],
+    ['a Service inside', set(service(PORTS), POD, PODS)],
+    ['a Service without pods in the set', set(balancer(''), PODS)],
+    ['pods on the network of the node', set(balancer(''), workload({ pod: 'hostNetwork: true' }), PODS)],
+  ])('no finding: %s', (_what, yaml) => {
+    expect(of('load-balancers/closed-backend', yaml)).toEqual([]);
+  });
+});
+
+describe('ingress/closed-backend', () => {
+  const ingress = (port = 'number: 80') =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop }, spec: { ingressClassName: alb, defaultBackend: { service: { name: web, port: { ${port} } } } } }`;
+
+  test.each<[string, string, string[]]>([
+    ['pods alone', set(ingress(), nodePort(), POD, PODS), ['error']],
+    [
+      'another port',
+      set(
+        ingress('name: http'),
+        nodePort(),
+        POD,
+        from('{ ipBlock: { cidr: 10.0.0.0/16 } }', ', ports: [{ port: 80 }]'),
+      ),
+      ['error'],
+    ],
+    ['clients, whose address the pods do not see', set(ingress(), nodePort(), POD, OFFICE), ['warning']],
+    ['the VPC', set(ingress(), nodePort(), POD, VPC), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of('ingress/closed-backend', yaml)).toEqual(expected);
+    // one finding for one cause
+    expect(of('load-balancers/closed-backend', yaml)).toEqual([]);
+  });
+});
+
+describe('the patterns', () => {
+  test('what a pattern exposes, it opens', () => {
+    const expose = Expose.nlb({ scheme: 'internet-facing' });
+    expect(foundInApp(web({ expose }), 'load-balancers/')).toEqual([]);
+  });
+
+  test("a Service of one's own in front of a pattern", () => {
+    const shop = newTenant();
+    web({}, shop);
+    new KubeObject(shop, 'out', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'out' },
+      spec: {
+        type: 'LoadBalancer',
+        loadBalancerClass: 'service.k8s.aws/nlb',
+        selector: { 'app.kubernetes.io/name': 'web' },
+        ports: [{ port: 80, targetPort: 8080 }],
+      },
+    } as never);
+    expect(foundInApp(shop, 'load-balancers/closed')).toEqual([['load-balancers/closed-backend', 'error', undefined]]);
+  });
+});
