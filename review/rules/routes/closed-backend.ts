@@ -28,10 +28,12 @@ export const rule: Rule = {
         isFromAddresses(rule) || (!outside && rule.from?.some(({ namespaceSelector }) => namespaceSelector));
       const protocol = route.manifest.kind === 'UDPRoute' ? 'UDP' : 'TCP';
       for (const [service, number] of backendsOf(inventory, route)) {
-        const { targetPort, port } = service.ports.find((one) => one.port === number) ?? { port: number };
-        const target = targetPort ?? port;
+        const found = service.ports.find(({ port }) => port === number);
+        const target = found?.targetPort ?? number;
+        // a port that the Service does not have is a finding of its own
         const closed =
           service.pods.length > 0 &&
+          (found !== undefined || number === undefined) &&
           service.pods.every((pod) => {
             const wanted = {
               port: typeof target === 'string' ? portNamed(pod, target) : target,

@@ -3,13 +3,6 @@ import { Expose, Probe } from 'cdk8s-eks-patterns';
 import { appOf, newAutoCluster, newCluster, newTenant, web } from '../../support/app';
 import { custom, inTenant, objectIn, openTenant, type Program, runTrials, type Trial, withRaw } from './support';
 
-/** Trials of rules that are written elsewhere. */
-const PENDING: Readonly<Record<string, string>> = {
-  'B1.2': 'load-balancers/closed-backend',
-  'B3.2': 'load-balancers/closed-backend',
-  'B4.4': 'routes/service-missing',
-};
-
 type Props = Readonly<Record<string, unknown>>;
 const server = (props: Props = {}): Program => inTenant((t) => web(props, t));
 const alb = (more: object = {}) => Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', ...more });
@@ -89,7 +82,7 @@ const route = (name: string, tenant: () => ReturnType<typeof newTenant>): Progra
   }, tenant);
 const ingress = (tenant: () => ReturnType<typeof newTenant>): Program =>
   inTenant((t) => {
-    web({}, t);
+    web({ shutdown: { sleep: '15s' } }, t);
     withRaw(t, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
@@ -216,7 +209,7 @@ const TRIALS: readonly Trial[] = [
   ],
 ];
 
-runTrials(TRIALS, PENDING);
+runTrials(TRIALS);
 
 describe('what works as it is written', () => {
   test('B1.1 UDP is open to the clients, whose addresses the load balancer keeps', () => {

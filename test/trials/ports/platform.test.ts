@@ -86,7 +86,7 @@ const profiles =
 const onFargate = profiles((scope) => openTenant({}, scope));
 const instances = (target: string): Program =>
   inTenant((t) => {
-    web({}, t);
+    web({ shutdown: { sleep: '15s' } }, t);
     const annotations = {
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': target,
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',

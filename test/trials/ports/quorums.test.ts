@@ -19,7 +19,6 @@ import {
 const PENDING: Readonly<Record<string, string>> = {
   'A6.1': 'storage/missing-class',
   'A6.7': 'storage/shared-claim',
-  'A7.4': 'load-balancers/closed-backend',
 };
 
 type Props = Readonly<Record<string, unknown>>;
@@ -64,7 +63,7 @@ const called = (selector: object, declared: boolean): Program =>
   });
 const perMember = (tenant: () => Tenant): Program =>
   inTenant((t) => {
-    stateful(MEMBERS, t, 'db');
+    stateful({ ...MEMBERS, shutdown: { sleep: '15s' } }, t, 'db');
     const annotations = {
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',

@@ -3,12 +3,6 @@ import { Probe, type Tenant } from 'cdk8s-eks-patterns';
 import { job, newTenant, stateful, web } from '../../support/app';
 import { custom, inTenant, openTenant, type Program, runTrials, service, type Trial, withRaw } from './support';
 
-/** Trials of rules that are written elsewhere. */
-const PENDING: Readonly<Record<string, string>> = {
-  'B12.1': 'connections/undeclared',
-  'B13.3': 'connections/undeclared',
-};
-
 type Props = Readonly<Record<string, unknown>>;
 const probes = { readiness: Probe.http('/r'), liveness: Probe.tcp('client') };
 const MEMBERS = { replicas: 3, order: 'Parallel', port: { client: 7000, peer: 7001 }, memberPorts: ['peer'], probes };
@@ -88,4 +82,4 @@ const TRIALS: readonly Trial[] = [
   ],
 ];
 
-runTrials(TRIALS, PENDING);
+runTrials(TRIALS);
