@@ -1,3 +1,4 @@
+import { knownInstanceSpec, typesWith } from './instance-specs';
 import { acceleratorOf, familyOf } from './instance-types';
 
 /** Families whose GPU is shared: their nodes have no whole one to hand out. */
@@ -24,6 +25,15 @@ const neuron: Device = {
   families: NEURON_FAMILIES,
   on: (type) => ['Inferentia', 'Trainium'].includes(acceleratorOf(type) ?? ''),
 };
+const efa: Device = {
+  what: 'an Elastic Fabric Adapter',
+  example: 'c6in.32xlarge',
+  get families() {
+    return [...new Set(typesWith(({ efas }) => efas > 0).map(familyOf))];
+  },
+  // a type that is not in the table may have one
+  on: (type) => knownInstanceSpec(type)?.efas !== 0,
+};
 /** By the name of the resource. What other resources need is not known. */
 export const DEVICES: Readonly<Record<string, Device>> = {
   'nvidia.com/gpu': {
@@ -38,6 +48,7 @@ export const DEVICES: Readonly<Record<string, Device>> = {
     families: ['g4ad'],
     on: (type) => familyOf(type) === 'g4ad',
   },
+  'vpc.amazonaws.com/efa': efa,
   'aws.amazon.com/neuron': neuron,
   'aws.amazon.com/neuroncore': neuron,
   'aws.amazon.com/neurondevice': neuron,

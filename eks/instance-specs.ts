@@ -43,6 +43,11 @@ export function typesOfFamily(family: string): readonly string[] {
   return [...table().keys()].filter((type) => type.startsWith(`${family}.`));
 }
 
+/** The types of the table that have something. */
+export function typesWith(has: (spec: KnownInstanceSpec) => boolean): readonly string[] {
+  return [...table().values()].flatMap((spec) => (has(spec) ? [spec.name] : []));
+}
+
 /** Pods that the IPv4 addresses of a type allow, those that use the node's own address included. */
 export function podsByAddresses({ enis, ipsPerEni }: Pick<InstanceSpec, 'enis' | 'ipsPerEni'>): number {
   return enis * (ipsPerEni - 1) + 2;

@@ -22,7 +22,7 @@ export function scaleTargetOf(manifest: Manifest): ScaleTarget | undefined {
   return isAutoscaler(manifest) && target?.name ? { kind: target.kind ?? 'Deployment', name: target.name } : undefined;
 }
 
-/** What autoscalers of a namespace may ask for, by 'Kind/name' of the workload. */
+/** What autoscalers and Rollouts of a namespace may ask for, by 'Kind/name' of the workload. */
 export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<string, ReplicaBounds> {
   const found = new Map<string, ReplicaBounds>();
   for (const manifest of manifests) {
@@ -36,5 +36,24 @@ export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<str
       found.set(`${target.kind}/${target.name}`, { min, max });
     }
   }
+  for (const manifest of manifests) {
+    const target = rolledOutBy(manifest);
+    const { replicas = 1 } = (manifest.spec ?? {}) as { readonly replicas?: unknown };
+    const own = found.get(`Rollout/${manifest.metadata.name}`);
+    if (target && (own || typeof replicas === 'number')) {
+      found.set(`${target.kind}/${target.name}`, own ?? { min: Number(replicas), max: Number(replicas) });
+    }
+  }
   return found;
+}
+
+/** The workload whose pods a Rollout of Argo runs in its place; undefined for anything else. */
+export function rolledOutBy({ apiVersion, kind, spec }: Manifest): ScaleTarget | undefined {
+  const { kind: of, name } = (spec?.workloadRef ?? {}) as Partial<ScaleTarget>;
+  return kind === 'Rollout' &&
+    apiVersion.startsWith('argoproj.io/') &&
+    typeof of === 'string' &&
+    typeof name === 'string'
+    ? { kind: of, name }
+    : undefined;
 }

@@ -12,6 +12,13 @@ export function imageVersion(image: string): ImageVersion {
   return { tag: colon < 0 ? undefined : last.slice(colon + 1), digest };
 }
 
+/** An image reference without its tag and digest: 'registry.example.com:5000/library/postgres'. */
+export function imageName(image: string): string {
+  const [name = ''] = image.split('@', 1);
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+  return colon < 0 ? name : name.slice(0, colon);
+}
+
 /** Whether a reference may name another version tomorrow: the tag 'latest', or none, without a digest. */
 export function isUnpinned(image: string): boolean {
   const { tag = 'latest', digest } = imageVersion(image);

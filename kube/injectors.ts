@@ -7,6 +7,8 @@ export interface Injector {
   readonly onPod: Readonly<Record<string, string>>;
   /** What Pod Security refuses at level baseline and above; undefined where it refuses nothing. */
   readonly refused?: string;
+  /** What the injected container calls before the pod is ready. */
+  readonly calls?: { readonly where: string; readonly ports: readonly number[] };
   /** What to write so that it is not refused. */
   readonly instead?: string;
 }
@@ -15,6 +17,7 @@ export interface Injector {
 export const INJECTORS: readonly Injector[] = [
   {
     name: 'Istio',
+    calls: { where: "istiod in namespace 'istio-system'", ports: [15012] },
     onNamespace: { 'istio-injection': 'enabled', 'istio.io/rev': '*' },
     onPod: { 'sidecar.istio.io/inject': 'true' },
     refused: "an init container with the capabilities 'NET_ADMIN' and 'NET_RAW'",
@@ -22,6 +25,8 @@ export const INJECTORS: readonly Injector[] = [
   },
   {
     name: 'Linkerd',
+    // identity, destination and policy
+    calls: { where: "the control plane in namespace 'linkerd'", ports: [8080, 8086, 8090] },
     onNamespace: { 'linkerd.io/inject': '*' },
     onPod: { 'linkerd.io/inject': '*' },
     refused: "an init container with the capabilities 'NET_ADMIN' and 'NET_RAW'",
@@ -34,7 +39,12 @@ export const INJECTORS: readonly Injector[] = [
     refused: "a 'hostPath' volume for the socket of the agent",
     instead: "set the admission controller's mode to 'service', which needs no such volume",
   },
-  { name: 'Vault', onNamespace: {}, onPod: { 'vault.hashicorp.com/agent-inject': 'true' } },
+  {
+    name: 'Vault',
+    calls: { where: 'the server of Vault', ports: [8200] },
+    onNamespace: {},
+    onPod: { 'vault.hashicorp.com/agent-inject': 'true' },
+  },
   { name: 'OpenTelemetry', onNamespace: {}, onPod: { 'sidecar.opentelemetry.io/inject': '*' } },
 ];
 

@@ -8,6 +8,7 @@ import { keyPath, listed, nearest } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
+import { placeOfField } from './place-of-field';
 import type { Duration } from './values';
 
 /** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
@@ -90,11 +91,16 @@ export class Check {
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
         const near = nearest(key, names);
+        const place = own === '' && Object.hasOwn(known, 'customize') ? placeOfField(key) : undefined;
         this.fail(
           'unknown',
           own === '' ? key : `${own}.${key}`,
           `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`,
-          near ? `did you mean '${near}'?` : `use one of ${listed(names)}`,
+          near
+            ? `did you mean '${near}'?`
+            : place
+              ? `edit ${place} of the workload in 'customize'`
+              : `use one of ${listed(names)}`,
         );
       }
     }

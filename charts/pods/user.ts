@@ -14,7 +14,11 @@ export interface UserIds {
    */
   readonly gid?: number;
 }
-/** Runs as root, with a reason. Refused in a tenant of level 'restricted'. */
+/**
+ * Runs as root, with a reason. Refused in a tenant of level 'restricted'. Root has no capabilities here: an entry point that
+ * gives its folders to another user and goes on as that user needs `security.capabilities.add` with 'CHOWN', 'DAC_OVERRIDE',
+ * 'FOWNER', 'SETGID' and 'SETUID'.
+ */
 export interface RootUser {
   /** The reason, one sentence for the reader of the manifest. It becomes an annotation of the pod. */
   readonly root: string;

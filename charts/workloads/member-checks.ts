@@ -1,9 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { Requirements } from '../core/requirements';
 import type { Placement } from '../pods/placement';
-import type { StorageModel } from '../storage/volumes';
 import { type Members, QUORUM_ZONES } from './members';
 
 /** What several members need that no manifest shows, as warnings, and the zones of their quorum. */
@@ -39,31 +37,6 @@ export function checkMembers(
     Requirements.add(
       service,
       Requirements.zones(QUORUM_ZONES, { because: `'${service.node.path}' keeps its quorum when a zone is lost` }),
-    );
-  }
-}
-
-const POSTGRES = /(^|\/)postgres(ql)?[:@]/;
-const POSTGRES_FOLDER = '/var/lib/postgresql/data';
-
-/** initdb sets the mode of its folder, and the folder of a volume belongs to root. A folder below it belongs to the user. */
-export function checkPostgresFolder(
-  check: Check,
-  image: unknown,
-  storage: readonly StorageModel[],
-  env: object = {},
-): void {
-  if (typeof image !== 'string' || !POSTGRES.test(image)) {
-    return;
-  }
-  const folder = (env as { readonly PGDATA?: unknown }).PGDATA ?? POSTGRES_FOLDER;
-  const mounted = storage.find(({ mountPath }) => mountPath === folder);
-  if (mounted) {
-    check.fail(
-      'invalid',
-      'env.PGDATA',
-      `PGDATA must be a folder below the mount path of the volume, but is the mount path '${mounted.mountPath}', which belongs to root: initdb cannot change its mode`,
-      `write env: { PGDATA: '${mounted.mountPath}/pgdata' }`,
     );
   }
 }

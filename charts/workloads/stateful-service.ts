@@ -10,7 +10,7 @@ import { type Connectable, type ConnectionTarget, policyPorts } from '../network
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
-import { checkMembers, checkPostgresFolder } from './member-checks';
+import { checkMembers } from './member-checks';
 import {
   headlessName,
   headlessService,
@@ -155,7 +155,6 @@ export class StatefulService<in P extends string = never>
       describe: ({ check, name, namespace, props: resolved }) => {
         const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
         const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);
-        checkPostgresFolder(check, props.image, members.storage, resolved.env);
         const sole = typeof props.port === 'number';
         const addresses = new MemberAddress(
           check,

@@ -6,7 +6,7 @@ import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { madeNamespaces } from '../namespace-labels';
 import { type PodText, podTexts } from '../pod-texts';
-import { SelectablePods } from '../selectable-pods';
+import { selectedPods } from '../selection';
 import { servicesByName } from '../services';
 import { portNamed } from './allows';
 
@@ -249,7 +249,8 @@ function serviceCall(
   if (!spec?.selector || spec.type === 'ExternalName') {
     return undefined;
   }
-  const pods = SelectablePods.of(inventory).selectedBy({ matchLabels: { ...spec.selector } }, service.namespace);
+  // labels that members get at run time, such as that of a primary, are taken as given
+  const pods = selectedPods(inventory, { matchLabels: { ...spec.selector } }, service.namespace);
   const known = spec.ports?.find((p) => p.port === port);
   const target = spec.clusterIP === 'None' ? undefined : known?.targetPort;
   return {

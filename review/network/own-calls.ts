@@ -44,7 +44,13 @@ function isClosed(inventory: Inventory, call: OwnCall): boolean {
 
 /** Whether an object makes several pods at one time. */
 function hasOthers(inventory: Inventory, pod: PodObject): boolean {
-  return workloadKind(pod.manifest)?.perNode === true || (replicasOf(inventory, pod)?.max ?? 1) > 1;
+  const kind = workloadKind(pod.manifest);
+  const { manifest } = pod;
+  return (
+    kind?.perNode === true ||
+    (kind?.job === true && kind.replicas(manifest.spec ?? {}) > 1) ||
+    (replicasOf(inventory, pod)?.max ?? 1) > 1
+  );
 }
 
 function problemOf(inventory: Inventory, pod: PodObject, call: OwnCall): Problem {

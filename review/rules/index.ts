@@ -8,10 +8,12 @@ import { rule as applyOrderNamespace } from './apply-order/namespace';
 import { rule as autoscalersFixedReplicas } from './autoscalers/fixed-replicas';
 import { rule as autoscalersOverlap } from './autoscalers/overlap';
 import { rule as autoscalersRequests } from './autoscalers/requests';
+import { rule as autoscalersRollout } from './autoscalers/rollout';
 import { rule as autoscalersTargetKind } from './autoscalers/target-kind';
 import { rule as autoscalersVerticalOverlap } from './autoscalers/vertical-overlap';
 import { rule as autoscalersVerticalTarget } from './autoscalers/vertical-target';
 import { rule as availabilityEqualProbes } from './availability/equal-probes';
+import { rule as availabilityEvenMembers } from './availability/even-members';
 import { rule as availabilityGracePeriod } from './availability/grace-period';
 import { rule as availabilityLivenessProbe } from './availability/liveness-probe';
 import { rule as availabilityMemoryLimit } from './availability/memory-limit';
@@ -30,6 +32,8 @@ import { rule as computeModeAnnotation } from './compute-mode/annotation';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
+import { rule as connectionsMemberName } from './connections/member-name';
+import { rule as connectionsNodeAddress } from './connections/node-address';
 import { rule as connectionsOutside } from './connections/outside';
 import { rule as connectionsServicePort } from './connections/service-port';
 import { rule as connectionsUndeclared } from './connections/undeclared';
@@ -40,11 +44,14 @@ import { rule as containersGracePeriod } from './containers/grace-period';
 import { rule as containersInjected } from './containers/injected';
 import { rule as containersName } from './containers/name';
 import { rule as containersNoVariables } from './containers/no-variables';
+import { rule as containersOwnLabel } from './containers/own-label';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
+import { rule as containersStepsDown } from './containers/steps-down';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
 import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
+import { rule as disruptionBudgetsMajority } from './disruption-budgets/majority';
 import { rule as disruptionBudgetsNoScale } from './disruption-budgets/no-scale';
 import { rule as disruptionBudgetsOverlap } from './disruption-budgets/overlap';
 import { rule as disruptionBudgetsSelectsNothing } from './disruption-budgets/selects-nothing';
@@ -52,9 +59,11 @@ import { rule as disruptionBudgetsUnreadyMembers } from './disruption-budgets/un
 import { rule as driversMissingAddon } from './drivers/missing-addon';
 import { rule as driversStaticOnly } from './drivers/static-only';
 import { rule as driversUnknown } from './drivers/unknown';
+import { rule as fargateNodePort } from './fargate/node-port';
 import { rule as fargatePodIdentity } from './fargate/pod-identity';
 import { rule as fargatePodSize } from './fargate/pod-size';
 import { rule as fargateUnsupported } from './fargate/unsupported';
+import { rule as hostPortsClosed } from './host-ports/closed';
 import { rule as hostPortsNetwork } from './host-ports/network';
 import { rule as hostPortsReplicas } from './host-ports/replicas';
 import { rule as identitiesAnyAccount } from './identities/any-account';
@@ -72,9 +81,12 @@ import { rule as ingressController } from './ingress/controller';
 import { rule as ingressForm } from './ingress/form';
 import { rule as ingressGroupConflict } from './ingress/group-conflict';
 import { rule as ingressGroupOrder } from './ingress/group-order';
+import { rule as ingressGrpc } from './ingress/grpc';
 import { rule as ingressPathWildcard } from './ingress/path-wildcard';
+import { rule as ingressSameHost } from './ingress/same-host';
 import { rule as ingressSslRedirect } from './ingress/ssl-redirect';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
+import { rule as jobsBackoffLimit } from './jobs/backoff-limit';
 import { rule as jobsName } from './jobs/name';
 import { rule as jobsNeverRuns } from './jobs/never-runs';
 import { rule as jobsRestartPolicy } from './jobs/restart-policy';
@@ -85,6 +97,7 @@ import { rule as kedaAuthentication } from './keda/authentication';
 import { rule as kedaAuthenticationMissing } from './keda/authentication-missing';
 import { rule as kedaEnv } from './keda/env';
 import { rule as kedaTrigger } from './keda/trigger';
+import { rule as kedaType } from './keda/type';
 import { rule as kedaUtilization } from './keda/utilization';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
@@ -133,6 +146,7 @@ import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
+import { rule as routesClosedBackend } from './routes/closed-backend';
 import { rule as routesParent } from './routes/parent';
 import { rule as routesServiceMissing } from './routes/service-missing';
 import { rule as routesServicePort } from './routes/service-port';
@@ -181,12 +195,16 @@ import { rule as storageSize } from './storage/size';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
+import { rule as targetGroupsReadinessGate } from './target-groups/readiness-gate';
 import { rule as variablesUndefined } from './variables/undefined';
 import { rule as variablesUnexpanded } from './variables/unexpanded';
 import { rule as volumesClaim } from './volumes/claim';
 import { rule as volumesDuplicate } from './volumes/duplicate';
+import { rule as volumesHostPath } from './volumes/host-path';
 import { rule as volumesMountPath } from './volumes/mount-path';
 import { rule as volumesNestedMount } from './volumes/nested-mount';
+import { rule as volumesPostgresFolder } from './volumes/postgres-folder';
+import { rule as volumesRootPath } from './volumes/root-path';
 import { rule as volumesSize } from './volumes/size';
 import { rule as volumesSource } from './volumes/source';
 import { rule as volumesSubPath } from './volumes/sub-path';
@@ -213,10 +231,12 @@ export const RULES: readonly Rule[] = [
   autoscalersFixedReplicas,
   autoscalersOverlap,
   autoscalersRequests,
+  autoscalersRollout,
   autoscalersTargetKind,
   autoscalersVerticalOverlap,
   autoscalersVerticalTarget,
   availabilityEqualProbes,
+  availabilityEvenMembers,
   availabilityGracePeriod,
   availabilityLivenessProbe,
   availabilityMemoryLimit,
@@ -235,6 +255,8 @@ export const RULES: readonly Rule[] = [
   computeModeNodeClass,
   computeModeServed,
   connectionsFargate,
+  connectionsMemberName,
+  connectionsNodeAddress,
   connectionsOutside,
   connectionsServicePort,
   connectionsUndeclared,
@@ -245,11 +267,14 @@ export const RULES: readonly Rule[] = [
   containersInjected,
   containersName,
   containersNoVariables,
+  containersOwnLabel,
   containersPorts,
   containersSecurityContext,
+  containersStepsDown,
   devicePluginsDuplicate,
   disruptionBudgetsBlocksDrains,
   disruptionBudgetsForm,
+  disruptionBudgetsMajority,
   disruptionBudgetsNoScale,
   disruptionBudgetsOverlap,
   disruptionBudgetsSelectsNothing,
@@ -257,9 +282,11 @@ export const RULES: readonly Rule[] = [
   driversMissingAddon,
   driversStaticOnly,
   driversUnknown,
+  fargateNodePort,
   fargatePodIdentity,
   fargatePodSize,
   fargateUnsupported,
+  hostPortsClosed,
   hostPortsNetwork,
   hostPortsReplicas,
   identitiesAnyAccount,
@@ -277,9 +304,12 @@ export const RULES: readonly Rule[] = [
   ingressForm,
   ingressGroupConflict,
   ingressGroupOrder,
+  ingressGrpc,
   ingressPathWildcard,
+  ingressSameHost,
   ingressSslRedirect,
   ingressUnreachablePath,
+  jobsBackoffLimit,
   jobsName,
   jobsNeverRuns,
   jobsRestartPolicy,
@@ -290,6 +320,7 @@ export const RULES: readonly Rule[] = [
   kedaAuthenticationMissing,
   kedaEnv,
   kedaTrigger,
+  kedaType,
   kedaUtilization,
   limitsRange,
   loadBalancersAnnotationName,
@@ -338,6 +369,7 @@ export const RULES: readonly Rule[] = [
   rbacRules,
   rbacUnknown,
   referencesMissing,
+  routesClosedBackend,
   routesParent,
   routesServiceMissing,
   routesServicePort,
@@ -386,12 +418,16 @@ export const RULES: readonly Rule[] = [
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   targetGroupsPreStop,
+  targetGroupsReadinessGate,
   variablesUndefined,
   variablesUnexpanded,
   volumesClaim,
   volumesDuplicate,
+  volumesHostPath,
   volumesMountPath,
   volumesNestedMount,
+  volumesPostgresFolder,
+  volumesRootPath,
   volumesSize,
   volumesSource,
   volumesSubPath,

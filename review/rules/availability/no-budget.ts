@@ -1,5 +1,6 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { knowEachOther, QUORUM } from '../../members';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
@@ -45,7 +46,10 @@ spec: { maxUnavailable: 1, selector: {} }
     for (const pod of inventory.pods) {
       const most = replicasOf(inventory, pod)?.max ?? 0;
       if (most > 1 && !budgeted.has(pod.manifest)) {
+        const members = pod.manifest.kind === 'StatefulSet' && most >= QUORUM && knowEachOther(inventory, pod);
         report(pod, {
+          // a set that replicates loses its majority, and with it often its data
+          ...(members ? { severity: 'warning' } : {}),
           message: `${title(pod)} with up to ${most} pods must have a PodDisruptionBudget, but none selects its pods`,
           fix: 'create a PodDisruptionBudget with maxUnavailable: 1 for its labels',
         });

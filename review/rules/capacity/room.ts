@@ -1,4 +1,5 @@
 import { isAboutRoom, outcomeText, remedy } from '../../capacity-text';
+import { makesNodes } from '../../nodes-on-demand';
 import { clusterRule } from '../../rule';
 
 /** The app, or a rollout of all of it, does not fit on the nodes. A rollout is reported only where the app has room at other times. */
@@ -51,8 +52,8 @@ spec:
           image: example.com/web:1.4
           resources: { requests: { cpu: 250m, memory: 256Mi } }
 `,
-  check: ({ capacity }, _inventory, report) => {
-    const found = capacity?.();
+  check: (cluster, inventory, report) => {
+    const found = makesNodes(cluster, inventory) ? undefined : cluster.capacity?.();
     const now = found?.verdict('as applied', 'desired');
     if (!found || !now || now.verdict === 'unknown') {
       return;

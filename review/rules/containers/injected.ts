@@ -5,6 +5,8 @@ import type { Inventory, InventoryObject, PodObject } from '../../../kube/invent
 import { title } from '../../../kube/inventory';
 import { keyPath } from '../../../kube/text';
 import { isPod, podTemplate, podTemplateField } from '../../../kube/workload-kinds';
+import { allowsPort } from '../../network/allows';
+import { policiesAreKnown, policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
@@ -12,9 +14,10 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 /** Containers that the manifests do not have. */
 export const rule: Rule = {
   id: 'containers/injected',
-  title: 'injected containers are allowed by the Pod Security level, and have room in the quota',
+  title:
+    'injected containers are allowed by the Pod Security level, have room in the quota, and reach their control plane',
   severity: 'warning',
-  why: 'Containers that a mesh or an agent injects are in no manifest. Pod Security refuses the pods for what the injected containers ask for, and a quota that counts the manifests is exceeded by them: the workload is applied, and its pods never come.',
+  why: 'Containers that a mesh or an agent injects are in no manifest. Pod Security refuses the pods for what the injected containers ask for, and a quota that counts the manifests is exceeded by them: the workload is applied, and its pods never come, or wait for a control plane that network policies close.',
   source: 'https://istio.io/latest/docs/setup/additional-setup/pod-security-admission/',
   bad: `
 apiVersion: v1
@@ -42,26 +45,31 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
     for (const pod of inventory.pods) {
       addTo(pods, pod.namespace, pod);
     }
+    const known = policiesAreKnown(inventory);
     for (const [namespace, inside] of pods) {
       const space = spaces.get(namespace);
       const counted = hasQuota(inventory, namespace);
       const level = space?.manifest.metadata.labels?.[ENFORCE] ?? 'privileged';
+      const { labels, annotations } = space?.manifest.metadata ?? {};
       for (const injector of INJECTORS) {
-        const consequence = consequenceOf(injector, level, counted);
-        if (consequence === undefined) {
-          continue;
-        }
-        const { labels, annotations } = space?.manifest.metadata ?? {};
+        const tell = (
+          object: InventoryObject,
+          asked: string,
+          field: string,
+          whose: string,
+          of: readonly PodObject[],
+        ) => {
+          const closed = known ? closedPort(inventory, of, injector) : undefined;
+          const consequence = consequenceOf(injector, level, counted, closed);
+          if (consequence !== undefined) {
+            report(object, {
+              message: `'${asked}' of ${title(object)} lets ${injector.name} add a container to ${whose}: ${consequence}`,
+              fix: wayOut(injector, level, counted, closed, asked),
+              field: keyPath(field, asked),
+            });
+          }
+        };
         const key = asksFor(injector.onNamespace, labels, annotations);
-        const tell = (object: InventoryObject, asked: string, field: string, whose: string) =>
-          report(object, {
-            message: `'${asked}' of ${title(object)} lets ${injector.name} add a container to ${whose}: ${consequence}`,
-            fix:
-              level !== 'privileged' && injector.instead
-                ? injector.instead
-                : `raise the quota by what the container asks for, or leave '${asked}' out`,
-            field: keyPath(field, asked),
-          });
         const meant = inside.filter(({ manifest }) => {
           const own = podTemplate(manifest)?.metadata;
           return !isOptedOut(injector.onPod, own?.labels, own?.annotations);
@@ -69,7 +77,7 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
         if (space && key !== undefined && meant.length > 0) {
           const whose =
             meant.length === 1 ? `the pods of ${title(meant[0]!)}` : `the pods of ${meant.length} workloads`;
-          tell(space, key, labels?.[key] === undefined ? 'metadata.annotations' : 'metadata.labels', whose);
+          tell(space, key, labels?.[key] === undefined ? 'metadata.annotations' : 'metadata.labels', whose, meant);
           continue;
         }
         for (const pod of inside) {
@@ -77,7 +85,8 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
           const asked = asksFor(injector.onPod, own.labels, own.annotations);
           if (asked !== undefined) {
             const at = isPod(pod.manifest) ? 'metadata' : `${podTemplateField(pod.manifest)}.metadata`;
-            tell(pod, asked, `${at}.${own.labels?.[asked] === undefined ? 'annotations' : 'labels'}`, 'its pods');
+            const field = `${at}.${own.labels?.[asked] === undefined ? 'annotations' : 'labels'}`;
+            tell(pod, asked, field, 'its pods', [pod]);
           }
         }
       }
@@ -85,12 +94,51 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
   },
 };
 
+/** The port of the injector's control plane that the policies of one of the pods close, wherever it runs. */
+function closedPort(inventory: Inventory, pods: readonly PodObject[], { calls }: Injector): number | undefined {
+  return calls?.ports.find((port) =>
+    pods.some((pod) => {
+      const { egress } = policiesOf(inventory, pod);
+      return (
+        egress !== undefined && !egress.some(({ ports }) => allowsPort(ports, { port, protocol: 'TCP' }, undefined))
+      );
+    }),
+  );
+}
+
+function wayOut(
+  { instead, calls }: Injector,
+  level: string,
+  counted: boolean,
+  closed: number | undefined,
+  asked: string,
+): string {
+  if (level !== 'privileged' && instead) {
+    return instead;
+  }
+  const steps = [
+    ...(closed === undefined
+      ? []
+      : [
+          `let the pods out to ${calls!.where} (connectsTo: [Peer.of(plus.Namespaces.select(...), ${calls!.ports.join(', ')})], or a NetworkPolicy)`,
+        ]),
+    ...(counted ? ['raise the quota by what the container asks for'] : []),
+  ];
+  return `${steps.join(' and ')}, or leave '${asked}' out`;
+}
+
 /** What comes of an injected container; undefined where nothing is in its way. */
-function consequenceOf({ refused }: Injector, level: string, counted: boolean): string | undefined {
+function consequenceOf(
+  { refused, calls }: Injector,
+  level: string,
+  counted: boolean,
+  closed: number | undefined,
+): string | undefined {
   const refusal = refused !== undefined && (level === 'restricted' || level === 'baseline');
   const parts = [
     ...(refusal ? [`it asks for ${refused}, which level '${level}' of the namespace refuses`] : []),
     ...(counted ? ['the quota of the namespace counts it, and the manifests do not'] : []),
+    ...(closed === undefined ? [] : [`it calls ${calls!.where} on port ${closed}, which the network policies close`]),
   ];
   return parts.length === 0 ? undefined : parts.join(', and ');
 }

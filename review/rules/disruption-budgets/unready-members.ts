@@ -1,14 +1,9 @@
-import type { LabelSelector, NetworkPolicySpec } from '../../../imports/kubernetes';
-import { type PodObject, title } from '../../../kube/inventory';
-import { selects } from '../../../kube/objects';
-import { policiesOfPods } from '../../pod-policies';
+import type { LabelSelector } from '../../../imports/kubernetes';
+import { title } from '../../../kube/inventory';
+import { knowEachOther, QUORUM } from '../../members';
 import { replicasOf } from '../../replicas';
-import type { ReviewInput, Rule } from '../../rule';
+import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
-import { servicesOfPods } from '../../services';
-
-/** The fewest members of which more than half can be lost one by one. */
-const QUORUM = 3;
 
 /** Members that recover are not ready, and yet their data may be the last copy. */
 export const rule: Rule = {
@@ -59,8 +54,7 @@ kind: PodDisruptionBudget
 metadata: { name: db }
 spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: IfHealthyBudget, selector: { matchLabels: { app: db } } }
 `,
-  check: (input, report) => {
-    const { inventory } = input;
+  check: ({ inventory }, report) => {
     for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const { unhealthyPodEvictionPolicy, selector } = budget.manifest.spec ?? {};
       if (unhealthyPodEvictionPolicy !== 'AlwaysAllow' || !selector) {
@@ -74,32 +68,9 @@ spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: IfHealthyBudget, selector
           message: `${title(budget)} lets members of ${title(set)} be evicted that are not ready, even while they recover`,
           field: 'spec.unhealthyPodEvictionPolicy',
           fix: "write 'IfHealthyBudget', so that members are evicted only while enough of the others are ready",
-          severity: knowEachOther(input, set) ? 'warning' : 'advice',
+          severity: knowEachOther(inventory, set) ? 'warning' : 'advice',
         });
       }
     }
   },
 };
-
-/** Signs that members replicate to one another: they find each other before they are ready, start at once, or may call each other. */
-function knowEachOther({ inventory }: ReviewInput, set: PodObject): boolean {
-  const { podManagementPolicy } = set.manifest.spec ?? {};
-  const policies = policiesOfPods(inventory).get(set.manifest) ?? [];
-  return (
-    podManagementPolicy === 'Parallel' ||
-    (servicesOfPods(inventory).get(set.manifest) ?? []).some(({ unready }) => unready) ||
-    policies.some(({ manifest }) => fromThemselves(manifest.spec as NetworkPolicySpec | undefined, set.labels))
-  );
-}
-
-function fromThemselves({ ingress = [] }: Partial<NetworkPolicySpec> = {}, labels: PodObject['labels']): boolean {
-  return ingress.some(({ from = [] }) =>
-    from.some(
-      ({ podSelector, namespaceSelector }) =>
-        podSelector &&
-        !namespaceSelector &&
-        Object.keys(podSelector.matchLabels ?? {}).length > 0 &&
-        selects(podSelector, labels),
-    ),
-  );
-}

@@ -4,9 +4,9 @@ import type { Inventory } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
 import { ingressBackends } from '../../../kube/references';
 import { albIngresses } from '../../ingresses';
-import { admissionOf, type Caller, isOfOnePattern } from '../../network/from-outside';
+import { type Admission, admissionOf, type Caller, isOfOnePattern } from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
-import type { Rule } from '../../rule';
+import type { ReviewInput, Rule } from '../../rule';
 import { type ServiceObject, services } from '../../services';
 
 /** A Service that is called from outside of the cluster, and pods that only take calls of pods. */
@@ -28,13 +28,13 @@ export const rule: Rule = {
       const { type } = (service.manifest.spec ?? {}) as { readonly type?: string };
       const isBalanced = type === 'LoadBalancer';
       const isCalled = isBalanced || (type === 'NodePort' && !behindIngresses.has(service.manifest));
-      if (!isCalled || service.pods.length === 0 || isOfOnePattern(service, service.pods)) {
+      if (!isCalled || service.pods.length === 0 || isOpenedByPattern(input, service)) {
         continue;
       }
       const closed = service.ports.flatMap((port) => {
         const caller = callerOf(service, port.protocol);
         const admission = admissionOf(input, { service, port, caller });
-        return admission === 'open' ? [] : [{ port, caller, admission }];
+        return admission === 'open' || isMeant(service, caller, admission) ? [] : [{ port, caller, admission }];
       });
       const [first] = closed;
       if (!first) {
@@ -54,6 +54,24 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Whether the pattern of both knows no subnets, so that its policy admits no address at all: it says so by itself. */
+function isOpenedByPattern(input: ReviewInput, service: ServiceObject): boolean {
+  return (
+    isOfOnePattern(service, service.pods) &&
+    admissionOf(input, { service, port: undefined, caller: 'any' }) === 'closed'
+  );
+}
+
+/** Ranges that a pattern was given, or took from the subnets of its cluster, rather than an edit of its Service. */
+function isMeant(service: ServiceObject, caller: Caller, admission: Admission): boolean {
+  const { loadBalancerSourceRanges } = (service.manifest.spec ?? {}) as { readonly loadBalancerSourceRanges?: unknown };
+  return (
+    admission === 'elsewhere' &&
+    isOfOnePattern(service, service.pods) &&
+    (caller !== 'internet' || loadBalancerSourceRanges !== undefined)
+  );
+}
 
 /** Whose address pods see. */
 function callerOf(service: ServiceObject, protocol: string | undefined): Caller {

@@ -54,7 +54,7 @@ spec:
         ] as const) {
           for (const [name, value] of Object.entries(amounts)) {
             const wrong = wrongUnit(name, value, devices);
-            if (wrong) {
+            if (wrong && !(part === 'limits' && isBurst(name, value, requests[name]))) {
               found.add(`${name} ${value}`, {
                 // no program starts with so little
                 ...(part === 'limits' && name === 'memory' ? { severity: 'error' } : {}),
@@ -104,6 +104,21 @@ spec:
     }
   },
 };
+
+/** What a pod may use beside its request, in the same unit. */
+const BURST = 8n;
+
+/** Whether a limit of CPU is a small multiple of a request that has its unit. */
+function isBurst(name: string, limit: unknown, request: unknown): boolean {
+  const [most, least] = [quantityOf(limit), quantityOf(request)];
+  return (
+    name === 'cpu' &&
+    most !== undefined &&
+    least !== undefined &&
+    most <= least * BURST &&
+    wrongUnit(name, request, false) === undefined
+  );
+}
 
 interface WrongUnit {
   readonly what: string;

@@ -64,8 +64,14 @@ spec:
           continue;
         }
         missing.add(wanted);
+        const provider = kind === 'Secret' && known.has(key('SecretProviderClass', namespace, name));
         const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
-        if (object.origin.construct === undefined) {
+        if (provider) {
+          report(object, {
+            message: `${title(object)} refers to Secret '${namespace}/${name}', which SecretProviderClass '${name}' does not create`,
+            fix: "add secretObjects with that secretName to it (a pattern does so for a variable: env: { PASSWORD: secret.env('password') }), or mount the class as a volume and read the file",
+          });
+        } else if (object.origin.construct === undefined) {
           // a controller, a Job or another set of files may make it
           const isMade = mayBeMadeByPods(inventory, kind, namespace);
           report(object, {

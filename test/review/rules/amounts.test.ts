@@ -15,6 +15,8 @@ test.each([
   ['memory: 64Mi', '', []],
   ['memory: 0', '', []],
   ["ephemeral-storage: '1'", '', ['warning quantities/unit requests.ephemeral-storage']],
+  ["cpu: '16'", "cpu: '64'", []],
+  ['cpu: 100m', "cpu: '250'", ['warning quantities/unit limits.cpu']],
   ['memory: 512Mi', 'memory: 512m', ['error quantities/unit limits.memory']],
   ['memory: 512m', 'memory: 512m', ['error quantities/unit limits.memory']],
   ['cpu: 2', 'cpu: 1', ['error quantities/limits requests.cpu']],

@@ -73,7 +73,7 @@ test.each([
   ['the same path twice', {}, '/', {}, ['ingress/unreachable-path']],
   ['a path beside', {}, '/apis', {}, []],
   ['another port', { 'listen-ports': '[{"HTTP":8080}]' }, '/api/v1', {}, []],
-  ['another group', { 'group.name': 'other' }, '/api/v1', {}, []],
+  ['another group', { 'group.name': 'other' }, '/api/v1', {}, ['ingress/same-host']],
   ['an earlier order', { 'group.order': '-1' }, '/api/v1', {}, []],
   ['other attributes', { tags: 'team=b' }, '/apis', { tags: 'team=a' }, ['ingress/group-conflict']],
   ['the same list in another order', { subnets: 'b,a' }, '/apis', { subnets: 'a, b' }, []],

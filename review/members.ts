@@ -1,0 +1,34 @@
+import type { NetworkPolicySpec } from '../imports/kubernetes';
+import type { Inventory, PodObject } from '../kube/inventory';
+import { selects } from '../kube/objects';
+import { policiesOfPods } from './pod-policies';
+import { servicesOfPods } from './services';
+
+/** The fewest members of which more than half can be lost one by one. */
+export const QUORUM = 3;
+
+/** More than half. */
+export const majorityOf = (members: number): number => Math.floor(members / 2) + 1;
+
+/** Signs that members replicate to one another: they find each other before they are ready, start at once, or may call each other. */
+export function knowEachOther(inventory: Inventory, set: PodObject): boolean {
+  const { podManagementPolicy } = set.manifest.spec ?? {};
+  const policies = policiesOfPods(inventory).get(set.manifest) ?? [];
+  return (
+    podManagementPolicy === 'Parallel' ||
+    (servicesOfPods(inventory).get(set.manifest) ?? []).some(({ unready }) => unready) ||
+    policies.some(({ manifest }) => fromThemselves(manifest.spec as NetworkPolicySpec | undefined, set.labels))
+  );
+}
+
+function fromThemselves({ ingress = [] }: Partial<NetworkPolicySpec> = {}, labels: PodObject['labels']): boolean {
+  return ingress.some(({ from = [] }) =>
+    from.some(
+      ({ podSelector, namespaceSelector }) =>
+        podSelector &&
+        !namespaceSelector &&
+        Object.keys(podSelector.matchLabels ?? {}).length > 0 &&
+        selects(podSelector, labels),
+    ),
+  );
+}

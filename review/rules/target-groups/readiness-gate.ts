@@ -1,0 +1,74 @@
+import { NLB_PREFIX } from '../../../eks/load-balancer-annotations';
+import { type InventoryObject, title } from '../../../kube/inventory';
+import { ingressBackends } from '../../../kube/references';
+import { albIngresses } from '../../ingresses';
+import { madeNamespaces } from '../../namespace-labels';
+import type { Rule } from '../../rule';
+import { servicesByName } from '../../services';
+
+/** Labels that ask for gates: of the controller, and of EKS Auto Mode. */
+const GATES = ['elbv2.k8s.aws/pod-readiness-gate-inject', 'eks.amazonaws.com/pod-readiness-gate-inject'];
+
+/** A namespace whose pods are ready before their load balancer knows them. */
+export const rule: Rule = {
+  id: 'target-groups/readiness-gate',
+  title: 'the namespace of pods that are targets of a load balancer has readiness gates',
+  severity: 'advice',
+  why: 'Without a gate a new pod counts as ready before its target is healthy. A rollout then ends old pods while the load balancer has no other targets, and clients get 5xx responses.',
+  source: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/',
+  bad: balanced('{}'),
+  good: balanced('{ elbv2.k8s.aws/pod-readiness-gate-inject: enabled }'),
+  check: ({ inventory }, report) => {
+    const namespaces = madeNamespaces(inventory);
+    const seen = new Set<string>();
+    const check = (object: InventoryObject, hasPods: () => boolean) => {
+      const { namespace } = object;
+      const labels = namespaces.get(namespace);
+      if (labels && !seen.has(namespace) && !GATES.some((gate) => labels[gate] === 'enabled') && hasPods()) {
+        seen.add(namespace);
+        report(object, {
+          message: `${title(object)} has pods as its targets, and namespace '${namespace}' has no label for readiness gates`,
+          fix: `add the label '${GATES[0]}: enabled' to the namespace ('${GATES[1]}' in EKS Auto Mode): new Tenant(..., { labels: { ... } })`,
+        });
+      }
+    };
+    const byName = servicesByName(inventory);
+    const hasPods = (namespace: string, name: string) => (byName.get(`${namespace}/${name}`)?.pods.length ?? 0) > 0;
+    for (const { object, setting } of albIngresses(inventory)) {
+      if (setting('target-type') === 'ip') {
+        check(object, () => ingressBackends(object.manifest).some(({ name }) => hasPods(object.namespace, name)));
+      }
+    }
+    for (const service of byName.values()) {
+      const { metadata, spec } = service.manifest;
+      if (spec?.type === 'LoadBalancer' && metadata.annotations?.[`${NLB_PREFIX}nlb-target-type`] === 'ip') {
+        check(service, () => service.pods.length > 0);
+      }
+    }
+  },
+};
+
+function balanced(labels: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: ${labels} }
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: shop
+  annotations: { service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip }
+spec:
+  type: LoadBalancer
+  loadBalancerClass: service.k8s.aws/nlb
+  selector: { app: web }
+  ports: [{ port: 80 }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec: { containers: [{ name: web, image: 'example.com/web:1', ports: [{ containerPort: 80 }] }] }
+`;
+}

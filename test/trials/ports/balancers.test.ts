@@ -1,0 +1,224 @@
+/** Load balancers, webhooks and routes, each in front of pods that are to be reached. */
+import { Expose, Probe } from 'cdk8s-eks-patterns';
+import { appOf, newAutoCluster, newCluster, newTenant, web } from '../../support/app';
+import { custom, inTenant, objectIn, openTenant, type Program, runTrials, type Trial, withRaw } from './support';
+
+type Props = Readonly<Record<string, unknown>>;
+const server = (props: Props = {}): Program => inTenant((t) => web(props, t));
+const alb = (more: object = {}) => Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', ...more });
+const nlb = Expose.nlb({ scheme: 'internet-facing' });
+const ATTRIBUTES = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
+const balancer = (edit: (object: { metadata: { annotations: Record<string, string> }; spec: Props }) => void) =>
+  custom({ loadBalancerService: edit });
+const keeping = (clients: string) => ({
+  expose: nlb,
+  ...balancer((object) => {
+    object.metadata.annotations[ATTRIBUTES] += `,preserve_client_ip.enabled=${clients}`;
+  }),
+});
+const listening = (ports: readonly object[]) => ({
+  port: { http: 8080, https: 8443 },
+  expose: nlb,
+  ...balancer((object) => void Object.assign(object.spec, { ports })),
+});
+const GRPC = {
+  port: { grpc: { port: 50051, appProtocol: 'grpc' }, health: 8080 },
+  probes: { readiness: Probe.http('/r', { port: 'health' }), liveness: Probe.tcp('health') },
+};
+/** An admission webhook in front of a service. */
+const webhook = (port: object, name: string, tenant = newTenant as () => ReturnType<typeof newTenant>): Program =>
+  inTenant((t) => {
+    web({ port: 9443 }, t);
+    withRaw(t, {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'check' },
+      webhooks: [
+        {
+          name: 'check.example.com',
+          admissionReviewVersions: ['v1'],
+          sideEffects: 'None',
+          clientConfig: { service: { name, namespace: 'shop', ...port } },
+          rules: [{ apiGroups: ['example.com'], apiVersions: ['v1'], resources: ['things'], operations: ['CREATE'] }],
+        },
+      ],
+    });
+  }, tenant);
+const api = (name: string): Program =>
+  inTenant((t) => {
+    web({ port: 443 }, t);
+    withRaw(t, {
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name: 'v1.things.example.com' },
+      spec: {
+        group: 'things.example.com',
+        version: 'v1',
+        groupPriorityMinimum: 100,
+        versionPriority: 10,
+        service: { name, namespace: 'shop' },
+      },
+    });
+  }, openTenant);
+const route = (name: string, tenant: () => ReturnType<typeof newTenant>): Program =>
+  inTenant((t) => {
+    web({}, t);
+    const group = 'gateway.networking.k8s.io/v1';
+    withRaw(
+      t,
+      {
+        apiVersion: group,
+        kind: 'Gateway',
+        metadata: { name: 'public' },
+        spec: { gatewayClassName: 'aws-alb', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+      },
+      {
+        apiVersion: group,
+        kind: 'HTTPRoute',
+        metadata: { name: 'web' },
+        spec: { parentRefs: [{ name: 'public' }], rules: [{ backendRefs: [{ name, port: 8080 }] }] },
+      },
+    );
+  }, tenant);
+const ingress = (tenant: () => ReturnType<typeof newTenant>): Program =>
+  inTenant((t) => {
+    web({ shutdown: { sleep: '15s' } }, t);
+    withRaw(t, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: {
+        name: 'web',
+        annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal', 'alb.ingress.kubernetes.io/target-type': 'ip' },
+      },
+      spec: { ingressClassName: 'alb', defaultBackend: { service: { name: 'web', port: { number: 8080 } } } },
+    });
+  }, tenant);
+/** Two tenants behind load balancers. */
+const twoHosts = (one: object, other: object): Program => {
+  return () => {
+    const cluster = newCluster();
+    web({ expose: alb(one) }, newTenant({}, cluster, 'shop'));
+    return appOf(web({ expose: alb(other) }, newTenant({}, cluster, 'search')));
+  };
+};
+
+const TRIALS: readonly Trial[] = [
+  [
+    'B1.2',
+    'a load balancer that is edited to keep the addresses of its clients',
+    'load-balancers/closed-backend',
+    server(keeping('true')),
+    server(keeping('false')),
+  ],
+  [
+    'B3.2',
+    'a listener that is added to a load balancer',
+    'load-balancers/closed-backend',
+    server(
+      listening([
+        { name: 'http', port: 80, targetPort: 8080 },
+        { name: 'https', port: 443, targetPort: 8443 },
+      ]),
+    ),
+    server(listening([{ name: 'http', port: 80, targetPort: 8080 }])),
+  ],
+  [
+    'B3.3',
+    'a gRPC server to which the load balancer speaks HTTP/1.1',
+    'ingress/grpc',
+    server({ ...GRPC, expose: alb() }),
+    server({ ...GRPC, expose: nlb }),
+  ],
+  [
+    'B3.4',
+    'several host names in one text',
+    'props/invalid',
+    server({ expose: alb({ host: 'a.example.com,b.example.com' }) }),
+    server({ expose: alb() }),
+  ],
+  [
+    'B4.1',
+    'a webhook that the control plane cannot call',
+    'webhooks/unreachable',
+    webhook({ port: 9443 }, 'web'),
+    webhook({ port: 9443 }, 'web', openTenant),
+  ],
+  [
+    'B4.2',
+    'a webhook on a port that its Service does not have',
+    'webhooks/service-port',
+    webhook({}, 'web', openTenant),
+    webhook({ port: 9443 }, 'web', openTenant),
+  ],
+  [
+    'B4.3',
+    'a webhook without its Service',
+    'webhooks/service-missing',
+    webhook({ port: 9443 }, 'nope', openTenant),
+    webhook({ port: 9443 }, 'web', openTenant),
+  ],
+  [
+    'B4.4',
+    'a route to a Service that is not there',
+    'routes/service-missing',
+    route('nope', openTenant),
+    route('web', openTenant),
+  ],
+  ['B4.5', 'an API without its Service', 'webhooks/service-missing', api('nope'), api('web')],
+  [
+    'B10.1',
+    'a plain Ingress to pods that do not admit it',
+    'ingress/closed-backend',
+    ingress(newTenant),
+    ingress(openTenant),
+  ],
+  [
+    'B10.2',
+    'a route to pods that do not admit its gateway',
+    'routes/closed-backend',
+    route('web', newTenant),
+    route('web', openTenant),
+  ],
+  [
+    'B11.1',
+    'a group of EKS Auto Mode',
+    'load-balancer/group-in-auto-mode',
+    () => appOf(web({ expose: alb({ group: 'shared' }) }, newTenant({}, newAutoCluster()))),
+    () => appOf(web({ expose: alb() }, newTenant({}, newAutoCluster()))),
+  ],
+  [
+    'B19.7',
+    'one host of two load balancers',
+    'ingress/same-host',
+    twoHosts({}, {}),
+    twoHosts({}, { host: 'search.example.com' }),
+  ],
+  [
+    'B19.7b',
+    'the same with different paths',
+    'ingress/same-host',
+    twoHosts({ paths: ['/cart'] }, { paths: ['/find'] }),
+    twoHosts({ paths: ['/cart'], group: 'shop' }, { paths: ['/find'], group: 'shop' }),
+  ],
+  [
+    'B19.8',
+    'a wildcard in a prefix',
+    'props/invalid',
+    server({ expose: alb({ paths: ['/b/*'] }) }),
+    server({ expose: alb({ paths: ['/b'] }) }),
+  ],
+];
+
+runTrials(TRIALS);
+
+describe('what works as it is written', () => {
+  test('B1.1 UDP is open to the clients, whose addresses the load balancer keeps', () => {
+    const port = { dns: { port: 1053, protocol: 'UDP' }, health: 8080 };
+    const probes = { readiness: Probe.http('/r', { port: 'health' }), liveness: Probe.tcp('health') };
+    const { ingress: rules } = objectIn(server({ port, probes, expose: nlb })(), 'NetworkPolicy', 'web').spec;
+    expect(rules).toContainEqual({
+      from: [{ ipBlock: { cidr: '0.0.0.0/0' } }],
+      ports: [{ port: 1053, protocol: 'UDP' }],
+    });
+  });
+});
