@@ -20,7 +20,6 @@ import type { Edit } from '../core/values';
 import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
-import { balancerRequirements } from './balancer-requirements';
 import { adminEntries } from './cluster-config';
 import { prerequisiteOf } from './controllers';
 import { broughtBy, requirementsOfObject } from './driver-requirements';
@@ -52,8 +51,7 @@ export function collectAdditions(cluster: IConstruct, resolved: ResolvedCluster)
   const { root } = cluster.node;
   const brought = broughtBy(root);
   for (const construct of constructsOf(root)) {
-    const ofObject = [...requirementsOfObject(construct, brought), ...balancerRequirements(construct)];
-    for (const requirement of [...Requirements.of(construct), ...ofObject]) {
+    for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct, brought)]) {
       collection.addRequirement(construct, requirement);
     }
   }
