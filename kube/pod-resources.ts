@@ -1,5 +1,5 @@
 import type { Container, PodSpec } from '../imports/kubernetes';
-import { amountOf, quantityOf } from './quantity';
+import { quantityOf } from './quantity';
 
 /** What a container gets that says nothing of a resource. */
 export interface ContainerFallback {
@@ -7,7 +7,10 @@ export interface ContainerFallback {
   readonly requests: Readonly<Record<string, string>>;
 }
 
-/** What a pod asks for of a resource at its largest moment, in billionths. Throws a QuantityError when it cannot be read. */
+/**
+ * What a pod asks for of a resource at its largest moment, in billionths. An amount that cannot be read counts as none:
+ * rule quantities/invalid reports it.
+ */
 export function podTotal(
   pod: { readonly containers?: readonly Container[]; readonly initContainers?: readonly Container[] },
   of: 'requests' | 'limits',
@@ -15,7 +18,7 @@ export function podTotal(
   fallback: ContainerFallback,
 ): bigint {
   const amount = ({ resources }: Container) =>
-    amountOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name] ?? '0');
+    quantityOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name]) ?? 0n;
   // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
   let staying = 0n;
   let most = 0n;
