@@ -1,6 +1,6 @@
 import { ZONE } from '../eks/node-labels';
 import type { LabelSelector, PodAffinityTerm, TopologySpreadConstraint } from '../imports/kubernetes';
-import { addTo } from '../kube/collections';
+import { addTo, entryOf } from '../kube/collections';
 import { selects } from '../kube/objects';
 import { WORKLOAD_KINDS } from '../kube/workload-kinds';
 import { HOST } from './nodes';
@@ -146,7 +146,8 @@ function withKeys(
 class Finder {
   private readonly indices = new Map<PodSet, number>();
   private readonly byNamespace = new Map<string, number[]>();
-  private readonly byLabel = new Map<string, number[]>();
+  /** By key and 'namespace value', for the few keys that selectors ask for. */
+  private readonly byKey = new Map<string, Map<string, number[]>>();
 
   constructor(
     private readonly sets: readonly PodSet[],
@@ -155,9 +156,6 @@ class Finder {
     sets.forEach((set, index) => {
       this.indices.set(set, index);
       addTo(this.byNamespace, set.namespace, index);
-      for (const [key, value] of Object.entries(set.labels)) {
-        addTo(this.byLabel, labelKey(set.namespace, key, value), index);
-      }
     });
   }
 
@@ -167,9 +165,22 @@ class Finder {
 
   bySelector(namespace: string, selector: LabelSelector | undefined): number[] {
     const [first] = Object.entries(selector?.matchLabels ?? {});
-    const among = first ? this.byLabel.get(labelKey(namespace, ...first)) : this.byNamespace.get(namespace);
+    const among = first ? this.withLabel(namespace, ...first) : this.byNamespace.get(namespace);
     // no selector at all selects nothing
     return selector ? (among ?? []).filter((index) => selects(selector, this.sets[index]!.labels)) : [];
+  }
+
+  private withLabel(namespace: string, key: string, value: string): readonly number[] | undefined {
+    const values = entryOf(this.byKey, key, () => {
+      const found = new Map<string, number[]>();
+      this.sets.forEach(({ namespace: own, labels }, index) => {
+        if (labels[key] !== undefined) {
+          addTo(found, `${own} ${labels[key]}`, index);
+        }
+      });
+      return found;
+    });
+    return values.get(`${namespace} ${value}`);
   }
 
   byTerm(set: PodSet, term: PodAffinityTerm): number[] {
@@ -188,8 +199,4 @@ class Finder {
     );
     return [...new Set([...(namespaces ?? []), ...selected])];
   }
-}
-
-function labelKey(namespace: string, key: string, value: string): string {
-  return `${namespace} ${key}=${value}`;
 }

@@ -67,6 +67,7 @@ class Collection {
   private readonly edits = new Map<string, Edit<Mutable<ClusterConfig>>>();
   private readonly features = new Set<ClusterFeature>();
   private readonly reported = new Set<string>();
+  private readonly needs = new Set<string>();
   private readonly problems: Problem[] = [];
   private readonly context: ClusterContext;
 
@@ -100,6 +101,9 @@ class Collection {
   }
 
   addRequirement(construct: IConstruct, requirement: Requirement): void {
+    if (this.isRepeated(requirement)) {
+      return;
+    }
     const { facts } = this.context;
     const result = satisfy(requirement, facts);
     if (requirement.need?.kind === 'feature') {
@@ -126,6 +130,18 @@ class Collection {
         });
       }
     }
+  }
+
+  /** Whether an equal one was met: the objects of a thousand workloads need the same few features. */
+  private isRepeated({ need }: Requirement): boolean {
+    // of an add-on or an account there may be more to say
+    if (!need || need.kind === 'addon' || need.kind === 'pod-identity') {
+      return false;
+    }
+    const key = `${need.kind}/${need.name}`;
+    const known = this.needs.has(key);
+    this.needs.add(key);
+    return known;
   }
 
   private add(construct: IConstruct, id: string, addition: ClusterAddition): void {
