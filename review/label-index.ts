@@ -10,16 +10,14 @@ export interface Labelled {
 
 /** Objects of each namespace, found by one of their labels, so that a search stays linear. */
 export class LabelIndex<T extends Labelled> {
-  private readonly byLabel = new Map<string, T[]>();
+  /** By key and 'namespace|value', for the few keys that selectors ask for. */
+  private readonly byKey = new Map<string, ReadonlyMap<string, readonly T[]>>();
   private readonly byNamespace = new Map<string, T[]>();
   private readonly selections = new Map<string, readonly T[]>();
 
   constructor(private readonly all: readonly T[]) {
     for (const one of all) {
       addTo(this.byNamespace, one.namespace, one);
-      for (const [key, value] of Object.entries(one.labels)) {
-        addTo(this.byLabel, `${one.namespace}|${key}=${value}`, one);
-      }
     }
   }
 
@@ -40,10 +38,23 @@ export class LabelIndex<T extends Labelled> {
   }
 
   private search(selector: LabelSelector, namespace: string): readonly T[] {
-    const lists = Object.entries(selector.matchLabels ?? {}).map(
-      ([key, value]) => this.byLabel.get(`${namespace}|${key}=${value}`) ?? [],
-    );
-    const [shortest] = lists.sort((a, b) => a.length - b.length);
-    return (shortest ?? this.in(namespace)).filter(({ labels }) => selects(selector, labels));
+    let shortest = this.in(namespace);
+    for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+      const list = this.withKey(key).get(`${namespace}|${value}`) ?? [];
+      shortest = list.length < shortest.length ? list : shortest;
+    }
+    return shortest.filter(({ labels }) => selects(selector, labels));
+  }
+
+  private withKey(key: string): ReadonlyMap<string, readonly T[]> {
+    return entryOf(this.byKey, key, () => {
+      const found = new Map<string, T[]>();
+      for (const one of this.all) {
+        if (Object.hasOwn(one.labels, key)) {
+          addTo(found, `${one.namespace}|${one.labels[key]}`, one);
+        }
+      }
+      return found;
+    });
   }
 }
