@@ -12,6 +12,7 @@ import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../..
 import { title } from '../../kube/inventory';
 import { groupOf } from '../../kube/kinds';
 import type { Manifest } from '../../kube/objects';
+import { SECRETS_STORE, SYNC_SECRETS } from '../config/secrets-store-addon';
 import { apiObjectsOf, existingObjects, manifestOf } from '../core/app-objects';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolume } from '../core/k8s';
@@ -21,7 +22,6 @@ import { prerequisiteOf } from './controllers';
 import { mayNameLoadBalancer, namesLoadBalancer } from './load-balancer-names';
 
 const S3 = 'aws-mountpoint-s3-csi-driver';
-const SECRETS_STORE = 'aws-secrets-store-csi-driver-provider';
 
 /** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
 export function broughtBy(root: IConstruct): ReadonlySet<string> {
@@ -104,9 +104,6 @@ function ofGroup(manifest: Manifest, brought: ReadonlySet<string>): Requirement[
     ? [Requirements.configuredAddon({ name: addon, configuration: SYNC_SECRETS }, reason)]
     : [Requirements.addon(addon, reason)];
 }
-
-/** The driver makes Secrets of what it mounts only where this is switched on. */
-const SYNC_SECRETS = { 'secrets-store-csi-driver': { syncSecret: { enabled: true } } };
 
 function ofDriver(driver: string, manifest: Manifest): Requirement[] {
   const reason = because(manifest, 'is served by its driver');

@@ -13,6 +13,7 @@ import { namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
 import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';
 import { EnvValue } from './env-value';
+import { DRIVER_CONFIGURATION, SECRETS_STORE } from './secrets-store-addon';
 
 /** A secret in AWS Secrets Manager. */
 export interface SecretsManagerProps<K extends string> {
@@ -32,14 +33,6 @@ export interface ParameterStoreProps<K extends string> {
 const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: true, keys: true };
 const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: true, keys: true };
 const WHOLE = 'value';
-/** Variables need `syncSecret`; the token requests let the provider read with the identity of the pod. */
-const DRIVER_CONFIGURATION = {
-  'secrets-store-csi-driver': {
-    syncSecret: { enabled: true },
-    enableSecretRotation: true,
-    tokenRequests: [{ audience: 'sts.amazonaws.com' }, { audience: 'pods.eks.amazonaws.com' }],
-  },
-};
 
 /**
  * A reference to a secret; its value is never written to `dist/`. K is the union of its keys. The Secrets Store CSI driver
@@ -234,7 +227,7 @@ export class Secret<in K extends string = never> extends Construct {
     return [
       Requirements.configuredAddon(
         {
-          name: 'aws-secrets-store-csi-driver-provider',
+          name: SECRETS_STORE,
           configuration: DRIVER_CONFIGURATION,
         },
         { because },

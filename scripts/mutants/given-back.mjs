@@ -43,7 +43,7 @@ export const givenBack = [
   ['secrets are read with pod identity', "usePodIdentity: 'true'", "usePodIdentity: 'false'"],
   ['keys with a hyphen are quoted', "? key : `'${JSON.stringify(key)}'`", '? key : key'],
   ['the volume behind a secret variable is mounted', 'secret.mustBeMounted ? secret : undefined', 'undefined'],
-  ['secret variables are synced', 'syncSecret: { enabled: true }', 'syncSecret: { enabled: false }'],
+  ['secret variables are synced', 'syncSecret = { enabled: true }', 'syncSecret = { enabled: false }'],
   ['permission on the secret', '`${prefix}:secret:${name}-??????`', '`${prefix}:secret:${name}`'],
   [
     'secret-looking literals are refused',
