@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { buildSync } from 'esbuild';
 import type * as Library from '../../charts';
 import type { PropsError } from '../../charts/core/errors';
 import { REPOSITORY } from '../app/support';
-import { ROOMS } from '../architecture/sources';
 import { temporaryFolder, webProps } from '../support/app';
 
-/** Another copy of the library, as npm nests one below a package that needs another version; loading one takes long. */
+/** Another copy of the library, as npm nests one below a package that needs another version: one file, as it is published. */
 let second: typeof Library;
 beforeAll(() => {
   second = copyOf('0.0.9');
@@ -14,9 +14,13 @@ beforeAll(() => {
 
 function copyOf(version: string): typeof Library {
   const folder = path.join(temporaryFolder(), 'second', 'cdk8s-eks-patterns');
-  for (const room of ROOMS) {
-    fs.cpSync(path.join(REPOSITORY, room), path.join(folder, room), { recursive: true });
-  }
+  buildSync({
+    entryPoints: [path.join(REPOSITORY, 'charts', 'index.ts')],
+    outfile: path.join(folder, 'charts', 'index.js'),
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+  });
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'cdk8s-eks-patterns', version }));
   // both find one cdk8s, as it is a peer dependency
   fs.symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(folder, 'node_modules'));
