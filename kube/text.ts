@@ -17,7 +17,7 @@ export function allNearest(word: string, known: readonly string[]): string[] {
     if (Math.abs(word.length - candidate.length) > bestDistance) {
       continue;
     }
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance <= bestDistance) {
       best = distance < bestDistance ? [candidate] : [...best, candidate];
       bestDistance = distance;
@@ -26,13 +26,18 @@ export function allNearest(word: string, known: readonly string[]): string[] {
   return best;
 }
 
-function editDistance(a: string, b: string): number {
+/** Infinite where it is more than `most`. */
+function editDistance(a: string, b: string, most: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
       current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + change));
+    }
+    // no later row has less
+    if (Math.min(...current) > most) {
+      return Number.POSITIVE_INFINITY;
     }
     previous = current;
   }

@@ -1,16 +1,18 @@
 import type * as Yaml from 'yaml';
+import { entryOf } from '../../kube/collections';
 
 /** The line of a path in a document, from 1; of a path that it does not have, that of the nearest parent. */
 export type LineOf = (path: string) => number;
 
 /** The lines of a document. A path is looked up when it is asked for: most files have few findings. */
 export function linesOf(yaml: typeof Yaml, document: Yaml.Document, counter: Yaml.LineCounter): LineOf {
+  const children = new Map<unknown, ReadonlyMap<string, Child>>();
   return (path) => {
     let node: unknown = document.contents;
     let offset = startOf(yaml, node) ?? 0;
     for (const part of partsOf(path)) {
       node = yaml.isAlias(node) ? node.resolve(document) : node;
-      const next = childOf(yaml, node, part);
+      const next = childOf(yaml, node, part, children);
       if (next === undefined) {
         break;
       }
@@ -38,14 +40,23 @@ interface Child {
   readonly value: unknown;
 }
 
-function childOf(yaml: typeof Yaml, node: unknown, part: string | number): Child | undefined {
+/** @param known the children of maps, by key: a large one has many findings */
+function childOf(
+  yaml: typeof Yaml,
+  node: unknown,
+  part: string | number,
+  known: Map<unknown, ReadonlyMap<string, Child>>,
+): Child | undefined {
   if (yaml.isSeq(node)) {
     const value = node.items[Number(part)];
     return value === undefined ? undefined : { value };
   }
+  if (!yaml.isMap(node)) {
+    return undefined;
+  }
   // of a repeated key the last, which is the one to delete
-  const pairs = yaml.isMap(node) ? node.items.filter(({ key }) => textOf(yaml, key) === String(part)) : [];
-  return pairs.pop();
+  const own = entryOf(known, node, () => new Map(node.items.map((pair) => [textOf(yaml, pair.key), pair])));
+  return own.get(String(part));
 }
 
 const textOf = (yaml: typeof Yaml, key: unknown): string => String(yaml.isScalar(key) ? key.value : key);
