@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { entryOf } from '../../kube/collections';
 import { REPOSITORY } from '../app/support';
 
 /** The top folders of the library, as the build has them. */
@@ -31,9 +32,14 @@ export function sourcesIn(folder: string): string[] {
     .sort();
 }
 
+const parsed = new Map<string, ts.SourceFile>();
+
+/** A source of the repository, parsed once for all tests. */
 export function parse(file: string): ts.SourceFile {
-  const text = fs.readFileSync(path.join(REPOSITORY, file), 'utf8');
-  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  return entryOf(parsed, file, () => {
+    const text = fs.readFileSync(path.join(REPOSITORY, file), 'utf8');
+    return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  });
 }
 
 /** Everything that a source takes from another one, type queries such as `import('x').Y` included. */
