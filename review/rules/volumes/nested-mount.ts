@@ -1,43 +1,35 @@
 import type { Volume, VolumeMount } from '../../../imports/kubernetes';
-import { type Inventory, title } from '../../../kube/inventory';
+import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
-/** Mounts below another one that cannot be written. */
+/** A single file below a volume in which the kubelet makes a folder for it. */
 export const rule: Rule = {
   id: 'volumes/nested-mount',
-  title: 'no mount stands below one that is read-only',
+  title: 'no single file is mounted below a volume of a ConfigMap, a Secret or the downward API',
   severity: 'warning',
-  why: 'The folder of the inner mount must be made in the outer one. Volumes of ConfigMaps, Secrets and the downward API are read-only, so that the container does not start.',
-  source: 'https://kubernetes.io/docs/concepts/storage/volumes/#configmap',
-  bad: pod('/etc/web/keys'),
-  good: pod('/etc/keys'),
+  why: 'For each mount below such a volume the kubelet makes a folder in it, over which a file cannot be mounted: the container does not start.',
+  source: 'https://github.com/kubernetes/kubernetes/blob/master/pkg/volume/util/nested_volumes.go',
+  bad: pod(', subPath: tls.key'),
+  good: pod(''),
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const volumes = new Map((pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
-      const keys = (kind: string, name: string | undefined) =>
-        inventory.view(keysOfFiles).get(`${kind}/${pod.namespace}/${name}`);
       const found = new Places(report, pod);
       for (const { container, field } of podContainers(pod)) {
         const mounts = container.volumeMounts ?? [];
-        const fixed = mounts.filter((mount) => mount.mountPath && isReadOnly(mount, volumes.get(mount.name)));
-        for (const [i, { name, mountPath, subPath }] of fixed.length === 0 ? [] : mounts.entries()) {
+        for (const [i, mount] of mounts.entries()) {
+          const { name, mountPath, subPath } = mount;
           const path = withoutEndSlashes(mountPath ?? '');
-          const outer = fixed.find((mount) => isBelow(path, withoutEndSlashes(mount.mountPath)));
-          if (
-            outer &&
-            !mayHold(
-              volumes.get(outer.name)!,
-              path.slice(withoutEndSlashes(outer.mountPath).length + 1),
-              !subPath,
-              keys,
-            )
-          ) {
+          const outer = isFile(mount, volumes.get(name))
+            ? mounts.find((other) => isWhole(other, volumes.get(other.name)) && isBelow(path, other.mountPath))
+            : undefined;
+          if (outer) {
             found.add(`${name} in ${outer.name}`, {
-              message: `container '${container.name}' of ${title(pod)} mounts '${name}' at '${mountPath}', below volume '${outer.name}' at '${outer.mountPath}', which is read-only`,
-              fix: 'mount one of them elsewhere, or put both into one projected volume',
+              message: `container '${container.name}' of ${title(pod)} mounts the file '${subPath}' of '${name}' at '${mountPath}', below volume '${outer.name}' at '${outer.mountPath}'`,
+              fix: 'put both into one projected volume, or mount the file elsewhere',
               field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), 'mountPath'),
               container: container.name,
             });
@@ -49,57 +41,34 @@ export const rule: Rule = {
   },
 };
 
-function isBelow(path: string, outer: string): boolean {
-  return outer !== '/' && path.startsWith(`${outer}/`);
+function isBelow(path: string, outer: string | undefined): boolean {
+  const folder = withoutEndSlashes(outer ?? '');
+  return folder !== '' && path.startsWith(`${folder}/`);
 }
 
-/** Files of the API are mounted read-only whatever the mount says. A mount of one file has nothing below it. */
-function isReadOnly({ subPath, subPathExpr }: VolumeMount, volume: Volume | undefined): boolean {
-  return (
-    !subPath &&
-    !subPathExpr &&
-    volume !== undefined &&
-    (volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI) !== undefined
-  );
+/** Whether a volume holds files that the API server keeps, into which the kubelet writes. */
+function isOfApi(volume: Volume | undefined): volume is Volume {
+  return (volume?.configMap ?? volume?.secret ?? volume?.projected ?? volume?.downwardAPI) !== undefined;
 }
 
-/** The keys of an object; undefined where the set does not show it. */
-type KeysOf = (kind: string, name: string | undefined) => readonly string[] | undefined;
+function isWhole({ subPath, subPathExpr }: VolumeMount, volume: Volume | undefined): boolean {
+  return isOfApi(volume) && !subPath && !subPathExpr;
+}
 
-/** Whether a volume has the path already, as far as its files are known: the listed ones, or the keys of an object of the set. */
-function mayHold(volume: Volume, path: string, isFolder: boolean, keys: KeysOf): boolean {
-  const files = [volume, ...(volume.projected?.sources ?? [])].flatMap((source): readonly (string | undefined)[] => {
+/** Whether one key is mounted: the keys of such a volume are files, and folders only where an item has one in its path. */
+function isFile({ subPath }: VolumeMount, volume: Volume | undefined): boolean {
+  if (!subPath || !isOfApi(volume)) {
+    return false;
+  }
+  const folder = `${withoutEndSlashes(subPath)}/`;
+  const items = [volume, ...(volume.projected?.sources ?? [])].flatMap((source) => {
     const { configMap, secret, downwardAPI } = source as Volume;
-    const items = configMap?.items ?? secret?.items ?? downwardAPI?.items;
-    const name = secret?.secretName ?? (secret as { name?: string } | undefined)?.name;
-    return items
-      ? items.map((item) => item.path)
-      : configMap
-        ? (keys('ConfigMap', configMap.name) ?? [undefined])
-        : secret
-          ? (keys('Secret', name) ?? [undefined])
-          : [];
+    return configMap?.items ?? secret?.items ?? downwardAPI?.items ?? [];
   });
-  // a key is a file, never a folder
-  const unknown = files.includes(undefined) && !isFolder && !path.includes('/');
-  return unknown || files.some((file) => file === path || file?.startsWith(`${path}/`) === true);
+  return !items.some((item) => item.path?.startsWith(folder));
 }
 
-function keysOfFiles(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    ['ConfigMap', 'Secret'].flatMap((kind) =>
-      inventory.ofKind(kind, '').map(({ manifest, namespace }) => {
-        const { data, binaryData, stringData } = manifest as unknown as Readonly<Record<string, object | undefined>>;
-        return [
-          `${kind}/${namespace}/${manifest.metadata.name}`,
-          [data, binaryData, stringData].flatMap((part) => Object.keys(part ?? {})),
-        ] as const;
-      }),
-    ),
-  );
-}
-
-function pod(path: string): string {
+function pod(more: string): string {
   return `
 apiVersion: v1
 kind: Pod
@@ -108,7 +77,7 @@ spec:
   containers:
     - name: web
       image: example.com/web:1.0.0
-      volumeMounts: [{ name: settings, mountPath: /etc/web }, { name: keys, mountPath: ${path} }]
+      volumeMounts: [{ name: settings, mountPath: /etc/web }, { name: keys, mountPath: /etc/web/keys${more} }]
   volumes: [{ name: settings, configMap: { name: settings } }, { name: keys, secret: { secretName: keys } }]
 `;
 }

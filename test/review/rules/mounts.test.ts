@@ -1,5 +1,5 @@
 import { newTenant, stateful } from '../../support/app';
-import { foundInApp, of, set, workload } from './support';
+import { foundInApp, of, workload } from './support';
 
 const INIT = 'spec.template.spec.initContainers[0].volumeMounts[0]';
 const C = 'spec.template.spec.containers[0].volumeMounts';
@@ -63,82 +63,43 @@ describe('volumes/sub-path', () => {
 
 describe('volumes/nested-mount', () => {
   const settings = '{ name: settings, mountPath: /etc/web }';
-  const inner = (path: string, more = '') => `{ name: inner, mountPath: ${path}${more} }`;
-  const nested = (mount: string, volume = 'configMap: { name: settings }') =>
+  const file = (path: string, subPath = 'a.yaml') => `{ name: inner, mountPath: ${path}, subPath: ${subPath} }`;
+  const nested = (
+    mounts: string,
+    outer = 'configMap: { name: settings }',
+    inner = 'secret: { secretName: keys }',
+  ): string =>
     workload({
-      pod: `volumes: [{ name: settings, ${volume} }, { name: inner, emptyDir: {} }]`,
-      container: `volumeMounts: [${mount}]`,
+      pod: `volumes: [{ name: settings, ${outer} }, { name: inner, ${inner} }]`,
+      container: `volumeMounts: [${mounts}]`,
     });
-  const configMap =
-    '{ apiVersion: v1, kind: ConfigMap, metadata: { name: settings, namespace: shop }, data: { a.yaml: x } }';
+  const both = `${settings}, ${file('/etc/web/b.yaml')}`;
   const FIELD = [`warning ${C}[1].mountPath`];
 
   test.each([
-    ['a folder below a ConfigMap', nested(`${settings}, ${inner('/etc/web/cache')}`), FIELD],
-    ['before it', nested(`${inner('/etc/web/cache/')}, ${settings}`), [`warning ${C}[0].mountPath`]],
-    ['a folder below a Secret', nested(`${settings}, ${inner('/etc/web/x')}`, 'secret: { secretName: s }'), FIELD],
-    ['below a projected volume', nested(`${settings}, ${inner('/etc/web/x')}`, 'projected: { sources: [] }'), FIELD],
-    ['below the downward API', nested(`${settings}, ${inner('/etc/web/x')}`, 'downwardAPI: { items: [] }'), FIELD],
-    [
-      'a file that is no key',
-      set(configMap, nested(`${settings}, ${inner('/etc/web/b.yaml', ', subPath: b')}`)),
-      FIELD,
-    ],
-    ['a file over a key', set(configMap, nested(`${settings}, ${inner('/etc/web/a.yaml', ', subPath: a')}`)), []],
-    [
-      'a file in a ConfigMap that the set does not show',
-      nested(`${settings}, ${inner('/etc/web/b', ', subPath: b')}`),
-      [],
-    ],
+    ['a file below a ConfigMap', nested(both), FIELD],
+    ['before it', nested(`${file('/etc/web/x/b.yaml')}, ${settings}`), [`warning ${C}[0].mountPath`]],
+    ['a file below a Secret', nested(both, 'secret: { secretName: s }'), FIELD],
+    ['below a projected volume', nested(both, 'projected: { sources: [] }'), FIELD],
+    ['below the downward API', nested(both, 'downwardAPI: { items: [] }'), FIELD],
+    ['a file of a ConfigMap', nested(both, undefined, 'configMap: { name: other }'), FIELD],
+    // the kubelet makes the folders of whole volumes, as those of Grafana below its settings
+    ['a whole volume', nested(`${settings}, { name: inner, mountPath: /etc/web/keys }`), []],
+    ['a folder of a claim', nested(both, undefined, 'persistentVolumeClaim: { claimName: data }'), []],
     [
       'a folder that the items make',
-      nested(`${settings}, ${inner('/etc/web/x')}`, 'configMap: { name: settings, items: [{ key: a, path: x/a }] }'),
+      nested(
+        `${settings}, ${file('/etc/web/x', 'x')}`,
+        undefined,
+        'configMap: { name: other, items: [{ key: a, path: x/a }] }',
+      ),
       [],
     ],
-    ['beside it', nested(`${settings}, ${inner('/etc/web-cache')}`), []],
-    ['above it', nested(`${settings}, ${inner('/etc')}`), []],
-    ['below one file of it', nested(`{ name: settings, mountPath: /etc/web, subPath: a }, ${inner('/etc/web/x')}`), []],
-    ['below scratch space', nested(`${settings}, ${inner('/etc/web/x')}`, 'emptyDir: {}'), []],
+    ['beside it', nested(`${settings}, ${file('/etc/web-cache')}`), []],
+    ['above it', nested(`${settings}, ${file('/etc')}`), []],
+    ['below one file of it', nested(`{ name: settings, mountPath: /etc/web, subPath: a }, ${file('/etc/web/x')}`), []],
+    ['below scratch space', nested(both, 'emptyDir: {}'), []],
   ])('%s', (_what, yaml, found) => {
     expect(of('volumes/nested-mount', yaml)).toEqual(found);
-  });
-});
-
-test.each([
-  ['/data, /data', [`error ${C}[1].mountPath`]],
-  ['/data, /data/', [`warning ${C}[1].mountPath`]],
-  ['/data/, /data', [`warning ${C}[1].mountPath`]],
-  ['/data, /data2', []],
-])('mounts at %s', (paths, found) => {
-  const mounts = paths.split(', ').map((path) => `{ name: data, mountPath: ${path} }`);
-  const yaml = workload({ pod: 'volumes: [{ name: data, emptyDir: {} }]', container: `volumeMounts: [${mounts}]` });
-  expect(of('volumes/mount-path', yaml)).toEqual(found);
-});
-
-describe('volumes/volume-mode', () => {
-  const claim = (mode: string) =>
-    `{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data, namespace: shop }, spec: { ${mode}accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }`;
-  const mounted = 'volumeMounts: [{ name: data, mountPath: /data }]';
-  const device = 'volumeDevices: [{ name: data, devicePath: /dev/data }]';
-  const pod = (container: string) =>
-    workload({ pod: 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]', container });
-  const members = (mode: string, container: string) =>
-    workload({
-      kind: 'StatefulSet',
-      spec: `serviceName: web, volumeClaimTemplates: [{ metadata: { name: data }, spec: { ${mode}accessModes: [ReadWriteOnce] } }]`,
-      container,
-    });
-  const DEVICE = 'error spec.template.spec.containers[0].volumeDevices[0].name';
-
-  test.each([
-    ['a device that is mounted', set(claim('volumeMode: Block, '), pod(mounted)), [`error ${C}[0].name`]],
-    ['a device of a member that is mounted', members('volumeMode: Block, ', mounted), [`error ${C}[0].name`]],
-    ['a file system as a device', set(claim(''), pod(device)), [DEVICE]],
-    ['a file system of a member as a device', members('volumeMode: Filesystem, ', device), [DEVICE]],
-    ['a device', set(claim('volumeMode: Block, '), pod(device)), []],
-    ['a file system', set(claim(''), pod(mounted)), []],
-    ['a claim that the set does not show', pod(device), []],
-  ])('%s', (_what, yaml, found) => {
-    expect(of('volumes/volume-mode', yaml)).toEqual(found);
   });
 });
