@@ -61,11 +61,14 @@ function isFile({ subPath }: VolumeMount, volume: Volume | undefined): boolean {
     return false;
   }
   const folder = `${withoutEndSlashes(subPath)}/`;
-  const items = [volume, ...(volume.projected?.sources ?? [])].flatMap((source) => {
-    const { configMap, secret, downwardAPI } = source as Volume;
-    return configMap?.items ?? secret?.items ?? downwardAPI?.items ?? [];
-  });
-  return !items.some((item) => item.path?.startsWith(folder));
+  const sources: readonly Pick<Volume, 'configMap' | 'secret' | 'downwardAPI'>[] = [
+    volume,
+    ...(volume.projected?.sources ?? []),
+  ];
+  const paths = sources.flatMap(({ configMap, secret, downwardAPI }): readonly (string | undefined)[] =>
+    [...(configMap?.items ?? []), ...(secret?.items ?? []), ...(downwardAPI?.items ?? [])].map(({ path }) => path),
+  );
+  return !paths.some((path) => path?.startsWith(folder));
 }
 
 function pod(more: string): string {
