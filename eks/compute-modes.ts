@@ -36,6 +36,17 @@ export function isEbsDriver(name: string | undefined): boolean {
   return name === OLD_EBS_DRIVER || Object.values(EBS_DRIVER).includes(name ?? '');
 }
 
+/** Whether a PersistentVolume is an EBS volume; under this handle the driver mounts a disk that each node has by itself. */
+export function isEbsVolume({
+  driver,
+  volumeHandle,
+}: {
+  readonly driver?: string;
+  readonly volumeHandle?: string;
+} = {}) {
+  return isEbsDriver(driver) && volumeHandle?.startsWith('local-ebs:') !== true;
+}
+
 /** The name under which a driver is installed: that of old is another name of the add-on's. */
 export function installedDriver(name: string): string {
   return name === OLD_EBS_DRIVER ? EBS_DRIVER['node-groups'] : name;

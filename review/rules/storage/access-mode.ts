@@ -1,4 +1,4 @@
-import { isEbsDriver } from '../../../eks/compute-modes';
+import { isEbsDriver, isEbsVolume } from '../../../eks/compute-modes';
 import type { PersistentVolume } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { claimingObjects } from '../../claims';
@@ -25,7 +25,7 @@ export const rule: Rule = {
         volumeMode,
       } = (object.manifest as unknown as Partial<PersistentVolume>).spec ?? {};
       const shared = accessModes.find((mode) => SHARED.includes(mode));
-      if (shared && isEbsDriver(csi?.driver) && volumeMode !== 'Block') {
+      if (shared && isEbsVolume(csi) && volumeMode !== 'Block') {
         report(object, {
           message: `${title(object)} on EBS has the access mode ${shared}`,
           fix: "write accessModes: ['ReadWriteOnce'], or keep the files on EFS or FSx",

@@ -48,7 +48,8 @@ function problemOf(pod: PodObject, volume: string, path: string, type: string | 
       fix: 'mount it writable (hostPaths: [{ path, readOnly: false }])',
     };
   }
-  if (type === 'Directory' && mounts.length > 0 && !isOnEveryNode(path)) {
+  // paths of Windows are not known here
+  if (type === 'Directory' && mounts.length > 0 && path.startsWith('/') && !isOnEveryNode(path)) {
     return {
       ...(readOnly ? { severity: 'advice' as const } : {}),
       message: `${place} must exist on every node, since its volume has the type Directory`,

@@ -1,4 +1,4 @@
-import { isEbsDriver } from '../../../eks/compute-modes';
+import { isEbsVolume } from '../../../eks/compute-modes';
 import type { NodeSelector, PersistentVolume } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { clusterZones } from '../../../simulator/node-templates/of-cluster';
@@ -21,7 +21,7 @@ export const rule: Rule = {
     }
     for (const object of inventory.ofKind('PersistentVolume', '')) {
       const { spec } = object.manifest as unknown as Partial<PersistentVolume>;
-      const isEbs = isEbsDriver(spec?.csi?.driver) || spec?.awsElasticBlockStore !== undefined;
+      const isEbs = isEbsVolume(spec?.csi) || spec?.awsElasticBlockStore !== undefined;
       if (isEbs && !namesPlace(spec?.nodeAffinity?.required)) {
         report(object, {
           message: `${title(object)} of EBS does not say in which zone it is`,

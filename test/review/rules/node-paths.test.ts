@@ -49,6 +49,7 @@ test.each([
   ['a folder of the agent', 'path: /var/lib/agent, type: Directory', '', [`warning ${FOUND}`]],
   ['one that is read', 'path: /var/lib/agent, type: Directory', 'readOnly: true', [`advice ${FOUND}`]],
   ['one without a type', 'path: /var/lib/agent', '', []],
+  ['a folder of Windows', "path: 'C:\\var\\lib\\kubelet', type: Directory", '', []],
   ['sockets of plugins', 'path: /var/lib/kubelet/plugins_registry/', 'readOnly: true', [`warning ${FOUND}`]],
   ['sockets of plugins, written', 'path: /var/lib/kubelet/plugins_registry/', '', []],
 ])('%s: %s', (_, hostPath, mount, expected) => {

@@ -363,6 +363,11 @@ test.each([
   ['a volume', volumeOf(EBS, 'ReadOnlyMany'), 'spec.accessModes'],
   ['a volume for one node', volumeOf(EBS, 'ReadWriteOnce'), ''],
   ['a volume of EFS', volumeOf('efs.csi.aws.com', 'ReadWriteMany'), ''],
+  [
+    'a disk that each node has by itself',
+    volumeOf(EBS, 'ReadWriteMany').replace('volumeHandle: x', "volumeHandle: 'local-ebs://dev/xvdbz'"),
+    '',
+  ],
 ])('storage/access-mode of %s', (_what, yaml, field) => {
   expect(of('storage/access-mode', yaml)).toEqual(field === '' ? [] : [`error ${field}`]);
 });

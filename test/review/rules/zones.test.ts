@@ -77,6 +77,11 @@ test.each([
   ],
   ['with the id of its zone', [volume('data', inZone('usw2-az1', 'topology.k8s.aws/zone-id'))], 0],
   ['of a file system', [volume('data', '', 'csi: { driver: efs.csi.aws.com, volumeHandle: fs-1 }')], 0],
+  [
+    'that each node has by itself',
+    [volume('data', '', "csi: { driver: ebs.csi.aws.com, volumeHandle: 'local-ebs://dev/xvdbz' }")],
+    0,
+  ],
   ['in a cluster of several zones', [cluster('us-west-2a, us-west-2b'), volume('data', '')], 1],
 ])('a volume of EBS %s', (_what, objects, count) => {
   expect(of('zones/static-volume', set(...objects))).toHaveLength(count);
