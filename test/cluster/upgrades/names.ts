@@ -86,7 +86,7 @@ export const classes: Theme = {
       before: ({ tenant }) => stateful(SMALL, tenant()),
       after: ({ cluster, tenant }) => {
         cluster.storageClasses.retain.customize((object) => {
-          object.parameters = { ...object.parameters, type: 'io2' };
+          object.parameters = { ...object.parameters, type: 'io2', iops: '3000' };
         });
         stateful(SMALL, tenant());
       },
