@@ -15,20 +15,28 @@ export const ENGINE_RULES: Readonly<Record<string, string>> = {
   'waivers/unused': 'a waiver covers a finding',
 };
 
-/** The rules that levels and waivers may name. */
+/** The rules that levels and waivers may name; most reviews have neither, and ask for none. */
 export class KnownRules {
-  readonly ids: readonly string[];
-  readonly topics: ReadonlySet<string>;
-  private readonly set: ReadonlySet<string>;
+  private known: ReadonlySet<string> | undefined;
 
-  constructor(rules: readonly Pick<CustomRule, 'id'>[]) {
-    this.ids = [...rules.map(({ id }) => id), ...Object.keys(ENGINE_RULES), ...Object.keys(CHECK_RULES)];
-    this.set = new Set(this.ids);
-    this.topics = new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
+  constructor(private readonly rules: readonly Pick<CustomRule, 'id'>[]) {}
+
+  get ids(): readonly string[] {
+    return [...this.set];
+  }
+
+  get topics(): ReadonlySet<string> {
+    return new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
   }
 
   has(id: string): boolean {
     return this.set.has(id) || isClusterRule(id);
+  }
+
+  private get set(): ReadonlySet<string> {
+    const own = this.rules.map(({ id }) => id);
+    this.known ??= new Set([...own, ...Object.keys(ENGINE_RULES), ...Object.keys(CHECK_RULES)]);
+    return this.known;
   }
 }
 

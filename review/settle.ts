@@ -29,11 +29,13 @@ export function settle(
 ): Finding[] {
   const known = new KnownRules([...RULES, ...rules]);
   const lacks = { cluster: cluster === undefined, capacity: cluster?.capacity === undefined };
-  const skipped = new Set(rules.filter(({ needs }) => needs && lacks[needs]).map(({ id }) => id));
-  const ids = new Set(rules.map(({ id }) => id));
+  let run: ReadonlySet<string> | undefined;
+  const isRun = (id: string) => {
+    run ??= new Set(rules.filter(({ needs }) => !needs || !lacks[needs]).map((rule) => rule.id));
+    return run.has(id);
+  };
   const asked = (id: string) =>
-    levelOf(levels, id) !== 'off' &&
-    (isClusterRule(id) ? cluster?.checked === true : ids.has(id) && inventory.complete && !skipped.has(id));
+    levelOf(levels, id) !== 'off' && (isClusterRule(id) ? cluster?.checked === true : inventory.complete && isRun(id));
   const own = unknownLevels(levels, known);
   const declared = [...waivers, ...(cluster ? clusterWaivers(cluster.config, '', cluster) : [])];
   const waived = withWaivers(findings, inventory, { declared, known, today, expiredHold, asked });
