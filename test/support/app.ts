@@ -25,6 +25,7 @@ import {
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import { LIST } from '../../charts/core/synthesis/own-files';
+import { entryOf } from '../../kube/collections';
 
 /** A manifest as a reader of YAML sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into manifests of any kind
@@ -241,8 +242,26 @@ class Written implements Output {
   }
 }
 
+/** Most apps of tests have the same tenant, classes and cluster: a text is read once, and what it says is frozen. */
+const read = new Map<string, Manifest>();
+
 function parse(text: string): Manifest[] {
-  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+  return text.split(/^---\n/m).flatMap((one) => (one.trim() === '' ? [] : entryOf(read, one, () => frozen(one))));
+}
+
+function frozen(text: string): Manifest {
+  const [document, ...others] = parseAllDocuments(text);
+  expect(others).toEqual([]);
+  return deepFreeze(document!.toJS());
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) {
+      deepFreeze(inner);
+    }
+  }
+  return Object.freeze(value);
 }
 
 /** Everything that kubectl would be given. */
