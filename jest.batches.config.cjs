@@ -2,22 +2,24 @@ const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const fuzz = require('./jest.fuzz.config.cjs');
 const unit = require('./jest.config.cjs');
 
 /**
  * The tests of `npm test` in few batches. Jest loads the library anew for each test file, which takes longer than most
  * of the files do; in a batch its files share one copy. A file alone: `npx jest test/app/waive`.
  */
-const BATCHES = 16;
+const BATCHES = 12;
 
 const tests = path.join(__dirname, 'test');
-/** The tiers with a configuration of their own. */
+/** Folders and files of the tiers with a configuration of their own. */
 const OTHER_TIERS = ['cluster', 'oracle', 'programs'];
+const isFuzz = (file) => fuzz.testRegex.some((form) => new RegExp(form).test(`test/${file.split(path.sep).join('/')}`));
 
 /** Relative to test/, without '.ts'. */
 const files = fs
   .readdirSync(tests, { recursive: true })
-  .filter((file) => file.endsWith('.test.ts') && !OTHER_TIERS.includes(file.split(path.sep)[0]))
+  .filter((file) => file.endsWith('.test.ts') && !OTHER_TIERS.includes(file.split(path.sep)[0]) && !isFuzz(file))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 
