@@ -36,7 +36,7 @@ export interface WorkloadKind {
   readonly scaled?: true;
   /** Pods run to their end. */
   readonly job?: true;
-  /** Finds its pods by `spec.selector.matchLabels`, which it shares with nobody. */
+  /** Finds its pods by `spec.selector.matchLabels`, which no other object shares. */
   readonly selects?: true;
   /** The label that tells the revisions of its pods apart. */
   readonly revisionLabel?: string;

@@ -3,7 +3,7 @@ import { knowEachOther, majorityOf } from '../../members';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 
-/** Up to this number quorums are counted by hand; larger sets are sharded. */
+/** Larger sets are sharded, and have no quorum of all members. */
 const MOST = 4;
 
 /** An even number of members, which survives no more losses than one less. */

@@ -11,7 +11,7 @@ import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
 const EBS_ADDON = 'aws-ebs-csi-driver';
-/** The class that the EBS add-on makes where it is told to, which is then the default. */
+/** The class that the EBS add-on makes where its configuration asks for it, which is then the default. */
 const OF_ADDON = 'ebs-csi-default-sc';
 
 /** Claims whose class is not there. Without a cluster and without a class in the set, all classes may be elsewhere. */

@@ -8,7 +8,7 @@ export const rule: Rule = {
   id: 'volumes/host-path',
   title: 'paths of the node are what their volumes say, and writable where a socket is made',
   severity: 'warning',
-  why: 'The kubelet checks the type of a hostPath, and does not start the containers where it differs: a socket or a device is no directory, and a directory that is missing is not created. In a folder that is mounted read-only a device plugin cannot make its socket.',
+  why: 'The kubelet checks the type of a hostPath, and does not start the containers where it differs: a socket or a device is not a directory, and a directory that is missing is not created. In a folder that is mounted read-only a device plugin cannot make its socket.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath-volume-types',
   bad: pod('type: Directory'),
   good: pod('type: Socket'),
