@@ -148,6 +148,7 @@ import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
 import { rule as routesClosedBackend } from './routes/closed-backend';
 import { rule as routesParent } from './routes/parent';
+import { rule as routesReferenceGrant } from './routes/reference-grant';
 import { rule as routesServiceMissing } from './routes/service-missing';
 import { rule as routesServicePort } from './routes/service-port';
 import { rule as secretsInManifest } from './secrets/in-manifest';
@@ -371,6 +372,7 @@ export const RULES: readonly Rule[] = [
   referencesMissing,
   routesClosedBackend,
   routesParent,
+  routesReferenceGrant,
   routesServiceMissing,
   routesServicePort,
   secretsInManifest,

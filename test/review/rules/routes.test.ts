@@ -119,3 +119,29 @@ describe(PARENT, () => {
     expect(of(PARENT, yaml)).toEqual(Array(expected).fill('warning spec.parentRefs[0]'));
   });
 });
+
+describe('routes/reference-grant', () => {
+  const target = service('selector: { app: web }, ports: [{ port: 80 }]', 'web', 'pages');
+  const grant = (from: string, to = "group: '', kind: Service", namespace = 'pages') =>
+    `{ apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: { name: routes, namespace: ${namespace} }, spec: { from: [{ group: gateway.networking.k8s.io, ${from} }], to: [{ ${to} }] } }`;
+  const SHOP = 'kind: HTTPRoute, namespace: shop';
+  const to = route('name: web, namespace: pages, port: 80');
+
+  test.each<[string, string, string[]]>([
+    ['no grant', set(target, to), [`warning ${BACKEND}`]],
+    ['a grant', set(target, to, grant(SHOP)), []],
+    ['a grant for this Service', set(target, to, grant(SHOP, "group: '', kind: Service, name: web")), []],
+    [
+      'a grant for another Service',
+      set(target, to, grant(SHOP, "group: '', kind: Service, name: api")),
+      [`warning ${BACKEND}`],
+    ],
+    ['a grant for another kind', set(target, to, grant('kind: GRPCRoute, namespace: shop')), [`warning ${BACKEND}`]],
+    ['a grant in the wrong namespace', set(target, to, grant(SHOP, undefined, 'shop')), [`warning ${BACKEND}`]],
+    ['a grant for Secrets', set(target, to, grant(SHOP, "group: '', kind: Secret")), [`warning ${BACKEND}`]],
+    ['a Service of its own namespace', set(WEB, route('name: web, port: 80')), []],
+    ['a Service of another set', to, []],
+  ])('%s', (_what, yaml, found) => {
+    expect(of('routes/reference-grant', yaml)).toEqual(found);
+  });
+});
