@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaimSpec } from '../imports/kubernetes';
 import type { Manifest } from './objects';
-import { isPod, podTemplate, podTemplateField, workloadKind } from './workload-kinds';
+import { hasPodTemplate, isPod, podTemplate, podTemplateField, workloadKind } from './workload-kinds';
 
 /** A claim of storage, and where it stands in its object. */
 export interface PlacedClaim {
@@ -12,6 +12,11 @@ export interface PlacedClaim {
 /** The API group of what a claim is filled from, such as a snapshot. */
 export function sourceGroup({ spec }: PlacedClaim): string | undefined {
   return spec.dataSourceRef?.apiGroup ?? spec.dataSource?.apiGroup;
+}
+
+/** Whether objects of a kind may have claims. */
+export function mayClaim(of: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
+  return of.kind === 'PersistentVolumeClaim' || hasPodTemplate(of);
 }
 
 /** The claims of an object: itself, a template of each member, or a volume that each pod has for itself. */

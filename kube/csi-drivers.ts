@@ -1,7 +1,7 @@
 import type { PersistentVolume, StorageClass } from '../imports/kubernetes';
 import { groupOf } from './kinds';
 import type { Manifest } from './objects';
-import { podTemplate, podTemplateField, workloadKind } from './workload-kinds';
+import { hasPodTemplate, podTemplate, podTemplateField } from './workload-kinds';
 
 /** The API group of snapshots of volumes. */
 export const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';
@@ -21,9 +21,8 @@ export function mayNameDriver({ apiVersion, kind }: Pick<Manifest, 'apiVersion' 
     kind === 'StorageClass' ||
     kind === 'PersistentVolume' ||
     kind === 'VolumeAttributesClass' ||
-    kind === 'Pod' ||
     groupOf(apiVersion) === SNAPSHOT_GROUP ||
-    workloadKind({ apiVersion, kind }) !== undefined
+    hasPodTemplate({ apiVersion, kind })
   );
 }
 

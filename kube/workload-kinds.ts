@@ -134,6 +134,11 @@ export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind
 const isPodTemplate = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
   kind === 'PodTemplate' && apiVersion === 'v1';
 
+/** Whether objects of a kind have a pod template. */
+export function hasPodTemplate(of: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean {
+  return isPod(of) || isPodTemplate(of) || workloadKind(of) !== undefined;
+}
+
 /** The pod template of an object that makes pods; a Pod is its own. */
 export function podTemplate(manifest: Manifest): PodTemplate | undefined {
   const { metadata, spec } = manifest;

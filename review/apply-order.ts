@@ -36,9 +36,12 @@ export function reportEarly(
   const reported = new Set<string>();
   ordered.forEach((object, position) => {
     const { what, at = -1 } = needs(object);
+    if (at <= position || !appliedTogether(object, ordered[at]!)) {
+      return;
+    }
     const own = fileOf(object);
     const about = `${what} in ${own}`;
-    if (at <= position || reported.has(about) || !appliedTogether(object, ordered[at]!)) {
+    if (reported.has(about)) {
       return;
     }
     reported.add(about);

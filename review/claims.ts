@@ -1,6 +1,7 @@
-import { claimsIn, type PlacedClaim } from '../kube/claims';
-import { driversNamed, type NamedDriver } from '../kube/csi-drivers';
+import { claimsIn, mayClaim, type PlacedClaim } from '../kube/claims';
+import { driversNamed, mayNameDriver, type NamedDriver } from '../kube/csi-drivers';
 import type { Inventory, InventoryObject } from '../kube/inventory';
+import { objectsOfKinds } from './kinds';
 
 /** An object with claims: its own, of its members, or of its pods. */
 export interface Claiming {
@@ -13,8 +14,8 @@ export function claimingObjects(inventory: Inventory): readonly Claiming[] {
   return inventory.view(claiming);
 }
 
-function claiming({ objects }: Inventory): readonly Claiming[] {
-  return objects.flatMap((object) => {
+function claiming(inventory: Inventory): readonly Claiming[] {
+  return objectsOfKinds(inventory, mayClaim).flatMap((object) => {
     const claims = claimsIn(object.manifest);
     return claims.length === 0 ? [] : [{ object, claims }];
   });
@@ -31,8 +32,8 @@ export function drivenObjects(inventory: Inventory): readonly Driven[] {
   return inventory.view(driven);
 }
 
-function driven({ objects }: Inventory): readonly Driven[] {
-  return objects.flatMap((object) => {
+function driven(inventory: Inventory): readonly Driven[] {
+  return objectsOfKinds(inventory, mayNameDriver).flatMap((object) => {
     const drivers = driversNamed(object.manifest);
     return drivers.length === 0 ? [] : [{ object, drivers }];
   });

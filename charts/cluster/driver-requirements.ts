@@ -7,7 +7,7 @@ import { type Controller, controllerOfDriver, controllerOfGroup } from '../../ek
 import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
-import { claimsIn, sourceGroup } from '../../kube/claims';
+import { claimsIn, mayClaim, type PlacedClaim, sourceGroup } from '../../kube/claims';
 import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { title } from '../../kube/inventory';
 import { groupOf } from '../../kube/kinds';
@@ -50,10 +50,7 @@ export function requirementsOfObject(construct: IConstruct, brought: ReadonlySet
 /** Whether an object may require something; known before it is rendered. */
 function mayRequire(object: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
   return (
-    mayNameDriver(object) ||
-    object.kind === 'PersistentVolumeClaim' ||
-    mayNameLoadBalancer(object) ||
-    isKnown(groupOf(object.apiVersion))
+    mayNameDriver(object) || mayClaim(object) || mayNameLoadBalancer(object) || isKnown(groupOf(object.apiVersion))
   );
 }
 
@@ -63,10 +60,11 @@ function isKnown(group: string): boolean {
 
 /** The drivers and API groups that an object names, and the permissions of these drivers. */
 function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): Requirement[] {
-  const names = new Set([...driversNamed(manifest).map(({ name }) => name), ...driversClaimed(manifest)]);
+  const claims = claimsIn(manifest);
+  const names = new Set([...driversNamed(manifest).map(({ name }) => name), ...driversClaimed(claims)]);
   return [
     ...ofGroup(manifest, brought),
-    ...(claimsIn(manifest).some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)
+    ...(claims.some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)
       ? [Requirements.addon(addonOfGroup(SNAPSHOT_GROUP)!, because(manifest, 'is filled from a snapshot'))]
       : []),
     ...(namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])
@@ -76,15 +74,13 @@ function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): R
   ];
 }
 
+const CLASSES: ReadonlySet<string> = new Set([EKS_STORAGE_CLASS.name, ...Object.values(STORAGE_CLASS)]);
+
 /** The drivers of the classes that the cluster has by itself: of EKS, and the app's own, one of which is the default. */
-function driversClaimed(manifest: Manifest): string[] {
-  const known: ReadonlySet<string | undefined> = new Set([
-    undefined,
-    EKS_STORAGE_CLASS.name,
-    ...Object.values(STORAGE_CLASS),
-  ]);
-  const claimed = claimsIn(manifest).some(
-    ({ spec }) => spec.volumeName === undefined && known.has(spec.storageClassName),
+function driversClaimed(claims: readonly PlacedClaim[]): string[] {
+  const claimed = claims.some(
+    ({ spec: { volumeName, storageClassName: name } }) =>
+      volumeName === undefined && (name === undefined || CLASSES.has(name)),
   );
   return claimed ? [EKS_STORAGE_CLASS.provisioner] : [];
 }

@@ -1,6 +1,7 @@
 import { apiLife } from '../../../kube/api/lives';
 import { title } from '../../../kube/inventory';
 import { isAtLeast } from '../../../kube/versions';
+import { kindsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** API versions that the cluster still serves, and that a later one will not; and those that EKS does not switch on. */
@@ -23,8 +24,7 @@ metadata: { name: gpu }
 spec: {}
 `,
   check: ({ inventory, kubernetesVersion }, report) => {
-    for (const object of inventory.objects) {
-      const { apiVersion, kind } = object.manifest;
+    for (const { apiVersion, kind, objects } of kindsIn(inventory)) {
       const life = apiLife(apiVersion, kind);
       const served = life && !(life.removed !== undefined && isAtLeast(kubernetesVersion, life.removed));
       if (!served || !isAtLeast(kubernetesVersion, life.introduced)) {
@@ -33,16 +33,14 @@ spec: {}
       const { introduced, deprecated, removed, replacement } = life;
       const fix =
         replacement === undefined ? 'write the stable version where the cluster has one' : `write ${replacement}`;
-      if (/v\d+(alpha|beta)\d+$/.test(apiVersion) && isAtLeast(introduced, '1.24')) {
+      const isOff = /v\d+(alpha|beta)\d+$/.test(apiVersion) && isAtLeast(introduced, '1.24');
+      const isDeprecated = deprecated !== undefined && isAtLeast(kubernetesVersion, deprecated);
+      const end = removed === undefined ? '' : `, and removed in ${removed}`;
+      for (const object of isOff || isDeprecated ? objects : []) {
         report(object, {
-          message: `${apiVersion} of ${title(object)} is switched off by default, and EKS does not switch it on`,
-          fix,
-          field: 'apiVersion',
-        });
-      } else if (deprecated !== undefined && isAtLeast(kubernetesVersion, deprecated)) {
-        const end = removed === undefined ? '' : `, and removed in ${removed}`;
-        report(object, {
-          message: `${apiVersion} of ${title(object)} is deprecated since Kubernetes ${deprecated}${end}`,
+          message: isOff
+            ? `${apiVersion} of ${title(object)} is switched off by default, and EKS does not switch it on`
+            : `${apiVersion} of ${title(object)} is deprecated since Kubernetes ${deprecated}${end}`,
           fix,
           field: 'apiVersion',
         });

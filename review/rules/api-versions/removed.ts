@@ -4,6 +4,7 @@ import { title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import type { Manifest } from '../../../kube/objects';
 import { isAtLeast } from '../../../kube/versions';
+import { kindsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** What replaced kinds that have no other version. */
@@ -33,21 +34,24 @@ metadata: { name: web, namespace: default }
 spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }
 `,
   check: ({ inventory, kubernetesVersion }, report) => {
-    for (const object of inventory.objects) {
-      const { apiVersion, kind } = object.manifest;
+    for (const { apiVersion, kind, objects } of kindsIn(inventory)) {
       const life = apiLife(apiVersion, kind);
       if (life?.removed !== undefined && isAtLeast(kubernetesVersion, life.removed)) {
-        report(object, {
-          message: `${apiVersion} of ${title(object)} was removed in Kubernetes ${life.removed}`,
-          fix: INSTEAD[kind] ?? replacementOf(object.manifest, life.replacement),
-          field: 'apiVersion',
-        });
+        for (const object of objects) {
+          report(object, {
+            message: `${apiVersion} of ${title(object)} was removed in Kubernetes ${life.removed}`,
+            fix: INSTEAD[kind] ?? replacementOf(object.manifest, life.replacement),
+            field: 'apiVersion',
+          });
+        }
       } else if (life && !isAtLeast(kubernetesVersion, life.introduced)) {
-        report(object, {
-          message: `${apiVersion} of ${title(object)} comes with Kubernetes ${life.introduced}, while the cluster has ${kubernetesVersion}`,
-          fix: 'upgrade the cluster, or use an older version of the kind',
-          field: 'apiVersion',
-        });
+        for (const object of objects) {
+          report(object, {
+            message: `${apiVersion} of ${title(object)} comes with Kubernetes ${life.introduced}, while the cluster has ${kubernetesVersion}`,
+            fix: 'upgrade the cluster, or use an older version of the kind',
+            field: 'apiVersion',
+          });
+        }
       }
     }
   },

@@ -4,6 +4,7 @@ import type { Inventory } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import { nearest } from '../../../kube/text';
 import { isAtLeast } from '../../../kube/versions';
+import { kindsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** Requests that are written as objects, and parts of other resources. */
@@ -34,18 +35,12 @@ spec:
 `,
   check: ({ inventory, kubernetesVersion }, report) => {
     const newer = isAtLeast(kubernetesVersion, NEWEST_KNOWN) && kubernetesVersion !== NEWEST_KNOWN;
-    const verdicts = new Map<string, string | undefined>();
-    for (const object of inventory.objects) {
-      const { apiVersion, kind } = object.manifest;
-      const key = `${apiVersion}/${kind}`;
-      if (!verdicts.has(key)) {
-        verdicts.set(
-          key,
-          isUnknown(apiVersion, kind) && !isDefined(inventory, apiVersion, kind) ? fixOf(apiVersion, kind) : undefined,
-        );
+    for (const { apiVersion, kind, objects } of kindsIn(inventory)) {
+      if (!isUnknown(apiVersion, kind) || isDefined(inventory, apiVersion, kind)) {
+        continue;
       }
-      const fix = verdicts.get(key);
-      if (fix !== undefined) {
+      const fix = fixOf(apiVersion, kind);
+      for (const object of objects) {
         report(object, {
           ...(newer ? { severity: 'warning' } : {}),
           message: `Kubernetes has no kind ${kind} of apiVersion ${apiVersion}`,

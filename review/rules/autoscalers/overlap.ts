@@ -1,5 +1,6 @@
-import { scaleTargetOf } from '../../../kube/autoscalers';
+import { isAutoscaler, scaleTargetOf } from '../../../kube/autoscalers';
 import { type InventoryObject, title } from '../../../kube/inventory';
+import { objectsOfKinds } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** Two autoscalers of one workload undo each other's changes. */
@@ -36,7 +37,7 @@ spec: { scaleTargetRef: { kind: Deployment, name: web }, triggers: [] }
       return;
     }
     const targets = new Map<string, InventoryObject>();
-    for (const scaler of inventory.objects) {
+    for (const scaler of objectsOfKinds(inventory, isAutoscaler)) {
       const target = scaleTargetOf(scaler.manifest);
       if (!target) {
         continue;

@@ -1,8 +1,9 @@
 import { counterpartIn } from '../../../eks/compute-modes';
 import type { IngressClass, Service } from '../../../imports/kubernetes';
-import { driversNamed, type NamedDriver } from '../../../kube/csi-drivers';
+import { driversNamed, mayNameDriver, type NamedDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
+import { type ObjectsOfKind, objectsOfKinds } from '../../kinds';
 import { clusterRule } from '../../rule';
 
 /** A driver, controller or class of the compute mode that the cluster does not have is accepted, and nothing serves it. */
@@ -39,7 +40,7 @@ volumeBindingMode: WaitForFirstConsumer
   check: ({ config }, inventory, report) => {
     const auto = config.autoModeConfig?.enabled === true;
     const addons = new Set((config.addons ?? []).map(({ name }) => name));
-    for (const object of inventory.objects) {
+    for (const object of objectsOfKinds(inventory, mayBeServed)) {
       for (const served of servedBy(object)) {
         const instead = counterpartIn(auto ? 'auto' : 'node-groups', served.name);
         // the driver may be installed beside Auto Mode, for nodes that are not its own
@@ -60,6 +61,12 @@ volumeBindingMode: WaitForFirstConsumer
 
 /** A name that one of the two compute modes may serve alone. */
 type Served = NamedDriver;
+
+const KINDS: ReadonlySet<string> = new Set(['IngressClass', 'Service', 'IngressClassParams', 'TargetGroupBinding']);
+
+function mayBeServed(of: ObjectsOfKind): boolean {
+  return KINDS.has(of.kind) || mayNameDriver(of);
+}
 
 function servedBy({ manifest }: InventoryObject): readonly Served[] {
   const served = (what: string, field: string, name: string | undefined): readonly Served[] =>

@@ -1,8 +1,10 @@
 import { EBS_DRIVER, OLD_EBS_DRIVER } from '../../../eks/compute-modes';
 import type { PersistentVolume, StorageClass } from '../../../imports/kubernetes';
+import { mayNameDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { podTemplate } from '../../../kube/workload-kinds';
+import { objectsOfKinds } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** The driver of EBS that was part of Kubernetes. In Auto Mode nothing serves it, which is a finding of its own. */
@@ -16,7 +18,7 @@ export const rule: Rule = {
   good: storageClass('fast', EBS_DRIVER['node-groups']),
   check: ({ inventory, cluster }, report) => {
     const auto = cluster?.config.autoModeConfig?.enabled === true;
-    for (const object of inventory.objects) {
+    for (const object of objectsOfKinds(inventory, mayNameDriver)) {
       for (const { what, field, fix, inAutoMode } of oldNames(object)) {
         if (!auto || inAutoMode) {
           report(object, {
