@@ -54,6 +54,6 @@ export const givenBack = [
   ['duplicates are found', 'found.push([first, object]);', ''],
   ['overlapping selectors are found', 'other.manifest !== object.manifest', 'false'],
   ['dangling references are found', 'known.has(wanted)', '(true as boolean)'],
-  ['the order of kubectl apply is checked', 'at <= position || reported.has(about)', 'true'],
+  ['the order of kubectl apply is checked', 'at <= position || !appliedTogether(object, ordered[at]!)', 'true'],
   ['a failing synth writes nothing', 'throw new SynthesisError(errors);', ''],
 ];
