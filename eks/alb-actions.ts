@@ -1,3 +1,4 @@
+import type { Loose } from '../kube/loose';
 import { parseJson } from './annotation-values';
 
 /**
@@ -5,8 +6,6 @@ import { parseJson } from './annotation-values';
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions
  */
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** A target group of an action. */
 export interface ForwardTarget {

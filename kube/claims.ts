@@ -1,6 +1,7 @@
 import type { PersistentVolumeClaimSpec } from '../imports/kubernetes';
 import type { Manifest } from './objects';
-import { hasPodTemplate, isPod, podTemplate, podTemplateField, workloadKind } from './workload-kinds';
+import { podSpecField } from './pod-containers';
+import { hasPodTemplate, podTemplate, workloadKind } from './workload-kinds';
 
 /** A claim of storage, and where it stands in its object. */
 export interface PlacedClaim {
@@ -29,7 +30,7 @@ export function claimsIn(manifest: Manifest): readonly PlacedClaim[] {
     field: `spec.volumeClaimTemplates[${i}].spec`,
     spec: claim.spec ?? {},
   }));
-  const pod = isPod(manifest) ? 'spec' : `${podTemplateField(manifest)}.spec`;
+  const pod = podSpecField(manifest);
   const ephemeral = (podTemplate(manifest)?.spec?.volumes ?? []).flatMap((volume, i) =>
     volume.ephemeral
       ? [

@@ -1,7 +1,8 @@
-import type { AnyObject, Container } from '../imports/kubernetes';
+import type { Container } from '../imports/kubernetes';
 import type { Manifest } from './objects';
+import { podSpecField } from './pod-containers';
 import { quantityOf } from './quantity';
-import { type ClaimTemplate, isPod, podTemplate, workloadKind } from './workload-kinds';
+import { type ClaimTemplate, podTemplate, workloadKind } from './workload-kinds';
 
 /** A field of a manifest that should hold an amount. */
 export interface QuantityField {
@@ -12,10 +13,6 @@ export interface QuantityField {
 
 type Amounts = Readonly<Record<string, unknown>> | undefined;
 type Spec = Readonly<Record<string, unknown>>;
-
-/** Where a manifest describes its pods. */
-const podPath = (manifest: AnyObject): string =>
-  isPod(manifest) ? 'spec' : manifest.kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
 
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
 export function invalidQuantities(manifest: Manifest): readonly QuantityField[] {
@@ -71,10 +68,10 @@ function ofPod(manifest: Manifest, visit: Visit): void {
   }
   for (const list of ['initContainers', 'containers'] as const) {
     listed<Container>(pod[list]).forEach((container, i) => {
-      ofResources(container, () => `${podPath(manifest)}.${list}[${i}]`, visit);
+      ofResources(container, () => `${podSpecField(manifest)}.${list}[${i}]`, visit);
     });
   }
-  ofResources(pod, () => podPath(manifest), visit);
+  ofResources(pod, () => podSpecField(manifest), visit);
 }
 
 function ofResources(owner: object | undefined, pathOf: () => string, visit: Visit): void {

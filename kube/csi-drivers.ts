@@ -1,7 +1,8 @@
 import type { PersistentVolume, StorageClass } from '../imports/kubernetes';
 import { groupOf } from './kinds';
 import type { Manifest } from './objects';
-import { hasPodTemplate, podTemplate, podTemplateField } from './workload-kinds';
+import { podSpecField } from './pod-containers';
+import { hasPodTemplate, podTemplate } from './workload-kinds';
 
 /** The API group of snapshots of volumes. */
 export const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';
@@ -43,7 +44,7 @@ export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
     case 'VolumeSnapshotContent':
       return named('the driver', 'spec.driver', spec?.driver);
     default: {
-      const at = kind === 'Pod' ? 'spec' : `${podTemplateField(manifest)}.spec`;
+      const at = podSpecField(manifest);
       return (podTemplate(manifest)?.spec?.volumes ?? []).flatMap(({ csi }, i) =>
         named('the driver', `${at}.volumes[${i}].csi.driver`, csi?.driver),
       );

@@ -1,3 +1,5 @@
+import { withoutEndSlashes } from './text';
+
 /** What a path of a Linux node is, by its name. */
 export type HostPathKind = 'Socket' | 'CharDevice' | 'BlockDevice';
 
@@ -27,4 +29,4 @@ const STANDARD =
   /^\/($|(boot|dev|proc|run|sys|tmp|lib|lib64|usr|bin|sbin|home|root|mnt|media|opt|srv|etc|var)$|(dev|proc|sys|run|lib|lib64|usr|bin|sbin|boot|etc)\/|var\/(lib|log|run|tmp|cache|spool|lock|opt|mail|db|empty)$|var\/(run|lock|log)\/|var\/lib\/(kubelet|containerd|cni|rpm|systemd|cloud|dhclient|dbus|chrony|misc|selinux|amazon|docker|nfs)(\/|$)|opt\/(cni|aws|amazon)(\/|$)|local\/|mnt\/k8s-disks|\.bottlerocket|x86_64-bottlerocket|aarch64-bottlerocket)/;
 
 /** Whether a node is known to have a folder. */
-export const isOnEveryNode = (path: string): boolean => STANDARD.test(path.replace(/\/+$/, '') || '/');
+export const isOnEveryNode = (path: string): boolean => STANDARD.test(withoutEndSlashes(path));

@@ -1,7 +1,6 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { LabelExpression } from './label-requirements';
-
-type Loose = Readonly<Record<string, unknown>>;
+import type { Loose } from './loose';
 
 /** A label selector of a custom resource, whose shape is not known; undefined for anything else. */
 export function labelSelectorOf(value: unknown): LabelSelector | undefined {

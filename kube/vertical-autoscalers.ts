@@ -1,8 +1,7 @@
 import type { ScaleTarget } from './autoscalers';
 import { groupOf } from './kinds';
+import { asList, asObject, type Loose } from './loose';
 import type { Manifest } from './objects';
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** Resources that autoscalers of either direction may follow. */
 export type ScaledResource = 'cpu' | 'memory';
@@ -85,12 +84,4 @@ function ofMetric({ resource, containerResource }: Loose, i: number) {
     isUtilization: averageUtilization !== undefined,
     ...(typeof container === 'string' ? { container, field: `spec.metrics[${i}].containerResource.container` } : {}),
   };
-}
-
-function asObject(value: unknown): Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
-}
-
-function asList(value: unknown): readonly Loose[] {
-  return Array.isArray(value) ? value.map(asObject) : [];
 }

@@ -1,8 +1,7 @@
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { groupOf } from '../kube/kinds';
+import { asList, asObject, type Loose } from '../kube/loose';
 import { indexPath } from '../kube/text';
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** A Service that the API server calls. */
 export interface CalledService {
@@ -65,12 +64,4 @@ function serviceAt(object: InventoryObject, what: string, value: unknown, field:
   return typeof namespace === 'string' && typeof name === 'string' && typeof port === 'number'
     ? { object, what, namespace, name, port, field }
     : undefined;
-}
-
-function asObject(value: unknown): Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
-}
-
-function asList(value: unknown): readonly Loose[] {
-  return Array.isArray(value) ? value.map(asObject) : [];
 }

@@ -18,6 +18,7 @@ export const ENGINE_RULES: Readonly<Record<string, string>> = {
 /** The rules that levels and waivers may name; most reviews have neither, and ask for none. */
 export class KnownRules {
   private known: ReadonlySet<string> | undefined;
+  private heads: ReadonlySet<string> | undefined;
 
   constructor(private readonly rules: readonly Pick<CustomRule, 'id'>[]) {}
 
@@ -26,7 +27,8 @@ export class KnownRules {
   }
 
   get topics(): ReadonlySet<string> {
-    return new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
+    this.heads ??= new Set(this.ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))));
+    return this.heads;
   }
 
   has(id: string): boolean {

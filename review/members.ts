@@ -2,10 +2,16 @@ import type { NetworkPolicySpec } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { selects } from '../kube/objects';
 import { policiesOfPods } from './pod-policies';
+import { replicasOf } from './replicas';
 import { servicesOfPods } from './services';
 
 /** The fewest members of which more than half can be lost one by one. */
 export const QUORUM = 3;
+
+/** The members of a set; 0 for what is not one, and where it is not known. */
+export function membersOf(inventory: Inventory, pod: PodObject): number {
+  return pod.manifest.kind === 'StatefulSet' ? (replicasOf(inventory, pod)?.max ?? 0) : 0;
+}
 
 /** More than half. */
 export const majorityOf = (members: number): number => Math.floor(members / 2) + 1;

@@ -1,12 +1,11 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { labelSelectorOf } from '../kube/label-selectors';
+import type { Loose } from '../kube/loose';
 import { indexPath, keyPath } from '../kube/text';
 import type { LabelIndex, Labelled } from './label-index';
 import { SelectablePods } from './selectable-pods';
 import { declaredPorts, services } from './services';
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** What a ServiceMonitor or PodMonitor of the Prometheus operator scrapes. */
 export interface MonitorTargets {

@@ -1,10 +1,9 @@
 import { LOAD_BALANCER_GROUP } from '../eks/compute-modes';
 import { NLB_ACTIONS } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
+import { asList, asObject } from '../kube/loose';
 import { indexPath } from '../kube/text';
 import { type AlbBackend, actionBackends, forwardBackends } from './behind-balancers';
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** A Service that an object sends traffic to by name, Ingress backends aside. */
 export interface RoutedService {
@@ -47,13 +46,13 @@ function routed(inventory: Inventory): readonly RoutedService[] {
 }
 
 function ofRoute(object: InventoryObject): RoutedService[] {
-  return listOf(object.manifest.spec?.rules).flatMap((rule, i) => {
+  return asList(object.manifest.spec?.rules).flatMap((rule, i) => {
     const at = indexPath('spec.rules', i);
-    const filters = listOf(rule.filters).map((filter, j): [unknown, string] => [
+    const filters = asList(rule.filters).map((filter, j): [unknown, string] => [
       asObject(filter.requestMirror).backendRef,
       `${indexPath(`${at}.filters`, j)}.requestMirror.backendRef`,
     ]);
-    const backends = listOf(rule.backendRefs).map((ref, j): [unknown, string] => [
+    const backends = asList(rule.backendRefs).map((ref, j): [unknown, string] => [
       ref,
       indexPath(`${at}.backendRefs`, j),
     ]);
@@ -87,9 +86,3 @@ function ofAction(object: InventoryObject, { name, port, field = '' }: AlbBacken
 
 const portOf = (port: unknown): number | string | undefined =>
   typeof port === 'number' || typeof port === 'string' ? port : undefined;
-
-export const asObject = (value: unknown): Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
-
-export const listOf = (value: unknown): readonly Loose[] =>
-  Array.isArray(value) ? (value as unknown[]).map(asObject) : [];

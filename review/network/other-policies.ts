@@ -1,11 +1,11 @@
 import type { LabelSelector } from '../../imports/kubernetes';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { labelSelectorOf, withoutKeys } from '../../kube/label-selectors';
+import { asObject, type Loose } from '../../kube/loose';
 import { type Manifest, selects } from '../../kube/objects';
 import { madeNamespaces } from '../namespace-labels';
 import { SelectablePods } from '../selectable-pods';
 
-type Loose = Readonly<Record<string, unknown>>;
 type Direction = 'ingress' | 'egress';
 
 /** Directions in which policies of another API may open, or close, what NetworkPolicies say of a pod. */
@@ -121,6 +121,3 @@ function ofCalico(inventory: Inventory, { manifest, namespace }: InventoryObject
     ? inventory.pods.filter((pod) => selects({ matchLabels }, pod.labels))
     : SelectablePods.of(inventory).selectedBy({ matchLabels }, namespace);
 }
-
-const asObject = (value: unknown): Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};

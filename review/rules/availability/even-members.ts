@@ -1,6 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { knowEachOther, majorityOf } from '../../members';
-import { replicasOf } from '../../replicas';
+import { knowEachOther, majorityOf, membersOf } from '../../members';
 import type { Rule } from '../../rule';
 
 /** Larger sets are sharded, and have no quorum of all members. */
@@ -17,7 +16,7 @@ export const rule: Rule = {
   good: members(3),
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const count = pod.manifest.kind === 'StatefulSet' ? (replicasOf(inventory, pod)?.max ?? 0) : 0;
+      const count = membersOf(inventory, pod);
       if (count > 0 && count <= MOST && count % 2 === 0 && knowEachOther(inventory, pod)) {
         report(pod, {
           message: `${title(pod)} has ${count} members, of which ${majorityOf(count)} are the majority, so ${count - majorityOf(count)} can be lost, as of one member less`,

@@ -1,8 +1,7 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { allowedDisruptions, disruptionBounds } from '../../../kube/disruption';
 import { title } from '../../../kube/inventory';
-import { knowEachOther, majorityOf, QUORUM } from '../../members';
-import { replicasOf } from '../../replicas';
+import { knowEachOther, majorityOf, membersOf, QUORUM } from '../../members';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
 
@@ -22,7 +21,7 @@ export const rule: Rule = {
       const selected = selector ? SelectablePods.of(inventory).selectedBy(selector, budget.namespace) : [];
       const [set] = selected;
       // a budget over several workloads counts them together
-      const count = set?.manifest.kind === 'StatefulSet' ? (replicasOf(inventory, set)?.max ?? 0) : 0;
+      const count = set ? membersOf(inventory, set) : 0;
       if (!set || selected.length > 1 || count < QUORUM) {
         continue;
       }

@@ -1,7 +1,6 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
-import { knowEachOther, QUORUM } from '../../members';
-import { replicasOf } from '../../replicas';
+import { knowEachOther, membersOf, QUORUM } from '../../members';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
 
@@ -62,7 +61,7 @@ spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: IfHealthyBudget, selector
       }
       const set = SelectablePods.of(inventory)
         .selectedBy(selector as LabelSelector, budget.namespace)
-        .find((pod) => pod.manifest.kind === 'StatefulSet' && (replicasOf(inventory, pod)?.max ?? 0) >= QUORUM);
+        .find((pod) => membersOf(inventory, pod) >= QUORUM);
       if (set) {
         report(budget, {
           message: `${title(budget)} lets members of ${title(set)} be evicted that are not ready, even while they recover`,

@@ -1,12 +1,11 @@
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
 import { labelSelectorOf } from '../../../kube/label-selectors';
+import { asList, asObject, type Loose } from '../../../kube/loose';
 import { selects } from '../../../kube/objects';
 import { indexPath, nearest } from '../../../kube/text';
 import { madeNamespaces } from '../../namespace-labels';
-import { asObject, GATEWAY_GROUP, listOf, routesOf } from '../../routes';
+import { GATEWAY_GROUP, routesOf } from '../../routes';
 import type { ExistingObject, Rule } from '../../rule';
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** A route that no listener takes: it is accepted, and gets no traffic. */
 export const rule: Rule = {
@@ -27,7 +26,7 @@ export const rule: Rule = {
       return;
     }
     for (const object of routesOf(inventory)) {
-      for (const [i, ref] of listOf(object.manifest.spec?.parentRefs).entries()) {
+      for (const [i, ref] of asList(object.manifest.spec?.parentRefs).entries()) {
         const problem = problemOf(inventory, gateways, existing, object, ref);
         if (problem) {
           report(object, { ...problem, field: indexPath('spec.parentRefs', i) });
@@ -61,7 +60,7 @@ function problemOf(
           fix: `write the namespace and name of the Gateway: did you mean '${nearest(key, others) ?? others[0]}'?`,
         };
   }
-  const listeners = listOf(gateway.manifest.spec?.listeners);
+  const listeners = asList(gateway.manifest.spec?.listeners);
   const named = listeners.filter(
     (one) => (sectionName === undefined || one.name === sectionName) && (port === undefined || one.port === port),
   );

@@ -1,6 +1,7 @@
 import { type Inventory, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
-import { GATEWAY_GROUP, listOf, routedServices } from '../../routes';
+import { asList } from '../../../kube/loose';
+import { GATEWAY_GROUP, routedServices } from '../../routes';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
 
@@ -46,10 +47,10 @@ function grantsOf(inventory: Inventory): ReadonlySet<string> {
   return new Set(
     inventory.ofKind('ReferenceGrant', GATEWAY_GROUP).flatMap(({ manifest, namespace }) => {
       const { from, to } = manifest.spec ?? {};
-      const services = listOf(to).flatMap(({ group = '', kind, name = ALL }) =>
+      const services = asList(to).flatMap(({ group = '', kind, name = ALL }) =>
         group === '' && kind === 'Service' ? [`${name}`] : [],
       );
-      return listOf(from).flatMap((one) =>
+      return asList(from).flatMap((one) =>
         one.group === GATEWAY_GROUP
           ? services.map((service) => `${namespace} ${one.kind} ${one.namespace} ${service}`)
           : [],

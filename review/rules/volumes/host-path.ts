@@ -1,6 +1,7 @@
 import { hostPathKind, isOnEveryNode, KUBELET_SOCKETS } from '../../../kube/host-paths';
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
+import { withoutEndSlashes } from '../../../kube/text';
 import type { Problem, Rule } from '../../rule';
 
 /** A path of the node that is not what its volume says, so that the pod waits for it. */
@@ -42,7 +43,7 @@ function problemOf(pod: PodObject, volume: string, path: string, type: string | 
     (container.volumeMounts ?? []).filter(({ name }) => name === volume),
   );
   const readOnly = mounts.length > 0 && mounts.every((mount) => mount.readOnly === true);
-  if (readOnly && KUBELET_SOCKETS.includes(path.replace(/\/+$/, ''))) {
+  if (readOnly && KUBELET_SOCKETS.includes(withoutEndSlashes(path))) {
     return {
       message: `${place} is mounted read-only, and a plugin of the kubelet makes its socket in there`,
       fix: 'mount it writable (hostPaths: [{ path, readOnly: false }])',

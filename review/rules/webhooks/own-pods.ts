@@ -1,13 +1,12 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { labelSelectorOf } from '../../../kube/label-selectors';
+import type { Loose } from '../../../kube/loose';
 import { selects } from '../../../kube/objects';
 import { admissionWebhooks, serviceOfWebhook } from '../../called-services';
 import { madeNamespaces } from '../../namespace-labels';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
-
-type Loose = Readonly<Record<string, unknown>>;
 
 /** Once its pods are gone, a webhook like this keeps new ones from being made. */
 export const rule: Rule = {

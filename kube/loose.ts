@@ -1,0 +1,12 @@
+/** A part of an object whose kind has no type here: any field may be missing, or of any type. */
+export type Loose = Readonly<Record<string, unknown>>;
+
+/** The value as an object; anything else as an empty one. */
+export function asObject(value: unknown): Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+}
+
+/** The value as a list of objects; anything else as an empty one. */
+export function asList(value: unknown): readonly Loose[] {
+  return Array.isArray(value) ? (value as unknown[]).map(asObject) : [];
+}
