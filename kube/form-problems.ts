@@ -1,6 +1,6 @@
 import type { Manifest } from './objects';
 import { SERVER_METADATA } from './server-metadata';
-import { type Shape, type Struct, shapeOfKind } from './shapes/shape';
+import { isKnownKind, type Shape, type Struct, shapeOfKind } from './shapes/shape';
 import { pathOf } from './text';
 
 /** Where an object is not of the form that the API server requires of its kind. */
@@ -18,12 +18,10 @@ const WRITTEN_BY_CLUSTER: ReadonlySet<string> = new Set(SERVER_METADATA);
 
 /** The problems of an object; none of a kind whose fields are not known. */
 export function formProblems(manifest: Manifest): readonly FormProblem[] {
-  const shape = shapeOfKind(manifest.apiVersion, manifest.kind);
+  const { apiVersion, kind, status, ...fields } = manifest as Manifest & { readonly status?: unknown };
   const form = new Form();
-  // of a kind that is not known only the metadata is
-  if (shape.fields.size > 1) {
-    const { apiVersion, kind, status, ...fields } = manifest as Manifest & { readonly status?: unknown };
-    form.visit(fields, shape);
+  if (isKnownKind(apiVersion, kind)) {
+    form.visit(fields, shapeOfKind(apiVersion, kind));
   }
   return form.problems;
 }

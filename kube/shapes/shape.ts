@@ -34,8 +34,9 @@ export function shapeOfKind(apiVersion: string, kind: string): Struct {
   return structOf(`${apiVersion}/${kind}`) ?? otherKind();
 }
 
+/** Whether the fields of a kind are known. */
 export function isKnownKind(apiVersion: string, kind: string): boolean {
-  return Object.hasOwn(SHAPES, `${apiVersion}/${kind}`);
+  return Object.hasOwn(ALL, `${apiVersion}/${kind}`);
 }
 
 /** The shape of the kinds of this name that are known, whatever their group and version. */

@@ -166,3 +166,20 @@ test.each<[what: string, spec: object, expected: Expected]>([
 ])('budgets: %s', (_, spec, expected) => {
   expect(found(budget(spec), /^(disruption-budgets\/form|selectors\/expressions)$/)).toEqual(errors(expected));
 });
+
+test('expressions in the pod template of a Rollout, too', () => {
+  const affinity = {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'In' }] }],
+      },
+    },
+  };
+  const rollout = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web' },
+    spec: { template: { spec: { affinity, containers: [{ name: 'web', image: 'web:1' }] } } },
+  };
+  expect(found(rollout, /^selectors\/expressions$/)).toHaveLength(1);
+});
