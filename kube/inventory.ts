@@ -20,6 +20,10 @@ export interface InventoryObject {
   readonly namespace: string;
   /** About what it takes as JSON, in characters. @default - not measured */
   readonly size?: number;
+  /** Whether it is of the form of its kind, where that is known. @default - not known */
+  readonly conforms?: boolean;
+  /** Whether it holds requirements of selectors anywhere. @default - not known */
+  readonly hasExpressions?: boolean;
 }
 
 /** An object that makes pods, or is one. */

@@ -18,6 +18,10 @@ export interface Stripped {
   readonly problems: readonly TypeProblem[];
   /** Characters of all texts and keys, and some for each other value: about what the manifest takes as JSON. */
   readonly size: number;
+  /** Whether all fields are known, all required ones set and all values of a list of values known: there is no form problem. */
+  readonly conforms: boolean;
+  /** Whether it holds `matchExpressions` or `matchFields` anywhere. */
+  readonly hasExpressions: boolean;
 }
 
 /**
@@ -33,20 +37,31 @@ export function stripInvalid(manifest: Manifest): Stripped {
 }
 
 function stripBy(shape: Shape, manifest: Manifest): Stripped {
-  const seen: Seen = { size: 0 };
+  const seen: Seen = { size: 0, conforms: true, hasExpressions: false };
   if (isValid(manifest, shape, 0, seen)) {
-    return { manifest, problems: [], size: seen.size };
+    return { manifest, problems: [], ...seen };
   }
   const problems: TypeProblem[] = [];
   const kept = new Stripper(problems).keep(manifest, shape, '');
   // the walk has ended early
-  return { manifest: kept as Manifest, problems, size: Number.POSITIVE_INFINITY };
+  return {
+    manifest: kept as Manifest,
+    problems,
+    size: Number.POSITIVE_INFINITY,
+    conforms: false,
+    hasExpressions: true,
+  };
 }
 
-/** What a walk has met. */
+/** What a walk has met, so that no rule has to walk for it again. */
 interface Seen {
   size: number;
+  conforms: boolean;
+  hasExpressions: boolean;
 }
+
+/** Fields of every kind, which no shape has. */
+const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 
 /** A number, a truth value, or the marks around a text. */
 const SCALAR_SIZE = 6;
@@ -57,8 +72,11 @@ function isValid(value: unknown, shape: Shape, depth: number, seen: Seen): boole
   seen.size += SCALAR_SIZE;
   if (typeof value === 'string') {
     seen.size += value.length;
-    // most values
-    return kind === 'string' || kind === 'anything' || kind === 'string or number';
+    if (kind === 'string') {
+      seen.conforms &&= shape.values === undefined || shape.values.includes(value);
+      return true;
+    }
+    return kind === 'anything' || kind === 'string or number';
   }
   if (kind !== 'anything' && !fits(value, kind)) {
     return false;
@@ -81,11 +99,15 @@ function isValid(value: unknown, shape: Shape, depth: number, seen: Seen): boole
   // several times faster than over a list of its keys; plain data inherits none
   for (const key in value) {
     const item = (value as Record<string, unknown>)[key];
+    const of = fieldShape(shape, key);
     seen.size += key.length;
-    if (item !== undefined && !isValid(item, fieldShape(shape, key), depth + 1, seen)) {
+    seen.conforms &&= of !== undefined || (depth === 0 && HEAD.has(key));
+    seen.hasExpressions ||= key === 'matchExpressions' || key === 'matchFields';
+    if (item !== undefined && !isValid(item, of ?? ANYTHING, depth + 1, seen)) {
       return false;
     }
   }
+  seen.conforms &&= kind !== 'struct' || shape.required.every((key) => (value as Record<string, unknown>)[key] !== undefined);
   return true;
 }
 
@@ -128,7 +150,7 @@ class Stripper {
   private keepFields(object: object, shape: Shape, path: string): unknown {
     const result: Record<string, unknown> = {};
     for (const [key, item] of Object.entries(object)) {
-      const kept = this.keep(item, fieldShape(shape, key), keyPath(path, key));
+      const kept = this.keep(item, fieldShape(shape, key) ?? ANYTHING, keyPath(path, key));
       if (kept !== DROPPED) {
         if (key === '__proto__') {
           setProto(result, kept);
@@ -150,12 +172,9 @@ function itemShape(shape: Shape): Shape {
   return shape.kind === 'list' ? shape.of : ANYTHING;
 }
 
-function fieldShape(shape: Shape, key: string): Shape {
-  return shape.kind === 'struct'
-    ? ((shape as Struct).fields.get(key) ?? ANYTHING)
-    : shape.kind === 'map'
-      ? shape.of
-      : ANYTHING;
+/** undefined for a field that a struct does not have. */
+function fieldShape(shape: Shape, key: string): Shape | undefined {
+  return shape.kind === 'struct' ? (shape as Struct).fields.get(key) : shape.kind === 'map' ? shape.of : ANYTHING;
 }
 
 /** The kind of value that belongs there, where the value is not of it. */

@@ -63,8 +63,8 @@ class Loader implements LoadedObjects {
   }
 
   private addObject(value: Manifest, origin: Origin): void {
-    const { manifest, problems, size } = stripInvalid(value);
-    const object = { ...inventoryObject(manifest, origin), size };
+    const { manifest, problems, size, conforms, hasExpressions } = stripInvalid(value);
+    const object = { ...inventoryObject(manifest, origin), size, conforms, hasExpressions };
     this.objects.push(object);
     for (const { field, message, fix } of problems) {
       this.findings.push({

@@ -7,9 +7,12 @@ import { groupOf } from '../kube/kinds';
 import { isAtLeast } from '../kube/versions';
 import type { ReviewInput } from './rule';
 
-/** The problems of every object, found once for all rules. */
-const forms = ({ objects }: Inventory): ReadonlyMap<InventoryObject, readonly FormProblem[]> =>
-  new Map(objects.map((object) => [object, formProblems(object.manifest)]));
+/** The problems of the objects that have any, found once for all rules. */
+const forms = ({ objects }: Inventory): readonly (readonly [InventoryObject, readonly FormProblem[]])[] =>
+  objects.flatMap((object) => {
+    const problems = object.conforms ? [] : formProblems(object.manifest);
+    return problems.length === 0 ? [] : [[object, problems] as const];
+  });
 
 /**
  * Calls back for each problem of one kind. A newer Kubernetes, or a newer definition of a custom resource, may have what

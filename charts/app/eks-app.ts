@@ -20,6 +20,7 @@ import { orderSynthesis } from '../core/synthesis/graph';
 import { textFilesOf } from '../core/synthesis/output';
 import { declareWaivers, type Waive, waiverFile } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
+import { optimizeLater } from './optimization';
 import { claimOutdir } from './outdirs';
 import { isPromotedByCli, removalOf, targetFile } from './promotion';
 import { type Reviewed, reviewApp } from './review-app';
@@ -94,6 +95,7 @@ export class EksApp extends App {
   private found: readonly Finding[] = [];
 
   constructor(props: EksAppProps = {}) {
+    optimizeLater();
     const fromCli = process.env.CDK8S_OUTDIR || undefined;
     const staged = fromCli !== undefined && path.basename(fromCli) === STAGING;
     const { defaults, existing, filePrefixes, review, waive, ...appProps } = props;

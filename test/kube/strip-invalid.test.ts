@@ -1,3 +1,4 @@
+import { formProblems } from '../../kube/form-problems';
 import type { Manifest } from '../../kube/objects';
 import { stripInvalid } from '../../kube/strip-invalid';
 
@@ -63,8 +64,7 @@ test.each<[string, Manifest, string]>([
   expect(manifest).toEqual(before);
   // what is kept is valid
   const { manifest: kept } = stripInvalid(manifest);
-  const { size: _size, ...again } = stripInvalid(kept);
-  expect(again).toEqual({ manifest: kept, problems: [] });
+  expect(stripInvalid(kept)).toMatchObject({ manifest: kept, problems: [] });
 });
 
 test('nulls are dropped wherever they stand, and the rest is kept', () => {
@@ -98,6 +98,28 @@ test.each([
   ['no version at all', 'text'],
 ])('%s: what rules could not read of a kind of this name is dropped without a finding', (_, apiVersion) => {
   const manifest = object(apiVersion, 'Ingress', { spec: { rules: { a: 1 }, own: { list: [] } } });
-  const { size: _size, ...stripped } = stripInvalid(manifest);
-  expect(stripped).toEqual({ manifest: { ...manifest, spec: { own: { list: [] } } }, problems: [] });
+  const stripped = stripInvalid(manifest);
+  expect(stripped.manifest).toEqual({ ...manifest, spec: { own: { list: [] } } });
+  expect(stripped.problems).toEqual([]);
+});
+
+describe('what the walk has met', () => {
+  const SPREAD = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' };
+  const selector = { matchExpressions: [{ key: 'app', operator: 'Exists' }] };
+  test.each([
+    ['all known', { containers: [{ name: 'a', image: 'a:1' }] }, true, false],
+    ['an unknown field', { containers: [{ name: 'a', imag: 'a:1' }] }, false, false],
+    ['a missing field', { containers: [{ image: 'a:1' }] }, false, false],
+    ['an unknown value', { containers: [{ name: 'a' }], dnsPolicy: 'Clusterfirst' }, false, false],
+    [
+      'a requirement',
+      { containers: [], topologySpreadConstraints: [{ ...SPREAD, labelSelector: selector }] },
+      true,
+      true,
+    ],
+  ])('%s', (_, spec, conforms, hasExpressions) => {
+    const manifest = pod(spec);
+    expect(stripInvalid(manifest)).toMatchObject({ conforms, hasExpressions });
+    expect(formProblems(manifest).length === 0).toBe(conforms);
+  });
 });

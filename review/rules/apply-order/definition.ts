@@ -34,6 +34,9 @@ kind: Widget
 metadata: { name: one, namespace: shop }
 `,
   check: ({ inventory }, report) => {
+    if (inventory.ofKind('CustomResourceDefinition', 'apiextensions.k8s.io').length === 0) {
+      return;
+    }
     const ordered = applied(inventory);
     const definitions = positions(ordered, ({ manifest }) => {
       if (manifest.kind !== 'CustomResourceDefinition') {

@@ -19,7 +19,11 @@ export const rule: Rule = {
     if (!inventory.complete) {
       return;
     }
-    const exists = existing(input);
+    let known: ReadonlySet<string> | undefined;
+    const exists = (key: string): boolean => {
+      known ??= existing(input);
+      return known.has(key);
+    };
     for (const { object, field, type, authentication } of scalerTriggers(inventory)) {
       if (!authentication) {
         continue;
@@ -29,7 +33,7 @@ export const rule: Rule = {
       const names = inventory.view(authentications).get(`${kind}/${namespace}`) ?? [];
       // those of the cluster may well be of another set
       const isForeign = namespace === '' && names.length === 0;
-      if (!names.includes(name) && !isForeign && !exists.has(`${kind}/${namespace}/${name}`)) {
+      if (!names.includes(name) && !isForeign && !exists(`${kind}/${namespace}/${name}`)) {
         const meant = nearest(name, names);
         report(object, {
           message: `trigger '${type}' of ${title(object)} names ${kind} '${name}', which is not in the set`,
@@ -44,7 +48,7 @@ export const rule: Rule = {
       const refs: unknown = object.manifest.spec?.secretTargetRef;
       for (const [i, ref] of (Array.isArray(refs) ? (refs as unknown[]) : []).entries()) {
         const { name } = (typeof ref === 'object' && ref !== null ? ref : {}) as { readonly name?: unknown };
-        if (typeof name === 'string' && !exists.has(`Secret/${object.namespace}/${name}`)) {
+        if (typeof name === 'string' && !exists(`Secret/${object.namespace}/${name}`)) {
           report(object, {
             message: `${title(object)} reads Secret '${name}', which is not in the set`,
             fix: `create it, or declare that it exists: existing: [{ kind: 'Secret', namespace: '${object.namespace}', name: '${name}' }]`,

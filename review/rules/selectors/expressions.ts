@@ -33,7 +33,7 @@ spec:
     for (const object of inventory.objects) {
       const { apiVersion, kind, spec } = object.manifest;
       // a custom resource may use the name for something else
-      if (!isKnownKind(apiVersion, kind)) {
+      if (object.hasExpressions === false || !isKnownKind(apiVersion, kind)) {
         continue;
       }
       eachExpression(spec, 'spec', (expression, fieldOf) => {
