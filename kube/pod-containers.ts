@@ -17,8 +17,11 @@ const known = new WeakMap<PodObject, readonly PodContainer[]>();
 
 /** Every container of a pod with its field: the main ones, then those that run first, then ephemeral ones. */
 export function podContainers(pod: PodObject): readonly PodContainer[] {
-  const found = known.get(pod) ?? containersIn(pod);
-  known.set(pod, found);
+  let found = known.get(pod);
+  if (found === undefined) {
+    found = containersIn(pod);
+    known.set(pod, found);
+  }
   return found;
 }
 

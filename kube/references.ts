@@ -1,4 +1,4 @@
-import type { Ingress, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
+import type { Ingress, IngressBackend, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
 import { scaleTargetOf } from './autoscalers';
 import type { Manifest } from './objects';
 import { containersOf } from './pod-resources';
@@ -71,11 +71,20 @@ export function referencesOf(manifest: Manifest): readonly Reference[] {
 /** The Services behind an Ingress. */
 export function ingressBackends(manifest: Manifest): readonly IngressServiceBackend[] {
   const { spec } = manifest as unknown as Partial<Ingress>;
-  const paths = (spec?.rules ?? []).flatMap((rule) => rule.http?.paths?.map(({ backend }) => backend) ?? []);
-  // ports named 'use-annotation' stand for actions of the load balancer controller, not for services
-  return [spec?.defaultBackend, ...paths].flatMap((backend) =>
-    backend?.service && backend.service.port?.name !== 'use-annotation' ? [backend.service] : [],
-  );
+  const found: IngressServiceBackend[] = [];
+  const add = (backend: IngressBackend | undefined) => {
+    // ports named 'use-annotation' stand for actions of the load balancer controller, not for services
+    if (backend?.service && backend.service.port?.name !== 'use-annotation') {
+      found.push(backend.service);
+    }
+  };
+  add(spec?.defaultBackend);
+  for (const { http } of spec?.rules ?? []) {
+    for (const { backend } of http?.paths ?? []) {
+      add(backend);
+    }
+  }
+  return found;
 }
 
 function ofRoleBinding(manifest: Manifest): Reference[] {

@@ -107,7 +107,8 @@ function isValid(value: unknown, shape: Shape, depth: number, seen: Seen): boole
       return false;
     }
   }
-  seen.conforms &&= kind !== 'struct' || shape.required.every((key) => (value as Record<string, unknown>)[key] !== undefined);
+  seen.conforms &&=
+    kind !== 'struct' || shape.required.every((key) => (value as Record<string, unknown>)[key] !== undefined);
   return true;
 }
 

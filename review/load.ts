@@ -1,6 +1,6 @@
 import type { Finding } from '../kube/finding';
-import { Inventory, type InventoryObject, inventoryObject, type Origin, referenceTo } from '../kube/inventory';
-import type { Manifest } from '../kube/objects';
+import { Inventory, type InventoryObject, type Origin, referenceTo } from '../kube/inventory';
+import { type Manifest, namespaceIn } from '../kube/objects';
 import { MAX_DEPTH } from '../kube/plain-data';
 import { stripInvalid, typeOf } from '../kube/strip-invalid';
 import { indexPath, keyPath } from '../kube/text';
@@ -64,7 +64,8 @@ class Loader implements LoadedObjects {
 
   private addObject(value: Manifest, origin: Origin): void {
     const { manifest, problems, size, conforms, hasExpressions } = stripInvalid(value);
-    const object = { ...inventoryObject(manifest, origin), size, conforms, hasExpressions };
+    // written out: with a spread the engine adds the other fields one by one
+    const object = { manifest, origin, namespace: namespaceIn(manifest), size, conforms, hasExpressions };
     this.objects.push(object);
     for (const { field, message, fix } of problems) {
       this.findings.push({

@@ -71,7 +71,10 @@ export function relationsOf(
 }
 
 /** Terms that count the same pods in the same domains become one. */
-function merged(terms: readonly Nearness[]): Nearness[] {
+function merged(terms: readonly Nearness[]): readonly Nearness[] {
+  if (terms.length < 2) {
+    return terms;
+  }
   const found = new Map<string, Nearness>();
   for (const term of terms) {
     const key = `${term.key} ${term.counted.join()}`;
@@ -106,7 +109,7 @@ function ownRelations(set: PodSet, finder: Finder): Omit<Relations, 'refusedBy'>
 }
 
 function spreadOf(set: PodSet, constraint: TopologySpreadConstraint, finder: Finder): Spread {
-  const counted = finder.bySelector(set.namespace, withKeys(constraint.labelSelector, set, constraint.matchLabelKeys));
+  const counted = finder.bySelector(set.namespace, constraint.labelSelector, set, constraint.matchLabelKeys);
   return {
     key: constraint.topologyKey,
     maxSkew: constraint.maxSkew,
@@ -130,18 +133,6 @@ function byDefault(set: PodSet, index: number): Spread[] {
   ];
 }
 
-/** A selector that also asks for the pod's own values of some labels. */
-function withKeys(
-  selector: LabelSelector | undefined,
-  { labels }: PodSet,
-  keys: readonly string[] = [],
-): LabelSelector | undefined {
-  const own = keys.filter((key) => labels[key] !== undefined).map((key) => [key, labels[key]!] as const);
-  return selector && own.length > 0
-    ? { ...selector, matchLabels: { ...selector.matchLabels, ...Object.fromEntries(own) } }
-    : selector;
-}
-
 /** Finds sets by their labels, without looking at each. */
 class Finder {
   private readonly indices = new Map<PodSet, number>();
@@ -163,11 +154,29 @@ class Finder {
     return this.indices.get(set)!;
   }
 
-  bySelector(namespace: string, selector: LabelSelector | undefined): number[] {
-    const [first] = Object.entries(selector?.matchLabels ?? {});
-    const among = first ? this.withLabel(namespace, ...first) : this.byNamespace.get(namespace);
-    // no selector at all selects nothing
-    return selector ? (among ?? []).filter((index) => selects(selector, this.sets[index]!.labels)) : [];
+  /** The sets that a selector selects, and that have the same values of some labels as the pod itself. */
+  bySelector(
+    namespace: string,
+    selector: LabelSelector | undefined,
+    { labels: own }: PodSet,
+    matchLabelKeys: readonly string[] = [],
+  ): number[] {
+    if (selector === undefined) {
+      // no selector at all selects nothing
+      return [];
+    }
+    const [key] = Object.keys(selector.matchLabels ?? {});
+    const among =
+      key === undefined
+        ? this.byNamespace.get(namespace)
+        : this.withLabel(namespace, key, selector.matchLabels![key] as string);
+    return (among ?? []).filter((index) => {
+      const { labels } = this.sets[index]!;
+      return (
+        selects(selector, labels) &&
+        matchLabelKeys.every((same) => own[same] === undefined || labels[same] === own[same])
+      );
+    });
   }
 
   private withLabel(namespace: string, key: string, value: string): readonly number[] | undefined {
@@ -185,9 +194,12 @@ class Finder {
 
   byTerm(set: PodSet, term: PodAffinityTerm): number[] {
     const mismatch = (term.mismatchLabelKeys ?? []).filter((key) => set.labels[key] !== undefined);
-    const selector = withKeys(term.labelSelector, set, term.matchLabelKeys);
-    const counted = this.namespacesOf(set, term).flatMap((namespace) => this.bySelector(namespace, selector));
-    return counted.filter((index) => mismatch.every((key) => this.sets[index]!.labels[key] !== set.labels[key]));
+    const counted = this.namespacesOf(set, term).flatMap((namespace) =>
+      this.bySelector(namespace, term.labelSelector, set, term.matchLabelKeys),
+    );
+    return mismatch.length === 0
+      ? counted
+      : counted.filter((index) => mismatch.every((key) => this.sets[index]!.labels[key] !== set.labels[key]));
   }
 
   private namespacesOf({ namespace }: PodSet, { namespaces, namespaceSelector }: PodAffinityTerm): readonly string[] {

@@ -13,21 +13,6 @@ const node = (args, cwd) => {
 
 /** The package as its users have it, compiled, and the programs of this folder, which import it by its name. */
 export function compile(root, folder) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  node(
-    [
-      tsc,
-      '-p',
-      'tsconfig.build.json',
-      '--declaration',
-      'false',
-      '--declarationMap',
-      'false',
-      '--outDir',
-      join(folder, 'lib'),
-    ],
-    root,
-  );
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   node([join(root, 'scripts', 'bundle.mjs'), join(folder, 'lib')], root);

@@ -247,21 +247,21 @@ function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest
       "write metadata: { name: '...' }",
     );
   }
-  for (const [field, value, example] of [
-    ['apiVersion', manifest.apiVersion, 'apps/v1'],
-    ['kind', manifest.kind, 'Deployment'],
-    ['metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web'],
-  ] as const) {
-    if (typeof value !== 'string' || value === '') {
-      check.fail(
-        value === undefined ? 'required' : 'type',
-        field,
-        value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,
-        `write for example '${example}'`,
-      );
-    }
-  }
+  requireText(check, 'apiVersion', manifest.apiVersion, 'apps/v1');
+  requireText(check, 'kind', manifest.kind, 'Deployment');
+  requireText(check, 'metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web');
   return manifest;
+}
+
+function requireText(check: Check, field: string, value: unknown, example: string): void {
+  if (typeof value !== 'string' || value === '') {
+    check.fail(
+      value === undefined ? 'required' : 'type',
+      field,
+      value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,
+      `write for example '${example}'`,
+    );
+  }
 }
 
 /** The value of a Lazy or an implicit token of cdk8s; other values unchanged. */
