@@ -54,7 +54,11 @@ export function reviewApp(app: App, options: Omit<LayoutOptions, 'render' | 'rep
     },
   );
   // what cannot be rendered has no level
-  const found = [...collectValidation(app).map(validationFinding), ...findings, ...withProps(app, judged)];
+  const found = [
+    ...collectValidation(constructsOf(app)).map(validationFinding),
+    ...findings,
+    ...withProps(app, judged),
+  ];
   return { layout, inventory, findings: inConstructOrder(app, distinct(found)), thrown };
 }
 
@@ -114,6 +118,9 @@ function validationFinding({ path, message }: { readonly path: string; readonly 
 
 /** Findings of one construct keep their order. */
 function inConstructOrder(root: IConstruct, findings: readonly Finding[]): Finding[] {
+  if (new Set(findings.map(({ construct }) => construct)).size < 2) {
+    return [...findings];
+  }
   const position = new Map(constructsOf(root).map(({ node }, i) => [node.path, i]));
   const of = ({ construct = '' }: Finding) => position.get(construct) ?? 0;
   return [...findings].sort((a, b) => of(a) - of(b));

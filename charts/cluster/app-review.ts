@@ -32,17 +32,20 @@ export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'req
   const identities = new Map<string, string>();
   const architectures = new Map<string, ReadonlySet<string>>();
   const visit = (construct: IConstruct, above: ReadonlySet<string>): void => {
-    const { path, children } = construct.node;
-    const needs = Requirements.of(construct).flatMap(({ need }) => need ?? []);
-    for (const { name } of needs.filter(({ kind }) => kind === 'pod-identity')) {
-      identities.set(name, path);
+    const { node } = construct;
+    let here = above;
+    // few have any, and a path is made each time that it is read
+    for (const { need } of Requirements.of(construct)) {
+      if (need?.kind === 'pod-identity') {
+        identities.set(need.name, node.path);
+      } else if (need?.kind === 'architecture') {
+        here = new Set([...here, need.name]);
+      }
     }
-    const own = needs.filter(({ kind }) => kind === 'architecture').map(({ name }) => name);
-    const here = own.length > 0 ? new Set([...above, ...own]) : above;
     if (here.size > 0) {
-      architectures.set(path, here);
+      architectures.set(node.path, here);
     }
-    for (const child of children) {
+    for (const child of node.children) {
       visit(child, here);
     }
   };

@@ -119,6 +119,7 @@ export interface Requirement extends Because {
   check(cluster: ClusterFacts): RequirementResult;
 }
 
+const NONE: readonly Requirement[] = [];
 const added = new Inherited<readonly (Requirement | (() => readonly Requirement[]))[]>('requirements');
 
 /** Requirements of the library, and `add` for any requirement. */
@@ -139,7 +140,11 @@ export class Requirements {
   static of(scope: IConstruct): readonly Requirement[] {
     // asked by the cluster and by the review
     const known = cached(scope, 'requirements', () => new Map<IConstruct, readonly Requirement[]>());
-    const own = known.get(scope) ?? (added.at(scope) ?? []).flatMap((r) => (typeof r === 'function' ? r() : [r]));
+    const declared = added.at(scope);
+    if (declared === undefined) {
+      return NONE;
+    }
+    const own = known.get(scope) ?? declared.flatMap((r) => (typeof r === 'function' ? r() : [r]));
     known.set(scope, own);
     return own;
   }

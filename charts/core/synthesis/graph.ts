@@ -47,11 +47,9 @@ export function orderSynthesis(app: App): SynthesisOrder {
   };
 }
 
-/** What the constructs of the app find wrong with themselves; each is asked once. */
-export function collectValidation(app: App): readonly ValidationMessage[] {
-  return app.node
-    .findAll()
-    .flatMap((construct) => construct.node.validate().map((message) => ({ path: construct.node.path, message })));
+/** What the constructs of an app find wrong with themselves; each is asked once. */
+export function collectValidation(constructs: readonly IConstruct[]): readonly ValidationMessage[] {
+  return constructs.flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message })));
 }
 
 class Graph {

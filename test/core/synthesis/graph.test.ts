@@ -201,7 +201,7 @@ describe('collectValidation', () => {
     scope.node.findChild('o').node.addValidation({ validate });
     scope.node.addValidation({ validate: () => ['of the chart'] });
     chart(app, 'd');
-    expect(collectValidation(app)).toEqual([
+    expect(collectValidation(app.node.findAll())).toEqual([
       { path: 'c', message: 'of the chart' },
       { path: 'c/o', message: 'first' },
       { path: 'c/o', message: 'second' },

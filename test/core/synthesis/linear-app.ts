@@ -45,7 +45,7 @@ export class LinearApp extends App {
   }
 
   private plan(): SynthesisOrder {
-    const messages = collectValidation(this).map(({ path, message }) => `[${path}] ${message}`);
+    const messages = collectValidation(this.node.findAll()).map(({ path, message }) => `[${path}] ${message}`);
     if (messages.length > 0) {
       throw new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
     }
