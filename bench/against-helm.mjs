@@ -17,7 +17,7 @@ const COUNT = 1000;
 /** Odd, so that the median is one of them. */
 const PAIRS = 7;
 /** Not 1: what two runs of the same program differ by on a busy machine must not fail a change. */
-const LARGEST_RATIO = 2;
+const LARGEST_RATIO = 1.15;
 
 async function ratios(measure, folder, [ours, helm]) {
   const files = inputs(folder, COUNT);
