@@ -35,6 +35,9 @@ export function eachExpression(
   new Search(path, found).visit(value);
 }
 
+/** Most of a pod, and without a selector in any kind. */
+const WITHOUT: ReadonlySet<string> = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+
 class Search {
   /** Keys and positions, since nearly no path is written. */
   private readonly path: (string | number)[] = [];
@@ -59,7 +62,7 @@ class Search {
       const item = (value as Record<string, unknown>)[key];
       if ((key === 'matchExpressions' || key === 'matchFields') && Array.isArray(item)) {
         this.report(key, item);
-      } else {
+      } else if (!WITHOUT.has(key)) {
         this.visitAt(key, item);
       }
     }
