@@ -76,6 +76,7 @@ export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';
 export type { HostPath } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
+export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
 export type { Metrics, Scraper } from './pods/metrics';
 export type { Placement } from './pods/placement';
 export type { Priority, PriorityByName } from './pods/priority';
@@ -122,6 +123,15 @@ export {
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
+export type {
+  ContainerParts,
+  ContainerStorage,
+  InitContainerProps,
+  SidecarProbes,
+  SidecarProps,
+} from './workloads/containers/container-props';
+export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
+export type { SharedFolder } from './workloads/containers/shared-folders';
 export type { JobParts } from './workloads/jobs';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';

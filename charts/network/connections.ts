@@ -30,10 +30,11 @@ export class Connections {
     connections.of(owner.construct).set(owner.construct, this);
   }
 
-  to(targets: readonly Connectable[]): void {
+  /** @param prop that the targets come from, for messages */
+  to(targets: readonly Connectable[], prop: 'connectsTo' | 'initContainers' = 'connectsTo'): void {
     const check = Check.of(this.owner.construct);
     for (const [i, connectable] of targets.entries()) {
-      const field = indexPath('connectsTo', i);
+      const field = indexPath(prop, i);
       if (typeof connectable?.toConnectionTarget !== 'function') {
         check.fail(
           'type',
