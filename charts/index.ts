@@ -40,7 +40,7 @@ export type * from './cluster/props';
 // configuration and secrets
 export { Config } from './config/config';
 export type { EnvSource } from './config/env';
-export { Env, EnvValue } from './config/env-value';
+export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
 // objects, values, errors, requirements

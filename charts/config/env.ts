@@ -56,6 +56,7 @@ const POD_FIELDS = {
   podName: { variable: 'POD_NAME', fieldPath: 'metadata.name' },
   podIp: { variable: 'POD_IP', fieldPath: 'status.podIP' },
   nodeName: { variable: 'NODE_NAME', fieldPath: 'spec.nodeName' },
+  nodeIp: { variable: 'NODE_IP', fieldPath: 'status.hostIP' },
 } as const;
 type PodField = keyof typeof POD_FIELDS;
 
@@ -143,6 +144,8 @@ function fromValue(check: Check, name: string, value: ValueSource<Config, Secret
   switch (value.kind) {
     case 'field':
       return { reference: { kind: 'field', fieldPath: value.fieldPath } };
+    case 'resource':
+      return { reference: { kind: 'resource', resource: value.resource, divisor: value.divisor } };
     case 'unsafe':
       return { reference: { kind: 'unsafe', value: value.value } };
     case 'config': {

@@ -49,7 +49,8 @@ describe('the user of a pod', () => {
 
   it('that begins as root and steps down keeps the capabilities for it, and its own', () => {
     const tenant = () => newTenant({ podSecurity: { level: 'baseline', because: 'the entry point is root' } });
-    const capabilitiesOf = (props: object) => containerOf(stateful(props, tenant())).securityContext!.capabilities;
+    const capabilitiesOf = (props: Readonly<Record<string, unknown>>) =>
+      containerOf(stateful(props, tenant())).securityContext!.capabilities;
     const user = { root: 'gives its folders to mysql', stepsDown: true };
     const add = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'];
     expect(capabilitiesOf({ user })).toEqual({ drop: ['ALL'], add });
