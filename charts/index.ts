@@ -74,6 +74,7 @@ export type { Connectable, ConnectionTarget } from './network/targets';
 // pods
 export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';
+export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
 export type { HostPath } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';

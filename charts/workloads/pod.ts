@@ -151,6 +151,9 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       dnsConfig: dnsConfig(props.dns),
       dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       hostNetwork: shape.hostNetwork ? true : undefined,
+      imagePullSecrets: props.imagePullSecrets?.length
+        ? props.imagePullSecrets.map((secret) => ({ name: secret }))
+        : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
       nodeSelector: nodeSelector(placement),
       priorityClassName: priorityClassName(pod.priority, clusterOf(pod.construct) !== undefined),

@@ -6,6 +6,7 @@ import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom } from '../config/env';
 import { referencesOf } from '../config/env-reference';
+import { usePullSecrets } from '../pods/pull-secrets';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -157,6 +158,7 @@ export abstract class Workload<M = unknown>
       source.secret.useAsVariable(source.key);
     }
     checkLiterals(this, check, props, references);
+    usePullSecrets(this, this.namespace, props.imagePullSecrets ?? []);
     Requirements.add(this, ...(props.requires ?? []));
     Requirements.defer(this, () => podRequirements(this.pod, this.namespace, tenant?.isolated ?? false));
   }

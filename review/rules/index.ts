@@ -71,7 +71,9 @@ import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oid
 import { rule as identitiesS3Resource } from './identities/s3-resource';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
+import { rule as imagesDockerHub } from './images/docker-hub';
 import { rule as imagesLatest } from './images/latest';
+import { rule as imagesOtherRegion } from './images/other-region';
 import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
@@ -295,7 +297,9 @@ export const RULES: readonly Rule[] = [
   identitiesS3Resource,
   identitiesTwoRoles,
   identitiesWindows,
+  imagesDockerHub,
   imagesLatest,
+  imagesOtherRegion,
   ingressAction,
   ingressBackendPort,
   ingressCertificate,
