@@ -1,10 +1,10 @@
 import type { KeyTable } from '../../kube/values';
-import { checkPullSecrets } from './pull-secrets';
 import type { Check } from '../core/check';
 import { checkDns, type Dns } from './dns';
 import { checkPullPolicy, type ImagePullPolicy } from './image';
 import { checkPlacement, type Placement } from './placement';
 import { checkPriority, type Priority } from './priority';
+import { checkPullSecrets } from './pull-secrets';
 import { checkResources, type Resources } from './resources';
 import { checkSecurity, type Security } from './security';
 import { resolveShutdown, type Shutdown } from './shutdown';

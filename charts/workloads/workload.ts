@@ -6,7 +6,6 @@ import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom } from '../config/env';
 import { referencesOf } from '../config/env-reference';
-import { usePullSecrets } from '../pods/pull-secrets';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -34,6 +33,7 @@ import { acceptedPeers, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
+import { usePullSecrets } from '../pods/pull-secrets';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';

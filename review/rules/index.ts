@@ -48,6 +48,7 @@ import { rule as containersOwnLabel } from './containers/own-label';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
 import { rule as containersStepsDown } from './containers/steps-down';
+import { rule as containersStopSignal } from './containers/stop-signal';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
 import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
@@ -274,6 +275,7 @@ export const RULES: readonly Rule[] = [
   containersPorts,
   containersSecurityContext,
   containersStepsDown,
+  containersStopSignal,
   devicePluginsDuplicate,
   disruptionBudgetsBlocksDrains,
   disruptionBudgetsForm,
