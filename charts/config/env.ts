@@ -38,7 +38,10 @@ export interface EnvModel {
 
 /** Checks the shared configuration whose keys all become variables. */
 export function checkEnvFrom(check: Check, configs: readonly Config[], namespace: string): void {
-  for (const [i, config] of configs.entries()) {
+  if (!Array.isArray(configs)) {
+    check.fail('type', 'envFrom', `envFrom must be a list, but is ${describe(configs)}`, 'write [config]');
+  }
+  for (const [i, config] of (configs as readonly Config[]).entries()) {
     const field = indexPath('envFrom', i);
     if (!(config instanceof Config)) {
       check.fail(

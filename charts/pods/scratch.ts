@@ -1,4 +1,5 @@
 import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
@@ -41,9 +42,12 @@ export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
  * @param prefix of the names
  */
 export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[], prefix = 'scratch'): VolumesModel {
+  if (!Array.isArray(scratch)) {
+    check.fail('type', 'scratch', `scratch must be a list of folders, but is ${describe(scratch)}`, "write ['/tmp']");
+  }
   const volumes: Volume[] = [];
   const mounts: VolumeMount[] = [];
-  for (const [i, entry] of scratch.entries()) {
+  for (const [i, entry] of (scratch as readonly (Path | Scratch)[]).entries()) {
     const field = `scratch[${i}]`;
     const spec: Scratch = typeof entry === 'string' ? { path: entry } : entry;
     check.keys<Scratch>(field, spec, SCRATCH);

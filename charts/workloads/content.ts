@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import { type EnvModel, type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, type FilesModel, resolveFiles } from '../config/files';
 import type { Check } from '../core/check';
@@ -41,6 +42,16 @@ export function resolveContent<S extends PodSelf>(
     env: resolveEnv(check, variables, self, namespace),
     files: resolveFiles(check, contents, self, keyPrefix),
   });
+  for (const [field, values] of Object.entries({ env, files })) {
+    if (values !== undefined && (typeof values !== 'object' || values === null || Array.isArray(values))) {
+      check.fail(
+        'type',
+        field,
+        `${field} must be an object, but is ${describe(values)}`,
+        field === 'env' ? "write env: { NAME: 'value' }" : "write files: { '/etc/app.yaml': '...' }",
+      );
+    }
+  }
   return {
     ...resolved(tentative(env), tentative(files)),
     written: () => resolved(check.guarded('env', env), check.guarded('files', files)),

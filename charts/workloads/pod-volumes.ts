@@ -124,6 +124,14 @@ function secretVolumes(
   used: ReadonlySet<Secret>,
   folders: Readonly<Record<string, Secret>>,
 ): PodVolumes {
+  if (typeof folders !== 'object' || folders === null || Array.isArray(folders)) {
+    check.fail(
+      'type',
+      'secretFiles',
+      `secretFiles must be secrets by folder, but is ${describe(folders)}`,
+      "write { '/etc/tls': secret }",
+    );
+  }
   const mounts: VolumeMount[] = [];
   const volumes = new Map<Secret, Volume>();
   const add = (secret: Secret, mountPath: string) => {

@@ -1,5 +1,6 @@
 /** Containers beside the workload's own, written with this library's props. */
-import { Config, InitContainer, Peer, Probe, Secret, type Tenant, WebService } from 'cdk8s-eks-patterns';
+import { Config, Expose, InitContainer, Peer, Probe, Secret, type Tenant, WebService } from 'cdk8s-eks-patterns';
+import { SIDECAR } from '../../charts/workloads/containers/container-props';
 import {
   agent,
   appOf,
@@ -237,6 +238,19 @@ describe('a container of this library', () => {
     expect(refusedBy(() => initOf({ [key]: {} }))).toEqual(['props/unsupported', `initContainers[0].${key}`]);
   });
 
+  test.each(
+    [...Object.keys(SIDECAR), 'unknown'].flatMap((key) =>
+      [null, 5, 'x', true, [], {}, [null], [5], () => 1, { a: null }].map((value) => [key, value] as const),
+    ),
+  )('never fails without a place: %s as %p', (key, value) => {
+    const container = { name: 'a', image: EXPORTER, user: 65534, [key]: value };
+    for (const prop of ['sidecars', 'initContainers']) {
+      for (const { field } of findingsOf(() => web({ [prop]: [container] }))) {
+        expect(field).toMatch(`${prop}[0].`);
+      }
+    }
+  });
+
   test('may be one of Kubernetes as before', () => {
     const raw = { name: 'raw', image: EXPORTER, command: ['run'], env: [{ name: 'A', value: 'b' }] };
     const [made] = podOf(web({ initContainers: [raw] })).spec.initContainers!;
@@ -289,6 +303,23 @@ describe('ports of sidecars', () => {
     expect(() => made.on('raw')).toThrow();
   });
 
+  test('may be exposed, and probed by the workload', () => {
+    const made = web({
+      sidecars: [proxy],
+      expose: Expose.alb({ scheme: 'internal', host: 'a.example.com', port: 'proxy' } as never),
+      probes: { readiness: Probe.http('/ready', { port: 'proxy' } as never), liveness: Probe.tcp() },
+    });
+    const { paths } = made.ingress!.toJson().spec!.rules![0]!.http!;
+    expect(paths[0]!.backend.service!.port).toEqual({ name: 'proxy' });
+    expect(containerOf(made).readinessProbe!.httpGet!.port).toBe(4180);
+    expect(findingsOf(() => appOf(made))).toEqual([]);
+  });
+
+  test('are for the probes of a sidecar of a job', () => {
+    const made = job({ sidecars: [{ ...proxy, probes: { startup: Probe.tcp() } }] });
+    expect(podOf(made).spec.initContainers![0]!.startupProbe!.tcpSocket!.port).toBe(4180);
+  });
+
   test('may be those of members', () => {
     const made = stateful({ port: { db: 7000 }, sidecars: [proxy], memberPorts: ['stats'] });
     expect(made.service.toJson().spec!.ports!.map(({ name }) => name)).toEqual(['db', 'proxy']);
@@ -298,6 +329,9 @@ describe('ports of sidecars', () => {
   test('serve the metrics of a worker', () => {
     const made = worker({ sidecars: [{ ...proxy, port: 9187 }], metrics: { port: 9187 } });
     expect(containerOf(made)).not.toHaveProperty('ports');
+    expect(podOf(made).spec.initContainers![0]!.ports).toEqual([
+      { name: 'proxy', containerPort: 9187, protocol: 'TCP' },
+    ]);
     expect(find(manifests(appOf(made)), 'NetworkPolicy', 'worker').spec.ingress[0].ports).toEqual([
       { port: 9187, protocol: 'TCP' },
     ]);

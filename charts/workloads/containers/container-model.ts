@@ -64,12 +64,19 @@ export interface ContainerModel extends PodVolumes {
 /** Longest name, so that the reasons of exceptions can be annotations with the name at the end. */
 const MAX_NAME = 40;
 
+/** A container as the user wrote it. */
+export interface GivenContainer {
+  /** 'sidecars[0]'. */
+  readonly field: string;
+  readonly given: ContainerParts<never>;
+  readonly ports: readonly PortModel[];
+}
+
 export function resolveContainer(
   context: WorkloadContext,
   shape: WorkloadShape,
   main: MainContainer,
-  field: string,
-  given: ContainerParts<never>,
+  { field, given, ports }: GivenContainer,
 ): ContainerModel {
   const { props: workload, namespace, tenant, construct } = context;
   const check = context.check.within(field);
@@ -106,7 +113,6 @@ export function resolveContainer(
     mainScratch: likeMain ? main.scratch : undefined,
     storage: storageMounts(check, props.storage ?? [], main.mounts),
   });
-  const ports = shape.ports.filter(({ container }) => container === name);
   const preStop = isSidecar ? resolveShutdown(check, props.shutdown) : undefined;
   checkCommand(check, 'postStart', props.postStart);
   return {

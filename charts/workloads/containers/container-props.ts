@@ -101,7 +101,8 @@ export interface SidecarProbes<P extends string = never> {
 export interface SidecarProps<P extends string = string, S extends PodSelf = PodSelf> extends ContainerParts<S> {
   /**
    * The ports it listens on: one number, which gets the name of the container, or ports by name. They are ports of the
-   * workload too: of its Service and policies, for `expose`, `metrics` and `on()`.
+   * workload too: of its Service and policies, for `expose`, `metrics` and `on()`. A workload without a Service has them for
+   * probes and `metrics` alone.
    *
    * @default - none
    */

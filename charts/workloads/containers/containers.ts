@@ -7,6 +7,7 @@ import { type ContainerModel, type MainContainer, resolveContainer } from './con
 import { type ContainerParts, ownKeyOf } from './container-props';
 import { InitContainer } from './init-container';
 import { checkRawContainer } from './raw-containers';
+import { sidecarPorts } from './sidecar-ports';
 
 /** A container beside the workload's own: of this library, or as in a Kubernetes manifest. */
 export type ContainerEntry = { readonly name: string } & (
@@ -29,6 +30,11 @@ export function ownContainers({ sidecars, initContainers }: Containers): readonl
 export function resolveContainers(context: WorkloadContext, shape: WorkloadShape, main: MainContainer): Containers {
   const { check, props } = context;
   const waitsFor: Connectable[] = [];
+  const ports = sidecarPorts(check, props.sidecars);
+  const resolve = (field: string, given: ContainerParts<never>) => {
+    const own = ports.filter(({ container }) => container === given.name);
+    return resolveContainer(context, shape, main, { field, given, ports: field.startsWith('sidecars') ? own : [] });
+  };
   const resolveAll = (key: 'sidecars' | 'initContainers'): readonly ContainerEntry[] => {
     const given: readonly unknown[] = props[key] ?? [];
     if (!Array.isArray(given)) {
@@ -38,7 +44,7 @@ export function resolveContainers(context: WorkloadContext, shape: WorkloadShape
       const field = indexPath(key, i);
       if (container instanceof InitContainer && key === 'initContainers') {
         waitsFor.push(container.target);
-        return entryOf(resolveContainer(context, shape, main, field, container.props));
+        return entryOf(resolve(field, container.props));
       }
       if (typeof container !== 'object' || container === null || container instanceof InitContainer) {
         check.fail(
@@ -49,7 +55,7 @@ export function resolveContainers(context: WorkloadContext, shape: WorkloadShape
         );
       }
       if (ownKeyOf(container as object) !== undefined) {
-        return entryOf(resolveContainer(context, shape, main, field, container as ContainerParts<never>));
+        return entryOf(resolve(field, container as ContainerParts<never>));
       }
       checkRawContainer(check, field, container as Container);
       return { name: (container as Container).name, raw: container as Container };
