@@ -294,7 +294,13 @@ describe('ports of sidecars', () => {
       probes: { readiness: Probe.http('/readyz'), liveness: Probe.tcp() },
       port: { http: 8080 },
       sidecars: [
-        { name: 'proxy', image: EXPORTER, port: { proxy: 4180 }, env: { HOST: (self) => self.host } },
+        {
+          name: 'proxy',
+          image: EXPORTER,
+          port: { proxy: 4180 },
+          env: { HOST: (self) => self.host },
+          probes: { readiness: Probe.http('/r', { port: 'proxy' }), liveness: Probe.tcp() },
+        },
         { name: 'raw', image: EXPORTER },
       ],
     });

@@ -108,7 +108,7 @@ export interface SidecarProps<P extends string = string, S extends PodSelf = Pod
    */
   readonly port?: Ports<P>;
   /** When it is ready and when it is restarted. A probe without a port asks its first port. @default - none */
-  readonly probes?: SidecarProbes<P>;
+  readonly probes?: SidecarProbes<NoInfer<P>>;
   /** Runs when it has started; it is not ready before the command ends. @default - none */
   readonly postStart?: Command;
   /** How it stops. Sidecars get SIGTERM after the workload's own container has ended. @default - SIGTERM at once */
