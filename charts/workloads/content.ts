@@ -52,9 +52,11 @@ export function resolveContent<S extends PodSelf>(
       );
     }
   }
+  const known = resolved(tentative(env), tentative(files));
+  const hasFunctions = [env, files].some((values) => Object.values(values ?? {}).some((v) => typeof v === 'function'));
   return {
-    ...resolved(tentative(env), tentative(files)),
-    written: () => resolved(check.guarded('env', env), check.guarded('files', files)),
+    ...known,
+    written: hasFunctions ? () => resolved(check.guarded('env', env), check.guarded('files', files)) : () => known,
   };
 }
 

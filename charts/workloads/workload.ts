@@ -144,7 +144,11 @@ export abstract class Workload<M = unknown>
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
     this.connections.to(props.connectsTo ?? []);
-    this.connections.to(this.pod.containers.waitsFor, 'initContainers');
+    const { waitsFor } = this.pod.containers;
+    this.connections.to(
+      waitsFor.map(({ target }) => target),
+      (i) => waitsFor[i]!.field,
+    );
     this.acceptDeclared(props);
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);

@@ -86,6 +86,21 @@ describe('a container of this library', () => {
     });
   });
 
+  test('may be privileged root where the level allows it', () => {
+    const tenant = newTenant({ podSecurity: { level: 'privileged', because: 'sets sysctls' } });
+    const sysctl = { user: { root: 'sets vm.max_map_count' }, security: { privileged: { because: 'sysctl' } } };
+    const made = initOf({ command: ['sysctl', '-w', 'vm.max_map_count=262144'], ...sysctl }, {}, tenant);
+    expect(made.securityContext).toEqual({
+      allowPrivilegeEscalation: true,
+      privileged: true,
+      readOnlyRootFilesystem: true,
+      runAsUser: 0,
+      runAsGroup: 0,
+      runAsNonRoot: false,
+    });
+    expect(findingsOf(() => appOf(tenant))).toEqual([]);
+  });
+
   test('gives the reasons of its exceptions to the reader of the manifest', () => {
     const sidecars = [{ name: 'exporter', image: EXPORTER, user: { root: 'reads /proc' } }];
     expect(podOf(stateful({ sidecars }, baseline())).metadata.annotations).toEqual({
@@ -449,6 +464,11 @@ describe('InitContainer.waitFor', () => {
     expect(refusedBy(() => InitContainer.waitFor(Peer.internet(443)))).toEqual(['props/required', 'host']);
     expect(refusedBy(() => InitContainer.waitFor(agent() as never))).toEqual(['props/type', 'target']);
     expect(refusedBy(() => web({ sidecars: [InitContainer.waitFor(web())] }))).toEqual(['props/type', 'sidecars[0]']);
+    const first = { name: 'first', image: EXPORTER };
+    expect(refusedBy(() => web({ initContainers: [first, InitContainer.waitFor(stateful())] }))).toEqual([
+      'props/forbidden',
+      'initContainers[1]',
+    ]);
   });
 });
 

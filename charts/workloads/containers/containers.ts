@@ -19,7 +19,7 @@ export interface Containers {
   readonly sidecars: readonly ContainerEntry[];
   readonly initContainers: readonly ContainerEntry[];
   /** What init containers wait for. */
-  readonly waitsFor: readonly Connectable[];
+  readonly waitsFor: readonly { readonly field: string; readonly target: Connectable }[];
 }
 
 /** The containers of this library among them. */
@@ -29,7 +29,7 @@ export function ownContainers({ sidecars, initContainers }: Containers): readonl
 
 export function resolveContainers(context: WorkloadContext, shape: WorkloadShape, main: MainContainer): Containers {
   const { check, props } = context;
-  const waitsFor: Connectable[] = [];
+  const waitsFor: { readonly field: string; readonly target: Connectable }[] = [];
   const ports = sidecarPorts(check, props.sidecars);
   const resolve = (field: string, given: ContainerParts<never>) => {
     const own = ports.filter(({ container }) => container === given.name);
@@ -43,7 +43,7 @@ export function resolveContainers(context: WorkloadContext, shape: WorkloadShape
     return given.map((container: unknown, i): ContainerEntry => {
       const field = indexPath(key, i);
       if (container instanceof InitContainer && key === 'initContainers') {
-        waitsFor.push(container.target);
+        waitsFor.push({ field, target: container.target });
         return entryOf(resolve(field, container.props));
       }
       if (typeof container !== 'object' || container === null || container instanceof InitContainer) {
