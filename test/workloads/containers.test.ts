@@ -496,6 +496,20 @@ describe('hooks', () => {
     expect(hooks(props)).toEqual([lifecycle, grace]);
   });
 
+  test('keep the target of a load balancer until they have ended', () => {
+    const made = web({
+      expose: Expose.alb({ scheme: 'internal', host: 'a.example.com' }),
+      shutdown: { preStop: { command, time: '1m' } },
+    });
+    const annotations = Object.entries(made.ingress!.toJson().metadata.annotations!);
+    expect(annotations).toContainEqual([
+      'alb.ingress.kubernetes.io/target-group-attributes',
+      'deregistration_delay.timeout_seconds=95',
+    ]);
+    expect(podOf(made).spec.terminationGracePeriodSeconds).toBe(100);
+    expect(findingsOf(() => appOf(made))).toEqual([]);
+  });
+
   test.each<[unknown, string, string]>([
     ['drain', 'props/type', ''],
     [[], 'props/type', ''],
