@@ -40,7 +40,7 @@ export type * from './cluster/props';
 // configuration and secrets
 export { Config } from './config/config';
 export type { EnvSource } from './config/env';
-export { Env, EnvValue } from './config/env-value';
+export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
 // objects, values, errors, requirements
@@ -74,8 +74,10 @@ export type { Connectable, ConnectionTarget } from './network/targets';
 // pods
 export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';
+export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
 export type { HostPath } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
+export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
 export type { Metrics, Scraper } from './pods/metrics';
 export type { Placement } from './pods/placement';
 export type { Priority, PriorityByName } from './pods/priority';
@@ -122,6 +124,15 @@ export {
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
+export type {
+  ContainerParts,
+  ContainerStorage,
+  InitContainerProps,
+  SidecarProbes,
+  SidecarProps,
+} from './workloads/containers/container-props';
+export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
+export type { SharedFolder } from './workloads/containers/shared-folders';
 export type { JobParts } from './workloads/jobs';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';

@@ -28,6 +28,7 @@ const OF_CONTAINER: readonly Row[] = [
   [/^startupProbe\b/, 'probes.startup'],
   [/^securityContext\.runAs/, 'user'],
   [/^securityContext\b/, 'security'],
+  [/^lifecycle\.postStart\b/, 'postStart'],
   [/^lifecycle\b/, 'shutdown'],
 ];
 /** Fields of the pod. */
@@ -35,6 +36,8 @@ const OF_POD: readonly Row[] = [
   [/^(?:affinity|nodeName|nodeSelector|tolerations|topologySpreadConstraints)\b/, 'placement'],
   [/^terminationGracePeriodSeconds\b/, 'shutdown'],
   [/^priorityClassName\b/, 'priority'],
+  [/^imagePullSecrets\b/, 'imagePullSecrets'],
+  [/^dnsConfig\b/, 'dns'],
   [/^securityContext\.(?:runAs|fsGroup)/, 'user'],
 ];
 /** Fields of the other objects, by their name in `customize`. */

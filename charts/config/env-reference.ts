@@ -11,6 +11,7 @@ export type ReferenceSource =
   /** A string that reaches the program as it is. */
   | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'field'; readonly fieldPath: string }
+  | { readonly kind: 'resource'; readonly resource: string; readonly divisor: string | undefined }
   | { readonly kind: 'config'; readonly config: Config; readonly key: string }
   | { readonly kind: 'secret'; readonly secret: Secret; readonly key: string }
   /** A literal secret, readable in the manifests. */
@@ -31,6 +32,7 @@ const VALUE: { readonly [K in Kind]: (source: SourceOf<K>) => Omit<EnvVar, 'name
   text: ({ text }) => ({ value: text }),
   plain: ({ text }) => ({ value: unexpanded(text) }),
   field: ({ fieldPath }) => ({ valueFrom: { fieldRef: { fieldPath } } }),
+  resource: ({ resource, divisor }) => ({ valueFrom: { resourceFieldRef: { resource, divisor } } }),
   config: ({ config, key }) => ({ valueFrom: { configMapKeyRef: { name: config.configMap.name, key } } }),
   secret: ({ secret, key }) => ({ valueFrom: { secretKeyRef: { name: secret.secretName, key } } }),
   unsafe: ({ value }) => ({ value: unexpanded(value) }),

@@ -38,7 +38,10 @@ export interface EnvModel {
 
 /** Checks the shared configuration whose keys all become variables. */
 export function checkEnvFrom(check: Check, configs: readonly Config[], namespace: string): void {
-  for (const [i, config] of configs.entries()) {
+  if (!Array.isArray(configs)) {
+    check.fail('type', 'envFrom', `envFrom must be a list, but is ${describe(configs)}`, 'write [config]');
+  }
+  for (const [i, config] of (configs as readonly Config[]).entries()) {
     const field = indexPath('envFrom', i);
     if (!(config instanceof Config)) {
       check.fail(
@@ -56,6 +59,7 @@ const POD_FIELDS = {
   podName: { variable: 'POD_NAME', fieldPath: 'metadata.name' },
   podIp: { variable: 'POD_IP', fieldPath: 'status.podIP' },
   nodeName: { variable: 'NODE_NAME', fieldPath: 'spec.nodeName' },
+  nodeIp: { variable: 'NODE_IP', fieldPath: 'status.hostIP' },
 } as const;
 type PodField = keyof typeof POD_FIELDS;
 
@@ -143,6 +147,8 @@ function fromValue(check: Check, name: string, value: ValueSource<Config, Secret
   switch (value.kind) {
     case 'field':
       return { reference: { kind: 'field', fieldPath: value.fieldPath } };
+    case 'resource':
+      return { reference: { kind: 'resource', resource: value.resource, divisor: value.divisor } };
     case 'unsafe':
       return { reference: { kind: 'unsafe', value: value.value } };
     case 'config': {

@@ -20,6 +20,7 @@ export function resolveFiles<S extends PodSelf>(
   check: Check,
   files: Readonly<Record<Path, FileContent<S>>>,
   self: S,
+  keyPrefix = '',
 ): FilesModel {
   const data: Record<string, string> = {};
   const keys = new Map<Path, string>();
@@ -36,7 +37,7 @@ export function resolveFiles<S extends PodSelf>(
       );
     }
     checkLiteral(check, field, '', text);
-    const key = place.slice(1).replace(/[^-._a-zA-Z0-9]/g, '_');
+    const key = keyPrefix + place.slice(1).replace(/[^-._a-zA-Z0-9]/g, '_');
     if (Object.hasOwn(data, key)) {
       check.fail(
         'duplicate',

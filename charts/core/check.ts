@@ -18,10 +18,19 @@ type Call = (...args: unknown[]) => unknown;
 
 /** Validates the props of one construct; every error names the construct, the prop, what is allowed and the fix. */
 export class Check {
-  constructor(readonly path: string) {}
+  /** @param prefix the prop that the fields are below, such as 'sidecars[0]' */
+  constructor(
+    readonly path: string,
+    private readonly prefix = '',
+  ) {}
 
   static of(construct: IConstruct): Check {
     return new Check(construct.node.path);
+  }
+
+  /** The checks of a prop that has the form of another construct's props: its errors name the fields below the prop. */
+  within(prefix: string): Check {
+    return new Check(this.path, this.prefix === '' ? prefix : `${this.prefix}.${prefix}`);
   }
 
   /**
@@ -38,12 +47,13 @@ export class Check {
 
   /** The error that `fail` throws, where the compiler has to see the throw. */
   error(rule: PropRule, field: string, message: string, fix: string): PropsError {
+    const place = this.prefix === '' || field === '' ? `${this.prefix}${field}` : `${this.prefix}.${field}`;
     return new PropsError({
       rule: `props/${rule}`,
       severity: 'error',
       construct: this.path,
-      ...(field === '' ? {} : { field }),
-      message,
+      ...(place === '' ? {} : { field: place }),
+      message: field === '' || place === field ? message : message.replace(field, () => place),
       fix,
     });
   }

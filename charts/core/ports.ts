@@ -21,8 +21,11 @@ export interface PortSpec {
 }
 /** A TCP port number, 1-65535, or a port with its protocol. */
 export type Port = number | PortSpec;
-/** One TCP port, 1-65535, or ports by name (IANA service names of at most 15 characters). The first is the main port. */
-export type Ports<P extends string> = number | { readonly [K in P]: Port };
+/**
+ * One TCP port, 1-65535, or ports by name (IANA service names of at most 15 characters). The first is the main port. P may
+ * have the names of the ports of sidecars too.
+ */
+export type Ports<P extends string> = number | { readonly [K in P]?: Port };
 
 /** A validated port. */
 export interface PortModel {
@@ -30,13 +33,18 @@ export interface PortModel {
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
   readonly appProtocol: string | undefined;
+  /** The sidecar that listens on it; the workload's own container without it. */
+  readonly container?: string;
 }
 
 const PORT: KeyTable<PortSpec> = { port: true, protocol: true, appProtocol: true };
 const FIX = 'write port: 8080, or ports by name: { http: 8080, admin: 9090 }';
 
 /** One port of a workload or of a peer. */
-export function resolvePort(check: Check, field: string, port: Port): Omit<PortModel, 'name'> {
+export function resolvePort(check: Check, field: string, port: Port | undefined): Omit<PortModel, 'name'> {
+  if (port === undefined) {
+    check.fail('required', field, `${field} must be the number of a port, but is undefined`, 'write the number');
+  }
   const spec = typeof port === 'number' ? { port } : port;
   check.keys<PortSpec>(field, spec, PORT);
   check.integer(typeof port === 'number' ? field : `${field}.port`, spec.port, 1, 65535);

@@ -35,4 +35,6 @@ export interface PodReferences {
   readonly podIp: string;
   /** A reference to the name of the node. The variable NODE_NAME is added. */
   readonly nodeName: string;
+  /** A reference to the IP address of the node, where its agents listen. The variable NODE_IP is added. */
+  readonly nodeIp: string;
 }

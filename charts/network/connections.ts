@@ -30,10 +30,11 @@ export class Connections {
     connections.of(owner.construct).set(owner.construct, this);
   }
 
-  to(targets: readonly Connectable[]): void {
+  /** @param fieldOf the prop that a target comes from, for messages */
+  to(targets: readonly Connectable[], fieldOf = (i: number): string => indexPath('connectsTo', i)): void {
     const check = Check.of(this.owner.construct);
     for (const [i, connectable] of targets.entries()) {
-      const field = indexPath('connectsTo', i);
+      const field = fieldOf(i);
       if (typeof connectable?.toConnectionTarget !== 'function') {
         check.fail(
           'type',

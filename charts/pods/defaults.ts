@@ -4,6 +4,7 @@ import { checkDns, type Dns } from './dns';
 import { checkPullPolicy, type ImagePullPolicy } from './image';
 import { checkPlacement, type Placement } from './placement';
 import { checkPriority, type Priority } from './priority';
+import { checkPullSecrets } from './pull-secrets';
 import { checkResources, type Resources } from './resources';
 import { checkSecurity, type Security } from './security';
 import { resolveShutdown, type Shutdown } from './shutdown';
@@ -55,6 +56,14 @@ export interface PodDefaults {
    * Layers that are on the node are not downloaded again, but the registry must answer at every start
    */
   readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * Names of Secrets with the credentials of registries (type kubernetes.io/dockerconfigjson). They exist in the namespace
+   * of the workload; the steps file says how to make them. Registries of Amazon ECR need none.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly imagePullSecrets?: readonly string[];
   /** How names are looked up. @default - { ndots: 2 }, so that names outside the cluster are asked for once */
   readonly dns?: Dns;
   /** Labels of all objects and pods; never part of a selector. Merged by key with those of the app and tenant. @default - none */
@@ -80,6 +89,7 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   shutdown: (check, shutdown, field) => resolveShutdown(check, shutdown, 'none', field),
   priority: checkPriority,
   imagePullPolicy: checkPullPolicy,
+  imagePullSecrets: checkPullSecrets,
   dns: checkDns,
   labels: (check, labels, field) => check.labels(field, labels),
   annotations: (check, annotations, field) => check.annotations(field, annotations),

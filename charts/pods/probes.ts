@@ -59,18 +59,8 @@ export function resolveProbes(
   probes: ServiceProbes<string> | AgentProbes,
   ports: ProbePorts,
 ): ProbesModel {
-  check.keys<ServiceProbes<string>>('probes', probes, { liveness: true, readiness: true, startup: true });
+  checkProbes(check, probes);
   const { liveness, readiness, startup }: { readonly [K in keyof ServiceProbes<string>]?: Probe<string> } = probes;
-  for (const [what, probe] of Object.entries({ liveness, readiness, startup })) {
-    if (probe !== undefined && !(probe instanceof Probe)) {
-      check.fail(
-        'type',
-        `probes.${what}`,
-        `probes.${what} must be a Probe, but is ${describe(probe)}`,
-        "write Probe.http('/path'), Probe.tcp(), Probe.grpc(), Probe.exec([...]) or Probe.none({ because })",
-      );
-    }
-  }
   if (liveness === undefined) {
     check.fail(
       'required',
@@ -104,6 +94,37 @@ export function resolveProbes(
     readinessProbe,
     startupProbe,
     reasons,
+  };
+}
+
+function checkProbes(check: Check, probes: object): void {
+  check.keys<ServiceProbes<string>>('probes', probes, { liveness: true, readiness: true, startup: true });
+  for (const [what, probe] of Object.entries<unknown>(probes as Record<string, unknown>)) {
+    if (probe !== undefined && !(probe instanceof Probe)) {
+      check.fail(
+        'type',
+        `probes.${what}`,
+        `probes.${what} must be a Probe, but is ${describe(probe)}`,
+        "write Probe.http('/path'), Probe.tcp(), Probe.grpc(), Probe.exec([...]) or Probe.none({ because })",
+      );
+    }
+  }
+}
+
+/** The probes of a sidecar, which are all optional. */
+export function resolveSidecarProbes(
+  check: Check,
+  probes: { readonly [K in keyof ServiceProbes<string>]?: Probe<string> } = {},
+  ports: ProbePorts,
+): ProbesModel {
+  checkProbes(check, probes);
+  const { liveness, readiness, startup } = probes;
+  const livenessProbe = liveness && render(check, 'liveness', liveness, ports);
+  return {
+    livenessProbe,
+    readinessProbe: readiness && render(check, 'readiness', readiness, ports),
+    startupProbe: startup ? render(check, 'startup', startup, ports) : startupOf(livenessProbe),
+    reasons: {},
   };
 }
 

@@ -1,4 +1,5 @@
 import { copyPlain } from '../../kube/copy';
+import { describe } from '../../kube/describe';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
@@ -35,26 +36,35 @@ const DEFAULT_SIZE = '64Mi';
 /** The root file system is read-only, and most programs need a writable /tmp. */
 export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
 
-/** emptyDir volumes, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'. */
-export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[]): VolumesModel {
+/**
+ * emptyDir volumes, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'.
+ *
+ * @param prefix of the names
+ */
+export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[], prefix = 'scratch'): VolumesModel {
+  if (!Array.isArray(scratch)) {
+    check.fail('type', 'scratch', `scratch must be a list of folders, but is ${describe(scratch)}`, "write ['/tmp']");
+  }
   const volumes: Volume[] = [];
   const mounts: VolumeMount[] = [];
-  for (const [i, entry] of scratch.entries()) {
+  for (const [i, entry] of (scratch as readonly (Path | Scratch)[]).entries()) {
     const field = `scratch[${i}]`;
     const spec: Scratch = typeof entry === 'string' ? { path: entry } : entry;
     check.keys<Scratch>(field, spec, SCRATCH);
     const mountPath = check.absolutePath(typeof entry === 'string' ? field : `${field}.path`, spec.path);
-    if (spec.size !== undefined) {
-      check.quantity(`${field}.size`, spec.size, DEFAULT_SIZE);
-    }
-    const name = volumeName('scratch', mountPath);
-    volumes.push({
-      name,
-      emptyDir: { sizeLimit: spec.size ?? DEFAULT_SIZE, medium: spec.memory ? 'Memory' : undefined },
-    });
+    const name = volumeName(prefix, mountPath);
+    volumes.push(emptyFolder(check, field, name, spec));
     mounts.push({ name, mountPath });
   }
   return { volumes, mounts };
+}
+
+/** An emptyDir volume. */
+export function emptyFolder(check: Check, field: string, name: string, spec: Omit<Scratch, 'path'>): Volume {
+  if (spec.size !== undefined) {
+    check.quantity(`${field}.size`, spec.size, DEFAULT_SIZE);
+  }
+  return { name, emptyDir: { sizeLimit: spec.size ?? DEFAULT_SIZE, medium: spec.memory ? 'Memory' : undefined } };
 }
 
 export function rawVolumes(check: Check, raw: readonly RawVolume[]): VolumesModel {

@@ -2,11 +2,12 @@ import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import { levelOfCapability } from '../../kube/pod-security/capabilities';
 import { isStricter, type PodSecurityLevel } from '../../kube/pod-security/level';
+import { STEP_DOWN_CAPABILITIES } from '../../kube/stepping-down';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Capabilities, PodSecurityContext, SecurityContext } from '../core/k8s';
 import type { Because } from '../core/values';
-import type { UserModel } from './user';
+import { NOT_ROOT, type UserModel } from './user';
 
 /** Linux capabilities that a container keeps; all others are dropped. */
 export interface KeptCapabilities extends Because {
@@ -112,10 +113,11 @@ export function podSecurityContext(user: UserModel): PodSecurityContext {
   };
 }
 
-export function containerSecurityContext(security: Security): SecurityContext {
+export function containerSecurityContext(security: Security, user: UserModel = NOT_ROOT): SecurityContext {
   const capabilities: Capabilities = { drop: ['ALL'] };
-  if (security.capabilities && security.capabilities.add.length > 0) {
-    capabilities.add = [...security.capabilities.add];
+  const add = new Set([...(security.capabilities?.add ?? []), ...(user.stepsDown ? STEP_DOWN_CAPABILITIES : [])]);
+  if (add.size > 0) {
+    capabilities.add = [...add];
   }
   const privileged = security.privileged !== undefined;
   return {
@@ -126,8 +128,12 @@ export function containerSecurityContext(security: Security): SecurityContext {
   };
 }
 
-/** The reasons of all exceptions, for the reader of the manifest. */
-export function securityAnnotations(security: Security, user: UserModel): Record<string, string> {
+/**
+ * The reasons of all exceptions, for the reader of the manifest.
+ *
+ * @param container the name of a container other than the workload's own
+ */
+export function securityAnnotations(security: Security, user: UserModel, container?: string): Record<string, string> {
   const reasons: Record<string, string | undefined> = {
     'root-because': user.rootBecause,
     'writable-root-because': security.writableRoot?.because,
@@ -136,7 +142,9 @@ export function securityAnnotations(security: Security, user: UserModel): Record
   };
   return Object.fromEntries(
     Object.entries(reasons).flatMap(([key, reason]) =>
-      reason === undefined ? [] : [[`${ANNOTATION_PREFIX}/${key}`, reason]],
+      reason === undefined
+        ? []
+        : [[`${ANNOTATION_PREFIX}/${key}${container === undefined ? '' : `.${container}`}`, reason]],
     ),
   );
 }

@@ -1,10 +1,11 @@
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Duration } from '../core/values';
+import { type Command, type PreStop, type PreStopCommand, resolvePreStop } from './lifecycle';
 
 /**
- * How a pod stops: it sleeps, gets SIGTERM, and has time to drain. terminationGracePeriodSeconds is sleep + drain + a
- * margin of 5 s.
+ * How a pod stops: it sleeps, runs a command, gets SIGTERM, and has time to drain. terminationGracePeriodSeconds is sleep +
+ * the time of the command + drain + a margin of 5 s.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
  */
@@ -18,16 +19,26 @@ export interface Shutdown {
   readonly sleep?: Duration;
   /** Time from SIGTERM until the process has ended; it is killed later. Whole seconds. @default 20 s */
   readonly drain?: Duration;
+  /**
+   * A command that runs in the container after the sleep and before SIGTERM: ['nodetool', 'drain'], or { command, time }
+   * with the time it needs. Without a time it shares that of `drain`. After a sleep it is started by the `sh` of the image;
+   * `sleep: '0s'` starts it directly.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+   */
+  readonly preStop?: Command | PreStopCommand;
 }
 
 /** A validated shutdown, in seconds. */
 export interface ShutdownModel {
   readonly sleep: number;
   readonly drain: number;
+  readonly preStop: PreStop | undefined;
   readonly grace: number;
 }
 
-const SHUTDOWN: KeyTable<Shutdown> = { sleep: true, drain: true };
+const SHUTDOWN: KeyTable<Shutdown> = { sleep: true, drain: true, preStop: true };
 const SLEEP = { 'load-balancer': 15, service: 5, none: 0 } as const;
 const DRAIN = 20;
 const MARGIN = 5;
@@ -44,5 +55,6 @@ export function resolveShutdown(
   check.keys<Shutdown>(field, shutdown, SHUTDOWN);
   const sleep = shutdown?.sleep === undefined ? SLEEP[source] : check.seconds(`${field}.sleep`, shutdown.sleep);
   const drain = shutdown?.drain === undefined ? DRAIN : check.seconds(`${field}.drain`, shutdown.drain);
-  return { sleep, drain, grace: sleep + drain + MARGIN };
+  const preStop = resolvePreStop(check, `${field}.preStop`, shutdown?.preStop);
+  return { sleep, drain, preStop, grace: sleep + (preStop?.seconds ?? 0) + drain + MARGIN };
 }

@@ -14,14 +14,17 @@ export interface UserIds {
    */
   readonly gid?: number;
 }
-/**
- * Runs as root, with a reason. Refused in a tenant of level 'restricted'. Root has no capabilities here: an entry point that
- * gives its folders to another user and goes on as that user needs `security.capabilities.add` with 'CHOWN', 'DAC_OVERRIDE',
- * 'FOWNER', 'SETGID' and 'SETUID'.
- */
+/** Runs as root, with a reason. Refused in a tenant of level 'restricted'. Root has no capabilities here unless it `stepsDown`. */
 export interface RootUser {
   /** The reason, one sentence for the reader of the manifest. It becomes an annotation of the pod. */
   readonly root: string;
+  /**
+   * Whether the entry point gives its folders to another user and goes on as that user, as those of mysql, postgres, redis
+   * and nginx do. Keeps the capabilities for it: CHOWN, DAC_OVERRIDE, FOWNER, SETGID and SETUID.
+   *
+   * @default false - the process stays root
+   */
+  readonly stepsDown?: boolean;
 }
 /**
  * The user that the container runs as: a numeric uid, a uid and gid, or 'image' when the USER of the image is numeric.
@@ -39,13 +42,15 @@ export interface UserModel {
   readonly gid: number | undefined;
   /** Why the pod runs as root. */
   readonly rootBecause: string | undefined;
+  /** Whether it goes on as another user. */
+  readonly stepsDown: boolean;
 }
 
 /** The user of the image, which must not be root. */
-export const NOT_ROOT: UserModel = { uid: undefined, gid: undefined, rootBecause: undefined };
+export const NOT_ROOT: UserModel = { uid: undefined, gid: undefined, rootBecause: undefined, stepsDown: false };
 
 const IDS: KeyTable<UserIds> = { uid: true, gid: true };
-const ROOT: KeyTable<RootUser> = { root: true };
+const ROOT: KeyTable<RootUser> = { root: true, stepsDown: true };
 const MAX_ID = 65534;
 
 export function resolveUser(check: Check, user: User | undefined, field = 'user'): UserModel {
@@ -70,7 +75,16 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
   }
   if (typeof user === 'object' && 'root' in user) {
     check.keys<RootUser>(field, user, ROOT);
-    return { uid: 0, gid: 0, rootBecause: check.text(`${field}.root`, user.root) };
+    const stepsDown: unknown = user.stepsDown ?? false;
+    if (typeof stepsDown !== 'boolean') {
+      check.fail(
+        'type',
+        `${field}.stepsDown`,
+        `${field}.stepsDown must be a boolean, but is ${describe(stepsDown)}`,
+        'write true or leave it out',
+      );
+    }
+    return { uid: 0, gid: 0, rootBecause: check.text(`${field}.root`, user.root), stepsDown };
   }
   const ids = typeof user === 'number' ? { uid: user } : user;
   check.keys<UserIds>(field, ids, IDS);
@@ -85,5 +99,5 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
   }
   check.integer(typeof user === 'number' ? field : `${field}.uid`, uid, 1, MAX_ID);
   check.integer(`${field}.gid`, gid, 0, MAX_ID);
-  return { uid, gid, rootBecause: undefined };
+  return { uid, gid, rootBecause: undefined, stepsDown: false };
 }

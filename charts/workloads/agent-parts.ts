@@ -3,6 +3,7 @@ import type { Probe } from '../core/k8s';
 import type { PortModel } from '../core/ports';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type AgentProbes, type ProbesModel, resolveProbes } from '../pods/probes';
+import { sidecarPorts } from './containers/sidecar-ports';
 
 /** Metrics of a workload without a Service, which has no named ports. */
 export interface AgentMetrics extends Metrics<number> {
@@ -29,7 +30,7 @@ export interface AgentModel {
   readonly ports: readonly PortModel[];
 }
 
-export function resolveAgent(check: Check, props: AgentParts): AgentModel {
+export function resolveAgent(check: Check, props: AgentParts & { readonly sidecars?: readonly object[] }): AgentModel {
   if (props.probes === undefined) {
     check.fail(
       'required',
@@ -41,12 +42,13 @@ export function resolveAgent(check: Check, props: AgentParts): AgentModel {
   const metrics = props.metrics && resolveMetrics(check, props.metrics, []);
   const probes = resolveProbes(check, props.probes, { named: [], extra: [], open: true });
   const asked = [probes.livenessProbe, probes.readinessProbe, probes.startupProbe].flatMap(portOf);
-  const others = [...new Set(asked)].filter((port) => port !== metrics?.port);
+  const beside = new Set(sidecarPorts(check, props.sidecars).map(({ port }) => port));
+  const others = [...new Set(asked)].filter((port) => port !== metrics?.port && !beside.has(port));
   return {
     probes,
     metrics,
     ports: [
-      ...(metrics ? [tcpPort('metrics', metrics.port)] : []),
+      ...(metrics && !beside.has(metrics.port) ? [tcpPort('metrics', metrics.port)] : []),
       ...others.map((port) => tcpPort(`probe-${port}`, port)),
     ],
   };

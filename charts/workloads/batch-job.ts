@@ -3,7 +3,7 @@ import { INSTANCE_LABEL } from '../../kube/labels';
 import { contentHash } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
-import type { Job, PersistentVolumeClaim } from '../core/k8s';
+import type { Job, JobSpec, PersistentVolumeClaim } from '../core/k8s';
 import { HashedObject, type KubeObject } from '../core/kube-object';
 import type { Customize } from '../core/values';
 import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob, sharedClaim } from './jobs';
@@ -64,7 +64,8 @@ export class BatchJob extends Workload<JobModel> {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: { name: id, namespace: this.namespace },
-      spec: jobSpec(this.model, this.template()),
+      // rendered later, when functions can name workloads that are created after this one
+      spec: {} as JobSpec,
     };
     const render = (): Job => ({
       ...head,

@@ -23,7 +23,7 @@ export function exposedService(
     ports: service.ports,
     port: service.exposed,
     readiness: service.probes.readinessProbe,
-    deregistrationDelay: shutdown.sleep + shutdown.drain,
+    deregistrationDelay: shutdown.sleep + (shutdown.preStop?.seconds ?? 0) + shutdown.drain,
     tenant: tenants.nearest(construct),
     get cluster() {
       return clusterOf(construct);

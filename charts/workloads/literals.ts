@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { isSecretNamed, secretIn } from '../../kube/secrets/secret-text';
-import type { EnvModel } from '../config/env';
-import { referencesOf } from '../config/env-reference';
+import { type EnvReference, referencesOf } from '../config/env-reference';
 import { checkArguments } from '../config/secret-looking';
 import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
@@ -12,13 +11,13 @@ export function checkLiterals(
   construct: IConstruct,
   check: Check,
   props: Pick<PodProps<never>, 'command' | 'args'>,
-  env: EnvModel,
+  references: readonly EnvReference[],
 ): void {
   for (const field of ['command', 'args'] as const) {
     checkArguments(check, field, props[field] ?? []);
   }
   // what looks like a secret is found in the manifest
-  const unsafe = referencesOf(env.references, 'unsafe').flatMap(({ name, source: { value } }) =>
+  const unsafe = referencesOf(references, 'unsafe').flatMap(({ name, source: { value } }) =>
     isSecretNamed(name, value) || secretIn(value) !== undefined ? [] : [name],
   );
   if (unsafe.length > 0) {

@@ -12,10 +12,17 @@ import type { PodSelf } from '../core/workload-info';
 import type { AwsAccess } from '../identity/aws-access';
 import type { Connectable } from '../network/targets';
 import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
+import type { Command } from '../pods/lifecycle';
 import type { RawVolume, Scratch } from '../pods/scratch';
+import type { InitContainerProps, SidecarProps } from './containers/container-props';
+import type { InitContainer } from './containers/init-container';
+import type { SharedFolder } from './containers/shared-folders';
 
-/** Props of all six patterns. S is what functions in `env` and `files` know about the workload. */
-export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
+/**
+ * Props of all six patterns. S is what functions in `env` and `files` know about the workload, P the union of the names of
+ * the ports of its sidecars.
+ */
+export interface PodProps<S extends PodSelf = PodSelf, P extends string = string> extends PodDefaults {
   /**
    * The image, with a tag or digest: 'rabbitmq:3.13-management'. No tag and the tag 'latest' are refused, since a restart
    * could start another version.
@@ -46,15 +53,38 @@ export interface PodProps<S extends PodSelf = PodSelf> extends PodDefaults {
   /** Volumes as in a Kubernetes manifest, and where they are mounted. @default - none */
   readonly volumes?: readonly RawVolume[];
   /**
-   * Containers as in a Kubernetes manifest that start first and keep running (native sidecars). They get the restricted
-   * security context unless they have one.
+   * Containers that start first and keep running beside the workload's own (native sidecars), such as a proxy or an
+   * exporter: a SidecarProps, or a container as in a Kubernetes manifest. An entry with a key of SidecarProps that
+   * Kubernetes does not have, or with variables by name, is the former. Both are hardened, field by field, and have
+   * requests and limits.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
    */
-  readonly sidecars?: readonly Container[];
-  /** Containers as in a Kubernetes manifest that run to their end before the pod starts, in order. @default - none */
-  readonly initContainers?: readonly Container[];
+  readonly sidecars?: readonly (Container | SidecarProps<P, S>)[];
+  /**
+   * Containers that run to their end before the pod starts, in order, after the sidecars have started:
+   * `InitContainer.waitFor(database)`, an InitContainerProps, or a container as in a Kubernetes manifest.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+   */
+  readonly initContainers?: readonly (Container | InitContainerProps<S> | InitContainer)[];
+  /**
+   * Empty folders that several containers use, such as the one of a socket: { name: 'sockets', path: '/run/app', with:
+   * ['main', 'proxy'] }.
+   *
+   * @default - none: scratch folders are of one container
+   */
+  readonly shared?: readonly SharedFolder[];
+  /**
+   * A command that runs in the container when it has started; the container is not ready before it ends, and is restarted
+   * when it fails.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+   */
+  readonly postStart?: Command;
   /**
    * What this workload calls: other workloads, `workload.on('port')`, or a `Peer`. Opens both sides in an isolated tenant.
    *
@@ -104,6 +134,8 @@ export const POD_PROPS: KeyTable<PodProps> = {
   volumes: true,
   sidecars: true,
   initContainers: true,
+  shared: true,
+  postStart: true,
   connectsTo: true,
   acceptsFrom: true,
   aws: true,

@@ -1,12 +1,17 @@
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
+import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
 
 /** The requirements of a pod on its cluster. */
 export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
-  const { construct, name, props, env, shape, placement } = pod;
+  const { construct, name, props, shape, placement } = pod;
   const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });
-  const secrets = new Set([...env.secrets, ...Object.values(props.secretFiles ?? {})]);
+  const containers = ownContainers(pod.containers);
+  const secrets = new Set([
+    ...[pod.content, ...containers.map(({ content }) => content)].flatMap(({ env }) => [...env.secrets]),
+    ...[props, ...containers].flatMap(({ secretFiles }) => Object.values(secretFiles ?? {})),
+  ]);
   const statements = [...secrets].flatMap((secret) => secret.statement() ?? []);
   const found = identityRequirements({
     path: construct.node.path,

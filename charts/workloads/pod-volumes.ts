@@ -2,13 +2,14 @@ import { sortedEntries } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import type { Config } from '../config/config';
-import { configFolder, type EnvModel, secretFolder } from '../config/env';
+import { configFolder, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';
 import { checkOwnNamespace } from '../config/own-namespace';
 import { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
-import { checkMounts, DEFAULT_SCRATCH, rawVolumes, scratchVolumes, volumeName } from '../pods/scratch';
+import { checkMounts, DEFAULT_SCRATCH, rawVolumes, type Scratch, scratchVolumes, volumeName } from '../pods/scratch';
+import type { Content } from './content';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** A volume of a ConfigMap whose name ends in a hash, which is only known when the pod is rendered. */
@@ -23,17 +24,26 @@ export interface PodVolumes {
   readonly mounts: readonly VolumeMount[];
 }
 
-/** All volumes and mounts, in the order of the pod. */
+/** The volumes of the workload's own container, of which others can mount some. */
+export interface MainVolumes extends PodVolumes {
+  /** Mounts of the pattern's volumes and of `volumes`. */
+  readonly own: readonly VolumeMount[];
+  readonly scratch: PodVolumes;
+}
+
+/** All volumes and mounts of the workload's own container, in the order of the pod. */
 export function resolveVolumes(
   { check, namespace, props }: WorkloadContext,
   shape: WorkloadShape,
-  env: EnvModel,
-  files: FilesModel,
-): PodVolumes {
+  { env, files }: Content,
+): MainVolumes {
+  const scratch = scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH);
+  const raw = rawVolumes(check, props.volumes ?? []);
+  const mounts = shape.mounts ?? [];
   const parts: readonly (PodVolumes & { readonly field: string })[] = [
-    { field: shape.volumesProp ?? 'volumes', volumes: shape.volumes ?? [], mounts: shape.mounts ?? [] },
-    { field: 'scratch', ...scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH) },
-    { field: 'volumes', ...rawVolumes(check, props.volumes ?? []) },
+    { field: shape.volumesProp ?? 'volumes', volumes: shape.volumes ?? [], mounts },
+    { field: 'scratch', ...scratch },
+    { field: 'volumes', ...raw },
     { field: 'secretFiles', ...secretVolumes(check, namespace, env.secrets, props.secretFiles ?? {}) },
     { field: 'env', ...configVolumes(env.configFiles) },
     { field: 'files', ...filesVolume(files) },
@@ -41,11 +51,63 @@ export function resolveVolumes(
   // a claim of a StatefulSet replaces a volume of the same name
   const claims = (shape.claimNames ?? []).map((name) => ({ name }));
   checkMounts(check, [{ field: 'storage', volumes: claims, mounts: [] }, ...parts]);
+  return {
+    volumes: parts.flatMap((p) => p.volumes),
+    mounts: parts.flatMap((p) => p.mounts),
+    own: [...mounts, ...raw.mounts],
+    scratch,
+  };
+}
+
+/** What another container mounts. */
+export interface ContainerVolumesInput {
+  /** Names fields below the container. */
+  readonly check: Check;
+  readonly name: string;
+  readonly content: Content;
+  /** Files of the workload that it has too. */
+  readonly inherited: FilesModel | undefined;
+  readonly secretFiles: Readonly<Record<string, Secret>>;
+  readonly scratch: readonly (string | Scratch)[] | undefined;
+  /** Scratch folders of the workload that it has unless it has its own. */
+  readonly mainScratch: PodVolumes | undefined;
+  readonly storage: readonly VolumeMount[];
+}
+
+/** The volumes of a container beside the workload's own. Those that both have are equal. */
+export function containerVolumes(
+  { namespace }: WorkloadContext,
+  { check, name, content, inherited, secretFiles, scratch, mainScratch, storage }: ContainerVolumesInput,
+): PodVolumes {
+  const own =
+    scratch === undefined && mainScratch
+      ? mainScratch
+      : scratchVolumes(check, scratch ?? DEFAULT_SCRATCH, `${name}-scratch`);
+  const keys = new Map([...(inherited?.keys ?? []), ...content.files.keys]);
+  const parts: readonly (PodVolumes & { readonly field: string })[] = [
+    { field: 'storage', volumes: [], mounts: storage },
+    { field: 'scratch', ...own },
+    { field: 'secretFiles', ...secretVolumes(check, namespace, content.env.secrets, secretFiles) },
+    { field: 'env', ...configVolumes(content.env.configFiles) },
+    { field: 'files', ...filesVolume({ data: {}, keys }) },
+  ];
+  checkMounts(check, parts);
   return { volumes: parts.flatMap((p) => p.volumes), mounts: parts.flatMap((p) => p.mounts) };
 }
 
+/** The volumes of the pod: those of its containers, each once. */
+export function distinctVolumes(parts: readonly PodVolumes[]): PodVolumes['volumes'] {
+  const byName = new Map<string, PodVolumes['volumes'][number]>();
+  for (const volume of parts.flatMap(({ volumes }) => volumes)) {
+    if (!byName.has(volume.name)) {
+      byName.set(volume.name, volume);
+    }
+  }
+  return [...byName.values()];
+}
+
 /** The volumes in the form of a manifest; a fresh copy. Files of one's own are projected, the type that takes further sources. */
-export function renderVolumes({ volumes }: PodVolumes, filesConfigMap: string | undefined): Volume[] {
+export function renderVolumes(volumes: PodVolumes['volumes'], filesConfigMap: string | undefined): Volume[] {
   return volumes.map((volume) => {
     if (!('configMapOf' in volume)) {
       return copyPlain(volume);
@@ -62,6 +124,14 @@ function secretVolumes(
   used: ReadonlySet<Secret>,
   folders: Readonly<Record<string, Secret>>,
 ): PodVolumes {
+  if (typeof folders !== 'object' || folders === null || Array.isArray(folders)) {
+    check.fail(
+      'type',
+      'secretFiles',
+      `secretFiles must be secrets by folder, but is ${describe(folders)}`,
+      "write { '/etc/tls': secret }",
+    );
+  }
   const mounts: VolumeMount[] = [];
   const volumes = new Map<Secret, Volume>();
   const add = (secret: Secret, mountPath: string) => {

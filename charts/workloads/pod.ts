@@ -1,10 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { copyPlain } from '../../kube/copy';
-import { describe } from '../../kube/describe';
 import type { Config } from '../config/config';
-import type { EnvModel } from '../config/env';
 import { renderVariable } from '../config/env-reference';
-import type { FilesModel } from '../config/files';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { Container, EnvFromSource, PodTemplate } from '../core/k8s';
@@ -12,6 +9,7 @@ import { containerPorts } from '../core/ports';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
+import { checkCommand, lifecycleOf } from '../pods/lifecycle';
 import { affinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResources, type Resources, renderResources } from '../pods/resources';
@@ -24,10 +22,14 @@ import {
   securityAnnotations,
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
-import { resolveUser, type UserModel } from '../pods/user';
+import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
+import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
+import { completed } from './containers/raw-containers';
+import { renderContainer } from './containers/render-container';
+import { resolveShared, type SharedModel } from './containers/shared-folders';
+import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
-import { type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
-import { checkRawContainers, completed } from './raw-containers';
+import { distinctVolumes, type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** A validated pod: everything that its template is rendered from. */
@@ -43,9 +45,13 @@ export interface PodModel {
   readonly placement: Placement;
   readonly shutdown: ShutdownModel;
   readonly priority: Priority;
-  readonly env: EnvModel;
-  readonly files: FilesModel;
-  readonly volumes: PodVolumes;
+  readonly content: Content;
+  /** The containers beside its own. */
+  readonly containers: Containers;
+  readonly shared: SharedModel;
+  /** Of its own container. */
+  readonly mounts: PodVolumes['mounts'];
+  readonly volumes: PodVolumes['volumes'];
   readonly check: Check;
 }
 
@@ -54,11 +60,13 @@ export interface PodRendering {
   readonly labels: Record<string, string>;
   readonly annotations: Record<string, string>;
   readonly envConfigMap: string | undefined;
+  /** What is written of its variables. */
+  readonly env: Texts['env'];
   readonly filesConfigMap: string | undefined;
   readonly mountsToken: boolean;
 }
 
-export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: EnvModel, files: FilesModel): PodModel {
+export function resolvePod(context: WorkloadContext, shape: WorkloadShape, content: Content): PodModel {
   const { check, props, tenant } = context;
   checkDefaults<PodDefaults>(check, POD_DEFAULT_CHECKS, props);
   const user = resolveUser(check, props.user);
@@ -74,7 +82,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
   }
   checkCommand(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
-  checkRawContainers(check, props);
+  checkCommand(check, 'postStart', props.postStart);
   if (shape.usesStorage && user.uid === undefined) {
     check.fail(
       'forbidden',
@@ -83,39 +91,56 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, env: 
       'write the numeric ids of the image, such as user: { uid: 999, gid: 999 }',
     );
   }
-  const volumes = resolveVolumes(context, shape, env, files);
+  const image = resolveImage(check, 'image', props.image);
+  const main = resolveVolumes(context, shape, content);
+  const imagePullPolicy = props.imagePullPolicy ?? DEFAULT_PULL_POLICY;
+  const { own: mounts, scratch } = main;
+  const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy };
+  const containers = resolveContainers(context, shape, around);
+  const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
+  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic);
+  const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   return {
     construct: context.construct,
     name: context.name,
     props,
     shape,
-    image: resolveImage(check, 'image', props.image),
+    image,
     user,
     resources: checkResources(check, props.resources),
     security,
     placement,
-    shutdown: resolveShutdown(check, props.shutdown, shape.traffic),
+    // sidecars end one after the other, behind the workload's own container
+    shutdown: { ...shutdown, grace: shutdown.grace + stopping },
     priority,
-    env,
-    files,
-    volumes,
+    content,
+    containers,
+    shared,
+    mounts: [...main.mounts, ...shared.mountsOf(context.name)],
+    volumes: distinctVolumes([main, ...ownContainers(containers), { volumes: shared.volumes, mounts: [] }]),
     check,
   };
 }
 
+/** The mounts of every container of a pod. */
+function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initContainers }: Containers) {
+  return new Map([
+    [name, own],
+    ...[...sidecars, ...initContainers].map(
+      (one) => [one.name, one.own?.mounts ?? one.raw?.volumeMounts ?? []] as const,
+    ),
+  ]);
+}
+
 /** The pod template of a workload; a pure function of its arguments. */
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
-  const { shape, props, placement, security, user, name } = pod;
+  const { shape, props, placement, user, name } = pod;
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
   const ofDeployment = shape.isDeployment ?? false;
   const { spread } = placement;
   const constraints = spreadConstraints(name, { spread, ofDeployment, zones: shape.spreadZones });
-  const around = { imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY, mounts: shape.mounts ?? [] };
-  const initContainers = [
-    ...(props.sidecars ?? []).map((c) => completed({ ...c, restartPolicy: 'Always' }, around)),
-    ...(props.initContainers ?? []).map((c) => completed(c, around)),
-  ];
-  const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...securityAnnotations(security, user) };
+  const initContainers = otherContainers(pod, rendering);
+  const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...exceptions(pod) };
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
@@ -126,6 +151,9 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       dnsConfig: dnsConfig(props.dns),
       dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       hostNetwork: shape.hostNetwork ? true : undefined,
+      imagePullSecrets: props.imagePullSecrets?.length
+        ? props.imagePullSecrets.map((secret) => ({ name: secret }))
+        : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
       nodeSelector: nodeSelector(placement),
       priorityClassName: priorityClassName(pod.priority, clusterOf(pod.construct) !== undefined),
@@ -140,16 +168,45 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   };
 }
 
+/** The containers beside its own, in the order in which they start. */
+function otherContainers(pod: PodModel, rendering: PodRendering): Container[] {
+  const { props, shape, check, user, shared } = pod;
+  const raw = { imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY, mounts: shape.mounts ?? [] };
+  const { envConfigMap, env } = rendering;
+  return startOrder(pod.containers).map(({ entry, isSidecar }) => {
+    const mounts = shared.mountsOf(entry.name);
+    if (entry.own) {
+      const main = { check, user, envConfigMap, envData: envConfigMap === undefined ? {} : env.data, shared: mounts };
+      return renderContainer(entry.own, isSidecar, main);
+    }
+    const container = completed(isSidecar ? { ...entry.raw, restartPolicy: 'Always' } : entry.raw, raw);
+    return mounts.length > 0
+      ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), ...mounts.map((m) => ({ ...m }))] }
+      : container;
+  });
+}
+
+/** The reasons of all exceptions of its containers. */
+function exceptions({ security, user, containers }: PodModel): Record<string, string> {
+  const others = ownContainers(containers).map((one) =>
+    securityAnnotations(one.exceptions, one.user ?? NOT_ROOT, one.name),
+  );
+  return Object.assign({}, securityAnnotations(security, user), ...others);
+}
+
 function mainContainer(pod: PodModel, rendering: PodRendering): Container {
-  const { props, shape, env, shutdown, image } = pod;
+  const { props, shape, shutdown, image, mounts } = pod;
+  const { env } = rendering;
+  const ports = shape.ports.filter(({ container }) => container === undefined);
   const envFrom: EnvFromSource[] = (props.envFrom ?? []).map((c) => ({
     configMapRef: { name: (c as Config).configMap.name },
   }));
   if (rendering.envConfigMap) {
     envFrom.push({ configMapRef: { name: rendering.envConfigMap } });
   }
-  const references = env.references.map(renderVariable);
-  const { mounts } = pod.volumes;
+  // a function may have become a literal after the ConfigMap was found not to be needed
+  const literals = rendering.envConfigMap ? [] : Object.entries(env.data).map(([name, value]) => ({ name, value }));
+  const references = [...literals, ...env.references.map(renderVariable)];
   return {
     name: pod.name,
     image: image.reference,
@@ -158,13 +215,13 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
     args: props.args && [...props.args],
     env: references.length > 0 ? references : undefined,
     envFrom: envFrom.length > 0 ? envFrom : undefined,
-    ports: shape.ports.length > 0 ? containerPorts(shape.ports) : undefined,
+    ports: ports.length > 0 ? containerPorts(ports) : undefined,
     resources: renderResources(pod.check, pod.resources),
     livenessProbe: copyPlain(shape.probes?.livenessProbe),
     readinessProbe: copyPlain(shape.probes?.readinessProbe),
     startupProbe: copyPlain(shape.probes?.startupProbe),
-    lifecycle: shutdown.sleep > 0 ? { preStop: { sleep: { seconds: shutdown.sleep } } } : undefined,
-    securityContext: containerSecurityContext(pod.security),
+    lifecycle: lifecycleOf(shutdown.sleep, shutdown.preStop, props.postStart),
+    securityContext: containerSecurityContext(pod.security, pod.user),
     volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
   };
 }
@@ -175,18 +232,4 @@ function tolerations({ shape, placement }: PodModel) {
     return [{ operator: 'Exists' as const }];
   }
   return own.length > 0 ? own : undefined;
-}
-
-function checkCommand(check: Check, field: 'command' | 'args', value: readonly string[] | undefined): void {
-  if (
-    value !== undefined &&
-    (!Array.isArray(value) || value.length === 0 || value.some((part) => typeof part !== 'string'))
-  ) {
-    check.fail(
-      'type',
-      field,
-      `${field} must be a list of strings that is not empty, but is ${describe(value)}`,
-      "write for example ['sh', '-c', '...']",
-    );
-  }
 }

@@ -7,6 +7,7 @@ import { type Expose, resolveExpose } from '../network/expose';
 import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
+import { sidecarPorts } from './containers/sidecar-ports';
 
 /** Props of workloads with a Service. */
 export interface ServiceParts<P extends string> {
@@ -46,6 +47,7 @@ export interface ServicePropsLike {
   readonly port: Ports<string>;
   readonly metrics?: Metrics<string | number>;
   readonly expose?: Expose<string>;
+  readonly sidecars?: readonly object[];
 }
 
 export function resolveService(
@@ -54,7 +56,9 @@ export function resolveService(
   probes: Defaults['probes'],
   soleName: string,
 ): ServiceModel {
-  const ports = resolvePorts(check, props.port, soleName);
+  const [main, ...rest] = resolvePorts(check, props.port, soleName);
+  const own: ServiceModel['ports'] = [main, ...rest];
+  const ports: ServiceModel['ports'] = [main, ...rest, ...sidecarPorts(check, props.sidecars, own)];
   const metrics = props.metrics && resolveMetrics(check, props.metrics, ports);
   const extra = metrics && !ports.some((p) => p.port === metrics.port) ? [metrics.port] : [];
   if (extra.length > 0 && ports.some((p) => p.name === 'metrics')) {
@@ -120,7 +124,8 @@ export class ServiceAddress {
   ) {
     this.host = `${name}.${namespace}.svc.cluster.local`;
     this.port = models[0].port;
-    this.ports = sole ? {} : Object.fromEntries(all.map((m) => [m.name, m.port]));
+    const named = sole ? all.filter(({ container }) => container !== undefined) : all;
+    this.ports = Object.fromEntries(named.map((m) => [m.name, m.port]));
   }
 
   get address(): string {

@@ -42,7 +42,7 @@ export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects 
 }
 /** Props of a StatefulService. P is the union of the names in `port`. */
 export interface StatefulServiceProps<P extends string = string>
-  extends PodProps<StatefulSelf<NoInfer<P>>>,
+  extends PodProps<StatefulSelf<NoInfer<P>>, P>,
     ServiceParts<NoInfer<P>> {
   /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;

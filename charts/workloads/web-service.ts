@@ -37,7 +37,7 @@ import { Workload } from './workload';
 export interface WebServiceObjects extends ScaledObjects, ExposedObjects {}
 /** Props of a WebService. P is the union of the names in `port`. */
 export interface WebServiceProps<P extends string = string>
-  extends PodProps<ServiceSelf<NoInfer<P>>>,
+  extends PodProps<ServiceSelf<NoInfer<P>>, P>,
     ServiceParts<NoInfer<P>>,
     AvailabilityProps {
   /** The ports it listens on: one number, or ports by name, the first of them the main port. */

@@ -4,9 +4,8 @@ import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkConfigSize, hashedConfigMap } from '../config/config-map';
-import { checkEnvFrom, type EnvSource, resolveEnv } from '../config/env';
+import { checkEnvFrom } from '../config/env';
 import { referencesOf } from '../config/env-reference';
-import { type FileContent, resolveFiles } from '../config/files';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -34,6 +33,9 @@ import { acceptedPeers, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
+import { usePullSecrets } from '../pods/pull-secrets';
+import { ownContainers } from './containers/containers';
+import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { type PodModel, renderPod, resolvePod } from './pod';
@@ -113,10 +115,9 @@ export abstract class Workload<M = unknown>
 
     declareWaivers(this, check, props.waive);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
-    const variables = check.guarded<EnvSource>('env', props.env);
-    const env = resolveEnv(check, variables, shape.self, this.namespace);
-    const files = resolveFiles(check, check.guarded<FileContent>('files', props.files), shape.self);
-    this.pod = resolvePod(context, shape, env, files);
+    const content = resolveContent(check, props, shape.self, this.namespace);
+    const { env } = content;
+    this.pod = resolvePod(context, shape, content);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
     this.waivers = waiverAnnotations(props.waive);
@@ -127,8 +128,13 @@ export abstract class Workload<M = unknown>
       metadata,
       automountServiceAccountToken: false,
     }));
-    this.configMap = this.hashedConfig('EnvConfigMap', 'env', env.data);
-    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', files.data);
+    const own = ownContainers(this.pod.containers);
+    const allFiles = () => [content, ...own.map((one) => one.content)].map((one) => one.written().files.data);
+    const early = [content.files, ...own.map((one) => one.content.files)].map(({ data }) => data);
+    this.configMap = this.hashedConfig('EnvConfigMap', 'env', env.data, () => content.written().env.data);
+    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
+      Object.assign({}, ...allFiles()),
+    );
     const rules = props.apiAccess ?? [];
     if (rules.length > 0) {
       checkApiAccess(check, rules);
@@ -138,6 +144,11 @@ export abstract class Workload<M = unknown>
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
     this.connections.to(props.connectsTo ?? []);
+    const { waitsFor } = this.pod.containers;
+    this.connections.to(
+      waitsFor.map(({ target }) => target),
+      (i) => waitsFor[i]!.field,
+    );
     this.acceptDeclared(props);
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);
@@ -146,10 +157,12 @@ export abstract class Workload<M = unknown>
       checkAwsAccess(check, props.aws);
     }
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
-    for (const { source } of referencesOf(env.references, 'secret')) {
+    const references = [env, ...own.map((one) => one.content.env)].flatMap((one) => one.references);
+    for (const { source } of referencesOf(references, 'secret')) {
       source.secret.useAsVariable(source.key);
     }
-    checkLiterals(this, check, props, env);
+    checkLiterals(this, check, props, references);
+    usePullSecrets(this, this.namespace, props.imagePullSecrets ?? []);
     Requirements.add(this, ...(props.requires ?? []));
     Requirements.defer(this, () => podRequirements(this.pod, this.namespace, tenant?.isolated ?? false));
   }
@@ -206,6 +219,7 @@ export abstract class Workload<M = unknown>
       labels: { ...this.labels },
       annotations: { ...this.annotations, ...podAnnotations(this.shape) },
       envConfigMap: this.configMap?.name,
+      env: this.pod.content.written().env,
       filesConfigMap: this.filesConfigMap?.name,
       mountsToken: this.hasToken,
     });
@@ -216,7 +230,12 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private hashedConfig(id: string, field: 'env' | 'files', data: Readonly<Record<string, string>>) {
+  private hashedConfig(
+    id: string,
+    field: 'env' | 'files',
+    data: Readonly<Record<string, string>>,
+    written: () => Readonly<Record<string, string>>,
+  ) {
     if (Object.keys(data).length === 0) {
       return undefined;
     }
@@ -225,7 +244,11 @@ export abstract class Workload<M = unknown>
       this,
       id,
       () => this.metadata(`${this.name}-${field}`),
-      () => ({ ...data }),
+      () => {
+        const all = written();
+        checkConfigSize(this.check, field, all);
+        return { ...all };
+      },
     );
   }
 

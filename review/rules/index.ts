@@ -48,6 +48,7 @@ import { rule as containersOwnLabel } from './containers/own-label';
 import { rule as containersPorts } from './containers/ports';
 import { rule as containersSecurityContext } from './containers/security-context';
 import { rule as containersStepsDown } from './containers/steps-down';
+import { rule as containersStopSignal } from './containers/stop-signal';
 import { rule as devicePluginsDuplicate } from './device-plugins/duplicate';
 import { rule as disruptionBudgetsBlocksDrains } from './disruption-budgets/blocks-drains';
 import { rule as disruptionBudgetsForm } from './disruption-budgets/form';
@@ -71,7 +72,9 @@ import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oid
 import { rule as identitiesS3Resource } from './identities/s3-resource';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
 import { rule as identitiesWindows } from './identities/windows';
+import { rule as imagesDockerHub } from './images/docker-hub';
 import { rule as imagesLatest } from './images/latest';
+import { rule as imagesOtherRegion } from './images/other-region';
 import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
@@ -272,6 +275,7 @@ export const RULES: readonly Rule[] = [
   containersPorts,
   containersSecurityContext,
   containersStepsDown,
+  containersStopSignal,
   devicePluginsDuplicate,
   disruptionBudgetsBlocksDrains,
   disruptionBudgetsForm,
@@ -295,7 +299,9 @@ export const RULES: readonly Rule[] = [
   identitiesS3Resource,
   identitiesTwoRoles,
   identitiesWindows,
+  imagesDockerHub,
   imagesLatest,
+  imagesOtherRegion,
   ingressAction,
   ingressBackendPort,
   ingressCertificate,

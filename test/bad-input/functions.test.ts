@@ -1,6 +1,18 @@
 import { YamlOutputType } from 'cdk8s';
 import { KubeObject, Peer } from 'cdk8s-eks-patterns';
-import { appOf, newApp, newCluster, newTenant, PATTERN_NAMES, PATTERNS, stateful, web, worker } from '../support/app';
+import {
+  appOf,
+  containerOf,
+  job,
+  newApp,
+  newCluster,
+  newTenant,
+  PATTERN_NAMES,
+  PATTERNS,
+  stateful,
+  web,
+  worker,
+} from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
 
 const fail = () => {
@@ -9,8 +21,8 @@ const fail = () => {
 
 describe('a function of a prop that throws', () => {
   test.each(PATTERN_NAMES)('is an error of the prop: %s', (pattern) => {
-    expect(refusedBy(() => PATTERNS[pattern]({ env: { A: fail } }))).toEqual(['props/invalid', 'env.A']);
-    expect(refusedBy(() => PATTERNS[pattern]({ files: { '/etc/a': fail } }))).toEqual([
+    expect(refusedBy(() => appOf(PATTERNS[pattern]({ env: { A: fail } })))).toEqual(['props/invalid', 'env.A']);
+    expect(refusedBy(() => appOf(PATTERNS[pattern]({ files: { '/etc/a': fail } })))).toEqual([
       'props/invalid',
       "files['/etc/a']",
     ]);
@@ -19,16 +31,48 @@ describe('a function of a prop that throws', () => {
   test('names what was thrown, also when it is no Error', () => {
     const message = (thrown: unknown) =>
       findingsOf(() =>
-        web({
-          env: {
-            A: () => {
-              throw thrown;
+        appOf(
+          web({
+            env: {
+              A: () => {
+                throw thrown;
+              },
             },
-          },
-        }),
+          }),
+        ),
       )[0]!.message;
     expect(message(new RangeError('too far'))).toBe('the function of env.A failed with RangeError: too far');
     expect(message('a text')).toBe("the function of env.A failed with 'a text'");
+  });
+
+  test('is called again when all workloads are there', () => {
+    const tenant = newTenant();
+    const sets: ReturnType<typeof stateful>[] = [];
+    const peers = () => sets.flatMap(({ hosts }) => hosts).join();
+    const first = () => sets[1]!.hosts[0]!;
+    for (const id of ['a', 'b']) {
+      const files = { '/etc/first': first };
+      sets.push(stateful({ replicas: 1, env: { PEERS: peers, FIRST: first }, files }, tenant, id));
+    }
+    const [a] = sets;
+    expect(a!.configMap!.toJson().data).toEqual({ PEERS: peers(), FIRST: first() });
+    expect(a!.filesConfigMap!.toJson().data).toEqual({ etc_first: first() });
+    expect(job({ env: { FIRST: () => first() } }, tenant).job.name).toMatch(/^job-/);
+  });
+
+  test('may turn out to refer to the pod, or no longer', () => {
+    let text = 'b';
+    const flips = (early: string, late: string) => {
+      text = early;
+      const made = web({ env: { A: (self: { podIp: string }) => (text === 'pod' ? self.podIp : text) } });
+      text = late;
+      return containerOf(made);
+    };
+    expect(flips('b', 'pod').env).toEqual([
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'A', value: '$(POD_IP)' },
+    ]);
+    expect(flips('pod', 'b').env).toEqual([{ name: 'A', value: 'b' }]);
   });
 
   test('keeps the error of the library that it met', () => {

@@ -16,6 +16,25 @@ describe('the first program', () => {
   });
 });
 
+describe('sidecars', () => {
+  const cluster = useCluster();
+
+  test('their pods start within the quota, in the order that was written', async () => {
+    const folder = await outputOf('sidecars');
+    await createCluster(cluster, folder);
+    await applyProgram(cluster, folder);
+    const shop = cluster.namespace('shop');
+    expect([await shop.ready('database'), await shop.ready('web')].map(({ length }) => length)).toEqual([1, 2]);
+    const { items } = await cluster.kube.core.listNamespacedPod({
+      namespace: 'shop',
+      labelSelector: 'app.kubernetes.io/name=web',
+    });
+    expect(items.map(({ spec }) => spec!.initContainers!.map(({ name }) => name))).toEqual(
+      items.map(() => ['wait-for-database', 'migrate', 'render', 'proxy']),
+    );
+  });
+});
+
 describe('the load test, on a cluster that exists', () => {
   const cluster = useCluster();
 

@@ -6,6 +6,8 @@ import {
   find,
   job,
   manifests,
+  newApp,
+  newCluster,
   newTenant,
   PATTERN_NAMES,
   PATTERNS,
@@ -13,8 +15,9 @@ import {
   web,
   worker,
 } from '../support/app';
-import { refusedBy } from '../support/findings';
+import { findingsOf, refusedBy } from '../support/findings';
 
+const inVersion = (version: '1.34' | '1.35') => newTenant({}, newCluster(newApp(), { version }));
 const configMapOf = (workload: ReturnType<typeof web>) => workload.configMap!.toJson();
 
 describe('literals', () => {
@@ -147,11 +150,12 @@ describe('functions of what the workload knows of itself', () => {
   });
 
   it('that refer to the pod stay in it, behind the declaration of what they use', () => {
-    type Self = { podName: string; podIp: string; nodeName: string; host: string };
+    type Self = { podName: string; podIp: string; nodeName: string; nodeIp: string; host: string };
     const workload = web({
       env: {
         URL: (self: Self) => `http://${self.podName}.${self.host}`,
         ADVERTISE: (self: Self) => `${self.podIp}@${self.nodeName}`,
+        AGENT: (self: Self) => `http://${self.nodeIp}:4317`,
       },
     });
     expect(workload.configMap).toBeUndefined();
@@ -163,11 +167,12 @@ describe('functions of what the workload knows of itself', () => {
       ['POD_NAME', 'metadata.name'],
       ['POD_IP', 'status.podIP'],
       ['NODE_NAME', 'spec.nodeName'],
+      ['NODE_IP', 'status.hostIP'],
     ] as const) {
       expect(env![place(variable)]!.valueFrom).toEqual({ fieldRef: { fieldPath } });
-      expect(place(variable)).toBeLessThan(Math.min(place('URL'), place('ADVERTISE')));
+      expect(place(variable)).toBeLessThan(Math.min(place('URL'), place('ADVERTISE'), place('AGENT')));
     }
-    expect(env).toHaveLength(5);
+    expect(env).toHaveLength(7);
   });
 
   it('declare nothing that they do not use', () => {
@@ -247,12 +252,46 @@ describe('values that Kubernetes fills in', () => {
     ['podName', Env.podName(), 'metadata.name'],
     ['podIp', Env.podIp(), 'status.podIP'],
     ['nodeName', Env.nodeName(), 'spec.nodeName'],
+    ['nodeIp', Env.nodeIp(), 'status.hostIP'],
+    ['hostIp', Env.hostIp(), 'status.hostIP'],
+    ['ordinal', Env.ordinal(), "metadata.labels['apps.kubernetes.io/pod-index']"],
+    ['zone', Env.zone(), "metadata.labels['topology.kubernetes.io/zone']"],
     ['namespace', Env.namespace(), 'metadata.namespace'],
     ['field', Env.field("metadata.labels['tier']"), "metadata.labels['tier']"],
   ])('Env.%s', (_what, value, fieldPath) => {
     const workload = web({ env: { X: value } });
     expect(containerOf(workload).env).toEqual([{ name: 'X', valueFrom: { fieldRef: { fieldPath } } }]);
     expect(workload.configMap).toBeUndefined();
+  });
+
+  it.each([
+    [Env.resource('limits.memory'), { resource: 'limits.memory' }],
+    [Env.resource('limits.memory', '1Mi'), { resource: 'limits.memory', divisor: '1Mi' }],
+    [Env.resource('requests.cpu', '1m'), { resource: 'requests.cpu', divisor: '1m' }],
+  ])('are amounts of the container: %#', (value, resourceFieldRef) => {
+    expect(containerOf(web({ env: { X: value } })).env).toEqual([{ name: 'X', valueFrom: { resourceFieldRef } }]);
+    expect(findingsOf(() => appOf(web({ env: { X: value } })))).toEqual([]);
+  });
+
+  it.each([
+    ['memory', undefined, 'resource'],
+    ['limits.nvidia.com/gpu', undefined, 'resource'],
+    ['limits.memory', '1m', 'unit'],
+    ['limits.cpu', '1Mi', 'unit'],
+    ['limits.memory', 1, 'unit'],
+  ])('are no other amounts: %s in %s', (resource, unit, field) => {
+    expect(refusedBy(() => Env.resource(resource as never, unit as never))).toEqual(['props/unsupported', field]);
+  });
+
+  it.each<[string, () => ReturnType<typeof web> | ReturnType<typeof stateful>, readonly string[]]>([
+    ['the ordinal of a member', () => stateful({ replicas: 1, env: { ID: Env.ordinal() } }), []],
+    ['the ordinal of a pod of a Deployment', () => web({ env: { ID: Env.ordinal() } }), ['containers/own-label']],
+    ['the zone on 1.35', () => web({ env: { RACK: Env.zone() } }, inVersion('1.35')), []],
+    ['the zone on 1.34', () => web({ env: { RACK: Env.zone() } }, inVersion('1.34')), ['containers/own-label']],
+    ['no field of a pod', () => web({ env: { Z: Env.field('spec.zone') } }), ['containers/field-ref']],
+  ])('are there, or an error: %s', (_what, make, expected) => {
+    const errors = findingsOf(() => appOf(make())).filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule }) => rule)).toEqual(expected);
   });
 
   it('of cdk8s-plus are understood: a literal goes into the ConfigMap, a reference stays', () => {

@@ -1,4 +1,5 @@
-import { containerOf, DIGEST, IMAGE, web } from '../support/app';
+import { Image } from 'cdk8s-eks-patterns';
+import { appOf, containerOf, DIGEST, IMAGE, newTenant, podOf, stateful, synth, web } from '../support/app';
 import { refusedBy } from '../support/findings';
 
 const controllerLabels = (image: string) => web({ image }).deployment.toJson().metadata.labels;
@@ -53,5 +54,63 @@ describe('command and arguments', () => {
 
   it.each([['sh -c app'], [[]], [[1]]])('%j is not a list of strings', (command) => {
     expect(refusedBy(() => web({ command }))).toEqual(['props/type', 'command']);
+  });
+});
+
+describe('references of Amazon ECR', () => {
+  const ecr = { account: '111122223333', region: 'us-west-2', repository: 'shop/web' } as const;
+  const digest = DIGEST.slice(1);
+
+  it.each([
+    [Image.ecr({ ...ecr, tag: '1.4.2' }), '111122223333.dkr.ecr.us-west-2.amazonaws.com/shop/web:1.4.2'],
+    [Image.ecr({ ...ecr, digest }), `111122223333.dkr.ecr.us-west-2.amazonaws.com/shop/web@${digest}`],
+    [
+      Image.ecr({ ...ecr, region: 'cn-north-1', tag: '1' }),
+      '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/shop/web:1',
+    ],
+    [
+      Image.ecrCache({ ...ecr, prefix: 'docker-hub', repository: 'library/nginx', tag: '1.29' }),
+      '111122223333.dkr.ecr.us-west-2.amazonaws.com/docker-hub/library/nginx:1.29',
+    ],
+    [
+      Image.publicEcr({ repository: 'docker/library/busybox', tag: '1.37' }),
+      'public.ecr.aws/docker/library/busybox:1.37',
+    ],
+  ])('%s', (reference, expected) => {
+    expect(reference).toBe(expected);
+    expect(containerOf(web({ image: reference })).image).toBe(expected);
+  });
+
+  it.each<[object, string, string]>([
+    [{ account: 111122223333 }, 'props/invalid', 'account'],
+    [{ account: undefined }, 'props/required', 'account'],
+    [{ region: undefined }, 'props/required', 'region'],
+    [{ repository: 'Shop' }, 'props/invalid', 'repository'],
+    [{ tag: undefined }, 'props/required', 'tag'],
+    [{ tag: 'latest' }, 'props/invalid', 'repository'],
+    [{ digest }, 'props/forbidden', 'tag'],
+    [{ version: '1' }, 'props/unknown', 'image.version'],
+  ])('are refused with %j', (more, rule, field) => {
+    expect(refusedBy(() => Image.ecr({ ...ecr, tag: '1', ...more } as never))).toEqual([rule, field]);
+  });
+});
+
+describe('credentials of a registry', () => {
+  it('are Secrets that exist, of which the steps say how they are made', () => {
+    const tenant = newTenant({ defaults: { imagePullSecrets: ['registry'] } });
+    const pod = podOf(web({}, tenant)).spec;
+    stateful({ replicas: 1 }, tenant);
+    expect(pod.imagePullSecrets).toEqual([{ name: 'registry' }]);
+    const { steps } = synth(appOf(tenant));
+    expect(steps.split('create secret docker-registry registry')).toHaveLength(2);
+  });
+
+  it.each<[unknown, string, string]>([
+    ['registry', 'props/type', 'imagePullSecrets'],
+    [[1], 'props/type', 'imagePullSecrets[0]'],
+    [['Registry'], 'props/invalid', 'imagePullSecrets[0]'],
+    [['a', 'a'], 'props/duplicate', 'imagePullSecrets[1]'],
+  ])('are refused as %j', (imagePullSecrets, rule, field) => {
+    expect(refusedBy(() => web({ imagePullSecrets }))).toEqual([rule, field]);
   });
 });

@@ -1,4 +1,4 @@
-import { agent, newTenant, podOf, privilegedTenant, stateful, web } from '../support/app';
+import { agent, appOf, containerOf, newTenant, podOf, privilegedTenant, stateful, web } from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
 
 const securityContextOf = (user: unknown) => podOf(web({ user })).spec.securityContext;
@@ -47,6 +47,19 @@ describe('the user of a pod', () => {
     expect(securityContext).not.toHaveProperty('fsGroupChangePolicy');
   });
 
+  it('that begins as root and steps down keeps the capabilities for it, and its own', () => {
+    const tenant = () => newTenant({ podSecurity: { level: 'baseline', because: 'the entry point is root' } });
+    const capabilitiesOf = (props: Readonly<Record<string, unknown>>) =>
+      containerOf(stateful(props, tenant())).securityContext!.capabilities;
+    const user = { root: 'gives its folders to mysql', stepsDown: true };
+    const add = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'];
+    expect(capabilitiesOf({ user })).toEqual({ drop: ['ALL'], add });
+    const capabilities = { add: ['SYS_CHROOT', 'CHOWN'], because: 'its own jail' };
+    expect(capabilitiesOf({ user, security: { capabilities } })!.add).toEqual(['SYS_CHROOT', ...add]);
+    expect(capabilitiesOf({ user: { root: 'stays root', stepsDown: false } })).toEqual({ drop: ['ALL'] });
+    expect(findingsOf(() => appOf(stateful({ user, image: 'mysql:8.4.2' }, tenant())))).toEqual([]);
+  });
+
   it('leaves no annotation where nothing departs', () => {
     expect(podOf(web()).metadata.annotations).toBeUndefined();
   });
@@ -56,6 +69,7 @@ describe('the user of a pod', () => {
     ['is 0', 0, ['props/forbidden', 'user']],
     ['has uid 0', { uid: 0, gid: 5 }, ['props/forbidden', 'user']],
     ['is root without a reason', { root: '' }, ['props/type', 'user.root']],
+    ['steps down by a word', { root: 'because', stepsDown: 'yes' }, ['props/type', 'user.stepsDown']],
     ['is root with a uid', { root: 'because', uid: 0 }, ['props/unknown', 'user.uid']],
     ['is negative', -1, ['props/invalid', 'user']],
     ['is too large', 65535, ['props/invalid', 'user']],

@@ -1,7 +1,9 @@
 import {
   Config,
   type EksApp,
+  Env,
   Expose,
+  InitContainer,
   PatternError,
   Peer,
   Probe,
@@ -29,6 +31,44 @@ const probe: Value = oneOf(
   Probe.exec(['true']),
 );
 const container = (name: string) => ({ name, image: IMAGE, command: ['run'] });
+/** A container with props of the library: those of init containers, and what only sidecars have. */
+const own = (name: string, more: object) => ({ ...container(name), scratch: ['/tmp', '/var/own'], ...more });
+const OWN: readonly ((random: Random, tenant: Tenant) => object)[] = [
+  () => ({ user: 65534 }),
+  () => ({ user: { uid: 1000, gid: 0 } }),
+  () => ({ user: { root: 'the test draws it', stepsDown: true } }),
+  () => ({ env: { A: '1', B: (self: { podIp: string; nodeIp: string }) => `${self.podIp}${self.nodeIp}` } }),
+  () => ({ env: { LIMIT: Env.resource('limits.memory', '1Mi'), ZONE: Env.zone() } }),
+  () => ({ files: { '/etc/own.yaml': 'a: b\n' } }),
+  (random, tenant) => {
+    const secret = Secret.existing(tenant, `own-${Math.floor(random() * 1e6)}`, ['key']);
+    return { env: { KEY: secret.env('key'), KEY_FILE: secret.file('key') }, secretFiles: { '/etc/own': secret } };
+  },
+  (random, tenant) => ({ envFrom: [new Config(tenant, `own-${Math.floor(random() * 1e6)}`, { C: 'd' })] }),
+  () => ({ like: 'main', scratch: undefined }),
+  () => ({ like: 'main', env: { A: '$(POD)', POD: Env.podName() }, scratch: ['/tmp'] }),
+  () => ({ resources: { cpu: '10m', memory: '16Mi', cpuLimit: 'none' } }),
+  () => ({ security: { writableRoot: because, capabilities: { add: ['NET_BIND_SERVICE'], ...because } } }),
+  () => ({ imagePullPolicy: 'IfNotPresent' }),
+];
+const BESIDE: readonly object[] = [
+  { port: 4180, probes: { liveness: Probe.tcp(), readiness: Probe.http('/ready') } },
+  { port: { proxy: 4180, stats: { port: 9901, protocol: 'UDP' } }, postStart: ['true'] },
+  { probes: { startup: Probe.exec(['true']) }, shutdown: { preStop: ['sleep', '2'] } },
+  { shutdown: { preStop: { command: ['drain'], time: '10s' } }, waitsFor: ['init'] },
+];
+/** Containers of the library, an init container of every workload before them. */
+const beside: Value = (random, tenant) => [
+  own('proxy', { ...pick(random, OWN)(random, tenant), ...pick(random, BESIDE) }),
+];
+const before: Value = (random, tenant) => [
+  InitContainer.waitFor(Peer.cidr('10.0.0.0/8', 5432), { host: '10.0.0.1' }),
+  own('init', pick(random, OWN)(random, tenant)),
+];
+const either =
+  (...values: Value[]): Value =>
+  (random, tenant) =>
+    pick(random, values)(random, tenant);
 
 /** What every pattern takes. */
 const COMMON: Values = {
@@ -51,12 +91,22 @@ const COMMON: Values = {
       readOnly: false,
     },
   ]),
-  sidecars: oneOf([container('sidecar')], [{ ...container('sidecar'), ports: [{ containerPort: 9100 }] }]),
-  initContainers: oneOf([container('init')], [{ ...container('init'), restartPolicy: 'Always' }]),
+  sidecars: either(
+    oneOf([container('sidecar')], [{ ...container('sidecar'), ports: [{ containerPort: 9100 }] }]),
+    beside,
+    beside,
+  ),
+  initContainers: either(
+    oneOf([container('init')], [{ ...container('init'), restartPolicy: 'Always' }]),
+    before,
+    before,
+  ),
+  shared: oneOf([{ name: 'sockets', path: '/run/sockets', with: ['main', 'proxy'] }]),
+  postStart: oneOf(['true']),
   connectsTo: oneOf([Peer.internet(443)], [Peer.cidr('10.0.0.0/8', 5432)]),
   aws: oneOf({ allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] }),
   apiAccess: oneOf([{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]),
-  user: oneOf(10001, 'image', { uid: 1000, gid: 2000 }),
+  user: oneOf(10001, 'image', { uid: 1000, gid: 2000 }, { root: 'the test draws it', stepsDown: true }),
   resources: oneOf(
     { cpu: '100m', memory: '128Mi' },
     { cpu: '1', memory: '1Gi', cpuLimit: 'none', ephemeralStorage: '2Gi' },
@@ -68,8 +118,9 @@ const COMMON: Values = {
     { privileged: because },
   ),
   placement: oneOf({ spread: 'none' }, { spread: 'zones' }, { tolerations: [{ key: 'a', operator: 'Exists' }] }),
-  shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }),
+  shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }, { preStop: { command: ['drain'], time: '1m' } }),
   imagePullPolicy: oneOf('Always', 'IfNotPresent'),
+  imagePullSecrets: oneOf(['registry']),
   labels: oneOf({ team: 'payments' }, { 'example.com/team': '' }),
   annotations: oneOf({ 'example.com/note': 'any text: at all' }),
 };
@@ -159,7 +210,18 @@ function drawn(values: Values, random: Random, tenant: Tenant): Props {
       props[name] = value(random, tenant);
     }
   }
-  return props;
+  return consistent(props);
+}
+
+/** Without the names of containers that were not drawn. */
+function consistent({ shared, ...props }: Props): Props {
+  const named = (key: string, name: string) =>
+    ((props[key] ?? []) as readonly { readonly name?: string }[]).find((one) => one.name === name);
+  const proxy = named('sidecars', 'proxy') as { waitsFor?: unknown } | undefined;
+  if (proxy && !named('initContainers', 'init')) {
+    delete proxy.waitsFor;
+  }
+  return proxy && shared ? { ...props, shared } : props;
 }
 
 /** Edits in half of the programs: of the controller, else of its Service or its budget. */

@@ -45,7 +45,7 @@ spec:
             message: `init container '${container.name}' runs the image of '${other}' without any of its variables`,
             field: `${field}.env`,
             container: container.name,
-            fix: `write the 'env' and 'envFrom' that it needs; those of '${other}' are not its own`,
+            fix: `write the 'env' and 'envFrom' that it needs, since those of '${other}' are not its own; a container with like: 'main' has those of its workload`,
           });
         }
       }

@@ -45,6 +45,7 @@ export const rule: Rule = {
             key === undefined || !isFieldPath(path, 'env') ? undefined : missing(one, list!, key, kubernetesVersion);
           if (problem) {
             found.add(`${list} ${key}`, {
+              ...(problem.certain ? { severity: 'error' } : {}),
               message: `variable '${name}' of ${title(one)} reads ${list === 'labels' ? 'label' : 'annotation'} '${key}', ${problem.why}, so it is empty`,
               fix: problem.fix,
               field: `${indexPath(`${field}.env`, i)}.valueFrom.fieldRef.fieldPath`,
@@ -60,13 +61,15 @@ export const rule: Rule = {
 
 const PATH = /^metadata\.(labels|annotations)\['([^']*)'\]$/;
 
+interface Missing {
+  readonly why: string;
+  readonly fix: string;
+  /** A label that only Kubernetes gives; any other may come from an admission webhook. */
+  readonly certain: boolean;
+}
+
 /** Why a pod has no such label or annotation; undefined where it has, or may get, one. */
-function missing(
-  { manifest, labels }: PodObject,
-  list: string,
-  key: string,
-  version: string,
-): { readonly why: string; readonly fix: string } | undefined {
+function missing({ manifest, labels }: PodObject, list: string, key: string, version: string): Missing | undefined {
   const given = list === 'labels' ? labels : podTemplate(manifest)?.metadata?.annotations;
   if (given?.[key] !== undefined || (list === 'annotations' && key !== COMPLETION_INDEX)) {
     return undefined;
@@ -77,6 +80,7 @@ function missing(
       : {
           why: `which pods get from Kubernetes ${SINCE} on, and the cluster has ${version}`,
           fix: `create the cluster with version ${SINCE} or newer, or read the zone from the node`,
+          certain: true,
         };
   }
   const kinds = OF_KINDS[key];
@@ -87,8 +91,13 @@ function missing(
     ? {
         why: `which pods of a ${manifest.kind} do not get here`,
         fix: `it is for ${kinds.join(' and ')}: read another field`,
+        certain: true,
       }
-    : { why: 'which its template does not have', fix: `add the label '${key}' to the template, or read another one` };
+    : {
+        why: 'which its template does not have',
+        fix: `add the label '${key}' to the template, or read another one`,
+        certain: false,
+      };
 }
 
 /** Only indexed Jobs number their pods. */

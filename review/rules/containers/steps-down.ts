@@ -31,7 +31,7 @@ export const rule: Rule = {
         if (lacks.length > 0) {
           found.add(`${image}`, {
             message: `container '${name}' of ${title(one)} runs '${image}' as root without ${lacks.join(', ')}, by which its entry point becomes another user`,
-            fix: `run it as the user of the image (user: 999), or write security: { capabilities: { add: [${listed(STEP_DOWN_CAPABILITIES)}], because: '...' } }`,
+            fix: `run it as the user of the image (user: 999), or write user: { root: '...', stepsDown: true }, which keeps ${listed(STEP_DOWN_CAPABILITIES)}`,
             field: `${field}.securityContext.capabilities`,
             container: name,
           });

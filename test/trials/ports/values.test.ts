@@ -187,7 +187,7 @@ runTrials(TRIALS);
 
 test.each([
   ['preStop', 'spec.template.spec.containers[0].lifecycle.preStop'],
-  ['imagePullSecrets', 'spec.template.spec.imagePullSecrets'],
+  ['hostAliases', 'spec.template.spec.hostAliases'],
   ['serviceAccountName', 'spec.template.spec.serviceAccountName'],
   ['workingDir', 'spec.template.spec.containers[0].workingDir'],
 ])('A12.3 the answer to the unknown key %s is where the field belongs', (key, place) => {

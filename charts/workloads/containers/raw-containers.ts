@@ -1,16 +1,10 @@
-import { copyPlain } from '../../kube/copy';
-import { describe } from '../../kube/describe';
-import type { Check } from '../core/check';
-import type { Container, SecurityContext, VolumeMount } from '../core/k8s';
-import { completedResources } from '../pods/container-defaults';
-import { type ImagePullPolicy, resolveImage } from '../pods/image';
-import { containerSecurityContext } from '../pods/security';
+import { copyPlain } from '../../../kube/copy';
+import type { Check } from '../../core/check';
+import type { Container, SecurityContext, VolumeMount } from '../../core/k8s';
+import { completedResources } from '../../pods/container-defaults';
+import { type ImagePullPolicy, resolveImage } from '../../pods/image';
+import { containerSecurityContext } from '../../pods/security';
 
-/** The containers of a pod as in a Kubernetes manifest. */
-interface RawContainers {
-  readonly sidecars?: readonly Container[];
-  readonly initContainers?: readonly Container[];
-}
 /** What a raw container takes over from its pod. */
 export interface ContainerSurroundings {
   readonly imagePullPolicy: ImagePullPolicy;
@@ -18,26 +12,9 @@ export interface ContainerSurroundings {
   readonly mounts: readonly VolumeMount[];
 }
 
-export function checkRawContainers(check: Check, props: RawContainers): void {
-  for (const key of ['sidecars', 'initContainers'] as const) {
-    const containers: unknown = props[key] ?? [];
-    if (!Array.isArray(containers)) {
-      check.fail('type', key, `${key} must be a list of containers, but is ${describe(containers)}`, 'write [{ ... }]');
-    }
-    for (const [i, container] of containers.entries()) {
-      const field = `${key}[${i}]`;
-      if (typeof container !== 'object' || container === null) {
-        check.fail(
-          'type',
-          field,
-          `${field} must be a container, but is ${describe(container)}`,
-          "write { name: '...', image: '...' }",
-        );
-      }
-      check.text(`${field}.name`, container.name);
-      resolveImage(check, `${field}.image`, container.image);
-    }
-  }
+export function checkRawContainer(check: Check, field: string, container: Container): void {
+  check.text(`${field}.name`, container.name);
+  resolveImage(check, `${field}.image`, container.image);
 }
 
 /**
