@@ -99,10 +99,10 @@ export type {
   Disruption,
   MaxUnavailable,
   MinAvailable,
-  Rollout,
   UnreadyPods,
 } from './scaling/availability';
 export type { Replicas, Scale } from './scaling/replicas';
+export type { Rollout } from './scaling/rollout';
 export {
   type AuthenticationRef,
   type MetricType,

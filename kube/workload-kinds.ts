@@ -155,10 +155,12 @@ export function podTemplateField(manifest: Pick<AnyObject, 'apiVersion' | 'kind'
   return isPodTemplate(manifest) ? 'template' : (workloadKind(manifest)?.at ?? 'spec.template');
 }
 
-/** Pods of a Deployment beside its replicas while it is rolled out. */
+/** Pods of a Deployment beside its replicas while it is rolled out: at most as many again, since each is of the new revision. */
 function surgeOf(spec: Spec, count: number): number {
   const strategy = spec.strategy as { type?: string; rollingUpdate?: { maxSurge?: number | string } } | undefined;
-  return strategy?.type === 'Recreate' ? 0 : shareOf(strategy?.rollingUpdate?.maxSurge ?? '25%', count);
+  return strategy?.type === 'Recreate'
+    ? 0
+    : Math.min(shareOf(strategy?.rollingUpdate?.maxSurge ?? '25%', count), count);
 }
 
 /** A new colour is as large as the old one. */

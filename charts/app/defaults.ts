@@ -5,7 +5,8 @@ import { Inherited } from '../core/inherited';
 import { checkDefaults, type DefaultChecks, keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
-import { type AvailabilityProps, checkDisruption, resolveRollout } from '../scaling/availability';
+import { type AvailabilityProps, checkDisruption } from '../scaling/availability';
+import { resolveRollout } from '../scaling/rollout';
 
 /**
  * Props that can be set once for an app or a tenant. The nearest value replaces the others as a whole; only labels and

@@ -44,7 +44,7 @@ const OF_POD: readonly Row[] = [
 const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   deployment: [
     [/^spec\.replicas\b/, 'replicas'],
-    [/^spec\.(?:strategy|minReadySeconds)\b/, 'rollout'],
+    [/^spec\.(?:strategy|minReadySeconds|progressDeadlineSeconds|revisionHistoryLimit|paused)\b/, 'rollout'],
   ],
   statefulSet: [[/^spec\.replicas\b/, 'replicas']],
   cronJob: [

@@ -3,9 +3,9 @@ import { allowedDisruptions } from '../../kube/disruption';
 import { selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { DeploymentSpec, ObjectMeta, PodDisruptionBudget } from '../core/k8s';
-import type { Duration } from '../core/values';
+import type { ObjectMeta, PodDisruptionBudget } from '../core/k8s';
 import type { ReplicasModel } from './replicas';
+import type { Rollout } from './rollout';
 
 /** Which pods that are not ready a drain may evict. */
 export interface UnreadyPods {
@@ -39,27 +39,12 @@ export interface MinAvailable extends UnreadyPods {
  */
 export type Disruption = 'none' | MaxUnavailable | MinAvailable;
 
-/**
- * How a Deployment replaces the pods of the old version.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
- */
-export interface Rollout {
-  /** Pods that may be missing during a rollout: a number or percentage. @default 0 - a new pod is ready before an old one stops */
-  readonly maxUnavailable?: number | string;
-  /** Pods above the number of replicas during a rollout: a number or percentage. @default '25%' */
-  readonly maxSurge?: number | string;
-  /** 'recreate' stops all old pods first, for what must not run twice. @default 'rolling' */
-  readonly strategy?: 'rolling' | 'recreate';
-  /** A rollout without progress for this long has failed. Whole seconds. @default 600 s */
-  readonly deadline?: Duration;
-}
 /** Props of workloads that run as a Deployment. */
 export interface AvailabilityProps {
   /**
    * The PodDisruptionBudget: how many pods a drain may evict at once.
    *
-   * @default - { maxUnavailable: 1 }; none when there is never more than one replica
+   * @default - { maxUnavailable: 1 }; none when there is never more than one replica, and with `replicas: 0` in any case
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
    */
   readonly disruption?: Disruption;
@@ -68,9 +53,7 @@ export interface AvailabilityProps {
 }
 
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true, unready: true };
-const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strategy: true, deadline: true };
 const EVICTION_POLICY = { evict: 'AlwaysAllow', protect: 'IfHealthyBudget' } as const;
-const DEADLINE = 600;
 /** Old revisions that Deployments, StatefulSets and DaemonSets keep for a rollback. */
 export const REVISIONS = 3;
 /** A pod of a StatefulSet or DaemonSet is ready for this long before the next one is updated: a crash after the start stops the rollout. */
@@ -90,6 +73,10 @@ export function resolveDisruption(
     return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
   }
   checkDisruption(check, disruption);
+  if (maxReplicas === 0) {
+    // a parked workload keeps its prop for the time when it runs again
+    return undefined;
+  }
   const { minAvailable } = disruption;
   if (minAvailable !== undefined) {
     const least = Math.max(minReplicas, 1);
@@ -158,41 +145,4 @@ export function podDisruptionBudget(
       unhealthyPodEvictionPolicy: EVICTION_POLICY[disruption.unready ?? unready],
     },
   };
-}
-
-/** The fields of a Deployment that control its rollout. */
-export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rollout'): Partial<DeploymentSpec> {
-  check.keys<Rollout>(field, rollout, ROLLOUT);
-  const common = {
-    progressDeadlineSeconds:
-      rollout.deadline === undefined ? DEADLINE : check.seconds(`${field}.deadline`, rollout.deadline, 1),
-    revisionHistoryLimit: REVISIONS,
-  };
-  if (rollout.strategy !== undefined) {
-    check.oneOf(`${field}.strategy`, rollout.strategy, ['rolling', 'recreate']);
-  }
-  if (rollout.strategy === 'recreate') {
-    for (const key of ['maxSurge', 'maxUnavailable'] as const) {
-      if (rollout[key] !== undefined) {
-        check.fail(
-          'forbidden',
-          `${field}.${key}`,
-          `${field}.${key} must not be set with the strategy 'recreate'`,
-          `leave ${key} out`,
-        );
-      }
-    }
-    return { ...common, strategy: { type: 'Recreate' } };
-  }
-  const maxUnavailable = check.numberOrPercent(`${field}.maxUnavailable`, rollout.maxUnavailable ?? 0);
-  const maxSurge = check.numberOrPercent(`${field}.maxSurge`, rollout.maxSurge ?? '25%');
-  if (Number.parseInt(String(maxUnavailable), 10) === 0 && Number.parseInt(String(maxSurge), 10) === 0) {
-    check.fail(
-      'invalid',
-      field,
-      `${field}.maxUnavailable and ${field}.maxSurge must not both be 0: no pod could be replaced`,
-      'raise one of them',
-    );
-  }
-  return { ...common, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable, maxSurge } } };
 }

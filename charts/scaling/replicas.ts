@@ -20,7 +20,10 @@ export interface Scale {
   /** Events that scale the workload. Requires KEDA in the cluster. @default - none */
   readonly triggers?: readonly ScaleTrigger[];
 }
-/** A fixed number of replicas (1 or more), or the bounds and metrics of an autoscaler. */
+/**
+ * A fixed number of replicas, or the bounds and metrics of an autoscaler. 0 parks the workload: no pods, budget or
+ * autoscaler, while its Service and all other objects stay.
+ */
 export type Replicas = number | Scale;
 
 /** Validated replicas. */
@@ -43,7 +46,7 @@ const DEFAULT_CPU = 70;
 /** Replicas of a Deployment. */
 export function resolveReplicas(check: Check, replicas: Replicas | undefined): ReplicasModel {
   if (replicas === undefined || typeof replicas === 'number') {
-    return fixed(check, replicas);
+    return fixed(check, replicas, 0);
   }
   if (typeof replicas !== 'object' || replicas === null) {
     check.fail(
@@ -117,10 +120,10 @@ export function resolveFixedReplicas(check: Check, replicas: number | undefined)
       'write replicas: 3',
     );
   }
-  return fixed(check, replicas);
+  return fixed(check, replicas, 1);
 }
 
-function fixed(check: Check, replicas = DEFAULT_REPLICAS): ReplicasModel {
-  const count = check.integer('replicas', replicas, 1);
+function fixed(check: Check, replicas = DEFAULT_REPLICAS, least: 0 | 1): ReplicasModel {
+  const count = check.integer('replicas', replicas, least);
   return { min: count, max: count, scale: undefined };
 }

@@ -42,7 +42,9 @@ export interface Surroundings {
 /**
  * A workload at its maximum during a rollout: its pods, the surge, and as many again that are terminating and still count.
  * Claims count twice as well: they outlive their members and workloads, and while the quota controller has not seen a new
- * quota, a growing claim is checked against the old one. Undefined if the number of pods is not known.
+ * quota, a growing claim is checked against the old one. A workload that is parked at 0 replicas counts as one pod: it can
+ * be started by hand, and the LimitRange, which follows from the total, allows its containers. Undefined if the number of
+ * pods is not known.
  */
 export function footprint(manifest: Manifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;
@@ -52,7 +54,8 @@ export function footprint(manifest: Manifest, around: Surroundings): Footprint |
     if (workload.perNode) {
       return around.nodes === undefined ? undefined : ofPods(pod, 2 * around.nodes);
     }
-    const most = around.replicas.get(`${kind}/${metadata.name}`)?.max ?? (workload.most ?? workload.replicas)(spec);
+    const declared = (workload.most ?? workload.replicas)(spec);
+    const most = around.replicas.get(`${kind}/${metadata.name}`)?.max ?? (workload.scaled ? declared || 1 : declared);
     const claims = (workload.claims?.(spec) ?? []).map((claim) => ofClaims(claim.spec, 2 * most));
     return claims.reduce(add, ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0))));
   }

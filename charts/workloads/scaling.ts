@@ -17,8 +17,9 @@ import type {
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
-import { type Disruption, podDisruptionBudget, resolveDisruption, resolveRollout } from '../scaling/availability';
+import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
+import { resolveRollout } from '../scaling/rollout';
 import type { ObjectFactory } from './workload';
 
 type Meta = ObjectMeta & { name: string };

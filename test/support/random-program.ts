@@ -137,9 +137,13 @@ const SERVICE: Values = {
   probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
 };
 const SCALED: Values = {
-  replicas: oneOf(1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
+  replicas: oneOf(0, 1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
-  rollout: oneOf({ strategy: 'recreate' }, { maxUnavailable: 1 }, { maxSurge: '50%' }),
+  rollout: oneOf(
+    { strategy: 'recreate', revisionHistory: 0 },
+    { maxUnavailable: 1, minReady: '30s', deadline: '5m' },
+    { maxSurge: '50%', paused: true },
+  ),
 };
 const JOB: Values = {
   parallelism: oneOf(1, 2),
