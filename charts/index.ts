@@ -71,6 +71,7 @@ export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
+export type { AlertSeverity, Alerts } from './pods/alerts';
 // pods
 export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';

@@ -94,8 +94,9 @@ export const CONTROLLERS = {
     repository: 'https://prometheus-community.github.io/helm-charts',
     namespace: 'monitoring',
     values: () => ({
-      // or it would only see monitors that carry the label of its own release
+      // or it would only see monitors and rules that carry the label of its own release
       'prometheus.prometheusSpec.podMonitorSelectorNilUsesHelmValues': 'false',
+      'prometheus.prometheusSpec.ruleSelectorNilUsesHelmValues': 'false',
       'prometheus.prometheusSpec.serviceMonitorSelectorNilUsesHelmValues': 'false',
     }),
     groups: ['monitoring.coreos.com'],

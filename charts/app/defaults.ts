@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { Inherited } from '../core/inherited';
+import { type Alerts, checkAlerts } from '../pods/alerts';
 import { checkDefaults, type DefaultChecks, keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
@@ -25,6 +26,8 @@ export interface Defaults extends PodDefaults, AvailabilityProps {
    * @default { namespace: 'monitoring' } - the usual namespace of Prometheus
    */
   readonly scraper?: Scraper;
+  /** Alerts of Prometheus on every workload; a pattern takes those that it has. @default - none */
+  readonly alerts?: boolean | Alerts;
 }
 
 const SCRAPER: KeyTable<Scraper> = { namespace: true, podLabels: true };
@@ -35,6 +38,7 @@ const CHECKS: DefaultChecks<Defaults> = {
   disruption: checkDisruption,
   rollout: resolveRollout,
   probes: (check, probes, field) => check.keys<ServiceProbes>(field, probes, PROBES),
+  alerts: checkAlerts,
   scraper: (check, scraper, field) => check.keys<Scraper>(field, scraper, SCRAPER),
 };
 

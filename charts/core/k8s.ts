@@ -10,6 +10,7 @@ export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
+export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
 
 /** The workload's own container is always `containers[0]`. */
 export interface PodSpec extends api.PodSpec {

@@ -4,13 +4,11 @@ import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
+import { MetricsPeer } from './metrics-peer';
+import type { Accepting, PolicyRule } from './policy-rule';
 import { type Connectable, type Endpoint, podsOf } from './targets';
 
-/** Peers, and the ports that they may use. */
-export interface PolicyRule {
-  readonly peers: readonly NetworkPolicyPeer[];
-  readonly ports: readonly NetworkPolicyPort[];
-}
+export type { PolicyRule } from './policy-rule';
 
 const connections = new AppSlot<Map<IConstruct, Connections>>('connections', () => new Map());
 
@@ -20,8 +18,8 @@ export function endpointOf(construct: IConstruct): Endpoint | undefined {
 }
 
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
-export class Connections {
-  private readonly outgoing: PolicyRule[] = [];
+export class Connections implements Accepting {
+  private readonly outgoing: (PolicyRule | (() => readonly PolicyRule[]))[] = [];
   private readonly incoming: (PolicyRule | (() => PolicyRule | undefined))[] = [];
   /** The ports that are called, by workload. */
   private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
@@ -42,6 +40,10 @@ export class Connections {
           `${field} must be a workload with ports or a Peer, but is ${describe(connectable)}`,
           'write the workload, workload.on(...), or Peer.cidr(...)',
         );
+      }
+      if (connectable instanceof MetricsPeer) {
+        this.outgoing.push(connectable.rulesFor(this.owner));
+        continue;
       }
       const target = connectable.toConnectionTarget();
       const behind = originOf(connectable);
@@ -86,7 +88,7 @@ export class Connections {
   }
 
   get egress(): readonly PolicyRule[] {
-    return this.outgoing;
+    return this.outgoing.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
   }
 
   get ingress(): readonly PolicyRule[] {

@@ -5,6 +5,7 @@ import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer } from '../core/k8s';
 import { type Port, resolvePort } from '../core/ports';
+import { MetricsPeer } from './metrics-peer';
 import { fromPlusPeer } from './plus-peers';
 import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, policyPorts } from './targets';
 
@@ -33,6 +34,15 @@ export class Peer implements Connectable {
   /** All public addresses, on these ports. Private ranges are not included. */
   static internet(...ports: Port[]): Peer {
     return new Peer('Peer.internet', [ipBlock('0.0.0.0/0', NOT_PUBLIC)], ports);
+  }
+  /**
+   * The metrics ports of all workloads below a construct, for a Prometheus of one's own: it may call them, and their
+   * policies let it in. Workloads that are created later are included.
+   *
+   * @param scope the app, a tenant, or any other construct
+   */
+  static metrics(scope: IConstruct): Connectable {
+    return new MetricsPeer(scope);
   }
 
   private readonly target: ConnectionTarget;

@@ -7,6 +7,8 @@ import type { ObjectMeta, PodDisruptionBudget } from '../core/k8s';
 import type { ReplicasModel } from './replicas';
 import type { Rollout } from './rollout';
 
+export { REVISIONS } from './rollout';
+
 /** Which pods that are not ready a drain may evict. */
 export interface UnreadyPods {
   /**
@@ -54,8 +56,6 @@ export interface AvailabilityProps {
 
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true, unready: true };
 const EVICTION_POLICY = { evict: 'AlwaysAllow', protect: 'IfHealthyBudget' } as const;
-/** Old revisions that Deployments, StatefulSets and DaemonSets keep for a rollback. */
-export const REVISIONS = 3;
 /** A pod of a StatefulSet or DaemonSet is ready for this long before the next one is updated: a crash after the start stops the rollout. */
 export const MIN_READY_SECONDS = 10;
 

@@ -2,7 +2,6 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { DeploymentSpec } from '../core/k8s';
 import type { Duration } from '../core/values';
-import { REVISIONS } from './availability';
 
 /**
  * How a Deployment replaces the pods of the old version. The quota of the tenant has room for the surge.
@@ -51,6 +50,8 @@ const ROLLOUT: KeyTable<Rollout> = {
   paused: true,
 };
 const DEADLINE = 600;
+/** Old revisions that Deployments, StatefulSets and DaemonSets keep for a rollback. */
+export const REVISIONS = 3;
 
 /** The fields of a Deployment that control its rollout. */
 export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rollout'): Partial<DeploymentSpec> {

@@ -20,11 +20,17 @@ export function objectLabels(pod: PodModel, partOf: string, owner: string | unde
   };
 }
 
-/** The annotations of pods besides those of the workload: the metrics endpoint, and the reasons of missing probes. */
+/**
+ * The annotations of pods besides those of the workload: the metrics endpoint, unless a monitor says it, and the reasons of
+ * missing probes.
+ */
 export function podAnnotations({ metrics, probes }: WorkloadShape): Record<string, string> {
   const declined = Object.entries(probes?.reasons ?? {}).map(([what, why]) => [
     `${ANNOTATION_PREFIX}/no-${what}-probe-because`,
     why,
   ]);
-  return { ...(metrics ? metricsAnnotations(metrics) : {}), ...Object.fromEntries(declined) };
+  return {
+    ...(metrics && metrics.monitor === undefined ? metricsAnnotations(metrics) : {}),
+    ...Object.fromEntries(declined),
+  };
 }

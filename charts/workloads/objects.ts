@@ -4,11 +4,14 @@ import type {
   HorizontalPodAutoscaler,
   NetworkPolicy,
   PodDisruptionBudget,
+  PodMonitor,
+  PrometheusRule,
   Role,
   RoleBinding,
   ScaledObject,
   Service,
   ServiceAccount,
+  ServiceMonitor,
 } from '../core/k8s';
 import type { ExposeObjects } from '../network/expose';
 
@@ -20,6 +23,9 @@ export interface WorkloadObjects {
   networkPolicy: NetworkPolicy;
   role: Role;
   roleBinding: RoleBinding;
+  podMonitor: PodMonitor;
+  serviceMonitor: ServiceMonitor;
+  prometheusRule: PrometheusRule;
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {

@@ -11,6 +11,7 @@ import type { Waive } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
 import type { AwsAccess } from '../identity/aws-access';
 import type { Connectable } from '../network/targets';
+import type { Alerts } from '../pods/alerts';
 import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { Command } from '../pods/lifecycle';
 import type { RawVolume, Scratch } from '../pods/scratch';
@@ -118,6 +119,14 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @default - none
    */
   readonly waive?: Waive;
+  /**
+   * Alerts of Prometheus on this workload, as a PrometheusRule: true for the defaults of the pattern, or the severity of
+   * each. Requires the Prometheus operator, and kube-state-metrics, which its chart brings. Can be set for a tenant or the
+   * app as well; false switches that off.
+   *
+   * @default - none
+   */
+  readonly alerts?: boolean | Alerts;
 }
 
 /** The keys of PodProps, to be spread into the key tables of the patterns. */
@@ -142,4 +151,5 @@ export const POD_PROPS: KeyTable<PodProps> = {
   apiAccess: true,
   requires: true,
   waive: true,
+  alerts: true,
 };

@@ -96,6 +96,14 @@ function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, temp
   };
 }
 
+/** The name of the HorizontalPodAutoscaler, which KEDA makes of a ScaledObject; undefined where the number of pods does not change. */
+export function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
+  if (!scale || min === max) {
+    return undefined;
+  }
+  return scale.triggers.length > 0 ? `keda-hpa-${name}` : name;
+}
+
 /** The requirements of an autoscaler on the cluster. */
 export function scalingRequirements({ node }: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
   const because = (what: string) => ({ because: `'${node.path}' ${what}` });

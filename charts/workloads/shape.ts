@@ -57,6 +57,8 @@ export interface WorkloadShape {
   readonly hostNetwork?: boolean;
   /** Annotations of the pods only. */
   readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** The name of its HorizontalPodAutoscaler; undefined where the number of pods does not change. */
+  readonly autoscaler?: string | undefined;
 }
 
 /** What a pattern passes to the base class. */

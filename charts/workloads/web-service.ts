@@ -20,7 +20,13 @@ import type { Replicas } from '../scaling/replicas';
 import { exposedService, exposeObjects, wireExposure } from './exposure';
 import type { ExposedObjects, ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import { type DeploymentModel, deploymentObjects, resolveDeployment, scalingRequirements } from './scaling';
+import {
+  autoscalerName,
+  type DeploymentModel,
+  deploymentObjects,
+  resolveDeployment,
+  scalingRequirements,
+} from './scaling';
 import {
   clientService,
   portsNamed,
@@ -121,7 +127,10 @@ export class WebService<in P extends string = never>
         const service = resolveService(check, props as ServicePropsLike, context.props.probes, 'http');
         const deployment = resolveDeployment(check, props.replicas, context.props);
         const addresses = new ServiceAddress(check, name, namespace, service.ports, typeof props.port === 'number');
-        return { shape: shapeOf(service, addresses), model: { service, deployment, addresses } };
+        return {
+          shape: { ...shapeOf(service, addresses), autoscaler: autoscalerName(name, deployment) },
+          model: { service, deployment, addresses },
+        };
       },
     });
     const { service, deployment, addresses } = this.model;

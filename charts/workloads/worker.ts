@@ -10,7 +10,13 @@ import type { Replicas } from '../scaling/replicas';
 import { type AgentModel, type AgentParts, resolveAgent } from './agent-parts';
 import type { ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import { type DeploymentModel, deploymentObjects, resolveDeployment, scalingRequirements } from './scaling';
+import {
+  autoscalerName,
+  type DeploymentModel,
+  deploymentObjects,
+  resolveDeployment,
+  scalingRequirements,
+} from './scaling';
 import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
@@ -63,10 +69,11 @@ export class Worker extends Workload<DeploymentModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
-      describe: (context) => ({
-        shape: shapeOf(context, resolveAgent(context.check, props)),
-        model: resolveDeployment(context.check, props.replicas, context.props),
-      }),
+      describe: (context) => {
+        const shape = shapeOf(context, resolveAgent(context.check, props));
+        const model = resolveDeployment(context.check, props.replicas, context.props);
+        return { shape: { ...shape, autoscaler: autoscalerName(id, model) }, model };
+      },
     });
     Requirements.defer(this, () => scalingRequirements(this, this.model));
     const made = deploymentObjects(this, this.model, this.object, () => this.template());

@@ -9,15 +9,17 @@ import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
-  AnyObject,
   ConfigMap,
   NetworkPolicy,
   ObjectMeta,
+  PodMonitor,
   PodTemplate,
   PolicyRule,
+  PrometheusRule,
   Role,
   RoleBinding,
   ServiceAccount,
+  ServiceMonitor,
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -31,28 +33,21 @@ import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
 import { acceptedPeers, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
-import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
-import type { Scraper } from '../pods/metrics';
+import { exposeMetrics } from '../network/scraped';
+import { type Connectable, policyPorts } from '../network/targets';
 import { usePullSecrets } from '../pods/pull-secrets';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
+import type { ObjectFactory } from './object-factory';
+import { observe } from './observed';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 
-/** Creates an object of a workload from its id, its kind, and the pure function that renders it. */
-export type ObjectFactory = <T extends AnyObject>(
-  id: string,
-  apiVersion: T['apiVersion'],
-  kind: T['kind'],
-  render: (metadata: ObjectMeta & { name: string }) => T,
-  name?: string,
-) => KubeObject<T>;
-
-const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
+export type { ObjectFactory } from './object-factory';
 
 /**
  * The base of all patterns: pods with a ServiceAccount, ConfigMaps and a NetworkPolicy. Objects of cdk8s-plus can select
@@ -78,6 +73,12 @@ export abstract class Workload<M = unknown>
   readonly role: KubeObject<Role> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
+  /** With `metrics: { monitor: 'pod' }`. */
+  readonly podMonitor: KubeObject<PodMonitor> | undefined;
+  /** With `metrics: { monitor: 'service' }`. */
+  readonly serviceMonitor: KubeObject<ServiceMonitor> | undefined;
+  /** With `alerts`. */
+  readonly prometheusRule: KubeObject<PrometheusRule> | undefined;
 
   // protected: the compiler reports a subclass that uses one of these names; not part of the API
   protected readonly check: Check;
@@ -153,6 +154,10 @@ export abstract class Workload<M = unknown>
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);
     }
+    const observed = observe(context, shape, setup.props.alerts, this.object);
+    this.podMonitor = observed.podMonitor;
+    this.serviceMonitor = observed.serviceMonitor;
+    this.prometheusRule = observed.prometheusRule;
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws);
     }
@@ -210,7 +215,11 @@ export abstract class Workload<M = unknown>
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
     const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
-    return { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding };
+    const { podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule } = this;
+    return {
+      ...{ serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding },
+      ...{ podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule },
+    };
   }
 
   /** The pod template; a fresh copy. */
@@ -268,10 +277,7 @@ export abstract class Workload<M = unknown>
       this.connections.accept([peer], policyPorts(clientPorts));
     }
     if (metrics) {
-      const { namespace, podLabels } = props.scraper ?? DEFAULT_SCRAPER;
-      const podSelector = podLabels ? { podSelector: { matchLabels: { ...podLabels } } } : {};
-      const peer = { namespaceSelector: namespaceNamed(namespace), ...podSelector };
-      this.connections.accept([peer], [{ port: metrics.port, protocol: 'TCP' }]);
+      exposeMetrics(this.connections, metrics.port, this.shape.hostNetwork === true, props.scraper);
     }
   }
 

@@ -121,12 +121,13 @@ const COMMON: Values = {
   shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }, { preStop: { command: ['drain'], time: '1m' } }),
   imagePullPolicy: oneOf('Always', 'IfNotPresent'),
   imagePullSecrets: oneOf(['registry']),
+  alerts: oneOf(true, false, { labels: { team: 'payments' } }),
   labels: oneOf({ team: 'payments' }, { 'example.com/team': '' }),
   annotations: oneOf({ 'example.com/note': 'any text: at all' }),
 };
 const SERVICE: Values = {
   port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
-  metrics: oneOf({ path: '/metrics' }),
+  metrics: oneOf({ path: '/metrics' }, { monitor: 'pod', interval: '15s' }, { monitor: 'service' }),
   expose: oneOf(
     Expose.clusterIp(),
     Expose.nodePort(),

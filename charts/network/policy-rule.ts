@@ -1,0 +1,16 @@
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
+import type { Endpoint } from './targets';
+
+/** Peers, and the ports that they may use. */
+export interface PolicyRule {
+  readonly peers: readonly NetworkPolicyPeer[];
+  readonly ports: readonly NetworkPolicyPort[];
+}
+
+/** A workload whose policy lets others in. */
+export interface Accepting {
+  readonly owner: Endpoint;
+  accept(peers: readonly NetworkPolicyPeer[], ports: readonly NetworkPolicyPort[]): void;
+  /** Adds a rule that can be computed only when the app is complete. */
+  acceptLate(rule: () => PolicyRule | undefined): void;
+}

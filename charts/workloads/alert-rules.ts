@@ -1,0 +1,183 @@
+import type { Check } from '../core/check';
+import type { AlertingRule, ObjectMeta, PrometheusRule } from '../core/k8s';
+import { ALERT_NAMES, type AlertName, type Alerts } from '../pods/alerts';
+import type { WorkloadShape } from './shape';
+
+/** The alerts of a workload, resolved. */
+export type AlertsModel = readonly AlertingRule[];
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly severity: 'critical' | 'warning';
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** Letters and digits that Kubernetes makes names of: without vowels, so that they do not match the name of another workload. */
+const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
+
+/**
+ * @param own the prop of the workload, in which an alert that the pattern does not have is an error
+ * @param inherited the same, or the default of the tenant or app
+ */
+export function resolveAlerts(
+  check: Check,
+  own: boolean | Alerts | undefined,
+  inherited: boolean | Alerts | undefined,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+  shape: WorkloadShape,
+): AlertsModel {
+  if (inherited === undefined || inherited === false) {
+    return [];
+  }
+  const known = rulesOf(name, namespace, shape);
+  for (const alert of ALERT_NAMES) {
+    if (typeof own === 'object' && own[alert] !== undefined && own[alert] !== 'off' && !known[alert]) {
+      check.fail(
+        'forbidden',
+        `alerts.${alert}`,
+        `alerts.${alert} must be left out: ${MISSING[alert]}`,
+        `use ${Object.keys(known)
+          .map((one) => `'${one}'`)
+          .join(', ')}`,
+      );
+    }
+  }
+  const { labels = {}, ...severities } = inherited === true ? ({} as Alerts) : inherited;
+  return ALERT_NAMES.flatMap((alert): AlertingRule[] => {
+    const rule = known[alert];
+    const severity = severities[alert] ?? rule?.severity;
+    if (!rule || severity === undefined || severity === 'off') {
+      return [];
+    }
+    return [
+      {
+        alert: rule.alert,
+        expr: rule.expr,
+        ...(rule.for === undefined ? {} : { for: rule.for }),
+        labels: { ...labels, severity },
+        annotations: { summary: rule.summary, description: rule.description },
+      },
+    ];
+  });
+}
+
+const MISSING: Readonly<Record<AlertName, string>> = {
+  notReady: 'the pods of a job run to their end',
+  restarting: 'the pods of a job run to their end',
+  volumeFull: 'the workload has no volumes of its own',
+  atMaximum: 'the workload has no autoscaler with a maximum above its minimum',
+  jobFailed: 'the workload is not a job',
+};
+
+export function prometheusRule(metadata: ObjectMeta & { name: string }, rules: AlertsModel): PrometheusRule {
+  const copies = rules.map((rule) => ({ ...rule, labels: { ...rule.labels }, annotations: { ...rule.annotations } }));
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata,
+    spec: { groups: [{ name: `${metadata.namespace}/${metadata.name}`, rules: copies }] },
+  };
+}
+
+/** The rules of a pattern, on the metrics of kube-state-metrics and the kubelet. */
+function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial<Record<AlertName, Rule>> {
+  const title = `${namespace}/${name}`;
+  const of = (label: string, op: '=' | '=~' = '=', value = name) =>
+    `{namespace="${namespace}",${label}${op}"${value}"}`;
+  const counts = COUNTS[shape.component];
+  if (!counts) {
+    const job = shape.component === 'batch-job' ? `${name}-[0-9a-f]{10}` : `${name}-[0-9]+`;
+    const failed = `kube_job_failed{namespace="${namespace}",job_name=~"${job}",condition="true"} > 0`;
+    return {
+      jobFailed: {
+        alert: 'JobFailed',
+        expr: failed,
+        severity: 'warning',
+        summary: `A job of ${title} failed`,
+        description: `Job {{ $labels.job_name }} failed. Its pods and events say why; the alert ends when the Job is deleted.`,
+      },
+    };
+  }
+  const { ready, wanted, label, pods } = counts;
+  const claims = (shape.claimNames ?? []).join('|');
+  const volume = of('persistentvolumeclaim', '=~', `(${claims})-${name}-[0-9]+`);
+  return {
+    notReady: {
+      alert: 'PodsNotReady',
+      expr: `${ready}${of(label)} < ${wanted}${of(label)}`,
+      for: '15m',
+      severity: 'warning',
+      summary: `Pods of ${title} are not ready`,
+      description: `Only {{ $value }} pods of ${title} are ready, fewer than declared, for 15 minutes.`,
+    },
+    restarting: {
+      alert: 'ContainerRestarting',
+      expr: `increase(kube_pod_container_status_restarts_total${of('pod', '=~', `${name}-${pods}`)}[15m]) > 3`,
+      severity: 'warning',
+      summary: `A container of ${title} restarts`,
+      description:
+        'Container {{ $labels.container }} of pod {{ $labels.pod }} restarted {{ $value | humanize }} times in 15 minutes.',
+    },
+    ...(claims === ''
+      ? {}
+      : {
+          volumeFull: {
+            alert: 'VolumeNearlyFull',
+            expr: `kubelet_volume_stats_available_bytes${volume} / kubelet_volume_stats_capacity_bytes${volume} < 0.1`,
+            for: '15m',
+            severity: 'critical',
+            summary: `A volume of ${title} is nearly full`,
+            description: 'Volume {{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} free.',
+          } as const,
+        }),
+    ...(shape.autoscaler === undefined
+      ? {}
+      : {
+          atMaximum: {
+            alert: 'AutoscalerAtMaximum',
+            expr:
+              `kube_horizontalpodautoscaler_status_desired_replicas${of('horizontalpodautoscaler', '=', shape.autoscaler)}` +
+              ` >= kube_horizontalpodautoscaler_spec_max_replicas${of('horizontalpodautoscaler', '=', shape.autoscaler)}`,
+            for: '15m',
+            severity: 'warning',
+            summary: `The autoscaler of ${title} is at its maximum`,
+            description: `The autoscaler of ${title} asks for its maximum of {{ $value }} replicas for 15 minutes: more load finds no more pods.`,
+          } as const,
+        }),
+  };
+}
+
+interface Counts {
+  readonly ready: string;
+  readonly wanted: string;
+  readonly label: string;
+  /** What the names of its pods have behind the name of the workload and '-', as a regular expression. */
+  readonly pods: string;
+}
+
+const DEPLOYMENT: Counts = {
+  ready: 'kube_deployment_status_replicas_available',
+  wanted: 'kube_deployment_spec_replicas',
+  label: 'deployment',
+  pods: `${RANDOM}{6,10}-${RANDOM}{5}`,
+};
+/** By pattern; jobs count none. */
+const COUNTS: Readonly<Record<string, Counts>> = {
+  service: DEPLOYMENT,
+  worker: DEPLOYMENT,
+  'stateful-service': {
+    ready: 'kube_statefulset_status_replicas_ready',
+    wanted: 'kube_statefulset_replicas',
+    label: 'statefulset',
+    pods: '[0-9]+',
+  },
+  'node-agent': {
+    ready: 'kube_daemonset_status_number_ready',
+    wanted: 'kube_daemonset_status_desired_number_scheduled',
+    label: 'daemonset',
+    pods: `${RANDOM}{5}`,
+  },
+};
