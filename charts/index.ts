@@ -102,8 +102,17 @@ export type {
   MinAvailable,
   UnreadyPods,
 } from './scaling/availability';
+export type { ScalingBehavior, ScalingPolicy, ScalingRules } from './scaling/behavior';
 export type { Replicas, Scale } from './scaling/replicas';
 export type { Rollout } from './scaling/rollout';
+export {
+  type AverageTarget,
+  type DescribedObject,
+  type MetricLabels,
+  ScaleMetric,
+  type UtilizationTarget,
+  type ValueTarget,
+} from './scaling/scale-metric';
 export {
   type AuthenticationRef,
   type MetricType,

@@ -1,20 +1,14 @@
 import type { Region } from '../../eks/values';
 import { copyPlain } from '../../kube/copy';
-import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
+import type { HorizontalPodAutoscaler, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
 import type { ReplicasModel, ScaleModel } from './replicas';
-
-/** At most half of the pods per minute, after five minutes of lower demand. */
-const SCALE_DOWN: HPAScalingRules = {
-  stabilizationWindowSeconds: 300,
-  policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
-};
 
 export function horizontalPodAutoscaler(
   metadata: ObjectMeta & { name: string },
   deployment: string,
   replicas: ReplicasModel & { readonly scale: ScaleModel },
 ): HorizontalPodAutoscaler {
-  const { cpuUtilization, memoryUtilization } = replicas.scale;
+  const { cpuUtilization, memoryUtilization, metrics, behavior } = replicas.scale;
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -23,8 +17,12 @@ export function horizontalPodAutoscaler(
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
       minReplicas: replicas.min,
       maxReplicas: replicas.max,
-      metrics: [...utilization('cpu', cpuUtilization), ...utilization('memory', memoryUtilization)],
-      behavior: { scaleDown: copyPlain(SCALE_DOWN) },
+      metrics: [
+        ...utilization('cpu', cpuUtilization),
+        ...utilization('memory', memoryUtilization),
+        ...metrics.map(({ spec }) => copyPlain(spec)),
+      ],
+      behavior: copyPlain(behavior),
     },
   };
 }
@@ -36,7 +34,7 @@ export function scaledObject(
   replicas: ReplicasModel & { readonly scale: ScaleModel },
   region: Region | undefined,
 ): ScaledObject {
-  const { cpuUtilization, memoryUtilization, triggers } = replicas.scale;
+  const { cpuUtilization, memoryUtilization, triggers, behavior } = replicas.scale;
   const resource = (type: string, value: number | undefined) =>
     value === undefined ? [] : [{ type, metricType: 'Utilization' as const, metadata: { value: String(value) } }];
   return {
@@ -47,7 +45,7 @@ export function scaledObject(
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
       minReplicaCount: replicas.min,
       maxReplicaCount: replicas.max,
-      advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: copyPlain(SCALE_DOWN) } } },
+      advanced: { horizontalPodAutoscalerConfig: { behavior: copyPlain(behavior) } },
       triggers: [
         ...resource('cpu', cpuUtilization),
         ...resource('memory', memoryUtilization),

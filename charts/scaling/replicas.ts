@@ -1,6 +1,8 @@
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
+import { type BehaviorModel, resolveBehavior, type ScalingBehavior } from './behavior';
+import { ScaleMetric } from './scale-metric';
 import { ScaleTrigger } from './scale-trigger';
 
 /**
@@ -19,6 +21,15 @@ export interface Scale {
   readonly memoryUtilization?: number;
   /** Events that scale the workload. Requires KEDA in the cluster. @default - none */
   readonly triggers?: readonly ScaleTrigger[];
+  /**
+   * More metrics of the HorizontalPodAutoscaler. Not with `triggers`, since KEDA writes an autoscaler of its own; each
+   * metric once.
+   *
+   * @default - none
+   */
+  readonly metrics?: readonly ScaleMetric[];
+  /** How fast the number changes. @default - see ScalingBehavior */
+  readonly behavior?: ScalingBehavior;
 }
 /**
  * A fixed number of replicas, or the bounds and metrics of an autoscaler. 0 parks the workload: no pods, budget or
@@ -37,9 +48,19 @@ export interface ScaleModel {
   readonly cpuUtilization: number | undefined;
   readonly memoryUtilization: number | undefined;
   readonly triggers: readonly ScaleTrigger[];
+  readonly metrics: readonly ScaleMetric[];
+  readonly behavior: BehaviorModel;
 }
 
-const SCALE: KeyTable<Scale> = { min: true, max: true, cpuUtilization: true, memoryUtilization: true, triggers: true };
+const SCALE: KeyTable<Scale> = {
+  min: true,
+  max: true,
+  cpuUtilization: true,
+  memoryUtilization: true,
+  triggers: true,
+  metrics: true,
+  behavior: true,
+};
 const DEFAULT_REPLICAS = 2;
 const DEFAULT_CPU = 70;
 
@@ -102,12 +123,61 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
       check.integer(`replicas.${what}`, value, 1, 1000);
     }
   }
-  const nothingElse = memoryUtilization === undefined && triggers.length === 0;
+  const metrics = resolveMetrics(check, replicas);
+  const behavior = resolveBehavior(check, replicas.behavior);
+  const nothingElse = memoryUtilization === undefined && triggers.length === 0 && metrics.length === 0;
   return {
     min,
     max,
-    scale: { cpuUtilization: cpuUtilization ?? (nothingElse ? DEFAULT_CPU : undefined), memoryUtilization, triggers },
+    scale: {
+      cpuUtilization: cpuUtilization ?? (nothingElse ? DEFAULT_CPU : undefined),
+      memoryUtilization,
+      triggers,
+      metrics,
+      behavior,
+    },
   };
+}
+
+function resolveMetrics(check: Check, scale: Scale): readonly ScaleMetric[] {
+  const { metrics = [], triggers = [], cpuUtilization, memoryUtilization } = scale;
+  const field = 'replicas.metrics';
+  if (!Array.isArray(metrics)) {
+    check.fail('type', field, `${field} must be a list, but is ${describe(metrics)}`, 'write [ScaleMetric.pods(...)]');
+  }
+  const seen = new Map<string, string>();
+  if (cpuUtilization !== undefined) {
+    seen.set('the cpu of the pods', 'replicas.cpuUtilization');
+  }
+  if (memoryUtilization !== undefined) {
+    seen.set('the memory of the pods', 'replicas.memoryUtilization');
+  }
+  for (const [i, metric] of metrics.entries()) {
+    const at = `${field}[${i}]`;
+    if (!(metric instanceof ScaleMetric)) {
+      check.fail(
+        'type',
+        at,
+        `${at} must be a ScaleMetric, but is ${describe(metric)}`,
+        'write ScaleMetric.resource(...), .container(...), .pods(...), .object(...) or .external(...)',
+      );
+    }
+    const key = metric.key;
+    const before = seen.get(key);
+    if (before !== undefined) {
+      check.fail('duplicate', at, `${at} measures ${metric.title}, as ${before} does`, 'leave one of them out');
+    }
+    seen.set(key, at);
+  }
+  if (metrics.length > 0 && triggers.length > 0) {
+    check.fail(
+      'forbidden',
+      field,
+      `${field} must not be set with replicas.triggers: KEDA writes the autoscaler, from the triggers alone`,
+      "write the metric as a trigger, such as ScaleTrigger.keda('prometheus', { ... }), or leave the triggers out",
+    );
+  }
+  return metrics;
 }
 
 /** Replicas of a StatefulSet, whose members know each other by name. */

@@ -108,8 +108,17 @@ export function autoscalerName(name: string, { replicas: { min, max, scale } }: 
 export function scalingRequirements({ node }: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
   const because = (what: string) => ({ because: `'${node.path}' ${what}` });
   const found: Requirement[] = [];
-  if (scale && (scale.cpuUtilization !== undefined || scale.memoryUtilization !== undefined)) {
+  const apis = new Set(scale?.metrics.map(({ api }) => api));
+  if (
+    scale &&
+    (scale.cpuUtilization !== undefined || scale.memoryUtilization !== undefined || apis.has('metrics.k8s.io'))
+  ) {
     found.push(Requirements.feature('metrics', because('scales by utilization')));
+  }
+  for (const api of ['custom.metrics.k8s.io', 'external.metrics.k8s.io'] as const) {
+    if (apis.has(api)) {
+      found.push(metricsAdapter(api, because('scales by metrics of its own').because));
+    }
   }
   if (scale && scale.triggers.length > 0) {
     found.push(Requirements.api('keda.sh/v1alpha1/ScaledObject', because('scales by events')));
@@ -118,6 +127,27 @@ export function scalingRequirements({ node }: IConstruct, { replicas: { scale } 
     }
   }
   return found;
+}
+
+/** Which adapter it is, and which metrics it has, is the choice of the cluster's owner. */
+function metricsAdapter(api: string, because: string): Requirement {
+  return {
+    id: `metrics/${api}`,
+    because,
+    check: () => ({
+      status: 'provided',
+      addition: {
+        kind: 'step',
+        step: {
+          title: `Metrics of ${api}`,
+          text:
+            `Install an adapter that serves the API ${api}, such as prometheus-adapter, and configure the metrics that the ` +
+            `autoscalers name. Needed because ${because}. Without it they report FailedGetMetric and do not scale.`,
+          commands: [`kubectl get --raw /apis/${api}`],
+        },
+      },
+    }),
+  };
 }
 
 /** KEDA reads queues with the role of its operator. The same for every workload, so that it is added once. */

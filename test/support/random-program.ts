@@ -7,6 +7,7 @@ import {
   PatternError,
   Peer,
   Probe,
+  ScaleMetric,
   Secret,
   Tenant,
   type Workload,
@@ -138,7 +139,28 @@ const SERVICE: Values = {
   probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
 };
 const SCALED: Values = {
-  replicas: oneOf(0, 1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
+  replicas: oneOf(
+    0,
+    1,
+    2,
+    3,
+    { min: 2, max: 6 },
+    { min: 1, max: 3, cpuUtilization: 60 },
+    {
+      min: 1,
+      max: 3,
+      metrics: [
+        ScaleMetric.resource('memory', { averageValue: '200Mi' }),
+        ScaleMetric.pods('requests', { averageValue: 50, labels: { path: 'a' } }),
+        ScaleMetric.object({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'a' }, 'hits', { value: '2k' }),
+        ScaleMetric.external('queue', { averageValue: '1500m' }),
+      ],
+      behavior: {
+        scaleUp: { selectPolicy: 'Min', policies: [{ type: 'Pods', value: 2, periodSeconds: 1800 }] },
+        scaleDown: { stabilizationWindowSeconds: 3600, selectPolicy: 'Disabled' },
+      },
+    },
+  ),
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
   rollout: oneOf(
     { strategy: 'recreate', revisionHistory: 0 },
