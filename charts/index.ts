@@ -90,7 +90,7 @@ export {
   type ProbeTiming,
 } from './pods/probe';
 export type { AgentProbes, LivenessProbes, ServiceProbes } from './pods/probes';
-export type { Resources } from './pods/resources';
+export type { Resize, ResizePolicy, Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';

@@ -11,6 +11,7 @@ export type { ScaledObject } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
+export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';
 
 /** The workload's own container is always `containers[0]`. */
 export interface PodSpec extends api.PodSpec {

@@ -2,7 +2,7 @@ import { isQualifiedName } from '../../kube/names';
 import { formatCpu, ONE } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { ResourceRequirements } from '../core/k8s';
+import type { ContainerResizePolicy, ResourceRequirements } from '../core/k8s';
 
 /**
  * CPU, memory and storage of the container. Quantities are strings in Kubernetes notation.
@@ -33,6 +33,22 @@ export interface Resources {
   readonly ephemeralStorage?: Quantity;
   /** Number of devices by resource name, such as { 'nvidia.com/gpu': 1 }. @default - none */
   readonly devices?: Readonly<Record<string, number>>;
+  /** What a resize of the running pod does to the container. Requires Kubernetes 1.33. @default - Kubernetes': neither restarts it */
+  readonly resize?: ResizePolicy;
+}
+/** What happens when a resource of a running container is changed. */
+export type Resize = 'NotRequired' | 'RestartContainer';
+/**
+ * How a container takes other resources while its pod runs: 'NotRequired' as it runs, 'RestartContainer' by a restart, for
+ * programs that read their size at the start, such as a JVM. Pods that are not restarted (jobs) take 'NotRequired' alone.
+ *
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/
+ */
+export interface ResizePolicy {
+  /** @default 'NotRequired' */
+  readonly cpu?: Resize;
+  /** @default 'NotRequired' */
+  readonly memory?: Resize;
 }
 
 const RESOURCES: KeyTable<Resources> = {
@@ -42,7 +58,10 @@ const RESOURCES: KeyTable<Resources> = {
   memoryLimit: true,
   ephemeralStorage: true,
   devices: true,
+  resize: true,
 };
+const RESIZE: KeyTable<ResizePolicy> = { cpu: true, memory: true };
+const RESIZABLE = ['cpu', 'memory'] as const;
 /** The CPU limit by default, in requests. */
 export const CPU_LIMIT_FACTOR = 4n;
 const EPHEMERAL_STORAGE = '1Gi';
@@ -59,7 +78,7 @@ export function checkResources(check: Check, resources: Resources | undefined, f
     );
   }
   check.keys<Resources>(field, resources, RESOURCES);
-  const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, devices } = resources;
+  const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, devices, resize } = resources;
   const cpuRequest = check.quantity(`${field}.cpu`, cpu, '250m');
   const memoryRequest = check.quantity(`${field}.memory`, memory, '512Mi');
   if (memoryRequest < LEAST_MEMORY) {
@@ -92,6 +111,12 @@ export function checkResources(check: Check, resources: Resources | undefined, f
     }
     check.integer(`${field}.devices['${device}']`, count, 1);
   }
+  check.keys<ResizePolicy>(`${field}.resize`, resize, RESIZE);
+  for (const resource of RESIZABLE) {
+    if (resize?.[resource] !== undefined) {
+      check.oneOf(`${field}.resize.${resource}`, resize[resource], ['NotRequired', 'RestartContainer']);
+    }
+  }
   return resources;
 }
 
@@ -108,6 +133,30 @@ function checkLimit(
       `raise it to '${request}' or more, or leave it out`,
     );
   }
+}
+
+/** In a pod that is not restarted, no container can be. */
+export function checkResize(check: Check, resources: Resources, restarts: boolean, field = 'resources'): Resources {
+  const { resize } = resources;
+  const resource = RESIZABLE.find((one) => resize?.[one] === 'RestartContainer');
+  if (resource !== undefined && !restarts) {
+    check.fail(
+      'forbidden',
+      `${field}.resize.${resource}`,
+      `${field}.resize.${resource} must be 'NotRequired': the pods of a job are not restarted`,
+      "write 'NotRequired', or leave it out",
+    );
+  }
+  return resources;
+}
+
+/** `resizePolicy` of a container; undefined where nothing is said. */
+export function renderResize({ resize }: Resources): ContainerResizePolicy[] | undefined {
+  const found = RESIZABLE.flatMap((resourceName) => {
+    const restartPolicy = resize?.[resourceName];
+    return restartPolicy === undefined ? [] : [{ resourceName, restartPolicy }];
+  });
+  return found.length > 0 ? found : undefined;
 }
 
 export function renderResources(check: Check, resources: Resources): ResourceRequirements {

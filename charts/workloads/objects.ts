@@ -12,6 +12,7 @@ import type {
   Service,
   ServiceAccount,
   ServiceMonitor,
+  VerticalPodAutoscaler,
 } from '../core/k8s';
 import type { ExposeObjects } from '../network/expose';
 
@@ -26,6 +27,7 @@ export interface WorkloadObjects {
   podMonitor: PodMonitor;
   serviceMonitor: ServiceMonitor;
   prometheusRule: PrometheusRule;
+  verticalPodAutoscaler: VerticalPodAutoscaler;
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {

@@ -1,4 +1,11 @@
-import type { AnyObject, ObjectMeta, PodMonitor, PrometheusRule, ServiceMonitor } from '../core/k8s';
+import type {
+  AnyObject,
+  ObjectMeta,
+  PodMonitor,
+  PrometheusRule,
+  ServiceMonitor,
+  VerticalPodAutoscaler,
+} from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import { type Alerts, checkAlerts } from '../pods/alerts';
@@ -6,15 +13,15 @@ import { prometheusRule, resolveAlerts } from './alert-rules';
 import { podMonitor, resolveMonitor, serviceMonitor } from './monitor';
 import type { ObjectFactory } from './object-factory';
 import type { WorkloadContext, WorkloadShape } from './shape';
+import { resolveVertical, verticalPodAutoscaler } from './vertical';
 
-/** The objects by which Prometheus observes a workload. */
+/** The objects by which Prometheus observes a workload, and the one that recommends its requests. */
 export interface ObservedObjects {
   readonly podMonitor: KubeObject<PodMonitor> | undefined;
   readonly serviceMonitor: KubeObject<ServiceMonitor> | undefined;
   readonly prometheusRule: KubeObject<PrometheusRule> | undefined;
+  readonly verticalPodAutoscaler: KubeObject<VerticalPodAutoscaler> | undefined;
 }
-
-const API = 'monitoring.coreos.com/v1';
 
 /** @param ownAlerts the prop of the workload itself, without the defaults */
 export function observe(
@@ -29,24 +36,36 @@ export function observe(
     checkAlerts(check, props.alerts);
   }
   const alerts = resolveAlerts(check, ownAlerts, props.alerts, context, shape);
-  const because = `'${construct.node.path}' is observed by Prometheus`;
+  const vertical = resolveVertical(check, props.verticalPodAutoscaler, shape);
 
-  function object<T extends AnyObject & { readonly apiVersion: typeof API }>(
+  function object<T extends AnyObject>(
+    apiVersion: T['apiVersion'],
     kind: T['kind'],
+    because: string,
     render: (metadata: ObjectMeta & { name: string }) => T,
   ): KubeObject<T> {
-    Requirements.add(construct, Requirements.api(`${API}/${kind}`, { because }));
-    return make<T>(kind, API, kind, render);
+    const reason = { because: `'${construct.node.path}' ${because}` };
+    Requirements.add(construct, Requirements.api(`${apiVersion}/${kind}`, reason));
+    return make<T>(kind, apiVersion, kind, render);
   }
+  const prometheus = <T extends PodMonitor | ServiceMonitor | PrometheusRule>(
+    kind: T['kind'],
+    render: (metadata: ObjectMeta & { name: string }) => T,
+  ) => object<T>('monitoring.coreos.com/v1', kind, 'is observed by Prometheus', render);
 
   return {
     podMonitor:
-      monitor?.kind === 'PodMonitor' ? object<PodMonitor>('PodMonitor', (m) => podMonitor(m, monitor)) : undefined,
+      monitor?.kind === 'PodMonitor' ? prometheus<PodMonitor>('PodMonitor', (m) => podMonitor(m, monitor)) : undefined,
     serviceMonitor:
       monitor?.kind === 'ServiceMonitor'
-        ? object<ServiceMonitor>('ServiceMonitor', (m) => serviceMonitor(m, monitor))
+        ? prometheus<ServiceMonitor>('ServiceMonitor', (m) => serviceMonitor(m, monitor))
         : undefined,
     prometheusRule:
-      alerts.length > 0 ? object<PrometheusRule>('PrometheusRule', (m) => prometheusRule(m, alerts)) : undefined,
+      alerts.length > 0 ? prometheus<PrometheusRule>('PrometheusRule', (m) => prometheusRule(m, alerts)) : undefined,
+    verticalPodAutoscaler:
+      vertical &&
+      object<VerticalPodAutoscaler>('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', 'asks for recommendations', (m) =>
+        verticalPodAutoscaler(m, vertical),
+      ),
   };
 }

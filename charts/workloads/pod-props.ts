@@ -127,6 +127,13 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @default - none
    */
   readonly alerts?: boolean | Alerts;
+  /**
+   * 'recommend' writes a VerticalPodAutoscaler that changes no pod: `kubectl describe vpa` shows the requests that it
+   * recommends for each container. Requires the Vertical Pod Autoscaler, which a step installs. Not of a BatchJob.
+   *
+   * @default - none
+   */
+  readonly verticalPodAutoscaler?: 'recommend';
 }
 
 /** The keys of PodProps, to be spread into the key tables of the patterns. */
@@ -152,4 +159,5 @@ export const POD_PROPS: KeyTable<PodProps> = {
   requires: true,
   waive: true,
   alerts: true,
+  verticalPodAutoscaler: true,
 };

@@ -1,7 +1,26 @@
+import { isAtLeast } from '../../kube/versions';
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
 import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
+
+/** Older versions drop the field without a word. */
+const IN_PLACE_RESIZE = '1.33';
+
+function resizeInPlace(because: string): Requirement {
+  return {
+    id: 'version/in-place-resize',
+    because,
+    check: ({ name, version }) =>
+      isAtLeast(version, IN_PLACE_RESIZE)
+        ? { status: 'met' }
+        : {
+            status: 'unmet',
+            message: `cluster '${name}' has Kubernetes ${version}, which cannot resize pods in place`,
+            fix: `upgrade it to ${IN_PLACE_RESIZE} or later, or leave resources.resize out`,
+          },
+  };
+}
 
 /** The requirements of a pod on its cluster. */
 export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
@@ -28,6 +47,9 @@ export function podRequirements(pod: PodModel, namespace: string, isolated: bool
   }
   if (shape.usesStorage) {
     found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
+  }
+  if (pod.resources.resize !== undefined) {
+    found.push(resizeInPlace(because('says how it takes other resources').because));
   }
   const { architecture } = placement;
   if (architecture) {

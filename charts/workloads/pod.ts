@@ -12,7 +12,7 @@ import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/imag
 import { checkCommand, lifecycleOf } from '../pods/lifecycle';
 import { affinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
-import { checkResources, type Resources, renderResources } from '../pods/resources';
+import { checkResize, checkResources, type Resources, renderResize, renderResources } from '../pods/resources';
 import {
   checkLevel,
   checkSecurity,
@@ -107,7 +107,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     shape,
     image,
     user,
-    resources: checkResources(check, props.resources),
+    resources: checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always'),
     security,
     placement,
     // sidecars end one after the other, behind the workload's own container
@@ -217,6 +217,7 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
     envFrom: envFrom.length > 0 ? envFrom : undefined,
     ports: ports.length > 0 ? containerPorts(ports) : undefined,
     resources: renderResources(pod.check, pod.resources),
+    resizePolicy: renderResize(pod.resources),
     livenessProbe: copyPlain(shape.probes?.livenessProbe),
     readinessProbe: copyPlain(shape.probes?.readinessProbe),
     startupProbe: copyPlain(shape.probes?.startupProbe),

@@ -20,6 +20,7 @@ import type {
   RoleBinding,
   ServiceAccount,
   ServiceMonitor,
+  VerticalPodAutoscaler,
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -79,6 +80,8 @@ export abstract class Workload<M = unknown>
   readonly serviceMonitor: KubeObject<ServiceMonitor> | undefined;
   /** With `alerts`. */
   readonly prometheusRule: KubeObject<PrometheusRule> | undefined;
+  /** With `verticalPodAutoscaler: 'recommend'`. */
+  readonly verticalPodAutoscaler: KubeObject<VerticalPodAutoscaler> | undefined;
 
   // protected: the compiler reports a subclass that uses one of these names; not part of the API
   protected readonly check: Check;
@@ -158,6 +161,7 @@ export abstract class Workload<M = unknown>
     this.podMonitor = observed.podMonitor;
     this.serviceMonitor = observed.serviceMonitor;
     this.prometheusRule = observed.prometheusRule;
+    this.verticalPodAutoscaler = observed.verticalPodAutoscaler;
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws);
     }
@@ -215,10 +219,10 @@ export abstract class Workload<M = unknown>
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
     const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
-    const { podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule } = this;
+    const { podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule, verticalPodAutoscaler } = this;
     return {
       ...{ serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding },
-      ...{ podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule },
+      ...{ podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule, verticalPodAutoscaler },
     };
   }
 

@@ -111,7 +111,7 @@ const COMMON: Values = {
   resources: oneOf(
     { cpu: '100m', memory: '128Mi' },
     { cpu: '1', memory: '1Gi', cpuLimit: 'none', ephemeralStorage: '2Gi' },
-    { cpu: '250m', memory: '256Mi', memoryLimit: '512Mi' },
+    { cpu: '250m', memory: '256Mi', memoryLimit: '512Mi', resize: { memory: 'RestartContainer', cpu: 'NotRequired' } },
   ),
   security: oneOf(
     { writableRoot: because },
@@ -122,6 +122,7 @@ const COMMON: Values = {
   shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }, { preStop: { command: ['drain'], time: '1m' } }),
   imagePullPolicy: oneOf('Always', 'IfNotPresent'),
   imagePullSecrets: oneOf(['registry']),
+  verticalPodAutoscaler: oneOf('recommend'),
   alerts: oneOf(true, false, { labels: { team: 'payments' } }),
   labels: oneOf({ team: 'payments' }, { 'example.com/team': '' }),
   annotations: oneOf({ 'example.com/note': 'any text: at all' }),

@@ -1,0 +1,49 @@
+import type { Check } from '../core/check';
+import type { ObjectMeta, VerticalPodAutoscaler } from '../core/k8s';
+import type { WorkloadShape } from './shape';
+
+/** What a VerticalPodAutoscaler watches; undefined without the prop. */
+export type VerticalTarget = Pick<VerticalPodAutoscaler['spec']['targetRef'], 'apiVersion' | 'kind'>;
+
+/** The controller by pattern. A BatchJob has another name each time that it changes. */
+const CONTROLLERS: Readonly<Record<string, VerticalTarget>> = {
+  service: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  worker: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  'stateful-service': { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  'node-agent': { apiVersion: 'apps/v1', kind: 'DaemonSet' },
+  'scheduled-job': { apiVersion: 'batch/v1', kind: 'CronJob' },
+};
+
+export function resolveVertical(
+  check: Check,
+  mode: 'recommend' | undefined,
+  { component }: WorkloadShape,
+): VerticalTarget | undefined {
+  if (mode === undefined) {
+    return undefined;
+  }
+  check.oneOf('verticalPodAutoscaler', mode, ['recommend']);
+  const target = CONTROLLERS[component];
+  if (!target) {
+    check.fail(
+      'forbidden',
+      'verticalPodAutoscaler',
+      'verticalPodAutoscaler must be left out: a BatchJob runs once, so there is no history to recommend from',
+      'leave it out',
+    );
+  }
+  return target;
+}
+
+/** Off: it changes no pod, and its status has the recommendations. */
+export function verticalPodAutoscaler(
+  metadata: ObjectMeta & { name: string },
+  target: VerticalTarget,
+): VerticalPodAutoscaler {
+  return {
+    apiVersion: 'autoscaling.k8s.io/v1',
+    kind: 'VerticalPodAutoscaler',
+    metadata,
+    spec: { targetRef: { ...target, name: metadata.name }, updatePolicy: { updateMode: 'Off' } },
+  };
+}
