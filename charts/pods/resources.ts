@@ -135,6 +135,27 @@ function checkLimit(
   }
 }
 
+/** Resources of a sidecar or init container. What it has from the defaults is taken without what it cannot have. */
+export function containerResources(
+  check: Check,
+  { own, inherited }: { readonly own: Resources | undefined; readonly inherited: Resources | undefined },
+  { isSidecar, restarts }: { readonly isSidecar: boolean; readonly restarts: boolean },
+): Resources | undefined {
+  if (own === undefined) {
+    return inherited && checkResources(check, isSidecar && restarts ? inherited : { ...inherited, resize: undefined });
+  }
+  checkResize(check, checkResources(check, own), restarts);
+  if (own.resize !== undefined && !isSidecar) {
+    check.fail(
+      'forbidden',
+      'resources.resize',
+      'resources.resize must be left out: an init container has ended before the pod is resized',
+      'leave it out',
+    );
+  }
+  return own;
+}
+
 /** In a pod that is not restarted, no container can be. */
 export function checkResize(check: Check, resources: Resources, restarts: boolean, field = 'resources'): Resources {
   const { resize } = resources;

@@ -48,7 +48,7 @@ export function podRequirements(pod: PodModel, namespace: string, isolated: bool
   if (shape.usesStorage) {
     found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
   }
-  if (pod.resources.resize !== undefined) {
+  if ([pod.resources, ...ownContainers(pod.containers).map((one) => one.resources)].some((one) => one?.resize)) {
     found.push(resizeInPlace(because('says how it takes other resources').because));
   }
   const { architecture } = placement;

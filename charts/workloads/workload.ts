@@ -14,7 +14,6 @@ import type {
   ObjectMeta,
   PodMonitor,
   PodTemplate,
-  PolicyRule,
   PrometheusRule,
   Role,
   RoleBinding,
@@ -28,7 +27,7 @@ import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
-import { checkApiAccess, role, roleBinding } from '../identity/api-access';
+import { checkApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
@@ -37,12 +36,13 @@ import { workloadPolicy } from '../network/policy';
 import { exposeMetrics } from '../network/scraped';
 import { type Connectable, policyPorts } from '../network/targets';
 import { usePullSecrets } from '../pods/pull-secrets';
+import { apiAccessObjects } from './api-access-objects';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import type { ObjectFactory } from './object-factory';
-import { observe } from './observed';
+import { type ObservedObjects, observe } from './observed';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
@@ -91,6 +91,7 @@ export abstract class Workload<M = unknown>
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
+  private readonly observed: ObservedObjects;
   private readonly waivers: Readonly<Record<string, string>>;
   private bound = false;
 
@@ -143,7 +144,7 @@ export abstract class Workload<M = unknown>
     if (rules.length > 0) {
       checkApiAccess(check, rules);
       this.bound = true;
-      [this.role, this.roleBinding] = this.rbac(rules);
+      [this.role, this.roleBinding] = apiAccessObjects(this.object, id, rules);
     }
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
@@ -157,11 +158,11 @@ export abstract class Workload<M = unknown>
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);
     }
-    const observed = observe(context, shape, setup.props.alerts, this.object);
-    this.podMonitor = observed.podMonitor;
-    this.serviceMonitor = observed.serviceMonitor;
-    this.prometheusRule = observed.prometheusRule;
-    this.verticalPodAutoscaler = observed.verticalPodAutoscaler;
+    this.observed = observe(context, shape, setup.props.alerts, this.object);
+    this.podMonitor = this.observed.podMonitor;
+    this.serviceMonitor = this.observed.serviceMonitor;
+    this.prometheusRule = this.observed.prometheusRule;
+    this.verticalPodAutoscaler = this.observed.verticalPodAutoscaler;
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws);
     }
@@ -219,10 +220,14 @@ export abstract class Workload<M = unknown>
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
     const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
-    const { podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule, verticalPodAutoscaler } = this;
     return {
-      ...{ serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding },
-      ...{ podMonitor: ofPods, serviceMonitor: ofService, prometheusRule: ownRule, verticalPodAutoscaler },
+      serviceAccount,
+      configMap,
+      filesConfigMap,
+      networkPolicy,
+      role: ownRole,
+      roleBinding: ownBinding,
+      ...this.observed,
     };
   }
 
@@ -263,15 +268,6 @@ export abstract class Workload<M = unknown>
         return { ...all };
       },
     );
-  }
-
-  private rbac(rules: readonly PolicyRule[]) {
-    return [
-      this.object<Role>('Role', 'rbac.authorization.k8s.io/v1', 'Role', (metadata) => role(metadata, rules)),
-      this.object<RoleBinding>('RoleBinding', 'rbac.authorization.k8s.io/v1', 'RoleBinding', (metadata) =>
-        roleBinding(metadata, this.name),
-      ),
-    ] as const;
   }
 
   private acceptDeclared(props: PodProps<never> & Defaults): void {

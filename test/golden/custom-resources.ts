@@ -17,10 +17,14 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'IngressClassParams',
   'NodeClass',
   'NodePool',
+  'PodMonitor',
+  'PrometheusRule',
   'ScaledObject',
   'SecretProviderClass',
+  'ServiceMonitor',
   'TargetGroupBinding',
   'TriggerAuthentication',
+  'VerticalPodAutoscaler',
 ]);
 
 /** The validator of each `apiVersion/kind`. */
@@ -66,6 +70,10 @@ function withoutUnknown(schema: Manifest): Manifest {
   }
   if (schema['x-kubernetes-int-or-string']) {
     delete copy.type;
+  }
+  if (typeof schema.pattern === 'string' && schema.pattern.includes('(?i)')) {
+    // a flag of Go that JavaScript does not read
+    delete copy.pattern;
   }
   return copy;
 }

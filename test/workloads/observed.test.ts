@@ -1,3 +1,4 @@
+import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
 import {
   agent,
   appOf,
@@ -181,4 +182,18 @@ describe('alerts', () => {
   ])('refuses %s', (_, program, rule, field) => {
     expect(refusedBy(program)).toEqual([`props/${rule}`, field]);
   });
+});
+
+const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
+(CRDS_PRESENT ? test : test.skip)(`the operators' own definitions take every object${why}`, () => {
+  const definitions = definitionsIn(CRDS, ['prometheus-operator.yaml', 'vertical-pod-autoscaler.yaml']);
+  const shop = newTenant();
+  web({ metrics: { monitor: 'service', interval: '90s' }, alerts: { labels: { team: 'a' } } }, shop);
+  stateful({ metrics: { monitor: 'pod', interval: '15s' }, alerts: true, verticalPodAutoscaler: 'recommend' }, shop);
+  job({ alerts: true }, shop);
+  const written = synth(appOf(shop)).manifests.filter(({ apiVersion }) =>
+    /^(monitoring.coreos.com|autoscaling.k8s.io)/.test(apiVersion),
+  );
+  expect(written).toHaveLength(6);
+  expect(written.flatMap((manifest) => customResourceErrors(definitions, manifest))).toEqual([]);
 });

@@ -4,9 +4,11 @@ import {
   appOf,
   containerOf,
   existingCluster,
+  IMAGE,
   job,
   newApp,
   newTenant,
+  podOf,
   podProps,
   scheduled,
   stateful,
@@ -68,6 +70,30 @@ describe('a resize of a running pod', () => {
   test('can be set for a tenant; a job takes what restarts nothing', () => {
     const shop = newTenant({ defaults: { resources: { cpu: '1', memory: '1Gi', resize: { cpu: 'NotRequired' } } } });
     expect(containerOf(job({ resources: undefined }, shop)).resizePolicy).toHaveLength(1);
+  });
+
+  test('is the same prop of a sidecar, and is left out of init containers that have it from the defaults', () => {
+    const policy = [{ resourceName: 'memory', restartPolicy: 'RestartContainer' }];
+    const own = { ...podProps.resources, resize: { memory: 'RestartContainer' } } as const;
+    const shop = newTenant({ defaults: { resources: own } });
+    const containers = {
+      sidecars: [{ name: 'log', image: IMAGE, user: 1 }],
+      initContainers: [{ name: 'prepare', image: IMAGE, user: 1 }],
+    };
+    const { initContainers = [] } = podOf(web({ resources: undefined, ...containers }, shop)).spec;
+    expect(initContainers.map(({ name, resizePolicy }) => [name, resizePolicy]).sort()).toEqual([
+      ['log', policy],
+      ['prepare', undefined],
+    ]);
+    const given = { name: 'prepare', image: IMAGE, user: 1, resources: own };
+    expect(refusedBy(() => web({ initContainers: [given] }))).toEqual([
+      'props/forbidden',
+      'initContainers[0].resources.resize',
+    ]);
+    expect(refusedBy(() => job({ sidecars: [given] }))).toEqual([
+      'props/forbidden',
+      'sidecars[0].resources.resize.memory',
+    ]);
   });
 
   test.each<[string, () => unknown, string, string]>([

@@ -11,7 +11,7 @@ import type { PortModel } from '../../core/ports';
 import { checkPullPolicy, type ImagePullPolicy, resolveImage } from '../../pods/image';
 import { type Command, checkCommand, lifecycleOf, resolvePreStop } from '../../pods/lifecycle';
 import { type ProbesModel, resolveSidecarProbes } from '../../pods/probes';
-import { checkResources, type Resources } from '../../pods/resources';
+import { containerResources, type Resources } from '../../pods/resources';
 import { checkSecurity, type Security } from '../../pods/security';
 import { NOT_ROOT, resolveUser, type UserModel } from '../../pods/user';
 import { type Content, resolveContent } from '../content';
@@ -99,7 +99,6 @@ export function resolveContainer(
   const user = resolveOwnUser(check, props.user, main.user);
   const security = likeMain ? { ...main.security, ...props.security } : (props.security ?? {});
   checkSecurity(check, security, user ?? NOT_ROOT, tenant?.podSecurity ?? 'privileged');
-  const resources = props.resources ?? defaultsOf(construct).resources;
   const env = likeMain ? { ...workload.env, ...props.env } : props.env;
   const content = resolveContent(check, { env, files: props.files }, shape.self as never, namespace, `${name}.`);
   const secretFiles = { ...(likeMain ? workload.secretFiles : {}), ...props.secretFiles };
@@ -125,7 +124,11 @@ export function resolveContainer(
     likeMain,
     secretFiles,
     envFrom: [...(likeMain ? (workload.envFrom ?? []) : []), ...(props.envFrom ?? [])],
-    resources: resources && checkResources(check, resources),
+    resources: containerResources(
+      check,
+      { own: props.resources, inherited: defaultsOf(construct).resources },
+      { isSidecar, restarts: shape.restartPolicy === 'Always' },
+    ),
     user,
     runsAs: user ?? (likeMain ? main.user : NOT_ROOT),
     security,

@@ -5,7 +5,7 @@ import type { Check } from '../../core/check';
 import type { Container, EnvFromSource, EnvVar, SecurityContext, VolumeMount } from '../../core/k8s';
 import { containerPorts } from '../../core/ports';
 import { completedResources } from '../../pods/container-defaults';
-import { renderResources } from '../../pods/resources';
+import { renderResize, renderResources } from '../../pods/resources';
 import { containerSecurityContext } from '../../pods/security';
 import type { UserModel } from '../../pods/user';
 import type { ContainerModel } from './container-model';
@@ -37,6 +37,7 @@ export function renderContainer(model: ContainerModel, isSidecar: boolean, main:
     envFrom: envFrom.length > 0 ? envFrom : undefined,
     ports: ports.length > 0 ? containerPorts(ports) : undefined,
     resources: resources ? renderResources(main.check, resources) : completedResources(),
+    resizePolicy: resources && renderResize(resources),
     livenessProbe: copyPlain(probes?.livenessProbe),
     readinessProbe: copyPlain(probes?.readinessProbe),
     startupProbe: copyPlain(probes?.startupProbe),
