@@ -47,6 +47,15 @@ export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './co
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';
 export { KubeObject } from './core/kube-object';
+export type {
+  PlusEnvValue,
+  PlusNamespaceSelectorConfig,
+  PlusNetworkPolicyPeer,
+  PlusNetworkPolicyPeerConfig,
+  PlusPodSelector,
+  PlusPodSelectorConfig,
+  PlusSubject,
+} from './core/plus';
 // network, storage, identity, scaling
 export type { MainPort, Port, PortSpec, Ports } from './core/ports';
 export {

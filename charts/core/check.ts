@@ -4,15 +4,18 @@ import { describe } from '../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { FieldError } from '../../kube/plain-data';
 import { parseQuantity } from '../../kube/quantity';
-import { keyPath, listed, nearest } from '../../kube/text';
+import { keyPath, listed, mostAlike, nearest } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
-import { placeOfField } from './place-of-field';
+import { type ControllerKey, placeOfField, propOfKubernetes } from './place-of-field';
 import type { Duration } from './values';
 
 /** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
 export type PropRule = 'required' | 'invalid' | 'type' | 'unknown' | 'unsupported' | 'duplicate' | 'forbidden';
+
+/** Keys that a message lists; of more, it names those that are most alike. */
+const FEW_KEYS = 8;
 
 type Call = (...args: unknown[]) => unknown;
 
@@ -88,8 +91,12 @@ export class Check {
     );
   }
 
-  /** Refuses keys that the type does not have: TypeScript does not look for them in what is spread. */
-  keys<T>(field: string, value: unknown, known: KeyTable<T>): void {
+  /**
+   * Refuses keys that the type does not have: TypeScript does not look for them in what is spread.
+   *
+   * @param controller the object that may have the field, of the props of a workload
+   */
+  keys<T>(field: string, value: unknown, known: KeyTable<T>, controller?: ControllerKey): void {
     if (value === undefined) {
       return;
     }
@@ -101,16 +108,21 @@ export class Check {
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
         const near = nearest(key, names);
-        const place = own === '' && Object.hasOwn(known, 'customize') ? placeOfField(key) : undefined;
+        const prop = controller && propOfKubernetes(key, known);
+        const place = controller && placeOfField(key, controller);
         this.fail(
           'unknown',
           own === '' ? key : `${own}.${key}`,
           `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`,
-          near
-            ? `did you mean '${near}'?`
-            : place
-              ? `edit ${place} of the workload in 'customize'`
-              : `use one of ${listed(names)}`,
+          prop
+            ? `use '${prop}'`
+            : near
+              ? `did you mean '${near}'?`
+              : place
+                ? `edit ${place} in 'customize.${controller}'`
+                : names.length > FEW_KEYS
+                  ? `the nearest keys are ${listed(mostAlike(key, names, 3))}`
+                  : `use one of ${listed(names)}`,
         );
       }
     }

@@ -15,8 +15,8 @@ export interface ServiceSelf<in P extends string = never> extends PodSelf {
   readonly ports: Readonly<Record<P, number>>;
   /** host:port of the main port. */
   readonly address: string;
-  /** scheme://host:port. @param port @default - the main port */
-  url(scheme: string, port?: P): string;
+  /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */
+  url(scheme?: string, port?: P): string;
 }
 /** A StatefulService: the addresses of its members. */
 export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P> {
@@ -26,6 +26,8 @@ export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P
   readonly hosts: readonly string[];
   /** The number of members. */
   readonly replicas: number;
+  /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
+  url(scheme: string, port?: P): string;
 }
 /** References in a variable, which the kubelet expands when a pod starts. */
 export interface PodReferences {

@@ -100,6 +100,6 @@ function originOf(connectable: object): IConstruct | undefined {
   return origin?.node === undefined ? undefined : origin;
 }
 
-function samePort(a: NetworkPolicyPort, b: NetworkPolicyPort): boolean {
+export function samePort(a: NetworkPolicyPort, b: NetworkPolicyPort): boolean {
   return a.port === b.port && (a.protocol ?? 'TCP') === (b.protocol ?? 'TCP');
 }

@@ -54,6 +54,7 @@ export class BatchJob extends Workload<JobModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'job',
       describe: (context) => {
         const model = resolveJob(context.check, props);
         return { shape: jobShape(context, 'batch-job', model), model };

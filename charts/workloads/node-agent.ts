@@ -84,6 +84,7 @@ export class NodeAgent extends Workload<NodeAgentModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'daemonSet',
       describe: (context) => ({ shape: shapeOf(context, props), model: resolve(context.check, props) }),
     });
     this.daemonSet = this.object<DaemonSet>('DaemonSet', 'apps/v1', 'DaemonSet', (m) =>

@@ -84,6 +84,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'cronJob',
       describe: (context) => {
         const model = resolve(context.check, props);
         return { shape: jobShape(context, 'scheduled-job', model.job), model };

@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
@@ -132,7 +133,15 @@ export class ServiceAddress {
     return `${this.host}:${this.port}`;
   }
 
-  url(scheme: string, port?: string): string {
+  url(scheme: string | undefined = 'http', port?: string): string {
+    if (typeof scheme !== 'string' || !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) {
+      this.check.fail(
+        typeof scheme === 'string' ? 'invalid' : 'type',
+        '',
+        `the scheme of url() must be the scheme of a URL, but is ${describe(scheme)}`,
+        "write for example url('http')",
+      );
+    }
     const number = port === undefined ? this.port : this.ports[port];
     if (number === undefined) {
       const names = Object.keys(this.ports).map((p) => `'${p}'`);

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
+import type { ControllerKey } from '../core/place-of-field';
 import type { PortModel } from '../core/ports';
 import type { TenantContext } from '../core/tenant-context';
 import type { PodSelf } from '../core/workload-info';
@@ -66,6 +67,8 @@ export interface WorkloadSetup<M> {
   readonly keys: Readonly<Record<string, true>>;
   /** Maximum length of the id, so that the names that controllers derive from it are valid. */
   readonly maxName: number;
+  /** The object that runs the pods, for messages. */
+  readonly controller: ControllerKey;
   readonly describe: (context: WorkloadContext) => Description<M>;
 }
 

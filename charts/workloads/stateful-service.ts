@@ -152,6 +152,7 @@ export class StatefulService<in P extends string = never>
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'statefulSet',
       describe: ({ check, name, namespace, props: resolved }) => {
         const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
         const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);

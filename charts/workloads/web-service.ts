@@ -116,6 +116,7 @@ export class WebService<in P extends string = never>
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'deployment',
       describe: (context) => {
         const { check, name, namespace } = context;
         const service = resolveService(check, props as ServicePropsLike, context.props.probes, 'http');

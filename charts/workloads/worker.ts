@@ -63,6 +63,7 @@ export class Worker extends Workload<DeploymentModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'deployment',
       describe: (context) => ({
         shape: shapeOf(context, resolveAgent(context.check, props)),
         model: resolveDeployment(context.check, props.replicas, context.props),

@@ -1,4 +1,3 @@
-import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
@@ -21,6 +20,14 @@ import type {
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
+import {
+  type PlusNetworkPolicyPeer,
+  type PlusNetworkPolicyPeerConfig,
+  type PlusPodSelector,
+  type PlusPodSelectorConfig,
+  type PlusSubject,
+  plusLabelSelector,
+} from '../core/plus';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
@@ -28,8 +35,8 @@ import type { PodSelf } from '../core/workload-info';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
+import { acceptedRules } from '../network/accepted-peers';
 import { Connections } from '../network/connections';
-import { acceptedPeers, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
@@ -60,7 +67,7 @@ const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
  */
 export abstract class Workload<M = unknown>
   extends Construct
-  implements PodSelf, plus.IPodSelector, plus.INetworkPolicyPeer, plus.ISubject
+  implements PodSelf, PlusPodSelector, PlusNetworkPolicyPeer
 {
   /** metadata.name, which is the construct id. */
   readonly name: string;
@@ -103,7 +110,7 @@ export abstract class Workload<M = unknown>
         'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
       );
     }
-    check.keys('props', setup.props, setup.keys);
+    check.keys('props', setup.props, setup.keys, setup.controller);
     this.name = id;
     this.namespace = namespaceOf(this, check);
     const tenant = tenants.nearest(this);
@@ -173,23 +180,23 @@ export abstract class Workload<M = unknown>
   }
 
   /** For cdk8s-plus: a selector of the pods. */
-  toPodSelectorConfig(): plus.PodSelectorConfig {
-    const labelSelector = loadPlus().LabelSelector.of({ labels: { [NAME_LABEL]: this.name } });
+  toPodSelectorConfig(): PlusPodSelectorConfig {
+    const labelSelector = plusLabelSelector({ [NAME_LABEL]: this.name });
     return { labelSelector, namespaces: { names: [this.namespace] } };
   }
 
   /** For cdk8s-plus: the pods as a peer of a NetworkPolicy. */
-  toNetworkPolicyPeerConfig(): plus.NetworkPolicyPeerConfig {
+  toNetworkPolicyPeerConfig(): PlusNetworkPolicyPeerConfig {
     return { podSelector: this.toPodSelectorConfig() };
   }
 
   /** For cdk8s-plus: this workload as a selector. */
-  toPodSelector(): plus.IPodSelector {
+  toPodSelector(): this {
     return this;
   }
 
   /** For cdk8s-plus: the ServiceAccount as a subject of a role binding; mounts its token. */
-  toSubjectConfiguration(): plus.SubjectConfiguration {
+  toSubjectConfiguration(): PlusSubject {
     this.bound = true;
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
@@ -263,9 +270,8 @@ export abstract class Workload<M = unknown>
 
   private acceptDeclared(props: PodProps<never> & Defaults): void {
     const { clientPorts, metrics } = this.shape;
-    const peers = acceptedPeers(this.check, props.acceptsFrom ?? [], this.namespace, clientPorts);
-    for (const peer of peers) {
-      this.connections.accept([peer], policyPorts(clientPorts));
+    for (const rule of acceptedRules(this.check, props.acceptsFrom ?? [], this.namespace, clientPorts)) {
+      this.connections.accept(rule.peers, rule.ports);
     }
     if (metrics) {
       const { namespace, podLabels } = props.scraper ?? DEFAULT_SCRAPER;
