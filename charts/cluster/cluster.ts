@@ -180,7 +180,7 @@ export class Cluster extends Chart {
   private add<T extends StorageClass | PriorityClass | IngressClass | IngressClassParams | ConfigMap>(
     manifest: T,
   ): KubeObject<T> {
-    return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+    return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
   }
 
   /** In a separate chart and file: kubectl cannot apply it, and eksctl refuses the labels of a chart. */

@@ -8,6 +8,7 @@ import type { DaemonSet, ObjectMeta, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { TenantContext } from '../core/tenant-context';
 import type { Because, Customize, Path } from '../core/values';
+import type { WrittenDaemonSet } from '../core/written';
 import { type HostPath, hostVolumes } from '../pods/host-paths';
 import { checkLevel } from '../pods/security';
 import { MIN_READY_SECONDS, REVISIONS } from '../scaling/availability';
@@ -19,7 +20,7 @@ import { Workload } from './workload';
 
 /** Objects of a NodeAgent, by the names that `customize` uses. */
 export interface NodeAgentObjects extends WorkloadObjects {
-  daemonSet: DaemonSet;
+  daemonSet: WrittenDaemonSet;
 }
 /** Props of a NodeAgent. */
 export interface NodeAgentProps extends PodProps, AgentParts {
@@ -77,7 +78,7 @@ interface NodeAgentModel {
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/
  */
 export class NodeAgent extends Workload<NodeAgentModel> {
-  readonly daemonSet: KubeObject<DaemonSet>;
+  readonly daemonSet: KubeObject<WrittenDaemonSet>;
 
   constructor(scope: Construct, id: string, props: NodeAgentProps) {
     super(scope, id, {

@@ -1,15 +1,14 @@
 import type {
   ConfigMap,
-  Deployment,
   HorizontalPodAutoscaler,
   NetworkPolicy,
   PodDisruptionBudget,
   Role,
   RoleBinding,
   ScaledObject,
-  Service,
   ServiceAccount,
 } from '../core/k8s';
+import type { WrittenDeployment, WrittenService } from '../core/written';
 import type { ExposeObjects } from '../network/expose';
 
 /** Objects of every pattern, by the names that `customize` uses. */
@@ -23,12 +22,12 @@ export interface WorkloadObjects {
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {
-  deployment: Deployment;
+  deployment: WrittenDeployment;
   autoscaler: HorizontalPodAutoscaler;
   scaledObject: ScaledObject;
   disruptionBudget: PodDisruptionBudget;
 }
 /** Objects of a pattern with a Service for clients. */
 export interface ExposedObjects extends ExposeObjects {
-  service: Service;
+  service: WrittenService;
 }

@@ -16,6 +16,7 @@ import type {
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
+import type { WrittenDeployment } from '../core/written';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption, resolveRollout } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
@@ -25,7 +26,7 @@ type Meta = ObjectMeta & { name: string };
 
 /** A Deployment, and the objects that scale and protect it. */
 export interface DeploymentObjects {
-  readonly deployment: KubeObject<Deployment>;
+  readonly deployment: KubeObject<WrittenDeployment>;
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
   readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
   readonly scaledObject: KubeObject<ScaledObject> | undefined;

@@ -6,6 +6,7 @@ import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
+import type { WrittenService, WrittenStatefulSet } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
@@ -36,8 +37,8 @@ import { Workload } from './workload';
 
 /** Objects of a StatefulService, by the names that `customize` uses. */
 export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects {
-  statefulSet: StatefulSet;
-  headlessService: Service;
+  statefulSet: WrittenStatefulSet;
+  headlessService: WrittenService;
   disruptionBudget: PodDisruptionBudget;
 }
 /** Props of a StatefulService. P is the union of the names in `port`. */
@@ -121,15 +122,15 @@ export class StatefulService<in P extends string = never>
   extends Workload<StatefulServiceModel>
   implements StatefulSelf<P>, Connectable
 {
-  readonly statefulSet: KubeObject<StatefulSet>;
+  readonly statefulSet: KubeObject<WrittenStatefulSet>;
   /** The Service for clients. */
-  readonly service: KubeObject<Service>;
+  readonly service: KubeObject<WrittenService>;
   /** The headless Service, which gives each member a DNS name, also before it is ready. */
-  readonly headlessService: KubeObject<Service>;
+  readonly headlessService: KubeObject<WrittenService>;
   /** The Ingress of Expose.alb; undefined without it. */
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
-  readonly loadBalancerService: KubeObject<Service> | undefined;
+  readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
   /** DNS name of the Service for clients. */

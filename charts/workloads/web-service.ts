@@ -1,19 +1,13 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
-import type {
-  Deployment,
-  HorizontalPodAutoscaler,
-  Ingress,
-  PodDisruptionBudget,
-  ScaledObject,
-  Service,
-} from '../core/k8s';
+import type { HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { ServiceSelf } from '../core/workload-info';
+import type { WrittenDeployment, WrittenIngress, WrittenService } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
@@ -89,13 +83,13 @@ export class WebService<in P extends string = never>
   extends Workload<WebServiceModel>
   implements ServiceSelf<P>, Connectable
 {
-  readonly deployment: KubeObject<Deployment>;
+  readonly deployment: KubeObject<WrittenDeployment>;
   /** The Service for clients. */
-  readonly service: KubeObject<Service>;
+  readonly service: KubeObject<WrittenService>;
   /** The Ingress of Expose.alb; undefined without it. */
-  readonly ingress: KubeObject<Ingress> | undefined;
+  readonly ingress: KubeObject<WrittenIngress> | undefined;
   /** The Service of Expose.nlb; undefined without it. */
-  readonly loadBalancerService: KubeObject<Service> | undefined;
+  readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
-import type { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject } from '../core/k8s';
+import type { HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
+import type { WrittenDeployment } from '../core/written';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import { type AgentModel, type AgentParts, resolveAgent } from './agent-parts';
@@ -50,7 +51,7 @@ const MAX_NAME = 46;
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */
 export class Worker extends Workload<DeploymentModel> {
-  readonly deployment: KubeObject<Deployment>;
+  readonly deployment: KubeObject<WrittenDeployment>;
   /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */

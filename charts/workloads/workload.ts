@@ -32,6 +32,7 @@ import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
+import type { Written } from '../core/written';
 import { checkApiAccess, role, roleBinding } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
@@ -57,7 +58,7 @@ export type ObjectFactory = <T extends AnyObject>(
   kind: T['kind'],
   render: (metadata: ObjectMeta & { name: string }) => T,
   name?: string,
-) => KubeObject<T>;
+) => KubeObject<Written<T>>;
 
 const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
 
@@ -211,7 +212,9 @@ export abstract class Workload<M = unknown>
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
     const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
-    return new KubeObject(this, id, head, () => render(this.metadata(name, kind)));
+    // the lists and maps that an edit finds are filled in before it
+    type Head = Written<ReturnType<typeof render>>;
+    return new KubeObject<Head>(this, id, head as Head, () => render(this.metadata(name, kind)) as Head);
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */
