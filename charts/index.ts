@@ -89,7 +89,7 @@ export type { HostPath } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
 export type { Metrics, Scraper } from './pods/metrics';
-export type { Placement } from './pods/placement';
+export { Placement } from './pods/placement';
 export type { Priority, PriorityByName } from './pods/priority';
 export {
   type GrpcProbeOptions,
@@ -103,6 +103,7 @@ export type { Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
+export type { Spread } from './pods/spread';
 export type { RootUser, User, UserIds } from './pods/user';
 export type {
   AvailabilityProps,
@@ -150,6 +151,7 @@ export type { PodProps } from './workloads/pod-props';
 export { ScheduledJob, type ScheduledJobObjects, type ScheduledJobProps } from './workloads/scheduled-job';
 export type { ServiceParts } from './workloads/service-parts';
 export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
+export type { TrafficDistribution } from './workloads/traffic-distribution';
 export { WebService, type WebServiceObjects, type WebServiceProps } from './workloads/web-service';
 export { Worker, type WorkerProps } from './workloads/worker';
 export { Workload } from './workloads/workload';

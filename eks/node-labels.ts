@@ -1,6 +1,7 @@
 import { EBS_DRIVER } from './compute-modes';
 
 /** Labels that somebody gives to nodes, and who. */
+export const HOST = 'kubernetes.io/hostname';
 export const ZONE = 'topology.kubernetes.io/zone';
 export const REGION = 'topology.kubernetes.io/region';
 export const ARCH = 'kubernetes.io/arch';

@@ -56,7 +56,10 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   disruptionBudget: [[/^spec\b/, 'disruption']],
   ingress: [[/./, 'expose']],
   loadBalancerService: [[/./, 'expose']],
-  service: [[/^spec\.ports\b/, 'port']],
+  service: [
+    [/^spec\.ports\b/, 'port'],
+    [/^spec\.trafficDistribution\b/, 'trafficDistribution'],
+  ],
   role: [[/^rules\b/, 'apiAccess']],
   networkPolicy: [
     [/^spec\.egress\b/, 'connectsTo'],

@@ -25,6 +25,8 @@ export interface ClusterFacts {
   readonly addons: ReadonlySet<string> | undefined;
   /** Enabled features. */
   readonly features: ReadonlySet<ClusterFeature> | undefined;
+  /** Whether a Karpenter of your own makes nodes. @default false */
+  readonly karpenter?: boolean;
   /** Architectures of the nodes. */
   readonly architectures: ReadonlySet<Architecture> | undefined;
   /** Number of availability zones with nodes. */

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { addCheck } from '../core/checks';
 import { Requirements } from '../core/requirements';
 import type { Placement } from '../pods/placement';
+import { isZonal } from '../pods/spread';
 import { type Members, QUORUM_ZONES } from './members';
 
 /** What several members need that no manifest shows, as warnings, and the zones of their quorum. */
@@ -33,7 +34,7 @@ export function checkMembers(
       }),
     );
   }
-  if (hasQuorum && placement.spread === 'zones') {
+  if (hasQuorum && isZonal(placement.spread)) {
     Requirements.add(
       service,
       Requirements.zones(QUORUM_ZONES, { because: `'${service.node.path}' keeps its quorum when a zone is lost` }),

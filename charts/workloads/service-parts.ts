@@ -2,6 +2,7 @@ import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
+import type { ClusterContext } from '../core/cluster-context';
 import type { Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
 import { type Expose, resolveExpose } from '../network/expose';
@@ -9,6 +10,7 @@ import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
 import { sidecarPorts } from './containers/sidecar-ports';
+import { checkTrafficDistribution, type TrafficDistribution } from './traffic-distribution';
 
 /** Props of workloads with a Service. */
 export interface ServiceParts<P extends string> {
@@ -28,6 +30,15 @@ export interface ServiceParts<P extends string> {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
    */
   readonly expose?: Expose<P>;
+  /**
+   * Which pods get the traffic of a client in the cluster: 'PreferClose' those of its zone (Kubernetes 1.31 or later),
+   * 'PreferSameZone' likewise, 'PreferSameNode' those of its node (both 1.34 or later), as long as there are ready ones.
+   * It saves transfer between zones, and each zone needs enough pods for its own clients.
+   *
+   * @default - all of them alike
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-networking.html
+   */
+  readonly trafficDistribution?: TrafficDistribution;
 }
 
 /** The validated props of ServiceParts, and the ports. */
@@ -41,6 +52,7 @@ export interface ServiceModel {
   readonly expose: ExposeWay;
   /** The port that `expose` sends traffic to. */
   readonly exposed: PortModel;
+  readonly trafficDistribution: TrafficDistribution | undefined;
 }
 
 /** The props of a pattern that describe its Service. Port names are checked here, since the compiler does not check what is spread. */
@@ -49,6 +61,7 @@ export interface ServicePropsLike {
   readonly metrics?: Metrics<string | number>;
   readonly expose?: Expose<string>;
   readonly sidecars?: readonly object[];
+  readonly trafficDistribution?: TrafficDistribution;
 }
 
 export function resolveService(
@@ -56,6 +69,7 @@ export function resolveService(
   props: ServicePropsLike,
   probes: Defaults['probes'],
   soleName: string,
+  cluster: ClusterContext | undefined,
 ): ServiceModel {
   const [main, ...rest] = resolvePorts(check, props.port, soleName);
   const own: ServiceModel['ports'] = [main, ...rest];
@@ -90,10 +104,13 @@ export function resolveService(
   const rendered = resolveProbes(check, probes as ServiceProbes<string>, { named: ports, extra, open: false });
   const exposed = exposedPort(check, expose.portName(), ports);
   expose.checkPort(check, { port: exposed, readiness: rendered.readinessProbe });
+  checkTrafficDistribution(check, props.trafficDistribution, cluster);
   const metricsPort = extra.map(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
   );
-  return { ports, containerPorts: [...ports, ...metricsPort], probes: rendered, metrics, expose, exposed };
+  const { trafficDistribution } = props;
+  const containerPorts = [...ports, ...metricsPort];
+  return { ports, containerPorts, probes: rendered, metrics, expose, exposed, trafficDistribution };
 }
 
 function exposedPort(check: Check, name: string | undefined, ports: readonly [PortModel, ...PortModel[]]): PortModel {
@@ -161,14 +178,20 @@ export function clientService(
   metadata: Service['metadata'],
   name: string,
   ports: readonly PortModel[],
-  { clientService: { type, nodePort } }: ExposeWay,
+  { expose, trafficDistribution }: Pick<ServiceModel, 'expose' | 'trafficDistribution'>,
 ): Service {
+  const { type, nodePort } = expose.clientService;
   const [first, ...rest] = servicePorts(ports);
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata,
-    spec: { type, selector: selectorLabels(name), ports: first ? [{ ...first, nodePort }, ...rest] : [] },
+    spec: {
+      type,
+      selector: selectorLabels(name),
+      ports: first ? [{ ...first, nodePort }, ...rest] : [],
+      trafficDistribution,
+    },
   };
 }
 

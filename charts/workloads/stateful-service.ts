@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
+import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
@@ -83,6 +84,7 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   probes: true,
   metrics: true,
   expose: true,
+  trafficDistribution: true,
   port: true,
   replicas: true,
   storage: true,
@@ -154,8 +156,8 @@ export class StatefulService<in P extends string = never>
       keys: PROPS,
       maxName: MAX_NAME,
       controller: 'statefulSet',
-      describe: ({ check, name, namespace, props: resolved }) => {
-        const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
+      describe: ({ construct, check, name, namespace, props: resolved }) => {
+        const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp', clusterOf(construct));
         const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);
         const sole = typeof props.port === 'number';
         const addresses = new MemberAddress(
@@ -183,9 +185,7 @@ export class StatefulService<in P extends string = never>
 
     const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
     wireExposure(service, exposed, this.connections);
-    this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, clientPorts, service.expose),
-    );
+    this.service = this.object<Service>('Service', 'v1', 'Service', (m) => clientService(m, id, clientPorts, service));
     this.headlessService = this.object<Service>(
       'HeadlessService',
       'v1',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
+import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
@@ -47,6 +48,7 @@ const PROPS: KeyTable<WebServiceProps> = {
   probes: true,
   metrics: true,
   expose: true,
+  trafficDistribution: true,
   disruption: true,
   rollout: true,
   port: true,
@@ -113,7 +115,13 @@ export class WebService<in P extends string = never>
       controller: 'deployment',
       describe: (context) => {
         const { check, name, namespace } = context;
-        const service = resolveService(check, props as ServicePropsLike, context.props.probes, 'http');
+        const service = resolveService(
+          check,
+          props as ServicePropsLike,
+          context.props.probes,
+          'http',
+          clusterOf(context.construct),
+        );
         const deployment = resolveDeployment(check, props.replicas, context.props);
         const addresses = new ServiceAddress(check, name, namespace, service.ports, typeof props.port === 'number');
         return { shape: shapeOf(service, addresses), model: { service, deployment, addresses } };
@@ -129,7 +137,7 @@ export class WebService<in P extends string = never>
     wireExposure(service, exposed, this.connections);
     Requirements.defer(this, () => scalingRequirements(this, deployment));
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, service.ports, service.expose),
+      clientService(m, id, service.ports, service),
     );
     const made = deploymentObjects(this, deployment, this.object, () => this.template());
     const balanced = exposeObjects(service, exposed, this.object);

@@ -42,6 +42,7 @@ import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
 import { usePullSecrets } from '../pods/pull-secrets';
+import { checkComputeType } from './compute-type';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
@@ -129,6 +130,7 @@ export abstract class Workload<M = unknown>
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
     this.waivers = waiverAnnotations(props.waive);
+    checkComputeType(this, this.pod.placement, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
       apiVersion: 'v1',
