@@ -61,6 +61,7 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.trafficDistribution\b/, 'trafficDistribution'],
   ],
   role: [[/^rules\b/, 'apiAccess']],
+  clusterRole: [[/^rules\b/, 'apiAccess.cluster']],
   networkPolicy: [
     [/^spec\.egress\b/, 'connectsTo'],
     [/^spec\.ingress\b/, 'acceptsFrom'],

@@ -1,4 +1,6 @@
 import type {
+  ClusterRole,
+  ClusterRoleBinding,
   ConfigMap,
   HorizontalPodAutoscaler,
   NetworkPolicy,
@@ -19,6 +21,8 @@ export interface WorkloadObjects {
   networkPolicy: NetworkPolicy;
   role: Role;
   roleBinding: RoleBinding;
+  clusterRole: ClusterRole;
+  clusterRoleBinding: ClusterRoleBinding;
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {

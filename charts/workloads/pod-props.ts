@@ -3,12 +3,13 @@ import type { Config } from '../config/config';
 import type { EnvSource } from '../config/env';
 import type { FileContent } from '../config/files';
 import type { Secret } from '../config/secret';
-import type { Container, PolicyRule } from '../core/k8s';
+import type { Container } from '../core/k8s';
 import type { PlusNetworkPolicyPeer } from '../core/plus';
 import type { Requirement } from '../core/requirements';
 import type { Path } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
+import type { ApiAccess, ApiRule } from '../identity/api-access';
 import type { AwsAccess } from '../identity/aws-access';
 import type { Peer } from '../network/peer';
 import type { Connectable } from '../network/targets';
@@ -108,13 +109,13 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    */
   readonly aws?: AwsAccess;
   /**
-   * Permissions in the Kubernetes API, in the workload's own namespace. Creates a Role and a RoleBinding, and mounts the
-   * token of the ServiceAccount.
+   * Permissions in the Kubernetes API: a list for the workload's own namespace, or { namespace: [...], cluster: [...] }.
+   * Creates a Role and a RoleBinding, or their cluster-wide counterparts, and mounts the token of the ServiceAccount.
    *
    * @default - none, and no token
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
-  readonly apiAccess?: readonly PolicyRule[];
+  readonly apiAccess?: readonly ApiRule[] | ApiAccess;
   /** Requirements on the cluster besides those that follow from the other props. @default - none */
   readonly requires?: readonly Requirement[];
   /**

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
@@ -9,11 +10,12 @@ import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
   AnyObject,
+  ClusterRole,
+  ClusterRoleBinding,
   ConfigMap,
   NetworkPolicy,
   ObjectMeta,
   PodTemplate,
-  PolicyRule,
   Role,
   RoleBinding,
   ServiceAccount,
@@ -33,7 +35,7 @@ import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
 import type { Written } from '../core/written';
-import { checkApiAccess, role, roleBinding } from '../identity/api-access';
+import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { acceptedRules } from '../network/accepted-peers';
@@ -42,6 +44,7 @@ import { workloadPolicy } from '../network/policy';
 import { type Connectable, namespaceNamed, policyPorts } from '../network/targets';
 import type { Scraper } from '../pods/metrics';
 import { usePullSecrets } from '../pods/pull-secrets';
+import { type ApiObjects, apiObjects } from './api-objects';
 import { checkComputeType } from './compute-type';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
@@ -87,6 +90,10 @@ export abstract class Workload<M = unknown>
   readonly role: KubeObject<Role> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
+  /** The ClusterRole of `apiAccess.cluster`, called 'namespace:name'; undefined without it. */
+  readonly clusterRole: KubeObject<ClusterRole> | undefined;
+  /** The ClusterRoleBinding of `apiAccess.cluster`; undefined without it. */
+  readonly clusterRoleBinding: KubeObject<ClusterRoleBinding> | undefined;
 
   // protected: the compiler reports a subclass that uses one of these names; not part of the API
   protected readonly check: Check;
@@ -97,7 +104,8 @@ export abstract class Workload<M = unknown>
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly waivers: Readonly<Record<string, string>>;
-  private bound = false;
+  private readonly api: ApiObjects;
+  private bound: boolean;
 
   /** @internal */
   protected constructor(scope: Construct, id: string, setup: WorkloadSetup<M>) {
@@ -145,12 +153,13 @@ export abstract class Workload<M = unknown>
     this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
       Object.assign({}, ...allFiles()),
     );
-    const rules = props.apiAccess ?? [];
-    if (rules.length > 0) {
-      checkApiAccess(check, rules);
-      this.bound = true;
-      [this.role, this.roleBinding] = this.rbac(rules);
-    }
+    const access = resolveApiAccess(check, props.apiAccess);
+    this.bound = access.namespace.length + access.cluster.length > 0;
+    this.api = apiObjects(access, { name: id, namespace: this.namespace }, this.object);
+    this.role = this.api.role;
+    this.roleBinding = this.api.roleBinding;
+    this.clusterRole = this.api.clusterRole;
+    this.clusterRoleBinding = this.api.clusterRoleBinding;
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
     this.connections.to(props.connectsTo ?? []);
@@ -213,16 +222,22 @@ export abstract class Workload<M = unknown>
 
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
-    const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
+    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
+    const head = { apiVersion, kind, metadata: { name, namespace } } as ReturnType<typeof render>;
     // the lists and maps that an edit finds are filled in before it
     type Head = Written<ReturnType<typeof render>>;
-    return new KubeObject<Head>(this, id, head as Head, () => render(this.metadata(name, kind)) as Head);
+    return new KubeObject<Head>(
+      this,
+      id,
+      head as Head,
+      () => render({ ...this.metadata(name, kind), namespace }) as Head,
+    );
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
-    return { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding };
+    const { serviceAccount, configMap, filesConfigMap, networkPolicy, api } = this;
+    return { serviceAccount, configMap, filesConfigMap, networkPolicy, ...api };
   }
 
   /** The pod template; a fresh copy. */
@@ -262,15 +277,6 @@ export abstract class Workload<M = unknown>
         return { ...all };
       },
     );
-  }
-
-  private rbac(rules: readonly PolicyRule[]) {
-    return [
-      this.object<Role>('Role', 'rbac.authorization.k8s.io/v1', 'Role', (metadata) => role(metadata, rules)),
-      this.object<RoleBinding>('RoleBinding', 'rbac.authorization.k8s.io/v1', 'RoleBinding', (metadata) =>
-        roleBinding(metadata, this.name),
-      ),
-    ] as const;
   }
 
   private acceptDeclared(props: PodProps<never> & Defaults): void {

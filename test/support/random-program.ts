@@ -6,6 +6,7 @@ import {
   InitContainer,
   PatternError,
   Peer,
+  Placement,
   Probe,
   Secret,
   Tenant,
@@ -105,8 +106,15 @@ const COMMON: Values = {
   postStart: oneOf(['true']),
   connectsTo: oneOf([Peer.internet(443)], [Peer.cidr('10.0.0.0/8', 5432)]),
   aws: oneOf({ allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] }),
-  apiAccess: oneOf([{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]),
   user: oneOf(10001, 'image', { uid: 1000, gid: 2000 }, { root: 'the test draws it', stepsDown: true }),
+  apiAccess: oneOf(
+    [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+    { cluster: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] }] },
+    {
+      namespace: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['watch'] }],
+      cluster: [{ apiGroups: [''], resources: ['*'], verbs: ['get'], ...because }],
+    },
+  ),
   resources: oneOf(
     { cpu: '100m', memory: '128Mi' },
     { cpu: '1', memory: '1Gi', cpuLimit: 'none', ephemeralStorage: '2Gi' },
@@ -117,8 +125,27 @@ const COMMON: Values = {
     { capabilities: { add: ['NET_BIND_SERVICE'], ...because } },
     { privileged: because },
   ),
-  placement: oneOf({ spread: 'none' }, { spread: 'zones' }, { tolerations: [{ key: 'a', operator: 'Exists' }] }),
   shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }, { preStop: { command: ['drain'], time: '1m' } }),
+  placement: oneOf(
+    { spread: 'none' },
+    { spread: 'zones' },
+    { spread: [{ over: 'zones', maxSkew: 2, required: true, minDomains: 2 }, { over: 'nodes' }] },
+    { tolerations: [{ key: 'a', operator: 'Exists' }] },
+    Placement.onDemand({ architecture: 'amd64' }),
+    {
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] },
+    },
+    {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: 'node.kubernetes.io/instance-type', operator: 'Exists' }] },
+            { matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'NotIn', values: ['arm64'] }] },
+          ],
+        },
+      },
+    },
+  ),
   imagePullPolicy: oneOf('Always', 'IfNotPresent'),
   imagePullSecrets: oneOf(['registry']),
   labels: oneOf({ team: 'payments' }, { 'example.com/team': '' }),
@@ -127,6 +154,7 @@ const COMMON: Values = {
 const SERVICE: Values = {
   port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
   metrics: oneOf({ path: '/metrics' }),
+  trafficDistribution: oneOf('PreferClose', 'PreferSameZone'),
   expose: oneOf(
     Expose.clusterIp(),
     Expose.nodePort(),
