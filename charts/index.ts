@@ -75,7 +75,7 @@ export type { Waive } from './core/waive';
 export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
-export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';
 export type { ExposeProps } from './network/expose/load-balancer';

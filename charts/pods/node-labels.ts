@@ -5,9 +5,6 @@ import type { Placement } from './placement';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels that say how capacity is bought: of managed groups, and of Karpenter and Auto Mode. */
-export const CAPACITY_LABELS = [MANAGED_CAPACITY, CAPACITY_TYPE] as const;
-
 /** One label where all nodes are made alike; any of two where Karpenter may make some of them. */
 function capacityLabels(placement: Placement, cluster: ClusterContext | undefined): Labels[] {
   const { capacity } = placement;

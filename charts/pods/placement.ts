@@ -1,10 +1,9 @@
-import { ARCH, COMPUTE_TYPE } from '../../eks/node-labels';
+import { ARCH, CAPACITY_LABELS, COMPUTE_TYPE } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NodeAffinity, PodAffinity, PodAntiAffinity, Toleration } from '../core/k8s';
-import { CAPACITY_LABELS } from './node-labels';
 import { checkSpread, type Spread } from './spread';
 
 /**

@@ -8,7 +8,7 @@ import {
   role,
   roleBinding,
 } from '../identity/api-access';
-import type { ObjectFactory } from './workload';
+import type { ObjectFactory } from './object-factory';
 
 /** Objects that grant access to the Kubernetes API; undefined without rules of their reach. */
 export interface ApiObjects {

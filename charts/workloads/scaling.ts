@@ -20,7 +20,7 @@ import type { WrittenDeployment } from '../core/written';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption, resolveRollout } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
-import type { ObjectFactory } from './workload';
+import type { ObjectFactory } from './object-factory';
 
 type Meta = ObjectMeta & { name: string };
 

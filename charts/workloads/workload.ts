@@ -9,7 +9,6 @@ import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
-  AnyObject,
   ClusterRole,
   ClusterRoleBinding,
   ConfigMap,
@@ -45,24 +44,17 @@ import { type Connectable, namespaceNamed, policyPorts } from '../network/target
 import type { Scraper } from '../pods/metrics';
 import { usePullSecrets } from '../pods/pull-secrets';
 import { type ApiObjects, apiObjects } from './api-objects';
+import { awsSite, withRole } from './aws-identity';
 import { checkComputeType } from './compute-type';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
+import type { ObjectFactory } from './object-factory';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
-
-/** Creates an object of a workload from its id, its kind, and the pure function that renders it. */
-export type ObjectFactory = <T extends AnyObject>(
-  id: string,
-  apiVersion: T['apiVersion'],
-  kind: T['kind'],
-  render: (metadata: ObjectMeta & { name: string }) => T,
-  name?: string,
-) => KubeObject<Written<T>>;
 
 const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
 
@@ -143,7 +135,7 @@ export abstract class Workload<M = unknown>
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata,
+      metadata: withRole(metadata, this.pod),
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
@@ -173,7 +165,7 @@ export abstract class Workload<M = unknown>
       this.networkPolicy = this.policy(props);
     }
     if (props.aws !== undefined) {
-      checkAwsAccess(check, props.aws);
+      checkAwsAccess(check, props.aws, awsSite(this.pod));
     }
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     const references = [env, ...own.map((one) => one.content.env)].flatMap((one) => one.references);
