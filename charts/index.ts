@@ -35,6 +35,8 @@ export { NodePool } from './cluster/auto-mode/node-pool';
 export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
 export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
+export type * from './cluster/karpenter/karpenter-props';
+export type { Ec2NodeClass } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
@@ -63,6 +65,7 @@ export {
   type ClusterAddition,
   type ClusterFacts,
   type ClusterFeature,
+  type KarpenterFacts,
   type Prerequisite,
   type Requirement,
   type RequirementResult,
