@@ -148,6 +148,7 @@ export type {
 } from './workloads/containers/container-props';
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
+export { type Hardening, harden } from './workloads/harden';
 export type { JobParts } from './workloads/jobs';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';

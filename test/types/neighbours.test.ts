@@ -15,6 +15,12 @@ test('a policy of cdk8s-plus selects a workload and a tenant, which do not load 
   expect(web.toPodSelector()).toBe(web);
 });
 
+test('a Deployment of cdk8s-plus is hardened', () => {
+  const { spec } = made.find((m) => m.kind === 'Deployment' && m.metadata.name !== 'web')!.spec.template;
+  expect(spec.securityContext.runAsUser).toBe(1000);
+  expect(spec.containers[0].securityContext.capabilities).toEqual({ drop: ['ALL'] });
+});
+
 test('a binding of cdk8s-plus names the account of a workload', () => {
   expect(made.find((m) => m.kind === 'RoleBinding')!.subjects).toMatchObject([
     { kind: 'ServiceAccount', name: 'web', namespace: 'shop' },

@@ -2,7 +2,7 @@
  * Objects of cdk8s-plus and of this library in one program. scripts/test-package.mjs compiles and runs it beside each version of
  * cdk8s-plus too.
  */
-import { Cluster, EksApp, Peer, Probe, Tenant, WebService } from 'cdk8s-eks-patterns';
+import { Cluster, EksApp, harden, Peer, Probe, Tenant, WebService } from 'cdk8s-eks-patterns';
 import * as plus from 'cdk8s-plus-28';
 
 export const app = new EksApp();
@@ -29,6 +29,9 @@ export const namespaces: plus.INamespaceSelector = shop;
 new plus.NetworkPolicy(shop, 'policy', {
   selector: web,
   ingress: { rules: peers.map((peer) => ({ peer })) },
+});
+harden(new plus.Deployment(shop, 'legacy', { containers: [{ image: 'legacy:1.2.0', portNumber: 8080 }] }), {
+  user: 1000,
 });
 const role = new plus.Role(shop, 'role');
 role.allowRead(plus.ApiResource.CONFIG_MAPS);
