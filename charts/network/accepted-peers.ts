@@ -34,7 +34,7 @@ export function acceptedRules(
         check.fail(
           'unsupported',
           field,
-          `the ports of ${field} must be ports of clients of this workload, but ${closed.port}/${closed.protocol} is none`,
+          `the ports of ${field} must be ports of clients of this workload, but it has no ${closed.port}/${closed.protocol}`,
           `use ${own}`,
         );
       }

@@ -44,7 +44,7 @@ export function nodeTemplatesOf(sources: NodeSources, inventory: Inventory): Nod
     ...(karpenter ? [karpenterTemplate(karpenter, site)] : []),
   ];
   const { remoteNetworkConfig } = config;
-  // eksctl installs it too, and pools are made by whoever likes
+  // eksctl installs Karpenter too, and the NodePools are then made elsewhere
   const unknown = config.karpenter !== undefined && pools.length === 0 && karpenter === undefined;
   const foreign = remoteNetworkConfig !== undefined || unknown;
   const profiles = config.fargateProfiles ?? [];
@@ -54,7 +54,7 @@ export function nodeTemplatesOf(sources: NodeSources, inventory: Inventory): Nod
   return auto ? [...templates, ...poolsElsewhere(sources, templates)] : templates;
 }
 
-/** Nodes of a Karpenter whose pools nobody wrote here: labels and taints of their own may be any. */
+/** Nodes of Karpenter from NodePools outside of the set, which may have any labels of their own. */
 function karpenterTemplate({ architectures, capacityTypes }: KarpenterNodes, site: NodePoolSite): NodeTemplate {
   const isIn = (key: string, values: readonly string[]) => ({ key, operator: 'In' as const, values: [...values] });
   const requirements = [isIn(ARCH, architectures), isIn(CAPACITY_TYPE, capacityTypes)];
