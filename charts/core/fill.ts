@@ -3,6 +3,7 @@ type Fields = Record<string, unknown>;
 const META = ['labels', 'annotations'];
 const POD_MAPS = ['affinity', 'nodeSelector'];
 const POD_LISTS = ['initContainers', 'tolerations', 'topologySpreadConstraints', 'volumes'];
+const POLICY_LISTS = ['egress', 'ingress'];
 const CONTAINER_LISTS = ['env', 'envFrom', 'ports', 'volumeMounts'];
 
 /**
@@ -30,6 +31,9 @@ export function fillEmpty(manifest: object): () => void {
   };
   const { metadata, spec } = manifest as Fields;
   fill(metadata, META, () => ({}));
+  if ((manifest as Fields).kind === 'NetworkPolicy') {
+    fill(spec, POLICY_LISTS, () => []);
+  }
   const template = templateIn(spec);
   if (template) {
     fill(template.metadata, META, () => ({}));

@@ -86,6 +86,48 @@ export interface WrittenIngress extends api.Ingress {
   spec: api.IngressSpec & { rules: [WrittenRule, ...WrittenRule[]]; tls: api.IngressTLS[] };
 }
 
+/** The ServiceAccount of a pattern. */
+export interface WrittenServiceAccount extends api.ServiceAccount {
+  metadata: WrittenMeta;
+}
+/** A ConfigMap of a pattern. */
+export interface WrittenConfigMap extends api.ConfigMap {
+  metadata: WrittenMeta;
+  data: StringMap;
+}
+/** The NetworkPolicy of a pattern. */
+export interface WrittenNetworkPolicy extends api.NetworkPolicy {
+  metadata: WrittenMeta;
+  spec: api.NetworkPolicySpec & {
+    egress: api.NetworkPolicyEgressRule[];
+    ingress: api.NetworkPolicyIngressRule[];
+    policyTypes: string[];
+  };
+}
+/** The Role of a pattern. */
+export interface WrittenRole extends api.Role {
+  metadata: WrittenMeta;
+  rules: [api.PolicyRule, ...api.PolicyRule[]];
+}
+/** The ClusterRole of a pattern. */
+export interface WrittenClusterRole extends api.ClusterRole {
+  metadata: WrittenMeta;
+  rules: [api.PolicyRule, ...api.PolicyRule[]];
+}
+/** The HorizontalPodAutoscaler of a pattern. */
+export interface WrittenHorizontalPodAutoscaler extends api.HorizontalPodAutoscaler {
+  metadata: WrittenMeta;
+  spec: api.HorizontalPodAutoscalerSpec & {
+    behavior: api.HorizontalPodAutoscalerBehavior & { scaleDown: api.HPAScalingRules };
+    metrics: api.MetricSpec[];
+  };
+}
+/** The PodDisruptionBudget of a pattern. */
+export interface WrittenPodDisruptionBudget extends api.PodDisruptionBudget {
+  metadata: WrittenMeta;
+  spec: api.PodDisruptionBudgetSpec;
+}
+
 /** What the library writes of an object of this type. */
 export type Written<T> = T extends api.Deployment
   ? WrittenDeployment
@@ -99,4 +141,18 @@ export type Written<T> = T extends api.Deployment
           ? WrittenService
           : T extends api.Ingress
             ? WrittenIngress
+            : WrittenOther<T>;
+
+type WrittenOther<T> = T extends api.ServiceAccount
+  ? WrittenServiceAccount
+  : T extends api.NetworkPolicy
+    ? WrittenNetworkPolicy
+    : T extends api.Role
+      ? WrittenRole
+      : T extends api.ClusterRole
+        ? WrittenClusterRole
+        : T extends api.HorizontalPodAutoscaler
+          ? WrittenHorizontalPodAutoscaler
+          : T extends api.PodDisruptionBudget
+            ? WrittenPodDisruptionBudget
             : T;

@@ -1,5 +1,6 @@
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
+import type { WrittenClusterRole, WrittenRole } from '../core/written';
 import {
   type ApiAccess,
   clusterRole,
@@ -12,9 +13,9 @@ import type { ObjectFactory } from './object-factory';
 
 /** Objects that grant access to the Kubernetes API; undefined without rules of their reach. */
 export interface ApiObjects {
-  readonly role: KubeObject<Role> | undefined;
+  readonly role: KubeObject<WrittenRole> | undefined;
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
-  readonly clusterRole: KubeObject<ClusterRole> | undefined;
+  readonly clusterRole: KubeObject<WrittenClusterRole> | undefined;
   readonly clusterRoleBinding: KubeObject<ClusterRoleBinding> | undefined;
 }
 

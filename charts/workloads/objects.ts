@@ -1,35 +1,34 @@
+import type { ClusterRoleBinding, RoleBinding, ScaledObject } from '../core/k8s';
 import type {
-  ClusterRole,
-  ClusterRoleBinding,
-  ConfigMap,
-  HorizontalPodAutoscaler,
-  NetworkPolicy,
-  PodDisruptionBudget,
-  Role,
-  RoleBinding,
-  ScaledObject,
-  ServiceAccount,
-} from '../core/k8s';
-import type { WrittenDeployment, WrittenService } from '../core/written';
+  WrittenClusterRole,
+  WrittenConfigMap,
+  WrittenDeployment,
+  WrittenHorizontalPodAutoscaler,
+  WrittenNetworkPolicy,
+  WrittenPodDisruptionBudget,
+  WrittenRole,
+  WrittenService,
+  WrittenServiceAccount,
+} from '../core/written';
 import type { ExposeObjects } from '../network/expose';
 
 /** Objects of every pattern, by the names that `customize` uses. */
 export interface WorkloadObjects {
-  serviceAccount: ServiceAccount;
-  configMap: ConfigMap;
-  filesConfigMap: ConfigMap;
-  networkPolicy: NetworkPolicy;
-  role: Role;
+  serviceAccount: WrittenServiceAccount;
+  configMap: WrittenConfigMap;
+  filesConfigMap: WrittenConfigMap;
+  networkPolicy: WrittenNetworkPolicy;
+  role: WrittenRole;
   roleBinding: RoleBinding;
-  clusterRole: ClusterRole;
+  clusterRole: WrittenClusterRole;
   clusterRoleBinding: ClusterRoleBinding;
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {
   deployment: WrittenDeployment;
-  autoscaler: HorizontalPodAutoscaler;
+  autoscaler: WrittenHorizontalPodAutoscaler;
   scaledObject: ScaledObject;
-  disruptionBudget: PodDisruptionBudget;
+  disruptionBudget: WrittenPodDisruptionBudget;
 }
 /** Objects of a pattern with a Service for clients. */
 export interface ExposedObjects extends ExposeObjects {

@@ -16,7 +16,7 @@ import type {
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
-import type { WrittenDeployment } from '../core/written';
+import type { WrittenDeployment, WrittenHorizontalPodAutoscaler, WrittenPodDisruptionBudget } from '../core/written';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption, resolveRollout } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
@@ -27,8 +27,8 @@ type Meta = ObjectMeta & { name: string };
 /** A Deployment, and the objects that scale and protect it. */
 export interface DeploymentObjects {
   readonly deployment: KubeObject<WrittenDeployment>;
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
-  readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
+  readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
 }
 

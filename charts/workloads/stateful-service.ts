@@ -7,7 +7,7 @@ import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
-import type { WrittenService, WrittenStatefulSet } from '../core/written';
+import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import { type Disruption, podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
@@ -134,7 +134,7 @@ export class StatefulService<in P extends string = never>
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** undefined with `disruption: 'none'`, and for one member by default. */
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** DNS name of the Service for clients. */
   readonly host: string;
   /** Number of the main port. */

@@ -2,13 +2,19 @@ import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
-import type { HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject, Service } from '../core/k8s';
+import type { ScaledObject, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { ServiceSelf } from '../core/workload-info';
-import type { WrittenDeployment, WrittenIngress, WrittenService } from '../core/written';
+import type {
+  WrittenDeployment,
+  WrittenHorizontalPodAutoscaler,
+  WrittenIngress,
+  WrittenPodDisruptionBudget,
+  WrittenService,
+} from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
@@ -93,11 +99,11 @@ export class WebService<in P extends string = never>
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** With `replicas: { min, max }`, unless it has triggers. */
-  readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
+  readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
   /** undefined with `disruption: 'none'`, and for one replica by default. */
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** DNS name of the Service for clients. */
   readonly host: string;
   /** Number of the main port. */

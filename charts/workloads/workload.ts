@@ -9,13 +9,11 @@ import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
-  ClusterRole,
   ClusterRoleBinding,
   ConfigMap,
   NetworkPolicy,
   ObjectMeta,
   PodTemplate,
-  Role,
   RoleBinding,
   ServiceAccount,
 } from '../core/k8s';
@@ -33,7 +31,14 @@ import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
-import type { Written } from '../core/written';
+import type {
+  Written,
+  WrittenClusterRole,
+  WrittenConfigMap,
+  WrittenNetworkPolicy,
+  WrittenRole,
+  WrittenServiceAccount,
+} from '../core/written';
 import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
@@ -71,19 +76,19 @@ export abstract class Workload<M = unknown>
   /** The namespace of the tenant, or of the chart. */
   readonly namespace: string;
   /** The workload's own ServiceAccount. Its token is mounted only with access to the Kubernetes API. */
-  readonly serviceAccount: KubeObject<ServiceAccount>;
+  readonly serviceAccount: KubeObject<WrittenServiceAccount>;
   /** The ConfigMap of the literals in `env`; undefined without any. */
-  readonly configMap: KubeObject<ConfigMap> | undefined;
+  readonly configMap: KubeObject<WrittenConfigMap> | undefined;
   /** The ConfigMap of `files`; undefined without any. Separate, since every key of `configMap` becomes a variable. */
-  readonly filesConfigMap: KubeObject<ConfigMap> | undefined;
+  readonly filesConfigMap: KubeObject<WrittenConfigMap> | undefined;
   /** The NetworkPolicy; undefined unless the tenant is isolated. */
-  readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
+  readonly networkPolicy: KubeObject<WrittenNetworkPolicy> | undefined;
   /** The Role of `apiAccess`; undefined without it. */
-  readonly role: KubeObject<Role> | undefined;
+  readonly role: KubeObject<WrittenRole> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
   /** The ClusterRole of `apiAccess.cluster`, called 'namespace:name'; undefined without it. */
-  readonly clusterRole: KubeObject<ClusterRole> | undefined;
+  readonly clusterRole: KubeObject<WrittenClusterRole> | undefined;
   /** The ClusterRoleBinding of `apiAccess.cluster`; undefined without it. */
   readonly clusterRoleBinding: KubeObject<ClusterRoleBinding> | undefined;
 
@@ -268,7 +273,7 @@ export abstract class Workload<M = unknown>
         checkConfigSize(this.check, field, all);
         return { ...all };
       },
-    );
+    ) as KubeObject<ConfigMap> as KubeObject<WrittenConfigMap>;
   }
 
   private acceptDeclared(props: PodProps<never> & Defaults): void {
@@ -284,7 +289,7 @@ export abstract class Workload<M = unknown>
     }
   }
 
-  private policy(props: PodProps<never>): KubeObject<NetworkPolicy> {
+  private policy(props: PodProps<never>): KubeObject<WrittenNetworkPolicy> {
     const { ports, hasMembers } = this.shape;
     return this.object<NetworkPolicy>('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', (metadata) =>
       workloadPolicy(metadata, {

@@ -8,6 +8,8 @@ test('an edit adds to lists and maps that the manifest would not have', () => {
   expect(spec.nodeSelector).toEqual({ pool: 'web' });
   expect(spec.tolerations).toEqual([{ key: 'example.com/pool', operator: 'Exists' }]);
   expect(spec.initContainers).toBeUndefined();
+  expect(web.serviceAccount.toJson().metadata.annotations).toEqual({ 'example.com/account': 'web' });
+  expect(web.networkPolicy!.toJson().spec.egress.at(-1)).toEqual({ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] });
 });
 
 test('an edit that adds nothing changes nothing', () => {

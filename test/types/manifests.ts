@@ -57,6 +57,15 @@ export const web = new WebService(t, 'web', {
       i.metadata.annotations['alb.ingress.kubernetes.io/actions.away'] = '{}';
       i.spec.rules[0].http.paths[0].backend.service.port = { name: 'http' };
     },
+    networkPolicy: (p) => {
+      p.spec.egress.push({ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] });
+    },
+    serviceAccount: (a) => {
+      a.metadata.annotations['example.com/account'] = 'web';
+    },
+    disruptionBudget: (b) => {
+      b.spec.maxUnavailable = 2;
+    },
     service: (s) => {
       s.spec.ports[0].appProtocol = 'http';
     },
