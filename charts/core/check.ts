@@ -4,18 +4,15 @@ import { describe } from '../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { FieldError } from '../../kube/plain-data';
 import { parseQuantity } from '../../kube/quantity';
-import { keyPath, listed, mostAlike, nearest } from '../../kube/text';
+import { keyPath, listed } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
-import { type ControllerKey, placeOfField, propOfKubernetes } from './place-of-field';
+import { type ControllerKey, fixOfKey } from './place-of-field';
 import type { Duration } from './values';
 
 /** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
 export type PropRule = 'required' | 'invalid' | 'type' | 'unknown' | 'unsupported' | 'duplicate' | 'forbidden';
-
-/** Keys that a message lists; of more, it names those that are most alike. */
-const FEW_KEYS = 8;
 
 type Call = (...args: unknown[]) => unknown;
 
@@ -107,23 +104,8 @@ export class Check {
     }
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
-        const near = nearest(key, names);
-        const prop = controller && propOfKubernetes(key, known);
-        const place = controller && placeOfField(key, controller);
-        this.fail(
-          'unknown',
-          own === '' ? key : `${own}.${key}`,
-          `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`,
-          prop
-            ? `use '${prop}'`
-            : near
-              ? `did you mean '${near}'?`
-              : place
-                ? `edit ${place} in 'customize.${controller}'`
-                : names.length > FEW_KEYS
-                  ? `the nearest keys are ${listed(mostAlike(key, names, 3))}`
-                  : `use one of ${listed(names)}`,
-        );
+        const message = `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`;
+        this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
     }
   }

@@ -1,5 +1,5 @@
 import { type Shape, shapeOfKind } from '../../kube/shapes/shape';
-import { keyPath } from '../../kube/text';
+import { keyPath, listed, mostAlike, nearest } from '../../kube/text';
 
 /** The objects that run pods, by the names that `customize` uses. */
 const KINDS = {
@@ -40,13 +40,13 @@ const PROPS: Readonly<Record<string, string>> = {
 };
 
 /** The prop that sets a field of Kubernetes, if the pattern has it: 'placement.tolerations'. */
-export function propOfKubernetes(name: string, props: object): string | undefined {
+function propOfKubernetes(name: string, props: object): string | undefined {
   const prop = PROPS[name];
   return prop !== undefined && Object.hasOwn(props, prop.split('.')[0] ?? '') ? prop : undefined;
 }
 
 /** Where a workload of Kubernetes has a field of a name, as 'spec.template.spec.imagePullSecrets'; undefined for other names. */
-export function placeOfField(name: string, controller: ControllerKey): string | undefined {
+function placeOfField(name: string, controller: ControllerKey): string | undefined {
   const pod = controller === 'cronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
   const container = `${pod}.containers[0]`;
   const ofJob = controller === 'cronJob' ? ['spec.jobTemplate.spec'] : [];
@@ -68,4 +68,24 @@ function shapeAt(place: string, controller: ControllerKey): Shape | undefined {
     shape = shape?.kind === 'list' ? shape.of : shape;
   }
   return shape;
+}
+
+/** Keys that a message lists; of more, it names those that are most alike. */
+const FEW_KEYS = 8;
+
+/** What to write instead of an unknown key: the prop that is meant, the field to edit, or the nearest keys. */
+export function fixOfKey(key: string, known: object, controller: ControllerKey | undefined): string {
+  const names = Object.keys(known);
+  const prop = controller && propOfKubernetes(key, known);
+  const near = nearest(key, names);
+  const place = controller && placeOfField(key, controller);
+  if (prop || near) {
+    return prop ? `use '${prop}'` : `did you mean '${near}'?`;
+  }
+  if (place) {
+    return `edit ${place} in 'customize.${controller}'`;
+  }
+  return names.length > FEW_KEYS
+    ? `the nearest keys are ${listed(mostAlike(key, names, 3))}`
+    : `use one of ${listed(names)}`;
 }

@@ -3,14 +3,12 @@ import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
-import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom } from '../config/env';
 import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
   ClusterRoleBinding,
-  ConfigMap,
   NetworkPolicy,
   ObjectMeta,
   PodTemplate,
@@ -60,6 +58,7 @@ import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
+import { textsConfigMap } from './texts-config-map';
 
 const DEFAULT_SCRAPER: Scraper = { namespace: 'monitoring' };
 
@@ -146,8 +145,8 @@ export abstract class Workload<M = unknown>
     const own = ownContainers(this.pod.containers);
     const allFiles = () => [content, ...own.map((one) => one.content)].map((one) => one.written().files.data);
     const early = [content.files, ...own.map((one) => one.content.files)].map(({ data }) => data);
-    this.configMap = this.hashedConfig('EnvConfigMap', 'env', env.data, () => content.written().env.data);
-    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
+    this.configMap = this.texts('EnvConfigMap', 'env', env.data, () => content.written().env.data);
+    this.filesConfigMap = this.texts('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
       Object.assign({}, ...allFiles()),
     );
     const access = resolveApiAccess(check, props.apiAccess);
@@ -254,26 +253,14 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private hashedConfig(
+  private texts(
     id: string,
     field: 'env' | 'files',
     data: Readonly<Record<string, string>>,
     written: () => Readonly<Record<string, string>>,
   ) {
-    if (Object.keys(data).length === 0) {
-      return undefined;
-    }
-    checkConfigSize(this.check, field, data);
-    return hashedConfigMap(
-      this,
-      id,
-      () => this.metadata(`${this.name}-${field}`),
-      () => {
-        const all = written();
-        checkConfigSize(this.check, field, all);
-        return { ...all };
-      },
-    ) as KubeObject<ConfigMap> as KubeObject<WrittenConfigMap>;
+    const metadata = () => this.metadata(`${this.name}-${field}`);
+    return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
   }
 
   private acceptDeclared(props: PodProps<never> & Defaults): void {

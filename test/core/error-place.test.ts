@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { ConfigError, EksApp, SynthesisError, Tenant } from 'cdk8s-eks-patterns';
-import { newTenant, web } from '../support/app';
+import { newTenant, podOf, web } from '../support/app';
 
 /** What Node.js prints of an error that nothing catches. */
 function printed(program: () => unknown): string {
@@ -26,7 +26,7 @@ test.each([
 });
 
 test('an error about a function of the user has the stack of its cause', () => {
-  const text = printed(() => web({ env: { A: (self: { name: string }) => self.name[99]!.at(0)! } }));
+  const text = printed(() => podOf(web({ env: { A: (self: { name: string }) => self.name[99]!.at(0)! } })));
   expect(text).toMatch(/^PropsError: .*TypeError/);
   expect(text).toMatch(/cause\]?: TypeError/);
 });
