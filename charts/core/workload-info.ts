@@ -20,10 +20,12 @@ export interface ServiceSelf<in P extends string = never> extends PodSelf {
 }
 /** A StatefulService: the addresses of its members. */
 export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P> {
-  /** The domain of the headless Service; member i is `<name>-<i>.<domain>`. */
+  /** The domain of the headless Service; a member is `<member>.<domain>`. */
   readonly domain: string;
   /** The DNS names of the members, in order. */
   readonly hosts: readonly string[];
+  /** The names of the members, in order: 'store-0'. Their host names inside the set's domain. */
+  readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
 }

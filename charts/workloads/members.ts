@@ -1,3 +1,4 @@
+import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PodTemplate, Service, StatefulSet } from '../core/k8s';
@@ -5,13 +6,15 @@ import { type PortModel, servicePorts } from '../core/ports';
 import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from '../scaling/availability';
 import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
+import { type MemberParts, resolveSet, type SetSpec } from './member-parts';
+import { checkMajority, resolveQuorum } from './quorum';
 import { ServiceAddress, type ServiceModel } from './service-parts';
 
 /** The validated members of a stateful service. */
 export interface Members {
   readonly replicas: number;
   readonly storage: readonly StorageModel[];
-  readonly order: 'OrderedReady' | 'Parallel';
+  readonly set: SetSpec;
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
   /** Ports of the Service for clients. */
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
@@ -24,12 +27,9 @@ export interface Members {
 }
 
 /** The props that describe the members, see StatefulServiceProps. */
-export interface MemberInput {
-  readonly replicas?: number;
+export interface MemberInput extends MemberParts {
   readonly storage: Storage | readonly Storage[];
   readonly memberPorts?: readonly string[];
-  readonly order?: 'OrderedReady' | 'Parallel';
-  readonly disruption?: Disruption;
 }
 
 /** With two zones, one of them has the majority. */
@@ -42,6 +42,7 @@ export const headlessName = (name: string): string => `${name}-headless`;
 export class MemberAddress extends ServiceAddress {
   readonly domain: string;
   readonly hosts: readonly string[];
+  readonly members: readonly string[];
 
   constructor(
     check: Check,
@@ -51,15 +52,18 @@ export class MemberAddress extends ServiceAddress {
     model: ServiceModel,
     sole: boolean,
     readonly replicas: number,
+    firstOrdinal: number,
   ) {
     super(check, name, namespace, clientPorts, sole, model.ports);
     this.domain = `${headlessName(name)}.${namespace}.svc.cluster.local`;
-    this.hosts = Array.from({ length: replicas }, (_, i) => `${name}-${i}.${this.domain}`);
+    this.members = Array.from({ length: replicas }, (_, i) => `${name}-${firstOrdinal + i}`);
+    this.hosts = this.members.map((member) => `${member}.${this.domain}`);
   }
 }
 
 export function resolveMembers(check: Check, props: MemberInput, model: ServiceModel): Members {
-  const replicas = resolveFixedReplicas(check, props.replicas);
+  const count = resolveQuorum(check, props);
+  const replicas = resolveFixedReplicas(check, count ?? props.replicas);
   const storage = resolveVolumeClaims(check, props.storage);
   const memberPorts = resolveMemberPorts(check, props.memberPorts ?? [], model.ports);
   const [main, ...rest] = model.ports;
@@ -72,10 +76,11 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
       'expose another port, or take this one out of memberPorts',
     );
   }
-  if (props.order !== undefined) {
-    check.oneOf('order', props.order, ['OrderedReady', 'Parallel']);
+  const clustered = props.memberPorts !== undefined || count !== undefined;
+  const disruption = resolveDisruption(check, props.disruption, replicas);
+  if (count !== undefined) {
+    checkMajority(check, count, disruption);
   }
-  const clustered = props.memberPorts !== undefined;
   const replicated = replicas.min > 1 && clustered;
   return {
     replicas: replicas.min,
@@ -83,8 +88,8 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
     clustered,
     hasQuorum: replicated && replicas.min >= QUORUM_ZONES,
     storage,
-    order: props.order ?? 'OrderedReady',
-    disruption: resolveDisruption(check, props.disruption, replicas),
+    set: resolveSet(check, props, replicas.min),
+    disruption,
     clientPorts: [main, ...others],
   };
 }
@@ -154,7 +159,7 @@ export function headlessService(metadata: Service['metadata'], name: string, por
 
 export function statefulSet(
   metadata: ObjectMeta & { name: string },
-  members: Members,
+  { set, replicas, storage }: Members,
   template: PodTemplate,
 ): StatefulSet {
   return {
@@ -163,15 +168,16 @@ export function statefulSet(
     metadata,
     spec: {
       minReadySeconds: MIN_READY_SECONDS,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      podManagementPolicy: members.order,
-      replicas: members.replicas,
+      ordinals: set.firstOrdinal === 0 ? undefined : { start: set.firstOrdinal },
+      persistentVolumeClaimRetentionPolicy: { ...set.claims },
+      podManagementPolicy: set.order,
+      replicas,
       revisionHistoryLimit: REVISIONS,
       selector: { matchLabels: selectorLabels(metadata.name) },
       serviceName: headlessName(metadata.name),
       template,
-      updateStrategy: { type: 'RollingUpdate' },
-      volumeClaimTemplates: members.storage.map((s) => claimTemplate(metadata.name, s)),
+      updateStrategy: copyPlain(set.updateStrategy),
+      volumeClaimTemplates: storage.map((s) => claimTemplate(metadata.name, s)),
     },
   };
 }

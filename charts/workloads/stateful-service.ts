@@ -7,10 +7,11 @@ import type { Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
-import { type Disruption, podDisruptionBudget } from '../scaling/availability';
+import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
 import { checkMembers } from './member-checks';
+import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import {
   headlessName,
   headlessService,
@@ -43,11 +44,10 @@ export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects 
 /** Props of a StatefulService. P is the union of the names in `port`. */
 export interface StatefulServiceProps<P extends string = string>
   extends PodProps<StatefulSelf<NoInfer<P>>, P>,
-    ServiceParts<NoInfer<P>> {
+    ServiceParts<NoInfer<P>>,
+    MemberParts {
   /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;
-  /** Number of members, 1 or more. Fixed, since members know each other by name: no autoscaler. @default 2 */
-  readonly replicas?: number;
   /**
    * The volume of each member, or several volumes with different names. Kept when the member or the StatefulSet is
    * deleted. Required; without storage, use a WebService.
@@ -63,16 +63,6 @@ export interface StatefulServiceProps<P extends string = string>
    * @default - none: clients and members reach every port
    */
   readonly memberPorts?: readonly NoInfer<P>[];
-  /** How members start: 'OrderedReady' one by one, each when the one before is ready; 'Parallel' all at once. @default 'OrderedReady' */
-  readonly order?: 'OrderedReady' | 'Parallel';
-  /**
-   * The PodDisruptionBudget: how many members a drain may evict at once.
-   *
-   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members, with unready: 'protect' if there are
-   * `memberPorts`; none for one member
-   * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
-   */
-  readonly disruption?: Disruption;
   /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
@@ -82,12 +72,10 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   probes: true,
   metrics: true,
   expose: true,
+  ...MEMBER_PARTS,
   port: true,
-  replicas: true,
   storage: true,
   memberPorts: true,
-  order: true,
-  disruption: true,
   customize: true,
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
@@ -144,6 +132,8 @@ export class StatefulService<in P extends string = never>
   readonly domain: string;
   /** DNS names of the members, in order. */
   readonly hosts: readonly string[];
+  /** Names of the members, which are those of their pods, in order: 'store-0'. */
+  readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
 
@@ -164,6 +154,7 @@ export class StatefulService<in P extends string = never>
           service,
           sole,
           members.replicas,
+          members.set.firstOrdinal,
         );
         const model = { service, members, addresses };
         return { shape: shapeOf(model), model };
@@ -177,6 +168,7 @@ export class StatefulService<in P extends string = never>
     this.address = addresses.address;
     this.domain = addresses.domain;
     this.hosts = addresses.hosts;
+    this.members = addresses.members;
     this.replicas = members.replicas;
 
     const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
@@ -213,7 +205,7 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    checkMembers(this, members, this.pod.placement, { order: props.order });
+    checkMembers(this, members, this.pod.placement, props);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */

@@ -141,6 +141,18 @@ const SCALED: Values = {
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
   rollout: oneOf({ strategy: 'recreate' }, { maxUnavailable: 1 }, { maxSurge: '50%' }),
 };
+const MEMBERS: Values = {
+  replicas: oneOf(1, 3),
+  quorum: oneOf(true),
+  order: oneOf('Parallel', 'OrderedReady'),
+  firstOrdinal: oneOf(0, 1),
+  updateStrategy: oneOf('OnDelete', { partition: 1 }),
+  persistentVolumeClaimRetentionPolicy: oneOf({ whenDeleted: 'Delete' }, { whenScaled: 'Delete' }),
+  storage: oneOf(
+    { mountPath: '/data', size: '1Gi', folder: 'db/main' },
+    { mountPath: '/data', size: '1Gi', folder: false },
+  ),
+};
 const JOB: Values = {
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
@@ -160,7 +172,7 @@ const PATTERNS: readonly Drawn[] = [
   { make: web, values: { ...COMMON, ...SERVICE, ...SCALED }, controller: 'deployment' },
   {
     make: stateful,
-    values: { ...COMMON, ...SERVICE, replicas: oneOf(1, 3), order: oneOf('Parallel') },
+    values: { ...COMMON, ...SERVICE, ...MEMBERS },
     controller: 'statefulSet',
   },
   { make: worker, values: { ...COMMON, ...SCALED }, controller: 'deployment' },
