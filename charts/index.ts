@@ -134,6 +134,8 @@ export type {
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export type { JobParts } from './workloads/jobs';
+export type { LabelService, LabelServiceProps } from './workloads/label-service';
+export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/member-parts';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
 export type { PodProps } from './workloads/pod-props';

@@ -43,6 +43,11 @@ export function policyPorts(ports: readonly Pick<PortModel, 'port' | 'protocol'>
   return ports.map(({ port, protocol }) => ({ port, protocol }));
 }
 
+/** A workload of this app, on these ports. */
+export function targetOf(workload: IConstruct, ports: readonly PortModel[]): Connectable {
+  return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(ports), workload }) };
+}
+
 export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicyPeer {
   return { ipBlock: except ? { cidr, except: [...except] } : { cidr } };
 }

@@ -18,6 +18,8 @@ export interface Members {
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
   /** Ports of the Service for clients. */
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
+  /** Ports that only members use. */
+  readonly memberPorts: readonly PortModel[];
   /** Whether they replicate among themselves: a drain then counts those that are not ready. */
   readonly replicated: boolean;
   /** Whether the members replicate, however many there are now. */
@@ -91,6 +93,7 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
     set: resolveSet(check, props, replicas.min),
     disruption,
     clientPorts: [main, ...others],
+    memberPorts: rest.filter((p) => memberPorts.includes(p.name)),
   };
 }
 

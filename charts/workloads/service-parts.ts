@@ -164,27 +164,30 @@ export function clientService(
 }
 
 /**
- * The ports of `workload.on(...)`.
+ * The ports of `workload.on(...)`, or of another prop.
  *
  * @param all the ports of the workload, those of its members included
+ * @param of the prop that names them, if it is not on()
  */
 export function portsNamed(
   check: Check,
   ports: readonly PortModel[],
   names: readonly string[],
   all: readonly PortModel[] = ports,
+  of?: string,
 ): PortModel[] {
+  const what = of ?? 'the port of on()';
   return names.map((name) => {
     const ofMembers = all.some((p) => p.name === name);
     return (
       ports.find((p) => p.name === name) ??
       check.fail(
         'unsupported',
-        '',
+        of ?? '',
         ofMembers
-          ? `the port of on() must be a port of clients, but '${name}' is one of memberPorts`
-          : `the port of on() must be the name of a port, but is '${name}'`,
-        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, or take '${name}' out of memberPorts` : ''}`,
+          ? `${what} must be a port of clients, but '${name}' is one of memberPorts`
+          : `${what} must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, ${of === undefined ? 'onMembers() for another set of the cluster, ' : ''}or take '${name}' out of memberPorts` : ''}`,
       )
     );
   });

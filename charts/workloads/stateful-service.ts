@@ -6,11 +6,13 @@ import type { KubeObject } from '../core/kube-object';
 import type { Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
-import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
+import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
+import { joinCluster, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import {
   headlessName,
@@ -41,8 +43,8 @@ export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects 
   headlessService: Service;
   disruptionBudget: PodDisruptionBudget;
 }
-/** Props of a StatefulService. P is the union of the names in `port`. */
-export interface StatefulServiceProps<P extends string = string>
+/** Props of a StatefulService. P is the union of the names in `port`, M of those in `memberPorts`. */
+export interface StatefulServiceProps<P extends string = string, M extends P = P>
   extends PodProps<StatefulSelf<NoInfer<P>>, P>,
     ServiceParts<NoInfer<P>>,
     MemberParts {
@@ -62,7 +64,15 @@ export interface StatefulServiceProps<P extends string = string>
    *
    * @default - none: clients and members reach every port
    */
-  readonly memberPorts?: readonly NoInfer<P>[];
+  readonly memberPorts?: readonly M[];
+  /**
+   * Sets that form one cluster with this one, such as masters and data nodes: their members and those of this set may call
+   * each other on the member ports of both, or on the ports of clients where `memberPorts` is [] or not set. Say it once, in
+   * the set that is created later.
+   *
+   * @default - none: the members of this set are the cluster
+   */
+  readonly memberOf?: readonly StatefulService[];
   /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
@@ -76,6 +86,7 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   port: true,
   storage: true,
   memberPorts: true,
+  memberOf: true,
   customize: true,
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
@@ -105,7 +116,7 @@ interface StatefulServiceModel {
  * });
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class StatefulService<in P extends string = never>
+export class StatefulService<P extends string = never, M extends P = never>
   extends Workload<StatefulServiceModel>
   implements StatefulSelf<P>, Connectable
 {
@@ -137,7 +148,7 @@ export class StatefulService<in P extends string = never>
   /** The number of members. */
   readonly replicas: number;
 
-  constructor(scope: Construct, id: string, props: StatefulServiceProps<P>) {
+  constructor(scope: Construct, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,
@@ -205,6 +216,7 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
+    joinCluster(this, this.check, props.memberOf ?? []);
     checkMembers(this, members, this.pod.placement, props);
   }
 
@@ -213,11 +225,24 @@ export class StatefulService<in P extends string = never>
     return this.model.addresses.url(scheme, port);
   }
 
-  /** A target for `connectsTo` with only these ports. */
-  on(...ports: [P, ...P[]]): Connectable {
+  /** Adds a Service named '<name>-<id>' for the pods that have further labels, such as the primary of a database. */
+  addService(id: string, props: LabelServiceProps<ClientPort<P, M>>): LabelService<ClientPort<P, M>> {
+    return new LabelService(this.labelServiceOwner(this.model.members.clientPorts), id, props);
+  }
+
+  /** A target for `connectsTo` with only these ports of clients. */
+  on(...ports: [ClientPort<P, M>, ...ClientPort<P, M>[]]): Connectable {
     const { members, service } = this.model;
-    const chosen = portsNamed(this.check, members.clientPorts, ports, service.ports);
-    return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
+    return targetOf(this, portsNamed(this.check, members.clientPorts, ports, service.ports));
+  }
+
+  /**
+   * A target for `connectsTo` with ports that only members use, for a set or a tool of the same cluster.
+   *
+   * @param ports @default - all of `memberPorts`; the ports of clients where there are none
+   */
+  onMembers(...ports: M[]): Connectable {
+    return targetOf(this, memberPortsNamed(this.check, this.model.members, ports));
   }
 
   /** The members, on the ports of clients. */
@@ -225,6 +250,9 @@ export class StatefulService<in P extends string = never>
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
 }
+
+/** The names of the ports of clients. Props of a declared type do not tell which ones are of members. */
+type ClientPort<P extends string, M extends string> = [P] extends [M] ? P : Exclude<P, M>;
 
 function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
   return {

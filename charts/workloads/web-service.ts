@@ -18,6 +18,7 @@ import { type Connectable, type ConnectionTarget, policyPorts } from '../network
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import { exposedService, exposeObjects, wireExposure } from './exposure';
+import { LabelService, type LabelServiceProps } from './label-service';
 import type { ExposedObjects, ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import { type DeploymentModel, deploymentObjects, resolveDeployment, scalingRequirements } from './scaling';
@@ -155,6 +156,11 @@ export class WebService<in P extends string = never>
   /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */
   url(scheme = 'http', port?: P): string {
     return this.model.addresses.url(scheme, port);
+  }
+
+  /** Adds a Service named '<name>-<id>' for the pods that have further labels, such as the primary of a database. */
+  addService(id: string, props: LabelServiceProps<P>): LabelService<P> {
+    return new LabelService(this.labelServiceOwner(this.model.service.ports), id, props);
   }
 
   /** A target for `connectsTo` with only these ports. */
