@@ -63,7 +63,7 @@ export {
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { Waive } from './core/waive';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
+export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';

@@ -18,6 +18,11 @@ export interface ServiceSelf<in P extends string = never> extends PodSelf {
   /** scheme://host:port. @param port @default - the main port */
   url(scheme: string, port?: P): string;
 }
+/** A WebService. */
+export interface WebSelf<in P extends string = never> extends ServiceSelf<P> {
+  /** The domain of the headless Service, which resolves to all pods. Only with `memberPorts`. */
+  readonly domain: string;
+}
 /** A StatefulService: the addresses of its members. */
 export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P> {
   /** The domain of the headless Service; a member is `<member>.<domain>`. */

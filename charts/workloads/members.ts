@@ -7,6 +7,7 @@ import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from
 import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
 import { type MemberParts, resolveSet, type SetSpec } from './member-parts';
+import { splitPorts } from './member-ports';
 import { checkMajority, resolveQuorum } from './quorum';
 import { ServiceAddress, type ServiceModel } from './service-parts';
 
@@ -30,7 +31,7 @@ export interface Members {
 
 /** The props that describe the members, see StatefulServiceProps. */
 export interface MemberInput extends MemberParts {
-  readonly storage: Storage | readonly Storage[];
+  readonly storage: 'none' | Storage | readonly Storage[];
   readonly memberPorts?: readonly string[];
 }
 
@@ -67,15 +68,13 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
   const count = resolveQuorum(check, props);
   const replicas = resolveFixedReplicas(check, count ?? props.replicas);
   const storage = resolveVolumeClaims(check, props.storage);
-  const memberPorts = resolveMemberPorts(check, props.memberPorts ?? [], model.ports);
-  const [main, ...rest] = model.ports;
-  const others = rest.filter((p) => !memberPorts.includes(p.name));
-  if (memberPorts.includes(model.exposed.name)) {
+  const { clientPorts, memberPorts } = splitPorts(check, props.memberPorts, model);
+  if (storage.length === 0 && props.persistentVolumeClaimRetentionPolicy !== undefined) {
     check.fail(
       'forbidden',
-      'expose.port',
-      `expose.port must be a port of clients, but '${model.exposed.name}' is one of memberPorts`,
-      'expose another port, or take this one out of memberPorts',
+      'persistentVolumeClaimRetentionPolicy',
+      "persistentVolumeClaimRetentionPolicy must not be set with storage: 'none': there are no claims",
+      'leave it out',
     );
   }
   const clustered = props.memberPorts !== undefined || count !== undefined;
@@ -92,18 +91,21 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
     storage,
     set: resolveSet(check, props, replicas.min),
     disruption,
-    clientPorts: [main, ...others],
-    memberPorts: rest.filter((p) => memberPorts.includes(p.name)),
+    clientPorts,
+    memberPorts,
   };
 }
 
 function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | undefined): readonly StorageModel[] {
+  if (storage === 'none') {
+    return [];
+  }
   if (storage === undefined || (Array.isArray(storage) && storage.length === 0)) {
     check.fail(
       storage === undefined ? 'required' : 'invalid',
       'storage',
-      `storage ${storage === undefined ? 'is required' : 'must not be empty'}: each member has a volume`,
-      "write storage: { mountPath: '/data', size: '20Gi' }, or use a WebService",
+      `storage ${storage === undefined ? 'is required' : 'must not be empty'}: the volume of each member`,
+      "write storage: { mountPath: '/data', size: '20Gi' }, or 'none' if members keep nothing",
     );
   }
   if (!Array.isArray(storage)) {
@@ -121,28 +123,6 @@ function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | und
     );
   }
   return models;
-}
-
-function resolveMemberPorts(check: Check, names: readonly string[], ports: ServiceModel['ports']): readonly string[] {
-  for (const [i, name] of names.entries()) {
-    if (!ports.some((p) => p.name === name)) {
-      check.fail(
-        'unsupported',
-        `memberPorts[${i}]`,
-        `memberPorts[${i}] must be the name of a port, but is '${name}'`,
-        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
-      );
-    }
-    if (name === ports[0].name) {
-      check.fail(
-        'forbidden',
-        `memberPorts[${i}]`,
-        `memberPorts[${i}] must not be '${name}', the first port, which is the main port of clients`,
-        "move a port of clients to the first place in 'port'",
-      );
-    }
-  }
-  return names;
 }
 
 export function headlessService(metadata: Service['metadata'], name: string, ports: readonly PortModel[]): Service {
@@ -172,7 +152,7 @@ export function statefulSet(
     spec: {
       minReadySeconds: MIN_READY_SECONDS,
       ordinals: set.firstOrdinal === 0 ? undefined : { start: set.firstOrdinal },
-      persistentVolumeClaimRetentionPolicy: { ...set.claims },
+      persistentVolumeClaimRetentionPolicy: storage.length > 0 ? { ...set.claims } : undefined,
       podManagementPolicy: set.order,
       replicas,
       revisionHistoryLimit: REVISIONS,
@@ -180,7 +160,7 @@ export function statefulSet(
       serviceName: headlessName(metadata.name),
       template,
       updateStrategy: copyPlain(set.updateStrategy),
-      volumeClaimTemplates: storage.map((s) => claimTemplate(metadata.name, s)),
+      volumeClaimTemplates: storage.length > 0 ? storage.map((s) => claimTemplate(metadata.name, s)) : undefined,
     },
   };
 }

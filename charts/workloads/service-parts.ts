@@ -1,4 +1,5 @@
 import { selectorLabels } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { Service } from '../core/k8s';
@@ -27,7 +28,23 @@ export interface ServiceParts<P extends string> {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
    */
   readonly expose?: Expose<P>;
+  /**
+   * 'headless': the name of the Service resolves to the addresses of the pods that are ready, for clients that balance
+   * themselves, such as gRPC with the policy round_robin, whose long connections would otherwise stay with one pod. Clients
+   * must ask DNS again to find new pods. Refused with Expose.nodePort.
+   *
+   * @default 'clusterIp' - one address for all pods
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
+   */
+  readonly service?: 'clusterIp' | 'headless';
 }
+/** The keys of ServiceParts. */
+export const SERVICE_PARTS: KeyTable<ServiceParts<string>> = {
+  probes: true,
+  metrics: true,
+  expose: true,
+  service: true,
+};
 
 /** The validated props of ServiceParts, and the ports. */
 export interface ServiceModel {
@@ -40,6 +57,7 @@ export interface ServiceModel {
   readonly expose: ExposeWay;
   /** The port that `expose` sends traffic to. */
   readonly exposed: PortModel;
+  readonly headless: boolean;
 }
 
 /** The props of a pattern that describe its Service. Port names are checked here, since the compiler does not check what is spread. */
@@ -48,6 +66,7 @@ export interface ServicePropsLike {
   readonly metrics?: Metrics<string | number>;
   readonly expose?: Expose<string>;
   readonly sidecars?: readonly object[];
+  readonly service?: 'clusterIp' | 'headless';
 }
 
 export function resolveService(
@@ -92,7 +111,21 @@ export function resolveService(
   const metricsPort = extra.map(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
   );
-  return { ports, containerPorts: [...ports, ...metricsPort], probes: rendered, metrics, expose, exposed };
+  const headless = resolveHeadless(check, props.service ?? 'clusterIp', expose);
+  return { ports, containerPorts: [...ports, ...metricsPort], probes: rendered, metrics, expose, exposed, headless };
+}
+
+function resolveHeadless(check: Check, service: string, { clientService: { type } }: ExposeWay): boolean {
+  check.oneOf('service', service, ['clusterIp', 'headless']);
+  if (service === 'headless' && type !== 'ClusterIP') {
+    check.fail(
+      'forbidden',
+      'service',
+      `service must not be 'headless' with an 'expose' of type ${type}, which needs an address`,
+      'leave service out, or use Expose.alb or Expose.nlb',
+    );
+  }
+  return service === 'headless';
 }
 
 function exposedPort(check: Check, name: string | undefined, ports: readonly [PortModel, ...PortModel[]]): PortModel {
@@ -152,14 +185,24 @@ export function clientService(
   metadata: Service['metadata'],
   name: string,
   ports: readonly PortModel[],
-  { clientService: { type, nodePort } }: ExposeWay,
+  {
+    expose: {
+      clientService: { type, nodePort },
+    },
+    headless,
+  }: Pick<ServiceModel, 'expose' | 'headless'>,
 ): Service {
   const [first, ...rest] = servicePorts(ports);
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata,
-    spec: { type, selector: selectorLabels(name), ports: first ? [{ ...first, nodePort }, ...rest] : [] },
+    spec: {
+      clusterIP: headless ? 'None' : undefined,
+      type,
+      selector: selectorLabels(name),
+      ports: first ? [{ ...first, nodePort }, ...rest] : [],
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
+import type { ClientPort } from './member-ports';
 import {
   headlessName,
   headlessService,
@@ -30,6 +31,7 @@ import {
   clientService,
   portsNamed,
   resolveService,
+  SERVICE_PARTS,
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
@@ -52,11 +54,11 @@ export interface StatefulServiceProps<P extends string = string, M extends P = P
   readonly port: Ports<P>;
   /**
    * The volume of each member, or several volumes with different names. Kept when the member or the StatefulSet is
-   * deleted. Required; without storage, use a WebService.
+   * deleted. Required: 'none' says that members need stable names only, and keep nothing.
    *
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
    */
-  readonly storage: Storage | readonly Storage[];
+  readonly storage: 'none' | Storage | readonly Storage[];
   /**
    * Names of the ports that only members use, such as replication. Clients reach the others; the main port cannot be one
    * of them. Without it, several members give a warning, since most images do not replicate by themselves; [] says that
@@ -79,9 +81,7 @@ export interface StatefulServiceProps<P extends string = string, M extends P = P
 
 const PROPS: KeyTable<StatefulServiceProps> = {
   ...POD_PROPS,
-  probes: true,
-  metrics: true,
-  expose: true,
+  ...SERVICE_PARTS,
   ...MEMBER_PARTS,
   port: true,
   storage: true,
@@ -116,7 +116,7 @@ interface StatefulServiceModel {
  * });
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class StatefulService<P extends string = never, M extends P = never>
+export class StatefulService<P extends string = never, M extends P = P>
   extends Workload<StatefulServiceModel>
   implements StatefulSelf<P>, Connectable
 {
@@ -184,9 +184,7 @@ export class StatefulService<P extends string = never, M extends P = never>
 
     const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
     wireExposure(service, exposed, this.connections);
-    this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, clientPorts, service.expose),
-    );
+    this.service = this.object<Service>('Service', 'v1', 'Service', (m) => clientService(m, id, clientPorts, service));
     this.headlessService = this.object<Service>(
       'HeadlessService',
       'v1',
@@ -251,10 +249,8 @@ export class StatefulService<P extends string = never, M extends P = never>
   }
 }
 
-/** The names of the ports of clients. Props of a declared type do not tell which ones are of members. */
-type ClientPort<P extends string, M extends string> = [P] extends [M] ? P : Exclude<P, M>;
-
 function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
+  const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',
     self: addresses,
@@ -265,12 +261,12 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Workloa
     traffic: service.expose.traffic,
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
-    defaultSpread: 'zones',
+    defaultSpread: hasVolume || members.clustered ? 'zones' : 'soft',
     // for any number of replicas, or a change of the number would replace the pods
     spreadZones: members.clustered ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
-    usesStorage: true,
+    usesStorage: hasVolume,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
     volumesProp: 'storage',

@@ -119,12 +119,8 @@ export function web(props: Loose = {}, scope: Construct = newTenant(), id = 'web
   return new WebService<string>(scope, id, { ...webProps, ...props });
 }
 
-export function stateful(
-  props: Loose = {},
-  scope: Construct = newTenant(),
-  id = 'store',
-): StatefulService<string, string> {
-  return new StatefulService<string, string>(scope, id, { ...statefulProps, ...props });
+export function stateful(props: Loose = {}, scope: Construct = newTenant(), id = 'store'): StatefulService<string> {
+  return new StatefulService<string>(scope, id, { ...statefulProps, ...props });
 }
 
 export function worker(props: Loose = {}, scope: Construct = newTenant(), id = 'worker'): Worker {

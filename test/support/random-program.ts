@@ -127,6 +127,8 @@ const COMMON: Values = {
 const SERVICE: Values = {
   port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
   metrics: oneOf({ path: '/metrics' }),
+  service: oneOf('headless', 'clusterIp'),
+  memberPorts: oneOf([]),
   expose: oneOf(
     Expose.clusterIp(),
     Expose.nodePort(),
@@ -149,6 +151,7 @@ const MEMBERS: Values = {
   updateStrategy: oneOf('OnDelete', { partition: 1 }),
   persistentVolumeClaimRetentionPolicy: oneOf({ whenDeleted: 'Delete' }, { whenScaled: 'Delete' }),
   storage: oneOf(
+    'none',
     { mountPath: '/data', size: '1Gi', folder: 'db/main' },
     { mountPath: '/data', size: '1Gi', folder: false },
   ),

@@ -5,7 +5,7 @@ import { findingsOf, refusedBy } from '../support/findings';
 type Rule = { ports?: { port?: unknown }[]; from?: object[]; to?: object[] };
 const ports = { port: { client: 7000, raft: 7001 }, memberPorts: ['raft'], order: 'Parallel', replicas: 3 };
 /** The ports on which a set and another one call each other, by direction. */
-const between = (set: StatefulService<string, string>, other: string) => {
+const between = (set: StatefulService<string>, other: string) => {
   const spec = set.networkPolicy!.toJson().spec as unknown as { ingress?: Rule[]; egress?: Rule[] };
   const of = (rules: Rule[] = []) =>
     rules
@@ -47,7 +47,7 @@ describe('sets of one cluster', () => {
   });
 
   test.each([
-    ['a workload without members', (set: StatefulService<string, string>) => web({}, set.node.scope as never)],
+    ['a workload without members', (set: StatefulService<string>) => web({}, set.node.scope as never)],
     ['nothing', () => undefined],
   ])('are refused with %s', (_what, other) => {
     const tenant = newTenant();
@@ -83,8 +83,8 @@ describe('a Service for some pods', () => {
   });
 
   test.each([
-    ['the whole of it', (service: ReturnType<StatefulService<string, string>['addService']>) => service],
-    ['a port', (service: ReturnType<StatefulService<string, string>['addService']>) => service.on('client')],
+    ['the whole of it', (service: ReturnType<StatefulService<string>['addService']>) => service],
+    ['a port', (service: ReturnType<StatefulService<string>['addService']>) => service.on('client')],
   ])('opens the way to %s', (_what, target) => {
     const tenant = newTenant();
     const db = stateful(ports, tenant, 'db');
