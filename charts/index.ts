@@ -75,7 +75,7 @@ export type { Connectable, ConnectionTarget } from './network/targets';
 export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';
 export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
-export type { HostPath } from './pods/host-paths';
+export type { HostPath, HostPathType } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
 export type { Metrics, Scraper } from './pods/metrics';
@@ -123,6 +123,7 @@ export {
 } from './tenancy/tenant';
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
+export type { AgentPorts, Reach } from './workloads/agent-ports';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
 export type {
   ContainerParts,

@@ -11,7 +11,7 @@ export interface Connectable {
 }
 /** A destination, as a NetworkPolicy spells it. */
 export interface ConnectionTarget {
-  /** Any of these. */
+  /** Any of these. With a `workload`, where its clients connect to if that is not to its pods. */
   readonly peers: readonly NetworkPolicyPeer[];
   /** On any of these. */
   readonly ports: readonly NetworkPolicyPort[];

@@ -154,6 +154,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       imagePullSecrets: props.imagePullSecrets?.length
         ? props.imagePullSecrets.map((secret) => ({ name: secret }))
         : undefined,
+      hostPID: shape.hostPID ? true : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
       nodeSelector: nodeSelector(placement),
       priorityClassName: priorityClassName(pod.priority, clusterOf(pod.construct) !== undefined),

@@ -55,6 +55,7 @@ export interface WorkloadShape {
   /** The prop that the volumes and mounts come from, for messages. */
   readonly volumesProp?: 'storage' | 'sharedStorage' | 'hostPaths';
   readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
   /** Annotations of the pods only. */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }

@@ -143,6 +143,16 @@ const SCALED: Values = {
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
   rollout: oneOf({ strategy: 'recreate' }, { maxUnavailable: 1 }, { maxSurge: '50%' }),
 };
+const AGENT: Values = {
+  port: oneOf(4317, { otlp: 4317, statsd: { port: 8125, protocol: 'UDP' } }),
+  reach: oneOf('service', 'node-ip'),
+  hostPID: oneOf(because),
+  hostPaths: oneOf(
+    ['/var/log'],
+    [{ path: '/opt/agent', kind: 'create', readOnly: false }],
+    [{ path: '/opt/agent', propagation: 'hostToContainer' }],
+  ),
+};
 const MEMBERS: Values = {
   replicas: oneOf(1, 3),
   quorum: oneOf(true),
@@ -181,7 +191,7 @@ const PATTERNS: readonly Drawn[] = [
   { make: worker, values: { ...COMMON, ...SCALED }, controller: 'deployment' },
   {
     make: agent,
-    values: { ...COMMON, maxUnavailable: oneOf(1, '20%') },
+    values: { ...COMMON, ...AGENT, maxUnavailable: oneOf(1, '20%') },
     controller: 'daemonSet',
   },
   { make: job, values: { ...COMMON, ...JOB }, controller: 'job' },
