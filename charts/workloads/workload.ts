@@ -208,7 +208,7 @@ export abstract class Workload<M = unknown>
     return new KubeObject(this, id, head, () => render(this.metadata(name, kind)));
   };
 
-  /** What a Service for some of the pods needs. */
+  /** @internal What a Service for some of the pods needs. */
   protected labelServiceOwner(ports: LabelServiceOwner['ports']): LabelServiceOwner {
     const { name, namespace } = this;
     const sole = Object.keys((this.shape.self as { ports?: object }).ports ?? {}).length === 0;
