@@ -136,6 +136,7 @@ export { InitContainer, type WaitForOptions } from './workloads/containers/init-
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export type { JobParts } from './workloads/jobs';
 export type { LabelService, LabelServiceProps } from './workloads/label-service';
+export type { MemberSet } from './workloads/member-of';
 export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/member-parts';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';

@@ -5,9 +5,11 @@ import type { PortModel } from '../core/ports';
 import type { Connectable } from '../network/targets';
 import type { Members } from './members';
 
-/** What a set of members offers to the others of its cluster. */
-interface MemberSet extends Connectable {
+/** A set of members, for others of its cluster: a StatefulService, or a WebService with `memberPorts`. */
+export interface MemberSet extends Connectable {
+  /** Its members, on the ports that only members use. */
   onMembers(): Connectable;
+  /** Adds what it calls. */
   connectTo(...targets: Connectable[]): void;
 }
 
@@ -17,7 +19,7 @@ export function joinCluster(set: MemberSet, check: Check, others: readonly Membe
     check.fail(
       'type',
       'memberOf',
-      `memberOf must be a list of StatefulServices, but is ${describe(others)}`,
+      `memberOf must be a list of sets, but is ${describe(others)}`,
       'write memberOf: [masters]',
     );
   }
@@ -27,7 +29,7 @@ export function joinCluster(set: MemberSet, check: Check, others: readonly Membe
       check.fail(
         'type',
         field,
-        `${field} must be a StatefulService, but is ${describe(other)}`,
+        `${field} must be a StatefulService, or a WebService with memberPorts, but is ${describe(other)}`,
         'write a set of the same cluster, or connectsTo for what this one calls',
       );
     }

@@ -12,7 +12,7 @@ import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
-import { joinCluster, memberPortsNamed } from './member-of';
+import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import type { ClientPort } from './member-ports';
 import {
@@ -74,7 +74,7 @@ export interface StatefulServiceProps<P extends string = string, M extends P = P
    *
    * @default - none: the members of this set are the cluster
    */
-  readonly memberOf?: readonly StatefulService[];
+  readonly memberOf?: readonly MemberSet[];
   /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
@@ -118,7 +118,7 @@ interface StatefulServiceModel {
  */
 export class StatefulService<P extends string = never, M extends P = P>
   extends Workload<StatefulServiceModel>
-  implements StatefulSelf<P>, Connectable
+  implements StatefulSelf<P>, MemberSet
 {
   readonly statefulSet: KubeObject<StatefulSet>;
   /** The Service for clients. */

@@ -20,6 +20,7 @@ import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import { exposedService, exposeObjects, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
+import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
 import { headlessName, headlessService } from './members';
 import type { ExposedObjects, ScaledObjects } from './objects';
@@ -57,6 +58,13 @@ export interface WebServiceProps<P extends string = string, M extends P = P>
    * @default - none: the pods do not call each other
    */
   readonly memberPorts?: readonly M[];
+  /**
+   * Sets that form one cluster with these pods: they may call each other on the member ports of both, or on the ports of
+   * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`.
+   *
+   * @default - none: these pods are the cluster
+   */
+  readonly memberOf?: readonly MemberSet[];
   /** Number of replicas, or { min, max } for an autoscaler. @default 2 - one stays while a node is drained */
   readonly replicas?: Replicas;
   /** Edits of the rendered objects: { deployment: (d) => { ... } }. Runs last. @default - none */
@@ -67,6 +75,7 @@ const PROPS: KeyTable<WebServiceProps> = {
   ...POD_PROPS,
   ...SERVICE_PARTS,
   memberPorts: true,
+  memberOf: true,
   disruption: true,
   rollout: true,
   port: true,
@@ -131,7 +140,7 @@ class WebAddress extends ServiceAddress {
  */
 export class WebService<P extends string = never, M extends P = P>
   extends Workload<WebServiceModel>
-  implements WebSelf<P>, Connectable
+  implements WebSelf<P>, MemberSet
 {
   readonly deployment: KubeObject<Deployment>;
   /** The Service for clients. */
@@ -202,6 +211,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.scaledObject = made.scaledObject;
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
+    joinCluster(this, this.check, props.memberOf ?? []);
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...made,
@@ -230,6 +240,25 @@ export class WebService<P extends string = never, M extends P = P>
   on(...ports: [ClientPort<P, M>, ...ClientPort<P, M>[]]): Connectable {
     const { members, service } = this.model;
     return targetOf(this, portsNamed(this.check, members.clientPorts, ports, service.ports));
+  }
+
+  /**
+   * A target for `connectsTo` with ports that only these pods use, for a set or a tool of the same cluster. Only with
+   * `memberPorts`.
+   *
+   * @param ports @default - all of `memberPorts`; the ports of clients where they are []
+   */
+  onMembers(...ports: M[]): Connectable {
+    const { members, clustered } = this.model;
+    if (!clustered) {
+      this.check.fail(
+        'required',
+        'memberPorts',
+        'memberPorts is required for a cluster with other sets',
+        "write memberPorts: ['gossip'], or [] for a cluster on the ports of clients",
+      );
+    }
+    return targetOf(this, memberPortsNamed(this.check, members, ports));
   }
 
   /** The pods, on the ports of clients. */

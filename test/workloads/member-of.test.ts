@@ -1,5 +1,5 @@
 import type { StatefulService } from 'cdk8s-eks-patterns';
-import { appOf, newTenant, stateful, synth, web } from '../support/app';
+import { appOf, newTenant, stateful, synth, web, worker } from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
 
 type Rule = { ports?: { port?: unknown }[]; from?: object[]; to?: object[] };
@@ -47,13 +47,27 @@ describe('sets of one cluster', () => {
   });
 
   test.each([
-    ['a workload without members', (set: StatefulService<string>) => web({}, set.node.scope as never)],
+    ['a workload without a Service', (set: StatefulService<string>) => worker({}, set.node.scope as never)],
     ['nothing', () => undefined],
   ])('are refused with %s', (_what, other) => {
     const tenant = newTenant();
     const set = stateful(ports, tenant, 'set');
     expect(refusedBy(() => stateful({ memberOf: [other(set)] }, tenant, 'b'))).toEqual(['props/type', 'memberOf[0]']);
     expect(refusedBy(() => stateful({ memberOf: set }, tenant, 'c'))).toEqual(['props/type', 'memberOf']);
+  });
+
+  test('may be web services with member ports', () => {
+    const tenant = newTenant();
+    const seeds = stateful(ports, tenant, 'seeds');
+    const nodes = { port: { http: 8080, gossip: 7800 }, memberPorts: ['gossip'], memberOf: [seeds] };
+    const app = web(nodes, tenant, 'nodes');
+    expect(between(seeds, 'nodes')).toEqual({ ingress: [7001], egress: [7800] });
+    stateful({ ...ports, memberOf: [app] }, tenant, 'more');
+    expect(refusedBy(() => stateful({ memberOf: [web({}, tenant)] }, tenant, 'b'))).toEqual([
+      'props/required',
+      'memberPorts',
+    ]);
+    expect(refusedBy(() => web({ memberOf: [seeds] }, tenant, 'c'))).toEqual(['props/required', 'memberPorts']);
   });
 
   test('keep ports of clients and of members apart', () => {
