@@ -98,7 +98,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy };
   const containers = resolveContainers(context, shape, around);
   const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
-  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic);
+  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, { keepsState: shape.keepsState ?? false });
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   return {
     construct: context.construct,

@@ -46,6 +46,8 @@ export interface WorkloadShape {
   readonly restartPolicy: 'Always' | 'Never';
   /** Whether members call each other. */
   readonly hasMembers?: boolean;
+  /** Whether its pods write state that they must not lose, which takes time when they stop. */
+  readonly keepsState?: boolean;
   /** Whether it has an EBS volume. */
   readonly usesStorage?: boolean;
   /** Names of the claim templates, which are names of volumes as well. */

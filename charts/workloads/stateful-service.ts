@@ -267,6 +267,7 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Workloa
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
     usesStorage: hasVolume,
+    keepsState: hasVolume,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
     volumesProp: 'storage',

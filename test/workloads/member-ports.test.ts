@@ -117,6 +117,13 @@ describe('a StatefulService without volumes', () => {
     expect(podOf(stateful(none)).spec.topologySpreadConstraints![0]).toMatchObject({ minDomains: 3 });
   });
 
+  test('stops in the time of any other workload, and one with volumes in three times as much', () => {
+    const grace = (props: Record<string, unknown>) => podOf(stateful(props)).spec.terminationGracePeriodSeconds;
+    expect(grace({ storage: 'none' })).toBe(5 + 20 + 5);
+    expect(grace({})).toBe(5 + 60 + 5);
+    expect(grace({ shutdown: { drain: '2m' } })).toBe(5 + 120 + 5);
+  });
+
   test('has no claims to keep', () => {
     const props = { ...none, persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } };
     expect(refusedBy(() => stateful(props))).toEqual(['props/forbidden', 'persistentVolumeClaimRetentionPolicy']);
