@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { NAME_LABEL, selectorLabels } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
@@ -21,12 +22,10 @@ export interface LabelServiceProps<P extends string = string> {
 }
 
 /** The workload that a LabelService belongs to. */
-export interface LabelServiceOwner {
-  readonly construct: Construct;
-  readonly name: string;
-  readonly namespace: string;
-  readonly ports: readonly [PortModel, ...PortModel[]];
-  readonly sole: boolean;
+interface LabelServiceOwner {
+  readonly construct: Construct & { readonly name: string; readonly namespace: string; readonly ports: object };
+  /** The ports of its clients. */
+  readonly clientPorts: readonly [PortModel, ...PortModel[]];
   readonly metadata: (name: string) => ObjectMeta & { name: string };
 }
 
@@ -55,22 +54,31 @@ export class LabelService<P extends string = never> extends Construct implements
     id: string,
     props: LabelServiceProps<P>,
   ) {
-    checkId(Check.of(owner.construct), owner, id);
-    super(owner.construct, id);
+    const { construct } = owner;
+    checkId(Check.of(construct), construct, id);
+    super(construct, id);
     const check = Check.of(this);
     this.check = check;
     check.keys<LabelServiceProps>('props', props as LabelServiceProps, PROPS);
     checkLabels(check, props.podLabels);
-    const [first = owner.ports[0], ...rest] = portsNamed(check, owner.ports, props.ports ?? [], owner.ports, 'ports');
-    this.chosen = props.ports === undefined ? owner.ports : [first, ...rest];
-    this.name = `${owner.name}-${id}`;
-    this.addresses = new ServiceAddress(check, this.name, owner.namespace, this.chosen, owner.sole);
+    checkPorts(check, props.ports);
+    const [first = owner.clientPorts[0], ...rest] = portsNamed(
+      check,
+      owner.clientPorts,
+      props.ports ?? [],
+      owner.clientPorts,
+      'ports',
+    );
+    this.chosen = props.ports === undefined ? owner.clientPorts : [first, ...rest];
+    const sole = Object.keys(construct.ports).length === 0;
+    this.name = `${construct.name}-${id}`;
+    this.addresses = new ServiceAddress(check, this.name, construct.namespace, this.chosen, sole);
     this.host = this.addresses.host;
     this.port = this.addresses.port;
     this.ports = this.addresses.ports;
     this.address = this.addresses.address;
-    const metadata = { name: this.name, namespace: owner.namespace };
-    const selector = { ...selectorLabels(owner.name), ...props.podLabels };
+    const metadata = { name: this.name, namespace: construct.namespace };
+    const selector = { ...selectorLabels(construct.name), ...props.podLabels };
     this.service = new KubeObject<Service>(
       this,
       'Service',
@@ -100,7 +108,8 @@ export class LabelService<P extends string = never> extends Construct implements
   }
 }
 
-function checkId(check: Check, { name, construct }: LabelServiceOwner, id: string): void {
+function checkId(check: Check, construct: LabelServiceOwner['construct'], id: string): void {
+  const { name } = construct;
   if (typeof id !== 'string' || !isServiceName(id) || name.length + id.length > 62) {
     check.fail(
       'invalid',
@@ -111,6 +120,17 @@ function checkId(check: Check, { name, construct }: LabelServiceOwner, id: strin
   }
   if (id === 'headless' || construct.node.tryFindChild(id) !== undefined) {
     check.fail('duplicate', '', `the id of addService() must be free, but '${name}-${id}' exists`, 'choose another id');
+  }
+}
+
+function checkPorts(check: Check, ports: unknown): void {
+  if (ports !== undefined && (!Array.isArray(ports) || ports.length === 0)) {
+    check.fail(
+      Array.isArray(ports) ? 'invalid' : 'type',
+      'ports',
+      `ports must be a list of names of ports that is not empty, but is ${describe(ports)}`,
+      'leave it out for all ports of clients',
+    );
   }
 }
 

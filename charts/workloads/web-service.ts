@@ -233,7 +233,8 @@ export class WebService<P extends string = never, M extends P = P>
 
   /** Adds a Service named '<name>-<id>' for the pods that have further labels, such as those of a canary. */
   addService(id: string, props: LabelServiceProps<ClientPort<P, M>>): LabelService<ClientPort<P, M>> {
-    return new LabelService(this.labelServiceOwner(this.model.members.clientPorts), id, props);
+    const { clientPorts } = this.model.members;
+    return new LabelService({ construct: this, clientPorts, metadata: (name) => this.metadata(name) }, id, props);
   }
 
   /** A target for `connectsTo` with only these ports of clients. */

@@ -36,7 +36,6 @@ import type { Scraper } from '../pods/metrics';
 import { usePullSecrets } from '../pods/pull-secrets';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
-import type { LabelServiceOwner } from './label-service';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { type PodModel, renderPod, resolvePod } from './pod';
@@ -207,13 +206,6 @@ export abstract class Workload<M = unknown>
     const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
     return new KubeObject(this, id, head, () => render(this.metadata(name, kind)));
   };
-
-  /** @internal What a Service for some of the pods needs. */
-  protected labelServiceOwner(ports: LabelServiceOwner['ports']): LabelServiceOwner {
-    const { name, namespace } = this;
-    const sole = Object.keys((this.shape.self as { ports?: object }).ports ?? {}).length === 0;
-    return { construct: this, name, namespace, ports, sole, metadata: (own) => this.metadata(own) };
-  }
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {

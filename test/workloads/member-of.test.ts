@@ -133,6 +133,8 @@ describe('a Service for some pods', () => {
     ['invalid', "podLabels['role']", { podLabels: { role: 'the primary' } }],
     ['unsupported', 'ports', { ...primary, ports: ['raft'] }],
     ['unsupported', 'ports', { ...primary, ports: ['http'] }],
+    ['invalid', 'ports', { ...primary, ports: [] }],
+    ['type', 'ports', { ...primary, ports: 7000 }],
     ['unknown', 'port', { ...primary, port: ['client'] }],
   ])('is refused: %s %s', (rule, field, props) => {
     expect(refusedBy(() => stateful(ports).addService('primary', props as never))).toEqual([`props/${rule}`, field]);
