@@ -75,7 +75,7 @@ export {
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { Waive } from './core/waive';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
+export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
@@ -89,7 +89,7 @@ export type { Connectable, ConnectionTarget } from './network/targets';
 export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';
 export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
-export type { HostPath } from './pods/host-paths';
+export type { HostPath, HostPathType } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
 export type { Metrics, Scraper } from './pods/metrics';
@@ -138,6 +138,7 @@ export {
 } from './tenancy/tenant';
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
+export type { AgentPorts, Reach } from './workloads/agent-ports';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
 export type {
   ContainerParts,
@@ -150,6 +151,9 @@ export { InitContainer, type WaitForOptions } from './workloads/containers/init-
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export { type Hardening, harden } from './workloads/harden';
 export type { JobParts } from './workloads/jobs';
+export type { LabelService, LabelServiceProps } from './workloads/label-service';
+export type { MemberSet } from './workloads/member-of';
+export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/member-parts';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
 export type { PodProps } from './workloads/pod-props';

@@ -46,7 +46,14 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.replicas\b/, 'replicas'],
     [/^spec\.(?:strategy|minReadySeconds)\b/, 'rollout'],
   ],
-  statefulSet: [[/^spec\.replicas\b/, 'replicas']],
+  statefulSet: [
+    [/^spec\.replicas\b/, 'replicas'],
+    [/^spec\.podManagementPolicy\b/, 'order'],
+    [/^spec\.ordinals\b/, 'firstOrdinal'],
+    [/^spec\.updateStrategy\b/, 'updateStrategy'],
+    [/^spec\.persistentVolumeClaimRetentionPolicy\b/, 'persistentVolumeClaimRetentionPolicy'],
+    [/^spec\.volumeClaimTemplates\b/, 'storage'],
+  ],
   cronJob: [
     [/^spec\.schedule\b/, 'schedule'],
     [/^spec\.timeZone\b/, 'timeZone'],

@@ -44,6 +44,8 @@ export interface PortModel {
   readonly appProtocol: string | undefined;
   /** The sidecar that listens on it; the workload's own container without it. */
   readonly container?: string;
+  /** The port of the node that leads to it. */
+  readonly hostPort?: number;
 }
 
 const PORT: KeyTable<PortSpec> = { port: true, protocol: true, appProtocol: true };
@@ -111,7 +113,7 @@ export function resolvePorts(
 }
 
 export function containerPorts(ports: readonly PortModel[]): ContainerPort[] {
-  return ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol }));
+  return ports.map(({ name, port, protocol, hostPort }) => ({ name, containerPort: port, hostPort, protocol }));
 }
 
 /** Target ports are numeric, because the network policy agent compares numbers. */

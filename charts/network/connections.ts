@@ -70,7 +70,8 @@ export class Connections {
       const fresh = target.ports.filter((p) => !known.some((k) => samePort(k, p)));
       this.reached.set(target.workload, [...known, ...fresh]);
       if (fresh.length > 0) {
-        this.outgoing.push({ peers: [podsOf(other.owner, this.owner.namespace)], ports: fresh });
+        const peers = target.peers.length > 0 ? target.peers : [podsOf(other.owner, this.owner.namespace)];
+        this.outgoing.push({ peers, ports: fresh });
         other.accept([podsOf(this.owner, other.owner.namespace)], fresh);
       }
     }

@@ -106,7 +106,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy };
   const containers = resolveContainers(context, shape, around);
   const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
-  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic);
+  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, { keepsState: shape.keepsState ?? false });
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   const resources = checkResources(check, props.resources);
   checkAccelerator(check, placement, resources);
@@ -165,6 +165,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       imagePullSecrets: props.imagePullSecrets?.length
         ? props.imagePullSecrets.map((secret) => ({ name: secret }))
         : undefined,
+      hostPID: shape.hostPID ? true : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
       nodeSelector: nodeSelector(placement, cluster),
       priorityClassName: priorityClassName(pod.priority, cluster !== undefined),

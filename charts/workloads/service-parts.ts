@@ -1,5 +1,6 @@
 import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
@@ -39,7 +40,24 @@ export interface ServiceParts<P extends string> {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-networking.html
    */
   readonly trafficDistribution?: TrafficDistribution;
+  /**
+   * 'headless': the name of the Service resolves to the addresses of the pods that are ready, for clients that balance
+   * themselves, such as gRPC with the policy round_robin, whose long connections would otherwise stay with one pod. Clients
+   * must ask DNS again to find new pods. Refused with Expose.nodePort.
+   *
+   * @default 'clusterIp' - one address for all pods
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
+   */
+  readonly service?: 'clusterIp' | 'headless';
 }
+/** The keys of ServiceParts. */
+export const SERVICE_PARTS: KeyTable<ServiceParts<string>> = {
+  probes: true,
+  metrics: true,
+  expose: true,
+  trafficDistribution: true,
+  service: true,
+};
 
 /** The validated props of ServiceParts, and the ports. */
 export interface ServiceModel {
@@ -53,6 +71,7 @@ export interface ServiceModel {
   /** The port that `expose` sends traffic to. */
   readonly exposed: PortModel;
   readonly trafficDistribution: TrafficDistribution | undefined;
+  readonly headless: boolean;
 }
 
 /** The props of a pattern that describe its Service. Port names are checked here, since the compiler does not check what is spread. */
@@ -62,6 +81,7 @@ export interface ServicePropsLike {
   readonly expose?: Expose<string>;
   readonly sidecars?: readonly object[];
   readonly trafficDistribution?: TrafficDistribution;
+  readonly service?: 'clusterIp' | 'headless';
 }
 
 export function resolveService(
@@ -109,8 +129,22 @@ export function resolveService(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
   );
   const { trafficDistribution } = props;
+  const headless = resolveHeadless(check, props.service ?? 'clusterIp', expose);
   const containerPorts = [...ports, ...metricsPort];
-  return { ports, containerPorts, probes: rendered, metrics, expose, exposed, trafficDistribution };
+  return { ports, containerPorts, probes: rendered, metrics, expose, exposed, trafficDistribution, headless };
+}
+
+function resolveHeadless(check: Check, service: string, { clientService: { type } }: ExposeWay): boolean {
+  check.oneOf('service', service, ['clusterIp', 'headless']);
+  if (service === 'headless' && type !== 'ClusterIP') {
+    check.fail(
+      'forbidden',
+      'service',
+      `service must not be 'headless' with an 'expose' of type ${type}, which needs an address`,
+      'leave service out, or use Expose.alb or Expose.nlb',
+    );
+  }
+  return service === 'headless';
 }
 
 function exposedPort(check: Check, name: string | undefined, ports: readonly [PortModel, ...PortModel[]]): PortModel {
@@ -178,7 +212,7 @@ export function clientService(
   metadata: Service['metadata'],
   name: string,
   ports: readonly PortModel[],
-  { expose, trafficDistribution }: Pick<ServiceModel, 'expose' | 'trafficDistribution'>,
+  { expose, trafficDistribution, headless }: Pick<ServiceModel, 'expose' | 'trafficDistribution' | 'headless'>,
 ): Service {
   const { type, nodePort } = expose.clientService;
   const [first, ...rest] = servicePorts(ports);
@@ -187,6 +221,7 @@ export function clientService(
     kind: 'Service',
     metadata,
     spec: {
+      clusterIP: headless ? 'None' : undefined,
       type,
       selector: selectorLabels(name),
       ports: first ? [{ ...first, nodePort }, ...rest] : [],
@@ -196,27 +231,30 @@ export function clientService(
 }
 
 /**
- * The ports of `workload.on(...)`.
+ * The ports of `workload.on(...)`, or of another prop.
  *
  * @param all the ports of the workload, those of its members included
+ * @param of the prop that names them, if it is not on()
  */
 export function portsNamed(
   check: Check,
   ports: readonly PortModel[],
   names: readonly string[],
   all: readonly PortModel[] = ports,
+  of?: string,
 ): PortModel[] {
+  const what = of ?? 'the port of on()';
   return names.map((name) => {
     const ofMembers = all.some((p) => p.name === name);
     return (
       ports.find((p) => p.name === name) ??
       check.fail(
         'unsupported',
-        '',
+        of ?? '',
         ofMembers
-          ? `the port of on() must be a port of clients, but '${name}' is one of memberPorts`
-          : `the port of on() must be the name of a port, but is '${name}'`,
-        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, or take '${name}' out of memberPorts` : ''}`,
+          ? `${what} must be a port of clients, but '${name}' is one of memberPorts`
+          : `${what} must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, ${of === undefined ? 'onMembers() for another set of the cluster, ' : ''}or take '${name}' out of memberPorts` : ''}`,
       )
     );
   });

@@ -47,6 +47,8 @@ export interface WorkloadShape {
   readonly restartPolicy: 'Always' | 'Never';
   /** Whether members call each other. */
   readonly hasMembers?: boolean;
+  /** Whether its pods write state that they must not lose, which takes time when they stop. */
+  readonly keepsState?: boolean;
   /** Whether it has an EBS volume. */
   readonly usesStorage?: boolean;
   /** Names of the claim templates, which are names of volumes as well. */
@@ -56,6 +58,7 @@ export interface WorkloadShape {
   /** The prop that the volumes and mounts come from, for messages. */
   readonly volumesProp?: 'storage' | 'sharedStorage' | 'hostPaths';
   readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
   /** Annotations of the pods only. */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }

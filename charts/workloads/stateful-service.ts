@@ -8,11 +8,15 @@ import type { Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
 import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
-import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
-import { type Disruption, podDisruptionBudget } from '../scaling/availability';
+import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
+import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
+import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
+import { MEMBER_PARTS, type MemberParts } from './member-parts';
+import type { ClientPort } from './member-ports';
 import {
   headlessName,
   headlessService,
@@ -29,6 +33,7 @@ import {
   clientService,
   portsNamed,
   resolveService,
+  SERVICE_PARTS,
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
@@ -42,21 +47,20 @@ export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects 
   headlessService: WrittenService;
   disruptionBudget: PodDisruptionBudget;
 }
-/** Props of a StatefulService. P is the union of the names in `port`. */
-export interface StatefulServiceProps<P extends string = string>
+/** Props of a StatefulService. P is the union of the names in `port`, M of those in `memberPorts`. */
+export interface StatefulServiceProps<P extends string = string, M extends P = P>
   extends PodProps<StatefulSelf<NoInfer<P>>, P>,
-    ServiceParts<NoInfer<P>> {
+    ServiceParts<NoInfer<P>>,
+    MemberParts {
   /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;
-  /** Number of members, 1 or more. Fixed, since members know each other by name: no autoscaler. @default 2 */
-  readonly replicas?: number;
   /**
    * The volume of each member, or several volumes with different names. Kept when the member or the StatefulSet is
-   * deleted. Required; without storage, use a WebService.
+   * deleted. Required: 'none' says that members need stable names only, and keep nothing.
    *
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
    */
-  readonly storage: Storage | readonly Storage[];
+  readonly storage: 'none' | Storage | readonly Storage[];
   /**
    * Names of the ports that only members use, such as replication. Clients reach the others; the main port cannot be one
    * of them. Without it, several members give a warning, since most images do not replicate by themselves; [] says that
@@ -64,33 +68,27 @@ export interface StatefulServiceProps<P extends string = string>
    *
    * @default - none: clients and members reach every port
    */
-  readonly memberPorts?: readonly NoInfer<P>[];
-  /** How members start: 'OrderedReady' one by one, each when the one before is ready; 'Parallel' all at once. @default 'OrderedReady' */
-  readonly order?: 'OrderedReady' | 'Parallel';
+  readonly memberPorts?: readonly M[];
   /**
-   * The PodDisruptionBudget: how many members a drain may evict at once.
+   * Sets that form one cluster with this one, such as masters and data nodes: their members and those of this set may call
+   * each other on the member ports of both, or on the ports of clients where `memberPorts` is [] or not set. Say it once, in
+   * the set that is created later.
    *
-   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members, with unready: 'protect' if there are
-   * `memberPorts`; none for one member
-   * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+   * @default - none: the members of this set are the cluster
    */
-  readonly disruption?: Disruption;
+  readonly memberOf?: readonly MemberSet[];
   /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
 
 const PROPS: KeyTable<StatefulServiceProps> = {
   ...POD_PROPS,
-  probes: true,
-  metrics: true,
-  expose: true,
-  trafficDistribution: true,
+  ...SERVICE_PARTS,
+  ...MEMBER_PARTS,
   port: true,
-  replicas: true,
   storage: true,
   memberPorts: true,
-  order: true,
-  disruption: true,
+  memberOf: true,
   customize: true,
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
@@ -120,9 +118,9 @@ interface StatefulServiceModel {
  * });
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class StatefulService<in P extends string = never>
+export class StatefulService<P extends string = never, M extends P = P>
   extends Workload<StatefulServiceModel>
-  implements StatefulSelf<P>, Connectable
+  implements StatefulSelf<P>, MemberSet
 {
   readonly statefulSet: KubeObject<WrittenStatefulSet>;
   /** The Service for clients. */
@@ -147,10 +145,12 @@ export class StatefulService<in P extends string = never>
   readonly domain: string;
   /** DNS names of the members, in order. */
   readonly hosts: readonly string[];
+  /** Names of the members, which are those of their pods, in order: 'store-0'. */
+  readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
 
-  constructor(scope: Construct, id: string, props: StatefulServiceProps<P>) {
+  constructor(scope: Construct, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,
@@ -168,6 +168,7 @@ export class StatefulService<in P extends string = never>
           service,
           sole,
           members.replicas,
+          members.set.firstOrdinal,
         );
         const model = { service, members, addresses };
         return { shape: shapeOf(model), model };
@@ -181,6 +182,7 @@ export class StatefulService<in P extends string = never>
     this.address = addresses.address;
     this.domain = addresses.domain;
     this.hosts = addresses.hosts;
+    this.members = addresses.members;
     this.replicas = members.replicas;
 
     const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
@@ -215,7 +217,8 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    checkMembers(this, members, this.pod.placement, { order: props.order });
+    joinCluster(this, this.check, props.memberOf ?? []);
+    checkMembers(this, members, this.pod.placement, props);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
@@ -223,11 +226,25 @@ export class StatefulService<in P extends string = never>
     return this.model.addresses.url(scheme, port);
   }
 
-  /** A target for `connectsTo` with only these ports. */
-  on(...ports: [P, ...P[]]): Connectable {
+  /** Adds a Service named '<name>-<id>' for the pods that have further labels, such as the primary of a database. */
+  addService(id: string, props: LabelServiceProps<ClientPort<P, M>>): LabelService<ClientPort<P, M>> {
+    const { clientPorts } = this.model.members;
+    return new LabelService({ construct: this, clientPorts, metadata: (name) => this.metadata(name) }, id, props);
+  }
+
+  /** A target for `connectsTo` with only these ports of clients. */
+  on(...ports: [ClientPort<P, M>, ...ClientPort<P, M>[]]): Connectable {
     const { members, service } = this.model;
-    const chosen = portsNamed(this.check, members.clientPorts, ports, service.ports);
-    return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
+    return targetOf(this, portsNamed(this.check, members.clientPorts, ports, service.ports));
+  }
+
+  /**
+   * A target for `connectsTo` with ports that only members use, for a set or a tool of the same cluster.
+   *
+   * @param ports @default - all of `memberPorts`; the ports of clients where there are none
+   */
+  onMembers(...ports: M[]): Connectable {
+    return targetOf(this, memberPortsNamed(this.check, this.model.members, ports));
   }
 
   /** The members, on the ports of clients. */
@@ -237,6 +254,7 @@ export class StatefulService<in P extends string = never>
 }
 
 function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
+  const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',
     self: addresses,
@@ -247,12 +265,13 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Workloa
     traffic: service.expose.traffic,
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
-    defaultSpread: 'zones',
+    defaultSpread: hasVolume || members.clustered ? 'zones' : 'soft',
     // for any number of replicas, or a change of the number would replace the pods
     spreadZones: members.clustered ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
-    usesStorage: true,
+    usesStorage: hasVolume,
+    keepsState: hasVolume,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
     volumesProp: 'storage',

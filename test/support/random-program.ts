@@ -155,6 +155,8 @@ const SERVICE: Values = {
   port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
   metrics: oneOf({ path: '/metrics' }),
   trafficDistribution: oneOf('PreferClose', 'PreferSameZone'),
+  service: oneOf('headless', 'clusterIp'),
+  memberPorts: oneOf([]),
   expose: oneOf(
     Expose.clusterIp(),
     Expose.nodePort(),
@@ -168,6 +170,29 @@ const SCALED: Values = {
   replicas: oneOf(1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
   rollout: oneOf({ strategy: 'recreate' }, { maxUnavailable: 1 }, { maxSurge: '50%' }),
+};
+const AGENT: Values = {
+  port: oneOf(4317, { otlp: 4317, statsd: { port: 8125, protocol: 'UDP' } }),
+  reach: oneOf('service', 'node-ip'),
+  hostPID: oneOf(because),
+  hostPaths: oneOf(
+    ['/var/log'],
+    [{ path: '/opt/agent', kind: 'create', readOnly: false }],
+    [{ path: '/opt/agent', propagation: 'hostToContainer' }],
+  ),
+};
+const MEMBERS: Values = {
+  replicas: oneOf(1, 3),
+  quorum: oneOf(true),
+  order: oneOf('Parallel', 'OrderedReady'),
+  firstOrdinal: oneOf(0, 1),
+  updateStrategy: oneOf('OnDelete', { partition: 1 }),
+  persistentVolumeClaimRetentionPolicy: oneOf({ whenDeleted: 'Delete' }, { whenScaled: 'Delete' }),
+  storage: oneOf(
+    'none',
+    { mountPath: '/data', size: '1Gi', folder: 'db/main' },
+    { mountPath: '/data', size: '1Gi', folder: false },
+  ),
 };
 const JOB: Values = {
   parallelism: oneOf(1, 2),
@@ -188,13 +213,13 @@ const PATTERNS: readonly Drawn[] = [
   { make: web, values: { ...COMMON, ...SERVICE, ...SCALED }, controller: 'deployment' },
   {
     make: stateful,
-    values: { ...COMMON, ...SERVICE, replicas: oneOf(1, 3), order: oneOf('Parallel') },
+    values: { ...COMMON, ...SERVICE, ...MEMBERS },
     controller: 'statefulSet',
   },
   { make: worker, values: { ...COMMON, ...SCALED }, controller: 'deployment' },
   {
     make: agent,
-    values: { ...COMMON, maxUnavailable: oneOf(1, '20%') },
+    values: { ...COMMON, ...AGENT, maxUnavailable: oneOf(1, '20%') },
     controller: 'daemonSet',
   },
   { make: job, values: { ...COMMON, ...JOB }, controller: 'job' },
