@@ -106,6 +106,10 @@ interface NodeAgentModel {
 export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel> implements Connectable {
   /** The Service of its ports; undefined without `port`, and with reach: 'node-ip'. */
   readonly service: KubeObject<WrittenService> | undefined;
+  /** DNS name of the Service; undefined without one. */
+  readonly host: string | undefined;
+  /** Number of the main port; undefined without `port`. */
+  readonly port: number | undefined;
   readonly daemonSet: KubeObject<WrittenDaemonSet>;
 
   constructor(scope: Construct, id: string, props: NodeAgentProps<P>) {
@@ -120,7 +124,9 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
       },
     });
     const { called } = this.model;
+    this.port = called.ports[0]?.port;
     if (called.reach === 'service') {
+      this.host = `${this.name}.${this.namespace}.svc.cluster.local`;
       this.service = this.object<Service>('Service', 'v1', 'Service', (m) => agentService(m, called));
     }
     checkNodeRange(this, called.reach === 'node-ip' || (this.shape.hostNetwork ?? false), called);
@@ -144,7 +150,7 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
     const { called } = this.model;
     checkReach(this.check, called, 'service', 'url()');
     const { port: number } = agentPort(this.check, called, port, 'url()');
-    return `${scheme}://${this.name}.${this.namespace}.svc.cluster.local:${number}`;
+    return `${scheme}://${this.host}:${number}`;
   }
 
   /** 'host:port' of the caller's node, as a value of `env`. Only with reach: 'node-ip'. @param port @default - the main port */

@@ -1,4 +1,4 @@
-import { NodeAgent, Probe, type Tenant } from 'cdk8s-eks-patterns';
+import { InitContainer, NodeAgent, Probe, type Tenant } from 'cdk8s-eks-patterns';
 import {
   agent,
   agentProps,
@@ -52,6 +52,13 @@ describe('an agent that is called by its Service', () => {
     expect(rulesOf(made).ingress).toEqual([{ from: pods('web'), ports: port }]);
     expect(rulesOf(app).egress).toEqual(expect.arrayContaining([{ to: pods('agent'), ports: port }]));
     expect(findingsOf(() => appOf(tenant))).toEqual([]);
+  });
+
+  test('can be waited for', () => {
+    const tenant = newTenant();
+    const app = web({ initContainers: [InitContainer.waitFor(agents({}, tenant))] }, tenant);
+    expect(podOf(app).spec.initContainers![0]!.args).toEqual(['agent.shop.svc.cluster.local', '4317']);
+    expect(refusedBy(() => InitContainer.waitFor(agents(byNode)))).toEqual(['props/required', 'host']);
   });
 
   test('is not called by default: no Service, no port', () => {

@@ -1,5 +1,5 @@
-import type { StatefulService } from 'cdk8s-eks-patterns';
-import { appOf, newTenant, stateful, synth, web, worker } from '../support/app';
+import { InitContainer, type StatefulService } from 'cdk8s-eks-patterns';
+import { appOf, newTenant, podOf, stateful, synth, web, worker } from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
 
 type Rule = { ports?: { port?: unknown }[]; from?: object[]; to?: object[] };
@@ -111,6 +111,13 @@ describe('a Service for some pods', () => {
     expect(between(db, 'client')).toEqual({ ingress: [7000], egress: [] });
     expect(between(client, 'db')).toEqual({ ingress: [], egress: [7000] });
     expect(findingsOf(() => appOf(tenant))).toEqual([]);
+  });
+
+  test('can be waited for', () => {
+    const tenant = newTenant();
+    const service = stateful(ports, tenant, 'db').addService('primary', primary);
+    const app = web({ initContainers: [InitContainer.waitFor(service)] }, tenant);
+    expect(podOf(app).spec.initContainers![0]!.args).toEqual(['db-primary.shop.svc.cluster.local', '7000']);
   });
 
   test('belongs to a WebService too', () => {
