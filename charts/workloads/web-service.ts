@@ -1,10 +1,9 @@
-import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { ScaledObject, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import type { Ports } from '../core/ports';
+import type { PortScope, Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { ServiceSelf } from '../core/workload-info';
@@ -113,7 +112,7 @@ export class WebService<in P extends string = never>
   /** host:port, with the main port. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, props: WebServiceProps<P>) {
+  constructor(scope: PortScope<P>, id: string, props: WebServiceProps<P>) {
     super(scope, id, {
       props,
       keys: PROPS,
