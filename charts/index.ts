@@ -59,7 +59,7 @@ export type {
   PlusSubject,
 } from './core/plus';
 // network, storage, identity, scaling
-export type { MainPort, Port, PortSpec, Ports } from './core/ports';
+export type { MainPort, Port, PortScope, PortSpec, Ports } from './core/ports';
 export {
   type Addon,
   type ClusterAddition,

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { isPortName } from '../../kube/names';
 import { keyPath } from '../../kube/text';
@@ -22,19 +23,18 @@ export interface PortSpec {
 /** A TCP port number, 1-65535, or a port with its protocol. */
 export type Port = number | PortSpec;
 /**
- * For inference alone, no value has this type: a number has a method `toFixed`, which returns any string, and from that
- * the compiler infers `never` as the names. Without it, it takes the methods of a number for names of ports. The call
- * signature keeps `toFixed` out of completions.
- */
-interface SolePort<P extends string> {
-  (port: never): never;
-  toFixed(fractionDigits?: number): `${P}${P}`;
-}
-/**
  * One TCP port, 1-65535, or ports by name (IANA service names of at most 15 characters). The first is the main port. P may
  * have the names of the ports of sidecars too.
  */
-export type Ports<P extends string> = number | SolePort<P> | { readonly [K in P]?: Port };
+export type Ports<P extends string> = number | { readonly [K in P]?: Port };
+
+/**
+ * A scope of a construct with ports. Without it, the compiler takes the methods of a number for names of ports when `port` is
+ * a number: it looks for names in a method of the scope as well, finds none, and prefers that to what a number has.
+ */
+export type PortScope<P extends string> = Construct & {
+  toString: ((...args: never) => unknown) | { readonly [K in P]: never };
+};
 
 /** A validated port. */
 export interface PortModel {

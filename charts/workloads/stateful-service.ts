@@ -1,10 +1,9 @@
-import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import type { Ports } from '../core/ports';
+import type { PortScope, Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
 import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
@@ -150,7 +149,7 @@ export class StatefulService<P extends string = never, M extends P = P>
   /** The number of members. */
   readonly replicas: number;
 
-  constructor(scope: Construct, id: string, props: StatefulServiceProps<P, M>) {
+  constructor(scope: PortScope<P>, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,

@@ -1,11 +1,10 @@
-import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { ScaledObject, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import type { Ports } from '../core/ports';
+import type { PortScope, Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { WebSelf } from '../core/workload-info';
@@ -167,7 +166,7 @@ export class WebService<P extends string = never, M extends P = P>
   /** host:port, with the main port. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, props: WebServiceProps<P, M>) {
+  constructor(scope: PortScope<P>, id: string, props: WebServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,

@@ -28,7 +28,12 @@ export function inferred(): void {
   expectType<WebService<'grpc'>>()(new WebService(t, 'e', forGrpc), true);
   expectType<WebService<'grpc'>>()(new WebService(t, 'f', { ...part, image: 'a:1', port: { grpc: 1 } }), true);
   expectType<WebService<'http'>>()(wrapped('g', { image: 'a:1', port: { http: 1 } }), true);
-  expectType<WebService<never>>()(wrapped('h', { image: 'a:1', port: 1 }), true);
+  const sidecars = [{ name: 'proxy', image: 'b:1', port: { proxy: 9000 } }];
+  expectType<WebService<'proxy'>>()(new WebService(t, 'h', { image: 'a:1', port: 1, sidecars }), true);
+  expectType<WebService<'http' | 'proxy'>>()(
+    new WebService(t, 'j', { image: 'a:1', port: { http: 1 }, sidecars }),
+    true,
+  );
   expectType<StatefulService<never>>()(new StatefulService(t, 'i', { image: 'a:1', port: 1, storage }), true);
   const all: WebService[] = [one, two];
   for (const service of all) {
