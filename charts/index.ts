@@ -35,6 +35,8 @@ export { NodePool } from './cluster/auto-mode/node-pool';
 export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
 export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
+export type * from './cluster/karpenter/karpenter-props';
+export type { Ec2NodeClass } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
@@ -47,13 +49,23 @@ export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './co
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';
 export { KubeObject } from './core/kube-object';
+export type {
+  PlusEnvValue,
+  PlusNamespaceSelectorConfig,
+  PlusNetworkPolicyPeer,
+  PlusNetworkPolicyPeerConfig,
+  PlusPodSelector,
+  PlusPodSelectorConfig,
+  PlusSubject,
+} from './core/plus';
 // network, storage, identity, scaling
-export type { MainPort, Port, PortSpec, Ports } from './core/ports';
+export type { MainPort, Port, PortScope, PortSpec, Ports } from './core/ports';
 export {
   type Addon,
   type ClusterAddition,
   type ClusterFacts,
   type ClusterFeature,
+  type KarpenterFacts,
   type Prerequisite,
   type Requirement,
   type RequirementResult,
@@ -63,8 +75,10 @@ export {
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { Waive } from './core/waive';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf } from './core/workload-info';
-export type { AwsAccess, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
+export type * from './core/written';
+export type { ApiAccess, ApiRule } from './identity/api-access';
+export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';
 export type { ExposeProps } from './network/expose/load-balancer';
@@ -76,11 +90,11 @@ export type { AlertSeverity, Alerts } from './pods/alerts';
 export type { PodDefaults } from './pods/defaults';
 export type { Dns } from './pods/dns';
 export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
-export type { HostPath } from './pods/host-paths';
+export type { HostPath, HostPathType } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
 export type { Metrics, Scraper } from './pods/metrics';
-export type { Placement } from './pods/placement';
+export { Placement } from './pods/placement';
 export type { Priority, PriorityByName } from './pods/priority';
 export {
   type GrpcProbeOptions,
@@ -94,6 +108,7 @@ export type { Resize, ResizePolicy, Resources } from './pods/resources';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
+export type { Spread } from './pods/spread';
 export type { RootUser, User, UserIds } from './pods/user';
 export type {
   AvailabilityProps,
@@ -133,6 +148,7 @@ export {
 } from './tenancy/tenant';
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
+export type { AgentPorts, Reach } from './workloads/agent-ports';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
 export type {
   ContainerParts,
@@ -143,13 +159,18 @@ export type {
 } from './workloads/containers/container-props';
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
+export { type Hardening, harden } from './workloads/harden';
 export type { JobParts } from './workloads/jobs';
+export type { LabelService, LabelServiceProps } from './workloads/label-service';
+export type { MemberSet } from './workloads/member-of';
+export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/member-parts';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
 export type { PodProps } from './workloads/pod-props';
 export { ScheduledJob, type ScheduledJobObjects, type ScheduledJobProps } from './workloads/scheduled-job';
 export type { ServiceParts } from './workloads/service-parts';
 export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
+export type { TrafficDistribution } from './workloads/traffic-distribution';
 export { WebService, type WebServiceObjects, type WebServiceProps } from './workloads/web-service';
 export { Worker, type WorkerProps } from './workloads/worker';
 export { Workload } from './workloads/workload';

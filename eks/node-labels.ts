@@ -1,6 +1,7 @@
 import { EBS_DRIVER } from './compute-modes';
 
 /** Labels that somebody gives to nodes, and who. */
+export const HOST = 'kubernetes.io/hostname';
 export const ZONE = 'topology.kubernetes.io/zone';
 export const REGION = 'topology.kubernetes.io/region';
 export const ARCH = 'kubernetes.io/arch';
@@ -12,7 +13,9 @@ export const CAPACITY_TYPE = 'karpenter.sh/capacity-type';
 /** Of nodes of managed groups. */
 export const MANAGED_GROUP = 'eks.amazonaws.com/nodegroup';
 export const MANAGED_CAPACITY = 'eks.amazonaws.com/capacityType';
-/** 'auto' on nodes of Auto Mode. */
+/** How capacity is bought, by whoever makes the nodes. */
+export const CAPACITY_LABELS = [MANAGED_CAPACITY, CAPACITY_TYPE] as const;
+/** 'auto' on nodes of Auto Mode, 'fargate' and 'hybrid'. */
 export const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
 /** What Auto Mode and Karpenter call the same facts of an instance. */
 export const AUTO_PREFIX = 'eks.amazonaws.com/';

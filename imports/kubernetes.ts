@@ -2354,3 +2354,82 @@ export interface WindowsSecurityContextOptions {
   hostProcess?: boolean;
   runAsUserName?: string;
 }
+
+/** The kinds of these API versions. */
+export interface BuiltInKinds {
+  v1: {
+    ConfigMap: ConfigMap;
+    Endpoints: Endpoints;
+    Event: Event;
+    LimitRange: LimitRange;
+    Namespace: Namespace;
+    Node: Node;
+    PersistentVolume: PersistentVolume;
+    PersistentVolumeClaim: PersistentVolumeClaim;
+    Pod: Pod;
+    PodTemplate: PodTemplate;
+    ReplicationController: ReplicationController;
+    ResourceQuota: ResourceQuota;
+    Secret: Secret;
+    Service: Service;
+    ServiceAccount: ServiceAccount;
+  };
+  'admissionregistration.k8s.io/v1': {
+    MutatingAdmissionPolicy: MutatingAdmissionPolicy;
+    MutatingAdmissionPolicyBinding: MutatingAdmissionPolicyBinding;
+    MutatingWebhookConfiguration: MutatingWebhookConfiguration;
+    ValidatingAdmissionPolicy: ValidatingAdmissionPolicy;
+    ValidatingAdmissionPolicyBinding: ValidatingAdmissionPolicyBinding;
+    ValidatingWebhookConfiguration: ValidatingWebhookConfiguration;
+  };
+  'apiextensions.k8s.io/v1': {
+    CustomResourceDefinition: CustomResourceDefinition;
+  };
+  'apps/v1': {
+    ControllerRevision: ControllerRevision;
+    DaemonSet: DaemonSet;
+    Deployment: Deployment;
+    ReplicaSet: ReplicaSet;
+    StatefulSet: StatefulSet;
+  };
+  'autoscaling/v2': {
+    HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  };
+  'batch/v1': {
+    CronJob: CronJob;
+    Job: Job;
+  };
+  'coordination.k8s.io/v1': {
+    Lease: Lease;
+  };
+  'discovery.k8s.io/v1': {
+    EndpointSlice: EndpointSlice;
+  };
+  'networking.k8s.io/v1': {
+    IPAddress: IPAddress;
+    Ingress: Ingress;
+    IngressClass: IngressClass;
+    NetworkPolicy: NetworkPolicy;
+    ServiceCIDR: ServiceCIDR;
+  };
+  'policy/v1': {
+    PodDisruptionBudget: PodDisruptionBudget;
+  };
+  'rbac.authorization.k8s.io/v1': {
+    ClusterRole: ClusterRole;
+    ClusterRoleBinding: ClusterRoleBinding;
+    Role: Role;
+    RoleBinding: RoleBinding;
+  };
+  'scheduling.k8s.io/v1': {
+    PriorityClass: PriorityClass;
+  };
+  'storage.k8s.io/v1': {
+    CSIDriver: CSIDriver;
+    CSINode: CSINode;
+    CSIStorageCapacity: CSIStorageCapacity;
+    StorageClass: StorageClass;
+    VolumeAttachment: VolumeAttachment;
+    VolumeAttributesClass: VolumeAttributesClass;
+  };
+}

@@ -40,7 +40,8 @@ export function madeBy(manifest: Manifest): readonly Reference[] {
   const workload = workloadKind(manifest);
   for (const template of workload?.claims?.(spec ?? {}) ?? []) {
     const members = Math.min(workload!.replicas(spec ?? {}), MOST_MEMBERS);
-    for (let i = 0; i < members; i++) {
+    const { start = 0 } = (spec?.ordinals ?? {}) as { readonly start?: number };
+    for (let i = start; i < start + members; i++) {
       made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
     }
   }

@@ -26,6 +26,30 @@ export function allNearest(word: string, known: readonly string[]): string[] {
   return best;
 }
 
+/** Of a longer key only the beginning is compared. */
+const LONGEST_KEY = 60;
+
+/** The known words that are most like another one: first those that share a part of it ('podLabels' and 'labels'), then by distance. */
+export function mostAlike(word: string, known: readonly string[], count: number): string[] {
+  const short = word.slice(0, LONGEST_KEY).toLowerCase();
+  const parts = partsOf(word.slice(0, LONGEST_KEY));
+  const distance = (candidate: string): number => {
+    const shared = partsOf(candidate).filter((part) => parts.includes(part)).length;
+    return editDistance(short, candidate.toLowerCase(), Number.POSITIVE_INFINITY) - shared * 100;
+  };
+  const ranked = known.map((candidate) => ({ candidate, distance: distance(candidate) }));
+  return ranked
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+/** 'service', 'account' and 'name' of 'serviceAccountName', without an s at the end. */
+function partsOf(word: string): string[] {
+  const parts = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  return parts.map((part) => part.toLowerCase().replace(/s$/, ''));
+}
+
 /** Infinite where it is more than `most`. */
 function editDistance(a: string, b: string, most: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -7,6 +7,7 @@ import { ANNOTATION_PREFIX } from '../kube/labels';
 export const REASONS: Readonly<Record<string, readonly string[]>> = {
   'capabilities-because': ['security/privileged', 'security/privilege-escalation'],
   'host-network-because': ['security/host-access'],
+  'host-pid-because': ['security/host-access'],
   'no-liveness-probe-because': ['availability/liveness-probe'],
   'no-readiness-probe-because': ['availability/readiness-probe'],
   'open-network-because': ['security/no-network-policy'],

@@ -3,6 +3,7 @@ import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-n
 import type { ClusterConfig } from '../eksctl/types';
 import type { FilePlace } from '../kube/finding';
 import type { InventoryObject } from '../kube/inventory';
+import type { KarpenterNodes } from '../simulator/node-templates/of-cluster';
 import type { CapacityReport } from '../simulator/report';
 
 /** What rules know of the cluster that objects are applied to. */
@@ -19,6 +20,8 @@ export interface ClusterSide {
   readonly checked?: boolean;
   /** Architectures of nodes beside those that the objects make: there may be pools of others. */
   readonly architectures: ReadonlySet<Architecture>;
+  /** The nodes that a Karpenter of the cluster's own makes, from pools outside of the set as well. */
+  readonly karpenter?: KarpenterNodes | undefined;
   /** The construct that asked for the permissions of a service account, by 'namespace/name'. */
   readonly identities: ReadonlyMap<string, string>;
   /** Architectures that an object requires of the cluster, and that are checked as requirements. */

@@ -103,7 +103,20 @@ function generate(version) {
       `Types of the manifests of ${API_VERSIONS.length} stable API versions, without the fields that only a cluster sets.`,
     ) + COMMON_TYPES,
     ...interfaces.map(({ source }) => source),
+    kindsSource([...roots.values()], names),
   ].join('\n');
+}
+
+/** The kinds by API version, so that a manifest gets its type by what it says it is. */
+function kindsSource(roots, names) {
+  const versions = API_VERSIONS.map((version) => {
+    const kinds = roots
+      .filter(({ apiVersion }) => apiVersion === version)
+      .map(({ kind, name }) => `    ${kind}: ${names.get(name)};\n`)
+      .sort();
+    return `  ${/^\w+$/.test(version) ? version : `'${version}'`}: {\n${kinds.join('')}  };\n`;
+  });
+  return `/** The kinds of these API versions. */\nexport interface BuiltInKinds {\n${versions.join('')}}\n`;
 }
 
 const version = process.argv[2] ?? DEFAULT_VERSION;

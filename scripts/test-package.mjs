@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { entryPoints, packageOf, rooms } from './lib/entry-points.mjs';
 import { read, tree } from './lib/files.mjs';
-import { checkDeclarations, checkModes, checkTypes } from './lib/package-types.mjs';
+import { checkDeclarations, checkModes, checkNeighbours, checkTypes } from './lib/package-types.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const NAME = 'cdk8s-eks-patterns';
 const EXAMPLE = join(REPOSITORY, 'examples', 'first-program');
+/** The versions of cdk8s-plus that a program can have beside this library. */
+const NEIGHBOURS = ['cdk8s-plus-28', 'cdk8s-plus-33', 'cdk8s-plus-34'];
 const ROOMS = rooms(REPOSITORY);
 const ENTRIES = entryPoints(REPOSITORY);
 
@@ -105,9 +107,10 @@ function checkMaps(user) {
 function installInto(user, tarball) {
   mkdirSync(user);
   run(user, 'npm', 'init', '-y');
-  const { peerDependencies, devDependencies } = JSON.parse(read(join(REPOSITORY, 'package.json')));
+  const { peerDependencies, peerDependenciesMeta, devDependencies } = packageOf(REPOSITORY);
   const tools = ['typescript', 'tsx', '@types/node', 'cdk8s-cli'].map((name) => `${name}@${devDependencies[name]}`);
-  const peers = Object.entries(peerDependencies).map(([name, range]) => `${name}@${range}`);
+  const required = Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional);
+  const peers = required.map(([name, range]) => `${name}@${range}`);
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   run(user, 'npm', 'install', ...quiet, tarball, ...peers);
   run(user, 'npm', 'install', ...quiet, '--save-dev', ...tools);
@@ -116,6 +119,17 @@ function installInto(user, tarball) {
   cpSync(join(REPOSITORY, 'cdk8s.yaml'), join(user, 'cdk8s.yaml'));
   const compilerOptions = { target: 'ES2022', module: 'node16', strict: true, skipLibCheck: false, types: ['node'] };
   writeFileSync(join(user, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['main.ts'] }));
+}
+
+/** A program with each version of cdk8s-plus compiles and runs. */
+function checkPlus(user) {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  run(user, 'npm', 'install', ...quiet, ...NEIGHBOURS);
+  const found = checkNeighbours(user, NEIGHBOURS);
+  for (const version of NEIGHBOURS) {
+    run(user, process.execPath, '--import', 'tsx', '--eval', `require('./${version}.ts').app.synthYaml()`);
+  }
+  return found;
 }
 
 /** The names that each entry exports as values, by its specifier. */
@@ -272,6 +286,7 @@ if (packed) {
   step('rules and ClusterConfigs need no cdk8s', () => checkEngines(user));
   step("the README's examples of the entry points run", () => checkReadme(user));
   step('nothing but the entry points can be required', () => checkExports(user));
+  step('objects of each version of cdk8s-plus select, connect and bind ours', () => checkPlus(user));
 }
 if (process.argv.includes('--keep')) {
   console.log(`kept: ${root}`);

@@ -46,7 +46,14 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.replicas\b/, 'replicas'],
     [/^spec\.(?:strategy|minReadySeconds|progressDeadlineSeconds|revisionHistoryLimit|paused)\b/, 'rollout'],
   ],
-  statefulSet: [[/^spec\.replicas\b/, 'replicas']],
+  statefulSet: [
+    [/^spec\.replicas\b/, 'replicas'],
+    [/^spec\.podManagementPolicy\b/, 'order'],
+    [/^spec\.ordinals\b/, 'firstOrdinal'],
+    [/^spec\.updateStrategy\b/, 'updateStrategy'],
+    [/^spec\.persistentVolumeClaimRetentionPolicy\b/, 'persistentVolumeClaimRetentionPolicy'],
+    [/^spec\.volumeClaimTemplates\b/, 'storage'],
+  ],
   cronJob: [
     [/^spec\.schedule\b/, 'schedule'],
     [/^spec\.timeZone\b/, 'timeZone'],
@@ -56,8 +63,12 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   disruptionBudget: [[/^spec\b/, 'disruption']],
   ingress: [[/./, 'expose']],
   loadBalancerService: [[/./, 'expose']],
-  service: [[/^spec\.ports\b/, 'port']],
+  service: [
+    [/^spec\.ports\b/, 'port'],
+    [/^spec\.trafficDistribution\b/, 'trafficDistribution'],
+  ],
   role: [[/^rules\b/, 'apiAccess']],
+  clusterRole: [[/^rules\b/, 'apiAccess.cluster']],
   networkPolicy: [
     [/^spec\.egress\b/, 'connectsTo'],
     [/^spec\.ingress\b/, 'acceptsFrom'],

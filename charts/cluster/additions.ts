@@ -23,6 +23,7 @@ import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { prerequisiteOf } from './controllers';
 import { broughtBy, requirementsOfObject } from './driver-requirements';
+import { karpenterPrerequisite } from './karpenter/prerequisite';
 import type { ResolvedCluster } from './resolved-cluster';
 import { featureAdditions, howToTell, satisfy } from './satisfy';
 
@@ -91,6 +92,11 @@ class Collection {
     this.entries.push(...[...adminEntries(config), ...user.entries].map((entry) => ({ entry, by })));
     for (const association of user.associations) {
       this.addAssociation(association, by);
+    }
+    const { karpenter } = this.resolved;
+    if (karpenter) {
+      const prerequisite = karpenterPrerequisite(context.facts, karpenter.version);
+      this.add(this.cluster, '', { kind: 'prerequisite', prerequisite });
     }
     if (described && resolvedNodeGroups(described).some((group) => group.maxSize > group.minSize)) {
       this.add(this.cluster, '', {

@@ -23,6 +23,8 @@ export function sideOf(
     checked: context.facts.made,
     architectures: withNodePools(root, context).facts.architectures ?? new Set(),
     capacity: report,
+    // of a cluster that is made here the pool is an object
+    karpenter: context.facts.made ? undefined : context.facts.karpenter,
     ...askedIn(root),
   });
 }

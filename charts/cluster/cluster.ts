@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { KubernetesVersion, Region } from '../../eks/values';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
+import type { NodePool } from '../../imports/karpenter';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
 import { copyPlain } from '../../kube/copy';
 import type { CapacityReport } from '../../simulator/report';
@@ -22,6 +23,7 @@ import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
+import { type Ec2NodeClass, ec2NodeClass, nodePool } from './karpenter/objects';
 import type { MadeClusterConfig } from './made-cluster-config';
 import type { ClusterProps, DescribedClusterProps, ExistingClusterProps } from './props';
 import { resolveCluster } from './resolve-cluster';
@@ -69,6 +71,10 @@ export class Cluster extends Chart {
   readonly ingressClass: KubeObject<IngressClass> | undefined;
   /** Settings that all Ingresses of that class share; only of an Auto Mode cluster that this app creates. */
   readonly ingressClassParams: KubeObject<IngressClassParams> | undefined;
+  /** The nodes of a Karpenter of your own, both called 'default'; undefined without `karpenter`. */
+  readonly karpenter:
+    | { readonly nodePool: KubeObject<NodePool>; readonly nodeClass: KubeObject<Ec2NodeClass> }
+    | undefined;
   /** Enables network policies; only of an Auto Mode cluster that this app creates. */
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
 
@@ -152,6 +158,13 @@ export class Cluster extends Chart {
       this.ingressClass = this.add(ingressClass);
       this.networkPolicyConfig = this.add(autoModeNetworkPolicy(labels));
     }
+    const { karpenter } = this.resolved;
+    if (karpenter) {
+      this.karpenter = {
+        nodeClass: this.add(ec2NodeClass(facts.name, labels, karpenter.subnets)),
+        nodePool: this.add(nodePool(karpenter, labels)),
+      };
+    }
     if (config) {
       this.clusterConfig = this.addClusterConfig(
         config,
@@ -177,10 +190,10 @@ export class Cluster extends Chart {
   }
 
   /** Ids begin with a capital letter, so that they never equal the id of a tenant. */
-  private add<T extends StorageClass | PriorityClass | IngressClass | IngressClassParams | ConfigMap>(
-    manifest: T,
-  ): KubeObject<T> {
-    return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+  private add<
+    T extends StorageClass | PriorityClass | IngressClass | IngressClassParams | ConfigMap | NodePool | Ec2NodeClass,
+  >(manifest: T): KubeObject<T> {
+    return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
   }
 
   /** In a separate chart and file: kubectl cannot apply it, and eksctl refuses the labels of a chart. */

@@ -5,6 +5,7 @@ import type { Addon, ClusterFeature } from '../core/requirements';
 import type { Customize } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { InstanceType } from './instance-type';
+import type { Karpenter, KarpenterNodes } from './karpenter/karpenter-props';
 import type { ClusterConfigPart, MadeClusterConfig } from './made-cluster-config';
 
 /** Keeps pods without a matching toleration off nodes. @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
@@ -142,17 +143,22 @@ export type Compute =
       /** At least one. */
       readonly nodeGroups: readonly [NodeGroup, ...NodeGroup[]];
       readonly autoMode?: never;
+      /** A Karpenter of your own, which makes further nodes by need. @default - none */
+      readonly karpenter?: Karpenter;
     }
   | {
       /** `true`, or its options. */
       readonly autoMode: true | AutoMode;
       readonly nodeGroups?: never;
+      readonly karpenter?: never;
     }
   | {
       /** With node groups, Fargate profiles or remote nodes, or with Auto Mode enabled. */
       readonly config: ClusterConfigPart;
       readonly nodeGroups?: never;
       readonly autoMode?: never;
+      /** As with `nodeGroups`. @default - none */
+      readonly karpenter?: Karpenter;
     };
 
 /** Props of a Cluster. */
@@ -170,6 +176,8 @@ export interface ExistingClusterProps extends ClusterBaseProps {
   readonly architectures?: readonly Architecture[];
   /** Number of zones with nodes, 1 or more. @default - unknown */
   readonly zones?: number;
+  /** The nodes that its own Karpenter makes, from NodePools outside of this app. @default - none, or unknown */
+  readonly karpenter?: KarpenterNodes;
 }
 
 /** Props beside the ClusterConfig that an existing cluster was created from. */
@@ -181,6 +189,8 @@ export interface DescribedClusterProps {
    * pod identity association in the file. @default - none
    */
   readonly features?: readonly ClusterFeature[];
+  /** As in `ExistingClusterProps`. @default - none, unless the file has a section for it */
+  readonly karpenter?: KarpenterNodes;
   /** As in `ExistingClusterProps`; required for a VPC that eksctl did not create, and for IPv6. @default - computed as eksctl divides the VPC */
   readonly loadBalancerSubnets?: ClusterBaseProps['loadBalancerSubnets'];
   /** As in `ClusterProps`. @default - none */

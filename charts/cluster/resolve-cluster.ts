@@ -7,6 +7,7 @@ import type { ClusterFeature } from '../core/requirements';
 import { ownAddons } from './addons';
 import { clusterConfig } from './cluster-config';
 import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './derived-from-config';
+import { privateSubnets, resolveKarpenter } from './karpenter/resolve-karpenter';
 import { resolveNodeGroups } from './node-groups';
 import type { ClusterProps } from './props';
 import { resolveAutoMode } from './resolve-auto-mode';
@@ -39,6 +40,7 @@ const CLUSTER_KEYS: KeyTable<ClusterProps> = {
   customize: true,
   nodeGroups: true,
   autoMode: true,
+  karpenter: true,
 };
 
 /** Validates the props of a cluster that eksctl creates, and fills in their defaults. */
@@ -53,6 +55,7 @@ export function resolveCluster(check: Check, name: string, given: ClusterProps):
   // what is unknown of the version is reported by the rules on the ClusterConfig
   resolveVersion(check, props.version);
   const auto = resolveAutoMode(check, props);
+  const karpenter = resolveKarpenter(check, props.karpenter, { version: props.version, auto: auto !== undefined });
   const subnets = user.over.vpc?.subnets;
   const zones = subnets ? (subnetZones(subnets) ?? []) : resolveZones(check, props.region, props.availabilityZones);
   if (hasOwnVpc(user.over) && props.vpcCidr === undefined) {
@@ -102,13 +105,18 @@ export function resolveCluster(check: Check, name: string, given: ClusterProps):
           ...(auto ? (['network-policy', 'ebs', 'load-balancer'] as const) : []),
         ]),
         ...nodeFacts(described, auto?.architectures),
+        ...(karpenter ? { karpenter } : {}),
       },
       loadBalancerSubnets: network.subnets ?? loadBalancerSubnets(described, network.vpc),
       ipFamily,
       vpcCidr: ipFamily === 'IPv6' ? described.vpc.ipv6Cidr : network.vpcCidr,
       dns: network.dns,
       apiServer: network.apiServer,
-      maxNodes: maxNodes(described),
+      maxNodes: karpenter ? undefined : maxNodes(described),
+    },
+    karpenter: karpenter && {
+      ...karpenter,
+      subnets: hasOwnVpc(user.over) ? privateSubnets(check, user.over) : undefined,
     },
     config,
     described,

@@ -6,6 +6,7 @@ import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { configurationOf } from './addons';
 import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './derived-from-config';
+import { resolveKarpenterNodes } from './karpenter/resolve-karpenter';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 import { resolveArchitectures } from './resolve-auto-mode';
 import { BASE_KEYS } from './resolve-cluster';
@@ -21,10 +22,12 @@ const EXISTING_KEYS: KeyTable<ExistingClusterProps> = {
   features: true,
   architectures: true,
   zones: true,
+  karpenter: true,
 };
 const DESCRIBED_KEYS: KeyTable<DescribedClusterProps> = {
   addons: true,
   features: true,
+  karpenter: true,
   loadBalancerSubnets: true,
   instanceTypes: true,
   systemPods: true,
@@ -54,6 +57,7 @@ export function resolveExisting(
     check.oneOf(`features[${i}]`, feature, FEATURES);
   }
   resolveArchitectures(check, 'architectures', props.architectures);
+  const karpenter = resolveKarpenterNodes(check, props.karpenter);
   return {
     context: {
       facts: {
@@ -64,15 +68,16 @@ export function resolveExisting(
         compute,
         addons: props.addons && new Set(props.addons),
         features: props.features && new Set(props.features),
-        architectures: props.architectures && new Set(props.architectures),
+        architectures: props.architectures && new Set([...props.architectures, ...(karpenter?.architectures ?? [])]),
         zones: props.zones === undefined ? undefined : check.integer('zones', props.zones, 1),
+        ...(karpenter ? { karpenter } : {}),
       },
       loadBalancerSubnets: network.subnets ?? (described && loadBalancerSubnets(described, network.vpc)),
       ipFamily,
       vpcCidr: ipFamily === 'IPv6' ? described?.vpc?.ipv6Cidr : network.vpcCidr,
       dns: network.dns,
       apiServer: network.apiServer,
-      maxNodes: described && maxNodes(described),
+      maxNodes: karpenter ? undefined : described && maxNodes(described),
     },
     config: undefined,
     described,
@@ -127,6 +132,7 @@ export function resolveFromConfig(
     ...(kubernetesNetworkConfig?.serviceIPv4CIDR === undefined
       ? {}
       : { serviceIPv4CIDR: kubernetesNetworkConfig.serviceIPv4CIDR }),
+    ...(props.karpenter === undefined ? {} : { karpenter: props.karpenter }),
     ...(props.loadBalancerSubnets === undefined ? {} : { loadBalancerSubnets: props.loadBalancerSubnets }),
   };
   return resolveExisting(check, name, described, config, props);

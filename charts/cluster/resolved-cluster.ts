@@ -5,6 +5,7 @@ import type { Problem } from '../core/checks';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Addon } from '../core/requirements';
 import type { Waive } from '../core/waive';
+import type { ResolvedKarpenter } from './karpenter/resolve-karpenter';
 import type { ResolvedNodeGroup } from './node-groups';
 import type { IpFamily } from './resolve-network';
 import type { Sizes } from './resolve-props';
@@ -38,6 +39,8 @@ export interface ResolvedConfig {
 /** A cluster with every default filled in. */
 export interface ResolvedCluster {
   readonly context: ClusterContext;
+  /** The Karpenter that the app installs. */
+  readonly karpenter?: (ResolvedKarpenter & { readonly subnets: readonly string[] | undefined }) | undefined;
   /** undefined for a cluster that exists. */
   readonly config: ResolvedConfig | undefined;
   /** The ClusterConfig without the additions of workloads, or the one that an existing cluster was made from; undefined if unknown. */

@@ -50,7 +50,8 @@ export function satisfy(requirement: Requirement, cluster: ClusterFacts): Requir
 /** For known controllers the step has the command that installs them. */
 function satisfyApi(requirement: Requirement, resource: string, cluster: ClusterFacts): RequirementResult {
   const group = groupOf(resource);
-  if (AUTO_MODE_GROUPS.has(group) && cluster.compute === 'auto') {
+  const ofKarpenter = cluster.karpenter !== undefined && /^karpenter\.(?:sh|k8s\.aws)$/.test(group);
+  if (ofKarpenter || (AUTO_MODE_GROUPS.has(group) && cluster.compute === 'auto')) {
     return MET;
   }
   const addon = addonOfGroup(group);

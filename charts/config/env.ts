@@ -1,7 +1,7 @@
-import type * as plus from 'cdk8s-plus-28';
 import { describe } from '../../kube/describe';
 import { indexPath, keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
+import type { PlusEnvValue } from '../core/plus';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';
 import { Config, literalText } from './config';
@@ -18,7 +18,7 @@ export type EnvSource<S extends PodSelf = PodSelf> =
   | Scalar
   | ((self: S & PodReferences) => string)
   | EnvValue
-  | plus.EnvValue;
+  | PlusEnvValue;
 
 /** Where the files of secrets and shared configuration are mounted. */
 export const secretFolder = (secret: Secret): string => `/run/secrets/${secret.secretName}`;
@@ -191,6 +191,6 @@ function withReferences<S extends PodSelf>(self: S, use: (field: PodField) => vo
 }
 
 /** Recognized by its shape, so that cdk8s-plus is not loaded. */
-function isPlusValue(source: unknown): source is Pick<plus.EnvValue, 'value' | 'valueFrom'> {
+function isPlusValue(source: unknown): source is PlusEnvValue {
   return typeof source === 'object' && source !== null && ('value' in source || 'valueFrom' in source);
 }

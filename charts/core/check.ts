@@ -4,11 +4,11 @@ import { describe } from '../../kube/describe';
 import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { FieldError } from '../../kube/plain-data';
 import { parseQuantity } from '../../kube/quantity';
-import { keyPath, listed, nearest } from '../../kube/text';
+import { keyPath, listed } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
-import { placeOfField } from './place-of-field';
+import { type ControllerKey, fixOfKey } from './place-of-field';
 import type { Duration } from './values';
 
 /** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
@@ -88,8 +88,12 @@ export class Check {
     );
   }
 
-  /** Refuses keys that the type does not have: TypeScript does not look for them in what is spread. */
-  keys<T>(field: string, value: unknown, known: KeyTable<T>): void {
+  /**
+   * Refuses keys that the type does not have: TypeScript does not look for them in what is spread.
+   *
+   * @param controller the object that may have the field, of the props of a workload
+   */
+  keys<T>(field: string, value: unknown, known: KeyTable<T>, controller?: ControllerKey): void {
     if (value === undefined) {
       return;
     }
@@ -100,18 +104,8 @@ export class Check {
     }
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
-        const near = nearest(key, names);
-        const place = own === '' && Object.hasOwn(known, 'customize') ? placeOfField(key) : undefined;
-        this.fail(
-          'unknown',
-          own === '' ? key : `${own}.${key}`,
-          `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`,
-          near
-            ? `did you mean '${near}'?`
-            : place
-              ? `edit ${place} of the workload in 'customize'`
-              : `use one of ${listed(names)}`,
-        );
+        const message = `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`;
+        this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
     }
   }

@@ -1,13 +1,16 @@
 import { type Finding, formatFinding } from '../../kube/finding';
+import { showPlaceOnly } from './error-place';
 
 /** Base of all errors of the library: one or more findings. */
 export abstract class PatternError extends Error {
   /** The findings: rule, place, message and fix. */
-  readonly findings: readonly Finding[];
+  declare readonly findings: readonly Finding[];
 
   protected constructor(findings: readonly Finding[]) {
     super(findings.map(formatFinding).join('\n'));
-    this.findings = findings;
+    // Node would print an own property of an uncaught error again
+    Object.defineProperty(this, 'findings', { value: findings });
+    showPlaceOnly(this);
   }
 
   /** The path of the construct of the first finding: 'prod/shop/web'. */

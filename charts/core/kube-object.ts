@@ -8,7 +8,9 @@ import { isClusterScoped } from '../../kube/kinds';
 import { FieldError, firstUnfit, requirePlain } from '../../kube/plain-data';
 import { Check } from './check';
 import { PatternError } from './errors';
+import { fillEmpty } from './fill';
 import { requirePlainPatches } from './json-patches';
+import type { AnyManifest, ManifestOf, PartsOf } from './manifest-of';
 import { cached } from './render-cache';
 import type { Edit } from './values';
 
@@ -26,8 +28,12 @@ interface Internals {
 
 const MARK = Symbol.for('cdk8s-eks-patterns.KubeObject');
 
-/** An `ApiObject` with a plain, typed manifest: no field is dropped, and JSON patches work for every field. */
-export class KubeObject<T extends AnyObject> extends ApiObject {
+/**
+ * An `ApiObject` with a plain, typed manifest: no field is dropped, and JSON patches work for every field. A kind of
+ * Kubernetes itself has its type by `apiVersion` and `kind`, so that the compiler refuses unknown kinds and fields; give the
+ * type of another kind yourself: `new KubeObject<MyKind>(...)`.
+ */
+export class KubeObject<T extends AnyManifest> extends ApiObject {
   /** cdk8s implements `instanceof` of ApiObject with a mark that every ApiObject has. */
   static override [Symbol.hasInstance](value: unknown): value is KubeObject<AnyObject> {
     return typeof value === 'object' && value !== null && MARK in value;
@@ -36,7 +42,10 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   /** @internal */
   readonly [MARK] = true;
   private readonly render: () => T;
-  private readonly edits: Edit<T>[] = [];
+  /** For the compiler alone. */
+  declare protected readonly parts?: PartsOf<T>;
+  private readonly edits: Edit<never>[] = [];
+  private readonly isOfPattern: boolean;
   private readonly initialLabels: number;
   private readonly initialAttributes: number;
 
@@ -44,12 +53,13 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
    * Any Kubernetes object, as a manifest. The manifest is copied: later changes of the argument have no effect.
    * Cluster-scoped kinds get neither the namespace nor the labels of the chart.
    */
-  constructor(scope: Construct, id: string, manifest: T);
+  constructor(scope: Construct, id: string, manifest: ManifestOf<T>);
   /** @internal An object of a pattern: its head, and the pure function that renders it on demand. */
   constructor(scope: Construct, id: string, manifest: T, render: (() => T) | undefined);
   constructor(scope: Construct, id: string, manifest: T, render?: () => T) {
     const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
     super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
+    this.isOfPattern = render !== undefined;
     if (render) {
       this.render = render;
     } else {
@@ -62,7 +72,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   }
 
   /** Adds an edit of the manifest. Edits run in order, after the `customize` prop of the pattern and before JSON patches. */
-  customize(edit: Edit<T>): this {
+  customize(edit: Edit<ManifestOf<T>>): this {
     if (typeof edit !== 'function') {
       throw Check.of(this).error(
         'type',
@@ -76,9 +86,9 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
   }
 
   /** The manifest; every call returns a new copy. */
-  override toJson(): T {
+  override toJson(): ManifestOf<T> {
     try {
-      return this.named(() => this.renderOnce());
+      return this.named(() => this.renderOnce() as AnyObject as ManifestOf<T>);
     } catch (e) {
       if (e instanceof PatternError) {
         throw e;
@@ -92,14 +102,17 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
 
   /** @internal The manifest that all readers of one synthesis share; must not be changed. */
   manifest(): T {
-    return cached(this, this, () => this.toJson());
+    return cached(this, this, () => this.toJson() as AnyObject as T);
   }
 
   private renderOnce(): T {
     const manifest = this.render();
     this.addChartMetadata(manifest.metadata);
+    const removeEmpty = this.isOfPattern && this.edits.length > 0 ? fillEmpty(manifest) : undefined;
     for (const edit of this.edits) {
-      const returned: unknown = Check.of(this).run('', `an edit of ${this.kind} '${this.name}'`, () => edit(manifest));
+      const returned: unknown = Check.of(this).run('', `an edit of ${this.kind} '${this.name}'`, () =>
+        edit(manifest as never),
+      );
       if (returned !== undefined && returned !== manifest) {
         throw Check.of(this).error(
           'invalid',
@@ -109,6 +122,7 @@ export class KubeObject<T extends AnyObject> extends ApiObject {
         );
       }
     }
+    removeEmpty?.();
     const { patches } = this as unknown as Internals;
     const plain = canonical(manifest) ?? this.resolved(manifest);
     if (patches.length === 0) {
@@ -211,18 +225,18 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   private readonly afterNaming: ((manifest: T, before: string) => void) | undefined;
   private rendering = false;
 
-  override toJson(): T {
+  override toJson(): ManifestOf<T> {
     this.rendering = true;
     let manifest: T;
     try {
-      manifest = super.toJson();
+      manifest = super.toJson() as AnyObject as T;
     } finally {
       this.rendering = false;
     }
     const before = manifest.metadata.name;
     manifest.metadata.name = `${before}-${this.hash(manifest)}`;
     this.afterNaming?.(manifest, before);
-    return manifest;
+    return manifest as AnyObject as ManifestOf<T>;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { isPortName } from '../../kube/names';
 import { keyPath } from '../../kube/text';
@@ -27,6 +28,14 @@ export type Port = number | PortSpec;
  */
 export type Ports<P extends string> = number | { readonly [K in P]?: Port };
 
+/**
+ * A scope of a construct with ports. Without it, the compiler takes the methods of a number for names of ports when `port` is
+ * a number: it looks for names in a method of the scope as well, finds none, and prefers that to what a number has.
+ */
+export type PortScope<P extends string> = Construct & {
+  toString: ((...args: never) => unknown) | { readonly [K in P]: never };
+};
+
 /** A validated port. */
 export interface PortModel {
   readonly name: string;
@@ -35,6 +44,8 @@ export interface PortModel {
   readonly appProtocol: string | undefined;
   /** The sidecar that listens on it; the workload's own container without it. */
   readonly container?: string;
+  /** The port of the node that leads to it. */
+  readonly hostPort?: number;
 }
 
 const PORT: KeyTable<PortSpec> = { port: true, protocol: true, appProtocol: true };
@@ -102,7 +113,7 @@ export function resolvePorts(
 }
 
 export function containerPorts(ports: readonly PortModel[]): ContainerPort[] {
-  return ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol }));
+  return ports.map(({ name, port, protocol, hostPort }) => ({ name, containerPort: port, hostPort, protocol }));
 }
 
 /** Target ports are numeric, because the network policy agent compares numbers. */

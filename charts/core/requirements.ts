@@ -9,6 +9,14 @@ import type { Because, Edit } from './values';
 /** Abilities of a cluster that are neither an add-on nor an API. */
 export type ClusterFeature = 'network-policy' | 'pod-identity' | 'load-balancer' | 'ebs' | 'metrics';
 
+/** The nodes that a Karpenter makes. */
+export interface KarpenterFacts {
+  /** Their architectures. */
+  readonly architectures: readonly Architecture[];
+  /** How they are bought. */
+  readonly capacityTypes: readonly ('on-demand' | 'spot')[];
+}
+
 /** What is known about a cluster when a requirement is checked; undefined is unknown, as it can be for an existing cluster. */
 export interface ClusterFacts {
   /** The cluster's name. */
@@ -25,6 +33,8 @@ export interface ClusterFacts {
   readonly addons: ReadonlySet<string> | undefined;
   /** Enabled features. */
   readonly features: ReadonlySet<ClusterFeature> | undefined;
+  /** The nodes that a Karpenter of your own makes; undefined without one. */
+  readonly karpenter?: KarpenterFacts;
   /** Architectures of the nodes. */
   readonly architectures: ReadonlySet<Architecture> | undefined;
   /** Number of availability zones with nodes. */

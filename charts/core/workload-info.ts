@@ -15,17 +15,26 @@ export interface ServiceSelf<in P extends string = never> extends PodSelf {
   readonly ports: Readonly<Record<P, number>>;
   /** host:port of the main port. */
   readonly address: string;
-  /** scheme://host:port. @param port @default - the main port */
-  url(scheme: string, port?: P): string;
+  /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */
+  url(scheme?: string, port?: P): string;
+}
+/** A WebService. */
+export interface WebSelf<in P extends string = never> extends ServiceSelf<P> {
+  /** The domain of the headless Service, which resolves to all pods. Only with `memberPorts`. */
+  readonly domain: string;
 }
 /** A StatefulService: the addresses of its members. */
 export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P> {
-  /** The domain of the headless Service; member i is `<name>-<i>.<domain>`. */
+  /** The domain of the headless Service; a member is `<member>.<domain>`. */
   readonly domain: string;
   /** The DNS names of the members, in order. */
   readonly hosts: readonly string[];
+  /** The names of the members, in order: 'store-0'. Their host names inside the set's domain. */
+  readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
+  /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
+  url(scheme: string, port?: P): string;
 }
 /** References in a variable, which the kubelet expands when a pod starts. */
 export interface PodReferences {

@@ -17,33 +17,67 @@ export interface AwsStatement {
   /** IAM conditions: operator, key, values. @default - none */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
+/** How a workload takes its role. */
+export interface AwsIdentityWay {
+  /**
+   * 'pod-identity' by EKS Pod Identity, or 'irsa' by an annotation of the ServiceAccount (IAM roles for service accounts),
+   * for pods on Fargate and on clusters without the agent. `Secret.fromSecretsManager` and `fromParameterStore` need Pod
+   * Identity.
+   *
+   * @default 'pod-identity'; 'irsa' with `placement.computeType`
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+   */
+  readonly by?: 'pod-identity' | 'irsa';
+}
 /** An existing role, with its own permissions. */
-export interface AwsRole {
-  /** The ARN of the role, which must trust pods.eks.amazonaws.com. */
+export interface AwsRole extends AwsIdentityWay {
+  /** The ARN of the role, which must trust pods.eks.amazonaws.com; with IRSA the cluster's provider, see the steps. */
   readonly role: Arn;
+  readonly account?: never;
   readonly allow?: never;
   readonly managedPolicies?: never;
 }
 /** Permissions of a role that eksctl creates. */
-export interface AwsPermissions {
+export interface AwsPermissions extends AwsIdentityWay {
   /** Statements of an inline policy. @default - none */
   readonly allow?: readonly AwsStatement[];
   /** Names or ARNs of AWS managed policies. @default - none */
   readonly managedPolicies?: readonly string[];
+  /** The AWS account of the cluster, 12 digits: part of the role's ARN, which the ServiceAccount has with IRSA. @default - required for IRSA, otherwise not used and refused */
+  readonly account?: string;
   readonly role?: never;
 }
 /**
- * Permissions of a workload in AWS, granted to its own role by EKS Pod Identity.
+ * Permissions of a workload in AWS, granted to its own role by EKS Pod Identity, or by IRSA.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
 export type AwsAccess = AwsRole | AwsPermissions;
 
-const ACCESS: KeyTable<AwsAccess> = { role: true, allow: true, managedPolicies: true };
+const ACCESS: KeyTable<AwsAccess> = { role: true, allow: true, managedPolicies: true, by: true, account: true };
 const STATEMENT: KeyTable<AwsStatement> = { actions: true, resources: true, conditions: true };
 
-export function checkAwsAccess(check: Check, aws: AwsAccess): void {
+/** What decides on the way beside `aws.by`. */
+export interface AwsSite {
+  /** Where the pods run. */
+  readonly computeType: 'fargate' | 'hybrid' | undefined;
+  /** Whether the app has a Cluster, which makes roles. */
+  readonly hasCluster: boolean;
+  /** Whether the pod gets secrets of AWS, which their driver fetches by Pod Identity. */
+  readonly mountsSecrets: boolean;
+}
+
+/** Whether the role comes by the annotation of the ServiceAccount. */
+export function isIrsa(aws: AwsAccess | undefined, computeType: AwsSite['computeType']): boolean {
+  return aws !== undefined && (aws.by ?? (computeType === undefined ? 'pod-identity' : 'irsa')) === 'irsa';
+}
+
+export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): void {
   check.keys<AwsAccess>('aws', aws, ACCESS);
+  if (aws.by !== undefined) {
+    check.oneOf('aws.by', aws.by, ['pod-identity', 'irsa']);
+  }
+  checkWay(check, aws, site);
   if (aws.role !== undefined) {
     if (roleNameOf(aws.role) === undefined) {
       check.fail(
@@ -84,6 +118,50 @@ export function checkAwsAccess(check: Check, aws: AwsAccess): void {
         "write for example 'AmazonS3ReadOnlyAccess'",
       );
     }
+  }
+}
+
+function checkWay(check: Check, aws: AwsAccess, { computeType, hasCluster, mountsSecrets }: AwsSite): void {
+  if (computeType === 'fargate' && aws.by === 'pod-identity') {
+    check.fail(
+      'unsupported',
+      'aws.by',
+      "aws.by must be 'irsa' on Fargate, where the agent of EKS Pod Identity does not run",
+      "leave it out, or write by: 'irsa'",
+    );
+  }
+  if (!isIrsa(aws, computeType)) {
+    if (aws.account !== undefined) {
+      check.fail('forbidden', 'aws.account', "aws.account is for aws.by 'irsa' only", 'leave it out');
+    }
+    return;
+  }
+  if (mountsSecrets) {
+    check.fail(
+      'forbidden',
+      'aws.by',
+      "aws.by must not be 'irsa' for a workload with secrets of AWS: their driver fetches them by EKS Pod Identity",
+      'use Secret.existing for the secrets, or a workload on nodes for what needs them',
+    );
+  }
+  if (aws.role !== undefined) {
+    return;
+  }
+  if (!/^\d{12}$/.test(aws.account ?? '')) {
+    check.fail(
+      aws.account === undefined ? 'required' : 'invalid',
+      'aws.account',
+      `aws.account must be the 12 digits of the cluster's account, but is ${describe(aws.account)}: the ServiceAccount names the role by its ARN`,
+      "write account: '111122223333', or the ARN of an existing role",
+    );
+  }
+  if (!hasCluster) {
+    check.fail(
+      'required',
+      'aws.role',
+      'aws.role is required for IRSA without a Cluster in the app, which would make the role',
+      "write role: 'arn:aws:iam::111122223333:role/NAME'",
+    );
   }
 }
 
@@ -182,7 +260,7 @@ export function identityRequirements(identity: AwsIdentity): Requirement[] {
   ];
 }
 
-function policyDocument(statements: readonly AwsStatement[]) {
+export function policyDocument(statements: readonly AwsStatement[]) {
   return {
     Version: '2012-10-17',
     Statement: statements.map(({ actions, resources, conditions }) => ({

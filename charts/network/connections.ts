@@ -72,7 +72,8 @@ export class Connections implements Accepting {
       const fresh = target.ports.filter((p) => !known.some((k) => samePort(k, p)));
       this.reached.set(target.workload, [...known, ...fresh]);
       if (fresh.length > 0) {
-        this.outgoing.push({ peers: [podsOf(other.owner, this.owner.namespace)], ports: fresh });
+        const peers = target.peers.length > 0 ? target.peers : [podsOf(other.owner, this.owner.namespace)];
+        this.outgoing.push({ peers, ports: fresh });
         other.accept([podsOf(this.owner, other.owner.namespace)], fresh);
       }
     }
@@ -102,6 +103,6 @@ function originOf(connectable: object): IConstruct | undefined {
   return origin?.node === undefined ? undefined : origin;
 }
 
-function samePort(a: NetworkPolicyPort, b: NetworkPolicyPort): boolean {
+export function samePort(a: NetworkPolicyPort, b: NetworkPolicyPort): boolean {
   return a.port === b.port && (a.protocol ?? 'TCP') === (b.protocol ?? 'TCP');
 }

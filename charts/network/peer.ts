@@ -1,9 +1,9 @@
-import type * as plus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { indexPath } from '../../kube/text';
 import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer } from '../core/k8s';
+import type { PlusNetworkPolicyPeer } from '../core/plus';
 import { type Port, resolvePort } from '../core/ports';
 import { MetricsPeer } from './metrics-peer';
 import { fromPlusPeer } from './plus-peers';
@@ -13,17 +13,19 @@ import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, polic
 const NOT_PUBLIC = [...PRIVATE_RANGES, '169.254.0.0/16'].sort();
 
 /**
- * A destination that is not a workload of this app.
+ * A destination or a client that is not a workload of this app. The ports are those of the side that is called: of the
+ * destination in `connectsTo`, of the workload itself in `acceptsFrom`.
  *
  * @example
  * new WebService(tenant, 'web', {
  *   ...props,
  *   connectsTo: [Peer.cidr('10.0.64.0/20', 5432), Peer.internet(443)],
+ *   acceptsFrom: [Peer.cidr('198.51.100.0/24', 8080)],
  * });
  */
 export class Peer implements Connectable {
   /** A peer of cdk8s-plus (pods, namespaces, IP blocks), on these ports. */
-  static of(peer: plus.INetworkPolicyPeer, ...ports: Port[]): Peer {
+  static of(peer: PlusNetworkPolicyPeer, ...ports: Port[]): Peer {
     return new Peer('Peer.of', [fromPlusPeer(peer, undefined)], ports, peer);
   }
   /** A range of addresses, such as the subnets of a database, on these ports. */

@@ -11,7 +11,7 @@ export interface Connectable {
 }
 /** A destination, as a NetworkPolicy spells it. */
 export interface ConnectionTarget {
-  /** Any of these. */
+  /** Any of these. With a `workload`, where its clients connect to if that is not to its pods. */
   readonly peers: readonly NetworkPolicyPeer[];
   /** On any of these. */
   readonly ports: readonly NetworkPolicyPort[];
@@ -41,6 +41,11 @@ export function namespaceNamed(namespace: string) {
 
 export function policyPorts(ports: readonly Pick<PortModel, 'port' | 'protocol'>[]): NetworkPolicyPort[] {
   return ports.map(({ port, protocol }) => ({ port, protocol }));
+}
+
+/** A workload of this app, on these ports. */
+export function targetOf(workload: IConstruct, ports: readonly PortModel[]): Connectable {
+  return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(ports), workload }) };
 }
 
 export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicyPeer {

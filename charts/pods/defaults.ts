@@ -86,7 +86,7 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   resources: checkResources,
   security: (check, security, field) => checkSecurity(check, security, NOT_ROOT, 'privileged', field),
   placement: checkPlacement,
-  shutdown: (check, shutdown, field) => resolveShutdown(check, shutdown, 'none', field),
+  shutdown: (check, shutdown, field) => resolveShutdown(check, shutdown, 'none', { field }),
   priority: checkPriority,
   imagePullPolicy: checkPullPolicy,
   imagePullSecrets: checkPullSecrets,

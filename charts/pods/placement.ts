@@ -1,124 +1,192 @@
-import { OS } from '../../eks/node-labels';
+import { ARCH, CAPACITY_LABELS, COMPUTE_TYPE } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
-import { selectorLabels } from '../../kube/labels';
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
-import type { Check } from '../core/check';
-import type { Affinity, NodeAffinity, Toleration, TopologySpreadConstraint } from '../core/k8s';
+import { Check } from '../core/check';
+import type { NodeAffinity, PodAffinity, PodAntiAffinity, Toleration } from '../core/k8s';
+import { checkSpread, type Spread } from './spread';
 
 /**
- * Where pods may run, and how they are spread.
+ * Where pods may run, and how they are spread. Write the parts, or begin with a preset: `Placement.spot()`, to which more
+ * parts can be given. A cluster of the app is asked whether it has such nodes.
  *
- * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ * @example
+ * new Worker(tenant, 'renderer', {
+ *   ...props,
+ *   placement: Placement.spot({ architecture: 'arm64', spread: [{ over: 'zones', maxSkew: 2 }] }),
+ * });
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */
-export interface Placement {
+export abstract class Placement {
+  /** On-demand capacity, which AWS does not take back. */
+  static onDemand(more: Placement = {}): Placement {
+    return preset('Placement.onDemand', { capacity: 'on-demand' }, more);
+  }
+  /** Spot capacity: cheaper, and taken back with two minutes' notice. */
+  static spot(more: Placement = {}): Placement {
+    return preset('Placement.spot', { capacity: 'spot' }, more);
+  }
+  /** Nodes with AWS Graviton processors: the architecture arm64. */
+  static graviton(more: Placement = {}): Placement {
+    return preset('Placement.graviton', { architecture: 'arm64' }, more);
+  }
+  /** Nodes with processors of Intel or AMD: the architecture amd64. */
+  static x86(more: Placement = {}): Placement {
+    return preset('Placement.x86', { architecture: 'amd64' }, more);
+  }
+  /** Nodes with GPUs of NVIDIA. `resources.devices` says how many, such as { 'nvidia.com/gpu': 1 }. */
+  static gpu(more: Placement = {}): Placement {
+    return preset('Placement.gpu', { accelerator: 'nvidia' }, more);
+  }
+  /** Nodes with AWS Trainium or Inferentia. `resources.devices` says how many, such as { 'aws.amazon.com/neuron': 1 }. */
+  static neuron(more: Placement = {}): Placement {
+    return preset('Placement.neuron', { accelerator: 'neuron' }, more);
+  }
+  /** AWS Fargate, a machine for each pod. A Fargate profile of the cluster must select the pods. */
+  static fargate(more: Placement = {}): Placement {
+    return preset('Placement.fargate', { computeType: 'fargate' }, more);
+  }
+  /** EKS Hybrid Nodes: machines of your own. */
+  static hybrid(more: Placement = {}): Placement {
+    return preset('Placement.hybrid', { computeType: 'hybrid' }, more);
+  }
+
   /** CPU architecture of the nodes. @default - every architecture of the cluster; the image must then be multi-arch */
-  readonly architecture?: Architecture;
+  declare readonly architecture?: Architecture;
+  /** Capacity of the nodes, by the label of whoever makes them: managed groups, Karpenter or Auto Mode. @default - both */
+  declare readonly capacity?: 'on-demand' | 'spot';
+  /** Devices of the nodes, whose taint is tolerated. Needs `resources.devices`. @default - none */
+  declare readonly accelerator?: 'nvidia' | 'neuron';
+  /** Nodes of AWS Fargate, or EKS Hybrid Nodes. Fargate takes neither an affinity nor a spread. @default - EC2 */
+  declare readonly computeType?: 'fargate' | 'hybrid';
   /** Labels that a node must have. @default - none: every node with Linux */
-  readonly nodeLabels?: Readonly<Record<string, string>>;
+  declare readonly nodeLabels?: Readonly<Record<string, string>>;
+  /** Requirements and preferences of nodes, as in a Kubernetes manifest. They hold beside the other parts. @default - none */
+  declare readonly nodeAffinity?: NodeAffinity;
+  /** Pods to be near to, as in a Kubernetes manifest. @default - none */
+  declare readonly podAffinity?: PodAffinity;
+  /** Pods to be away from, as in a Kubernetes manifest. @default - a preference for nodes without another pod of the workload, unless `spread` is 'none' or a list */
+  declare readonly podAntiAffinity?: PodAntiAffinity;
   /** Tolerations as in a Kubernetes manifest. @default - none; a NodeAgent tolerates every taint */
-  readonly tolerations?: readonly Toleration[];
+  declare readonly tolerations?: readonly Toleration[];
   /**
    * How pods are spread over zones and nodes: 'soft' prefers an even spread, 'zones' requires that zones differ by at
-   * most one pod, 'none' sets no constraint.
+   * most one pod, 'none' sets no constraint, and a list says it for each kind of place.
    *
    * @default - 'soft'; 'zones' for a StatefulService, since an EBS volume ties its pod to one zone for good; 'none' for
-   * jobs and node agents
+   * jobs, node agents and Fargate
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
    */
-  readonly spread?: 'soft' | 'zones' | 'none';
+  declare readonly spread?: 'soft' | 'zones' | 'none' | readonly Spread[];
 }
 
-const PLACEMENT: KeyTable<Placement> = { architecture: true, nodeLabels: true, tolerations: true, spread: true };
-const ZONE = 'topology.kubernetes.io/zone';
-const HOST = 'kubernetes.io/hostname';
+const PLACEMENT: KeyTable<Placement> = {
+  architecture: true,
+  capacity: true,
+  accelerator: true,
+  computeType: true,
+  nodeLabels: true,
+  nodeAffinity: true,
+  podAffinity: true,
+  podAntiAffinity: true,
+  tolerations: true,
+  spread: true,
+};
 
-/** Spreads the revisions of a Deployment separately: a rollout must not be placed around the old pods. */
-const revisionsApart = (ofDeployment: boolean) => (ofDeployment ? { matchLabelKeys: ['pod-template-hash'] } : {});
+/** A preset with more parts; those that the preset sets itself must not differ. */
+function preset(name: string, own: Placement, more: Placement): Placement {
+  const check = new Check(name);
+  check.keys<Placement>('props', more, PLACEMENT);
+  for (const [key, value] of Object.entries(own)) {
+    const other: unknown = more[key as keyof Placement];
+    if (other !== undefined && other !== value) {
+      check.fail(
+        'forbidden',
+        key,
+        `${key} is '${value}' in ${name}(), but ${describe(other)} is given`,
+        'leave it out',
+      );
+    }
+  }
+  return { ...more, ...own };
+}
 
 export function checkPlacement(check: Check, placement: Placement, field = 'placement'): void {
   check.keys<Placement>(field, placement, PLACEMENT);
-  if (placement.architecture !== undefined) {
-    check.oneOf(`${field}.architecture`, placement.architecture, ['amd64', 'arm64']);
+  const words = {
+    architecture: ['amd64', 'arm64'],
+    capacity: ['on-demand', 'spot'],
+    accelerator: ['nvidia', 'neuron'],
+    computeType: ['fargate', 'hybrid'],
+  } as const;
+  for (const key of Object.keys(words) as (keyof typeof words)[]) {
+    if (placement[key] !== undefined) {
+      check.oneOf(`${field}.${key}`, placement[key], words[key]);
+    }
   }
   if (placement.spread !== undefined) {
-    check.oneOf(`${field}.spread`, placement.spread, ['soft', 'zones', 'none']);
+    checkSpread(check, `${field}.spread`, placement.spread);
   }
+  checkForms(check, placement, field);
   check.labels(`${field}.nodeLabels`, placement.nodeLabels);
-  if (placement.architecture !== undefined && placement.nodeLabels?.['kubernetes.io/arch'] !== undefined) {
+  const said = {
+    [ARCH]: placement.architecture && 'architecture',
+    [COMPUTE_TYPE]: placement.computeType && 'computeType',
+    ...Object.fromEntries(CAPACITY_LABELS.map((label) => [label, placement.capacity && 'capacity'])),
+  };
+  for (const [label, prop] of Object.entries(said)) {
+    if (prop !== undefined && placement.nodeLabels?.[label] !== undefined) {
+      check.fail(
+        'forbidden',
+        `${field}.nodeLabels['${label}']`,
+        `${field}.nodeLabels must not have '${label}' together with ${field}.${prop}`,
+        'leave the label out',
+      );
+    }
+  }
+  if (placement.computeType === 'fargate') {
+    checkFargate(check, placement, field);
+  }
+}
+
+/** The types of what a program without types gives; the review judges what is in it. */
+function checkForms(check: Check, { nodeAffinity, podAffinity, podAntiAffinity, tolerations }: Placement, at: string) {
+  const terms: unknown = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  for (const [key, list] of Object.entries({ tolerations: tolerations ?? [], nodeAffinity: terms })) {
+    if (!Array.isArray(list) || list.some((one) => typeof one !== 'object' || one === null)) {
+      const what = key === 'tolerations' ? 'a list of tolerations' : 'an object with a list of terms';
+      check.fail('type', `${at}.${key}`, `${at}.${key} must be ${what}`, 'write it as in a Kubernetes manifest');
+    }
+  }
+  for (const [key, part] of Object.entries({ nodeAffinity, podAffinity, podAntiAffinity })) {
+    if (part !== undefined && (typeof part !== 'object' || part === null || Array.isArray(part))) {
+      const message = `${at}.${key} must be an object, but is ${describe(part)}`;
+      check.fail('type', `${at}.${key}`, message, 'write it as in a Kubernetes manifest');
+    }
+  }
+}
+
+/** What Fargate does not have, and would leave a pod pending. */
+function checkFargate(check: Check, placement: Placement, field: string): void {
+  const { architecture, capacity, accelerator, nodeAffinity, podAffinity, podAntiAffinity, tolerations } = placement;
+  const spread = placement.spread === 'none' ? undefined : placement.spread;
+  const parts = { capacity, accelerator, nodeAffinity, podAffinity, podAntiAffinity, tolerations, spread };
+  for (const [key, value] of Object.entries(parts)) {
+    if (value !== undefined) {
+      check.fail(
+        'forbidden',
+        `${field}.${key}`,
+        `${field}.${key} must not be set on Fargate, where each pod has a machine of its own`,
+        'leave it out, or run the pods on nodes',
+      );
+    }
+  }
+  if (architecture === 'arm64') {
     check.fail(
-      'forbidden',
-      `${field}.nodeLabels['kubernetes.io/arch']`,
-      `${field}.nodeLabels must not have 'kubernetes.io/arch' together with ${field}.architecture`,
-      'leave the label out',
+      'unsupported',
+      `${field}.architecture`,
+      `${field}.architecture must be 'amd64' on Fargate, but is 'arm64'`,
+      'leave it out, or run the pods on nodes with Graviton: Placement.graviton()',
     );
   }
-}
-
-export function nodeSelector(placement: Placement): Record<string, string> | undefined {
-  const selector = {
-    ...placement.nodeLabels,
-    ...(placement.architecture ? { 'kubernetes.io/arch': placement.architecture } : {}),
-  };
-  return Object.keys(selector).length > 0 ? selector : undefined;
-}
-
-/** How pods are spread. */
-export interface SpreadInput {
-  readonly spread: Placement['spread'];
-  /** Whether it runs as a Deployment, whose revisions are spread separately. */
-  readonly ofDeployment: boolean;
-  /** The number of zones that a required spread needs before a zone gets a second pod. */
-  readonly zones?: number | undefined;
-}
-
-/**
- * Spread over zones and nodes. A required spread of skew 1 still schedules the fourth pod over three zones; a required
- * anti-affinity does not.
- */
-export function spreadConstraints(
-  name: string,
-  { spread, ofDeployment, zones }: SpreadInput,
-): TopologySpreadConstraint[] {
-  if (spread === 'none') {
-    return [];
-  }
-  const common = {
-    maxSkew: 1,
-    labelSelector: { matchLabels: selectorLabels(name) },
-    // nodes with taints that the pod does not tolerate do not count as domains
-    nodeTaintsPolicy: 'Honor' as const,
-    ...revisionsApart(ofDeployment),
-  };
-  // a zone without a ready node is no domain: without minDomains its member would join another's zone for good
-  const required = { whenUnsatisfiable: 'DoNotSchedule' as const, minDomains: zones };
-  return [
-    { ...common, topologyKey: ZONE, ...(spread === 'zones' ? required : { whenUnsatisfiable: 'ScheduleAnyway' }) },
-    { ...common, topologyKey: HOST, whenUnsatisfiable: 'ScheduleAnyway' },
-  ];
-}
-
-/** Nodes with Linux, and different nodes where that is possible. */
-export function affinity(name: string, placement: Placement, ofDeployment: boolean): Affinity | undefined {
-  const nodeAffinity = linuxNodes(placement);
-  if (placement.spread === 'none') {
-    return nodeAffinity && { nodeAffinity };
-  }
-  const podAffinityTerm = {
-    topologyKey: HOST,
-    labelSelector: { matchLabels: selectorLabels(name) },
-    ...revisionsApart(ofDeployment),
-  };
-  return {
-    nodeAffinity,
-    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] },
-  };
-}
-
-/** Without it nothing keeps a pod off a Windows node, where no Linux image starts. A label for the system decides by itself. */
-function linuxNodes({ nodeLabels = {} }: Placement): NodeAffinity | undefined {
-  if (nodeLabels[OS] !== undefined) {
-    return undefined;
-  }
-  const matchExpressions = [{ key: OS, operator: 'In' as const, values: ['linux'] }];
-  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } };
 }

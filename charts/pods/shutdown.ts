@@ -17,7 +17,12 @@ export interface Shutdown {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
    */
   readonly sleep?: Duration;
-  /** Time from SIGTERM until the process has ended; it is killed later. Whole seconds. @default 20 s */
+  /**
+   * Time from SIGTERM until the process has ended; it is killed later. Whole seconds.
+   *
+   * @default - 20 s; 60 s for a StatefulService with volumes, since a database writes its state before it ends, and recovers
+   * when it starts after it was killed
+   */
   readonly drain?: Duration;
   /**
    * A command that runs in the container after the sleep and before SIGTERM: ['nodetool', 'drain'], or { command, time }
@@ -40,7 +45,7 @@ export interface ShutdownModel {
 
 const SHUTDOWN: KeyTable<Shutdown> = { sleep: true, drain: true, preStop: true };
 const SLEEP = { 'load-balancer': 15, service: 5, none: 0 } as const;
-const DRAIN = 20;
+const DRAIN = { calls: 20, state: 60 } as const;
 const MARGIN = 5;
 
 /** What sends traffic to a pod. */
@@ -50,11 +55,14 @@ export function resolveShutdown(
   check: Check,
   shutdown: Shutdown | undefined,
   source: TrafficSource,
-  field = 'shutdown',
+  { keepsState = false, field = 'shutdown' }: { readonly keepsState?: boolean; readonly field?: string } = {},
 ): ShutdownModel {
   check.keys<Shutdown>(field, shutdown, SHUTDOWN);
   const sleep = shutdown?.sleep === undefined ? SLEEP[source] : check.seconds(`${field}.sleep`, shutdown.sleep);
-  const drain = shutdown?.drain === undefined ? DRAIN : check.seconds(`${field}.drain`, shutdown.drain);
+  const drain =
+    shutdown?.drain === undefined
+      ? DRAIN[keepsState ? 'state' : 'calls']
+      : check.seconds(`${field}.drain`, shutdown.drain);
   const preStop = resolvePreStop(check, `${field}.preStop`, shutdown?.preStop);
   return { sleep, drain, preStop, grace: sleep + (preStop?.seconds ?? 0) + drain + MARGIN };
 }

@@ -27,6 +27,13 @@ export interface Storage {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
    */
   readonly className?: string;
+  /**
+   * The folder of the volume that is mounted (its subPath), relative: 'pgdata', or false for the root of the volume. A change
+   * mounts another, empty folder; a restored volume may need the one that it was written with.
+   *
+   * @default - `name`: the root of a new volume contains `lost+found`, which some databases refuse
+   */
+  readonly folder?: string | false;
 }
 
 /** A validated volume. */
@@ -35,9 +42,11 @@ export interface StorageModel {
   readonly mountPath: string;
   readonly size: string;
   readonly className: string;
+  /** undefined mounts the root. */
+  readonly folder: string | undefined;
 }
 
-const STORAGE: KeyTable<Storage> = { mountPath: true, size: true, name: true, className: true };
+const STORAGE: KeyTable<Storage> = { mountPath: true, size: true, name: true, className: true, folder: true };
 const GIBI = parseQuantity('1Gi')!;
 
 export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {
@@ -73,12 +82,29 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
     mountPath: check.absolutePath(`${field}.mountPath`, storage.mountPath),
     size: storage.size,
     className,
+    folder: resolveFolder(check, `${field}.folder`, storage.folder ?? name),
   };
 }
 
-/** Mounts a folder of the volume: its root contains `lost+found`, which some databases refuse. */
-export function storageMount(storage: StorageModel): VolumeMount {
-  return { name: storage.name, mountPath: storage.mountPath, subPath: storage.name };
+function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
+  if (folder === false) {
+    return undefined;
+  }
+  const parts = typeof folder === 'string' ? folder.split('/') : [];
+  if (parts.length === 0 || parts.some((part) => part === '' || part === '.' || part === '..')) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be a relative path without '.' and '..', or false, but is ${describe(folder)}`,
+      "write for example 'pgdata', or false for the root of the volume",
+    );
+  }
+  return folder as string;
+}
+
+/** Mounts a folder of the volume, or its root. */
+export function storageMount({ name, mountPath, folder }: StorageModel): VolumeMount {
+  return { name, mountPath, subPath: folder };
 }
 
 /** A claim template cannot be changed, so it only has the labels of the selector. */

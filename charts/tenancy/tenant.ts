@@ -1,5 +1,4 @@
 import { Chart } from 'cdk8s';
-import type * as plus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
@@ -12,13 +11,18 @@ import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
+import {
+  type PlusNamespaceSelectorConfig,
+  type PlusNetworkPolicyPeer,
+  type PlusNetworkPolicyPeerConfig,
+  plusLabelSelector,
+} from '../core/plus';
 import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
 import type { Customize } from '../core/values';
 import { declareWaivers, reasonAnnotations, type Waive } from '../core/waive';
-import { loadPlus } from '../network/plus-peers';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
@@ -123,7 +127,7 @@ const RESERVED = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
  * });
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/tenant-isolation.html
  */
-export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetworkPolicyPeer {
+export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   /** The name of the namespace: the construct id. */
   declare readonly namespace: string;
   /** The Namespace; `namespace` is its name. */
@@ -226,15 +230,14 @@ export class Tenant extends Chart implements plus.INamespaceSelector, plus.INetw
   }
 
   /** For cdk8s-plus: selects the namespace by name. */
-  toNamespaceSelectorConfig(): plus.NamespaceSelectorConfig {
+  toNamespaceSelectorConfig(): PlusNamespaceSelectorConfig {
     return { names: [this.namespace] };
   }
 
   /** For cdk8s-plus: as a peer of a policy. */
-  toNetworkPolicyPeerConfig(): plus.NetworkPolicyPeerConfig {
-    return {
-      podSelector: { labelSelector: loadPlus().LabelSelector.of({}), namespaces: this.toNamespaceSelectorConfig() },
-    };
+  toNetworkPolicyPeerConfig(): PlusNetworkPolicyPeerConfig {
+    const namespaces = this.toNamespaceSelectorConfig();
+    return { podSelector: { labelSelector: plusLabelSelector({}), namespaces } };
   }
 
   /** For cdk8s-plus: a namespace is not a pod selector. */

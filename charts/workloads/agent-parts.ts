@@ -30,7 +30,12 @@ export interface AgentModel {
   readonly ports: readonly PortModel[];
 }
 
-export function resolveAgent(check: Check, props: AgentParts & { readonly sidecars?: readonly object[] }): AgentModel {
+/** @param ports the ports on which it is called */
+export function resolveAgent(
+  check: Check,
+  props: AgentParts & { readonly sidecars?: readonly object[] },
+  ports: readonly PortModel[] = [],
+): AgentModel {
   if (props.probes === undefined) {
     check.fail(
       'required',
@@ -39,16 +44,27 @@ export function resolveAgent(check: Check, props: AgentParts & { readonly sideca
       "write probes: { liveness: Probe.tcp(9000) }, or Probe.none({ because: '...' }) to opt out",
     );
   }
-  const metrics = props.metrics && resolveMetrics(check, props.metrics, []);
-  const probes = resolveProbes(check, props.probes, { named: [], extra: [], open: true });
+  const metrics = props.metrics && resolveMetrics(check, props.metrics, ports);
+  const probes = resolveProbes(check, props.probes, { named: ports, extra: [], open: true });
   const asked = [probes.livenessProbe, probes.readinessProbe, probes.startupProbe].flatMap(portOf);
-  const beside = new Set(sidecarPorts(check, props.sidecars).map(({ port }) => port));
-  const others = [...new Set(asked)].filter((port) => port !== metrics?.port && !beside.has(port));
+  const tcp = [...ports, ...sidecarPorts(check, props.sidecars)].filter(({ protocol }) => protocol === 'TCP');
+  const taken = new Set(tcp.map(({ port }) => port));
+  const others = [...new Set(asked)].filter((port) => port !== metrics?.port && !taken.has(port));
+  const own = metrics !== undefined && !taken.has(metrics.port);
+  if (own && ports.some(({ name }) => name === 'metrics')) {
+    check.fail(
+      'duplicate',
+      'metrics.port',
+      `metrics.port ${metrics.port} adds a port named 'metrics', but 'port' already has one`,
+      'write its number, or rename the other port',
+    );
+  }
   return {
     probes,
     metrics,
     ports: [
-      ...(metrics && !beside.has(metrics.port) ? [tcpPort('metrics', metrics.port)] : []),
+      ...ports,
+      ...(own ? [tcpPort('metrics', metrics.port)] : []),
       ...others.map((port) => tcpPort(`probe-${port}`, port)),
     ],
   };

@@ -6,13 +6,14 @@ import { applyCustomize } from '../core/customize';
 import type { Job, JobSpec, PersistentVolumeClaim } from '../core/k8s';
 import { HashedObject, type KubeObject } from '../core/kube-object';
 import type { Customize } from '../core/values';
+import type { WrittenJob } from '../core/written';
 import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob, sharedClaim } from './jobs';
 import type { WorkloadObjects } from './objects';
 import { Workload } from './workload';
 
 /** Objects of a BatchJob, by the names that `customize` uses. */
 export interface BatchJobObjects extends WorkloadObjects {
-  job: Job;
+  job: WrittenJob;
   claim: PersistentVolumeClaim;
 }
 /** Props of a BatchJob. */
@@ -45,7 +46,7 @@ const MAX_NAME = 46;
  */
 export class BatchJob extends Workload<JobModel> {
   /** The Job, whose name has the hash. */
-  readonly job: KubeObject<Job>;
+  readonly job: KubeObject<WrittenJob>;
   /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
 
@@ -54,6 +55,7 @@ export class BatchJob extends Workload<JobModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'job',
       describe: (context) => {
         const model = resolveJob(context.check, props);
         return { shape: jobShape(context, 'batch-job', model), model };
@@ -73,7 +75,7 @@ export class BatchJob extends Workload<JobModel> {
       spec: jobSpec(this.model, this.template()),
     });
     const hash = ({ spec }: Job) => contentHash(JSON.stringify(spec));
-    this.job = new HashedObject(this, 'Job', head, render, hash, nameInstance);
+    this.job = new HashedObject<Job>(this, 'Job', head, render, hash, nameInstance) as KubeObject<WrittenJob>;
     applyCustomize(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
   }
 }

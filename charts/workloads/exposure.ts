@@ -8,8 +8,8 @@ import type { Connections } from '../network/connections';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import type { ExposedService } from '../network/expose/way';
 import type { ShutdownModel } from '../pods/shutdown';
+import type { ObjectFactory } from './object-factory';
 import type { ServiceModel } from './service-parts';
-import type { ObjectFactory } from './workload';
 
 /** The service of a workload as its `expose` needs it. */
 export function exposedService(

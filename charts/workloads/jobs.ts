@@ -4,9 +4,9 @@ import type { JobSpec, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Duration } from '../core/values';
 import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
+import type { ObjectFactory } from './object-factory';
 import { POD_PROPS, type PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadShape } from './shape';
-import type { ObjectFactory } from './workload';
 
 /** Props of BatchJob and ScheduledJob. */
 export interface JobParts extends PodProps {

@@ -2,6 +2,8 @@ import type { Construct } from 'constructs';
 import { addCheck } from '../core/checks';
 import { Requirements } from '../core/requirements';
 import type { Placement } from '../pods/placement';
+import { isZonal } from '../pods/spread';
+import type { MemberParts } from './member-parts';
 import { type Members, QUORUM_ZONES } from './members';
 
 /** What several members need that no manifest shows, as warnings, and the zones of their quorum. */
@@ -9,7 +11,7 @@ export function checkMembers(
   service: Construct,
   { replicas, replicated, hasQuorum }: Members,
   placement: Placement,
-  asked: { readonly order: string | undefined },
+  asked: Pick<MemberParts, 'order' | 'quorum'>,
 ): void {
   if (replicas > 1 && !replicated) {
     addCheck(service, (report) =>
@@ -22,18 +24,18 @@ export function checkMembers(
       }),
     );
   }
-  if (replicated && asked.order === undefined) {
+  if (replicated && asked.order === undefined && asked.quorum === undefined) {
     addCheck(service, (report) =>
       report({
         rule: 'stateful/order',
         severity: 'warning',
         field: 'order',
         message: `order is not set for ${replicas} members: with 'OrderedReady' a readiness probe that waits for a quorum or a primary is never met, since the next member is not created`,
-        fix: "write order: 'Parallel', or order: 'OrderedReady' if a member becomes ready by itself",
+        fix: "write quorum: true if they elect a leader, order: 'Parallel', or order: 'OrderedReady' if a member becomes ready by itself",
       }),
     );
   }
-  if (hasQuorum && placement.spread === 'zones') {
+  if (hasQuorum && isZonal(placement.spread)) {
     Requirements.add(
       service,
       Requirements.zones(QUORUM_ZONES, { because: `'${service.node.path}' keeps its quorum when a zone is lost` }),

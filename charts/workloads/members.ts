@@ -1,3 +1,4 @@
+import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PodTemplate, Service, StatefulSet } from '../core/k8s';
@@ -5,16 +6,21 @@ import { type PortModel, servicePorts } from '../core/ports';
 import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from '../scaling/availability';
 import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
+import { type MemberParts, resolveSet, type SetSpec } from './member-parts';
+import { splitPorts } from './member-ports';
+import { checkMajority, resolveQuorum } from './quorum';
 import { ServiceAddress, type ServiceModel } from './service-parts';
 
 /** The validated members of a stateful service. */
 export interface Members {
   readonly replicas: number;
   readonly storage: readonly StorageModel[];
-  readonly order: 'OrderedReady' | 'Parallel';
+  readonly set: SetSpec;
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
   /** Ports of the Service for clients. */
   readonly clientPorts: readonly [PortModel, ...PortModel[]];
+  /** Ports that only members use. */
+  readonly memberPorts: readonly PortModel[];
   /** Whether they replicate among themselves: a drain then counts those that are not ready. */
   readonly replicated: boolean;
   /** Whether the members replicate, however many there are now. */
@@ -24,12 +30,9 @@ export interface Members {
 }
 
 /** The props that describe the members, see StatefulServiceProps. */
-export interface MemberInput {
-  readonly replicas?: number;
-  readonly storage: Storage | readonly Storage[];
+export interface MemberInput extends MemberParts {
+  readonly storage: 'none' | Storage | readonly Storage[];
   readonly memberPorts?: readonly string[];
-  readonly order?: 'OrderedReady' | 'Parallel';
-  readonly disruption?: Disruption;
 }
 
 /** With two zones, one of them has the majority. */
@@ -42,6 +45,7 @@ export const headlessName = (name: string): string => `${name}-headless`;
 export class MemberAddress extends ServiceAddress {
   readonly domain: string;
   readonly hosts: readonly string[];
+  readonly members: readonly string[];
 
   constructor(
     check: Check,
@@ -51,31 +55,33 @@ export class MemberAddress extends ServiceAddress {
     model: ServiceModel,
     sole: boolean,
     readonly replicas: number,
+    firstOrdinal: number,
   ) {
     super(check, name, namespace, clientPorts, sole, model.ports);
     this.domain = `${headlessName(name)}.${namespace}.svc.cluster.local`;
-    this.hosts = Array.from({ length: replicas }, (_, i) => `${name}-${i}.${this.domain}`);
+    this.members = Array.from({ length: replicas }, (_, i) => `${name}-${firstOrdinal + i}`);
+    this.hosts = this.members.map((member) => `${member}.${this.domain}`);
   }
 }
 
 export function resolveMembers(check: Check, props: MemberInput, model: ServiceModel): Members {
-  const replicas = resolveFixedReplicas(check, props.replicas);
+  const count = resolveQuorum(check, props);
+  const replicas = resolveFixedReplicas(check, count ?? props.replicas);
   const storage = resolveVolumeClaims(check, props.storage);
-  const memberPorts = resolveMemberPorts(check, props.memberPorts ?? [], model.ports);
-  const [main, ...rest] = model.ports;
-  const others = rest.filter((p) => !memberPorts.includes(p.name));
-  if (memberPorts.includes(model.exposed.name)) {
+  const { clientPorts, memberPorts } = splitPorts(check, props.memberPorts, model);
+  if (storage.length === 0 && props.persistentVolumeClaimRetentionPolicy !== undefined) {
     check.fail(
       'forbidden',
-      'expose.port',
-      `expose.port must be a port of clients, but '${model.exposed.name}' is one of memberPorts`,
-      'expose another port, or take this one out of memberPorts',
+      'persistentVolumeClaimRetentionPolicy',
+      "persistentVolumeClaimRetentionPolicy must not be set with storage: 'none': there are no claims",
+      'leave it out',
     );
   }
-  if (props.order !== undefined) {
-    check.oneOf('order', props.order, ['OrderedReady', 'Parallel']);
+  const clustered = props.memberPorts !== undefined || count !== undefined;
+  const disruption = resolveDisruption(check, props.disruption, replicas);
+  if (count !== undefined) {
+    checkMajority(check, count, disruption);
   }
-  const clustered = props.memberPorts !== undefined;
   const replicated = replicas.min > 1 && clustered;
   return {
     replicas: replicas.min,
@@ -83,19 +89,23 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
     clustered,
     hasQuorum: replicated && replicas.min >= QUORUM_ZONES,
     storage,
-    order: props.order ?? 'OrderedReady',
-    disruption: resolveDisruption(check, props.disruption, replicas),
-    clientPorts: [main, ...others],
+    set: resolveSet(check, props, replicas.min),
+    disruption,
+    clientPorts,
+    memberPorts,
   };
 }
 
 function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | undefined): readonly StorageModel[] {
+  if (storage === 'none') {
+    return [];
+  }
   if (storage === undefined || (Array.isArray(storage) && storage.length === 0)) {
     check.fail(
       storage === undefined ? 'required' : 'invalid',
       'storage',
-      `storage ${storage === undefined ? 'is required' : 'must not be empty'}: each member has a volume`,
-      "write storage: { mountPath: '/data', size: '20Gi' }, or use a WebService",
+      `storage ${storage === undefined ? 'is required' : 'must not be empty'}: the volume of each member`,
+      "write storage: { mountPath: '/data', size: '20Gi' }, or 'none' if members keep nothing",
     );
   }
   if (!Array.isArray(storage)) {
@@ -115,28 +125,6 @@ function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | und
   return models;
 }
 
-function resolveMemberPorts(check: Check, names: readonly string[], ports: ServiceModel['ports']): readonly string[] {
-  for (const [i, name] of names.entries()) {
-    if (!ports.some((p) => p.name === name)) {
-      check.fail(
-        'unsupported',
-        `memberPorts[${i}]`,
-        `memberPorts[${i}] must be the name of a port, but is '${name}'`,
-        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
-      );
-    }
-    if (name === ports[0].name) {
-      check.fail(
-        'forbidden',
-        `memberPorts[${i}]`,
-        `memberPorts[${i}] must not be '${name}', the first port, which is the main port of clients`,
-        "move a port of clients to the first place in 'port'",
-      );
-    }
-  }
-  return names;
-}
-
 export function headlessService(metadata: Service['metadata'], name: string, ports: readonly PortModel[]): Service {
   return {
     apiVersion: 'v1',
@@ -154,7 +142,7 @@ export function headlessService(metadata: Service['metadata'], name: string, por
 
 export function statefulSet(
   metadata: ObjectMeta & { name: string },
-  members: Members,
+  { set, replicas, storage }: Members,
   template: PodTemplate,
 ): StatefulSet {
   return {
@@ -163,15 +151,16 @@ export function statefulSet(
     metadata,
     spec: {
       minReadySeconds: MIN_READY_SECONDS,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      podManagementPolicy: members.order,
-      replicas: members.replicas,
+      ordinals: set.firstOrdinal === 0 ? undefined : { start: set.firstOrdinal },
+      persistentVolumeClaimRetentionPolicy: storage.length > 0 ? { ...set.claims } : undefined,
+      podManagementPolicy: set.order,
+      replicas,
       revisionHistoryLimit: REVISIONS,
       selector: { matchLabels: selectorLabels(metadata.name) },
       serviceName: headlessName(metadata.name),
       template,
-      updateStrategy: { type: 'RollingUpdate' },
-      volumeClaimTemplates: members.storage.map((s) => claimTemplate(metadata.name, s)),
+      updateStrategy: copyPlain(set.updateStrategy),
+      volumeClaimTemplates: storage.length > 0 ? storage.map((s) => claimTemplate(metadata.name, s)) : undefined,
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AnyObject, ObjectMeta } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
+import type { Written } from '../core/written';
 
 /** Creates an object of a workload from its id, its kind, and the pure function that renders it. */
 export type ObjectFactory = <T extends AnyObject>(
@@ -8,4 +9,4 @@ export type ObjectFactory = <T extends AnyObject>(
   kind: T['kind'],
   render: (metadata: ObjectMeta & { name: string }) => T,
   name?: string,
-) => KubeObject<T>;
+) => KubeObject<Written<T>>;

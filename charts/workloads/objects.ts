@@ -1,29 +1,35 @@
 import type {
-  ConfigMap,
-  Deployment,
-  HorizontalPodAutoscaler,
-  NetworkPolicy,
-  PodDisruptionBudget,
+  ClusterRoleBinding,
   PodMonitor,
   PrometheusRule,
-  Role,
   RoleBinding,
   ScaledObject,
-  Service,
-  ServiceAccount,
   ServiceMonitor,
   VerticalPodAutoscaler,
 } from '../core/k8s';
+import type {
+  WrittenClusterRole,
+  WrittenConfigMap,
+  WrittenDeployment,
+  WrittenHorizontalPodAutoscaler,
+  WrittenNetworkPolicy,
+  WrittenPodDisruptionBudget,
+  WrittenRole,
+  WrittenService,
+  WrittenServiceAccount,
+} from '../core/written';
 import type { ExposeObjects } from '../network/expose';
 
 /** Objects of every pattern, by the names that `customize` uses. */
 export interface WorkloadObjects {
-  serviceAccount: ServiceAccount;
-  configMap: ConfigMap;
-  filesConfigMap: ConfigMap;
-  networkPolicy: NetworkPolicy;
-  role: Role;
+  serviceAccount: WrittenServiceAccount;
+  configMap: WrittenConfigMap;
+  filesConfigMap: WrittenConfigMap;
+  networkPolicy: WrittenNetworkPolicy;
+  role: WrittenRole;
   roleBinding: RoleBinding;
+  clusterRole: WrittenClusterRole;
+  clusterRoleBinding: ClusterRoleBinding;
   podMonitor: PodMonitor;
   serviceMonitor: ServiceMonitor;
   prometheusRule: PrometheusRule;
@@ -31,12 +37,12 @@ export interface WorkloadObjects {
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {
-  deployment: Deployment;
-  autoscaler: HorizontalPodAutoscaler;
+  deployment: WrittenDeployment;
+  autoscaler: WrittenHorizontalPodAutoscaler;
   scaledObject: ScaledObject;
-  disruptionBudget: PodDisruptionBudget;
+  disruptionBudget: WrittenPodDisruptionBudget;
 }
 /** Objects of a pattern with a Service for clients. */
 export interface ExposedObjects extends ExposeObjects {
-  service: Service;
+  service: WrittenService;
 }

@@ -8,6 +8,7 @@ import type {
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
+import type { Written } from '../core/written';
 import { type Alerts, checkAlerts } from '../pods/alerts';
 import { prometheusRule, resolveAlerts } from './alert-rules';
 import { podMonitor, resolveMonitor, serviceMonitor } from './monitor';
@@ -43,7 +44,7 @@ export function observe(
     kind: T['kind'],
     because: string,
     render: (metadata: ObjectMeta & { name: string }) => T,
-  ): KubeObject<T> {
+  ): KubeObject<Written<T>> {
     const reason = { because: `'${construct.node.path}' ${because}` };
     Requirements.add(construct, Requirements.api(`${apiVersion}/${kind}`, reason));
     return make<T>(kind, apiVersion, kind, render);

@@ -1,15 +1,17 @@
-import type * as plus from 'cdk8s-plus-28';
 import type { KeyTable } from '../../kube/values';
 import type { Config } from '../config/config';
 import type { EnvSource } from '../config/env';
 import type { FileContent } from '../config/files';
 import type { Secret } from '../config/secret';
-import type { Container, PolicyRule } from '../core/k8s';
+import type { Container } from '../core/k8s';
+import type { PlusNetworkPolicyPeer } from '../core/plus';
 import type { Requirement } from '../core/requirements';
 import type { Path } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
+import type { ApiAccess, ApiRule } from '../identity/api-access';
 import type { AwsAccess } from '../identity/aws-access';
+import type { Peer } from '../network/peer';
 import type { Connectable } from '../network/targets';
 import type { Alerts } from '../pods/alerts';
 import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
@@ -93,8 +95,13 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
    */
   readonly connectsTo?: readonly Connectable[];
-  /** Peers outside this app that may call it. Inside the app, the caller declares the connection in `connectsTo`. @default - none */
-  readonly acceptsFrom?: readonly plus.INetworkPolicyPeer[];
+  /**
+   * Who may call it from outside this app: a `Peer` on the ports that it names, a tenant or a peer of cdk8s-plus on every
+   * port of clients. Inside the app, the caller declares the connection in `connectsTo`.
+   *
+   * @default - none
+   */
+  readonly acceptsFrom?: readonly (PlusNetworkPolicyPeer | Peer)[];
   /**
    * Permissions in AWS, through EKS Pod Identity.
    *
@@ -103,13 +110,13 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    */
   readonly aws?: AwsAccess;
   /**
-   * Permissions in the Kubernetes API, in the workload's own namespace. Creates a Role and a RoleBinding, and mounts the
-   * token of the ServiceAccount.
+   * Permissions in the Kubernetes API: a list for the workload's own namespace, or { namespace: [...], cluster: [...] }.
+   * Creates a Role and a RoleBinding, or their cluster-wide counterparts, and mounts the token of the ServiceAccount.
    *
    * @default - none, and no token
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
-  readonly apiAccess?: readonly PolicyRule[];
+  readonly apiAccess?: readonly ApiRule[] | ApiAccess;
   /** Requirements on the cluster besides those that follow from the other props. @default - none */
   readonly requires?: readonly Requirement[];
   /**

@@ -1,6 +1,8 @@
 import { isAtLeast } from '../../kube/versions';
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
+import { irsaRequirements } from '../identity/irsa';
+import { irsaAccount, secretsOf } from './aws-identity';
 import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
 
@@ -26,21 +28,19 @@ function resizeInPlace(because: string): Requirement {
 export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
   const { construct, name, props, shape, placement } = pod;
   const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });
-  const containers = ownContainers(pod.containers);
-  const secrets = new Set([
-    ...[pod.content, ...containers.map(({ content }) => content)].flatMap(({ env }) => [...env.secrets]),
-    ...[props, ...containers].flatMap(({ secretFiles }) => Object.values(secretFiles ?? {})),
-  ]);
-  const statements = [...secrets].flatMap((secret) => secret.statement() ?? []);
-  const found = identityRequirements({
-    path: construct.node.path,
-    namespace,
-    serviceAccountName: name,
-    aws: props.aws,
-    extra: statements,
-  });
-  if (found.length > 0) {
-    found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
+  const found: Requirement[] = [];
+  const irsa = irsaAccount(pod, namespace);
+  if (irsa) {
+    found.push(...irsaRequirements(irsa));
+  } else {
+    const statements = [...secretsOf(pod)].flatMap((secret) => secret.statement() ?? []);
+    const { path } = construct.node;
+    found.push(
+      ...identityRequirements({ path, namespace, serviceAccountName: name, aws: props.aws, extra: statements }),
+    );
+    if (found.length > 0) {
+      found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
+    }
   }
   if (isolated) {
     found.push(Requirements.feature('network-policy', because('is isolated by network policies')));

@@ -6,11 +6,13 @@ import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { Container, EnvFromSource, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
+import { affinity } from '../pods/affinity';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
 import { checkCommand, lifecycleOf } from '../pods/lifecycle';
-import { affinity, nodeSelector, type Placement, spreadConstraints } from '../pods/placement';
+import { nodeSelector } from '../pods/node-labels';
+import type { Placement } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResize, checkResources, type Resources, renderResize, renderResources } from '../pods/resources';
 import {
@@ -22,6 +24,8 @@ import {
   securityAnnotations,
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
+import { spreadConstraints } from '../pods/spread';
+import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
@@ -73,7 +77,11 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const security = props.security ?? {};
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
-  const placement = { ...props.placement, spread: props.placement?.spread ?? shape.defaultSpread };
+  const onFargate = props.placement?.computeType === 'fargate';
+  const placement = {
+    ...props.placement,
+    spread: props.placement?.spread ?? (onFargate ? 'none' : shape.defaultSpread),
+  };
   const priority = props.priority ?? shape.defaultPriority;
   for (const [i, { volume }] of (props.volumes ?? []).entries()) {
     if (volume?.hostPath) {
@@ -98,8 +106,10 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy };
   const containers = resolveContainers(context, shape, around);
   const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
-  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic);
+  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, { keepsState: shape.keepsState ?? false });
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
+  const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
+  checkAccelerator(check, placement, resources);
   return {
     construct: context.construct,
     name: context.name,
@@ -107,7 +117,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     shape,
     image,
     user,
-    resources: checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always'),
+    resources,
     security,
     placement,
     // sidecars end one after the other, behind the workload's own container
@@ -138,13 +148,14 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
   const ofDeployment = shape.isDeployment ?? false;
   const { spread } = placement;
+  const cluster = clusterOf(pod.construct);
   const constraints = spreadConstraints(name, { spread, ofDeployment, zones: shape.spreadZones });
   const initContainers = otherContainers(pod, rendering);
   const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...exceptions(pod) };
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
-      affinity: affinity(name, placement, ofDeployment),
+      affinity: affinity(name, placement, { ofDeployment, cluster }),
       automountServiceAccountToken: rendering.mountsToken,
       containers: [mainContainer(pod, rendering)],
       enableServiceLinks: false,
@@ -154,14 +165,15 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       imagePullSecrets: props.imagePullSecrets?.length
         ? props.imagePullSecrets.map((secret) => ({ name: secret }))
         : undefined,
+      hostPID: shape.hostPID ? true : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
-      nodeSelector: nodeSelector(placement),
-      priorityClassName: priorityClassName(pod.priority, clusterOf(pod.construct) !== undefined),
+      nodeSelector: nodeSelector(placement, cluster),
+      priorityClassName: priorityClassName(pod.priority, cluster !== undefined),
       restartPolicy: shape.restartPolicy,
       securityContext: podSecurityContext(user),
       serviceAccountName: name,
       terminationGracePeriodSeconds: pod.shutdown.grace,
-      tolerations: tolerations(pod),
+      tolerations: tolerations(placement, shape.toleratesAll ?? false),
       topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
       volumes: volumes.length > 0 ? volumes : undefined,
     },
@@ -225,12 +237,4 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
     securityContext: containerSecurityContext(pod.security, pod.user),
     volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
   };
-}
-
-function tolerations({ shape, placement }: PodModel) {
-  const own = (placement.tolerations ?? []).map((t) => ({ ...t }));
-  if (shape.toleratesAll && placement.tolerations === undefined) {
-    return [{ operator: 'Exists' as const }];
-  }
-  return own.length > 0 ? own : undefined;
 }

@@ -16,19 +16,20 @@ import type {
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
+import type { WrittenDeployment, WrittenHorizontalPodAutoscaler, WrittenPodDisruptionBudget } from '../core/written';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import { resolveRollout } from '../scaling/rollout';
-import type { ObjectFactory } from './workload';
+import type { ObjectFactory } from './object-factory';
 
 type Meta = ObjectMeta & { name: string };
 
 /** A Deployment, and the objects that scale and protect it. */
 export interface DeploymentObjects {
-  readonly deployment: KubeObject<Deployment>;
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
-  readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
+  readonly deployment: KubeObject<WrittenDeployment>;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
+  readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
 }
 

@@ -6,6 +6,7 @@ import { applyCustomize } from '../core/customize';
 import type { CronJob, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Customize, Duration } from '../core/values';
+import type { WrittenCronJob } from '../core/written';
 import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob, sharedClaim } from './jobs';
 import type { WorkloadObjects } from './objects';
 import { resolveSchedule, resolveTimeZone } from './schedule';
@@ -13,7 +14,7 @@ import { Workload } from './workload';
 
 /** Objects of a ScheduledJob, by the names that `customize` uses. */
 export interface ScheduledJobObjects extends WorkloadObjects {
-  cronJob: CronJob;
+  cronJob: WrittenCronJob;
   claim: PersistentVolumeClaim;
 }
 /** Props of a ScheduledJob. */
@@ -75,7 +76,7 @@ interface ScheduledJobModel {
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
 export class ScheduledJob extends Workload<ScheduledJobModel> {
-  readonly cronJob: KubeObject<CronJob>;
+  readonly cronJob: KubeObject<WrittenCronJob>;
   /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
 
@@ -84,6 +85,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'cronJob',
       describe: (context) => {
         const model = resolve(context.check, props);
         return { shape: jobShape(context, 'scheduled-job', model.job), model };

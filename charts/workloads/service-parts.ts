@@ -1,6 +1,9 @@
+import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
+import type { KeyTable } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
+import type { ClusterContext } from '../core/cluster-context';
 import type { Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
 import { type Expose, resolveExpose } from '../network/expose';
@@ -8,6 +11,7 @@ import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
 import { sidecarPorts } from './containers/sidecar-ports';
+import { checkTrafficDistribution, type TrafficDistribution } from './traffic-distribution';
 
 /** Props of workloads with a Service. */
 export interface ServiceParts<P extends string> {
@@ -27,7 +31,33 @@ export interface ServiceParts<P extends string> {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
    */
   readonly expose?: Expose<P>;
+  /**
+   * Which pods get the traffic of a client in the cluster: 'PreferClose' those of its zone (Kubernetes 1.31 or later),
+   * 'PreferSameZone' likewise, 'PreferSameNode' those of its node (both 1.34 or later), as long as there are ready ones.
+   * It saves transfer between zones, and each zone needs enough pods for its own clients.
+   *
+   * @default - all of them alike
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-networking.html
+   */
+  readonly trafficDistribution?: TrafficDistribution;
+  /**
+   * 'headless': the name of the Service resolves to the addresses of the pods that are ready, for clients that balance
+   * themselves, such as gRPC with the policy round_robin, whose long connections would otherwise stay with one pod. Clients
+   * must ask DNS again to find new pods. Refused with Expose.nodePort.
+   *
+   * @default 'clusterIp' - one address for all pods
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
+   */
+  readonly service?: 'clusterIp' | 'headless';
 }
+/** The keys of ServiceParts. */
+export const SERVICE_PARTS: KeyTable<ServiceParts<string>> = {
+  probes: true,
+  metrics: true,
+  expose: true,
+  trafficDistribution: true,
+  service: true,
+};
 
 /** The validated props of ServiceParts, and the ports. */
 export interface ServiceModel {
@@ -40,6 +70,8 @@ export interface ServiceModel {
   readonly expose: ExposeWay;
   /** The port that `expose` sends traffic to. */
   readonly exposed: PortModel;
+  readonly trafficDistribution: TrafficDistribution | undefined;
+  readonly headless: boolean;
 }
 
 /** The props of a pattern that describe its Service. Port names are checked here, since the compiler does not check what is spread. */
@@ -48,6 +80,8 @@ export interface ServicePropsLike {
   readonly metrics?: Metrics<string | number>;
   readonly expose?: Expose<string>;
   readonly sidecars?: readonly object[];
+  readonly trafficDistribution?: TrafficDistribution;
+  readonly service?: 'clusterIp' | 'headless';
 }
 
 export function resolveService(
@@ -55,6 +89,7 @@ export function resolveService(
   props: ServicePropsLike,
   probes: Defaults['probes'],
   soleName: string,
+  cluster: ClusterContext | undefined,
 ): ServiceModel {
   const [main, ...rest] = resolvePorts(check, props.port, soleName);
   const own: ServiceModel['ports'] = [main, ...rest];
@@ -89,10 +124,27 @@ export function resolveService(
   const rendered = resolveProbes(check, probes as ServiceProbes<string>, { named: ports, extra, open: false });
   const exposed = exposedPort(check, expose.portName(), ports);
   expose.checkPort(check, { port: exposed, readiness: rendered.readinessProbe });
+  checkTrafficDistribution(check, props.trafficDistribution, cluster);
   const metricsPort = extra.map(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
   );
-  return { ports, containerPorts: [...ports, ...metricsPort], probes: rendered, metrics, expose, exposed };
+  const { trafficDistribution } = props;
+  const headless = resolveHeadless(check, props.service ?? 'clusterIp', expose);
+  const containerPorts = [...ports, ...metricsPort];
+  return { ports, containerPorts, probes: rendered, metrics, expose, exposed, trafficDistribution, headless };
+}
+
+function resolveHeadless(check: Check, service: string, { clientService: { type } }: ExposeWay): boolean {
+  check.oneOf('service', service, ['clusterIp', 'headless']);
+  if (service === 'headless' && type !== 'ClusterIP') {
+    check.fail(
+      'forbidden',
+      'service',
+      `service must not be 'headless' with an 'expose' of type ${type}, which needs an address`,
+      'leave service out, or use Expose.alb or Expose.nlb',
+    );
+  }
+  return service === 'headless';
 }
 
 function exposedPort(check: Check, name: string | undefined, ports: readonly [PortModel, ...PortModel[]]): PortModel {
@@ -132,7 +184,15 @@ export class ServiceAddress {
     return `${this.host}:${this.port}`;
   }
 
-  url(scheme: string, port?: string): string {
+  url(scheme: string | undefined = 'http', port?: string): string {
+    if (typeof scheme !== 'string' || !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) {
+      this.check.fail(
+        typeof scheme === 'string' ? 'invalid' : 'type',
+        '',
+        `the scheme of url() must be the scheme of a URL, but is ${describe(scheme)}`,
+        "write for example url('http')",
+      );
+    }
     const number = port === undefined ? this.port : this.ports[port];
     if (number === undefined) {
       const names = Object.keys(this.ports).map((p) => `'${p}'`);
@@ -152,39 +212,49 @@ export function clientService(
   metadata: Service['metadata'],
   name: string,
   ports: readonly PortModel[],
-  { clientService: { type, nodePort } }: ExposeWay,
+  { expose, trafficDistribution, headless }: Pick<ServiceModel, 'expose' | 'trafficDistribution' | 'headless'>,
 ): Service {
+  const { type, nodePort } = expose.clientService;
   const [first, ...rest] = servicePorts(ports);
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata,
-    spec: { type, selector: selectorLabels(name), ports: first ? [{ ...first, nodePort }, ...rest] : [] },
+    spec: {
+      clusterIP: headless ? 'None' : undefined,
+      type,
+      selector: selectorLabels(name),
+      ports: first ? [{ ...first, nodePort }, ...rest] : [],
+      trafficDistribution,
+    },
   };
 }
 
 /**
- * The ports of `workload.on(...)`.
+ * The ports of `workload.on(...)`, or of another prop.
  *
  * @param all the ports of the workload, those of its members included
+ * @param of the prop that names them, if it is not on()
  */
 export function portsNamed(
   check: Check,
   ports: readonly PortModel[],
   names: readonly string[],
   all: readonly PortModel[] = ports,
+  of?: string,
 ): PortModel[] {
+  const what = of ?? 'the port of on()';
   return names.map((name) => {
     const ofMembers = all.some((p) => p.name === name);
     return (
       ports.find((p) => p.name === name) ??
       check.fail(
         'unsupported',
-        '',
+        of ?? '',
         ofMembers
-          ? `the port of on() must be a port of clients, but '${name}' is one of memberPorts`
-          : `the port of on() must be the name of a port, but is '${name}'`,
-        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, or take '${name}' out of memberPorts` : ''}`,
+          ? `${what} must be a port of clients, but '${name}' is one of memberPorts`
+          : `${what} must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}${ofMembers ? `, ${of === undefined ? 'onMembers() for another set of the cluster, ' : ''}or take '${name}' out of memberPorts` : ''}`,
       )
     );
   });

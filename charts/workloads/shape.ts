@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
+import type { ControllerKey } from '../core/place-of-field';
 import type { PortModel } from '../core/ports';
 import type { TenantContext } from '../core/tenant-context';
 import type { PodSelf } from '../core/workload-info';
@@ -46,6 +47,8 @@ export interface WorkloadShape {
   readonly restartPolicy: 'Always' | 'Never';
   /** Whether members call each other. */
   readonly hasMembers?: boolean;
+  /** Whether its pods write state that they must not lose, which takes time when they stop. */
+  readonly keepsState?: boolean;
   /** Whether it has an EBS volume. */
   readonly usesStorage?: boolean;
   /** Names of the claim templates, which are names of volumes as well. */
@@ -55,6 +58,7 @@ export interface WorkloadShape {
   /** The prop that the volumes and mounts come from, for messages. */
   readonly volumesProp?: 'storage' | 'sharedStorage' | 'hostPaths';
   readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
   /** Annotations of the pods only. */
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** The name of its HorizontalPodAutoscaler; undefined where the number of pods does not change. */
@@ -68,6 +72,8 @@ export interface WorkloadSetup<M> {
   readonly keys: Readonly<Record<string, true>>;
   /** Maximum length of the id, so that the names that controllers derive from it are valid. */
   readonly maxName: number;
+  /** The object that runs the pods, for messages. */
+  readonly controller: ControllerKey;
   readonly describe: (context: WorkloadContext) => Description<M>;
 }
 

@@ -1,16 +1,21 @@
-import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
+import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { PodDisruptionBudget, Service, StatefulSet } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import type { Ports } from '../core/ports';
+import type { PortScope, Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
-import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
-import { type Disruption, podDisruptionBudget } from '../scaling/availability';
+import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
+import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
+import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
+import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
+import { MEMBER_PARTS, type MemberParts } from './member-parts';
+import type { ClientPort } from './member-ports';
 import {
   headlessName,
   headlessService,
@@ -27,6 +32,7 @@ import {
   clientService,
   portsNamed,
   resolveService,
+  SERVICE_PARTS,
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
@@ -36,25 +42,24 @@ import { Workload } from './workload';
 
 /** Objects of a StatefulService, by the names that `customize` uses. */
 export interface StatefulServiceObjects extends WorkloadObjects, ExposedObjects {
-  statefulSet: StatefulSet;
-  headlessService: Service;
+  statefulSet: WrittenStatefulSet;
+  headlessService: WrittenService;
   disruptionBudget: PodDisruptionBudget;
 }
-/** Props of a StatefulService. P is the union of the names in `port`. */
-export interface StatefulServiceProps<P extends string = string>
+/** Props of a StatefulService. P is the union of the names in `port`, M of those in `memberPorts`. */
+export interface StatefulServiceProps<P extends string = string, M extends P = P>
   extends PodProps<StatefulSelf<NoInfer<P>>, P>,
-    ServiceParts<NoInfer<P>> {
+    ServiceParts<NoInfer<P>>,
+    MemberParts {
   /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;
-  /** Number of members, 1 or more. Fixed, since members know each other by name: no autoscaler. @default 2 */
-  readonly replicas?: number;
   /**
    * The volume of each member, or several volumes with different names. Kept when the member or the StatefulSet is
-   * deleted. Required; without storage, use a WebService.
+   * deleted. Required: 'none' says that members need stable names only, and keep nothing.
    *
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
    */
-  readonly storage: Storage | readonly Storage[];
+  readonly storage: 'none' | Storage | readonly Storage[];
   /**
    * Names of the ports that only members use, such as replication. Clients reach the others; the main port cannot be one
    * of them. Without it, several members give a warning, since most images do not replicate by themselves; [] says that
@@ -62,32 +67,27 @@ export interface StatefulServiceProps<P extends string = string>
    *
    * @default - none: clients and members reach every port
    */
-  readonly memberPorts?: readonly NoInfer<P>[];
-  /** How members start: 'OrderedReady' one by one, each when the one before is ready; 'Parallel' all at once. @default 'OrderedReady' */
-  readonly order?: 'OrderedReady' | 'Parallel';
+  readonly memberPorts?: readonly M[];
   /**
-   * The PodDisruptionBudget: how many members a drain may evict at once.
+   * Sets that form one cluster with this one, such as masters and data nodes: their members and those of this set may call
+   * each other on the member ports of both, or on the ports of clients where `memberPorts` is [] or not set. Say it once, in
+   * the set that is created later.
    *
-   * @default - { maxUnavailable: 1 }, which keeps the quorum of three or more members, with unready: 'protect' if there are
-   * `memberPorts`; none for one member
-   * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+   * @default - none: the members of this set are the cluster
    */
-  readonly disruption?: Disruption;
+  readonly memberOf?: readonly MemberSet[];
   /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
 
 const PROPS: KeyTable<StatefulServiceProps> = {
   ...POD_PROPS,
-  probes: true,
-  metrics: true,
-  expose: true,
+  ...SERVICE_PARTS,
+  ...MEMBER_PARTS,
   port: true,
-  replicas: true,
   storage: true,
   memberPorts: true,
-  order: true,
-  disruption: true,
+  memberOf: true,
   customize: true,
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
@@ -117,21 +117,21 @@ interface StatefulServiceModel {
  * });
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class StatefulService<in P extends string = never>
+export class StatefulService<P extends string = never, M extends P = P>
   extends Workload<StatefulServiceModel>
-  implements StatefulSelf<P>, Connectable
+  implements StatefulSelf<P>, MemberSet
 {
-  readonly statefulSet: KubeObject<StatefulSet>;
+  readonly statefulSet: KubeObject<WrittenStatefulSet>;
   /** The Service for clients. */
-  readonly service: KubeObject<Service>;
+  readonly service: KubeObject<WrittenService>;
   /** The headless Service, which gives each member a DNS name, also before it is ready. */
-  readonly headlessService: KubeObject<Service>;
+  readonly headlessService: KubeObject<WrittenService>;
   /** The Ingress of Expose.alb; undefined without it. */
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
-  readonly loadBalancerService: KubeObject<Service> | undefined;
+  readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** undefined with `disruption: 'none'`, and for one member by default. */
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** DNS name of the Service for clients. */
   readonly host: string;
   /** Number of the main port. */
@@ -144,16 +144,19 @@ export class StatefulService<in P extends string = never>
   readonly domain: string;
   /** DNS names of the members, in order. */
   readonly hosts: readonly string[];
+  /** Names of the members, which are those of their pods, in order: 'store-0'. */
+  readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
 
-  constructor(scope: Construct, id: string, props: StatefulServiceProps<P>) {
+  constructor(scope: PortScope<P>, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
-      describe: ({ check, name, namespace, props: resolved }) => {
-        const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp');
+      controller: 'statefulSet',
+      describe: ({ construct, check, name, namespace, props: resolved }) => {
+        const service = resolveService(check, props as ServicePropsLike, resolved.probes, 'tcp', clusterOf(construct));
         const members = resolveMembers(check, { ...(props as MemberInput), disruption: resolved.disruption }, service);
         const sole = typeof props.port === 'number';
         const addresses = new MemberAddress(
@@ -164,6 +167,7 @@ export class StatefulService<in P extends string = never>
           service,
           sole,
           members.replicas,
+          members.set.firstOrdinal,
         );
         const model = { service, members, addresses };
         return { shape: shapeOf(model), model };
@@ -177,13 +181,12 @@ export class StatefulService<in P extends string = never>
     this.address = addresses.address;
     this.domain = addresses.domain;
     this.hosts = addresses.hosts;
+    this.members = addresses.members;
     this.replicas = members.replicas;
 
     const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
     wireExposure(service, exposed, this.connections);
-    this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, clientPorts, service.expose),
-    );
+    this.service = this.object<Service>('Service', 'v1', 'Service', (m) => clientService(m, id, clientPorts, service));
     this.headlessService = this.object<Service>(
       'HeadlessService',
       'v1',
@@ -213,7 +216,8 @@ export class StatefulService<in P extends string = never>
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
-    checkMembers(this, members, this.pod.placement, { order: props.order });
+    joinCluster(this, this.check, props.memberOf ?? []);
+    checkMembers(this, members, this.pod.placement, props);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
@@ -221,11 +225,25 @@ export class StatefulService<in P extends string = never>
     return this.model.addresses.url(scheme, port);
   }
 
-  /** A target for `connectsTo` with only these ports. */
-  on(...ports: [P, ...P[]]): Connectable {
+  /** Adds a Service named '<name>-<id>' for the pods that have further labels, such as the primary of a database. */
+  addService(id: string, props: LabelServiceProps<ClientPort<P, M>>): LabelService<ClientPort<P, M>> {
+    const { clientPorts } = this.model.members;
+    return new LabelService({ construct: this, clientPorts, metadata: (name) => this.metadata(name) }, id, props);
+  }
+
+  /** A target for `connectsTo` with only these ports of clients. */
+  on(...ports: [ClientPort<P, M>, ...ClientPort<P, M>[]]): Connectable {
     const { members, service } = this.model;
-    const chosen = portsNamed(this.check, members.clientPorts, ports, service.ports);
-    return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
+    return targetOf(this, portsNamed(this.check, members.clientPorts, ports, service.ports));
+  }
+
+  /**
+   * A target for `connectsTo` with ports that only members use, for a set or a tool of the same cluster.
+   *
+   * @param ports @default - all of `memberPorts`; the ports of clients where there are none
+   */
+  onMembers(...ports: M[]): Connectable {
+    return targetOf(this, memberPortsNamed(this.check, this.model.members, ports));
   }
 
   /** The members, on the ports of clients. */
@@ -235,6 +253,7 @@ export class StatefulService<in P extends string = never>
 }
 
 function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
+  const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',
     self: addresses,
@@ -245,12 +264,13 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Workloa
     traffic: service.expose.traffic,
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
-    defaultSpread: 'zones',
+    defaultSpread: hasVolume || members.clustered ? 'zones' : 'soft',
     // for any number of replicas, or a change of the number would replace the pods
     spreadZones: members.clustered ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
     hasMembers: members.replicas > 1,
-    usesStorage: true,
+    usesStorage: hasVolume,
+    keepsState: hasVolume,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
     volumesProp: 'storage',

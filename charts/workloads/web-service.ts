@@ -1,23 +1,28 @@
-import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
+import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
-import type {
-  Deployment,
-  HorizontalPodAutoscaler,
-  Ingress,
-  PodDisruptionBudget,
-  ScaledObject,
-  Service,
-} from '../core/k8s';
+import type { ScaledObject, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import type { Ports } from '../core/ports';
+import type { PortScope, Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
-import type { ServiceSelf } from '../core/workload-info';
-import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
+import type { WebSelf } from '../core/workload-info';
+import type {
+  WrittenDeployment,
+  WrittenHorizontalPodAutoscaler,
+  WrittenIngress,
+  WrittenPodDisruptionBudget,
+  WrittenService,
+} from '../core/written';
+import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import { exposedService, exposeObjects, wireExposure } from './exposure';
+import { LabelService, type LabelServiceProps } from './label-service';
+import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
+import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
+import { headlessName, headlessService } from './members';
 import type { ExposedObjects, ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import {
@@ -31,6 +36,7 @@ import {
   clientService,
   portsNamed,
   resolveService,
+  SERVICE_PARTS,
   ServiceAddress,
   type ServiceModel,
   type ServiceParts,
@@ -40,14 +46,31 @@ import type { WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a WebService, by the names that `customize` uses. */
-export interface WebServiceObjects extends ScaledObjects, ExposedObjects {}
-/** Props of a WebService. P is the union of the names in `port`. */
-export interface WebServiceProps<P extends string = string>
-  extends PodProps<ServiceSelf<NoInfer<P>>, P>,
+export interface WebServiceObjects extends ScaledObjects, ExposedObjects {
+  headlessService: Service;
+}
+/** Props of a WebService. P is the union of the names in `port`, M of those in `memberPorts`. */
+export interface WebServiceProps<P extends string = string, M extends P = P>
+  extends PodProps<WebSelf<NoInfer<P>>, P>,
     ServiceParts<NoInfer<P>>,
     AvailabilityProps {
   /** The ports it listens on: one number, or ports by name, the first of them the main port. */
   readonly port: Ports<P>;
+  /**
+   * Names of the ports on which the pods form a cluster, such as JGroups, Hazelcast or Akka. They get a headless Service,
+   * '<name>-headless', whose name `self.domain` resolves to all pods, ready or not, and are closed to clients. [] says that
+   * they use the ports of clients.
+   *
+   * @default - none: the pods do not call each other
+   */
+  readonly memberPorts?: readonly M[];
+  /**
+   * Sets that form one cluster with these pods: they may call each other on the member ports of both, or on the ports of
+   * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`.
+   *
+   * @default - none: these pods are the cluster
+   */
+  readonly memberOf?: readonly MemberSet[];
   /** Number of replicas, or { min, max } for an autoscaler. @default 2 - one stays while a node is drained */
   readonly replicas?: Replicas;
   /** Edits of the rendered objects: { deployment: (d) => { ... } }. Runs last. @default - none */
@@ -56,9 +79,9 @@ export interface WebServiceProps<P extends string = string>
 
 const PROPS: KeyTable<WebServiceProps> = {
   ...POD_PROPS,
-  probes: true,
-  metrics: true,
-  expose: true,
+  ...SERVICE_PARTS,
+  memberPorts: true,
+  memberOf: true,
   disruption: true,
   rollout: true,
   port: true,
@@ -71,8 +94,38 @@ const MAX_NAME = 46;
 /** The validated props of the Deployment and its Service. */
 interface WebServiceModel {
   readonly service: ServiceModel;
+  readonly members: SplitPorts;
+  /** Whether the pods call each other. */
+  readonly clustered: boolean;
   readonly deployment: DeploymentModel;
-  readonly addresses: ServiceAddress;
+  readonly addresses: WebAddress;
+}
+
+/** Addresses of the Service, and of all pods for those that form a cluster. */
+class WebAddress extends ServiceAddress {
+  constructor(
+    private readonly own: Check,
+    name: string,
+    namespace: string,
+    clientPorts: SplitPorts['clientPorts'],
+    { ports }: ServiceModel,
+    private readonly clustered: boolean,
+    port: Ports<string>,
+  ) {
+    super(own, name, namespace, clientPorts, typeof port === 'number', ports);
+  }
+
+  get domain(): string {
+    if (!this.clustered) {
+      this.own.fail(
+        'unsupported',
+        'memberPorts',
+        'domain is the name of the headless Service, which only pods with memberPorts have',
+        "write memberPorts: ['gossip'], or [] for a cluster on the ports of clients",
+      );
+    }
+    return `${headlessName(this.name)}.${this.namespace}.svc.cluster.local`;
+  }
 }
 
 /**
@@ -91,23 +144,25 @@ interface WebServiceModel {
  * });
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
  */
-export class WebService<in P extends string = never>
+export class WebService<P extends string = never, M extends P = P>
   extends Workload<WebServiceModel>
-  implements ServiceSelf<P>, Connectable
+  implements WebSelf<P>, MemberSet
 {
-  readonly deployment: KubeObject<Deployment>;
+  readonly deployment: KubeObject<WrittenDeployment>;
   /** The Service for clients. */
-  readonly service: KubeObject<Service>;
+  readonly service: KubeObject<WrittenService>;
+  /** The headless Service of `memberPorts`; undefined without them. */
+  readonly headlessService: KubeObject<WrittenService> | undefined;
   /** The Ingress of Expose.alb; undefined without it. */
-  readonly ingress: KubeObject<Ingress> | undefined;
+  readonly ingress: KubeObject<WrittenIngress> | undefined;
   /** The Service of Expose.nlb; undefined without it. */
-  readonly loadBalancerService: KubeObject<Service> | undefined;
+  readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** With `replicas: { min, max }`, unless it has triggers. */
-  readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
+  readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
   /** undefined with `disruption: 'none'`, and for one replica by default. */
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** DNS name of the Service for clients. */
   readonly host: string;
   /** Number of the main port. */
@@ -117,23 +172,30 @@ export class WebService<in P extends string = never>
   /** host:port, with the main port. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, props: WebServiceProps<P>) {
+  constructor(scope: PortScope<P>, id: string, props: WebServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'deployment',
       describe: (context) => {
         const { check, name, namespace } = context;
-        const service = resolveService(check, props as ServicePropsLike, context.props.probes, 'http');
+        const service = resolveService(
+          check,
+          props as ServicePropsLike,
+          context.props.probes,
+          'http',
+          clusterOf(context.construct),
+        );
         const deployment = resolveDeployment(check, props.replicas, context.props);
-        const addresses = new ServiceAddress(check, name, namespace, service.ports, typeof props.port === 'number');
-        return {
-          shape: { ...shapeOf(service, addresses), autoscaler: autoscalerName(name, deployment) },
-          model: { service, deployment, addresses },
-        };
+        const members = splitPorts(check, props.memberPorts, service);
+        const clustered = props.memberPorts !== undefined;
+        const addresses = new WebAddress(check, name, namespace, members.clientPorts, service, clustered, props.port);
+        const model = { service, members, clustered, deployment, addresses };
+        return { shape: { ...shapeOf(model), autoscaler: autoscalerName(name, deployment) }, model };
       },
     });
-    const { service, deployment, addresses } = this.model;
+    const { service, members, clustered, deployment, addresses } = this.model;
     this.host = addresses.host;
     this.port = addresses.port;
     this.ports = addresses.ports;
@@ -143,8 +205,17 @@ export class WebService<in P extends string = never>
     wireExposure(service, exposed, this.connections);
     Requirements.defer(this, () => scalingRequirements(this, deployment));
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
-      clientService(m, id, service.ports, service.expose),
+      clientService(m, id, members.clientPorts, service),
     );
+    this.headlessService = clustered
+      ? this.object<Service>(
+          'HeadlessService',
+          'v1',
+          'Service',
+          (m) => headlessService(m, id, service.ports),
+          headlessName(id),
+        )
+      : undefined;
     const made = deploymentObjects(this, deployment, this.object, () => this.template());
     const balanced = exposeObjects(service, exposed, this.object);
     this.deployment = made.deployment;
@@ -153,11 +224,13 @@ export class WebService<in P extends string = never>
     this.scaledObject = made.scaledObject;
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
+    joinCluster(this, this.check, props.memberOf ?? []);
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...made,
       ...balanced,
       service: this.service,
+      headlessService: this.headlessService,
     });
   }
 
@@ -166,24 +239,55 @@ export class WebService<in P extends string = never>
     return this.model.addresses.url(scheme, port);
   }
 
-  /** A target for `connectsTo` with only these ports. */
-  on(...ports: [P, ...P[]]): Connectable {
-    const chosen = portsNamed(this.check, this.model.service.ports, ports);
-    return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(chosen), workload: this }) };
+  /** The domain of the headless Service, which resolves to all pods. Only with `memberPorts`. */
+  get domain(): string {
+    return this.model.addresses.domain;
   }
 
-  /** The pods, on all ports of the Service. */
+  /** Adds a Service named '<name>-<id>' for the pods that have further labels, such as those of a canary. */
+  addService(id: string, props: LabelServiceProps<ClientPort<P, M>>): LabelService<ClientPort<P, M>> {
+    const { clientPorts } = this.model.members;
+    return new LabelService({ construct: this, clientPorts, metadata: (name) => this.metadata(name) }, id, props);
+  }
+
+  /** A target for `connectsTo` with only these ports of clients. */
+  on(...ports: [ClientPort<P, M>, ...ClientPort<P, M>[]]): Connectable {
+    const { members, service } = this.model;
+    return targetOf(this, portsNamed(this.check, members.clientPorts, ports, service.ports));
+  }
+
+  /**
+   * A target for `connectsTo` with ports that only these pods use, for a set or a tool of the same cluster. Only with
+   * `memberPorts`.
+   *
+   * @param ports @default - all of `memberPorts`; the ports of clients where they are []
+   */
+  onMembers(...ports: M[]): Connectable {
+    const { members, clustered } = this.model;
+    if (!clustered) {
+      this.check.fail(
+        'required',
+        'memberPorts',
+        'memberPorts is required for a cluster with other sets',
+        "write memberPorts: ['gossip'], or [] for a cluster on the ports of clients",
+      );
+    }
+    return targetOf(this, memberPortsNamed(this.check, members, ports));
+  }
+
+  /** The pods, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
-    return { peers: [], ports: policyPorts(this.model.service.ports), workload: this };
+    return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
 }
 
-function shapeOf(model: ServiceModel, self: ServiceAddress): WorkloadShape {
+function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): WorkloadShape {
   return {
     component: 'service',
-    self,
+    self: addresses,
     ports: model.containerPorts,
-    clientPorts: model.ports,
+    clientPorts: members.clientPorts,
+    hasMembers: clustered,
     probes: model.probes,
     metrics: model.metrics,
     traffic: model.expose.traffic,

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
-import type { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, ScaledObject } from '../core/k8s';
+import type { ScaledObject } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
+import type { WrittenDeployment, WrittenHorizontalPodAutoscaler, WrittenPodDisruptionBudget } from '../core/written';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import { type AgentModel, type AgentParts, resolveAgent } from './agent-parts';
@@ -56,19 +57,20 @@ const MAX_NAME = 46;
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */
 export class Worker extends Workload<DeploymentModel> {
-  readonly deployment: KubeObject<Deployment>;
+  readonly deployment: KubeObject<WrittenDeployment>;
   /** With `replicas: { min, max }`, unless it has triggers. */
-  readonly autoscaler: KubeObject<HorizontalPodAutoscaler> | undefined;
+  readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
   /** undefined with `disruption: 'none'`, and for one replica by default. */
-  readonly disruptionBudget: KubeObject<PodDisruptionBudget> | undefined;
+  readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
+      controller: 'deployment',
       describe: (context) => {
         const shape = shapeOf(context, resolveAgent(context.check, props));
         const model = resolveDeployment(context.check, props.replicas, context.props);

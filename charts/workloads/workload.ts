@@ -1,21 +1,19 @@
-import type * as plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
-import { checkConfigSize, hashedConfigMap } from '../config/config-map';
 import { checkEnvFrom } from '../config/env';
 import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
-  ConfigMap,
+  ClusterRoleBinding,
   NetworkPolicy,
   ObjectMeta,
   PodMonitor,
   PodTemplate,
   PrometheusRule,
-  Role,
   RoleBinding,
   ServiceAccount,
   ServiceMonitor,
@@ -23,20 +21,37 @@ import type {
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
+import {
+  type PlusNetworkPolicyPeer,
+  type PlusNetworkPolicyPeerConfig,
+  type PlusPodSelector,
+  type PlusPodSelectorConfig,
+  type PlusSubject,
+  plusLabelSelector,
+} from '../core/plus';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
-import { checkApiAccess } from '../identity/api-access';
+import type {
+  Written,
+  WrittenClusterRole,
+  WrittenConfigMap,
+  WrittenNetworkPolicy,
+  WrittenRole,
+  WrittenServiceAccount,
+} from '../core/written';
+import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
-import { acceptedPeers, loadPlus } from '../network/plus-peers';
 import { workloadPolicy } from '../network/policy';
-import { exposeMetrics } from '../network/scraped';
 import { type Connectable, policyPorts } from '../network/targets';
 import { usePullSecrets } from '../pods/pull-secrets';
-import { apiAccessObjects } from './api-access-objects';
+import { acceptDeclared } from './accept-declared';
+import { type ApiObjects, apiObjects } from './api-objects';
+import { awsSite, withRole } from './aws-identity';
+import { checkComputeType } from './compute-type';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
@@ -47,8 +62,7 @@ import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
-
-export type { ObjectFactory } from './object-factory';
+import { textsConfigMap } from './texts-config-map';
 
 /**
  * The base of all patterns: pods with a ServiceAccount, ConfigMaps and a NetworkPolicy. Objects of cdk8s-plus can select
@@ -56,24 +70,28 @@ export type { ObjectFactory } from './object-factory';
  */
 export abstract class Workload<M = unknown>
   extends Construct
-  implements PodSelf, plus.IPodSelector, plus.INetworkPolicyPeer, plus.ISubject
+  implements PodSelf, PlusPodSelector, PlusNetworkPolicyPeer
 {
   /** metadata.name, which is the construct id. */
   readonly name: string;
   /** The namespace of the tenant, or of the chart. */
   readonly namespace: string;
   /** The workload's own ServiceAccount. Its token is mounted only with access to the Kubernetes API. */
-  readonly serviceAccount: KubeObject<ServiceAccount>;
+  readonly serviceAccount: KubeObject<WrittenServiceAccount>;
   /** The ConfigMap of the literals in `env`; undefined without any. */
-  readonly configMap: KubeObject<ConfigMap> | undefined;
+  readonly configMap: KubeObject<WrittenConfigMap> | undefined;
   /** The ConfigMap of `files`; undefined without any. Separate, since every key of `configMap` becomes a variable. */
-  readonly filesConfigMap: KubeObject<ConfigMap> | undefined;
+  readonly filesConfigMap: KubeObject<WrittenConfigMap> | undefined;
   /** The NetworkPolicy; undefined unless the tenant is isolated. */
-  readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
+  readonly networkPolicy: KubeObject<WrittenNetworkPolicy> | undefined;
   /** The Role of `apiAccess`; undefined without it. */
-  readonly role: KubeObject<Role> | undefined;
+  readonly role: KubeObject<WrittenRole> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
   readonly roleBinding: KubeObject<RoleBinding> | undefined;
+  /** The ClusterRole of `apiAccess.cluster`, called 'namespace:name'; undefined without it. */
+  readonly clusterRole: KubeObject<WrittenClusterRole> | undefined;
+  /** The ClusterRoleBinding of `apiAccess.cluster`; undefined without it. */
+  readonly clusterRoleBinding: KubeObject<ClusterRoleBinding> | undefined;
   /** With `metrics: { monitor: 'pod' }`. */
   readonly podMonitor: KubeObject<PodMonitor> | undefined;
   /** With `metrics: { monitor: 'service' }`. */
@@ -93,7 +111,8 @@ export abstract class Workload<M = unknown>
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly observed: ObservedObjects;
   private readonly waivers: Readonly<Record<string, string>>;
-  private bound = false;
+  private readonly api: ApiObjects;
+  private bound: boolean;
 
   /** @internal */
   protected constructor(scope: Construct, id: string, setup: WorkloadSetup<M>) {
@@ -108,7 +127,7 @@ export abstract class Workload<M = unknown>
         'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
       );
     }
-    check.keys('props', setup.props, setup.keys);
+    check.keys('props', setup.props, setup.keys, setup.controller);
     this.name = id;
     this.namespace = namespaceOf(this, check);
     const tenant = tenants.nearest(this);
@@ -126,26 +145,28 @@ export abstract class Workload<M = unknown>
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
     this.waivers = waiverAnnotations(props.waive);
+    checkComputeType(this, this.pod.placement, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata,
+      metadata: withRole(metadata, this.pod),
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
     const allFiles = () => [content, ...own.map((one) => one.content)].map((one) => one.written().files.data);
     const early = [content.files, ...own.map((one) => one.content.files)].map(({ data }) => data);
-    this.configMap = this.hashedConfig('EnvConfigMap', 'env', env.data, () => content.written().env.data);
-    this.filesConfigMap = this.hashedConfig('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
+    this.configMap = this.texts('EnvConfigMap', 'env', env.data, () => content.written().env.data);
+    this.filesConfigMap = this.texts('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
       Object.assign({}, ...allFiles()),
     );
-    const rules = props.apiAccess ?? [];
-    if (rules.length > 0) {
-      checkApiAccess(check, rules);
-      this.bound = true;
-      [this.role, this.roleBinding] = apiAccessObjects(this.object, id, rules);
-    }
+    const access = resolveApiAccess(check, props.apiAccess);
+    this.bound = access.namespace.length + access.cluster.length > 0;
+    this.api = apiObjects(access, { name: id, namespace: this.namespace }, this.object);
+    this.role = this.api.role;
+    this.roleBinding = this.api.roleBinding;
+    this.clusterRole = this.api.clusterRole;
+    this.clusterRoleBinding = this.api.clusterRoleBinding;
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
     this.connections.to(props.connectsTo ?? []);
@@ -154,7 +175,7 @@ export abstract class Workload<M = unknown>
       waitsFor.map(({ target }) => target),
       (i) => waitsFor[i]!.field,
     );
-    this.acceptDeclared(props);
+    acceptDeclared(check, this.connections, shape, props);
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);
     }
@@ -164,7 +185,7 @@ export abstract class Workload<M = unknown>
     this.prometheusRule = this.observed.prometheusRule;
     this.verticalPodAutoscaler = this.observed.verticalPodAutoscaler;
     if (props.aws !== undefined) {
-      checkAwsAccess(check, props.aws);
+      checkAwsAccess(check, props.aws, awsSite(this.pod));
     }
     // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     const references = [env, ...own.map((one) => one.content.env)].flatMap((one) => one.references);
@@ -183,23 +204,23 @@ export abstract class Workload<M = unknown>
   }
 
   /** For cdk8s-plus: a selector of the pods. */
-  toPodSelectorConfig(): plus.PodSelectorConfig {
-    const labelSelector = loadPlus().LabelSelector.of({ labels: { [NAME_LABEL]: this.name } });
+  toPodSelectorConfig(): PlusPodSelectorConfig {
+    const labelSelector = plusLabelSelector({ [NAME_LABEL]: this.name });
     return { labelSelector, namespaces: { names: [this.namespace] } };
   }
 
   /** For cdk8s-plus: the pods as a peer of a NetworkPolicy. */
-  toNetworkPolicyPeerConfig(): plus.NetworkPolicyPeerConfig {
+  toNetworkPolicyPeerConfig(): PlusNetworkPolicyPeerConfig {
     return { podSelector: this.toPodSelectorConfig() };
   }
 
   /** For cdk8s-plus: this workload as a selector. */
-  toPodSelector(): plus.IPodSelector {
+  toPodSelector(): this {
     return this;
   }
 
   /** For cdk8s-plus: the ServiceAccount as a subject of a role binding; mounts its token. */
-  toSubjectConfiguration(): plus.SubjectConfiguration {
+  toSubjectConfiguration(): PlusSubject {
     this.bound = true;
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
@@ -213,22 +234,22 @@ export abstract class Workload<M = unknown>
 
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
-    const head = { apiVersion, kind, metadata: { name, namespace: this.namespace } } as ReturnType<typeof render>;
-    return new KubeObject(this, id, head, () => render(this.metadata(name, kind)));
+    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
+    const head = { apiVersion, kind, metadata: { name, namespace } } as ReturnType<typeof render>;
+    // the lists and maps that an edit finds are filled in before it
+    type Head = Written<ReturnType<typeof render>>;
+    return new KubeObject<Head>(
+      this,
+      id,
+      head as Head,
+      () => render({ ...this.metadata(name, kind), namespace }) as Head,
+    );
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, networkPolicy, role: ownRole, roleBinding: ownBinding } = this;
-    return {
-      serviceAccount,
-      configMap,
-      filesConfigMap,
-      networkPolicy,
-      role: ownRole,
-      roleBinding: ownBinding,
-      ...this.observed,
-    };
+    const { serviceAccount, configMap, filesConfigMap, networkPolicy, api } = this;
+    return { serviceAccount, configMap, filesConfigMap, networkPolicy, ...api, ...this.observed };
   }
 
   /** The pod template; a fresh copy. */
@@ -248,40 +269,17 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private hashedConfig(
+  private texts(
     id: string,
     field: 'env' | 'files',
     data: Readonly<Record<string, string>>,
     written: () => Readonly<Record<string, string>>,
   ) {
-    if (Object.keys(data).length === 0) {
-      return undefined;
-    }
-    checkConfigSize(this.check, field, data);
-    return hashedConfigMap(
-      this,
-      id,
-      () => this.metadata(`${this.name}-${field}`),
-      () => {
-        const all = written();
-        checkConfigSize(this.check, field, all);
-        return { ...all };
-      },
-    );
+    const metadata = () => this.metadata(`${this.name}-${field}`);
+    return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
   }
 
-  private acceptDeclared(props: PodProps<never> & Defaults): void {
-    const { clientPorts, metrics } = this.shape;
-    const peers = acceptedPeers(this.check, props.acceptsFrom ?? [], this.namespace, clientPorts);
-    for (const peer of peers) {
-      this.connections.accept([peer], policyPorts(clientPorts));
-    }
-    if (metrics) {
-      exposeMetrics(this.connections, metrics.port, this.shape.hostNetwork === true, props.scraper);
-    }
-  }
-
-  private policy(props: PodProps<never>): KubeObject<NetworkPolicy> {
+  private policy(props: PodProps<never>): KubeObject<WrittenNetworkPolicy> {
     const { ports, hasMembers } = this.shape;
     return this.object<NetworkPolicy>('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', (metadata) =>
       workloadPolicy(metadata, {

@@ -9,11 +9,13 @@ const LINES = 300;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   /** All findings, in the order of the file. */
-  readonly findings: readonly Finding[];
+  declare readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
     super(summary(findings));
-    this.findings = findings;
+    // Node would print an own property of an uncaught error again, and the stack leads through this library
+    Object.defineProperty(this, 'findings', { value: findings });
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 

@@ -53,6 +53,24 @@ export function checkModes(user) {
   });
 }
 
+/**
+ * Objects of cdk8s-plus beside ours, whichever version the user has, under each way of finding modules, libraries checked.
+ *
+ * @param versions 'cdk8s-plus-33'
+ */
+export function checkNeighbours(user, versions) {
+  const program = read(join(REPOSITORY, 'test', 'types', 'neighbours.ts'));
+  const files = versions.map((version) => {
+    const file = join(user, `${version}.ts`);
+    writeFileSync(file, program.replaceAll('cdk8s-plus-28', version));
+    return file;
+  });
+  return MODES.flatMap((mode) => {
+    const errors = ts.getPreEmitDiagnostics(compile(user, files, mode));
+    return errors.map((error) => `${mode.join(' and ')}: ${error.file?.fileName ?? ''}: ${textOf(error)}`);
+  });
+}
+
 const textOf = ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ');
 
 /**

@@ -1,4 +1,4 @@
-import { ARCH, OS } from '../../eks/node-labels';
+import { ARCH, CAPACITY_TYPE, isOwnLabel, NODE_POOL, OS } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { type ResolvedNodeGroup, zonesOf } from '../../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../../eksctl/types';
@@ -10,6 +10,12 @@ import { nodeGroupTemplate } from './node-group';
 import { builtInPoolTemplate, type NodePoolSite, nodePoolTemplate } from './node-pool';
 import type { NodeTemplate } from './node-template';
 
+/** The nodes of pools that no object of the set makes. */
+export interface KarpenterNodes {
+  readonly architectures: readonly Architecture[];
+  readonly capacityTypes: readonly string[];
+}
+
 /** What decides which nodes a cluster may have. */
 export interface NodeSources {
   readonly config: ClusterConfig;
@@ -17,6 +23,8 @@ export interface NodeSources {
   readonly groups: readonly ResolvedNodeGroup[];
   /** Architectures of nodes beside those that the objects make: there may be pools of others. */
   readonly architectures: ReadonlySet<Architecture>;
+  /** A Karpenter whose pools may be made elsewhere. */
+  readonly karpenter?: KarpenterNodes | undefined;
 }
 
 /**
@@ -24,7 +32,7 @@ export interface NodeSources {
  * Karpenter, pools that are made elsewhere, or no nodes at all, which someone has to add.
  */
 export function nodeTemplatesOf(sources: NodeSources, inventory: Inventory): NodeTemplate[] | undefined {
-  const { config, groups } = sources;
+  const { config, groups, karpenter } = sources;
   const site: NodePoolSite = { region: config.metadata.region, zones: clusterZones(sources) };
   const auto = config.autoModeConfig?.enabled === true;
   const pools = inventory.ofKind('NodePool', 'karpenter.sh').map((object) => templateOfPool(object, site));
@@ -33,14 +41,26 @@ export function nodeTemplatesOf(sources: NodeSources, inventory: Inventory): Nod
     ...groups.map((group) => nodeGroupTemplate(group, site.region)),
     ...builtIn.map((pool) => builtInPoolTemplate(pool, site)),
     ...pools,
+    ...(karpenter ? [karpenterTemplate(karpenter, site)] : []),
   ];
-  const { remoteNetworkConfig, karpenter } = config;
-  const foreign = remoteNetworkConfig !== undefined || (karpenter !== undefined && pools.length === 0);
+  const { remoteNetworkConfig } = config;
+  // eksctl installs Karpenter too, and the NodePools are then made elsewhere
+  const unknown = config.karpenter !== undefined && pools.length === 0 && karpenter === undefined;
+  const foreign = remoteNetworkConfig !== undefined || unknown;
   const profiles = config.fargateProfiles ?? [];
   if (foreign || (templates.length === 0 && (auto || profiles.length === 0))) {
     return undefined;
   }
   return auto ? [...templates, ...poolsElsewhere(sources, templates)] : templates;
+}
+
+/** Nodes of Karpenter from NodePools outside of the set, which may have any labels of their own. */
+function karpenterTemplate({ architectures, capacityTypes }: KarpenterNodes, site: NodePoolSite): NodeTemplate {
+  const isIn = (key: string, values: readonly string[]) => ({ key, operator: 'In' as const, values: [...values] });
+  const requirements = [isIn(ARCH, architectures), isIn(CAPACITY_TYPE, capacityTypes)];
+  const nodeClassRef = { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: '' };
+  const pool = nodePoolTemplate('a NodePool of Karpenter', '', { spec: { nodeClassRef, requirements } }, site);
+  return { ...pool, labels: (key) => (key === NODE_POOL || isOwnLabel(key) ? ANY : pool.labels(key)) };
 }
 
 /** Zones in which the cluster has subnets; empty where only AWS knows. */

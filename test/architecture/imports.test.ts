@@ -20,10 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that are loaded on demand, since loading takes long, and the only file that may load each. */
-const LOADED_LATE: ReadonlyMap<string, string> = new Map([
-  ['cdk8s-plus-28', 'charts/network/plus-peers.ts'],
-  ['yaml', 'kube/yaml.ts'],
-]);
+const LOADED_LATE: ReadonlyMap<string, string> = new Map([['yaml', 'kube/yaml.ts']]);
 
 const SOURCES = ROOMS.flatMap((room) => sourcesIn(room));
 const IMPORTS = SOURCES.flatMap((file) => importsOf(file));
@@ -103,7 +100,7 @@ describe('imports point one way', () => {
 describe('packages', () => {
   const packages = IMPORTS.filter(({ file }) => file === undefined);
 
-  test('charts/ and testing/ take cdk8s and constructs, bin/ commander, every room what Node has; of cdk8s-plus-28 and yaml only types', () => {
+  test('charts/ and testing/ take cdk8s and constructs, bin/ commander, every room what Node has; of cdk8s-plus nothing, of yaml only types', () => {
     const builtin = new Set(builtinModules.map((name) => `node:${name}`));
     const wrong = packages.filter(({ specifier, typeOnly, from }) => {
       if (LOADED_LATE.has(specifier)) {

@@ -123,10 +123,18 @@ describe('a peer that would open one side only', () => {
     expect(findingsOf(() => web({ connectsTo: [Peer.of(store, 7000)] }))).toEqual([]);
   });
 
-  test('is refused in acceptsFrom, where it has no place', () => {
-    for (const peer of [Peer.cidr('10.0.0.0/16', 443), undefined, 'shop', 1]) {
-      expect(refusedBy(() => web({ acceptsFrom: [peer] }))).toEqual(['props/type', 'acceptsFrom[0]']);
+  test('is refused in acceptsFrom with a port that the workload does not have', () => {
+    for (const port of [443, { port: 8080, protocol: 'UDP' } as const]) {
+      expect(refusedBy(() => web({ acceptsFrom: [Peer.cidr('10.0.0.0/16', port)] }))).toEqual([
+        'props/unsupported',
+        'acceptsFrom[0]',
+      ]);
     }
+    expect(findingsOf(() => web({ acceptsFrom: [Peer.cidr('10.0.0.0/16', 8080)] }))).toEqual([]);
+  });
+
+  test.each([undefined, 'shop', 1, {}])('of acceptsFrom is no %p', (peer) => {
+    expect(refusedBy(() => web({ acceptsFrom: [peer] }))).toEqual(['props/type', 'acceptsFrom[0]']);
   });
 
   test('names the port of members that no client may call', () => {

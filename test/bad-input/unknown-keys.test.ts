@@ -33,6 +33,31 @@ describe('a misspelt key of the props', () => {
   judgeKeys('ScheduledJob', [['timezone', { timezone: 'Etc/UTC' }, 'timezone', 'timeZone']]);
 });
 
+describe('a key that is none of the props', () => {
+  const rows: readonly (readonly [keyof typeof PATTERNS, string, string])[] = [
+    ['WebService', 'schedulerName', "edit spec.template.spec.schedulerName in 'customize.deployment'"],
+    ['Worker', 'preStop', "edit spec.template.spec.containers[0].lifecycle.preStop in 'customize.deployment'"],
+    ['StatefulService', 'serviceAccountName', "edit spec.template.spec.serviceAccountName in 'customize.statefulSet'"],
+    ['NodeAgent', 'revisionHistoryLimit', "edit spec.revisionHistoryLimit in 'customize.daemonSet'"],
+    ['BatchJob', 'manualSelector', "edit spec.manualSelector in 'customize.job'"],
+    ['ScheduledJob', 'hostAliases', "edit spec.jobTemplate.spec.template.spec.hostAliases in 'customize.cronJob'"],
+    ['WebService', 'tolerations', "use 'placement.tolerations'"],
+    ['WebService', 'readinessProbe', "use 'probes.readiness'"],
+    ['BatchJob', 'runAsUser', "use 'user'"],
+  ];
+  test.each(rows)('%s: %s is found where it is', (pattern, key, fix) => {
+    const [finding] = findingsOf(() => PATTERNS[pattern]({ [key]: {} }));
+    expect(finding).toMatchObject({ rule: 'props/unknown', field: key, fix });
+  });
+
+  test('and unlike any gets the three that are nearest', () => {
+    const [finding] = findingsOf(() => PATTERNS.WebService({ extraPodLabels: {} }));
+    expect(finding!.fix).toMatch(/^the nearest keys are 'labels'(?:, '\w+'){2}$/);
+    const endless = findingsOf(() => PATTERNS.WebService({ ['x'.repeat(1_000_000)]: 1 }));
+    expect(endless[0]!.fix).toMatch(/^the nearest keys are /);
+  });
+});
+
 describe('a misspelt key of a part', () => {
   const resources = { cpu: '1', memory: '1Gi' };
   const storage = { mountPath: '/data', size: '1Gi' };

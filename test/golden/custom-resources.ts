@@ -14,6 +14,7 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
+  'EC2NodeClass',
   'IngressClassParams',
   'NodeClass',
   'NodePool',

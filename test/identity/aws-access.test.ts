@@ -153,6 +153,76 @@ describe('access to the Kubernetes API', () => {
     ]);
   });
 
+  it.each(PATTERN_NAMES)('of %s in the whole cluster is a ClusterRole named for both, and the token', (pattern) => {
+    const cluster = [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }];
+    const workload = PATTERNS[pattern]({ apiAccess: { cluster } });
+    const name = `shop:${workload.name}`;
+    const { metadata, rules } = workload.clusterRole!.toJson();
+    expect({ metadata, rules }).toMatchObject({ metadata: { name }, rules: cluster });
+    expect(metadata).not.toHaveProperty('namespace');
+    expect(workload.clusterRoleBinding!.toJson()).toMatchObject({
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name: workload.name, namespace: 'shop' }],
+    });
+    expect(workload.role).toBeUndefined();
+    expect(podOf(workload).spec.automountServiceAccountToken).toBe(true);
+  });
+
+  it('of both reaches is four objects, and opens the API server once', () => {
+    const tenant = newTenant();
+    const cluster = [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }];
+    web({ apiAccess: { namespace: apiAccess, cluster } }, tenant);
+    const { manifests, warnings } = synth(appOf(tenant));
+    expect(manifests.filter((m) => /Role/.test(m.kind)).map((m) => m.kind)).toEqual(
+      expect.arrayContaining(['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding']),
+    );
+    expect(warnings.join()).not.toContain('rbac/');
+    const policy = find(manifests, 'NetworkPolicy', 'web');
+    const toApi = policy.spec.egress.filter((rule: object) => JSON.stringify(rule).includes('10.100.0.1/32'));
+    expect(toApi).toHaveLength(1);
+  });
+
+  it('with a wildcard has its reason as an annotation, and no key of ours in the rule', () => {
+    const rule = { apiGroups: ['example.com'], resources: ['*'], verbs: ['get'] };
+    const made = web({
+      apiAccess: { cluster: [{ ...rule, because: 'it mirrors all of them' }] },
+    }).clusterRole!.toJson();
+    expect(made.rules).toEqual([rule]);
+    expect(Object.values(made.metadata.annotations!)).toEqual(['it mirrors all of them']);
+  });
+
+  it('is edited by customize', () => {
+    const cluster = [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }];
+    const edit = (role: { rules: { verbs: string[] }[] }) => {
+      role.rules[0]!.verbs.push('watch');
+    };
+    const made = web({ apiAccess: { cluster }, customize: { clusterRole: edit } });
+    expect(made.clusterRole!.toJson().rules![0]!.verbs).toEqual(['list', 'watch']);
+    expect(cluster[0]!.verbs).toEqual(['list']);
+  });
+
+  it.each([
+    [{ cluster: [{ apiGroups: [''], resources: ['*'], verbs: ['get'] }] }, 'props/forbidden', 'cluster[0].resources'],
+    [{ cluster: [{ apiGroups: [''], resources: ['a'], verbs: ['*'] }] }, 'props/forbidden', 'cluster[0].verbs'],
+    [{ cluster: [{ nonResourceURLs: ['*'], verbs: ['get'] }] }, 'props/forbidden', 'cluster[0].nonResourceURLs'],
+    [
+      { namespace: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }] },
+      'props/forbidden',
+      'namespace[0].nonResourceURLs',
+    ],
+    [
+      { cluster: [{ apiGroups: [''], resources: ['*'], verbs: ['get'], because: ' ' }] },
+      'props/type',
+      'cluster[0].because',
+    ],
+    [{ cluster: [{ apiGroup: '', resources: ['a'], verbs: ['get'] }] }, 'props/unknown', 'cluster[0].apiGroup'],
+    [{ cluster: {} }, 'props/type', 'cluster'],
+    [{ clusterWide: [] }, 'props/unknown', 'clusterWide'],
+  ])('%j is refused, wherever it reaches', (access, rule, field) => {
+    expect(refusedBy(() => web({ apiAccess: access }))).toEqual([rule, `apiAccess.${field}`]);
+  });
+
   it('rules are copied, so that the role stays what was checked', () => {
     const rules = structuredClone(apiAccess);
     const workload = web({ apiAccess: rules });

@@ -27,9 +27,9 @@ const nlb = Expose.nlb({ scheme: 'internal' });
 describe('shutdown', () => {
   it.each([
     ['behind an ALB 15 s', () => web({ expose: alb }), [15, 40]],
-    ['behind an NLB 15 s', () => stateful({ expose: nlb }), [15, 40]],
+    ['behind an NLB 15 s', () => stateful({ expose: nlb }), [15, 80]],
     ['behind a service 5 s', () => web(), [5, 30]],
-    ['of a stateful service 5 s', () => stateful(), [5, 30]],
+    ['of a stateful service 5 s', () => stateful(), [5, 70]],
     ['of a worker none', () => worker(), [undefined, 25]],
     ['of an agent none', () => agent(), [undefined, 25]],
     ['of a job none', () => job(), [undefined, 25]],

@@ -6,6 +6,7 @@ import {
   InitContainer,
   PatternError,
   Peer,
+  Placement,
   Probe,
   ScaleMetric,
   Secret,
@@ -106,8 +107,15 @@ const COMMON: Values = {
   postStart: oneOf(['true']),
   connectsTo: oneOf([Peer.internet(443)], [Peer.cidr('10.0.0.0/8', 5432)]),
   aws: oneOf({ allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] }),
-  apiAccess: oneOf([{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]),
   user: oneOf(10001, 'image', { uid: 1000, gid: 2000 }, { root: 'the test draws it', stepsDown: true }),
+  apiAccess: oneOf(
+    [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+    { cluster: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] }] },
+    {
+      namespace: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['watch'] }],
+      cluster: [{ apiGroups: [''], resources: ['*'], verbs: ['get'], ...because }],
+    },
+  ),
   resources: oneOf(
     { cpu: '100m', memory: '128Mi' },
     { cpu: '1', memory: '1Gi', cpuLimit: 'none', ephemeralStorage: '2Gi' },
@@ -118,8 +126,27 @@ const COMMON: Values = {
     { capabilities: { add: ['NET_BIND_SERVICE'], ...because } },
     { privileged: because },
   ),
-  placement: oneOf({ spread: 'none' }, { spread: 'zones' }, { tolerations: [{ key: 'a', operator: 'Exists' }] }),
   shutdown: oneOf({ sleep: '1s', drain: '10s' }, { drain: '2m' }, { preStop: { command: ['drain'], time: '1m' } }),
+  placement: oneOf(
+    { spread: 'none' },
+    { spread: 'zones' },
+    { spread: [{ over: 'zones', maxSkew: 2, required: true, minDomains: 2 }, { over: 'nodes' }] },
+    { tolerations: [{ key: 'a', operator: 'Exists' }] },
+    Placement.onDemand({ architecture: 'amd64' }),
+    {
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] },
+    },
+    {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: 'node.kubernetes.io/instance-type', operator: 'Exists' }] },
+            { matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'NotIn', values: ['arm64'] }] },
+          ],
+        },
+      },
+    },
+  ),
   imagePullPolicy: oneOf('Always', 'IfNotPresent'),
   imagePullSecrets: oneOf(['registry']),
   verticalPodAutoscaler: oneOf('recommend'),
@@ -130,6 +157,9 @@ const COMMON: Values = {
 const SERVICE: Values = {
   port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
   metrics: oneOf({ path: '/metrics' }, { monitor: 'pod', interval: '15s' }, { monitor: 'service' }),
+  trafficDistribution: oneOf('PreferClose', 'PreferSameZone'),
+  service: oneOf('headless', 'clusterIp'),
+  memberPorts: oneOf([]),
   expose: oneOf(
     Expose.clusterIp(),
     Expose.nodePort(),
@@ -169,6 +199,29 @@ const SCALED: Values = {
     { maxSurge: '50%', paused: true },
   ),
 };
+const AGENT: Values = {
+  port: oneOf(4317, { otlp: 4317, statsd: { port: 8125, protocol: 'UDP' } }),
+  reach: oneOf('service', 'node-ip'),
+  hostPID: oneOf(because),
+  hostPaths: oneOf(
+    ['/var/log'],
+    [{ path: '/opt/agent', kind: 'create', readOnly: false }],
+    [{ path: '/opt/agent', propagation: 'hostToContainer' }],
+  ),
+};
+const MEMBERS: Values = {
+  replicas: oneOf(1, 3),
+  quorum: oneOf(true),
+  order: oneOf('Parallel', 'OrderedReady'),
+  firstOrdinal: oneOf(0, 1),
+  updateStrategy: oneOf('OnDelete', { partition: 1 }),
+  persistentVolumeClaimRetentionPolicy: oneOf({ whenDeleted: 'Delete' }, { whenScaled: 'Delete' }),
+  storage: oneOf(
+    'none',
+    { mountPath: '/data', size: '1Gi', folder: 'db/main' },
+    { mountPath: '/data', size: '1Gi', folder: false },
+  ),
+};
 const JOB: Values = {
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
@@ -188,13 +241,13 @@ const PATTERNS: readonly Drawn[] = [
   { make: web, values: { ...COMMON, ...SERVICE, ...SCALED }, controller: 'deployment' },
   {
     make: stateful,
-    values: { ...COMMON, ...SERVICE, replicas: oneOf(1, 3), order: oneOf('Parallel') },
+    values: { ...COMMON, ...SERVICE, ...MEMBERS },
     controller: 'statefulSet',
   },
   { make: worker, values: { ...COMMON, ...SCALED }, controller: 'deployment' },
   {
     make: agent,
-    values: { ...COMMON, maxUnavailable: oneOf(1, '20%') },
+    values: { ...COMMON, ...AGENT, maxUnavailable: oneOf(1, '20%') },
     controller: 'daemonSet',
   },
   { make: job, values: { ...COMMON, ...JOB }, controller: 'job' },

@@ -462,7 +462,7 @@ describe('InitContainer.waitFor', () => {
     const dns = web({ port: { dns: { port: 53, protocol: 'UDP' }, http: 8080 } });
     expect(refusedBy(() => InitContainer.waitFor(dns.on('dns')))).toEqual(['props/unsupported', 'target']);
     expect(refusedBy(() => InitContainer.waitFor(Peer.internet(443)))).toEqual(['props/required', 'host']);
-    expect(refusedBy(() => InitContainer.waitFor(agent() as never))).toEqual(['props/type', 'target']);
+    expect(refusedBy(() => InitContainer.waitFor(agent()))).toEqual(['props/required', 'port']);
     expect(refusedBy(() => web({ sidecars: [InitContainer.waitFor(web())] }))).toEqual(['props/type', 'sidecars[0]']);
     const first = { name: 'first', image: EXPORTER };
     expect(refusedBy(() => web({ initContainers: [first, InitContainer.waitFor(stateful())] }))).toEqual([
@@ -480,17 +480,17 @@ describe('hooks', () => {
   const command = ['nodetool', 'drain'];
 
   test.each<[Props, unknown, number]>([
-    [{ shutdown: { preStop: command, sleep: '0s' } }, { preStop: { exec: { command } } }, 25],
+    [{ shutdown: { preStop: command, sleep: '0s' } }, { preStop: { exec: { command } } }, 65],
     [
       { shutdown: { preStop: { command, time: '8m' } } },
       { preStop: { exec: { command: ['sh', '-c', 'sleep 5; exec "$@"', 'preStop', ...command] } } },
-      510,
+      550,
     ],
-    [{ postStart: command }, { postStart: { exec: { command } }, preStop: { sleep: { seconds: 5 } } }, 30],
+    [{ postStart: command }, { postStart: { exec: { command } }, preStop: { sleep: { seconds: 5 } } }, 70],
     [
       { sidecars: [{ name: 'a', image: EXPORTER, shutdown: { preStop: { command, time: '10s' } } }] },
       { preStop: { sleep: { seconds: 5 } } },
-      40,
+      80,
     ],
   ])('run commands, and the grace period counts them: %j', (props, lifecycle, grace) => {
     expect(hooks(props)).toEqual([lifecycle, grace]);

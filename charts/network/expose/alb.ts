@@ -7,6 +7,7 @@ import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import { INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
+import type { WrittenIngress } from '../../core/written';
 import { joinGroup, orderInGroup, sameOrder } from './alb-groups';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
@@ -35,7 +36,7 @@ export interface AlbProps<P extends string> extends ExposeProps<P> {
 }
 /** Objects of an Application Load Balancer, by their name in `customize`. */
 export interface AlbObjects {
-  ingress: Ingress;
+  ingress: WrittenIngress;
 }
 
 const ALB: KeyTable<AlbProps<string>> = {
@@ -66,7 +67,7 @@ export function alb(props: AlbProps<string>): ExposeWay {
         );
       }
     },
-    objects(service): ObjectSpecs<AlbObjects> {
+    objects(service): ObjectSpecs<{ ingress: Ingress }> {
       const member = memberOf(props, service.construct);
       if (member) {
         joinGroup(member);

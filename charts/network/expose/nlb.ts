@@ -4,6 +4,7 @@ import { selectorLabels } from '../../../kube/labels';
 import type { KeyTable } from '../../../kube/values';
 import type { ObjectMeta, Service } from '../../core/k8s';
 import { servicePorts } from '../../core/ports';
+import type { WrittenService } from '../../core/written';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
@@ -14,7 +15,7 @@ export interface NlbProps<P extends string> extends ExposeProps<P> {
 }
 /** Objects of a Network Load Balancer, by their name in `customize`. */
 export interface NlbObjects {
-  loadBalancerService: Service;
+  loadBalancerService: WrittenService;
 }
 
 const NLB: KeyTable<NlbProps<string>> = { port: true, allowFrom: true, scheme: true, certificate: true };
@@ -33,7 +34,7 @@ export function nlb(props: NlbProps<string>): ExposeWay {
         checkTcp(check, port);
       }
     },
-    objects: (service): ObjectSpecs<NlbObjects> => ({
+    objects: (service): ObjectSpecs<{ loadBalancerService: Service }> => ({
       loadBalancerService: {
         id: 'LoadBalancerService',
         apiVersion: 'v1',

@@ -47,7 +47,9 @@ export class InitContainer {
       );
     }
     const { workload, ports } = target.toConnectionTarget() as ConnectionTarget;
-    const { host: ownHost, port: mainPort } = (workload ?? {}) as { readonly host?: unknown; readonly port?: unknown };
+    const { port: mainPort } = (workload ?? {}) as { readonly port?: unknown };
+    // a Service for some of the pods has a name of its own
+    const { host: ownHost } = ('host' in target ? target : (workload ?? {})) as { readonly host?: unknown };
     const host = options.host ?? ownHost;
     if (typeof host !== 'string' || !/^[A-Za-z0-9.:-]+$/.test(host)) {
       throw check.error(

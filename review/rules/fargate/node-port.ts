@@ -13,9 +13,13 @@ export const rule = clusterRule({
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations',
   bad: service('NodePort'),
   good: service('ClusterIP'),
-  check: ({ config, groups }, inventory, report) => {
+  check: ({ config, groups, karpenter }, inventory, report) => {
     const nodes =
-      groups.length > 0 || config.autoModeConfig?.enabled === true || config.karpenter || config.remoteNetworkConfig;
+      groups.length > 0 ||
+      config.autoModeConfig?.enabled === true ||
+      config.karpenter ||
+      karpenter ||
+      config.remoteNetworkConfig;
     if (nodes || !config.fargateProfiles?.length || inventory.ofKind('NodePool', 'karpenter.sh').length > 0) {
       return;
     }

@@ -72,7 +72,7 @@ spec:
         report(pod, {
           message: `${profile.name} takes the pods of ${title(pod)}, and EKS Pod Identity, from which service account '${account}' has its permissions, is not available on Fargate`,
           field: 'spec.template.spec.serviceAccountName',
-          fix: `${LEAVE_FARGATE}; or give the permissions by IRSA (iam.withOIDC: true, iam.serviceAccounts: [{ metadata: { name: '${pod.serviceAccount}', namespace: '${pod.namespace}' }, roleOnly: true, ... }], and the annotation eks.amazonaws.com/role-arn with that role on the ServiceAccount: customize: { serviceAccount: (a) => { ... } })`,
+          fix: `${LEAVE_FARGATE}; or give the permissions by IRSA: of a pattern with aws: { by: 'irsa', ... }; otherwise with iam.withOIDC: true, iam.serviceAccounts: [{ metadata: { name: '${pod.serviceAccount}', namespace: '${pod.namespace}' }, roleOnly: true, ... }], and the annotation eks.amazonaws.com/role-arn with that role on the ServiceAccount`,
         });
       }
     }

@@ -34,7 +34,7 @@ subjects: [{ kind: ServiceAccount, name: default, namespace: default }]
       if (names.length > 0) {
         report(object, {
           message: `${title(object)} grants nothing of ${listed([...new Set(names)])}, which ${names.length === 1 ? 'has' : 'have'} no namespace`,
-          fix: 'write a ClusterRole, and bind it by a ClusterRoleBinding',
+          fix: 'write a ClusterRole, and bind it by a ClusterRoleBinding; of a pattern write apiAccess: { cluster: [...] }',
           field: `rules[${rules.findIndex((each) => clusterScopedIn(each).length > 0)}].resources`,
         });
       }

@@ -57,10 +57,10 @@ const TRIALS: readonly Trial[] = [
   ],
   [
     'B18.4',
-    'a range where a peer is asked for',
-    'props/type',
+    'a range that may call a port which is none of its own',
+    'props/unsupported',
     server({ acceptsFrom: [Peer.cidr('10.0.0.0/8', 80)] }),
-    server({ connectsTo: [Peer.cidr('10.0.0.0/8', 80)] }),
+    server({ acceptsFrom: [Peer.cidr('10.0.0.0/8', 8080)] }),
   ],
   [
     'B19.1',

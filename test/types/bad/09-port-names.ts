@@ -24,3 +24,8 @@ new StatefulService(t, 'c', {
 mq.on('ampq');
 // @ts-expect-error what is spoken on a stateful service's port is for its author to say
 mq.url();
+// @ts-expect-error 'epmd' is for members only
+mq.on('epmd');
+mq.onMembers('epmd');
+// @ts-expect-error 'amqp' is for clients
+mq.onMembers('amqp');

@@ -1,0 +1,45 @@
+import { ARCH, CAPACITY_TYPE, COMPUTE_TYPE, MANAGED_CAPACITY } from '../../eks/node-labels';
+import type { ClusterContext } from '../core/cluster-context';
+import type { NodeSelectorRequirement } from '../core/k8s';
+import type { Placement } from './placement';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One label where all nodes are made alike; any of two where Karpenter may make some of them. */
+function capacityLabels(placement: Placement, cluster: ClusterContext | undefined): Labels[] {
+  const { capacity } = placement;
+  if (capacity === undefined) {
+    return [];
+  }
+  const managed = { [MANAGED_CAPACITY]: capacity === 'spot' ? 'SPOT' : 'ON_DEMAND' };
+  const karpenter = { [CAPACITY_TYPE]: capacity };
+  if (cluster?.facts.compute === 'auto') {
+    return [karpenter];
+  }
+  return cluster?.facts.made && !cluster.facts.karpenter ? [managed] : [managed, karpenter];
+}
+
+/** The labels that a node must have. */
+export function nodeSelector(placement: Placement, cluster: ClusterContext | undefined): Labels | undefined {
+  const [capacity, ...others] = capacityLabels(placement, cluster);
+  const selector = {
+    ...placement.nodeLabels,
+    ...(placement.architecture ? { [ARCH]: placement.architecture } : {}),
+    ...(placement.computeType ? { [COMPUTE_TYPE]: placement.computeType } : {}),
+    ...(others.length === 0 ? capacity : {}),
+  };
+  return Object.keys(selector).length > 0 ? selector : undefined;
+}
+
+/** The alternatives that one label cannot express. */
+export function capacityAlternatives(
+  placement: Placement,
+  cluster: ClusterContext | undefined,
+): NodeSelectorRequirement[][] {
+  const labels = capacityLabels(placement, cluster);
+  return labels.length < 2
+    ? []
+    : labels.map((one) =>
+        Object.entries(one).map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })),
+      );
+}

@@ -1,0 +1,42 @@
+import { copyPlain } from '../../kube/copy';
+import { tolerates } from '../../kube/tolerations';
+import type { Check } from '../core/check';
+import type { Toleration } from '../core/k8s';
+import type { Placement } from './placement';
+import type { Resources } from './resources';
+
+/** The devices of an accelerator, and the taint that nodes with them commonly have. */
+const ACCELERATORS = {
+  nvidia: { domain: 'nvidia.com/', taint: 'nvidia.com/gpu' },
+  neuron: { domain: 'aws.amazon.com/neuron', taint: 'aws.amazon.com/neuron' },
+} as const;
+
+/** The tolerations of a pod; undefined without any. */
+export function tolerations(placement: Placement, toleratesAll: boolean): Toleration[] | undefined {
+  const { accelerator } = placement;
+  if (toleratesAll && placement.tolerations === undefined) {
+    return [{ operator: 'Exists' }];
+  }
+  const own = (placement.tolerations ?? []).map(copyPlain);
+  const taint = accelerator && { key: ACCELERATORS[accelerator].taint, effect: 'NoSchedule' };
+  if (taint && !own.some((toleration) => tolerates(toleration, taint))) {
+    own.push({ key: taint.key, operator: 'Exists', effect: 'NoSchedule' });
+  }
+  return own.length > 0 ? own : undefined;
+}
+
+/** A pod that asks for no device is scheduled as if the accelerator were not there, and does not see it. */
+export function checkAccelerator(check: Check, { accelerator }: Placement, { devices = {} }: Resources): void {
+  if (accelerator === undefined) {
+    return;
+  }
+  const { domain, taint } = ACCELERATORS[accelerator];
+  if (!Object.keys(devices).some((name) => name.startsWith(domain))) {
+    check.fail(
+      'required',
+      'resources.devices',
+      `resources.devices must have a device of ${accelerator === 'nvidia' ? 'NVIDIA' : 'AWS Neuron'}, which placement.accelerator asks for`,
+      `write devices: { '${taint}': 1 }`,
+    );
+  }
+}
