@@ -40,11 +40,26 @@ const OF_POD: readonly Row[] = [
   [/^dnsConfig\b/, 'dns'],
   [/^securityContext\.(?:runAs|fsGroup)/, 'user'],
 ];
+/** Fields of a Job. @param at the pattern of its spec's place */
+function jobRows(at: string): readonly Row[] {
+  const row = (fields: string, prop: string): Row => [new RegExp(`^${at}\\.(?:${fields})\\b`), prop];
+  return [
+    row('backoffLimit|backoffLimitPerIndex|maxFailedIndexes', 'retries'),
+    row('podFailurePolicy', 'onExit'),
+    row('podReplacementPolicy', 'podReplacementPolicy'),
+    row('successPolicy', 'successPolicy'),
+    row('activeDeadlineSeconds', 'deadline'),
+    row('ttlSecondsAfterFinished', 'keepFor'),
+    row('completionMode|completions', 'completions'),
+    row('parallelism', 'parallelism'),
+  ];
+}
+
 /** Fields of the other objects, by their name in `customize`. */
 const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   deployment: [
     [/^spec\.replicas\b/, 'replicas'],
-    [/^spec\.(?:strategy|minReadySeconds)\b/, 'rollout'],
+    [/^spec\.(?:strategy|minReadySeconds|paused|progressDeadlineSeconds|revisionHistoryLimit)\b/, 'rollout'],
   ],
   statefulSet: [
     [/^spec\.replicas\b/, 'replicas'],
@@ -54,9 +69,15 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.persistentVolumeClaimRetentionPolicy\b/, 'persistentVolumeClaimRetentionPolicy'],
     [/^spec\.volumeClaimTemplates\b/, 'storage'],
   ],
+  job: [[/^spec\.suspend\b/, 'suspend'], ...jobRows('spec')],
   cronJob: [
     [/^spec\.schedule\b/, 'schedule'],
     [/^spec\.timeZone\b/, 'timeZone'],
+    [/^spec\.suspend\b/, 'suspend'],
+    [/^spec\.(?:successful|failed)JobsHistoryLimit\b/, 'history'],
+    [/^spec\.concurrencyPolicy\b/, 'overlap'],
+    [/^spec\.startingDeadlineSeconds\b/, 'startingDeadline'],
+    ...jobRows('spec\\.jobTemplate\\.spec'),
   ],
   autoscaler: [[/^spec\b/, 'replicas']],
   scaledObject: [[/^spec\b/, 'replicas']],

@@ -53,6 +53,12 @@ export interface Rollout {
   readonly strategy?: 'rolling' | 'recreate';
   /** A rollout without progress for this long has failed. Whole seconds. @default 600 s */
   readonly deadline?: Duration;
+  /** How long a new pod must be ready before it counts as available: a crash shortly after the start then stops the rollout. Whole seconds, less than `deadline`. @default 0 */
+  readonly minReady?: Duration;
+  /** Old revisions that are kept for `kubectl rollout undo`, 0 or more. With 0 there is no way back. @default 3 */
+  readonly revisionHistory?: number;
+  /** Whether a change of the pods waits until this is removed; a rollout that has begun stops where it is. @default false */
+  readonly paused?: boolean;
 }
 /** Props of workloads that run as a Deployment. */
 export interface AvailabilityProps {
@@ -68,7 +74,15 @@ export interface AvailabilityProps {
 }
 
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true, unready: true };
-const ROLLOUT: KeyTable<Rollout> = { maxUnavailable: true, maxSurge: true, strategy: true, deadline: true };
+const ROLLOUT: KeyTable<Rollout> = {
+  maxUnavailable: true,
+  maxSurge: true,
+  strategy: true,
+  deadline: true,
+  minReady: true,
+  revisionHistory: true,
+  paused: true,
+};
 const EVICTION_POLICY = { evict: 'AlwaysAllow', protect: 'IfHealthyBudget' } as const;
 const DEADLINE = 600;
 /** Old revisions that Deployments, StatefulSets and DaemonSets keep for a rollback. */
@@ -163,10 +177,21 @@ export function podDisruptionBudget(
 /** The fields of a Deployment that control its rollout. */
 export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rollout'): Partial<DeploymentSpec> {
   check.keys<Rollout>(field, rollout, ROLLOUT);
+  const deadline = rollout.deadline === undefined ? DEADLINE : check.seconds(`${field}.deadline`, rollout.deadline, 1);
+  const { paused, revisionHistory = REVISIONS } = rollout;
+  if (paused !== undefined && typeof paused !== 'boolean') {
+    check.fail(
+      'type',
+      `${field}.paused`,
+      `${field}.paused must be a boolean, but is ${describe(paused)}`,
+      'write true or false',
+    );
+  }
   const common = {
-    progressDeadlineSeconds:
-      rollout.deadline === undefined ? DEADLINE : check.seconds(`${field}.deadline`, rollout.deadline, 1),
-    revisionHistoryLimit: REVISIONS,
+    progressDeadlineSeconds: deadline,
+    revisionHistoryLimit: check.integer(`${field}.revisionHistory`, revisionHistory, 0),
+    ...(rollout.minReady === undefined ? {} : { minReadySeconds: minReady(check, rollout.minReady, deadline, field) }),
+    ...(paused ? { paused: true } : {}),
   };
   if (rollout.strategy !== undefined) {
     check.oneOf(`${field}.strategy`, rollout.strategy, ['rolling', 'recreate']);
@@ -195,4 +220,17 @@ export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rol
     );
   }
   return { ...common, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable, maxSurge } } };
+}
+
+function minReady(check: Check, given: Duration, deadline: number, field: string): number {
+  const seconds = check.seconds(`${field}.minReady`, given);
+  if (seconds >= deadline) {
+    check.fail(
+      'invalid',
+      `${field}.minReady`,
+      `${field}.minReady must be less than the deadline (${deadline} s), but is ${seconds} s: every rollout would fail`,
+      `write a longer deadline`,
+    );
+  }
+  return seconds;
 }

@@ -20,7 +20,7 @@ export interface Scale {
   /** Events that scale the workload. Requires KEDA in the cluster. @default - none */
   readonly triggers?: readonly ScaleTrigger[];
 }
-/** A fixed number of replicas (1 or more), or the bounds and metrics of an autoscaler. */
+/** A fixed number of replicas (0 parks a workload), or the bounds and metrics of an autoscaler. */
 export type Replicas = number | Scale;
 
 /** Validated replicas. */
@@ -40,10 +40,10 @@ const SCALE: KeyTable<Scale> = { min: true, max: true, cpuUtilization: true, mem
 const DEFAULT_REPLICAS = 2;
 const DEFAULT_CPU = 70;
 
-/** Replicas of a Deployment. */
+/** Replicas of a Deployment; 0 parks it: no pods, but its Service and configuration stay. */
 export function resolveReplicas(check: Check, replicas: Replicas | undefined): ReplicasModel {
   if (replicas === undefined || typeof replicas === 'number') {
-    return fixed(check, replicas);
+    return fixed(check, replicas, 0);
   }
   if (typeof replicas !== 'object' || replicas === null) {
     check.fail(
@@ -120,7 +120,7 @@ export function resolveFixedReplicas(check: Check, replicas: number | undefined)
   return fixed(check, replicas);
 }
 
-function fixed(check: Check, replicas = DEFAULT_REPLICAS): ReplicasModel {
-  const count = check.integer('replicas', replicas, 1);
+function fixed(check: Check, replicas = DEFAULT_REPLICAS, least = 1): ReplicasModel {
+  const count = check.integer('replicas', replicas, least);
   return { min: count, max: count, scale: undefined };
 }

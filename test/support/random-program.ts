@@ -167,9 +167,13 @@ const SERVICE: Values = {
   probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
 };
 const SCALED: Values = {
-  replicas: oneOf(1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
+  replicas: oneOf(0, 1, 2, 3, { min: 2, max: 6 }, { min: 1, max: 3, cpuUtilization: 60 }),
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
-  rollout: oneOf({ strategy: 'recreate' }, { maxUnavailable: 1 }, { maxSurge: '50%' }),
+  rollout: oneOf(
+    { strategy: 'recreate', minReady: '20s' },
+    { maxUnavailable: 1, paused: true },
+    { maxSurge: '50%', revisionHistory: 0, deadline: '5m' },
+  ),
 };
 const AGENT: Values = {
   port: oneOf(4317, { otlp: 4317, statsd: { port: 8125, protocol: 'UDP' } }),
@@ -197,7 +201,12 @@ const MEMBERS: Values = {
 const JOB: Values = {
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
-  retries: oneOf(0, 6),
+  retries: oneOf(0, 6, { perIndex: 2 }, { perIndex: 1, failedIndexes: 1 }),
+  onExit: oneOf({ 42: 'fail-job', 3: 'ignore' }, { 42: 'fail-index' }),
+  onDisruption: oneOf('ignore', 'count'),
+  successPolicy: oneOf({ indexes: [0] }, { count: 1 }),
+  podReplacementPolicy: oneOf('Failed', 'TerminatingOrFailed'),
+  queue: oneOf('team-a'),
   deadline: oneOf('10m'),
   keepFor: oneOf('1h'),
 };
@@ -222,10 +231,16 @@ const PATTERNS: readonly Drawn[] = [
     values: { ...COMMON, ...AGENT, maxUnavailable: oneOf(1, '20%') },
     controller: 'daemonSet',
   },
-  { make: job, values: { ...COMMON, ...JOB }, controller: 'job' },
+  { make: job, values: { ...COMMON, ...JOB, suspend: oneOf(true, false) }, controller: 'job' },
   {
     make: scheduled,
-    values: { ...COMMON, ...JOB, schedule: oneOf('0 3 * * *', '*/5 * * * 1-5') },
+    values: {
+      ...COMMON,
+      ...JOB,
+      schedule: oneOf('0 3 * * *', '*/5 * * * 1-5'),
+      history: oneOf({ succeeded: 0 }, { failed: 10 }),
+      suspend: oneOf(true, false),
+    },
     controller: 'cronJob',
   },
 ];
