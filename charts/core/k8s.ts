@@ -11,6 +11,27 @@ export type { ScaledObject } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 
+/** What the Prometheus Operator scrapes pods by. @see https://prometheus-operator.dev/docs/api-reference/api/ */
+export interface PodMonitor {
+  apiVersion: 'monitoring.coreos.com/v1';
+  kind: 'PodMonitor';
+  metadata: api.ObjectMeta & { name: string };
+  spec: {
+    selector: api.LabelSelector;
+    podMetricsEndpoints: {
+      port?: string;
+      portNumber?: number;
+      path?: string;
+      interval?: string;
+      scrapeTimeout?: string;
+      honorLabels?: boolean;
+      relabelings?: Record<string, unknown>[];
+      metricRelabelings?: Record<string, unknown>[];
+    }[];
+    podTargetLabels?: string[];
+    sampleLimit?: number;
+  };
+}
 /** The workload's own container is always `containers[0]`. */
 export interface PodSpec extends api.PodSpec {
   containers: [api.Container, ...api.Container[]];

@@ -8,6 +8,14 @@ export interface Metrics<P extends string | number> {
   readonly path?: string;
   /** The name of a port, or a number (1-65535), which may be outside the Service. @default - the main port */
   readonly port?: P;
+  /**
+   * 'pod' writes a PodMonitor in place of the annotations, for the Prometheus Operator, which ignores them. The cluster
+   * needs the operator.
+   *
+   * @default - annotations
+   * @see https://prometheus-operator.dev/docs/developer/getting-started/
+   */
+  readonly monitor?: 'pod';
 }
 
 /** The scraper that the network policies of a tenant let through to the metrics port. */
@@ -22,9 +30,10 @@ export interface Scraper {
 export interface MetricsModel {
   readonly path: string;
   readonly port: number;
+  readonly monitor: 'pod' | undefined;
 }
 
-const METRICS: KeyTable<Metrics<string>> = { path: true, port: true };
+const METRICS: KeyTable<Metrics<string>> = { path: true, port: true, monitor: true };
 
 export function resolveMetrics(
   check: Check,
@@ -36,8 +45,12 @@ export function resolveMetrics(
   if (!path.startsWith('/')) {
     check.fail('invalid', 'metrics.path', `metrics.path must begin with '/', but is '${path}'`, "write '/metrics'");
   }
+  const { monitor } = metrics;
+  if (monitor !== undefined) {
+    check.oneOf('metrics.monitor', monitor, ['pod']);
+  }
   if (typeof metrics.port === 'number') {
-    return { path, port: check.integer('metrics.port', metrics.port, 1, 65535) };
+    return { path, monitor, port: check.integer('metrics.port', metrics.port, 1, 65535) };
   }
   const port = metrics.port === undefined ? ports[0] : ports.find((p) => p.name === metrics.port);
   if (!port) {
@@ -57,7 +70,7 @@ export function resolveMetrics(
       names ? `use one of ${names}, or a number` : 'write the number of the port',
     );
   }
-  return { path, port: port.port };
+  return { path, monitor, port: port.port };
 }
 
 /** The annotations that the usual configurations of Prometheus and the CloudWatch agent look for. */

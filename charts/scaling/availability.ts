@@ -104,6 +104,9 @@ export function resolveDisruption(
     return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
   }
   checkDisruption(check, disruption);
+  if (maxReplicas === 0) {
+    return undefined;
+  }
   const { minAvailable } = disruption;
   if (minAvailable !== undefined) {
     const least = Math.max(minReplicas, 1);

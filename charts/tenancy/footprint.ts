@@ -52,7 +52,9 @@ export function footprint(manifest: Manifest, around: Surroundings): Footprint |
     if (workload.perNode) {
       return around.nodes === undefined ? undefined : ofPods(pod, 2 * around.nodes);
     }
-    const most = around.replicas.get(`${kind}/${metadata.name}`)?.max ?? (workload.most ?? workload.replicas)(spec);
+    const counted = around.replicas.get(`${kind}/${metadata.name}`)?.max ?? (workload.most ?? workload.replicas)(spec);
+    // a parked workload counts once, so that it can be started without another quota
+    const most = workload.scaled ? Math.max(counted, 1) : counted;
     const claims = (workload.claims?.(spec) ?? []).map((claim) => ofClaims(claim.spec, 2 * most));
     return claims.reduce(add, ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0))));
   }

@@ -41,7 +41,7 @@ export interface JobPolicyProps {
   /** 'ignore': a pod that is evicted or preempted, or whose node is lost, is replaced without counting as a failure. @default 'count' */
   readonly onDisruption?: 'ignore' | 'count';
   /**
-   * When the Job ends successfully before all indexes have succeeded; its other pods are stopped. Kubernetes 1.31 or newer.
+   * When the Job ends successfully before all indexes have succeeded; its other pods are stopped.
    *
    * @default - when all indexes have succeeded
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#success-policy

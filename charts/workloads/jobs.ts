@@ -1,7 +1,6 @@
 import type { KeyTable } from '../../kube/values';
 import type { JobSpec, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
-import { kubernetesSince } from '../core/kubernetes-since';
 import { Requirements } from '../core/requirements';
 import type { Duration } from '../core/values';
 import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
@@ -77,10 +76,6 @@ export function resolveJob({ construct, check, name }: WorkloadContext, props: J
     );
   }
   const policies = resolveJobPolicies(check, props, { completions, container: name });
-  if (policies.successPolicy) {
-    const because = `'${construct.node.path}' has a successPolicy`;
-    Requirements.add(construct, kubernetesSince('1.31', { because }));
-  }
   if (props.queue !== undefined) {
     check.labels('queue', { [QUEUE_LABEL]: check.text('queue', props.queue) });
     const because = `'${construct.node.path}' waits in a queue`;

@@ -26,5 +26,5 @@ export function podAnnotations({ metrics, probes }: WorkloadShape): Record<strin
     `${ANNOTATION_PREFIX}/no-${what}-probe-because`,
     why,
   ]);
-  return { ...(metrics ? metricsAnnotations(metrics) : {}), ...Object.fromEntries(declined) };
+  return { ...(metrics && !metrics.monitor ? metricsAnnotations(metrics) : {}), ...Object.fromEntries(declined) };
 }

@@ -1,4 +1,4 @@
-import type { ClusterRoleBinding, RoleBinding, ScaledObject } from '../core/k8s';
+import type { ClusterRoleBinding, PodMonitor, RoleBinding, ScaledObject } from '../core/k8s';
 import type {
   WrittenClusterRole,
   WrittenConfigMap,
@@ -10,6 +10,7 @@ import type {
   WrittenService,
   WrittenServiceAccount,
 } from '../core/written';
+
 import type { ExposeObjects } from '../network/expose';
 
 /** Objects of every pattern, by the names that `customize` uses. */
@@ -22,6 +23,7 @@ export interface WorkloadObjects {
   roleBinding: RoleBinding;
   clusterRole: WrittenClusterRole;
   clusterRoleBinding: ClusterRoleBinding;
+  podMonitor: PodMonitor;
 }
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {

@@ -11,6 +11,7 @@ import type {
   ClusterRoleBinding,
   NetworkPolicy,
   ObjectMeta,
+  PodMonitor,
   PodTemplate,
   RoleBinding,
   ServiceAccount,
@@ -53,6 +54,7 @@ import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
+import { monitorOf } from './monitor';
 import type { ObjectFactory } from './object-factory';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
@@ -90,6 +92,8 @@ export abstract class Workload<M = unknown>
   readonly clusterRole: KubeObject<WrittenClusterRole> | undefined;
   /** The ClusterRoleBinding of `apiAccess.cluster`; undefined without it. */
   readonly clusterRoleBinding: KubeObject<ClusterRoleBinding> | undefined;
+  /** The PodMonitor of `metrics: { monitor: 'pod' }`; undefined without it. */
+  readonly podMonitor: KubeObject<PodMonitor> | undefined;
 
   // protected: the compiler reports a subclass that uses one of these names; not part of the API
   protected readonly check: Check;
@@ -156,7 +160,7 @@ export abstract class Workload<M = unknown>
     this.roleBinding = this.api.roleBinding;
     this.clusterRole = this.api.clusterRole;
     this.clusterRoleBinding = this.api.clusterRoleBinding;
-
+    this.podMonitor = monitorOf(this, shape, this.object);
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
     this.connections.to(props.connectsTo ?? []);
     const { waitsFor } = this.pod.containers;
@@ -232,8 +236,8 @@ export abstract class Workload<M = unknown>
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, networkPolicy, api } = this;
-    return { serviceAccount, configMap, filesConfigMap, networkPolicy, ...api };
+    const { serviceAccount, configMap, filesConfigMap, networkPolicy, podMonitor, api } = this;
+    return { serviceAccount, configMap, filesConfigMap, networkPolicy, podMonitor, ...api };
   }
 
   /** The pod template; a fresh copy. */

@@ -1,15 +1,5 @@
 import { Env } from 'cdk8s-eks-patterns';
-import {
-  containerOf,
-  existingCluster,
-  job,
-  newApp,
-  newCluster,
-  newTenant,
-  podOf,
-  scheduled,
-  synth,
-} from '../support/app';
+import { containerOf, job, newApp, newCluster, newTenant, podOf, scheduled, synth } from '../support/app';
 import { findingsOf, refusedBy } from '../support/findings';
 
 const specOf = (props: Record<string, unknown>) => job(props).job.toJson().spec;
@@ -51,18 +41,6 @@ describe('how a job ends', () => {
       completionMode: 'Indexed',
       successPolicy: { rules: [rule] },
     });
-  });
-
-  test('a version without success policies is an error', () => {
-    const program = (version: '1.30' | '1.31') => () => {
-      const app = newApp();
-      job({ successPolicy: { count: 1 } }, newTenant({}, existingCluster(app, { version })));
-      return app;
-    };
-    expect(findingsOf(program('1.30')).map(({ message }) => message)).toEqual([
-      expect.stringContaining('must have Kubernetes 1.31 or newer, but has 1.30'),
-    ]);
-    expect(findingsOf(program('1.31'))).toEqual([]);
   });
 
   test.each([

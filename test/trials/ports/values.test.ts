@@ -180,7 +180,7 @@ const TRIALS: readonly Trial[] = [
       web({ env: { API: 'http://web:8080' }, connectsTo: [api] }, t, 'other');
     }),
   ],
-  ['B19.13', 'a service that is parked', 'props/invalid', server({ replicas: 0 }), server({ replicas: 1 })],
+  ['B19.13', 'fewer pods than none', 'props/invalid', server({ replicas: -1 }), server({ replicas: 0 })],
 ];
 
 runTrials(TRIALS);
