@@ -6,6 +6,7 @@
 export const CHECK_RULES: Readonly<Record<string, string>> = {
   'cluster-config/edited': 'edits of the ClusterConfig keep what the workloads need',
   'cluster/version-unknown': 'the Kubernetes version is one that the library was tested with',
+  'jobs/keep-for': 'a BatchJob is kept after it has finished, so that it does not run again at the next apply',
   'load-balancer/group-in-auto-mode': 'expose.group is for clusters with node groups, since EKS Auto Mode ignores it',
   'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',
@@ -13,7 +14,6 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'network/node-port-range': 'the range from which nodes call node ports is known',
   'network/node-range': 'the range of the nodes is known, where agents are called by the address of their node',
   'placement/compute-type': 'the cluster has Fargate profiles or hybrid nodes for the workloads that ask for them',
-  'jobs/keep-for': 'a BatchJob is kept after it has finished, so that it does not run again at the next apply',
   'requirements/unknown': 'it is known whether the cluster meets what the workloads require',
   'stateful/member-ports': 'a StatefulService with several members says by which ports they call each other',
   'stateful/order': 'a StatefulService with several members says whether they start one after the other',

@@ -172,7 +172,7 @@ describe('replicas, budgets and rollouts', () => {
   const fixed = (replicas: number, disruption: object) => ({ replicas, disruption });
   judge(
     propsOf('WebService', [
-      ['none', { replicas: 0 }, 'props/invalid', 'replicas'],
+      ['fewer than none', { replicas: -1 }, 'props/invalid', 'replicas'],
       ['a string', { replicas: '3' }, 'props/type', 'replicas'],
       ['min above max', { replicas: { min: 5, max: 3 } }, 'props/invalid', 'replicas.max'],
       ['no max', { replicas: { min: 2 } }, 'props/type', 'replicas.max'],
