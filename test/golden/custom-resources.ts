@@ -18,6 +18,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'IngressClassParams',
   'NodeClass',
   'NodePool',
+  'PodMonitor',
   'ScaledObject',
   'SecretProviderClass',
   'TargetGroupBinding',

@@ -153,10 +153,10 @@ const COMMON: Values = {
 };
 const SERVICE: Values = {
   port: oneOf(8080, { http: 8080, admin: 9090 }, { http: 80 }),
-  metrics: oneOf({ path: '/metrics' }),
   trafficDistribution: oneOf('PreferClose', 'PreferSameZone'),
   service: oneOf('headless', 'clusterIp'),
   memberPorts: oneOf([]),
+  metrics: oneOf({ path: '/metrics' }, { monitor: 'pod' }, { port: 9102, monitor: 'pod' }),
   expose: oneOf(
     Expose.clusterIp(),
     Expose.nodePort(),
