@@ -160,6 +160,7 @@ export type {
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export { type Hardening, harden } from './workloads/harden';
+export type { ExitAction, JobPolicyProps, RetriesPerIndex, SuccessPolicy } from './workloads/job-policies';
 export type { JobParts } from './workloads/jobs';
 export type { LabelService, LabelServiceProps } from './workloads/label-service';
 export type { MemberSet } from './workloads/member-of';
@@ -167,7 +168,12 @@ export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/mem
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
 export type { PodProps } from './workloads/pod-props';
-export { ScheduledJob, type ScheduledJobObjects, type ScheduledJobProps } from './workloads/scheduled-job';
+export {
+  type RunHistory,
+  ScheduledJob,
+  type ScheduledJobObjects,
+  type ScheduledJobProps,
+} from './workloads/scheduled-job';
 export type { ServiceParts } from './workloads/service-parts';
 export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
 export type { TrafficDistribution } from './workloads/traffic-distribution';

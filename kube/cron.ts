@@ -69,6 +69,23 @@ export function neverRuns(schedule: string): boolean {
   return inMonths.every((month) => first > DAYS_OF_MONTH[month - 1]!);
 }
 
+/** The macros that run at midnight. */
+const AT_MIDNIGHT: Readonly<Record<string, string>> = {
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+};
+
+/** A schedule as lists of values; undefined for other macros and for schedules that the controller does not understand. */
+export function cronValues(schedule: string) {
+  const text = AT_MIDNIGHT[schedule] ?? schedule;
+  if (text.startsWith('@') || cronProblem(text)) {
+    return undefined;
+  }
+  const [minutes, hours, , months, weekdays] = fieldsOf(text).map((text, i) => valuesOf(text, FIELDS[i]!)!);
+  return { minutes: minutes!, hours: hours!, months: months!, weekdays: weekdays! };
+}
+
 export const fieldsOf = (schedule: string): string[] => schedule.trim().split(/\s+/);
 
 /** '*' and '?', with or without a step of 1, are no limit. */

@@ -64,6 +64,10 @@ export class Env {
   static ordinal(): EnvValue {
     return Env.field("metadata.labels['apps.kubernetes.io/pod-index']");
   }
+  /** The index of a pod of a BatchJob or ScheduledJob with `completions`, from 0. An error in other workloads, whose pods have none. */
+  static jobIndex(): EnvValue {
+    return Env.field("metadata.labels['batch.kubernetes.io/job-completion-index']");
+  }
   /**
    * The availability zone of the pod's node, as a rack: 'us-west-2a'. An error for a cluster before Kubernetes 1.35, whose
    * pods do not have it.

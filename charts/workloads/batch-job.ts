@@ -1,13 +1,26 @@
 import type { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { INSTANCE_LABEL } from '../../kube/labels';
 import { contentHash } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
+import type { Check } from '../core/check';
+import { addCheck } from '../core/checks';
 import { applyCustomize } from '../core/customize';
 import type { Job, JobSpec, PersistentVolumeClaim } from '../core/k8s';
 import { HashedObject, type KubeObject } from '../core/kube-object';
 import type { Customize } from '../core/values';
 import type { WrittenJob } from '../core/written';
-import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob, sharedClaim } from './jobs';
+import {
+  JOB_PARTS,
+  type JobModel,
+  type JobParts,
+  jobShape,
+  jobSpec,
+  queueLabels,
+  resolveJob,
+  sharedClaim,
+  withLabels,
+} from './jobs';
 import type { WorkloadObjects } from './objects';
 import { Workload } from './workload';
 
@@ -18,11 +31,18 @@ export interface BatchJobObjects extends WorkloadObjects {
 }
 /** Props of a BatchJob. */
 export interface BatchJobProps extends JobParts {
+  /**
+   * Whether the Job is held: its pods are stopped, and start when this is removed. The name of the Job does not depend on it.
+   * Not with `queue`, which decides itself.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
   /** Edits of the rendered objects: { job: (j) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<BatchJobObjects>;
 }
 
-const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, customize: true };
+const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: true, customize: true };
 /** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
@@ -57,10 +77,23 @@ export class BatchJob extends Workload<JobModel> {
       maxName: MAX_NAME,
       controller: 'job',
       describe: (context) => {
-        const model = resolveJob(context.check, props);
+        const model = resolveJob(context, props);
         return { shape: jobShape(context, 'batch-job', model), model };
       },
     });
+    checkSuspend(this.check, props);
+    const suspend = props.suspend ? { suspend: true } : {};
+    if (props.keepFor !== undefined) {
+      addCheck(this, (report) =>
+        report({
+          rule: 'jobs/keep-for',
+          severity: 'warning',
+          field: 'keepFor',
+          message: `keepFor removes the finished Job after ${this.model.keepFor} s, and the next apply runs it again`,
+          fix: 'leave keepFor out, unless a second run does no harm',
+        }),
+      );
+    }
     this.claim = sharedClaim(id, this.model, this.object);
     const head: Job = {
       apiVersion: 'batch/v1',
@@ -71,12 +104,27 @@ export class BatchJob extends Workload<JobModel> {
     };
     const render = (): Job => ({
       ...head,
-      metadata: this.metadata(this.name, 'Job'),
-      spec: jobSpec(this.model, this.template()),
+      metadata: withLabels(this.metadata(this.name, 'Job'), queueLabels(this.model)),
+      spec: { ...jobSpec(this.model, this.template()), ...suspend },
     });
-    const hash = ({ spec }: Job) => contentHash(JSON.stringify(spec));
+    // `suspend` can be changed in place, by Kueue as well
+    const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, suspend: undefined }));
     this.job = new HashedObject<Job>(this, 'Job', head, render, hash, nameInstance) as KubeObject<WrittenJob>;
     applyCustomize(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
+  }
+}
+
+function checkSuspend(check: Check, { suspend, queue }: BatchJobProps): void {
+  if (suspend !== undefined && typeof suspend !== 'boolean') {
+    check.fail('type', 'suspend', `suspend must be a boolean, but is ${describe(suspend)}`, 'write true or false');
+  }
+  if (suspend && queue !== undefined) {
+    check.fail(
+      'forbidden',
+      'suspend',
+      'suspend must not be set with queue: each apply would stop a Job that the queue has started',
+      'leave suspend out: Kueue suspends the Job until the queue has room',
+    );
   }
 }
 

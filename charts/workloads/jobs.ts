@@ -1,25 +1,32 @@
 import type { KeyTable } from '../../kube/values';
-import type { Check } from '../core/check';
-import type { JobSpec, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
+import type { JobSpec, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
+import { Requirements } from '../core/requirements';
 import type { Duration } from '../core/values';
 import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
+import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
 import type { ObjectFactory } from './object-factory';
 import { POD_PROPS, type PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** Props of BatchJob and ScheduledJob. */
-export interface JobParts extends PodProps {
+export interface JobParts extends PodProps, JobPolicyProps {
   /** Time limit of the whole Job, retries included, 1 s or more. Whole seconds. @default - none */
   readonly deadline?: Duration;
-  /** Attempts after the first one fails, 0 or more. @default 3 */
-  readonly retries?: number;
   /** Pods that run at once, 1 or more and at most `completions`. @default 1 */
   readonly parallelism?: number;
   /** Pods that must succeed, 1 or more. With several, each gets an index (JOB_COMPLETION_INDEX). @default 1 */
   readonly completions?: number;
-  /** Time after which a finished Job is removed. Whole seconds. @default - finished Jobs are kept */
+  /** Time after which a finished Job is removed. Whole seconds. A BatchJob that was removed runs again at the next apply. @default - finished Jobs are kept */
   readonly keepFor?: Duration;
+  /**
+   * The Kueue LocalQueue of the namespace that admits the Job when its quota has room. Requires Kueue, which suspends the
+   * Job until then.
+   *
+   * @default - starts at once
+   * @see https://kueue.sigs.k8s.io/docs/tasks/run/jobs/
+   */
+  readonly queue?: string;
   /** A volume that all runs share and that is kept between them. Not with `parallelism`: one node at a time can mount it. @default - none */
   readonly sharedStorage?: Storage;
 }
@@ -27,25 +34,29 @@ export interface JobParts extends PodProps {
 /** The keys of JobParts, to be spread into the key tables of the patterns. */
 export const JOB_PARTS: KeyTable<JobParts> = {
   ...POD_PROPS,
+  ...JOB_POLICIES,
   deadline: true,
-  retries: true,
   parallelism: true,
   completions: true,
   keepFor: true,
+  queue: true,
   sharedStorage: true,
 };
+
+const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
 
 /** The validated props of JobParts. */
 export interface JobModel {
   readonly deadline: number | undefined;
-  readonly retries: number;
+  readonly policies: JobPolicies;
   readonly parallelism: number;
   readonly completions: number;
   readonly keepFor: number | undefined;
+  readonly queue: string | undefined;
   readonly storage: StorageModel | undefined;
 }
 
-export function resolveJob(check: Check, props: JobParts): JobModel {
+export function resolveJob({ construct, check, name }: WorkloadContext, props: JobParts): JobModel {
   const completions = props.completions === undefined ? 1 : check.integer('completions', props.completions, 1);
   const parallelism = props.parallelism === undefined ? 1 : check.integer('parallelism', props.parallelism, 1);
   if (parallelism > completions) {
@@ -64,12 +75,19 @@ export function resolveJob(check: Check, props: JobParts): JobModel {
       'write parallelism: 1, or keep the files in S3',
     );
   }
+  const policies = resolveJobPolicies(check, props, { completions, container: name });
+  if (props.queue !== undefined) {
+    check.labels('queue', { [QUEUE_LABEL]: check.text('queue', props.queue) });
+    const because = `'${construct.node.path}' waits in a queue`;
+    Requirements.add(construct, Requirements.api('kueue.x-k8s.io/v1beta1/LocalQueue', { because }));
+  }
   return {
     deadline: props.deadline === undefined ? undefined : check.seconds('deadline', props.deadline, 1),
-    retries: props.retries === undefined ? 3 : check.integer('retries', props.retries, 0),
+    policies,
     parallelism,
     completions,
     keepFor: props.keepFor === undefined ? undefined : check.seconds('keepFor', props.keepFor),
+    queue: props.queue,
     storage: props.sharedStorage && resolveStorage(check, 'sharedStorage', props.sharedStorage),
   };
 }
@@ -105,15 +123,29 @@ export function jobShape(
 }
 
 export function jobSpec(model: JobModel, template: PodTemplate): JobSpec {
+  const { policies } = model;
+  const isIndexed =
+    model.completions > 1 || policies.backoffLimitPerIndex !== undefined || policies.successPolicy !== undefined;
   return {
     activeDeadlineSeconds: model.deadline,
-    backoffLimit: model.retries,
-    completionMode: model.completions > 1 ? 'Indexed' : undefined,
+    backoffLimit: policies.backoffLimit,
+    completionMode: isIndexed ? 'Indexed' : undefined,
     completions: model.completions,
     parallelism: model.parallelism,
     ttlSecondsAfterFinished: model.keepFor,
     template,
+    ...policies,
   };
+}
+
+/** The label of the queue, for the Job, or for what a CronJob makes its Jobs of. */
+export function queueLabels({ queue }: JobModel): Record<string, string> {
+  return queue === undefined ? {} : { [QUEUE_LABEL]: queue };
+}
+
+/** The metadata with more labels. */
+export function withLabels<M extends ObjectMeta>(metadata: M, labels: Record<string, string>): M {
+  return { ...metadata, labels: { ...metadata.labels, ...labels } };
 }
 
 /** The claim of `sharedStorage`. */

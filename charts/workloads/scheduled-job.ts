@@ -1,21 +1,38 @@
 import type { Cron } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
-import type { Check } from '../core/check';
 import { applyCustomize } from '../core/customize';
 import type { CronJob, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Customize, Duration } from '../core/values';
 import type { WrittenCronJob } from '../core/written';
-import { JOB_PARTS, type JobModel, type JobParts, jobShape, jobSpec, resolveJob, sharedClaim } from './jobs';
+import {
+  JOB_PARTS,
+  type JobModel,
+  type JobParts,
+  jobShape,
+  jobSpec,
+  queueLabels,
+  resolveJob,
+  sharedClaim,
+} from './jobs';
 import type { WorkloadObjects } from './objects';
 import { resolveSchedule, resolveTimeZone } from './schedule';
+import type { WorkloadContext } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a ScheduledJob, by the names that `customize` uses. */
 export interface ScheduledJobObjects extends WorkloadObjects {
   cronJob: WrittenCronJob;
   claim: PersistentVolumeClaim;
+}
+/** How many finished runs of a ScheduledJob are kept. */
+export interface RunHistory {
+  /** Runs that succeeded, 0 or more. @default 3 */
+  readonly succeeded?: number;
+  /** Runs that failed, 0 or more. @default 3 */
+  readonly failed?: number;
 }
 /** Props of a ScheduledJob. */
 export interface ScheduledJobProps extends JobParts {
@@ -32,6 +49,10 @@ export interface ScheduledJobProps extends JobParts {
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
    */
   readonly startingDeadline?: Duration;
+  /** Finished runs that are kept, with their logs. @default { succeeded: 3, failed: 3 } */
+  readonly history?: RunHistory;
+  /** Whether no run is started; runs that have started go on. @default false */
+  readonly suspend?: boolean;
   /** Edits of the rendered objects: { cronJob: (c) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<ScheduledJobObjects>;
 }
@@ -42,6 +63,8 @@ const PROPS: KeyTable<ScheduledJobProps> = {
   timeZone: true,
   overlap: true,
   startingDeadline: true,
+  history: true,
+  suspend: true,
   customize: true,
 };
 /** The controller appends '-' and 10 digits; the API server refuses a longer name. */
@@ -49,7 +72,8 @@ const MAX_NAME = 52;
 const STARTING_DEADLINE = 3600;
 /** The controller checks every 10 s: with a shorter deadline it may miss the run. */
 const LEAST_STARTING_DEADLINE = 10;
-const HISTORY = 3;
+const HISTORY = { succeeded: 3, failed: 3 };
+const HISTORY_KEYS: KeyTable<RunHistory> = { succeeded: true, failed: true };
 
 /** The validated props of a job and its schedule. */
 interface ScheduledJobModel {
@@ -58,6 +82,8 @@ interface ScheduledJobModel {
   readonly timeZone: string;
   readonly overlap: 'Forbid' | 'Allow' | 'Replace';
   readonly startingDeadline: number;
+  readonly history: Required<RunHistory>;
+  readonly suspend: boolean;
 }
 
 /**
@@ -87,7 +113,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
       maxName: MAX_NAME,
       controller: 'cronJob',
       describe: (context) => {
-        const model = resolve(context.check, props);
+        const model = resolve(context, props);
         return { shape: jobShape(context, 'scheduled-job', model.job), model };
       },
     });
@@ -99,10 +125,24 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
   }
 }
 
-function resolve(check: Check, props: ScheduledJobProps): ScheduledJobModel {
-  const job = resolveJob(check, props);
+function resolve(context: WorkloadContext, props: ScheduledJobProps): ScheduledJobModel {
+  const { check } = context;
+  const job = resolveJob(context, props);
   if (props.overlap !== undefined) {
     check.oneOf('overlap', props.overlap, ['Forbid', 'Allow', 'Replace']);
+  }
+  if (props.suspend !== undefined && typeof props.suspend !== 'boolean') {
+    check.fail(
+      'type',
+      'suspend',
+      `suspend must be a boolean, but is ${describe(props.suspend)}`,
+      'write true or false',
+    );
+  }
+  check.keys<RunHistory>('history', props.history, HISTORY_KEYS);
+  const history = { ...HISTORY, ...props.history };
+  for (const [key, value] of Object.entries(history)) {
+    check.integer(`history.${key}`, value, 0);
   }
   return {
     job,
@@ -113,6 +153,8 @@ function resolve(check: Check, props: ScheduledJobProps): ScheduledJobModel {
       props.startingDeadline === undefined
         ? STARTING_DEADLINE
         : check.seconds('startingDeadline', props.startingDeadline, LEAST_STARTING_DEADLINE),
+    history,
+    suspend: props.suspend ?? false,
   };
 }
 
@@ -123,12 +165,16 @@ function cronJob(metadata: ObjectMeta & { name: string }, model: ScheduledJobMod
     metadata,
     spec: {
       concurrencyPolicy: model.overlap,
-      failedJobsHistoryLimit: HISTORY,
-      jobTemplate: { metadata: { labels: { ...template.metadata.labels } }, spec: jobSpec(model.job, template) },
+      failedJobsHistoryLimit: model.history.failed,
+      jobTemplate: {
+        metadata: { labels: { ...template.metadata.labels, ...queueLabels(model.job) } },
+        spec: jobSpec(model.job, template),
+      },
       schedule: model.schedule,
       startingDeadlineSeconds: model.startingDeadline,
-      successfulJobsHistoryLimit: HISTORY,
+      successfulJobsHistoryLimit: model.history.succeeded,
       timeZone: model.timeZone,
+      ...(model.suspend ? { suspend: true } : {}),
     },
   };
 }

@@ -90,6 +90,7 @@ import { rule as ingressSameHost } from './ingress/same-host';
 import { rule as ingressSslRedirect } from './ingress/ssl-redirect';
 import { rule as ingressUnreachablePath } from './ingress/unreachable-path';
 import { rule as jobsBackoffLimit } from './jobs/backoff-limit';
+import { rule as jobsClockChange } from './jobs/clock-change';
 import { rule as jobsName } from './jobs/name';
 import { rule as jobsNeverRuns } from './jobs/never-runs';
 import { rule as jobsRestartPolicy } from './jobs/restart-policy';
@@ -317,6 +318,7 @@ export const RULES: readonly Rule[] = [
   ingressSslRedirect,
   ingressUnreachablePath,
   jobsBackoffLimit,
+  jobsClockChange,
   jobsName,
   jobsNeverRuns,
   jobsRestartPolicy,

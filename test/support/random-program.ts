@@ -225,7 +225,12 @@ const MEMBERS: Values = {
 const JOB: Values = {
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
-  retries: oneOf(0, 6),
+  retries: oneOf(0, 6, { perIndex: 2 }, { perIndex: 1, failedIndexes: 1 }),
+  onExit: oneOf({ 42: 'fail-job', 3: 'ignore' }, { 42: 'fail-index' }),
+  onDisruption: oneOf('ignore', 'count'),
+  successPolicy: oneOf({ indexes: [0] }, { count: 1 }),
+  podReplacementPolicy: oneOf('Failed', 'TerminatingOrFailed'),
+  queue: oneOf('team-a'),
   deadline: oneOf('10m'),
   keepFor: oneOf('1h'),
 };
@@ -250,10 +255,16 @@ const PATTERNS: readonly Drawn[] = [
     values: { ...COMMON, ...AGENT, maxUnavailable: oneOf(1, '20%') },
     controller: 'daemonSet',
   },
-  { make: job, values: { ...COMMON, ...JOB }, controller: 'job' },
+  { make: job, values: { ...COMMON, ...JOB, suspend: oneOf(true, false) }, controller: 'job' },
   {
     make: scheduled,
-    values: { ...COMMON, ...JOB, schedule: oneOf('0 3 * * *', '*/5 * * * 1-5') },
+    values: {
+      ...COMMON,
+      ...JOB,
+      schedule: oneOf('0 3 * * *', '*/5 * * * 1-5'),
+      history: oneOf({ succeeded: 0 }, { failed: 10 }),
+      suspend: oneOf(true, false),
+    },
     controller: 'cronJob',
   },
 ];

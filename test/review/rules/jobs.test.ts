@@ -224,3 +224,34 @@ test.each([
 ])('a selector: %s', (_, yaml, field) => {
   expect(said(yaml, 'selectors/template|selectors')).toEqual(field ? [`error selectors/template ${field}`] : []);
 });
+
+describe('a schedule and summer time', () => {
+  const cronJob = (schedule: string, timeZone: string) => `
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: report, namespace: default }
+spec:
+  schedule: '${schedule}'
+  timeZone: ${timeZone}
+  jobTemplate:
+    spec:
+      template:
+        spec: { restartPolicy: Never, containers: [{ name: report, image: 'example.com/report:1.0.0' }] }
+`;
+  test.each([
+    ['0 2 * * *', 'Europe/Berlin', 1],
+    ['59 2 * * SUN', 'Europe/Berlin', 1],
+    ['0 2 * 3 *', 'Europe/Berlin', 1],
+    ['30 1 * * *', 'America/New_York', 1],
+    ['@daily', 'Africa/Cairo', 1],
+    ['0 2 * * MON-FRI', 'Europe/Berlin', 0],
+    ['0 2 * 5 *', 'Europe/Berlin', 0],
+    ['0 3 * * *', 'Europe/Berlin', 0],
+    ['*/10 * * * *', 'Europe/Berlin', 0],
+    ['@hourly', 'Europe/Berlin', 0],
+    ['0 2 * * *', 'Etc/UTC', 0],
+    ['0 2 * * *', 'Asia/Tokyo', 0],
+  ])('%s in %s', (schedule, timeZone, findings) => {
+    expect(said(cronJob(schedule, timeZone), 'jobs')).toHaveLength(findings);
+  });
+});
