@@ -36,7 +36,12 @@ const database = new StatefulService(shop, 'database', {
   sidecars: [
     {
       name: 'exporter',
-      image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1',
+      image: Image.ecrCache({
+        ...ecr,
+        prefix: 'quay',
+        repository: 'prometheuscommunity/postgres-exporter',
+        tag: 'v0.17.1',
+      }),
       user: 65534,
       port: { exporter: 9187 },
       scratch: [],
@@ -52,7 +57,11 @@ const database = new StatefulService(shop, 'database', {
 });
 
 new WebService(shop, 'web', {
-  image: Image.ecr({ ...ecr, repository: 'shop/web', tag: '1.4.2' }),
+  image: Image.ecr({
+    ...ecr,
+    repository: 'shop/web',
+    digest: 'sha256:bd599e9597fff222e1a5f19660d0da34d0b8c0f3a508d0eea283ed508956f162',
+  }),
   user: 10001,
   port: { http: 8080 },
   replicas: 2,
@@ -66,7 +75,11 @@ new WebService(shop, 'web', {
     { name: 'migrate', like: 'main', args: ['migrate'], resources: { cpu: '100m', memory: '256Mi' } },
     {
       name: 'render',
-      image: Image.ecr({ ...ecr, repository: 'shop/proxy', tag: '3.1.0' }),
+      image: Image.ecr({
+        ...ecr,
+        repository: 'shop/proxy',
+        digest: 'sha256:8dd35bd3cc9dbfc96b8e008bbd6e03d3eaaf26767ec6c1a4225e82b33e732c59',
+      }),
       user: 10002,
       args: ['render', '/etc/proxy/proxy.yaml'],
       resources: { cpu: '20m', memory: '32Mi' },
@@ -75,7 +88,11 @@ new WebService(shop, 'web', {
   sidecars: [
     {
       name: 'proxy',
-      image: Image.ecr({ ...ecr, repository: 'shop/proxy', tag: '3.1.0' }),
+      image: Image.ecr({
+        ...ecr,
+        repository: 'shop/proxy',
+        digest: 'sha256:8dd35bd3cc9dbfc96b8e008bbd6e03d3eaaf26767ec6c1a4225e82b33e732c59',
+      }),
       user: 10002,
       port: { proxy: 4180 },
       args: ['serve', '/etc/proxy/proxy.yaml'],
