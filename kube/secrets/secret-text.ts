@@ -8,7 +8,7 @@ import { isHarmless } from './values';
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/;
 /** The Base64 of '-----BEGIN'. */
 const PEM_BASE64 = 'LS0tLS1CRUdJTi';
-const REGISTRY_AUTH = /"auths?"\s{0,8}:\s{0,8}(?:"[A-Za-z0-9+/]{8,2000}={0,2}"|\{)/;
+const REGISTRY_AUTH = /"auths?"\s{0,8}:\s{0,8}"[A-Za-z0-9+/]{8,2000}={0,2}"|"auths"\s{0,8}:\s{0,8}\{/;
 const WEBHOOK =
   /hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9+/]{20,200}|discord(?:app)?\.com\/api\/webhooks\/\d{10,30}\/[\w-]{20,200}|\.webhook\.office\.com\/webhookb2\/[\w@-]{20,200}|api\.telegram\.org\/bot\d{5,20}:[\w-]{20,100}/;
 const AUTHORIZATION = /\b(basic|bearer|token)\s{1,4}([A-Za-z0-9._~+/-]{8,4000})(={0,2})/gi;

@@ -142,6 +142,7 @@ export const HARMLESS: readonly (readonly [name: string, value: string])[] = [
   ['SSH_KEY_PATH', '/home/app/.ssh/id_ed25519'],
   ['CACHE_KEY', 'catalog'],
   ['AUTH_METHOD', 'token'],
+  ['COLLECTOR', JSON.stringify({ auth: { authenticator: 'sigv4auth' } })],
   ['OIDC_TOKEN_ENDPOINT', 'https://id.example.com/oauth2/token'],
   ['PROMPT', 'Enter your password: then press Enter'],
   ['checksum/secret', hex(64)],
