@@ -19,13 +19,10 @@ export const givenBack = [
     'member ports are not for clients',
     'ports: policyPorts(this.model.members.clientPorts), workload: this }',
     'ports: policyPorts(this.pod.shape.ports), workload: this }',
+    { in: 'StatefulService.toConnectionTarget' },
   ],
   ['a connection opens the other end too', 'other.accept([podsOf(this.owner, other.owner.namespace)], fresh);', ''],
-  [
-    'a connection opens this end',
-    'this.outgoing.push({ peers: [podsOf(other.owner, this.owner.namespace)], ports: fresh });',
-    '',
-  ],
+  ['a connection opens this end', 'this.outgoing.push({ peers, ports: fresh });', ''],
   ['peers of other namespaces', 'endpoint.namespace === seenFrom', 'true'],
   ['numeric target ports', 'targetPort: port,', 'targetPort: name,'],
   [

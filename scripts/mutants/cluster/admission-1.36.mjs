@@ -6,7 +6,11 @@ export default [
     'customizeTenant(check, props.customize, this);',
     "new KubeObject<any>(this, 'Endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata: own('old') });",
   ],
-  ['no label that is deprecated', 'topologyKey: ZONE', "topologyKey: 'failure-domain.beta.kubernetes.io/zone'"],
+  [
+    'no label that is deprecated',
+    "over === 'zones' ? ZONE",
+    "over === 'zones' ? 'failure-domain.beta.kubernetes.io/zone'",
+  ],
   [
     'nothing that a controller makes too',
     'customizeTenant(check, props.customize, this);',

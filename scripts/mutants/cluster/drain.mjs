@@ -7,8 +7,8 @@ export default [
   ],
   [
     'members have no budget',
-    'disruption: resolveDisruption(check, props.disruption, replicas)',
-    'disruption: undefined',
+    'const disruption = resolveDisruption(check, props.disruption, replicas);',
+    'const disruption = undefined as never;',
   ],
   ['Deployments have no budget', 'disruption &&', 'undefined &&'],
   [

@@ -17,8 +17,8 @@ export default [
   ['every port is listed', '[{ ...first, nodePort }, ...rest]', '[{ ...first, nodePort }]'],
   [
     'metrics are no port of the Service',
-    'clientService(m, id, service.ports, service.expose)',
-    'clientService(m, id, service.containerPorts, service.expose)',
+    'clientService(m, id, members.clientPorts, service)',
+    'clientService(m, id, service.containerPorts, service)',
   ],
   [
     'clients get ready pods only',
@@ -29,10 +29,15 @@ export default [
   ['members find each other while they start', 'publishNotReadyAddresses: true', 'publishNotReadyAddresses: false'],
   [
     'ports of members are not for clients',
-    'clientService(m, id, clientPorts, service.expose)',
-    'clientService(m, id, service.ports, service.expose)',
+    'clientService(m, id, clientPorts, service)',
+    'clientService(m, id, service.ports, service)',
   ],
-  ['members reach every port', 'headlessService(m, id, service.ports)', 'headlessService(m, id, clientPorts)'],
+  [
+    'members reach every port',
+    'headlessService(m, id, service.ports)',
+    'headlessService(m, id, clientPorts)',
+    { in: 'StatefulService.constructor' },
+  ],
   ['members have names', 'serviceName: headlessName(metadata.name)', 'serviceName: metadata.name'],
-  ['names of members in order', '`${name}-${i}.${this.domain}`', '`${name}-${i + 1}.${this.domain}`'],
+  ['names of members in order', '`${name}-${firstOrdinal + i}`', '`${name}-${firstOrdinal + i + 1}`'],
 ];

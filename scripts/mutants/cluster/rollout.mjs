@@ -2,7 +2,11 @@
 export default [
   ['a rollout takes no pod away', 'rollout.maxUnavailable ?? 0', 'rollout.maxUnavailable ?? 1'],
   ['deadline of a rollout', 'const DEADLINE = 600;', 'const DEADLINE = 6000;'],
-  ['a deadline of its own', 'rollout.deadline === undefined ? DEADLINE', 'true ? DEADLINE'],
+  [
+    'a deadline of its own',
+    'check.seconds(`${field}.deadline`, deadline, 1)',
+    'check.seconds(`${field}.deadline`, DEADLINE, 1)',
+  ],
   ['old revisions are kept', 'const REVISIONS = 3;', 'const REVISIONS = 0;'],
   ['configuration is named by its content', 'contentHash(JSON.stringify([d, b]))', "'fixed'"],
   [

@@ -1,13 +1,17 @@
 // Replicas in three zones and on hosts of their own, and nothing that waits for what cannot come.
 export default [
-  ['members prefer zones only', "defaultSpread: 'zones'", "defaultSpread: 'soft'"],
+  ['members prefer zones only', "members.clustered ? 'zones' : 'soft'", "members.clustered ? 'soft' : 'soft'"],
   [
     'zones are never required',
     "whenUnsatisfiable: 'DoNotSchedule' as const",
     "whenUnsatisfiable: 'ScheduleAnyway' as const",
   ],
-  ['two zones suffice for a quorum', 'minDomains: zones', 'minDomains: undefined'],
-  ['two members more in a zone', 'maxSkew: 1,', 'maxSkew: 2,'],
+  [
+    'two zones suffice for a quorum',
+    'topologyKey === ZONE ? zones : undefined',
+    'topologyKey === ZONE ? undefined : undefined',
+  ],
+  ['two members more in a zone', 'maxSkew: one.maxSkew ?? 1,', 'maxSkew: one.maxSkew ?? 2,'],
   [
     'a Deployment waits for a full zone',
     "defaultSpread: 'soft'",
@@ -16,25 +20,21 @@ export default [
   ],
   [
     'a full host is waited for',
-    "topologyKey: HOST, whenUnsatisfiable: 'ScheduleAnyway'",
-    "topologyKey: HOST, whenUnsatisfiable: 'DoNotSchedule'",
+    "whenUnsatisfiable: 'ScheduleAnyway' as const",
+    "whenUnsatisfiable: (topologyKey === HOST ? 'DoNotSchedule' : 'ScheduleAnyway') as 'ScheduleAnyway'",
   ],
   ['new pods keep away from old ones', "{ matchLabelKeys: ['pod-template-hash'] }", '{}'],
   [
     'new pods keep away from the hosts of old ones',
-    'affinity(name, placement, ofDeployment),',
-    'affinity(name, placement, false),',
+    'affinity(name, placement, { ofDeployment, cluster })',
+    'affinity(name, placement, { ofDeployment: false, cluster })',
   ],
   [
     'hosts must differ',
-    'preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }]',
-    'requiredDuringSchedulingIgnoredDuringExecution: [podAffinityTerm]',
+    '{ ...given, preferredDuringSchedulingIgnoredDuringExecution: preferred }',
+    '{ ...given, requiredDuringSchedulingIgnoredDuringExecution: [podAffinityTerm] }',
   ],
   ['tainted nodes count', "nodeTaintsPolicy: 'Honor' as const", "nodeTaintsPolicy: 'Ignore' as const"],
-  ['zones are nothing to spread over', 'topologyKey: ZONE', "topologyKey: 'topology.kubernetes.io/region'"],
-  [
-    'hosts are nothing to spread over',
-    "const ZONE = 'topology.kubernetes.io/zone'; const HOST = 'kubernetes.io/hostname'",
-    "const ZONE = 'topology.kubernetes.io/zone'; const HOST = 'kubernetes.io/os'",
-  ],
+  ['zones are nothing to spread over', "over === 'zones' ? ZONE", "over === 'zones' ? 'topology.kubernetes.io/region'"],
+  ['hosts are nothing to spread over', "over === 'nodes' ? HOST", "over === 'nodes' ? 'kubernetes.io/os'"],
 ];

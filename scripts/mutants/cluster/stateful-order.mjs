@@ -1,6 +1,14 @@
 export default [
-  ['members start in their order', "order: props.order ?? 'OrderedReady'", "order: props.order ?? 'Parallel'"],
-  ['the order can be chosen', 'podManagementPolicy: members.order', "podManagementPolicy: 'OrderedReady'"],
+  [
+    'members start in their order',
+    "props.quorum === undefined ? 'OrderedReady'",
+    "props.quorum === undefined ? 'Parallel'",
+  ],
+  ['the order can be chosen', 'podManagementPolicy: set.order', "podManagementPolicy: 'OrderedReady'"],
   ['ten seconds between members', 'const MIN_READY_SECONDS = 10;', 'const MIN_READY_SECONDS = 5;'],
-  ['as many members as are asked for', 'replicas: members.replicas,', 'replicas: Math.max(2, members.replicas),'],
+  [
+    'as many members as are asked for',
+    'podManagementPolicy: set.order, replicas,',
+    'podManagementPolicy: set.order, replicas: Math.max(2, replicas),',
+  ],
 ];

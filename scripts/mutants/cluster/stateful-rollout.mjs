@@ -1,6 +1,10 @@
 export default [
-  ['a new version rolls out', "updateStrategy: { type: 'RollingUpdate' }", "updateStrategy: { type: 'OnDelete' }"],
-  ['a rollout keeps the order', "order: props.order ?? 'OrderedReady'", "order: props.order ?? 'Parallel'"],
+  ['a new version rolls out', 'updateStrategy: copyPlain(set.updateStrategy)', "updateStrategy: { type: 'OnDelete' }"],
+  [
+    'a rollout keeps the order',
+    "props.quorum === undefined ? 'OrderedReady'",
+    "props.quorum === undefined ? 'Parallel'",
+  ],
   [
     'a partition is an edit that is kept',
     'applyCustomize(this.check, props.customize, {',

@@ -1,6 +1,6 @@
 export default [
-  ['claims outlive members', "whenScaled: 'Retain'", "whenScaled: 'Delete'"],
-  ['claims outlive the set', "whenDeleted: 'Retain'", "whenDeleted: 'Delete'"],
+  ['claims outlive members', "retention.whenScaled ?? 'Retain'", "retention.whenScaled ?? 'Delete'"],
+  ['claims outlive the set', "retention.whenDeleted ?? 'Retain'", "retention.whenDeleted ?? 'Delete'"],
   ['volumes are where their pod is', "'WaitForFirstConsumer'", "'Immediate'", { in: 'storageClasses' }],
   [
     'volumes outlive claims',
@@ -19,5 +19,5 @@ export default [
   ],
   ['volumes are encrypted', "encrypted: 'true'", "encrypted: 'false'"],
   ['volumes can grow', 'allowVolumeExpansion: true', 'allowVolumeExpansion: false'],
-  ['a size is not in the pods', 'subPath: storage.name }', 'subPath: `${storage.name}-${storage.size}` }'],
+  ['a size is not in the pods', 'storage.folder ?? name)', 'storage.folder ?? `${name}-${storage.size}`)'],
 ];

@@ -19,12 +19,12 @@ export default [
   ],
   [
     'the name of a Job has the hash of its content',
-    '({ spec }: Job) => contentHash(JSON.stringify(spec))',
+    '({ spec }: Job) => contentHash(JSON.stringify({ ...spec, suspend: undefined }))',
     "() => 'content'",
   ],
   [
     'the hash of a Job is that of its content alone',
-    'contentHash(JSON.stringify(spec))',
+    'contentHash(JSON.stringify({ ...spec, suspend: undefined }))',
     'contentHash(JSON.stringify([spec, this.node.root.node.findAll().length]))',
   ],
   [
@@ -35,6 +35,10 @@ export default [
   ['the order of keys means nothing', 'return keys.sort();', 'return keys;'],
   ['no fixed count beside an autoscaler', 'replicas.scale ? undefined : replicas.min', 'replicas.min'],
   ['no pod is missing in a rollout', 'rollout.maxUnavailable ?? 0', "rollout.maxUnavailable ?? '50%'"],
-  ['members are replaced', "updateStrategy: { type: 'RollingUpdate' }", "updateStrategy: { type: 'OnDelete' }"],
-  ['the claim of a member stays when the member goes', "whenScaled: 'Retain'", "whenScaled: 'Delete'"],
+  ['members are replaced', 'updateStrategy: copyPlain(set.updateStrategy)', "updateStrategy: { type: 'OnDelete' }"],
+  [
+    'the claim of a member stays when the member goes',
+    "retention.whenScaled ?? 'Retain'",
+    "retention.whenScaled ?? 'Delete'",
+  ],
 ];
