@@ -11,6 +11,10 @@ const SIGN = /^[\w.-]{0,60}["']?[ \t]{0,4}(?:=>|:=|[:=])/;
 /** A sentence: 'the password: then press Enter'. */
 const PROSE = /^[\w.-]{0,60}: {1,4}[A-Za-z]{1,40} [A-Za-z]/;
 
+/** A variable of psql, which is put in when the script runs: ALTER ROLE app PASSWORD :'password'. */
+const PSQL_VARIABLE = /^password[ \t]{1,4}:'[a-z_]{1,63}'/i;
+const SQL_ROLE = /\b(?:create|alter)[ \t]{1,4}(?:role|user)\b/i;
+
 /** The first name in a text that gets a secret: 'DB_PASSWORD=x', '"apiKey": "x"', '--db-password x'. */
 export function assignmentIn(text: string): string | undefined {
   let passed = 0;
@@ -23,6 +27,9 @@ export function assignmentIn(text: string): string | undefined {
     const match = VALUE.exec(rest);
     // without a sign only the value of a flag follows: '--password x'
     if (!match || PROSE.test(rest) || !(SIGN.test(rest) || before.startsWith('--'))) {
+      continue;
+    }
+    if (PSQL_VARIABLE.test(rest) && SQL_ROLE.test(charactersBefore(text, index, 300, /[^;]/))) {
       continue;
     }
     const name = before + match[1];

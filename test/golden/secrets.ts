@@ -12,8 +12,9 @@ const SECRET_VALUE = [
   /\bgh[pousr]_\w{36,}/,
   /\bxox[abprs]-[\w-]{10,}/,
   /[a-z][a-z0-9+.-]*:\/\/[^\s/:@$]+:[^\s/@$]+@/i,
-  // `password=x`, unless the value is taken from the environment or from a file; `:secret:` is part of an ARN
-  /(?<!:)\b(?:password|passwd|pwd|secret|token)\s*[=:]\s*["']?[^\s"'$<{][^\s"']{3,}/i,
+  // `password=x`, unless the value is taken from the environment or from a file; `:secret:` is part of an ARN, and
+  // `PASSWORD :'x'` names a variable of psql
+  /(?<!:)\b(?:password|passwd|pwd|secret|token)(?!\s+:'[a-z_]+')\s*[=:]\s*["']?[^\s"'$<{][^\s"']{3,}/i,
 ];
 
 /** Where secret-looking text stands in a manifest. */

@@ -38,6 +38,10 @@ describe('a flag is judged with the value behind it', () => {
     ['password = os.environ["DB_PASSWORD"]', false],
     ['const token = getToken(user)', false],
     ['secretKeyRef: { name: db, key: password }', false],
+    ["CREATE ROLE app LOGIN PASSWORD :'owner';", false],
+    ["ALTER USER app WITH PASSWORD :'owner';", false],
+    ["CREATE ROLE app LOGIN PASSWORD: 'owner';", true],
+    ["CREATE ROLE app;\npassword :'hunter'", true],
   ])('%s: %s', (text, expected) => {
     expect(secretIn(text) !== undefined).toBe(expected);
   });
@@ -54,6 +58,7 @@ test.each([
   '@tcp(',
   'password ',
   'password=',
+  "password :'a' ",
   'sk-',
   'Bearer ',
   '$(',
