@@ -28,7 +28,10 @@ const MANAGED = 'app.kubernetes.io/managed-by=cdk8s-eks-patterns';
 /** The level and the reason of each tenant of the programs that has them. */
 const LESS_THAN_RESTRICTED: Readonly<Record<string, readonly [string, string]>> = {
   logging: ['privileged', 'the log agent reads /var/log of its node'],
+  'telemetry-agents': ['privileged', 'the agents are called on a port of their node'],
 };
+/** Of a namespace, or of a copy of it with a suffix. */
+const lessThanRestricted = (name: string) => LESS_THAN_RESTRICTED[name.replace(/(?:-\d+){2}$/, '')];
 
 /** Names for copies, so that the objects of one program are never those of another, nor of another round. */
 const suffix = (program: number, round: number): string => (program === 0 && round === 1 ? '' : `-${program}-${round}`);
@@ -123,11 +126,11 @@ export function admits(minor: (typeof SUPPORTED)[number], usual: Rounds): void {
       const levels = Object.fromEntries(items.map((item) => [item.metadata?.name, level(item)]));
       const names = applied.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name as string);
       expect(levels).toEqual(
-        Object.fromEntries(names.map((name) => [name, LESS_THAN_RESTRICTED[name] ?? ['restricted', undefined]])),
+        Object.fromEntries(names.map((name) => [name, lessThanRestricted(name) ?? ['restricted', undefined]])),
       );
       for (const name of names) {
         const pod = createPodOfNode(kube, name);
-        await (LESS_THAN_RESTRICTED[name]
+        await (lessThanRestricted(name)
           ? pod
           : expect(refusal(pod)).resolves.toContain('violates PodSecurity "restricted:latest": host namespaces'));
       }
