@@ -13,8 +13,8 @@ const SECRET_VALUE = [
   /\bxox[abprs]-[\w-]{10,}/,
   /[a-z][a-z0-9+.-]*:\/\/[^\s/:@$]+:[^\s/@$]+@/i,
   // `password=x`, unless the value is taken from the environment or from a file; `:secret:` is part of an ARN, and
-  // `PASSWORD :'x'` names a variable of psql
-  /(?<!:)\b(?:password|passwd|pwd|secret|token)(?!\s+:'[a-z_]+')\s*[=:]\s*["']?[^\s"'$<{][^\s"']{3,}/i,
+  // `PASSWORD :'x'` of a role names a variable of psql
+  /(?<!:)(?!(?<=\b(?:create|alter)[ \t]+(?:role|user)\b[^;]*)password[ \t]+:'[a-z_]+')\b(?:password|passwd|pwd|secret|token)\s*[=:]\s*["']?[^\s"'$<{][^\s"']{3,}/i,
 ];
 
 /** Where secret-looking text stands in a manifest. */
