@@ -89,14 +89,7 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
   if (group.amiFamily !== undefined) {
     check.oneOf(`${place}.amiFamily`, group.amiFamily, ['AmazonLinux2023', 'Bottlerocket']);
   }
-  if (group.spot !== undefined && typeof group.spot !== 'boolean') {
-    check.fail(
-      'type',
-      `${place}.spot`,
-      `${place}.spot must be a boolean, but is ${describe(group.spot)}`,
-      'write true or false',
-    );
-  }
+  check.boolean(`${place}.spot`, group.spot);
   checkLabels(check, group.labels, `${place}.labels`);
   for (const [i, taint] of (group.taints ?? []).entries()) {
     checkTaint(check, taint, `${place}.taints[${i}]`);

@@ -257,6 +257,13 @@ export class Check {
     }
   }
 
+  /** A flag that may be left out. */
+  boolean(field: string, value: unknown): void {
+    if (value !== undefined && typeof value !== 'boolean') {
+      this.fail('type', field, `${field} must be a boolean, but is ${describe(value)}`, 'write true or false');
+    }
+  }
+
   oneOf(field: string, value: unknown, allowed: readonly string[]): void {
     if (typeof value !== 'string' || !allowed.includes(value)) {
       this.fail(

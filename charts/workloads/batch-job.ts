@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { describe } from '../../kube/describe';
 import { INSTANCE_LABEL } from '../../kube/labels';
 import { contentHash } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
@@ -115,9 +114,7 @@ export class BatchJob extends Workload<JobModel> {
 }
 
 function checkSuspend(check: Check, { suspend, queue }: BatchJobProps): void {
-  if (suspend !== undefined && typeof suspend !== 'boolean') {
-    check.fail('type', 'suspend', `suspend must be a boolean, but is ${describe(suspend)}`, 'write true or false');
-  }
+  check.boolean('suspend', suspend);
   if (suspend && queue !== undefined) {
     check.fail(
       'forbidden',

@@ -1,6 +1,5 @@
 import type { Cron } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
 import type { CronJob, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
@@ -131,14 +130,7 @@ function resolve(context: WorkloadContext, props: ScheduledJobProps): ScheduledJ
   if (props.overlap !== undefined) {
     check.oneOf('overlap', props.overlap, ['Forbid', 'Allow', 'Replace']);
   }
-  if (props.suspend !== undefined && typeof props.suspend !== 'boolean') {
-    check.fail(
-      'type',
-      'suspend',
-      `suspend must be a boolean, but is ${describe(props.suspend)}`,
-      'write true or false',
-    );
-  }
+  check.boolean('suspend', props.suspend);
   check.keys<RunHistory>('history', props.history, HISTORY_KEYS);
   const history = { ...HISTORY, ...props.history };
   for (const [key, value] of Object.entries(history)) {

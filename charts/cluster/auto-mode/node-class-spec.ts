@@ -80,9 +80,7 @@ function flags(check: Check, props: NodeClassProps): void {
     }
   }
   for (const field of ['networkPolicyLogs', 'publicIp', 'fips'] as const) {
-    if (props[field] !== undefined && typeof props[field] !== 'boolean') {
-      check.fail('type', field, `${field} must be a boolean, but is ${describe(props[field])}`, 'write true or false');
-    }
+    check.boolean(field, props[field]);
   }
 }
 
