@@ -1,3 +1,4 @@
+import { HOST } from '../eks/node-labels';
 import { FILE_DRIVERS } from '../eks/storage-classes';
 import { addTo } from '../kube/collections';
 import type { Inventory, PodObject } from '../kube/inventory';
@@ -73,14 +74,12 @@ function isFileSystem({ pod }: ClaimUser, name: string, index: VolumeIndex): boo
   return FILE_DRIVERS.has(driver ?? '');
 }
 
-const HOSTNAME = 'kubernetes.io/hostname';
-
 /** Whether an object says by itself that its pods are on one node: that of its own pods or of others, or one by name. */
 export function isOnOneNode({ spec: { nodeName, nodeSelector, affinity } }: PodObject): boolean {
   const together = affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return (
     nodeName !== undefined ||
-    nodeSelector?.[HOSTNAME] !== undefined ||
-    together.some(({ topologyKey }) => topologyKey === HOSTNAME)
+    nodeSelector?.[HOST] !== undefined ||
+    together.some(({ topologyKey }) => topologyKey === HOST)
   );
 }

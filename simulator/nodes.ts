@@ -1,11 +1,9 @@
-import { EBS_ZONE, INSTANCE_TYPE, REGION, withDeprecatedLabels, ZONE } from '../eks/node-labels';
+import { EBS_ZONE, HOST, INSTANCE_TYPE, REGION, withDeprecatedLabels, ZONE } from '../eks/node-labels';
 import type { ResolvedNodeGroup } from '../eksctl/resolved-node-group';
 import type { PodSpec } from '../imports/kubernetes';
 import { acceptsNode, nodeAlternatives, preference } from '../kube/node-affinity';
 import { isHard, type Taint, untolerated } from '../kube/tolerations';
 import type { Amounts } from './allocatable';
-
-export const HOST = 'kubernetes.io/hostname';
 
 /** A node as it registers. */
 export interface CapacityNode {

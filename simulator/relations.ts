@@ -1,9 +1,8 @@
-import { ZONE } from '../eks/node-labels';
+import { HOST, ZONE } from '../eks/node-labels';
 import type { LabelSelector, PodAffinityTerm, TopologySpreadConstraint } from '../imports/kubernetes';
 import { addTo, entryOf } from '../kube/collections';
 import { selects } from '../kube/objects';
 import { WORKLOAD_KINDS } from '../kube/workload-kinds';
-import { HOST } from './nodes';
 import type { PodSet } from './pod-sets';
 
 /** How the pods of a set are to be spread, with the sets that are counted. */

@@ -1,5 +1,4 @@
-import { ZONE } from '../eks/node-labels';
-import { HOST } from './nodes';
+import { HOST, ZONE } from '../eks/node-labels';
 import type { Nearness, Spread } from './relations';
 import type { SimulatedCluster } from './simulated-cluster';
 
