@@ -1,10 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { copyPlain } from '../../kube/copy';
-import type { Config } from '../config/config';
 import { renderVariable } from '../config/env-reference';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import type { Container, EnvFromSource, PodTemplate } from '../core/k8s';
+import type { Container, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
 import { affinity } from '../pods/affinity';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
@@ -29,7 +28,7 @@ import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
-import { renderContainer } from './containers/render-container';
+import { renderContainer, sourcesOf } from './containers/render-container';
 import { resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
@@ -210,12 +209,7 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   const { props, shape, shutdown, image, mounts } = pod;
   const { env } = rendering;
   const ports = shape.ports.filter(({ container }) => container === undefined);
-  const envFrom: EnvFromSource[] = (props.envFrom ?? []).map((c) => ({
-    configMapRef: { name: (c as Config).configMap.name },
-  }));
-  if (rendering.envConfigMap) {
-    envFrom.push({ configMapRef: { name: rendering.envConfigMap } });
-  }
+  const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);
   // a function may have become a literal after the ConfigMap was found not to be needed
   const literals = rendering.envConfigMap ? [] : Object.entries(env.data).map(([name, value]) => ({ name, value }));
   const references = [...literals, ...env.references.map(renderVariable)];

@@ -24,7 +24,7 @@ export interface MainRendering {
 export function renderContainer(model: ContainerModel, isSidecar: boolean, main: MainRendering): Container {
   const { name, image, imagePullPolicy, command, args, ports, probes, lifecycle, resources } = model;
   const env = variablesOf(model, main);
-  const envFrom = sourcesOf(model, main);
+  const envFrom = sourcesOf(model.envFrom, model.likeMain ? main.envConfigMap : undefined);
   const mounts = [...model.mounts, ...main.shared];
   return {
     name,
@@ -54,9 +54,13 @@ function variablesOf({ content, likeMain }: ContainerModel, { envData }: MainRen
   return [...literals.map(([name, value]) => ({ name, value })), ...references.map(renderVariable)];
 }
 
-function sourcesOf({ envFrom, likeMain }: ContainerModel, { envConfigMap }: MainRendering): EnvFromSource[] {
-  const shared = envFrom.map((config) => ({ configMapRef: { name: (config as Config).configMap.name } }));
-  return likeMain && envConfigMap !== undefined ? [...shared, { configMapRef: { name: envConfigMap } }] : shared;
+/** Shared configuration first, so that the workload's own variables win. */
+export function sourcesOf(envFrom: readonly Config[], envConfigMap: string | undefined): EnvFromSource[] {
+  const names = [
+    ...envFrom.map(({ configMap }) => configMap.name),
+    ...(envConfigMap === undefined ? [] : [envConfigMap]),
+  ];
+  return names.map((name) => ({ configMapRef: { name } }));
 }
 
 /** The user where it differs from that of the pod. */
