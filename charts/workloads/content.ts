@@ -1,9 +1,10 @@
 import { describe } from '../../kube/describe';
 import { type EnvModel, type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, type FilesModel, resolveFiles } from '../config/files';
-import type { Check } from '../core/check';
 import { PatternError } from '../core/errors';
+import { cached } from '../core/render-cache';
 import type { PodSelf } from '../core/workload-info';
+import type { WorkloadContext } from './shape';
 
 /** Variables and files of one container. */
 export interface Texts {
@@ -12,7 +13,7 @@ export interface Texts {
 }
 /** Variables and files: what the constructor knows of them, and what is written. */
 export interface Content extends Texts {
-  /** Calls the functions, which can name workloads that were created after this one. */
+  /** Calls the functions, once per synthesis; they can name workloads that were created after this one. */
   readonly written: () => Texts;
 }
 
@@ -29,10 +30,9 @@ export interface ContentInput {
  * @param keyPrefix of the keys in the ConfigMap of the files
  */
 export function resolveContent<S extends PodSelf>(
-  check: Check,
+  { construct, check, namespace }: Pick<WorkloadContext, 'construct' | 'check' | 'namespace'>,
   { env, files }: ContentInput,
   self: S,
-  namespace: string,
   keyPrefix = '',
 ): Content {
   const resolved = (
@@ -56,7 +56,9 @@ export function resolveContent<S extends PodSelf>(
   const hasFunctions = [env, files].some((values) => Object.values(values ?? {}).some((v) => typeof v === 'function'));
   return {
     ...known,
-    written: hasFunctions ? () => resolved(check.guarded('env', env), check.guarded('files', files)) : () => known,
+    written: hasFunctions
+      ? () => cached(construct, known, () => resolved(check.guarded('env', env), check.guarded('files', files)))
+      : () => known,
   };
 }
 

@@ -139,7 +139,7 @@ export abstract class Workload<M = unknown>
 
     declareWaivers(this, check, props.waive);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
-    const content = resolveContent(check, props, shape.self, this.namespace);
+    const content = resolveContent(context, props, shape.self);
     const { env } = content;
     this.pod = resolvePod(context, shape, content);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);

@@ -100,7 +100,7 @@ export function resolveContainer(
   const security = likeMain ? { ...main.security, ...props.security } : (props.security ?? {});
   checkSecurity(check, security, user ?? NOT_ROOT, tenant?.podSecurity ?? 'privileged');
   const env = likeMain ? { ...workload.env, ...props.env } : props.env;
-  const content = resolveContent(check, { env, files: props.files }, shape.self as never, namespace, `${name}.`);
+  const content = resolveContent({ ...context, check }, { env, files: props.files }, shape.self as never, `${name}.`);
   const secretFiles = { ...(likeMain ? workload.secretFiles : {}), ...props.secretFiles };
   const volumes = containerVolumes(context, {
     check,
