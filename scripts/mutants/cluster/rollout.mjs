@@ -16,8 +16,8 @@ export default [
   ],
   [
     'variables come from their own ConfigMap',
-    'envFrom.push({ configMapRef: { name: rendering.envConfigMap } })',
-    'envFrom.push({ configMapRef: { name: rendering.filesConfigMap ?? rendering.envConfigMap } })',
+    'sourcesOf(props.envFrom ?? [], rendering.envConfigMap)',
+    'sourcesOf(props.envFrom ?? [], rendering.filesConfigMap ?? rendering.envConfigMap)',
   ],
   [
     'files come from their own ConfigMap',
@@ -27,7 +27,7 @@ export default [
   ['keys of configuration in any order', 'return keys.sort();', 'return keys;'],
   ['files in any order', 'sortedEntries(files)', 'Object.entries(files)'],
   ['files of shared configuration in any order', 'sortedBy(({ node }) => node.id, configFiles)', 'configFiles'],
-  ['shared configuration by all keys', '(props.envFrom ?? []).map(', '(props.envFrom ?? []).slice(1).map('],
+  ['shared configuration by all keys', 'sourcesOf(props.envFrom ?? [],', 'sourcesOf((props.envFrom ?? []).slice(1),'],
   [
     'a pod does not say when it was made',
     'annotations: { ...this.annotations, ...podAnnotations',
