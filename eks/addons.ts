@@ -199,12 +199,17 @@ export function eksctlAddonNames(auto: boolean, region: Region): string[] {
   );
 }
 
+const BY_DRIVER = new Map(
+  ROWS.flatMap(([name, { driver }]) => (driver === undefined ? [] : [[driver, name] as const])),
+);
+const BY_GROUP = new Map(ROWS.flatMap(([name, { groups = [] }]) => groups.map((group) => [group, name] as const)));
+
 /** The add-on that installs a CSI driver. */
 export function addonOfDriver(driver: string): string | undefined {
-  return ROWS.find(([, spec]) => spec.driver === driver)?.[0];
+  return BY_DRIVER.get(driver);
 }
 
 /** The add-on that brings the custom resources of an API group. */
 export function addonOfGroup(group: string): string | undefined {
-  return ROWS.find(([, { groups }]) => groups?.includes(group))?.[0];
+  return BY_GROUP.get(group);
 }

@@ -128,9 +128,15 @@ export const CONTROLLERS = {
   },
 } as const satisfies Readonly<Record<string, Controller>>;
 
+const BY_GROUP: ReadonlyMap<string, Controller> = new Map(
+  Object.values<Controller>(CONTROLLERS).flatMap((controller) =>
+    (controller.groups ?? []).map((group) => [group, controller] as const),
+  ),
+);
+
 /** The controller that brings the custom resources of an API group. */
 export function controllerOfGroup(group: string): Controller | undefined {
-  return Object.values<Controller>(CONTROLLERS).find(({ groups }) => groups?.includes(group));
+  return BY_GROUP.get(group);
 }
 
 /** The controller that installs a CSI driver. */

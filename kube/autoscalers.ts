@@ -25,7 +25,7 @@ export function scaleTargetOf(manifest: Manifest): ScaleTarget | undefined {
 /** What autoscalers and Rollouts of a namespace may ask for, by 'Kind/name' of the workload. */
 export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<string, ReplicaBounds> {
   const found = new Map<string, ReplicaBounds>();
-  for (const manifest of manifests) {
+  for (const manifest of manifests.filter(isAutoscaler)) {
     const target = scaleTargetOf(manifest);
     const { kind, spec } = manifest;
     const [min, max] =
@@ -36,7 +36,7 @@ export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<str
       found.set(`${target.kind}/${target.name}`, { min, max });
     }
   }
-  for (const manifest of manifests) {
+  for (const manifest of manifests.filter(({ kind }) => kind === 'Rollout')) {
     const target = rolledOutBy(manifest);
     const { replicas = 1 } = (manifest.spec ?? {}) as { readonly replicas?: unknown };
     const own = found.get(`Rollout/${manifest.metadata.name}`);

@@ -58,13 +58,22 @@ function refuse(): never {
   throw NOT_PLAIN;
 }
 
-/** Most objects are written in order already, and sorting is what rendering spends most on. */
+/** More keys than are sorted in place. */
+const MANY = 24;
+
+/** Most objects have few keys, nearly in order, which are sorted in place: `sort` copies them first. */
 function sortedKeys(source: object): string[] {
   const keys = Object.keys(source);
+  if (keys.length > MANY) {
+    return keys.sort();
+  }
   for (let i = 1; i < keys.length; i++) {
-    if (keys[i]! < keys[i - 1]!) {
-      return keys.sort();
+    const key = keys[i]!;
+    let at = i;
+    for (; at > 0 && key < keys[at - 1]!; at--) {
+      keys[at] = keys[at - 1]!;
     }
+    keys[at] = key;
   }
   return keys;
 }

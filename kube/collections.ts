@@ -1,6 +1,11 @@
 /** Adds to the list that a map keeps under a key. */
 export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  entryOf(map, key, (): V[] => []).push(value);
+  const known = map.get(key);
+  if (known === undefined) {
+    map.set(key, [value]);
+  } else {
+    known.push(value);
+  }
 }
 
 /** The value of a map under a key, made when it is first asked for. */

@@ -1,3 +1,5 @@
+import { entryOf } from './collections';
+
 /** Kinds without a namespace, by API group; the core group is ''. */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   '': ['Namespace', 'Node', 'PersistentVolume'],
@@ -38,7 +40,13 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+const clusterScopedOf = (group: string): readonly string[] =>
+  Object.hasOwn(CLUSTER_SCOPED, group) ? CLUSTER_SCOPED[group]! : [];
+
+/** By apiVersion, since it is asked for every object, several times. */
+const clusterScoped = new Map<string, readonly string[]>();
+
 /** Whether a kind has no namespace. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return CLUSTER_SCOPED[groupOf(apiVersion)]?.includes(kind) ?? false;
+  return entryOf(clusterScoped, apiVersion, () => clusterScopedOf(groupOf(apiVersion))).includes(kind);
 }

@@ -242,10 +242,10 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
 
 /** A program in JavaScript, or one that casts, may give anything; cdk8s would fail without naming the construct. */
 function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest: T): T {
-  const check = new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
   const given: unknown = manifest;
+  const check = (): Check => new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    check.fail(
+    check().fail(
       'type',
       '',
       `a KubeObject must be a manifest, but is ${describe(given)}`,
@@ -254,7 +254,7 @@ function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest
   }
   const { metadata } = given as { metadata?: unknown };
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    check.fail(
+    check().fail(
       metadata === undefined ? 'required' : 'type',
       'metadata',
       metadata === undefined ? 'metadata is required' : `metadata must be an object, but is ${describe(metadata)}`,
@@ -267,9 +267,9 @@ function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest
   return manifest;
 }
 
-function requireText(check: Check, field: string, value: unknown, example: string): void {
+function requireText(check: () => Check, field: string, value: unknown, example: string): void {
   if (typeof value !== 'string' || value === '') {
-    check.fail(
+    check().fail(
       value === undefined ? 'required' : 'type',
       field,
       value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,

@@ -65,7 +65,7 @@ export const CLUSTER_RULES: readonly ConfigRule[] = [
   ...PARTITION_RULES,
   ...WAY_OUT_RULES,
   ...CLUSTER_ADVICE,
-].sort((a, b) => place(a.id) - place(b.id) || a.id.localeCompare(b.id));
+].sort((a, b) => place(a.id) - place(b.id) || (a.id < b.id ? -1 : 1));
 
 /** 'A12c' comes after 'L9' and 'A2'. */
 function place(id: string): number {
