@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import ts from 'typescript';
 import { entryPoints } from './lib/entry-points.mjs';
+import { indexLoops } from './lib/index-loops.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'lib'));
@@ -29,6 +31,26 @@ const shared = {
     })),
 };
 
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config,
+  ts.sys,
+  root,
+);
+const written = indexLoops(
+  Object.values(bundles)
+    .flat()
+    .map((entry) => join(root, `${entry}.ts`)),
+  options,
+);
+const withIndices = {
+  name: 'index-loops',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const contents = written(path);
+      return contents === undefined ? undefined : { contents, loader: 'ts' };
+    }),
+};
+
 const common = { platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'warning' };
 
 /** The name under which a bundle has the exports of an entry point. */
@@ -37,7 +59,7 @@ const nameOf = (entry) => entry.replace(/\W(.)/g, (_, letter) => letter.toUpperC
 for (const [file, inside] of Object.entries(bundles)) {
   const contents = inside.map((entry) => `export * as ${nameOf(entry)} from './${entry}';`).join('\n');
   const stdin = { contents, resolveDir: root, sourcefile: 'entries.ts', loader: 'ts' };
-  await build({ ...common, stdin, outfile: join(folder, file), bundle: true, plugins: [shared] });
+  await build({ ...common, stdin, outfile: join(folder, file), bundle: true, plugins: [shared, withIndices] });
 }
 await build({
   ...common,
