@@ -22,7 +22,7 @@ export function exposedService(
     name,
     ports: service.ports,
     port: service.exposed,
-    readiness: service.probes.readinessProbe,
+    readiness: service.exposedReadiness,
     deregistrationDelay: shutdown.sleep + (shutdown.preStop?.seconds ?? 0) + shutdown.drain,
     tenant: tenants.nearest(construct),
     get cluster() {

@@ -137,7 +137,10 @@ function secretVolumes(
   const add = (secret: Secret, mountPath: string) => {
     const name = volumeName('secret', secret.secretName);
     volumes.set(secret, secret.volume(name));
-    mounts.push({ name, mountPath, readOnly: true });
+    // a folder of its own may be the one that its variables name
+    if (!mounts.some((mount) => mount.name === name && mount.mountPath === mountPath)) {
+      mounts.push({ name, mountPath, readOnly: true });
+    }
   };
   for (const secret of used) {
     add(secret, secretFolder(secret));

@@ -10,7 +10,7 @@ import { type Expose, resolveExpose } from '../network/expose';
 import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
-import { sidecarPorts } from './containers/sidecar-ports';
+import { sidecarPorts, sidecarReadiness } from './containers/sidecar-ports';
 import { checkTrafficDistribution, type TrafficDistribution } from './traffic-distribution';
 
 /** Props of workloads with a Service. */
@@ -70,6 +70,8 @@ export interface ServiceModel {
   readonly expose: ExposeWay;
   /** The port that `expose` sends traffic to. */
   readonly exposed: PortModel;
+  /** What a load balancer asks: the readiness of the sidecar that listens on that port, or of the workload's own container. */
+  readonly exposedReadiness: ProbesModel['readinessProbe'];
   readonly trafficDistribution: TrafficDistribution | undefined;
   readonly headless: boolean;
 }
@@ -123,7 +125,8 @@ export function resolveService(
   const expose = resolveExpose(check, props.expose);
   const rendered = resolveProbes(check, probes as ServiceProbes<string>, { named: ports, extra, open: false });
   const exposed = exposedPort(check, expose.portName(), ports);
-  expose.checkPort(check, { port: exposed, readiness: rendered.readinessProbe });
+  const exposedReadiness = sidecarReadiness(check, props.sidecars, ports, exposed) ?? rendered.readinessProbe;
+  expose.checkPort(check, { port: exposed, readiness: exposedReadiness });
   checkTrafficDistribution(check, props.trafficDistribution, cluster);
   const metricsPort = extra.map(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
@@ -131,7 +134,17 @@ export function resolveService(
   const { trafficDistribution } = props;
   const headless = resolveHeadless(check, props.service ?? 'clusterIp', expose);
   const containerPorts = [...ports, ...metricsPort];
-  return { ports, containerPorts, probes: rendered, metrics, expose, exposed, trafficDistribution, headless };
+  return {
+    ports,
+    containerPorts,
+    probes: rendered,
+    metrics,
+    expose,
+    exposed,
+    exposedReadiness,
+    trafficDistribution,
+    headless,
+  };
 }
 
 function resolveHeadless(check: Check, service: string, { clientService: { type } }: ExposeWay): boolean {

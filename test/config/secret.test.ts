@@ -115,6 +115,14 @@ describe('a secret of Secrets Manager', () => {
     expect(places?.map((m) => m.mountPath).sort()).toEqual(['/etc/db', '/run/secrets/db']);
   });
 
+  it('is mounted once where its folder is the one that a variable names', () => {
+    const tenant = newTenant();
+    const db = dbOf(tenant);
+    const workload = web({ secretFiles: { '/run/secrets/db': db }, env: { A: db.file('user') } }, tenant);
+    const places = containerOf(workload).volumeMounts?.filter((m) => m.name === 'secret-db');
+    expect(places?.map((m) => m.mountPath)).toEqual(['/run/secrets/db']);
+  });
+
   it('is readable by the workload that uses it: the permission ends in six unknown characters', () => {
     const tenant = newTenant();
     web({ env: { A: dbOf(tenant).file('user') } }, tenant);

@@ -336,6 +336,35 @@ describe('ports of sidecars', () => {
     expect(findingsOf(() => appOf(made))).toEqual([]);
   });
 
+  test.each([
+    ['its own readiness', { readiness: Probe.http('/ping') }, '/ping', undefined, [4180]],
+    ['that of the workload where it has none', undefined, '/readyz', '8080', [4180, 8080]],
+    ['that of the workload where its own is not HTTP', { readiness: Probe.tcp() }, '/readyz', '8080', [4180, 8080]],
+  ])('exposed, are checked by %s, and nothing else is open', (_what, probes, healthPath, healthPort, open) => {
+    const made = web({
+      sidecars: [{ ...proxy, probes }],
+      expose: Expose.alb({ scheme: 'internal', host: 'a.example.com', port: 'proxy' } as never),
+    });
+    const { annotations } = made.ingress!.toJson().metadata!;
+    expect(annotations!['alb.ingress.kubernetes.io/healthcheck-path']).toBe(healthPath);
+    expect(annotations!['alb.ingress.kubernetes.io/healthcheck-port']).toBe(healthPort);
+    const { ingress } = made.networkPolicy!.toJson().spec!;
+    expect(ingress!.flatMap(({ ports }) => ports!.map(({ port }) => port))).toEqual(open);
+  });
+
+  test('exposed through an NLB, are checked by their own readiness', () => {
+    const made = web({
+      sidecars: [{ ...proxy, probes: { readiness: Probe.http('/ping') } }],
+      expose: Expose.nlb({ scheme: 'internal', port: 'proxy' } as never),
+      probes: { readiness: Probe.tcp(), liveness: Probe.tcp({ failures: 9 }) },
+    });
+    const { annotations } = made.loadBalancerService!.toJson().metadata!;
+    expect(annotations).toMatchObject({
+      'service.beta.kubernetes.io/aws-load-balancer-healthcheck-path': '/ping',
+      'service.beta.kubernetes.io/aws-load-balancer-healthcheck-port': '4180',
+    });
+  });
+
   test('are for the probes of a sidecar of a job', () => {
     const made = job({ sidecars: [{ ...proxy, probes: { startup: Probe.tcp() } }] });
     expect(podOf(made).spec.initContainers![0]!.startupProbe!.tcpSocket!.port).toBe(4180);

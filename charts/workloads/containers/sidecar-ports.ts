@@ -2,7 +2,9 @@ import { describe } from '../../../kube/describe';
 import { isPortName } from '../../../kube/names';
 import { indexPath } from '../../../kube/text';
 import type { Check } from '../../core/check';
+import type { Probe as KubeProbe } from '../../core/k8s';
 import { type PortModel, resolvePorts } from '../../core/ports';
+import { resolveSidecarProbes } from '../../pods/probes';
 import { ownKeyOf, type SidecarProps } from './container-props';
 
 /** Ports of sidecars, which are ports of the workload too. A number must differ from all others: containers of a pod share its address. */
@@ -42,4 +44,23 @@ export function sidecarPorts(
     }
   }
   return all.slice(own.length);
+}
+
+/** The HTTP readiness probe of the sidecar that listens on a port of the workload; undefined without one. */
+export function sidecarReadiness(
+  check: Check,
+  sidecars: readonly object[] | undefined,
+  ports: readonly PortModel[],
+  { container }: PortModel,
+): KubeProbe | undefined {
+  const index =
+    container === undefined ? -1 : sidecars!.findIndex((one) => (one as SidecarProps | null)?.name === container);
+  if (index < 0) {
+    return undefined;
+  }
+  const named = ports.filter((port) => port.container === container);
+  const { probes } = sidecars![index] as SidecarProps<string>;
+  const below = check.within(indexPath('sidecars', index));
+  const { readinessProbe } = resolveSidecarProbes(below, probes, { named, extra: [], open: true });
+  return readinessProbe?.httpGet && readinessProbe;
 }
