@@ -94,7 +94,9 @@ for (const host of hosts) {
 }
 if (fresh) {
   const members = hosts.map((host, _id) => ({ _id, host }));
-  open(hosts[0], 'directConnection=true').getDB('admin').runCommand({ replSetInitiate: { _id: 'rs0', members } });
+  open(hosts[0], 'directConnection=true')
+    .getDB('admin')
+    .runCommand({ replSetInitiate: { _id: 'rs0', members } });
 }
 const set = open(hosts.join(','), 'replicaSet=rs0');
 const ensure = (user, pwd, roles) => {
