@@ -1,11 +1,16 @@
 import type { Manifest } from '../golden/programs';
 
-/** Which workloads may call the pods of a policy, by port. */
+const NAMESPACE = 'kubernetes.io/metadata.name';
+
+/** Which workloads may call the pods of a policy, by port; of another namespace, its name and '/'. */
 export function callersOf(policy: Manifest): Record<number, string[]> {
   const open: Record<number, string[]> = {};
   for (const { from, ports } of policy.spec.ingress) {
     for (const { port } of ports) {
-      const names = from.map((peer: Manifest) => peer.podSelector.matchLabels['app.kubernetes.io/name']);
+      const names = from.map(({ namespaceSelector, podSelector }: Manifest) => {
+        const workload = podSelector?.matchLabels['app.kubernetes.io/name'];
+        return namespaceSelector ? `${namespaceSelector.matchLabels[NAMESPACE]}/${workload ?? ''}` : workload;
+      });
       open[port] = [...(open[port] ?? []), ...names].sort();
     }
   }

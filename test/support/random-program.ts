@@ -103,7 +103,10 @@ const COMMON: Values = {
     before,
     before,
   ),
-  shared: oneOf([{ name: 'sockets', path: '/run/sockets', with: ['main', 'proxy'] }]),
+  shared: oneOf(
+    [{ name: 'sockets', path: '/run/sockets', with: ['main', 'proxy'] }],
+    [{ name: 'sockets', size: '1Mi', with: { main: '/run/sockets', proxy: '/sockets' } }],
+  ),
   postStart: oneOf(['true']),
   connectsTo: oneOf([Peer.internet(443)], [Peer.cidr('10.0.0.0/8', 5432)]),
   aws: oneOf({ allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] }),

@@ -433,6 +433,17 @@ describe('shared folders', () => {
     expect(pod.volumes).toContainEqual({ name: 'shared-sockets', emptyDir: { sizeLimit: '1Mi' } });
   });
 
+  test('may be at another path in each container', () => {
+    const config = { name: 'config', like: 'main', command: ['cp', '-r', '/etc/app/.', '/copy'] };
+    const folder = { name: 'config', with: { config: '/copy', main: '/etc/app/' } };
+    const pod = podOf(web({ initContainers: [config], shared: [folder] })).spec;
+    const mounts = [...pod.initContainers!, ...pod.containers].map(({ volumeMounts }) => volumeMounts!.at(-1));
+    expect(mounts).toEqual([
+      { name: 'shared-config', mountPath: '/copy' },
+      { name: 'shared-config', mountPath: '/etc/app' },
+    ]);
+  });
+
   test('may be of a container of Kubernetes', () => {
     const raw = { name: 'proxy', image: EXPORTER };
     expect(podOf(web({ sidecars: [raw], shared: [shared] })).spec.initContainers![0]!.volumeMounts).toEqual([
@@ -447,14 +458,34 @@ describe('shared folders', () => {
     [{ path: '/tmp' }, 'props/duplicate', 'path'],
     [{ path: 'run' }, 'props/invalid', 'path'],
     [{ name: 'A' }, 'props/invalid', 'name'],
+    [{ path: undefined }, 'props/type', 'path'],
     [{ size: '1Megabyte' }, 'props/invalid', 'size'],
     [{ mode: 1 }, 'props/unknown', 'mode'],
+    [{ with: 'main' }, 'props/type', 'with'],
+    [{ with: null }, 'props/type', 'with'],
+    [{ with: ['main', 1] }, 'props/unsupported', 'with'],
+    [{ with: { main: '/a', proxy: '/b' } }, 'props/forbidden', 'path'],
+    [{ path: undefined, with: { main: '/a' } }, 'props/invalid', 'with'],
+    [{ path: undefined, with: { main: '/a', prxy: '/b' } }, 'props/unsupported', 'with'],
+    [{ path: undefined, with: { main: 'a', proxy: '/b' } }, 'props/invalid', 'with.main'],
+    [{ path: undefined, with: { main: 1, proxy: '/b' } }, 'props/type', 'with.main'],
+    [{ path: undefined, with: { main: '/tmp', proxy: '/b' } }, 'props/duplicate', 'with.main'],
   ])('that are wrong are refused: %j', (more, rule, field) => {
     expect(refusedBy(() => web({ sidecars: [proxy], shared: [{ ...shared, ...more }] }))).toEqual([
       rule,
       `shared[0].${field}`,
     ]);
   });
+});
+
+test('two shared folders at one path of a container are refused', () => {
+  const sidecars = [{ name: 'proxy', image: EXPORTER, user: 65534 }];
+  const first = { name: 'first', path: '/run/app', with: ['main', 'proxy'] };
+  const second = { name: 'second', with: { main: '/run/other', proxy: '/run/app' } };
+  expect(refusedBy(() => web({ sidecars, shared: [first, second] }))).toEqual([
+    'props/duplicate',
+    'shared[1].with.proxy',
+  ]);
 });
 
 describe('InitContainer.waitFor', () => {

@@ -1,17 +1,24 @@
 import { describe } from '../../../kube/describe';
 import { isDnsLabel } from '../../../kube/names';
-import { indexPath } from '../../../kube/text';
+import { isPlainObject } from '../../../kube/plain-data';
+import { indexPath, keyPath } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import type { Volume, VolumeMount } from '../../core/k8s';
+import type { Path } from '../../core/values';
 import { emptyFolder, type Scratch } from '../../pods/scratch';
 
-/** An empty folder that several containers of the pod mount at the same path. */
-export interface SharedFolder extends Scratch {
+/** An empty folder that several containers of the pod mount. */
+export interface SharedFolder extends Omit<Scratch, 'path'> {
   /** At most 40 lowercase letters, digits and '-'. The volume is named 'shared-' and this name. */
   readonly name: string;
-  /** Names of two or more containers; 'main' is the workload's own. */
-  readonly with: readonly string[];
+  /** Absolute path in all of the containers. @default - required, unless `with` has a path for each container */
+  readonly path?: Path;
+  /**
+   * Names of two or more containers; 'main' is the workload's own. Or the absolute path in each of them, without `path`:
+   * { config: '/copy', main: '/etc/app' } lets an init container 'config' copy what its image has in /etc/app.
+   */
+  readonly with: readonly string[] | Readonly<Record<string, Path>>;
 }
 
 /** Shared folders: their volumes, and the mounts of each container. */
@@ -39,7 +46,9 @@ export function resolveShared(
   if (!Array.isArray(given)) {
     check.fail('type', 'shared', `shared must be a list of folders, but is ${describe(given)}`, 'write [{ ... }]');
   }
-  const folders = given.map((folder: SharedFolder, i) => {
+  const shares = new Map<string, readonly VolumeMount[]>();
+  const mountsOf = (container: string) => [...(mounts.get(container) ?? []), ...(shares.get(container) ?? [])];
+  const volumes = given.map((folder: SharedFolder, i) => {
     const field = indexPath('shared', i);
     check.keys<SharedFolder>(field, folder, SHARED);
     const name = check.text(`${field}.name`, folder.name);
@@ -51,57 +60,91 @@ export function resolveShared(
         "write for example 'sockets'",
       );
     }
-    const mountPath = check.absolutePath(`${field}.path`, folder.path);
-    const containers = resolveWith(check, `${field}.with`, folder.with, main, mounts);
-    for (const container of containers) {
-      const taken = mounts.get(container)?.find((mount) => mount.mountPath === mountPath);
+    const containers = resolveWith(check, field, folder, main, mounts);
+    const volume = emptyFolder(check, field, `shared-${name}`, folder);
+    for (const [container, { path, from }] of containers) {
+      const taken = mountsOf(container).find((mount) => mount.mountPath === path);
       if (taken) {
         check.fail(
           'duplicate',
-          `${field}.path`,
-          `${field}.path is mounted in container '${container}' already, from the volume '${taken.name}'`,
+          from,
+          `${from} is mounted in container '${container}' already, from the volume '${taken.name}'`,
           taken.name.includes('scratch')
             ? "take the folder out of 'scratch', or choose another path"
             : 'choose another path',
         );
       }
+      shares.set(container, [...(shares.get(container) ?? []), { name: volume.name, mountPath: path }]);
     }
-    const volume = emptyFolder(check, field, `shared-${name}`, folder);
-    return { volume, containers, mount: { name: volume.name, mountPath } };
+    return volume;
   });
-  return {
-    volumes: folders.map(({ volume }) => volume),
-    mountsOf: (container) => folders.flatMap(({ containers, mount }) => (containers.has(container) ? [mount] : [])),
-  };
+  return { volumes, mountsOf: (container) => shares.get(container) ?? [] };
 }
 
+/** Where a container mounts a folder, and the field that says so. */
+interface SharedMount {
+  readonly path: string;
+  readonly from: string;
+}
+
+/** The mounts of a folder, by the name of the container. */
 function resolveWith(
   check: Check,
-  field: string,
-  names: unknown,
+  folderField: string,
+  { path, with: names }: SharedFolder,
   main: string,
   known: ReadonlyMap<string, unknown>,
-): ReadonlySet<string> {
+): ReadonlyMap<string, SharedMount> {
+  const field = `${folderField}.with`;
+  const pathField = `${folderField}.path`;
+  const nameOf = (name: string): string => (name === MAIN && !known.has(MAIN) ? main : name);
+  if (typeof names === 'object' && names !== null && isPlainObject(names)) {
+    if (path !== undefined) {
+      check.fail(
+        'forbidden',
+        pathField,
+        `${pathField} must not be set when ${field} has the path of each container`,
+        `remove ${pathField}, or write a list of containers`,
+      );
+    }
+    const given = Object.entries(names).map(([name, at]): [string, SharedMount] => {
+      const from = keyPath(field, name);
+      return [nameOf(name), { path: check.absolutePath(from, at), from }];
+    });
+    return checkContainers(check, field, names, given, main, known);
+  }
   if (!Array.isArray(names)) {
     check.fail(
       names === undefined ? 'required' : 'type',
       field,
-      `${field} must be a list of containers, but is ${describe(names)}`,
+      `${field} must be a list of containers or have the path of each, but is ${describe(names)}`,
       "write for example ['main', 'proxy']",
     );
   }
-  const containers = names.map((name: unknown) => (name === MAIN && !known.has(MAIN) ? main : name));
-  const unknown = containers.find((name) => !known.has(name as string));
+  const mount = { path: check.absolutePath(pathField, path), from: pathField };
+  const given = names.map((name): [string, SharedMount] => [nameOf(name), mount]);
+  return checkContainers(check, field, names, given, main, known);
+}
+
+function checkContainers(
+  check: Check,
+  field: string,
+  names: unknown,
+  given: readonly (readonly [string, SharedMount])[],
+  main: string,
+  known: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, SharedMount> {
+  const unknown = given.find(([name]) => !known.has(name));
   if (unknown !== undefined) {
     check.fail(
       'unsupported',
       field,
-      `${field} must be names of containers, but has ${describe(unknown)}`,
+      `${field} must be names of containers, but has ${describe(unknown[0])}`,
       `use ${[MAIN, ...[...known.keys()].filter((name) => name !== main)].map((name) => `'${name}'`).join(', ')}`,
     );
   }
-  const set = new Set(containers as string[]);
-  if (set.size < 2) {
+  const containers = new Map(given);
+  if (containers.size < 2) {
     check.fail(
       'invalid',
       field,
@@ -109,5 +152,5 @@ function resolveWith(
       "write for example ['main', 'proxy']; for one container write 'scratch'",
     );
   }
-  return set;
+  return containers;
 }
