@@ -72,6 +72,7 @@ export {
   Requirements,
   type Step,
 } from './core/requirements';
+export { SecretKey } from './core/secret-key';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { Waive } from './core/waive';
@@ -118,6 +119,7 @@ export type {
   UnreadyPods,
 } from './scaling/availability';
 export type { ScalingBehavior, ScalingPolicy, ScalingRules } from './scaling/behavior';
+export type { EventOptions, PausedAt, ScaleFallback } from './scaling/event-options';
 export type { Replicas, Scale } from './scaling/replicas';
 export type { Rollout } from './scaling/rollout';
 export {
@@ -128,14 +130,24 @@ export {
   type UtilizationTarget,
   type ValueTarget,
 } from './scaling/scale-metric';
-export {
-  type AuthenticationRef,
-  type MetricType,
-  ScaleTrigger,
-  type SqsTriggerProps,
-  type TriggerOptions,
-  type WindowTriggerProps,
-} from './scaling/scale-trigger';
+export { ScaleTrigger } from './scaling/scale-trigger';
+export type {
+  AllowedStatement,
+  AuthenticationRef,
+  TriggerAccess,
+  TriggerLogin,
+  TriggerPodIdentity,
+} from './scaling/triggers/authentication';
+export type { CloudWatchTriggerProps } from './scaling/triggers/cloudwatch';
+export type { KafkaSasl, KafkaTriggerProps } from './scaling/triggers/kafka';
+export type { PostgresqlSslMode, PostgresqlTriggerProps } from './scaling/triggers/postgresql';
+export type { PrometheusAuthMode, PrometheusTriggerProps } from './scaling/triggers/prometheus';
+export type { TriggerOptions } from './scaling/triggers/raw';
+export type { RedisTriggerProps } from './scaling/triggers/redis';
+export type { ResourceTriggerProps } from './scaling/triggers/resource';
+export type { SqsTriggerProps } from './scaling/triggers/sqs';
+export type { MetricType, SourceTriggerProps } from './scaling/triggers/trigger';
+export type { WindowTriggerProps } from './scaling/triggers/window';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';

@@ -59,7 +59,10 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.timeZone\b/, 'timeZone'],
   ],
   autoscaler: [[/^spec\b/, 'replicas']],
-  scaledObject: [[/^spec\b/, 'replicas']],
+  scaledObject: [
+    [/^spec\.triggers\b/, 'replicas.triggers'],
+    [/^spec\b/, 'replicas'],
+  ],
   disruptionBudget: [[/^spec\b/, 'disruption']],
   ingress: [[/./, 'expose']],
   loadBalancerService: [[/./, 'expose']],

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { Region } from '../../eks/values';
 import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel } from '../../kube/names';
@@ -11,6 +12,7 @@ import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
+import { SecretKey } from '../core/secret-key';
 import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';
 import { EnvValue } from './env-value';
 import { DRIVER_CONFIGURATION, SECRETS_STORE } from './secrets-store-addon';
@@ -159,6 +161,19 @@ export class Secret<in K extends string = never> extends Construct {
   file(key: K): EnvValue {
     this.checkKey(key);
     return EnvValue.from({ kind: 'secret', secret: this as unknown as Secret, key, as: 'file' });
+  }
+
+  /** One key, for what reads the secret itself: the login of a `ScaleTrigger`. */
+  key(key: K): SecretKey {
+    this.checkKey(key);
+    const { secretName, source } = this;
+    const aws = source && {
+      service: source.service,
+      name: source.name,
+      jsonKey: source.keys ? key : undefined,
+      statement: (region: Region | undefined) => awsSecretStatement(source, region),
+    };
+    return SecretKey.from({ secret: this, secretName, key, aws });
   }
 
   /** @internal The driver creates a Kubernetes Secret only of keys that are variables. */

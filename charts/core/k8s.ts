@@ -7,7 +7,7 @@ import type * as api from '../../imports/kubernetes';
 export type { ClusterConfig } from '../../eksctl/types';
 export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
 export type { NodePool } from '../../imports/karpenter';
-export type { ScaledObject } from '../../imports/keda';
+export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';

@@ -1,7 +1,7 @@
-import type { Region } from '../../eks/values';
 import { copyPlain } from '../../kube/copy';
 import type { HorizontalPodAutoscaler, MetricSpec, ObjectMeta, ScaledObject } from '../core/k8s';
 import type { ReplicasModel, ScaleModel } from './replicas';
+import type { TriggerSpec } from './triggers/trigger';
 
 export function horizontalPodAutoscaler(
   metadata: ObjectMeta & { name: string },
@@ -27,21 +27,22 @@ export function horizontalPodAutoscaler(
   };
 }
 
-/** KEDA creates a HorizontalPodAutoscaler from this object. */
+/** KEDA creates a HorizontalPodAutoscaler from this object. @param triggers those of `replicas`, as they are written */
 export function scaledObject(
   metadata: ObjectMeta & { name: string },
   deployment: string,
   replicas: ReplicasModel & { readonly scale: ScaleModel },
-  region: Region | undefined,
+  triggers: readonly TriggerSpec[],
 ): ScaledObject {
-  const { cpuUtilization, memoryUtilization, triggers, behavior } = replicas.scale;
+  const { cpuUtilization, memoryUtilization, behavior, events } = replicas.scale;
   const resource = (type: string, value: number | undefined) =>
     value === undefined ? [] : [{ type, metricType: 'Utilization' as const, metadata: { value: String(value) } }];
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
-    metadata,
+    metadata: annotated(metadata, events.annotations),
     spec: {
+      ...copyPlain(events.spec),
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
       minReplicaCount: replicas.min,
       maxReplicaCount: replicas.max,
@@ -49,13 +50,15 @@ export function scaledObject(
       triggers: [
         ...resource('cpu', cpuUtilization),
         ...resource('memory', memoryUtilization),
-        ...triggers.map((t) => {
-          const { queueUrl: _, ...trigger } = t.spec(region);
-          return copyPlain(trigger);
-        }),
+        ...triggers.map(copyPlain),
       ],
     },
   };
+}
+
+/** The metadata with more annotations. */
+export function annotated<M extends ObjectMeta>(metadata: M, more: Readonly<Record<string, string>>): M {
+  return Object.keys(more).length === 0 ? metadata : { ...metadata, annotations: { ...metadata.annotations, ...more } };
 }
 
 function utilization(name: string, averageUtilization: number | undefined): MetricSpec[] {

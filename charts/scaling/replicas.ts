@@ -2,15 +2,16 @@ import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { type BehaviorModel, resolveBehavior, type ScalingBehavior } from './behavior';
+import { checkTriggers, EVENT_OPTIONS, type EventModel, type EventOptions, resolveEvents } from './event-options';
 import { ScaleMetric } from './scale-metric';
-import { ScaleTrigger } from './scale-trigger';
+import type { ScaleTrigger } from './scale-trigger';
 
 /**
  * Bounds and metrics of an autoscaler. Renders a HorizontalPodAutoscaler, or a ScaledObject when there are triggers.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
-export interface Scale {
+export interface Scale extends EventOptions {
   /** Minimum number of replicas: 1 or more, or 0 with triggers. */
   readonly min: number;
   /** Maximum number of replicas, at least `min`. */
@@ -50,9 +51,11 @@ export interface ScaleModel {
   readonly triggers: readonly ScaleTrigger[];
   readonly metrics: readonly ScaleMetric[];
   readonly behavior: BehaviorModel;
+  readonly events: EventModel;
 }
 
 const SCALE: KeyTable<Scale> = {
+  ...EVENT_OPTIONS,
   min: true,
   max: true,
   cpuUtilization: true,
@@ -79,16 +82,7 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
   }
   check.keys<Scale>('replicas', replicas, SCALE);
   const { triggers = [], cpuUtilization, memoryUtilization } = replicas;
-  for (const [i, trigger] of triggers.entries()) {
-    if (!(trigger instanceof ScaleTrigger)) {
-      check.fail(
-        'type',
-        `replicas.triggers[${i}]`,
-        `replicas.triggers[${i}] must be a ScaleTrigger, but is ${describe(trigger)}`,
-        'write ScaleTrigger.sqs({...}), ScaleTrigger.window({...}) or ScaleTrigger.keda(...)',
-      );
-    }
-  }
+  checkTriggers(check, 'replicas.triggers', triggers);
   if (replicas.min === 0 && triggers.length === 0) {
     check.fail(
       'invalid',
@@ -108,7 +102,7 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
     );
   }
   for (const [i, trigger] of triggers.entries()) {
-    const wanted = Number(trigger.spec(undefined).metadata.desiredReplicas);
+    const wanted = Number(trigger.model.spec(undefined).metadata.desiredReplicas);
     if (wanted > max) {
       check.fail(
         'invalid',
@@ -125,6 +119,7 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
   }
   const metrics = resolveMetrics(check, replicas);
   const behavior = resolveBehavior(check, replicas.behavior);
+  const events = resolveEvents(check, replicas);
   const nothingElse = memoryUtilization === undefined && triggers.length === 0 && metrics.length === 0;
   return {
     min,
@@ -135,6 +130,7 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
       triggers,
       metrics,
       behavior,
+      events,
     },
   };
 }

@@ -1,10 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { managedPolicyArn } from '../../eks/arn';
 import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
-import { clusterOf } from '../core/cluster-context';
 import type {
   Deployment,
   DeploymentSpec,
@@ -16,12 +14,14 @@ import type {
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
+import type { PodSelf } from '../core/workload-info';
 import type { WrittenDeployment, WrittenHorizontalPodAutoscaler, WrittenPodDisruptionBudget } from '../core/written';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import { resolveRollout } from '../scaling/rollout';
 import type { ObjectFactory } from './object-factory';
+import { type TriggerObjects, triggerObjects, triggerRequirements } from './trigger-objects';
 
 type Meta = ObjectMeta & { name: string };
 
@@ -32,7 +32,6 @@ export interface DeploymentObjects {
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
 }
-
 /** The validated props of a Deployment, its autoscaler and its budget. */
 export interface DeploymentModel {
   readonly replicas: ReplicasModel;
@@ -52,15 +51,16 @@ export function resolveDeployment(check: Check, given: Replicas | undefined, def
 
 /** The objects, in the order in which they are applied. */
 export function deploymentObjects(
-  construct: IConstruct,
+  construct: IConstruct & PodSelf,
   model: DeploymentModel,
   make: ObjectFactory,
   template: () => PodTemplate,
-): DeploymentObjects {
+): { readonly made: DeploymentObjects; readonly triggerAuthentications: TriggerObjects['authentications'] } {
   const { disruption, replicas } = model;
   const { scale } = replicas;
   const byEvents = scale !== undefined && scale.triggers.length > 0;
-  return {
+  const triggers = triggerObjects(construct, 'replicas.triggers', scale?.triggers ?? [], make);
+  const made: DeploymentObjects = {
     deployment: make<Deployment>('Deployment', 'apps/v1', 'Deployment', (m) => deployment(m, model, template())),
     disruptionBudget:
       disruption &&
@@ -76,10 +76,11 @@ export function deploymentObjects(
     scaledObject:
       scale && byEvents
         ? make<ScaledObject>('ScaledObject', 'keda.sh/v1alpha1', 'ScaledObject', (m) =>
-            scaledObject(m, m.name, { ...replicas, scale }, clusterOf(construct)?.facts.region),
+            scaledObject(m, m.name, { ...replicas, scale }, triggers.render()),
           )
         : undefined,
   };
+  return { made, triggerAuthentications: triggers.authentications };
 }
 
 /** Without `replicas` when there is an autoscaler: each apply would reset its number. */
@@ -106,7 +107,8 @@ export function autoscalerName(name: string, { replicas: { min, max, scale } }: 
 }
 
 /** The requirements of an autoscaler on the cluster. */
-export function scalingRequirements({ node }: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
+export function scalingRequirements(construct: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
+  const { node } = construct;
   const because = (what: string) => ({ because: `'${node.path}' ${what}` });
   const found: Requirement[] = [];
   const apis = new Set(scale?.metrics.map(({ api }) => api));
@@ -121,13 +123,7 @@ export function scalingRequirements({ node }: IConstruct, { replicas: { scale } 
       found.push(metricsAdapter(api, because('scales by metrics of its own').because));
     }
   }
-  if (scale && scale.triggers.length > 0) {
-    found.push(Requirements.api('keda.sh/v1alpha1/ScaledObject', because('scales by events')));
-    if (scale.triggers.some((t) => t.spec(undefined).queueUrl !== undefined)) {
-      found.push(kedaReadsQueues);
-    }
-  }
-  return found;
+  return [...found, ...triggerRequirements(construct, 'ScaledObject', scale?.triggers ?? [])];
 }
 
 /** Which adapter it is, and which metrics it has, is the choice of the cluster's owner. */
@@ -150,21 +146,3 @@ function metricsAdapter(api: string, because: string): Requirement {
     }),
   };
 }
-
-/** KEDA reads queues with the role of its operator. The same for every workload, so that it is added once. */
-const kedaReadsQueues: Requirement = {
-  id: 'pod-identity/keda/keda-operator',
-  because: 'KEDA asks SQS for the length of queues',
-  check: ({ region }) => ({
-    status: 'provided',
-    addition: {
-      kind: 'pod-identity',
-      association: {
-        namespace: 'keda',
-        serviceAccountName: 'keda-operator',
-        createServiceAccount: false,
-        permissionPolicyARNs: [managedPolicyArn(region, 'AmazonSQSReadOnlyAccess')],
-      },
-    },
-  }),
-};

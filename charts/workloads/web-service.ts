@@ -2,7 +2,7 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
-import type { ScaledObject, Service } from '../core/k8s';
+import type { ScaledObject, Service, TriggerAuthentication } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { PortScope, Ports } from '../core/ports';
 import { Requirements } from '../core/requirements';
@@ -161,6 +161,8 @@ export class WebService<P extends string = never, M extends P = P>
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
+  /** Logins of triggers in `replicas`; empty without any. */
+  readonly triggerAuthentications: readonly KubeObject<TriggerAuthentication>[];
   /** undefined with `disruption: 'none'`, and for one replica by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** DNS name of the Service for clients. */
@@ -179,15 +181,10 @@ export class WebService<P extends string = never, M extends P = P>
       maxName: MAX_NAME,
       controller: 'deployment',
       describe: (context) => {
-        const { check, name, namespace } = context;
-        const service = resolveService(
-          check,
-          props as ServicePropsLike,
-          context.props.probes,
-          'http',
-          clusterOf(context.construct),
-        );
-        const deployment = resolveDeployment(check, props.replicas, context.props);
+        const { check, name, namespace, props: all } = context;
+        const cluster = clusterOf(context.construct);
+        const service = resolveService(check, props as ServicePropsLike, all.probes, 'http', cluster);
+        const deployment = resolveDeployment(check, props.replicas, all);
         const members = splitPorts(check, props.memberPorts, service);
         const clustered = props.memberPorts !== undefined;
         const addresses = new WebAddress(check, name, namespace, members.clientPorts, service, clustered, props.port);
@@ -216,12 +213,13 @@ export class WebService<P extends string = never, M extends P = P>
           headlessName(id),
         )
       : undefined;
-    const made = deploymentObjects(this, deployment, this.object, () => this.template());
+    const { made, triggerAuthentications } = deploymentObjects(this, deployment, this.object, () => this.template());
     const balanced = exposeObjects(service, exposed, this.object);
     this.deployment = made.deployment;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
+    this.triggerAuthentications = triggerAuthentications;
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
     joinCluster(this, this.check, props.memberOf ?? []);

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import { applyCustomize } from '../core/customize';
-import type { ScaledObject } from '../core/k8s';
+import type { ScaledObject, TriggerAuthentication } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
@@ -62,6 +62,8 @@ export class Worker extends Workload<DeploymentModel> {
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
+  /** Logins of triggers in `replicas`; empty without any. */
+  readonly triggerAuthentications: readonly KubeObject<TriggerAuthentication>[];
   /** undefined with `disruption: 'none'`, and for one replica by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
 
@@ -78,11 +80,12 @@ export class Worker extends Workload<DeploymentModel> {
       },
     });
     Requirements.defer(this, () => scalingRequirements(this, this.model));
-    const made = deploymentObjects(this, this.model, this.object, () => this.template());
+    const { made, triggerAuthentications } = deploymentObjects(this, this.model, this.object, () => this.template());
     this.deployment = made.deployment;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
+    this.triggerAuthentications = triggerAuthentications;
     applyCustomize(this.check, props.customize, { ...this.commonObjects(), ...made });
   }
 }

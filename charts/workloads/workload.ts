@@ -54,6 +54,7 @@ import { awsSite, withRole } from './aws-identity';
 import { checkComputeType } from './compute-type';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
+import { kedaIngress } from './keda-reader';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import type { ObjectFactory } from './object-factory';
@@ -176,6 +177,7 @@ export abstract class Workload<M = unknown>
       (i) => waitsFor[i]!.field,
     );
     acceptDeclared(check, this.connections, shape, props);
+    this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);
     }

@@ -9,6 +9,7 @@ import {
   Placement,
   Probe,
   ScaleMetric,
+  ScaleTrigger,
   Secret,
   Tenant,
   type Workload,
@@ -172,28 +173,75 @@ const SERVICE: Values = {
   ),
   probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
 };
+/** One trigger of each kind. */
+const TRIGGERS: readonly ((login: Secret<'password'>) => ScaleTrigger)[] = [
+  () => ScaleTrigger.sqs({ queueUrl: 'https://sqs.us-west-2.amazonaws.com/111122223333/a', messagesPerReplica: 5 }),
+  () => ScaleTrigger.kafka({ bootstrapServers: ['kafka:9092'], consumerGroup: 'a', sasl: 'aws_msk_iam' }),
+  () => ScaleTrigger.prometheus({ serverAddress: 'http://prometheus:9090', query: 'sum(up)', threshold: 2 }),
+  () => ScaleTrigger.cloudwatch({ expression: 'SELECT 1', targetMetricValue: 5, minMetricValue: 0 }),
+  () => ScaleTrigger.window({ start: '0 8 * * *', end: '0 18 * * *', timeZone: 'Etc/UTC', replicas: 2 }),
+  (login) =>
+    ScaleTrigger.redis({
+      address: 'w0.restricted.svc:8080',
+      listName: 'a',
+      authentication: { secrets: { password: login.key('password') } },
+    }),
+  (login) =>
+    ScaleTrigger.postgresql({
+      query: 'SELECT 1',
+      targetQueryValue: 5,
+      authentication: { secrets: { connection: login.key('password') } },
+    }),
+  (login) => ScaleTrigger.keda('github-runner', {}, { authentication: { secrets: { appKey: login.key('password') } } }),
+];
+const login = (random: Random, tenant: Tenant) =>
+  Secret.existing(tenant, `login-${Math.floor(random() * 1e6)}`, ['password']);
+const triggers = (random: Random, tenant: Tenant) => [
+  pick(random, TRIGGERS)(login(random, tenant)),
+  pick(random, TRIGGERS)(login(random, tenant)),
+];
+/** Options of KEDA, each with the bounds that it needs. */
+const EVENTS: readonly object[] = [
+  { min: 0, max: 3, pollingInterval: '10s', cooldownPeriod: '1m', initialCooldownPeriod: '1m' },
+  { min: 2, max: 3, idleReplicaCount: 0 },
+  { min: 1, max: 3, fallback: { failureThreshold: 3, replicas: 2 } },
+  { min: 1, max: 3, fallback: { failureThreshold: 3, replicas: 2, behavior: 'currentReplicas' } },
+  { min: 0, max: 3, paused: true },
+  { min: 0, max: 3, paused: { replicas: 1 } },
+];
+const byEvents: Value = (random, tenant) => ({ ...pick(random, EVENTS), triggers: triggers(random, tenant) });
+const byNumbers: Value = oneOf(
+  0,
+  1,
+  2,
+  3,
+  { min: 2, max: 6 },
+  { min: 1, max: 3, cpuUtilization: 60 },
+  {
+    min: 1,
+    max: 3,
+    metrics: [
+      ScaleMetric.resource('memory', { averageValue: '200Mi' }),
+      ScaleMetric.pods('requests', { averageValue: 50, labels: { path: 'a' } }),
+      ScaleMetric.object({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'a' }, 'hits', { value: '2k' }),
+      ScaleMetric.external('queue', { averageValue: '1500m' }),
+    ],
+    behavior: {
+      scaleUp: { selectPolicy: 'Min', policies: [{ type: 'Pods', value: 2, periodSeconds: 1800 }] },
+      scaleDown: { stabilizationWindowSeconds: 3600, selectPolicy: 'Disabled' },
+    },
+  },
+);
 const SCALED: Values = {
-  replicas: oneOf(
-    0,
-    1,
-    2,
-    3,
-    { min: 2, max: 6 },
-    { min: 1, max: 3, cpuUtilization: 60 },
-    {
+  replicas: either(
+    byNumbers,
+    byNumbers,
+    byEvents,
+    oneOf({
       min: 1,
       max: 3,
-      metrics: [
-        ScaleMetric.resource('memory', { averageValue: '200Mi' }),
-        ScaleMetric.pods('requests', { averageValue: 50, labels: { path: 'a' } }),
-        ScaleMetric.object({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'a' }, 'hits', { value: '2k' }),
-        ScaleMetric.external('queue', { averageValue: '1500m' }),
-      ],
-      behavior: {
-        scaleUp: { selectPolicy: 'Min', policies: [{ type: 'Pods', value: 2, periodSeconds: 1800 }] },
-        scaleDown: { stabilizationWindowSeconds: 3600, selectPolicy: 'Disabled' },
-      },
-    },
+      triggers: [ScaleTrigger.cpu({ value: 60 }), ScaleTrigger.memory({ metricType: 'AverageValue', value: '400Mi' })],
+    }),
   ),
   disruption: oneOf('none', { maxUnavailable: 1 }, { minAvailable: '50%' }),
   rollout: oneOf(
