@@ -110,7 +110,7 @@ export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
 export type { Spread } from './pods/spread';
-export type { RootUser, User, UserIds } from './pods/user';
+export type { RootUser, User, UserIds, WindowsUser } from './pods/user';
 export type {
   AvailabilityProps,
   Disruption,

@@ -28,6 +28,13 @@ const OF_CONTEXT = [
   'seccompProfile',
 ] as const;
 
+const OS_LABEL = 'kubernetes.io/os';
+
+/** Whether pods run on Windows: by os.name, or else by their node selector. */
+export function isWindowsPod(spec: PodSpec): boolean {
+  return (spec.os?.name ?? spec.nodeSelector?.[OS_LABEL]) === 'windows';
+}
+
 /** The fields that a pod has of Linux and that the API server refuses on Windows. */
 export function linuxFields(spec: PodSpec, at: string, containers: readonly PodContainer[]): string[] {
   const isSet = (value: unknown) =>

@@ -14,6 +14,7 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'network/node-port-range': 'the range from which nodes call node ports is known',
   'network/node-range': 'the range of the nodes is known, where agents are called by the address of their node',
   'placement/compute-type': 'the cluster has Fargate profiles or hybrid nodes for the workloads that ask for them',
+  'placement/operating-system': 'the cluster has addresses for pods on Windows',
   'requirements/unknown': 'it is known whether the cluster meets what the workloads require',
   'stateful/member-ports': 'a StatefulService with several members says by which ports they call each other',
   'stateful/order': 'a StatefulService with several members says whether they start one after the other',

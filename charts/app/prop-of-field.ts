@@ -33,12 +33,13 @@ const OF_CONTAINER: readonly Row[] = [
 ];
 /** Fields of the pod. */
 const OF_POD: readonly Row[] = [
+  [/^os\b/, 'placement.os'],
   [/^(?:affinity|nodeName|nodeSelector|tolerations|topologySpreadConstraints)\b/, 'placement'],
   [/^terminationGracePeriodSeconds\b/, 'shutdown'],
   [/^priorityClassName\b/, 'priority'],
   [/^imagePullSecrets\b/, 'imagePullSecrets'],
   [/^dnsConfig\b/, 'dns'],
-  [/^securityContext\.(?:runAs|fsGroup)/, 'user'],
+  [/^securityContext\.(?:runAs|fsGroup|windowsOptions)/, 'user'],
 ];
 /** Fields of the other objects, by their name in `customize`. */
 const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {

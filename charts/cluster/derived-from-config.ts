@@ -1,10 +1,11 @@
+import { OS } from '../../eks/node-labels';
 import { subnetLayout } from '../../eks/subnets';
 import type { Architecture } from '../../eks/values';
 import { resolvedNodeGroups, zonesOf } from '../../eksctl/resolved-node-group';
 import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/accessors';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { AddressRange } from '../../kube/cidr';
-import type { ClusterContext } from '../core/cluster-context';
+import type { ClusterContext, SystemTaint } from '../core/cluster-context';
 import type { ClusterFacts } from '../core/requirements';
 
 /** Facts that follow from a ClusterConfig, made here or given. */
@@ -50,6 +51,16 @@ export function loadBalancerSubnets(config: ClusterConfig, vpc: AddressRange): C
   const layout = subnetLayout(vpc, zonesOf(config).length);
   // a private cluster leaves the ranges of its public subnets unused
   return isPrivate(config) ? { public: [], private: layout.private } : layout;
+}
+
+/** Taints of Windows groups that say so; others are there to keep some pods of Windows off as well. */
+export function windowsTaints(config: ClusterConfig): readonly SystemTaint[] {
+  const taints = resolvedNodeGroups(config)
+    .filter(({ labels }) => labels[OS] === 'windows')
+    .flatMap((group) => group.taints)
+    .map(({ key = '', value = '', effect = 'NoSchedule' }) => ({ key, value, effect }))
+    .filter(({ key, value }) => /windows/i.test(value) || /(?:^|\/)(?:os|windows)$/.test(key));
+  return [...new Map(taints.map((taint) => [JSON.stringify(taint), taint])).values()];
 }
 
 function hasRemoteNodes({ remoteNetworkConfig }: ClusterConfig): boolean {

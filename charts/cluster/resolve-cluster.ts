@@ -6,7 +6,7 @@ import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { ownAddons } from './addons';
 import { clusterConfig } from './cluster-config';
-import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './derived-from-config';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts, windowsTaints } from './derived-from-config';
 import { privateSubnets, resolveKarpenter } from './karpenter/resolve-karpenter';
 import { resolveNodeGroups } from './node-groups';
 import type { ClusterProps } from './props';
@@ -113,6 +113,7 @@ export function resolveCluster(check: Check, name: string, given: ClusterProps):
       dns: network.dns,
       apiServer: network.apiServer,
       maxNodes: karpenter ? undefined : maxNodes(described),
+      windowsTaints: windowsTaints(described),
     },
     karpenter: karpenter && {
       ...karpenter,

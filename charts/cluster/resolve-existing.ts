@@ -5,7 +5,7 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { configurationOf } from './addons';
-import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts } from './derived-from-config';
+import { familyOf, loadBalancerSubnets, maxNodes, nodeFacts, windowsTaints } from './derived-from-config';
 import { resolveKarpenterNodes } from './karpenter/resolve-karpenter';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 import { resolveArchitectures } from './resolve-auto-mode';
@@ -78,6 +78,7 @@ export function resolveExisting(
       dns: network.dns,
       apiServer: network.apiServer,
       maxNodes: karpenter ? undefined : described && maxNodes(described),
+      windowsTaints: described ? windowsTaints(described) : [],
     },
     config: undefined,
     described,

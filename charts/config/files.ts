@@ -37,7 +37,7 @@ export function resolveFiles<S extends PodSelf>(
       );
     }
     checkLiteral(check, field, '', text);
-    const key = keyPrefix + place.slice(1).replace(/[^-._a-zA-Z0-9]/g, '_');
+    const key = keyPrefix + place.replace(/^[/]|:(?=[/\\])/, '').replace(/[^-._a-zA-Z0-9]/g, '_');
     if (Object.hasOwn(data, key)) {
       check.fail(
         'duplicate',

@@ -8,6 +8,7 @@ import { keyPath, listed } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
+import { absolutePath, type System } from './paths';
 import { type ControllerKey, fixOfKey } from './place-of-field';
 import type { Duration } from './values';
 
@@ -18,10 +19,14 @@ type Call = (...args: unknown[]) => unknown;
 
 /** Validates the props of one construct; every error names the construct, the prop, what is allowed and the fix. */
 export class Check {
-  /** @param prefix the prop that the fields are below, such as 'sidecars[0]' */
+  /**
+   * @param prefix the prop that the fields are below, such as 'sidecars[0]'
+   * @param system of the containers, whose paths it takes
+   */
   constructor(
     readonly path: string,
     private readonly prefix = '',
+    private readonly system: System = 'linux',
   ) {}
 
   static of(construct: IConstruct): Check {
@@ -30,7 +35,12 @@ export class Check {
 
   /** The checks of a prop that has the form of another construct's props: its errors name the fields below the prop. */
   within(prefix: string): Check {
-    return new Check(this.path, this.prefix === '' ? prefix : `${this.prefix}.${prefix}`);
+    return new Check(this.path, this.prefix === '' ? prefix : `${this.prefix}.${prefix}`, this.system);
+  }
+
+  /** The checks of containers of Windows, whose paths begin with a drive as well. */
+  onWindows(): Check {
+    return new Check(this.path, this.prefix, 'windows');
   }
 
   /**
@@ -206,15 +216,10 @@ export class Check {
   }
 
   absolutePath(field: string, value: unknown): string {
-    if (typeof value !== 'string' || !value.startsWith('/') || value.includes(':') || /(^|\/)\.\.(\/|$)/.test(value)) {
-      this.fail(
-        typeof value === 'string' ? 'invalid' : 'type',
-        field,
-        `${field} must be an absolute path without ':' and '..', but is ${describe(value)}`,
-        "write for example '/var/lib/app'",
-      );
-    }
-    return value.length > 1 && value.endsWith('/') ? value.slice(0, -1) : value;
+    const found = absolutePath(value, this.system);
+    return found.path === undefined
+      ? this.fail(typeof value === 'string' ? 'invalid' : 'type', field, `${field} ${found.fault}`, found.fix)
+      : found.path;
   }
 
   cidr(field: string, value: unknown): string {

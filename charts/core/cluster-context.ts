@@ -4,6 +4,14 @@ import type { ClusterSide } from '../../review/cluster-side';
 import { Inherited } from './inherited';
 import type { ClusterFacts } from './requirements';
 
+/** A taint by which nodes say of which operating system they are. */
+export interface SystemTaint {
+  readonly key: string;
+  /** '' for none. */
+  readonly value: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
 /** What workloads and tenants read of the cluster when their objects are rendered. */
 export interface ClusterContext {
   readonly facts: ClusterFacts;
@@ -19,6 +27,8 @@ export interface ClusterContext {
   readonly apiServer: Cidr;
   /** Nodes when every group is at its maximum; undefined where nobody knows. */
   readonly maxNodes: number | undefined;
+  /** Taints that say of nodes that they are of Windows. @default - none is known */
+  readonly windowsTaints?: readonly SystemTaint[];
 }
 
 /** The cluster as the review sees it, asked for once the app is complete; undefined where its ClusterConfig is not known. */

@@ -21,10 +21,10 @@ export interface AwsStatement {
 export interface AwsIdentityWay {
   /**
    * 'pod-identity' by EKS Pod Identity, or 'irsa' by an annotation of the ServiceAccount (IAM roles for service accounts),
-   * for pods on Fargate and on clusters without the agent. `Secret.fromSecretsManager` and `fromParameterStore` need Pod
+   * for pods on Fargate, on Windows and on clusters without the agent. `Secret.fromSecretsManager` and `fromParameterStore` need Pod
    * Identity.
    *
-   * @default 'pod-identity'; 'irsa' with `placement.computeType`
+   * @default 'pod-identity'; 'irsa' with `placement.computeType` and on Windows
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   readonly by?: 'pod-identity' | 'irsa';
@@ -61,6 +61,7 @@ const STATEMENT: KeyTable<AwsStatement> = { actions: true, resources: true, cond
 export interface AwsSite {
   /** Where the pods run. */
   readonly computeType: 'fargate' | 'hybrid' | undefined;
+  readonly isWindows: boolean;
   /** Whether the app has a Cluster, which makes roles. */
   readonly hasCluster: boolean;
   /** Whether the pod gets secrets of AWS, which their driver fetches by Pod Identity. */
@@ -68,8 +69,13 @@ export interface AwsSite {
 }
 
 /** Whether the role comes by the annotation of the ServiceAccount. */
-export function isIrsa(aws: AwsAccess | undefined, computeType: AwsSite['computeType']): boolean {
-  return aws !== undefined && (aws.by ?? (computeType === undefined ? 'pod-identity' : 'irsa')) === 'irsa';
+export function isIrsa(
+  aws: AwsAccess | undefined,
+  { computeType, isWindows }: Pick<AwsSite, 'computeType' | 'isWindows'>,
+): boolean {
+  return (
+    aws !== undefined && (aws.by ?? (computeType === undefined && !isWindows ? 'pod-identity' : 'irsa')) === 'irsa'
+  );
 }
 
 export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): void {
@@ -121,16 +127,17 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
   }
 }
 
-function checkWay(check: Check, aws: AwsAccess, { computeType, hasCluster, mountsSecrets }: AwsSite): void {
-  if (computeType === 'fargate' && aws.by === 'pod-identity') {
+function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
+  const { computeType, isWindows, hasCluster, mountsSecrets } = site;
+  if ((computeType === 'fargate' || isWindows) && aws.by === 'pod-identity') {
     check.fail(
       'unsupported',
       'aws.by',
-      "aws.by must be 'irsa' on Fargate, where the agent of EKS Pod Identity does not run",
+      `aws.by must be 'irsa' on ${isWindows ? 'Windows' : 'Fargate'}, where the agent of EKS Pod Identity does not run`,
       "leave it out, or write by: 'irsa'",
     );
   }
-  if (!isIrsa(aws, computeType)) {
+  if (!isIrsa(aws, site)) {
     if (aws.account !== undefined) {
       check.fail('forbidden', 'aws.account', "aws.account is for aws.by 'irsa' only", 'leave it out');
     }

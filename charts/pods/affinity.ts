@@ -78,8 +78,8 @@ function both(a: NodeSelectorTerm, b: NodeSelectorTerm): NodeSelectorTerm {
 }
 
 /** Without it nothing keeps a pod off a Windows node, where no Linux image starts. A label for the system decides by itself. */
-function linuxNodes({ nodeLabels = {} }: Placement): NodeSelectorTerm[] {
-  return nodeLabels[OS] === undefined
+function linuxNodes({ os, nodeLabels = {} }: Placement): NodeSelectorTerm[] {
+  return nodeLabels[OS] === undefined && os !== 'windows'
     ? [{ matchExpressions: [{ key: OS, operator: 'In' as const, values: ['linux'] }] }]
     : [];
 }

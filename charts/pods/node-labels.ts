@@ -1,4 +1,4 @@
-import { ARCH, CAPACITY_TYPE, COMPUTE_TYPE, MANAGED_CAPACITY } from '../../eks/node-labels';
+import { ARCH, CAPACITY_TYPE, COMPUTE_TYPE, MANAGED_CAPACITY, OS } from '../../eks/node-labels';
 import type { ClusterContext } from '../core/cluster-context';
 import type { NodeSelectorRequirement } from '../core/k8s';
 import type { Placement } from './placement';
@@ -24,6 +24,7 @@ export function nodeSelector(placement: Placement, cluster: ClusterContext | und
   const [capacity, ...others] = capacityLabels(placement, cluster);
   const selector = {
     ...placement.nodeLabels,
+    ...(placement.os === 'windows' ? { [OS]: 'windows' } : {}),
     ...(placement.architecture ? { [ARCH]: placement.architecture } : {}),
     ...(placement.computeType ? { [COMPUTE_TYPE]: placement.computeType } : {}),
     ...(others.length === 0 ? capacity : {}),

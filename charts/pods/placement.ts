@@ -1,10 +1,11 @@
-import { ARCH, CAPACITY_LABELS, COMPUTE_TYPE } from '../../eks/node-labels';
+import { ARCH, CAPACITY_LABELS, COMPUTE_TYPE, OS } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NodeAffinity, PodAffinity, PodAntiAffinity, Toleration } from '../core/k8s';
 import { checkSpread, type Spread } from './spread';
+import { checkWindowsPlacement } from './windows';
 
 /**
  * Where pods may run, and how they are spread. Write the parts, or begin with a preset: `Placement.spot()`, to which more
@@ -46,11 +47,20 @@ export abstract class Placement {
   static fargate(more: Placement = {}): Placement {
     return preset('Placement.fargate', { computeType: 'fargate' }, more);
   }
+  /**
+   * Nodes with Windows. The pods have the fields of Windows in place of those of Linux, tolerate the taint
+   * `os=windows:NoSchedule`, and run as ContainerUser unless `user` says otherwise. Network policies are not enforced there.
+   */
+  static windows(more: Placement = {}): Placement {
+    return preset('Placement.windows', { os: 'windows' }, more);
+  }
   /** EKS Hybrid Nodes: machines of your own. */
   static hybrid(more: Placement = {}): Placement {
     return preset('Placement.hybrid', { computeType: 'hybrid' }, more);
   }
 
+  /** Operating system of the nodes, for which the image is made. @default 'linux' */
+  declare readonly os?: 'linux' | 'windows';
   /** CPU architecture of the nodes. @default - every architecture of the cluster; the image must then be multi-arch */
   declare readonly architecture?: Architecture;
   /** Capacity of the nodes, by the label of whoever makes them: managed groups, Karpenter or Auto Mode. @default - both */
@@ -81,6 +91,7 @@ export abstract class Placement {
 }
 
 const PLACEMENT: KeyTable<Placement> = {
+  os: true,
   architecture: true,
   capacity: true,
   accelerator: true,
@@ -114,6 +125,7 @@ function preset(name: string, own: Placement, more: Placement): Placement {
 export function checkPlacement(check: Check, placement: Placement, field = 'placement'): void {
   check.keys<Placement>(field, placement, PLACEMENT);
   const words = {
+    os: ['linux', 'windows'],
     architecture: ['amd64', 'arm64'],
     capacity: ['on-demand', 'spot'],
     accelerator: ['nvidia', 'neuron'],
@@ -130,6 +142,7 @@ export function checkPlacement(check: Check, placement: Placement, field = 'plac
   checkForms(check, placement, field);
   check.labels(`${field}.nodeLabels`, placement.nodeLabels);
   const said = {
+    [OS]: placement.os && 'os',
     [ARCH]: placement.architecture && 'architecture',
     [COMPUTE_TYPE]: placement.computeType && 'computeType',
     ...Object.fromEntries(CAPACITY_LABELS.map((label) => [label, placement.capacity && 'capacity'])),
@@ -146,6 +159,9 @@ export function checkPlacement(check: Check, placement: Placement, field = 'plac
   }
   if (placement.computeType === 'fargate') {
     checkFargate(check, placement, field);
+  }
+  if (placement.os === 'windows') {
+    checkWindowsPlacement(check, placement, field);
   }
 }
 

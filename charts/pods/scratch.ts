@@ -35,6 +35,8 @@ const RAW: KeyTable<RawVolume> = { volume: true, mountPath: true, readOnly: true
 const DEFAULT_SIZE = '64Mi';
 /** The root file system is read-only, and most programs need a writable /tmp. */
 export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
+/** The scratch folders of a container that names none. On Windows its root file system is writable. */
+export const defaultScratch = (isWindows: boolean): readonly Path[] => (isWindows ? [] : DEFAULT_SCRATCH);
 
 /**
  * emptyDir volumes, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'.

@@ -1,9 +1,11 @@
 import { copyPlain } from '../../kube/copy';
 import { tolerates } from '../../kube/tolerations';
 import type { Check } from '../core/check';
+import type { ClusterContext } from '../core/cluster-context';
 import type { Toleration } from '../core/k8s';
 import type { Placement } from './placement';
 import type { Resources } from './resources';
+import { windowsTaints } from './windows';
 
 /** The devices of an accelerator, and the taint that nodes with them commonly have. */
 const ACCELERATORS = {
@@ -12,7 +14,11 @@ const ACCELERATORS = {
 } as const;
 
 /** The tolerations of a pod; undefined without any. */
-export function tolerations(placement: Placement, toleratesAll: boolean): Toleration[] | undefined {
+export function tolerations(
+  placement: Placement,
+  toleratesAll: boolean,
+  cluster: ClusterContext | undefined,
+): Toleration[] | undefined {
   const { accelerator } = placement;
   if (toleratesAll && placement.tolerations === undefined) {
     return [{ operator: 'Exists' }];
@@ -21,6 +27,11 @@ export function tolerations(placement: Placement, toleratesAll: boolean): Tolera
   const taint = accelerator && { key: ACCELERATORS[accelerator].taint, effect: 'NoSchedule' };
   if (taint && !own.some((toleration) => tolerates(toleration, taint))) {
     own.push({ key: taint.key, operator: 'Exists', effect: 'NoSchedule' });
+  }
+  for (const { key, value, effect } of placement.os === 'windows' ? windowsTaints(cluster) : []) {
+    if (!own.some((toleration) => tolerates(toleration, { key, value, effect }))) {
+      own.push(value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect });
+    }
   }
   return own.length > 0 ? own : undefined;
 }

@@ -26,14 +26,22 @@ export interface RootUser {
    */
   readonly stepsDown?: boolean;
 }
+/** The user of a container on Windows, where users have no numbers. */
+export interface WindowsUser {
+  /**
+   * A user of the image, with a domain if it needs one: 'ContainerUser', 'NT AUTHORITY\\NETWORK SERVICE'. For
+   * ContainerAdministrator write { root: 'the reason' }.
+   */
+  readonly runAsUserName: string;
+}
 /**
- * The user that the container runs as: a numeric uid, a uid and gid, or 'image' when the USER of the image is numeric.
- * Required, since there is no safe default: the kubelet cannot verify that a named USER is not root, and another uid
+ * The user that the container runs as: a numeric uid, a uid and gid, or 'image' when the USER of the image is numeric;
+ * on Windows a name, or 'image'. Required on Linux, since there is no safe default: the kubelet cannot verify that a named USER is not root, and another uid
  * cannot read files that belong to the user of the image. Root needs a reason.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
  */
-export type User = number | 'image' | UserIds | RootUser;
+export type User = number | 'image' | UserIds | RootUser | WindowsUser;
 
 /** A validated user. */
 export interface UserModel {
@@ -44,6 +52,8 @@ export interface UserModel {
   readonly rootBecause: string | undefined;
   /** Whether it goes on as another user. */
   readonly stepsDown: boolean;
+  /** On Windows; undefined is the user of the image. */
+  readonly runAsUserName?: string;
 }
 
 /** The user of the image, which must not be root. */
@@ -51,7 +61,10 @@ export const NOT_ROOT: UserModel = { uid: undefined, gid: undefined, rootBecause
 
 const IDS: KeyTable<UserIds> = { uid: true, gid: true };
 const ROOT: KeyTable<RootUser> = { root: true, stepsDown: true };
+const WINDOWS: KeyTable<WindowsUser> = { runAsUserName: true };
 const MAX_ID = 65534;
+/** DOMAIN\\user, as the API server reads it. */
+const WINDOWS_NAME = /^(?:[A-Za-z0-9][A-Za-z0-9 .-]{0,254}\\)?[^"/\\:;|=,+*?<>@[\]\p{Cc}]{1,104}$/u;
 
 export function resolveUser(check: Check, user: User | undefined, field = 'user'): UserModel {
   if (user === undefined) {
@@ -86,6 +99,9 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
     }
     return { uid: 0, gid: 0, rootBecause: check.text(`${field}.root`, user.root), stepsDown };
   }
+  if (typeof user === 'object' && 'runAsUserName' in user) {
+    return resolveWindowsUser(check, user, field);
+  }
   const ids = typeof user === 'number' ? { uid: user } : user;
   check.keys<UserIds>(field, ids, IDS);
   const { uid, gid = uid } = ids as UserIds;
@@ -100,4 +116,27 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
   check.integer(typeof user === 'number' ? field : `${field}.uid`, uid, 1, MAX_ID);
   check.integer(`${field}.gid`, gid, 0, MAX_ID);
   return { uid, gid, rootBecause: undefined, stepsDown: false };
+}
+
+function resolveWindowsUser(check: Check, user: WindowsUser, field: string): UserModel {
+  check.keys<WindowsUser>(field, user, WINDOWS);
+  const { runAsUserName: name } = user;
+  const at = `${field}.runAsUserName`;
+  if (typeof name !== 'string' || !WINDOWS_NAME.test(name) || /^[. ]+$/.test(name)) {
+    check.fail(
+      typeof name === 'string' ? 'invalid' : 'type',
+      at,
+      `${at} must be the name of a user of Windows, with a domain or without, but is ${describe(name)}`,
+      "write for example 'ContainerUser'",
+    );
+  }
+  if (/^(?:.*\\)?(?:ContainerAdministrator|Administrator|SYSTEM)$/i.test(name)) {
+    check.fail(
+      'forbidden',
+      at,
+      `${at} must not be an administrator, but is '${name}'`,
+      "write 'ContainerUser', or user: { root: 'the reason' } for ContainerAdministrator",
+    );
+  }
+  return { uid: undefined, gid: undefined, rootBecause: undefined, stepsDown: false, runAsUserName: name };
 }

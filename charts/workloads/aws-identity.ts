@@ -16,10 +16,15 @@ export function secretsOf({ content, containers, props }: PodModel): ReadonlySet
   ]);
 }
 
+const nodesOf = ({ placement }: PodModel) => ({
+  computeType: placement.computeType,
+  isWindows: placement.os === 'windows',
+});
+
 /** What decides how the pods of a workload take their role. */
 export function awsSite(pod: PodModel): AwsSite {
   return {
-    computeType: pod.placement.computeType,
+    ...nodesOf(pod),
     hasCluster: clusterOf(pod.construct) !== undefined,
     mountsSecrets: [...secretsOf(pod)].some((secret) => secret.statement() !== undefined),
   };
@@ -28,7 +33,7 @@ export function awsSite(pod: PodModel): AwsSite {
 /** The service account that takes a role by annotation; undefined with EKS Pod Identity. */
 export function irsaAccount(pod: PodModel, namespace: string): IrsaAccount | undefined {
   const { aws } = pod.props;
-  return aws !== undefined && isIrsa(aws, pod.placement.computeType)
+  return aws !== undefined && isIrsa(aws, nodesOf(pod))
     ? { path: pod.construct.node.path, namespace, name: pod.name, aws }
     : undefined;
 }

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import type { Manifest } from '../../kube/objects';
+import { isWindowsPod } from '../../kube/os-fields';
 import type { KeyTable } from '../../kube/values';
 import { hasPodTemplate, podTemplate } from '../../kube/workload-kinds';
 import { defaultsOf } from '../app/defaults';
@@ -19,6 +20,7 @@ import {
   securityAnnotations,
 } from '../pods/security';
 import { resolveUser, type User, type UserModel } from '../pods/user';
+import { checkUserOfSystem, checkWindowsSecurity, windowsPodSecurityContext } from '../pods/windows';
 
 /** What the pods of a plain object get. */
 export interface Hardening {
@@ -26,7 +28,7 @@ export interface Hardening {
   readonly user?: User;
   /** As in the patterns: exceptions, each with its reason. @default - that of the tenant or app, or none */
   readonly security?: Security;
-  /** Writable, empty folders, mounted in every container without a volume there. @default ['/tmp'] */
+  /** Writable, empty folders, mounted in every container without a volume there. @default ['/tmp']; none on Windows */
   readonly scratch?: readonly (Path | Scratch)[];
 }
 const KEYS: KeyTable<Hardening> = { user: true, security: true, scratch: true };
@@ -36,6 +38,9 @@ interface Model {
   readonly user: UserModel;
   readonly security: Security;
   readonly scratch: ReturnType<typeof scratchVolumes>;
+  /** Whether the scratch folders are those of every container of Linux. */
+  readonly byDefault: boolean;
+  readonly check: Check;
 }
 
 /**
@@ -63,7 +68,8 @@ export function harden<T extends IConstruct>(object: T, props: Hardening = {}): 
   const user = resolveUser(check, props.user ?? defaults.user);
   const security = props.security ?? defaults.security ?? {};
   checkSecurity(check, security, user, tenants.nearest(target)?.podSecurity ?? 'privileged');
-  const model: Model = { user, security, scratch: scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH) };
+  const scratch = scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH);
+  const model: Model = { user, security, scratch, byDefault: props.scratch === undefined, check };
   const toJson = target.toJson.bind(target);
   // a patch could not add by field to what it does not know
   Object.defineProperty(target, 'toJson', { configurable: true, value: () => hardened(toJson(), model) });
@@ -86,7 +92,7 @@ function apiObjectOf(object: unknown): ApiObject {
 }
 
 /** The manifest with the hardening; a copy. */
-function hardened(given: Manifest, { user, security, scratch }: Model): Manifest {
+function hardened(given: Manifest, { user, security, scratch, byDefault, check }: Model): Manifest {
   const manifest = copyPlain(given);
   const template = podTemplate(manifest);
   const spec = template?.spec as Partial<PodSpec> | undefined;
@@ -95,14 +101,24 @@ function hardened(given: Manifest, { user, security, scratch }: Model): Manifest
   }
   spec.automountServiceAccountToken ??= false;
   spec.enableServiceLinks ??= false;
-  spec.securityContext = { ...withoutUndefined(podSecurityContext(user)), ...spec.securityContext };
+  const isWindows = isWindowsPod(spec as PodSpec);
+  checkUserOfSystem(check, user, isWindows);
+  const ofPod = isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user);
+  spec.securityContext = { ...withoutUndefined(ofPod), ...spec.securityContext };
+  if (isWindows) {
+    checkWindowsSecurity(check, security);
+  }
+  // its root file system is writable
+  const { volumes, mounts } = isWindows && byDefault ? { volumes: [], mounts: [] } : scratch;
   const named = new Set((spec.volumes ?? []).map(({ name }) => name));
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
   for (const container of containers) {
-    secure(container, security);
-    mount(container, scratch.mounts);
+    if (!isWindows) {
+      secure(container, security);
+    }
+    mount(container, mounts);
   }
-  const added = copyPlain(scratch.volumes.filter(({ name }) => !named.has(name)));
+  const added = copyPlain(volumes.filter(({ name }) => !named.has(name)));
   if (added.length > 0) {
     spec.volumes = [...(spec.volumes ?? []), ...added];
   }

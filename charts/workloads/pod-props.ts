@@ -47,11 +47,11 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html
    */
   readonly env?: Readonly<Record<string, EnvSource<S>>>;
-  /** Read-only files: contents by absolute path. Other files of the same folder remain visible. @default - none */
+  /** Read-only files: contents by absolute path. Other files of the same folder remain visible, except on Windows. @default - none */
   readonly files?: Readonly<Record<Path, FileContent<S>>>;
   /** Secrets by folder: every key becomes a file. (`Secret.file(key)` mounts at '/run/secrets/<id>'.) @default - none */
   readonly secretFiles?: Readonly<Record<Path, Secret>>;
-  /** Writable, empty folders, by path or as a Scratch. Replaces the default: add '/tmp' if the program needs it. @default ['/tmp'] */
+  /** Writable, empty folders, by path or as a Scratch. Replaces the default: add '/tmp' if the program needs it. @default ['/tmp']; none on Windows, where the root file system is writable */
   readonly scratch?: readonly (Path | Scratch)[];
   /** Volumes as in a Kubernetes manifest, and where they are mounted. @default - none */
   readonly volumes?: readonly RawVolume[];

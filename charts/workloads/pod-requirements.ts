@@ -4,6 +4,7 @@ import { identityRequirements } from '../identity/aws-access';
 import { irsaRequirements } from '../identity/irsa';
 import { irsaAccount, secretsOf } from './aws-identity';
 import { ownContainers } from './containers/containers';
+import { windowsRequirements } from './operating-system';
 import type { PodModel } from './pod';
 
 /** Older versions drop the field without a word. */
@@ -51,6 +52,7 @@ export function podRequirements(pod: PodModel, namespace: string, isolated: bool
   if ([pod.resources, ...ownContainers(pod.containers).map((one) => one.resources)].some((one) => one?.resize)) {
     found.push(resizeInPlace(because('says how it takes other resources').because));
   }
+  found.push(...windowsRequirements(pod, because('has pods on Windows').because));
   const { architecture } = placement;
   if (architecture) {
     found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));

@@ -8,7 +8,7 @@ import { checkOwnNamespace } from '../config/own-namespace';
 import { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
-import { checkMounts, DEFAULT_SCRATCH, rawVolumes, type Scratch, scratchVolumes, volumeName } from '../pods/scratch';
+import { checkMounts, defaultScratch, rawVolumes, type Scratch, scratchVolumes, volumeName } from '../pods/scratch';
 import type { Content } from './content';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
@@ -17,6 +17,8 @@ interface LateVolume {
   readonly name: string;
   /** Shared configuration, or the workload's own files. */
   readonly configMapOf: Config | 'files';
+  /** Some of its keys, and the names of their files. @default - every key */
+  readonly items?: readonly { readonly key: string; readonly path: string }[];
 }
 /** The volumes of a pod, and where its container mounts them. */
 export interface PodVolumes {
@@ -37,7 +39,8 @@ export function resolveVolumes(
   shape: WorkloadShape,
   { env, files }: Content,
 ): MainVolumes {
-  const scratch = scratchVolumes(check, props.scratch ?? DEFAULT_SCRATCH);
+  const isWindows = props.placement?.os === 'windows';
+  const scratch = scratchVolumes(check, props.scratch ?? defaultScratch(isWindows));
   const raw = rawVolumes(check, props.volumes ?? []);
   const mounts = shape.mounts ?? [];
   const parts: readonly (PodVolumes & { readonly field: string })[] = [
@@ -46,7 +49,7 @@ export function resolveVolumes(
     { field: 'volumes', ...raw },
     { field: 'secretFiles', ...secretVolumes(check, namespace, env.secrets, props.secretFiles ?? {}) },
     { field: 'env', ...configVolumes(env.configFiles) },
-    { field: 'files', ...filesVolume(files) },
+    { field: 'files', ...(isWindows ? filesFolders('files', files) : filesVolume(files)) },
   ];
   // a claim of a StatefulSet replaces a volume of the same name
   const claims = (shape.claimNames ?? []).map((name) => ({ name }));
@@ -72,24 +75,26 @@ export interface ContainerVolumesInput {
   /** Scratch folders of the workload that it has unless it has its own. */
   readonly mainScratch: PodVolumes | undefined;
   readonly storage: readonly VolumeMount[];
+  readonly isWindows: boolean;
 }
 
 /** The volumes of a container beside the workload's own. Those that both have are equal. */
 export function containerVolumes(
   { namespace }: WorkloadContext,
-  { check, name, content, inherited, secretFiles, scratch, mainScratch, storage }: ContainerVolumesInput,
+  { check, name, content, inherited, secretFiles, scratch, mainScratch, storage, isWindows }: ContainerVolumesInput,
 ): PodVolumes {
   const own =
     scratch === undefined && mainScratch
       ? mainScratch
-      : scratchVolumes(check, scratch ?? DEFAULT_SCRATCH, `${name}-scratch`);
+      : scratchVolumes(check, scratch ?? defaultScratch(isWindows), `${name}-scratch`);
   const keys = new Map([...(inherited?.keys ?? []), ...content.files.keys]);
+  const files = { data: {}, keys };
   const parts: readonly (PodVolumes & { readonly field: string })[] = [
     { field: 'storage', volumes: [], mounts: storage },
     { field: 'scratch', ...own },
     { field: 'secretFiles', ...secretVolumes(check, namespace, content.env.secrets, secretFiles) },
     { field: 'env', ...configVolumes(content.env.configFiles) },
-    { field: 'files', ...filesVolume({ data: {}, keys }) },
+    { field: 'files', ...(isWindows ? filesFolders(`${name}-files`, files) : filesVolume(files)) },
   ];
   checkMounts(check, parts);
   return { volumes: parts.flatMap((p) => p.volumes), mounts: parts.flatMap((p) => p.mounts) };
@@ -112,8 +117,11 @@ export function renderVolumes(volumes: PodVolumes['volumes'], filesConfigMap: st
     if (!('configMapOf' in volume)) {
       return copyPlain(volume);
     }
-    const { name, configMapOf } = volume;
-    const configMap = { name: configMapOf === 'files' ? filesConfigMap : configMapOf.configMap.name };
+    const { name, configMapOf, items } = volume;
+    const configMap = {
+      name: configMapOf === 'files' ? filesConfigMap : configMapOf.configMap.name,
+      ...(items ? { items: items.map((item) => ({ ...item })) } : {}),
+    };
     return { name, projected: { sources: [{ configMap }] } };
   });
 }
@@ -172,4 +180,18 @@ function configVolumes(configs: ReadonlySet<Config>): PodVolumes {
 function filesVolume(files: FilesModel): PodVolumes {
   const mounts = [...files.keys].map(([mountPath, subPath]) => ({ name: 'files', mountPath, subPath, readOnly: true }));
   return { volumes: mounts.length > 0 ? [{ name: 'files', configMapOf: 'files' }] : [], mounts };
+}
+
+/** Windows mounts whole volumes only, so each folder is one: its other files are hidden. */
+function filesFolders(prefix: string, files: FilesModel): PodVolumes {
+  const folders = new Map<string, { readonly key: string; readonly path: string }[]>();
+  for (const [path, key] of files.keys) {
+    const [, folder = '', name = ''] = /^(.*)[\\/]([^\\/]*)$/.exec(path) ?? [];
+    folders.set(folder, [...(folders.get(folder) ?? []), { key, path: name }]);
+  }
+  const named = [...folders].map(([mountPath, items]) => ({ name: volumeName(prefix, mountPath), mountPath, items }));
+  return {
+    volumes: named.map(({ name, items }) => ({ name, configMapOf: 'files', items })),
+    mounts: named.map(({ name, mountPath }) => ({ name, mountPath, readOnly: true })),
+  };
 }

@@ -26,6 +26,7 @@ import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
 import { spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
+import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
 import { renderContainer, sourcesOf } from './containers/render-container';
@@ -34,6 +35,7 @@ import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
 import { distinctVolumes, type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
+import { checkWindows } from './windows';
 
 /** A validated pod: everything that its template is rendered from. */
 export interface PodModel {
@@ -72,7 +74,9 @@ export interface PodRendering {
 export function resolvePod(context: WorkloadContext, shape: WorkloadShape, content: Content): PodModel {
   const { check, props, tenant } = context;
   checkDefaults<PodDefaults>(check, POD_DEFAULT_CHECKS, props);
-  const user = resolveUser(check, props.user);
+  const isWindows = props.placement?.os === 'windows';
+  const user = resolveUser(check, props.user ?? (isWindows ? { runAsUserName: CONTAINER_USER } : undefined));
+  checkUserOfSystem(check, user, isWindows);
   const security = props.security ?? {};
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
@@ -90,7 +94,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   checkCommand(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
   checkCommand(check, 'postStart', props.postStart);
-  if (shape.usesStorage && user.uid === undefined) {
+  if (shape.usesStorage && user.uid === undefined && !isWindows) {
     check.fail(
       'forbidden',
       'user',
@@ -102,13 +106,16 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const main = resolveVolumes(context, shape, content);
   const imagePullPolicy = props.imagePullPolicy ?? DEFAULT_PULL_POLICY;
   const { own: mounts, scratch } = main;
-  const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy };
+  const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy, isWindows };
   const containers = resolveContainers(context, shape, around);
   const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
   const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, { keepsState: shape.keepsState ?? false });
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
   checkAccelerator(check, placement, resources);
+  if (isWindows) {
+    checkWindows(check, { props, shape, shutdown, security, resources });
+  }
   return {
     construct: context.construct,
     name: context.name,
@@ -147,6 +154,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
   const ofDeployment = shape.isDeployment ?? false;
   const { spread } = placement;
+  const isWindows = placement.os === 'windows';
   const cluster = clusterOf(pod.construct);
   const constraints = spreadConstraints(name, { spread, ofDeployment, zones: shape.spreadZones });
   const initContainers = otherContainers(pod, rendering);
@@ -158,7 +166,8 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       automountServiceAccountToken: rendering.mountsToken,
       containers: [mainContainer(pod, rendering)],
       enableServiceLinks: false,
-      dnsConfig: dnsConfig(props.dns),
+      // resolvers of Windows have no such options
+      dnsConfig: isWindows ? undefined : dnsConfig(props.dns),
       dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       hostNetwork: shape.hostNetwork ? true : undefined,
       imagePullSecrets: props.imagePullSecrets?.length
@@ -167,12 +176,13 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       hostPID: shape.hostPID ? true : undefined,
       initContainers: initContainers.length > 0 ? initContainers : undefined,
       nodeSelector: nodeSelector(placement, cluster),
+      os: isWindows ? { name: 'windows' } : undefined,
       priorityClassName: priorityClassName(pod.priority, cluster !== undefined),
       restartPolicy: shape.restartPolicy,
-      securityContext: podSecurityContext(user),
+      securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,
       terminationGracePeriodSeconds: pod.shutdown.grace,
-      tolerations: tolerations(placement, shape.toleratesAll ?? false),
+      tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
       topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
       volumes: volumes.length > 0 ? volumes : undefined,
     },
@@ -182,13 +192,14 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
 /** The containers beside its own, in the order in which they start. */
 function otherContainers(pod: PodModel, rendering: PodRendering): Container[] {
   const { props, shape, check, user, shared } = pod;
-  const raw = { imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY, mounts: shape.mounts ?? [] };
+  const isWindows = pod.placement.os === 'windows';
+  const raw = { imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY, mounts: shape.mounts ?? [], isWindows };
   const { envConfigMap, env } = rendering;
   return startOrder(pod.containers).map(({ entry, isSidecar }) => {
     const mounts = shared.mountsOf(entry.name);
     if (entry.own) {
-      const main = { check, user, envConfigMap, envData: envConfigMap === undefined ? {} : env.data, shared: mounts };
-      return renderContainer(entry.own, isSidecar, main);
+      const envData = envConfigMap === undefined ? {} : env.data;
+      return renderContainer(entry.own, isSidecar, { check, user, envConfigMap, envData, shared: mounts, isWindows });
     }
     const container = completed(isSidecar ? { ...entry.raw, restartPolicy: 'Always' } : entry.raw, raw);
     return mounts.length > 0
@@ -228,7 +239,8 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
     readinessProbe: copyPlain(shape.probes?.readinessProbe),
     startupProbe: copyPlain(shape.probes?.startupProbe),
     lifecycle: lifecycleOf(shutdown.sleep, shutdown.preStop, props.postStart),
-    securityContext: containerSecurityContext(pod.security, pod.user),
+    // that of the pod says all that Windows has
+    securityContext: pod.placement.os === 'windows' ? undefined : containerSecurityContext(pod.security, pod.user),
     volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
   };
 }

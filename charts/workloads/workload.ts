@@ -51,7 +51,6 @@ import { usePullSecrets } from '../pods/pull-secrets';
 import { acceptDeclared } from './accept-declared';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
-import { checkComputeType } from './compute-type';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { kedaIngress } from './keda-reader';
@@ -59,6 +58,7 @@ import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import type { ObjectFactory } from './object-factory';
 import { type ObservedObjects, observe } from './observed';
+import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { podRequirements } from './pod-requirements';
@@ -133,7 +133,9 @@ export abstract class Workload<M = unknown>
     this.namespace = namespaceOf(this, check);
     const tenant = tenants.nearest(this);
     const props = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
-    const context: WorkloadContext = { construct: this, check, name: id, namespace: this.namespace, tenant, props };
+    const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
+    const { namespace } = this;
+    const context: WorkloadContext = { construct: this, check: ofPods, name: id, namespace, tenant, props };
     const { shape, model } = setup.describe(context);
     this.shape = shape;
     this.model = model;
@@ -146,7 +148,7 @@ export abstract class Workload<M = unknown>
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
     this.waivers = waiverAnnotations(props.waive);
-    checkComputeType(this, this.pod.placement, { namespace: this.namespace, labels: this.labels });
+    checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
       apiVersion: 'v1',

@@ -23,6 +23,8 @@ export interface ClaimedVolume {
   readonly driver: string | undefined;
   /** Whether the volume is made when it is claimed. */
   readonly dynamic: boolean;
+  /** What its class formats it with; undefined where nobody says. */
+  readonly fileSystem?: string | undefined;
   /** Where it can be reached; undefined for anywhere. */
   readonly zones: readonly string[] | undefined;
 }
@@ -80,7 +82,7 @@ export function classOf(name: string | undefined, { classes, defaultClass }: Vol
   return name === undefined ? defaultClass : (classes.get(name) ?? (name === ofEks ? { provisioner } : undefined));
 }
 
-type ClassOfClaim = Pick<StorageClass, 'provisioner' | 'allowedTopologies'>;
+type ClassOfClaim = Pick<StorageClass, 'provisioner' | 'allowedTopologies' | 'parameters'>;
 
 function claimed(
   claim: string,
@@ -96,7 +98,9 @@ function claimed(
   if (bound !== undefined || volume !== undefined || spec === undefined || storageClass === undefined) {
     return { claim, driver: volume?.spec?.csi?.driver, dynamic: false, zones: volume && volumeZones(volume) };
   }
-  return { claim, driver: storageClass.provisioner, dynamic: true, zones: classZones(storageClass) };
+  const { provisioner: driver, parameters } = storageClass;
+  const fileSystem = parameters?.['csi.storage.k8s.io/fstype'] ?? parameters?.fsType;
+  return { claim, driver, dynamic: true, zones: classZones(storageClass), fileSystem };
 }
 
 /** Zones in which a class makes volumes; undefined for any. */

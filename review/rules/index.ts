@@ -37,6 +37,7 @@ import { rule as connectionsNodeAddress } from './connections/node-address';
 import { rule as connectionsOutside } from './connections/outside';
 import { rule as connectionsServicePort } from './connections/service-port';
 import { rule as connectionsUndeclared } from './connections/undeclared';
+import { rule as connectionsWindows } from './connections/windows';
 import { rule as containersEnv } from './containers/env';
 import { rule as containersEnvTwice } from './containers/env-twice';
 import { rule as containersFieldRef } from './containers/field-ref';
@@ -220,6 +221,7 @@ import { rule as webhooksServiceMissing } from './webhooks/service-missing';
 import { rule as webhooksServicePort } from './webhooks/service-port';
 import { rule as webhooksUnreachable } from './webhooks/unreachable';
 import { rule as windowsFields } from './windows/fields';
+import { rule as windowsUnsupported } from './windows/unsupported';
 import { rule as workloadsSameName } from './workloads/same-name';
 import { rule as workloadsUpdateStrategy } from './workloads/update-strategy';
 import { rule as zonesForeign } from './zones/foreign';
@@ -265,6 +267,7 @@ export const RULES: readonly Rule[] = [
   connectionsOutside,
   connectionsServicePort,
   connectionsUndeclared,
+  connectionsWindows,
   containersEnv,
   containersEnvTwice,
   containersFieldRef,
@@ -448,6 +451,7 @@ export const RULES: readonly Rule[] = [
   webhooksServicePort,
   webhooksUnreachable,
   windowsFields,
+  windowsUnsupported,
   workloadsSameName,
   workloadsUpdateStrategy,
   zonesForeign,

@@ -137,6 +137,7 @@ const COMMON: Values = {
     { spread: [{ over: 'zones', maxSkew: 2, required: true, minDomains: 2 }, { over: 'nodes' }] },
     { tolerations: [{ key: 'a', operator: 'Exists' }] },
     Placement.onDemand({ architecture: 'amd64' }),
+    Placement.windows(),
     {
       podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] },
     },

@@ -14,6 +14,7 @@ import { type ProbesModel, resolveSidecarProbes } from '../../pods/probes';
 import { containerResources, type Resources } from '../../pods/resources';
 import { checkSecurity, type Security } from '../../pods/security';
 import { NOT_ROOT, resolveUser, type UserModel } from '../../pods/user';
+import { checkUserOfSystem, checkWindowsResources, checkWindowsSecurity } from '../../pods/windows';
 import { type Content, resolveContent } from '../content';
 import { containerVolumes, type PodVolumes } from '../pod-volumes';
 import type { WorkloadContext, WorkloadShape } from '../shape';
@@ -31,6 +32,7 @@ export interface MainContainer {
   /** Its scratch folders. */
   readonly scratch: PodVolumes;
   readonly imagePullPolicy: ImagePullPolicy;
+  readonly isWindows: boolean;
 }
 
 /** A validated container beside the workload's own. */
@@ -99,6 +101,11 @@ export function resolveContainer(
   const user = resolveOwnUser(check, props.user, main.user);
   const security = likeMain ? { ...main.security, ...props.security } : (props.security ?? {});
   checkSecurity(check, security, user ?? NOT_ROOT, tenant?.podSecurity ?? 'privileged');
+  checkUserOfSystem(check, user ?? NOT_ROOT, main.isWindows);
+  if (main.isWindows) {
+    checkWindowsSecurity(check, security);
+    checkWindowsResources(check, props.resources);
+  }
   const env = likeMain ? { ...workload.env, ...props.env } : props.env;
   const content = resolveContent({ ...context, check }, { env, files: props.files }, shape.self as never, `${name}.`);
   const secretFiles = { ...(likeMain ? workload.secretFiles : {}), ...props.secretFiles };
@@ -111,6 +118,7 @@ export function resolveContainer(
     scratch: props.scratch,
     mainScratch: likeMain ? main.scratch : undefined,
     storage: storageMounts(check, props.storage ?? [], main.mounts),
+    isWindows: main.isWindows,
   });
   const preStop = isSidecar ? resolveShutdown(check, props.shutdown) : undefined;
   checkCommand(check, 'postStart', props.postStart);

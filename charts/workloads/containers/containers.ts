@@ -43,6 +43,14 @@ export function resolveContainers(context: WorkloadContext, shape: WorkloadShape
     return given.map((container: unknown, i): ContainerEntry => {
       const field = indexPath(key, i);
       if (container instanceof InitContainer && key === 'initContainers') {
+        if (main.isWindows) {
+          check.fail(
+            'unsupported',
+            field,
+            `${field} must not be InitContainer.waitFor on Windows, since its image is of Linux`,
+            'write an init container with an image of Windows, and name the target in connectsTo',
+          );
+        }
         waitsFor.push({ field, target: container.target });
         return entryOf(resolve(field, container.props));
       }

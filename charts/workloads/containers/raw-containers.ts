@@ -10,6 +10,8 @@ export interface ContainerSurroundings {
   readonly imagePullPolicy: ImagePullPolicy;
   /** How the pattern's own container mounts the volumes of the pattern. */
   readonly mounts: readonly VolumeMount[];
+  /** Whether it has the fields of Windows, of which none is a default of a container. */
+  readonly isWindows: boolean;
 }
 
 export function checkRawContainer(check: Check, field: string, container: Container): void {
@@ -22,13 +24,16 @@ export function checkRawContainer(check: Check, field: string, container: Contai
  * and requests and limits. A volume of the pattern is mounted at the subPath of the pattern's own container, since another
  * folder of the volume would be empty.
  */
-export function completed(container: Container, { imagePullPolicy, mounts }: ContainerSurroundings): Container {
+export function completed(
+  container: Container,
+  { imagePullPolicy, mounts, isWindows }: ContainerSurroundings,
+): Container {
   const subPaths = new Map(mounts.flatMap(({ name, subPath }) => (subPath === undefined ? [] : [[name, subPath]])));
   return copyPlain({
     ...container,
     imagePullPolicy: container.imagePullPolicy ?? imagePullPolicy,
     resources: completedResources(container.resources),
-    securityContext: completedSecurity(container.securityContext),
+    securityContext: isWindows ? container.securityContext : completedSecurity(container.securityContext),
     volumeMounts: container.volumeMounts?.map((mount) => {
       const subPath = mount.subPath ?? (mount.subPathExpr === undefined ? subPaths.get(mount.name) : undefined);
       return subPath === undefined ? mount : { ...mount, subPath };

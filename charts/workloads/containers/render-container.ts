@@ -8,6 +8,7 @@ import { completedResources } from '../../pods/container-defaults';
 import { renderResize, renderResources } from '../../pods/resources';
 import { containerSecurityContext } from '../../pods/security';
 import type { UserModel } from '../../pods/user';
+import { windowsSecurityContext } from '../../pods/windows';
 import type { ContainerModel } from './container-model';
 
 /** What a container has in common with the workload's own, when the pod is rendered. */
@@ -19,6 +20,7 @@ export interface MainRendering {
   readonly envData: Readonly<Record<string, string>>;
   /** Folders that several containers share. */
   readonly shared: readonly VolumeMount[];
+  readonly isWindows: boolean;
 }
 
 export function renderContainer(model: ContainerModel, isSidecar: boolean, main: MainRendering): Container {
@@ -42,7 +44,9 @@ export function renderContainer(model: ContainerModel, isSidecar: boolean, main:
     readinessProbe: copyPlain(probes?.readinessProbe),
     startupProbe: copyPlain(probes?.startupProbe),
     lifecycle: copyPlain(lifecycle),
-    securityContext: { ...containerSecurityContext(model.security, model.runsAs), ...userContext(model, main) },
+    securityContext: main.isWindows
+      ? windowsSecurityContext(model.user, main.user)
+      : { ...containerSecurityContext(model.security, model.runsAs), ...userContext(model, main) },
     volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
   };
 }

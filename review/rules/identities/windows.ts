@@ -1,5 +1,5 @@
-import { OS } from '../../../eks/node-labels';
 import { title } from '../../../kube/inventory';
+import { isWindowsPod } from '../../../kube/os-fields';
 import { rolesByAccount } from '../../account-roles';
 import { clusterRule } from '../../rule';
 
@@ -68,7 +68,7 @@ spec:
 `,
   check: (cluster, inventory, report) => {
     const roles = rolesByAccount(cluster);
-    for (const pod of inventory.pods.filter(({ spec }) => spec.nodeSelector?.[OS] === 'windows')) {
+    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
       const account = `${pod.namespace}/${pod.serviceAccount}`;
       const association = roles.get(account)?.find(({ by }) => by === 'pod-identity');
       if (association) {

@@ -1,5 +1,6 @@
 import type { Container } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
 import { enforces } from '../../enforced-level';
 import type { Rule } from '../../rule';
@@ -24,7 +25,7 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: web, securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }] }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of inventory.pods.filter(({ spec }) => !isWindowsPod(spec))) {
       const found = enforces(inventory, pod.namespace, 'restricted')
         ? []
         : podContainers(pod).filter(({ container }) => mayEscalate(container));

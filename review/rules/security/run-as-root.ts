@@ -1,5 +1,6 @@
 import type { Container, PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
 import { enforces } from '../../enforced-level';
 import type { Rule } from '../../rule';
@@ -34,7 +35,9 @@ spec: { securityContext: { runAsNonRoot: true }, containers: [{ name: web, image
           field: `${first.field}.securityContext`,
           ...(first.container.name === undefined ? {} : { container: first.container.name }),
           message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} may run as root`,
-          fix: 'write securityContext: { runAsNonRoot: true, runAsUser: 10001 }',
+          fix: isWindowsPod(pod.spec)
+            ? 'write securityContext: { runAsNonRoot: true, windowsOptions: { runAsUserName: ContainerUser } }'
+            : 'write securityContext: { runAsNonRoot: true, runAsUser: 10001 }',
         });
       }
     }

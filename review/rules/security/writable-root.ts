@@ -1,4 +1,5 @@
 import { title } from '../../../kube/inventory';
+import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
 
@@ -22,7 +23,7 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: web, securityContext: { readOnlyRootFilesystem: true } }] }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of inventory.pods.filter(({ spec }) => !isWindowsPod(spec))) {
       const found = podContainers(pod).filter(
         ({ container }) => container.securityContext?.readOnlyRootFilesystem !== true,
       );

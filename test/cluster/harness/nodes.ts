@@ -9,6 +9,7 @@ export interface NodeGroup {
   readonly desiredCapacity?: number;
   readonly minSize?: number;
   readonly availabilityZones?: readonly string[];
+  readonly amiFamily?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
 }
@@ -44,6 +45,7 @@ export function nodeOf(config: ClusterConfig, group: NodeGroup, index: number): 
       'alpha.eksctl.io/nodegroup-name': group.name,
       'eks.amazonaws.com/capacityType': 'ON_DEMAND',
       'eks.amazonaws.com/nodegroup': group.name,
+      ...(group.amiFamily?.startsWith('Windows') ? { 'kubernetes.io/os': 'windows' } : {}),
       ...group.labels,
     },
     taints: group.taints,
