@@ -40,8 +40,9 @@ export type { Ec2NodeClass } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
-export { Config } from './config/config';
+export { Config, type ConfigPart } from './config/config';
 export type { EnvSource } from './config/env';
+export type { EnvFrom } from './config/env-from';
 export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';

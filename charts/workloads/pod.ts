@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { copyPlain } from '../../kube/copy';
+import { partVariables, sourcesOf } from '../config/env-from';
 import { renderVariable } from '../config/env-reference';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
@@ -28,7 +29,7 @@ import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
-import { renderContainer, sourcesOf } from './containers/render-container';
+import { renderContainer } from './containers/render-container';
 import { resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
@@ -212,7 +213,9 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);
   // a function may have become a literal after the ConfigMap was found not to be needed
   const literals = rendering.envConfigMap ? [] : Object.entries(env.data).map(([name, value]) => ({ name, value }));
-  const references = [...literals, ...env.references.map(renderVariable)];
+  const own = new Set([...Object.keys(env.data), ...env.references.map(({ name }) => name)]);
+  const parts = partVariables(props.envFrom ?? [], own);
+  const references = [...parts, ...literals, ...env.references.map(renderVariable)];
   return {
     name: pod.name,
     image: image.reference,

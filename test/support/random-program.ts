@@ -80,7 +80,10 @@ const COMMON: Values = {
   env: (random) => ({
     [pick(random, ['LOG_LEVEL', 'a.b', 'lower'])]: pick(random, ['info', '', 'x'.repeat(300), 'https://example.com']),
   }),
-  envFrom: (random, tenant) => [new Config(tenant, `config-${Math.floor(random() * 1e6)}`, { A: 'b' })],
+  envFrom: (random, tenant) => {
+    const config = new Config(tenant, `config-${Math.floor(random() * 1e6)}`, { A: 'b', B: 'c' });
+    return [pick(random, [config, config.only('A')])];
+  },
   files: oneOf({ '/etc/app/app.yaml': 'a: b\n' }, { '/etc/a': 'x', '/etc/b': 'y' }),
   secretFiles: (random, tenant) => ({
     '/etc/tls': Secret.existing(tenant, `tls-${Math.floor(random() * 1e6)}`, ['tls.key']),
