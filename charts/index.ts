@@ -84,6 +84,7 @@ export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb';
+export type { Weight, Weighted } from './network/expose/weights';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';

@@ -163,12 +163,21 @@ const SERVICE: Values = {
   trafficDistribution: oneOf('PreferClose', 'PreferSameZone'),
   service: oneOf('headless', 'clusterIp'),
   memberPorts: oneOf([]),
-  expose: oneOf(
-    Expose.clusterIp(),
-    Expose.nodePort(),
-    Expose.alb({ scheme: 'internal', host: 'shop.example.com' }),
-    Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', paths: ['/api', '/'] }),
-    Expose.nlb({ scheme: 'internal' }),
+  expose: either(
+    oneOf(
+      Expose.clusterIp(),
+      Expose.nodePort(),
+      Expose.alb({ scheme: 'internal', host: 'shop.example.com' }),
+      Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', paths: ['/api', '/'] }),
+      Expose.nlb({ scheme: 'internal' }),
+    ),
+    (random, tenant) =>
+      Expose.alb({
+        scheme: 'internal',
+        host: 'shop.example.com',
+        weights: [{ to: web({}, tenant, `canary-${Math.floor(random() * 1e6)}`), weight: pick(random, [0, 10, 100]) }],
+        ...pick(random, [{}, { stickiness: '10m' }]),
+      }),
   ),
   probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
 };
