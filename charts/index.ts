@@ -40,8 +40,9 @@ export type { Ec2NodeClass } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
-export { Config } from './config/config';
+export { Config, type ConfigPart } from './config/config';
 export type { EnvSource } from './config/env';
+export type { EnvFrom } from './config/env-from';
 export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
@@ -84,6 +85,7 @@ export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb';
+export type { Weight, Weighted } from './network/expose/weights';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';

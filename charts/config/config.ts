@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel } from '../../kube/names';
-import { keyPath } from '../../kube/text';
+import { keyPath, listed } from '../../kube/text';
 import { Check } from '../core/check';
 import type { ConfigMap } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
@@ -24,6 +24,7 @@ const MAX_NAME = 52;
  * const shared = new Config(tenant, 'shared', { REGION: 'us-west-2', LOG_LEVEL: 'info' });
  * new WebService(tenant, 'web', { ...props, envFrom: [shared] });
  * new Worker(tenant, 'mailer', { ...props, env: { LEVEL: shared.env('LOG_LEVEL') } });
+ * new BatchJob(tenant, 'migrate', { ...props, envFrom: [shared.only('REGION')] });
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable
  */
 export class Config<in K extends string = never> extends Construct {
@@ -71,19 +72,48 @@ export class Config<in K extends string = never> extends Construct {
     return this.value(key, 'file');
   }
 
-  private value(key: string, as: 'variable' | 'file'): EnvValue {
-    if (!Object.hasOwn(this.data, key)) {
-      Check.of(this).fail(
-        'unsupported',
-        '',
-        `'${key}' must be a key of data`,
-        `use one of ${Object.keys(this.data)
-          .map((k) => `'${k}'`)
-          .join(', ')}`,
-      );
+  /**
+   * Some of the keys, for `envFrom` of a workload that reads no others. It needs connections to the addresses in these keys
+   * alone, and a change of another key still rolls its pods, since they read one ConfigMap.
+   *
+   * @param keys one or more; a key that the Config does not have is refused
+   */
+  only(...keys: readonly [K, ...K[]]): ConfigPart {
+    if (keys.length === 0) {
+      Check.of(this).fail('required', '', 'only() needs at least one key', `use one or more of ${this.keys}`);
     }
+    for (const key of keys) {
+      this.checkKey(key);
+    }
+    return new ConfigPart(this as unknown as Config, [...new Set<string>(keys)]);
+  }
+
+  private value(key: string, as: 'variable' | 'file'): EnvValue {
+    this.checkKey(key);
     return EnvValue.from({ kind: 'config', config: this as unknown as Config, key, as });
   }
+
+  private checkKey(key: unknown): void {
+    if (typeof key !== 'string' || !Object.hasOwn(this.data, key)) {
+      const name = typeof key === 'string' ? `'${key}'` : describe(key);
+      Check.of(this).fail('unsupported', '', `${name} must be a key of data`, `use one of ${this.keys}`);
+    }
+  }
+
+  private get keys(): string {
+    return listed(Object.keys(this.data));
+  }
+}
+
+/** Some of the keys of a `Config`, for `envFrom`. Made by `config.only(...)`. */
+export class ConfigPart {
+  /** @internal */
+  constructor(
+    /** @internal */
+    readonly config: Config,
+    /** @internal */
+    readonly keys: readonly string[],
+  ) {}
 }
 
 /** A literal as a string. A literal that looks like a secret is refused. */

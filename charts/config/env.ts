@@ -1,10 +1,10 @@
 import { describe } from '../../kube/describe';
-import { indexPath, keyPath } from '../../kube/text';
+import { keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { PlusEnvValue } from '../core/plus';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';
-import { Config, literalText } from './config';
+import { type Config, literalText } from './config';
 import { checkEnvName } from './env-name';
 import { orderVariables } from './env-order';
 import type { EnvReference, ReferenceSource } from './env-reference';
@@ -34,25 +34,6 @@ export interface EnvModel {
   readonly configFiles: ReadonlySet<Config>;
   /** Secrets that are mounted. */
   readonly secrets: ReadonlySet<Secret>;
-}
-
-/** Checks the shared configuration whose keys all become variables. */
-export function checkEnvFrom(check: Check, configs: readonly Config[], namespace: string): void {
-  if (!Array.isArray(configs)) {
-    check.fail('type', 'envFrom', `envFrom must be a list, but is ${describe(configs)}`, 'write [config]');
-  }
-  for (const [i, config] of (configs as readonly Config[]).entries()) {
-    const field = indexPath('envFrom', i);
-    if (!(config instanceof Config)) {
-      check.fail(
-        'type',
-        field,
-        `${field} must be a Config, but is ${describe(config)}`,
-        "write shared configuration: new Config(tenant, 'shared', {...})",
-      );
-    }
-    checkOwnNamespace(check, field, 'Config', config, namespace);
-  }
 }
 
 const POD_FIELDS = {

@@ -1,29 +1,36 @@
+import type { IConstruct } from 'constructs';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
-import type { AnyObject } from '../core/k8s';
+import type { AnyObject, ObjectMeta } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import type { Connections } from '../network/connections';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
+import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { ExposedService } from '../network/expose/way';
-import type { ShutdownModel } from '../pods/shutdown';
+import type { PolicyRule } from '../network/policy-rule';
 import type { ObjectFactory } from './object-factory';
+import type { PodModel } from './pod';
 import type { ServiceModel } from './service-parts';
 
 /** The service of a workload as its `expose` needs it. */
 export function exposedService(
   service: ServiceModel,
-  shutdown: ShutdownModel,
-  { construct, name }: Connections['owner'],
+  pod: Pick<PodModel, 'shutdown'>,
+  { construct, name, namespace }: Connections['owner'],
 ): ExposedService {
   return {
     construct,
     name,
+    namespace,
     ports: service.ports,
     port: service.exposed,
     readiness: service.exposedReadiness,
-    deregistrationDelay: shutdown.sleep + (shutdown.preStop?.seconds ?? 0) + shutdown.drain,
+    get deregistrationDelay() {
+      const { sleep, preStop, drain } = pod.shutdown;
+      return sleep + (preStop?.seconds ?? 0) + drain;
+    },
     tenant: tenants.nearest(construct),
     get cluster() {
       return clusterOf(construct);
@@ -36,10 +43,20 @@ export function wireExposure({ expose }: ServiceModel, service: ExposedService, 
   if (expose.readinessGate) {
     service.tenant?.needsReadinessGate();
   }
+  registerService(service);
   connections.acceptLate(() => expose.ingressPeers(service));
+  connections.acceptLate(() => merged(sharesOf(service.construct).flatMap(({ rule }) => rule() ?? [])));
   connections.acceptLate(() => expose.clientPeers?.(service));
   addCheck(service.construct, (report) => expose.checkApp(service, report));
   Requirements.defer(service.construct, () => expose.needs(service));
+}
+
+/** The metadata of a Service that is a target of load balancers of other workloads. */
+export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: M): M {
+  const own = Object.assign({}, ...sharesOf(construct).map(({ annotations }) => annotations())) as M['annotations'];
+  return Object.keys(own ?? {}).length > 0
+    ? { ...metadata, annotations: { ...metadata.annotations, ...own } }
+    : metadata;
 }
 
 /** The objects of every kind of `expose`; undefined for those that are not used. */
@@ -53,4 +70,12 @@ export function exposeObjects({ expose }: ServiceModel, service: ExposedService,
   });
   // each name has the object that its kind of `expose` declares for it
   return Object.fromEntries(made) as unknown as ExposedBy;
+}
+
+/** One rule for several load balancers, each of which calls from its subnets. */
+function merged(rules: readonly PolicyRule[]): PolicyRule | undefined {
+  const distinct = <T>(all: readonly T[]) => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  return rules.length === 0
+    ? undefined
+    : { peers: distinct(rules.flatMap(({ peers }) => peers)), ports: distinct(rules.flatMap(({ ports }) => ports)) };
 }

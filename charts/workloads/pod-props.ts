@@ -1,6 +1,6 @@
 import type { KeyTable } from '../../kube/values';
-import type { Config } from '../config/config';
 import type { EnvSource } from '../config/env';
+import type { EnvFrom } from '../config/env-from';
 import type { FileContent } from '../config/files';
 import type { Secret } from '../config/secret';
 import type { Container } from '../core/k8s';
@@ -35,8 +35,13 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
   readonly command?: readonly string[];
   /** Arguments of the entrypoint. Literals that look like secrets are refused. @default - the CMD of the image */
   readonly args?: readonly string[];
-  /** Shared configuration: every key becomes a variable. `env` overrides it. @default - none */
-  readonly envFrom?: readonly Config[];
+  /**
+   * Shared configuration: every key becomes a variable, or those of `config.only(...)`. A later entry overrides an earlier
+   * one, and `env` overrides both.
+   *
+   * @default - none
+   */
+  readonly envFrom?: readonly EnvFrom[];
   /**
    * Environment variables by name: a literal, a function of the workload's addresses, `Env`, `secret.env(key)` or
    * `config.env(key)`. Literals become an immutable ConfigMap with a content hash in its name, so that a change restarts

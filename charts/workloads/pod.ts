@@ -1,10 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { copyPlain } from '../../kube/copy';
+import { partVariables, sourcesOf } from '../config/env-from';
 import { renderVariable } from '../config/env-reference';
 import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { Container, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
+import { sharesOf } from '../network/expose/exposed-services';
 import { affinity } from '../pods/affinity';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import { dnsConfig } from '../pods/dns';
@@ -22,14 +24,14 @@ import {
   type Security,
   securityAnnotations,
 } from '../pods/security';
-import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
+import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
 import { spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
-import { renderContainer, sourcesOf } from './containers/render-container';
+import { renderContainer } from './containers/render-container';
 import { resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
@@ -48,6 +50,7 @@ export interface PodModel {
   readonly resources: Resources;
   readonly security: Security;
   readonly placement: Placement;
+  /** Read when it is rendered: a load balancer can get the pods as targets later. */
   readonly shutdown: ShutdownModel;
   readonly priority: Priority;
   readonly content: Content;
@@ -109,7 +112,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy, isWindows };
   const containers = resolveContainers(context, shape, around);
   const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
-  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, { keepsState: shape.keepsState ?? false });
+  const keepsState = shape.keepsState ?? false;
+  const shutdownBehind = (source: TrafficSource) => resolveShutdown(check, props.shutdown, source, { keepsState });
+  shutdownBehind(shape.traffic);
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
   checkAccelerator(check, placement, resources);
@@ -126,8 +131,12 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     resources,
     security,
     placement,
-    // sidecars end one after the other, behind the workload's own container
-    shutdown: { ...shutdown, grace: shutdown.grace + stopping },
+    get shutdown() {
+      const balanced = sharesOf(context.construct).length > 0;
+      const shutdown = shutdownBehind(balanced ? 'load-balancer' : shape.traffic);
+      // sidecars end one after the other, behind the workload's own container
+      return { ...shutdown, grace: shutdown.grace + stopping };
+    },
     priority,
     content,
     containers,
@@ -223,7 +232,9 @@ function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);
   // a function may have become a literal after the ConfigMap was found not to be needed
   const literals = rendering.envConfigMap ? [] : Object.entries(env.data).map(([name, value]) => ({ name, value }));
-  const references = [...literals, ...env.references.map(renderVariable)];
+  const own = new Set([...Object.keys(env.data), ...env.references.map(({ name }) => name)]);
+  const parts = partVariables(props.envFrom ?? [], own);
+  const references = [...parts, ...literals, ...env.references.map(renderVariable)];
   return {
     name: pod.name,
     image: image.reference,

@@ -10,7 +10,7 @@ import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } f
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
-import { type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { asTarget, type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
@@ -184,9 +184,11 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.members = addresses.members;
     this.replicas = members.replicas;
 
-    const exposed = exposedService(service, this.pod.shutdown, this.connections.owner);
+    const exposed = exposedService(service, this.pod, this.connections.owner);
     wireExposure(service, exposed, this.connections);
-    this.service = this.object<Service>('Service', 'v1', 'Service', (m) => clientService(m, id, clientPorts, service));
+    this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
+      clientService(asTarget(this, m), id, clientPorts, service),
+    );
     this.headlessService = this.object<Service>(
       'HeadlessService',
       'v1',

@@ -3,7 +3,7 @@ import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
-import { checkEnvFrom } from '../config/env';
+import { checkEnvFrom } from '../config/env-from';
 import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';

@@ -132,6 +132,78 @@ describe('shared configuration', () => {
   });
 });
 
+describe('a part of shared configuration', () => {
+  const variables = (one: unknown) => (containerOf(one as Made).env ?? []).map(({ name }) => name);
+
+  it('gives its keys alone, from the same ConfigMap', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { API: 'https://a.example.com', CURRENCY: 'EUR', LEVEL: 'info' });
+    const workload = scheduled({ envFrom: [config.only('LEVEL', 'CURRENCY')] }, tenant);
+    const { env, envFrom } = containerOf(workload as unknown as Made);
+    const { name } = config.configMap;
+    expect(envFrom).toBeUndefined();
+    expect(env).toEqual(
+      ['LEVEL', 'CURRENCY'].map((key) => ({ name: key, valueFrom: { configMapKeyRef: { name, key } } })),
+    );
+  });
+
+  it('needs the connections of its keys alone', () => {
+    const undeclared = (...keys: ['API' | 'LEVEL']) => {
+      const tenant = newTenant();
+      const config = new Config(tenant, 'common', { API: web({}, tenant, 'api').url(), LEVEL: 'info' });
+      scheduled({ envFrom: [config.only(...keys)] }, tenant);
+      return findingsOf(() => appOf(tenant)).filter(({ rule }) => rule === 'connections/undeclared').length;
+    };
+    expect([undeclared('LEVEL'), undeclared('API')]).toEqual([0, 1]);
+  });
+
+  it('is overridden by what comes later, and by variables of the container', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { A: '1', B: '1', C: '1', D: '1' });
+    const later = new Config(tenant, 'later', { B: '2' });
+    const part = config.only('A', 'B', 'C', 'D');
+    expect(variables(web({ envFrom: [part, later], env: { C: '3' } }, tenant, 'a'))).toEqual(['A', 'D']);
+    expect(variables(web({ envFrom: [later, part] }, tenant, 'b'))).toEqual(['A', 'B', 'C', 'D']);
+    const twice = containerOf(web({ envFrom: [part, later.only('B')] }, tenant, 'c')).env!;
+    expect(twice.map(({ name, valueFrom }) => [name, valueFrom?.configMapKeyRef?.name])).toEqual([
+      ...['A', 'C', 'D'].map((key) => [key, config.configMap.name]),
+      ['B', later.configMap.name],
+    ]);
+  });
+
+  it('reaches sidecars, and those that are like the workload', () => {
+    const tenant = newTenant();
+    const config = new Config(tenant, 'common', { A: '1', B: '2' });
+    const beside = { image: 'proxy:1', envFrom: [config.only('A')] };
+    const like = { name: 'migrate', like: 'main' as const, command: ['migrate'] };
+    const made = web(
+      { envFrom: [config.only('B')], sidecars: [{ name: 'proxy', ...beside }], initContainers: [like] },
+      tenant,
+    );
+    const { initContainers } = podOf(made).spec;
+    const names = Object.fromEntries(initContainers!.map(({ name, env }) => [name, env!.map((one) => one.name)]));
+    expect(names).toEqual({ proxy: ['A'], migrate: ['B'] });
+  });
+
+  it('of another namespace is refused', () => {
+    const tenant = newTenant();
+    const other = new Config(newTenant({}, tenant.node.scope as Construct, 'other'), 'common', { A: '1' });
+    expect(refusedBy(() => web({ envFrom: [other.only('A')] }, tenant))).toEqual(['props/forbidden', 'envFrom[0]']);
+  });
+
+  it.each([
+    ['a key that it does not have', ['LEVLE'], 'props/unsupported'],
+    ['a key of every object', ['constructor'], 'props/unsupported'],
+    ['what is no key', [undefined], 'props/unsupported'],
+    ['no key', [], 'props/required'],
+  ])('with %s is refused', (_what, keys, rule) => {
+    const config = new Config<string>(newTenant(), 'common', { LEVEL: 'info' });
+    expect(findingsOf(() => config.only(...(keys as unknown as ['LEVEL'])))).toEqual([
+      expect.objectContaining({ rule, fix: expect.stringContaining("'LEVEL'") }),
+    ]);
+  });
+});
+
 describe('files', () => {
   it('are a ConfigMap of their own, each mounted by itself, so that its folder keeps its other files', () => {
     const workload = web({ files: { '/etc/nginx/nginx.conf': 'events {}', '/etc/motd': 'hello' } });

@@ -32,6 +32,7 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
   return {
     construct,
     name: 'web',
+    namespace: 'shop',
     ports: [http, admin],
     port: http,
     readiness,

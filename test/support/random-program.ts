@@ -81,7 +81,10 @@ const COMMON: Values = {
   env: (random) => ({
     [pick(random, ['LOG_LEVEL', 'a.b', 'lower'])]: pick(random, ['info', '', 'x'.repeat(300), 'https://example.com']),
   }),
-  envFrom: (random, tenant) => [new Config(tenant, `config-${Math.floor(random() * 1e6)}`, { A: 'b' })],
+  envFrom: (random, tenant) => {
+    const config = new Config(tenant, `config-${Math.floor(random() * 1e6)}`, { A: 'b', B: 'c' });
+    return [pick(random, [config, config.only('A')])];
+  },
   files: oneOf({ '/etc/app/app.yaml': 'a: b\n' }, { '/etc/a': 'x', '/etc/b': 'y' }),
   secretFiles: (random, tenant) => ({
     '/etc/tls': Secret.existing(tenant, `tls-${Math.floor(random() * 1e6)}`, ['tls.key']),
@@ -165,12 +168,21 @@ const SERVICE: Values = {
   trafficDistribution: oneOf('PreferClose', 'PreferSameZone'),
   service: oneOf('headless', 'clusterIp'),
   memberPorts: oneOf([]),
-  expose: oneOf(
-    Expose.clusterIp(),
-    Expose.nodePort(),
-    Expose.alb({ scheme: 'internal', host: 'shop.example.com' }),
-    Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', paths: ['/api', '/'] }),
-    Expose.nlb({ scheme: 'internal' }),
+  expose: either(
+    oneOf(
+      Expose.clusterIp(),
+      Expose.nodePort(),
+      Expose.alb({ scheme: 'internal', host: 'shop.example.com' }),
+      Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com', paths: ['/api', '/'] }),
+      Expose.nlb({ scheme: 'internal' }),
+    ),
+    (random, tenant) =>
+      Expose.alb({
+        scheme: 'internal',
+        host: 'shop.example.com',
+        weights: [{ to: web({}, tenant, `canary-${Math.floor(random() * 1e6)}`), weight: pick(random, [0, 10, 100]) }],
+        ...pick(random, [{}, { stickiness: '10m' }]),
+      }),
   ),
   probes: (random, tenant) => ({ readiness: Probe.http('/readyz'), liveness: probe(random, tenant) }),
 };

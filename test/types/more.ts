@@ -70,7 +70,7 @@ const tok = Secret.fromParameterStore(t, 's', { parameter: '/a/b' });
 new Worker(t, 'w', {
   image: 'a:1',
   replicas: { min: 0, max: 3, triggers: [ScaleTrigger.sqs({ queueUrl: 'q', messagesPerReplica: 5 })] },
-  envFrom: [cfg],
+  envFrom: [cfg, cfg.only('B')],
   secretFiles: { '/etc/tok': tok },
   env: { A: cfg.env('A'), T: tok.env('value') },
   probes: { liveness: Probe.tcp(9000) },

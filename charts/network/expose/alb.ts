@@ -5,15 +5,17 @@ import { isSubdomain } from '../../../kube/names';
 import { indexPath } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
+import { addCheck } from '../../core/checks';
 import { INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
 import type { WrittenIngress } from '../../core/written';
 import { joinGroup, orderInGroup, sameOrder } from './alb-groups';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
+import { checkParked, checkWeights, forwardAction, joinWeights, type ResolvedWeight, type Weighted } from './weights';
 
 /** Props of an Application Load Balancer, which an Ingress describes. */
-export interface AlbProps<P extends string> extends ExposeProps<P> {
+export interface AlbProps<P extends string> extends ExposeProps<P>, Weighted {
   /** The host name, which may begin with '*.': 'shop.example.com'. */
   readonly host: string;
   /** Path prefixes, each beginning with '/'. @default ['/'] */
@@ -48,6 +50,8 @@ const ALB: KeyTable<AlbProps<string>> = {
   certificate: true,
   group: true,
   order: true,
+  weights: true,
+  stickiness: true,
 };
 
 /** An Application Load Balancer terminates TLS and sends HTTP to the pods. */
@@ -72,12 +76,14 @@ export function alb(props: AlbProps<string>): ExposeWay {
       if (member) {
         joinGroup(member);
       }
+      const weights = joinWeights(service, props, balancer.ingressPeers);
+      addCheck(service.construct, (report) => checkParked(service, weights, report));
       return {
         ingress: {
           id: 'Ingress',
           apiVersion: 'networking.k8s.io/v1',
           kind: 'Ingress',
-          render: (metadata) => ingress(metadata, props, service),
+          render: (metadata) => ingress(metadata, props, service, weights),
         },
       };
     },
@@ -114,6 +120,7 @@ function checkAlb(check: Check, props: AlbProps<string>): void {
   const { host, paths, group, order } = props;
   check.keys<AlbProps<string>>('expose', props, ALB);
   checkLoadBalancer(check, props);
+  checkWeights(check, props);
   if (typeof host !== 'string' || !isSubdomain(host.replace(/^\*\./, '')) || !host.includes('.')) {
     check.fail(
       host === undefined ? 'required' : typeof host === 'string' ? 'invalid' : 'type',
@@ -160,15 +167,19 @@ function checkAlb(check: Check, props: AlbProps<string>): void {
 function ingress(
   metadata: ObjectMeta & { name: string },
   props: AlbProps<string>,
-  { construct, name, port, readiness, deregistrationDelay, cluster }: ExposedService,
+  service: ExposedService,
+  weights: readonly ResolvedWeight[],
 ): Ingress {
+  const { construct, name, port, readiness, deregistrationDelay, cluster } = service;
   const key = (short: string) => `alb.ingress.kubernetes.io/${short}`;
   const probe = readiness?.httpGet;
   // Auto Mode takes the address family from the IngressClassParams
   const dualStack = cluster?.ipFamily === 'IPv6' && cluster.facts.compute !== 'auto';
   const member = memberOf(props, construct);
   const order = member && cluster?.facts.compute !== 'auto' ? orderInGroup(member) : undefined;
+  const action = weights.length > 0 ? `${name}-weights` : undefined;
   const annotations = given({
+    [key(`actions.${action}`)]: action && forwardAction(service, weights, props),
     [key('scheme')]: props.scheme,
     [key('target-type')]: 'ip',
     [key('ip-address-type')]: dualStack ? 'dualstack' : undefined,
@@ -199,7 +210,7 @@ function ingress(
             paths: (props.paths ?? ['/']).map((path) => ({
               path,
               pathType: 'Prefix',
-              backend: { service: { name, port: { name: port.name } } },
+              backend: { service: { name: action ?? name, port: { name: action ? 'use-annotation' : port.name } } },
             })),
           },
         },

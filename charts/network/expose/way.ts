@@ -19,6 +19,7 @@ export interface ExposedService extends ExposedPort {
   readonly construct: IConstruct;
   /** The name of the workload and of the client Service. */
   readonly name: string;
+  readonly namespace: string;
   /** All ports of the service. */
   readonly ports: readonly PortModel[];
   /** Seconds from the deregistration of a pod to its end: a target must not outlive its pod. */

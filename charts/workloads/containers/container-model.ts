@@ -1,8 +1,7 @@
 import { describe } from '../../../kube/describe';
 import { isDnsLabel } from '../../../kube/names';
 import { defaultsOf } from '../../app/defaults';
-import type { Config } from '../../config/config';
-import { checkEnvFrom } from '../../config/env';
+import { checkEnvFrom, type EnvFrom } from '../../config/env-from';
 import type { Secret } from '../../config/secret';
 import { checkArguments } from '../../config/secret-looking';
 import type { Check } from '../../core/check';
@@ -45,7 +44,7 @@ export interface ContainerModel extends PodVolumes {
   /** Whether it has the variables of the workload. */
   readonly likeMain: boolean;
   readonly secretFiles: Readonly<Record<string, Secret>>;
-  readonly envFrom: readonly Config[];
+  readonly envFrom: readonly EnvFrom[];
   readonly resources: Resources | undefined;
   /** undefined: the user of the pod. */
   readonly user: UserModel | undefined;

@@ -1,6 +1,6 @@
 import type { KeyTable } from '../../../kube/values';
-import type { Config } from '../../config/config';
 import type { EnvSource } from '../../config/env';
+import type { EnvFrom } from '../../config/env-from';
 import type { FileContent } from '../../config/files';
 import type { Secret } from '../../config/secret';
 import type { MainPort, Ports } from '../../core/ports';
@@ -44,8 +44,8 @@ export interface ContainerParts<S extends PodSelf = PodSelf> {
   readonly command?: readonly string[];
   /** Arguments of the entrypoint. Literals that look like secrets are refused. @default - the CMD of the image */
   readonly args?: readonly string[];
-  /** Shared configuration: every key becomes a variable. @default - none */
-  readonly envFrom?: readonly Config[];
+  /** Shared configuration: every key becomes a variable, or those of `config.only(...)`. @default - none */
+  readonly envFrom?: readonly EnvFrom[];
   /** Variables by name, as `env` of the workload. Literals are written to the pod. @default - none */
   readonly env?: Readonly<Record<string, EnvSource<S>>>;
   /** Read-only files: contents by absolute path. @default - none */
@@ -173,7 +173,9 @@ export function ownKeyOf(container: object): string | undefined {
     OWN_KEYS.find((key) => key in container) ??
     (isRecord(env) ? 'env' : undefined) ??
     (isRecord(resources) && ('cpu' in resources || 'memory' in resources) ? 'resources' : undefined) ??
-    (Array.isArray(envFrom) && envFrom.some((one) => isRecord(one) && 'configMap' in one) ? 'envFrom' : undefined)
+    (Array.isArray(envFrom) && envFrom.some((one) => isRecord(one) && ('configMap' in one || 'config' in one))
+      ? 'envFrom'
+      : undefined)
   );
 }
 

@@ -1,8 +1,8 @@
 import { copyPlain } from '../../../kube/copy';
-import type { Config } from '../../config/config';
+import { partVariables, sourcesOf } from '../../config/env-from';
 import { renderVariable } from '../../config/env-reference';
 import type { Check } from '../../core/check';
-import type { Container, EnvFromSource, EnvVar, SecurityContext, VolumeMount } from '../../core/k8s';
+import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../core/k8s';
 import { containerPorts } from '../../core/ports';
 import { completedResources } from '../../pods/container-defaults';
 import { renderResize, renderResources } from '../../pods/resources';
@@ -52,19 +52,15 @@ export function renderContainer(model: ContainerModel, isSidecar: boolean, main:
 }
 
 /** Its variables, of which those in the ConfigMap of the workload are left out. */
-function variablesOf({ content, likeMain }: ContainerModel, { envData }: MainRendering): EnvVar[] {
+function variablesOf({ content, likeMain, envFrom }: ContainerModel, { envData }: MainRendering): EnvVar[] {
   const { data, references } = content.written().env;
   const literals = Object.entries(data).filter(([name, text]) => !(likeMain && envData[name] === text));
-  return [...literals.map(([name, value]) => ({ name, value })), ...references.map(renderVariable)];
-}
-
-/** Shared configuration first, so that the workload's own variables win. */
-export function sourcesOf(envFrom: readonly Config[], envConfigMap: string | undefined): EnvFromSource[] {
-  const names = [
-    ...envFrom.map(({ configMap }) => configMap.name),
-    ...(envConfigMap === undefined ? [] : [envConfigMap]),
+  const own = new Set([...Object.keys(data), ...references.map(({ name }) => name)]);
+  return [
+    ...partVariables(envFrom, own),
+    ...literals.map(([name, value]) => ({ name, value })),
+    ...references.map(renderVariable),
   ];
-  return names.map((name) => ({ configMapRef: { name } }));
 }
 
 /** The user where it differs from that of the pod. */

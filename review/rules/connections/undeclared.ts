@@ -118,7 +118,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
       message: otherPort
         ? `${contains}, but the connection to '${target}' does not include port ${call.address.port}`
         : `${contains}, but no connection to '${target}' is declared, so the network policies would drop it`,
-      fix: `${otherPort ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`}${shared ? ", or waive: { 'connections/undeclared': '...' } if this reader of the shared settings does not call it" : ''}`,
+      fix: `${otherPort ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`}${shared ? ", or take the keys that this reader needs, envFrom: [config.only('KEY')], or waive: { 'connections/undeclared': '...' }" : ''}`,
     };
   }
   const port = call.portOf(called);

@@ -7,3 +7,5 @@ const db = Secret.fromSecretsManager(t, 'db', { secret: 'shop/db', keys: ['usern
 db.env('pasword');
 // @ts-expect-error the key is 'URL'
 new Config(t, 'c', { URL: 'http://a' }).env('url');
+// @ts-expect-error the key is 'URL'
+new Config(t, 'd', { URL: 'http://a' }).only('url');

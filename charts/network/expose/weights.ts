@@ -1,0 +1,269 @@
+import type { IConstruct } from 'constructs';
+import { describe } from '../../../kube/describe';
+import { indexPath, listed } from '../../../kube/text';
+import { Check } from '../../core/check';
+import type { Problem } from '../../core/checks';
+import { parseSeconds } from '../../core/duration';
+import type { Probe } from '../../core/k8s';
+import type { KubeObject } from '../../core/kube-object';
+import type { PortModel } from '../../core/ports';
+import type { Duration } from '../../core/values';
+import type { WrittenDeployment } from '../../core/written';
+import type { PolicyRule } from '../policy-rule';
+import type { Connectable } from '../targets';
+import { addShare, serviceOf } from './exposed-services';
+import type { ExposedService } from './way';
+
+/** A part of the requests of a load balancer, for another workload: a canary, or the other colour of two. */
+export interface Weight {
+  /**
+   * A WebService or StatefulService of the same namespace, created before, with an HTTP probe for its readiness; `on('port')`
+   * for another port than its main one. Its pods get the readiness gate, the policy and the sleep of those behind a load
+   * balancer; it needs no `expose`.
+   */
+  readonly to: Connectable;
+  /** Percent of the requests: 0 to 100. What remains of 100 goes to this workload. */
+  readonly weight: number;
+}
+
+/** Parts of the requests for other workloads. */
+export interface Weighted {
+  /**
+   * Other workloads that get a part of the requests, at most four. To go back, write weight 0 and apply: only the Ingress
+   * changes.
+   *
+   * @default - all requests go to this workload
+   * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions
+   */
+  readonly weights?: readonly Weight[];
+  /**
+   * How long a client stays with the workload that got its first request, by a cookie: whole seconds, 1 s to 7 days. A
+   * client of a canary then stays there at weight 0 until the time is over.
+   *
+   * @default - each request is sent by the weights
+   */
+  readonly stickiness?: Duration;
+}
+
+/** A workload that gets a part of the requests. */
+export interface ResolvedWeight {
+  readonly field: string;
+  readonly service: ExposedService;
+  readonly port: PortModel;
+  readonly weight: number;
+}
+
+/** A forward action has at most five target groups. */
+const MAX_OTHERS = 4;
+const MAX_STICKINESS = 7 * 24 * 3600;
+const FIELD = 'expose.weights';
+
+export function checkWeights(check: Check, { weights, stickiness }: Weighted): void {
+  if (weights === undefined) {
+    if (stickiness !== undefined) {
+      check.fail(
+        'forbidden',
+        'expose.stickiness',
+        'expose.stickiness needs expose.weights, between which it keeps a client',
+        'remove it',
+      );
+    }
+    return;
+  }
+  if (!Array.isArray(weights) || weights.length === 0 || weights.length > MAX_OTHERS) {
+    check.fail(
+      Array.isArray(weights) ? 'invalid' : 'type',
+      FIELD,
+      `${FIELD} must be a list of 1 to ${MAX_OTHERS} workloads, but is ${describe(weights)}`,
+      'write weights: [{ to: canary, weight: 10 }]',
+    );
+  }
+  let sum = 0;
+  for (const [i, one] of (weights as readonly Weight[]).entries()) {
+    const field = indexPath(FIELD, i);
+    check.keys<Weight>(field, one ?? null, { to: true, weight: true });
+    sum += check.integer(`${field}.weight`, one.weight, 0, 100);
+  }
+  if (sum > 100) {
+    check.fail(
+      'invalid',
+      FIELD,
+      `the sum of ${FIELD} must be at most 100 percent, but is ${sum}: what remains goes to this workload`,
+      'lower a weight',
+    );
+  }
+  if (stickiness !== undefined && check.seconds('expose.stickiness', stickiness, 1) > MAX_STICKINESS) {
+    check.fail(
+      'invalid',
+      'expose.stickiness',
+      'expose.stickiness must be at most 7 days, which is the limit of the load balancer',
+      "write for example '1h'",
+    );
+  }
+}
+
+/**
+ * The workloads of the weights, which are behind the load balancer from now on.
+ *
+ * @param peers who calls the pods of a service
+ */
+export function joinWeights(
+  main: ExposedService,
+  { weights = [] }: Weighted,
+  peers: (service: ExposedService) => PolicyRule | undefined,
+): readonly ResolvedWeight[] {
+  const resolved = weights.map((one, i) => resolveWeight(main, one, indexPath(FIELD, i)));
+  for (const [i, { service, field }] of resolved.entries()) {
+    const before = resolved.findIndex((other) => other.service === service);
+    if (before < i || service === main) {
+      Check.of(main.construct).fail(
+        'duplicate',
+        `${field}.to`,
+        `${field}.to is '${service.name}', ${service === main ? 'this workload, which gets what remains' : `as ${indexPath(FIELD, before)}.to`}`,
+        'leave one of them out',
+      );
+    }
+  }
+  for (const { service, port } of resolved) {
+    const target: ExposedService = Object.create(service, { port: { value: port } }) as ExposedService;
+    addShare(service.construct, {
+      rule: () => peers(target),
+      annotations: () => differences(main, target),
+    });
+  }
+  return resolved;
+}
+
+function resolveWeight(main: ExposedService, { to, weight }: Weight, field: string): ResolvedWeight {
+  const check = Check.of(main.construct);
+  const place = `${field}.to`;
+  const target = typeof to?.toConnectionTarget === 'function' ? to.toConnectionTarget() : undefined;
+  const workload = target?.workload;
+  const whole = (to as unknown) === workload;
+  // a Service for some of the pods is a construct of its own
+  const isOther = !whole && (to as Partial<IConstruct> | undefined)?.node !== undefined;
+  const service = workload?.node.root === main.construct.node.root && !isOther ? serviceOf(workload) : undefined;
+  if (!service) {
+    throw check.error(
+      'type',
+      place,
+      `${place} must be a WebService or StatefulService of this app, but is ${describe(isOther ? to : (workload ?? to))}`,
+      "write the workload, or workload.on('port')",
+    );
+  }
+  if (service.namespace !== main.namespace) {
+    check.fail(
+      'forbidden',
+      place,
+      `${place} must be a workload of namespace '${main.namespace}', but '${service.construct.node.path}' is in '${service.namespace}': an Ingress sends requests to Services of its own namespace alone`,
+      'create it in the same tenant',
+    );
+  }
+  const port = portOf(check, place, service, whole ? undefined : target!.ports.map((one) => one.port));
+  if (port.protocol !== 'TCP' || !service.readiness?.httpGet) {
+    check.fail(
+      'forbidden',
+      place,
+      `${place} must have a TCP port and an HTTP probe for its readiness, which an Application Load Balancer uses as its health check, but '${service.name}' has not`,
+      "write readiness: Probe.http('/readyz') in its probes",
+    );
+  }
+  return { field, service, port, weight };
+}
+
+/** The port of the exposed service, or the one that on() names. */
+function portOf(
+  check: Check,
+  place: string,
+  service: ExposedService,
+  numbers: readonly unknown[] | undefined,
+): PortModel {
+  const named = numbers ? service.ports.filter(({ port }) => numbers.includes(port)) : [service.port];
+  const [port] = named;
+  if (!port || named.length > 1) {
+    return check.fail(
+      'unsupported',
+      place,
+      `${place} must be one port of '${service.name}', but is ${listed(named.map(({ name }) => name))}`,
+      "write the workload, or workload.on('port') with one port",
+    );
+  }
+  return port;
+}
+
+/** The forward action: percent by Service. */
+export function forwardAction(
+  main: ExposedService,
+  weights: readonly ResolvedWeight[],
+  { stickiness }: Weighted,
+): string {
+  const own = { service: main, port: main.port, weight: rest(weights) };
+  return JSON.stringify({
+    type: 'forward',
+    forwardConfig: {
+      targetGroups: [own, ...weights].map(({ service, port, weight }) => ({
+        serviceName: service.name,
+        servicePort: port.name,
+        weight,
+      })),
+      ...(stickiness === undefined
+        ? {}
+        : { targetGroupStickinessConfig: { enabled: true, durationSeconds: parseSeconds(stickiness) } }),
+    },
+  });
+}
+
+const rest = (weights: readonly ResolvedWeight[]): number => 100 - weights.reduce((sum, { weight }) => sum + weight, 0);
+
+/** A part of the requests for a workload without pods is answered with 503. */
+export function checkParked(
+  main: ExposedService,
+  weights: readonly ResolvedWeight[],
+  report: (p: Problem) => void,
+): void {
+  for (const { service, weight, field } of [...weights, { service: main, weight: rest(weights), field: FIELD }]) {
+    if (weights.length > 0 && weight > 0 && isParked(service)) {
+      report({
+        rule: 'load-balancer/weight-without-pods',
+        field,
+        message: `${weight} percent of the requests go to '${service.construct.node.path}', which has replicas: 0, so they are answered with 503`,
+        fix:
+          service === main
+            ? 'write weights with the sum 100, or give it replicas'
+            : 'write weight: 0, or give it replicas',
+      });
+    }
+  }
+}
+
+function isParked({ construct }: ExposedService): boolean {
+  const { deployment } = construct as { readonly deployment?: KubeObject<WrittenDeployment> };
+  return deployment?.toJson().spec.replicas === 0;
+}
+
+type TargetGroup = Readonly<Record<string, string>>;
+
+/** What a target group needs otherwise than the Ingress says for the main service. */
+function differences(main: ExposedService, target: ExposedService): TargetGroup {
+  const [ofMain, own] = [targetGroup(main), targetGroup(target)];
+  // a probe of the port of the traffic needs no number, unless that of the Ingress stands in the way
+  const port = { 'healthcheck-port': own['healthcheck-port'] ?? 'traffic-port' };
+  const wanted: TargetGroup = { ...own, ...(ofMain['healthcheck-port'] === undefined ? {} : port) };
+  return Object.fromEntries(
+    Object.entries(wanted)
+      .filter(([key, value]) => ofMain[key] !== value)
+      .map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]),
+  );
+}
+
+function targetGroup({ readiness, port, deregistrationDelay }: ExposedService): TargetGroup {
+  const probe = readiness?.httpGet as NonNullable<Probe['httpGet']>;
+  const protocol = probe.scheme === 'HTTPS' ? 'HTTPS' : 'HTTP';
+  return {
+    'healthcheck-path': String(probe.path),
+    ...(probe.port === port.port ? {} : { 'healthcheck-port': String(probe.port) }),
+    'healthcheck-protocol': protocol,
+    'backend-protocol': protocol,
+    'target-group-attributes': `deregistration_delay.timeout_seconds=${deregistrationDelay}`,
+  };
+}
