@@ -3,8 +3,9 @@ import type { IConstruct } from 'constructs';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import type { Manifest } from '../../kube/objects';
+import { hasPodTemplate, podTemplates } from '../../kube/pod-templates';
 import type { KeyTable } from '../../kube/values';
-import { hasPodTemplate, podTemplate } from '../../kube/workload-kinds';
+import type { PodTemplate } from '../../kube/workload-kind';
 import { defaultsOf } from '../app/defaults';
 import { Check } from '../core/check';
 import type { Container, PodSpec, VolumeMount } from '../core/k8s';
@@ -86,12 +87,18 @@ function apiObjectOf(object: unknown): ApiObject {
 }
 
 /** The manifest with the hardening; a copy. */
-function hardened(given: Manifest, { user, security, scratch }: Model): Manifest {
+function hardened(given: Manifest, model: Model): Manifest {
   const manifest = copyPlain(given);
-  const template = podTemplate(manifest);
-  const spec = template?.spec as Partial<PodSpec> | undefined;
-  if (!template || !spec) {
-    return manifest;
+  for (const { template } of podTemplates(manifest)) {
+    hardenTemplate(template, model);
+  }
+  return manifest;
+}
+
+function hardenTemplate(template: PodTemplate, { user, security, scratch }: Model): void {
+  const spec = template.spec as Partial<PodSpec> | undefined;
+  if (!spec) {
+    return;
   }
   spec.automountServiceAccountToken ??= false;
   spec.enableServiceLinks ??= false;
@@ -112,7 +119,6 @@ function hardened(given: Manifest, { user, security, scratch }: Model): Manifest
     of.metadata ??= {};
     of.metadata.annotations = { ...reasons, ...of.metadata.annotations };
   }
-  return manifest;
 }
 
 function secure(container: Container, security: Security): void {
