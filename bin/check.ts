@@ -1,20 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { versionState } from '../eks/versions';
-import type { Finding } from '../kube/finding';
+import type { Finding, Severity } from '../kube/finding';
 import { baselineText, parseBaseline, withBaseline } from '../review/baseline';
 import type { ClusterSide } from '../review/cluster-side';
 import { clusterWaivers } from '../review/cluster-waivers';
 import { withFieldLines } from '../review/field-line';
 import { runRules } from '../review/review';
+import { parseReviewFile, REVIEW_FILE } from '../review/review-file';
 import { RULES } from '../review/rules';
 import { settle } from '../review/settle';
-import { parseWaiverFile } from '../review/waiver-file';
+import { parseWaiverFile, WAIVER_FILE } from '../review/waiver-file';
 import type { DeclaredWaiver } from '../review/waivers';
 import { type CheckedConfig, checkConfig } from './check-config';
 import type { ConfigFile } from './config-file';
 import { type LoadedSet, loadSet } from './load-set';
-import type { Report } from './report';
-import { read, readSources, readWaiverFiles, type Source } from './sources';
+import { type Report, SEVERITIES } from './report';
+import { read, readFilesAbove, readSources, type Source } from './sources';
 import { UsageError } from './usage-error';
 
 /** What a set of files alone cannot show: a chart for another part of the cluster may install the autoscaler. */
@@ -34,7 +35,7 @@ export interface CheckRequest extends Omit<ConfigFile, 'baseline'> {
 
 /** Reads and reviews files. Throws a UsageError. */
 export function check(request: CheckRequest): Report {
-  const { paths, levels, existing, kubernetes, today, failOn = 'error', version } = request;
+  const { paths, levels, existing, kubernetes, today, version } = request;
   if (kubernetes !== undefined && versionState(kubernetes) === 'malformed') {
     throw new UsageError(`the version of Kubernetes must be as in '1.35', but is '${kubernetes}'`);
   }
@@ -45,34 +46,46 @@ export function check(request: CheckRequest): Report {
     throw new UsageError(`there are no manifests in ${paths.map((path) => `'${path}'`).join(', ')}`);
   }
   const { configs, cluster, texts } = clusterOf(request.cluster, set, sources);
+  const onDisk = sources.filter(({ path }) => path !== 'stdin').map(({ path }) => path);
+  const programs = readFilesAbove(REVIEW_FILE, onDisk).map(({ path, text }) => parseReviewFile(text, path));
+  const reviews = programs.flatMap((one) => one.reviews);
   const found = runRules({
     inventory,
-    existing: existing ?? [],
+    existing: [...(existing ?? []), ...reviews.flatMap((one) => one.existing ?? [])],
     cluster,
     ...(kubernetes === undefined ? {} : { kubernetesVersion: kubernetes }),
   });
-  const given = readWaiverFiles(sources.filter(({ path }) => path !== 'stdin').map(({ path }) => path)).map(
-    ({ path, text }) => parseWaiverFile(text, path),
-  );
+  const given = readFilesAbove(WAIVER_FILE, onDisk).map(({ path, text }) => parseWaiverFile(text, path));
   const settled = settle(
-    [...given.flatMap(({ findings }) => findings), ...configs.flatMap(({ findings }) => findings), ...found],
+    [
+      ...programs.flatMap(({ findings }) => findings),
+      ...given.flatMap(({ findings }) => findings),
+      ...configs.flatMap(({ findings }) => findings),
+      ...found,
+    ],
     inventory,
     { rules: RULES, cluster },
     {
       today,
-      levels: { ...PARTIAL_SET, ...levels },
+      levels: levels ?? {},
+      folders: [...reviews, { path: '', levels: PARTIAL_SET }],
       waivers: [...given.flatMap(({ waivers }) => waivers), ...waiversOfOthers(configs, cluster)],
     },
   );
   return {
     findings: inBaseline(request, inFileOrder(withFieldLines(settled, texts))),
-    failOn,
+    failOn: request.failOn ?? lightest(reviews.flatMap(({ failOn = [] }) => failOn)),
     objects: inventory.objects.length,
     files,
     skipped,
     hasBaseline: request.baseline !== undefined,
     version,
   };
+}
+
+/** What fails for one of the programs fails. */
+function lightest(severities: readonly Severity[]): Severity {
+  return SEVERITIES.find((one) => severities.includes(one)) ?? 'error';
 }
 
 /** The ClusterConfigs, checked, and the cluster: that of --cluster, otherwise the only one of the files. */

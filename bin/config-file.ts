@@ -3,9 +3,9 @@ import type { Severity } from '../kube/finding';
 import { listed, nearest } from '../kube/text';
 import type { KeyTable } from '../kube/values';
 import { loadYaml, readAsGo } from '../kube/yaml';
-import { LEVELS, type Level, type Levels } from '../review/levels';
+import type { Levels } from '../review/levels';
 import type { ExistingObject } from '../review/rule';
-import { SEVERITIES } from './report';
+import { existingOf, type Fail, isMap, levelsOf, severityOf } from '../review/settings';
 import { read } from './sources';
 import { UsageError } from './usage-error';
 
@@ -72,8 +72,6 @@ export function parseConfigFile(text: string, name: string): ConfigFile {
   };
 }
 
-type Fail = (problem: string) => never;
-
 function textKey<K extends string>(key: K, value: unknown, fail: Fail): { readonly [key in K]?: string } {
   if (value === undefined) {
     return {};
@@ -82,35 +80,4 @@ function textKey<K extends string>(key: K, value: unknown, fail: Fail): { readon
     return fail(`${key} must be a string; put it in quotes`);
   }
   return { [key]: value } as { readonly [key in K]?: string };
-}
-
-function severityOf(value: unknown, key: string, fail: Fail): Severity {
-  return SEVERITIES.find((severity) => severity === value) ?? fail(`${key} must be ${listed(SEVERITIES)}`);
-}
-
-function levelsOf(value: unknown, fail: Fail): Levels {
-  const levels = isMap(value) ? value : fail('levels must be a map, such as { references/missing: warning }');
-  return Object.fromEntries(
-    Object.entries(levels).map(([rule, level]): [string, Level] => {
-      // `off` without quotes is false for Go
-      const known = LEVELS.find((one) => one === (level === false ? 'off' : level));
-      return [rule, known ?? fail(`the level of '${rule}' must be ${listed(LEVELS)}`)];
-    }),
-  );
-}
-
-function existingOf(value: unknown, fail: Fail): ExistingObject[] {
-  const items = Array.isArray(value) ? value : fail('existing must be a list of { kind, namespace, name }');
-  return items.map((item: unknown, i) => {
-    const { kind, namespace, name, ...rest } = isMap(item) ? item : {};
-    const isComplete = [kind, namespace, name].every((text) => typeof text === 'string');
-    if (!isComplete || Object.keys(rest).length > 0) {
-      return fail(`existing[${i}] must be { kind, namespace, name }, each a string`);
-    }
-    return { kind, namespace, name } as ExistingObject;
-  });
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

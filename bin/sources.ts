@@ -1,6 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { WAIVER_FILE } from '../review/waiver-file';
 import { UsageError } from './usage-error';
 
 /** A file to check. */
@@ -32,8 +31,11 @@ export function readSources(paths: readonly string[], stdin: () => string): Sour
   return [...found.values()];
 }
 
-/** The files of waivers that cover files, which are those of their folder and of the folders above. */
-export function readWaiverFiles(files: readonly string[]): { readonly path: string; readonly text: string }[] {
+/** The files of a name that cover files, which are those of their folder and of the folders above. */
+export function readFilesAbove(
+  name: string,
+  files: readonly string[],
+): { readonly path: string; readonly text: string }[] {
   const folders = new Set<string>();
   for (const file of files) {
     for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) {
@@ -41,7 +43,7 @@ export function readWaiverFiles(files: readonly string[]): { readonly path: stri
     }
   }
   return [...folders]
-    .map((folder) => join(folder, WAIVER_FILE))
+    .map((folder) => join(folder, name))
     .filter((path) => existsSync(path))
     .sort()
     .map((path) => ({ path, text: read(path) }));

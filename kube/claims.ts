@@ -1,7 +1,8 @@
 import type { PersistentVolumeClaimSpec } from '../imports/kubernetes';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
-import { hasPodTemplate, podTemplate, workloadKind } from './workload-kinds';
+import { hasPodTemplate, podTemplates } from './pod-templates';
+import { workloadKind } from './workload-kinds';
 
 /** A claim of storage, and where it stands in its object. */
 export interface PlacedClaim {
@@ -30,16 +31,17 @@ export function claimsIn(manifest: Manifest): readonly PlacedClaim[] {
     field: `spec.volumeClaimTemplates[${i}].spec`,
     spec: claim.spec ?? {},
   }));
-  const pod = podSpecField(manifest);
-  const ephemeral = (podTemplate(manifest)?.spec?.volumes ?? []).flatMap((volume, i) =>
-    volume.ephemeral
-      ? [
-          {
-            field: `${pod}.volumes[${i}].ephemeral.volumeClaimTemplate.spec`,
-            spec: volume.ephemeral.volumeClaimTemplate?.spec ?? {},
-          },
-        ]
-      : [],
+  const ephemeral = podTemplates(manifest).flatMap((pod) =>
+    (pod.template.spec?.volumes ?? []).flatMap((volume, i) =>
+      volume.ephemeral
+        ? [
+            {
+              field: `${podSpecField(pod)}.volumes[${i}].ephemeral.volumeClaimTemplate.spec`,
+              spec: volume.ephemeral.volumeClaimTemplate?.spec ?? {},
+            },
+          ]
+        : [],
+    ),
   );
   return [...templates, ...ephemeral];
 }

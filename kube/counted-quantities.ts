@@ -1,8 +1,10 @@
 import type { Container } from '../imports/kubernetes';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
+import { podTemplates } from './pod-templates';
 import { quantityOf } from './quantity';
-import { type ClaimTemplate, podTemplate, workloadKind } from './workload-kinds';
+import type { ClaimTemplate, PlacedTemplate } from './workload-kind';
+import { workloadKind } from './workload-kinds';
 
 /** A field of a manifest that should hold an amount. */
 export interface QuantityField {
@@ -54,24 +56,26 @@ function eachQuantity(manifest: Manifest, visit: Visit): void {
       });
       break;
     default:
-      ofPod(manifest, visit);
+      for (const pod of podTemplates(manifest)) {
+        ofPod(pod, visit);
+      }
       listed<Partial<ClaimTemplate>>(workloadKind(manifest)?.claims?.(spec)).forEach((template, i) => {
         ofResources(template.spec, () => `spec.volumeClaimTemplates[${i}].spec`, visit);
       });
   }
 }
 
-function ofPod(manifest: Manifest, visit: Visit): void {
-  const pod = podTemplate(manifest)?.spec;
+function ofPod(placed: PlacedTemplate, visit: Visit): void {
+  const pod = placed.template.spec;
   if (!pod) {
     return;
   }
   for (const list of ['initContainers', 'containers'] as const) {
     listed<Container>(pod[list]).forEach((container, i) => {
-      ofResources(container, () => `${podSpecField(manifest)}.${list}[${i}]`, visit);
+      ofResources(container, () => `${podSpecField(placed)}.${list}[${i}]`, visit);
     });
   }
-  ofResources(pod, () => podSpecField(manifest), visit);
+  ofResources(pod, () => podSpecField(placed), visit);
 }
 
 function ofResources(owner: object | undefined, pathOf: () => string, visit: Visit): void {

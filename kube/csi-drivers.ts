@@ -2,7 +2,7 @@ import type { PersistentVolume, StorageClass } from '../imports/kubernetes';
 import { groupOf } from './kinds';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
-import { hasPodTemplate, podTemplate } from './workload-kinds';
+import { hasPodTemplate, podTemplates } from './pod-templates';
 
 /** The API group of snapshots of volumes. */
 export const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';
@@ -44,9 +44,10 @@ export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
     case 'VolumeSnapshotContent':
       return named('the driver', 'spec.driver', spec?.driver);
     default: {
-      const at = podSpecField(manifest);
-      return (podTemplate(manifest)?.spec?.volumes ?? []).flatMap(({ csi }, i) =>
-        named('the driver', `${at}.volumes[${i}].csi.driver`, csi?.driver),
+      return podTemplates(manifest).flatMap((pod) =>
+        (pod.template.spec?.volumes ?? []).flatMap(({ csi }, i) =>
+          named('the driver', `${podSpecField(pod)}.volumes[${i}].csi.driver`, csi?.driver),
+        ),
       );
     }
   }

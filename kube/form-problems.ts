@@ -69,7 +69,11 @@ class Form {
         if (typeof item === 'object' ? of.kind !== 'anything' : of.kind === 'string') {
           this.visitAt(key, item, of);
         }
-      } else if (item !== undefined && !(WRITTEN_BY_CLUSTER.has(key) && this.path.at(-1) === 'metadata')) {
+      } else if (
+        item !== undefined &&
+        !shape.open &&
+        !(WRITTEN_BY_CLUSTER.has(key) && this.path.at(-1) === 'metadata')
+      ) {
         this.addAt(key, 'unknown field', [...shape.fields.keys()]);
       }
     }

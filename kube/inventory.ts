@@ -3,7 +3,8 @@ import { addTo } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
 import { groupOf } from './kinds';
 import { type Manifest, namespaceIn } from './objects';
-import { podTemplate } from './workload-kinds';
+import { podTemplates } from './pod-templates';
+import type { PlacedTemplate } from './workload-kind';
 
 /** Where an object comes from. */
 export interface Origin {
@@ -26,10 +27,11 @@ export interface InventoryObject {
   readonly hasExpressions?: boolean;
 }
 
-/** An object that makes pods, or is one. */
-export interface PodObject extends InventoryObject {
+/** A pod template of an object, or a pod. */
+export interface PodObject extends InventoryObject, Omit<PlacedTemplate, 'template'> {
   /** Of the pods. */
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
   readonly serviceAccount: string;
 }
@@ -75,9 +77,9 @@ export class Inventory {
     return this.views.get(make) as T;
   }
 
-  /** Pods, and the objects that make them. */
+  /** Pods, and the templates that they are made of. */
   get pods(): readonly PodObject[] {
-    this.podObjects ??= this.objects.flatMap((object) => podObject(object) ?? []);
+    this.podObjects ??= this.objects.flatMap(podObjects);
     return this.podObjects;
   }
 
@@ -104,16 +106,21 @@ export function inventoryObject(manifest: Manifest, origin: Origin): InventoryOb
   return { manifest, origin, namespace: namespaceIn(manifest) };
 }
 
-function podObject(object: InventoryObject): PodObject | undefined {
-  const template = podTemplate(object.manifest);
-  return template?.spec
-    ? {
-        ...object,
-        labels: template.metadata?.labels ?? {},
-        spec: template.spec,
-        serviceAccount: template.spec.serviceAccountName ?? 'default',
-      }
-    : undefined;
+function podObjects(object: InventoryObject): PodObject[] {
+  return podTemplates(object.manifest).flatMap(({ template: { metadata, spec }, ...placed }) =>
+    spec
+      ? [
+          {
+            ...object,
+            ...placed,
+            labels: metadata?.labels ?? {},
+            annotations: metadata?.annotations ?? {},
+            spec,
+            serviceAccount: spec.serviceAccountName ?? 'default',
+          },
+        ]
+      : [],
+  );
 }
 
 function index(

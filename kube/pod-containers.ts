@@ -1,7 +1,7 @@
 import type { Container } from '../imports/kubernetes';
 import type { PodObject } from './inventory';
 import { indexPath, keyPath } from './text';
-import { isPod, podTemplateField } from './workload-kinds';
+import type { PlacedTemplate } from './workload-kind';
 
 /** A container of a pod, and where it stands in the object. */
 export interface PodContainer {
@@ -25,11 +25,16 @@ export function podContainers(pod: PodObject): readonly PodContainer[] {
   return found;
 }
 
-function containersIn({ manifest, spec }: PodObject): readonly PodContainer[] {
-  const at = podSpecField(manifest);
+function containersIn(pod: PodObject): readonly PodContainer[] {
+  const { spec, workload } = pod;
+  const named = (container: Container, i: number, of: number): Container => {
+    const name = workload?.containerName;
+    return name === undefined ? container : { ...container, name: of === 1 ? name : `${name}-${i}` };
+  };
+  const at = podSpecField(pod);
   const list = (key: string, containers: readonly Container[] = [], roleOf: (c: Container) => PodContainer['role']) =>
     containers.map((container, i) => ({
-      container,
+      container: container.name === undefined ? named(container, i, containers.length) : container,
       field: indexPath(keyPath(at, key), i),
       role: roleOf(container),
     }));
@@ -44,6 +49,6 @@ function containersIn({ manifest, spec }: PodObject): readonly PodContainer[] {
 }
 
 /** The field of the pod spec: 'spec.template.spec', 'spec' of a Pod. */
-export function podSpecField(manifest: PodObject['manifest']): string {
-  return isPod(manifest) ? 'spec' : `${podTemplateField(manifest)}.spec`;
+export function podSpecField({ at }: Pick<PlacedTemplate, 'at'>): string {
+  return keyPath(at, 'spec');
 }

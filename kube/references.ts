@@ -2,7 +2,8 @@ import type { Ingress, IngressBackend, IngressServiceBackend, PodSpec } from '..
 import { scaleTargetOf } from './autoscalers';
 import type { Manifest } from './objects';
 import { containersOf } from './pod-resources';
-import { podTemplate, workloadKind } from './workload-kinds';
+import { podTemplates } from './pod-templates';
+import { workloadKind } from './workload-kinds';
 
 /** An object of the same namespace that an object names. */
 export interface Reference {
@@ -51,8 +52,7 @@ export function madeBy(manifest: Manifest): readonly Reference[] {
 /** What an object refers to by name. */
 export function referencesOf(manifest: Manifest): readonly Reference[] {
   const { kind, spec } = manifest;
-  const pod = podTemplate(manifest)?.spec;
-  const found: Reference[] = pod ? ofPod(pod) : [];
+  const found = podTemplates(manifest).flatMap(({ template }) => (template.spec ? ofPod(template.spec) : []));
   if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
     found.push({ kind: 'Service', name: spec.serviceName });
   }

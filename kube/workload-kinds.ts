@@ -1,47 +1,5 @@
-import type { AnyObject, ObjectMeta, PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
-
-import type { Manifest } from './objects';
-
-type Spec = Readonly<Record<string, unknown>>;
-
-/** Labels and spec of the pods of a workload. */
-export interface PodTemplate {
-  readonly metadata?: Pick<ObjectMeta, 'annotations' | 'labels'>;
-  readonly spec?: PodSpec | undefined;
-}
-
-/** A claim that each member of a StatefulSet gets. */
-export interface ClaimTemplate {
-  readonly metadata?: { readonly name?: string };
-  readonly spec: PersistentVolumeClaimSpec;
-}
-
-/** What a kind of Kubernetes that runs pods makes of its spec. */
-export interface WorkloadKind {
-  readonly apiVersion: string;
-  readonly template: (spec: Spec) => PodTemplate | undefined;
-  /** The field of the template. @default 'spec.template' */
-  readonly at?: string;
-  /** Pods at one time, as the spec asks for them; of a kind with pods per node 0. */
-  readonly replicas: (spec: Spec) => number;
-  /** Pods at one time, at most: of jobs all runs that may overlap. @default - as `replicas` */
-  readonly most?: (spec: Spec) => number;
-  /** Pods beside these while a new revision is rolled out. @default - none */
-  readonly surge?: (spec: Spec, replicas: number) => number;
-  /** Whether a pod is made only when the one before it is ready. @default - never */
-  readonly ordered?: (spec: Spec) => boolean;
-  /** One pod on each node. */
-  readonly perNode?: true;
-  /** Has `spec.replicas`, which an autoscaler may change, and the default spread of the scheduler. */
-  readonly scaled?: true;
-  /** Pods run to their end. */
-  readonly job?: true;
-  /** Finds its pods by `spec.selector.matchLabels`, which no other object shares. */
-  readonly selects?: true;
-  /** The label that tells the revisions of its pods apart. */
-  readonly revisionLabel?: string;
-  readonly claims?: (spec: Spec) => readonly ClaimTemplate[];
-}
+import type { AnyObject } from '../imports/kubernetes';
+import type { ClaimTemplate, PodTemplate, Spec, WorkloadKind } from './workload-kind';
 
 const template = (spec: Spec) => spec.template as PodTemplate | undefined;
 const replicas = (spec: Spec) => Number(spec.replicas ?? 1);
@@ -58,7 +16,7 @@ const runsOf = ({ concurrencyPolicy }: Spec): number =>
 /** What KEDA makes a Job of. */
 const jobTarget = (spec: Spec): Spec => (spec.jobTargetRef as Spec | undefined) ?? {};
 
-/** The kinds that run pods: those of Kubernetes, and custom resources that hold one pod template. */
+/** The kinds that run pods: those of Kubernetes, and custom resources that are like one of them. */
 export const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
   Deployment: {
     apiVersion: 'apps/v1',
@@ -124,35 +82,6 @@ export const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
 export function workloadKind({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): WorkloadKind | undefined {
   const known = Object.hasOwn(WORKLOAD_KINDS, kind) ? WORKLOAD_KINDS[kind] : undefined;
   return known?.apiVersion === apiVersion ? known : undefined;
-}
-
-/** Whether a manifest is a single pod. */
-export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
-  kind === 'Pod' && apiVersion === 'v1';
-
-/** A template that others make pods of. */
-const isPodTemplate = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
-  kind === 'PodTemplate' && apiVersion === 'v1';
-
-/** Whether objects of a kind have a pod template. */
-export function hasPodTemplate(of: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean {
-  return isPod(of) || isPodTemplate(of) || workloadKind(of) !== undefined;
-}
-
-/** The pod template of an object that makes pods; a Pod is its own. */
-export function podTemplate(manifest: Manifest): PodTemplate | undefined {
-  const { metadata, spec } = manifest;
-  if (isPod(manifest)) {
-    return { metadata, spec: spec as unknown as PodSpec | undefined };
-  }
-  return isPodTemplate(manifest)
-    ? template(manifest as unknown as Spec)
-    : spec && workloadKind(manifest)?.template(spec);
-}
-
-/** The field of the pod template of an object that makes pods. */
-export function podTemplateField(manifest: Pick<AnyObject, 'apiVersion' | 'kind'>): string {
-  return isPodTemplate(manifest) ? 'template' : (workloadKind(manifest)?.at ?? 'spec.template');
 }
 
 /** Pods of a Deployment beside its replicas while it is rolled out: at most as many again, since each is of the new revision. */

@@ -3,7 +3,6 @@ import { FILE_DRIVERS } from '../eks/storage-classes';
 import { addTo } from '../kube/collections';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { podSpecField } from '../kube/pod-containers';
-import { workloadKind } from '../kube/workload-kinds';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from './cluster/volumes';
 
 /** A claim that one node, or one pod, can mount at a time. */
@@ -36,7 +35,7 @@ function claimsIn(inventory: Inventory): readonly NarrowClaim[] {
       const name = persistentVolumeClaim?.claimName;
       if (name !== undefined && !seen.has(name)) {
         seen.add(name);
-        const field = `${podSpecField(pod.manifest)}.volumes[${i}].persistentVolumeClaim`;
+        const field = `${podSpecField(pod)}.volumes[${i}].persistentVolumeClaim`;
         addTo(users, `${pod.namespace}/${name}`, { pod, field });
       }
     }
@@ -58,7 +57,7 @@ function claimsIn(inventory: Inventory): readonly NarrowClaim[] {
 function memberClaims(inventory: Inventory): ReadonlyMap<string, { pod: PodObject; modes: readonly string[] }> {
   return new Map(
     inventory.pods.flatMap((pod) =>
-      (workloadKind(pod.manifest)?.claims?.(pod.manifest.spec ?? {}) ?? []).map(
+      (pod.workload?.claims?.(pod.of) ?? []).map(
         ({ metadata, spec }) =>
           [
             `${pod.namespace}/${metadata?.name}-${pod.manifest.metadata.name}`,

@@ -18,12 +18,34 @@ export function levelOf(levels: Levels, id: string): Level | undefined {
   return key === undefined ? undefined : levels[key];
 }
 
-/** The findings at their levels, without those that are off. */
-export function atLevels(findings: readonly Finding[], levels: Levels): Finding[] {
+/** Levels of what is in a folder, and of what is in no file. */
+export interface FolderLevels {
+  /** 'dist'; '' is everything. */
+  readonly path: string;
+  readonly levels?: Levels;
+}
+
+/**
+ * The findings at their levels, without those that are off. What `levels` does not say, the nearest folder of the file
+ * does.
+ */
+export function atLevels(
+  findings: readonly Finding[],
+  levels: Levels,
+  folders: readonly FolderLevels[] = [],
+): Finding[] {
+  const nearestFirst = [...folders].sort((a, b) => b.path.length - a.path.length);
   return findings.flatMap((finding) => {
-    const level = levelOf(levels, finding.rule);
+    const path = finding.file?.path;
+    const given = nearestFirst.filter((folder) => isIn(path, folder.path)).map((folder) => folder.levels ?? {});
+    const asked = [levels, ...given].find((one) => levelOf(one, finding.rule) !== undefined);
+    const level = asked && levelOf(asked, finding.rule);
     return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
   });
+}
+
+function isIn(path: string | undefined, folder: string): boolean {
+  return path === undefined || folder === '' || path.startsWith(`${folder}/`);
 }
 
 /** Levels of rules that do not exist. */

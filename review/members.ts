@@ -19,10 +19,10 @@ export const majorityOf = (members: number): number => Math.floor(members / 2) +
 /** Signs that members replicate to one another: they find each other before they are ready, start at once, or may call each other. */
 export function knowEachOther(inventory: Inventory, set: PodObject): boolean {
   const { podManagementPolicy } = set.manifest.spec ?? {};
-  const policies = policiesOfPods(inventory).get(set.manifest) ?? [];
+  const policies = policiesOfPods(inventory).get(set) ?? [];
   return (
     podManagementPolicy === 'Parallel' ||
-    (servicesOfPods(inventory).get(set.manifest) ?? []).some(({ unready }) => unready) ||
+    (servicesOfPods(inventory).get(set) ?? []).some(({ unready }) => unready) ||
     policies.some(({ manifest }) => fromThemselves(manifest.spec as NetworkPolicySpec | undefined, set.labels))
   );
 }

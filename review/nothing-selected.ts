@@ -4,7 +4,6 @@ import type { Inventory, InventoryObject } from '../kube/inventory';
 import { selectedKeys, selectorText } from '../kube/label-selectors';
 import { isSetAtRunTime } from '../kube/runtime-labels';
 import { listed, nearest } from '../kube/text';
-import { workloadKind } from '../kube/workload-kinds';
 import { LabelIndex, type Labelled } from './label-index';
 import type { Problem, ReviewInput } from './rule';
 import { knowledgeOf, selectedPods } from './selection';
@@ -76,9 +75,9 @@ function isPromised(inventory: Inventory, selector: LabelSelector, namespace: st
 
 function promisedLabels({ pods }: Inventory): LabelIndex<Labelled> {
   return new LabelIndex(
-    pods.flatMap(({ manifest, namespace }) => {
+    pods.flatMap(({ manifest, namespace, workload }) => {
       const { matchLabels } = (manifest.spec?.selector ?? {}) as LabelSelector;
-      return workloadKind(manifest)?.selects && matchLabels ? [{ namespace, labels: matchLabels }] : [];
+      return workload?.selects && matchLabels ? [{ namespace, labels: matchLabels }] : [];
     }),
   );
 }

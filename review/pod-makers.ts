@@ -1,6 +1,7 @@
+import { isCustomWorkload } from '../kube/custom-workloads';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { groupOf } from '../kube/kinds';
-import { isPod, workloadKind } from '../kube/workload-kinds';
+import { hasPodTemplate } from '../kube/pod-templates';
 
 /** Custom resources whose controllers make no pods with labels of their own, by API group. */
 const WITHOUT_PODS: ReadonlySet<string> = new Set([
@@ -52,8 +53,8 @@ function mayMakePods({ manifest }: InventoryObject): boolean {
   const { apiVersion, kind } = manifest;
   const group = groupOf(apiVersion);
   if (isBuiltIn(group)) {
-    // what a later version of Kubernetes brings
-    return manifest.spec?.template !== undefined && !isPod(manifest) && !workloadKind(manifest);
+    // what a later version of Kubernetes brings, and labels that a controller adds to those of its templates
+    return isCustomWorkload(manifest) || (manifest.spec?.template !== undefined && !hasPodTemplate(manifest));
   }
   return !WITHOUT_PODS.has(group) && !KINDS_WITHOUT_PODS.has(kind);
 }

@@ -5,8 +5,8 @@ import { LabelIndex, type Labelled } from './label-index';
 import { otherPolicies } from './network/other-policies';
 import { declaredPorts } from './services';
 
-/** The network policies that select each pod template, by manifest. */
-export function policiesOfPods(inventory: Inventory): ReadonlyMap<object, readonly InventoryObject[]> {
+/** The network policies that select each pod template. */
+export function policiesOfPods(inventory: Inventory): ReadonlyMap<PodObject, readonly InventoryObject[]> {
   return inventory.view(byPods);
 }
 
@@ -15,7 +15,7 @@ export function policiesOfPods(inventory: Inventory): ReadonlyMap<object, readon
  * plane: only rules without `from`, or with address ranges, do.
  */
 export function admitsAddresses(inventory: Inventory, pod: PodObject, port: number | string): boolean {
-  const closing = (policiesOfPods(inventory).get(pod.manifest) ?? []).filter(isForIngress);
+  const closing = (policiesOfPods(inventory).get(pod) ?? []).filter(isForIngress);
   const isOpen = closing.length === 0 || otherPolicies(inventory).get(pod)?.has('ingress');
   return isOpen || closing.some(({ manifest }) => ingressOf(manifest.spec).some(opens));
 
@@ -53,7 +53,7 @@ interface EqualPods extends Labelled {
 }
 
 /** Equal pods have the same list. */
-function byPods(inventory: Inventory): ReadonlyMap<object, readonly InventoryObject[]> {
+function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly InventoryObject[]> {
   const groups = new Map<string, EqualPods>();
   for (const pod of inventory.pods) {
     const { namespace, labels } = pod;
@@ -70,9 +70,7 @@ function byPods(inventory: Inventory): ReadonlyMap<object, readonly InventoryObj
   return new Map(
     index
       .everywhere()
-      .flatMap(({ pods, policies }) =>
-        policies.length === 0 ? [] : pods.map(({ manifest }) => [manifest, policies] as const),
-      ),
+      .flatMap(({ pods, policies }) => (policies.length === 0 ? [] : pods.map((pod) => [pod, policies] as const))),
   );
 }
 

@@ -8,7 +8,7 @@ import {
   type PodSecurityMode,
 } from '../kube/pod-security/namespace-levels';
 import { type ControlViolation, podSecurityViolations } from '../kube/pod-security/violations';
-import { isPod } from '../kube/workload-kinds';
+import { isPod } from '../kube/pod-templates';
 import { namespaceLabels } from './namespace-labels';
 import type { Problem, ReviewInput, Rule } from './rule';
 

@@ -1,6 +1,5 @@
 import { isAutoscaler, type ReplicaBounds, replicaBoundsOf, scaleTargetOf } from '../kube/autoscalers';
-import type { Inventory, InventoryObject } from '../kube/inventory';
-import { workloadKind } from '../kube/workload-kinds';
+import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 
 /** An autoscaler of replicas, with what it may ask for. */
 export interface Autoscaler {
@@ -21,19 +20,20 @@ export function workloadKey({ namespace, manifest }: InventoryObject): string {
 
 /**
  * Between which numbers a workload has pods: its replicas, or what its autoscaler may ask for. KEDA's zero counts as one,
- * since there is nothing to evict at zero. undefined for kinds without replicas, and where an autoscaler does not say.
+ * since there is nothing to evict at zero. undefined for kinds
+ * without replicas, for those that scale themselves, and where an autoscaler does not say.
  */
-export function replicasOf(inventory: Inventory, object: InventoryObject): ReplicaBounds | undefined {
-  const kind = workloadKind(object.manifest);
-  if (!kind?.scaled) {
+export function replicasOf(inventory: Inventory, pod: PodObject): ReplicaBounds | undefined {
+  const { workload } = pod;
+  if (workload?.scaled !== true) {
     return undefined;
   }
-  const autoscaler = autoscalers(inventory).get(workloadKey(object));
+  const autoscaler = autoscalers(inventory).get(workloadKey(pod));
   if (autoscaler) {
     const { bounds } = autoscaler;
     return bounds && { min: Math.max(bounds.min, 1), max: Math.max(bounds.max, 1) };
   }
-  const replicas = kind.replicas(object.manifest.spec ?? {});
+  const replicas = workload.replicas(pod.of) * pod.times;
   return { min: replicas, max: replicas };
 }
 

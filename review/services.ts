@@ -22,8 +22,8 @@ export function services(inventory: Inventory): LabelIndex<ServiceObject> {
   return inventory.view(serviceIndex);
 }
 
-/** The Services of each pod template, by manifest. */
-export function servicesOfPods(inventory: Inventory): ReadonlyMap<object, readonly ServiceObject[]> {
+/** The Services of each pod template. */
+export function servicesOfPods(inventory: Inventory): ReadonlyMap<PodObject, readonly ServiceObject[]> {
   return inventory.view(byPods);
 }
 
@@ -67,11 +67,11 @@ function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
   );
 }
 
-function byPods(inventory: Inventory): ReadonlyMap<object, readonly ServiceObject[]> {
-  const found = new Map<object, ServiceObject[]>();
+function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly ServiceObject[]> {
+  const found = new Map<PodObject, ServiceObject[]>();
   for (const service of services(inventory).everywhere()) {
     for (const pod of service.pods) {
-      addTo(found, pod.manifest, service);
+      addTo(found, pod, service);
     }
   }
   return found;

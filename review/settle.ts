@@ -3,7 +3,7 @@ import type { Inventory } from '../kube/inventory';
 import type { ClusterSide } from './cluster-side';
 import { clusterWaivers } from './cluster-waivers';
 import { isClusterRule, KnownRules } from './known-rules';
-import { atLevels, type Levels, levelOf, unknownLevels } from './levels';
+import { atLevels, type FolderLevels, type Levels, levelOf, unknownLevels } from './levels';
 import type { CustomRule } from './rule';
 import { RULES } from './rules';
 import { type DeclaredWaiver, withWaivers } from './waivers';
@@ -12,6 +12,8 @@ import { type DeclaredWaiver, withWaivers } from './waivers';
 export interface ReviewSettings {
   /** Levels of rules and topics. @default - each rule has its own */
   readonly levels?: Levels;
+  /** Levels of the files of folders, where `levels` says nothing. @default - none */
+  readonly folders?: readonly FolderLevels[];
   /** Waivers beside the annotations of the objects and of the ClusterConfig. @default - none */
   readonly waivers?: readonly DeclaredWaiver[];
   /** The date, '2026-11-28', after which waivers with an earlier 'until' are expired. @default - none expires */
@@ -25,7 +27,7 @@ export function settle(
   findings: readonly Finding[],
   inventory: Inventory,
   { rules, cluster }: { readonly rules: readonly CustomRule[]; readonly cluster: ClusterSide | undefined },
-  { levels = {}, waivers = [], today, expiredHold = false }: ReviewSettings = {},
+  { levels = {}, folders = [], waivers = [], today, expiredHold = false }: ReviewSettings = {},
 ): Finding[] {
   const known = new KnownRules([...RULES, ...rules]);
   const lacks = { cluster: cluster === undefined, capacity: cluster?.capacity === undefined };
@@ -35,9 +37,10 @@ export function settle(
     return run.has(id);
   };
   const asked = (id: string) =>
-    levelOf(levels, id) !== 'off' && (isClusterRule(id) ? cluster?.checked === true : inventory.complete && isRun(id));
-  const own = unknownLevels(levels, known);
+    [levels, ...folders.map((folder) => folder.levels ?? {})].every((one) => levelOf(one, id) !== 'off') &&
+    (isClusterRule(id) ? cluster?.checked === true : inventory.complete && isRun(id));
+  const own = [levels, ...folders.map((folder) => folder.levels ?? {})].flatMap((one) => unknownLevels(one, known));
   const declared = [...waivers, ...(cluster ? clusterWaivers(cluster.config, '', cluster) : [])];
   const waived = withWaivers(findings, inventory, { declared, known, today, expiredHold, asked });
-  return atLevels([...own, ...waived], levels);
+  return atLevels([...own, ...waived], levels, folders);
 }

@@ -4,7 +4,7 @@ import { type Inventory, type InventoryObject, referenceTo } from '../kube/inven
 import { groupOf } from '../kube/kinds';
 import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
 import { namespaceIn } from '../kube/objects';
-import { podTemplate } from '../kube/workload-kinds';
+import { podTemplates } from '../kube/pod-templates';
 import { reasonsIn } from './because';
 import type { KnownRules } from './known-rules';
 import { unknownFix } from './levels';
@@ -118,14 +118,15 @@ class Waivers {
   private read(object: InventoryObject): void {
     const { metadata } = object.manifest;
     const own = ownAnnotations(metadata.annotations);
-    const pods = ownAnnotations(podTemplate(object.manifest)?.metadata?.annotations);
+    // a Pod is its own template
+    const pods = podTemplates(object.manifest).flatMap(({ at, template }) => {
+      const annotations = at === '' ? [] : ownAnnotations(template.metadata?.annotations);
+      return annotations.length === 0 ? [] : [[annotations, `${at}.metadata.annotations`] as const];
+    });
     if (own.length + pods.length === 0) {
       return;
     }
-    for (const [annotations, field] of [
-      [own, 'metadata.annotations'],
-      [pods, 'spec.template.metadata.annotations'],
-    ] as const) {
+    for (const [annotations, field] of [[own, 'metadata.annotations'] as const, ...pods]) {
       for (const [name, value] of annotations) {
         const rule = waivedRule(name);
         if (rule !== undefined && typeof value === 'string') {
@@ -133,7 +134,9 @@ class Waivers {
         }
       }
     }
-    for (const [rule, reason] of reasonsIn(Object.fromEntries([...own, ...pods]))) {
+    for (const [rule, reason] of reasonsIn(
+      Object.fromEntries([...own, ...pods.flatMap(([annotations]) => annotations)]),
+    )) {
       const waiver = { rule, reason, place: {}, silent: true, used: false };
       entryOf(this.byScope, entry(scopeOf(object), rule), () => waiver);
     }

@@ -4,8 +4,9 @@ import { addTo } from '../kube/collections';
 import type { Manifest } from '../kube/objects';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal } from '../kube/pod-resources';
+import { podTemplates } from '../kube/pod-templates';
 import { MILLI, ONE, unitsOf } from '../kube/quantity';
-import { isPod, podTemplate, WORKLOAD_KINDS, workloadKind } from '../kube/workload-kinds';
+import type { PlacedTemplate } from '../kube/workload-kind';
 import type { Amounts } from './allocatable';
 import { Claims, type Volumes } from './claims';
 import { Priorities } from './priorities';
@@ -15,6 +16,10 @@ export interface PodSet {
   /** 'orders/orders-rabbitmq'. */
   readonly workload: string;
   readonly kind: string;
+  /** The label that tells its revisions apart. */
+  readonly revisionLabel: string | undefined;
+  /** Whether the scheduler spreads its pods where they say nothing of it. */
+  readonly spreadByDefault: boolean;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
@@ -52,7 +57,9 @@ export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
   const common = { claims: new Claims(manifests), priorities: new Priorities(manifests) };
   return [...byNamespace].flatMap(([namespace, all]) => {
     const around = { ...common, namespace, bounds: replicaBoundsOf(all), fallback: fallbackOf(all) };
-    return all.flatMap((manifest) => podSetOf(manifest, around) ?? []);
+    return all.flatMap((manifest) =>
+      podTemplates(manifest).flatMap((placed) => podSetOf(manifest, placed, around) ?? []),
+    );
   });
 }
 
@@ -64,26 +71,27 @@ interface Around {
   readonly priorities: Priorities;
 }
 
-function podSetOf(manifest: Manifest, around: Around): PodSet | undefined {
-  const { kind, metadata, spec = {} } = manifest;
-  const numbers = numbersOf(manifest, around);
-  const template = podTemplate(manifest);
-  if (!numbers || !template?.spec?.containers) {
+function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): PodSet | undefined {
+  const { kind, metadata } = manifest;
+  const { template, workload, of } = placed;
+  const numbers = numbersOf(manifest, placed, around);
+  if (!numbers || !template.spec?.containers) {
     return undefined;
   }
   const pod = template.spec;
   const { namespace, claims, priorities } = around;
-  const workload = workloadKind(manifest);
-  const volumes = claims.of(namespace, pod, workload?.claims?.(spec) ?? []);
+  const volumes = claims.of(namespace, pod, workload?.claims?.(of) ?? []);
   return {
     workload: `${namespace}/${metadata.name}`,
     kind,
+    revisionLabel: workload?.revisionLabel,
+    spreadByDefault: workload?.scaled !== undefined,
     namespace,
-    labels: labelsOf(kind, template.metadata?.labels ?? {}),
+    labels: labelsOf(workload?.revisionLabel, template.metadata?.labels ?? {}),
     spec: pod,
     perNode: workload?.perNode ?? false,
     job: workload?.job ?? false,
-    ordered: workload?.ordered?.(spec) ?? false,
+    ordered: workload?.ordered?.(of) ?? false,
     ...priorities.of(pod),
     ...numbers,
     asks: asksOf(pod, around.fallback, volumes),
@@ -92,26 +100,24 @@ function podSetOf(manifest: Manifest, around: Around): PodSet | undefined {
   };
 }
 
-function labelsOf(kind: string, labels: Readonly<Record<string, string>>): Record<string, string> {
-  const revision = WORKLOAD_KINDS[kind]?.revisionLabel;
+function labelsOf(revision: string | undefined, labels: Readonly<Record<string, string>>): Record<string, string> {
   return { ...labels, ...(revision === undefined ? {} : { [revision]: 'current' }) };
 }
 
 /** How many pods there are; undefined for what has none. */
-function numbersOf(manifest: Manifest, { bounds }: Around) {
-  const { kind, metadata, spec = {} } = manifest;
-  const workload = workloadKind(manifest);
+function numbersOf({ kind, metadata }: Manifest, { workload, of, times, at }: PlacedTemplate, { bounds }: Around) {
   if (!workload) {
-    return isPod(manifest) ? { count: 1, most: 1, surge: 0 } : undefined;
+    // of a PodTemplate there are none
+    return at === '' ? { count: 1, most: 1, surge: 0 } : undefined;
   }
   // of a CronJob one run, whatever may overlap
-  const given = workload.replicas(spec);
+  const given = workload.replicas(of) * times;
   const bound = given > 0 ? bounds.get(`${kind}/${metadata.name}`) : undefined;
   const count = bound ? Math.min(Math.max(given, bound.min), bound.max) : given;
   return {
     count: podsIn(count),
     most: podsIn(bound?.max ?? given),
-    surge: podsIn(workload.surge?.(spec, podsIn(count)) ?? 0),
+    surge: podsIn(workload.surge?.(of, podsIn(count)) ?? 0),
   };
 }
 
@@ -168,6 +174,6 @@ function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec):
 
 /** Pods of the next revision of a set: the same, under another hash. */
 export function nextRevision(set: PodSet): PodSet {
-  const label = WORKLOAD_KINDS[set.kind]?.revisionLabel;
+  const label = set.revisionLabel;
   return label === undefined ? set : { ...set, labels: { ...set.labels, [label]: 'next' } };
 }

@@ -2,7 +2,6 @@ import { HOST, ZONE } from '../eks/node-labels';
 import type { LabelSelector, PodAffinityTerm, TopologySpreadConstraint } from '../imports/kubernetes';
 import { addTo, entryOf } from '../kube/collections';
 import { selects } from '../kube/objects';
-import { WORKLOAD_KINDS } from '../kube/workload-kinds';
 import type { PodSet } from './pod-sets';
 
 /** How the pods of a set are to be spread, with the sets that are counted. */
@@ -122,7 +121,7 @@ function spreadOf(set: PodSet, constraint: TopologySpreadConstraint, finder: Fin
 
 /** The scheduler's own constraintClass for the pods of controllers that say nothing of spread. */
 function byDefault(set: PodSet, index: number): Spread[] {
-  if (!WORKLOAD_KINDS[set.kind]?.scaled) {
+  if (!set.spreadByDefault) {
     return [];
   }
   const common = { minDomains: 1, counted: [index], self: true, honorsAffinity: true, honorsTaints: false };

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import { type Finding, formatFinding, isOpen } from '../../kube/finding';
 import type { KeyTable } from '../../kube/values';
+import { REVIEW_FILE, reviewFileText } from '../../review/review-file';
 import type { ExistingObject } from '../../review/rule';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
@@ -17,7 +18,7 @@ import {
   writeOutput,
 } from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
-import { textFilesOf } from '../core/synthesis/output';
+import { type TextFile, textFilesOf } from '../core/synthesis/output';
 import { declareWaivers, type Waive, waiverFile } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
 import { optimizeLater } from './optimization';
@@ -39,7 +40,12 @@ export interface EksAppProps extends AppProps {
   readonly outdir?: string;
   /** Defaults of all workloads of the app. @default - those of each pattern */
   readonly defaults?: Defaults;
-  /** Objects that exist in the cluster, so that objects of this app may refer to them. @default - none */
+  /**
+   * Objects that exist in the cluster, so that objects of this app may refer to them. With `review` they are also written to
+   * the file `.cdk8s-eks-patterns.review`, from which a review of the committed files takes them.
+   *
+   * @default - none
+   */
   readonly existing?: readonly ExistingObject[];
   /** How the review of all objects counts its findings. @default - each rule has its own level */
   readonly review?: AppReview;
@@ -92,6 +98,7 @@ export class EksApp extends App {
   private readonly staging: string | undefined;
   private readonly filePrefixes: boolean;
   private readonly review: AppReview;
+  private readonly existing: readonly ExistingObject[];
   private found: readonly Finding[] = [];
 
   constructor(props: EksAppProps = {}) {
@@ -115,7 +122,8 @@ export class EksApp extends App {
     this.filePrefixes = filePrefixes ?? false;
     this.review = checkAppReview(check, review);
     declareWaivers(this, check, waive, 'in-file');
-    declareExisting(this, ...(existing ?? []));
+    this.existing = [...(existing ?? [])];
+    declareExisting(this, ...this.existing);
     setDefaults(this, check, defaults);
     markEksApp(this);
   }
@@ -175,10 +183,16 @@ export class EksApp extends App {
   private assemble(): ReadonlyMap<string, string> {
     const { files } = this.rendered().layout;
     try {
-      return renderFiles(files, [...textFilesOf(this), ...waiverFile(this)]);
+      return renderFiles(files, [...textFilesOf(this), ...waiverFile(this), ...this.reviewFile()]);
     } catch (e) {
       throw e instanceof PatternError ? new SynthesisError([e]) : e;
     }
+  }
+
+  /** How the app is reviewed, so that a review of the written files agrees. */
+  private reviewFile(): readonly TextFile[] {
+    const text = reviewFileText({ ...this.review, existing: this.existing });
+    return text === undefined ? [] : [{ construct: this, path: REVIEW_FILE, text: () => text }];
   }
 
   /** Reviews the app; findings are returned, not thrown. @internal */

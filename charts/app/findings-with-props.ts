@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
 import type { Finding } from '../../kube/finding';
-import { podTemplate } from '../../kube/workload-kinds';
+import { podTemplates } from '../../kube/pod-templates';
 import { apiObjectsOf, manifestOf } from '../core/app-objects';
 import { customizedAs } from '../core/customize';
 import { KubeObject } from '../core/kube-object';
@@ -21,7 +21,7 @@ export function withProps(app: App, findings: readonly Finding[]): Finding[] {
       return finding;
     }
     const workload = object.node.scope?.node.id ?? '';
-    const prop = propOf(finding, { key, workload, pod: podTemplate(manifestOf(object))?.spec });
+    const prop = propOf(finding, { key, workload, pod: podTemplates(manifestOf(object))[0]?.template.spec });
     return { ...finding, prop };
   });
 }

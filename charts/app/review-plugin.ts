@@ -10,6 +10,7 @@ import type { Levels } from '../../review/levels';
 import { loadInventory, type SourceDocument } from '../../review/load';
 import { readManifests } from '../../review/read-manifests';
 import { review } from '../../review/review';
+import { parseReviewFile, REVIEW_FILE } from '../../review/review-file';
 import type { ExistingObject } from '../../review/rule';
 import { parseWaiverFile, WAIVER_FILE } from '../../review/waiver-file';
 import { Check } from '../core/check';
@@ -112,26 +113,29 @@ export class Review {
       files.flatMap(({ findings }) => findings),
     );
     const { levels = {}, existing = [] } = this.properties;
-    const given = waiverFilesBeside(paths);
+    const given = filesBeside(WAIVER_FILE, paths).map(([path, text]) => parseWaiverFile(text, path));
+    const programs = filesBeside(REVIEW_FILE, paths).map(([path, text]) => parseReviewFile(text, path));
+    const reviews = programs.flatMap((one) => one.reviews);
     const found = review({
       inventory,
-      existing,
+      existing: [...existing, ...reviews.flatMap((one) => one.existing ?? [])],
       levels,
+      folders: reviews,
       cluster: clusterIn(files.flatMap(({ clusterConfigs }) => clusterConfigs)),
       today: new Date().toISOString().slice(0, 10),
       waivers: given.flatMap(({ waivers }) => waivers),
     });
-    const unread = given.flatMap(({ findings }) => findings);
+    const unread = [...given, ...programs].flatMap(({ findings }) => findings);
     return { findings: [...unread, ...withFieldLines(found, texts)], objects: inventory.objects };
   }
 }
 
-/** What an EksApp has waived, which is in the folder of its manifests. */
-function waiverFilesBeside(paths: readonly string[]) {
+/** The files of an EksApp in the folder of its manifests. */
+function filesBeside(name: string, paths: readonly string[]) {
   return [...new Set(paths.map((path) => dirname(path)))]
-    .map((folder) => join(folder, WAIVER_FILE))
+    .map((folder) => join(folder, name))
     .filter((path) => existsSync(path))
-    .map((path) => parseWaiverFile(readFileSync(path, 'utf8'), path));
+    .map((path) => [path, readFileSync(path, 'utf8')] as const);
 }
 
 /** The cluster, where there is one ClusterConfig; its own errors are those of the command and of Cluster. */

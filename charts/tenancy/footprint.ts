@@ -2,8 +2,9 @@ import type { PersistentVolumeClaimSpec, PodSpec, ServiceSpec } from '../../impo
 import type { ReplicaBounds } from '../../kube/autoscalers';
 import type { Manifest } from '../../kube/objects';
 import { podTotal } from '../../kube/pod-resources';
+import { hasPodTemplate, podTemplates } from '../../kube/pod-templates';
 import { amountOf } from '../../kube/quantity';
-import { isPod, podTemplate, workloadKind } from '../../kube/workload-kinds';
+import type { PlacedTemplate } from '../../kube/workload-kind';
 import { CONTAINER_DEFAULTS } from '../pods/container-defaults';
 
 /** What objects use of a quota at their maximum: CPU, memory and storage in billionths, the rest by number. */
@@ -48,24 +49,33 @@ export interface Surroundings {
  */
 export function footprint(manifest: Manifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;
-  const workload = workloadKind(manifest);
-  if (workload) {
-    const pod = workload.template(spec)?.spec;
-    if (workload.perNode) {
-      return around.nodes === undefined ? undefined : ofPods(pod, 2 * around.nodes);
-    }
-    const declared = (workload.most ?? workload.replicas)(spec);
-    const most = around.replicas.get(`${kind}/${metadata.name}`)?.max ?? (workload.scaled ? declared || 1 : declared);
-    const claims = (workload.claims?.(spec) ?? []).map((claim) => ofClaims(claim.spec, 2 * most));
-    return claims.reduce(add, ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0))));
-  }
-  if (isPod(manifest)) {
-    return ofPods(podTemplate(manifest)?.spec, 1);
+  if (hasPodTemplate(manifest)) {
+    const bound = around.replicas.get(`${kind}/${metadata.name}`)?.max;
+    const parts = podTemplates(manifest).map((placed) => ofTemplate(placed, bound, around.nodes));
+    return parts.reduce((sum, part) => sum && part && add(sum, part), NOTHING);
   }
   if (kind === 'Service') {
     return ofService(spec as unknown as ServiceSpec);
   }
   return kind === 'PersistentVolumeClaim' ? ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2) : NOTHING;
+}
+
+function ofTemplate(
+  { template, workload, of, times, at }: PlacedTemplate,
+  bound: number | undefined,
+  nodes: number | undefined,
+): Footprint | undefined {
+  if (!workload) {
+    // of a PodTemplate there are no pods
+    return at === '' ? ofPods(template.spec, 1) : NOTHING;
+  }
+  if (workload.perNode) {
+    return nodes === undefined ? undefined : ofPods(template.spec, 2 * nodes);
+  }
+  const declared = (workload.most ?? workload.replicas)(of) * times;
+  const most = bound ?? (workload.scaled ? declared || 1 : declared);
+  const claims = (workload.claims?.(of) ?? []).map((claim) => ofClaims(claim.spec, 2 * most));
+  return claims.reduce(add, ofPods(template.spec, 2 * (most + (workload.surge?.(of, most) ?? 0))));
 }
 
 export function add(a: Footprint, b: Footprint): Footprint {

@@ -4,8 +4,9 @@ import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import type { Manifest } from '../../kube/objects';
 import { isWindowsPod } from '../../kube/os-fields';
+import { hasPodTemplate, podTemplates } from '../../kube/pod-templates';
 import type { KeyTable } from '../../kube/values';
-import { hasPodTemplate, podTemplate } from '../../kube/workload-kinds';
+import type { PodTemplate } from '../../kube/workload-kind';
 import { defaultsOf } from '../app/defaults';
 import { Check } from '../core/check';
 import type { Container, PodSpec, VolumeMount } from '../core/k8s';
@@ -92,12 +93,18 @@ function apiObjectOf(object: unknown): ApiObject {
 }
 
 /** The manifest with the hardening; a copy. */
-function hardened(given: Manifest, { user, security, scratch, byDefault, check }: Model): Manifest {
+function hardened(given: Manifest, model: Model): Manifest {
   const manifest = copyPlain(given);
-  const template = podTemplate(manifest);
-  const spec = template?.spec as Partial<PodSpec> | undefined;
-  if (!template || !spec) {
-    return manifest;
+  for (const { template } of podTemplates(manifest)) {
+    hardenTemplate(template, model);
+  }
+  return manifest;
+}
+
+function hardenTemplate(template: PodTemplate, { user, security, scratch, byDefault, check }: Model): void {
+  const spec = template.spec as Partial<PodSpec> | undefined;
+  if (!spec) {
+    return;
   }
   spec.automountServiceAccountToken ??= false;
   spec.enableServiceLinks ??= false;
@@ -128,7 +135,6 @@ function hardened(given: Manifest, { user, security, scratch, byDefault, check }
     of.metadata ??= {};
     of.metadata.annotations = { ...reasons, ...of.metadata.annotations };
   }
-  return manifest;
 }
 
 function secure(container: Container, security: Security): void {

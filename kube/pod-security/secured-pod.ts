@@ -2,7 +2,6 @@ import type { PodSecurityContext, PodSpec, SecurityContext } from '../../imports
 import type { PodObject } from '../inventory';
 import { type PodContainer, podContainers, podSpecField } from '../pod-containers';
 import { keyPath } from '../text';
-import { podTemplate } from '../workload-kinds';
 
 /** The security context of a pod or of a container. */
 export interface PlacedContext {
@@ -26,13 +25,13 @@ export interface SecuredPod {
 }
 
 export function securedPod(pod: PodObject): SecuredPod {
-  const { spec, manifest } = pod;
-  const field = podSpecField(manifest);
+  const { spec, annotations } = pod;
+  const field = podSpecField(pod);
   const containers = podContainers(pod);
   return {
     spec,
     field,
-    annotations: podTemplate(manifest)?.metadata?.annotations ?? {},
+    annotations,
     containers,
     contexts: [
       { context: spec.securityContext ?? {}, field: keyPath(field, 'securityContext') },

@@ -2,7 +2,6 @@ import type { InventoryObject, PodObject } from '../inventory';
 import { groupOf } from '../kinds';
 import { podContainers } from '../pod-containers';
 import { indexPath, keyPath, pathOf } from '../text';
-import { podTemplate, podTemplateField } from '../workload-kinds';
 import { isSecretNamed, secretIn } from './secret-text';
 
 /** A secret in an object, as text that everyone who reads the manifest can read. */
@@ -53,7 +52,7 @@ export class KnownTexts {
  */
 export function secretsIn(
   object: InventoryObject,
-  pod: PodObject | undefined,
+  pods: readonly PodObject[],
   known: KnownTexts,
 ): readonly ReadableSecret[] {
   const found: ReadableSecret[] = [];
@@ -70,9 +69,13 @@ export function secretsIn(
     readonly stringData?: Record<string, unknown>;
   };
   mapValues('metadata.annotations', metadata.annotations, look);
-  if (pod) {
+  for (const pod of pods) {
     inPod(pod, look);
-  } else if (apiVersion === 'v1' && (kind === 'ConfigMap' || kind === 'Secret')) {
+  }
+  if (pods.length > 0) {
+    return found;
+  }
+  if (apiVersion === 'v1' && (kind === 'ConfigMap' || kind === 'Secret')) {
     mapValues('stringData', rest.stringData, look);
     mapValues('data', kind === 'Secret' ? decoded(rest.data) : rest.data, look);
   } else if (!TYPED.test(groupOf(apiVersion)) || kind === 'SecretProviderClass') {
@@ -82,10 +85,9 @@ export function secretsIn(
 }
 
 function inPod(pod: PodObject, look: Found): void {
-  const { manifest } = pod;
-  if (manifest.kind !== 'Pod') {
-    const at = keyPath(podTemplateField(manifest), 'metadata');
-    mapValues(keyPath(at, 'annotations'), podTemplate(manifest)?.metadata?.annotations, look);
+  // those of a Pod are the object's own
+  if (pod.at !== '') {
+    mapValues(`${pod.at}.metadata.annotations`, pod.annotations, look);
   }
   for (const { container, field } of podContainers(pod)) {
     const { name, env = [], livenessProbe, readinessProbe, startupProbe, lifecycle } = container;

@@ -15,6 +15,8 @@ export interface Struct {
   readonly kind: 'struct';
   readonly fields: ReadonlyMap<string, Shape>;
   readonly required: readonly string[];
+  /** Whether it has fields that are not known. */
+  readonly open: boolean;
 }
 
 export const ANYTHING: Shape = { kind: 'anything' };
@@ -49,7 +51,7 @@ export function shapeOfNamesake(kind: string): Struct | undefined {
 let namesakes: ReadonlyMap<string, string> | undefined;
 
 function otherKind(): Struct {
-  return { kind: 'struct', fields: new Map([['metadata', structOf('ObjectMeta')!]]), required: [] };
+  return { kind: 'struct', fields: new Map([['metadata', structOf('ObjectMeta')!]]), required: [], open: false };
 }
 
 /** Read when it is first asked for. */
@@ -110,15 +112,20 @@ function withValues(text: string): Shape {
 interface OpenStruct extends Struct {
   readonly fields: Map<string, Shape>;
   readonly required: string[];
+  open: boolean;
 }
 
 function newStruct(): OpenStruct {
-  return { kind: 'struct', fields: new Map(), required: [] };
+  return { kind: 'struct', fields: new Map(), required: [], open: false };
 }
 
 /** The fields up to the closing brace. */
 function readRest(tokens: Tokens, struct: OpenStruct): Struct {
   while (!tokens.passes('}')) {
+    if (tokens.passes('..')) {
+      struct.open = true;
+      continue;
+    }
     const [name, required] = tokens.next().split('!') as [string, string | undefined];
     tokens.passes(':');
     struct.fields.set(name, readShape(tokens));

@@ -1,5 +1,4 @@
 import { type Inventory, type PodObject, title } from '../../kube/inventory';
-import { workloadKind } from '../../kube/workload-kinds';
 import { readersOf } from '../pod-texts';
 import { replicasOf } from '../replicas';
 import type { Problem } from '../rule';
@@ -44,11 +43,10 @@ function isClosed(inventory: Inventory, call: OwnCall): boolean {
 
 /** Whether an object makes several pods at one time. */
 function hasOthers(inventory: Inventory, pod: PodObject): boolean {
-  const kind = workloadKind(pod.manifest);
-  const { manifest } = pod;
+  const kind = pod.workload;
   return (
     kind?.perNode === true ||
-    (kind?.job === true && kind.replicas(manifest.spec ?? {}) > 1) ||
+    (kind?.job === true && kind.replicas(pod.of) * pod.times > 1) ||
     (replicasOf(inventory, pod)?.max ?? 1) > 1
   );
 }

@@ -37,9 +37,9 @@ const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> 
   const known = new Map<readonly InventoryObject[], PodPolicies>();
   return new Map(
     inventory.pods
-      .filter(({ manifest, spec }) => policies.has(manifest) && spec.hostNetwork !== true)
+      .filter((pod) => policies.has(pod) && pod.spec.hostNetwork !== true)
       .map((pod) => {
-        const own = policies.get(pod.manifest)!;
+        const own = policies.get(pod)!;
         const unknown = others.get(pod);
         return [pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined))];
       }),

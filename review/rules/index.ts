@@ -192,6 +192,7 @@ import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
 import { rule as storageExpansion } from './storage/expansion';
+import { rule as storageFsxParameters } from './storage/fsx-parameters';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageInTree } from './storage/in-tree';
 import { rule as storageMissingClass } from './storage/missing-class';
@@ -422,6 +423,7 @@ export const RULES: readonly Rule[] = [
   storageEfsParameters,
   storageEncryption,
   storageExpansion,
+  storageFsxParameters,
   storageImmediateBinding,
   storageInTree,
   storageMissingClass,

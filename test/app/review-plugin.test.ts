@@ -76,6 +76,14 @@ test('the waivers that an app has written beside the manifests hold', async () =
   expect(await validated(BROKEN, {}, {}, folder)).toMatchObject({ success: true, rules: [] });
 });
 
+test('the levels and existing objects that an app has written beside the manifests hold, behind those of the validation', async () => {
+  const folder = temporaryFolder();
+  fs.writeFileSync(path.join(folder, '.cdk8s-eks-patterns.review'), 'levels: { quantities: off }\n');
+  expect(await validated(BROKEN, {}, {}, folder)).toMatchObject({ success: true, rules: [] });
+  const levels = { quantities: 'warning' };
+  expect(await validated(BROKEN, { levels }, {}, folder)).toMatchObject({ rules: ['warning quantities/invalid'] });
+});
+
 test('a ClusterConfig is context, not an object', async () => {
   const config = 'apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: a, region: us-west-2 }\n';
   const groups = 'managedNodeGroups: [{ name: workers, instanceType: m5.large }]\n';

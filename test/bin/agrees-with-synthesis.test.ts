@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Cluster, EksApp, KubeObject } from 'cdk8s-eks-patterns';
+import { Chart } from 'cdk8s';
+import { Cluster, EksApp, type EksAppProps, KubeObject } from 'cdk8s-eks-patterns';
 import { LIST } from '../../charts/core/synthesis/own-files';
 import type { Finding } from '../../kube/finding';
 import { CHECK_RULES } from '../../review/check-rules';
@@ -110,6 +111,102 @@ describe('a review of the files has the verdicts of the synthesis', () => {
     );
     expect(found.filter(({ rule, waived }) => rule === RULE && waived)).toEqual([]);
   });
+});
+
+describe('with the levels and the existing objects of an app', () => {
+  const SETTINGS = '.cdk8s-eks-patterns.review';
+  const nowhere = { kind: 'ConfigMap', namespace: 'shop', name: 'nowhere' };
+  /** The verdicts of both, and the exit code of the command. */
+  async function both(props: EksAppProps, more: (tenant: ReturnType<typeof newTenant>) => unknown = () => undefined) {
+    const app = newApp(props);
+    const tenant = newTenant({}, newCluster(app));
+    web(broken, tenant);
+    more(tenant);
+    synth(app);
+    const { code, out } = await command(['check', app.outdir, '--format', 'json']);
+    const file = path.join(app.outdir, SETTINGS);
+    const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').slice(2).join('\n') : undefined;
+    return { app: verdicts(app.findings), files: verdicts(JSON.parse(out).findings), code, text };
+  }
+
+  test.each<[string, EksAppProps, string | undefined]>([
+    ['a waiver alone', { waive: { [RULE]: 'why' } }, undefined],
+    ['existing', { existing: [nowhere] }, `existing:\n  - ${JSON.stringify(nowhere)}\n`],
+    ['a level of a rule', { review: { levels: { [RULE]: 'warning' } } }, `levels:\n  ${RULE}: warning\n`],
+    ['a level of a topic', { review: { levels: { references: 'off' } } }, 'levels:\n  references: off\n'],
+    [
+      'the level of a rule before that of its topic',
+      { review: { levels: { references: 'off', [RULE]: 'warning' } } },
+      `levels:\n  references: off\n  ${RULE}: warning\n`,
+    ],
+    [
+      'a waiver of what is off',
+      { review: { levels: { [RULE]: 'off' } }, waive: { [RULE]: 'why' } },
+      `levels:\n  ${RULE}: off\n`,
+    ],
+    [
+      'a rule that does not exist',
+      { review: { levels: { 'references/mising': 'off', [RULE]: 'warning' } } },
+      `levels:\n  references/mising: off\n  ${RULE}: warning\n`,
+    ],
+    ['the default of failOn', { review: { failOn: 'error' }, existing: [nowhere] }, expect.any(String) as string],
+  ])('%s', async (_, props, text) => {
+    const found = await both(props);
+    expect(found.files).toEqual(found.app);
+    expect(found.code).toBe(0);
+    expect(found.text).toEqual(text);
+  });
+
+  test('a Namespace that exists has its labels', async () => {
+    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+    const agents = { kind: 'Namespace', namespace: '', name: 'agents', labels };
+    const pod = { containers: [{ name: 'a', image: IMAGE }] };
+    const found = await both(
+      { existing: [agents, nowhere], review: { levels: { 'pod-security': 'warning' } } },
+      (tenant) => {
+        const chart = new Chart(tenant.node.root, 'agents', { namespace: 'agents' });
+        new KubeObject(chart, 'Pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: pod });
+      },
+    );
+    expect(found.app.map(([rule]) => rule)).toContain('pod-security/restricted');
+    expect(found.files).toEqual(found.app);
+  });
+
+  test('failOn: warning fails the command too, unless it is told otherwise', async () => {
+    const app = newApp({ review: { failOn: 'warning' }, waive: { [RULE]: 'why', X32: 'why' } });
+    web(broken, newTenant({}, newCluster(app)));
+    synth(app);
+    fs.rmSync(path.join(app.outdir, WAIVERS));
+    fs.appendFileSync(path.join(app.outdir, SETTINGS), `levels: { ${RULE}: warning }\n`);
+    expect((await command(['check', app.outdir])).code).toBe(1);
+    expect((await command(['check', app.outdir, '--fail-on', 'error'])).code).toBe(0);
+  });
+
+  test('levels of the command go before, and those of a folder do not reach another', async () => {
+    const map = (name: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop }\nspec: { containers: [{ name: a, image: 'a:1', volumeMounts: [{ name: x, mountPath: /x }] }] }\n`;
+    const off = 'levels: { volumes/unknown: off }\n';
+    const files = { 'a/pod.yaml': map('a'), [`a/${SETTINGS}`]: off, 'ab/pod.yaml': map('b') };
+    const folder = folderOf({ ...files, 'config.yaml': 'levels: { volumes/unknown: warning }\n' });
+    const of = async (...more: readonly string[]) =>
+      (await checked(folder, ...more))
+        .filter(({ rule }) => rule === 'volumes/unknown')
+        .map(({ object, severity }) => [object?.name, severity]);
+    expect(await of()).toEqual([['b', 'error']]);
+    expect(await of('--config', path.join(folder, 'config.yaml'))).toEqual([
+      ['a', 'warning'],
+      ['b', 'warning'],
+    ]);
+  });
+
+  test.each(['[a]', 'level: {}', 'levels: { a/b: loud }', 'failOn: never', 'existing: [{ kind: a }]', 'a: "b'])(
+    'a file that is invalid is an error: %s',
+    async (text) => {
+      const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+      const found = await checked(folderOf({ 'a.yaml': namespace, [SETTINGS]: text }));
+      expect(found).toContainEqual(expect.objectContaining({ rule: 'manifests/syntax', severity: 'error' }));
+    },
+  );
 });
 
 function lost(scope: ConstructorParameters<typeof KubeObject>[0]): void {

@@ -8,7 +8,9 @@ test('every key', () => {
 levels: { references/missing: warning, capacity: off, zones: "off" }
 cluster: dist/cluster/prod.yaml
 kubernetes: "1.30"
-existing: [{ kind: Secret, namespace: shop, name: db }]
+existing:
+  - { kind: Secret, namespace: shop, name: db }
+  - { kind: Namespace, namespace: '', name: shop, labels: { team: web } }
 baseline: baseline.json
 failOn: warning
 `;
@@ -16,7 +18,10 @@ failOn: warning
     levels: { 'references/missing': 'warning', capacity: 'off', zones: 'off' },
     cluster: 'dist/cluster/prod.yaml',
     kubernetes: '1.30',
-    existing: [{ kind: 'Secret', namespace: 'shop', name: 'db' }],
+    existing: [
+      { kind: 'Secret', namespace: 'shop', name: 'db' },
+      { kind: 'Namespace', namespace: '', name: 'shop', labels: { team: 'web' } },
+    ],
     baseline: 'baseline.json',
     failOn: 'warning',
   });
@@ -36,6 +41,7 @@ test.each([
   ['cluster: [a]', 'cluster must be a string'],
   ['failOn: never', "failOn must be 'advice', 'warning', 'error'"],
   ['existing: a', 'existing must be a list'],
+  ['existing: [{ kind: Namespace, namespace: "", name: a, labels: { team: 1 } }]', 'existing[0].labels must be'],
   ['existing: [{ kind: Secret, name: db }]', 'existing[0] must be'],
   ['existing: [{ kind: Secret, namespace: a, name: db, more: 1 }]', 'existing[0] must be'],
 ])('%j is refused: %s', (text, message) => {

@@ -1,37 +1,8 @@
-import { podTemplate, podTemplateField, WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
+import { WORKLOAD_KINDS, workloadKind } from '../../kube/workload-kinds';
 
-const spec = { containers: [{ name: 'main', image: 'registry.example.com/web:1' }] };
-const template = { metadata: { labels: { app: 'web' } }, spec };
-const manifest = (apiVersion: string, kind: string, own: Record<string, unknown>) => ({
-  apiVersion,
-  kind,
-  metadata: { name: 'web' },
-  spec: own,
-});
-
-test.each(Object.entries(WORKLOAD_KINDS))('the pods of a %s are found, at their field', (kind, { apiVersion }) => {
-  const path = podTemplateField({ apiVersion, kind }).split('.');
-  const own = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), template) as {
-    spec: Record<string, unknown>;
-  };
-  expect(podTemplate(manifest(apiVersion, kind, own.spec))).toBe(template);
-});
-
-test('a PodTemplate has its template beside the metadata', () => {
-  const own = { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'web' }, template };
-  expect(podTemplate(own)).toBe(template);
-  expect(podTemplateField(own)).toBe('template');
-  expect(workloadKind(own)).toBeUndefined();
-});
-
-test('a kind of another API group is not a workload, nor is what has no spec', () => {
+test('a kind of another API group is not a workload', () => {
   expect(workloadKind({ apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job' })).toBeUndefined();
   expect(workloadKind({ apiVersion: 'v1', kind: 'constructor' })).toBeUndefined();
-  expect(podTemplate({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } })).toBeUndefined();
-});
-
-test('a Pod is its own template', () => {
-  expect(podTemplate(manifest('v1', 'Pod', spec))?.spec).toBe(spec);
 });
 
 test.each<[string, Record<string, unknown>, { replicas: number; most: number; surge: number }]>([

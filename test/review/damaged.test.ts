@@ -10,6 +10,7 @@ import { review } from '../../review/review';
 import { RULES } from '../../review/rules';
 import { capacity } from '../../simulator/capacity';
 import { REPOSITORY } from '../app/support';
+import { CUSTOM_CASES, customManifest } from '../support/custom-workloads';
 import { damaged, pick, seeded } from './damage';
 
 /** .ci/run sets more. */
@@ -109,6 +110,7 @@ function rarer(value: unknown): { readonly value: unknown }[] {
           { ...rest, apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { strategy: { canary: {} }, ...spec } },
           { ...rest, apiVersion: 'v1', kind: 'ReplicationController', spec: { template } },
           { ...rest, apiVersion: 'v1', kind: 'PodTemplate', template },
+          ...CUSTOM_CASES.slice(0, 6).map((one) => ({ ...rest, ...customManifest(one, template as object) })),
         ]
   ).map((own) => ({ value: own }));
 }

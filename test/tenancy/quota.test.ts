@@ -14,6 +14,7 @@ import {
   synth,
   web,
 } from '../support/app';
+import { CUSTOM_CASES, customManifest } from '../support/custom-workloads';
 import { refusedBy } from '../support/findings';
 
 type Tenant = ReturnType<typeof newTenant>;
@@ -43,6 +44,17 @@ describe('the computed quota holds every workload at its maximum, its surge, and
     ['nothing', () => undefined, '0'],
   ])('%s', (_what, fill, pods) => {
     expect(podsOf(fill)).toBe(pods);
+  });
+
+  it.each([
+    ['JobSet', '18'],
+    ['LeaderWorkerSet', '16'],
+    ['RayCluster', '14'],
+    ['PyTorchJob', '8'],
+  ])('a %s, in all its templates', (kind, pods) => {
+    const one = CUSTOM_CASES.find((known) => known.kind.endsWith(`/${kind}`))!;
+    const { metadata, ...manifest } = customManifest(one, { spec: { containers: [{ name: 'a', image: 'a:1' }] } });
+    expect(podsOf((t) => new ApiObject(t, metadata.name, manifest))).toBe(pods);
   });
 
   it('in every resource, without a limit of CPU', () => {

@@ -3,7 +3,6 @@ import { profileOf } from '../../../eksctl/fargate-profiles';
 import { type PodObject, title } from '../../../kube/inventory';
 import { oneOf } from '../../../kube/label-requirements';
 import { podSpecField } from '../../../kube/pod-containers';
-import { workloadKind } from '../../../kube/workload-kinds';
 import type { NodeTemplate } from '../../../simulator/node-templates/node-template';
 import { nodeTemplatesOf } from '../../../simulator/node-templates/of-cluster';
 import { mismatchOf, schedulingConstraints } from '../../../simulator/node-templates/scheduling-constraints';
@@ -53,7 +52,7 @@ spec:
     const long = inventory.pods.filter(
       (pod) =>
         (pod.spec.terminationGracePeriodSeconds ?? 0) > SPOT_SECONDS &&
-        !workloadKind(pod.manifest)?.perNode &&
+        !pod.workload?.perNode &&
         !profileOf(pod, cluster.config),
     );
     if (long.length === 0) {
@@ -72,7 +71,7 @@ spec:
       if (nodes) {
         report(pod, {
           message: `terminationGracePeriodSeconds of ${title(pod)} must be at most ${limit} on ${nodes.name}, but is ${seconds}: ${why}`,
-          field: `${podSpecField(pod.manifest)}.terminationGracePeriodSeconds`,
+          field: `${podSpecField(pod)}.terminationGracePeriodSeconds`,
           fix:
             limit === SPOT_SECONDS
               ? `end within ${limit} s, or require On-Demand nodes (${CAPACITY_TYPE}: on-demand of a NodePool, ${MANAGED_CAPACITY}: ON_DEMAND of a group)`

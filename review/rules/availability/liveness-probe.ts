@@ -1,6 +1,5 @@
 import { title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
-import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
 /** A process that hangs but does not end stays as it is. */
@@ -30,11 +29,11 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const kind = workloadKind(pod.manifest);
+      const kind = pod.workload;
       if (kind && !kind.job && !podContainers(pod).some(({ container }) => container.livenessProbe)) {
         report(pod, {
           message: `no container of ${title(pod)} has a liveness probe`,
-          field: `${podSpecField(pod.manifest)}.containers`,
+          field: `${podSpecField(pod)}.containers`,
           fix: 'add a livenessProbe that fails only when a restart helps',
         });
       }

@@ -40,12 +40,12 @@ spec: { maxUnavailable: 1, selector: {} }
     const budgeted = new Set(
       inventory.ofKind('PodDisruptionBudget', 'policy').flatMap(({ manifest, namespace }) => {
         const selector = manifest.spec?.selector as LabelSelector | undefined;
-        return selector ? pods.selectedBy(selector, namespace).map((pod) => pod.manifest) : [];
+        return selector ? pods.selectedBy(selector, namespace) : [];
       }),
     );
     for (const pod of inventory.pods) {
       const most = replicasOf(inventory, pod)?.max ?? 0;
-      if (most > 1 && !budgeted.has(pod.manifest)) {
+      if (most > 1 && !budgeted.has(pod)) {
         const members = pod.manifest.kind === 'StatefulSet' && most >= QUORUM && knowEachOther(inventory, pod);
         report(pod, {
           // a set that replicates loses its majority, and with it often its data

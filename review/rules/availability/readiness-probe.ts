@@ -1,6 +1,5 @@
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
-import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 import { type ServiceObject, servicesOfPods } from '../../services';
 
@@ -42,13 +41,11 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       // agents have Services for their metrics, and jobs none that wait
-      const service = workloadKind(pod.manifest)?.scaled
-        ? serving(servicesOfPods(inventory).get(pod.manifest) ?? [], pod)
-        : undefined;
+      const service = pod.workload?.scaled ? serving(servicesOfPods(inventory).get(pod) ?? [], pod) : undefined;
       if (service && !waits(pod)) {
         report(pod, {
           message: `${title(pod)} gets traffic from ${title(service)}, but no container has a readiness probe`,
-          field: `${podSpecField(pod.manifest)}.containers`,
+          field: `${podSpecField(pod)}.containers`,
           fix: 'add a readinessProbe to the container that serves the port',
           severity: isScraped(service, pod) ? 'advice' : 'warning',
         });

@@ -43,12 +43,12 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      if (replicasOf(inventory, pod)?.min !== 1 || !servicesOfPods(inventory).has(pod.manifest)) {
+      if (replicasOf(inventory, pod)?.min !== 1 || !servicesOfPods(inventory).has(pod)) {
         continue;
       }
       const autoscaler = autoscalers(inventory).get(workloadKey(pod));
       report(pod, {
-        message: `${title(pod)} behind ${title(servicesOfPods(inventory).get(pod.manifest)![0]!)} has one pod${autoscaler ? ` at the minimum of ${title(autoscaler.object)}` : ''}`,
+        message: `${title(pod)} behind ${title(servicesOfPods(inventory).get(pod)![0]!)} has one pod${autoscaler ? ` at the minimum of ${title(autoscaler.object)}` : ''}`,
         ...(autoscaler ? {} : { field: 'spec.replicas' }),
         fix: autoscaler ? 'raise the minimum of the autoscaler to 2' : fixOf(pod),
       });

@@ -48,7 +48,7 @@ spec:
         if (!labelSelector || !selectsOwn(labelSelector, pod.labels)) {
           report(pod, {
             message: `the constraint over '${topologySpreadConstraints[i]!.topologyKey}' of ${title(pod)} ${labelSelector ? 'does not select its own pods' : 'has no labelSelector, which selects no pods'}`,
-            field: `${indexPath(`${podSpecField(pod.manifest)}.topologySpreadConstraints`, i)}.labelSelector`,
+            field: `${indexPath(`${podSpecField(pod)}.topologySpreadConstraints`, i)}.labelSelector`,
             fix: 'write labels that the pods of this template have',
           });
         }

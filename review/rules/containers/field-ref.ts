@@ -85,7 +85,7 @@ spec:
         }
       }
       for (const [i, { downwardAPI, projected }] of (pod.spec.volumes ?? []).entries()) {
-        const at = indexPath(keyPath(podSpecField(pod.manifest), 'volumes'), i);
+        const at = indexPath(keyPath(podSpecField(pod), 'volumes'), i);
         const files = (items: readonly Source[] | undefined, from: string) =>
           items?.forEach((item, k) => {
             judge(item, 'file', indexPath(keyPath(from, 'items'), k));

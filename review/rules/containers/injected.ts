@@ -1,10 +1,8 @@
-import type { ObjectMeta } from '../../../imports/kubernetes';
 import { addTo } from '../../../kube/collections';
 import { asksFor, INJECTORS, type Injector, isOptedOut } from '../../../kube/injectors';
 import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
 import { keyPath } from '../../../kube/text';
-import { isPod, podTemplate, podTemplateField } from '../../../kube/workload-kinds';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';
@@ -70,10 +68,7 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
           }
         };
         const key = asksFor(injector.onNamespace, labels, annotations);
-        const meant = inside.filter(({ manifest }) => {
-          const own = podTemplate(manifest)?.metadata;
-          return !isOptedOut(injector.onPod, own?.labels, own?.annotations);
-        });
+        const meant = inside.filter((pod) => !isOptedOut(injector.onPod, pod.labels, pod.annotations));
         if (space && key !== undefined && meant.length > 0) {
           const whose =
             meant.length === 1 ? `the pods of ${title(meant[0]!)}` : `the pods of ${meant.length} workloads`;
@@ -81,11 +76,9 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
           continue;
         }
         for (const pod of inside) {
-          const own: Pick<ObjectMeta, 'annotations' | 'labels'> = podTemplate(pod.manifest)?.metadata ?? {};
-          const asked = asksFor(injector.onPod, own.labels, own.annotations);
+          const asked = asksFor(injector.onPod, pod.labels, pod.annotations);
           if (asked !== undefined) {
-            const at = isPod(pod.manifest) ? 'metadata' : `${podTemplateField(pod.manifest)}.metadata`;
-            const field = `${at}.${own.labels?.[asked] === undefined ? 'annotations' : 'labels'}`;
+            const field = `${keyPath(pod.at, 'metadata')}.${pod.labels[asked] === undefined ? 'annotations' : 'labels'}`;
             tell(pod, asked, field, 'its pods', [pod]);
           }
         }

@@ -38,7 +38,7 @@ spec:
         found.add('none', {
           message: `the pods of ${title(pod)} have no container`,
           fix: 'write a container with a name and an image',
-          field: keyPath(podSpecField(pod.manifest), 'containers'),
+          field: keyPath(podSpecField(pod), 'containers'),
         });
       }
       const seen = new Set<string>();

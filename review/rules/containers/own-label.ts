@@ -4,7 +4,6 @@ import { podContainers } from '../../../kube/pod-containers';
 import { isSetAtRunTime } from '../../../kube/runtime-labels';
 import { indexPath } from '../../../kube/text';
 import { isAtLeast } from '../../../kube/versions';
-import { podTemplate } from '../../../kube/workload-kinds';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -69,9 +68,14 @@ interface Missing {
 }
 
 /** Why a pod has no such label or annotation; undefined where it has, or may get, one. */
-function missing({ manifest, labels }: PodObject, list: string, key: string, version: string): Missing | undefined {
-  const given = list === 'labels' ? labels : podTemplate(manifest)?.metadata?.annotations;
-  if (given?.[key] !== undefined || (list === 'annotations' && key !== COMPLETION_INDEX)) {
+function missing(
+  { manifest, labels, annotations }: PodObject,
+  list: string,
+  key: string,
+  version: string,
+): Missing | undefined {
+  const given = list === 'labels' ? labels : annotations;
+  if (given[key] !== undefined || (list === 'annotations' && key !== COMPLETION_INDEX)) {
     return undefined;
   }
   if (OF_NODES.has(key)) {

@@ -44,7 +44,7 @@ spec:
           found.add(id, {
             message: `${id} of the pods of ${title(pod)} must be zero or more, but is ${value}`,
             fix: 'write the number of the user or group of the image',
-            field: `${podSpecField(pod.manifest)}.securityContext.${id}`,
+            field: `${podSpecField(pod)}.securityContext.${id}`,
           });
         }
       }

@@ -1,7 +1,6 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { disruptionBounds, isShare } from '../../../kube/disruption';
 import { title } from '../../../kube/inventory';
-import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
 
@@ -43,9 +42,7 @@ spec: { minAvailable: 1, selector: { matchLabels: { app: web } } }
       if (!selector || !isShare(bounds)) {
         continue;
       }
-      const without = pods
-        .selectedBy(selector, budget.namespace)
-        .filter(({ manifest }) => !workloadKind(manifest)?.scaled);
+      const without = pods.selectedBy(selector, budget.namespace).filter(({ workload }) => !workload?.scaled);
       if (without.length > 0) {
         const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
         report(budget, {

@@ -65,7 +65,7 @@ spec:
         report(pod, {
           message: `${profile.name} takes the pods of ${title(pod)}, and they ask for ${large.join(' and ')}`,
           fix: `ask for less, or ${LEAVE_FARGATE}`,
-          field: `${podSpecField(pod.manifest)}.containers`,
+          field: `${podSpecField(pod)}.containers`,
         });
       }
     }

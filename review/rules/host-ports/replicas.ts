@@ -1,7 +1,6 @@
 import type { PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
-import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
 /** A port of a node has room for one pod. */
@@ -43,9 +42,8 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const containers = podContainers(pod);
-      const { manifest, spec } = pod;
-      const workload = workloadKind(manifest);
-      const replicas = workload?.scaled ? workload.replicas(manifest.spec ?? {}) : 0;
+      const { spec, workload } = pod;
+      const replicas = workload?.scaled ? workload.replicas(pod.of) * pod.times : 0;
       if (replicas < 2 || isSpreadOverNodes(spec)) {
         continue;
       }

@@ -1,5 +1,6 @@
 import { type InventoryObject, title } from '../../../kube/inventory';
-import { type WorkloadKind, workloadKind } from '../../../kube/workload-kinds';
+import type { WorkloadKind } from '../../../kube/workload-kind';
+import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
 /** Of a label value and of a host name. */

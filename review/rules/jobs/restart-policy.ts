@@ -2,7 +2,6 @@ import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { keyPath, listed } from '../../../kube/text';
-import { isPod, workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
 const POLICIES = ['Always', 'Never', 'OnFailure'];
@@ -33,22 +32,18 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const { manifest, spec } = pod;
-      const { restartPolicy = 'Always' } = spec;
-      const allowed = workloadKind(manifest)?.job ? ['Never', 'OnFailure'] : ['Always'];
+      const { spec, workload } = pod;
+      const { defaultRestartPolicy = 'Always' } = workload ?? {};
+      const { restartPolicy = defaultRestartPolicy } = spec;
+      const allowed = workload?.restartPolicies ?? (workload?.job ? ['Never', 'OnFailure'] : ['Always']);
       // other words are no policy of any kind: objects/values
-      // a PodTemplate may be for pods of any kind
-      if (
-        !isPod(manifest) &&
-        manifest.kind !== 'PodTemplate' &&
-        POLICIES.includes(restartPolicy) &&
-        !allowed.includes(restartPolicy)
-      ) {
+      // a Pod, and a PodTemplate, may be of any
+      if (workload && POLICIES.includes(restartPolicy) && !allowed.includes(restartPolicy)) {
         const is = spec.restartPolicy === undefined ? "is not set, which is 'Always'" : `is ${describe(restartPolicy)}`;
         report(pod, {
           message: `restartPolicy of the pods of ${title(pod)} must be ${allowed.length === 1 ? '' : 'one of '}${listed(allowed)}, but ${is}`,
           fix: allowed.length === 1 ? 'leave it out' : `write ${listed([allowed[0]!])}`,
-          field: keyPath(podSpecField(manifest), 'restartPolicy'),
+          field: keyPath(podSpecField(pod), 'restartPolicy'),
         });
       }
     }

@@ -5,8 +5,8 @@ import { metadataFields } from '../../../kube/metadata-fields';
 import { isLabelValue, isQualifiedName } from '../../../kube/names';
 import type { Manifest } from '../../../kube/objects';
 import { podSpecField } from '../../../kube/pod-containers';
+import { podTemplates } from '../../../kube/pod-templates';
 import { keyPath } from '../../../kube/text';
-import { podTemplate } from '../../../kube/workload-kinds';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -75,8 +75,8 @@ function known(judged: Map<string, boolean>, text: string, judge: (text: string)
 /** Calls back for the labels of an object and of its templates, and for what selects by them. */
 function eachLabels(manifest: Manifest, visit: (labels: Labels | undefined, field: string) => void): void {
   const { apiVersion, kind, metadata, spec } = manifest;
-  const template = podTemplate(manifest);
-  if (!template) {
+  const templates = podTemplates(manifest);
+  if (templates.length === 0) {
     visit(metadata.labels, 'metadata.labels');
     if (apiVersion === 'v1' && kind === 'Service') {
       visit(spec?.selector as Labels | undefined, 'spec.selector');
@@ -87,5 +87,7 @@ function eachLabels(manifest: Manifest, visit: (labels: Labels | undefined, fiel
     visit(labels, `${field}.labels`);
   }
   visit((spec?.selector as LabelSelector | undefined)?.matchLabels, 'spec.selector.matchLabels');
-  visit(template.spec?.nodeSelector, `${podSpecField(manifest)}.nodeSelector`);
+  for (const pod of templates) {
+    visit(pod.template.spec?.nodeSelector, `${podSpecField(pod)}.nodeSelector`);
+  }
 }

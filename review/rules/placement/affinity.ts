@@ -25,7 +25,7 @@ export const rule: Rule = {
       if (!affinity) {
         continue;
       }
-      const at = `${podSpecField(object.manifest)}.affinity`;
+      const at = `${podSpecField(object)}.affinity`;
       const places = new Places(report, object);
       checkAffinity(affinity, at, (field, message, fix) =>
         places.add(message, { message: `${message} in ${title(object)}`, fix, field }),

@@ -29,7 +29,7 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const at = podSpecField(pod.manifest);
+      const at = podSpecField(pod);
       const { tolerations = [], topologySpreadConstraints = [] } = pod.spec;
       const found = new Places(report, pod);
       const add = (field: string, what: string, fix: string) =>

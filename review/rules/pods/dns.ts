@@ -29,7 +29,7 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const { dnsPolicy, dnsConfig } = pod.spec;
-      const field = `${podSpecField(pod.manifest)}.dnsConfig`;
+      const field = `${podSpecField(pod)}.dnsConfig`;
       const { nameservers = [], searches = [] } = dnsConfig ?? {};
       if (dnsPolicy === 'None' && nameservers.length === 0) {
         const message = `${field}.nameservers is required with dnsPolicy None`;

@@ -73,7 +73,7 @@ spec:
           found.add(`size ${emptyDir?.sizeLimit}`, {
             message: `volume '${name}' of ${title(pod)} is limited to ${wrong.what}`,
             fix: wrong.fix,
-            field: `${podSpecField(pod.manifest)}.volumes[${i}].emptyDir.sizeLimit`,
+            field: `${podSpecField(pod)}.volumes[${i}].emptyDir.sizeLimit`,
           });
         }
       }

@@ -1,10 +1,16 @@
+import { addTo } from '../../../kube/collections';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
 import { KnownTexts, secretsIn } from '../../../kube/secrets/secrets-in';
 import type { Rule } from '../../rule';
 
-const podsByManifest = ({ pods }: Inventory): ReadonlyMap<Manifest, PodObject> =>
-  new Map(pods.map((pod) => [pod.manifest, pod]));
+const podsByManifest = ({ pods }: Inventory): ReadonlyMap<Manifest, readonly PodObject[]> => {
+  const found = new Map<Manifest, PodObject[]>();
+  for (const pod of pods) {
+    addTo(found, pod.manifest, pod);
+  }
+  return found;
+};
 
 /** A password or token as text: whoever reads the repository or the object has it. */
 export const rule: Rule = {
@@ -29,7 +35,7 @@ data: { DB_PASSWORD_FILE: /run/secrets/db/password, DB_PASSWORD: $(OTHER), MIN_P
     const pods = inventory.view(podsByManifest);
     const known = new KnownTexts();
     for (const object of inventory.objects) {
-      const found = secretsIn(object, pods.get(object.manifest), known);
+      const found = secretsIn(object, pods.get(object.manifest) ?? [], known);
       const [first] = found;
       if (first) {
         const { field, where, container, kind } = first;

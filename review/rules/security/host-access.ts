@@ -38,8 +38,8 @@ spec: { containers: [{ name: web, image: web }], volumes: [{ name: tmp, emptyDir
   },
 };
 
-function sharedWithHost({ manifest, spec }: PodObject): string[] {
-  const at = podSpecField(manifest);
+function sharedWithHost({ at: template, spec }: PodObject): string[] {
+  const at = podSpecField({ at: template });
   const flags = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((key) => spec[key] === true);
   const volumes = keyPath(at, 'volumes');
   return [

@@ -35,14 +35,9 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
     const closed = new Set(networkPolicies(inventory).map(({ namespace }) => namespace));
     const others = otherPolicies(inventory);
     // where policies are not enforced, they would only seem to protect
-    const onFargate = new Set(cluster ? fargatePods(cluster, inventory).map(([{ manifest }]) => manifest) : []);
+    const onFargate = new Set(cluster ? fargatePods(cluster, inventory).map(([pod]) => pod) : []);
     for (const pod of inventory.pods) {
-      if (
-        !closed.has(pod.namespace) &&
-        !others.has(pod) &&
-        pod.spec.hostNetwork !== true &&
-        !onFargate.has(pod.manifest)
-      ) {
+      if (!closed.has(pod.namespace) && !others.has(pod) && pod.spec.hostNetwork !== true && !onFargate.has(pod)) {
         closed.add(pod.namespace);
         report(pod, {
           message: `namespace '${pod.namespace}', in which the pods of ${title(pod)} run, has no NetworkPolicy`,

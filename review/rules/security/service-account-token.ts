@@ -31,7 +31,7 @@ spec: { automountServiceAccountToken: false, containers: [{ name: web, image: we
       const mounts = pod.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
       if (mounts && !bound.has(account) && !bound.has(`${pod.namespace}/*`)) {
         report(pod, {
-          field: keyPath(podSpecField(pod.manifest), 'automountServiceAccountToken'),
+          field: keyPath(podSpecField(pod), 'automountServiceAccountToken'),
           message: `the pods of ${title(pod)} mount a token for the Kubernetes API, but no binding of the set gives service account '${account}' any permissions`,
           fix: 'write automountServiceAccountToken: false',
         });

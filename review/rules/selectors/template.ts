@@ -1,7 +1,8 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { selects } from '../../../kube/objects';
-import { podTemplate, podTemplateField, workloadKind } from '../../../kube/workload-kinds';
+import { podTemplates } from '../../../kube/pod-templates';
+import { workloadKind } from '../../../kube/workload-kinds';
 import type { Rule } from '../../rule';
 
 /** A controller must find the pods that it makes. */
@@ -43,7 +44,9 @@ spec:
         continue;
       }
       const selector = (isOld ? { matchLabels: spec?.selector } : spec?.selector) as LabelSelector | undefined;
-      const labels = podTemplate(object.manifest)?.metadata?.labels ?? {};
+      const [placed] = podTemplates(object.manifest);
+      const labels = placed?.template.metadata?.labels ?? {};
+      const field = `${placed?.at ?? 'spec.template'}.metadata.labels`;
       const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
       if (Object.keys(matchLabels).length === 0 && matchExpressions.length === 0) {
         report(object, {
@@ -56,8 +59,8 @@ spec:
         const asked = missing.map(([key, value]) => `${key}=${value}`).join(', ');
         report(object, {
           message: `the selector of ${title(object)} does not match the labels of its template${asked ? `, which lacks ${asked}` : ''}`,
-          fix: `write the same labels into the selector and into ${podTemplateField(object.manifest)}.metadata.labels`,
-          field: `${podTemplateField(object.manifest)}.metadata.labels`,
+          fix: `write the same labels into the selector and into ${field}`,
+          field,
         });
       }
     }

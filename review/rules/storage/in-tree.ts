@@ -3,7 +3,7 @@ import type { PersistentVolume, StorageClass } from '../../../imports/kubernetes
 import { mayNameDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
-import { podTemplate } from '../../../kube/workload-kinds';
+import { podTemplates } from '../../../kube/pod-templates';
 import { objectsOfKinds } from '../../kinds';
 import type { Rule } from '../../rule';
 
@@ -64,18 +64,19 @@ function oldNames({ manifest }: InventoryObject): readonly OldName[] {
         ]
       : [];
   }
-  const volumes = podTemplate(manifest)?.spec?.volumes ?? [];
-  return volumes.flatMap(({ name, awsElasticBlockStore }, i) =>
-    awsElasticBlockStore
-      ? [
-          {
-            what: `volume '${name}'`,
-            field: `${podSpecField(manifest)}.volumes[${i}].awsElasticBlockStore`,
-            fix: () => 'claim a PersistentVolume that names the CSI driver',
-            inAutoMode: true,
-          },
-        ]
-      : [],
+  return podTemplates(manifest).flatMap((pod) =>
+    (pod.template.spec?.volumes ?? []).flatMap(({ name, awsElasticBlockStore }, i) =>
+      awsElasticBlockStore
+        ? [
+            {
+              what: `volume '${name}'`,
+              field: `${podSpecField(pod)}.volumes[${i}].awsElasticBlockStore`,
+              fix: () => 'claim a PersistentVolume that names the CSI driver',
+              inAutoMode: true,
+            } as const,
+          ]
+        : [],
+    ),
   );
 }
 

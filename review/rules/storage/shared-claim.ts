@@ -1,5 +1,4 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
-import { workloadKind } from '../../../kube/workload-kinds';
 import { isOnOneNode, narrowClaims } from '../../claim-users';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
@@ -34,7 +33,7 @@ export const rule: Rule = {
       const [first, second, ...others] = running;
       const elsewhere = running.filter(({ pod }) => by === 'pod' || !isOnOneNode(pod));
       // jobs alone are taken to run one after the other
-      if (first && second && elsewhere.length > 1 && running.some(({ pod }) => !workloadKind(pod.manifest)?.job)) {
+      if (first && second && elsewhere.length > 1 && running.some(({ pod }) => !pod.workload?.job)) {
         const more = others.length === 0 ? '' : `, and ${others.length} more`;
         report(second.pod, {
           message: `${title(second.pod)} mounts the claim '${name}' for one ${by}, which ${title(first.pod)} mounts as well${more}`,
@@ -48,8 +47,7 @@ export const rule: Rule = {
 
 /** How many pods an object has: at least and at most, and beside these in a rollout. */
 function podsOf(inventory: Inventory, pod: PodObject) {
-  const kind = workloadKind(pod.manifest);
-  const spec = pod.manifest.spec ?? {};
+  const kind = pod.workload;
   if (!kind) {
     return { least: 1, most: 1, surge: 0, perNode: false };
   }
@@ -57,10 +55,10 @@ function podsOf(inventory: Inventory, pod: PodObject) {
     return { least: 1, most: 1, surge: 0, perNode: true };
   }
   const { min: least, max: most } = replicasOf(inventory, pod) ?? {
-    min: kind.replicas(spec),
-    max: kind.replicas(spec),
+    min: kind.replicas(pod.of) * pod.times,
+    max: kind.replicas(pod.of) * pod.times,
   };
-  return { least, most, surge: most > 0 ? (kind.surge?.(spec, most) ?? 0) : 0, perNode: false };
+  return { least, most, surge: most > 0 ? (kind.surge?.(pod.of, most) ?? 0) : 0, perNode: false };
 }
 
 function deployment(strategy: string): string {

@@ -1,5 +1,6 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
 import { EBS_DEFAULT_TYPE, EBS_VOLUME_TYPES } from '../../../eks/ebs-volumes';
+import { FSX_DRIVERS } from '../../../eks/fsx-parameters';
 import type { StorageClass } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { formatBytes, parseQuantity, quantityOf, unitsOf } from '../../../kube/quantity';
@@ -12,9 +13,9 @@ const GIBI = parseQuantity('1Gi')!;
 /** Claims of a size that no volume of their class has. */
 export const rule: Rule = {
   id: 'storage/size',
-  title: 'claims on EBS have a size that volumes of their type have',
+  title: 'claims on EBS and FSx for OpenZFS have a size that volumes of their class have',
   severity: 'error',
-  why: 'EC2 refuses the volume, and the claim stays pending. The size of a claim template cannot be changed later.',
+  why: 'EC2 or the driver refuses the volume, and the claim stays pending. The size of a claim template cannot be changed later.',
   source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html',
   refusedBy: 'controller',
   bad: manifests('20Gi'),
@@ -24,18 +25,17 @@ export const rule: Rule = {
     for (const { object, claims } of claimingObjects(inventory)) {
       for (const { field, spec } of claims) {
         const storageClass = classOf(spec.storageClassName, index) as Partial<StorageClass> | undefined;
-        const type = isEbsDriver(storageClass?.provisioner) && spec.volumeName === undefined && typeOf(storageClass!);
-        const range = type && EBS_VOLUME_TYPES.get(type)?.size;
+        const known = storageClass && spec.volumeName === undefined ? volumesOf(storageClass) : undefined;
         const size = quantityOf(spec.resources?.requests?.storage);
-        if (!range || size === undefined || size <= 0n) {
+        if (!known || size === undefined || size <= 0n) {
           continue;
         }
-        const [least, most] = range;
+        const { what, least, most } = known;
         // the driver rounds up
         const gib = unitsOf(size, GIBI);
         if (gib < BigInt(least) || gib > BigInt(most)) {
           report(object, {
-            message: `a claim of ${title(object)} has ${formatBytes(size)}, and volumes of type '${type}' have ${least}Gi to ${most}Gi`,
+            message: `a claim of ${title(object)} has ${formatBytes(size)}, and ${what} ${least === most ? `take ${least}Gi alone, since they share the room of their file system` : `have ${least}Gi to ${most}Gi`}`,
             fix: `write ${gib < BigInt(least) ? least : most}Gi, or take a class of another type`,
             field: `${field}.resources.requests.storage`,
           });
@@ -44,6 +44,19 @@ export const rule: Rule = {
     }
   },
 };
+
+/** The size that volumes of a class have, in GiB; undefined where it is not known. */
+function volumesOf(
+  storageClass: Partial<StorageClass>,
+): { readonly what: string; readonly least: number; readonly most: number } | undefined {
+  const { provisioner, parameters } = storageClass;
+  if (provisioner === FSX_DRIVERS.openZfs && parameters?.ResourceType === 'volume') {
+    return { what: 'volumes of FSx for OpenZFS', least: 1, most: 1 };
+  }
+  const type = isEbsDriver(provisioner) ? typeOf(storageClass) : undefined;
+  const [least, most] = (type === undefined ? undefined : EBS_VOLUME_TYPES.get(type)?.size) ?? [];
+  return least === undefined || most === undefined ? undefined : { what: `volumes of type '${type}'`, least, most };
+}
 
 function typeOf({ parameters = {} }: Partial<StorageClass>): string {
   const [, type] = Object.entries(parameters).find(([key]) => key.toLowerCase() === 'type') ?? [];

@@ -1,7 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { workloadKind } from '../../../kube/workload-kinds';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -31,13 +30,13 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const { manifest, spec } = pod;
-      const templates = workloadKind(manifest)?.claims?.(manifest.spec ?? {}) ?? [];
+      const { spec, workload } = pod;
+      const templates = workload?.claims?.(pod.of) ?? [];
       const claims = new Set(templates.map(({ metadata }) => metadata?.name));
       const seen = new Set<string>();
       const found = new Places(report, pod);
       for (const [i, { name }] of (spec.volumes ?? []).entries()) {
-        const field = keyPath(indexPath(keyPath(podSpecField(manifest), 'volumes'), i), 'name');
+        const field = keyPath(indexPath(keyPath(podSpecField(pod), 'volumes'), i), 'name');
         if (name !== undefined && claims.has(name)) {
           found.add(`claim ${name}`, {
             severity: 'warning',

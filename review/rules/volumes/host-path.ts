@@ -18,7 +18,7 @@ export const rule: Rule = {
       for (const [i, { name, hostPath }] of (one.spec.volumes ?? []).entries()) {
         const problem = hostPath?.path === undefined ? undefined : problemOf(one, name, hostPath.path, hostPath.type);
         if (problem) {
-          report(one, { ...problem, field: `${podSpecField(one.manifest)}.volumes[${i}].hostPath` });
+          report(one, { ...problem, field: `${podSpecField(one)}.volumes[${i}].hostPath` });
         }
       }
     }

@@ -53,7 +53,7 @@ spec:
           report(pod, {
             message: `volume '${name}' of ${title(pod)} may hold ${formatBytes(size)}, and its containers may use ${formatBytes(limit)} of ${resource}`,
             fix: `raise the limit of ${resource} above ${formatBytes(size)}, or lower sizeLimit`,
-            field: `${podSpecField(pod.manifest)}.volumes[${i}].emptyDir.sizeLimit`,
+            field: `${podSpecField(pod)}.volumes[${i}].emptyDir.sizeLimit`,
           });
         }
       }

@@ -34,7 +34,7 @@ spec:
     for (const pod of inventory.pods) {
       const found = new Places(report, pod);
       for (const [i, { name, ...sources }] of (pod.spec.volumes ?? []).entries()) {
-        const field = `${podSpecField(pod.manifest)}.volumes[${i}]`;
+        const field = `${podSpecField(pod)}.volumes[${i}]`;
         const given = Object.keys(sources);
         if (!name || !isDnsLabel(name)) {
           found.add(`name ${name}`, {

@@ -2,7 +2,6 @@ import type { Container } from '../../../imports/kubernetes';
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { workloadKind } from '../../../kube/workload-kinds';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -50,8 +49,8 @@ export const rule: Rule = {
 };
 
 /** The volumes that outlive the pod, or have a disk of their own; those of files are mounted in parts on purpose. */
-function claimVolumes({ manifest, spec }: PodObject): ReadonlySet<string> {
-  const templates = workloadKind(manifest)?.claims?.(manifest.spec ?? {}) ?? [];
+function claimVolumes({ spec, workload, of }: PodObject): ReadonlySet<string> {
+  const templates = workload?.claims?.(of) ?? [];
   return new Set([
     ...templates.flatMap(({ metadata }) => metadata?.name ?? []),
     ...(spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) =>

@@ -1,7 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
-import { workloadKind } from '../../../kube/workload-kinds';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -50,8 +49,8 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const containers = podContainers(pod);
-      const { manifest, spec } = pod;
-      const claims = workloadKind(manifest)?.claims?.(manifest.spec ?? {}) ?? [];
+      const { spec, workload } = pod;
+      const claims = workload?.claims?.(pod.of) ?? [];
       const volumes = [...(spec.volumes ?? []), ...claims.map(({ metadata }) => metadata)].flatMap(
         (volume) => volume?.name ?? [],
       );
@@ -65,7 +64,7 @@ spec:
               const all = volumes.length === 0 ? 'it has no volumes' : `its volumes are ${listed(volumes)}`;
               found.add(name, {
                 message: `container '${container.name}' of ${title(pod)} mounts '${name}', which is not a volume of the pod; ${all}`,
-                fix: `${guess === undefined ? '' : `write '${guess}', or `}add a volume '${name}' to ${keyPath(podSpecField(manifest), 'volumes')}`,
+                fix: `${guess === undefined ? '' : `write '${guess}', or `}add a volume '${name}' to ${keyPath(podSpecField(pod), 'volumes')}`,
                 field: keyPath(indexPath(keyPath(field, list), i), 'name'),
                 container: container.name,
               });

@@ -2,7 +2,6 @@ import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes';
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { workloadKind } from '../../../kube/workload-kinds';
 import { claimingObjects } from '../../claims';
 import { type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
@@ -57,7 +56,7 @@ function claimedSpecs(
   pod: PodObject,
   { claims }: VolumeIndex,
 ): ReadonlyMap<string, Partial<PersistentVolumeClaimSpec>> {
-  const { manifest, spec, namespace } = pod;
+  const { spec, namespace, workload } = pod;
   const found = new Map<string, Partial<PersistentVolumeClaimSpec>>();
   for (const { name, persistentVolumeClaim, ephemeral } of spec.volumes ?? []) {
     const claimed =
@@ -66,7 +65,7 @@ function claimedSpecs(
       found.set(name, claimed);
     }
   }
-  for (const template of workloadKind(manifest)?.claims?.(manifest.spec ?? {}) ?? []) {
+  for (const template of workload?.claims?.(pod.of) ?? []) {
     found.set(template.metadata?.name ?? '', template.spec ?? {});
   }
   return found;

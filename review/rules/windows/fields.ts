@@ -36,7 +36,7 @@ spec:
     for (const pod of inventory.pods) {
       const containers = podContainers(pod);
       const { spec } = pod;
-      const at = podSpecField(pod.manifest);
+      const at = podSpecField(pod);
       const selected = spec.nodeSelector?.[OS];
       const os = spec.os?.name ?? (selected === 'windows' ? selected : undefined);
       if (os !== 'windows' && os !== 'linux') {

@@ -1,6 +1,6 @@
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { MANAGED_BY, NAME_LABEL } from '../../../kube/labels';
-import { podTemplate } from '../../../kube/workload-kinds';
+import { podTemplates } from '../../../kube/pod-templates';
 import type { Rule } from '../../rule';
 
 /** Two workloads of one name, whatever their kinds, would share their selector. */
@@ -67,7 +67,10 @@ spec:
     const seen = new Map<string, InventoryObject>();
     for (const object of inventory.objects) {
       const { kind, metadata } = object.manifest;
-      if (metadata.labels?.['app.kubernetes.io/managed-by'] !== MANAGED_BY || !podTemplate(object.manifest)) {
+      if (
+        metadata.labels?.['app.kubernetes.io/managed-by'] !== MANAGED_BY ||
+        podTemplates(object.manifest).length === 0
+      ) {
         continue;
       }
       const name = metadata.labels[NAME_LABEL];

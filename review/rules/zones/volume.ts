@@ -23,7 +23,7 @@ export const rule: Rule = {
     for (const pod of inventory.pods) {
       const volumes = claimedVolumes(pod, index).filter(({ zones }) => zones !== undefined);
       let left: readonly string[] | undefined;
-      const field = podSpecField(pod.manifest);
+      const field = podSpecField(pod);
       for (const { claim, zones = [] } of volumes) {
         const both: readonly string[] = left?.filter((zone) => zones.includes(zone)) ?? zones;
         if (both.length === 0 && left !== undefined) {

@@ -102,6 +102,106 @@ describe('storage/efs-parameters', () => {
   });
 });
 
+describe('storage/fsx-parameters', () => {
+  const ids = 'subnetId: subnet-0123456789abcdef0, securityGroupIds: sg-01234567';
+  const p1 = `${ids}, deploymentType: PERSISTENT_1`;
+  const p2 = `${ids}, deploymentType: PERSISTENT_2, perUnitStorageThroughput: '250'`;
+  const error = (...keys: string[]) => keys.map((key) => `error parameters.${key}`);
+  const warning = (...keys: string[]) => keys.map((key) => `warning parameters.${key}`);
+  test.each([
+    ['the least', ids, []],
+    [
+      'several groups, and keys of Kubernetes',
+      `${ids.replace(/sg-.*/, "'sg-01234567,sg-89abcdef'")}, csi.storage.k8s.io/fstype: lustre`,
+      [],
+    ],
+    ['none', 'deploymentType: SCRATCH_2', error('subnetId', 'securityGroupIds')],
+    ['misspelt', 'subnetID: subnet-01234567, securityGroupIds: sg-01234567', error('subnetId')],
+    [
+      'placeholders',
+      'subnetId: subnet-xxxx, securityGroupIds: "sg-01234567, sg-89abcdef"',
+      warning('subnetId', 'securityGroupIds'),
+    ],
+    ['an unknown type', `${ids}, deploymentType: SCRATCH`, warning('deploymentType')],
+    [
+      'a number in words',
+      `${ids}, deploymentType: PERSISTENT_1, perUnitStorageThroughput: fast`,
+      error('perUnitStorageThroughput', 'perUnitStorageThroughput'),
+    ],
+    ['a throughput of another type', `${p1}, perUnitStorageThroughput: '250'`, error('perUnitStorageThroughput')],
+    [
+      'a throughput of SSD on HDD',
+      `${p1}, storageType: HDD, driveCacheType: READ, perUnitStorageThroughput: '50'`,
+      error('perUnitStorageThroughput'),
+    ],
+    ['no throughput', p1, warning('perUnitStorageThroughput')],
+    ['a throughput of scratch', `${ids}, perUnitStorageThroughput: '200'`, error('perUnitStorageThroughput')],
+    ['HDD of scratch', `${ids}, storageType: HDD, driveCacheType: NONE`, error('storageType')],
+    ['HDD without a cache', `${p1}, storageType: HDD, perUnitStorageThroughput: '12'`, error('driveCacheType')],
+    ['backups of scratch', `${ids}, automaticBackupRetentionDays: '7'`, error('automaticBackupRetentionDays')],
+    ['no backups of scratch', `${ids}, automaticBackupRetentionDays: '0'`, []],
+    ['backups for too long', `${p2}, automaticBackupRetentionDays: '91'`, error('automaticBackupRetentionDays')],
+    ['backups for as long as there are', `${p2}, automaticBackupRetentionDays: '90', copyTagsToBackups: 'true'`, []],
+    ['no amount of metadata', `${p2}, metadataConfigurationMode: USER_PROVISIONED`, error('metadataIops')],
+    [
+      'an amount of metadata',
+      `${p2}, metadataConfigurationMode: USER_PROVISIONED, metadataIops: '6000', efaEnabled: 'true'`,
+      [],
+    ],
+    ['EFA of another type', `${p1}, perUnitStorageThroughput: '50', efaEnabled: 'true'`, error('efaEnabled')],
+    ['a bucket of PERSISTENT_2', `${p2}, s3ImportPath: s3://data`, error('s3ImportPath')],
+    ['an export alone', `${ids}, s3ExportPath: s3://data/out`, error('s3ImportPath')],
+    ['a bucket', `${ids}, s3ImportPath: s3://data, s3ExportPath: s3://data/out, autoImportPolicy: NEW`, []],
+    ['a truth in words', `${p2}, copyTagsToBackups: 'yes'`, error('copyTagsToBackups')],
+    ['a misspelt key', `${ids}, dataCompression: LZ4`, warning('dataCompression')],
+    ['no parameters, for file systems that are there', '', []],
+  ])('of Lustre: %s', (_what, parameters, found) => {
+    expect(of('storage/fsx-parameters', storageClass(`{ ${parameters} }`, 'fsx.csi.aws.com'))).toEqual(found);
+    expect(of('storage/fsx-parameters', storageClass(`{ ${parameters} }`, 'x.csi.example.com'))).toEqual([]);
+  });
+
+  const zfs = `ResourceType: filesystem, DeploymentType: '"SINGLE_AZ_1"', ThroughputCapacity: '64', SubnetIds: '["subnet-01234567"]', SkipFinalBackupOnDeletion: 'true'`;
+  test.each([
+    ['a file system', zfs, []],
+    ['a volume', `ResourceType: volume, ParentVolumeId: '"fsvol-0123456789abcdef0"', ReadOnly: 'false'`, []],
+    ['no type', "ThroughputCapacity: '64'", error('ResourceType')],
+    ['a type as JSON', `ResourceType: '"volume"'`, error('ResourceType')],
+    [
+      'a file system without what it must say',
+      'ResourceType: filesystem',
+      error('DeploymentType', 'ThroughputCapacity', 'SubnetIds', 'SkipFinalBackupOnDeletion'),
+    ],
+    ['a volume without its parent', 'ResourceType: volume', error('ParentVolumeId')],
+    ['text without its quotes', zfs.replace(`'"SINGLE_AZ_1"'`, 'SINGLE_AZ_1'), error('DeploymentType')],
+    ['what the driver sets', `${zfs}, StorageCapacity: '64'`, error('StorageCapacity')],
+    ['several zones without one for writing', zfs.replace('SINGLE', 'MULTI'), error('PreferredSubnetId')],
+    ['a misspelt key', `${zfs}, CopyTagsToBackup: 'true'`, warning('CopyTagsToBackup')],
+  ])('of OpenZFS: %s', (_what, parameters, found) => {
+    expect(of('storage/fsx-parameters', storageClass(`{ ${parameters} }`, 'fsx.openzfs.csi.aws.com'))).toEqual(found);
+  });
+
+  const ontap = 'fsxFilesystemID: fs-0123456789abcdef0, storageDriverName: ontap-nas, credentialsName: fsx';
+  test.each([
+    ['a backend of its own', ontap, []],
+    ['a backend that is there', "backendType: ontap-nas, storagePools: 'a:b', media: ssd, IOPS: '500'", []],
+    ['half of a backend', 'fsxFilesystemID: fs-0123456789abcdef0', error('storageDriverName', 'credentialsName')],
+    ['an unknown driver', ontap.replace('ontap-nas', 'nfs'), warning('storageDriverName')],
+    ['a truth in words', "backendType: ontap-nas, snapshots: 'yes'", error('snapshots')],
+  ])('of ONTAP: %s', (_what, parameters, found) => {
+    expect(of('storage/fsx-parameters', storageClass(`{ ${parameters} }`, 'csi.trident.netapp.io'))).toEqual(found);
+  });
+
+  test('storage/size: a volume of OpenZFS has the room of its file system', () => {
+    const claim = (storage: string) =>
+      `{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data, namespace: shop }, spec: { storageClassName: fast, accessModes: [ReadWriteMany], resources: { requests: { storage: ${storage} } } } }`;
+    const sized = (type: string, storage: string) =>
+      of('storage/size', set(storageClass(`{ ResourceType: ${type} }`, 'fsx.openzfs.csi.aws.com'), claim(storage)));
+    expect(sized('volume', '10Gi')).toEqual(['error spec.resources.requests.storage']);
+    expect(sized('volume', '1Gi')).toEqual([]);
+    expect(sized('filesystem', '64Gi')).toEqual([]);
+  });
+});
+
 describe('storage/encryption', () => {
   test.each([
     ['no parameters', '{}', 1],
