@@ -114,7 +114,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
   const keepsState = shape.keepsState ?? false;
   const shutdownBehind = (source: TrafficSource) => resolveShutdown(check, props.shutdown, source, { keepsState });
-  shutdownBehind(shape.traffic);
+  const shutdown = shutdownBehind(shape.traffic);
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
   checkAccelerator(check, placement, resources);
@@ -133,9 +133,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     placement,
     get shutdown() {
       const balanced = sharesOf(context.construct).length > 0;
-      const shutdown = shutdownBehind(balanced ? 'load-balancer' : shape.traffic);
+      const known = balanced ? shutdownBehind('load-balancer') : shutdown;
       // sidecars end one after the other, behind the workload's own container
-      return { ...shutdown, grace: shutdown.grace + stopping };
+      return { ...known, grace: known.grace + stopping };
     },
     priority,
     content,

@@ -26,7 +26,7 @@ export const rule: Rule = {
       const more = others.length === 0 ? '' : ` and of ${others.length} other objects of namespace '${namespace}'`;
       report(first!, {
         message: `the pods of ${title(first!)}${more} run on Windows, where the network policies that select them are not enforced`,
-        field: `${podSpecField(first!.manifest)}.${first!.spec.os ? 'os' : 'nodeSelector'}`,
+        field: `${podSpecField(first!)}.${first!.spec.os ? 'os' : 'nodeSelector'}`,
         fix: 'run a policy engine for Windows, such as Calico, or restrict their nodes by security groups; then waive this rule',
       });
     }

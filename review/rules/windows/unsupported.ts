@@ -20,7 +20,7 @@ export const rule: Rule = {
     const volumes = volumeIndex(inventory);
     for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
       const found = new Places(report, pod);
-      const at = podSpecField(pod.manifest);
+      const at = podSpecField(pod);
       const of = title(pod);
       for (const { container, field } of podContainers(pod)) {
         for (const [i, { subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
