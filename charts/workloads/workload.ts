@@ -48,11 +48,11 @@ import { Connections } from '../network/connections';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, policyPorts } from '../network/targets';
 import { usePullSecrets } from '../pods/pull-secrets';
-import { acceptDeclared } from './accept-declared';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
+import { acceptDeclared, connectDeclared } from './declared-connections';
 import { kedaIngress } from './keda-reader';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
@@ -172,12 +172,7 @@ export abstract class Workload<M = unknown>
     this.clusterRoleBinding = this.api.clusterRoleBinding;
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
-    this.connections.to(props.connectsTo ?? []);
-    const { waitsFor } = this.pod.containers;
-    this.connections.to(
-      waitsFor.map(({ target }) => target),
-      (i) => waitsFor[i]!.field,
-    );
+    connectDeclared(this.connections, props, this.pod.containers);
     acceptDeclared(check, this.connections, shape, props);
     this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
     if (tenant?.isolated) {

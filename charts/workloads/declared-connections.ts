@@ -3,6 +3,7 @@ import type { Check } from '../core/check';
 import { acceptedRules } from '../network/accepted-peers';
 import type { Connections } from '../network/connections';
 import { exposeMetrics } from '../network/scraped';
+import type { Containers } from './containers/containers';
 import type { PodProps } from './pod-props';
 import type { WorkloadShape } from './shape';
 
@@ -19,4 +20,17 @@ export function acceptDeclared(
   if (metrics) {
     exposeMetrics(connections, metrics.port, hostNetwork === true, scraper);
   }
+}
+
+/** Opens the way to what `connectsTo` names, and to what init containers wait for. */
+export function connectDeclared(
+  connections: Connections,
+  { connectsTo = [] }: PodProps<never>,
+  { waitsFor }: Containers,
+): void {
+  connections.to(connectsTo);
+  connections.to(
+    waitsFor.map(({ target }) => target),
+    (i) => waitsFor[i]!.field,
+  );
 }
