@@ -35,6 +35,7 @@ const RECIPES: readonly [recipe: string, namespace: string, sets: readonly Membe
       { set: 'replica', members: 2, needs: ['primary', 1] },
     ],
   ],
+  ['mysql', 'store', [{ set: 'mysql', members: 1, needs: ['mysql', 1] }]],
   ['valkey', 'cache', [{ set: 'valkey', members: 6, needs: ['valkey', 1] }]],
   // more than half of the drives, which are two per member
   ['minio', 'files', [{ set: 'minio', members: 4, needs: ['minio', 3] }]],
