@@ -13,7 +13,12 @@ import type { ExposedPort, ExposeWay } from './way';
 
 /** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {
-  /** The name of the port to send traffic to. @default - the main port */
+  /**
+   * The name of the port to send traffic to. Its health check is the readiness probe of the workload; for a port of a sidecar
+   * that of the sidecar, if it has one over HTTP.
+   *
+   * @default - the main port
+   */
   readonly port?: P;
   /** The ranges of addresses that may call. @default - all that can reach the load balancer */
   readonly allowFrom?: readonly Cidr[];
