@@ -122,6 +122,7 @@ export type {
 } from './scaling/availability';
 export type { ScalingBehavior, ScalingPolicy, ScalingRules } from './scaling/behavior';
 export type { EventOptions, PausedAt, ScaleFallback } from './scaling/event-options';
+export type { JobScaling, JobScalingStrategy } from './scaling/job-scaling';
 export type { Replicas, Scale } from './scaling/replicas';
 export type { Rollout } from './scaling/rollout';
 export {
@@ -182,8 +183,9 @@ export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/mem
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
 export type { PodProps } from './workloads/pod-props';
+export type { RunHistory } from './workloads/run-history';
+export { ScaledJob, type ScaledJobObjects, type ScaledJobProps } from './workloads/scaled-job';
 export {
-  type RunHistory,
   ScheduledJob,
   type ScheduledJobObjects,
   type ScheduledJobProps,

@@ -1,11 +1,11 @@
 import type { JobSpec } from '../imports/kubernetes';
 import type { Inventory, InventoryObject } from './inventory';
 
-/** A Job, or what a CronJob makes. */
+/** A Job, or what a CronJob or a ScaledJob of KEDA makes. */
 export interface JobObject {
   readonly object: InventoryObject;
   readonly spec: Partial<JobSpec>;
-  /** 'spec', 'spec.jobTemplate.spec' of a CronJob. */
+  /** 'spec', 'spec.jobTemplate.spec' of a CronJob, 'spec.jobTargetRef' of a ScaledJob. */
   readonly field: string;
 }
 
@@ -20,7 +20,12 @@ const jobs = (inventory: Inventory): readonly JobObject[] => [
     spec: (object.manifest.spec?.jobTemplate as { readonly spec?: JobSpec } | undefined)?.spec ?? {},
     field: 'spec.jobTemplate.spec',
   })),
+  ...inventory.ofKind('ScaledJob', 'keda.sh').map((object) => ({
+    object,
+    spec: (object.manifest.spec?.jobTargetRef ?? {}) as Partial<JobSpec>,
+    field: 'spec.jobTargetRef',
+  })),
 ];
 
-/** Every Job, and what CronJobs make. */
+/** Every Job, and what CronJobs and ScaledJobs make. */
 export const jobsIn = (inventory: Inventory): readonly JobObject[] => inventory.view(jobs);

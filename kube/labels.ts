@@ -12,7 +12,7 @@ export const ANNOTATION_PREFIX = 'cdk8s-eks-patterns.io';
 /** What the standard labels of a workload are made of. */
 export interface StandardLabels {
   readonly name: string;
-  /** 'service', 'stateful-service', 'worker', 'node-agent', 'batch-job', 'scheduled-job'. */
+  /** 'service', 'stateful-service', 'worker', 'node-agent', 'batch-job', 'scheduled-job', 'scaled-job'. */
   readonly component: string;
   /** The tenant, or the chart's namespace. */
   readonly partOf: string;

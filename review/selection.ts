@@ -39,7 +39,7 @@ function mayGet({ manifest, labels }: PodObject, key: string, value: string | un
       return isOf('StatefulSet', /^-\d+$/);
     case 'job-name':
     case 'batch.kubernetes.io/job-name':
-      return isOf('Job', /^$/) || isOf('CronJob', /^-/);
+      return isOf('Job', /^$/) || isOf('CronJob', /^-/) || isOf('ScaledJob', /^-/);
     default:
       return true;
   }

@@ -59,6 +59,12 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.schedule\b/, 'schedule'],
     [/^spec\.timeZone\b/, 'timeZone'],
   ],
+  scaledJob: [
+    [/^spec\.triggers\b/, 'triggers'],
+    [/^spec\.maxReplicaCount\b/, 'max'],
+    [/^spec\.minReplicaCount\b/, 'min'],
+    [/^spec\.scalingStrategy\b/, 'scalingStrategy'],
+  ],
   autoscaler: [[/^spec\b/, 'replicas']],
   scaledObject: [
     [/^spec\.triggers\b/, 'replicas.triggers'],
@@ -84,7 +90,7 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
 /** The prop that decides on the field of a finding; where there is none, the edit that can change it. */
 export function propOf(finding: Pick<Finding, 'field' | 'container'>, object: PatternObject): string {
   const { field = '' } = finding;
-  const inPod = /^spec\.(?:jobTemplate\.spec\.)?template\.spec\.(.*)$/.exec(field)?.[1];
+  const inPod = /^spec\.(?:jobTemplate\.spec\.|jobTargetRef\.)?template\.spec\.(.*)$/.exec(field)?.[1];
   const found =
     inPod === undefined ? match(OF_OBJECT[object.key] ?? [], field) : propInPod(inPod, finding.container, object);
   return found ?? `customize.${object.key}`;

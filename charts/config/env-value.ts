@@ -64,7 +64,7 @@ export class Env {
   static ordinal(): EnvValue {
     return Env.field("metadata.labels['apps.kubernetes.io/pod-index']");
   }
-  /** The index of a pod of a BatchJob or ScheduledJob with `completions`, from 0. An error in other workloads, whose pods have none. */
+  /** The index of a pod of a BatchJob, ScheduledJob or ScaledJob with `completions`, from 0. An error in other workloads, whose pods have none. */
   static jobIndex(): EnvValue {
     return Env.field("metadata.labels['batch.kubernetes.io/job-completion-index']");
   }

@@ -3,6 +3,7 @@
  * place. Generated types, except that what the library always writes is not optional.
  */
 import type * as api from '../../imports/kubernetes';
+import type { ScaledJobOf } from './scaled-job';
 
 export type { ClusterConfig } from '../../eksctl/types';
 export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
@@ -39,6 +40,8 @@ export interface Job extends api.Job {
 export interface CronJob extends api.CronJob {
   spec: api.CronJobSpec & { jobTemplate: api.JobTemplateSpec & { spec: JobSpec } };
 }
+/** What KEDA makes Jobs of. */
+export interface ScaledJobObject extends ScaledJobOf<JobSpec> {}
 export interface Service extends api.Service {
   spec: api.ServiceSpec & { selector: Record<string, string>; ports: api.ServicePort[] };
 }

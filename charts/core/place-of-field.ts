@@ -8,7 +8,14 @@ const KINDS = {
   daemonSet: ['apps/v1', 'DaemonSet'],
   job: ['batch/v1', 'Job'],
   cronJob: ['batch/v1', 'CronJob'],
+  scaledJob: ['keda.sh/v1alpha1', 'ScaledJob'],
 } as const;
+
+/** Where they hold the spec of a Job that they make. */
+const JOBS: Readonly<Record<string, string | undefined>> = {
+  cronJob: 'spec.jobTemplate.spec',
+  scaledJob: 'spec.jobTargetRef',
+};
 
 /** The object that runs the pods of a pattern, by its name in `customize`. */
 export type ControllerKey = keyof typeof KINDS;
@@ -47,9 +54,10 @@ function propOfKubernetes(name: string, props: object): string | undefined {
 
 /** Where a workload of Kubernetes has a field of a name, as 'spec.template.spec.imagePullSecrets'; undefined for other names. */
 function placeOfField(name: string, controller: ControllerKey): string | undefined {
-  const pod = controller === 'cronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
+  const job = JOBS[controller];
+  const pod = `${job ?? 'spec'}.template.spec`;
   const container = `${pod}.containers[0]`;
-  const ofJob = controller === 'cronJob' ? ['spec.jobTemplate.spec'] : [];
+  const ofJob = job === undefined ? [] : [job];
   const places = [pod, container, `${container}.lifecycle`, `${container}.securityContext`, `${pod}.securityContext`];
   for (const place of [...places, ...ofJob, 'spec']) {
     const shape = shapeAt(place, controller);

@@ -18,6 +18,13 @@ interface Rule {
 /** Letters and digits that Kubernetes makes names of: without vowels, so that they do not match the name of another workload. */
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
 
+/** What follows the name of the workload in the names of its Jobs. */
+const SUFFIX_OF_JOB: Readonly<Record<string, string>> = {
+  'batch-job': '[0-9a-f]{10}',
+  'scheduled-job': '[0-9]+',
+  'scaled-job': `${RANDOM}{5}`,
+};
+
 /**
  * @param own the prop of the workload, in which an alert that the pattern does not have is an error
  * @param inherited the same, or the default of the tenant or app
@@ -89,7 +96,7 @@ function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial
     `{namespace="${namespace}",${label}${op}"${value}"}`;
   const counts = COUNTS[shape.component];
   if (!counts) {
-    const job = shape.component === 'batch-job' ? `${name}-[0-9a-f]{10}` : `${name}-[0-9]+`;
+    const job = `${name}-${SUFFIX_OF_JOB[shape.component]}`;
     const failed = `kube_job_failed{namespace="${namespace}",job_name=~"${job}",condition="true"} > 0`;
     return {
       jobFailed: {

@@ -9,7 +9,7 @@ import type { ObjectFactory } from './object-factory';
 import { POD_PROPS, type PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
-/** Props of BatchJob and ScheduledJob. */
+/** Props of BatchJob, ScheduledJob and ScaledJob. */
 export interface JobParts extends PodProps, JobPolicyProps {
   /** Time limit of the whole Job, retries included, 1 s or more. Whole seconds. @default - none */
   readonly deadline?: Duration;
@@ -95,7 +95,7 @@ export function resolveJob({ construct, check, name }: WorkloadContext, props: J
 /** The shape of jobs. The annotations keep autoscalers from evicting a pod, which would lose its work. */
 export function jobShape(
   { name, namespace }: WorkloadContext,
-  component: 'batch-job' | 'scheduled-job',
+  component: 'batch-job' | 'scheduled-job' | 'scaled-job',
   model: JobModel,
 ): WorkloadShape {
   return {

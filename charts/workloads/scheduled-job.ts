@@ -17,6 +17,7 @@ import {
   sharedClaim,
 } from './jobs';
 import type { WorkloadObjects } from './objects';
+import { type RunHistory, resolveHistory } from './run-history';
 import { resolveSchedule, resolveTimeZone } from './schedule';
 import type { WorkloadContext } from './shape';
 import { Workload } from './workload';
@@ -25,13 +26,6 @@ import { Workload } from './workload';
 export interface ScheduledJobObjects extends WorkloadObjects {
   cronJob: WrittenCronJob;
   claim: PersistentVolumeClaim;
-}
-/** How many finished runs of a ScheduledJob are kept. */
-export interface RunHistory {
-  /** Runs that succeeded, 0 or more. @default 3 */
-  readonly succeeded?: number;
-  /** Runs that failed, 0 or more. @default 3 */
-  readonly failed?: number;
 }
 /** Props of a ScheduledJob. */
 export interface ScheduledJobProps extends JobParts {
@@ -72,7 +66,6 @@ const STARTING_DEADLINE = 3600;
 /** The controller checks every 10 s: with a shorter deadline it may miss the run. */
 const LEAST_STARTING_DEADLINE = 10;
 const HISTORY = { succeeded: 3, failed: 3 };
-const HISTORY_KEYS: KeyTable<RunHistory> = { succeeded: true, failed: true };
 
 /** The validated props of a job and its schedule. */
 interface ScheduledJobModel {
@@ -131,11 +124,7 @@ function resolve(context: WorkloadContext, props: ScheduledJobProps): ScheduledJ
     check.oneOf('overlap', props.overlap, ['Forbid', 'Allow', 'Replace']);
   }
   check.boolean('suspend', props.suspend);
-  check.keys<RunHistory>('history', props.history, HISTORY_KEYS);
-  const history = { ...HISTORY, ...props.history };
-  for (const [key, value] of Object.entries(history)) {
-    check.integer(`history.${key}`, value, 0);
-  }
+  const history = resolveHistory(check, props.history, HISTORY);
   return {
     job,
     schedule: resolveSchedule(check, props.schedule),

@@ -28,7 +28,11 @@ export function resolveVertical(
     check.fail(
       'forbidden',
       'verticalPodAutoscaler',
-      'verticalPodAutoscaler must be left out: a BatchJob runs once, so there is no history to recommend from',
+      `verticalPodAutoscaler must be left out: ${
+        component === 'scaled-job'
+          ? 'it does not know a ScaledJob of KEDA'
+          : 'a BatchJob runs once, so there is no history to recommend from'
+      }`,
       'leave it out',
     );
   }

@@ -98,6 +98,7 @@ describe('names', () => {
     NodeAgent: 57,
     BatchJob: 46,
     ScheduledJob: 52,
+    ScaledJob: 46,
   } as const;
   const named = (pattern: keyof typeof PATTERNS, id: string) => {
     const make: (props: Record<string, unknown>, scope: Tenant, id: string) => unknown = PATTERNS[pattern];

@@ -36,6 +36,7 @@ const IDS = {
   NodeAgent: 'agent',
   BatchJob: 'job',
   ScheduledJob: 'nightly',
+  ScaledJob: 'encoder',
 } as const;
 
 /** Mistakes in the props of one pattern, which its constructor refuses. */

@@ -20,6 +20,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'NodePool',
   'PodMonitor',
   'PrometheusRule',
+  'ScaledJob',
   'ScaledObject',
   'SecretProviderClass',
   'ServiceMonitor',

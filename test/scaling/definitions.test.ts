@@ -1,6 +1,6 @@
 import { ScaleTrigger, Secret } from 'cdk8s-eks-patterns';
 import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
-import { appOf, newTenant, synth, worker } from '../support/app';
+import { appOf, newTenant, scaledJob, synth, worker } from '../support/app';
 
 const title = CRDS_PRESENT ? '' : ': not judged, the folder of their definitions is absent';
 
@@ -21,10 +21,33 @@ test(`objects of KEDA are valid by their definitions${title}`, () => {
     paused: { replicas: 1 },
   };
   worker({ replicas: { min: 1, max: 5, triggers, ...events } }, shop);
+  scaledJob(
+    {
+      triggers: [triggers[2]],
+      min: 1,
+      pollingInterval: '10s',
+      scalingStrategy: {
+        strategy: 'custom',
+        customScalingQueueLengthDeduction: 1,
+        customScalingRunningJobPercentage: 0.5,
+        pendingPodConditions: ['Ready'],
+        multipleScalersCalculation: 'sum',
+      },
+      completions: 4,
+      parallelism: 2,
+      retries: { perIndex: 2, failedIndexes: 1 },
+      onExit: { 42: 'fail-index' },
+      successPolicy: { count: 1 },
+      paused: true,
+    },
+    shop,
+  );
   const made = synth(appOf(shop)).manifests.filter(({ apiVersion }) => apiVersion.startsWith('keda.sh/'));
   const definitions = CRDS_PRESENT ? definitionsIn(CRDS, ['keda.yaml']) : undefined;
   expect(made.map(({ kind }) => kind).sort()).toEqual([
+    'ScaledJob',
     'ScaledObject',
+    'TriggerAuthentication',
     'TriggerAuthentication',
     'TriggerAuthentication',
     'TriggerAuthentication',

@@ -13,6 +13,8 @@ import {
   NodeAgent,
   PatternError,
   Probe,
+  ScaledJob,
+  ScaleTrigger,
   ScheduledJob,
   StatefulService,
   SynthesisError,
@@ -110,6 +112,13 @@ export const statefulProps = {
 export const workerProps = { ...podProps, probes: { liveness: Probe.exec(['true']) } } as const;
 export const agentProps = workerProps;
 export const jobProps = podProps;
+export const scaledProps = {
+  ...podProps,
+  max: 10,
+  triggers: [
+    ScaleTrigger.sqs({ queueUrl: 'https://sqs.us-west-2.amazonaws.com/111122223333/a', messagesPerReplica: 1 }),
+  ],
+} as const;
 export const scheduledProps = { ...podProps, schedule: '0 3 * * *' } as const;
 
 /** Loose, so that a test can also give what the compiler refuses. */
@@ -139,7 +148,11 @@ export function scheduled(props: Loose = {}, scope: Construct = newTenant(), id 
   return new ScheduledJob(scope, id, { ...scheduledProps, ...props });
 }
 
-/** All six, by name, for promises that hold for each. */
+export function scaledJob(props: Loose = {}, scope: Construct = newTenant(), id = 'encoder'): ScaledJob {
+  return new ScaledJob(scope, id, { ...scaledProps, ...props });
+}
+
+/** All seven, by name, for promises that hold for each. */
 export const PATTERNS = {
   WebService: web,
   StatefulService: stateful,
@@ -147,6 +160,7 @@ export const PATTERNS = {
   NodeAgent: agent,
   BatchJob: job,
   ScheduledJob: scheduled,
+  ScaledJob: scaledJob,
 } as const satisfies Record<string, (props?: Loose, scope?: Construct) => Workload>;
 
 /** The names of the six, typed for `it.each`. */
@@ -163,14 +177,16 @@ export function controllerOf(workload: Workload): Manifest {
           ? workload.daemonSet
           : workload instanceof BatchJob
             ? workload.job
-            : (workload as ScheduledJob).cronJob;
+            : workload instanceof ScaledJob
+              ? workload.scaledJob
+              : (workload as ScheduledJob).cronJob;
   return object.toJson() as unknown as Manifest;
 }
 
 /** The pod template of a workload. */
 export function podOf(workload: Workload): k8s.PodTemplate {
   const { spec } = controllerOf(workload);
-  return spec.jobTemplate ? spec.jobTemplate.spec.template : spec.template;
+  return (spec.jobTemplate?.spec ?? spec.jobTargetRef ?? spec).template;
 }
 
 /** The workload's own container. */

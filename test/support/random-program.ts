@@ -15,7 +15,7 @@ import {
   type Workload,
 } from 'cdk8s-eks-patterns';
 import { pick, type Random, seeded } from '../review/damage';
-import { agent, DIGEST, IMAGE, job, newApp, newCluster, scheduled, stateful, web, worker } from './app';
+import { agent, DIGEST, IMAGE, job, newApp, newCluster, scaledJob, scheduled, stateful, web, worker } from './app';
 import { BUDGET_EDITS, type Edit, POD_EDITS, SERVICE_EDITS } from './random-edits';
 
 type Props = Record<string, unknown>;
@@ -330,6 +330,26 @@ const PATTERNS: readonly Drawn[] = [
       suspend: oneOf(true, false),
     },
     controller: 'cronJob',
+  },
+  {
+    make: scaledJob,
+    values: {
+      ...COMMON,
+      ...JOB,
+      triggers,
+      max: oneOf(2, 50),
+      min: oneOf(0, 1),
+      pollingInterval: oneOf('10s'),
+      rolloutStrategy: oneOf('gradual', 'immediate'),
+      scalingStrategy: oneOf(
+        { strategy: 'accurate', pendingPodConditions: ['Ready'] },
+        { strategy: 'custom', customScalingQueueLengthDeduction: 1, customScalingRunningJobPercentage: 0.5 },
+        { strategy: 'eager', multipleScalersCalculation: 'avg' },
+      ),
+      history: oneOf({ succeeded: 0 }, { failed: 10 }),
+      paused: oneOf(true, false),
+    },
+    controller: 'scaledJob',
   },
 ];
 

@@ -11,12 +11,12 @@ const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
 /** Labels that controllers of Kubernetes give to the pods of these kinds. */
 const OF_KINDS: Readonly<Record<string, readonly string[]>> = {
   'apps.kubernetes.io/pod-index': ['StatefulSet'],
-  'batch.kubernetes.io/controller-uid': ['Job', 'CronJob'],
-  'batch.kubernetes.io/job-name': ['Job', 'CronJob'],
-  [COMPLETION_INDEX]: ['Job', 'CronJob'],
+  'batch.kubernetes.io/controller-uid': ['Job', 'CronJob', 'ScaledJob'],
+  'batch.kubernetes.io/job-name': ['Job', 'CronJob', 'ScaledJob'],
+  [COMPLETION_INDEX]: ['Job', 'CronJob', 'ScaledJob'],
   'controller-revision-hash': ['StatefulSet', 'DaemonSet'],
-  'controller-uid': ['Job', 'CronJob'],
-  'job-name': ['Job', 'CronJob'],
+  'controller-uid': ['Job', 'CronJob', 'ScaledJob'],
+  'job-name': ['Job', 'CronJob', 'ScaledJob'],
   'pod-template-hash': ['Deployment', 'ReplicaSet'],
   'statefulset.kubernetes.io/pod-name': ['StatefulSet'],
 };
@@ -106,8 +106,11 @@ function missing(
 
 /** Only indexed Jobs number their pods. */
 function isIndexed(key: string, spec: Readonly<Record<string, unknown>> = {}): boolean {
-  const job = (spec.jobTemplate as { readonly spec?: { readonly completionMode?: unknown } } | undefined)?.spec ?? spec;
-  return key !== COMPLETION_INDEX || job.completionMode === 'Indexed';
+  const { jobTemplate, jobTargetRef } = spec as {
+    readonly jobTemplate?: { readonly spec?: { readonly completionMode?: unknown } };
+    readonly jobTargetRef?: { readonly completionMode?: unknown };
+  };
+  return key !== COMPLETION_INDEX || (jobTemplate?.spec ?? jobTargetRef ?? spec).completionMode === 'Indexed';
 }
 
 function pod(label: string): string {
