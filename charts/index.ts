@@ -112,6 +112,8 @@ export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
 export type { Spread } from './pods/spread';
 export type { RootUser, User, UserIds } from './pods/user';
+export { Analysis, type PrometheusAnalysis } from './scaling/analysis';
+export { ArgoRollout, type CanaryProps, type CanaryStep } from './scaling/argo-rollout';
 export type {
   AvailabilityProps,
   Disruption,
@@ -122,6 +124,7 @@ export type {
 export type { ScalingBehavior, ScalingPolicy, ScalingRules } from './scaling/behavior';
 export type { Replicas, Scale } from './scaling/replicas';
 export type { Rollout } from './scaling/rollout';
+export type { RolloutTimes } from './scaling/rollout-times';
 export {
   type AverageTarget,
   type DescribedObject,

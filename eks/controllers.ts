@@ -128,6 +128,14 @@ export const CONTROLLERS = {
   },
 } as const satisfies Readonly<Record<string, Controller>>;
 
+/** Runs pods by Rollouts. It shares its API group with other projects of Argo. */
+export const ARGO_ROLLOUTS = {
+  name: 'Argo Rollouts',
+  chart: 'argo-rollouts',
+  repository: 'https://argoproj.github.io/argo-helm',
+  namespace: 'argo-rollouts',
+} as const satisfies Controller;
+
 /** The controller that brings the custom resources of an API group. */
 export function controllerOfGroup(group: string): Controller | undefined {
   return Object.values<Controller>(CONTROLLERS).find(({ groups }) => groups?.includes(group));
