@@ -113,6 +113,8 @@ export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
 export type { Spread } from './pods/spread';
 export type { RootUser, User, UserIds, WindowsUser } from './pods/user';
+export { Analysis, type PrometheusAnalysis } from './scaling/analysis';
+export { ArgoRollout, type CanaryProps, type CanaryStep } from './scaling/argo-rollout';
 export type {
   AvailabilityProps,
   Disruption,
@@ -125,6 +127,7 @@ export type { EventOptions, PausedAt, ScaleFallback } from './scaling/event-opti
 export type { JobScaling, JobScalingStrategy } from './scaling/job-scaling';
 export type { Replicas, Scale } from './scaling/replicas';
 export type { Rollout } from './scaling/rollout';
+export type { RolloutTimes } from './scaling/rollout-times';
 export {
   type AverageTarget,
   type DescribedObject,

@@ -128,6 +128,13 @@ export const CONTROLLERS = {
   },
 } as const satisfies Readonly<Record<string, Controller>>;
 
+/** Runs pods by Rollouts. It shares its API group with other projects of Argo. */
+export const ARGO_ROLLOUTS = {
+  name: 'Argo Rollouts',
+  chart: 'argo-rollouts',
+  repository: 'https://argoproj.github.io/argo-helm',
+  namespace: 'argo-rollouts',
+} as const satisfies Controller;
 const BY_GROUP: ReadonlyMap<string, Controller> = new Map(
   Object.values<Controller>(CONTROLLERS).flatMap((controller) =>
     (controller.groups ?? []).map((group) => [group, controller] as const),

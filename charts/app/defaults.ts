@@ -7,7 +7,7 @@ import { checkDefaults, type DefaultChecks, keysOf, POD_DEFAULT_CHECKS, type Pod
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
 import { type AvailabilityProps, checkDisruption } from '../scaling/availability';
-import { resolveRollout } from '../scaling/rollout';
+import { checkRollout } from '../scaling/check-rollout';
 
 /**
  * Props that can be set once for an app or a tenant. The nearest value replaces the others as a whole; only labels and
@@ -36,7 +36,7 @@ const PROBES: KeyTable<ServiceProbes> = { readiness: true, liveness: true, start
 const CHECKS: DefaultChecks<Defaults> = {
   ...POD_DEFAULT_CHECKS,
   disruption: checkDisruption,
-  rollout: resolveRollout,
+  rollout: checkRollout,
   probes: (check, probes, field) => check.keys<ServiceProbes>(field, probes, PROBES),
   alerts: checkAlerts,
   scraper: (check, scraper, field) => check.keys<Scraper>(field, scraper, SCRAPER),

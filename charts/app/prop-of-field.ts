@@ -47,6 +47,10 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
     [/^spec\.replicas\b/, 'replicas'],
     [/^spec\.(?:strategy|minReadySeconds|progressDeadlineSeconds|revisionHistoryLimit|paused)\b/, 'rollout'],
   ],
+  rollout: [
+    [/^spec\.replicas\b/, 'replicas'],
+    [/^spec\.(?!template\b)/, 'rollout'],
+  ],
   statefulSet: [
     [/^spec\.replicas\b/, 'replicas'],
     [/^spec\.podManagementPolicy\b/, 'order'],

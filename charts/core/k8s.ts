@@ -3,6 +3,7 @@
  * place. Generated types, except that what the library always writes is not optional.
  */
 import type * as api from '../../imports/kubernetes';
+import type { PodTemplate } from './pod-template';
 import type { ScaledJobOf } from './scaled-job';
 
 export type { ClusterConfig } from '../../eksctl/types';
@@ -11,17 +12,11 @@ export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
+export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
+export type { PodSpec, PodTemplate } from './pod-template';
 export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';
 
-/** The workload's own container is always `containers[0]`. */
-export interface PodSpec extends api.PodSpec {
-  containers: [api.Container, ...api.Container[]];
-}
-export interface PodTemplate extends api.PodTemplateSpec {
-  metadata: api.ObjectMeta & { labels: Record<string, string> };
-  spec: PodSpec;
-}
 export interface JobSpec extends api.JobSpec {
   template: PodTemplate;
 }

@@ -4,6 +4,7 @@ import { keyPath, listed, mostAlike, nearest } from '../../kube/text';
 /** The objects that run pods, by the names that `customize` uses. */
 const KINDS = {
   deployment: ['apps/v1', 'Deployment'],
+  rollout: ['argoproj.io/v1alpha1', 'Rollout'],
   statefulSet: ['apps/v1', 'StatefulSet'],
   daemonSet: ['apps/v1', 'DaemonSet'],
   job: ['batch/v1', 'Job'],

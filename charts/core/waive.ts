@@ -76,7 +76,7 @@ export function waiverFile(root: IConstruct): readonly TextFile[] {
 }
 
 /** The kinds that the waivers of a workload are written on. */
-const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ScaledJob'];
+const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ScaledJob', 'Rollout'];
 
 /** Whether an object runs the pods of a pattern. */
 export function isController(kind: string | undefined): boolean {

@@ -3,6 +3,7 @@
  * and maps that one adds to, are there, so that an edit needs no `!`. Those that stay empty are left out of the manifest.
  */
 import type * as api from '../../imports/kubernetes';
+import type { Rollout } from './argo';
 
 type StringMap = Record<string, string>;
 
@@ -43,6 +44,11 @@ export interface WrittenTemplate extends api.PodTemplateSpec {
 export interface WrittenDeployment extends api.Deployment {
   metadata: WrittenMeta;
   spec: api.DeploymentSpec & { template: WrittenTemplate };
+}
+/** The Rollout of a pattern, in place of its Deployment. */
+export interface WrittenRollout extends Rollout {
+  metadata: WrittenMeta;
+  spec: Rollout['spec'] & { template: WrittenTemplate };
 }
 /** The StatefulSet of a pattern. */
 export interface WrittenStatefulSet extends api.StatefulSet {
@@ -145,14 +151,16 @@ export type Written<T> = T extends api.Deployment
 
 type WrittenOther<T> = T extends api.ServiceAccount
   ? WrittenServiceAccount
-  : T extends api.NetworkPolicy
-    ? WrittenNetworkPolicy
-    : T extends api.Role
-      ? WrittenRole
-      : T extends api.ClusterRole
-        ? WrittenClusterRole
-        : T extends api.HorizontalPodAutoscaler
-          ? WrittenHorizontalPodAutoscaler
-          : T extends api.PodDisruptionBudget
-            ? WrittenPodDisruptionBudget
-            : T;
+  : T extends Rollout
+    ? WrittenRollout
+    : T extends api.NetworkPolicy
+      ? WrittenNetworkPolicy
+      : T extends api.Role
+        ? WrittenRole
+        : T extends api.ClusterRole
+          ? WrittenClusterRole
+          : T extends api.HorizontalPodAutoscaler
+            ? WrittenHorizontalPodAutoscaler
+            : T extends api.PodDisruptionBudget
+              ? WrittenPodDisruptionBudget
+              : T;

@@ -9,7 +9,7 @@ import { revisionsApart } from './spread';
 
 /** What decides on an affinity beside the placement. */
 export interface AffinityInput {
-  readonly ofDeployment: boolean;
+  readonly revision: string | undefined;
   readonly cluster: ClusterContext | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface AffinityInput {
 export function affinity(
   name: string,
   placement: Placement,
-  { ofDeployment, cluster }: AffinityInput,
+  { revision, cluster }: AffinityInput,
 ): Affinity | undefined {
   if (placement.computeType === 'fargate') {
     return undefined;
@@ -25,12 +25,16 @@ export function affinity(
   const parts: Affinity = {
     nodeAffinity: nodeAffinity(placement, cluster),
     podAffinity: copyPlain(placement.podAffinity),
-    podAntiAffinity: podAntiAffinity(name, placement, ofDeployment),
+    podAntiAffinity: podAntiAffinity(name, placement, revision),
   };
   return Object.values(parts).some((part) => part !== undefined) ? parts : undefined;
 }
 
-function podAntiAffinity(name: string, placement: Placement, ofDeployment: boolean): PodAntiAffinity | undefined {
+function podAntiAffinity(
+  name: string,
+  placement: Placement,
+  revision: string | undefined,
+): PodAntiAffinity | undefined {
   const given = copyPlain(placement.podAntiAffinity);
   if (typeof placement.spread === 'object' || placement.spread === 'none') {
     return given;
@@ -38,7 +42,7 @@ function podAntiAffinity(name: string, placement: Placement, ofDeployment: boole
   const podAffinityTerm = {
     topologyKey: HOST,
     labelSelector: { matchLabels: selectorLabels(name) },
-    ...revisionsApart(ofDeployment),
+    ...revisionsApart(revision),
   };
   const preferred = [
     ...(given?.preferredDuringSchedulingIgnoredDuringExecution ?? []),

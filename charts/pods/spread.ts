@@ -29,8 +29,12 @@ const SPREAD: KeyTable<Spread> = { over: true, maxSkew: true, required: true, mi
 const WORDS = ['soft', 'zones', 'none'];
 
 /** Spreads the revisions of a Deployment separately: a rollout must not be placed around the old pods. */
-export const revisionsApart = (ofDeployment: boolean) =>
-  ofDeployment ? { matchLabelKeys: ['pod-template-hash'] } : {};
+export const revisionsApart = (revision: string | undefined) =>
+  revision === undefined ? {} : { matchLabelKeys: [revision] };
+
+/** The label of the revision of the pods, which a Deployment and a Rollout of Argo set. */
+export const revisionLabel = (shape: { readonly isDeployment?: boolean; readonly argo?: boolean }) =>
+  shape.isDeployment ? (shape.argo ? 'rollouts-pod-template-hash' : 'pod-template-hash') : undefined;
 
 export function checkSpread(check: Check, field: string, spread: unknown): void {
   if (!Array.isArray(spread)) {
@@ -99,8 +103,8 @@ export function isZonal(spread: Spreading | undefined): boolean {
 /** How pods are spread. */
 export interface SpreadInput {
   readonly spread: Spreading | undefined;
-  /** Whether it runs as a Deployment, whose revisions are spread separately. */
-  readonly ofDeployment: boolean;
+  /** The label of its revisions, which are spread separately; undefined where they are not. */
+  readonly revision: string | undefined;
   /** The number of zones that a required spread needs before a zone gets a second pod. */
   readonly zones?: number | undefined;
 }
@@ -109,10 +113,7 @@ export interface SpreadInput {
  * Spread over zones and nodes. A required spread of skew 1 still schedules the fourth pod over three zones; a required
  * anti-affinity does not.
  */
-export function spreadConstraints(
-  name: string,
-  { spread, ofDeployment, zones }: SpreadInput,
-): TopologySpreadConstraint[] {
+export function spreadConstraints(name: string, { spread, revision, zones }: SpreadInput): TopologySpreadConstraint[] {
   const list: readonly Spread[] =
     typeof spread === 'object'
       ? spread
@@ -126,7 +127,7 @@ export function spreadConstraints(
       labelSelector: { matchLabels: selectorLabels(name) },
       // nodes with taints that the pod does not tolerate do not count as domains
       nodeTaintsPolicy: 'Honor' as const,
-      ...revisionsApart(ofDeployment),
+      ...revisionsApart(revision),
     };
     // a zone without a ready node is no domain: without minDomains its member would join another's zone for good
     const minDomains = one.minDomains ?? (topologyKey === ZONE ? zones : undefined);

@@ -3,9 +3,16 @@ import type { HorizontalPodAutoscaler, MetricSpec, ObjectMeta, ScaledObject } fr
 import type { ReplicasModel, ScaleModel } from './replicas';
 import type { TriggerSpec } from './triggers/trigger';
 
+/** What is scaled. */
+export interface ScaledController {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 export function horizontalPodAutoscaler(
   metadata: ObjectMeta & { name: string },
-  deployment: string,
+  scaled: ScaledController,
   replicas: ReplicasModel & { readonly scale: ScaleModel },
 ): HorizontalPodAutoscaler {
   const { cpuUtilization, memoryUtilization, metrics, behavior } = replicas.scale;
@@ -14,7 +21,7 @@ export function horizontalPodAutoscaler(
     kind: 'HorizontalPodAutoscaler',
     metadata,
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+      scaleTargetRef: { ...scaled },
       minReplicas: replicas.min,
       maxReplicas: replicas.max,
       metrics: [
@@ -30,7 +37,7 @@ export function horizontalPodAutoscaler(
 /** KEDA creates a HorizontalPodAutoscaler from this object. @param triggers those of `replicas`, as they are written */
 export function scaledObject(
   metadata: ObjectMeta & { name: string },
-  deployment: string,
+  scaled: ScaledController,
   replicas: ReplicasModel & { readonly scale: ScaleModel },
   triggers: readonly TriggerSpec[],
 ): ScaledObject {
@@ -43,7 +50,7 @@ export function scaledObject(
     metadata: annotated(metadata, events.annotations),
     spec: {
       ...copyPlain(events.spec),
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+      scaleTargetRef: { ...scaled },
       minReplicaCount: replicas.min,
       maxReplicaCount: replicas.max,
       advanced: { horizontalPodAutoscalerConfig: { behavior: copyPlain(behavior) } },

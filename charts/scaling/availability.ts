@@ -4,6 +4,7 @@ import { selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PodDisruptionBudget } from '../core/k8s';
+import type { ArgoRollout } from './argo-rollout';
 import type { ReplicasModel } from './replicas';
 import type { Rollout } from './rollout';
 
@@ -50,8 +51,12 @@ export interface AvailabilityProps {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/application.html
    */
   readonly disruption?: Disruption;
-  /** How a new version replaces the old one. @default - rolling, without a missing pod; see Rollout */
-  readonly rollout?: Rollout;
+  /**
+   * How a new version replaces the old one. `ArgoRollout.canary({...})` has it replaced step by step by Argo Rollouts.
+   *
+   * @default - rolling, without a missing pod; see Rollout
+   */
+  readonly rollout?: Rollout | ArgoRollout;
 }
 
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true, unready: true };

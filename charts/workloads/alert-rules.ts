@@ -111,14 +111,18 @@ function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial
   const { ready, wanted, label, pods } = counts;
   const claims = (shape.claimNames ?? []).join('|');
   const volume = of('persistentvolumeclaim', '=~', `(${claims})-${name}-[0-9]+`);
+  // kube-state-metrics counts no pods by Rollout
+  const unready = `kube_pod_status_ready{namespace="${namespace}",pod=~"${name}-${pods}",condition="false"}`;
   return {
     notReady: {
       alert: 'PodsNotReady',
-      expr: `${ready}${of(label)} < ${wanted}${of(label)}`,
+      expr: shape.argo ? `sum(${unready}) > 0` : `${ready}${of(label)} < ${wanted}${of(label)}`,
       for: '15m',
       severity: 'warning',
       summary: `Pods of ${title} are not ready`,
-      description: `Only {{ $value }} pods of ${title} are ready, fewer than declared, for 15 minutes.`,
+      description: shape.argo
+        ? `{{ $value }} pods of ${title} are not ready, for 15 minutes.`
+        : `Only {{ $value }} pods of ${title} are ready, fewer than declared, for 15 minutes.`,
     },
     restarting: {
       alert: 'ContainerRestarting',

@@ -28,8 +28,8 @@ export function exposedService(
     port: service.exposed,
     readiness: service.exposedReadiness,
     get deregistrationDelay() {
-      const { sleep, preStop, drain } = pod.shutdown;
-      return sleep + (preStop?.seconds ?? 0) + drain;
+      const { shutdown } = pod;
+      return shutdown.sleep + (shutdown.preStop?.seconds ?? 0) + shutdown.drain;
     },
     tenant: tenants.nearest(construct),
     get cluster() {

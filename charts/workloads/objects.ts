@@ -15,6 +15,7 @@ import type {
   WrittenNetworkPolicy,
   WrittenPodDisruptionBudget,
   WrittenRole,
+  WrittenRollout,
   WrittenService,
   WrittenServiceAccount,
 } from '../core/written';
@@ -38,6 +39,7 @@ export interface WorkloadObjects {
 /** Objects of a pattern that runs as a Deployment. */
 export interface ScaledObjects extends WorkloadObjects {
   deployment: WrittenDeployment;
+  rollout: WrittenRollout;
   autoscaler: WrittenHorizontalPodAutoscaler;
   scaledObject: ScaledObject;
   disruptionBudget: WrittenPodDisruptionBudget;

@@ -25,7 +25,7 @@ import {
   securityAnnotations,
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
-import { spreadConstraints } from '../pods/spread';
+import { revisionLabel, spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
@@ -161,17 +161,17 @@ function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initC
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, user, name } = pod;
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
-  const ofDeployment = shape.isDeployment ?? false;
+  const revision = revisionLabel(shape);
   const { spread } = placement;
   const isWindows = placement.os === 'windows';
   const cluster = clusterOf(pod.construct);
-  const constraints = spreadConstraints(name, { spread, ofDeployment, zones: shape.spreadZones });
+  const constraints = spreadConstraints(name, { spread, revision, zones: shape.spreadZones });
   const initContainers = otherContainers(pod, rendering);
   const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...exceptions(pod) };
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
-      affinity: affinity(name, placement, { ofDeployment, cluster }),
+      affinity: affinity(name, placement, { revision, cluster }),
       automountServiceAccountToken: rendering.mountsToken,
       containers: [mainContainer(pod, rendering)],
       enableServiceLinks: false,

@@ -1,33 +1,48 @@
-import type { IConstruct } from 'constructs';
+import { type IConstruct, Node } from 'constructs';
 import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { Defaults } from '../app/defaults';
-import type { Check } from '../core/check';
+import { Check } from '../core/check';
 import type {
+  AnalysisTemplate,
   Deployment,
   DeploymentSpec,
   HorizontalPodAutoscaler,
   ObjectMeta,
   PodDisruptionBudget,
   PodTemplate,
+  Rollout,
   ScaledObject,
 } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
 import type { PodSelf } from '../core/workload-info';
-import type { WrittenDeployment, WrittenHorizontalPodAutoscaler, WrittenPodDisruptionBudget } from '../core/written';
+import type {
+  WrittenDeployment,
+  WrittenHorizontalPodAutoscaler,
+  WrittenPodDisruptionBudget,
+  WrittenRollout,
+} from '../core/written';
+import { analysisTemplate, templateName } from '../scaling/analysis';
+import { argoRequirements } from '../scaling/argo-requirements';
+import { type ArgoModel, ArgoRollout, resolveArgo } from '../scaling/argo-rollout';
 import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import { resolveRollout } from '../scaling/rollout';
 import type { ObjectFactory } from './object-factory';
+import type { WorkloadShape } from './shape';
 import { type TriggerObjects, triggerObjects, triggerRequirements } from './trigger-objects';
 
 type Meta = ObjectMeta & { name: string };
+const ROLLOUT_API = 'argoproj.io/v1alpha1';
 
 /** A Deployment, and the objects that scale and protect it. */
 export interface DeploymentObjects {
-  readonly deployment: KubeObject<WrittenDeployment>;
+  /** undefined with a Rollout. */
+  readonly deployment: KubeObject<WrittenDeployment> | undefined;
+  /** undefined with a Deployment. */
+  readonly rollout: KubeObject<WrittenRollout> | undefined;
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   readonly scaledObject: KubeObject<ScaledObject> | undefined;
@@ -37,15 +52,20 @@ export interface DeploymentModel {
   readonly replicas: ReplicasModel;
   readonly disruption: Exclude<Disruption, 'none'> | undefined;
   readonly rollout: Partial<DeploymentSpec>;
+  /** undefined where a Deployment runs the pods. */
+  readonly argo: ArgoModel | undefined;
 }
 
 /** @param defaults the props of the workload over those of the tenant and the app */
 export function resolveDeployment(check: Check, given: Replicas | undefined, defaults: Defaults): DeploymentModel {
   const replicas = resolveReplicas(check, given);
+  const { rollout } = defaults;
   return {
     replicas,
     disruption: resolveDisruption(check, defaults.disruption, replicas),
-    rollout: resolveRollout(check, defaults.rollout),
+    ...(rollout instanceof ArgoRollout
+      ? { rollout: {}, argo: resolveArgo(check, rollout, 'rollout') }
+      : { rollout: resolveRollout(check, rollout), argo: undefined }),
   };
 }
 
@@ -56,12 +76,27 @@ export function deploymentObjects(
   make: ObjectFactory,
   template: () => PodTemplate,
 ): { readonly made: DeploymentObjects; readonly triggerAuthentications: TriggerObjects['authentications'] } {
-  const { disruption, replicas } = model;
+  const { disruption, replicas, argo } = model;
   const { scale } = replicas;
   const byEvents = scale !== undefined && scale.triggers.length > 0;
   const triggers = triggerObjects(construct, 'replicas.triggers', scale?.triggers ?? [], make);
+  const scaled = ({ name }: Meta) =>
+    argo ? { apiVersion: ROLLOUT_API, kind: 'Rollout', name } : { apiVersion: 'apps/v1', kind: 'Deployment', name };
+  for (const one of argo?.analyses ?? []) {
+    const id = templateName(Node.of(construct).id, one);
+    make<AnalysisTemplate>(
+      `AnalysisTemplate-${one.props.name}`,
+      ROLLOUT_API,
+      'AnalysisTemplate',
+      (m) => analysisTemplate(m, one, Check.of(construct)),
+      id,
+    );
+  }
   const made: DeploymentObjects = {
-    deployment: make<Deployment>('Deployment', 'apps/v1', 'Deployment', (m) => deployment(m, model, template())),
+    deployment: argo
+      ? undefined
+      : make<Deployment>('Deployment', 'apps/v1', 'Deployment', (m) => deployment(m, model, template())),
+    rollout: argo && make<Rollout>('Rollout', ROLLOUT_API, 'Rollout', (m) => rolloutObject(m, model, argo, template())),
     disruptionBudget:
       disruption &&
       make<PodDisruptionBudget>('PodDisruptionBudget', 'policy/v1', 'PodDisruptionBudget', (m) =>
@@ -70,13 +105,13 @@ export function deploymentObjects(
     autoscaler:
       scale && !byEvents
         ? make<HorizontalPodAutoscaler>('HorizontalPodAutoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', (m) =>
-            horizontalPodAutoscaler(m, m.name, { ...replicas, scale }),
+            horizontalPodAutoscaler(m, scaled(m), { ...replicas, scale }),
           )
         : undefined,
     scaledObject:
       scale && byEvents
         ? make<ScaledObject>('ScaledObject', 'keda.sh/v1alpha1', 'ScaledObject', (m) =>
-            scaledObject(m, m.name, { ...replicas, scale }, triggers.render()),
+            scaledObject(m, scaled(m), { ...replicas, scale }, triggers.render()),
           )
         : undefined,
   };
@@ -98,19 +133,65 @@ function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, temp
   };
 }
 
+function rolloutObject(
+  metadata: Meta,
+  { replicas }: DeploymentModel,
+  { times, strategy }: ArgoModel,
+  template: PodTemplate,
+): Rollout {
+  return {
+    apiVersion: ROLLOUT_API,
+    kind: 'Rollout',
+    metadata,
+    spec: {
+      ...copyPlain(times as Partial<Rollout['spec']>),
+      progressDeadlineAbort: true,
+      replicas: replicas.scale ? undefined : replicas.min,
+      selector: { matchLabels: selectorLabels(metadata.name) },
+      strategy: copyPlain(strategy(metadata.name)),
+      template,
+    },
+  };
+}
+
 /** The name of the HorizontalPodAutoscaler, which KEDA makes of a ScaledObject; undefined where the number of pods does not change. */
-export function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
+function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
   if (!scale || min === max) {
     return undefined;
   }
   return scale.triggers.length > 0 ? `keda-hpa-${name}` : name;
 }
 
+/** How the pods of a Deployment differ. */
+export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler' | 'argo'> {
+  return { autoscaler: autoscalerName(name, model), argo: model.argo !== undefined };
+}
+
+/** The object that runs the pods. */
+export const controllerOf = ({ rollout }: { readonly rollout?: unknown }) =>
+  rollout instanceof ArgoRollout ? 'rollout' : 'deployment';
+
+/** The Deployment, where there is one. */
+export function deploymentOf<T>(check: Check, deployment: T | undefined): T {
+  return (
+    deployment ??
+    check.fail(
+      'unsupported',
+      'rollout',
+      'rollout is an ArgoRollout, by which a Rollout runs the pods: there is no deployment',
+      "use the property 'rollout', or customize.rollout",
+    )
+  );
+}
+
 /** The requirements of an autoscaler on the cluster. */
-export function scalingRequirements(construct: IConstruct, { replicas: { scale } }: DeploymentModel): Requirement[] {
+export function scalingRequirements(
+  construct: IConstruct,
+  { replicas: { scale }, argo }: DeploymentModel,
+): Requirement[] {
   const { node } = construct;
   const because = (what: string) => ({ because: `'${node.path}' ${what}` });
-  const found: Requirement[] = [];
+  const found: Requirement[] = argo ? argoRequirements(node.path, argo.analyses) : [];
   const apis = new Set(scale?.metrics.map(({ api }) => api));
   if (
     scale &&

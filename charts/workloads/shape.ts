@@ -41,6 +41,8 @@ export interface WorkloadShape {
   readonly defaultSpread: NonNullable<Placement['spread']>;
   /** Whether it runs as a Deployment, whose revisions are spread separately. */
   readonly isDeployment?: boolean;
+  /** Whether Argo Rollouts runs its pods, by a Rollout in place of the Deployment. */
+  readonly argo?: boolean;
   /** The number of zones that a required spread needs. */
   readonly spreadZones?: number | undefined;
   readonly toleratesAll?: boolean;

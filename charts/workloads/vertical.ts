@@ -14,16 +14,18 @@ const CONTROLLERS: Readonly<Record<string, VerticalTarget>> = {
   'scheduled-job': { apiVersion: 'batch/v1', kind: 'CronJob' },
 };
 
+const ROLLOUT: VerticalTarget = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' };
+
 export function resolveVertical(
   check: Check,
   mode: 'recommend' | undefined,
-  { component }: WorkloadShape,
+  { component, argo }: WorkloadShape,
 ): VerticalTarget | undefined {
   if (mode === undefined) {
     return undefined;
   }
   check.oneOf('verticalPodAutoscaler', mode, ['recommend']);
-  const target = CONTROLLERS[component];
+  const target = argo ? ROLLOUT : CONTROLLERS[component];
   if (!target) {
     check.fail(
       'forbidden',

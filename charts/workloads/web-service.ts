@@ -1,5 +1,4 @@
 import type { KeyTable } from '../../kube/values';
-import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { ScaledObject, Service, TriggerAuthentication } from '../core/k8s';
@@ -13,6 +12,7 @@ import type {
   WrittenHorizontalPodAutoscaler,
   WrittenIngress,
   WrittenPodDisruptionBudget,
+  WrittenRollout,
   WrittenService,
 } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
@@ -26,23 +26,25 @@ import { headlessName, headlessService } from './members';
 import type { ExposedObjects, ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import {
-  autoscalerName,
+  controllerOf,
   type DeploymentModel,
   deploymentObjects,
+  deploymentOf,
   resolveDeployment,
   scalingRequirements,
+  shapeOfDeployment,
 } from './scaling';
 import {
   clientService,
   portsNamed,
   resolveService,
   SERVICE_PARTS,
-  ServiceAddress,
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
 import type { WorkloadShape } from './shape';
+import { WebAddress } from './web-address';
 import { Workload } from './workload';
 
 /** Objects of a WebService, by the names that `customize` uses. */
@@ -101,33 +103,6 @@ interface WebServiceModel {
   readonly addresses: WebAddress;
 }
 
-/** Addresses of the Service, and of all pods for those that form a cluster. */
-class WebAddress extends ServiceAddress {
-  constructor(
-    private readonly own: Check,
-    name: string,
-    namespace: string,
-    clientPorts: SplitPorts['clientPorts'],
-    { ports }: ServiceModel,
-    private readonly clustered: boolean,
-    port: Ports<string>,
-  ) {
-    super(own, name, namespace, clientPorts, typeof port === 'number', ports);
-  }
-
-  get domain(): string {
-    if (!this.clustered) {
-      this.own.fail(
-        'unsupported',
-        'memberPorts',
-        'domain is the name of the headless Service, which only pods with memberPorts have',
-        "write memberPorts: ['gossip'], or [] for a cluster on the ports of clients",
-      );
-    }
-    return `${headlessName(this.name)}.${this.namespace}.svc.cluster.local`;
-  }
-}
-
 /**
  * A stateless service: a Deployment and a Service, with a PodDisruptionBudget, and on request an autoscaler and a load
  * balancer. Pods are spread over zones, and a rollout keeps all replicas.
@@ -148,7 +123,8 @@ export class WebService<P extends string = never, M extends P = P>
   extends Workload<WebServiceModel>
   implements WebSelf<P>, MemberSet
 {
-  readonly deployment: KubeObject<WrittenDeployment>;
+  /** With `ArgoRollout`, in place of the Deployment. */
+  readonly rollout: KubeObject<WrittenRollout> | undefined;
   /** The Service for clients. */
   readonly service: KubeObject<WrittenService>;
   /** The headless Service of `memberPorts`; undefined without them. */
@@ -173,13 +149,14 @@ export class WebService<P extends string = never, M extends P = P>
   readonly ports: Readonly<Record<P, number>>;
   /** host:port, with the main port. */
   readonly address: string;
+  private readonly made: KubeObject<WrittenDeployment> | undefined;
 
   constructor(scope: PortScope<P>, id: string, props: WebServiceProps<P, M>) {
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
-      controller: 'deployment',
+      controller: controllerOf(props),
       describe: (context) => {
         const { check, name, namespace, props: all } = context;
         const cluster = clusterOf(context.construct);
@@ -189,7 +166,7 @@ export class WebService<P extends string = never, M extends P = P>
         const clustered = props.memberPorts !== undefined;
         const addresses = new WebAddress(check, name, namespace, members.clientPorts, service, clustered, props.port);
         const model = { service, members, clustered, deployment, addresses };
-        return { shape: { ...shapeOf(model), autoscaler: autoscalerName(name, deployment) }, model };
+        return { shape: { ...shapeOf(model), ...shapeOfDeployment(name, deployment) }, model };
       },
     });
     const { service, members, clustered, deployment, addresses } = this.model;
@@ -215,7 +192,8 @@ export class WebService<P extends string = never, M extends P = P>
       : undefined;
     const { made, triggerAuthentications } = deploymentObjects(this, deployment, this.object, () => this.template());
     const balanced = exposeObjects(service, exposed, this.object);
-    this.deployment = made.deployment;
+    this.made = made.deployment;
+    this.rollout = made.rollout;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
@@ -230,6 +208,11 @@ export class WebService<P extends string = never, M extends P = P>
       service: this.service,
       headlessService: this.headlessService,
     });
+  }
+
+  /** The Deployment. With `ArgoRollout` it is an error to read it: there is a `rollout`. */
+  get deployment(): KubeObject<WrittenDeployment> {
+    return deploymentOf(this.check, this.made);
   }
 
   /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */

@@ -5,18 +5,25 @@ import type { ScaledObject, TriggerAuthentication } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
-import type { WrittenDeployment, WrittenHorizontalPodAutoscaler, WrittenPodDisruptionBudget } from '../core/written';
+import type {
+  WrittenDeployment,
+  WrittenHorizontalPodAutoscaler,
+  WrittenPodDisruptionBudget,
+  WrittenRollout,
+} from '../core/written';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import { type AgentModel, type AgentParts, resolveAgent } from './agent-parts';
 import type { ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import {
-  autoscalerName,
+  controllerOf,
   type DeploymentModel,
   deploymentObjects,
+  deploymentOf,
   resolveDeployment,
   scalingRequirements,
+  shapeOfDeployment,
 } from './scaling';
 import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
@@ -57,7 +64,8 @@ const MAX_NAME = 46;
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */
 export class Worker extends Workload<DeploymentModel> {
-  readonly deployment: KubeObject<WrittenDeployment>;
+  /** With `ArgoRollout`, in place of the Deployment. */
+  readonly rollout: KubeObject<WrittenRollout> | undefined;
   /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
@@ -67,26 +75,34 @@ export class Worker extends Workload<DeploymentModel> {
   /** undefined with `disruption: 'none'`, and for one replica by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
 
+  private readonly made: KubeObject<WrittenDeployment> | undefined;
+
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id, {
       props,
       keys: PROPS,
       maxName: MAX_NAME,
-      controller: 'deployment',
+      controller: controllerOf(props),
       describe: (context) => {
         const shape = shapeOf(context, resolveAgent(context.check, props));
         const model = resolveDeployment(context.check, props.replicas, context.props);
-        return { shape: { ...shape, autoscaler: autoscalerName(id, model) }, model };
+        return { shape: { ...shape, ...shapeOfDeployment(id, model) }, model };
       },
     });
     Requirements.defer(this, () => scalingRequirements(this, this.model));
     const { made, triggerAuthentications } = deploymentObjects(this, this.model, this.object, () => this.template());
-    this.deployment = made.deployment;
+    this.made = made.deployment;
+    this.rollout = made.rollout;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
     this.triggerAuthentications = triggerAuthentications;
     applyCustomize(this.check, props.customize, { ...this.commonObjects(), ...made });
+  }
+
+  /** The Deployment. With `ArgoRollout` it is an error to read it: there is a `rollout`. */
+  get deployment(): KubeObject<WrittenDeployment> {
+    return deploymentOf(this.check, this.made);
   }
 }
 

@@ -10,7 +10,7 @@ export const defaults = [
   ['zones are spread over', "over === 'zones' ? ZONE", "over === 'zones' ? 'topology.kubernetes.io/region'"],
   ['hosts are spread over', "over === 'nodes' ? HOST", "over === 'nodes' ? 'kubernetes.io/os'"],
   ['tainted nodes do not count', "nodeTaintsPolicy: 'Honor' as const", "nodeTaintsPolicy: 'Ignore' as const"],
-  ['revisions are spread apart', "{ matchLabelKeys: ['pod-template-hash'] }", '{}'],
+  ['revisions are spread apart', '{ matchLabelKeys: [revision] }', '{}'],
   ['host anti-affinity is a preference', 'weight: 100,', 'weight: 0,'],
   [
     'no fixed count beside an autoscaler',

@@ -14,12 +14,14 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
+  'AnalysisTemplate',
   'EC2NodeClass',
   'IngressClassParams',
   'NodeClass',
   'NodePool',
   'PodMonitor',
   'PrometheusRule',
+  'Rollout',
   'ScaledJob',
   'ScaledObject',
   'SecretProviderClass',

@@ -1,4 +1,6 @@
 import {
+  Analysis,
+  ArgoRollout,
   Config,
   type EksApp,
   Env,
@@ -261,6 +263,10 @@ const SCALED: Values = {
     { strategy: 'recreate', revisionHistory: 0 },
     { maxUnavailable: 1, minReady: '30s', deadline: '5m' },
     { maxSurge: '50%', paused: true },
+    ArgoRollout.canary({
+      steps: [{ setWeight: 25 }, { pause: '1m' }, { pause: 'until-promoted' }],
+      analysis: Analysis.prometheus({ name: 'rate', address: 'http://p:9090', query: 'up', success: 'result[0] == 1' }),
+    }),
   ),
 };
 const AGENT: Values = {

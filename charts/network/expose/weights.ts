@@ -8,7 +8,7 @@ import type { Probe } from '../../core/k8s';
 import type { KubeObject } from '../../core/kube-object';
 import type { PortModel } from '../../core/ports';
 import type { Duration } from '../../core/values';
-import type { WrittenDeployment } from '../../core/written';
+import type { WrittenDeployment, WrittenRollout } from '../../core/written';
 import type { PolicyRule } from '../policy-rule';
 import type { Connectable } from '../targets';
 import { addShare, serviceOf } from './exposed-services';
@@ -237,8 +237,9 @@ export function checkParked(
 }
 
 function isParked({ construct }: ExposedService): boolean {
-  const { deployment } = construct as { readonly deployment?: KubeObject<WrittenDeployment> };
-  return deployment?.toJson().spec.replicas === 0;
+  const { rollout } = construct as { readonly rollout?: KubeObject<WrittenRollout> };
+  const controller = rollout ?? (construct as { readonly deployment?: KubeObject<WrittenDeployment> }).deployment;
+  return controller?.toJson().spec.replicas === 0;
 }
 
 type TargetGroup = Readonly<Record<string, string>>;

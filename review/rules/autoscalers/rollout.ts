@@ -44,7 +44,7 @@ export const rule: Rule = {
       if (rollout && !scaled.has(key) && replicas !== 0) {
         report(object, {
           message: `every apply gives ${title(object)} ${replicas} pods beside those of ${title(rollout)}, which refers to it`,
-          fix: 'write replicas: 0 in the Deployment (by a pattern: customize: { deployment: (d) => { d.spec.replicas = 0; } }), and the number in the Rollout',
+          fix: 'write replicas: 0 in the Deployment (by a pattern: rollout: ArgoRollout.canary({ ... }), which makes no Deployment), and the number in the Rollout',
           field: 'spec.replicas',
         });
       }

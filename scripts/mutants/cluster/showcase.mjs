@@ -4,7 +4,7 @@ export default [
   [
     'pods of a service avoid each other',
     '{ ...given, preferredDuringSchedulingIgnoredDuringExecution: preferred }',
-    '{ ...given, requiredDuringSchedulingIgnoredDuringExecution: ofDeployment ? [podAffinityTerm] : [] }',
+    '{ ...given, requiredDuringSchedulingIgnoredDuringExecution: revision ? [podAffinityTerm] : [] }',
   ],
   ['a job mounts its own claim', '{ claimName: claimName(name, model.storage) }', '{ claimName: name }'],
 ];

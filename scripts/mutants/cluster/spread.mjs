@@ -23,11 +23,11 @@ export default [
     "whenUnsatisfiable: 'ScheduleAnyway' as const",
     "whenUnsatisfiable: (topologyKey === HOST ? 'DoNotSchedule' : 'ScheduleAnyway') as 'ScheduleAnyway'",
   ],
-  ['new pods keep away from old ones', "{ matchLabelKeys: ['pod-template-hash'] }", '{}'],
+  ['new pods keep away from old ones', '{ matchLabelKeys: [revision] }', '{}'],
   [
     'new pods keep away from the hosts of old ones',
-    'affinity(name, placement, { ofDeployment, cluster })',
-    'affinity(name, placement, { ofDeployment: false, cluster })',
+    'affinity(name, placement, { revision, cluster })',
+    'affinity(name, placement, { revision: undefined, cluster })',
   ],
   [
     'hosts must differ',
