@@ -19,6 +19,9 @@ const PARAMS: Readonly<Record<string, string>> = {
   'certificate-arn': 'certificateARNs',
   'target-type': 'targetType',
   'load-balancer-name': 'loadBalancerName',
+  'minimum-load-balancer-capacity': 'minimumLoadBalancerCapacity',
+  'ipam-ipv4-pool-id': 'ipamConfiguration',
+  'security-group-prefix-lists': 'prefixListsIDs',
   subnets: 'subnets',
   tags: 'tags',
 };

@@ -155,11 +155,30 @@ autoModeConfig: { enabled: true }`;
     ['a Service without a class, which gets that of Auto Mode', service({ type: 'external' }, ''), 1],
     ['a Service of the controller of AWS', service({ internal: 'true' }), 0],
     ['an Ingress', set(ofController('eks.amazonaws.com/alb'), ingress('group.name', 'shop')), 1],
+    [
+      'an Ingress with a certificate to be made',
+      set(ofController('eks.amazonaws.com/alb'), ingress('create-acm-cert', "'true'")),
+      1,
+    ],
+    [
+      'an Ingress with Shield, which it reads since',
+      set(ofController('eks.amazonaws.com/alb'), ingress('shield-advanced-protection', "'true'")),
+      0,
+    ],
     ['an Ingress of the controller of AWS', set(ofController('ingress.k8s.aws/alb'), ingress('group.name', 'shop')), 0],
     ['an annotation that both read', set(ofController('eks.amazonaws.com/alb'), ingress('target-type', 'ip')), 0],
   ])('%s', (_what, yaml, expected) => {
     expect(of(RULE, set(AUTO, yaml))).toHaveLength(expected);
     expect(of(RULE, yaml)).toEqual([]);
+  });
+
+  test('IngressClassParams have the fields that the documentation lists', () => {
+    const params = (spec: string) =>
+      `{ apiVersion: eks.amazonaws.com/v1, kind: IngressClassParams, metadata: { name: alb }, spec: ${spec} }`;
+    const newer =
+      '{ targetType: instance, loadBalancerName: shop, prefixListsIDs: [pl-1], minimumLoadBalancerCapacity: { capacityUnits: 1000 }, ipamConfiguration: { ipv4IPAMPoolId: ipam-pool-1 } }';
+    expect(of('manifests/unknown-field', params(newer))).toEqual([]);
+    expect(of('manifests/unknown-field', params('{ wafv2AclArn: x }'))).toEqual(['warning spec.wafv2AclArn']);
   });
 
   test('sets the class of Services itself', () => {
