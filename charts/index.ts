@@ -91,6 +91,7 @@ export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';
 // pods
 export type { PodDefaults } from './pods/defaults';
+export type { DeviceClaim, DeviceRequest, DevicesClaim, ExistingClaim, ResourceClaim } from './pods/device-claims';
 export type { Dns } from './pods/dns';
 export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
 export type { HostPath, HostPathType } from './pods/host-paths';
