@@ -35,8 +35,10 @@ export { NodePool } from './cluster/auto-mode/node-pool';
 export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
 export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
+export { Ec2NodeClass } from './cluster/karpenter/ec2-node-class';
+export type * from './cluster/karpenter/ec2-node-class-props';
 export type * from './cluster/karpenter/karpenter-props';
-export type { Ec2NodeClass } from './cluster/karpenter/objects';
+export type { Ec2NodeClassManifest } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
