@@ -35,8 +35,10 @@ export { NodePool } from './cluster/auto-mode/node-pool';
 export type * from './cluster/auto-mode/node-pool-props';
 export { Cluster } from './cluster/cluster';
 export { InstanceType, type InstanceTypeProps } from './cluster/instance-type';
+export { Ec2NodeClass } from './cluster/karpenter/ec2-node-class';
+export type * from './cluster/karpenter/ec2-node-class-props';
 export type * from './cluster/karpenter/karpenter-props';
-export type { Ec2NodeClass } from './cluster/karpenter/objects';
+export type { Ec2NodeClassManifest } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
@@ -91,6 +93,7 @@ export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';
 // pods
 export type { PodDefaults } from './pods/defaults';
+export type { DeviceClaim, DeviceRequest, DevicesClaim, ExistingClaim, ResourceClaim } from './pods/device-claims';
 export type { Dns } from './pods/dns';
 export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type PublicEcrImage } from './pods/ecr-image';
 export type { HostPath, HostPathType } from './pods/host-paths';

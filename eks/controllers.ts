@@ -17,6 +17,8 @@ export interface Controller {
   readonly values?: (cluster: ControllerSite) => Readonly<Record<string, string>>;
   /** API groups whose custom resources it brings. Kinds without a namespace stand in kube/kinds.ts. */
   readonly groups?: readonly string[];
+  /** Classes of devices that it brings. */
+  readonly deviceClasses?: readonly string[];
   /** CSI drivers that it installs. */
   readonly drivers?: readonly string[];
   /** Its own permissions in AWS, by a policy that eksctl knows or by a managed one. @default - none, or from whoever uses it */
@@ -107,6 +109,28 @@ export const CONTROLLERS = {
     repository: 'https://charts.fairwinds.com/stable',
     namespace: 'vpa',
     groups: ['autoscaling.k8s.io'],
+  },
+  // https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia-dra-device-plugin.html
+  nvidiaClaims: {
+    name: 'NVIDIA DRA Driver for GPUs',
+    chart: 'nvidia-dra-driver-gpu',
+    repository: 'https://helm.ngc.nvidia.com/nvidia',
+    namespace: 'nvidia-dra-driver-gpu',
+    values: () => ({
+      // says that no device plugin hands out the same GPUs
+      gpuResourcesEnabledOverride: 'true',
+      'resources.computeDomains.enabled': 'false',
+    }),
+    deviceClasses: ['gpu.nvidia.com', 'mig.nvidia.com'],
+  },
+  // https://docs.aws.amazon.com/eks/latest/userguide/device-management-neuron.html
+  neuronClaims: {
+    name: 'Neuron DRA Driver',
+    chart: 'neuron-helm-chart',
+    repository: 'oci://public.ecr.aws/neuron',
+    namespace: 'neuron-dra-driver',
+    values: () => ({ 'devicePlugin.enabled': 'false', 'npd.enabled': 'false', 'draDriver.enabled': 'true' }),
+    deviceClasses: ['neuron.aws.com'],
   },
   // https://docs.aws.amazon.com/eks/latest/userguide/fsx-openzfs-csi.html
   openZfs: {

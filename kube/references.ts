@@ -113,6 +113,10 @@ function ofPod(pod: PodSpec): Reference[] {
   for (const { name } of pod.imagePullSecrets ?? []) {
     add('Secret', name);
   }
+  for (const { resourceClaimName, resourceClaimTemplateName } of pod.resourceClaims ?? []) {
+    add('ResourceClaim', resourceClaimName);
+    add('ResourceClaimTemplate', resourceClaimTemplateName);
+  }
   for (const volume of pod.volumes ?? []) {
     add('ConfigMap', volume.configMap?.name, volume.configMap?.optional);
     add('Secret', volume.secret?.secretName, volume.secret?.optional);

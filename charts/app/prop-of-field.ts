@@ -36,6 +36,7 @@ const OF_POD: readonly Row[] = [
   [/^os\b/, 'placement.os'],
   [/^(?:affinity|nodeName|nodeSelector|tolerations|topologySpreadConstraints)\b/, 'placement'],
   [/^terminationGracePeriodSeconds\b/, 'shutdown'],
+  [/^resourceClaims\b/, 'resourceClaims'],
   [/^priorityClassName\b/, 'priority'],
   [/^imagePullSecrets\b/, 'imagePullSecrets'],
   [/^dnsConfig\b/, 'dns'],

@@ -23,6 +23,7 @@ import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { prerequisiteOf } from './controllers';
 import { broughtBy, requirementsOfObject } from './driver-requirements';
+import { nodeRoles } from './karpenter/node-roles';
 import { karpenterPrerequisite } from './karpenter/prerequisite';
 import type { ResolvedCluster } from './resolved-cluster';
 import { featureAdditions, howToTell, satisfy } from './satisfy';
@@ -95,7 +96,7 @@ class Collection {
     }
     const { karpenter } = this.resolved;
     if (karpenter) {
-      const prerequisite = karpenterPrerequisite(context.facts, karpenter.version);
+      const prerequisite = karpenterPrerequisite(context.facts, karpenter.version, nodeRoles(this.cluster));
       this.add(this.cluster, '', { kind: 'prerequisite', prerequisite });
     }
     if (described && resolvedNodeGroups(described).some((group) => group.maxSize > group.minSize)) {

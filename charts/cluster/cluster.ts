@@ -23,7 +23,8 @@ import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
-import { type Ec2NodeClass, ec2NodeClass, nodePool } from './karpenter/objects';
+import { setKarpenterSubnets } from './karpenter/node-roles';
+import { type Ec2NodeClassManifest, ec2NodeClass, nodePool } from './karpenter/objects';
 import type { MadeClusterConfig } from './made-cluster-config';
 import type { ClusterProps, DescribedClusterProps, ExistingClusterProps } from './props';
 import { resolveCluster } from './resolve-cluster';
@@ -73,7 +74,7 @@ export class Cluster extends Chart {
   readonly ingressClassParams: KubeObject<IngressClassParams> | undefined;
   /** The nodes of a Karpenter of your own, both called 'default'; undefined without `karpenter`. */
   readonly karpenter:
-    | { readonly nodePool: KubeObject<NodePool>; readonly nodeClass: KubeObject<Ec2NodeClass> }
+    | { readonly nodePool: KubeObject<NodePool>; readonly nodeClass: KubeObject<Ec2NodeClassManifest> }
     | undefined;
   /** Enables network policies; only of an Auto Mode cluster that this app creates. */
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
@@ -160,6 +161,9 @@ export class Cluster extends Chart {
     }
     const { karpenter } = this.resolved;
     if (karpenter) {
+      if (karpenter.subnets) {
+        setKarpenterSubnets(this, karpenter.subnets);
+      }
       this.karpenter = {
         nodeClass: this.add(ec2NodeClass(facts.name, labels, karpenter.subnets)),
         nodePool: this.add(nodePool(karpenter, labels)),
@@ -191,7 +195,14 @@ export class Cluster extends Chart {
 
   /** Ids begin with a capital letter, so that they never equal the id of a tenant. */
   private add<
-    T extends StorageClass | PriorityClass | IngressClass | IngressClassParams | ConfigMap | NodePool | Ec2NodeClass,
+    T extends
+      | StorageClass
+      | PriorityClass
+      | IngressClass
+      | IngressClassParams
+      | ConfigMap
+      | NodePool
+      | Ec2NodeClassManifest,
   >(manifest: T): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
   }

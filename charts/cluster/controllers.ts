@@ -25,8 +25,9 @@ export function prerequisiteOf(controller: Controller, cluster: ClusterFacts): P
 /** One command that installs or upgrades. */
 function helm({ chart, repository, namespace, values }: Controller, cluster: ClusterFacts): string {
   const lines = [
-    `helm upgrade --install ${chart} ${chart}`,
-    `--repo ${repository}`,
+    ...(repository.startsWith('oci://')
+      ? [`helm upgrade --install ${chart} ${repository}/${chart}`]
+      : [`helm upgrade --install ${chart} ${chart}`, `--repo ${repository}`]),
     `--namespace ${namespace}${namespace === 'kube-system' ? '' : ' --create-namespace'}`,
     ...Object.entries(values?.(cluster) ?? {}).map(([key, value]) => `--set ${key}=${value}`),
     '--wait',

@@ -5,7 +5,7 @@ import { resolvedNodeGroups, zonesOf } from '../../eksctl/resolved-node-group';
 import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/accessors';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { AddressRange } from '../../kube/cidr';
-import type { ClusterContext, SystemTaint } from '../core/cluster-context';
+import type { ClusterContext } from '../core/cluster-context';
 import type { ClusterFacts } from '../core/requirements';
 
 /** Facts that follow from a ClusterConfig, made here or given. */
@@ -54,13 +54,14 @@ export function loadBalancerSubnets(config: ClusterConfig, vpc: AddressRange): C
 }
 
 /** Taints of Windows groups that say so; others are there to keep some pods of Windows off as well. */
-export function windowsTaints(config: ClusterConfig): readonly SystemTaint[] {
+export function windowsTaints(config: ClusterConfig): Pick<ClusterContext, 'windowsTaints'> {
   const taints = resolvedNodeGroups(config)
     .filter(({ labels }) => labels[OS] === 'windows')
     .flatMap((group) => group.taints)
     .map(({ key = '', value = '', effect = 'NoSchedule' }) => ({ key, value, effect }))
     .filter(({ key, value }) => /windows/i.test(value) || /(?:^|\/)(?:os|windows)$/.test(key));
-  return [...new Map(taints.map((taint) => [JSON.stringify(taint), taint])).values()];
+  const distinct = [...new Map(taints.map((taint) => [JSON.stringify(taint), taint])).values()];
+  return distinct.length > 0 ? { windowsTaints: distinct } : {};
 }
 
 function hasRemoteNodes({ remoteNetworkConfig }: ClusterConfig): boolean {

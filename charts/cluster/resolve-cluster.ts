@@ -113,7 +113,7 @@ export function resolveCluster(check: Check, name: string, given: ClusterProps):
       dns: network.dns,
       apiServer: network.apiServer,
       maxNodes: karpenter ? undefined : maxNodes(described),
-      windowsTaints: windowsTaints(described),
+      ...windowsTaints(described),
     },
     karpenter: karpenter && {
       ...karpenter,

@@ -78,7 +78,7 @@ export function resolveExisting(
       dns: network.dns,
       apiServer: network.apiServer,
       maxNodes: karpenter ? undefined : described && maxNodes(described),
-      windowsTaints: described ? windowsTaints(described) : [],
+      ...(described ? windowsTaints(described) : {}),
     },
     config: undefined,
     described,

@@ -1,6 +1,7 @@
 import { AUTO_MODE_ADDONS, addonOfGroup, isOffered } from '../../eks/addons';
-import { AUTO_MODE_GROUPS, CONTROLLERS, controllerOfGroup } from '../../eks/controllers';
+import { AUTO_MODE_GROUPS, CONTROLLERS, type Controller, controllerOfGroup } from '../../eks/controllers';
 import { groupOf } from '../../kube/kinds';
+import { isAtLeast } from '../../kube/versions';
 import {
   type ClusterAddition,
   type ClusterFacts,
@@ -18,6 +19,9 @@ export function satisfy(requirement: Requirement, cluster: ClusterFacts): Requir
   const { kind, name = '' } = requirement.need ?? {};
   if (kind === 'api') {
     return satisfyApi(requirement, name, cluster);
+  }
+  if (kind === 'device-class') {
+    return satisfyDeviceClass(requirement, name, cluster);
   }
   const result = requirement.check(cluster);
   if (cluster.compute !== 'auto' || result.status === 'met') {
@@ -64,6 +68,32 @@ function satisfyApi(requirement: Requirement, resource: string, cluster: Cluster
   return controller
     ? provided({ kind: 'prerequisite', prerequisite: prerequisiteOf(controller, cluster) })
     : requirement.check(cluster);
+}
+
+/** Auto Mode has the driver of NVIDIA in its nodes, from this version on. */
+const AUTO_MODE_CLAIMS = '1.36';
+
+/** Drivers of devices: those of Auto Mode, those that are known, or a step. */
+function satisfyDeviceClass(requirement: Requirement, name: string, cluster: ClusterFacts): RequirementResult {
+  const driver = Object.values<Controller>(CONTROLLERS).find(({ deviceClasses }) => deviceClasses?.includes(name));
+  if (cluster.compute !== 'auto') {
+    return driver
+      ? provided({ kind: 'prerequisite', prerequisite: prerequisiteOf(driver, cluster) })
+      : requirement.check(cluster);
+  }
+  const isBuiltIn = driver === CONTROLLERS.nvidiaClaims;
+  if (isBuiltIn && isAtLeast(cluster.version, AUTO_MODE_CLAIMS)) {
+    return MET;
+  }
+  return driver === undefined
+    ? { status: 'unknown' }
+    : {
+        status: 'unmet',
+        message: isBuiltIn
+          ? `cluster '${cluster.name}' runs EKS Auto Mode with Kubernetes ${cluster.version}, whose nodes have no driver for claims of '${name}'`
+          : `cluster '${cluster.name}' runs EKS Auto Mode, which does not support the driver of '${name}'`,
+        fix: `${isBuiltIn ? `upgrade it to ${AUTO_MODE_CLAIMS} or later, or ` : ''}ask for the devices in resources.devices`,
+      };
 }
 
 /** How a cluster that is made here gets a feature; empty if it is built in. */

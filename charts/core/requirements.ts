@@ -101,7 +101,7 @@ export type RequirementResult =
 
 /** What a requirement of the library is about. */
 export interface Need {
-  readonly kind: 'addon' | 'feature' | 'zones' | 'architecture' | 'api' | 'pod-identity';
+  readonly kind: 'addon' | 'feature' | 'zones' | 'architecture' | 'api' | 'pod-identity' | 'device-class';
   /** 'aws-ebs-csi-driver', 'ebs', 'arm64', 'keda.sh/v1alpha1/ScaledObject', 'shop/web'. */
   readonly name: string;
 }

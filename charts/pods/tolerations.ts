@@ -9,8 +9,8 @@ import { windowsTaints } from './windows';
 
 /** The devices of an accelerator, and the taint that nodes with them commonly have. */
 const ACCELERATORS = {
-  nvidia: { domain: 'nvidia.com/', taint: 'nvidia.com/gpu' },
-  neuron: { domain: 'aws.amazon.com/neuron', taint: 'aws.amazon.com/neuron' },
+  nvidia: { domain: 'nvidia.com/', taint: 'nvidia.com/gpu', ofClasses: /(?:^|\.)nvidia\.com$/ },
+  neuron: { domain: 'aws.amazon.com/neuron', taint: 'aws.amazon.com/neuron', ofClasses: /^neuron\.aws\.com$/ },
 } as const;
 
 /** The tolerations of a pod; undefined without any. */
@@ -37,17 +37,25 @@ export function tolerations(
 }
 
 /** A pod that asks for no device is scheduled as if the accelerator were not there, and does not see it. */
-export function checkAccelerator(check: Check, { accelerator }: Placement, { devices = {} }: Resources): void {
+export function checkAccelerator(
+  check: Check,
+  { accelerator }: Placement,
+  { devices = {} }: Resources,
+  classes: readonly string[],
+): void {
   if (accelerator === undefined) {
     return;
   }
-  const { domain, taint } = ACCELERATORS[accelerator];
+  const { domain, taint, ofClasses } = ACCELERATORS[accelerator];
+  if (classes.some((name) => ofClasses.test(name))) {
+    return;
+  }
   if (!Object.keys(devices).some((name) => name.startsWith(domain))) {
     check.fail(
       'required',
       'resources.devices',
       `resources.devices must have a device of ${accelerator === 'nvidia' ? 'NVIDIA' : 'AWS Neuron'}, which placement.accelerator asks for`,
-      `write devices: { '${taint}': 1 }`,
+      `write devices: { '${taint}': 1 }, or a claim in resourceClaims`,
     );
   }
 }

@@ -15,6 +15,7 @@ import type { Peer } from '../network/peer';
 import type { Connectable } from '../network/targets';
 import type { Alerts } from '../pods/alerts';
 import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
+import type { ResourceClaim } from '../pods/device-claims';
 import type { Command } from '../pods/lifecycle';
 import type { RawVolume, Scratch } from '../pods/scratch';
 import type { InitContainerProps, SidecarProps } from './containers/container-props';
@@ -85,6 +86,15 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @default - none: scratch folders are of one container
    */
   readonly shared?: readonly SharedFolder[];
+  /**
+   * Devices by Dynamic Resource Allocation, by the name of the claim: { gpu: { deviceClass: 'gpu.nvidia.com' } }. Requires
+   * Kubernetes 1.34 and the driver of the devices; Fargate and Windows have none. `resources.devices` asks for the devices of
+   * device plugins.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management.html
+   */
+  readonly resourceClaims?: Readonly<Record<string, ResourceClaim>>;
   /**
    * A command that runs in the container when it has started; the container is not ready before it ends, and is restarted
    * when it fails.
@@ -163,6 +173,7 @@ export const POD_PROPS: KeyTable<PodProps> = {
   sidecars: true,
   initContainers: true,
   shared: true,
+  resourceClaims: true,
   postStart: true,
   connectsTo: true,
   acceptsFrom: true,

@@ -1,8 +1,11 @@
 import { isAtLeast } from '../../kube/versions';
+import { type EnvReference, referencesOf } from '../config/env-reference';
 import { type Requirement, Requirements } from '../core/requirements';
 import { identityRequirements } from '../identity/aws-access';
 import { irsaRequirements } from '../identity/irsa';
+import { usePullSecrets } from '../pods/pull-secrets';
 import { irsaAccount, secretsOf } from './aws-identity';
+import { claimRequirements } from './claim-requirements';
 import { ownContainers } from './containers/containers';
 import { windowsRequirements } from './operating-system';
 import type { PodModel } from './pod';
@@ -25,8 +28,24 @@ function resizeInPlace(because: string): Requirement {
   };
 }
 
+/** What a workload asks of its namespace and its cluster. */
+export function declareNeeds(
+  pod: PodModel,
+  references: readonly EnvReference[],
+  { namespace, isolated }: { readonly namespace: string; readonly isolated: boolean },
+): void {
+  const { construct, props } = pod;
+  // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
+  for (const { source } of referencesOf(references, 'secret')) {
+    source.secret.useAsVariable(source.key);
+  }
+  usePullSecrets(construct, namespace, props.imagePullSecrets ?? []);
+  Requirements.add(construct, ...(props.requires ?? []));
+  Requirements.defer(construct, () => podRequirements(pod, namespace, isolated));
+}
+
 /** The requirements of a pod on its cluster. */
-export function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
+function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
   const { construct, name, props, shape, placement } = pod;
   const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });
   const found: Requirement[] = [];
@@ -52,6 +71,7 @@ export function podRequirements(pod: PodModel, namespace: string, isolated: bool
   if ([pod.resources, ...ownContainers(pod.containers).map((one) => one.resources)].some((one) => one?.resize)) {
     found.push(resizeInPlace(because('says how it takes other resources').because));
   }
+  found.push(...claimRequirements(pod.claims, because('claims devices').because));
   found.push(...windowsRequirements(pod, because('has pods on Windows').because));
   const { architecture } = placement;
   if (architecture) {

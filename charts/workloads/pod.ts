@@ -8,7 +8,9 @@ import type { Container, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
 import { sharesOf } from '../network/expose/exposed-services';
 import { affinity } from '../pods/affinity';
+import { podClaims, withClaims } from '../pods/claim-rendering';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
+import { type ClaimModel, checkClaimNodes, deviceClasses, resolveClaims } from '../pods/device-claims';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
 import { checkCommand, lifecycleOf } from '../pods/lifecycle';
@@ -57,6 +59,8 @@ export interface PodModel {
   /** The containers beside its own. */
   readonly containers: Containers;
   readonly shared: SharedModel;
+  /** Devices by Dynamic Resource Allocation. */
+  readonly claims: readonly ClaimModel[];
   /** Of its own container. */
   readonly mounts: PodVolumes['mounts'];
   readonly volumes: PodVolumes['volumes'];
@@ -71,6 +75,8 @@ export interface PodRendering {
   /** What is written of its variables. */
   readonly env: Texts['env'];
   readonly filesConfigMap: string | undefined;
+  /** Names of ResourceClaimTemplates, by the names of the claims. */
+  readonly claimTemplates: Readonly<Record<string, string>>;
   readonly mountsToken: boolean;
 }
 
@@ -117,7 +123,10 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const shutdown = shutdownBehind(shape.traffic);
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
   const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
-  checkAccelerator(check, placement, resources);
+  const names = [...containers.sidecars, ...containers.initContainers].map((one) => one.name);
+  checkClaimNodes(check, props.resourceClaims, placement);
+  const claims = resolveClaims(check, props.resourceClaims, [context.name, ...names]);
+  checkAccelerator(check, placement, resources, deviceClasses(claims));
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
   }
@@ -141,6 +150,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     content,
     containers,
     shared,
+    claims,
     mounts: [...main.mounts, ...shared.mountsOf(context.name)],
     volumes: distinctVolumes([main, ...ownContainers(containers), { volumes: shared.volumes, mounts: [] }]),
     check,
@@ -166,14 +176,14 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const isWindows = placement.os === 'windows';
   const cluster = clusterOf(pod.construct);
   const constraints = spreadConstraints(name, { spread, revision, zones: shape.spreadZones });
-  const initContainers = otherContainers(pod, rendering);
+  const initContainers = otherContainers(pod, rendering).map((one) => withClaims(one, pod.claims));
   const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...exceptions(pod) };
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
       affinity: affinity(name, placement, { revision, cluster }),
       automountServiceAccountToken: rendering.mountsToken,
-      containers: [mainContainer(pod, rendering)],
+      containers: [withClaims(mainContainer(pod, rendering), pod.claims)],
       enableServiceLinks: false,
       // resolvers of Windows have no such options
       dnsConfig: isWindows ? undefined : dnsConfig(props.dns),
@@ -187,6 +197,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       nodeSelector: nodeSelector(placement, cluster),
       os: isWindows ? { name: 'windows' } : undefined,
       priorityClassName: priorityClassName(pod.priority, cluster !== undefined),
+      resourceClaims: pod.claims.length > 0 ? podClaims(pod.claims, rendering.claimTemplates) : undefined,
       restartPolicy: shape.restartPolicy,
       securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,

@@ -4,7 +4,6 @@ import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
-import { referencesOf } from '../config/env-reference';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type {
@@ -29,7 +28,6 @@ import {
   type PlusSubject,
   plusLabelSelector,
 } from '../core/plus';
-import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, isController, waiverAnnotations } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
@@ -47,9 +45,9 @@ import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
 import { workloadPolicy } from '../network/policy';
 import { type Connectable, policyPorts } from '../network/targets';
-import { usePullSecrets } from '../pods/pull-secrets';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
+import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
@@ -61,7 +59,7 @@ import { type ObservedObjects, observe } from './observed';
 import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
-import { podRequirements } from './pod-requirements';
+import { declareNeeds } from './pod-requirements';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 import { textsConfigMap } from './texts-config-map';
 
@@ -101,6 +99,9 @@ export abstract class Workload<M = unknown>
   readonly prometheusRule: KubeObject<PrometheusRule> | undefined;
   /** With `verticalPodAutoscaler: 'recommend'`. */
   readonly verticalPodAutoscaler: KubeObject<VerticalPodAutoscaler> | undefined;
+
+  /** ResourceClaimTemplates of `resourceClaims`, by the name of the claim. */
+  readonly resourceClaimTemplates: ClaimTemplates;
 
   // protected: the compiler reports a subclass that uses one of these names; not part of the API
   protected readonly check: Check;
@@ -186,15 +187,10 @@ export abstract class Workload<M = unknown>
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws, awsSite(this.pod));
     }
-    // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
     const references = [env, ...own.map((one) => one.content.env)].flatMap((one) => one.references);
-    for (const { source } of referencesOf(references, 'secret')) {
-      source.secret.useAsVariable(source.key);
-    }
     checkLiterals(this, check, props, references);
-    usePullSecrets(this, this.namespace, props.imagePullSecrets ?? []);
-    Requirements.add(this, ...(props.requires ?? []));
-    Requirements.defer(this, () => podRequirements(this.pod, this.namespace, tenant?.isolated ?? false));
+    this.resourceClaimTemplates = claimTemplates(this.pod, (name) => this.metadata(name));
+    declareNeeds(this.pod, references, { namespace: this.namespace, isolated: tenant?.isolated ?? false });
   }
 
   /** Adds targets to `connectsTo`, for two workloads that call each other. */
@@ -259,6 +255,7 @@ export abstract class Workload<M = unknown>
       envConfigMap: this.configMap?.name,
       env: this.pod.content.written().env,
       filesConfigMap: this.filesConfigMap?.name,
+      claimTemplates: templateNames(this.resourceClaimTemplates),
       mountsToken: this.hasToken,
     });
   }

@@ -114,7 +114,7 @@ function labelFix(
   }
   if (key === OS) {
     return pools
-      ? 'run it elsewhere: Auto Mode makes Linux nodes only'
+      ? 'run it elsewhere: Auto Mode makes Linux nodes only; with a Karpenter of your own, add a NodePool with an Ec2NodeClass of that system'
       : "add a node group of that system, by 'amiFamily'";
   }
   if (key === ARCH) {

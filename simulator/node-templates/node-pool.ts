@@ -56,7 +56,11 @@ export function nodePoolTemplate(name: string, pool: string, template: PoolTempl
   const prefix = auto ? AUTO_PREFIX : KARPENTER_PREFIX;
   const fixed = new Map(Object.entries(template.metadata?.labels ?? {}));
   fixed.set(NODE_POOL, pool);
-  fixed.set(OS, 'linux');
+  const asksSystem = template.spec.requirements?.some(({ key }) => todaysKey(key) === OS) ?? false;
+  // Auto Mode has no other, and Karpenter makes none unless it is asked
+  if (auto || !asksSystem) {
+    fixed.set(OS, 'linux');
+  }
   fixed.set(REGION, site.region);
   if (auto) {
     fixed.set(COMPUTE_TYPE, 'auto');
@@ -70,7 +74,7 @@ export function nodePoolTemplate(name: string, pool: string, template: PoolTempl
     if (key === ZONE) {
       return site.zones.length > 0 ? oneOf(site.zones) : ANY;
     }
-    if ([ARCH, CAPACITY_TYPE, INSTANCE_TYPE].includes(key)) {
+    if ([ARCH, CAPACITY_TYPE, INSTANCE_TYPE, OS].includes(key)) {
       return { ...ANY, absent: false };
     }
     const asked = template.spec.requirements?.some((requirement) => todaysKey(requirement.key) === key);

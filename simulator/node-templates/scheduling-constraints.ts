@@ -15,16 +15,17 @@ export interface SchedulingConstraints {
   readonly devices: readonly Device[];
 }
 
-/** The constraints of a pod and of its volumes: selector, required affinity, zones, tolerations, devices. */
+/** The constraints of a pod and of its volumes: selector, required affinity, zones, tolerations, devices. @param claimed devices by Dynamic Resource Allocation */
 export function schedulingConstraints(
   pod: PodSpec,
   volumes: readonly { readonly zones?: readonly string[] | undefined }[] = [],
+  claimed: readonly Device[] = [],
 ): SchedulingConstraints {
   const zones = volumes.flatMap(({ zones: values }) => (values ? [{ key: ZONE, operator: 'In', values }] : []));
   return {
     alternatives: nodeAlternatives(pod, zones),
     tolerations: pod.tolerations ?? [],
-    devices: requestedResources(pod).flatMap((resource) => DEVICES[resource] ?? []),
+    devices: [...requestedResources(pod).flatMap((resource) => DEVICES[resource] ?? []), ...claimed],
   };
 }
 

@@ -157,6 +157,12 @@ const COMMON: Values = {
       },
     },
   ),
+  resourceClaims: oneOf(
+    { gpu: { deviceClass: 'gpu.example.com', count: 'all', selectors: ["device.driver == 'a.example.com'"] } },
+    {
+      both: { requests: { a: { deviceClass: 'a.example.com' } }, matchAttributes: ['resource.kubernetes.io/pcieRoot'] },
+    },
+  ),
   imagePullPolicy: oneOf('Always', 'IfNotPresent'),
   imagePullSecrets: oneOf(['registry']),
   verticalPodAutoscaler: oneOf('recommend'),

@@ -1,29 +1,33 @@
 import { architectureOf, isInstanceType } from '../../../eks/instance-types';
-import { ARCH, AUTO_PREFIX, CAPACITY_TYPE, INSTANCE_TYPE, ZONE } from '../../../eks/node-labels';
+import { ARCH, AUTO_PREFIX, CAPACITY_TYPE, INSTANCE_TYPE, KARPENTER_PREFIX, ZONE } from '../../../eks/node-labels';
 import type { Architecture } from '../../../eks/values';
 import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karpenter';
 import { describe } from '../../../kube/describe';
 import type { Check } from '../../core/check';
 import { checkItems, ruleOf } from '../rule-of';
 import type { NodePoolProps } from './node-pool-props';
+import type { NodeMaker } from './scope';
 
 type Condition = NodePoolSpecTemplateSpecRequirements;
 
 const FAMILY = /^[a-z]+\d[a-z0-9]*(?:-[a-z0-9]+)*$/;
 const OLDEST = 5;
+const SIZES = {
+  auto: /^(?:\d*xlarge|large|medium|metal\S*)$/,
+  karpenter: /^(?:\d*xlarge|large|medium|small|micro|nano|metal\S*)$/,
+} as const;
 
 /** The instances of a pool as Karpenter's requirements, in a fixed order. */
-export function instanceConditions(check: Check, props: NodePoolProps, region: string): Condition[] {
+export function instanceConditions(
+  check: Check,
+  props: NodePoolProps,
+  { region, maker }: { readonly region: string; readonly maker: NodeMaker },
+): Condition[] {
+  const prefix = maker === 'auto' ? AUTO_PREFIX : KARPENTER_PREFIX;
   const { instanceTypes, instanceFamilies, instanceSizes, instanceCpus, zones } = props;
   const types = strings(check, 'instanceTypes', instanceTypes, isInstanceType, "'m7g.large'");
   const families = strings(check, 'instanceFamilies', instanceFamilies, (v) => FAMILY.test(v), "'m7g'");
-  const sizes = strings(
-    check,
-    'instanceSizes',
-    instanceSizes,
-    (v) => /^(?:\d*xlarge|large|medium|metal\S*)$/.test(v),
-    "'2xlarge'",
-  );
+  const sizes = strings(check, 'instanceSizes', instanceSizes, (v) => SIZES[maker].test(v), "'2xlarge'");
   const places = strings(check, 'zones', zones, (v) => new RegExp(`^${region}[a-z]$`).test(v), `'${region}a'`);
   const kindsOf = [instanceFamilies, instanceSizes, instanceCpus, props.instanceCategories, props.minGeneration];
   if (types && kindsOf.some((kind) => kind !== undefined)) {
@@ -44,10 +48,10 @@ export function instanceConditions(check: Check, props: NodePoolProps, region: s
     ...isIn(ARCH, architectures),
     ...isIn(CAPACITY_TYPE, resolveCapacity(check, props.capacityTypes)),
     ...isIn(INSTANCE_TYPE, types),
-    ...(types ? [] : kinds(check, props, families)),
-    ...isIn(`${AUTO_PREFIX}instance-size`, sizes),
+    ...(types ? [] : kinds(check, props, families, prefix)),
+    ...isIn(`${prefix}instance-size`, sizes),
     ...isIn(
-      `${AUTO_PREFIX}instance-cpu`,
+      `${prefix}instance-cpu`,
       instanceCpus?.map((n, i) => String(check.integer(`instanceCpus[${i}]`, n, 2))),
     ),
     ...isIn(ZONE, places),
@@ -55,20 +59,23 @@ export function instanceConditions(check: Check, props: NodePoolProps, region: s
   ];
 }
 
-function kinds(check: Check, props: NodePoolProps, families: readonly string[] | undefined): Condition[] {
+function kinds(
+  check: Check,
+  props: NodePoolProps,
+  families: readonly string[] | undefined,
+  prefix: string,
+): Condition[] {
   const letters = strings(check, 'instanceCategories', props.instanceCategories, (v) => /^[a-z]+$/.test(v), "'m'");
   const categories = letters ?? (families ? undefined : ['c', 'm', 'r']);
   const oldest = props.minGeneration ?? (families ? undefined : OLDEST);
   return [
-    ...(categories
-      ? [{ key: `${AUTO_PREFIX}instance-category`, operator: 'In' as const, values: [...categories] }]
-      : []),
-    ...(families ? [{ key: `${AUTO_PREFIX}instance-family`, operator: 'In' as const, values: [...families] }] : []),
+    ...(categories ? [{ key: `${prefix}instance-category`, operator: 'In' as const, values: [...categories] }] : []),
+    ...(families ? [{ key: `${prefix}instance-family`, operator: 'In' as const, values: [...families] }] : []),
     ...(oldest === undefined
       ? []
       : [
           {
-            key: `${AUTO_PREFIX}instance-generation`,
+            key: `${prefix}instance-generation`,
             operator: 'Gt' as const,
             values: [String(check.integer('minGeneration', oldest, 1) - 1)],
           },

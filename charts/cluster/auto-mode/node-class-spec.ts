@@ -41,7 +41,7 @@ export function nodeClassSpec(check: Check, props: NodeClassProps, cluster: Clus
     ...(capacityReservations
       ? { capacityReservationSelectorTerms: terms(check, 'capacityReservations', capacityReservations, 'cr-') }
       : {}),
-    ...(props.storage ? { ephemeralStorage: storage(check, props.storage) } : {}),
+    ...(props.storage ? { ephemeralStorage: nodeStorage(check, props.storage) } : {}),
     ...(props.networkPolicy ? { networkPolicy: props.networkPolicy } : {}),
     ...(props.networkPolicyLogs === undefined
       ? {}
@@ -85,7 +85,7 @@ function flags(check: Check, props: NodeClassProps): void {
 }
 
 /** The private subnets that eksctl creates: those that it tags for internal load balancers. */
-function ownSubnets(check: Check, { name, made }: ClusterFacts): readonly SelectorTerm[] {
+export function ownSubnets(check: Check, { name, made }: ClusterFacts): readonly SelectorTerm[] {
   if (!made) {
     check.fail(
       'required',
@@ -99,7 +99,7 @@ function ownSubnets(check: Check, { name, made }: ClusterFacts): readonly Select
 
 type Term = SelectorTerm | SecurityGroupTerm | ReservationTerm;
 
-function terms<T extends Term>(check: Check, field: string, given: readonly T[], prefix: string) {
+export function terms<T extends Term>(check: Check, field: string, given: readonly T[], prefix: string) {
   if (!Array.isArray(given) || given.length === 0 || given.length > 30) {
     check.fail(
       ruleOf(given, 'list'),
@@ -157,7 +157,7 @@ function terms<T extends Term>(check: Check, field: string, given: readonly T[],
   });
 }
 
-function storage(check: Check, given: NodeStorage): NonNullable<NodeClassSpec['ephemeralStorage']> {
+export function nodeStorage(check: Check, given: NodeStorage): NonNullable<NodeClassSpec['ephemeralStorage']> {
   check.keys<NodeStorage>('storage', given, { size: true, iops: true, throughput: true, kmsKey: true });
   const { size, iops, throughput, kmsKey } = given;
   if (size !== undefined && !SIZE.test(size)) {
@@ -226,7 +226,7 @@ function certificates(check: Check, given: Readonly<Record<string, string>>): { 
   });
 }
 
-function ownTags(check: Check, tags: Readonly<Record<string, string>>): Record<string, string> {
+export function ownTags(check: Check, tags: Readonly<Record<string, string>>): Record<string, string> {
   const reserved = Object.keys(tags).find((key) => key === '' || RESERVED.test(key));
   if (reserved !== undefined) {
     check.fail(

@@ -10,7 +10,7 @@ import { type Requirement, Requirements } from '../../core/requirements';
 import { clusterLabels } from '../cluster-objects';
 import type { NodeClassProps } from './node-class-props';
 import { nodeClassSpec } from './node-class-spec';
-import { autoModeCluster, checkName } from './scope';
+import { checkName, clusterOfNodes } from './scope';
 
 const KEYS: KeyTable<NodeClassProps> = {
   role: true,
@@ -55,7 +55,7 @@ export class NodeClass extends Construct {
     super(scope, id);
     const check = Check.of(this);
     check.keys<NodeClassProps>('props', props ?? null, KEYS);
-    const { facts } = autoModeCluster(this, check, 'NodeClass');
+    const { facts } = clusterOfNodes(this, check, 'NodeClass', ['auto']);
     checkName(check, 'NodeClass', id, ['default']);
     this.name = id;
     this.nodeClass = new KubeObject<NodeClassManifest>(this, 'NodeClass', {

@@ -3,6 +3,7 @@ import type { NodePoolSpecTemplateSpecRequirements } from '../../../imports/karp
 import type { Quantity } from '../../../kube/values';
 import type { NodePool as NodePoolManifest } from '../../core/k8s';
 import type { Customize, Duration } from '../../core/values';
+import type { Ec2NodeClass } from '../karpenter/ec2-node-class';
 import type { NodeTaint } from '../props';
 import type { NodePoolDisruption } from './disruption';
 import type { NodeClass } from './node-class';
@@ -50,7 +51,7 @@ export interface NodePoolParts {
   readonly capacityTypes?: readonly ('on-demand' | 'spot')[];
   /** Some of the cluster's zones. @default - all of them */
   readonly zones?: readonly string[];
-  /** Further requirements on instances, in Karpenter's spelling, with the labels of Auto Mode: { key: 'eks.amazonaws.com/instance-local-nvme', operator: 'Gt', values: ['500'] }. @default - none */
+  /** Further requirements on instances, in Karpenter's spelling, with the labels of Auto Mode or of Karpenter: { key: 'eks.amazonaws.com/instance-local-nvme', operator: 'Gt', values: ['500'] }. @default - none */
   readonly requirements?: readonly NodePoolSpecTemplateSpecRequirements[];
   /** Labels of the nodes, without a domain or in your own. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
@@ -60,14 +61,14 @@ export interface NodePoolParts {
   readonly startupTaints?: readonly NodeTaint[];
   /** When healthy nodes are removed. @default - as the built-in pools */
   readonly disruption?: NodePoolDisruption;
-  /** The age at which a node is replaced; with terminationGracePeriod at most 21 days, the maximum of EKS. @default '336h' (14 days), as the built-in pools */
-  readonly expireAfter?: Duration;
+  /** The age at which a node is replaced; in Auto Mode with terminationGracePeriod at most 21 days, the maximum of EKS. Karpenter of your own takes 'Never' as well. @default '336h' (14 days), as the built-in pools */
+  readonly expireAfter?: Duration | 'Never';
   /** How long the pods of a node may take to terminate; then they are stopped, regardless of disruption budgets. @default '24h', as EKS */
   readonly terminationGracePeriod?: Duration;
   /** Priority among pools that fit a pod, 1 to 100; the highest is used. @default - none: the cheapest */
   readonly weight?: number;
-  /** A NodeClass, or the name of an existing one. @default 'default', which the built-in pools create */
-  readonly nodeClass?: NodeClass | string;
+  /** A NodeClass in Auto Mode, an Ec2NodeClass with a Karpenter of your own, or the name of an existing one. @default 'default', which the built-in pools or `karpenter` of the cluster create */
+  readonly nodeClass?: NodeClass | Ec2NodeClass | string;
   /** Edits the finished object. @default - none */
   readonly customize?: Customize<{ nodePool: NodePoolManifest }>;
 }

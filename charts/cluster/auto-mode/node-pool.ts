@@ -1,19 +1,21 @@
 import { Construct } from 'constructs';
-import { isOwnLabel } from '../../../eks/node-labels';
+import { isOwnLabel, OS } from '../../../eks/node-labels';
 import type { NodePoolSpecTemplateSpecTaints } from '../../../imports/karpenter';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
 import { applyCustomize } from '../../core/customize';
 import type { NodePool as NodePoolManifest } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
+import type { Duration } from '../../core/values';
 import { clusterLabels } from '../cluster-objects';
+import { Ec2NodeClass } from '../karpenter/ec2-node-class';
 import type { NodeTaint } from '../props';
 import { checkTaint } from '../taints';
 import { disruption, goDuration } from './disruption';
 import { instanceConditions } from './instances';
 import { NodeClass } from './node-class';
 import type { NodePoolLimits, NodePoolProps } from './node-pool-props';
-import { autoModeCluster, checkName } from './scope';
+import { checkName, clusterOfNodes, type NodeMaker } from './scope';
 
 const KEYS: KeyTable<NodePoolProps> = {
   limits: true,
@@ -41,8 +43,8 @@ const KEYS: KeyTable<NodePoolProps> = {
 const OLDEST_NODE = 21 * 24 * 3600;
 
 /**
- * Nodes of EKS Auto Mode that the built-in pools do not create: Graviton, Spot, GPUs, dedicated nodes. With only limits
- * it creates the same nodes as the pool 'general-purpose'. Its name is the id.
+ * Nodes that the built-in pools of EKS Auto Mode, or the pool of `karpenter` of the cluster, do not create: Graviton, Spot,
+ * GPUs, dedicated nodes. With only limits it creates the same nodes as the pool 'general-purpose'. Its name is the id.
  *
  * @example
  * new NodePool(cluster, 'batch', {
@@ -64,10 +66,13 @@ export class NodePool extends Construct {
     super(scope, id);
     const check = Check.of(this);
     check.keys<NodePoolProps>('props', props ?? null, KEYS);
-    const { facts } = autoModeCluster(this, check, 'NodePool');
-    checkName(check, 'NodePool', id, ['general-purpose', 'system']);
+    const { facts, maker } = clusterOfNodes(this, check, 'NodePool', ['auto', 'karpenter']);
+    checkName(check, 'NodePool', id, maker === 'auto' ? ['general-purpose', 'system'] : facts.made ? ['default'] : []);
     this.name = id;
-    const requirements = instanceConditions(check, props, facts.region);
+    const requirements = [
+      ...instanceConditions(check, props, { region: facts.region, maker }),
+      ...systemOf(check, props, maker),
+    ];
     const labels = nodeLabels(check, props.labels);
     const taints = nodeTaints(check, 'taints', props.taints);
     const startupTaints = nodeTaints(check, 'startupTaints', props.startupTaints);
@@ -84,11 +89,11 @@ export class NodePool extends Construct {
         template: {
           ...(labels ? { metadata: { labels } } : {}),
           spec: {
-            nodeClassRef: { group: 'eks.amazonaws.com', kind: 'NodeClass', name: className(check, props.nodeClass) },
+            nodeClassRef: classRef(check, props.nodeClass, maker),
             requirements,
             ...(taints ? { taints } : {}),
             ...(startupTaints ? { startupTaints } : {}),
-            ...lifetime(check, props),
+            ...lifetime(check, props, maker),
           },
         },
       },
@@ -97,10 +102,17 @@ export class NodePool extends Construct {
   }
 }
 
-function lifetime(check: Check, { expireAfter = '336h', terminationGracePeriod = '24h' }: NodePoolProps) {
-  const expires = check.seconds('expireAfter', expireAfter, 60);
+function lifetime(
+  check: Check,
+  { expireAfter = '336h', terminationGracePeriod = '24h' }: NodePoolProps,
+  maker: NodeMaker,
+) {
   const grace = check.seconds('terminationGracePeriod', terminationGracePeriod, 1);
-  if (expires + grace > OLDEST_NODE) {
+  if (expireAfter === 'Never' && maker === 'karpenter') {
+    return { expireAfter, terminationGracePeriod: goDuration(grace) };
+  }
+  const expires = check.seconds('expireAfter', expireAfter as Duration, 60);
+  if (maker === 'auto' && expires + grace > OLDEST_NODE) {
     check.fail(
       'invalid',
       'expireAfter',
@@ -111,6 +123,23 @@ function lifetime(check: Check, { expireAfter = '336h', terminationGracePeriod =
     );
   }
   return { expireAfter: goDuration(expires), terminationGracePeriod: goDuration(grace) };
+}
+
+/** Nodes of Auto Mode are of Linux; Karpenter makes those that the image of their class is of. */
+function systemOf(check: Check, { nodeClass, architectures }: NodePoolProps, maker: NodeMaker) {
+  if (maker === 'auto') {
+    return [];
+  }
+  const system = nodeClass instanceof Ec2NodeClass ? nodeClass.system : 'linux';
+  if (system === 'windows' && architectures?.includes('arm64')) {
+    check.fail(
+      'unsupported',
+      'architectures',
+      "architectures must be ['amd64'] with a class of Windows, but has 'arm64'",
+      'leave it out',
+    );
+  }
+  return [{ key: OS, operator: 'In' as const, values: [system] }];
 }
 
 function poolLimits(check: Check, limits: NodePoolLimits | 'none'): Record<string, string> | undefined {
@@ -171,9 +200,18 @@ function nodeTaints(
   });
 }
 
-function className(check: Check, nodeClass: NodeClass | string | undefined): string {
-  if (nodeClass instanceof NodeClass) {
-    return nodeClass.name;
+function classRef(check: Check, nodeClass: NodePoolProps['nodeClass'], maker: NodeMaker) {
+  const [group, kind] = maker === 'auto' ? ['eks.amazonaws.com', 'NodeClass'] : ['karpenter.k8s.aws', 'EC2NodeClass'];
+  if (nodeClass instanceof NodeClass || nodeClass instanceof Ec2NodeClass) {
+    if (nodeClass instanceof NodeClass !== (maker === 'auto')) {
+      check.fail(
+        'forbidden',
+        'nodeClass',
+        `nodeClass must be ${maker === 'auto' ? 'a NodeClass in Auto Mode' : 'an Ec2NodeClass with Karpenter'}, but is the other`,
+        `write new ${maker === 'auto' ? 'NodeClass' : 'Ec2NodeClass'}(cluster, '...', { ... })`,
+      );
+    }
+    return { group, kind, name: nodeClass.name };
   }
-  return nodeClass === undefined ? 'default' : check.text('nodeClass', nodeClass);
+  return { group, kind, name: nodeClass === undefined ? 'default' : check.text('nodeClass', nodeClass) };
 }

@@ -8,8 +8,16 @@ import { outputFileOf } from '../../core/synthesis/output';
 /** The output file of a cluster's chart. */
 const FILE = '_cluster.k8s.yaml';
 
-/** The cluster of a NodePool or NodeClass, which must be in Auto Mode and in the cluster's own chart. */
-export function autoModeCluster(construct: Construct, check: Check, kind: string): ClusterContext {
+/** Who makes nodes by NodePools. */
+export type NodeMaker = 'auto' | 'karpenter';
+
+/** The cluster of a NodePool or a class of nodes, which must be in the cluster's own chart, and who makes its nodes. */
+export function clusterOfNodes(
+  construct: Construct,
+  check: Check,
+  kind: string,
+  makers: readonly NodeMaker[],
+): ClusterContext & { readonly maker: NodeMaker } {
   const context = clusterOf(construct);
   const chart = construct.node.scopes.filter((scope) => Chart.isChart(scope)).pop();
   // by its file: in cdk8s every Chart is an instance of any subclass of Chart
@@ -21,16 +29,25 @@ export function autoModeCluster(construct: Construct, check: Check, kind: string
       `write new ${kind}(cluster, '...', { ... })`,
     );
   }
-  if (context.facts.compute !== 'auto') {
+  const { compute, karpenter, name } = context.facts;
+  const maker = compute === 'auto' ? 'auto' : karpenter ? 'karpenter' : undefined;
+  if (maker === undefined || !makers.includes(maker)) {
+    const needed = makers.map((one) => NEEDED[one]).join(' or ');
     check.fail(
       'forbidden',
       '',
-      `a ${kind} requires EKS Auto Mode, but cluster '${context.facts.name}' has node groups`,
-      "create the Cluster with 'autoMode' instead of 'nodeGroups', or another node group instead of this",
+      `a ${kind} requires ${needed}, but cluster '${name}' has ${maker === undefined ? 'node groups alone' : NEEDED[maker]}`,
+      makers.map((one) => FIX[one]).join(', or '),
     );
   }
-  return context;
+  return { ...context, maker };
 }
+
+const NEEDED = { auto: 'EKS Auto Mode', karpenter: 'a Karpenter of its own' } as const;
+const FIX = {
+  auto: "create the Cluster with 'autoMode' instead of 'nodeGroups'",
+  karpenter: "set 'karpenter' of the Cluster",
+} as const;
 
 /** The id is the object's name, which becomes a label of nodes. */
 export function checkName(check: Check, kind: string, id: string, reserved: readonly string[]): void {
@@ -46,7 +63,7 @@ export function checkName(check: Check, kind: string, id: string, reserved: read
     check.fail(
       'forbidden',
       '',
-      `the name '${id}' is reserved for the ${kind} that Auto Mode manages`,
+      `the name '${id}' is reserved for the ${kind} that the cluster has already`,
       "use another id, for example 'batch'",
     );
   }

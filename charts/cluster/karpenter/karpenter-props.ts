@@ -15,7 +15,7 @@ export interface KarpenterNodes {
 /**
  * A Karpenter of your own, which makes nodes for pods that find no place on the node groups. The steps install it, with
  * its permissions by EKS Pod Identity and the role of its nodes. A NodePool and an EC2NodeClass, both called 'default', are
- * written for nodes as described here; further ones are KubeObjects.
+ * written for nodes as described here; further ones are `NodePool` and `Ec2NodeClass`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/karpenter.html
  */

@@ -3,19 +3,27 @@ import type { NodePool } from '../../../imports/karpenter';
 import type { AnyObject } from '../../core/k8s';
 import type { ResolvedKarpenter } from './resolve-karpenter';
 
+type Term = { id: string } | { tags: Record<string, string> };
 type Labels = Readonly<Record<string, string>>;
 
 /** What an EC2NodeClass has, as far as it is written here. */
-export interface Ec2NodeClass extends AnyObject {
+export interface Ec2NodeClassManifest extends AnyObject {
   apiVersion: 'karpenter.k8s.aws/v1';
   kind: 'EC2NodeClass';
   spec: {
     role: string;
-    amiSelectorTerms: { alias: string }[];
-    subnetSelectorTerms: ({ id: string } | { tags: Record<string, string> })[];
-    securityGroupSelectorTerms: { tags: Record<string, string> }[];
+    amiFamily?: string;
+    amiSelectorTerms: Record<string, string | Record<string, string>>[];
+    subnetSelectorTerms: Term[];
+    securityGroupSelectorTerms: (Term | { name: string })[];
     metadataOptions: Record<string, string | number>;
-    blockDeviceMappings: { deviceName: string; ebs: Record<string, string | boolean> }[];
+    blockDeviceMappings: { deviceName: string; ebs: Record<string, string | number | boolean> }[];
+    associatePublicIPAddress?: boolean;
+    detailedMonitoring?: boolean;
+    instanceStorePolicy?: 'RAID0';
+    kubelet?: Record<string, number | Record<string, string>>;
+    userData?: string;
+    tags?: Record<string, string>;
   };
 }
 
@@ -24,7 +32,11 @@ const NAME = 'default';
 export const nodeRole = (cluster: string): string => `KarpenterNodeRole-${cluster}`;
 
 /** @param subnets of an existing VPC; undefined in the one that eksctl makes and tags */
-export function ec2NodeClass(cluster: string, labels: Labels, subnets: readonly string[] | undefined): Ec2NodeClass {
+export function ec2NodeClass(
+  cluster: string,
+  labels: Labels,
+  subnets: readonly string[] | undefined,
+): Ec2NodeClassManifest {
   return {
     apiVersion: 'karpenter.k8s.aws/v1',
     kind: 'EC2NodeClass',

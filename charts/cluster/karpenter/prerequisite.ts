@@ -5,8 +5,16 @@ import { nodeRole } from './objects';
 const NAMESPACE = 'kube-system';
 const ACCOUNT = 'karpenter';
 
-/** How Karpenter is installed: the role of its nodes and its queue, their way into the cluster, and the controller. */
-export function karpenterPrerequisite({ name, region }: ClusterFacts, version: string): Prerequisite {
+/**
+ * How Karpenter is installed: the role of its nodes and its queue, their way into the cluster, and the controller.
+ *
+ * @param roles further roles of nodes
+ */
+export function karpenterPrerequisite(
+  { name, region }: ClusterFacts,
+  version: string,
+  roles: readonly string[] = [],
+): Prerequisite {
   const template = `https://raw.githubusercontent.com/aws/karpenter-provider-aws/v${version}/website/content/en/preview/getting-started/getting-started-with-karpenter/cloudformation.yaml`;
   const stack = [
     `curl -fsSL ${template} -o /tmp/karpenter-${name}.yaml`,
@@ -41,7 +49,7 @@ export function karpenterPrerequisite({ name, region }: ClusterFacts, version: s
     podIdentity: {
       namespace: NAMESPACE,
       serviceAccountName: ACCOUNT,
-      permissionPolicy: controllerPolicy(name, region),
+      permissionPolicy: controllerPolicy(name, region, [nodeRole(name), ...roles]),
     },
   };
 }
@@ -51,7 +59,7 @@ export function karpenterPrerequisite({ name, region }: ClusterFacts, version: s
  *
  * @see https://karpenter.sh/docs/reference/cloudformation/
  */
-function controllerPolicy(name: string, region: ClusterFacts['region']) {
+function controllerPolicy(name: string, region: ClusterFacts['region'], roles: readonly string[]) {
   const partition = partitionOf(region);
   const owned = { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${name}`]: 'owned' } };
   const requested = { StringEquals: { [`aws:RequestTag/kubernetes.io/cluster/${name}`]: 'owned' } };
@@ -60,6 +68,7 @@ function controllerPolicy(name: string, region: ClusterFacts['region']) {
     ec2,
   );
   const profiles = `arn:${partition}:iam::*:instance-profile/*`;
+  const passed = roles.map((role) => `arn:${partition}:iam::*:role/${role}`);
   const allow = (Action: string[], Resource: string | string[], Condition?: object) => ({
     Effect: 'Allow',
     Action,
@@ -83,7 +92,7 @@ function controllerPolicy(name: string, region: ClusterFacts['region']) {
       allow(['ec2:Describe*', 'pricing:GetProducts'], '*'),
       allow(['ssm:GetParameter'], `arn:${partition}:ssm:${region}::parameter/aws/service/*`),
       allow(['eks:DescribeCluster'], `arn:${partition}:eks:${region}:*:cluster/${name}`),
-      allow(['iam:PassRole'], `arn:${partition}:iam::*:role/${nodeRole(name)}`, {
+      allow(['iam:PassRole'], passed.length === 1 ? passed[0]! : passed, {
         StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] },
       }),
       allow(['iam:CreateInstanceProfile', 'iam:TagInstanceProfile'], profiles, requested),

@@ -91,6 +91,9 @@ function unsupported(pod: PodObject, volumes: VolumeIndex): (readonly [what: str
   if (device) {
     found.push([`no pod gets ${device.what} there`]);
   }
+  if (spec.resourceClaims?.length) {
+    found.push(['no driver gives pods the devices of their resourceClaims there']);
+  }
   const mismatch = mismatchOf(FARGATE, { ...constraints, devices: [] });
   if (mismatch?.kind === 'label') {
     const has = [...(mismatch.has.only ?? [])].join(', ');

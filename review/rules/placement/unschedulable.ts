@@ -9,6 +9,7 @@ import {
   type SchedulingConstraints,
   schedulingConstraints,
 } from '../../../simulator/node-templates/scheduling-constraints';
+import { claimedDevices } from '../../cluster/device-claims';
 import { claimedVolumes, volumeIndex } from '../../cluster/volumes';
 import type { ClusterSide } from '../../cluster-side';
 import { clusterRule } from '../../rule';
@@ -61,7 +62,9 @@ spec:
       if (profileOf(pod, cluster.config)) {
         continue;
       }
-      const mismatches = mismatchesOf(templates, schedulingConstraints(pod.spec, claimedVolumes(pod, volumes)));
+      const claimed = claimedDevices(pod, inventory);
+      const constraints = schedulingConstraints(pod.spec, claimedVolumes(pod, volumes), claimed);
+      const mismatches = mismatchesOf(templates, constraints);
       if (!mismatches || isArchitectureRequirement(cluster.requiredArchitectures(pod), mismatches)) {
         continue;
       }
