@@ -184,10 +184,10 @@ const worker = new WebService(airflow, 'worker', {
     min: 2,
     max: 20,
     triggers: [
-      ScaleTrigger.keda('postgresql', {
-        connectionFromEnv: 'KEDA_CONNECTION',
+      ScaleTrigger.postgresql({
+        authentication: { secrets: { connection: database.key('url') } },
         query: `SELECT ceil(count(*)::decimal / ${concurrency}) FROM task_instance WHERE state IN ('running', 'queued')`,
-        targetQueryValue: '1',
+        targetQueryValue: 1,
       }),
     ],
   },
@@ -195,7 +195,6 @@ const worker = new WebService(airflow, 'worker', {
   env: {
     AIRFLOW__CORE__EXECUTION_API_SERVER_URL: () => `${api.url()}/execution/`,
     DUMB_INIT_SETSID: '0', // SIGTERM for the worker, not for its tasks
-    KEDA_CONNECTION: database.env('url'),
   },
   probes: {
     readiness: Probe.tcp(),

@@ -112,7 +112,7 @@ const prometheus = new StatefulService(monitoring, 'prometheus', {
 
 new StatefulService(monitoring, 'grafana', {
   image: Image.ecrCache({ ...ecr, prefix: 'docker-hub', repository: 'grafana/grafana', tag: '12.1.1' }),
-  user: { uid: 472, gid: 0 },
+  user: 472,
   port: 3000,
   replicas: 1,
   storage: { mountPath: '/var/lib/grafana', size: '10Gi' },

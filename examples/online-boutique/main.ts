@@ -22,10 +22,10 @@ const cluster = new Cluster(app, 'demo', {
 const boutique = new Tenant(cluster, 'boutique');
 const ecr = { account: '111122223333', region: 'us-west-2' } as const;
 
-/** What all have: upstream's image by the name of the service, and its user. */
+/** What all have: upstream's image by the name of the service, and a user. */
 const common = (name: string, memory: `${number}Mi`) => ({
   image: Image.ecr({ ...ecr, repository: `online-boutique/${name}`, tag: 'v0.10.3' }),
-  user: 1000,
+  user: 10001, // the files of the images belong to root, and are readable
   resources: { cpu: '100m', memory },
 });
 type Calls = Readonly<Record<string, WebService<'grpc'>>>;
@@ -74,7 +74,6 @@ const CART = new WebService(boutique, 'cartservice', {
 const CHECKOUT = grpc('checkoutservice', 5050, '128Mi', { PRODUCT_CATALOG, CURRENCY, SHIPPING, PAYMENT, EMAIL, CART });
 
 const calls = { PRODUCT_CATALOG, CURRENCY, CART, RECOMMENDATION, SHIPPING, CHECKOUT, AD };
-const headers = { Cookie: 'shop_session-id=x-probe' }; // a probe is no new visitor
 const frontend = new WebService(boutique, 'frontend', {
   ...common('frontend', '128Mi'),
   port: 8080,
@@ -82,10 +81,7 @@ const frontend = new WebService(boutique, 'frontend', {
   // the assistant is not deployed, and its address is required
   env: { PORT: '8080', ENV_PLATFORM: 'aws', SHOPPING_ASSISTANT_SERVICE_ADDR: '-', ...addresses(calls) },
   connectsTo: Object.values(calls),
-  probes: {
-    readiness: Probe.http('/_healthz', { headers }),
-    liveness: Probe.http('/_healthz', { headers, failures: 9 }),
-  },
+  probes: { readiness: Probe.http('/_healthz'), liveness: Probe.http('/_healthz', { failures: 9 }) },
   expose: Expose.alb({ scheme: 'internet-facing', host: 'boutique.example.com' }),
 });
 
@@ -93,7 +89,9 @@ new Worker(boutique, 'loadgenerator', {
   ...common('loadgenerator', '512Mi'),
   replicas: 1,
   env: { FRONTEND_ADDR: frontend.address, USERS: '10', RATE: '1' },
-  initContainers: [InitContainer.waitFor(frontend)], // opens the connection too
+  initContainers: [
+    InitContainer.waitFor(frontend, { image: Image.ecr({ ...ecr, repository: 'busybox', tag: '1.37' }) }),
+  ],
   probes: { liveness: Probe.none({ because: 'a load generator that stops is seen in its load' }) },
 });
 app.synth();

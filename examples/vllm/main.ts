@@ -52,13 +52,14 @@ const llm = new WebService(inference, 'llm', {
     min: 1,
     max: 5,
     triggers: [
-      ScaleTrigger.keda('prometheus', {
+      ScaleTrigger.prometheus({
         serverAddress: 'http://prometheus-operated.monitoring.svc:9090',
         query:
           'sum(vllm:num_requests_waiting{namespace="inference"} + vllm:num_requests_running{namespace="inference"})',
-        threshold: '48',
+        threshold: 48,
       }),
     ],
+    fallback: { failureThreshold: 3, replicas: 1, behavior: 'currentReplicas' }, // while Prometheus is away
   },
   metrics: { path: '/metrics', monitor: 'pod', interval: '15s' },
   alerts: { notReady: 'critical', atMaximum: 'warning' },

@@ -38,9 +38,11 @@ test.each(['dag-processor', 'triggerer', 'worker'])('%s starts when git-sync has
 
 test('a worker finishes its tasks, and is scaled by the tasks that are due', () => {
   expect(podOf('worker').terminationGracePeriodSeconds).toBeGreaterThan(600);
-  const { triggers } = find('ScaledObject', 'worker').spec;
-  const { name } = podOf('worker').containers[0].env.find(({ valueFrom }: Manifest) => valueFrom?.secretKeyRef);
-  expect(triggers[0]).toMatchObject({ type: 'postgresql', metadata: { connectionFromEnv: name } });
+  const [trigger] = find('ScaledObject', 'worker').spec.triggers;
+  expect(trigger).toMatchObject({ type: 'postgresql', metadata: { targetQueryValue: '1' } });
+  expect(find('TriggerAuthentication', trigger.authenticationRef.name).spec.awsSecretManager.secrets).toEqual([
+    { name: 'airflow/database', parameter: 'connection', secretKey: 'url' },
+  ]);
 });
 
 test('logs are read by the API server alone, and the API by workers', () => {
