@@ -1,5 +1,5 @@
 import type { AnyObject } from '../imports/kubernetes';
-import type { PlacedTemplate, PodTemplate, Spec, WorkloadKind } from './workload-kind';
+import type { ClaimTemplate, PlacedTemplate, PodTemplate, Spec, WorkloadKind } from './workload-kind';
 
 /** Templates of an object, without what is the same for all of them. */
 type Templates = (spec: Spec) => readonly (Placed | undefined)[];
@@ -18,8 +18,9 @@ const template = (of: Spec | undefined): PodTemplate | undefined => of?.template
 const count = (value: unknown, fallback = 1): number => Number(value ?? fallback);
 
 /** Pods of a number that stands beside the template, and that are made again when they end, or not: as the resource says. */
-const replicated = (apiVersion: string): WorkloadKind => ({
+const replicated = (apiVersion: string, nameLabel: string): WorkloadKind => ({
   apiVersion,
+  nameLabel,
   template,
   replicas: ({ replicas }) => count(replicas),
   job: true,
@@ -30,16 +31,18 @@ const replicated = (apiVersion: string): WorkloadKind => ({
 const jobSet: CustomWorkload = {
   pods: {
     apiVersion: 'jobset.x-k8s.io/v1alpha2',
+    nameLabel: 'jobset.sigs.k8s.io/jobset-name',
     template,
     replicas: ({ parallelism, completions }) => Math.min(count(parallelism), count(completions ?? parallelism)),
     most: ({ parallelism }) => count(parallelism),
     job: true,
     defaultRestartPolicy: 'OnFailure',
+    claims: ({ volumeClaimPolicies }) => list(volumeClaimPolicies).flatMap(({ templates }) => claimsOf(templates)),
   },
-  templates: ({ replicatedJobs, suspend }) =>
+  templates: ({ replicatedJobs, suspend, volumeClaimPolicies }) =>
     list(replicatedJobs).map(({ template: job, replicas }, i) =>
       placed(`spec.replicatedJobs[${i}].template.spec.template`, template(specOf(job)), {
-        of: specOf(job) ?? {},
+        of: { ...specOf(job), volumeClaimPolicies },
         times: suspend === true ? 0 : count(replicas),
       }),
     ),
@@ -49,22 +52,30 @@ const jobSet: CustomWorkload = {
 const leaderWorkerSet: CustomWorkload = {
   pods: {
     apiVersion: 'leaderworkerset.x-k8s.io/v1',
+    nameLabel: 'leaderworkerset.sigs.k8s.io/name',
     template,
     replicas: ({ replicas }) => count(replicas),
     scaled: true,
+    grouped: true,
+    claims: ({ volumeClaimTemplates }) => claimsOf(volumeClaimTemplates),
   },
   templates: ({ leaderWorkerTemplate, replicas }) => {
-    const { leaderTemplate, workerTemplate, size } = (leaderWorkerTemplate ?? {}) as {
+    const { leaderTemplate, workerTemplate, size, volumeClaimTemplates } = (leaderWorkerTemplate ?? {}) as {
       readonly leaderTemplate?: PodTemplate;
       readonly workerTemplate?: PodTemplate;
       readonly size?: number;
+      readonly volumeClaimTemplates?: unknown;
     };
     const groups = count(replicas);
     const members = count(size);
     const workers = leaderTemplate ? members - 1 : members;
     return [
-      placed('spec.leaderWorkerTemplate.leaderTemplate', leaderTemplate, { of: { replicas: groups } }),
-      placed('spec.leaderWorkerTemplate.workerTemplate', workerTemplate, { of: { replicas: groups * workers } }),
+      placed('spec.leaderWorkerTemplate.leaderTemplate', leaderTemplate, {
+        of: { replicas: groups, volumeClaimTemplates },
+      }),
+      placed('spec.leaderWorkerTemplate.workerTemplate', workerTemplate, {
+        of: { replicas: groups * workers, volumeClaimTemplates },
+      }),
     ];
   },
 };
@@ -72,9 +83,10 @@ const leaderWorkerSet: CustomWorkload = {
 const SCALE = 'autoscaling.knative.dev/';
 
 /** Revisions, whose number of pods follows the calls within bounds that annotations of the template say. */
-const revisions = (apiVersion: string): CustomWorkload => ({
+const revisions = (apiVersion: string, nameLabel: string): CustomWorkload => ({
   pods: {
     apiVersion,
+    nameLabel,
     template,
     replicas: (spec) => count(template(spec)?.metadata?.annotations?.[`${SCALE}min-scale`], 0),
     most: (spec) => {
@@ -89,11 +101,17 @@ const revisions = (apiVersion: string): CustomWorkload => ({
 
 /** One pod of `headGroupSpec`, and those of each group of workers, which an autoscaler of Ray may change. */
 const rayCluster = (apiVersion: string, at: string, clusterOf: (spec: Spec) => Spec | undefined): CustomWorkload => ({
-  pods: replicated(apiVersion),
+  pods: {
+    ...replicated(apiVersion, 'ray.io/cluster'),
+    // the autoscaler runs beside the head
+    ownAccount: ({ enableInTreeAutoscaling }) => enableInTreeAutoscaling === true,
+  },
   templates: (spec) => {
-    const { headGroupSpec, workerGroupSpecs } = clusterOf(spec) ?? {};
+    const { headGroupSpec, workerGroupSpecs, enableInTreeAutoscaling } = clusterOf(spec) ?? {};
     return [
-      placed(`${at}.headGroupSpec.template`, template(headGroupSpec as Spec | undefined), { of: {} }),
+      placed(`${at}.headGroupSpec.template`, template(headGroupSpec as Spec | undefined), {
+        of: { enableInTreeAutoscaling },
+      }),
       ...list(workerGroupSpecs).map((group, i) =>
         placed(`${at}.workerGroupSpecs[${i}].template`, template(group), {
           of: { replicas: count(group.replicas ?? group.minReplicas, 0) * count(group.numOfHosts) },
@@ -120,7 +138,7 @@ const rayJob = (apiVersion: string): CustomWorkload => {
 
 /** Replicas of each role of a training job: `pytorchReplicaSpecs.Worker`. */
 const trainingJob = (apiVersion: string, field: string): CustomWorkload => ({
-  pods: replicated(apiVersion),
+  pods: replicated(apiVersion, 'training.kubeflow.org/job-name'),
   templates: ({ [field]: roles }) =>
     Object.entries((roles ?? {}) as Readonly<Record<string, Spec | undefined>>).map(([role, of]) =>
       placed(`spec.${field}.${role}.template`, template(of), { of: of ?? {} }),
@@ -129,7 +147,7 @@ const trainingJob = (apiVersion: string, field: string): CustomWorkload => ({
 
 /** Replicas of each task. */
 const taskJob = (apiVersion: string): CustomWorkload => ({
-  pods: replicated(apiVersion),
+  pods: replicated(apiVersion, 'volcano.sh/job-name'),
   templates: ({ tasks }) =>
     list(tasks).map((task, i) => placed(`spec.tasks[${i}].template`, template(task), { of: task })),
 });
@@ -141,8 +159,8 @@ const CUSTOM_WORKLOADS: Readonly<Record<string, CustomWorkload>> = {
   // https://lws.sigs.k8s.io/docs/reference/leaderworkerset.v1/
   'leaderworkerset.x-k8s.io/v1/LeaderWorkerSet': leaderWorkerSet,
   // https://knative.dev/docs/serving/reference/serving-api/
-  'serving.knative.dev/v1/Service': revisions('serving.knative.dev/v1'),
-  'serving.knative.dev/v1/Configuration': revisions('serving.knative.dev/v1'),
+  'serving.knative.dev/v1/Service': revisions('serving.knative.dev/v1', 'serving.knative.dev/service'),
+  'serving.knative.dev/v1/Configuration': revisions('serving.knative.dev/v1', 'serving.knative.dev/configuration'),
   // https://ray-project.github.io/kuberay/reference/api/
   'ray.io/v1/RayCluster': rayCluster('ray.io/v1', 'spec', (spec) => spec),
   'ray.io/v1/RayJob': rayJob('ray.io/v1'),
@@ -195,6 +213,10 @@ function placed(at: string, found: PodTemplate | undefined, rest: Pick<Placed, '
 
 function list(value: unknown): readonly Spec[] {
   return Array.isArray(value) ? value : [];
+}
+
+function claimsOf(value: unknown): readonly ClaimTemplate[] {
+  return list(value) as unknown as readonly ClaimTemplate[];
 }
 
 function specOf(object: unknown): Spec | undefined {

@@ -20,10 +20,17 @@ const SET_BY_CONTROLLERS: ReadonlySet<string> = new Set([
   'topology.kubernetes.io/zone',
 ]);
 
+/** Labels of controllers whose pods are made of templates of custom resources. */
+const OF_CUSTOM =
+  /^(?:jobset\.sigs\.k8s\.io|leaderworkerset\.sigs\.k8s\.io|ray\.io|serving\.knative\.dev|training\.kubeflow\.org|volcano\.sh)\//;
+
 /** What programs call the label by which they elect a member: 'role', 'spilo-role', 'cnpg.io/instanceRole', 'redis/master'. */
 const ELECTED = /(?:^|[-_./])(?:role|leader|master|primary)$|Role$/;
 
+/** Whether a label is given by the controller of a custom resource that has pod templates. */
+export const isOfCustomWorkload = (key: string): boolean => OF_CUSTOM.test(key);
+
 /** Whether pods may get a label that their template does not have: from a controller, or from their own program. */
 export function isSetAtRunTime(key: string): boolean {
-  return SET_BY_CONTROLLERS.has(key) || ELECTED.test(key);
+  return SET_BY_CONTROLLERS.has(key) || isOfCustomWorkload(key) || ELECTED.test(key);
 }

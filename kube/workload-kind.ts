@@ -33,6 +33,8 @@ export interface WorkloadKind {
   readonly perNode?: true;
   /** Has replicas, which an autoscaler or its own controller may change, and the default spread of the scheduler. */
   readonly scaled?: true | 'by itself';
+  /** Pods work together, and want to be near one another. */
+  readonly grouped?: true;
   /** Pods run to their end. */
   readonly job?: true;
   /** What the template may say. @default - of a job Never and OnFailure, else Always */
@@ -41,11 +43,19 @@ export interface WorkloadKind {
   readonly defaultRestartPolicy?: string;
   /** Finds its pods by `spec.selector.matchLabels`, which no other object shares. */
   readonly selects?: true;
+  /** The label with the name of the object that its controller gives to the pods, beside others of the same domain. */
+  readonly nameLabel?: string;
   /** The label that tells the revisions of its pods apart. */
   readonly revisionLabel?: string;
   readonly claims?: (spec: Spec) => readonly ClaimTemplate[];
-  /** The name that its controller gives to a container without one. @default - none: the API server refuses it */
+  /**
+   * The name that its controller gives to a container without one; it completes probes without a port, too.
+   *
+   * @default - none: the API server refuses them
+   */
   readonly containerName?: string;
+  /** Whether its controller gives the pods a service account with permissions, if they name none. @default - never */
+  readonly ownAccount?: (spec: Spec) => boolean;
 }
 
 /** A pod template of an object. */

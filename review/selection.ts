@@ -1,7 +1,8 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { selectedKeys, withoutKeys } from '../kube/label-selectors';
-import { isSetAtRunTime } from '../kube/runtime-labels';
+import { isOfCustomWorkload, isSetAtRunTime } from '../kube/runtime-labels';
+import type { WorkloadKind } from '../kube/workload-kind';
 import { madeNamespaces } from './namespace-labels';
 import { hiddenPods } from './pod-makers';
 import type { ExistingObject, ReviewInput } from './rule';
@@ -25,7 +26,7 @@ export function selectedPods(inventory: Inventory, selector: LabelSelector, name
 }
 
 /** Whether a pod may get a label at run time: one that its template does not have, with the name of its controller. */
-function mayGet({ manifest, labels }: PodObject, key: string, value: string | undefined): boolean {
+function mayGet({ manifest, labels, workload }: PodObject, key: string, value: string | undefined): boolean {
   if (labels[key] !== undefined) {
     return false;
   }
@@ -41,8 +42,20 @@ function mayGet({ manifest, labels }: PodObject, key: string, value: string | un
     case 'batch.kubernetes.io/job-name':
       return isOf('Job', /^$/) || isOf('CronJob', /^-/) || isOf('ScaledJob', /^-/);
     default:
-      return true;
+      return !isOfCustomWorkload(key) || isOfController(workload, key, value, metadata.name);
   }
+}
+
+/** A controller may append to the name of its object. */
+function isOfController(
+  workload: WorkloadKind | undefined,
+  key: string,
+  value: string | undefined,
+  name: string,
+): boolean {
+  const { nameLabel = '' } = workload ?? {};
+  const domain = nameLabel.slice(0, nameLabel.indexOf('/') + 1);
+  return domain !== '' && key.startsWith(domain) && (key !== nameLabel || (value ?? name).startsWith(name));
 }
 
 /**

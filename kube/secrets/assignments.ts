@@ -1,5 +1,5 @@
 import { charactersBefore } from './before';
-import { meaningOf } from './names';
+import { meaningOf, type NameMeaning } from './names';
 import { isExpression, isHarmless } from './values';
 
 /** Where the name of a secret may end; the rest of the name is looked for on both sides. */
@@ -46,7 +46,7 @@ export function assignmentIn(text: string): string | undefined {
 }
 
 /** Free text holds more than settings: a type, an expression or a mark of YAML is no value. */
-function isSecretText(value: string, quoted: boolean, meaning: 'password' | 'secret' | 'cookie'): boolean {
+function isSecretText(value: string, quoted: boolean, meaning: NameMeaning): boolean {
   return (
     !isHarmless(value, meaning) &&
     !/^[|>&*!#-]/.test(value) &&

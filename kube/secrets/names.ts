@@ -38,7 +38,7 @@ const OWNERS = new Set(
 const OBJECTS = new Set('ca cert certificate docker image kubernetes pull registry tls'.split(' '));
 
 /** How much the name of a value says. */
-export type NameMeaning = 'password' | 'secret' | 'cookie';
+export type NameMeaning = 'password' | 'secret' | 'cookie' | 'access key';
 
 /**
  * Whether the name of a variable, key, annotation or flag says that its value is a secret, and what kind: only a cookie
@@ -62,6 +62,9 @@ export function meaningOf(name: string): NameMeaning | undefined {
   const settings = words.slice(0, last === 'key' || last === 'salt' ? -2 : -1);
   if (!secret || settings.some((word) => SETTING.has(word))) {
     return undefined;
+  }
+  if (last === 'key' && before === 'access') {
+    return 'access key';
   }
   if (last === 'cookie') {
     return before === 'erlang' ? 'password' : 'cookie';

@@ -1,3 +1,4 @@
+import type { NameMeaning } from './names';
 import { isPlaceholder } from './tokens';
 
 /** A switch, or a word that stands for no secret. */
@@ -20,8 +21,11 @@ const NAME = /^[A-Za-z]+([-_./:][A-Za-z]+)+$/;
 const LETTERS = /^[A-Za-z._-]+(=[A-Za-z._-]+)?$/;
 const DIGITS = /^[-+]?\d{1,9}(\.\d+)?(ms|s|m|h|d)?$/;
 
+/** MinIO takes keys of 8 characters, AWS of 40: a shorter one is for a copy of a service, which asks for none. */
+const SHORTEST_KEY = 8;
+
 /** Whether a value that stands under the name of a secret is no secret itself. */
-export function isHarmless(value: string, meaning: 'password' | 'secret' | 'cookie'): boolean {
+export function isHarmless(value: string, meaning: NameMeaning): boolean {
   const text = value.trim();
   const harmless =
     text === '' ||
@@ -33,6 +37,8 @@ export function isHarmless(value: string, meaning: 'password' | 'secret' | 'cook
   switch (meaning) {
     case 'password':
       return harmless || isTemplate(text);
+    case 'access key':
+      return harmless || isTemplate(text) || text.length < SHORTEST_KEY;
     case 'secret':
       return harmless || isTemplate(text) || DIGITS.test(text) || NAME.test(text) || isSecretsManagerName(text);
     case 'cookie':

@@ -10,7 +10,7 @@ const TRAINED_BY = {
   'kubeflow.org/v2beta1/MPIJob': 'mpiReplicaSpecs',
 };
 const RAY =
-  '{headGroupSpec:{template:PodTemplateSpec,..},workerGroupSpecs:[{groupName:s,maxReplicas:n,minReplicas:n,numOfHosts:n,replicas:n,template:PodTemplateSpec,..},..}';
+  '{enableInTreeAutoscaling:b,headGroupSpec:{template:PodTemplateSpec,..},workerGroupSpecs:[{groupName:s,maxReplicas:n,minReplicas:n,numOfHosts:n,replicas:n,template:PodTemplateSpec,..},..}';
 /** Without the fields that its controller fills in, and with its own. */
 const KNATIVE =
   '{metadata!:ObjectMeta,spec:{template:{metadata:ObjectMeta,spec:{containerConcurrency:n,containers:[KnativeContainer,initContainers:[KnativeContainer,' +
@@ -30,10 +30,15 @@ export const CUSTOM_SHAPES: Readonly<Record<string, string>> = {
   'keda.sh/v1alpha1/ScaledJob':
     '{metadata!:ObjectMeta,spec:{envSourceContainerName:s,failedJobsHistoryLimit:n,jobTargetRef:JobSpec,maxReplicaCount:n,minReplicaCount:n,pollingInterval:n,rollout:u,rolloutStrategy:s,scalingStrategy:u,successfulJobsHistoryLimit:n,triggers:u}}',
   'jobset.x-k8s.io/v1alpha2/JobSet':
-    '{metadata!:ObjectMeta,spec:{replicatedJobs:[{name!:s,replicas:n,template!:{metadata:ObjectMeta,spec:JobSpec},..},suspend:b,..}}',
+    '{metadata!:ObjectMeta,spec:{replicatedJobs:[{name!:s,replicas:n,template!:{metadata:ObjectMeta,spec:JobSpec},..},suspend:b,volumeClaimPolicies:[{templates:[{metadata:ObjectMeta,spec:PersistentVolumeClaimSpec,..},..},..}}',
   'leaderworkerset.x-k8s.io/v1/LeaderWorkerSet':
-    '{metadata!:ObjectMeta,spec:{leaderWorkerTemplate!:{leaderTemplate:PodTemplateSpec,size:n,workerTemplate!:PodTemplateSpec,..},replicas:n,..}}',
-  KnativeContainer: SHAPES.Container!.replace('name!:', 'name:'),
+    '{metadata!:ObjectMeta,spec:{leaderWorkerTemplate!:{leaderTemplate:PodTemplateSpec,size:n,volumeClaimTemplates:[{metadata:ObjectMeta,spec:PersistentVolumeClaimSpec,..},workerTemplate!:PodTemplateSpec,..},replicas:n,..}}',
+  KnativeContainer: SHAPES.Container!.replace('name!:', 'name:').replaceAll(':Probe', ':KnativeProbe'),
+  KnativeProbe: SHAPES.Probe!.replace('port!:', 'port:')
+    .replace('HTTPGetAction', 'KnativeHttpGet')
+    .replace('TCPSocketAction', 'KnativeTcpSocket'),
+  KnativeHttpGet: SHAPES.HTTPGetAction!.replace('port!:', 'port:'),
+  KnativeTcpSocket: SHAPES.TCPSocketAction!.replace('port!:', 'port:'),
   'serving.knative.dev/v1/Service': KNATIVE,
   'serving.knative.dev/v1/Configuration': KNATIVE,
   'ray.io/v1/RayCluster': `{metadata!:ObjectMeta,spec:${RAY}}`,

@@ -66,7 +66,7 @@ describe('custom resources with several templates', () => {
       { ...lws, spec: (own) => ({ leaderWorkerTemplate: { size: 4, workerTemplate: own } }) },
       template,
     );
-    expect(podTemplates(alone).map(({ of }) => of)).toEqual([{ replicas: 4 }]);
+    expect(podTemplates(alone).map(({ of }) => of.replicas)).toEqual([4]);
   });
 
   test('Knative scales within the bounds of annotations of the template', () => {

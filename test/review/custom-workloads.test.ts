@@ -96,8 +96,81 @@ test('restart policies follow from what the pods are', () => {
   expect(refused('TFJob', restarting('Always'))).toBe(false);
 });
 
+const rulesOf = (findings: readonly Finding[]) => findings.map(({ rule }) => rule);
+
+test('controllers give their pods labels and variables that no template has', () => {
+  const env = (kind: string, list: readonly object[], more: object = {}) =>
+    rulesOf(
+      found(caseOf(kind), { ...GOOD, spec: { ...GOOD.spec, containers: [{ ...MAIN, env: list, ...more }] } }),
+    ).filter((rule) => /^(?:containers|variables)\//.test(rule));
+  const from = (fieldPath: string) => [{ name: 'RANK', valueFrom: { fieldRef: { fieldPath } } }];
+  const index = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
+  expect(env('JobSet', from(index))).toEqual([]);
+  expect(env('LeaderWorkerSet', from("metadata.labels['leaderworkerset.sigs.k8s.io/group-key']"))).toEqual([]);
+  expect(env('LeaderWorkerSet', from("metadata.labels['team']"))).toContain('containers/own-label');
+  expect(env('LeaderWorkerSet', [], { command: ['serve', '$(LWS_LEADER_ADDRESS)'] })).toEqual([]);
+  const late = [
+    { name: 'A', value: '$(B)' },
+    { name: 'B', value: 'b' },
+  ];
+  expect(env('LeaderWorkerSet', late)).toContain('variables/unexpanded');
+});
+
+test('a Service selects pods by the name of their object', () => {
+  const lws = (name: string) => {
+    const one = customManifest(caseOf('LeaderWorkerSet'), GOOD);
+    return { ...one, metadata: { ...one.metadata, name } };
+  };
+  const selector = { 'leaderworkerset.sigs.k8s.io/name': 'chat', 'leaderworkerset.sigs.k8s.io/worker-index': '0' };
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'chat', namespace: 'ml' },
+    spec: { selector, ports: [{ port: 80 }] },
+  };
+  const findings = findingsIn(
+    [NAMESPACE, lws('chat'), lws('code'), service].map((object) => stringify(object)).join('---\n'),
+  );
+  const served = findings.filter(({ rule }) => rule === 'availability/readiness-probe');
+  expect([...new Set(served.map(({ object }) => object?.name))]).toEqual(['chat']);
+});
+
+test('the head of a Ray cluster that scales gets an account with permissions', () => {
+  const { automountServiceAccountToken, ...spec } = GOOD.spec;
+  const cluster = (more: object): CustomCase => {
+    const one = caseOf('RayCluster');
+    return { ...one, spec: (template) => ({ ...one.spec(template), ...more }) };
+  };
+  const tokens = (more: object) =>
+    found(cluster(more), { ...GOOD, spec }).filter(({ rule }) => rule === 'security/service-account-token');
+  expect(automountServiceAccountToken).toBe(false);
+  expect(tokens({})).toHaveLength(3);
+  expect(tokens({ enableInTreeAutoscaling: true })).toHaveLength(2);
+});
+
+test('a LeaderWorkerSet may claim volumes for its pods, which are not spread', () => {
+  const volumeClaimTemplates = [
+    {
+      metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+  ];
+  const { volumes, ...spec } = GOOD.spec;
+  const lws = (more: object): CustomCase => ({
+    ...caseOf('LeaderWorkerSet'),
+    spec: (workerTemplate) => ({ replicas: 3, leaderWorkerTemplate: { size: 2, workerTemplate, ...more } }),
+  });
+  expect(volumes).toHaveLength(1);
+  expect(rulesOf(found(lws({}), { ...GOOD, spec }))).toContain('volumes/unknown');
+  const findings = rulesOf(found(lws({ volumeClaimTemplates }), { ...GOOD, spec }));
+  expect(findings).not.toContain('volumes/unknown');
+  expect(findings).toContain('availability/no-budget');
+  expect(findings).not.toContain('availability/no-spread');
+});
+
 test('Knative names containers and scales by itself', () => {
-  const { name, ...unnamed } = MAIN;
+  const { name, ...rest } = MAIN;
+  const unnamed = { ...rest, readinessProbe: { httpGet: { path: '/ready' } }, livenessProbe: { tcpSocket: {} } };
   const template = { ...GOOD, spec: { ...GOOD.spec, containerConcurrency: 10, containers: [unnamed] } };
   const findings = found(caseOf('Service'), template);
   expect(findings.filter(({ severity }) => severity !== 'advice')).toEqual([]);

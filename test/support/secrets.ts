@@ -86,6 +86,7 @@ export const SECRETS: readonly (readonly [name: string, value: string])[] = [
 /** Values that scanners like to take for secrets. */
 export const HARMLESS: readonly (readonly [name: string, value: string])[] = [
   ['MAX_TOKEN', '4096'],
+  ['AWS_SECRET_ACCESS_KEY', 'secret'],
   ['MIN_PASSWORD', '8'],
   ['REQUIRE_PASSWORD', 'always'],
   ['CSRF_COOKIE', 'csrftoken'],

@@ -1,3 +1,4 @@
+import { dataStoreOf } from '../../../kube/data-stores';
 import { title } from '../../../kube/inventory';
 import { knowEachOther, majorityOf, membersOf } from '../../members';
 import type { Rule } from '../../rule';
@@ -17,7 +18,8 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const count = membersOf(inventory, pod);
-      if (count > 0 && count <= MOST && count % 2 === 0 && knowEachOther(inventory, pod)) {
+      const even = count > 0 && count <= MOST && count % 2 === 0;
+      if (even && dataStoreOf(pod)?.elects !== false && knowEachOther(inventory, pod)) {
         report(pod, {
           message: `${title(pod)} has ${count} members, of which ${majorityOf(count)} are the majority, so ${count - majorityOf(count)} can be lost, as of one member less`,
           fix: `write replicas: ${count + 1}, if the members elect a leader by a majority`,

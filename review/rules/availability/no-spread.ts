@@ -1,5 +1,6 @@
 import type { PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { podSpecField } from '../../../kube/pod-containers';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 
@@ -38,10 +39,10 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      if ((replicasOf(inventory, pod)?.max ?? 0) > 1 && !isSpread(pod.spec)) {
+      if (!pod.workload?.grouped && (replicasOf(inventory, pod)?.max ?? 0) > 1 && !isSpread(pod.spec)) {
         report(pod, {
           message: `nothing spreads the pods of ${title(pod)} over nodes and zones`,
-          field: 'spec.template.spec.topologySpreadConstraints',
+          field: `${podSpecField(pod)}.topologySpreadConstraints`,
           fix: "add a constraint with topologyKey 'topology.kubernetes.io/zone' and the labels of its pods",
         });
       }

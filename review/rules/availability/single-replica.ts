@@ -1,3 +1,4 @@
+import { dataStoreOf } from '../../../kube/data-stores';
 import { type PodObject, title } from '../../../kube/inventory';
 import { autoscalers, replicasOf, workloadKey } from '../../replicas';
 import type { Rule } from '../../rule';
@@ -56,8 +57,12 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
   },
 };
 
-function fixOf({ manifest }: PodObject): string {
-  return manifest.kind === 'StatefulSet'
+function fixOf(pod: PodObject): string {
+  const { kind } = pod.manifest;
+  if (kind !== 'StatefulSet' && dataStoreOf(pod)) {
+    return 'take a StatefulSet whose members replicate to one another, or a managed service for the data: two pods of this one would be two stores';
+  }
+  return kind === 'StatefulSet'
     ? 'write replicas: 3 where the members replicate to one another, or use a managed service for the data'
     : 'write replicas: 2 or more';
 }

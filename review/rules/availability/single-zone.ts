@@ -2,6 +2,7 @@ import { todaysKey, ZONE } from '../../../eks/node-labels';
 import type { PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { nodeAlternatives } from '../../../kube/node-affinity';
+import { podSpecField } from '../../../kube/pod-containers';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 
@@ -36,12 +37,12 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const zone = onlyZone(pod.spec);
+      const zone = pod.workload?.grouped ? undefined : onlyZone(pod.spec);
       const most = zone === undefined ? 0 : (replicasOf(inventory, pod)?.max ?? 0);
       if (most > 1) {
         report(pod, {
           message: `all ${most} pods of ${title(pod)} must run in zone '${zone}'`,
-          field: 'spec.template.spec',
+          field: podSpecField(pod),
           fix: 'require no zone, and spread the pods over all of them',
         });
       }

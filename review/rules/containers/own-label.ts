@@ -1,3 +1,4 @@
+import { isCustomWorkload } from '../../../kube/custom-workloads';
 import { isFieldPath } from '../../../kube/downward-api';
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
@@ -87,7 +88,8 @@ function missing(
           certain: true,
         };
   }
-  const kinds = OF_KINDS[key];
+  // what a custom resource makes its pods of is a matter of its controller
+  const kinds = isCustomWorkload(manifest) ? undefined : OF_KINDS[key];
   if (kinds ? kinds.includes(manifest.kind) && isIndexed(key, manifest.spec) : isSetAtRunTime(key)) {
     return undefined;
   }

@@ -47,7 +47,8 @@ spec:
         const hooks = hooksOf(container).map(([name, hook]) => [`lifecycle.${name}`, hook] as const);
         for (const [name, of] of [...probesOf(container), ...hooks]) {
           const [key, port] = portOf(of) ?? [];
-          if (key === undefined || isPortNumber(port)) {
+          const isCompleted = port === undefined && pod.workload?.containerName !== undefined;
+          if (key === undefined || isPortNumber(port) || isCompleted) {
             continue;
           }
           const named = typeof port === 'string' && isPortName(port);

@@ -7,7 +7,7 @@ import type { Rule } from '../../rule';
 /** What a pod shares with its node. Namespaces that enforce 'baseline' refuse it. */
 export const rule: Rule = {
   id: 'security/host-access',
-  title: 'pods share neither namespaces nor files with their node',
+  title: 'pods share neither namespaces nor files with their node, but for agents with a namespace of their own',
   severity: 'advice',
   why: "A pod with hostNetwork, hostPID, hostIPC or hostPath sees traffic, processes or files of the node and of every other pod on it, and can reach the node's credentials.",
   source: 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html',
@@ -24,7 +24,12 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: web }], volumes: [{ name: tmp, emptyDir: {} }] }
 `,
   check: ({ inventory }, report) => {
+    // agents that have a namespace for themselves are as they should be
+    const others = new Set(inventory.pods.flatMap(({ namespace, workload }) => (workload?.perNode ? [] : [namespace])));
     for (const pod of inventory.pods) {
+      if (pod.workload?.perNode && pod.namespace !== 'default' && !others.has(pod.namespace)) {
+        continue;
+      }
       const fields = enforces(inventory, pod.namespace, 'baseline') ? [] : sharedWithHost(pod);
       const [field] = fields;
       if (field !== undefined) {

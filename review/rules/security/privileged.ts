@@ -33,7 +33,7 @@ spec: { containers: [{ name: web, image: web, securityContext: { capabilities: {
         report(pod, {
           field: `${first.field}.securityContext`,
           ...(first.container.name === undefined ? {} : { container: first.container.name }),
-          message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} run privileged or with added capabilities`,
+          message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} ${found.length === 1 ? 'runs' : 'run'} privileged or with added capabilities`,
           fix: 'leave privileged out, and capabilities.add but for NET_BIND_SERVICE',
         });
       }

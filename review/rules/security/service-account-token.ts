@@ -29,7 +29,8 @@ spec: { automountServiceAccountToken: false, containers: [{ name: web, image: we
     for (const pod of inventory.pods) {
       const account = `${pod.namespace}/${pod.serviceAccount}`;
       const mounts = pod.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
-      if (mounts && !bound.has(account) && !bound.has(`${pod.namespace}/*`)) {
+      const given = pod.spec.serviceAccountName === undefined && pod.workload?.ownAccount?.(pod.of) === true;
+      if (mounts && !given && !bound.has(account) && !bound.has(`${pod.namespace}/*`)) {
         report(pod, {
           field: keyPath(podSpecField(pod), 'automountServiceAccountToken'),
           message: `the pods of ${title(pod)} mount a token for the Kubernetes API, but no binding of the set gives service account '${account}' any permissions`,

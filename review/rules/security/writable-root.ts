@@ -32,7 +32,7 @@ spec: { containers: [{ name: web, image: web, securityContext: { readOnlyRootFil
         report(pod, {
           field: `${first.field}.securityContext`,
           ...(first.container.name === undefined ? {} : { container: first.container.name }),
-          message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} can write to their root file system`,
+          message: `${found.length === 1 ? 'a container' : `${found.length} containers`} of ${title(pod)} can write to ${found.length === 1 ? 'its root file system' : 'their root file systems'}`,
           fix: 'write readOnlyRootFilesystem: true, and mount an emptyDir where the program writes',
         });
       }

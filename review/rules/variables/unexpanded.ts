@@ -1,4 +1,5 @@
 import type { Container } from '../../../imports/kubernetes';
+import { isCustomWorkload } from '../../../kube/custom-workloads';
 import { expandedNames, isKubernetesVariable } from '../../../kube/expansion';
 import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
@@ -57,10 +58,13 @@ function firstProblem(
   maps: ReadonlyMap<string, InventoryObject>,
 ): Problem | undefined {
   const declared = new Set(env.map(({ name }) => name));
+  // controllers of custom resources add variables: LWS_LEADER_ADDRESS, RAY_IP
+  const isGiven = (name: string) =>
+    isKubernetesVariable(name) || (isCustomWorkload(pod.manifest) && !declared.has(name));
   const earlier = new Set<string>();
   for (const [i, { name, value }] of env.entries()) {
     for (const other of expandedNames(value ?? '')) {
-      if (!earlier.has(other) && !isKubernetesVariable(other) && NAME.test(other) && isVariable(other, declared)) {
+      if (!earlier.has(other) && !isGiven(other) && NAME.test(other) && isVariable(other, declared)) {
         return {
           field: `${indexPath(`${field}.env`, i)}.value`,
           message: `variable '${name}' refers to $(${other}), which ${declared.has(other) ? (other === name ? 'is itself' : 'stands behind it') : 'is not in env'}, so the program reads the text '$(${other})'`,
@@ -95,7 +99,7 @@ function firstProblem(
   for (const [key, words] of Object.entries({ command, args })) {
     for (const [i, text] of allKnown ? words.entries() : []) {
       const name = expandedNames(text).find(
-        (other) => !declared.has(other) && !isKubernetesVariable(other) && /^[A-Z_][A-Z0-9_]*$/.test(other),
+        (other) => !declared.has(other) && !isGiven(other) && /^[A-Z_][A-Z0-9_]*$/.test(other),
       );
       if (name !== undefined) {
         return {

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-eks-patterns';
 import { isUnpinned } from '../../../kube/images';
 import { newTenant, web } from '../../support/app';
-import { autoscaler, budget, foundInApp, of, service, set, workload } from './support';
+import { autoscaler, budget, findingsIn, foundInApp, of, service, set, workload } from './support';
 
 const SERVED = service('selector: { app: web }, ports: [{ port: 80 }]');
 const job = (pod: string) =>
@@ -21,6 +21,16 @@ describe('availability/single-replica', () => {
   ])('%s', (_, documents, expected) => {
     expect(rule(...documents)).toEqual(expected);
   });
+});
+
+test.each([
+  ['redis:7', /^take a StatefulSet/],
+  ['registry.example.com:5000/library/postgres:17@sha256:abc', /^take a StatefulSet/],
+  ['redis-exporter:1', /^write replicas: 2/],
+])('one pod of %s needs no second one beside it', (image, fix) => {
+  const documents = set(workload({ spec: '', image }), SERVED);
+  const found = findingsIn(documents).filter((finding) => finding.rule === 'availability/single-replica');
+  expect(found.map((finding) => finding.fix)).toEqual([expect.stringMatching(fix)]);
 });
 
 describe('availability/no-budget and availability/no-spread', () => {

@@ -73,6 +73,21 @@ describe('a pod', () => {
     expect(found(pod, DENY)).toEqual(expected);
   });
 
+  test('of an agent may share with its node in a namespace that agents have for themselves', () => {
+    const { metadata, spec } = podOf({}, { hostPID: true });
+    const agent = (namespace: string) => ({
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'agent', namespace },
+      spec: { selector: { matchLabels: { app: 'agent' } }, template: { metadata: { labels: { app: 'agent' } }, spec } },
+    });
+    const DENY_DEFAULT = { ...DENY, metadata: { name: 'deny', namespace: 'default' } };
+    expect(found(agent('shop'), DENY)).toEqual([]);
+    expect(found(agent('shop'), podOf({}), DENY)).toEqual(['host-access spec.template.spec.hostPID']);
+    expect(found(agent('default'), DENY_DEFAULT)).toContain('host-access spec.template.spec.hostPID');
+    expect(metadata.namespace).toBe('shop');
+  });
+
   test('what the namespace enforces is not told twice', () => {
     const bad = podOf({ securityContext: { privileged: true, readOnlyRootFilesystem: true } }, { hostNetwork: true });
     expect(found(bad, DENY, namespace('restricted'))).toEqual([]);

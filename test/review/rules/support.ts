@@ -47,6 +47,7 @@ export function workload({
   spec = 'replicas: 2',
   pod = '',
   container = '',
+  image = 'a/b:1',
   ns = 'shop',
 }: {
   readonly kind?: string;
@@ -55,9 +56,10 @@ export function workload({
   readonly spec?: string;
   readonly pod?: string;
   readonly container?: string;
+  readonly image?: string;
   readonly ns?: string;
 } = {}): string {
-  const template = `template: { metadata: { labels: ${labels} }, spec: { ${pod}${pod && ', '}containers: [{ name: main, image: 'a/b:1', ports: [{ name: http, containerPort: 8080 }]${container && `, ${container}`} }] } }`;
+  const template = `template: { metadata: { labels: ${labels} }, spec: { ${pod}${pod && ', '}containers: [{ name: main, image: '${image}', ports: [{ name: http, containerPort: 8080 }]${container && `, ${container}`} }] } }`;
   return `{ apiVersion: apps/v1, kind: ${kind}, metadata: { name: ${name}, namespace: ${ns} }, spec: { ${spec}${spec && ', '}selector: { matchLabels: ${labels} }, ${template} } }`;
 }
 

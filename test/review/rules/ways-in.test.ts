@@ -132,6 +132,15 @@ test.each([
 });
 
 test.each([
+  ['minio/minio:1', 0],
+  ['postgres:17', 0],
+  ['quay.io/coreos/etcd:v3.6.0', 1],
+])('members of %s', (image, count) => {
+  const members = workload({ kind: 'StatefulSet', spec: 'replicas: 4, podManagementPolicy: Parallel', image });
+  expect(of('availability/even-members', members)).toHaveLength(count);
+});
+
+test.each([
   ['kubernetes-workload', 0],
   ['aws-sqs-queu', 1],
   ['a-scaler-of-tomorrow', 1],
