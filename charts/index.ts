@@ -77,7 +77,7 @@ export { SecretKey } from './core/secret-key';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { Waive } from './core/waive';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
+export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
@@ -178,6 +178,7 @@ export type {
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export { type Hardening, harden } from './workloads/harden';
+export type { JobMesh } from './workloads/job-mesh';
 export type { ExitAction, JobPolicyProps, RetriesPerIndex, SuccessPolicy } from './workloads/job-policies';
 export type { JobParts } from './workloads/jobs';
 export type { LabelService, LabelServiceProps } from './workloads/label-service';
