@@ -168,6 +168,7 @@ export {
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export type { AgentPorts, Reach } from './workloads/agent-ports';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
+export type { Bootstrap } from './workloads/bootstrap';
 export type {
   ContainerParts,
   ContainerStorage,

@@ -280,6 +280,10 @@ const AGENT: Values = {
   ),
 };
 const MEMBERS: Values = {
+  bootstrap: oneOf(
+    { command: ['create'], env: { HOSTS: (self: { hosts: readonly string[] }) => self.hosts.join(' ') } },
+    { command: ['sh'], args: ['-c', 'create'], image: IMAGE, deadline: '10m', retries: 0, waitImage: IMAGE },
+  ),
   replicas: oneOf(1, 3),
   quorum: oneOf(true),
   order: oneOf('Parallel', 'OrderedReady'),
