@@ -79,7 +79,7 @@ export { SecretKey } from './core/secret-key';
 export { OutputError } from './core/synthesis/output-error';
 export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/values';
 export type { Waive } from './core/waive';
-export type { PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
+export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
@@ -171,6 +171,7 @@ export {
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export type { AgentPorts, Reach } from './workloads/agent-ports';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
+export type { Bootstrap } from './workloads/bootstrap';
 export type {
   ContainerParts,
   ContainerStorage,
@@ -181,6 +182,7 @@ export type {
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export { type Hardening, harden } from './workloads/harden';
+export type { JobMesh } from './workloads/job-mesh';
 export type { ExitAction, JobPolicyProps, RetriesPerIndex, SuccessPolicy } from './workloads/job-policies';
 export type { JobParts } from './workloads/jobs';
 export type { LabelService, LabelServiceProps } from './workloads/label-service';

@@ -41,6 +41,8 @@ const POD_FIELDS = {
   podIp: { variable: 'POD_IP', fieldPath: 'status.podIP' },
   nodeName: { variable: 'NODE_NAME', fieldPath: 'spec.nodeName' },
   nodeIp: { variable: 'NODE_IP', fieldPath: 'status.hostIP' },
+  // of a job, see JobSelf
+  jobName: { variable: 'JOB_NAME', fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" },
 } as const;
 type PodField = keyof typeof POD_FIELDS;
 

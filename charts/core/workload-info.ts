@@ -36,6 +36,15 @@ export interface StatefulSelf<in P extends string = never> extends ServiceSelf<P
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
   url(scheme: string, port?: P): string;
 }
+/** A BatchJob, ScheduledJob or ScaledJob. The host names of its pods are texts that the kubelet expands, so only variables can have them. */
+export interface JobSelf extends PodSelf {
+  /** A reference to the name of the Job, which has a hash, a time or a random end. The variable JOB_NAME is added. */
+  readonly jobName: string;
+  /** The DNS name of the pod with index 0. Only with `mesh`. */
+  readonly leader: string;
+  /** The DNS names of all pods, by index. Only with `mesh`. */
+  readonly hosts: readonly string[];
+}
 /** References in a variable, which the kubelet expands when a pod starts. */
 export interface PodReferences {
   /** A reference to the name of the pod. The variable POD_NAME is added. */

@@ -8,7 +8,8 @@ import { applyCustomize } from '../core/customize';
 import type { Job, JobSpec, PersistentVolumeClaim } from '../core/k8s';
 import { HashedObject, type KubeObject } from '../core/kube-object';
 import type { Customize } from '../core/values';
-import type { WrittenJob } from '../core/written';
+import type { WrittenJob, WrittenService } from '../core/written';
+import { meshService } from './job-mesh';
 import {
   JOB_PARTS,
   type JobModel,
@@ -27,6 +28,7 @@ import { Workload } from './workload';
 export interface BatchJobObjects extends WorkloadObjects {
   job: WrittenJob;
   claim: PersistentVolumeClaim;
+  service: WrittenService;
 }
 /** Props of a BatchJob. */
 export interface BatchJobProps extends JobParts {
@@ -37,11 +39,21 @@ export interface BatchJobProps extends JobParts {
    * @default false
    */
   readonly suspend?: boolean;
+  /**
+   * Whether `completions` may change while the Job runs, for work that grows and shrinks: `parallelism` follows, and both are no
+   * part of the hash, so that an apply changes the number of pods of the same Job. Pods that are too many are stopped, the
+   * highest index first. A Job that has ended does not run again. Not with `parallelism`, or a prop that is checked against
+   * `completions`: `successPolicy`, `retries.failedIndexes`.
+   *
+   * @default false - another number is another Job
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#elastic-indexed-jobs
+   */
+  readonly elastic?: boolean;
   /** Edits of the rendered objects: { job: (j) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<BatchJobObjects>;
 }
 
-const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: true, customize: true };
+const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: true, elastic: true, customize: true };
 /** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
@@ -68,6 +80,8 @@ export class BatchJob extends Workload<JobModel> {
   readonly job: KubeObject<WrittenJob>;
   /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
+  /** The headless Service of `mesh`; undefined without it. */
+  readonly service: KubeObject<WrittenService> | undefined;
 
   constructor(scope: Construct, id: string, props: BatchJobProps) {
     super(scope, id, {
@@ -76,7 +90,7 @@ export class BatchJob extends Workload<JobModel> {
       maxName: MAX_NAME,
       controller: 'job',
       describe: (context) => {
-        const model = resolveJob(context, props);
+        const model = resolveElastic(context.check, props, resolveJob(context, props));
         return { shape: jobShape(context, 'batch-job', model), model };
       },
     });
@@ -94,6 +108,7 @@ export class BatchJob extends Workload<JobModel> {
       );
     }
     this.claim = sharedClaim(id, this.model, this.object);
+    this.service = meshService(id, this.model.mesh, this.object);
     const head: Job = {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -107,10 +122,52 @@ export class BatchJob extends Workload<JobModel> {
       spec: { ...jobSpec(this.model, this.template()), ...suspend },
     });
     // `suspend` can be changed in place, by Kueue as well
-    const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, suspend: undefined }));
+    const mutable = {
+      suspend: undefined,
+      ...(props.elastic ? { completions: undefined, parallelism: undefined } : {}),
+    };
+    const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }));
     this.job = new HashedObject<Job>(this, 'Job', head, render, hash, nameInstance) as KubeObject<WrittenJob>;
-    applyCustomize(this.check, props.customize, { ...this.commonObjects(), job: this.job, claim: this.claim });
+    applyCustomize(this.check, props.customize, {
+      ...this.commonObjects(),
+      job: this.job,
+      claim: this.claim,
+      service: this.service,
+    });
   }
+}
+
+/** Kubernetes changes the completions of an indexed Job alone, and only together with its parallelism. */
+function resolveElastic(check: Check, props: BatchJobProps, model: JobModel): JobModel {
+  check.boolean('elastic', props.elastic);
+  if (!props.elastic) {
+    return model;
+  }
+  const { parallelism, successPolicy, retries } = props;
+  const fixed = {
+    parallelism,
+    successPolicy,
+    'retries.failedIndexes': typeof retries === 'object' ? retries.failedIndexes : undefined,
+  };
+  for (const [field, value] of Object.entries(fixed)) {
+    if (value !== undefined) {
+      check.fail(
+        'forbidden',
+        field,
+        `${field} must not be set with elastic: ${field === 'parallelism' ? 'it follows completions' : 'it counts completions, which change'}`,
+        'leave one of them out',
+      );
+    }
+  }
+  if (props.sharedStorage !== undefined) {
+    check.fail(
+      'forbidden',
+      'sharedStorage',
+      'sharedStorage must not be set with elastic: one node at a time can mount an EBS volume',
+      'keep the files in S3',
+    );
+  }
+  return { ...model, parallelism: model.completions, indexed: true };
 }
 
 function checkSuspend(check: Check, { suspend, queue }: BatchJobProps): void {

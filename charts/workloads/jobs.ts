@@ -3,20 +3,30 @@ import type { JobSpec, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '..
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Duration } from '../core/values';
+import type { JobSelf } from '../core/workload-info';
 import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
+import { JobAddress, type JobMesh, type MeshModel, resolveMesh } from './job-mesh';
 import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
 import type { ObjectFactory } from './object-factory';
 import { POD_PROPS, type PodProps } from './pod-props';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** Props of BatchJob, ScheduledJob and ScaledJob. */
-export interface JobParts extends PodProps, JobPolicyProps {
+export interface JobParts extends PodProps<JobSelf>, JobPolicyProps {
   /** Time limit of the whole Job, retries included, 1 s or more. Whole seconds. @default - none */
   readonly deadline?: Duration;
-  /** Pods that run at once, 1 or more and at most `completions`. @default 1 */
+  /** Pods that run at once, 1 or more and at most `completions`. @default - 1; all of them with `mesh` */
   readonly parallelism?: number;
   /** Pods that must succeed, 1 or more. With several, each gets an index (JOB_COMPLETION_INDEX). @default 1 */
   readonly completions?: number;
+  /**
+   * Ports on which the pods of the Job call each other, such as 29500 of torchrun: a headless Service, and a policy both ways.
+   * `self.leader` and `self.hosts` are their host names, for variables. All pods run at once, since they wait for each other.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/job/job-with-pod-to-pod-communication/
+   */
+  readonly mesh?: JobMesh;
   /** Time after which a finished Job is removed. Whole seconds. A BatchJob that was removed runs again at the next apply. @default - finished Jobs are kept */
   readonly keepFor?: Duration;
   /**
@@ -38,6 +48,7 @@ export const JOB_PARTS: KeyTable<JobParts> = {
   deadline: true,
   parallelism: true,
   completions: true,
+  mesh: true,
   keepFor: true,
   queue: true,
   sharedStorage: true,
@@ -51,6 +62,9 @@ export interface JobModel {
   readonly policies: JobPolicies;
   readonly parallelism: number;
   readonly completions: number;
+  readonly mesh: MeshModel | undefined;
+  /** Whether it is indexed, whatever the number of completions. */
+  readonly indexed?: boolean;
   readonly keepFor: number | undefined;
   readonly queue: string | undefined;
   readonly storage: StorageModel | undefined;
@@ -58,7 +72,25 @@ export interface JobModel {
 
 export function resolveJob({ construct, check, name }: WorkloadContext, props: JobParts): JobModel {
   const completions = props.completions === undefined ? 1 : check.integer('completions', props.completions, 1);
-  const parallelism = props.parallelism === undefined ? 1 : check.integer('parallelism', props.parallelism, 1);
+  const mesh = props.mesh && resolveMesh(check, name, props.mesh);
+  if (mesh && completions === 1) {
+    check.fail(
+      'required',
+      'completions',
+      'completions must be at least 2 with mesh: one pod has no others to call',
+      'write completions: 4, or leave mesh out',
+    );
+  }
+  const least = mesh ? completions : 1;
+  const parallelism = props.parallelism === undefined ? least : check.integer('parallelism', props.parallelism, 1);
+  if (parallelism < least) {
+    check.fail(
+      'invalid',
+      'parallelism',
+      `parallelism must be completions (${completions}) with mesh, but is ${parallelism}: pods would wait for those that have not started`,
+      'leave parallelism out',
+    );
+  }
   if (parallelism > completions) {
     check.fail(
       'invalid',
@@ -86,6 +118,7 @@ export function resolveJob({ construct, check, name }: WorkloadContext, props: J
     policies,
     parallelism,
     completions,
+    mesh,
     keepFor: props.keepFor === undefined ? undefined : check.seconds('keepFor', props.keepFor),
     queue: props.queue,
     storage: props.sharedStorage && resolveStorage(check, 'sharedStorage', props.sharedStorage),
@@ -94,14 +127,17 @@ export function resolveJob({ construct, check, name }: WorkloadContext, props: J
 
 /** The shape of jobs. The annotations keep autoscalers from evicting a pod, which would lose its work. */
 export function jobShape(
-  { name, namespace }: WorkloadContext,
+  { check, name, namespace }: WorkloadContext,
   component: 'batch-job' | 'scheduled-job' | 'scaled-job',
   model: JobModel,
 ): WorkloadShape {
   return {
     component,
-    self: { name, namespace },
-    ports: [],
+    self: new JobAddress(check, name, namespace, model.completions, model.mesh),
+    ports: model.mesh?.ports ?? [],
+    hasMembers: model.mesh !== undefined,
+    memberPorts: model.mesh?.open,
+    subdomain: model.mesh?.service,
     clientPorts: [],
     probes: undefined,
     metrics: undefined,
@@ -125,7 +161,10 @@ export function jobShape(
 export function jobSpec(model: JobModel, template: PodTemplate): JobSpec {
   const { policies } = model;
   const isIndexed =
-    model.completions > 1 || policies.backoffLimitPerIndex !== undefined || policies.successPolicy !== undefined;
+    model.indexed ||
+    model.completions > 1 ||
+    policies.backoffLimitPerIndex !== undefined ||
+    policies.successPolicy !== undefined;
   return {
     activeDeadlineSeconds: model.deadline,
     backoffLimit: policies.backoffLimit,

@@ -136,7 +136,7 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
   readonly requires?: readonly Requirement[];
   /**
    * Reasons to accept what a rule of the review reports of this workload, by the id of the rule. Written as annotations of
-   * the Deployment, StatefulSet, DaemonSet, Job or CronJob. A rule that does not exist and an empty reason are refused.
+   * the Deployment, StatefulSet, DaemonSet, Job, CronJob or ScaledJob. A rule that does not exist and an empty reason are refused.
    *
    * @default - none
    */

@@ -201,6 +201,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       restartPolicy: shape.restartPolicy,
       securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,
+      subdomain: shape.subdomain,
       terminationGracePeriodSeconds: pod.shutdown.grace,
       tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
       topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,

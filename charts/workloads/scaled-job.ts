@@ -6,8 +6,10 @@ import type { PersistentVolumeClaim, ScaledJobObject, TriggerAuthentication } fr
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Customize } from '../core/values';
+import type { WrittenService } from '../core/written';
 import { annotated } from '../scaling/autoscaler';
 import { JOB_SCALING, type JobScaling, type JobScalingModel, resolveJobScaling } from '../scaling/job-scaling';
+import { meshService } from './job-mesh';
 import {
   JOB_PARTS,
   type JobModel,
@@ -29,6 +31,7 @@ import { Workload } from './workload';
 export interface ScaledJobObjects extends WorkloadObjects {
   scaledJob: ScaledJobObject;
   claim: PersistentVolumeClaim;
+  service: WrittenService;
 }
 /** Props of a ScaledJob. */
 export interface ScaledJobProps extends JobParts, JobScaling {
@@ -71,6 +74,8 @@ export class ScaledJob extends Workload<ScaledJobModel> {
   readonly triggerAuthentications: readonly KubeObject<TriggerAuthentication>[];
   /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
+  /** The headless Service of `mesh`; undefined without it. */
+  readonly service: KubeObject<WrittenService> | undefined;
 
   constructor(scope: Construct, id: string, props: ScaledJobProps) {
     super(scope, id, {
@@ -86,6 +91,7 @@ export class ScaledJob extends Workload<ScaledJobModel> {
     const { job, scaling, history } = this.model;
     Requirements.defer(this, () => triggerRequirements(this, 'ScaledJob', scaling.triggers));
     this.claim = sharedClaim(id, job, this.object);
+    this.service = meshService(id, job.mesh, this.object);
     const triggers = triggerObjects(this, 'triggers', scaling.triggers, this.object);
     this.triggerAuthentications = triggers.authentications;
     this.scaledJob = this.object<ScaledJobObject>('ScaledJob', 'keda.sh/v1alpha1', 'ScaledJob', (metadata) => ({
@@ -101,7 +107,7 @@ export class ScaledJob extends Workload<ScaledJobModel> {
         triggers: triggers.render().map((trigger) => copyPlain(trigger)),
       },
     }));
-    const objects = { ...this.commonObjects(), scaledJob: this.scaledJob, claim: this.claim };
+    const objects = { ...this.commonObjects(), scaledJob: this.scaledJob, claim: this.claim, service: this.service };
     applyCustomize(this.check, props.customize, objects);
   }
 }

@@ -5,7 +5,8 @@ import { applyCustomize } from '../core/customize';
 import type { CronJob, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { Customize, Duration } from '../core/values';
-import type { WrittenCronJob } from '../core/written';
+import type { WrittenCronJob, WrittenService } from '../core/written';
+import { meshService } from './job-mesh';
 import {
   JOB_PARTS,
   type JobModel,
@@ -26,6 +27,7 @@ import { Workload } from './workload';
 export interface ScheduledJobObjects extends WorkloadObjects {
   cronJob: WrittenCronJob;
   claim: PersistentVolumeClaim;
+  service: WrittenService;
 }
 /** Props of a ScheduledJob. */
 export interface ScheduledJobProps extends JobParts {
@@ -97,6 +99,8 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
   readonly cronJob: KubeObject<WrittenCronJob>;
   /** The claim of `sharedStorage`; undefined without it. */
   readonly claim: KubeObject<PersistentVolumeClaim> | undefined;
+  /** The headless Service of `mesh`; undefined without it. */
+  readonly service: KubeObject<WrittenService> | undefined;
 
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
     super(scope, id, {
@@ -110,10 +114,16 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
       },
     });
     this.claim = sharedClaim(id, this.model.job, this.object);
+    this.service = meshService(id, this.model.job.mesh, this.object);
     this.cronJob = this.object<CronJob>('CronJob', 'batch/v1', 'CronJob', (m) =>
       cronJob(m, this.model, this.template()),
     );
-    applyCustomize(this.check, props.customize, { ...this.commonObjects(), cronJob: this.cronJob, claim: this.claim });
+    applyCustomize(this.check, props.customize, {
+      ...this.commonObjects(),
+      cronJob: this.cronJob,
+      claim: this.claim,
+      service: this.service,
+    });
   }
 }
 

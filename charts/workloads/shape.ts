@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
-import type { Volume, VolumeMount } from '../core/k8s';
+import type { NetworkPolicyPort, Volume, VolumeMount } from '../core/k8s';
 import type { ControllerKey } from '../core/place-of-field';
 import type { PortModel } from '../core/ports';
 import type { TenantContext } from '../core/tenant-context';
@@ -49,6 +49,10 @@ export interface WorkloadShape {
   readonly restartPolicy: 'Always' | 'Never';
   /** Whether members call each other. */
   readonly hasMembers?: boolean;
+  /** Ports on which members call each other. @default - all of `ports` */
+  readonly memberPorts?: readonly NetworkPolicyPort[] | undefined;
+  /** The headless Service under which each pod has a host name, where its controller gives it one. */
+  readonly subdomain?: string | undefined;
   /** Whether its pods write state that they must not lose, which takes time when they stop. */
   readonly keepsState?: boolean;
   /** Whether it has an EBS volume. */

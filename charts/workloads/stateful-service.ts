@@ -10,6 +10,8 @@ import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } f
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
+import type { BatchJob } from './batch-job';
+import { type Bootstrap, bootstrapJob } from './bootstrap';
 import { asTarget, type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
@@ -76,6 +78,13 @@ export interface StatefulServiceProps<P extends string = string, M extends P = P
    * @default - none: the members of this set are the cluster
    */
   readonly memberOf?: readonly MemberSet[];
+  /**
+   * What forms the cluster when the members are up: a BatchJob named '<id>-bootstrap', which waits until every member accepts
+   * connections. Members that are ready only in a cluster need `order: 'Parallel'`.
+   *
+   * @default - none: members form the cluster by themselves
+   */
+  readonly bootstrap?: Bootstrap<StatefulSelf<NoInfer<P>>>;
   /** Edits of the rendered objects: { statefulSet: (s) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<StatefulServiceObjects>;
 }
@@ -88,6 +97,7 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   storage: true,
   memberPorts: true,
   memberOf: true,
+  bootstrap: true,
   customize: true,
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
@@ -132,6 +142,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
+  /** The Job of `bootstrap`; undefined without it. */
+  readonly bootstrapJob: BatchJob | undefined;
   /** DNS name of the Service for clients. */
   readonly host: string;
   /** Number of the main port. */
@@ -220,6 +232,8 @@ export class StatefulService<P extends string = never, M extends P = P>
     });
     joinCluster(this, this.check, props.memberOf ?? []);
     checkMembers(this, members, this.pod.placement, props);
+    const { bootstrap } = props;
+    this.bootstrapJob = bootstrap && bootstrapJob(this.check, this, addresses, props, bootstrap);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */

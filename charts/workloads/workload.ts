@@ -276,13 +276,13 @@ export abstract class Workload<M = unknown>
   }
 
   private policy(props: PodProps<never>): KubeObject<WrittenNetworkPolicy> {
-    const { ports, hasMembers } = this.shape;
+    const { ports, hasMembers, memberPorts = policyPorts(ports) } = this.shape;
     return this.object<NetworkPolicy>('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', (metadata) =>
       workloadPolicy(metadata, {
         owner: this.connections.owner,
         egress: this.connections.egress,
         ingress: this.connections.ingress,
-        memberPorts: hasMembers ? policyPorts(ports) : [],
+        memberPorts: hasMembers ? memberPorts : [],
         callsAws: props.aws !== undefined,
         callsKubernetes: this.hasToken,
         cluster: clusterOf(this),

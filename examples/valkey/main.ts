@@ -1,15 +1,4 @@
-import {
-  BatchJob,
-  Cluster,
-  EksApp,
-  Env,
-  Image,
-  Probe,
-  Secret,
-  StatefulService,
-  Tenant,
-  WebService,
-} from 'cdk8s-eks-patterns';
+import { Cluster, EksApp, Env, Image, Probe, Secret, StatefulService, Tenant, WebService } from 'cdk8s-eks-patterns';
 
 /** Valkey Cluster: three primaries with a replica each, and the Job that joins them. */
 const app = new EksApp();
@@ -54,25 +43,20 @@ const store = new StatefulService(cache, 'valkey', {
   },
   probes: { readiness: Probe.exec(answers), liveness: Probe.exec(answers, { failures: 9 }) },
   resources: { cpu: '250m', memory: '2Gi' },
-});
-
-new BatchJob(cache, 'create', {
-  ...valkey,
-  command: ['sh', '-ec'],
   // a member is added by its address; the nodes file of each member keeps the cluster from then on
-  args: [
-    `${withPassword}
-    for host in $HOSTS; do until valkey-cli -h "$host" ping | grep -q PONG; do sleep 2; done; done
-    first="\${HOSTS%% *}"
-    if valkey-cli -h "$first" cluster info | grep -q cluster_state:ok; then exit 0; fi
-    members=""
-    for host in $HOSTS; do members="$members $(getent hosts "$host" | cut -d' ' -f1):6379"; done
-    valkey-cli --cluster create $members --cluster-replicas 1 --cluster-yes`,
-  ],
-  env: { PASSWORD_FILE: auth.file('password'), HOSTS: store.hosts.join(' ') },
-  connectsTo: [store],
-  deadline: '15m',
-  resources: { cpu: '50m', memory: '64Mi' },
+  bootstrap: {
+    command: ['sh', '-ec'],
+    args: [
+      `${withPassword} first="\${HOSTS%% *}"
+      if valkey-cli -h "$first" cluster info | grep -q cluster_state:ok; then exit 0; fi
+      members=""
+      for host in $HOSTS; do members="$members $(getent hosts "$host" | cut -d' ' -f1):6379"; done
+      valkey-cli --cluster create $members --cluster-replicas 1 --cluster-yes`,
+    ],
+    env: { HOSTS: (self) => self.hosts.join(' ') },
+    resources: { cpu: '50m', memory: '64Mi' },
+    deadline: '15m',
+  },
 });
 
 new WebService(cache, 'web', {

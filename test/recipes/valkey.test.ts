@@ -13,7 +13,7 @@ test('a drain takes one member at a time', () => {
 });
 
 test('only members use the bus', () => {
-  expect(callers('valkey')).toEqual({ 6379: ['create', 'valkey', 'web'], 16379: ['valkey'] });
+  expect(callers('valkey')).toEqual({ 6379: ['valkey', 'valkey-bootstrap', 'web'], 16379: ['valkey'] });
 });
 
 test('the password is a file of Secrets Manager', () => {

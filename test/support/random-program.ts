@@ -286,6 +286,10 @@ const AGENT: Values = {
   ),
 };
 const MEMBERS: Values = {
+  bootstrap: oneOf(
+    { command: ['create'], env: { HOSTS: (self: { hosts: readonly string[] }) => self.hosts.join(' ') } },
+    { command: ['sh'], args: ['-c', 'create'], image: IMAGE, deadline: '10m', retries: 0, waitImage: IMAGE },
+  ),
   replicas: oneOf(1, 3),
   quorum: oneOf(true),
   order: oneOf('Parallel', 'OrderedReady'),
@@ -298,7 +302,13 @@ const MEMBERS: Values = {
     { mountPath: '/data', size: '1Gi', folder: false },
   ),
 };
+/** Calls its peers by name; refused where no mesh was drawn. */
+const meshEnv = {
+  MASTER: (self: { leader: string }) => self.leader,
+  ALL: (self: { hosts: readonly string[] }) => self.hosts.join(' '),
+};
 const JOB: Values = {
+  mesh: oneOf({ port: 29500 }, { port: { master: 29500, data: { port: 29501, protocol: 'UDP' } }, anyPort: true }),
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
   retries: oneOf(0, 6, { perIndex: 2 }, { perIndex: 1, failedIndexes: 1 }),
@@ -331,7 +341,11 @@ const PATTERNS: readonly Drawn[] = [
     values: { ...COMMON, ...AGENT, maxUnavailable: oneOf(1, '20%') },
     controller: 'daemonSet',
   },
-  { make: job, values: { ...COMMON, ...JOB, suspend: oneOf(true, false) }, controller: 'job' },
+  {
+    make: job,
+    values: { ...COMMON, ...JOB, suspend: oneOf(true, false), elastic: oneOf(true, false) },
+    controller: 'job',
+  },
   {
     make: scheduled,
     values: {
@@ -409,7 +423,8 @@ function consistent({ shared, ...props }: Props): Props {
   if (proxy && !named('initContainers', 'init')) {
     delete proxy.waitsFor;
   }
-  return proxy && shared ? { ...props, shared } : props;
+  const whole = proxy && shared ? { ...props, shared } : props;
+  return props.mesh ? { completions: 2, ...whole, parallelism: undefined, env: meshEnv } : whole;
 }
 
 /** Edits in half of the programs: of the controller, else of its Service or its budget. */

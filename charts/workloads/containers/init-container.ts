@@ -25,6 +25,9 @@ const NOBODY = 65534;
 const SCRIPT =
   'for port in "$@"; do until nc -z -w 2 "$0" "$port"; do echo "waiting for $0:$port"; sleep 2; done; done';
 
+/** The same for several hosts, on one port. */
+const EACH = 'for host in "$@"; do until nc -z -w 2 "$host" "$0"; do echo "waiting for $host:$0"; sleep 2; done; done';
+
 /** Init containers that the library writes. */
 export class InitContainer {
   /**
@@ -82,6 +85,22 @@ export class InitContainer {
       user: NOBODY,
       command: ['sh', '-c', SCRIPT],
       args: [host, ...numbers],
+      scratch: [],
+      resources: { cpu: '10m', memory: '16Mi', ephemeralStorage: '16Mi' },
+    });
+  }
+
+  /** @internal Waits until every member of a set accepts TCP connections on the main port. @param image with `sh` and `nc` */
+  static waitForMembers(
+    set: Connectable & { readonly hosts: readonly string[]; readonly port: number },
+    image = IMAGE,
+  ): InitContainer {
+    return new InitContainer(set, {
+      name: 'wait-for-members',
+      image,
+      user: NOBODY,
+      command: ['sh', '-c', EACH],
+      args: [String(set.port), ...set.hosts],
       scratch: [],
       resources: { cpu: '10m', memory: '16Mi', ephemeralStorage: '16Mi' },
     });

@@ -79,7 +79,7 @@ function hostsOf(inventory: Inventory, pod: PodObject, service: string): HostNam
     const known = numbered(`${metadata.name}`, 0, completions ?? 1, title(pod));
     return {
       ...known,
-      fix: `${known.fix}; the name of a BatchJob ends in a hash of its content, which no text of the Job can have: give a Job whose pods call each other a name of its own, as a KubeObject`,
+      fix: `${known.fix}; the name of a BatchJob ends in a hash of its content, which no text of the Job can have: write (self) => self.leader in a variable, with 'mesh'`,
     };
   }
   if (kind === 'CronJob' && jobTemplate?.spec?.completionMode === 'Indexed' && subdomain === service) {
