@@ -216,7 +216,7 @@ export class WebService<P extends string = never, M extends P = P>
   }
 
   /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */
-  url(scheme = 'http', port?: P): string {
+  url(scheme?: string, port?: P): string {
     return this.model.addresses.url(scheme, port);
   }
 
