@@ -69,6 +69,7 @@ export interface WebServiceProps<P extends string = string, M extends P = P>
   /**
    * Sets that form one cluster with these pods: they may call each other on the member ports of both, or on the ports of
    * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`.
+   * Where only this set calls the other, write `connectsTo: [other.onMembers()]` instead.
    *
    * @default - none: these pods are the cluster
    */
