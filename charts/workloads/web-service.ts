@@ -68,8 +68,8 @@ export interface WebServiceProps<P extends string = string, M extends P = P>
   readonly memberPorts?: readonly M[];
   /**
    * Sets that form one cluster with these pods: they may call each other on the member ports of both, or on the ports of
-   * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`.
-   * Where only this set calls the other, write `connectsTo: [other.onMembers()]` instead.
+   * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`. Where only
+   * these pods call the other set, write `connectsTo: [other.onMembers()]` instead.
    *
    * @default - none: these pods are the cluster
    */
