@@ -47,6 +47,7 @@ export type { EnvSource } from './config/env';
 export type { EnvFrom } from './config/env-from';
 export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
+export { GrafanaDashboard, type GrafanaDashboardProps } from './config/grafana-dashboard';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
 // objects, values, errors, requirements
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
@@ -99,6 +100,7 @@ export { type EcrCacheImage, type EcrImage, Image, type ImageVersion, type Publi
 export type { HostPath, HostPathType } from './pods/host-paths';
 export type { ImagePullPolicy } from './pods/image';
 export type { Command, ContainerShutdown, PreStopCommand } from './pods/lifecycle';
+export type { LogParser } from './pods/logs';
 export type { Metrics, Scraper } from './pods/metrics';
 export { Placement } from './pods/placement';
 export type { Priority, PriorityByName } from './pods/priority';
@@ -182,6 +184,12 @@ export type {
 export { InitContainer, type WaitForOptions } from './workloads/containers/init-container';
 export type { SharedFolder } from './workloads/containers/shared-folders';
 export { type Hardening, harden } from './workloads/harden';
+export {
+  Instrumentation,
+  type InstrumentedLanguage,
+  type OpenTelemetryInstrumentation,
+  type SignalsInstrumentation,
+} from './workloads/instrumentation';
 export type { JobMesh } from './workloads/job-mesh';
 export type { ExitAction, JobPolicyProps, RetriesPerIndex, SuccessPolicy } from './workloads/job-policies';
 export type { JobParts } from './workloads/jobs';

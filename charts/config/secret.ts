@@ -101,6 +101,11 @@ export class Secret<in K extends string = never> extends Construct {
   private readonly source: AwsSecret | undefined;
   private readonly variables = new Set<string>();
 
+  /** @internal Whether it is a certificate that somebody in the cluster renews. */
+  get holdsCertificate(): boolean {
+    return this.source === undefined && this.keys.includes('tls.crt');
+  }
+
   private constructor(scope: Construct, id: string, keys: readonly string[], source: AwsSecret | undefined) {
     super(scope, id);
     const check = Check.of(this);

@@ -79,6 +79,11 @@ export class Connections implements Accepting {
     }
   }
 
+  /** Adds targets that can be computed only when the app is complete. */
+  toLate(rules: () => readonly PolicyRule[]): void {
+    this.outgoing.push(rules);
+  }
+
   accept(peers: readonly NetworkPolicyPeer[], ports: readonly NetworkPolicyPort[]): void {
     this.incoming.push({ peers, ports });
   }

@@ -20,6 +20,12 @@ export interface Alerts {
   readonly atMaximum?: AlertSeverity;
   /** A Job failed, until it is deleted. Of jobs. @default 'warning' */
   readonly jobFailed?: AlertSeverity;
+  /**
+   * A certificate of cert-manager has less than 14 days left, so that its renewal has failed. Of workloads with a
+   * `Secret.existing` that has the key 'tls.crt'; the Certificate is expected to have the name of its Secret. Requires that
+   * Prometheus scrapes cert-manager. @default 'critical'
+   */
+  readonly certificateExpiry?: AlertSeverity;
   /** Labels of every alert, by which Alertmanager routes: { team: 'payments' }. @default - only `severity` */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -33,9 +39,17 @@ const ALERTS: KeyTable<Alerts> = {
   volumeFull: true,
   atMaximum: true,
   jobFailed: true,
+  certificateExpiry: true,
   labels: true,
 };
-export const ALERT_NAMES: readonly AlertName[] = ['notReady', 'restarting', 'volumeFull', 'atMaximum', 'jobFailed'];
+export const ALERT_NAMES: readonly AlertName[] = [
+  'notReady',
+  'restarting',
+  'volumeFull',
+  'atMaximum',
+  'jobFailed',
+  'certificateExpiry',
+];
 
 /** Checks alerts by themselves; which of them a pattern has is checked by the workload. */
 export function checkAlerts(check: Check, alerts: boolean | Alerts, field = 'alerts'): void {

@@ -4,6 +4,7 @@ import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { NetworkPolicyPeer, ObjectMeta, Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
+import type { NamedPorts } from '../core/url-scheme';
 import type { PodReferences } from '../core/workload-info';
 import { ipBlock, PRIVATE_RANGES } from '../network/targets';
 
@@ -69,6 +70,12 @@ export function agentPort(check: Check, { ports }: AgentPortsModel, name: string
     )
   );
 }
+
+/** The names of the ports, which a port that is a number has not. */
+export const portNames = ({ ports, sole }: AgentPortsModel): NamedPorts => ({
+  names: sole ? [] : ports.map(({ name }) => name),
+  main: ports[0]?.name,
+});
 
 /** Refuses an address of the way that the agent is not reached by. */
 export function checkReach(check: Check, { reach }: AgentPortsModel, wanted: Reach, of: string): void {

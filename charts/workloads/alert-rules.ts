@@ -35,11 +35,12 @@ export function resolveAlerts(
   inherited: boolean | Alerts | undefined,
   { name, namespace }: { readonly name: string; readonly namespace: string },
   shape: WorkloadShape,
+  certificates: readonly string[],
 ): AlertsModel {
   if (inherited === undefined || inherited === false) {
     return [];
   }
-  const known = rulesOf(name, namespace, shape);
+  const known = { ...rulesOf(name, namespace, shape), ...certificateRule(namespace, certificates) };
   for (const alert of ALERT_NAMES) {
     if (typeof own === 'object' && own[alert] !== undefined && own[alert] !== 'off' && !known[alert]) {
       check.fail(
@@ -77,6 +78,7 @@ const MISSING: Readonly<Record<AlertName, string>> = {
   volumeFull: 'the workload has no volumes of its own',
   atMaximum: 'the workload has no autoscaler with a maximum above its minimum',
   jobFailed: 'the workload is not a job',
+  certificateExpiry: "the workload has no Secret.existing with the key 'tls.crt'",
 };
 
 export function prometheusRule(metadata: ObjectMeta & { name: string }, rules: AlertsModel): PrometheusRule {
@@ -158,6 +160,25 @@ function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial
             description: `The autoscaler of ${title} asks for its maximum of {{ $value }} replicas for 15 minutes: more load finds no more pods.`,
           } as const,
         }),
+  };
+}
+
+/** The Certificates behind Secrets. Without honorLabels the namespace has another label than Prometheus gives. */
+function certificateRule(namespace: string, secrets: readonly string[]): Partial<Record<AlertName, Rule>> {
+  if (secrets.length === 0) {
+    return {};
+  }
+  const ends = (label: string) =>
+    `certmanager_certificate_expiration_timestamp_seconds{${label}="${namespace}",name=~"${secrets.join('|')}"}`;
+  return {
+    certificateExpiry: {
+      alert: 'CertificateNearExpiry',
+      expr: `(${ends('namespace')} or ${ends('exported_namespace')}) - time() < 14 * 24 * 3600`,
+      for: '1h',
+      severity: 'critical',
+      summary: `A certificate in ${namespace} is near its end`,
+      description: 'Certificate {{ $labels.name }} ends in {{ $value | humanizeDuration }}: it was not renewed.',
+    },
   };
 }
 

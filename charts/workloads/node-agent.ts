@@ -10,6 +10,7 @@ import type { DaemonSet, ObjectMeta, PodTemplate, Service } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { PortModel } from '../core/ports';
 import type { TenantContext } from '../core/tenant-context';
+import { checkScheme } from '../core/url-scheme';
 import type { Because, Customize, Path } from '../core/values';
 import type { PodReferences } from '../core/workload-info';
 import type { WrittenDaemonSet, WrittenService } from '../core/written';
@@ -26,6 +27,7 @@ import {
   checkReach,
   nodeAddress,
   nodePeers,
+  portNames,
   resolveAgentPorts,
 } from './agent-ports';
 import type { WorkloadObjects } from './objects';
@@ -142,15 +144,14 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
 
   /** host:port of the Service, with the main port. Only with reach: 'service'. */
   get address(): string {
-    return this.url('').slice('://'.length);
+    return this.serviceAddress('address');
   }
 
   /** A URL of the Service, which leads to the agent of the caller's node. Only with reach: 'service'. @param port @default - the main port */
   url(scheme: string, port?: P): string {
     const { called } = this.model;
-    checkReach(this.check, called, 'service', 'url()');
-    const { port: number } = agentPort(this.check, called, port, 'url()');
-    return `${scheme}://${this.host}:${number}`;
+    checkScheme(this.check, 'url', scheme, port, portNames(called));
+    return `${scheme}://${this.serviceAddress('url()', port)}`;
   }
 
   /** 'host:port' of the caller's node, as a value of `env`. Only with reach: 'node-ip'. @param port @default - the main port */
@@ -162,6 +163,7 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
 
   /** A URL of the caller's node, as a value of `env`. Only with reach: 'node-ip'. @param port @default - the main port */
   nodeUrl(scheme: string, port?: P): (self: PodReferences) => string {
+    checkScheme(this.check, 'nodeUrl', scheme, port, portNames(this.model.called));
     const address = this.nodeAddress(port);
     return (self) => `${scheme}://${address(self)}`;
   }
@@ -176,6 +178,12 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
   toConnectionTarget(): ConnectionTarget {
     agentPort(this.check, this.model.called, undefined, 'connectsTo');
     return this.targetOf(this.model.called.ports);
+  }
+
+  private serviceAddress(of: string, port?: P): string {
+    const { called } = this.model;
+    checkReach(this.check, called, 'service', of);
+    return `${this.host}:${agentPort(this.check, called, port, of).port}`;
   }
 
   private targetOf(ports: readonly PortModel[]): ConnectionTarget {

@@ -11,9 +11,11 @@ import { Requirements } from '../core/requirements';
 import type { Written } from '../core/written';
 import { type Alerts, checkAlerts } from '../pods/alerts';
 import { prometheusRule, resolveAlerts } from './alert-rules';
+import { ownContainers } from './containers/containers';
 import { podMonitor, resolveMonitor, serviceMonitor } from './monitor';
 import type { ObjectFactory } from './object-factory';
-import type { WorkloadContext, WorkloadShape } from './shape';
+import type { PodModel } from './pod';
+import type { WorkloadContext } from './shape';
 import { resolveVertical, verticalPodAutoscaler } from './vertical';
 
 /** The objects by which Prometheus observes a workload, and the one that recommends its requests. */
@@ -27,16 +29,17 @@ export interface ObservedObjects {
 /** @param ownAlerts the prop of the workload itself, without the defaults */
 export function observe(
   context: WorkloadContext,
-  shape: WorkloadShape,
+  pod: PodModel,
   ownAlerts: boolean | Alerts | undefined,
   make: ObjectFactory,
 ): ObservedObjects {
   const { check, construct, props } = context;
+  const { shape } = pod;
   const monitor = resolveMonitor(check, shape);
   if (props.alerts !== undefined) {
     checkAlerts(check, props.alerts);
   }
-  const alerts = resolveAlerts(check, ownAlerts, props.alerts, context, shape);
+  const alerts = resolveAlerts(check, ownAlerts, props.alerts, context, shape, certificatesOf(pod));
   const vertical = resolveVertical(check, props.verticalPodAutoscaler, shape);
 
   function object<T extends AnyObject>(
@@ -69,4 +72,15 @@ export function observe(
         verticalPodAutoscaler(m, vertical),
       ),
   };
+}
+
+/** The Secrets with a certificate that its containers use. */
+function certificatesOf({ content, props, containers }: PodModel): readonly string[] {
+  const own = ownContainers(containers);
+  const mounted = [props.secretFiles ?? {}, ...own.map(({ secretFiles }) => secretFiles)].flatMap((all) =>
+    Object.values(all),
+  );
+  const named = [content, ...own.map((one) => one.content)].flatMap(({ env }) => [...env.secrets]);
+  const secrets = [...mounted, ...named].filter(({ holdsCertificate }) => holdsCertificate);
+  return [...new Set(secrets.map(({ secretName }) => secretName))].sort();
 }

@@ -17,10 +17,12 @@ import type { Alerts } from '../pods/alerts';
 import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import type { ResourceClaim } from '../pods/device-claims';
 import type { Command } from '../pods/lifecycle';
+import type { LogParser } from '../pods/logs';
 import type { RawVolume, Scratch } from '../pods/scratch';
 import type { InitContainerProps, SidecarProps } from './containers/container-props';
 import type { InitContainer } from './containers/init-container';
 import type { SharedFolder } from './containers/shared-folders';
+import type { Instrumentation } from './instrumentation';
 
 /**
  * Props of all six patterns. S is what functions in `env` and `files` know about the workload, P the union of the names of
@@ -156,6 +158,22 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @default - none
    */
   readonly verticalPodAutoscaler?: 'recommend';
+  /**
+   * Libraries for traces and metrics that an operator injects into the pods: `Instrumentation.openTelemetry({...})` or
+   * `Instrumentation.applicationSignals({...})`. The policies let them send, and the operator is a requirement.
+   *
+   * @default - none
+   */
+  readonly instrumentation?: Instrumentation;
+  /**
+   * What the Fluent Bit of the nodes does with the output of the pods: { parser: 'json' } reads it by a parser of its
+   * configuration, 'exclude' leaves it out. Written as annotations, which it heeds with K8S-Logging.Parser and
+   * K8S-Logging.Exclude; it does not run on Fargate.
+   *
+   * @default - its configuration decides
+   * @see https://docs.fluentbit.io/manual/data-pipeline/filters/kubernetes
+   */
+  readonly logs?: 'exclude' | LogParser;
 }
 
 /** The keys of PodProps, to be spread into the key tables of the patterns. */
@@ -183,4 +201,6 @@ export const POD_PROPS: KeyTable<PodProps> = {
   waive: true,
   alerts: true,
   verticalPodAutoscaler: true,
+  instrumentation: true,
+  logs: true,
 };

@@ -14,6 +14,7 @@ import { type ClaimModel, checkClaimNodes, deviceClasses, resolveClaims } from '
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
 import { checkCommand, lifecycleOf } from '../pods/lifecycle';
+import { checkLogs, logAnnotations } from '../pods/logs';
 import { nodeSelector } from '../pods/node-labels';
 import type { Placement } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
@@ -36,6 +37,7 @@ import { completed } from './containers/raw-containers';
 import { renderContainer } from './containers/render-container';
 import { resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
+import { instrumentationAnnotations } from './instrumentation';
 import type { PodProps } from './pod-props';
 import { distinctVolumes, type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
@@ -100,6 +102,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
       checkLevel(check, `volumes[${i}].volume.hostPath`, 'privileged', level);
     }
   }
+  checkLogs(check, props.logs);
   checkCommand(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
   checkCommand(check, 'postStart', props.postStart);
@@ -177,7 +180,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const cluster = clusterOf(pod.construct);
   const constraints = spreadConstraints(name, { spread, revision, zones: shape.spreadZones });
   const initContainers = otherContainers(pod, rendering).map((one) => withClaims(one, pod.claims));
-  const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...exceptions(pod) };
+  const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...observedBy(props), ...exceptions(pod) };
   return {
     metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
@@ -228,6 +231,12 @@ function otherContainers(pod: PodModel, rendering: PodRendering): Container[] {
       : container;
   });
 }
+
+/** Annotations for what observes the pods. */
+const observedBy = ({ instrumentation, logs }: PodProps<never>) => ({
+  ...instrumentationAnnotations(instrumentation),
+  ...logAnnotations(logs),
+});
 
 /** The reasons of all exceptions of its containers. */
 function exceptions({ security, user, containers }: PodModel): Record<string, string> {

@@ -1,4 +1,3 @@
-import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
@@ -6,6 +5,7 @@ import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
+import { checkScheme } from '../core/url-scheme';
 import { type Expose, resolveExpose } from '../network/expose';
 import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
@@ -178,6 +178,7 @@ export class ServiceAddress {
   readonly host: string;
   readonly port: number;
   readonly ports: Readonly<Record<string, number>>;
+  private readonly main: string;
 
   constructor(
     private readonly check: Check,
@@ -189,6 +190,7 @@ export class ServiceAddress {
   ) {
     this.host = `${name}.${namespace}.svc.cluster.local`;
     this.port = models[0].port;
+    this.main = models[0].name;
     const named = sole ? all.filter(({ container }) => container !== undefined) : all;
     this.ports = Object.fromEntries(named.map((m) => [m.name, m.port]));
   }
@@ -197,14 +199,9 @@ export class ServiceAddress {
     return `${this.host}:${this.port}`;
   }
 
-  url(scheme: string | undefined = 'http', port?: string): string {
-    if (typeof scheme !== 'string' || !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) {
-      this.check.fail(
-        typeof scheme === 'string' ? 'invalid' : 'type',
-        '',
-        `the scheme of url() must be the scheme of a URL, but is ${describe(scheme)}`,
-        "write for example url('http')",
-      );
+  url(scheme?: string, port?: string): string {
+    if (scheme !== undefined) {
+      checkScheme(this.check, 'url', scheme, port, { names: Object.keys(this.ports), main: this.main });
     }
     const number = port === undefined ? this.port : this.ports[port];
     if (number === undefined) {
@@ -216,7 +213,7 @@ export class ServiceAddress {
         names.length > 0 ? `use one of ${names.join(', ')}` : 'leave it out: the workload has a single port',
       );
     }
-    return `${scheme}://${this.host}:${number}`;
+    return `${scheme ?? 'http'}://${this.host}:${number}`;
   }
 }
 

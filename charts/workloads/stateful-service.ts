@@ -73,7 +73,7 @@ export interface StatefulServiceProps<P extends string = string, M extends P = P
   /**
    * Sets that form one cluster with this one, such as masters and data nodes: their members and those of this set may call
    * each other on the member ports of both, or on the ports of clients where `memberPorts` is [] or not set. Say it once, in
-   * the set that is created later.
+   * the set that is created later. Where only this set calls the other, write `connectsTo: [other.onMembers()]` instead.
    *
    * @default - none: the members of this set are the cluster
    */

@@ -68,7 +68,8 @@ export interface WebServiceProps<P extends string = string, M extends P = P>
   readonly memberPorts?: readonly M[];
   /**
    * Sets that form one cluster with these pods: they may call each other on the member ports of both, or on the ports of
-   * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`.
+   * clients where `memberPorts` is []. Say it once, in the workload that is created later. Needs `memberPorts`. Where only
+   * these pods call the other set, write `connectsTo: [other.onMembers()]` instead.
    *
    * @default - none: these pods are the cluster
    */
@@ -216,7 +217,7 @@ export class WebService<P extends string = never, M extends P = P>
   }
 
   /** A URL of the Service: 'http://host:port'. @param scheme @default 'http' @param port name of a port @default - the main port */
-  url(scheme = 'http', port?: P): string {
+  url(scheme?: string, port?: P): string {
     return this.model.addresses.url(scheme, port);
   }
 

@@ -51,6 +51,7 @@ import { type ClaimTemplates, claimTemplates, templateNames } from './claim-temp
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
+import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
@@ -176,10 +177,11 @@ export abstract class Workload<M = unknown>
     connectDeclared(this.connections, props, this.pod.containers);
     acceptDeclared(check, this.connections, shape, props);
     this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
+    instrument(context, this.connections);
     if (tenant?.isolated) {
       this.networkPolicy = this.policy(props);
     }
-    this.observed = observe(context, shape, setup.props.alerts, this.object);
+    this.observed = observe(context, this.pod, setup.props.alerts, this.object);
     this.podMonitor = this.observed.podMonitor;
     this.serviceMonitor = this.observed.serviceMonitor;
     this.prometheusRule = this.observed.prometheusRule;

@@ -39,6 +39,13 @@ describe('sets of one cluster', () => {
     expect(between(two, 'one')).toEqual({ ingress: [7000, 7001], egress: [7000, 7001] });
   });
 
+  test('are opened one way by a set that calls another, which never calls back', () => {
+    const tenant = newTenant();
+    const controllers = stateful({ ...ports, memberPorts: [] }, tenant, 'controller');
+    const brokers = stateful({ ...ports, connectsTo: [controllers.onMembers()] }, tenant, 'broker');
+    expect(between(brokers, 'controller')).toEqual({ ingress: [], egress: [7000, 7001] });
+  });
+
   test('can be called on a member port by a tool', () => {
     const tenant = newTenant();
     const set = stateful(ports, tenant, 'set');

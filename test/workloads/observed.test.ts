@@ -1,3 +1,4 @@
+import { Secret } from 'cdk8s-eks-patterns';
 import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
 import {
   agent,
@@ -134,6 +135,28 @@ describe('alerts', () => {
     expect(volumes.expr).toContain('persistentvolumeclaim=~"(data)-store-[0-9]+"');
   });
 
+  test('certificates of cert-manager are those of the Secrets that its containers use', () => {
+    const shop = newTenant();
+    const [tls, client] = ['tls', 'client'].map((id) => Secret.existing(shop, id, ['tls.crt', 'tls.key']));
+    const login = Secret.existing(shop, 'login', ['password']);
+    const own = { name: 'proxy', image: 'proxy:1', secretFiles: { '/etc/tls': tls } };
+    const env = { CERT: client!.file('tls.crt'), PASSWORD: login.env('password') };
+    const found = rules(web({ alerts: true, env, sidecars: [own] }, shop)).find(
+      ({ alert }) => alert === 'CertificateNearExpiry',
+    )!;
+    expect(found.expr).toBe(
+      '(certmanager_certificate_expiration_timestamp_seconds{namespace="shop",name=~"client|tls"}' +
+        ' or certmanager_certificate_expiration_timestamp_seconds{exported_namespace="shop",name=~"client|tls"})' +
+        ' - time() < 14 * 24 * 3600',
+    );
+    expect(found.labels.severity).toBe('critical');
+    const ofAws = Secret.fromSecretsManager(shop, 'aws', { secret: 'shop/tls', keys: ['tls.crt'] });
+    const names = rules(web({ alerts: true, secretFiles: { '/etc/tls': ofAws } }, shop, 'other')).map(
+      ({ alert }) => alert,
+    );
+    expect(names).not.toContain('CertificateNearExpiry');
+  });
+
   test('have the severity and the labels that are asked for', () => {
     const own = rules(web({ alerts: { notReady: 'critical', restarting: 'off', labels: { team: 'payments' } } }));
     expect(own.map(({ alert, labels }) => [alert, labels])).toEqual([
@@ -162,6 +185,12 @@ describe('alerts', () => {
     ['an autoscaler of none', () => web({ alerts: { atMaximum: 'info' } }), 'forbidden', 'alerts.atMaximum'],
     ['jobs of a service', () => web({ alerts: { jobFailed: 'info' } }), 'forbidden', 'alerts.jobFailed'],
     ['pods of a job', () => job({ alerts: { notReady: 'info' } }), 'forbidden', 'alerts.notReady'],
+    [
+      'certificates of none',
+      () => web({ alerts: { certificateExpiry: 'info' } }),
+      'forbidden',
+      'alerts.certificateExpiry',
+    ],
     ['another severity', () => web({ alerts: { notReady: 'page' } }), 'unsupported', 'alerts.notReady'],
     ['an unknown alert', () => web({ alerts: { restarts: 'info' } }), 'unknown', 'alerts.restarts'],
     ['a string', () => web({ alerts: 'all' }), 'type', 'alerts'],
