@@ -61,7 +61,7 @@ describe('waive', () => {
     const workload = PATTERNS[name]({ waive: { [RULE]: 'why until=2999-01-31' } });
     const written = manifests(appOf(workload)).filter(({ metadata }) => metadata.annotations?.[ALLOW] !== undefined);
     expect(written.map(({ metadata }) => metadata.annotations[ALLOW])).toEqual(['why until=2999-01-31']);
-    expect(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']).toContain(written[0]?.kind);
+    expect(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ScaledJob']).toContain(written[0]?.kind);
   });
 
   test('of a tenant is written on its Namespace', () => {
