@@ -21,8 +21,8 @@ const NAME = /^[A-Za-z]+([-_./:][A-Za-z]+)+$/;
 const LETTERS = /^[A-Za-z._-]+(=[A-Za-z._-]+)?$/;
 const DIGITS = /^[-+]?\d{1,9}(\.\d+)?(ms|s|m|h|d)?$/;
 
-/** MinIO takes keys of 8 characters, AWS of 40: a shorter one is for a copy of a service, which asks for none. */
-const SHORTEST_KEY = 8;
+/** MinIO takes keys of 8 characters, AWS of 40: a short word is for a copy of a service, which asks for none. */
+const WORD = /^[a-z]{1,7}$/i;
 
 /** Whether a value that stands under the name of a secret is no secret itself. */
 export function isHarmless(value: string, meaning: NameMeaning): boolean {
@@ -38,7 +38,7 @@ export function isHarmless(value: string, meaning: NameMeaning): boolean {
     case 'password':
       return harmless || isTemplate(text);
     case 'access key':
-      return harmless || isTemplate(text) || text.length < SHORTEST_KEY;
+      return harmless || isTemplate(text) || WORD.test(text);
     case 'secret':
       return harmless || isTemplate(text) || DIGITS.test(text) || NAME.test(text) || isSecretsManagerName(text);
     case 'cookie':

@@ -193,7 +193,7 @@ describe('props', () => {
     const app = new EksApp({ existing: [{ kind: 'ConfigMap', namespace: 'default', name: 'pod-missing' }] });
     danglingPod(app, 'pod');
     app.synth();
-    expect(names('dist')).toEqual(['pod.k8s.yaml']);
+    expect(names('dist')).toEqual(['.cdk8s-eks-patterns.review', 'pod.k8s.yaml']);
   });
 
   test('defaults reach every workload', () => {
