@@ -349,7 +349,13 @@ const PATTERNS: readonly Drawn[] = [
   },
   {
     make: job,
-    values: { ...COMMON, ...JOB, suspend: oneOf(true, false), elastic: oneOf(true, false) },
+    values: {
+      ...COMMON,
+      ...JOB,
+      verticalPodAutoscaler: oneOf(undefined),
+      suspend: oneOf(true, false),
+      elastic: oneOf(true, false),
+    },
     controller: 'job',
   },
   {
@@ -368,6 +374,7 @@ const PATTERNS: readonly Drawn[] = [
     values: {
       ...COMMON,
       ...JOB,
+      verticalPodAutoscaler: oneOf(undefined),
       triggers,
       max: oneOf(2, 50),
       min: oneOf(0, 1),
@@ -425,11 +432,18 @@ function drawn(values: Values, random: Random, tenant: Tenant): Props {
 function consistent({ shared, ...props }: Props): Props {
   const named = (key: string, name: string) =>
     ((props[key] ?? []) as readonly { readonly name?: string }[]).find((one) => one.name === name);
+  if (JSON.stringify(props.onExit)?.includes('fail-index') && typeof props.retries !== 'object') {
+    props.retries = { perIndex: 2 };
+  }
   const proxy = named('sidecars', 'proxy') as { waitsFor?: unknown } | undefined;
   if (proxy && !named('initContainers', 'init')) {
     delete proxy.waitsFor;
   }
   const whole = proxy && shared ? { ...props, shared } : props;
+  if (props.elastic) {
+    // what counts completions
+    return { ...whole, parallelism: undefined, successPolicy: undefined, retries: { perIndex: 2 }, mesh: undefined };
+  }
   return props.mesh ? { completions: 2, ...whole, parallelism: undefined, env: meshEnv } : whole;
 }
 
