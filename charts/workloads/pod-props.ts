@@ -25,7 +25,7 @@ import type { SharedFolder } from './containers/shared-folders';
 import type { Instrumentation } from './instrumentation';
 
 /**
- * Props of all six patterns. S is what functions in `env` and `files` know about the workload, P the union of the names of
+ * Props of all patterns. S is what functions in `env` and `files` know about the workload, P the union of the names of
  * the ports of its sidecars.
  */
 export interface PodProps<S extends PodSelf = PodSelf, P extends string = string> extends PodDefaults {
