@@ -23,14 +23,14 @@ export interface ApiAccess {
   readonly cluster?: readonly ApiRule[];
 }
 
-const ACCESS: KeyTable<ApiAccess> = { namespace: true, cluster: true };
+const ACCESS: KeyTable<ApiAccess> = { namespace: 'list', cluster: 'list' };
 const RULE: KeyTable<ApiRule> = {
-  apiGroups: true,
-  resources: true,
-  resourceNames: true,
-  verbs: true,
-  nonResourceURLs: true,
-  because: true,
+  apiGroups: 'texts',
+  resources: 'texts',
+  resourceNames: 'texts',
+  verbs: 'texts',
+  nonResourceURLs: 'texts',
+  because: 'text',
 };
 const API_GROUP = 'rbac.authorization.k8s.io';
 const API_VERSION = 'rbac.authorization.k8s.io/v1';

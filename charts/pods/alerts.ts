@@ -33,7 +33,7 @@ const ALERTS: KeyTable<Alerts> = {
   volumeFull: true,
   atMaximum: true,
   jobFailed: true,
-  labels: true,
+  labels: 'map',
 };
 export const ALERT_NAMES: readonly AlertName[] = ['notReady', 'restarting', 'volumeFull', 'atMaximum', 'jobFailed'];
 

@@ -53,19 +53,19 @@ export interface JobScaling {
 }
 
 export const JOB_SCALING: KeyTable<JobScaling> = {
-  triggers: true,
+  triggers: 'list',
   max: true,
   min: true,
   pollingInterval: true,
-  scalingStrategy: true,
+  scalingStrategy: 'object',
   rolloutStrategy: true,
-  paused: true,
+  paused: 'boolean',
 };
 const STRATEGY: KeyTable<JobScalingStrategy> = {
   strategy: true,
   customScalingQueueLengthDeduction: true,
   customScalingRunningJobPercentage: true,
-  pendingPodConditions: true,
+  pendingPodConditions: 'texts',
   multipleScalersCalculation: true,
 };
 

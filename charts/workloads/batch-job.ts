@@ -41,7 +41,7 @@ export interface BatchJobProps extends JobParts {
   readonly customize?: Customize<BatchJobObjects>;
 }
 
-const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: true, customize: true };
+const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: 'boolean', customize: 'object' };
 /** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
@@ -114,7 +114,6 @@ export class BatchJob extends Workload<JobModel> {
 }
 
 function checkSuspend(check: Check, { suspend, queue }: BatchJobProps): void {
-  check.boolean('suspend', suspend);
   if (suspend && queue !== undefined) {
     check.fail(
       'forbidden',

@@ -39,8 +39,8 @@ export const JOB_PARTS: KeyTable<JobParts> = {
   parallelism: true,
   completions: true,
   keepFor: true,
-  queue: true,
-  sharedStorage: true,
+  queue: 'text',
+  sharedStorage: 'object',
 };
 
 const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';

@@ -11,7 +11,7 @@ import { affinity } from '../pods/affinity';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
-import { checkCommand, lifecycleOf } from '../pods/lifecycle';
+import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
 import { nodeSelector } from '../pods/node-labels';
 import type { Placement } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
@@ -94,9 +94,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
       checkLevel(check, `volumes[${i}].volume.hostPath`, 'privileged', level);
     }
   }
-  checkCommand(check, 'command', props.command);
+  checkProgram(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
-  checkCommand(check, 'postStart', props.postStart);
+  checkProgram(check, 'postStart', props.postStart);
   if (shape.usesStorage && user.uid === undefined && !isWindows) {
     check.fail(
       'forbidden',

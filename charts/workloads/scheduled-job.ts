@@ -53,12 +53,12 @@ export interface ScheduledJobProps extends JobParts {
 const PROPS: KeyTable<ScheduledJobProps> = {
   ...JOB_PARTS,
   schedule: true,
-  timeZone: true,
+  timeZone: 'text',
   overlap: true,
   startingDeadline: true,
-  history: true,
-  suspend: true,
-  customize: true,
+  history: 'object',
+  suspend: 'boolean',
+  customize: 'object',
 };
 /** The controller appends '-' and 10 digits; the API server refuses a longer name. */
 const MAX_NAME = 52;
@@ -123,7 +123,6 @@ function resolve(context: WorkloadContext, props: ScheduledJobProps): ScheduledJ
   if (props.overlap !== undefined) {
     check.oneOf('overlap', props.overlap, ['Forbid', 'Allow', 'Replace']);
   }
-  check.boolean('suspend', props.suspend);
   const history = resolveHistory(check, props.history, HISTORY);
   return {
     job,

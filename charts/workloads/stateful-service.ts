@@ -86,9 +86,9 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   ...MEMBER_PARTS,
   port: true,
   storage: true,
-  memberPorts: true,
-  memberOf: true,
-  customize: true,
+  memberPorts: 'texts',
+  memberOf: 'list',
+  customize: 'object',
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
 const MAX_NAME = 52;

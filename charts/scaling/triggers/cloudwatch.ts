@@ -48,20 +48,20 @@ export interface CloudWatchTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<CloudWatchTriggerProps> = {
   ...SOURCE,
-  namespace: true,
-  metricName: true,
-  dimensions: true,
-  expression: true,
+  namespace: 'text',
+  metricName: 'text',
+  dimensions: 'map',
+  expression: 'text',
   targetMetricValue: true,
   activationTargetMetricValue: true,
   minMetricValue: true,
-  metricStat: true,
+  metricStat: 'text',
   metricStatPeriod: true,
   metricCollectionTime: true,
   metricEndTimeOffset: true,
-  metricUnit: true,
-  ignoreNullValues: true,
-  awsRegion: true,
+  metricUnit: 'text',
+  ignoreNullValues: 'boolean',
+  awsRegion: 'text',
 };
 // CloudWatch has no permission for a single metric
 const PERMISSIONS: Permissions = {

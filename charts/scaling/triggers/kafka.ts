@@ -44,18 +44,18 @@ export interface KafkaTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<KafkaTriggerProps> = {
   ...SOURCE,
-  bootstrapServers: true,
-  consumerGroup: true,
-  topic: true,
+  bootstrapServers: 'texts',
+  consumerGroup: 'text',
+  topic: 'text',
   lagThreshold: true,
   activationLagThreshold: true,
   offsetResetPolicy: true,
-  allowIdleConsumers: true,
-  excludePersistentLag: true,
-  limitToPartitionsWithLag: true,
-  version: true,
+  allowIdleConsumers: 'boolean',
+  excludePersistentLag: 'boolean',
+  limitToPartitionsWithLag: 'boolean',
+  version: 'text',
   sasl: true,
-  tls: true,
+  tls: 'boolean',
 };
 const SASL: readonly KafkaSasl[] = ['plaintext', 'scram_sha256', 'scram_sha512', 'aws_msk_iam'];
 const PARAMETERS = ['username', 'password', 'ca', 'cert', 'key', 'keyPassword'];

@@ -38,12 +38,12 @@ export interface PostgresqlTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<PostgresqlTriggerProps> = {
   ...SOURCE,
-  host: true,
+  host: 'text',
   port: true,
-  userName: true,
-  dbName: true,
+  userName: 'text',
+  dbName: 'text',
   sslmode: true,
-  query: true,
+  query: 'text',
   targetQueryValue: true,
   activationTargetQueryValue: true,
 };

@@ -43,13 +43,13 @@ export interface PrometheusTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<PrometheusTriggerProps> = {
   ...SOURCE,
-  serverAddress: true,
-  query: true,
+  serverAddress: 'text',
+  query: 'text',
   threshold: true,
   activationThreshold: true,
-  namespace: true,
-  ignoreNullValues: true,
-  authModes: true,
+  namespace: 'text',
+  ignoreNullValues: 'boolean',
+  authModes: 'texts',
 };
 const MODES: Readonly<Record<PrometheusAuthMode, readonly string[]>> = {
   basic: ['username', 'password'],

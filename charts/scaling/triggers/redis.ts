@@ -20,12 +20,12 @@ export interface RedisTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<RedisTriggerProps> = {
   ...SOURCE,
-  address: true,
-  listName: true,
+  address: 'text',
+  listName: 'text',
   listLength: true,
   activationListLength: true,
   databaseIndex: true,
-  enableTLS: true,
+  enableTLS: 'boolean',
 };
 
 export function redisTrigger(props: RedisTriggerProps): TriggerModel {

@@ -15,7 +15,7 @@ export interface ResourceTriggerProps {
   readonly containerName?: string;
 }
 
-const PROPS: KeyTable<ResourceTriggerProps> = { metricType: true, value: true, containerName: true };
+const PROPS: KeyTable<ResourceTriggerProps> = { metricType: true, value: true, containerName: 'text' };
 
 export function resourceTrigger(resource: 'cpu' | 'memory', props: ResourceTriggerProps): TriggerModel {
   const check = new Check(`ScaleTrigger.${resource}`);

@@ -20,11 +20,11 @@ export interface SqsTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<SqsTriggerProps> = {
   ...SOURCE,
-  queueUrl: true,
+  queueUrl: 'text',
   messagesPerReplica: true,
   activationQueueLength: true,
-  scaleOnInFlight: true,
-  scaleOnDelayed: true,
+  scaleOnInFlight: 'boolean',
+  scaleOnDelayed: 'boolean',
 };
 const PERMISSIONS: Permissions = { managedPolicies: ['AmazonSQSReadOnlyAccess'], statements: [] };
 
