@@ -10,7 +10,13 @@ interface AnyRequirement extends Because {
   check(cluster: never): { readonly status: string };
 }
 
-const STATUSES = ['met', 'unknown', 'provided', 'unmet'];
+/** The statuses, with the keys that belong to each. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  met: [],
+  unknown: [],
+  provided: ['addition'],
+  unmet: ['message', 'fix'],
+};
 
 /** A requirement of the user, whose check fails with the place of the requirement; one of the library as it is. */
 export function checkedRequirement<R extends AnyRequirement>(scope: IConstruct, field: string, requirement: R): R {
@@ -30,16 +36,19 @@ export function checkedRequirement<R extends AnyRequirement>(scope: IConstruct, 
   }
   const call = (cluster: never): { readonly status: string } => {
     const what = `the check of requirement '${requirement.id}'`;
-    const result: { readonly status?: string } | undefined = check.run(field, what, () => requirement.check(cluster));
-    if (!STATUSES.includes(result?.status ?? '')) {
+    const result: Readonly<Record<string, unknown>> | undefined = check.run(field, what, () =>
+      requirement.check(cluster),
+    );
+    const parts = PARTS[result?.status as string];
+    if (parts?.every((part) => result?.[part]) !== true) {
       check.fail(
         'type',
         field,
-        `${what} must return a status, but returns ${describe(result)}`,
-        `return { status: ${STATUSES.map((status) => `'${status}'`).join(' or ')} }, with what belongs to it`,
+        `${what} must return a status with what belongs to it, but returns ${describe(result)}`,
+        "return { status: 'met' } or 'unknown', { status: 'unmet', message, fix }, or { status: 'provided', addition }",
       );
     }
-    return result as { readonly status: string };
+    return result as unknown as { readonly status: string };
   };
   // what the object inherits is kept
   return Object.create(requirement, { check: { value: call } }) as R;

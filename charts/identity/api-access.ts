@@ -56,9 +56,7 @@ export function resolveApiAccess(check: Check, given: readonly ApiRule[] | ApiAc
 }
 
 function checkRules(check: Check, at: string, rules: readonly ApiRule[], clusterWide: boolean): void {
-  if (!Array.isArray(rules)) {
-    check.fail('type', at, `${at} must be a list of rules`, `write ${at}: [{ ... }]`);
-  }
+  check.typed(at, rules, 'list');
   for (const [i, rule] of rules.entries()) {
     const place = `${at}[${i}]`;
     check.keys<ApiRule>(place, rule, RULE);

@@ -49,6 +49,7 @@ export function checkSpread(check: Check, field: string, spread: unknown): void 
     check.oneOf(field, spread, WORDS);
     return;
   }
+  check.typed(field, spread, 'list');
   const seen = new Set<string>();
   for (const [i, one] of (spread as readonly Spread[]).entries()) {
     const at = indexPath(field, i);
