@@ -120,25 +120,15 @@ export class Check {
       }
     }
     for (const [key, word] of Object.entries<KeyWord>(known)) {
-      const given = (value as Readonly<Record<string, unknown>>)[key];
-      if (given !== undefined) {
-        this.typed(own === '' ? key : `${own}.${key}`, given, word);
-      }
+      this.typed(own === '' ? key : `${own}.${key}`, (value as Readonly<Record<string, unknown>>)[key], word);
     }
   }
 
-  /** A flag, a list without holes, or a map. */
+  /** A flag, a list without holes, a map and the like, which may be left out. */
   typed(field: string, value: unknown, type: KeyWord): void {
     const problem = problemOfType(field, value, type);
     if (problem) {
       this.fail('type', problem.field, problem.message, problem.fix);
-    }
-  }
-
-  /** A flag that may be left out. */
-  boolean(field: string, value: unknown): void {
-    if (value !== undefined) {
-      this.typed(field, value, 'boolean');
     }
   }
 

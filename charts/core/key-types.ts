@@ -15,7 +15,7 @@ export function problemOfType(field: string, value: unknown, type: KeyWord): Typ
   if (value === null) {
     return { field, message: `${field} must not be null`, fix: 'leave it out' };
   }
-  if (type === true) {
+  if (value === undefined || type === true) {
     return undefined;
   }
   const { fits, what, fix } = TYPES[type];

@@ -83,7 +83,7 @@ export function resolveJobScaling(check: Check, props: JobScaling): JobScalingMo
   const min = props.min === undefined ? undefined : check.integer('min', props.min, 0, max);
   const triggers = jobTriggers(check, props.triggers, max);
   check.oneOf('rolloutStrategy', rolloutStrategy, ['gradual', 'immediate']);
-  check.boolean('paused', paused);
+  check.typed('paused', paused, 'boolean');
   return {
     max,
     triggers,

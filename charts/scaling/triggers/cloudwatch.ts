@@ -85,7 +85,7 @@ export function cloudWatchTrigger(props: CloudWatchTriggerProps): TriggerModel {
       check.text(name, value);
     }
   }
-  check.boolean('ignoreNullValues', ignoreNullValues);
+  check.typed('ignoreNullValues', ignoreNullValues, 'boolean');
   const model = sourceTrigger(
     check,
     props,

@@ -82,7 +82,7 @@ export function kafkaTrigger(props: KafkaTriggerProps): TriggerModel {
     check.oneOf('offsetResetPolicy', offsetResetPolicy, ['latest', 'earliest']);
   }
   for (const [field, value] of Object.entries({ allowIdleConsumers, excludePersistentLag, limitToPartitionsWithLag })) {
-    check.boolean(field, value);
+    check.typed(field, value, 'boolean');
   }
   if (limitToPartitionsWithLag && (allowIdleConsumers || topic === undefined)) {
     check.fail(
@@ -143,7 +143,7 @@ function brokers(check: Check, servers: unknown): string {
 }
 
 function checkLogin(check: Check, { sasl, tls, authentication, authenticationRef }: KafkaTriggerProps): boolean {
-  check.boolean('tls', tls);
+  check.typed('tls', tls, 'boolean');
   if (sasl === undefined) {
     return tls ?? false;
   }

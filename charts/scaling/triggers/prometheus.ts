@@ -79,7 +79,7 @@ export function prometheusTrigger(props: PrometheusTriggerProps): TriggerModel {
   if (namespace !== undefined) {
     check.text('namespace', namespace);
   }
-  check.boolean('ignoreNullValues', ignoreNullValues);
+  check.typed('ignoreNullValues', ignoreNullValues, 'boolean');
   const region = WORKSPACE.exec(serverAddress)?.[1];
   checkModes(check, props, region !== undefined);
   const model = sourceTrigger(

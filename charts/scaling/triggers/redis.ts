@@ -45,7 +45,7 @@ export function redisTrigger(props: RedisTriggerProps): TriggerModel {
       check.integer(field, value, 0);
     }
   }
-  check.boolean('enableTLS', enableTLS);
+  check.typed('enableTLS', enableTLS, 'boolean');
   return sourceTrigger(
     check,
     props,

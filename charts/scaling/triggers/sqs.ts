@@ -37,8 +37,8 @@ export function sqsTrigger(props: SqsTriggerProps): TriggerModel {
   if (activationQueueLength !== undefined) {
     check.integer('activationQueueLength', activationQueueLength, 0);
   }
-  check.boolean('scaleOnInFlight', scaleOnInFlight);
-  check.boolean('scaleOnDelayed', scaleOnDelayed);
+  check.typed('scaleOnInFlight', scaleOnInFlight, 'boolean');
+  check.typed('scaleOnDelayed', scaleOnDelayed, 'boolean');
   const problem = queueUrlProblem(queueURL);
   if (problem) {
     check.fail('invalid', 'queueUrl', `queueUrl ${problem.problem}`, problem.fix);
