@@ -71,11 +71,13 @@ function unselected(manifests: readonly Manifest[]): string[] {
         (c.ports ?? []).map((port) => port.name),
       ),
     );
+    // a program sets the label when it runs
+    const isLate = selector?.role !== undefined;
     const missing = ports
       .map(({ targetPort }: { targetPort?: unknown }) => targetPort)
       .filter((port: unknown) => typeof port === 'string' && !names.includes(port));
     return [
-      ...(selector && selected.length === 0 ? [`Service ${name} selects nothing`] : []),
+      ...(selector && selected.length === 0 && !isLate ? [`Service ${name} selects nothing`] : []),
       ...missing.map((port: string) => `Service ${name} has no port ${port}`),
     ];
   });
@@ -90,8 +92,9 @@ class Asked {
   async ask(name: string, manifests: readonly Manifest[]): Promise<void> {
     const wanted = [...manifests, ...manifests.flatMap((manifest) => podOf(manifest) ?? [])].filter((manifest) => {
       const text = JSON.stringify(manifest);
-      const isKnown = CUSTOM_KINDS.has(manifest.kind) || manifest.kind === 'Namespace' || this.known.has(text);
-      return !isKnown && this.known.add(text);
+      const isThere = [undefined, ...LEVELS].includes(manifest.metadata.namespace);
+      const isAsked = isThere && manifest.kind !== 'Namespace' && !CUSTOM_KINDS.has(manifest.kind);
+      return isAsked && !this.known.has(text) && this.known.add(text);
     });
     this.waiting.push(
       ...wanted.map(async (manifest) => {
@@ -164,7 +167,9 @@ test.each(PATTERN_NAMES)(
     expect([...disagreements, ...asked.refused]).toEqual([]);
     expect(passed).toBe(PER_PATTERN);
     const never = Object.keys(PATTERN_VALUES[pattern]).filter((prop) => !accepted.has(prop));
-    expect(PER_PATTERN < 500 ? [] : never).toEqual(NEVER[pattern] ?? []);
+    if (PER_PATTERN >= 500) {
+      expect(never).toEqual(NEVER[pattern] ?? []);
+    }
   },
   1_800_000,
 );
