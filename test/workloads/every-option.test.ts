@@ -28,7 +28,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'PlusEnvValue.valueFrom': 'of cdk8s-plus: test/app/neighbours.test.ts',
   ...Object.fromEntries(PATTERN_NAMES.map((name) => [`${name}Props.customize`, 'test/support/random-edits.ts'])),
 };
-const DRAWS = 160;
+const DRAWS = 200;
 
 const options = new Options();
 options.watch(FACTORIES);
@@ -48,7 +48,7 @@ test('random programs have every option of the patterns', () => {
   for (const pattern of PATTERN_NAMES) {
     const tenant = newTenant({}, newCluster());
     for (let seed = 0; seed < DRAWS; seed++) {
-      options.note(`${pattern}Props`, drawn(values[pattern], 0.4, seeded(seed * 7919 + 1), tenant));
+      options.note(`${pattern}Props`, drawn(values[pattern], 0.5, seeded(seed * 7919 + 1), tenant));
     }
   }
   const all = options.allOf(...PATTERN_NAMES.map((name) => `${name}Props`), ...Object.keys(FACTORIES));

@@ -72,7 +72,7 @@ const FIVE_MINUTES = 300;
 
 export function cloudWatchTrigger(props: CloudWatchTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.cloudwatch');
-  check.keys<CloudWatchTriggerProps>('props', props, PROPS);
+  check.keys<CloudWatchTriggerProps>('props', props ?? null, PROPS);
   const { awsRegion, metricStat, metricUnit, ignoreNullValues } = props;
   const metric = metricOf(check, props);
   const times = timesOf(check, props);

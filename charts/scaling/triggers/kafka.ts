@@ -62,7 +62,7 @@ const PARAMETERS = ['username', 'password', 'ca', 'cert', 'key', 'keyPassword'];
 
 export function kafkaTrigger(props: KafkaTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.kafka');
-  check.keys<KafkaTriggerProps>('props', props, PROPS);
+  check.keys<KafkaTriggerProps>('props', props ?? null, PROPS);
   const { topic, lagThreshold, activationLagThreshold, offsetResetPolicy, version, sasl } = props;
   const { allowIdleConsumers, excludePersistentLag, limitToPartitionsWithLag } = props;
   const bootstrapServers = brokers(check, props.bootstrapServers);

@@ -52,7 +52,7 @@ const DEFAULT_PORT = 5432;
 
 export function postgresqlTrigger(props: PostgresqlTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.postgresql');
-  check.keys<PostgresqlTriggerProps>('props', props, PROPS);
+  check.keys<PostgresqlTriggerProps>('props', props ?? null, PROPS);
   const connection = connectionOf(check, props);
   const query = check.text('query', props.query);
   const targetQueryValue = amount(check, 'targetQueryValue', props.targetQueryValue, 10);

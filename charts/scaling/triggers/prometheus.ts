@@ -62,7 +62,7 @@ const PERMISSIONS: Permissions = { managedPolicies: ['AmazonPrometheusQueryAcces
 
 export function prometheusTrigger(props: PrometheusTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.prometheus');
-  check.keys<PrometheusTriggerProps>('props', props, PROPS);
+  check.keys<PrometheusTriggerProps>('props', props ?? null, PROPS);
   const { namespace, ignoreNullValues, authModes } = props;
   const serverAddress = check.text('serverAddress', props.serverAddress);
   if (!/^https?:\/\/[^\s/]+/.test(serverAddress)) {

@@ -30,7 +30,7 @@ const PROPS: KeyTable<RedisTriggerProps> = {
 
 export function redisTrigger(props: RedisTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.redis');
-  check.keys<RedisTriggerProps>('props', props, PROPS);
+  check.keys<RedisTriggerProps>('props', props ?? null, PROPS);
   const { listLength, activationListLength, databaseIndex, enableTLS } = props;
   const address = check.text('address', props.address);
   if (!/^[^\s,/]+:\d+$/.test(address)) {

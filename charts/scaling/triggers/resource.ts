@@ -19,7 +19,7 @@ const PROPS: KeyTable<ResourceTriggerProps> = { metricType: true, value: true, c
 
 export function resourceTrigger(resource: 'cpu' | 'memory', props: ResourceTriggerProps): TriggerModel {
   const check = new Check(`ScaleTrigger.${resource}`);
-  check.keys<ResourceTriggerProps>('props', props, PROPS);
+  check.keys<ResourceTriggerProps>('props', props ?? null, PROPS);
   const { metricType = 'Utilization', value, containerName } = props;
   check.oneOf('metricType', metricType, ['Utilization', 'AverageValue']);
   if (metricType === 'Utilization') {

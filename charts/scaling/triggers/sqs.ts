@@ -30,7 +30,7 @@ const PERMISSIONS: Permissions = { managedPolicies: ['AmazonSQSReadOnlyAccess'],
 
 export function sqsTrigger(props: SqsTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.sqs');
-  check.keys<SqsTriggerProps>('props', props, PROPS);
+  check.keys<SqsTriggerProps>('props', props ?? null, PROPS);
   const { activationQueueLength, scaleOnInFlight, scaleOnDelayed } = props;
   const queueURL = check.text('queueUrl', props.queueUrl);
   const queueLength = check.integer('messagesPerReplica', props.messagesPerReplica, 1);

@@ -23,6 +23,19 @@ const TRIGGERS: readonly ((login: Secret<'password'>) => ScaleTrigger)[] = [
       authentication: { secrets: { connection: login.key('password') } },
     }),
   (login) => ScaleTrigger.keda('github-runner', {}, { authentication: { secrets: { appKey: login.key('password') } } }),
+  () => ScaleTrigger.keda('nats', { a: 'b' }, { metricType: 'AverageValue', authenticationRef: { name: 'own' } }),
+  () =>
+    ScaleTrigger.keda(
+      'mysql',
+      { query: 'SELECT 1' },
+      { metricType: 'Value', authenticationRef: { name: 'own', kind: 'TriggerAuthentication' } },
+    ),
+  () =>
+    ScaleTrigger.keda(
+      'cpu',
+      { value: '60' },
+      { metricType: 'Utilization', authenticationRef: { name: 'all', kind: 'ClusterTriggerAuthentication' } },
+    ),
 ];
 const one = (random: Random, tenant: Tenant) =>
   pick(random, TRIGGERS)(Secret.existing(tenant, freeId(random, 'login'), ['password']));
