@@ -25,11 +25,11 @@ export interface ConfigFile {
 }
 
 const KEYS: KeyTable<ConfigFile> = {
-  levels: true,
-  cluster: true,
-  kubernetes: true,
-  existing: true,
-  baseline: true,
+  levels: 'map',
+  cluster: 'text',
+  kubernetes: 'text',
+  existing: 'list',
+  baseline: 'text',
   failOn: true,
 };
 

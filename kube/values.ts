@@ -12,5 +12,33 @@ export type Mutable<T> = T extends string | number | boolean | bigint | symbol |
     : T;
 
 type KeyOfUnion<T> = T extends T ? keyof T : never;
-/** The keys of a props interface, told once; the compiler refuses a key that is missing here or not there. */
-export type KeyTable<T> = { readonly [K in KeyOfUnion<T>]-?: true };
+type ValueOfUnion<T, K> = T extends T ? (K extends keyof T ? NonNullable<T[K]> : never) : never;
+/** What can be checked of the value of a key without knowing what it means; true for nothing. */
+export type KeyWord = true | 'boolean' | 'text' | 'texts' | 'list' | 'map' | 'object';
+type KeyType<V> = [V] extends [never]
+  ? true
+  : [V] extends [boolean]
+    ? 'boolean'
+    : [V] extends [string]
+      ? string extends V
+        ? 'text'
+        : true
+      : [V] extends [readonly unknown[]]
+        ? [V] extends [readonly string[]]
+          ? 'texts'
+          : 'list'
+        : [V] extends [object]
+          ? ObjectType<V>
+          : true;
+type ObjectType<V> = [V] extends [(...args: never[]) => unknown]
+  ? true
+  : string extends keyof V
+    ? 'map'
+    : number extends keyof V
+      ? 'map'
+      : 'object';
+/**
+ * The keys of a props interface, told once; the compiler refuses a key that is missing here or not there, and asks for the
+ * type of flags, strings, lists, maps and objects, so that a value of another type is refused where the keys are.
+ */
+export type KeyTable<T> = { readonly [K in KeyOfUnion<T>]-?: KeyType<ValueOfUnion<T, K>> };

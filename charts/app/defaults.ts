@@ -3,7 +3,13 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { Inherited } from '../core/inherited';
 import { type Alerts, checkAlerts } from '../pods/alerts';
-import { checkDefaults, type DefaultChecks, keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
+import {
+  checkDefaults,
+  type DefaultChecks,
+  POD_DEFAULT_CHECKS,
+  POD_DEFAULTS,
+  type PodDefaults,
+} from '../pods/defaults';
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
 import { type AvailabilityProps, checkDisruption } from '../scaling/availability';
@@ -30,8 +36,8 @@ export interface Defaults extends PodDefaults, AvailabilityProps {
   readonly alerts?: boolean | Alerts;
 }
 
-const SCRAPER: KeyTable<Scraper> = { namespace: true, podLabels: true };
-const PROBES: KeyTable<ServiceProbes> = { readiness: true, liveness: true, startup: true };
+const SCRAPER: KeyTable<Scraper> = { namespace: 'text', podLabels: 'map' };
+const PROBES: KeyTable<ServiceProbes> = { readiness: 'object', liveness: 'object', startup: 'object' };
 
 const CHECKS: DefaultChecks<Defaults> = {
   ...POD_DEFAULT_CHECKS,
@@ -39,7 +45,20 @@ const CHECKS: DefaultChecks<Defaults> = {
   rollout: checkRollout,
   probes: (check, probes, field) => check.keys<ServiceProbes>(field, probes, PROBES),
   alerts: checkAlerts,
-  scraper: (check, scraper, field) => check.keys<Scraper>(field, scraper, SCRAPER),
+  scraper: (check, scraper, field) => {
+    check.keys<Scraper>(field, scraper, SCRAPER);
+    check.text(`${field}.namespace`, scraper.namespace);
+    check.labels(`${field}.podLabels`, scraper.podLabels);
+  },
+};
+
+const DEFAULTS: KeyTable<Defaults> = {
+  ...POD_DEFAULTS,
+  disruption: true,
+  rollout: 'object',
+  probes: 'object',
+  alerts: true,
+  scraper: 'object',
 };
 
 const levels = new Inherited<Defaults>('defaults');
@@ -49,7 +68,7 @@ export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults 
   if (defaults === undefined) {
     return;
   }
-  check.keys<Defaults>('defaults', defaults, keysOf(CHECKS));
+  check.keys<Defaults>('defaults', defaults, DEFAULTS);
   checkDefaults(check, CHECKS, defaults, 'defaults.');
   levels.set(scope, defaults);
 }

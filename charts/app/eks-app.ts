@@ -65,15 +65,15 @@ export interface EksAppProps extends AppProps {
   readonly filePrefixes?: boolean;
 }
 const PROPS: KeyTable<EksAppProps> = {
-  outdir: true,
-  defaults: true,
-  existing: true,
-  review: true,
-  waive: true,
-  filePrefixes: true,
-  resolvers: true,
-  outputFileExtension: true,
-  recordConstructMetadata: true,
+  outdir: 'text',
+  defaults: 'object',
+  existing: 'list',
+  review: 'object',
+  waive: 'map',
+  filePrefixes: 'boolean',
+  resolvers: 'list',
+  outputFileExtension: 'text',
+  recordConstructMetadata: 'boolean',
   yamlOutputType: true,
 };
 /**
@@ -101,14 +101,16 @@ export class EksApp extends App {
   private readonly existing: readonly ExistingObject[];
   private found: readonly Finding[] = [];
 
-  constructor(props: EksAppProps = {}) {
+  constructor(given: EksAppProps = {}) {
     optimizeLater();
+    // what is no object is refused below
+    const props = given ?? {};
     const fromCli = process.env.CDK8S_OUTDIR || undefined;
     const staged = fromCli !== undefined && path.basename(fromCli) === STAGING;
     const { defaults, existing, filePrefixes, review, waive, ...appProps } = props;
     super({ ...appProps, outdir: props.outdir ?? (staged ? 'dist' : fromCli) ?? 'dist' });
     const check = new Check('(app)');
-    check.keys<EksAppProps>('props', props, PROPS);
+    check.keys<EksAppProps>('props', given, PROPS);
     if (props.outdir !== undefined && check.text('outdir', props.outdir).includes('\0')) {
       check.fail(
         'invalid',
@@ -122,6 +124,7 @@ export class EksApp extends App {
     this.filePrefixes = filePrefixes ?? false;
     this.review = checkAppReview(check, review);
     declareWaivers(this, check, waive, 'in-file');
+    checkExisting(check, existing ?? []);
     this.existing = [...(existing ?? [])];
     declareExisting(this, ...this.existing);
     setDefaults(this, check, defaults);
@@ -231,6 +234,20 @@ export class EksApp extends App {
   private constructMetadata(): readonly (readonly [string, string])[] {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
     return recordConstructMetadata ? [[CONSTRUCT_METADATA, constructMetadata(orderSynthesis(this), true)]] : [];
+  }
+}
+
+const EXISTING: KeyTable<ExistingObject> = { kind: 'text', namespace: 'text', name: 'text', labels: 'map' };
+
+function checkExisting(check: Check, existing: readonly ExistingObject[]): void {
+  for (const [i, object] of existing.entries()) {
+    const field = `existing[${i}]`;
+    check.keys<ExistingObject>(field, object, EXISTING);
+    check.text(`${field}.kind`, object.kind);
+    check.text(`${field}.name`, object.name);
+    // '' is that of an object of the cluster
+    check.typed(`${field}.namespace`, object.namespace ?? null, 'text');
+    check.labels(`${field}.labels`, object.labels);
   }
 }
 

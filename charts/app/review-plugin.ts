@@ -27,7 +27,7 @@ export interface ReviewProperties {
   readonly existing?: readonly ExistingObject[];
 }
 
-const KEYS: KeyTable<ReviewProperties> = { levels: true, failOn: true, existing: true };
+const KEYS: KeyTable<ReviewProperties> = { levels: 'map', failOn: true, existing: 'list' };
 
 /** What the cdk8s CLI gives a validation; only what is used of it. */
 export interface ReviewContext {

@@ -20,7 +20,7 @@ export interface AppReview {
   readonly failOn?: 'error' | 'warning';
 }
 
-const KEYS: KeyTable<AppReview> = { levels: true, failOn: true };
+const KEYS: KeyTable<AppReview> = { levels: 'map', failOn: true };
 
 /** Checks the settings. */
 export function checkAppReview(check: Check, review: AppReview | undefined): AppReview {

@@ -27,7 +27,7 @@ export interface InstanceTypeProps {
 }
 
 const KEYS: KeyTable<InstanceTypeProps> = {
-  name: true,
+  name: 'text',
   vcpu: true,
   memoryMiB: true,
   enis: true,

@@ -11,17 +11,17 @@ import { checkItems, ruleOf } from './rule-of';
 import { checkTaint } from './taints';
 
 const KEYS: KeyTable<NodeGroup> = {
-  name: true,
+  name: 'text',
   instanceType: true,
   minSize: true,
   desiredCapacity: true,
   maxSize: true,
-  spot: true,
+  spot: 'boolean',
   amiFamily: true,
   volumeSize: true,
-  labels: true,
-  taints: true,
-  availabilityZones: true,
+  labels: 'map',
+  taints: 'list',
+  availabilityZones: 'texts',
 };
 
 /** A node group with its defaults filled in. */
@@ -89,7 +89,6 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
   if (group.amiFamily !== undefined) {
     check.oneOf(`${place}.amiFamily`, group.amiFamily, ['AmazonLinux2023', 'Bottlerocket']);
   }
-  check.boolean(`${place}.spot`, group.spot);
   checkLabels(check, group.labels, `${place}.labels`);
   for (const [i, taint] of (group.taints ?? []).entries()) {
     checkTaint(check, taint, `${place}.taints[${i}]`);

@@ -5,7 +5,7 @@ import type { Check } from '../core/check';
 import type { AutoMode, ClusterProps } from './props';
 import { ruleOf } from './rule-of';
 
-const AUTO_MODE_KEYS: KeyTable<AutoMode> = { nodePools: true, architectures: true };
+const AUTO_MODE_KEYS: KeyTable<AutoMode> = { nodePools: 'texts', architectures: 'texts' };
 const POOLS = ['general-purpose', 'system'] as const;
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
 

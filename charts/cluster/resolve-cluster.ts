@@ -19,28 +19,28 @@ import { userConfig, withProps } from './user-config';
 
 /** The keys of `ClusterBaseProps`. */
 export const BASE_KEYS = {
-  region: true,
-  version: true,
-  vpcCidr: true,
-  serviceIPv4CIDR: true,
-  loadBalancerSubnets: true,
-  waive: true,
+  region: 'text',
+  version: 'text',
+  vpcCidr: 'text',
+  serviceIPv4CIDR: 'text',
+  loadBalancerSubnets: 'object',
+  waive: 'map',
 } as const;
 const CLUSTER_KEYS: KeyTable<ClusterProps> = {
   ...BASE_KEYS,
-  addons: true,
-  admins: true,
-  secretsKey: true,
-  availabilityZones: true,
-  publicAccessCIDRs: true,
-  tags: true,
-  instanceTypes: true,
-  systemPods: true,
-  config: true,
-  customize: true,
-  nodeGroups: true,
+  addons: 'list',
+  admins: 'texts',
+  secretsKey: 'text',
+  availabilityZones: 'texts',
+  publicAccessCIDRs: 'texts',
+  tags: 'map',
+  instanceTypes: 'list',
+  systemPods: 'map',
+  config: 'object',
+  customize: 'object',
+  nodeGroups: 'list',
   autoMode: true,
-  karpenter: true,
+  karpenter: 'object',
 };
 
 /** Validates the props of a cluster that eksctl creates, and fills in their defaults. */

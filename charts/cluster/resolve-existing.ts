@@ -18,20 +18,20 @@ import type { ResolvedCluster } from './resolved-cluster';
 const EXISTING_KEYS: KeyTable<ExistingClusterProps> = {
   ...BASE_KEYS,
   compute: true,
-  addons: true,
-  features: true,
-  architectures: true,
+  addons: 'texts',
+  features: 'texts',
+  architectures: 'texts',
   zones: true,
-  karpenter: true,
+  karpenter: 'object',
 };
 const DESCRIBED_KEYS: KeyTable<DescribedClusterProps> = {
-  addons: true,
-  features: true,
-  karpenter: true,
-  loadBalancerSubnets: true,
-  instanceTypes: true,
-  systemPods: true,
-  waive: true,
+  addons: 'texts',
+  features: 'texts',
+  karpenter: 'object',
+  loadBalancerSubnets: 'object',
+  instanceTypes: 'list',
+  systemPods: 'map',
+  waive: 'map',
 };
 const FEATURES: readonly ClusterFeature[] = ['ebs', 'load-balancer', 'metrics', 'network-policy', 'pod-identity'];
 

@@ -10,7 +10,7 @@ import { InstanceType } from './instance-type';
 import type { ClusterProps } from './props';
 import { checkItems, ruleOf } from './rule-of';
 
-const ADDON_KEYS: KeyTable<Addon> = { name: true, version: true, configuration: true };
+const ADDON_KEYS: KeyTable<Addon> = { name: 'text', version: 'text', configuration: 'map' };
 
 export function resolveAddons(check: Check, addons: unknown, compute: ClusterFacts['compute']): Addon[] {
   if (addons !== undefined && !Array.isArray(addons)) {

@@ -5,7 +5,7 @@ import type { Check } from '../core/check';
 import type { NodeTaint } from './props';
 import { ruleOf } from './rule-of';
 
-const KEYS: KeyTable<NodeTaint> = { key: true, value: true, effect: true };
+const KEYS: KeyTable<NodeTaint> = { key: 'text', value: 'text', effect: true };
 
 /** Checks a taint of nodes; Karpenter refuses an empty value, which a node group may have. */
 export function checkTaint(check: Check, taint: NodeTaint, place: string, mayBeEmpty = true): void {

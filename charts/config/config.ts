@@ -47,6 +47,7 @@ export class Config<in K extends string = never> extends Construct {
       );
     }
     this.namespace = namespaceOf(this, check);
+    check.typed('data', data ?? null, 'map');
     this.data = Object.fromEntries(
       Object.entries(data).map(([key, value]) => {
         checkEnvName(check, 'data', key, 'rename the key');

@@ -110,6 +110,7 @@ export class Env {
   }
   /** Another field of the pod: "metadata.labels['tier']", 'metadata.uid'. The review refuses one that the downward API does not have. */
   static field(fieldPath: string): EnvValue {
+    new Check('Env.field').text('fieldPath', fieldPath);
     return EnvValue.from({ kind: 'field', fieldPath });
   }
 }

@@ -17,7 +17,7 @@ export interface GrafanaDashboardProps {
   readonly folder?: string;
 }
 
-const PROPS: KeyTable<GrafanaDashboardProps> = { dashboard: true, folder: true };
+const PROPS: KeyTable<GrafanaDashboardProps> = { dashboard: true, folder: 'text' };
 
 /**
  * A dashboard of Grafana, as a ConfigMap with the label that the sidecar of its chart looks for (kube-prometheus-stack: in

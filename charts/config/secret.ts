@@ -32,8 +32,8 @@ export interface ParameterStoreProps<K extends string> {
   readonly keys?: readonly K[];
 }
 
-const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: true, keys: true };
-const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: true, keys: true };
+const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: 'text', keys: 'texts' };
+const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: 'text', keys: 'texts' };
 const WHOLE = 'value';
 
 /**
@@ -56,7 +56,7 @@ export class Secret<in K extends string = never> extends Construct {
     props: SecretsManagerProps<K>,
   ): Secret<K> {
     const check = new Check(`${scope.node.path}/${id}`);
-    check.keys<SecretsManagerProps<string>>('props', props, SECRETS_MANAGER);
+    check.keys<SecretsManagerProps<string>>('props', props ?? null, SECRETS_MANAGER);
     const source: AwsSecret = { service: 'secretsmanager', name: check.text('secret', props.secret), keys: props.keys };
     return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
   }
@@ -68,7 +68,7 @@ export class Secret<in K extends string = never> extends Construct {
     props: ParameterStoreProps<K>,
   ): Secret<K> {
     const check = new Check(`${scope.node.path}/${id}`);
-    check.keys<ParameterStoreProps<string>>('props', props, PARAMETER);
+    check.keys<ParameterStoreProps<string>>('props', props ?? null, PARAMETER);
     if (check.text('parameter', props.parameter).startsWith('arn:')) {
       check.fail(
         'invalid',
@@ -88,6 +88,7 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** A literal that WILL be readable in `dist/`. Synthesis reports it as a warning. */
   static unsafeLiteral(value: string): EnvValue {
+    new Check('Secret.unsafeLiteral').typed('value', value ?? null, 'text');
     return EnvValue.from({ kind: 'unsafe', value });
   }
 
@@ -117,6 +118,7 @@ export class Secret<in K extends string = never> extends Construct {
         'choose another id',
       );
     }
+    check.typed('keys', keys ?? null, 'texts');
     if (keys.length === 0) {
       check.fail('invalid', 'keys', 'keys must not be empty', "write keys: ['username', 'password']");
     }

@@ -5,9 +5,10 @@ import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { FieldError } from '../../kube/plain-data';
 import { parseQuantity } from '../../kube/quantity';
 import { keyPath, listed } from '../../kube/text';
-import type { KeyTable } from '../../kube/values';
+import type { KeyTable, KeyWord } from '../../kube/values';
 import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
+import { problemOfType } from './key-types';
 import { absolutePath, type System } from './paths';
 import { type ControllerKey, fixOfKey } from './place-of-field';
 import type { Duration } from './values';
@@ -117,6 +118,17 @@ export class Check {
         const message = `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`;
         this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
+    }
+    for (const [key, word] of Object.entries<KeyWord>(known)) {
+      this.typed(own === '' ? key : `${own}.${key}`, (value as Readonly<Record<string, unknown>>)[key], word);
+    }
+  }
+
+  /** A flag, a list without holes, a map and the like, which may be left out. */
+  typed(field: string, value: unknown, type: KeyWord): void {
+    const problem = problemOfType(field, value, type);
+    if (problem) {
+      this.fail('type', problem.field, problem.message, problem.fix);
     }
   }
 
@@ -259,13 +271,6 @@ export class Check {
           'put the value in quotes',
         );
       }
-    }
-  }
-
-  /** A flag that may be left out. */
-  boolean(field: string, value: unknown): void {
-    if (value !== undefined && typeof value !== 'boolean') {
-      this.fail('type', field, `${field} must be a boolean, but is ${describe(value)}`, 'write true or false');
     }
   }
 

@@ -48,7 +48,7 @@ export interface PortModel {
   readonly hostPort?: number;
 }
 
-const PORT: KeyTable<PortSpec> = { port: true, protocol: true, appProtocol: true };
+const PORT: KeyTable<PortSpec> = { port: true, protocol: true, appProtocol: 'text' };
 const FIX = 'write port: 8080, or ports by name: { http: 8080, admin: 9090 }';
 
 /** One port of a workload or of a peer. */

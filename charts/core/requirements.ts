@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import type { Json, Mutable } from '../../kube/values';
+import { checkArguments, checkedRequirement } from './checked-requirement';
 import { Inherited } from './inherited';
 import { cached } from './render-cache';
 import type { Because, Edit } from './values';
@@ -138,7 +139,8 @@ export class Requirements {
 
   /** Adds requirements to any construct, also of plain cdk8s. */
   static add(scope: IConstruct, ...requirements: Requirement[]): void {
-    added.set(scope, [...(added.at(scope) ?? []), ...requirements]);
+    const checked = requirements.map((requirement, i) => checkedRequirement(scope, `requires[${i}]`, requirement));
+    added.set(scope, [...(added.at(scope) ?? []), ...checked]);
   }
 
   /** @internal Requirements that are known only when the app is complete. */
@@ -161,6 +163,7 @@ export class Requirements {
 
   /** An EKS add-on; the cluster installs it. */
   static addon(name: string, reason: Because): Requirement {
+    checkArguments('Requirements.addon', { name }, reason);
     return Requirements.configuredAddon({ name }, reason);
   }
 
@@ -190,6 +193,13 @@ export class Requirements {
 
   /** A feature; the cluster enables it where it can. */
   static feature(feature: ClusterFeature, reason: Because): Requirement {
+    checkArguments('Requirements.feature', { feature }, reason, [
+      'network-policy',
+      'pod-identity',
+      'load-balancer',
+      'ebs',
+      'metrics',
+    ]);
     return {
       id: `feature/${feature}`,
       need: { kind: 'feature', name: feature },
@@ -214,6 +224,7 @@ export class Requirements {
 
   /** Nodes in at least this many availability zones. */
   static zones(atLeast: number, reason: Because): Requirement {
+    checkArguments('Requirements.zones', { atLeast }, reason, 'count');
     return {
       id: `zones/${atLeast}`,
       need: { kind: 'zones', name: String(atLeast) },
@@ -237,6 +248,7 @@ export class Requirements {
 
   /** Nodes of this architecture. */
   static architecture(architecture: Architecture, reason: Because): Requirement {
+    checkArguments('Requirements.architecture', { architecture }, reason, ['amd64', 'arm64']);
     return {
       id: `architecture/${architecture}`,
       need: { kind: 'architecture', name: architecture },
@@ -258,6 +270,7 @@ export class Requirements {
 
   /** A custom resource: 'keda.sh/v1alpha1/ScaledObject'. Known controllers are installed by a step. */
   static api(resource: string, reason: Because): Requirement {
+    checkArguments('Requirements.api', { resource }, reason);
     return {
       id: `api/${resource}`,
       need: { kind: 'api', name: resource },

@@ -23,14 +23,14 @@ export interface ApiAccess {
   readonly cluster?: readonly ApiRule[];
 }
 
-const ACCESS: KeyTable<ApiAccess> = { namespace: true, cluster: true };
+const ACCESS: KeyTable<ApiAccess> = { namespace: 'list', cluster: 'list' };
 const RULE: KeyTable<ApiRule> = {
-  apiGroups: true,
-  resources: true,
-  resourceNames: true,
-  verbs: true,
-  nonResourceURLs: true,
-  because: true,
+  apiGroups: 'texts',
+  resources: 'texts',
+  resourceNames: 'texts',
+  verbs: 'texts',
+  nonResourceURLs: 'texts',
+  because: 'text',
 };
 const API_GROUP = 'rbac.authorization.k8s.io';
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
@@ -56,9 +56,7 @@ export function resolveApiAccess(check: Check, given: readonly ApiRule[] | ApiAc
 }
 
 function checkRules(check: Check, at: string, rules: readonly ApiRule[], clusterWide: boolean): void {
-  if (!Array.isArray(rules)) {
-    check.fail('type', at, `${at} must be a list of rules`, `write ${at}: [{ ... }]`);
-  }
+  check.typed(at, rules, 'list');
   for (const [i, rule] of rules.entries()) {
     const place = `${at}[${i}]`;
     check.keys<ApiRule>(place, rule, RULE);

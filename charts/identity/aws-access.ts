@@ -54,8 +54,14 @@ export interface AwsPermissions extends AwsIdentityWay {
  */
 export type AwsAccess = AwsRole | AwsPermissions;
 
-const ACCESS: KeyTable<AwsAccess> = { role: true, allow: true, managedPolicies: true, by: true, account: true };
-const STATEMENT: KeyTable<AwsStatement> = { actions: true, resources: true, conditions: true };
+const ACCESS: KeyTable<AwsAccess> = {
+  role: 'text',
+  allow: 'list',
+  managedPolicies: 'texts',
+  by: true,
+  account: 'text',
+};
+const STATEMENT: KeyTable<AwsStatement> = { actions: 'texts', resources: 'texts', conditions: 'map' };
 
 /** What decides on the way beside `aws.by`. */
 export interface AwsSite {

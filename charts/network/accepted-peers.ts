@@ -48,6 +48,7 @@ export function acceptedRules(
         `write the tenant, or for addresses Peer.cidr('198.51.100.0/24', ${open[0]?.port})`,
       );
     }
-    return { peers: [fromPlusPeer(peer, seenFrom)], ports: open };
+    const from = check.run(field, `toNetworkPolicyPeerConfig() of ${field}`, () => fromPlusPeer(peer, seenFrom));
+    return { peers: [from], ports: open };
   });
 }

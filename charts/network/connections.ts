@@ -6,7 +6,7 @@ import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { MetricsPeer } from './metrics-peer';
 import type { Accepting, PolicyRule } from './policy-rule';
-import { type Connectable, type Endpoint, podsOf } from './targets';
+import { type Connectable, type ConnectionTarget, type Endpoint, podsOf } from './targets';
 
 export type { PolicyRule } from './policy-rule';
 
@@ -45,7 +45,7 @@ export class Connections implements Accepting {
         this.outgoing.push(connectable.rulesFor(this.owner));
         continue;
       }
-      const target = connectable.toConnectionTarget();
+      const target = targetOfUser(check, field, connectable);
       const behind = originOf(connectable);
       if (behind?.node.root === this.owner.construct.node.root && endpointOf(behind)) {
         check.fail(
@@ -100,6 +100,22 @@ export class Connections implements Accepting {
   get ingress(): readonly PolicyRule[] {
     return this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
   }
+}
+
+/** A user may write a Connectable of another kind. */
+export function targetOfUser(check: Check, field: string, connectable: Connectable): ConnectionTarget {
+  const target: Partial<ConnectionTarget> | undefined = check.run(field, `toConnectionTarget() of ${field}`, () =>
+    connectable.toConnectionTarget(),
+  );
+  if (!Array.isArray(target?.peers) || !Array.isArray(target.ports)) {
+    check.fail(
+      'type',
+      field,
+      `toConnectionTarget() of ${field} must return { peers, ports }, but returns ${describe(target)}`,
+      'return both as lists, as of a NetworkPolicy',
+    );
+  }
+  return target as ConnectionTarget;
 }
 
 /** The construct behind Peer.of, if it is one. */

@@ -48,7 +48,7 @@ export class Expose<out P extends string = never> {
 export interface ExposeObjects extends AlbObjects, NlbObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
-export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = { ingress: true, loadBalancerService: true };
+export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = { ingress: 'object', loadBalancerService: 'object' };
 
 /** The validated way to expose a service. */
 export function resolveExpose(check: Check, expose: Expose<string> | undefined): ExposeWay {

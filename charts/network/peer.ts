@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import type { Cidr } from '../../kube/values';
 import { Check } from '../core/check';
@@ -26,7 +27,17 @@ const NOT_PUBLIC = [...PRIVATE_RANGES, '169.254.0.0/16'].sort();
 export class Peer implements Connectable {
   /** A peer of cdk8s-plus (pods, namespaces, IP blocks), on these ports. */
   static of(peer: PlusNetworkPolicyPeer, ...ports: Port[]): Peer {
-    return new Peer('Peer.of', [fromPlusPeer(peer, undefined)], ports, peer);
+    const check = new Check('Peer.of');
+    if (typeof (peer as Partial<PlusNetworkPolicyPeer> | undefined)?.toNetworkPolicyPeerConfig !== 'function') {
+      check.fail(
+        'type',
+        'peer',
+        `peer must be a tenant, a workload or a peer of cdk8s-plus, but is ${describe(peer)}`,
+        "write Peer.cidr('10.0.0.0/16', 5432) for addresses",
+      );
+    }
+    const from = check.run('peer', 'toNetworkPolicyPeerConfig() of the peer', () => fromPlusPeer(peer, undefined));
+    return new Peer('Peer.of', [from], ports, peer);
   }
   /** A range of addresses, such as the subnets of a database, on these ports. */
   static cidr(cidr: Cidr, ...ports: Port[]): Peer {

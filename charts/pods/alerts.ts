@@ -40,7 +40,7 @@ const ALERTS: KeyTable<Alerts> = {
   atMaximum: true,
   jobFailed: true,
   certificateExpiry: true,
-  labels: true,
+  labels: 'map',
 };
 export const ALERT_NAMES: readonly AlertName[] = [
   'notReady',

@@ -95,10 +95,20 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   annotations: (check, annotations, field) => check.annotations(field, annotations),
 };
 
-/** The keys of a table of checks, to be spread into other key tables. */
-export function keysOf<T>(checks: DefaultChecks<T>): KeyTable<T> {
-  return Object.fromEntries(Object.keys(checks).map((key) => [key, true])) as KeyTable<T>;
-}
+/** The keys of PodDefaults, to be spread into other key tables. */
+export const POD_DEFAULTS: KeyTable<PodDefaults> = {
+  user: true,
+  resources: 'object',
+  security: 'object',
+  placement: 'object',
+  shutdown: 'object',
+  priority: true,
+  imagePullPolicy: true,
+  imagePullSecrets: 'texts',
+  dns: 'object',
+  labels: 'map',
+  annotations: 'map',
+};
 
 /** Checks the values that are given. @param prefix of the fields, such as 'defaults.' */
 export function checkDefaults<T extends object>(check: Check, checks: DefaultChecks<T>, values: T, prefix = ''): void {

@@ -68,8 +68,8 @@ export interface RequestModel extends DeviceRequest {
   readonly name: string;
 }
 
-const REQUEST: KeyTable<DeviceRequest> = { deviceClass: true, count: true, selectors: true };
-const USERS: KeyTable<ClaimUsers> = { containers: true };
+const REQUEST: KeyTable<DeviceRequest> = { deviceClass: 'text', count: true, selectors: 'texts' };
+const USERS: KeyTable<ClaimUsers> = { containers: 'texts' };
 const MOST = 32;
 
 /** @param containers the names of all containers of the pod; the first is the workload's own */

@@ -39,9 +39,13 @@ export type EcrCacheImage = EcrImage & {
 };
 
 type Parts = Partial<Record<'account' | 'region' | 'repository' | 'prefix' | 'tag' | 'digest', string>>;
-type Keys = KeyTable<Parts>;
 
-const VERSION = { repository: true, tag: true, digest: true };
+const VERSION: KeyTable<Pick<Parts, 'repository' | 'tag' | 'digest'>> = {
+  repository: 'text',
+  tag: 'text',
+  digest: 'text',
+};
+const REGISTRY: KeyTable<Omit<Parts, 'prefix'>> = { ...VERSION, account: 'text', region: 'text' };
 
 /** References of images in Amazon ECR, for `image`. */
 export class Image {
@@ -56,14 +60,14 @@ export class Image {
    */
   static ecr(image: EcrImage): string {
     const check = new Check('Image.ecr');
-    check.keys('image', image, { ...VERSION, account: true, region: true } as Keys);
+    check.keys('image', image ?? null, REGISTRY);
     return reference(check, `${registry(check, image)}/`, image);
   }
 
   /** An image in the public gallery, public.ecr.aws, which has copies of Docker's official images: 'docker/library/redis'. */
   static publicEcr(image: PublicEcrImage): string {
     const check = new Check('Image.publicEcr');
-    check.keys('image', image, VERSION as Keys);
+    check.keys('image', image ?? null, VERSION);
     return reference(check, 'public.ecr.aws/', image);
   }
 
@@ -75,7 +79,7 @@ export class Image {
    */
   static ecrCache(image: EcrCacheImage): string {
     const check = new Check('Image.ecrCache');
-    check.keys('image', image, { ...VERSION, account: true, region: true, prefix: true } as Keys);
+    check.keys('image', image ?? null, { ...REGISTRY, prefix: 'text' } as KeyTable<Parts>);
     return reference(check, `${registry(check, image)}/${check.text('prefix', image.prefix)}/`, image);
   }
 }

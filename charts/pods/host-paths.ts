@@ -39,7 +39,13 @@ export interface HostPath {
   readonly readOnly?: boolean;
 }
 
-const HOST_PATH: KeyTable<HostPath> = { path: true, kind: true, propagation: true, mountPath: true, readOnly: true };
+const HOST_PATH: KeyTable<HostPath> = {
+  path: 'text',
+  kind: true,
+  propagation: true,
+  mountPath: 'text',
+  readOnly: 'boolean',
+};
 const TYPES = {
   directory: 'Directory',
   create: 'DirectoryOrCreate',

@@ -25,7 +25,21 @@ export interface PreStop {
   readonly seconds: number;
 }
 
-const PRE_STOP: KeyTable<PreStopCommand> = { command: true, time: true };
+const PRE_STOP: KeyTable<PreStopCommand> = { command: 'texts', time: true };
+
+/** A command that is given with its program; arguments alone may be empty. */
+export function checkProgram(check: Check, field: string, value: unknown): void {
+  checkCommand(check, field, value);
+  const [program] = (value ?? ['-']) as Command;
+  if (program?.trim() === '') {
+    check.fail(
+      'invalid',
+      `${field}[0]`,
+      `${field}[0] must be a program, but is ${describe(program)}`,
+      "write for example ['/bin/app', '--verbose']",
+    );
+  }
+}
 
 export function checkCommand(check: Check, field: string, value: unknown): void {
   if (
@@ -50,7 +64,7 @@ export function resolvePreStop(
     return undefined;
   }
   if (Array.isArray(given) || typeof given !== 'object') {
-    checkCommand(check, field, given);
+    checkProgram(check, field, given);
     return { command: given as Command, seconds: 0 };
   }
   const { command, time } = given as PreStopCommand;
@@ -63,7 +77,7 @@ export function resolvePreStop(
       "write for example ['nodetool', 'drain']",
     );
   }
-  checkCommand(check, `${field}.command`, command);
+  checkProgram(check, `${field}.command`, command);
   return { command, seconds: check.seconds(`${field}.time`, time, 1) };
 }
 

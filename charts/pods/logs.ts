@@ -8,7 +8,7 @@ export interface LogParser {
   readonly parser: string;
 }
 
-const PARSER: KeyTable<LogParser> = { parser: true };
+const PARSER: KeyTable<LogParser> = { parser: 'text' };
 
 export function checkLogs(check: Check, logs: 'exclude' | LogParser | undefined): void {
   if (logs === undefined || logs === 'exclude') {

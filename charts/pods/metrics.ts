@@ -1,3 +1,4 @@
+import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { PortModel } from '../core/ports';
@@ -40,14 +41,14 @@ export interface MetricsModel {
   readonly interval: number | undefined;
 }
 
-const METRICS: KeyTable<Metrics<string>> = { path: true, port: true, monitor: true, interval: true };
+const METRICS: KeyTable<Metrics<string | number>> = { path: 'text', port: true, monitor: true, interval: true };
 
 export function resolveMetrics(
   check: Check,
   metrics: Metrics<string | number>,
   ports: readonly PortModel[],
 ): MetricsModel {
-  check.keys<Metrics<string>>('metrics', metrics, METRICS);
+  check.keys<Metrics<string | number>>('metrics', metrics, METRICS);
   const path = metrics.path ?? '/metrics';
   if (!path.startsWith('/')) {
     check.fail('invalid', 'metrics.path', `metrics.path must begin with '/', but is '${path}'`, "write '/metrics'");
@@ -70,7 +71,7 @@ export function resolveMetrics(
     check.fail(
       'unsupported',
       'metrics.port',
-      `metrics.port must be the name of a port or a number, but is '${metrics.port}'`,
+      `metrics.port must be the name of a port or a number, but is ${describe(metrics.port)}`,
       names ? `use one of ${names}, or a number` : 'write the number of the port',
     );
   }

@@ -3,7 +3,7 @@ import type { Architecture } from '../../eks/values';
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
-import type { NodeAffinity, PodAffinity, PodAntiAffinity, Toleration } from '../core/k8s';
+import type { NodeAffinity, NodeSelectorTerm, PodAffinity, PodAntiAffinity, Toleration } from '../core/k8s';
 import { checkSpread, type Spread } from './spread';
 import { checkWindowsPlacement } from './windows';
 
@@ -96,11 +96,11 @@ const PLACEMENT: KeyTable<Placement> = {
   capacity: true,
   accelerator: true,
   computeType: true,
-  nodeLabels: true,
-  nodeAffinity: true,
-  podAffinity: true,
-  podAntiAffinity: true,
-  tolerations: true,
+  nodeLabels: 'map',
+  nodeAffinity: 'object',
+  podAffinity: 'object',
+  podAntiAffinity: 'object',
+  tolerations: 'list',
   spread: true,
 };
 
@@ -178,6 +178,20 @@ function checkForms(check: Check, { nodeAffinity, podAffinity, podAntiAffinity, 
     if (part !== undefined && (typeof part !== 'object' || part === null || Array.isArray(part))) {
       const message = `${at}.${key} must be an object, but is ${describe(part)}`;
       check.fail('type', `${at}.${key}`, message, 'write it as in a Kubernetes manifest');
+    }
+    // the lists that parts of the placement are added to
+    const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
+    const given = (part as PodAffinity | undefined)?.[preferred];
+    if (given !== undefined) {
+      check.typed(`${at}.${key}.${preferred}`, given, 'list');
+    }
+  }
+  const required = `${at}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`;
+  for (const [i, term] of (terms as readonly NodeSelectorTerm[]).entries()) {
+    for (const key of ['matchExpressions', 'matchFields'] as const) {
+      if (term[key] !== undefined) {
+        check.typed(`${required}[${i}].${key}`, term[key], 'list');
+      }
     }
   }
 }

@@ -16,7 +16,7 @@ export interface PriorityByName {
  */
 export type Priority = 'critical' | 'standard' | 'batch' | 'agent' | PriorityByName;
 
-const BY_NAME: KeyTable<PriorityByName> = { className: true };
+const BY_NAME: KeyTable<PriorityByName> = { className: 'text' };
 
 export function checkPriority(check: Check, priority: Priority, field = 'priority'): void {
   if (typeof priority === 'string') {

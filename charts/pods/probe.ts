@@ -64,7 +64,7 @@ export class Probe<out P extends string = never> {
     options: PortProbeOptions<N> & HttpProbeOptions,
   ): Probe<Extract<N, string>>;
   static http(path: string, options: AnyHttpOptions = {}): Probe<string> {
-    const { port, scheme = 'HTTP', headers = {}, ...timing } = options;
+    const { port, scheme = 'HTTP', headers = {}, ...timing } = options ?? {};
     return new Probe({ kind: 'http', path, port, scheme, headers }, timing);
   }
 
@@ -85,18 +85,19 @@ export class Probe<out P extends string = never> {
     options: PortProbeOptions<N> & GrpcProbeOptions,
   ): Probe<Extract<N, string>>;
   static grpc(options: ProbeTiming & GrpcProbeOptions & { readonly port?: string | number } = {}): Probe<string> {
-    const { service = '', port, ...timing } = options;
+    const { service = '', port, ...timing } = options ?? {};
     return new Probe({ kind: 'grpc', service, port }, timing);
   }
 
   /** Runs a command in the container, without a shell; exit status 0 is a success. */
   static exec(command: readonly string[], options: ProbeTiming = {}): Probe {
-    return new Probe({ kind: 'exec', command: [...command] }, options);
+    // what is no list is refused where the probe is used
+    return new Probe({ kind: 'exec', command: Array.isArray(command) ? [...command] : command }, options);
   }
 
   /** No probe, with a reason, which becomes an annotation of the pod. */
   static none(reason: Because): Probe {
-    return new Probe({ kind: 'none', because: reason.because }, {});
+    return new Probe({ kind: 'none', because: reason?.because }, {});
   }
 
   /** The port names that the probe uses; exists only for the compiler. */

@@ -1,4 +1,5 @@
 import { describe } from '../../kube/describe';
+import { keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { Probe as KubeProbe } from '../core/k8s';
 import type { MainPort, PortModel } from '../core/ports';
@@ -98,7 +99,7 @@ export function resolveProbes(
 }
 
 function checkProbes(check: Check, probes: object): void {
-  check.keys<ServiceProbes<string>>('probes', probes, { liveness: true, readiness: true, startup: true });
+  check.keys<ServiceProbes<string>>('probes', probes, { liveness: 'object', readiness: 'object', startup: 'object' });
   for (const [what, probe] of Object.entries<unknown>(probes as Record<string, unknown>)) {
     if (probe !== undefined && !(probe instanceof Probe)) {
       check.fail(
@@ -137,6 +138,28 @@ function startupOf(liveness: KubeProbe | undefined): KubeProbe | undefined {
   return { ...liveness, failureThreshold: Math.ceil(STARTUP_SECONDS / period) };
 }
 
+function serviceOf(check: Check, what: string, service: unknown): string | undefined {
+  check.typed(`probes.${what}.service`, service, 'text');
+  return (service as string) || undefined;
+}
+
+/** The types of what a program without types gives. */
+function checkHttp(check: Check, field: string, question: Extract<ProbeQuestion, { kind: 'http' }>): void {
+  const { path, scheme, headers } = question;
+  check.typed(`${field}.path`, path ?? null, 'text');
+  check.oneOf(`${field}.scheme`, scheme, ['HTTP', 'HTTPS']);
+  check.typed(`${field}.headers`, headers, 'map');
+  for (const [name, value] of Object.entries(headers)) {
+    check.typed(keyPath(`${field}.headers`, name), value ?? null, 'text');
+  }
+}
+
+const isCommand = (command: unknown): boolean =>
+  Array.isArray(command) &&
+  command.length > 0 &&
+  command.every((word) => typeof word === 'string') &&
+  command[0] !== '';
+
 function render(check: Check, what: string, probe: Probe<string>, ports: ProbePorts): KubeProbe | undefined {
   const { question, timing } = probe;
   check.keys(`probes.${what}`, timing, { timeout: true, period: true, failures: true });
@@ -155,7 +178,7 @@ function render(check: Check, what: string, probe: Probe<string>, ports: ProbePo
     case 'none':
       return undefined;
     case 'exec':
-      if (question.command.length === 0 || question.command.some((word) => typeof word !== 'string')) {
+      if (!isCommand(question.command)) {
         check.fail(
           'invalid',
           `probes.${what}.command`,
@@ -167,11 +190,15 @@ function render(check: Check, what: string, probe: Probe<string>, ports: ProbePo
     case 'grpc':
       return {
         ...common,
-        grpc: { port: portNumber(check, what, question.port, ports), service: question.service || undefined },
+        grpc: {
+          port: portNumber(check, what, question.port, ports),
+          service: serviceOf(check, what, question.service),
+        },
       };
     case 'tcp':
       return { ...common, tcpSocket: { port: portNumber(check, what, question.port, ports) } };
     case 'http': {
+      checkHttp(check, `probes.${what}`, question);
       if (!question.path.startsWith('/')) {
         check.fail(
           'invalid',

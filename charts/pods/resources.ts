@@ -52,13 +52,13 @@ export interface ResizePolicy {
 }
 
 const RESOURCES: KeyTable<Resources> = {
-  cpu: true,
-  memory: true,
-  cpuLimit: true,
-  memoryLimit: true,
-  ephemeralStorage: true,
-  devices: true,
-  resize: true,
+  cpu: 'text',
+  memory: 'text',
+  cpuLimit: 'text',
+  memoryLimit: 'text',
+  ephemeralStorage: 'text',
+  devices: 'map',
+  resize: 'object',
 };
 const RESIZE: KeyTable<ResizePolicy> = { cpu: true, memory: true };
 const RESIZABLE = ['cpu', 'memory'] as const;

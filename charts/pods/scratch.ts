@@ -30,8 +30,8 @@ export interface VolumesModel {
   readonly mounts: readonly VolumeMount[];
 }
 
-const SCRATCH: KeyTable<Scratch> = { path: true, size: true, memory: true };
-const RAW: KeyTable<RawVolume> = { volume: true, mountPath: true, readOnly: true };
+const SCRATCH: KeyTable<Scratch> = { path: 'text', size: 'text', memory: 'boolean' };
+const RAW: KeyTable<RawVolume> = { volume: 'object', mountPath: 'text', readOnly: 'boolean' };
 const DEFAULT_SIZE = '64Mi';
 /** The root file system is read-only, and most programs need a writable /tmp. */
 export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];

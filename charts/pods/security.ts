@@ -30,9 +30,9 @@ export interface Security {
   readonly privileged?: Because;
 }
 
-const SECURITY: KeyTable<Security> = { writableRoot: true, capabilities: true, privileged: true };
-const BECAUSE: KeyTable<Because> = { because: true };
-const CAPABILITIES: KeyTable<KeptCapabilities> = { add: true, because: true };
+const SECURITY: KeyTable<Security> = { writableRoot: 'object', capabilities: 'object', privileged: 'object' };
+const BECAUSE: KeyTable<Because> = { because: 'text' };
+const CAPABILITIES: KeyTable<KeptCapabilities> = { add: 'texts', because: 'text' };
 
 /** Refuses a prop that the Pod Security level of the namespace would refuse at the first pod. */
 export function checkLevel(

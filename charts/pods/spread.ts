@@ -25,7 +25,7 @@ export interface Spread {
 /** As in `Placement.spread`. */
 export type Spreading = 'soft' | 'zones' | 'none' | readonly Spread[];
 
-const SPREAD: KeyTable<Spread> = { over: true, maxSkew: true, required: true, minDomains: true };
+const SPREAD: KeyTable<Spread> = { over: 'text', maxSkew: true, required: 'boolean', minDomains: true };
 const WORDS = ['soft', 'zones', 'none'];
 
 /** Spreads the revisions of a Deployment separately: a rollout must not be placed around the old pods. */
@@ -49,6 +49,7 @@ export function checkSpread(check: Check, field: string, spread: unknown): void 
     check.oneOf(field, spread, WORDS);
     return;
   }
+  check.typed(field, spread, 'list');
   const seen = new Set<string>();
   for (const [i, one] of (spread as readonly Spread[]).entries()) {
     const at = indexPath(field, i);

@@ -60,8 +60,8 @@ export interface UserModel {
 export const NOT_ROOT: UserModel = { uid: undefined, gid: undefined, rootBecause: undefined, stepsDown: false };
 
 const IDS: KeyTable<UserIds> = { uid: true, gid: true };
-const ROOT: KeyTable<RootUser> = { root: true, stepsDown: true };
-const WINDOWS: KeyTable<WindowsUser> = { runAsUserName: true };
+const ROOT: KeyTable<RootUser> = { root: 'text', stepsDown: 'boolean' };
+const WINDOWS: KeyTable<WindowsUser> = { runAsUserName: 'text' };
 const MAX_ID = 65534;
 /** DOMAIN\\user, as the API server reads it. */
 const WINDOWS_NAME = /^(?:[A-Za-z0-9][A-Za-z0-9 .-]{0,254}\\)?[^"/\\:;|=,+*?<>@[\]\p{Cc}]{1,104}$/u;

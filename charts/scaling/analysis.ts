@@ -44,16 +44,16 @@ export interface PrometheusAnalysis {
 }
 
 const KEYS: KeyTable<PrometheusAnalysis> = {
-  name: true,
-  address: true,
-  query: true,
-  success: true,
+  name: 'text',
+  address: 'text',
+  query: 'text',
+  success: 'text',
   interval: true,
   count: true,
   failureLimit: true,
   errorLimit: true,
   initialDelay: true,
-  roleArn: true,
+  roleArn: 'text',
 };
 const INTERVAL = 60;
 const ERRORS = 4;

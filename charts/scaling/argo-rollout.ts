@@ -34,19 +34,19 @@ export interface CanaryProps extends RolloutTimes {
 }
 
 const CANARY: KeyTable<CanaryProps> = {
-  steps: true,
-  analysis: true,
+  steps: 'list',
+  analysis: 'object',
   maxSurge: true,
   maxUnavailable: true,
   deadline: true,
   minReady: true,
   revisionHistory: true,
-  paused: true,
+  paused: 'boolean',
 };
 const STEP: KeyTable<{ setWeight: number; pause: unknown; analysis: unknown }> = {
   setWeight: true,
-  pause: true,
-  analysis: true,
+  pause: 'object',
+  analysis: 'object',
 };
 
 /**

@@ -43,8 +43,8 @@ export interface BehaviorModel {
   readonly scaleUp?: HPAScalingRules;
 }
 
-const BEHAVIOR: KeyTable<ScalingBehavior> = { scaleUp: true, scaleDown: true };
-const RULES: KeyTable<ScalingRules> = { stabilizationWindowSeconds: true, policies: true, selectPolicy: true };
+const BEHAVIOR: KeyTable<ScalingBehavior> = { scaleUp: 'object', scaleDown: 'object' };
+const RULES: KeyTable<ScalingRules> = { stabilizationWindowSeconds: true, policies: 'list', selectPolicy: true };
 const POLICY: KeyTable<ScalingPolicy> = { type: true, value: true, periodSeconds: true };
 /** At most half of the pods per minute, after five minutes of lower demand. */
 const SCALE_DOWN: HPAScalingRules = {

@@ -52,7 +52,7 @@ export const EVENT_OPTIONS: KeyTable<EventOptions> = {
   cooldownPeriod: true,
   initialCooldownPeriod: true,
   idleReplicaCount: true,
-  fallback: true,
+  fallback: 'object',
   paused: true,
 };
 const FALLBACK: KeyTable<ScaleFallback> = { failureThreshold: true, replicas: true, behavior: true };

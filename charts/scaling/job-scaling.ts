@@ -53,19 +53,19 @@ export interface JobScaling {
 }
 
 export const JOB_SCALING: KeyTable<JobScaling> = {
-  triggers: true,
+  triggers: 'list',
   max: true,
   min: true,
   pollingInterval: true,
-  scalingStrategy: true,
+  scalingStrategy: 'object',
   rolloutStrategy: true,
-  paused: true,
+  paused: 'boolean',
 };
 const STRATEGY: KeyTable<JobScalingStrategy> = {
   strategy: true,
   customScalingQueueLengthDeduction: true,
   customScalingRunningJobPercentage: true,
-  pendingPodConditions: true,
+  pendingPodConditions: 'texts',
   multipleScalersCalculation: true,
 };
 
@@ -83,7 +83,7 @@ export function resolveJobScaling(check: Check, props: JobScaling): JobScalingMo
   const min = props.min === undefined ? undefined : check.integer('min', props.min, 0, max);
   const triggers = jobTriggers(check, props.triggers, max);
   check.oneOf('rolloutStrategy', rolloutStrategy, ['gradual', 'immediate']);
-  check.boolean('paused', paused);
+  check.typed('paused', paused, 'boolean');
   return {
     max,
     triggers,

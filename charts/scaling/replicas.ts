@@ -60,9 +60,9 @@ const SCALE: KeyTable<Scale> = {
   max: true,
   cpuUtilization: true,
   memoryUtilization: true,
-  triggers: true,
-  metrics: true,
-  behavior: true,
+  triggers: 'list',
+  metrics: 'list',
+  behavior: 'object',
 };
 const DEFAULT_REPLICAS = 2;
 const DEFAULT_CPU = 70;

@@ -30,7 +30,7 @@ const ROLLOUT: KeyTable<Rollout> = {
   deadline: true,
   minReady: true,
   revisionHistory: true,
-  paused: true,
+  paused: 'boolean',
 };
 /** The fields of a Deployment that control its rollout. */
 export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rollout'): Partial<DeploymentSpec> {

@@ -131,7 +131,7 @@ type Target = Partial<Record<TargetKey, unknown>> & MetricLabels;
 const RESOURCES = ['cpu', 'memory'] as const;
 const CUSTOM = 'custom.metrics.k8s.io';
 const LABELS = ['labels'] as const;
-const DESCRIBED: KeyTable<DescribedObject> = { apiVersion: true, kind: true, name: true };
+const DESCRIBED: KeyTable<DescribedObject> = { apiVersion: 'text', kind: 'text', name: 'text' };
 const TYPES = { utilization: 'Utilization', averageValue: 'AverageValue', value: 'Value' } as const;
 
 function targetOf(
@@ -140,15 +140,19 @@ function targetOf(
   allowed: readonly TargetKey[],
   more: readonly string[] = [],
 ): MetricTarget {
-  if (target === undefined) {
+  if (target === undefined || target === null) {
     check.fail(
-      'required',
+      target === null ? 'type' : 'required',
       'target',
       'target is required',
       `write { ${allowed[0]}: ${EXAMPLE[allowed[0] ?? 'value']} }`,
     );
   }
-  check.keys('target', target, Object.fromEntries([...allowed, ...more].map((key) => [key, true])) as never);
+  check.keys(
+    'target',
+    target,
+    Object.fromEntries([...allowed, ...more].map((key) => [key, key === 'labels' ? 'map' : true])) as never,
+  );
   const given = allowed.filter((key) => target[key] !== undefined);
   const [key] = given;
   if (key === undefined || given.length > 1) {
@@ -170,11 +174,7 @@ function targetOf(
 const EXAMPLE = { utilization: 60, averageValue: "'100'", value: "'1k'" } as const;
 
 /** The name is a segment of the path by which the autoscaler asks for it. */
-function metricOf(
-  check: Check,
-  name: string,
-  { labels }: MetricLabels = {},
-): { name: string; selector?: LabelSelector } {
+function metricOf(check: Check, name: string, target: MetricLabels): { name: string; selector?: LabelSelector } {
   check.text('name', name);
   if (name === '.' || name === '..' || /[/%]/.test(name)) {
     check.fail(
@@ -184,6 +184,7 @@ function metricOf(
       "write for example 'requests_per_second'",
     );
   }
+  const labels = target?.labels;
   check.labels('target.labels', labels);
   return labels === undefined ? { name } : { name, selector: { matchLabels: { ...labels } } };
 }

@@ -46,7 +46,7 @@ export interface StorageModel {
   readonly folder: string | undefined;
 }
 
-const STORAGE: KeyTable<Storage> = { mountPath: true, size: true, name: true, className: true, folder: true };
+const STORAGE: KeyTable<Storage> = { mountPath: 'text', size: 'text', name: 'text', className: 'text', folder: true };
 const GIBI = parseQuantity('1Gi')!;
 
 export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {

@@ -14,7 +14,7 @@ export interface TenantAccess {
   readonly level: 'view' | 'edit' | 'admin';
 }
 
-const ACCESS: KeyTable<TenantAccess> = { principal: true, level: true };
+const ACCESS: KeyTable<TenantAccess> = { principal: 'text', level: true };
 const POLICIES = { view: 'AmazonEKSViewPolicy', edit: 'AmazonEKSEditPolicy', admin: 'AmazonEKSAdminPolicy' } as const;
 
 export function checkAccess(check: Check, access: readonly TenantAccess[]): void {

@@ -34,8 +34,8 @@ export interface ContainerSizes {
   readonly max?: ContainerAmounts;
 }
 
-const SIZES: KeyTable<ContainerSizes> = { min: true, max: true };
-const AMOUNTS: KeyTable<ContainerAmounts> = { cpu: true, memory: true };
+const SIZES: KeyTable<ContainerSizes> = { min: 'object', max: 'object' };
+const AMOUNTS: KeyTable<ContainerAmounts> = { cpu: 'text', memory: 'text' };
 const LEAST = { cpu: '1m', memory: '4M' } as const;
 
 export function checkContainerSizes(check: Check, sizes: ContainerSizes | undefined): void {

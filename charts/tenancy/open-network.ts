@@ -13,7 +13,7 @@ export function networkOpenBecause(check: Check, network: 'isolated' | OpenNetwo
   if (network === undefined || network === 'isolated') {
     return undefined;
   }
-  check.keys<OpenNetwork>('network', network, { open: true, because: true });
+  check.keys<OpenNetwork>('network', network, { open: 'boolean', because: 'text' });
   if (network.open !== true) {
     check.fail(
       network.open === undefined ? 'required' : 'unsupported',

@@ -12,7 +12,7 @@ export interface LooserPodSecurity extends Because {
 /** The Pod Security Standard of a namespace. A level below 'restricted' needs a reason. */
 export type PodSecurity = 'restricted' | LooserPodSecurity;
 
-const LOOSER: KeyTable<LooserPodSecurity> = { level: true, because: true };
+const LOOSER: KeyTable<LooserPodSecurity> = { level: true, because: 'text' };
 
 /** The validated level of a namespace. */
 export function podSecurityLevel(check: Check, podSecurity: PodSecurity | undefined): PodSecurityLevel {

@@ -96,16 +96,16 @@ export interface TenantProps {
 }
 
 const PROPS: KeyTable<TenantProps> = {
-  team: true,
-  defaults: true,
+  team: 'text',
+  defaults: 'object',
   podSecurity: true,
   quota: true,
-  containers: true,
+  containers: 'object',
   network: true,
-  access: true,
-  labels: true,
-  waive: true,
-  customize: true,
+  access: 'list',
+  labels: 'map',
+  waive: 'map',
+  customize: 'object',
 };
 const READINESS_GATE = {
   'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',

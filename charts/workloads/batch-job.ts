@@ -53,7 +53,7 @@ export interface BatchJobProps extends JobParts {
   readonly customize?: Customize<BatchJobObjects>;
 }
 
-const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: true, elastic: true, customize: true };
+const PROPS: KeyTable<BatchJobProps> = { ...JOB_PARTS, suspend: 'boolean', elastic: 'boolean', customize: 'object' };
 /** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 
@@ -139,7 +139,6 @@ export class BatchJob extends Workload<JobModel> {
 
 /** Kubernetes changes the completions of an indexed Job alone, and only together with its parallelism. */
 function resolveElastic(check: Check, props: BatchJobProps, model: JobModel): JobModel {
-  check.boolean('elastic', props.elastic);
   if (!props.elastic) {
     return model;
   }
@@ -171,7 +170,6 @@ function resolveElastic(check: Check, props: BatchJobProps, model: JobModel): Jo
 }
 
 function checkSuspend(check: Check, { suspend, queue }: BatchJobProps): void {
-  check.boolean('suspend', suspend);
   if (suspend && queue !== undefined) {
     check.fail(
       'forbidden',

@@ -41,15 +41,15 @@ export interface Bootstrap<S extends StatefulSelf<never> = StatefulSelf<never>> 
 }
 
 const BOOTSTRAP: KeyTable<Bootstrap> = {
-  command: true,
-  args: true,
-  env: true,
-  image: true,
-  resources: true,
+  command: 'texts',
+  args: 'texts',
+  env: 'map',
+  image: 'text',
+  resources: 'object',
   deadline: true,
   retries: true,
-  connectsTo: true,
-  waitImage: true,
+  connectsTo: 'list',
+  waitImage: 'text',
 };
 const RESOURCES: Resources = { cpu: '100m', memory: '256Mi' };
 

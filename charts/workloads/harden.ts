@@ -32,7 +32,7 @@ export interface Hardening {
   /** Writable, empty folders, mounted in every container without a volume there. @default ['/tmp']; none on Windows */
   readonly scratch?: readonly (Path | Scratch)[];
 }
-const KEYS: KeyTable<Hardening> = { user: true, security: true, scratch: true };
+const KEYS: KeyTable<Hardening> = { user: true, security: 'object', scratch: 'list' };
 
 /** The checked props. */
 interface Model {

@@ -31,8 +31,8 @@ export interface SignalsInstrumentation {
 
 const OPEN_TELEMETRY: KeyTable<OpenTelemetryInstrumentation> = {
   language: true,
-  exportsTo: true,
-  instrumentation: true,
+  exportsTo: 'object',
+  instrumentation: 'text',
 };
 const SIGNALS: KeyTable<SignalsInstrumentation> = { language: true };
 const PREFIX = 'instrumentation.opentelemetry.io/inject-';

@@ -17,7 +17,7 @@ export interface JobMesh {
   readonly anyPort?: boolean;
 }
 
-const MESH: KeyTable<JobMesh> = { port: true, anyPort: true };
+const MESH: KeyTable<JobMesh> = { port: true, anyPort: 'boolean' };
 const EVERY_PORT: NetworkPolicyPort = { port: 1, endPort: 65_535, protocol: 'TCP' };
 
 /** The validated mesh. */
@@ -32,7 +32,6 @@ export interface MeshModel {
 export function resolveMesh(check: Check, name: string, mesh: JobMesh): MeshModel {
   check.keys<JobMesh>('mesh', mesh, MESH);
   const own = check.within('mesh');
-  own.boolean('anyPort', mesh.anyPort);
   const ports = resolvePorts(own, mesh.port, 'mesh');
   return { ports, open: mesh.anyPort ? [EVERY_PORT] : policyPorts(ports), service: `${name}-mesh` };
 }

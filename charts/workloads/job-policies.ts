@@ -59,9 +59,9 @@ export interface JobPolicyProps {
 /** The keys of JobPolicyProps. */
 export const JOB_POLICIES: KeyTable<JobPolicyProps> = {
   retries: true,
-  onExit: true,
+  onExit: 'map',
   onDisruption: true,
-  successPolicy: true,
+  successPolicy: 'object',
   podReplacementPolicy: true,
 };
 /** Fields of a Job that only an indexed one has make it indexed. */
@@ -76,7 +76,7 @@ export type JobPolicies = Pick<
 >;
 
 const RETRIES: KeyTable<RetriesPerIndex> = { perIndex: true, failedIndexes: true };
-const SUCCESS: KeyTable<SuccessPolicy> = { indexes: true, count: true };
+const SUCCESS: KeyTable<SuccessPolicy> = { indexes: 'list', count: true };
 const ACTIONS = { 'fail-index': 'FailIndex', 'fail-job': 'FailJob', ignore: 'Ignore' } as const;
 const DEFAULT_RETRIES = 3;
 

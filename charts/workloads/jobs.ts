@@ -48,10 +48,10 @@ export const JOB_PARTS: KeyTable<JobParts> = {
   deadline: true,
   parallelism: true,
   completions: true,
-  mesh: true,
+  mesh: 'object',
   keepFor: true,
-  queue: true,
-  sharedStorage: true,
+  queue: 'text',
+  sharedStorage: 'object',
 };
 
 const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';

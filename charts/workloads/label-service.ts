@@ -29,7 +29,7 @@ interface LabelServiceOwner {
   readonly metadata: (name: string) => ObjectMeta & { name: string };
 }
 
-const PROPS: KeyTable<LabelServiceProps> = { podLabels: true, ports: true };
+const PROPS: KeyTable<LabelServiceProps> = { podLabels: 'map', ports: 'texts' };
 
 /** A Service for the pods of a workload that have further labels, such as the primary of a database. Created by `addService`. */
 export class LabelService<P extends string = never> extends Construct implements Connectable {
@@ -59,7 +59,7 @@ export class LabelService<P extends string = never> extends Construct implements
     super(construct, id);
     const check = Check.of(this);
     this.check = check;
-    check.keys<LabelServiceProps>('props', props as LabelServiceProps, PROPS);
+    check.keys<LabelServiceProps>('props', (props ?? null) as LabelServiceProps, PROPS);
     checkLabels(check, props.podLabels);
     checkPorts(check, props.ports);
     const [first = owner.clientPorts[0], ...rest] = portsNamed(

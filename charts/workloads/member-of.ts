@@ -33,7 +33,10 @@ export function joinCluster(set: MemberSet, check: Check, others: readonly Membe
         'write a set of the same cluster, or connectsTo for what this one calls',
       );
     }
-    set.connectTo(other.onMembers());
+    const members = check.run(indexPath('memberOf', i), `onMembers() of ${indexPath('memberOf', i)}`, () =>
+      other.onMembers(),
+    );
+    set.connectTo(members);
     other.connectTo(set.onMembers());
   }
 }

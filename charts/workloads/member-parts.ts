@@ -68,7 +68,7 @@ export const MEMBER_PARTS: KeyTable<MemberParts> = {
   order: true,
   firstOrdinal: true,
   updateStrategy: true,
-  persistentVolumeClaimRetentionPolicy: true,
+  persistentVolumeClaimRetentionPolicy: 'object',
   disruption: true,
 };
 const RETENTION: KeyTable<ClaimRetention> = { whenDeleted: true, whenScaled: true };

@@ -111,6 +111,7 @@ function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | und
   if (!Array.isArray(storage)) {
     return [resolveStorage(check, 'storage', storage as Storage)];
   }
+  check.typed('storage', storage, 'list');
   const models = (storage as readonly Storage[]).map((s, i) => resolveStorage(check, `storage[${i}]`, s));
   const names = models.map((s) => s.name);
   const twice = names.findIndex((name, i) => names.indexOf(name) !== i);

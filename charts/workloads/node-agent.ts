@@ -71,15 +71,15 @@ export interface NodeAgentProps<P extends string = string> extends PodProps, Age
 
 const PROPS: KeyTable<NodeAgentProps> = {
   ...POD_PROPS,
-  probes: true,
-  metrics: true,
-  hostPaths: true,
-  hostNetwork: true,
-  hostPID: true,
+  probes: 'object',
+  metrics: 'object',
+  hostPaths: 'list',
+  hostNetwork: 'object',
+  hostPID: 'object',
   port: true,
   reach: true,
   maxUnavailable: true,
-  customize: true,
+  customize: 'object',
 };
 /** The name of a pod is the id, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 57;
@@ -257,7 +257,7 @@ function checkHost(check: Check, props: NodeAgentProps, tenant: TenantContext | 
   for (const field of ['hostNetwork', 'hostPID'] as const) {
     const reason = props[field];
     if (reason !== undefined) {
-      check.keys<Because>(field, reason, { because: true });
+      check.keys<Because>(field, reason, { because: 'text' });
       check.because(field, reason.because);
     }
   }

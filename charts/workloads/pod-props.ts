@@ -14,7 +14,7 @@ import type { AwsAccess } from '../identity/aws-access';
 import type { Peer } from '../network/peer';
 import type { Connectable } from '../network/targets';
 import type { Alerts } from '../pods/alerts';
-import { keysOf, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
+import { POD_DEFAULTS, type PodDefaults } from '../pods/defaults';
 import type { ResourceClaim } from '../pods/device-claims';
 import type { Command } from '../pods/lifecycle';
 import type { LogParser } from '../pods/logs';
@@ -178,29 +178,29 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
 
 /** The keys of PodProps, to be spread into the key tables of the patterns. */
 export const POD_PROPS: KeyTable<PodProps> = {
-  ...keysOf(POD_DEFAULT_CHECKS),
-  image: true,
-  command: true,
-  args: true,
-  envFrom: true,
-  env: true,
-  files: true,
-  secretFiles: true,
-  scratch: true,
-  volumes: true,
-  sidecars: true,
-  initContainers: true,
-  shared: true,
-  resourceClaims: true,
-  postStart: true,
-  connectsTo: true,
-  acceptsFrom: true,
-  aws: true,
-  apiAccess: true,
-  requires: true,
-  waive: true,
+  ...POD_DEFAULTS,
+  image: 'text',
+  command: 'texts',
+  args: 'texts',
+  envFrom: 'list',
+  env: 'map',
+  files: 'map',
+  secretFiles: 'map',
+  scratch: 'list',
+  volumes: 'list',
+  sidecars: 'list',
+  initContainers: 'list',
+  shared: 'list',
+  resourceClaims: 'map',
+  postStart: 'texts',
+  connectsTo: 'list',
+  acceptsFrom: 'list',
+  aws: 'object',
+  apiAccess: 'object',
+  requires: 'list',
+  waive: 'map',
   alerts: true,
   verticalPodAutoscaler: true,
-  instrumentation: true,
+  instrumentation: 'object',
   logs: true,
 };

@@ -13,7 +13,7 @@ import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/def
 import { type ClaimModel, checkClaimNodes, deviceClasses, resolveClaims } from '../pods/device-claims';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
-import { checkCommand, lifecycleOf } from '../pods/lifecycle';
+import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
 import { checkLogs, logAnnotations } from '../pods/logs';
 import { nodeSelector } from '../pods/node-labels';
 import type { Placement } from '../pods/placement';
@@ -103,9 +103,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     }
   }
   checkLogs(check, props.logs);
-  checkCommand(check, 'command', props.command);
+  checkProgram(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
-  checkCommand(check, 'postStart', props.postStart);
+  checkProgram(check, 'postStart', props.postStart);
   if (shape.usesStorage && user.uid === undefined && !isWindows) {
     check.fail(
       'forbidden',

@@ -41,7 +41,7 @@ export interface ScaledJobProps extends JobParts, JobScaling {
   readonly customize?: Customize<ScaledJobObjects>;
 }
 
-const PROPS: KeyTable<ScaledJobProps> = { ...JOB_PARTS, ...JOB_SCALING, history: true, customize: true };
+const PROPS: KeyTable<ScaledJobProps> = { ...JOB_PARTS, ...JOB_SCALING, history: 'object', customize: 'object' };
 /** The name of a pod is the id, '-' and 5 random characters, '-', an index, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;
 const HISTORY = { succeeded: 10, failed: 10 };

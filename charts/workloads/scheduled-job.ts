@@ -55,12 +55,12 @@ export interface ScheduledJobProps extends JobParts {
 const PROPS: KeyTable<ScheduledJobProps> = {
   ...JOB_PARTS,
   schedule: true,
-  timeZone: true,
+  timeZone: 'text',
   overlap: true,
   startingDeadline: true,
-  history: true,
-  suspend: true,
-  customize: true,
+  history: 'object',
+  suspend: 'boolean',
+  customize: 'object',
 };
 /** The controller appends '-' and 10 digits; the API server refuses a longer name. */
 const MAX_NAME = 52;
@@ -133,7 +133,6 @@ function resolve(context: WorkloadContext, props: ScheduledJobProps): ScheduledJ
   if (props.overlap !== undefined) {
     check.oneOf('overlap', props.overlap, ['Forbid', 'Allow', 'Replace']);
   }
-  check.boolean('suspend', props.suspend);
   const history = resolveHistory(check, props.history, HISTORY);
   return {
     job,

@@ -52,9 +52,9 @@ export interface ServiceParts<P extends string> {
 }
 /** The keys of ServiceParts. */
 export const SERVICE_PARTS: KeyTable<ServiceParts<string>> = {
-  probes: true,
-  metrics: true,
-  expose: true,
+  probes: 'object',
+  metrics: 'object',
+  expose: 'object',
   trafficDistribution: true,
   service: true,
 };

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { KeyWord } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import type { NetworkPolicyPort, Volume, VolumeMount } from '../core/k8s';
@@ -75,7 +76,7 @@ export interface WorkloadShape {
 export interface WorkloadSetup<M> {
   readonly props: PodProps<never>;
   /** All keys of the pattern's props. */
-  readonly keys: Readonly<Record<string, true>>;
+  readonly keys: Readonly<Record<string, KeyWord>>;
   /** Maximum length of the id, so that the names that controllers derive from it are valid. */
   readonly maxName: number;
   /** The object that runs the pods, for messages. */

@@ -95,10 +95,10 @@ const PROPS: KeyTable<StatefulServiceProps> = {
   ...MEMBER_PARTS,
   port: true,
   storage: true,
-  memberPorts: true,
-  memberOf: true,
-  bootstrap: true,
-  customize: true,
+  memberPorts: 'texts',
+  memberOf: 'list',
+  bootstrap: 'object',
+  customize: 'object',
 };
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
 const MAX_NAME = 52;

@@ -83,13 +83,13 @@ export interface WebServiceProps<P extends string = string, M extends P = P>
 const PROPS: KeyTable<WebServiceProps> = {
   ...POD_PROPS,
   ...SERVICE_PARTS,
-  memberPorts: true,
-  memberOf: true,
+  memberPorts: 'texts',
+  memberOf: 'list',
   disruption: true,
-  rollout: true,
+  rollout: 'object',
   port: true,
   replicas: true,
-  customize: true,
+  customize: 'object',
 };
 /** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;

@@ -38,12 +38,12 @@ export interface WorkerProps extends PodProps, AvailabilityProps, AgentParts {
 
 const PROPS: KeyTable<WorkerProps> = {
   ...POD_PROPS,
-  probes: true,
-  metrics: true,
+  probes: 'object',
+  metrics: 'object',
   disruption: true,
-  rollout: true,
+  rollout: 'object',
   replicas: true,
-  customize: true,
+  customize: 'object',
 };
 /** The name of a pod is the id, '-' and a hash of 10 characters, '-' and 5 random characters: 63 at most. */
 const MAX_NAME = 46;

@@ -39,7 +39,7 @@ describe('images', () => {
         'sidecars[0].image',
       ],
       ['a command as one string', { command: 'sh -c true' }, 'props/type', 'command'],
-      ['an argument that is a number', { args: ['-p', 80] }, 'props/type', 'args'],
+      ['an argument that is a number', { args: ['-p', 80] }, 'props/type', 'args[1]'],
     ]),
   );
 });

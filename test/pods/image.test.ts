@@ -52,8 +52,12 @@ describe('command and arguments', () => {
     expect(containerOf(web())).not.toHaveProperty('args');
   });
 
-  it.each([['sh -c app'], [[]], [[1]]])('%j is not a list of strings', (command) => {
-    expect(refusedBy(() => web({ command }))).toEqual(['props/type', 'command']);
+  it.each<[unknown, string]>([
+    ['sh -c app', 'command'],
+    [[], 'command'],
+    [[1], 'command[0]'],
+  ])('%j is not a list of strings', (command, field) => {
+    expect(refusedBy(() => web({ command }))).toEqual(['props/type', field]);
   });
 });
 
@@ -82,7 +86,7 @@ describe('references of Amazon ECR', () => {
   });
 
   it.each<[object, string, string]>([
-    [{ account: 111122223333 }, 'props/invalid', 'account'],
+    [{ account: 111122223333 }, 'props/type', 'image.account'],
     [{ account: undefined }, 'props/required', 'account'],
     [{ region: undefined }, 'props/required', 'region'],
     [{ repository: 'Shop' }, 'props/invalid', 'repository'],

@@ -178,7 +178,7 @@ describe('parts of a placement', () => {
 
   it.each([
     [{ tolerations: 'all' }, 'tolerations'],
-    [{ tolerations: [null] }, 'tolerations'],
+    [{ tolerations: [null] }, 'tolerations[0]'],
     [{ nodeAffinity: 'linux' }, 'nodeAffinity'],
     [{ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: {} } } }, 'nodeAffinity'],
     [{ podAffinity: [] }, 'podAffinity'],

@@ -26,8 +26,8 @@ export interface NodePoolDisruption {
   readonly budgets?: readonly DisruptionBudget[];
 }
 
-const KEYS: KeyTable<NodePoolDisruption> = { policy: true, after: true, budgets: true };
-const BUDGET_KEYS: KeyTable<DisruptionBudget> = { nodes: true, reasons: true, schedule: true, duration: true };
+const KEYS: KeyTable<NodePoolDisruption> = { policy: true, after: true, budgets: 'list' };
+const BUDGET_KEYS: KeyTable<DisruptionBudget> = { nodes: true, reasons: 'texts', schedule: 'text', duration: true };
 const REASONS = ['Underutilized', 'Empty', 'Drifted'];
 
 export function disruption(check: Check, given: NodePoolDisruption): NodePoolSpecDisruption {

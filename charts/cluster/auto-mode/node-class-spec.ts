@@ -79,9 +79,6 @@ function flags(check: Check, props: NodeClassProps): void {
       check.oneOf(field, props[field], allowed);
     }
   }
-  for (const field of ['networkPolicyLogs', 'publicIp', 'fips'] as const) {
-    check.boolean(field, props[field]);
-  }
 }
 
 /** The private subnets that eksctl creates: those that it tags for internal load balancers. */
@@ -158,7 +155,7 @@ export function terms<T extends Term>(check: Check, field: string, given: readon
 }
 
 export function nodeStorage(check: Check, given: NodeStorage): NonNullable<NodeClassSpec['ephemeralStorage']> {
-  check.keys<NodeStorage>('storage', given, { size: true, iops: true, throughput: true, kmsKey: true });
+  check.keys<NodeStorage>('storage', given, { size: 'text', iops: true, throughput: true, kmsKey: 'text' });
   const { size, iops, throughput, kmsKey } = given;
   if (size !== undefined && !SIZE.test(size)) {
     check.fail(

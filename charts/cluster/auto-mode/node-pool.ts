@@ -19,25 +19,25 @@ import { checkName, clusterOfNodes, type NodeMaker } from './scope';
 
 const KEYS: KeyTable<NodePoolProps> = {
   limits: true,
-  architectures: true,
-  capacityTypes: true,
-  zones: true,
-  requirements: true,
-  labels: true,
-  taints: true,
-  startupTaints: true,
-  disruption: true,
+  architectures: 'texts',
+  capacityTypes: 'texts',
+  zones: 'texts',
+  requirements: 'list',
+  labels: 'map',
+  taints: 'list',
+  startupTaints: 'list',
+  disruption: 'object',
   expireAfter: true,
   terminationGracePeriod: true,
   weight: true,
   nodeClass: true,
-  customize: true,
-  instanceCategories: true,
-  instanceFamilies: true,
+  customize: 'object',
+  instanceCategories: 'texts',
+  instanceFamilies: 'texts',
   minGeneration: true,
-  instanceSizes: true,
-  instanceCpus: true,
-  instanceTypes: true,
+  instanceSizes: 'texts',
+  instanceCpus: 'list',
+  instanceTypes: 'texts',
 };
 /** The maximum lifetime of a node of Auto Mode, including its termination. */
 const OLDEST_NODE = 21 * 24 * 3600;
@@ -154,7 +154,7 @@ function poolLimits(check: Check, limits: NodePoolLimits | 'none'): Record<strin
       "write for example limits: { cpu: '64' }, or limits: 'none'",
     );
   }
-  check.keys<NodePoolLimits>('limits', limits, { cpu: true, memory: true });
+  check.keys<NodePoolLimits>('limits', limits, { cpu: 'text', memory: 'text' });
   const { cpu, memory } = limits;
   if (cpu === undefined && memory === undefined) {
     check.fail(

@@ -22,10 +22,15 @@ const FAMILIES = {
 } as const;
 type Family = keyof typeof FAMILIES;
 
-const AMI: KeyTable<OwnAmi> = { family: true, terms: true };
-const TERM: KeyTable<AmiTerm> = { id: true, name: true, owner: true, tags: true, ssmParameter: true };
-const KUBELET: KeyTable<NodeKubelet> = { maxPods: true, podsPerCore: true, systemReserved: true, kubeReserved: true };
-const RESERVED: KeyTable<NodeReserved> = { cpu: true, memory: true, ephemeralStorage: true };
+const AMI: KeyTable<OwnAmi> = { family: true, terms: 'list' };
+const TERM: KeyTable<AmiTerm> = { id: 'text', name: 'text', owner: 'text', tags: 'map', ssmParameter: 'text' };
+const KUBELET: KeyTable<NodeKubelet> = {
+  maxPods: true,
+  podsPerCore: true,
+  systemReserved: 'object',
+  kubeReserved: 'object',
+};
+const RESERVED: KeyTable<NodeReserved> = { cpu: 'text', memory: 'text', ephemeralStorage: 'text' };
 const MOST_USER_DATA = 16 * 1024;
 
 /** The image of a class. */
@@ -43,9 +48,6 @@ export function ec2NodeClassSpec(
 ): { readonly spec: Ec2NodeClassManifest['spec']; readonly system: 'linux' | 'windows' } {
   const ami = resolveAmi(check, props.ami ?? 'al2023@latest');
   const { system, device } = FAMILIES[ami.family];
-  for (const field of ['publicIp', 'detailedMonitoring'] as const) {
-    check.boolean(field, props[field]);
-  }
   if (props.instanceStorePolicy !== undefined) {
     check.oneOf('instanceStorePolicy', props.instanceStorePolicy, ['RAID0']);
   }

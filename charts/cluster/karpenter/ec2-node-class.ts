@@ -14,18 +14,18 @@ import type { Ec2NodeClassManifest } from './objects';
 
 const KEYS: KeyTable<Ec2NodeClassProps> = {
   ami: true,
-  role: true,
-  subnets: true,
-  securityGroups: true,
-  storage: true,
-  kubelet: true,
+  role: 'text',
+  subnets: 'list',
+  securityGroups: 'list',
+  storage: 'object',
+  kubelet: 'object',
   metadataHopLimit: true,
-  userData: true,
+  userData: 'text',
   instanceStorePolicy: true,
-  publicIp: true,
-  detailedMonitoring: true,
-  tags: true,
-  customize: true,
+  publicIp: 'boolean',
+  detailedMonitoring: 'boolean',
+  tags: 'map',
+  customize: 'object',
 };
 
 /**

@@ -7,8 +7,8 @@ import type { Check } from '../../core/check';
 import type { KarpenterFacts } from '../../core/requirements';
 import type { Karpenter, KarpenterNodes } from './karpenter-props';
 
-const NODES: KeyTable<KarpenterNodes> = { architectures: true, capacityTypes: true };
-const KEYS: KeyTable<Karpenter> = { ...NODES, version: true, limits: true };
+const NODES: KeyTable<KarpenterNodes> = { architectures: 'texts', capacityTypes: 'texts' };
+const KEYS: KeyTable<Karpenter> = { ...NODES, version: 'text', limits: true };
 const DEFAULT_LIMITS = { cpu: '1000' };
 
 /** A Karpenter with its defaults. */

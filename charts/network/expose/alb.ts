@@ -42,15 +42,15 @@ export interface AlbObjects {
 }
 
 const ALB: KeyTable<AlbProps<string>> = {
-  port: true,
-  allowFrom: true,
+  port: 'text',
+  allowFrom: 'texts',
   scheme: true,
-  host: true,
-  paths: true,
-  certificate: true,
-  group: true,
+  host: 'text',
+  paths: 'texts',
+  certificate: 'text',
+  group: 'text',
   order: true,
-  weights: true,
+  weights: 'list',
   stickiness: true,
 };
 
@@ -117,8 +117,8 @@ function memberOf({ group, host, paths = ['/'], order }: AlbProps<string>, const
 }
 
 function checkAlb(check: Check, props: AlbProps<string>): void {
+  check.keys<AlbProps<string>>('expose', props ?? null, ALB);
   const { host, paths, group, order } = props;
-  check.keys<AlbProps<string>>('expose', props, ALB);
   checkLoadBalancer(check, props);
   checkWeights(check, props);
   if (typeof host !== 'string' || !isSubdomain(host.replace(/^\*\./, '')) || !host.includes('.')) {

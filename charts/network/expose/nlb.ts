@@ -18,7 +18,7 @@ export interface NlbObjects {
   loadBalancerService: WrittenService;
 }
 
-const NLB: KeyTable<NlbProps<string>> = { port: true, allowFrom: true, scheme: true, certificate: true };
+const NLB: KeyTable<NlbProps<string>> = { port: 'text', allowFrom: 'texts', scheme: true, certificate: 'text' };
 const serviceName = (name: string): string => `${name}-nlb`;
 
 /** A Network Load Balancer has a Service beside the client Service, so that each can change on its own. */
@@ -26,7 +26,7 @@ export function nlb(props: NlbProps<string>): ExposeWay {
   return {
     ...loadBalancer(props),
     check(check) {
-      check.keys<NlbProps<string>>('expose', props, NLB);
+      check.keys<NlbProps<string>>('expose', props ?? null, NLB);
       checkLoadBalancer(check, props);
     },
     checkPort(check, { port }) {

@@ -81,7 +81,7 @@ export function checkWeights(check: Check, { weights, stickiness }: Weighted): v
   let sum = 0;
   for (const [i, one] of (weights as readonly Weight[]).entries()) {
     const field = indexPath(FIELD, i);
-    check.keys<Weight>(field, one ?? null, { to: true, weight: true });
+    check.keys<Weight>(field, one ?? null, { to: 'object', weight: true });
     sum += check.integer(`${field}.weight`, one.weight, 0, 100);
   }
   if (sum > 100) {

@@ -64,11 +64,11 @@ export interface LoginModel {
   readonly secrets: Readonly<Record<string, SecretKey>>;
 }
 
-export const ACCESS: KeyTable<TriggerAccess> = { authentication: true, authenticationRef: true };
-const LOGIN: KeyTable<TriggerLogin> = { podIdentity: true, secrets: true };
-const POD_IDENTITY: KeyTable<TriggerPodIdentity> = { provider: true, roleArn: true, allow: true };
-const STATEMENT: KeyTable<AllowedStatement> = { actions: true, resources: true };
-const REFERENCE: KeyTable<AuthenticationRef> = { name: true, kind: true };
+export const ACCESS: KeyTable<TriggerAccess> = { authentication: 'object', authenticationRef: 'object' };
+const LOGIN: KeyTable<TriggerLogin> = { podIdentity: 'object', secrets: 'map' };
+const POD_IDENTITY: KeyTable<TriggerPodIdentity> = { provider: true, roleArn: 'text', allow: 'list' };
+const STATEMENT: KeyTable<AllowedStatement> = { actions: 'texts', resources: 'texts' };
+const REFERENCE: KeyTable<AuthenticationRef> = { name: 'text', kind: true };
 const KINDS: readonly NonNullable<AuthenticationRef['kind']>[] = [
   'TriggerAuthentication',
   'ClusterTriggerAuthentication',

@@ -48,20 +48,20 @@ export interface CloudWatchTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<CloudWatchTriggerProps> = {
   ...SOURCE,
-  namespace: true,
-  metricName: true,
-  dimensions: true,
-  expression: true,
+  namespace: 'text',
+  metricName: 'text',
+  dimensions: 'map',
+  expression: 'text',
   targetMetricValue: true,
   activationTargetMetricValue: true,
   minMetricValue: true,
-  metricStat: true,
+  metricStat: 'text',
   metricStatPeriod: true,
   metricCollectionTime: true,
   metricEndTimeOffset: true,
-  metricUnit: true,
-  ignoreNullValues: true,
-  awsRegion: true,
+  metricUnit: 'text',
+  ignoreNullValues: 'boolean',
+  awsRegion: 'text',
 };
 // CloudWatch has no permission for a single metric
 const PERMISSIONS: Permissions = {
@@ -72,7 +72,7 @@ const FIVE_MINUTES = 300;
 
 export function cloudWatchTrigger(props: CloudWatchTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.cloudwatch');
-  check.keys<CloudWatchTriggerProps>('props', props, PROPS);
+  check.keys<CloudWatchTriggerProps>('props', props ?? null, PROPS);
   const { awsRegion, metricStat, metricUnit, ignoreNullValues } = props;
   const metric = metricOf(check, props);
   const times = timesOf(check, props);
@@ -85,7 +85,7 @@ export function cloudWatchTrigger(props: CloudWatchTriggerProps): TriggerModel {
       check.text(name, value);
     }
   }
-  check.boolean('ignoreNullValues', ignoreNullValues);
+  check.typed('ignoreNullValues', ignoreNullValues, 'boolean');
   const model = sourceTrigger(
     check,
     props,

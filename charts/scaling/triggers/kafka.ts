@@ -44,25 +44,25 @@ export interface KafkaTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<KafkaTriggerProps> = {
   ...SOURCE,
-  bootstrapServers: true,
-  consumerGroup: true,
-  topic: true,
+  bootstrapServers: 'texts',
+  consumerGroup: 'text',
+  topic: 'text',
   lagThreshold: true,
   activationLagThreshold: true,
   offsetResetPolicy: true,
-  allowIdleConsumers: true,
-  excludePersistentLag: true,
-  limitToPartitionsWithLag: true,
-  version: true,
+  allowIdleConsumers: 'boolean',
+  excludePersistentLag: 'boolean',
+  limitToPartitionsWithLag: 'boolean',
+  version: 'text',
   sasl: true,
-  tls: true,
+  tls: 'boolean',
 };
 const SASL: readonly KafkaSasl[] = ['plaintext', 'scram_sha256', 'scram_sha512', 'aws_msk_iam'];
 const PARAMETERS = ['username', 'password', 'ca', 'cert', 'key', 'keyPassword'];
 
 export function kafkaTrigger(props: KafkaTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.kafka');
-  check.keys<KafkaTriggerProps>('props', props, PROPS);
+  check.keys<KafkaTriggerProps>('props', props ?? null, PROPS);
   const { topic, lagThreshold, activationLagThreshold, offsetResetPolicy, version, sasl } = props;
   const { allowIdleConsumers, excludePersistentLag, limitToPartitionsWithLag } = props;
   const bootstrapServers = brokers(check, props.bootstrapServers);
@@ -82,7 +82,7 @@ export function kafkaTrigger(props: KafkaTriggerProps): TriggerModel {
     check.oneOf('offsetResetPolicy', offsetResetPolicy, ['latest', 'earliest']);
   }
   for (const [field, value] of Object.entries({ allowIdleConsumers, excludePersistentLag, limitToPartitionsWithLag })) {
-    check.boolean(field, value);
+    check.typed(field, value, 'boolean');
   }
   if (limitToPartitionsWithLag && (allowIdleConsumers || topic === undefined)) {
     check.fail(
@@ -143,7 +143,7 @@ function brokers(check: Check, servers: unknown): string {
 }
 
 function checkLogin(check: Check, { sasl, tls, authentication, authenticationRef }: KafkaTriggerProps): boolean {
-  check.boolean('tls', tls);
+  check.typed('tls', tls, 'boolean');
   if (sasl === undefined) {
     return tls ?? false;
   }

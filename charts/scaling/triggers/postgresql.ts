@@ -38,12 +38,12 @@ export interface PostgresqlTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<PostgresqlTriggerProps> = {
   ...SOURCE,
-  host: true,
+  host: 'text',
   port: true,
-  userName: true,
-  dbName: true,
+  userName: 'text',
+  dbName: 'text',
   sslmode: true,
-  query: true,
+  query: 'text',
   targetQueryValue: true,
   activationTargetQueryValue: true,
 };
@@ -52,7 +52,7 @@ const DEFAULT_PORT = 5432;
 
 export function postgresqlTrigger(props: PostgresqlTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.postgresql');
-  check.keys<PostgresqlTriggerProps>('props', props, PROPS);
+  check.keys<PostgresqlTriggerProps>('props', props ?? null, PROPS);
   const connection = connectionOf(check, props);
   const query = check.text('query', props.query);
   const targetQueryValue = amount(check, 'targetQueryValue', props.targetQueryValue, 10);

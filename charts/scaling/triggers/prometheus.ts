@@ -43,13 +43,13 @@ export interface PrometheusTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<PrometheusTriggerProps> = {
   ...SOURCE,
-  serverAddress: true,
-  query: true,
+  serverAddress: 'text',
+  query: 'text',
   threshold: true,
   activationThreshold: true,
-  namespace: true,
-  ignoreNullValues: true,
-  authModes: true,
+  namespace: 'text',
+  ignoreNullValues: 'boolean',
+  authModes: 'texts',
 };
 const MODES: Readonly<Record<PrometheusAuthMode, readonly string[]>> = {
   basic: ['username', 'password'],
@@ -62,7 +62,7 @@ const PERMISSIONS: Permissions = { managedPolicies: ['AmazonPrometheusQueryAcces
 
 export function prometheusTrigger(props: PrometheusTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.prometheus');
-  check.keys<PrometheusTriggerProps>('props', props, PROPS);
+  check.keys<PrometheusTriggerProps>('props', props ?? null, PROPS);
   const { namespace, ignoreNullValues, authModes } = props;
   const serverAddress = check.text('serverAddress', props.serverAddress);
   if (!/^https?:\/\/[^\s/]+/.test(serverAddress)) {
@@ -79,7 +79,7 @@ export function prometheusTrigger(props: PrometheusTriggerProps): TriggerModel {
   if (namespace !== undefined) {
     check.text('namespace', namespace);
   }
-  check.boolean('ignoreNullValues', ignoreNullValues);
+  check.typed('ignoreNullValues', ignoreNullValues, 'boolean');
   const region = WORKSPACE.exec(serverAddress)?.[1];
   checkModes(check, props, region !== undefined);
   const model = sourceTrigger(

@@ -1,4 +1,5 @@
 import { isUtilization } from '../../../kube/keda-triggers';
+import { keyPath } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
 import { ACCESS, loginPermissions, resolveAccess, type TriggerAccess } from './authentication';
@@ -22,6 +23,10 @@ export function rawTrigger(
   const check = new Check('ScaleTrigger.keda');
   check.text('type', type);
   check.keys<TriggerOptions>('options', options, OPTIONS);
+  check.typed('metadata', metadata ?? null, 'map');
+  for (const [key, value] of Object.entries(metadata)) {
+    check.typed(keyPath('metadata', key), value ?? null, 'text');
+  }
   const { metricType, authenticationRef } = options;
   if (metricType !== undefined) {
     check.oneOf('metricType', metricType, METRIC_TYPES);

@@ -20,17 +20,17 @@ export interface RedisTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<RedisTriggerProps> = {
   ...SOURCE,
-  address: true,
-  listName: true,
+  address: 'text',
+  listName: 'text',
   listLength: true,
   activationListLength: true,
   databaseIndex: true,
-  enableTLS: true,
+  enableTLS: 'boolean',
 };
 
 export function redisTrigger(props: RedisTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.redis');
-  check.keys<RedisTriggerProps>('props', props, PROPS);
+  check.keys<RedisTriggerProps>('props', props ?? null, PROPS);
   const { listLength, activationListLength, databaseIndex, enableTLS } = props;
   const address = check.text('address', props.address);
   if (!/^[^\s,/]+:\d+$/.test(address)) {
@@ -45,7 +45,7 @@ export function redisTrigger(props: RedisTriggerProps): TriggerModel {
       check.integer(field, value, 0);
     }
   }
-  check.boolean('enableTLS', enableTLS);
+  check.typed('enableTLS', enableTLS, 'boolean');
   return sourceTrigger(
     check,
     props,

@@ -15,11 +15,11 @@ export interface ResourceTriggerProps {
   readonly containerName?: string;
 }
 
-const PROPS: KeyTable<ResourceTriggerProps> = { metricType: true, value: true, containerName: true };
+const PROPS: KeyTable<ResourceTriggerProps> = { metricType: true, value: true, containerName: 'text' };
 
 export function resourceTrigger(resource: 'cpu' | 'memory', props: ResourceTriggerProps): TriggerModel {
   const check = new Check(`ScaleTrigger.${resource}`);
-  check.keys<ResourceTriggerProps>('props', props, PROPS);
+  check.keys<ResourceTriggerProps>('props', props ?? null, PROPS);
   const { metricType = 'Utilization', value, containerName } = props;
   check.oneOf('metricType', metricType, ['Utilization', 'AverageValue']);
   if (metricType === 'Utilization') {

@@ -20,25 +20,25 @@ export interface SqsTriggerProps extends SourceTriggerProps {
 
 const PROPS: KeyTable<SqsTriggerProps> = {
   ...SOURCE,
-  queueUrl: true,
+  queueUrl: 'text',
   messagesPerReplica: true,
   activationQueueLength: true,
-  scaleOnInFlight: true,
-  scaleOnDelayed: true,
+  scaleOnInFlight: 'boolean',
+  scaleOnDelayed: 'boolean',
 };
 const PERMISSIONS: Permissions = { managedPolicies: ['AmazonSQSReadOnlyAccess'], statements: [] };
 
 export function sqsTrigger(props: SqsTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.sqs');
-  check.keys<SqsTriggerProps>('props', props, PROPS);
+  check.keys<SqsTriggerProps>('props', props ?? null, PROPS);
   const { activationQueueLength, scaleOnInFlight, scaleOnDelayed } = props;
   const queueURL = check.text('queueUrl', props.queueUrl);
   const queueLength = check.integer('messagesPerReplica', props.messagesPerReplica, 1);
   if (activationQueueLength !== undefined) {
     check.integer('activationQueueLength', activationQueueLength, 0);
   }
-  check.boolean('scaleOnInFlight', scaleOnInFlight);
-  check.boolean('scaleOnDelayed', scaleOnDelayed);
+  check.typed('scaleOnInFlight', scaleOnInFlight, 'boolean');
+  check.typed('scaleOnDelayed', scaleOnDelayed, 'boolean');
   const problem = queueUrlProblem(queueURL);
   if (problem) {
     check.fail('invalid', 'queueUrl', `queueUrl ${problem.problem}`, problem.fix);

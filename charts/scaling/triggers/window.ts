@@ -17,7 +17,12 @@ export interface WindowTriggerProps {
 
 export function windowTrigger(props: WindowTriggerProps): TriggerModel {
   const check = new Check('ScaleTrigger.window');
-  check.keys<WindowTriggerProps>('props', props, { start: true, end: true, timeZone: true, replicas: true });
+  check.keys<WindowTriggerProps>('props', props ?? null, {
+    start: 'text',
+    end: 'text',
+    timeZone: 'text',
+    replicas: true,
+  });
   const metadata = {
     start: check.text('start', props.start),
     end: check.text('end', props.end),

@@ -8,7 +8,7 @@ import type { Check } from '../../core/check';
 import type { Lifecycle, VolumeMount } from '../../core/k8s';
 import type { PortModel } from '../../core/ports';
 import { checkPullPolicy, type ImagePullPolicy, resolveImage } from '../../pods/image';
-import { type Command, checkCommand, lifecycleOf, resolvePreStop } from '../../pods/lifecycle';
+import { type Command, checkCommand, checkProgram, lifecycleOf, resolvePreStop } from '../../pods/lifecycle';
 import { type ProbesModel, resolveSidecarProbes } from '../../pods/probes';
 import { containerResources, type Resources } from '../../pods/resources';
 import { checkSecurity, type Security } from '../../pods/security';
@@ -89,7 +89,7 @@ export function resolveContainer(
     check.oneOf('like', props.like, ['main']);
   }
   const likeMain = props.like === 'main';
-  checkCommand(check, 'command', props.command);
+  checkProgram(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
   checkArguments(check, 'command', props.command ?? []);
   checkArguments(check, 'args', props.args ?? []);
@@ -120,7 +120,7 @@ export function resolveContainer(
     isWindows: main.isWindows,
   });
   const preStop = isSidecar ? resolveShutdown(check, props.shutdown) : undefined;
-  checkCommand(check, 'postStart', props.postStart);
+  checkProgram(check, 'postStart', props.postStart);
   return {
     ...volumes,
     name,
@@ -207,7 +207,7 @@ function storageMounts(
   return (storage as readonly (string | ContainerStorage)[]).flatMap((entry, i) => {
     const field = `storage[${i}]`;
     const own: ContainerStorage = typeof entry === 'string' ? { name: entry } : entry;
-    check.keys<ContainerStorage>(field, own, { name: true, mountPath: true, readOnly: true });
+    check.keys<ContainerStorage>(field, own, { name: 'text', mountPath: 'text', readOnly: 'boolean' });
     const found = mounts.filter(({ name }) => name === own.name);
     if (found.length === 0) {
       const names = [...new Set(mounts.map(({ name }) => `'${name}'`))];

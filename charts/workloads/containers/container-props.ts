@@ -122,29 +122,29 @@ export interface SidecarProps<P extends string = string, S extends PodSelf = Pod
 }
 
 export const INIT_CONTAINER: KeyTable<InitContainerProps> = {
-  name: true,
-  image: true,
+  name: 'text',
+  image: 'text',
   like: true,
-  command: true,
-  args: true,
-  envFrom: true,
-  env: true,
-  files: true,
-  secretFiles: true,
-  scratch: true,
-  storage: true,
-  resources: true,
+  command: 'texts',
+  args: 'texts',
+  envFrom: 'list',
+  env: 'map',
+  files: 'map',
+  secretFiles: 'map',
+  scratch: 'list',
+  storage: 'list',
+  resources: 'object',
   user: true,
-  security: true,
+  security: 'object',
   imagePullPolicy: true,
 };
 export const SIDECAR: KeyTable<SidecarProps> = {
   ...INIT_CONTAINER,
   port: true,
-  probes: true,
-  postStart: true,
-  shutdown: true,
-  waitsFor: true,
+  probes: 'object',
+  postStart: 'texts',
+  shutdown: 'object',
+  waitsFor: 'texts',
 };
 
 /** Keys that a container of Kubernetes does not have. */

@@ -1,7 +1,8 @@
 import { isDnsLabel } from '../../../kube/names';
 import type { KeyTable } from '../../../kube/values';
 import { Check } from '../../core/check';
-import type { Connectable, ConnectionTarget } from '../../network/targets';
+import { targetOfUser } from '../../network/connections';
+import type { Connectable } from '../../network/targets';
 import type { InitContainerProps } from './container-props';
 
 /** Options of InitContainer.waitFor. */
@@ -18,7 +19,7 @@ export interface WaitForOptions {
   readonly image?: string;
 }
 
-const OPTIONS: KeyTable<WaitForOptions> = { name: true, host: true, image: true };
+const OPTIONS: KeyTable<WaitForOptions> = { name: 'text', host: 'text', image: 'text' };
 const IMAGE = 'public.ecr.aws/docker/library/busybox:1.37';
 const NOBODY = 65534;
 /** Asks every two seconds. The Service of a workload refuses connections until one of its pods is ready. */
@@ -49,7 +50,7 @@ export class InitContainer {
         'write the workload, workload.on(...), or Peer.cidr(...)',
       );
     }
-    const { workload, ports } = target.toConnectionTarget() as ConnectionTarget;
+    const { workload, ports } = targetOfUser(check, 'target', target);
     const { port: mainPort } = (workload ?? {}) as { readonly port?: unknown };
     // a Service for some of the pods has a name of its own
     const { host: ownHost } = ('host' in target ? target : (workload ?? {})) as { readonly host?: unknown };
@@ -75,6 +76,14 @@ export class InitContainer {
         'target',
         'target must be reached by TCP: a UDP port does not tell whether it is open',
         "write workload.on('...') with TCP ports",
+      );
+    }
+    if (options.name !== undefined && (!isDnsLabel(options.name) || options.name.length > 40)) {
+      check.fail(
+        'invalid',
+        'name',
+        `name must be at most 40 lowercase letters, digits and '-', but is '${options.name}'`,
+        "write for example 'wait-for-db'",
       );
     }
     const name = options.name ?? `wait-for-${workload?.node.id ?? host.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;

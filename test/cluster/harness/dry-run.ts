@@ -29,12 +29,24 @@ export class DryRun {
     const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const namespace = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
     const path = `${base}${namespace}/${pluralOf(kind)}?dryRun=All&fieldValidation=Strict`;
-    const { status, body } = await this.post(path, JSON.stringify(manifest));
+    const { status, body } = await this.posted(path, JSON.stringify(manifest));
     return status >= 400 ? `${status} ${(JSON.parse(body) as { message?: string }).message ?? body}` : undefined;
   }
 
   close(): void {
     this.agent.destroy();
+  }
+
+  /** Again when the server closed the connection, as it does with one that was idle; nothing is stored. */
+  private async posted(path: string, text: string, tries = 3): Promise<{ status: number; body: string }> {
+    try {
+      return await this.post(path, text);
+    } catch (e) {
+      if (tries > 1 && (e as NodeJS.ErrnoException).code === 'ECONNRESET') {
+        return this.posted(path, text, tries - 1);
+      }
+      throw e;
+    }
   }
 
   private post(path: string, text: string): Promise<{ status: number; body: string }> {

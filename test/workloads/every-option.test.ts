@@ -1,0 +1,57 @@
+import * as lib from 'cdk8s-eks-patterns';
+import { seeded } from '../review/damage';
+import { newCluster, newTenant, PATTERN_NAMES } from '../support/app';
+import { drawn } from '../support/random/draw';
+import { Options } from '../support/random/options';
+
+/** Values are made by static factories of these classes. */
+const { Env, Expose, Image, InitContainer, Peer, Placement, Probe, Requirements, ScaleMetric, ScaleTrigger, Secret } =
+  lib;
+const FACTORIES = {
+  Env,
+  Expose,
+  Image,
+  InitContainer,
+  Peer,
+  Placement,
+  Probe,
+  Requirements,
+  ScaleMetric,
+  ScaleTrigger,
+  Secret,
+};
+/** Options that random programs do not have. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'Peer.of': 'a workload of another app: test/bad-input/functions.test.ts',
+  'Requirements.add': 'not a value of a prop: test/clusterconfig/requirements.test.ts',
+  'PlusEnvValue.value': 'of cdk8s-plus: test/app/neighbours.test.ts',
+  'PlusEnvValue.valueFrom': 'of cdk8s-plus: test/app/neighbours.test.ts',
+  ...Object.fromEntries(PATTERN_NAMES.map((name) => [`${name}Props.customize`, 'test/support/random-edits.ts'])),
+};
+const DRAWS = 200;
+
+const options = new Options();
+options.watch(FACTORIES);
+type PatternValues = typeof import('../support/random/pattern-values');
+let values: PatternValues['PATTERN_VALUES'];
+// loaded once more: these modules call the factories when they are loaded
+jest.isolateModules(() => {
+  jest.doMock('cdk8s-eks-patterns', () => lib);
+  values = jest.requireActual<PatternValues>('../support/random/pattern-values').PATTERN_VALUES;
+});
+jest.dontMock('cdk8s-eks-patterns');
+afterAll(() => {
+  jest.restoreAllMocks();
+});
+
+test('random programs have every option of the patterns', () => {
+  for (const pattern of PATTERN_NAMES) {
+    const tenant = newTenant({}, newCluster());
+    for (let seed = 0; seed < DRAWS; seed++) {
+      options.note(`${pattern}Props`, drawn(values[pattern], 0.5, seeded(seed * 7919 + 1), tenant));
+    }
+  }
+  const all = options.allOf(...PATTERN_NAMES.map((name) => `${name}Props`), ...Object.keys(FACTORIES));
+  expect(all.length).toBeGreaterThan(200);
+  expect(all.filter((option) => !options.seen.has(option) && !(option in ELSEWHERE))).toEqual([]);
+});
