@@ -167,7 +167,7 @@ export const POD_PROPS: KeyTable<PodProps> = {
   connectsTo: 'list',
   acceptsFrom: 'list',
   aws: 'object',
-  apiAccess: 'object',
+  apiAccess: true,
   requires: 'list',
   waive: 'map',
   alerts: true,
