@@ -28,7 +28,9 @@ type KeyType<V> = [V] extends [never]
           ? 'texts'
           : 'list'
         : [V] extends [object]
-          ? ObjectType<V>
+          ? [keyof V] extends [never]
+            ? true // unknown
+            : ObjectType<V>
           : true;
 type ObjectType<V> = [V] extends [(...args: never[]) => unknown]
   ? true

@@ -55,7 +55,7 @@ const CHECKS: DefaultChecks<Defaults> = {
 const DEFAULTS: KeyTable<Defaults> = {
   ...POD_DEFAULTS,
   disruption: true,
-  rollout: 'object',
+  rollout: true,
   probes: 'object',
   alerts: true,
   scraper: 'object',

@@ -32,15 +32,6 @@ export function resolveImage(check: Check, field: string, image: unknown): Image
     );
   }
   const { tag, digest } = groups;
-  const blank = /(?:^|[/:])(undefined|null|NaN)(?=$|[/:@])/.exec(image)?.[1];
-  if (blank !== undefined) {
-    check.fail(
-      'invalid',
-      field,
-      `${field} must not have '${blank}' for one of its parts, but is '${image}'`,
-      'give the variable in the template a value: the version that the build passes on, for example',
-    );
-  }
   if (tag === undefined && digest === undefined) {
     check.fail(
       'invalid',

@@ -43,7 +43,7 @@ export interface ShutdownModel {
   readonly grace: number;
 }
 
-const SHUTDOWN: KeyTable<Shutdown> = { sleep: true, drain: true, preStop: 'object' };
+const SHUTDOWN: KeyTable<Shutdown> = { sleep: true, drain: true, preStop: true };
 const SLEEP = { 'load-balancer': 15, service: 5, none: 0 } as const;
 const DRAIN = { calls: 20, state: 60 } as const;
 const MARGIN = 5;

@@ -35,7 +35,7 @@ export interface CanaryProps extends RolloutTimes {
 
 const CANARY: KeyTable<CanaryProps> = {
   steps: 'list',
-  analysis: 'object',
+  analysis: true,
   maxSurge: true,
   maxUnavailable: true,
   deadline: true,
@@ -45,8 +45,8 @@ const CANARY: KeyTable<CanaryProps> = {
 };
 const STEP: KeyTable<{ setWeight: number; pause: unknown; analysis: unknown }> = {
   setWeight: true,
-  pause: 'object',
-  analysis: 'object',
+  pause: true,
+  analysis: true,
 };
 
 /**

@@ -196,7 +196,7 @@ export const POD_PROPS: KeyTable<PodProps> = {
   connectsTo: 'list',
   acceptsFrom: 'list',
   aws: 'object',
-  apiAccess: 'object',
+  apiAccess: true,
   requires: 'list',
   waive: 'map',
   alerts: true,

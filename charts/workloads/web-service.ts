@@ -86,7 +86,7 @@ const PROPS: KeyTable<WebServiceProps> = {
   memberPorts: 'texts',
   memberOf: 'list',
   disruption: true,
-  rollout: 'object',
+  rollout: true,
   port: true,
   replicas: true,
   customize: 'object',

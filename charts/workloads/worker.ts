@@ -41,7 +41,7 @@ const PROPS: KeyTable<WorkerProps> = {
   probes: 'object',
   metrics: 'object',
   disruption: true,
-  rollout: 'object',
+  rollout: true,
   replicas: true,
   customize: 'object',
 };

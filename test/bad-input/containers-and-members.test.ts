@@ -71,7 +71,6 @@ describe('variables, images and probes', () => {
       ['not a number', env(Number.NaN), 'props/invalid', 'env.A'],
       ['a list', env(['a', 'b']), 'props/type', 'env.A'],
       ['an unknown name', env('$(MISSING)'), 'props/invalid', 'env.A'],
-      ['an unfinished tag', { image: `registry.example.com/app:${undefined}` }, 'props/invalid', 'image'],
       [
         'a probe of no path',
         { probes: { readiness: Probe.http(80 as never), liveness: Probe.tcp() } },

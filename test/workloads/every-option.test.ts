@@ -28,6 +28,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'PlusEnvValue.valueFrom': 'of cdk8s-plus: test/app/neighbours.test.ts',
   ...Object.fromEntries(PATTERN_NAMES.map((name) => [`${name}Props.customize`, 'test/support/random-edits.ts'])),
 };
+/** Types of custom resources, which the API server here does not judge; test/scaling/ does, by their definitions. */
+const OF_DEFINITIONS =
+  /^(?:\w+TriggerProps|Trigger\w+|Kafka\w+|Postgresql\w+|Prometheus\w+|AllowedStatement|ScaleFallback|JobScaling\w+|Canary\w+|ArgoRollout|Analysis)[.=]/;
 const DRAWS = 200;
 
 const options = new Options();
@@ -53,5 +56,7 @@ test('random programs have every option of the patterns', () => {
   }
   const all = options.allOf(...PATTERN_NAMES.map((name) => `${name}Props`), ...Object.keys(FACTORIES));
   expect(all.length).toBeGreaterThan(200);
-  expect(all.filter((option) => !options.seen.has(option) && !(option in ELSEWHERE))).toEqual([]);
+  expect(
+    all.filter((option) => !options.seen.has(option) && !(option in ELSEWHERE) && !OF_DEFINITIONS.test(option)),
+  ).toEqual([]);
 });

@@ -86,6 +86,7 @@ const placement = oneOf(
   Placement.fargate(),
   Placement.hybrid(),
   Placement.windows(),
+  { os: 'linux' },
   {
     podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] },
   },
@@ -183,6 +184,7 @@ export const POD: Values = {
     { uid: 1000, gid: 2000 },
     { root: 'the test draws it', stepsDown: true },
     { root: 'the test draws it' },
+    { runAsUserName: 'ContainerUser' },
   ),
   apiAccess: oneOf(
     [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
