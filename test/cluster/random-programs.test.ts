@@ -19,6 +19,7 @@ const NEVER: Partial<Record<PatternName, readonly string[]>> = {
   Worker: ['acceptsFrom'],
   BatchJob: ['acceptsFrom', 'verticalPodAutoscaler'],
   ScheduledJob: ['acceptsFrom'],
+  ScaledJob: ['acceptsFrom', 'verticalPodAutoscaler'],
 };
 
 let plane: Plane;
