@@ -28,7 +28,7 @@ import {
   securityAnnotations,
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
-import { revisionLabel, spreadConstraints } from '../pods/spread';
+import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
@@ -174,7 +174,7 @@ function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initC
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, user, name } = pod;
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
-  const revision = revisionLabel(shape);
+  const revision = REVISION_LABELS[shape.controller];
   const { spread } = placement;
   const isWindows = placement.os === 'windows';
   const cluster = clusterOf(pod.construct);

@@ -39,7 +39,7 @@ import {
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
-import type { WorkloadShape } from './shape';
+import type { PatternShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a StatefulService, by the names that `customize` uses. */
@@ -268,7 +268,7 @@ export class StatefulService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
+function shapeOf({ service, members, addresses }: StatefulServiceModel): PatternShape {
   const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',

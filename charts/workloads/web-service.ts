@@ -43,7 +43,7 @@ import {
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
-import type { WorkloadShape } from './shape';
+import type { PatternShape } from './shape';
 import { WebAddress } from './web-address';
 import { Workload } from './workload';
 
@@ -263,7 +263,7 @@ export class WebService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): WorkloadShape {
+function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): PatternShape {
   return {
     component: 'service',
     self: addresses,
@@ -275,7 +275,6 @@ function shapeOf({ service: model, members, clustered, addresses }: WebServiceMo
     traffic: model.expose.traffic,
     defaultPriority: 'standard',
     defaultSpread: 'soft',
-    isDeployment: true,
     restartPolicy: 'Always',
   };
 }
