@@ -26,9 +26,10 @@ export function randomProgram(seed: number): EksApp | undefined {
   const random = seeded(seed);
   return program(pick(random, [...LEVELS, 'restricted', 'restricted'] as const), (tenant) => {
     const count = 1 + Math.floor(random() * 3);
+    const share = pick(random, [0.03, 0.06, 0.12]);
     for (let i = 0; i < count; i++) {
       const pattern = pick(random, PATTERN_NAMES);
-      const props = consistent(drawn(PATTERN_VALUES[pattern], 0.2, random, tenant));
+      const props = consistent(drawn(PATTERN_VALUES[pattern], share, random, tenant));
       make(pattern, { ...props, ...edits(CONTROLLERS[pattern], random) }, tenant, `w${i}`);
     }
   });
