@@ -54,8 +54,8 @@ export interface PodModel {
   readonly resources: Resources;
   readonly security: Security;
   readonly placement: Placement;
-  /** Read when it is rendered: a load balancer can get the pods as targets later. */
-  readonly shutdown: ShutdownModel;
+  /** Known when the app is complete: load balancers of other workloads may send to the pod. */
+  readonly shutdown: () => ShutdownModel;
   readonly priority: Priority;
   readonly content: Content;
   /** The containers beside its own. */
@@ -143,7 +143,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     resources,
     security,
     placement,
-    get shutdown() {
+    shutdown: () => {
       const balanced = sharesOf(context.construct).length > 0;
       const known = balanced ? shutdownBehind('load-balancer') : shutdown;
       // sidecars end one after the other, behind the workload's own container
@@ -205,7 +205,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,
       subdomain: shape.subdomain,
-      terminationGracePeriodSeconds: pod.shutdown.grace,
+      terminationGracePeriodSeconds: pod.shutdown().grace,
       tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
       topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
       volumes: volumes.length > 0 ? volumes : undefined,
@@ -247,7 +247,8 @@ function exceptions({ security, user, containers }: PodModel): Record<string, st
 }
 
 function mainContainer(pod: PodModel, rendering: PodRendering): Container {
-  const { props, shape, shutdown, image, mounts } = pod;
+  const { props, shape, image, mounts } = pod;
+  const shutdown = pod.shutdown();
   const { env } = rendering;
   const ports = shape.ports.filter(({ container }) => container === undefined);
   const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);

@@ -12,7 +12,7 @@ import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
 import { type Bootstrap, bootstrapJob } from './bootstrap';
-import { asTarget, type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { asTarget, type ExposedBy, exposeObjects, OwnService, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
@@ -196,7 +196,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.members = addresses.members;
     this.replicas = members.replicas;
 
-    const exposed = exposedService(service, this.pod, this.connections.owner);
+    const exposed = new OwnService(service, this.pod, this.connections.owner);
     wireExposure(service, exposed, this.connections);
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
       clientService(asTarget(this, m), id, clientPorts, service),

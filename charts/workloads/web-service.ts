@@ -18,7 +18,7 @@ import type {
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { asTarget, exposedService, exposeObjects, wireExposure } from './exposure';
+import { asTarget, exposeObjects, OwnService, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
@@ -176,7 +176,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.ports = addresses.ports;
     this.address = addresses.address;
 
-    const exposed = exposedService(service, this.pod, this.connections.owner);
+    const exposed = new OwnService(service, this.pod, this.connections.owner);
     wireExposure(service, exposed, this.connections);
     Requirements.defer(this, () => scalingRequirements(this, deployment));
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
