@@ -225,6 +225,7 @@ describe('addresses', () => {
     expect(ask(manifests(), 'web', 'db')).toBe('yes');
     expect(ask(manifests('10.0.0.5/32'), 'web', 'db')).toBe('no');
     expect(ask(manifests('10.0.0.6/31'), 'web', 'db')).toBe('yes');
+    expect(ask(manifests('10.0.0.4/32'), 'web', 'db')).toBe('yes');
   });
 
   test('the ranges of a cluster can be said', () => {
