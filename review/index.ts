@@ -14,7 +14,14 @@ export { Inventory, type InventoryObject, inventoryObject, type Origin, type Pod
 // who reaches whom
 export type { OpenPorts, Protocol } from '../kube/reachability/open-ports';
 export type { Outside } from '../kube/reachability/outside';
-export type { Edge, End, Reachability, SideVerdict, Verdict } from '../kube/reachability/reachability';
+export type {
+  Edge,
+  End,
+  Reachability,
+  ReachabilityOptions,
+  SideVerdict,
+  Verdict,
+} from '../kube/reachability/reachability';
 // what is accepted
 export { type Baseline, baselineText, parseBaseline, withBaseline } from './baseline';
 // the cluster that the objects are applied to
@@ -22,7 +29,7 @@ export { type ClusterSide, clusterSide } from './cluster-side';
 export { fingerprint } from './fingerprint';
 export type { Level, Levels } from './levels';
 export { loadInventory, type SourceDocument } from './load';
-export { type ReachabilityOptions, reachability } from './reachability';
+export { reachability } from './reachability';
 export { type ManifestFile, readManifests } from './read-manifests';
 // the rules
 export { type ReviewOf, review } from './review';

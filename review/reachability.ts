@@ -1,18 +1,7 @@
-import { Inventory, type PodObject } from '../kube/inventory';
-import { Reachability } from '../kube/reachability/reachability';
+import { Inventory } from '../kube/inventory';
+import { Reachability, type ReachabilityOptions } from '../kube/reachability/reachability';
 import { loadInventory } from './load';
 import { otherPolicies } from './network/other-policies';
-
-/** What the manifests do not say. */
-export interface ReachabilityOptions {
-  /**
-   * Ranges of addresses that pods and nodes may have. A rule with addresses lets a pod pass for sure only if it holds all of
-   * them. The addresses in the status of a Pod are used as they are.
-   *
-   * @default - the private ranges of IPv4 of which a VPC is made; for a cluster of IPv6 write its ranges
-   */
-  readonly podRanges?: readonly string[];
-}
 
 /**
  * Who can reach whom, on which ports, and by which NetworkPolicies: between the pods of the manifests, and between them and
@@ -27,7 +16,7 @@ export interface ReachabilityOptions {
  */
 export function reachability(
   manifests: Inventory | readonly unknown[],
-  { podRanges }: ReachabilityOptions = {},
+  options: ReachabilityOptions = {},
 ): Reachability {
   const inventory =
     manifests instanceof Inventory ? manifests : loadInventory(manifests.map((value) => ({ value, origin: {} })));
@@ -36,8 +25,5 @@ export function reachability(
     throw new Error(`not all manifests can be read, and one of them may be a policy: ${found || 'one is missing'}.`);
   }
   const others = otherPolicies(inventory);
-  return new Reachability(inventory, {
-    ...(podRanges ? { podRanges } : {}),
-    isDoubtful: (pod: PodObject, direction) => others.get(pod)?.has(direction) ?? false,
-  });
+  return new Reachability(inventory, options, (pod, direction) => others.get(pod)?.has(direction) ?? false);
 }

@@ -45,9 +45,9 @@ export function outsideOf(party: Party, direction: Direction, sides: Sides, pods
   });
 }
 
-/** Whether a peer stands for more than the pods of the set: addresses, or pods that it does not have. */
+/** Whether a peer stands for more than the pods of the set: addresses, which select none of them, or pods that it does not have. */
 function isOutside(peer: NetworkPolicyPeer | undefined, { policy }: Rule, pods: Selectable): boolean {
-  if (peer === undefined || peer.ipBlock) {
+  if (peer === undefined) {
     return true;
   }
   const names = peer.namespaceSelector ? namesIn(peer.namespaceSelector) : [policy.namespace];

@@ -36,16 +36,19 @@ export interface SideVerdict {
   readonly allowedBy: readonly InventoryObject[];
 }
 
+/** What the manifests do not say. */
 export interface ReachabilityOptions {
   /**
-   * Ranges of addresses that pods and nodes may have, where their manifests do not say.
+   * Ranges of addresses that pods and nodes may have. A rule with addresses lets a pod pass for sure only if it holds all of
+   * them. The addresses in the status of a Pod are used as they are.
    *
-   * @default - the private ranges of which a VPC of IPv4 is made
+   * @default - the private ranges of IPv4 of which a VPC is made; for a cluster of IPv6 write its ranges
    */
   readonly podRanges?: readonly string[];
-  /** Whether more than the NetworkPolicies decides over a side of a pod. @default - never */
-  readonly isDoubtful?: (pod: PodObject, direction: 'egress' | 'ingress') => boolean;
 }
+
+/** Whether more than the NetworkPolicies decides over a side of a pod. */
+export type IsDoubtful = (pod: PodObject, direction: Direction) => boolean;
 
 /** What NetworkPolicies let pass between the pods of a set, and between them and others. */
 export class Reachability {
@@ -55,7 +58,7 @@ export class Reachability {
   private readonly sides: Sides;
   private found: readonly Edge[] | undefined;
 
-  constructor(inventory: Inventory, { podRanges = VPC_BLOCKS, isDoubtful = () => false }: ReachabilityOptions = {}) {
+  constructor(inventory: Inventory, { podRanges = VPC_BLOCKS }: ReachabilityOptions, isDoubtful: IsDoubtful) {
     const addresses = addressesOf(podRanges);
     const labelsOf = namespaceReader(inventory);
     this.pods = inventory.pods;

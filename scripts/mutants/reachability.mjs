@@ -36,7 +36,7 @@ export const reachability = [
   ],
   ['the end of a range', 'last: endPort ?? port', 'last: port'],
   ['names of ports', 'own.name === port &&', ''],
-  ['the protocol of a named port', "&& (own.protocol ?? 'TCP') === protocol", ''],
+  ['the protocol of a named port', "&& (own.protocol ?? 'TCP') === protocol", '', { in: 'rangesOf' }],
   ['pods on the network of their node', 'selectable: spec.hostNetwork !== true', 'selectable: true'],
   ['both directions', 'const certainty = both(out.certainty, into.certainty);', 'const certainty = out.certainty;'],
   [
@@ -51,7 +51,7 @@ export const reachability = [
   ],
   ['pairs that rules of the called side name', 'found.get(from)!.add(party);', ''],
   ['names of ports in rules for everybody', 'const ranges = named ? EVERY_PORT :', 'const ranges ='],
-  ['addresses outside', 'if (peer === undefined || peer.ipBlock) {', 'if (peer === undefined) {'],
+  ['addresses outside', 'pods.ofPeer(peer, policy.namespace).length === 0', 'false'],
   ['a node reaches its pods', '[...opened, ...PERHAPS_OPEN] : opened', 'opened : opened', { only: 'unit' }],
   ['labels that come later', 'value === undefined && mayCome(key) ? MAYBE :', '', { only: 'unit' }],
   ['policies that may select a pod', '[...PERHAPS_OPEN, ...openInAll(maybe!)]', 'PERHAPS_OPEN', { only: 'unit' }],

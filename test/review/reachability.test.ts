@@ -343,6 +343,19 @@ describe('outside', () => {
   });
 });
 
+test('a namespace that the set lacks, among those that it has, is outside', () => {
+  const key = 'kubernetes.io/metadata.name';
+  const either = (...values: string[]) => ({
+    namespaceSelector: { matchExpressions: [{ key, operator: 'In' as const, values }] },
+  });
+  const found = (...names: string[]) =>
+    edgesOf(shop({ ...DB, ingress: [{ from: [either(...names)], ports: TCP(1) }] })).filter((edge) =>
+      edge.includes('In'),
+    );
+  expect(found('shop', 'shop2')).toEqual([]);
+  expect(found('shop', 'monitoring')).toEqual([`${JSON.stringify(either('shop', 'monitoring'))} shop/db TCP 1`]);
+});
+
 test('every kind that runs pods is read', () => {
   const spec = { containers: [{ name: 'a', image: 'a' }], restartPolicy: 'Never' };
   const job = {

@@ -92,6 +92,13 @@ Write connectsTo: [store] in the props of 'prod/shop/other'; it opens both sides
     );
   });
 
+  test('names the ports on which a declared connection is open, where another one is wanted', () => {
+    const { app, front, store } = shop();
+    expect(messageOf(() => expect(app).toReach(front, store, 7001))).toContain(
+      "'prod/shop/web' reaches it on TCP 7000 alone. Write store.on(...) with the name of the port in connectsTo, or store.onMembers(...)",
+    );
+  });
+
   test('of the pods of one workload names the call that opens them', () => {
     const { app, front } = shop();
     expect(messageOf(() => expect(app).toReach(front, front, 8080))).toContain('Write web.connectTo(web).');
@@ -149,6 +156,7 @@ Look at connectsTo of 'prod/shop/web', and at acceptsFrom and expose of 'prod/sh
       () => expect(app).not.toReach('192.168.0.0/16', front, 8080),
     ];
     expect(messageOf(sure)).toContain('it may pass');
+    expect(messageOf(sure)).toContain('No prop decides it.');
     expect(messageOf(not)).toContain('it may pass');
   });
 });

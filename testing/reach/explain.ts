@@ -1,6 +1,6 @@
 import { type InventoryObject, type PodObject, title } from '../../kube/inventory';
 import { podContainers } from '../../kube/pod-containers';
-import type { Protocol } from '../../kube/reachability/open-ports';
+import type { OpenPorts, Protocol } from '../../kube/reachability/open-ports';
 import type { SideVerdict, Verdict } from '../../kube/reachability/reachability';
 import { patternOf } from '../../review/pattern-of';
 import { isAddress } from './ends';
@@ -12,6 +12,8 @@ export interface Judged {
   readonly port: number;
   readonly protocol: Protocol;
   readonly verdict: Verdict;
+  /** The ports on which the one reaches the other; of addresses none. */
+  readonly open: readonly OpenPorts[];
 }
 
 /** Why a connection that a test wants is not there for sure: which side closes, and what opens it. */
@@ -56,7 +58,10 @@ function sideText({ passes, closedBy, allowedBy }: SideVerdict): string {
 function remedy(judged: Judged): string {
   const { from, to, port, protocol, verdict } = judged;
   const [caller, called] = [patternAt(from), patternAt(to)];
-  const missing = undeclared(judged);
+  if (verdict.reaches === 'maybe') {
+    return 'No prop decides it. Ask about an address, or pass podRanges to reachability() with those of the cluster.';
+  }
+  const missing = undeclared(judged) ?? onOtherPorts(judged);
   if (missing !== undefined) {
     return missing;
   }
@@ -91,6 +96,18 @@ function undeclared({ to, port, protocol }: Judged): string | undefined {
     ({ name, containerPort, protocol: of = 'TCP' }) => `${containerPort}/${of}${name ? ` (${name})` : ''}`,
   );
   return `'${called}' has no ${protocol} port ${port}; its ports are ${own.join(', ') || 'none'}. Declare it in port, or ask for one of these.`;
+}
+
+/** The connection is declared already, for other ports. */
+function onOtherPorts({ from, to, open }: Judged): string | undefined {
+  const [caller, called] = [patternAt(from), patternAt(to)];
+  if (caller === undefined || called === undefined || caller === called || open.length === 0) {
+    return undefined;
+  }
+  const ports = open.map(
+    ({ protocol, port, endPort }) => `${protocol} ${port}${endPort === port ? '' : `-${endPort}`}`,
+  );
+  return `'${caller}' reaches it on ${ports.join(', ')} alone. Write ${idOf(called)}.on(...) with the name of the port in connectsTo, or ${idOf(called)}.onMembers(...) if it is one of memberPorts.`;
 }
 
 function closing({ from, to, verdict }: Judged): string {

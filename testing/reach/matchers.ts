@@ -66,6 +66,7 @@ function judgedPairs(reach: Reachability, from: ReachEnd, to: ReachEnd, port: nu
       port,
       protocol,
       verdict: reach.verdict(caller, one, port, protocol),
+      open: typeof caller === 'string' || typeof one === 'string' ? [] : reach.ports(caller, one),
     })),
   );
 }
