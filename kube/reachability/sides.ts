@@ -73,7 +73,7 @@ export class Sides {
       : portRanges(rule.ports, to).map((range) => ({ ...range, certainty, policy: rule.policy }));
   }
 
-  /** The pods whose way out, or in, a set of rules may name: those that rules of others select. */
+  /** The pods that the rules of a side may select. */
   named(own: Party, direction: Direction, pods: Selectable): ReadonlySet<Party> {
     const { sure = [], maybe = [] } = this.of(own, direction) ?? {};
     const rules = [...sure, ...maybe].flatMap((one) => one[direction] ?? []);
