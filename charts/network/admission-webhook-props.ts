@@ -4,7 +4,7 @@ import { isSubdomain } from '../../kube/names';
 import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { LabelSelector, MatchCondition, RuleWithOperations } from '../core/k8s';
+import type { LabelSelector, MatchCondition } from '../core/k8s';
 import type { PortModel } from '../core/ports';
 import type { Duration } from '../core/values';
 import { targetOfUser } from './connections';
@@ -22,6 +22,20 @@ export interface WebhookAuthority {
   readonly bundle?: string;
 }
 
+/** What a webhook is asked about: each list has at least one entry, and '*' stands for all. */
+export interface WebhookRule {
+  /** '' for the core group: ['apps']. */
+  readonly apiGroups: readonly string[];
+  /** ['v1']. */
+  readonly apiVersions: readonly string[];
+  /** What is done with the objects. */
+  readonly operations: readonly ('*' | 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT')[];
+  /** In the plural: ['deployments', 'deployments/scale']. */
+  readonly resources: readonly string[];
+  /** Objects with a namespace, without one, or both. @default '*' */
+  readonly scope?: '*' | 'Cluster' | 'Namespaced';
+}
+
 /** Props of an AdmissionWebhook. */
 export interface AdmissionWebhookProps {
   /** Whether it may change objects, or only accept and refuse them. Objects are changed first. */
@@ -30,8 +44,8 @@ export interface AdmissionWebhookProps {
   readonly service: Connectable;
   /** The path that is called. @default '/' */
   readonly path?: string;
-  /** What it is asked about, as in a Kubernetes manifest: at least one rule, with groups, versions, operations and resources. */
-  readonly rules: readonly RuleWithOperations[];
+  /** What it is asked about, at least one rule: an object that fits any of them. */
+  readonly rules: readonly WebhookRule[];
   /**
    * The authority of its certificate, which is for '<service>.<namespace>.svc'; 'self' if the program writes it into the
    * configuration, for which it needs `apiAccess`.
@@ -69,6 +83,14 @@ const KEYS: KeyTable<AdmissionWebhookProps> = {
   matchConditions: 'list',
 };
 const AUTHORITY: KeyTable<WebhookAuthority> = { certificate: 'text', secret: 'text', bundle: 'text' };
+const RULE: KeyTable<WebhookRule> = {
+  apiGroups: 'texts',
+  apiVersions: 'texts',
+  operations: 'texts',
+  resources: 'texts',
+  scope: true,
+};
+const OPERATIONS = ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
 const RULE_LISTS = ['apiGroups', 'apiVersions', 'operations', 'resources'] as const;
 const TIMEOUT = 10;
 const MAX_TIMEOUT = 30;
@@ -121,10 +143,12 @@ function checkRules(check: Check, rules: unknown): void {
       "write for example { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }",
     );
   }
-  for (const [i, rule] of (rules as readonly RuleWithOperations[]).entries()) {
+  for (const [i, rule] of (rules as readonly WebhookRule[]).entries()) {
+    const place = indexPath('rules', i);
+    check.keys<WebhookRule>(place, rule ?? null, RULE);
     for (const key of RULE_LISTS) {
-      const field = `${indexPath('rules', i)}.${key}`;
-      const list: unknown = rule?.[key];
+      const field = `${place}.${key}`;
+      const list: unknown = rule[key];
       if (!Array.isArray(list) || list.length === 0) {
         check.fail(
           list === undefined ? 'required' : 'invalid',
@@ -133,6 +157,12 @@ function checkRules(check: Check, rules: unknown): void {
           "list what it is asked about, or ['*']",
         );
       }
+    }
+    for (const [j, operation] of rule.operations.entries()) {
+      check.oneOf(indexPath(`${place}.operations`, j), operation, OPERATIONS);
+    }
+    if (rule.scope !== undefined) {
+      check.oneOf(`${place}.scope`, rule.scope, ['*', 'Cluster', 'Namespaced']);
     }
   }
 }

@@ -1,5 +1,6 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { MANAGED_BY } from '../../kube/labels';
+import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../core/k8s';
@@ -31,11 +32,7 @@ export class AdmissionWebhook extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionWebhookProps) {
     super(scope, id);
     const webhook = checkWebhook(this, Check.of(this), id, props);
-    const { service, port } = webhook;
-    acceptingOf(service.construct)?.acceptLate(() => {
-      const peers = vpcPeers(clusterOf(this));
-      return peers && { peers, ports: policyPorts([port]) };
-    });
+    admitControlPlane(webhook);
     const parts = { metadata: metadataOf(id, webhook), webhooks: [entry(id, props, webhook)] };
     this.configuration =
       props.type === 'mutating'
@@ -49,6 +46,21 @@ export class AdmissionWebhook extends Construct {
             kind: 'ValidatingWebhookConfiguration',
             ...parts,
           });
+  }
+}
+
+/** The ports that webhooks name, by workload: several webhooks may ask one. */
+const admitted = new AppSlot<Map<IConstruct, Set<number>>>('webhook-ports', () => new Map());
+
+function admitControlPlane({ service: { construct }, port }: ResolvedWebhook): void {
+  const all = admitted.of(construct);
+  const ports = all.get(construct) ?? new Set();
+  if (!ports.has(port.port)) {
+    all.set(construct, ports.add(port.port));
+    acceptingOf(construct)?.acceptLate(() => {
+      const peers = vpcPeers(clusterOf(construct));
+      return peers && { peers, ports: policyPorts([port]) };
+    });
   }
 }
 
@@ -74,7 +86,13 @@ function entry(name: string, props: AdmissionWebhookProps, { service, port, ca, 
       caBundle: ca.bundle === undefined ? undefined : Buffer.from(ca.bundle).toString('base64'),
     },
     failurePolicy,
-    rules: [...rules],
+    rules: rules.map(({ apiGroups, apiVersions, operations, resources, scope }) => ({
+      apiGroups: [...apiGroups],
+      apiVersions: [...apiVersions],
+      operations: [...operations],
+      resources: [...resources],
+      scope,
+    })),
     sideEffects,
     timeoutSeconds: timeout,
     namespaceSelector,

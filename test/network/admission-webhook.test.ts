@@ -118,6 +118,14 @@ describe('its service', () => {
     expect(rulesOf(app)).toEqual([]);
   });
 
+  test('has one rule for several webhooks of a port', () => {
+    const { app, service } = made();
+    const { scope } = service.node;
+    new AdmissionWebhook(scope!, 'mutate.policy.example.com', { ...props(service), type: 'mutating' });
+    new AdmissionWebhook(scope!, 'other.policy.example.com', { ...props(service), service: service.on('health') });
+    expect(ingressOf(app).map(({ ports: [open] }: { ports: { port: number }[] }) => open!.port)).toEqual([9443, 8080]);
+  });
+
   test('is not open without a webhook, nor closed to others by it', () => {
     expect(ingressOf(appOf(policy()))).toBeUndefined();
     const accepts = policy(newTenant(), { acceptsFrom: [Peer.cidr('10.0.0.0/16', 8080)] });
@@ -150,6 +158,10 @@ describe('refused', () => {
     [{ rules: [] }, 'props/invalid', 'rules'],
     [{ rules: [{ ...RULES[0], operations: [] }] }, 'props/invalid', 'rules[0].operations'],
     [{ rules: [{ ...RULES[0], apiGroups: undefined }] }, 'props/required', 'rules[0].apiGroups'],
+    [{ rules: [{ ...RULES[0], operations: ['READ'] }] }, 'props/unsupported', 'rules[0].operations[0]'],
+    [{ rules: [{ ...RULES[0], scope: 'namespaced' }] }, 'props/unsupported', 'rules[0].scope'],
+    [{ rules: [{ ...RULES[0], verbs: ['create'] }] }, 'props/unknown', 'rules[0].verbs'],
+    [{ rules: [undefined] }, 'props/type', 'rules[0]'],
     [{ ca: undefined }, 'props/required', 'ca'],
     [{ ca: {} }, 'props/invalid', 'ca'],
     [{ ca: { certificate: 'a', secret: 'b' } }, 'props/invalid', 'ca'],
