@@ -86,7 +86,8 @@ function entry(name: string, props: AdmissionWebhookProps, { service, port, ca, 
       caBundle: ca.bundle === undefined ? undefined : Buffer.from(ca.bundle).toString('base64'),
     },
     failurePolicy,
-    rules: rules.map(({ apiGroups, apiVersions, operations, resources, scope }) => ({
+    // the API server fills in the scope, and kubectl would replace the rules at each apply
+    rules: rules.map(({ apiGroups, apiVersions, operations, resources, scope = '*' }) => ({
       apiGroups: [...apiGroups],
       apiVersions: [...apiVersions],
       operations: [...operations],

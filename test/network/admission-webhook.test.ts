@@ -57,7 +57,7 @@ describe('an admission webhook', () => {
           admissionReviewVersions: ['v1'],
           clientConfig: { service: { namespace: 'shop', name: 'policy', port: 9443, path: '/check' } },
           failurePolicy: 'Fail',
-          rules: RULES,
+          rules: [{ ...RULES[0], scope: '*' }],
           sideEffects: 'None',
           timeoutSeconds: 10,
         },
