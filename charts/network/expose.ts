@@ -1,7 +1,8 @@
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import { type AlbObjects, type AlbProps, alb } from './expose/alb';
+import { type AlbObjects, alb } from './expose/alb';
+import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
 import { type NlbObjects, type NlbProps, nlb } from './expose/nlb';
 import { nodePort } from './expose/node-port';

@@ -5,7 +5,15 @@ import type { KeyTable } from '../../../kube/values';
 import type { ObjectMeta, Service } from '../../core/k8s';
 import { servicePorts } from '../../core/ports';
 import type { WrittenService } from '../../core/written';
-import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
+import {
+  checkCertificates,
+  checkLoadBalancer,
+  checkTcp,
+  type ExposeProps,
+  given,
+  loadBalancer,
+  TLS_POLICY,
+} from './load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
 /** Props of a Network Load Balancer, which a Service describes. */
@@ -28,6 +36,7 @@ export function nlb(props: NlbProps<string>): ExposeWay {
     check(check) {
       check.keys<NlbProps<string>>('expose', props ?? null, NLB);
       checkLoadBalancer(check, props);
+      checkCertificates(check, props.certificate);
     },
     checkPort(check, { port }) {
       if (props.certificate !== undefined) {
