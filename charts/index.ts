@@ -99,7 +99,7 @@ export {
 export type { BalancerSettings, LoadBalancerSubnet } from './network/expose/balancer-settings';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
-export type { NlbProps } from './network/expose/nlb';
+export type { NlbProps } from './network/expose/nlb-props';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';

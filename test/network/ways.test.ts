@@ -34,6 +34,7 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
     name: 'web',
     namespace: 'shop',
     ports: [http, admin],
+    targets: [more.port ?? http],
     port: http,
     readiness,
     deregistrationDelay: 35,
@@ -87,7 +88,7 @@ test.each([
     traffic: way.traffic,
     gate: way.readinessGate,
     service: way.clientService,
-    port: way.portName(),
+    port: way.portNames()[0]?.name,
   }).toEqual(expected);
 });
 

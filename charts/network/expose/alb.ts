@@ -24,6 +24,7 @@ export function alb(props: AlbProps<string>): ExposeWay {
   const balancer = loadBalancer(props);
   return {
     ...balancer,
+    kind: 'alb',
     check: (check) => checkAlb(check, props),
     checkPort(check, target) {
       checkTcp(check, target.port);

@@ -78,6 +78,14 @@ export function checkSettings(check: Check, settings: BalancerSettings): void {
         "write for example 'subnet-0123456789abcdef0'",
       );
     }
+    if (one.cidr === undefined) {
+      check.fail(
+        'required',
+        `${field}.cidr`,
+        `${field}.cidr is required: the load balancer calls the pods from there`,
+        "write for example '10.0.0.0/20'",
+      );
+    }
     check.cidr(`${field}.cidr`, one.cidr);
   }
   for (const [name, list] of Object.entries({ subnets, securityGroups, prefixLists })) {

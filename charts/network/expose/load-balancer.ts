@@ -10,7 +10,7 @@ import { Requirements } from '../../core/requirements';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import type { BalancerSettings } from './balancer-settings';
 import { clusterIp } from './cluster-ip';
-import type { ExposedPort, ExposeWay } from './way';
+import type { ExposedService, ExposeWay } from './way';
 
 /** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {
@@ -35,25 +35,32 @@ export interface ExposeProps<P extends string> {
 export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
 /** The common part of both load balancers. Targets are pod IPs, so traffic comes from the subnets of the load balancer. */
-export function loadBalancer(props: ExposeProps<string> & Pick<BalancerSettings, 'subnets'>): ExposeWay {
+/** @param preservesClients whether the pods see the addresses of the clients of TCP too */
+export function loadBalancer(
+  props: ExposeProps<string> & Pick<BalancerSettings, 'subnets'>,
+  preservesClients = false,
+): Omit<ExposeWay, 'kind'> {
   const rangesIn = (cluster: ClusterContext | undefined) =>
     props.subnets?.map(({ cidr }) => cidr) ?? subnetRanges(props.scheme, cluster);
   return {
     ...clusterIp(),
     traffic: 'load-balancer',
     readinessGate: true,
-    portName: () => props.port,
+    scheme: props?.scheme,
+    portNames: () => (props.port === undefined ? [] : [{ name: props.port, field: 'expose.port' }]),
     ingressPeers(service) {
       const ranges = rangesIn(service.cluster) ?? [];
       return ranges.length === 0
         ? undefined
         : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
     },
-    // a load balancer forwards UDP with the address of the client
-    clientPeers: ({ port, cluster }) =>
-      port.protocol === 'UDP'
-        ? { peers: clientRanges(props, cluster).map((range) => ipBlock(range)), ports: policyPorts([port]) }
-        : undefined,
+    clientPeers({ targets, cluster }) {
+      // a load balancer forwards UDP with the address of the client
+      const direct = targets.filter(({ protocol }) => preservesClients || protocol === 'UDP');
+      return direct.length === 0
+        ? undefined
+        : { peers: clientRanges(props, cluster).map((range) => ipBlock(range)), ports: policyPorts(direct) };
+    },
     needs: ({ construct }) => [
       Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
     ],
@@ -143,11 +150,10 @@ export function given(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 /** The ports of the traffic and of the health check. */
-function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
-  const probed = readiness?.httpGet?.port;
-  return typeof probed === 'number' && probed !== port.port
-    ? [port, { ...port, port: probed, protocol: 'TCP' }]
-    : [port];
+function calledPorts({ targets, port, readiness }: ExposedService): PortModel[] {
+  const probed = readiness?.httpGet?.port ?? readiness?.grpc?.port;
+  const isOther = typeof probed === 'number' && !targets.some((one) => one.port === probed && one.protocol === 'TCP');
+  return isOther ? [...targets, { ...port, port: probed, protocol: 'TCP' }] : [...targets];
 }
 
 const sideOf = (scheme: ExposeProps<string>['scheme']) => (scheme === 'internet-facing' ? 'public' : 'private');

@@ -126,7 +126,10 @@ export function joinWeights(
     }
   }
   for (const { service, port } of resolved) {
-    const target: ExposedService = Object.create(service, { port: { value: port } }) as ExposedService;
+    const target: ExposedService = Object.create(service, {
+      port: { value: port },
+      targets: { value: [port] },
+    }) as ExposedService;
     addShare(service.construct, {
       rule: () => peers(target),
       annotations: () => differences(main, target, settings),
