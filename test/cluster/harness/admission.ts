@@ -28,6 +28,7 @@ const MANAGED = 'app.kubernetes.io/managed-by=cdk8s-eks-patterns';
 /** The level and the reason of each tenant of the programs that has them. */
 const LESS_THAN_RESTRICTED: Readonly<Record<string, readonly [string, string]>> = {
   logging: ['privileged', 'the log agent reads /var/log of its node'],
+  runners: ['privileged', 'workflows run Docker, whose daemon is privileged'],
   'telemetry-agents': ['privileged', 'the agents are called on a port of their node'],
 };
 /** Of a namespace, or of a copy of it with a suffix. */
