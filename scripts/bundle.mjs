@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { entryPoints } from './lib/entry-points.mjs';
 import { indexLoops } from './lib/index-loops.mjs';
+import { rewriter } from './lib/rewrite.mjs';
+import { sharedShapes } from './lib/shared-shapes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'lib'));
@@ -36,14 +38,15 @@ const { options } = ts.parseJsonConfigFileContent(
   ts.sys,
   root,
 );
-const written = indexLoops(
+const written = rewriter(
   Object.values(bundles)
     .flat()
     .map((entry) => join(root, `${entry}.ts`)),
   options,
+  [sharedShapes, indexLoops],
 );
-const withIndices = {
-  name: 'index-loops',
+const rewritten = {
+  name: 'rewritten',
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const contents = written(path);
@@ -59,7 +62,7 @@ const nameOf = (entry) => entry.replace(/\W(.)/g, (_, letter) => letter.toUpperC
 for (const [file, inside] of Object.entries(bundles)) {
   const contents = inside.map((entry) => `export * as ${nameOf(entry)} from './${entry}';`).join('\n');
   const stdin = { contents, resolveDir: root, sourcefile: 'entries.ts', loader: 'ts' };
-  await build({ ...common, stdin, outfile: join(folder, file), bundle: true, plugins: [shared, withIndices] });
+  await build({ ...common, stdin, outfile: join(folder, file), bundle: true, plugins: [shared, rewritten] });
 }
 await build({
   ...common,

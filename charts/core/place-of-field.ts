@@ -2,7 +2,7 @@ import { type Shape, shapeOfKind } from '../../kube/shapes/shape';
 import { keyPath, listed, mostAlike, nearest } from '../../kube/text';
 
 /** The objects that run pods, by the names that `customize` uses. */
-const KINDS = {
+export const CONTROLLER_KINDS = {
   deployment: ['apps/v1', 'Deployment'],
   rollout: ['argoproj.io/v1alpha1', 'Rollout'],
   statefulSet: ['apps/v1', 'StatefulSet'],
@@ -19,7 +19,7 @@ const JOBS: Readonly<Record<string, string | undefined>> = {
 };
 
 /** The object that runs the pods of a pattern, by its name in `customize`. */
-export type ControllerKey = keyof typeof KINDS;
+export type ControllerKey = keyof typeof CONTROLLER_KINDS;
 
 /** The props of fields that are written in another place, or under another name, than Kubernetes' own. */
 const PROPS: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ function placeOfField(name: string, controller: ControllerKey): string | undefin
 }
 
 function shapeAt(place: string, controller: ControllerKey): Shape | undefined {
-  const [apiVersion, kind] = KINDS[controller];
+  const [apiVersion, kind] = CONTROLLER_KINDS[controller];
   let shape: Shape | undefined = shapeOfKind(apiVersion, kind);
   for (const key of place.replace('[0]', '').split('.')) {
     shape = shape?.kind === 'struct' ? shape.fields.get(key) : undefined;

@@ -6,6 +6,7 @@ import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { TopologySpreadConstraint } from '../core/k8s';
+import type { ControllerKey } from '../core/place-of-field';
 
 /**
  * How evenly pods are spread over one kind of place.
@@ -32,9 +33,11 @@ const WORDS = ['soft', 'zones', 'none'];
 export const revisionsApart = (revision: string | undefined) =>
   revision === undefined ? {} : { matchLabelKeys: [revision] };
 
-/** The label of the revision of the pods, which a Deployment and a Rollout of Argo set. */
-export const revisionLabel = (shape: { readonly isDeployment?: boolean; readonly argo?: boolean }) =>
-  shape.isDeployment ? (shape.argo ? 'rollouts-pod-template-hash' : 'pod-template-hash') : undefined;
+/** The labels by which the controllers that keep revisions beside each other tell their pods apart. */
+export const REVISION_LABELS: Partial<Record<ControllerKey, string>> = {
+  deployment: 'pod-template-hash',
+  rollout: 'rollouts-pod-template-hash',
+};
 
 export function checkSpread(check: Check, field: string, spread: unknown): void {
   if (!Array.isArray(spread)) {

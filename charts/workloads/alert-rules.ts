@@ -1,5 +1,6 @@
 import type { Check } from '../core/check';
 import type { AlertingRule, ObjectMeta, PrometheusRule } from '../core/k8s';
+import type { ControllerKey } from '../core/place-of-field';
 import { ALERT_NAMES, type AlertName, type Alerts } from '../pods/alerts';
 import type { WorkloadShape } from './shape';
 
@@ -19,10 +20,10 @@ interface Rule {
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
 
 /** What follows the name of the workload in the names of its Jobs. */
-const SUFFIX_OF_JOB: Readonly<Record<string, string>> = {
-  'batch-job': '[0-9a-f]{10}',
-  'scheduled-job': '[0-9]+',
-  'scaled-job': `${RANDOM}{5}`,
+const SUFFIX_OF_JOB: Partial<Record<ControllerKey, string>> = {
+  job: '[0-9a-f]{10}',
+  cronJob: '[0-9]+',
+  scaledJob: `${RANDOM}{5}`,
 };
 
 /**
@@ -96,9 +97,9 @@ function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial
   const title = `${namespace}/${name}`;
   const of = (label: string, op: '=' | '=~' = '=', value = name) =>
     `{namespace="${namespace}",${label}${op}"${value}"}`;
-  const counts = COUNTS[shape.component];
+  const counts = COUNTS[shape.controller];
   if (!counts) {
-    const job = `${name}-${SUFFIX_OF_JOB[shape.component]}`;
+    const job = `${name}-${SUFFIX_OF_JOB[shape.controller]}`;
     const failed = `kube_job_failed{namespace="${namespace}",job_name=~"${job}",condition="true"} > 0`;
     return {
       jobFailed: {
@@ -111,6 +112,7 @@ function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial
     };
   }
   const { ready, wanted, label, pods } = counts;
+  const isRollout = shape.controller === 'rollout';
   const claims = (shape.claimNames ?? []).join('|');
   const volume = of('persistentvolumeclaim', '=~', `(${claims})-${name}-[0-9]+`);
   // kube-state-metrics counts no pods by Rollout
@@ -118,11 +120,11 @@ function rulesOf(name: string, namespace: string, shape: WorkloadShape): Partial
   return {
     notReady: {
       alert: 'PodsNotReady',
-      expr: shape.argo ? `sum(${unready}) > 0` : `${ready}${of(label)} < ${wanted}${of(label)}`,
+      expr: isRollout ? `sum(${unready}) > 0` : `${ready}${of(label)} < ${wanted}${of(label)}`,
       for: '15m',
       severity: 'warning',
       summary: `Pods of ${title} are not ready`,
-      description: shape.argo
+      description: isRollout
         ? `{{ $value }} pods of ${title} are not ready, for 15 minutes.`
         : `Only {{ $value }} pods of ${title} are ready, fewer than declared, for 15 minutes.`,
     },
@@ -196,17 +198,17 @@ const DEPLOYMENT: Counts = {
   label: 'deployment',
   pods: `${RANDOM}{6,10}-${RANDOM}{5}`,
 };
-/** By pattern; jobs count none. */
-const COUNTS: Readonly<Record<string, Counts>> = {
-  service: DEPLOYMENT,
-  worker: DEPLOYMENT,
-  'stateful-service': {
+/** By controller; jobs count none. */
+const COUNTS: Partial<Record<ControllerKey, Counts>> = {
+  deployment: DEPLOYMENT,
+  rollout: DEPLOYMENT,
+  statefulSet: {
     ready: 'kube_statefulset_status_replicas_ready',
     wanted: 'kube_statefulset_replicas',
     label: 'statefulset',
     pods: '[0-9]+',
   },
-  'node-agent': {
+  daemonSet: {
     ready: 'kube_daemonset_status_number_ready',
     wanted: 'kube_daemonset_status_desired_number_scheduled',
     label: 'daemonset',

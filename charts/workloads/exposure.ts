@@ -15,27 +15,37 @@ import type { PodModel } from './pod';
 import type { ServiceModel } from './service-parts';
 
 /** The service of a workload as its `expose` needs it. */
-export function exposedService(
-  service: ServiceModel,
-  pod: Pick<PodModel, 'shutdown'>,
-  { construct, name, namespace }: Connections['owner'],
-): ExposedService {
-  return {
-    construct,
-    name,
-    namespace,
-    ports: service.ports,
-    port: service.exposed,
-    readiness: service.exposedReadiness,
-    get deregistrationDelay() {
-      const { shutdown } = pod;
-      return shutdown.sleep + (shutdown.preStop?.seconds ?? 0) + shutdown.drain;
-    },
-    tenant: tenants.nearest(construct),
-    get cluster() {
-      return clusterOf(construct);
-    },
-  };
+export class OwnService implements ExposedService {
+  readonly construct: IConstruct;
+  readonly name: string;
+  readonly namespace: string;
+  readonly ports: ServiceModel['ports'];
+  readonly port: ServiceModel['exposed'];
+  readonly readiness: ServiceModel['exposedReadiness'];
+  readonly tenant: ExposedService['tenant'];
+
+  constructor(
+    service: ServiceModel,
+    private readonly pod: Pick<PodModel, 'shutdown'>,
+    { construct, name, namespace }: Connections['owner'],
+  ) {
+    this.construct = construct;
+    this.name = name;
+    this.namespace = namespace;
+    this.ports = service.ports;
+    this.port = service.exposed;
+    this.readiness = service.exposedReadiness;
+    this.tenant = tenants.nearest(construct);
+  }
+
+  get deregistrationDelay(): number {
+    const { sleep, preStop, drain } = this.pod.shutdown();
+    return sleep + (preStop?.seconds ?? 0) + drain;
+  }
+
+  get cluster(): ExposedService['cluster'] {
+    return clusterOf(this.construct);
+  }
 }
 
 /** Opens the network policy for the load balancer, sets the readiness gate, and adds the requirements of `expose`. */

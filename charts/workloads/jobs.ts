@@ -9,7 +9,7 @@ import { JobAddress, type JobMesh, type MeshModel, resolveMesh } from './job-mes
 import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
 import type { ObjectFactory } from './object-factory';
 import { POD_PROPS, type PodProps } from './pod-props';
-import type { WorkloadContext, WorkloadShape } from './shape';
+import type { PatternShape, WorkloadContext } from './shape';
 
 /** Props of BatchJob, ScheduledJob and ScaledJob. */
 export interface JobParts extends PodProps<JobSelf>, JobPolicyProps {
@@ -130,7 +130,7 @@ export function jobShape(
   { check, name, namespace }: WorkloadContext,
   component: 'batch-job' | 'scheduled-job' | 'scaled-job',
   model: JobModel,
-): WorkloadShape {
+): PatternShape {
   return {
     component,
     self: new JobAddress(check, name, namespace, model.completions, model.mesh),

@@ -32,7 +32,7 @@ import {
 } from './agent-ports';
 import type { WorkloadObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import type { WorkloadContext, WorkloadShape } from './shape';
+import type { PatternShape, WorkloadContext } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a NodeAgent, by the names that `customize` uses. */
@@ -196,7 +196,7 @@ function shapeOf(
   { check, name, namespace, tenant, props: { security } }: WorkloadContext,
   props: NodeAgentProps,
   called: AgentPortsModel,
-): WorkloadShape {
+): PatternShape {
   const agent = resolveAgent(check, props, called.ports);
   checkHost(check, props, tenant);
   return {

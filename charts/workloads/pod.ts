@@ -28,7 +28,7 @@ import {
   securityAnnotations,
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
-import { revisionLabel, spreadConstraints } from '../pods/spread';
+import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
@@ -54,8 +54,8 @@ export interface PodModel {
   readonly resources: Resources;
   readonly security: Security;
   readonly placement: Placement;
-  /** Read when it is rendered: a load balancer can get the pods as targets later. */
-  readonly shutdown: ShutdownModel;
+  /** Known when the app is complete: load balancers of other workloads may send to the pod. */
+  readonly shutdown: () => ShutdownModel;
   readonly priority: Priority;
   readonly content: Content;
   /** The containers beside its own. */
@@ -143,7 +143,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     resources,
     security,
     placement,
-    get shutdown() {
+    shutdown: () => {
       const balanced = sharesOf(context.construct).length > 0;
       const known = balanced ? shutdownBehind('load-balancer') : shutdown;
       // sidecars end one after the other, behind the workload's own container
@@ -174,7 +174,7 @@ function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initC
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
   const { shape, props, placement, user, name } = pod;
   const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
-  const revision = revisionLabel(shape);
+  const revision = REVISION_LABELS[shape.controller];
   const { spread } = placement;
   const isWindows = placement.os === 'windows';
   const cluster = clusterOf(pod.construct);
@@ -205,7 +205,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,
       subdomain: shape.subdomain,
-      terminationGracePeriodSeconds: pod.shutdown.grace,
+      terminationGracePeriodSeconds: pod.shutdown().grace,
       tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
       topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
       volumes: volumes.length > 0 ? volumes : undefined,
@@ -247,7 +247,8 @@ function exceptions({ security, user, containers }: PodModel): Record<string, st
 }
 
 function mainContainer(pod: PodModel, rendering: PodRendering): Container {
-  const { props, shape, shutdown, image, mounts } = pod;
+  const { props, shape, image, mounts } = pod;
+  const shutdown = pod.shutdown();
   const { env } = rendering;
   const ports = shape.ports.filter(({ container }) => container === undefined);
   const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);

@@ -163,8 +163,8 @@ function autoscalerName(name: string, { replicas: { min, max, scale } }: Deploym
 }
 
 /** How the pods of a Deployment differ. */
-export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler' | 'argo'> {
-  return { autoscaler: autoscalerName(name, model), argo: model.argo !== undefined };
+export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler'> {
+  return { autoscaler: autoscalerName(name, model) };
 }
 
 /** The object that runs the pods. */

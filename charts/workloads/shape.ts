@@ -29,6 +29,8 @@ export interface WorkloadContext {
 export interface WorkloadShape {
   /** Value of the label app.kubernetes.io/component: the pattern, 'stateful-service'. */
   readonly component: string;
+  /** What runs its pods, which the base class fills in. */
+  readonly controller: ControllerKey;
   /** What functions in `env` and `files` get. */
   readonly self: PodSelf;
   /** Ports of the container, those of the Service first. */
@@ -40,10 +42,6 @@ export interface WorkloadShape {
   readonly traffic: TrafficSource;
   readonly defaultPriority: Priority;
   readonly defaultSpread: NonNullable<Placement['spread']>;
-  /** Whether it runs as a Deployment, whose revisions are spread separately. */
-  readonly isDeployment?: boolean;
-  /** Whether Argo Rollouts runs its pods, by a Rollout in place of the Deployment. */
-  readonly argo?: boolean;
   /** The number of zones that a required spread needs. */
   readonly spreadZones?: number | undefined;
   readonly toleratesAll?: boolean;
@@ -72,6 +70,9 @@ export interface WorkloadShape {
   readonly autoscaler?: string | undefined;
 }
 
+/** The shape as the pattern describes it. */
+export type PatternShape = Omit<WorkloadShape, 'controller'>;
+
 /** What a pattern passes to the base class. */
 export interface WorkloadSetup<M> {
   readonly props: PodProps<never>;
@@ -79,13 +80,13 @@ export interface WorkloadSetup<M> {
   readonly keys: Readonly<Record<string, KeyWord>>;
   /** Maximum length of the id, so that the names that controllers derive from it are valid. */
   readonly maxName: number;
-  /** The object that runs the pods, for messages. */
+  /** The object that runs the pods. */
   readonly controller: ControllerKey;
   readonly describe: (context: WorkloadContext) => Description<M>;
 }
 
 /** Validated props: the shape renders the pods, the model renders the pattern's own objects. */
 export interface Description<M> {
-  readonly shape: WorkloadShape;
+  readonly shape: PatternShape;
   readonly model: M;
 }

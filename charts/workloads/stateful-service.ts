@@ -12,7 +12,7 @@ import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
 import { type Bootstrap, bootstrapJob } from './bootstrap';
-import { asTarget, type ExposedBy, exposedService, exposeObjects, wireExposure } from './exposure';
+import { asTarget, type ExposedBy, exposeObjects, OwnService, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
@@ -39,7 +39,7 @@ import {
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
-import type { WorkloadShape } from './shape';
+import type { PatternShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a StatefulService, by the names that `customize` uses. */
@@ -196,7 +196,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.members = addresses.members;
     this.replicas = members.replicas;
 
-    const exposed = exposedService(service, this.pod, this.connections.owner);
+    const exposed = new OwnService(service, this.pod, this.connections.owner);
     wireExposure(service, exposed, this.connections);
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
       clientService(asTarget(this, m), id, clientPorts, service),
@@ -268,7 +268,7 @@ export class StatefulService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
+function shapeOf({ service, members, addresses }: StatefulServiceModel): PatternShape {
   const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',

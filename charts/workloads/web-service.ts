@@ -18,7 +18,7 @@ import type {
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { asTarget, exposedService, exposeObjects, wireExposure } from './exposure';
+import { asTarget, exposeObjects, OwnService, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
@@ -43,7 +43,7 @@ import {
   type ServiceParts,
   type ServicePropsLike,
 } from './service-parts';
-import type { WorkloadShape } from './shape';
+import type { PatternShape } from './shape';
 import { WebAddress } from './web-address';
 import { Workload } from './workload';
 
@@ -176,7 +176,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.ports = addresses.ports;
     this.address = addresses.address;
 
-    const exposed = exposedService(service, this.pod, this.connections.owner);
+    const exposed = new OwnService(service, this.pod, this.connections.owner);
     wireExposure(service, exposed, this.connections);
     Requirements.defer(this, () => scalingRequirements(this, deployment));
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
@@ -263,7 +263,7 @@ export class WebService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): WorkloadShape {
+function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): PatternShape {
   return {
     component: 'service',
     self: addresses,
@@ -275,7 +275,6 @@ function shapeOf({ service: model, members, clustered, addresses }: WebServiceMo
     traffic: model.expose.traffic,
     defaultPriority: 'standard',
     defaultSpread: 'soft',
-    isDeployment: true,
     restartPolicy: 'Always',
   };
 }

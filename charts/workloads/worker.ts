@@ -25,7 +25,7 @@ import {
   scalingRequirements,
   shapeOfDeployment,
 } from './scaling';
-import type { WorkloadContext, WorkloadShape } from './shape';
+import type { PatternShape, WorkloadContext } from './shape';
 import { Workload } from './workload';
 
 /** Props of a Worker. */
@@ -106,7 +106,7 @@ export class Worker extends Workload<DeploymentModel> {
   }
 }
 
-function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): WorkloadShape {
+function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): PatternShape {
   return {
     component: 'worker',
     self: { name, namespace },
@@ -117,7 +117,6 @@ function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): Workl
     traffic: 'none',
     defaultPriority: 'standard',
     defaultSpread: 'soft',
-    isDeployment: true,
     restartPolicy: 'Always',
   };
 }

@@ -138,7 +138,8 @@ export abstract class Workload<M = unknown>
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
     const context: WorkloadContext = { construct: this, check: ofPods, name: id, namespace, tenant, props };
-    const { shape, model } = setup.describe(context);
+    const { shape: described, model } = setup.describe(context);
+    const shape: WorkloadShape = { ...described, controller: setup.controller };
     this.shape = shape;
     this.model = model;
 

@@ -4,17 +4,6 @@ import ts from 'typescript';
 
 const { factory: f, SyntaxKind } = ts;
 
-/** A function that writes a file of a program, by its path, with indices; undefined for a file that is not of the program. */
-export function indexLoops(rootNames, options) {
-  const program = ts.createProgram({ rootNames, options: { ...options, noEmit: true } });
-  const checker = program.getTypeChecker();
-  const printer = ts.createPrinter();
-  return (path) => {
-    const source = program.getSourceFile(path);
-    return source && printer.printFile(ts.transform(source, [transformer(checker)]).transformed[0]);
-  };
-}
-
 /** Only what is an array or a tuple in every case: a Map or a Set may grow while it is gone through. */
 function isArray(checker, type) {
   return type.isUnion()
@@ -22,7 +11,7 @@ function isArray(checker, type) {
     : checker.isArrayType(type) || checker.isTupleType(type);
 }
 
-const transformer = (checker) => (context) => (source) => {
+export const indexLoops = (checker) => (context) => (source) => {
   let names = 0;
   const fresh = (letter) => f.createIdentifier(`$${letter}${names++}`);
   const isArrayAt = (node) => isArray(checker, checker.getTypeAtLocation(node));

@@ -19,6 +19,7 @@ const NEVER: Partial<Record<PatternName, readonly string[]>> = {
   Worker: ['acceptsFrom'],
   BatchJob: ['acceptsFrom', 'verticalPodAutoscaler'],
   ScheduledJob: ['acceptsFrom'],
+  ScaledJob: ['acceptsFrom', 'verticalPodAutoscaler'],
 };
 
 let plane: Plane;
@@ -139,7 +140,7 @@ test(`${PROGRAMS} random programs: what passes the review is admitted, starts an
   }
   await asked.all();
   expect([...disagreements, ...asked.refused]).toEqual([]);
-  expect(seen.passed).toBeGreaterThan(PROGRAMS / 4);
+  expect(seen.passed).toBeGreaterThan(PROGRAMS / 5);
   expect(seen.refused).toBeGreaterThan(PROGRAMS / 20);
 }, 1_800_000);
 

@@ -26,9 +26,10 @@ export function randomProgram(seed: number): EksApp | undefined {
   const random = seeded(seed);
   return program(pick(random, [...LEVELS, 'restricted', 'restricted'] as const), (tenant) => {
     const count = 1 + Math.floor(random() * 3);
+    const share = pick(random, [0.03, 0.06, 0.12]);
     for (let i = 0; i < count; i++) {
       const pattern = pick(random, PATTERN_NAMES);
-      const props = consistent(drawn(PATTERN_VALUES[pattern], 0.2, random, tenant));
+      const props = consistent(drawn(PATTERN_VALUES[pattern], share, random, tenant));
       make(pattern, { ...props, ...edits(CONTROLLERS[pattern], random) }, tenant, `w${i}`);
     }
   });
@@ -78,7 +79,13 @@ function program(
   return app;
 }
 
-/** Without the names of containers that were not drawn. */
+/** What the pods of a Job with a mesh call each other by. */
+const MESH_ENV = {
+  MASTER: (self: { leader: string }) => self.leader,
+  ALL: (self: { hosts: readonly string[] }) => self.hosts.join(' '),
+};
+
+/** Without the names of containers that were not drawn, and with props of jobs that go together. */
 export function consistent({ shared, ...props }: Props): Props {
   const named = (key: string, name: string) =>
     ((props[key] ?? []) as readonly { readonly name?: string }[]).find((one) => one.name === name);
@@ -86,7 +93,19 @@ export function consistent({ shared, ...props }: Props): Props {
   if (proxy && !named('initContainers', 'init')) {
     delete proxy.waitsFor;
   }
-  return proxy && shared ? { ...props, shared } : props;
+  const whole = proxy && shared ? { ...props, shared } : props;
+  if (JSON.stringify(whole.onExit)?.includes('fail-index') && typeof whole.retries !== 'object') {
+    whole.retries = { perIndex: 2 };
+  }
+  if (whole.elastic) {
+    // nothing that counts completions
+    return without({ ...whole, retries: { perIndex: 2 } }, 'parallelism', 'successPolicy', 'mesh', 'sharedStorage');
+  }
+  return whole.mesh ? without({ completions: 2, ...whole, env: MESH_ENV }, 'parallelism') : whole;
+}
+
+function without(props: Props, ...keys: readonly string[]): Props {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !keys.includes(key)));
 }
 
 /** Edits in half of the programs: of the controller, else of its Service or its budget. */

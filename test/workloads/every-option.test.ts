@@ -5,13 +5,26 @@ import { drawn } from '../support/random/draw';
 import { Options } from '../support/random/options';
 
 /** Values are made by static factories of these classes. */
-const { Env, Expose, Image, InitContainer, Peer, Placement, Probe, Requirements, ScaleMetric, ScaleTrigger, Secret } =
-  lib;
+const {
+  Env,
+  Expose,
+  Image,
+  InitContainer,
+  Instrumentation,
+  Peer,
+  Placement,
+  Probe,
+  Requirements,
+  ScaleMetric,
+  ScaleTrigger,
+  Secret,
+} = lib;
 const FACTORIES = {
   Env,
   Expose,
   Image,
   InitContainer,
+  Instrumentation,
   Peer,
   Placement,
   Probe,

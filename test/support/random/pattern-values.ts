@@ -2,7 +2,7 @@
 import { Duration } from 'cdk8s';
 import { Analysis, ArgoRollout, Expose, Probe, ScaleMetric } from 'cdk8s-eks-patterns';
 import { pick } from '../../review/damage';
-import { stateful, web } from '../app';
+import { IMAGE, stateful, web } from '../app';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
 import { POD, probe, startup } from './pod-values';
 import { byEvents, byResources, triggers } from './trigger-values';
@@ -125,7 +125,7 @@ const SCALED: Values = {
       analysis: Analysis.prometheus({ name: 'rate', address: 'http://p:9090', query: 'up', success: 'result[0] == 1' }),
     }),
   ),
-  alerts: oneOf(true, false, severities, { atMaximum: 'info', notReady: 'warning' }),
+  alerts: oneOf(true, false, severities, { atMaximum: 'info', notReady: 'warning' }, { certificateExpiry: 'warning' }),
 };
 const AGENT: Values = {
   ...PROBED,
@@ -163,9 +163,22 @@ const MEMBERS: Values = {
     { mountPath: '/wal', size: '1Gi', name: 'wal', className: 'gp3-retain' },
   ]),
   disruption,
+  bootstrap: either(
+    oneOf(
+      { command: ['form', '--yes'] },
+      { command: ['form'], args: ['--now'], image: IMAGE, waitImage: IMAGE, retries: 0, deadline: '5m' },
+      { command: ['form'], env: { HOSTS: ({ hosts }: { hosts: readonly string[] }) => hosts.join(' ') } },
+    ),
+    (random, tenant) => ({
+      command: ['form'],
+      resources: { cpu: '50m', memory: '64Mi' },
+      connectsTo: [stateful({}, tenant, freeId(random, 'db'))],
+    }),
+  ),
   alerts: oneOf(true, false, { ...severities, volumeFull: 'critical' }),
 };
 const JOB: Values = {
+  mesh: oneOf({ port: 29500 }, { port: { master: 29500, data: { port: 29501, protocol: 'UDP' } }, anyPort: true }),
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
   retries: oneOf(0, 6, { perIndex: 2 }, { perIndex: 1, failedIndexes: 1 }),
@@ -192,7 +205,7 @@ const SCHEDULED: Values = {
 const SCALED_JOB: Values = {
   ...JOB,
   triggers,
-  max: oneOf(2, 50),
+  max: oneOf(1, 2, 50),
   min: oneOf(0, 1),
   pollingInterval: oneOf('10s'),
   rolloutStrategy: oneOf('gradual', 'immediate'),
@@ -211,7 +224,7 @@ export const PATTERN_VALUES = {
   StatefulService: { ...POD, ...SERVICE, ...MEMBERS },
   Worker: { ...POD, ...PROBED, ...SCALED },
   NodeAgent: { ...POD, ...AGENT },
-  BatchJob: { ...POD, ...JOB, suspend: oneOf(true, false) },
+  BatchJob: { ...POD, ...JOB, suspend: oneOf(true, false), elastic: oneOf(true, false) },
   ScheduledJob: { ...POD, ...SCHEDULED },
   ScaledJob: { ...POD, ...SCALED_JOB },
 } as const satisfies Record<string, Values>;

@@ -3,6 +3,7 @@ import {
   Config,
   Env,
   Image,
+  Instrumentation,
   Peer,
   Placement,
   Probe,
@@ -12,7 +13,7 @@ import {
   type Workload,
 } from 'cdk8s-eks-patterns';
 import { pick } from '../../review/damage';
-import { DIGEST, IMAGE, stateful } from '../app';
+import { DIGEST, IMAGE, stateful, web } from '../app';
 import { initContainers, sidecars } from './container-values';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
 
@@ -140,7 +141,9 @@ export const POD: Values = {
     { '/etc/a': 'x', '/etc/b': 'y' },
     { '/etc/self': (self: Workload) => self.name },
   ),
-  secretFiles: (random, tenant) => ({ '/etc/tls': Secret.existing(tenant, freeId(random, 'tls'), ['tls.key']) }),
+  secretFiles: (random, tenant) => ({
+    '/etc/tls': Secret.existing(tenant, freeId(random, 'tls'), ['tls.crt', 'tls.key']),
+  }),
   scratch: oneOf(['/var/cache'], [{ path: '/run', size: '10Mi', memory: true }]),
   volumes: oneOf(
     [
@@ -219,6 +222,7 @@ export const POD: Values = {
     {
       both: { requests: { a: { deviceClass: 'a.example.com' } }, matchAttributes: ['resource.kubernetes.io/pcieRoot'] },
     },
+    { own: { claimName: 'own' }, more: { templateName: 'more', containers: ['main'] } },
   ),
   imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
   imagePullSecrets: oneOf(['registry']),
@@ -237,6 +241,18 @@ export const POD: Values = {
     { 'availability/memory-limit': 'until=2036-01-01 it' },
   ),
   verticalPodAutoscaler: oneOf('recommend'),
+  instrumentation: either(
+    oneOf(
+      Instrumentation.openTelemetry({ language: 'java', instrumentation: 'observability/java' }),
+      Instrumentation.applicationSignals({ language: 'python' }),
+    ),
+    (random, tenant) =>
+      Instrumentation.openTelemetry({
+        language: pick(random, ['nodejs', 'dotnet']),
+        exportsTo: web({ port: 4317 }, tenant, freeId(random, 'collector')),
+      }),
+  ),
+  logs: oneOf('exclude', { parser: 'json' }),
   labels: oneOf({ team: 'payments' }, { 'example.com/team': '' }),
   annotations: oneOf({ 'example.com/note': 'any text: at all' }),
 };
