@@ -1,5 +1,5 @@
 import { CONTROLLERS, ISTIO_AMBIENT, ISTIO_CNI } from '../../../eks/controllers';
-import { asksFor, INJECTORS } from '../../../kube/injectors';
+import { AMBIENT_MODE, asksFor, INJECTORS } from '../../../kube/injectors';
 import type { Manifest } from '../../../kube/objects';
 import type { Requirement } from '../../core/requirements';
 import { because, controllerRequirement, type Derivation, isBrought } from './derivation';
@@ -12,7 +12,7 @@ export const meshes: Derivation = {
   may: ({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace',
   needs: (manifest, { brought }) => {
     const { labels = {} } = manifest.metadata;
-    const ambient = labels['istio.io/dataplane-mode'] === 'ambient';
+    const ambient = labels[AMBIENT_MODE.label] === AMBIENT_MODE.value;
     const joins = ambient || asksFor(SIDECARS, labels) !== undefined;
     if (!joins || isBrought(CONTROLLERS.istio, brought)) {
       return [];
