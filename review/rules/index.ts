@@ -164,6 +164,7 @@ import { rule as routesServicePort } from './routes/service-port';
 import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
+import { rule as securityGroupsUnsupported } from './security-groups/unsupported';
 import { rule as securityClusterAdmin } from './security/cluster-admin';
 import { rule as securityDefaultNamespace } from './security/default-namespace';
 import { rule as securityEgressAnywhere } from './security/egress-anywhere';
@@ -405,6 +406,7 @@ export const RULES: readonly Rule[] = [
   secretsInManifest,
   secretsLiteral,
   secretsNeverSynced,
+  securityGroupsUnsupported,
   securityClusterAdmin,
   securityDefaultNamespace,
   securityEgressAnywhere,

@@ -52,6 +52,31 @@ describe('policies by domain names', () => {
   });
 });
 
+describe('security groups of pods', () => {
+  const RULE = 'security-groups/unsupported';
+  const own = custom('vpcresources.k8s.aws/v1beta1', 'SecurityGroupPolicy', '{ podSelector: {} }');
+  const plugin = (values: string) => `${NODES}\naddons: [{ name: vpc-cni, configurationValues: '${values}' }]`;
+  const at = (version: string) => AUTO.replace('us-west-2', `us-west-2, version: '${version}'`);
+  const FARGATE = cluster('fargateProfiles: [{ name: all, selectors: [{ namespace: shop }] }]');
+
+  test.each<[string, string, string[]]>([
+    ['without the plugin being listed', set(NODES, own), ['warning apiVersion']],
+    ['that the plugin is told of', set(plugin('{"env":{"ENABLE_POD_ENI":"true"}}'), own), []],
+    [
+      'that the plugin is told to leave',
+      set(plugin('{"env":{"ENABLE_POD_ENI":"false"}}'), own),
+      ['warning apiVersion'],
+    ],
+    ['beside other settings', set(plugin('{"enableNetworkPolicy":"true"}'), own), ['warning apiVersion']],
+    ['on Fargate', set(FARGATE, own), []],
+    ['in Auto Mode', set(at('1.36'), own), []],
+    ['in Auto Mode before', set(at('1.35'), own), ['warning apiVersion']],
+    ['in a cluster that is not known', own, []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});
+
 describe('a load balancer without TLS', () => {
   const RULE = 'ingress/http-only';
   const FIELD = "metadata.annotations['alb.ingress.kubernetes.io/listen-ports']";
