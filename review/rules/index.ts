@@ -32,6 +32,7 @@ import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance
 import { rule as computeModeAnnotation } from './compute-mode/annotation';
 import { rule as computeModeDomainPolicies } from './compute-mode/domain-policies';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
+import { rule as computeModePodSecurityGroups } from './compute-mode/pod-security-groups';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
 import { rule as connectionsMemberName } from './connections/member-name';
@@ -164,7 +165,6 @@ import { rule as routesServicePort } from './routes/service-port';
 import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
-import { rule as securityGroupsUnsupported } from './security-groups/unsupported';
 import { rule as securityClusterAdmin } from './security/cluster-admin';
 import { rule as securityDefaultNamespace } from './security/default-namespace';
 import { rule as securityEgressAnywhere } from './security/egress-anywhere';
@@ -274,6 +274,7 @@ export const RULES: readonly Rule[] = [
   computeModeAnnotation,
   computeModeDomainPolicies,
   computeModeNodeClass,
+  computeModePodSecurityGroups,
   computeModeServed,
   connectionsFargate,
   connectionsMemberName,
@@ -406,7 +407,6 @@ export const RULES: readonly Rule[] = [
   secretsInManifest,
   secretsLiteral,
   secretsNeverSynced,
-  securityGroupsUnsupported,
   securityClusterAdmin,
   securityDefaultNamespace,
   securityEgressAnywhere,

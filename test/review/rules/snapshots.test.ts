@@ -28,11 +28,11 @@ test.each<[string, string[]]>([
   [EFS, ['error driver']],
   ['fsx.csi.aws.com', ['error driver']],
   ['s3.csi.aws.com', ['error driver']],
-])('a class of snapshots of the driver %s', (driver, expected) => {
+])('storage/snapshot-driver: a class of snapshots of the driver %s', (driver, expected) => {
   expect(of('storage/snapshot-driver', snapshotClass(driver))).toEqual(expected);
 });
 
-describe('the class of a snapshot', () => {
+describe('storage/snapshot-class: the class of a snapshot', () => {
   const RULE = 'storage/snapshot-class';
   const FIELD = 'spec.volumeSnapshotClassName';
   const named = (name: string) => snapshot(`volumeSnapshotClassName: ${name}, ${ofClaim()}`);
@@ -79,7 +79,7 @@ describe('the class of a snapshot', () => {
   });
 });
 
-describe('the claim of a snapshot', () => {
+describe('references/missing: the claim of a snapshot', () => {
   const RULE = 'references/missing';
   test('is a reference', () => {
     expect(of(RULE, set(claim(''), snapshot(ofClaim())))).toEqual([]);
@@ -89,7 +89,7 @@ describe('the claim of a snapshot', () => {
   });
 });
 
-describe('what a claim is filled from', () => {
+describe('storage/claim-source: what a claim is filled from', () => {
   const RULE = 'storage/claim-source';
   const SNAPSHOT = 'dataSource: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: snap }';
   const CLAIM = 'dataSource: { kind: PersistentVolumeClaim, name: data }';
@@ -147,11 +147,11 @@ describe('the attributes of a volume', () => {
       [`error ${FIELD}`],
     ],
     ['none', set(FAST, claim('')), []],
-  ])('a class %s', (_what, yaml, expected) => {
+  ])('storage/attributes-class: a class %s', (_what, yaml, expected) => {
     expect(of('storage/attributes-class', yaml)).toEqual(expected);
   });
 
-  test('a class that exists', () => {
+  test('storage/attributes-class: a class that exists', () => {
     const existing = [{ kind: 'VolumeAttributesClass', namespace: '', name: 'fast' }];
     expect(of('storage/attributes-class', set(CLUSTER, claim('volumeAttributesClassName: fast')), existing)).toEqual(
       [],
@@ -169,7 +169,7 @@ describe('the attributes of a volume', () => {
     ["{ type: st1, iops: '3000' }", ['error parameters.iops']],
     ["{ type: io2, iops: '5000', throughput: '500' }", ['error parameters.throughput']],
     ["{ type: gp3, throughput: '50' }", ['error parameters.throughput']],
-  ])('parameters %s', (parameters, expected) => {
+  ])('storage/attributes: parameters %s', (parameters, expected) => {
     expect(of('storage/attributes', attributesClass(parameters))).toEqual(expected);
     expect(of('storage/attributes', attributesClass(parameters, 'example.com'))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import type { Rule } from '../../rule';
 
 /** Security groups of pods where nothing gives them. Objects of constructs are left out: they require it of their Cluster. */
 export const rule: Rule = {
-  id: 'security-groups/unsupported',
+  id: 'compute-mode/pod-security-groups',
   title: 'the cluster of a SecurityGroupPolicy gives pods security groups',
   severity: 'warning',
   needs: 'cluster',
