@@ -8,6 +8,9 @@ import { claimingObjects } from '../../claims';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
+const CLAIM = '/PersistentVolumeClaim';
+const SNAPSHOT = `${SNAPSHOT_GROUP}/VolumeSnapshot`;
+
 /** What a claim is filled from. It may be made at run time, so that it can be declared as existing. */
 export const rule: Rule = {
   id: 'storage/claim-source',
@@ -19,18 +22,14 @@ export const rule: Rule = {
   bad: manifests('date'),
   good: manifests('data'),
   check: ({ inventory, existing }, report) => {
-    const claiming = claimingObjects(inventory);
-    if (
-      !inventory.complete ||
-      !claiming.some(({ claims }) => claims.some(({ spec }) => spec.dataSource ?? spec.dataSourceRef))
-    ) {
+    if (!inventory.complete) {
       return;
     }
     const known = new Set([
       ...inventory.view(sources),
       ...existing.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`),
     ]);
-    for (const { object, claims } of claiming) {
+    for (const { object, claims } of claimingObjects(inventory)) {
       const found = new Places(report, object);
       for (const { field, spec } of claims) {
         const key = spec.dataSourceRef ? 'dataSourceRef' : 'dataSource';
@@ -40,8 +39,8 @@ export const rule: Rule = {
           apiGroup = '',
           namespace = object.namespace,
         } = { ...spec.dataSource, ...spec.dataSourceRef };
-        const isKnownKind = apiGroup === (kind === 'VolumeSnapshot' ? SNAPSHOT_GROUP : '');
-        if (!isKnownKind || name === undefined || !(kind === 'VolumeSnapshot' || kind === 'PersistentVolumeClaim')) {
+        // other projects fill volumes as well
+        if (name === undefined || ![SNAPSHOT, CLAIM].includes(`${apiGroup}/${kind}`)) {
           continue;
         }
         const prefix = `${kind}/${namespace}/`;

@@ -46,6 +46,11 @@ describe('compute-mode/domain-policies: policies by domain names', () => {
     ['of a namespace, in a cluster that is not known', byName, []],
     ['of the cluster, on node groups', set(NODES, names), ['error spec.egress[1].to[1].domainNames']],
     ['of the cluster, in Auto Mode', set(AUTO, names), []],
+    [
+      'of the cluster, first of all',
+      set(NODES, names.replace('{ networks: [10.0.0.0/8] }, { domain', '{ domain')),
+      ['error spec.egress[1].to[0].domainNames'],
+    ],
     ['of the cluster by networks', set(NODES, egress('networks: [192.0.2.0/24]')), []],
   ])('%s', (_what, yaml, expected) => {
     expect(of(RULE, yaml)).toEqual(expected);

@@ -1,5 +1,5 @@
 /** Snapshots of volumes, what claims are filled from, and attributes of volumes. */
-import { of, set } from './support';
+import { findingsIn, of, set } from './support';
 
 const storageClass = (name: string, provisioner: string) =>
   `{ apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: { name: ${name} }, provisioner: ${provisioner} }`;
@@ -79,6 +79,35 @@ describe('storage/snapshot-class: the class of a snapshot', () => {
   });
 });
 
+describe('storage/snapshot-class: messages', () => {
+  const said = (...documents: string[]) =>
+    findingsIn(set(...documents)).flatMap(({ rule, message, fix }) =>
+      rule === 'storage/snapshot-class' ? [`${message}. ${fix}`] : [],
+    );
+  const gp3 = set(storageClass('gp3', EBS), claim('storageClassName: gp3'));
+
+  test('say whose default is missing, and what is meant', () => {
+    expect(said(gp3, snapshotClass(EBS), snapshot(ofClaim()))).toEqual([
+      expect.stringContaining("is the default of the driver 'ebs.csi.aws.com'."),
+    ]);
+    expect(said(snapshotClass(EBS), snapshot(ofClaim()))).toEqual([
+      expect.stringContaining('no VolumeSnapshotClass is the default. '),
+    ]);
+    const named = (name: string) => snapshot(`volumeSnapshotClassName: ${name}, ${ofClaim()}`);
+    expect(said(gp3, snapshotClass(EBS), named('backup'))).toEqual([
+      expect.stringContaining("write 'backups', or declare"),
+    ]);
+    expect(said(gp3, snapshotClass(EBS), named('x'))).toEqual([
+      expect.stringContaining('add the VolumeSnapshotClass, or declare'),
+    ]);
+  });
+
+  test('one default of two is enough', () => {
+    const both = [snapshotClass(EFS, 'files', DEFAULT), snapshotClass(EBS, 'backups', DEFAULT)];
+    expect(said(gp3, ...both, snapshot(ofClaim()))).toEqual([]);
+  });
+});
+
 describe('references/missing: the claim of a snapshot', () => {
   const RULE = 'references/missing';
   test('is a reference', () => {
@@ -124,6 +153,15 @@ describe('storage/claim-source: what a claim is filled from', () => {
     expect(of(RULE, yaml)).toEqual(expected);
   });
 
+  test('storage/claim-source: what is meant, and a source without a name', () => {
+    const fixes = (yaml: string) => findingsIn(yaml).flatMap(({ rule, fix }) => (rule === RULE ? [fix] : []));
+    expect(fixes(set(snapshot(ofClaim(), 'snaps'), claim(SNAPSHOT)))).toEqual([
+      expect.stringContaining("write 'snaps', or"),
+    ]);
+    expect(fixes(claim(SNAPSHOT))).toEqual([expect.stringContaining('add it, or')]);
+    expect(fixes(claim('dataSource: { kind: PersistentVolumeClaim }'))).toEqual([]);
+  });
+
   test('a snapshot that exists', () => {
     const existing = [{ kind: 'VolumeSnapshot', namespace: 'shop', name: 'snap' }];
     expect(of(RULE, claim(SNAPSHOT), existing)).toEqual([]);
@@ -164,6 +202,9 @@ describe('the attributes of a volume', () => {
     ["{ tagSpecification_1: 'team=a', tagDeletion_1: b }", []],
     ['{ type: gp4 }', ['warning parameters.type']],
     ["{ iopsPerGB: '50' }", ['warning parameters.iopsPerGB']],
+    ["{ type: gp3, iops: '3000', throughput: '125' }", []],
+    ["{ type: gp3, iops: '80000', throughput: '2000' }", []],
+    ["{ type: gp3, iops: '80001' }", ['error parameters.iops']],
     ["{ type: gp3, iops: '100' }", ['error parameters.iops']],
     ['{ type: gp3, iops: many }', ['error parameters.iops']],
     ["{ type: st1, iops: '3000' }", ['error parameters.iops']],
@@ -172,5 +213,18 @@ describe('the attributes of a volume', () => {
   ])('storage/attributes: parameters %s', (parameters, expected) => {
     expect(of('storage/attributes', attributesClass(parameters))).toEqual(expected);
     expect(of('storage/attributes', attributesClass(parameters, 'example.com'))).toEqual([]);
+  });
+
+  test('storage/attributes and storage/attributes-class say what is meant', () => {
+    const fixes = (rule: string, yaml: string) =>
+      findingsIn(yaml).flatMap((one) => (one.rule === rule ? [one.fix] : []));
+    const ofClass = (name: string) =>
+      fixes('storage/attributes-class', set(FAST, claim(`volumeAttributesClassName: ${name}`)));
+    expect(ofClass('fats')).toEqual([expect.stringContaining("write 'fast', or")]);
+    expect(ofClass('x')).toEqual([expect.stringContaining('add it, or')]);
+    expect(fixes('storage/attributes', attributesClass("{ iop: '1' }"))).toEqual(['write iops']);
+    expect(fixes('storage/attributes', attributesClass('{ encrypted: x }'))).toEqual(['delete it']);
+    expect(fixes('storage/attributes', attributesClass('{ type: gp33 }'))).toEqual(["write type: 'gp3'"]);
+    expect(fixes('storage/attributes', attributesClass('{ type: io22 }'))).toEqual(["write type: 'io2'"]);
   });
 });
