@@ -194,9 +194,6 @@ import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
-import { rule as storageAttributes } from './storage/attributes';
-import { rule as storageAttributesClass } from './storage/attributes-class';
-import { rule as storageClaimSource } from './storage/claim-source';
 import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
@@ -208,8 +205,6 @@ import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as storageSize } from './storage/size';
-import { rule as storageSnapshotClass } from './storage/snapshot-class';
-import { rule as storageSnapshotDriver } from './storage/snapshot-driver';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
@@ -436,9 +431,6 @@ export const RULES: readonly Rule[] = [
   servicesTargetPort,
   servicesUndeclaredPort,
   storageAccessMode,
-  storageAttributes,
-  storageAttributesClass,
-  storageClaimSource,
   storageDefaultClass,
   storageEfsParameters,
   storageEncryption,
@@ -450,8 +442,6 @@ export const RULES: readonly Rule[] = [
   storageParameters,
   storageSharedClaim,
   storageSize,
-  storageSnapshotClass,
-  storageSnapshotDriver,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   targetGroupsPreStop,
