@@ -84,10 +84,22 @@ export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSel
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export { AdmissionWebhook } from './network/admission-webhook';
+export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { Expose } from './network/expose';
-export type { AlbProps } from './network/expose/alb';
+export type { AlbListeners, AlbProps } from './network/expose/alb-props';
+export {
+  Authentication,
+  type AuthenticationSession,
+  type CognitoProps,
+  type JwtProps,
+  type OidcProps,
+  type OidcSecret,
+} from './network/expose/authentication';
+export type { BalancerSettings, LoadBalancerSubnet } from './network/expose/balancer-settings';
+export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
-export type { NlbProps } from './network/expose/nlb';
+export type { NlbProps } from './network/expose/nlb-props';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';

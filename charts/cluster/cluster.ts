@@ -13,15 +13,16 @@ import { addCheck } from '../core/checks';
 import { clusterOf, setCluster, setClusterSide } from '../core/cluster-context';
 import { isUnderEksApp } from '../core/eks-app-mark';
 import { KubeObject } from '../core/kube-object';
+import { eachGroup } from '../core/load-balancer-groups';
 import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
-import { storageClasses } from '../storage/storage-classes';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
-import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
+import { checkName } from './cluster-name';
+import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
 import { setKarpenterSubnets } from './karpenter/node-roles';
 import { type Ec2NodeClassManifest, ec2NodeClass, nodePool } from './karpenter/objects';
@@ -31,6 +32,7 @@ import { resolveCluster } from './resolve-cluster';
 import { resolveExisting, resolveFromConfig } from './resolve-existing';
 import type { ResolvedCluster, ResolvedConfig } from './resolved-cluster';
 import { renderSteps } from './steps';
+import { declareClasses, readClasses, type WrittenClasses, writeClasses } from './written-classes';
 
 /** Marks a cluster that exists, for the constructor, and resolves its props. */
 class Existing {
@@ -64,10 +66,6 @@ export class Cluster extends Chart {
   readonly version: KubernetesVersion;
   /** `cluster/<name>.yaml`; undefined for a cluster that exists. */
   readonly clusterConfig: KubeObject<MadeClusterConfig> | undefined;
-  /** StorageClasses: the default of the cluster, and one whose volumes outlive their claim. */
-  readonly storageClasses: { readonly standard: KubeObject<StorageClass>; readonly retain: KubeObject<StorageClass> };
-  /** PriorityClasses, one per kind of workload. */
-  readonly priorityClasses: { readonly [K in 'agent' | 'critical' | 'standard' | 'batch']: KubeObject<PriorityClass> };
   /** The IngressClass of ALBs; only of an Auto Mode cluster that this app creates. */
   readonly ingressClass: KubeObject<IngressClass> | undefined;
   /** Settings that all Ingresses of that class share; only of an Auto Mode cluster that this app creates. */
@@ -80,6 +78,7 @@ export class Cluster extends Chart {
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
 
   private readonly resolved: ResolvedCluster;
+  private readonly classes: WrittenClasses | undefined;
 
   /**
    * A cluster that exists. Its cluster-scoped objects and steps are written, but no ClusterConfig. What the props leave
@@ -131,7 +130,11 @@ export class Cluster extends Chart {
         'create an EksApp for each cluster',
       );
     }
-    checkName(check, id, props);
+    checkName(
+      check,
+      id,
+      props instanceof Existing ? 'existing' : props?.nodeGroups === undefined ? 'made' : 'made-with-groups',
+    );
     this.resolved = props instanceof Existing ? props.resolve(check, id) : resolveCluster(check, id, props);
     const { config } = this.resolved;
     declareWaivers(this, check, props.waive, config ? 'on-object' : 'in-file');
@@ -143,20 +146,17 @@ export class Cluster extends Chart {
     setOutputFile(this, '_cluster.k8s.yaml');
 
     const labels = clusterLabels(id);
-    const storage = storageClasses(facts.compute, labels);
-    const priority = priorityClasses(labels);
-    this.storageClasses = { standard: this.add(storage.standard), retain: this.add(storage.retain) };
-    this.priorityClasses = {
-      agent: this.add(priority.agent),
-      critical: this.add(priority.critical),
-      standard: this.add(priority.standard),
-      batch: this.add(priority.batch),
-    };
+    this.classes = this.resolved.hasClasses
+      ? declareClasses(this)
+      : writeClasses(facts, (manifest) => this.add(manifest));
+    if (facts.compute === 'auto') {
+      eachGroup(this, (group) => this.addIngressClass(labels, group));
+    }
     // an existing cluster may have these already, and a class cannot be adopted
     if (facts.compute === 'auto' && facts.made) {
-      const { ingressClass, params } = autoModeIngressClass(labels, this.resolved.context.ipFamily);
-      this.ingressClassParams = this.add(params);
-      this.ingressClass = this.add(ingressClass);
+      const { params, ingressClass } = this.addIngressClass(labels);
+      this.ingressClassParams = params;
+      this.ingressClass = ingressClass;
       this.networkPolicyConfig = this.add(autoModeNetworkPolicy(labels));
     }
     const { karpenter } = this.resolved;
@@ -179,6 +179,16 @@ export class Cluster extends Chart {
     }
     addTextFile(this, `cluster/${id}.md`, () => renderSteps(facts, config, this.additions()));
     this.addChecks(config);
+  }
+
+  /** StorageClasses: the default of the cluster, and one whose volumes outlive their claim. Refused with `classes: 'present'`. */
+  get storageClasses() {
+    return readClasses(this, 'storageClasses', this.classes).storage;
+  }
+
+  /** PriorityClasses, one per kind of workload. Refused with `classes: 'present'`. */
+  get priorityClasses() {
+    return readClasses(this, 'priorityClasses', this.classes).priority;
   }
 
   /**
@@ -205,6 +215,11 @@ export class Cluster extends Chart {
       | Ec2NodeClassManifest,
   >(manifest: T): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
+  }
+
+  private addIngressClass(labels: Readonly<Record<string, string>>, group?: string) {
+    const made = autoModeIngressClass(labels, this.resolved.context.ipFamily, group);
+    return { params: this.add(made.params), ingressClass: this.add(made.ingressClass) };
   }
 
   /** In a separate chart and file: kubectl cannot apply it, and eksctl refuses the labels of a chart. */
@@ -265,29 +280,5 @@ function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | un
     return object.manifest();
   } catch {
     return undefined;
-  }
-}
-
-/** EKS sets the rules of existing names; eksctl is stricter, and labels the nodes of its groups with the name. */
-function checkName(check: Check, id: string, props: ClusterProps | Existing): void {
-  if (props instanceof Existing) {
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/.test(id)) {
-      check.fail(
-        'invalid',
-        '',
-        `invalid name '${id}': a cluster name has at most 100 letters, digits, '-' and '_', and begins with a letter or digit`,
-        'write the name that `aws eks list-clusters` shows',
-      );
-    }
-    return;
-  }
-  const longest = props?.nodeGroups === undefined ? 100 : 63;
-  if (!/^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(id) || id.length > longest) {
-    check.fail(
-      'invalid',
-      '',
-      `invalid name '${id}': a cluster name has at most ${longest} letters, digits and '-', begins with a letter and does not end with '-'`,
-      "write for example 'prod'",
-    );
   }
 }

@@ -1,9 +1,11 @@
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import { type AlbObjects, type AlbProps, alb } from './expose/alb';
+import { type AlbObjects, alb } from './expose/alb';
+import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
-import { type NlbObjects, type NlbProps, nlb } from './expose/nlb';
+import { type NlbObjects, nlb } from './expose/nlb';
+import type { NlbProps } from './expose/nlb-props';
 import { nodePort } from './expose/node-port';
 import type { ExposeWay } from './expose/way';
 
@@ -51,7 +53,7 @@ export interface ExposeObjects extends AlbObjects, NlbObjects {}
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = { ingress: 'object', loadBalancerService: 'object' };
 
 /** The validated way to expose a service. */
-export function resolveExpose(check: Check, expose: Expose<string> | undefined): ExposeWay {
+export function resolveExpose(check: Check, expose: Expose<string> | null | undefined): ExposeWay {
   if (expose === undefined) {
     return clusterIp();
   }

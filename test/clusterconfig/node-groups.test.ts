@@ -39,6 +39,24 @@ describe('a node group', () => {
     expect(group).not.toHaveProperty('instanceType');
   });
 
+  test('of Windows has what one of Linux has, but no automatic repair', () => {
+    const windows = rendered({ ...GROUP, amiFamily: 'WindowsServer2022CoreContainer' });
+    const { nodeRepairConfig, ...linux } = rendered(GROUP)!;
+    expect(nodeRepairConfig).toEqual({ enabled: true });
+    expect(windows).toEqual({ ...linux, amiFamily: 'WindowsServer2022CoreContainer' });
+  });
+
+  test.each([
+    ['X74', { instanceType: 'm7g.large' }],
+    ['X111', { volumeSize: 40 }],
+  ])('of Windows is held against rule %s', (rule, change) => {
+    const windows = { ...GROUP, name: 'windows', amiFamily: 'WindowsServer2022CoreContainer', ...change } as const;
+    const { errors } = made({ ...BASE, nodeGroups: [GROUP, windows] });
+    expect(errors.map((error) => error.message)).toEqual([
+      expect.stringMatching(new RegExp(`managedNodeGroups\\[1\\].* \\[${rule}\\]$`)),
+    ]);
+  });
+
   test.each<[object, string, string]>([
     [{ name: 'a_b' }, 'props/invalid', '.name'],
     [{ name: 'a'.repeat(64) }, 'props/invalid', '.name'],
@@ -57,6 +75,7 @@ describe('a node group', () => {
     [{ minSize: 0, maxSize: 0 }, 'props/invalid', '.maxSize'],
     [{ minSize: 1.5 }, 'props/invalid', '.minSize'],
     [{ amiFamily: 'AmazonLinux2' }, 'props/unsupported', '.amiFamily'],
+    [{ amiFamily: 'WindowsServer2016CoreContainer' }, 'props/unsupported', '.amiFamily'],
     [{ spot: 'yes' }, 'props/type', '.spot'],
     [{ volumeSize: 10 }, 'props/invalid', '.volumeSize'],
     [{ labels: { 'a b': 'c' } }, 'props/invalid', ".labels['a b']"],
@@ -85,6 +104,38 @@ describe('a node group', () => {
     expect(refused(BASE)).toEqual(['props/required', 'nodeGroups']);
     expect(refused(groups('m5.large'))).toEqual(['props/type', 'nodeGroups[0]']);
     expect(refused(groups(undefined))).toEqual(['props/type', 'nodeGroups[0]']);
+  });
+});
+
+describe('a group that may have no nodes', () => {
+  const TAG = 'k8s.io/cluster-autoscaler/node-template/resources/';
+  const empty: NodeGroup = { ...GROUP, minSize: 0, maxSize: 4, volumeSize: 100 };
+  const tagsOf = (group: NodeGroup, over: object = {}) =>
+    made({ ...BASE, nodeGroups: [group], config: { managedNodeGroups: [{ name: group.name, ...over }] } }).config
+      .managedNodeGroups[0].tags;
+
+  test('says what the autoscaler cannot see without a node: the local disk, of which every pod asks a share', () => {
+    expect(tagsOf(empty)).toEqual({ [`${TAG}ephemeral-storage`]: '89Gi' });
+    expect(tagsOf({ ...empty, volumeSize: 20 })).toEqual({ [`${TAG}ephemeral-storage`]: '17Gi' });
+  });
+
+  test('and its network adapters, of the type that has the fewest', () => {
+    const efa = { ...empty, instanceType: 'p4d.24xlarge' } as const;
+    expect(tagsOf(efa)).not.toHaveProperty([`${TAG}vpc.amazonaws.com/efa`]);
+    expect(tagsOf(efa, { efaEnabled: true })).toMatchObject({ [`${TAG}vpc.amazonaws.com/efa`]: '4' });
+    const two = { ...empty, instanceType: ['p4d.24xlarge', 'c5n.18xlarge'] } as const;
+    expect(tagsOf(two, { efaEnabled: true })).toMatchObject({ [`${TAG}vpc.amazonaws.com/efa`]: '1' });
+    const unknown = { ...empty, instanceType: 'p99.24xlarge' } as const;
+    expect(tagsOf(unknown, { efaEnabled: true })).not.toHaveProperty([`${TAG}vpc.amazonaws.com/efa`]);
+  });
+
+  test('beside tags of its own, which win', () => {
+    const tags = { team: 'ml', [`${TAG}ephemeral-storage`]: '50Gi' };
+    expect(tagsOf(empty, { tags })).toEqual(tags);
+  });
+
+  test('a group that always has a node has no such tags', () => {
+    expect(tagsOf({ ...empty, minSize: 1 })).toBeUndefined();
   });
 });
 

@@ -34,6 +34,7 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
     name: 'web',
     namespace: 'shop',
     ports: [http, admin],
+    targets: [more.port ?? http],
     port: http,
     readiness,
     deregistrationDelay: 35,
@@ -87,7 +88,7 @@ test.each([
     traffic: way.traffic,
     gate: way.readinessGate,
     service: way.clientService,
-    port: way.portName(),
+    port: way.portNames()[0]?.name,
   }).toEqual(expected);
 });
 
@@ -201,12 +202,6 @@ describe('in a complete app', () => {
     ['nlb', 1],
   ])('%s without a tenant: %i warning on readiness gates', (name, warnings) => {
     expect(found(WAYS[name]!, service({ tenant: undefined }))).toHaveLength(warnings);
-  });
-
-  test('Auto Mode does not know the group of an ALB', () => {
-    const way = alb({ scheme: 'internal', host: 'shop.example.com', group: 'shop' });
-    expect(found(way, service({ cluster: cluster({}, 'auto') }))).toHaveLength(1);
-    expect(found(way, service({ cluster: cluster() }))).toEqual([]);
   });
 });
 
