@@ -1,7 +1,7 @@
 import type { LabelSelector, NetworkPolicyIngressRule, NetworkPolicyPort } from '../imports/kubernetes';
 import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
-import { LabelIndex, type Labelled } from './label-index';
+import { LabelIndex, type Labelled } from '../kube/label-index';
 import { otherPolicies } from './network/other-policies';
 import { declaredPorts } from './services';
 

@@ -135,7 +135,7 @@ const DRAFTS: readonly (readonly [what: string, rule: string, program: () => Eks
   ],
   [
     'a Windows image',
-    'props/unsupported',
+    'windows/fields',
     () => {
       const nodeGroups = [
         { name: 'workers', instanceType: 'm5.large' },
