@@ -3,7 +3,7 @@ import { NLB_ACTIONS } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { asList, asObject } from '../kube/loose';
 import { indexPath } from '../kube/text';
-import { type AlbBackend, actionBackends, forwardBackends } from './behind-balancers';
+import { type AlbBackend, actionBackends, forwardBackends } from './alb-backends';
 
 /** A Service that an object sends traffic to by name, Ingress backends aside. */
 export interface RoutedService {

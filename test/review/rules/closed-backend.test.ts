@@ -121,6 +121,73 @@ describe('ingress/closed-backend', () => {
   });
 });
 
+describe('ingress/closed-backend of a controller in the cluster', () => {
+  const ingress = (className = 'nginx') =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop }, spec: { ingressClassName: ${className}, defaultBackend: { service: { name: web, port: { number: 80 } } } } }`;
+  const ANY_NAMESPACE = from('{ namespaceSelector: {} }');
+  const nginx = (labels: string) =>
+    from(`{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${labels} } } }`);
+  const ofClass = (controller: string) =>
+    `{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: nginx }, spec: { controller: ${controller} } }`;
+
+  test.each<[string, string, string[]]>([
+    ['pods of its namespace', set(ingress(), PODS), ['warning']],
+    ['nobody', set(ingress(), policy('podSelector: {}')), ['warning']],
+    ['an office', set(ingress(), OFFICE), ['warning']],
+    ['every namespace', set(ingress(), ANY_NAMESPACE), []],
+    ['the VPC, where the controller may be on the network of nodes', set(ingress(), VPC), []],
+    ['everyone', set(ingress(), from('')), []],
+    ['no policy', ingress(), []],
+    ['another port', set(ingress(), from('{ namespaceSelector: {} }', ', ports: [{ port: 80 }]')), ['warning']],
+    [
+      'the namespace of a known controller',
+      set(ingress(), ofClass('k8s.io/ingress-nginx'), nginx('ingress-nginx')),
+      [],
+    ],
+    [
+      'another namespace than that of a known controller',
+      set(ingress(), ofClass('k8s.io/ingress-nginx'), nginx('other')),
+      ['warning'],
+    ],
+    ['a namespace, for an unknown controller', set(ingress(), ofClass('example.com/own'), nginx('other')), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of('ingress/closed-backend', set(yaml, service(PORTS), POD))).toEqual(expected);
+  });
+});
+
+describe('routes/closed-backend of a binding', () => {
+  const binding = (type = 'ip', group = 'elbv2.k8s.aws/v1beta1') =>
+    `{ apiVersion: ${group}, kind: TargetGroupBinding, metadata: { name: web, namespace: shop }, spec: { serviceRef: { name: web, port: 80 }, targetGroupARN: 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/a/1', targetType: ${type} } }`;
+
+  test.each<[string, string, string[]]>([
+    ['pods', set(binding(), service(PORTS), PODS), ['error']],
+    ['pods, in Auto Mode', set(binding('ip', 'eks.amazonaws.com/v1'), service(PORTS), PODS), ['error']],
+    ['pods, of a target group of instances', set(binding('instance'), nodePort(), PODS), ['warning']],
+    ['clients, whose address the pods may see', set(binding(), service(PORTS), OFFICE), ['warning']],
+    ['the VPC', set(binding(), service(PORTS), VPC), []],
+    ['all, without policies', set(binding(), service(PORTS)), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of('routes/closed-backend', set(yaml, POD))).toEqual(expected);
+  });
+});
+
+describe('ingress/closed-backend of the listeners of an NLB', () => {
+  const actions = JSON.stringify({
+    type: 'forward',
+    forwardConfig: { targetGroups: [{ serviceName: 'web', servicePort: 80 }] },
+  });
+  const nlb = annotated(`type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb, ports: [{ port: 80 }]`, {
+    [`${NLB}nlb-target-type`]: 'ip',
+    'service.beta.kubernetes.io/actions.TCP-80': actions,
+  }).replace('name: web', 'name: out');
+  test.each<[string, string, string[]]>([
+    ['pods', PODS, ['error']],
+    ['the VPC', VPC, []],
+  ])('%s', (_what, admitted, expected) => {
+    expect(of('routes/closed-backend', set(nlb, service(PORTS), POD, admitted))).toEqual(expected);
+  });
+});
+
 describe('the patterns', () => {
   test('what a pattern exposes, it opens', () => {
     const expose = Expose.nlb({ scheme: 'internet-facing' });

@@ -62,6 +62,7 @@ describe('webhooks/unreachable', () => {
       [policy('podSelector: {}, ingress: [{ from: [{ podSelector: {} }, { ipBlock: { cidr: 10.0.0.0/8 } }] }]')],
       [],
     ],
+    ['an office', [policy('podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }]')], FOUND],
     ['everyone', [policy('podSelector: {}, ingress: [{}]')], []],
     ['everyone, at its port', [policy('podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }]')], []],
     ['its port by name', [policy('podSelector: {}, ingress: [{ ports: [{ port: http }] }]')], []],

@@ -68,6 +68,12 @@ const route = (name: string, tenant: () => ReturnType<typeof newTenant>): Progra
       t,
       {
         apiVersion: group,
+        kind: 'GatewayClass',
+        metadata: { name: 'aws-alb' },
+        spec: { controllerName: 'gateway.k8s.aws/alb' },
+      },
+      {
+        apiVersion: group,
         kind: 'Gateway',
         metadata: { name: 'public' },
         spec: { gatewayClassName: 'aws-alb', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
