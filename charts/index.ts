@@ -84,6 +84,8 @@ export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSel
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export { AdmissionWebhook } from './network/admission-webhook';
+export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { Expose } from './network/expose';
 export type { AlbProps } from './network/expose/alb';
 export type { ExposeProps } from './network/expose/load-balancer';

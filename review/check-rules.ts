@@ -7,7 +7,6 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'cluster-config/edited': 'edits of the ClusterConfig keep what the workloads need',
   'cluster/version-unknown': 'the Kubernetes version is one that the library was tested with',
   'jobs/keep-for': 'a BatchJob is kept after it has finished, so that it does not run again at the next apply',
-  'load-balancer/group-in-auto-mode': 'expose.group is for clusters with node groups, since EKS Auto Mode ignores it',
   'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',
   'load-balancer/weight-without-pods': 'a workload that gets a part of the requests has pods',

@@ -20,6 +20,7 @@ const KINDS = {
     'Service',
     'ServiceAccount',
   ],
+  'admissionregistration.k8s.io/v1': ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
   'apps/v1': ['DaemonSet', 'Deployment', 'StatefulSet'],
   'autoscaling/v2': ['HorizontalPodAutoscaler'],
   'batch/v1': ['CronJob', 'Job'],

@@ -3,7 +3,7 @@ import type { IngressClassParams } from '../../imports/eks-auto-mode';
 import type { ConfigMap, IngressClass, PriorityClass } from '../../imports/kubernetes';
 import { MANAGED_BY } from '../../kube/labels';
 import { isLabelValue } from '../../kube/names';
-import { INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
+import { groupClass, INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
 import type { ClusterContext } from '../core/cluster-context';
 
 /** Labels of what belongs to the whole cluster. */
@@ -52,30 +52,39 @@ export function autoModeNetworkPolicy(labels: Readonly<Record<string, string>>):
   };
 }
 
-/** The class of ALBs in Auto Mode; on node groups the chart of the load balancer controller brings its own. */
+/**
+ * The class of ALBs in Auto Mode; on node groups the chart of the load balancer controller brings its own.
+ *
+ * @param group of Ingresses that share one load balancer; without it, each has its own
+ */
 export function autoModeIngressClass(
   labels: Readonly<Record<string, string>>,
   ipFamily: ClusterContext['ipFamily'],
+  group?: string,
 ): {
   readonly ingressClass: IngressClass;
   readonly params: IngressClassParams;
 } {
+  const name = group === undefined ? INGRESS_CLASS : groupClass(group);
   return {
     ingressClass: {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'IngressClass',
-      metadata: { name: INGRESS_CLASS, labels: { ...labels } },
+      metadata: { name, labels: { ...labels } },
       spec: {
         controller: ALB_CONTROLLER.auto,
-        parameters: { apiGroup: LOAD_BALANCER_GROUP.auto, kind: 'IngressClassParams', name: INGRESS_CLASS },
+        parameters: { apiGroup: LOAD_BALANCER_GROUP.auto, kind: 'IngressClassParams', name },
       },
     },
     params: {
       apiVersion: 'eks.amazonaws.com/v1',
       kind: 'IngressClassParams',
-      metadata: { name: INGRESS_CLASS, labels: { ...labels } },
-      // empty, so that each Ingress can choose
-      spec: ipFamily === 'IPv6' ? { ipAddressType: 'dualstack' } : {},
+      metadata: { name, labels: { ...labels } },
+      // what it leaves out, each Ingress can choose
+      spec: {
+        ...(group === undefined ? {} : { group: { name: group } }),
+        ...(ipFamily === 'IPv6' ? { ipAddressType: 'dualstack' } : {}),
+      },
     },
   };
 }

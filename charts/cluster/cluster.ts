@@ -13,6 +13,7 @@ import { addCheck } from '../core/checks';
 import { clusterOf, setCluster, setClusterSide } from '../core/cluster-context';
 import { isUnderEksApp } from '../core/eks-app-mark';
 import { KubeObject } from '../core/kube-object';
+import { eachGroup } from '../core/load-balancer-groups';
 import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
@@ -21,6 +22,7 @@ import { storageClasses } from '../storage/storage-classes';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
+import { checkName } from './cluster-name';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
 import { setKarpenterSubnets } from './karpenter/node-roles';
@@ -131,7 +133,11 @@ export class Cluster extends Chart {
         'create an EksApp for each cluster',
       );
     }
-    checkName(check, id, props);
+    checkName(
+      check,
+      id,
+      props instanceof Existing ? 'existing' : props?.nodeGroups === undefined ? 'made' : 'made-with-groups',
+    );
     this.resolved = props instanceof Existing ? props.resolve(check, id) : resolveCluster(check, id, props);
     const { config } = this.resolved;
     declareWaivers(this, check, props.waive, config ? 'on-object' : 'in-file');
@@ -152,11 +158,14 @@ export class Cluster extends Chart {
       standard: this.add(priority.standard),
       batch: this.add(priority.batch),
     };
+    if (facts.compute === 'auto') {
+      eachGroup(this, (group) => this.addIngressClass(labels, group));
+    }
     // an existing cluster may have these already, and a class cannot be adopted
     if (facts.compute === 'auto' && facts.made) {
-      const { ingressClass, params } = autoModeIngressClass(labels, this.resolved.context.ipFamily);
-      this.ingressClassParams = this.add(params);
-      this.ingressClass = this.add(ingressClass);
+      const { params, ingressClass } = this.addIngressClass(labels);
+      this.ingressClassParams = params;
+      this.ingressClass = ingressClass;
       this.networkPolicyConfig = this.add(autoModeNetworkPolicy(labels));
     }
     const { karpenter } = this.resolved;
@@ -205,6 +214,11 @@ export class Cluster extends Chart {
       | Ec2NodeClassManifest,
   >(manifest: T): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
+  }
+
+  private addIngressClass(labels: Readonly<Record<string, string>>, group?: string) {
+    const made = autoModeIngressClass(labels, this.resolved.context.ipFamily, group);
+    return { params: this.add(made.params), ingressClass: this.add(made.ingressClass) };
   }
 
   /** In a separate chart and file: kubectl cannot apply it, and eksctl refuses the labels of a chart. */
@@ -265,29 +279,5 @@ function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | un
     return object.manifest();
   } catch {
     return undefined;
-  }
-}
-
-/** EKS sets the rules of existing names; eksctl is stricter, and labels the nodes of its groups with the name. */
-function checkName(check: Check, id: string, props: ClusterProps | Existing): void {
-  if (props instanceof Existing) {
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/.test(id)) {
-      check.fail(
-        'invalid',
-        '',
-        `invalid name '${id}': a cluster name has at most 100 letters, digits, '-' and '_', and begins with a letter or digit`,
-        'write the name that `aws eks list-clusters` shows',
-      );
-    }
-    return;
-  }
-  const longest = props?.nodeGroups === undefined ? 100 : 63;
-  if (!/^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(id) || id.length > longest) {
-    check.fail(
-      'invalid',
-      '',
-      `invalid name '${id}': a cluster name has at most ${longest} letters, digits and '-', begins with a letter and does not end with '-'`,
-      "write for example 'prod'",
-    );
   }
 }

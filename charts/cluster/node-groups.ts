@@ -1,3 +1,4 @@
+import { AMI_FAMILIES, isWindows } from '../../eks/ami-families';
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
 import type { Architecture } from '../../eks/values';
 import { DEFAULT_AMI_FAMILY, DEFAULT_NODES, DEFAULT_VOLUME_SIZE } from '../../eksctl/node-group-defaults';
@@ -6,7 +7,7 @@ import { describe } from '../../kube/describe';
 import { isKubernetesLabel } from '../../kube/kubelet-labels';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { NodeGroup, NodeTaint } from './props';
+import type { AmiFamily, NodeGroup, NodeTaint } from './props';
 import { checkItems, ruleOf } from './rule-of';
 import { checkTaint } from './taints';
 
@@ -23,6 +24,10 @@ const KEYS: KeyTable<NodeGroup> = {
   taints: 'list',
   availabilityZones: 'texts',
 };
+
+const FAMILIES = AMI_FAMILIES.filter(
+  (family): family is AmiFamily => ['AmazonLinux2023', 'Bottlerocket'].includes(family) || isWindows(family),
+);
 
 /** A node group with its defaults filled in. */
 export interface ResolvedNodeGroup {
@@ -87,7 +92,7 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
     );
   }
   if (group.amiFamily !== undefined) {
-    check.oneOf(`${place}.amiFamily`, group.amiFamily, ['AmazonLinux2023', 'Bottlerocket']);
+    check.oneOf(`${place}.amiFamily`, group.amiFamily, FAMILIES);
   }
   checkLabels(check, group.labels, `${place}.labels`);
   for (const [i, taint] of (group.taints ?? []).entries()) {
@@ -199,7 +204,8 @@ export function managedNodeGroup(group: ResolvedNodeGroup): Mutable<ManagedNodeG
     disableIMDSv1: true,
     // pods get permissions by pod identity, not from the node
     disablePodIMDS: true,
-    nodeRepairConfig: { enabled: true },
+    // https://docs.aws.amazon.com/eks/latest/userguide/node-health.html: Windows has none
+    ...(isWindows(group.amiFamily) ? {} : { nodeRepairConfig: { enabled: true } }),
     updateConfig: { maxUnavailablePercentage: 33 },
     ...(group.labels ? { labels: { ...group.labels } } : {}),
     ...(group.taints.length > 0 ? { taints: group.taints.map((taint) => ({ ...taint })) } : {}),

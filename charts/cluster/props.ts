@@ -18,6 +18,12 @@ export interface NodeTaint {
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
+/** Operating systems of node groups, in eksctl's spelling; `config` takes further ones. */
+export type AmiFamily =
+  | 'AmazonLinux2023'
+  | 'Bottlerocket'
+  | `WindowsServer${2019 | 2022 | 2025}${'Core' | 'Full'}Container`;
+
 /**
  * A managed node group. Its nodes are in private subnets, with IMDSv2 that pods cannot reach, encrypted volumes and
  * automatic repair.
@@ -37,9 +43,9 @@ export interface NodeGroup {
   readonly maxSize?: number;
   /** Spot capacity: cheaper, but interrupted with two minutes' notice. A single instance type is a warning. @default false */
   readonly spot?: boolean;
-  /** Operating system of the nodes. @default 'AmazonLinux2023', as in eksctl */
-  readonly amiFamily?: 'AmazonLinux2023' | 'Bottlerocket';
-  /** Size of the root volume in GiB, 20 (the size of the image) to 65536. It is gp3 and encrypted. @default 80, as in eksctl */
+  /** Operating system of the nodes. Windows has no automatic repair, and needs a group of Linux beside it. @default 'AmazonLinux2023', as in eksctl */
+  readonly amiFamily?: AmiFamily;
+  /** Size of the root volume in GiB, 20 (the size of the image; 50 on Windows) to 65536. It is gp3 and encrypted. @default 80, as in eksctl */
   readonly volumeSize?: number;
   /** Node labels. In the domains kubernetes.io and k8s.io only those below 'node.' and 'kubelet.' are allowed: the kubelet refuses others. @default - none */
   readonly labels?: Readonly<Record<string, string>>;

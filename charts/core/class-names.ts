@@ -16,3 +16,6 @@ export const PRIORITY_CLASS = {
 
 /** The class of Ingresses for ALBs. The Cluster creates it in Auto Mode, the chart of the controller on node groups. */
 export const INGRESS_CLASS = 'alb';
+
+/** The class of Ingresses that share a load balancer in Auto Mode, which knows groups by their class alone. */
+export const groupClass = (group: string): string => `${INGRESS_CLASS}-${group}`;

@@ -17,6 +17,11 @@ export function endpointOf(construct: IConstruct): Endpoint | undefined {
   return connections.of(construct).get(construct)?.owner;
 }
 
+/** The policy of a workload of this library, for further callers. */
+export function acceptingOf(construct: IConstruct): Accepting | undefined {
+  return connections.of(construct).get(construct);
+}
+
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
   private readonly outgoing: (PolicyRule | (() => readonly PolicyRule[]))[] = [];

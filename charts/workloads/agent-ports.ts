@@ -2,11 +2,10 @@ import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
-import type { NetworkPolicyPeer, ObjectMeta, Service } from '../core/k8s';
+import type { ObjectMeta, Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
 import type { NamedPorts } from '../core/url-scheme';
 import type { PodReferences } from '../core/workload-info';
-import { ipBlock, PRIVATE_RANGES } from '../network/targets';
 
 /** How the pods of the other workloads call an agent. */
 export type Reach = 'service' | 'node-ip';
@@ -93,17 +92,6 @@ export function checkReach(check: Check, { reach }: AgentPortsModel, wanted: Rea
 export function nodeAddress(cluster: ClusterContext | undefined, port: number) {
   const [before, after] = cluster?.ipFamily === 'IPv6' ? ['[', ']'] : ['', ''];
   return ({ nodeIp }: PodReferences): string => `${before}${nodeIp}${after}:${port}`;
-}
-
-/**
- * Where the connections of a client go for its own policy. Policies hold before the port of the node is translated, and no
- * selector of pods has the address of a node. undefined in an IPv6 cluster whose range only AWS knows.
- */
-export function nodePeers(cluster: ClusterContext | undefined): readonly NetworkPolicyPeer[] | undefined {
-  if (cluster?.vpcCidr !== undefined) {
-    return [ipBlock(cluster.vpcCidr)];
-  }
-  return cluster?.ipFamily === 'IPv6' ? undefined : PRIVATE_RANGES.map((range) => ipBlock(range));
 }
 
 export function agentService(metadata: ObjectMeta & { name: string }, { ports }: AgentPortsModel): Service {

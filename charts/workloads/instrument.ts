@@ -2,8 +2,8 @@ import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { Requirements } from '../core/requirements';
 import type { Connections } from '../network/connections';
+import { vpcPeers } from '../network/vpc-peers';
 import type { Placement } from '../pods/placement';
-import { nodePeers } from './agent-ports';
 import { AGENT_PORTS, checkInstrumentation, instrumentationRequirement } from './instrumentation';
 import type { WorkloadContext } from './shape';
 
@@ -19,12 +19,12 @@ export function instrument({ check, construct, props, tenant }: WorkloadContext,
   if (given.by === 'application-signals') {
     // the agent has the address of its node
     connections.toLate(() => {
-      const peers = nodePeers(clusterOf(construct));
+      const peers = vpcPeers(clusterOf(construct));
       return peers === undefined ? [] : [{ peers, ports: [...AGENT_PORTS] }];
     });
     addCheck(construct, (report) => {
       const cluster = clusterOf(construct);
-      if (tenant?.isolated && cluster && nodePeers(cluster) === undefined) {
+      if (tenant?.isolated && cluster && vpcPeers(cluster) === undefined) {
         report({
           rule: 'network/node-range',
           severity: 'warning',

@@ -15,6 +15,7 @@ import type { Because, Customize, Path } from '../core/values';
 import type { PodReferences } from '../core/workload-info';
 import type { WrittenDaemonSet, WrittenService } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts } from '../network/targets';
+import { vpcPeers } from '../network/vpc-peers';
 import { type HostPath, hostVolumes } from '../pods/host-paths';
 import { checkLevel } from '../pods/security';
 import { MIN_READY_SECONDS, REVISIONS } from '../scaling/availability';
@@ -26,7 +27,6 @@ import {
   agentService,
   checkReach,
   nodeAddress,
-  nodePeers,
   portNames,
   resolveAgentPorts,
 } from './agent-ports';
@@ -188,7 +188,7 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
 
   private targetOf(ports: readonly PortModel[]): ConnectionTarget {
     const byNode = this.model.called.reach === 'node-ip' || this.shape.hostNetwork === true;
-    return { peers: (byNode && nodePeers(clusterOf(this))) || [], ports: policyPorts(ports), workload: this };
+    return { peers: (byNode && vpcPeers(clusterOf(this))) || [], ports: policyPorts(ports), workload: this };
   }
 }
 
@@ -240,7 +240,7 @@ function resolve(check: Check, props: NodeAgentProps, called: AgentPortsModel): 
 function checkNodeRange(agent: Construct, byNode: boolean, { ports }: AgentPortsModel): void {
   addCheck(agent, (report) => {
     const cluster = clusterOf(agent);
-    if (byNode && ports.length > 0 && cluster && nodePeers(cluster) === undefined) {
+    if (byNode && ports.length > 0 && cluster && vpcPeers(cluster) === undefined) {
       report({
         rule: 'network/node-range',
         severity: 'warning',

@@ -39,6 +39,24 @@ describe('a node group', () => {
     expect(group).not.toHaveProperty('instanceType');
   });
 
+  test('of Windows has what one of Linux has, but no automatic repair', () => {
+    const windows = rendered({ ...GROUP, amiFamily: 'WindowsServer2022CoreContainer' });
+    const { nodeRepairConfig, ...linux } = rendered(GROUP)!;
+    expect(nodeRepairConfig).toEqual({ enabled: true });
+    expect(windows).toEqual({ ...linux, amiFamily: 'WindowsServer2022CoreContainer' });
+  });
+
+  test.each([
+    ['X74', { instanceType: 'm7g.large' }],
+    ['X111', { volumeSize: 40 }],
+  ])('of Windows is held against rule %s', (rule, change) => {
+    const windows = { ...GROUP, name: 'windows', amiFamily: 'WindowsServer2022CoreContainer', ...change } as const;
+    const { errors } = made({ ...BASE, nodeGroups: [GROUP, windows] });
+    expect(errors.map((error) => error.message)).toEqual([
+      expect.stringMatching(new RegExp(`managedNodeGroups\\[1\\].* \\[${rule}\\]$`)),
+    ]);
+  });
+
   test.each<[object, string, string]>([
     [{ name: 'a_b' }, 'props/invalid', '.name'],
     [{ name: 'a'.repeat(64) }, 'props/invalid', '.name'],
@@ -57,6 +75,7 @@ describe('a node group', () => {
     [{ minSize: 0, maxSize: 0 }, 'props/invalid', '.maxSize'],
     [{ minSize: 1.5 }, 'props/invalid', '.minSize'],
     [{ amiFamily: 'AmazonLinux2' }, 'props/unsupported', '.amiFamily'],
+    [{ amiFamily: 'WindowsServer2016CoreContainer' }, 'props/unsupported', '.amiFamily'],
     [{ spot: 'yes' }, 'props/type', '.spot'],
     [{ volumeSize: 10 }, 'props/invalid', '.volumeSize'],
     [{ labels: { 'a b': 'c' } }, 'props/invalid', ".labels['a b']"],

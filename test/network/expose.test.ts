@@ -1,6 +1,6 @@
 import { type AlbProps, Expose, type NlbProps, Probe } from 'cdk8s-eks-patterns';
-import { appOf, find, newApp, newAutoCluster, newTenant, stateful, synth, web } from '../support/app';
-import { findingsOf, refusedBy } from '../support/findings';
+import { appOf, find, newTenant, stateful, synth, web } from '../support/app';
+import { findingsOf } from '../support/findings';
 
 const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
 const albProps = { host: 'shop.example.com', scheme: 'internet-facing' } as const;
@@ -127,12 +127,6 @@ describe('an Application Load Balancer', () => {
       const found = findingsOf(() => appOf(shop)).map(({ rule, field }) => [rule, field]);
       expect(found).toContainEqual(['load-balancer/group-order', 'expose.order']);
     });
-  });
-
-  test('is not shared by a group in Auto Mode, which ignores it', () => {
-    const app = newApp();
-    web({ expose: Expose.alb({ ...albProps, group: 'shop' }) }, newTenant({}, newAutoCluster(app)));
-    expect(refusedBy(() => app)).toEqual(['load-balancer/group-in-auto-mode', 'expose.group']);
   });
 });
 

@@ -202,12 +202,6 @@ describe('in a complete app', () => {
   ])('%s without a tenant: %i warning on readiness gates', (name, warnings) => {
     expect(found(WAYS[name]!, service({ tenant: undefined }))).toHaveLength(warnings);
   });
-
-  test('Auto Mode does not know the group of an ALB', () => {
-    const way = alb({ scheme: 'internal', host: 'shop.example.com', group: 'shop' });
-    expect(found(way, service({ cluster: cluster({}, 'auto') }))).toHaveLength(1);
-    expect(found(way, service({ cluster: cluster() }))).toEqual([]);
-  });
 });
 
 describe('both address families, where pods have IPv6', () => {

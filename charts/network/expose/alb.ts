@@ -6,8 +6,9 @@ import { indexPath } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import { addCheck } from '../../core/checks';
-import { INGRESS_CLASS } from '../../core/class-names';
+import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
+import { declareGroup } from '../../core/load-balancer-groups';
 import type { WrittenIngress } from '../../core/written';
 import { joinGroup, orderInGroup, sameOrder } from './alb-groups';
 import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
@@ -23,7 +24,8 @@ export interface AlbProps<P extends string> extends ExposeProps<P>, Weighted {
   /** The ARN of an ACM certificate. @default - the controller finds one by the host name */
   readonly certificate?: Arn;
   /**
-   * The name of a load balancer to share. Ignored in Auto Mode, with a warning.
+   * The name of a load balancer to share, also with other tenants and apps. In Auto Mode the members have an IngressClass of
+   * their own, `alb-<group>`, which the cluster writes.
    *
    * @default - a load balancer of its own
    */
@@ -75,6 +77,7 @@ export function alb(props: AlbProps<string>): ExposeWay {
       const member = memberOf(props, service.construct);
       if (member) {
         joinGroup(member);
+        declareGroup(service.construct, member.group);
       }
       const weights = joinWeights(service, props, balancer.ingressPeers);
       addCheck(service.construct, (report) => checkParked(service, weights, report));
@@ -97,14 +100,6 @@ export function alb(props: AlbProps<string>): ExposeWay {
           field: 'expose.order',
           message: `expose.order must be unique in group '${props.group}', but '${other.construct.node.path}' has ${props.order} too`,
           fix: 'write another number, or leave it out',
-        });
-      }
-      if (service.cluster?.facts.compute === 'auto' && props.group !== undefined) {
-        report({
-          rule: 'load-balancer/group-in-auto-mode',
-          field: 'expose.group',
-          message: 'expose.group is ignored by EKS Auto Mode',
-          fix: 'share a load balancer by the IngressClassParams of an IngressClass of its own',
         });
       }
     },
@@ -173,10 +168,11 @@ function ingress(
   const { construct, name, port, readiness, deregistrationDelay, cluster } = service;
   const key = (short: string) => `alb.ingress.kubernetes.io/${short}`;
   const probe = readiness?.httpGet;
-  // Auto Mode takes the address family from the IngressClassParams
-  const dualStack = cluster?.ipFamily === 'IPv6' && cluster.facts.compute !== 'auto';
+  // Auto Mode takes the address family and the group from the IngressClassParams
+  const isAuto = cluster?.facts.compute === 'auto';
+  const dualStack = cluster?.ipFamily === 'IPv6' && !isAuto;
   const member = memberOf(props, construct);
-  const order = member && cluster?.facts.compute !== 'auto' ? orderInGroup(member) : undefined;
+  const order = member && orderInGroup(member);
   const action = weights.length > 0 ? `${name}-weights` : undefined;
   const annotations = given({
     [key(`actions.${action}`)]: action && forwardAction(service, weights, props),
@@ -187,7 +183,7 @@ function ingress(
     [key('ssl-redirect')]: '443',
     [key('ssl-policy')]: TLS_POLICY,
     [key('certificate-arn')]: props.certificate,
-    [key('group.name')]: props.group,
+    [key('group.name')]: isAuto ? undefined : props.group,
     [key('group.order')]: order === undefined ? undefined : String(order),
     [key('inbound-cidrs')]: props.allowFrom?.join(','),
     [key('healthcheck-path')]: probe?.path,
@@ -202,7 +198,7 @@ function ingress(
     kind: 'Ingress',
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } },
     spec: {
-      ingressClassName: INGRESS_CLASS,
+      ingressClassName: isAuto && member ? groupClass(member.group) : INGRESS_CLASS,
       rules: [
         {
           host: props.host,

@@ -186,13 +186,6 @@ const TRIALS: readonly Trial[] = [
     route('web', openTenant),
   ],
   [
-    'B11.1',
-    'a group of EKS Auto Mode',
-    'load-balancer/group-in-auto-mode',
-    () => appOf(web({ expose: alb({ group: 'shared' }) }, newTenant({}, newAutoCluster()))),
-    () => appOf(web({ expose: alb() }, newTenant({}, newAutoCluster()))),
-  ],
-  [
     'B19.7',
     'one host of two load balancers',
     'ingress/same-host',
@@ -226,5 +219,11 @@ describe('what works as it is written', () => {
       from: [{ ipBlock: { cidr: '0.0.0.0/0' } }],
       ports: [{ port: 1053, protocol: 'UDP' }],
     });
+  });
+
+  test('B11.1 a group of EKS Auto Mode is that of a class', () => {
+    const program = () => appOf(web({ expose: alb({ group: 'shared' }) }, newTenant({}, newAutoCluster())));
+    const { ingressClassName } = objectIn(program(), 'Ingress', 'web').spec;
+    expect(objectIn(program(), 'IngressClassParams', ingressClassName).spec).toEqual({ group: { name: 'shared' } });
   });
 });
