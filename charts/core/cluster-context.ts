@@ -19,7 +19,7 @@ export interface ClusterContext {
   readonly loadBalancerSubnets: { readonly public: readonly Cidr[]; readonly private: readonly Cidr[] } | undefined;
   /** Of pods and Services. Policies of the VPC CNI only judge this family, and older agents fail on ranges of the other. */
   readonly ipFamily: 'IPv4' | 'IPv6';
-  /** The VPC's range of that family; undefined where only AWS knows it (IPv6). */
+  /** The VPC's range of that family; undefined where only AWS knows it (IPv6), or nobody said (an existing cluster). */
   readonly vpcCidr: Cidr | undefined;
   /** Where the cluster DNS is: a host of the service range, or that whole range where only EKS knows the host (IPv6). */
   readonly dns: Cidr;

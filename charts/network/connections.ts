@@ -50,6 +50,14 @@ export class Connections implements Accepting {
         this.outgoing.push(connectable.rulesFor(this.owner));
         continue;
       }
+      if (isCallerAlone(connectable)) {
+        check.fail(
+          'forbidden',
+          field,
+          `${field} must not be Peer.controlPlane(), which calls pods and is not called`,
+          "write it in acceptsFrom of the workload that is called; for calls of the Kubernetes API use 'apiAccess'",
+        );
+      }
       const target = targetOfUser(check, field, connectable);
       const behind = originOf(connectable);
       if (behind?.node.root === this.owner.construct.node.root && endpointOf(behind)) {
@@ -122,6 +130,10 @@ export function targetOfUser(check: Check, field: string, connectable: Connectab
   }
   return target as ConnectionTarget;
 }
+
+/** A Peer of whom only the complete app says who it is. */
+const isCallerAlone = (connectable: object): boolean =>
+  (connectable as { readonly peersIn?: unknown }).peersIn !== undefined;
 
 /** The construct behind Peer.of, if it is one. */
 function originOf(connectable: object): IConstruct | undefined {

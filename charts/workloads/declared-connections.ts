@@ -1,6 +1,6 @@
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
-import { acceptedRules } from '../network/accepted-peers';
+import { acceptPeers } from '../network/accepted-peers';
 import type { Connections } from '../network/connections';
 import { exposeMetrics } from '../network/scraped';
 import type { Containers } from './containers/containers';
@@ -14,9 +14,7 @@ export function acceptDeclared(
   { clientPorts, metrics, hostNetwork }: WorkloadShape,
   { acceptsFrom, scraper }: PodProps<never> & Defaults,
 ): void {
-  for (const rule of acceptedRules(check, acceptsFrom ?? [], connections.owner.namespace, clientPorts)) {
-    connections.accept(rule.peers, rule.ports);
-  }
+  acceptPeers(check, acceptsFrom ?? [], connections, clientPorts);
   if (metrics) {
     exposeMetrics(connections, metrics.port, hostNetwork === true, scraper);
   }

@@ -180,7 +180,7 @@ test('props are checked by the workload that takes the way, not by the factory',
 });
 
 describe('in a complete app', () => {
-  const unknown = cluster({ loadBalancerSubnets: undefined, vpcCidr: undefined });
+  const unknown = cluster({ loadBalancerSubnets: undefined, vpcCidr: undefined, ipFamily: 'IPv6' });
 
   test.each([
     ['clusterIp', 0],

@@ -70,7 +70,7 @@ webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guar
         report(object, {
           message: `${what} of ${title(object)} calls ${title(service)}, but the network policies of ${title(closed)} do not let the control plane in to port ${target}`,
           field,
-          fix: `add an ingress rule with the addresses of the cluster's subnets: from: [{ ipBlock: { cidr: '<the CIDR of the VPC>' } }], ports: [{ port: ${target} }]; of a pattern by acceptsFrom with a NetworkPolicyIpBlock of cdk8s-plus`,
+          fix: `add an ingress rule with the addresses of the cluster's subnets: from: [{ ipBlock: { cidr: '<the CIDR of the VPC>' } }], ports: [{ port: ${target} }]; of a pattern by acceptsFrom: [Peer.controlPlane()]`,
         });
       }
     }
