@@ -38,6 +38,12 @@ export const LOAD_BALANCER_GROUP = {
   auto: 'eks.amazonaws.com',
 } satisfies ByMode;
 
+/** The label of a namespace whose pods get a readiness gate. */
+export const READINESS_GATE = {
+  'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',
+  auto: 'eks.amazonaws.com/pod-readiness-gate-inject',
+} satisfies ByMode;
+
 const SERVED: readonly ByMode[] = [
   EBS_DRIVER,
   ALB_CONTROLLER,

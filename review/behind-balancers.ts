@@ -93,11 +93,15 @@ function isBalanced(inventory: Inventory, { object }: RoutedService): boolean {
   );
 }
 
-function ofRouted(
-  inventory: Inventory,
-  { object, namespace, name }: RoutedService,
-  service: ServiceObject,
-): BalancedService {
+function ofRouted(inventory: Inventory, routed: RoutedService, service: ServiceObject): BalancedService {
+  // nodes can only be targets by node ports
+  const { type = 'ClusterIP' } = service.manifest.spec ?? {};
+  const targetType = targetTypeOf(inventory, routed) ?? (type === 'ClusterIP' ? 'ip' : undefined);
+  return { balancer: routed.object, service, targetType, attributes: [] };
+}
+
+/** 'ip' or 'instance', as a binding, a listener or the configuration of a Service says; undefined where none does. */
+export function targetTypeOf(inventory: Inventory, { object, namespace, name }: RoutedService): string | undefined {
   const { kind, metadata, spec } = object.manifest;
   const said =
     kind === 'TargetGroupBinding'
@@ -105,10 +109,7 @@ function ofRouted(
       : kind === 'Service'
         ? metadata.annotations?.[`${NLB_PREFIX}nlb-target-type`]
         : inventory.view(configuredTypes).get(`${namespace}/${name}`);
-  // nodes can only be targets by node ports
-  const { type = 'ClusterIP' } = service.manifest.spec ?? {};
-  const known = typeof said === 'string' ? said : type === 'ClusterIP' ? 'ip' : undefined;
-  return { balancer: object, service, targetType: known, attributes: [] };
+  return typeof said === 'string' ? said : undefined;
 }
 
 /** The API groups of TargetGroupConfiguration: of the AWS Load Balancer Controller, and of EKS Auto Mode. */

@@ -1,6 +1,6 @@
 import { GATEWAY_ALB_CONTROLLER, GATEWAY_NLB_CONTROLLER } from '../eks/compute-modes';
 import type { Inventory, InventoryObject } from '../kube/inventory';
-import { asList } from '../kube/loose';
+import { asList, asObject } from '../kube/loose';
 import { GATEWAY_GROUP } from './routes';
 
 const CONTROLLERS: ReadonlySet<unknown> = new Set([
@@ -43,4 +43,39 @@ function gatewayIndex(inventory: Inventory): GatewayIndex {
     ),
     classes: new Map(inventory.ofKind('GatewayClass', GATEWAY_GROUP).map((one) => [nameOf(one), one])),
   };
+}
+
+/** The API groups of LoadBalancerConfiguration: of the AWS Load Balancer Controller, and of EKS Auto Mode. */
+const CONFIGURATION_GROUPS = ['gateway.k8s.aws', 'eks.amazonaws.com'];
+
+/**
+ * The scheme of the load balancer of a Gateway: of the LoadBalancerConfiguration of its class, which stands above its own, or
+ * the default of the controller. undefined where a configuration is not in the set.
+ */
+export function schemeOf(inventory: Inventory, gateway: InventoryObject): 'internal' | 'internet-facing' | undefined {
+  const { manifest, namespace } = gateway;
+  const ofClass = inventory.view(gatewayIndex).classes.get(manifest.spec?.gatewayClassName);
+  const references = [
+    { reference: asObject(ofClass?.manifest.spec?.parametersRef), namespace: undefined },
+    { reference: asObject(asObject(manifest.spec?.infrastructure).parametersRef), namespace },
+  ].filter(({ reference }) => reference.name !== undefined);
+  const known = references.map((one) =>
+    inventory
+      .view(configurations)
+      .get(`${String(one.namespace ?? one.reference.namespace)}/${String(one.reference.name)}`),
+  );
+  if (known.includes(undefined) || !ofClass) {
+    return undefined;
+  }
+  const said = known.map((one) => one?.manifest.spec?.scheme).find((scheme) => scheme !== undefined);
+  return said === 'internet-facing' ? said : 'internal';
+}
+
+function configurations(inventory: Inventory): ReadonlyMap<string, InventoryObject> {
+  return new Map(
+    CONFIGURATION_GROUPS.flatMap((group) => inventory.ofKind('LoadBalancerConfiguration', group)).map((one) => [
+      `${one.namespace}/${one.manifest.metadata.name}`,
+      one,
+    ]),
+  );
 }

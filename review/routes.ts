@@ -20,7 +20,7 @@ export interface RoutedService {
 
 /** The API group of Gateways and their routes. */
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+export const ROUTES: readonly string[] = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
 
 /** Routes of the Gateway API. */
 export function routesOf(inventory: Inventory): readonly InventoryObject[] {

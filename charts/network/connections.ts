@@ -5,7 +5,7 @@ import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { MetricsPeer } from './metrics-peer';
-import type { Accepting, PolicyRule } from './policy-rule';
+import type { Accepting, LateRules, PolicyRule } from './policy-rule';
 import { type Connectable, type ConnectionTarget, type Endpoint, podsOf } from './targets';
 
 export type { PolicyRule } from './policy-rule';
@@ -17,15 +17,10 @@ export function endpointOf(construct: IConstruct): Endpoint | undefined {
   return connections.of(construct).get(construct)?.owner;
 }
 
-/** The policy of a workload of this library, for further callers. */
-export function acceptingOf(construct: IConstruct): Accepting | undefined {
-  return connections.of(construct).get(construct);
-}
-
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
   private readonly outgoing: (PolicyRule | (() => readonly PolicyRule[]))[] = [];
-  private readonly incoming: (PolicyRule | (() => PolicyRule | undefined))[] = [];
+  private readonly incoming: (PolicyRule | LateRules)[] = [];
   /** The ports that are called, by workload. */
   private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
 
@@ -101,9 +96,9 @@ export class Connections implements Accepting {
     this.incoming.push({ peers, ports });
   }
 
-  /** Adds a rule that can be computed only when the app is complete. */
-  acceptLate(rule: () => PolicyRule | undefined): void {
-    this.incoming.push(rule);
+  /** Adds rules that can be computed only when the app is complete. */
+  acceptLate(rules: LateRules): void {
+    this.incoming.push(rules);
   }
 
   get egress(): readonly PolicyRule[] {
@@ -111,7 +106,9 @@ export class Connections implements Accepting {
   }
 
   get ingress(): readonly PolicyRule[] {
-    return this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
+    const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
+    // what a prop opens may be derived once more
+    return all.length < 2 ? all : [...new Map(all.map((rule) => [JSON.stringify(rule), rule])).values()];
   }
 }
 

@@ -2,19 +2,22 @@ import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
 import { acceptPeers } from '../network/accepted-peers';
 import type { Connections } from '../network/connections';
+import { acceptDerived } from '../network/derived/derive';
 import { exposeMetrics } from '../network/scraped';
 import type { Containers } from './containers/containers';
 import type { PodProps } from './pod-props';
 import type { WorkloadShape } from './shape';
 
-/** Lets in what `acceptsFrom` names, and who reads the metrics. */
+/** Lets in what `acceptsFrom` names, what objects of the app bring, and who reads the metrics. */
 export function acceptDeclared(
   check: Check,
   connections: Connections,
-  { clientPorts, metrics, hostNetwork }: WorkloadShape,
+  { ports, clientPorts, metrics, hostNetwork }: WorkloadShape,
   { acceptsFrom, scraper }: PodProps<never> & Defaults,
+  labels: Readonly<Record<string, string>>,
 ): void {
   acceptPeers(check, acceptsFrom ?? [], connections, clientPorts);
+  acceptDerived(connections, { labels, ports, clientPorts });
   if (metrics) {
     exposeMetrics(connections, metrics.port, hostNetwork === true, scraper);
   }

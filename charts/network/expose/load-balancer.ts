@@ -128,7 +128,7 @@ function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
 const sideOf = (scheme: ExposeProps<string>['scheme']) => (scheme === 'internet-facing' ? 'public' : 'private');
 
 /** The ranges that a load balancer calls from; undefined if the cluster does not know them. */
-function subnetRanges(
+export function subnetRanges(
   scheme: ExposeProps<string>['scheme'],
   cluster: ClusterContext | undefined,
 ): readonly string[] | undefined {
@@ -141,8 +141,8 @@ function subnetRanges(
 }
 
 /** The addresses of those who may call. */
-function clientRanges(
-  { allowFrom, scheme }: ExposeProps<string>,
+export function clientRanges(
+  { allowFrom, scheme }: Pick<ExposeProps<string>, 'allowFrom' | 'scheme'>,
   cluster: ClusterContext | undefined,
 ): readonly Cidr[] {
   if (allowFrom) {

@@ -1,10 +1,10 @@
+import { READINESS_GATE } from '../../../eks/compute-modes';
 import { title } from '../../../kube/inventory';
 import { balancedServices } from '../../behind-balancers';
 import { madeNamespaces } from '../../namespace-labels';
 import type { Rule } from '../../rule';
 
-/** Labels that ask for gates: of the controller, and of EKS Auto Mode. */
-const GATES = ['elbv2.k8s.aws/pod-readiness-gate-inject', 'eks.amazonaws.com/pod-readiness-gate-inject'];
+const GATES = Object.values(READINESS_GATE);
 
 /** A namespace whose pods are ready before their load balancer knows them. */
 export const rule: Rule = {
@@ -31,7 +31,7 @@ export const rule: Rule = {
         seen.add(namespace);
         report(balancer, {
           message: `${title(balancer)} has pods as its targets, and namespace '${namespace}' has no label for readiness gates`,
-          fix: `add the label '${GATES[0]}: enabled' to the namespace ('${GATES[1]}' in EKS Auto Mode): new Tenant(..., { labels: { ... } })`,
+          fix: `add the label '${READINESS_GATE['node-groups']}: enabled' to the namespace ('${READINESS_GATE.auto}' in EKS Auto Mode): new Tenant(..., { labels: { ... } })`,
         });
       }
     }
