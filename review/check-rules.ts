@@ -10,6 +10,7 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',
   'load-balancer/weight-without-pods': 'a workload that gets a part of the requests has pods',
+  'network/control-plane-range': 'the range from which the control plane calls is known, where a workload accepts it',
   'network/load-balancer-subnets': 'the ranges of the subnets of load balancers are known',
   'network/node-port-range': 'the range from which nodes call node ports is known',
   'network/node-range': 'the range of the nodes is known, where agents are called by the address of their node',

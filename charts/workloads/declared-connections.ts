@@ -8,7 +8,7 @@ import type { Containers } from './containers/containers';
 import type { PodProps } from './pod-props';
 import type { WorkloadShape } from './shape';
 
-/** Lets in what `acceptsFrom` names, what objects of the app bring, and who reads the metrics. */
+/** Lets in what `acceptsFrom` names, who reads the metrics, and who calls by what objects of the app name. */
 export function acceptDeclared(
   check: Check,
   connections: Connections,
@@ -17,10 +17,10 @@ export function acceptDeclared(
   labels: Readonly<Record<string, string>>,
 ): void {
   acceptPeers(check, acceptsFrom ?? [], connections, clientPorts);
-  acceptDerived(connections, { labels, ports, clientPorts });
   if (metrics) {
     exposeMetrics(connections, metrics.port, hostNetwork === true, scraper);
   }
+  acceptDerived(connections, { labels, ports, clientPorts });
 }
 
 /** Opens the way to what `connectsTo` names, and to what init containers wait for. */
