@@ -38,6 +38,11 @@ export const LOAD_BALANCER_GROUP = {
   auto: 'eks.amazonaws.com',
 } satisfies ByMode;
 
+/** The version of TargetGroupBinding. */
+export const TARGET_GROUP_BINDING = {
+  'node-groups': 'elbv2.k8s.aws/v1beta1',
+  auto: 'eks.amazonaws.com/v1',
+} as const satisfies ByMode;
 /** The label of a namespace whose pods get a readiness gate. */
 export const READINESS_GATE = {
   'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',

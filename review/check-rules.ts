@@ -9,6 +9,7 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'jobs/keep-for': 'a BatchJob is kept after it has finished, so that it does not run again at the next apply',
   'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',
+  'load-balancer/target-group-region': 'a target group is in the region of the cluster',
   'load-balancer/weight-without-pods': 'a workload that gets a part of the requests has pods',
   'network/control-plane-range': 'the range from which the control plane calls is known, where a workload accepts it',
   'network/load-balancer-subnets': 'the ranges of the subnets of load balancers are known',

@@ -46,7 +46,8 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   /** For the compiler alone. */
   declare protected readonly parts?: PartsOf<T>;
   private readonly edits: Edit<never>[] = [];
-  private readonly isOfPattern: boolean;
+  /** @internal Whether a pattern made it. */
+  readonly isOfPattern: boolean;
   private readonly initialLabels: number;
   private readonly initialAttributes: number;
 
@@ -106,7 +107,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     return cached(this, this, () => this.toJson() as AnyObject as T);
   }
 
-  /** @internal Whether a pattern made it, and nobody edited it. */
+  /** @internal Whether a pattern made it and nobody edited it. */
   get isAsMade(): boolean {
     const { patches } = this as unknown as Internals;
     return this.isOfPattern && this.edits.length === 0 && patches.length === 0 && this.isUntouched;

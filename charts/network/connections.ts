@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { entryOf } from '../../kube/collections';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
@@ -107,9 +108,19 @@ export class Connections implements Accepting {
 
   get ingress(): readonly PolicyRule[] {
     const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
-    // what a prop opens may be derived once more
-    return all.length < 2 ? all : [...new Map(all.map((rule) => [JSON.stringify(rule), rule])).values()];
+    return all.length < 2 ? all : withoutRepeated(all);
   }
+}
+
+/** What a prop opens may be derived from objects once more. */
+function withoutRepeated(rules: readonly PolicyRule[]): PolicyRule[] {
+  const known = new Map<string, NetworkPolicyPort[]>();
+  return rules.flatMap((rule) => {
+    const before = entryOf(known, JSON.stringify(rule.peers), () => []);
+    const fresh = rule.ports.filter((port) => !before.some((other) => samePort(other, port)));
+    before.push(...fresh);
+    return fresh.length === rule.ports.length ? [rule] : fresh.length === 0 ? [] : [{ ...rule, ports: fresh }];
+  });
 }
 
 /** A user may write a Connectable of another kind. */

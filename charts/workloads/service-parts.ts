@@ -25,7 +25,8 @@ export interface ServiceParts<P extends string> {
   /** The endpoint that Prometheus scrapes: a port by name or number. @default - not scraped */
   readonly metrics?: Metrics<P | number>;
   /**
-   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb or Expose.nodePort.
+   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb, Expose.targetGroup,
+   * Expose.elsewhere or Expose.nodePort.
    *
    * @default Expose.clusterIp() - only from inside the cluster
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html

@@ -140,6 +140,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
+  readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** The Job of `bootstrap`; undefined without it. */
@@ -222,6 +224,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     const balanced = exposeObjects(service, exposed, this.object);
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
+    this.targetGroupBinding = balanced.targetGroupBinding;
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...balanced,

@@ -18,7 +18,7 @@ import type {
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { asTarget, exposeObjects, OwnService, wireExposure } from './exposure';
+import { asTarget, type ExposedBy, exposeObjects, OwnService, wireExposure } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
@@ -134,6 +134,8 @@ export class WebService<P extends string = never, M extends P = P>
   readonly ingress: KubeObject<WrittenIngress> | undefined;
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
+  readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
@@ -201,6 +203,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.triggerAuthentications = triggerAuthentications;
     this.ingress = balanced.ingress;
     this.loadBalancerService = balanced.loadBalancerService;
+    this.targetGroupBinding = balanced.targetGroupBinding;
     joinCluster(this, this.check, props.memberOf ?? []);
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),

@@ -535,16 +535,14 @@ describe('objects of patterns', () => {
   test('a listener that an edit adds to a load balancer', () => {
     const two = (object: Manifest) => void object.spec.ports.push({ name: 'admin', port: 9090, targetPort: 9090 });
     expect(edited({ ...TWO, expose: nlb }, { loadBalancerService: two }).ingress).toEqual([
-      { from: PRIVATE, ports: tcp(9090) },
-      { from: PRIVATE, ports: tcp(8080) },
+      { from: PRIVATE, ports: tcp(8080, 9090) },
     ]);
   });
 
   test('a port that an edit adds to the Service of a node port', () => {
     const two = (object: Manifest) => void object.spec.ports.push({ name: 'admin', port: 91, targetPort: 9091 });
     expect(edited({ expose: Expose.nodePort() }, { service: two }).ingress).toEqual([
-      { from: VPC, ports: tcp(9091) },
-      { from: VPC, ports: tcp(8080) },
+      { from: VPC, ports: tcp(8080, 9091) },
     ]);
   });
 
@@ -556,6 +554,24 @@ describe('objects of patterns', () => {
       { from: PRIVATE, ports: tcp(8080) },
       { from: ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map(block), ports: tcp(8080) },
     ]);
+  });
+
+  test('a Service that an edit makes a load balancer', () => {
+    const balanced = (object: Manifest) =>
+      void Object.assign(object.spec, { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' });
+    expect(edited({}, { service: balanced }).ingress).toEqual([{ from: VPC, ports: tcp(8080) }]);
+  });
+
+  test('an object that the program writes below a workload', () => {
+    const workload = web();
+    raw(workload, ingress());
+    expect(broughtTo(workload)).toEqual({ ingress: [{ from: PRIVATE, ports: tcp(8080) }], ...BALANCED });
+  });
+
+  test('the class of an Ingress of EKS Auto Mode, which the cluster makes', () => {
+    const tenant = newTenant({}, newAutoCluster());
+    const plain = { ...ingress(), metadata: { name: 'edge' } };
+    expect(brought([plain], {}, tenant).ingress).toEqual([{ from: PRIVATE, ports: tcp(8080) }]);
   });
 
   test('weights are counted once, in an edited Ingress as well', () => {

@@ -9,9 +9,8 @@ import { apiObjectsOf, manifestOf } from '../../core/app-objects';
 import { AppSlot } from '../../core/app-state';
 import { KubeObject } from '../../core/kube-object';
 import { cached } from '../../core/render-cache';
-import { endpointOf } from '../connections';
 import { type Call, callsIn } from './calls';
-import { type Named, reachedBy, ServiceTargets } from './reached';
+import { type Named, ServiceTargets } from './reached';
 
 /** What objects of an app say about who calls its workloads. */
 export interface DerivedCalls {
@@ -75,7 +74,6 @@ function make(root: IConstruct): DerivedCalls {
   if (!candidates.some(({ kind }) => !CLASSES.has(kind))) {
     return NONE;
   }
-  const makers = new Map(candidates.map((object) => [object.node.path as string | undefined, workloadOf(object)]));
   const inventory = inventoryOf(candidates);
   const calls = callsIn(inventory);
   const services = new ServiceTargets(root, inventory);
@@ -87,10 +85,7 @@ function make(root: IConstruct): DerivedCalls {
       balanced.add(namespace);
     }
     for (const found of services.named(call)) {
-      const ports = reachedBy(call, found, makers.get(call.object.origin.construct));
-      if (ports) {
-        addTo(byWorkload, found.target.owner.construct, { ...found, ports, call });
-      }
+      addTo(byWorkload, found.target.owner.construct, { ...found, call });
     }
   }
   return { byWorkload, balanced };
@@ -98,15 +93,15 @@ function make(root: IConstruct): DerivedCalls {
 
 function isCandidate(object: ApiObject): boolean {
   return (
-    CALLERS.has(object.kind) && KINDS[groupOf(object.apiVersion)]?.includes(object.kind) === true && !isAsMade(object)
+    CALLERS.has(object.kind) &&
+    KINDS[groupOf(object.apiVersion)]?.includes(object.kind) === true &&
+    (CLASSES.has(object.kind) || !isAsMade(object))
   );
 }
 
-/** Only Services and Ingresses are made by workloads, and many. */
-function isAsMade(object: ApiObject): boolean {
-  const construct: unknown = object;
-  return construct instanceof KubeObject && construct.isAsMade;
-}
+/** What a workload made, which opens its policy for it by itself. */
+const isAsMade = (object: unknown): boolean => object instanceof KubeObject && object.isAsMade;
+const isOfPattern = (object: unknown): boolean => object instanceof KubeObject && object.isOfPattern;
 
 /** An object that cannot be rendered is missing: its error is reported when its file is made. */
 function inventoryOf(objects: readonly ApiObject[]): Inventory {
@@ -114,16 +109,10 @@ function inventoryOf(objects: readonly ApiObject[]): Inventory {
     const origin = { construct: object.node.path };
     try {
       // an edited object of a pattern is rendered without what is derived, so not for other readers
-      const isOfWorkload = workloadOf(object) !== undefined;
-      return { value: isOfWorkload ? object.toJson() : manifestOf(object), origin };
+      return { value: isOfPattern(object) ? object.toJson() : manifestOf(object), origin };
     } catch {
       return { value: undefined, origin };
     }
   });
   return loadInventory(documents);
-}
-
-/** The workload whose object it is, if a pattern made it. */
-function workloadOf(object: IConstruct): IConstruct | undefined {
-  return [...object.node.scopes].reverse().find((scope) => endpointOf(scope) !== undefined);
 }

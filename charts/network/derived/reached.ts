@@ -9,7 +9,7 @@ import { AppSlot } from '../../core/app-state';
 import type { NetworkPolicyPort } from '../../core/k8s';
 import type { PortModel } from '../../core/ports';
 import { samePort } from '../connections';
-import { serviceOf, sharesOf } from '../expose/exposed-services';
+import { serviceOf } from '../expose/exposed-services';
 import { type Endpoint, policyPorts } from '../targets';
 import type { Call } from './calls';
 
@@ -138,33 +138,6 @@ function healthPort(
     : /^\d+$/.test(String(port))
       ? [{ port: Number(port), protocol: 'TCP' }]
       : named(String(port));
-}
-
-/** The ports that a call opens; undefined for one that the `expose` of its maker has opened. */
-export function reachedBy(
-  { caller }: Call,
-  { target, ports }: Named,
-  maker: IConstruct | undefined,
-): readonly NetworkPolicyPort[] | undefined {
-  const { construct } = target.owner;
-  if (maker !== undefined && maker !== construct && sharesOf(construct).length > 0) {
-    return undefined;
-  }
-  const isOpened = maker === construct && !(caller.by === 'load-balancer' && caller.keepsClients);
-  const known = isOpened ? openedByExpose(target, caller.by) : [];
-  const fresh = ports.filter((port) => !known.some((other) => samePort(other, port)));
-  return fresh.length > 0 ? fresh : undefined;
-}
-
-function openedByExpose({ owner, clientPorts }: DerivedTarget, by: Call['caller']['by']): NetworkPolicyPort[] {
-  const service = serviceOf(owner.construct);
-  const probed = service?.readiness?.httpGet?.port;
-  return by === 'nodes' || !service
-    ? policyPorts(clientPorts)
-    : [
-        ...policyPorts([service.port]),
-        ...(typeof probed === 'number' ? [{ port: probed, protocol: 'TCP' } as const] : []),
-      ];
 }
 
 function distinct(ports: readonly NetworkPolicyPort[]): NetworkPolicyPort[] {

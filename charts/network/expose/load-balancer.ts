@@ -118,7 +118,7 @@ export function given(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 /** The ports of the traffic and of the health check. */
-function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
+export function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
   const probed = readiness?.httpGet?.port;
   return typeof probed === 'number' && probed !== port.port
     ? [port, { ...port, port: probed, protocol: 'TCP' }]
