@@ -90,6 +90,13 @@ function holds(block: IPBlock, caller: Caller): boolean {
   }
 }
 
+/** What opens pods to a load balancer: the policies of patterns follow from the Cluster. */
+export function balancerFix(pods: readonly PodObject[]): string {
+  return pods.some((pod) => patternOf(pod) !== undefined)
+    ? "say on the Cluster where load balancers are, from which the policies of patterns follow: loadBalancerSubnets: { private: ['10.0.0.0/20', ...] }"
+    : 'add an ipBlock with the subnets of the load balancer to the ingress rules of a NetworkPolicy';
+}
+
 /** Whether a pattern made an object and pods behind it: it says by itself when it does not know the subnets. */
 export function isOfOnePattern(object: InventoryObject, pods: readonly PodObject[]): boolean {
   const pattern = patternOf(object);

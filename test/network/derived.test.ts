@@ -338,6 +338,16 @@ describe('a load balancer that an object makes', () => {
     expect(brought([binding()], {}, newTenant({}, cluster)).ingress[0]!.from).toEqual([block('10.1.0.0/20')]);
   });
 
+  test.each<[string, readonly object[]]>([
+    ['ingress/closed-backend', [ingress()]],
+    ['routes/closed-backend', [binding()]],
+  ])('subnets that nobody said are asked for by %s', (rule, objects) => {
+    const tenant = newTenant({}, existingCluster());
+    expect(brought(objects, {}, tenant)).toEqual({ ingress: [], ...BALANCED });
+    const found = Testing.findings(tenant).filter((one) => one.rule === rule);
+    expect(found).toMatchObject([{ severity: 'error', fix: expect.stringContaining('loadBalancerSubnets') }]);
+  });
+
   test('the gate of EKS Auto Mode', () => {
     const tenant = newTenant({}, newAutoCluster());
     raw(tenant, ingress());

@@ -7,6 +7,7 @@ import {
   type Admission,
   admissionOf,
   admitsNamespace,
+  balancerFix,
   type CalledPort,
   isOfOnePattern,
 } from '../../network/from-outside';
@@ -42,7 +43,7 @@ export const rule: Rule = {
           report(object, {
             message: `no network policy of the pods behind Service '${service.manifest.metadata.name}' of ${title(object)} admits ${who}${on}${alb && admission === 'elsewhere' ? ', which has an address of the VPC, not that of the client' : ''}`,
             fix: alb
-              ? 'expose that workload too, or add an ipBlock with the subnets of the load balancer'
+              ? balancerFix(service.pods)
               : 'add the pods of the controller to the ingress rules of a NetworkPolicy, of a pattern by acceptsFrom: [...]',
             severity: alb ? severityOf(alb, admission) : 'warning',
           });
@@ -60,7 +61,8 @@ function calledBy(inventory: Inventory, object: InventoryObject): readonly Calle
       return [];
     }
     const own = service.ports.find((one) => port !== undefined && (one.port === port.number || one.name === port.name));
-    return [{ service, port: own, caller: 'vpc' }];
+    // a port that the Service does not have is a finding of its own
+    return own || port === undefined ? [{ service, port: own, caller: 'vpc' }] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../kube/finding';
 import { type Inventory, title } from '../../../kube/inventory';
 import { isOnLoadBalancer } from '../../gateways';
-import { type Admission, admissionOf, admitsNamespace, isOfOnePattern } from '../../network/from-outside';
+import { type Admission, admissionOf, admitsNamespace, balancerFix, isOfOnePattern } from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
 import { type RoutedService, routedServices } from '../../routes';
 import type { Rule } from '../../rule';
@@ -45,7 +45,9 @@ export const rule: Rule = {
         const target = found?.targetPort ?? found?.port;
         report(object, {
           message: `no network policy of the pods behind ${title(service)} admits the ${who} of ${title(object)} on port ${target ?? 'of the Service'}`,
-          fix: `add a rule to a NetworkPolicy: ingress from ${outside ? 'an ipBlock with the subnets of the load balancer' : 'the namespace of the gateway, or from an ipBlock with the subnets of its load balancer'} (by a pattern: acceptsFrom: [...])`,
+          fix: outside
+            ? balancerFix(service.pods)
+            : 'add a rule to a NetworkPolicy: ingress from the namespace of the gateway, or from an ipBlock with the subnets of its load balancer (by a pattern: acceptsFrom: [...])',
           severity: severityOf(routed, outside, admission),
         });
       }
