@@ -87,11 +87,21 @@ export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement }
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { Expose } from './network/expose';
-export type { AlbProps } from './network/expose/alb';
+export type { AlbListeners, AlbProps } from './network/expose/alb-props';
+export {
+  Authentication,
+  type AuthenticationSession,
+  type CognitoProps,
+  type JwtProps,
+  type OidcProps,
+  type OidcSecret,
+} from './network/expose/authentication';
+export type { BalancerSettings, LoadBalancerSubnet } from './network/expose/balancer-settings';
 export type { ElsewhereProps } from './network/expose/elsewhere';
+export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
-export type { NlbProps } from './network/expose/nlb';
-export type { TargetGroupProps } from './network/expose/target-group';
+export type { NlbProps } from './network/expose/nlb-props';
+export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';

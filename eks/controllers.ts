@@ -83,6 +83,14 @@ export const CONTROLLERS = {
     namespace: 'keda',
     groups: ['keda.sh'],
   },
+  // https://kueue.sigs.k8s.io/docs/installation/
+  kueue: {
+    name: 'Kueue',
+    chart: 'kueue',
+    repository: 'oci://registry.k8s.io/kueue/charts',
+    namespace: 'kueue-system',
+    groups: ['kueue.x-k8s.io'],
+  },
   externalSecrets: {
     name: 'External Secrets Operator',
     chart: 'external-secrets',

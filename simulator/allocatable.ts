@@ -50,17 +50,21 @@ const CPU_KEPT: readonly (readonly [number, number])[] = [
 /** What a node of a type has for pods, by the formulas of EKS' node bootstrap (nodeadm) and the kubelet's defaults for eviction. */
 export function allocatable(type: InstanceResources, volumeSizeGiB: number = DEFAULT_VOLUME_SIZE): Amounts {
   const pods = podsByAddresses(type);
-  const storage = volumeSizeGiB * 1024;
   return {
     cpu: type.vcpu * 1000 - keptCpu(type.vcpu * 1000),
     // kept for the kubelet by the number of pods that its interfaces allow, whatever number is configured, and 100 Mi before eviction
     memory: Math.max(0, memoryOf(type) - (255 + 11 * pods) - 100),
     pods,
-    // 1 Gi is kept for the kubelet, and pods are evicted when a tenth is left
-    ephemeralStorage: Math.max(0, storage - 1024 - Math.ceil(storage / 10)),
+    ephemeralStorage: localStorageMiB(volumeSizeGiB),
     volumes: type.volumes,
     gpus: type.gpus,
   };
+}
+
+/** What a volume has for pods: 1 Gi is kept for the kubelet, and pods are evicted when a tenth is left. */
+export function localStorageMiB(volumeSizeGiB: number): number {
+  const storage = volumeSizeGiB * 1024;
+  return Math.max(0, storage - 1024 - Math.ceil(storage / 10));
 }
 
 /** The memory that the kubelet sees: the hypervisor and the kernel keep about 7.5 %, and 64 Mi on Graviton. */

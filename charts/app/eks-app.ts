@@ -4,7 +4,7 @@ import { type Finding, formatFinding, isOpen } from '../../kube/finding';
 import type { KeyTable } from '../../kube/values';
 import { REVIEW_FILE, reviewFileText } from '../../review/review-file';
 import type { ExistingObject } from '../../review/rule';
-import { declareExisting } from '../core/app-objects';
+import { declareExisting, existingObjects } from '../core/app-objects';
 import { Check } from '../core/check';
 import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, PatternError, SynthesisError } from '../core/errors';
@@ -194,7 +194,7 @@ export class EksApp extends App {
 
   /** How the app is reviewed, so that a review of the written files agrees. */
   private reviewFile(): readonly TextFile[] {
-    const text = reviewFileText({ ...this.review, existing: this.existing });
+    const text = reviewFileText({ ...this.review, existing: existingObjects(this) });
     return text === undefined ? [] : [{ construct: this, path: REVIEW_FILE, text: () => text }];
   }
 

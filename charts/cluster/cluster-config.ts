@@ -51,7 +51,7 @@ export function clusterConfig(resolved: ResolvedConfig, additions: ConfigAdditio
     addons: additions.addons.map(eksctlAddon),
     // the permissions that AWS recommends for vpc-cni and the storage drivers, by pod identity instead of IRSA
     addonsConfig: { autoApplyPodIdentityAssociations: true },
-    ...(resolved.nodeGroups.length > 0 ? { managedNodeGroups: resolved.nodeGroups.map(managedNodeGroup) } : {}),
+    ...(resolved.nodeGroups.length > 0 ? { managedNodeGroups: groupsOf(resolved) } : {}),
     ...(resolved.secretsKey === undefined ? {} : { secretsEncryption: { keyARN: resolved.secretsKey } }),
     // without a retention, logs are kept and paid for forever
     cloudWatch: { clusterLogging: { enableTypes: ['*'], logRetentionInDays: 90 } },
@@ -62,6 +62,15 @@ export function clusterConfig(resolved: ResolvedConfig, additions: ConfigAdditio
     delete base.availabilityZones;
   }
   return mergeConfig(base, over);
+}
+
+function groupsOf({ nodeGroups, user: { over } }: ResolvedConfig): MadeClusterConfig['managedNodeGroups'] {
+  return nodeGroups.map((group) =>
+    managedNodeGroup(
+      group,
+      over.managedNodeGroups?.find(({ name }) => name === group.name),
+    ),
+  );
 }
 
 /** Leaves out what eksctl refuses with an existing VPC, a private cluster or IPv6. */

@@ -18,12 +18,11 @@ import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
-import { storageClasses } from '../storage/storage-classes';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
 import { checkName } from './cluster-name';
-import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
+import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
 import { setKarpenterSubnets } from './karpenter/node-roles';
 import { type Ec2NodeClassManifest, ec2NodeClass, nodePool } from './karpenter/objects';
@@ -33,6 +32,7 @@ import { resolveCluster } from './resolve-cluster';
 import { resolveExisting, resolveFromConfig } from './resolve-existing';
 import type { ResolvedCluster, ResolvedConfig } from './resolved-cluster';
 import { renderSteps } from './steps';
+import { declareClasses, readClasses, type WrittenClasses, writeClasses } from './written-classes';
 
 /** Marks a cluster that exists, for the constructor, and resolves its props. */
 class Existing {
@@ -66,10 +66,6 @@ export class Cluster extends Chart {
   readonly version: KubernetesVersion;
   /** `cluster/<name>.yaml`; undefined for a cluster that exists. */
   readonly clusterConfig: KubeObject<MadeClusterConfig> | undefined;
-  /** StorageClasses: the default of the cluster, and one whose volumes outlive their claim. */
-  readonly storageClasses: { readonly standard: KubeObject<StorageClass>; readonly retain: KubeObject<StorageClass> };
-  /** PriorityClasses, one per kind of workload. */
-  readonly priorityClasses: { readonly [K in 'agent' | 'critical' | 'standard' | 'batch']: KubeObject<PriorityClass> };
   /** The IngressClass of ALBs; only of an Auto Mode cluster that this app creates. */
   readonly ingressClass: KubeObject<IngressClass> | undefined;
   /** Settings that all Ingresses of that class share; only of an Auto Mode cluster that this app creates. */
@@ -82,6 +78,7 @@ export class Cluster extends Chart {
   readonly networkPolicyConfig: KubeObject<ConfigMap> | undefined;
 
   private readonly resolved: ResolvedCluster;
+  private readonly classes: WrittenClasses | undefined;
 
   /**
    * A cluster that exists. Its cluster-scoped objects and steps are written, but no ClusterConfig. What the props leave
@@ -149,15 +146,9 @@ export class Cluster extends Chart {
     setOutputFile(this, '_cluster.k8s.yaml');
 
     const labels = clusterLabels(id);
-    const storage = storageClasses(facts.compute, labels);
-    const priority = priorityClasses(labels);
-    this.storageClasses = { standard: this.add(storage.standard), retain: this.add(storage.retain) };
-    this.priorityClasses = {
-      agent: this.add(priority.agent),
-      critical: this.add(priority.critical),
-      standard: this.add(priority.standard),
-      batch: this.add(priority.batch),
-    };
+    this.classes = this.resolved.hasClasses
+      ? declareClasses(this)
+      : writeClasses(facts, (manifest) => this.add(manifest));
     if (facts.compute === 'auto') {
       eachGroup(this, (group) => this.addIngressClass(labels, group));
     }
@@ -188,6 +179,16 @@ export class Cluster extends Chart {
     }
     addTextFile(this, `cluster/${id}.md`, () => renderSteps(facts, config, this.additions()));
     this.addChecks(config);
+  }
+
+  /** StorageClasses: the default of the cluster, and one whose volumes outlive their claim. Refused with `classes: 'present'`. */
+  get storageClasses() {
+    return readClasses(this, 'storageClasses', this.classes).storage;
+  }
+
+  /** PriorityClasses, one per kind of workload. Refused with `classes: 'present'`. */
+  get priorityClasses() {
+    return readClasses(this, 'priorityClasses', this.classes).priority;
   }
 
   /**

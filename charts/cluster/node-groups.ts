@@ -7,6 +7,7 @@ import { describe } from '../../kube/describe';
 import { isKubernetesLabel } from '../../kube/kubelet-labels';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
+import { nodeTemplateTags } from './node-template-tags';
 import type { AmiFamily, NodeGroup, NodeTaint } from './props';
 import { checkItems, ruleOf } from './rule-of';
 import { checkTaint } from './taints';
@@ -186,9 +187,14 @@ function checkZones(
 /**
  * A group in eksctl's spelling, with the EKS Best Practices Guide where eksctl's defaults are less strict.
  *
+ * @param over what `config` says of the group
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
-export function managedNodeGroup(group: ResolvedNodeGroup): Mutable<ManagedNodeGroup> {
+export function managedNodeGroup(
+  group: ResolvedNodeGroup,
+  over: Partial<ManagedNodeGroup> | undefined,
+): Mutable<ManagedNodeGroup> {
+  const tags = nodeTemplateTags(group, over?.efaEnabled === true);
   return {
     name: group.name,
     amiFamily: group.amiFamily,
@@ -210,5 +216,6 @@ export function managedNodeGroup(group: ResolvedNodeGroup): Mutable<ManagedNodeG
     ...(group.labels ? { labels: { ...group.labels } } : {}),
     ...(group.taints.length > 0 ? { taints: group.taints.map((taint) => ({ ...taint })) } : {}),
     ...(group.zones ? { availabilityZones: [...group.zones] } : {}),
+    ...(tags ? { tags } : {}),
   };
 }

@@ -184,6 +184,14 @@ export interface ExistingClusterProps extends ClusterBaseProps {
   readonly zones?: number;
   /** The nodes that its own Karpenter makes, from NodePools outside of this app. @default - none, or unknown */
   readonly karpenter?: KarpenterNodes;
+  /**
+   * Who writes the StorageClasses and PriorityClasses that workloads name: 'written' by this app, or 'present' in the cluster, by
+   * another app of this library. Where several apps deploy to one cluster, all but one take 'present', so that each class has one
+   * owner. Then `storageClasses` and `priorityClasses` of the cluster are refused.
+   *
+   * @default 'written'
+   */
+  readonly classes?: 'written' | 'present';
 }
 
 /** Props beside the ClusterConfig that an existing cluster was created from. */
@@ -197,6 +205,8 @@ export interface DescribedClusterProps {
   readonly features?: readonly ClusterFeature[];
   /** As in `ExistingClusterProps`. @default - none, unless the file has a section for it */
   readonly karpenter?: KarpenterNodes;
+  /** As in `ExistingClusterProps`. @default 'written' */
+  readonly classes?: ExistingClusterProps['classes'];
   /** As in `ExistingClusterProps`; required for a VPC that eksctl did not create, and for IPv6. @default - computed as eksctl divides the VPC */
   readonly loadBalancerSubnets?: ClusterBaseProps['loadBalancerSubnets'];
   /** As in `ClusterProps`. @default - none */

@@ -23,11 +23,13 @@ const EXISTING_KEYS: KeyTable<ExistingClusterProps> = {
   architectures: 'texts',
   zones: true,
   karpenter: 'object',
+  classes: true,
 };
 const DESCRIBED_KEYS: KeyTable<DescribedClusterProps> = {
   addons: 'texts',
   features: 'texts',
   karpenter: 'object',
+  classes: true,
   loadBalancerSubnets: 'object',
   instanceTypes: 'list',
   systemPods: 'map',
@@ -57,6 +59,8 @@ export function resolveExisting(
     check.oneOf(`features[${i}]`, feature, FEATURES);
   }
   resolveArchitectures(check, 'architectures', props.architectures);
+  const classes = props.classes ?? 'written';
+  check.oneOf('classes', classes, ['written', 'present']);
   const karpenter = resolveKarpenterNodes(check, props.karpenter);
   return {
     context: {
@@ -81,6 +85,7 @@ export function resolveExisting(
       ...(described ? windowsTaints(described) : {}),
     },
     config: undefined,
+    hasClasses: classes === 'present',
     described,
     sizes: resolveSizes(check, sizes),
     problems,
@@ -143,6 +148,7 @@ export function resolveFromConfig(
       ? {}
       : { serviceIPv4CIDR: kubernetesNetworkConfig.serviceIPv4CIDR }),
     ...(props.karpenter === undefined ? {} : { karpenter: props.karpenter }),
+    ...(props.classes === undefined ? {} : { classes: props.classes }),
     ...(props.loadBalancerSubnets === undefined ? {} : { loadBalancerSubnets: props.loadBalancerSubnets }),
   };
   return resolveExisting(check, name, described, config, props);

@@ -43,6 +43,8 @@ export interface ResolvedCluster {
   readonly karpenter?: (ResolvedKarpenter & { readonly subnets: readonly string[] | undefined }) | undefined;
   /** undefined for a cluster that exists. */
   readonly config: ResolvedConfig | undefined;
+  /** Whether another app writes the StorageClasses and PriorityClasses. @default false */
+  readonly hasClasses?: boolean;
   /** The ClusterConfig without the additions of workloads, or the one that an existing cluster was made from; undefined if unknown. */
   readonly described: ClusterConfig | undefined;
   /** Input of the report on capacity. */

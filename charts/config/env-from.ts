@@ -2,9 +2,9 @@ import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { EnvFromSource, EnvVar } from '../core/k8s';
+import { checkOwnNamespace } from '../core/own-namespace';
 import { Config, ConfigPart } from './config';
 import { type EnvReference, renderVariable } from './env-reference';
-import { checkOwnNamespace } from './own-namespace';
 
 /** Shared configuration whose keys become variables: all of a `Config`, or some by `config.only(...)`. */
 export type EnvFrom = Config | ConfigPart;

@@ -1,6 +1,7 @@
 import { describe } from '../../kube/describe';
 import { keyPath } from '../../kube/text';
 import type { Check } from '../core/check';
+import { checkOwnNamespace } from '../core/own-namespace';
 import type { PlusEnvValue } from '../core/plus';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';
@@ -9,7 +10,6 @@ import { checkEnvName } from './env-name';
 import { orderVariables } from './env-order';
 import type { EnvReference, ReferenceSource } from './env-reference';
 import { EnvValue, type ValueSource } from './env-value';
-import { checkOwnNamespace } from './own-namespace';
 import type { Secret } from './secret';
 import { checkLiteral } from './secret-looking';
 

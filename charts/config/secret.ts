@@ -10,7 +10,7 @@ import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { namespaceOf } from '../core/namespace';
+import { kubectlIn, namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
 import { SecretKey } from '../core/secret-key';
 import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';
@@ -227,7 +227,10 @@ export class Secret<in K extends string = never> extends Construct {
     const keys = this.keys.map((key) => `\`${key}\``).join(', ');
     if (!this.source) {
       const commands = [
-        `kubectl -n ${this.namespace} create secret generic ${this.secretName} ${this.keys.map((k) => `--from-file=${k}=./${k}`).join(' ')}`,
+        kubectlIn(
+          this.namespace,
+          `create secret generic ${this.secretName} ${this.keys.map((k) => `--from-file=${k}=./${k}`).join(' ')}`,
+        ),
       ];
       return [
         step(

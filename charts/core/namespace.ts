@@ -23,3 +23,8 @@ export function namespaceOf(construct: IConstruct, check: Check): string {
     )
   );
 }
+
+/** A command of kubectl in a namespace that the manifests may make later. */
+export function kubectlIn(namespace: string, command: string): string {
+  return `kubectl get namespace ${namespace} || kubectl create namespace ${namespace}\nkubectl -n ${namespace} ${command}`;
+}

@@ -1,12 +1,14 @@
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import { type AlbObjects, type AlbProps, alb } from './expose/alb';
+import { type AlbObjects, alb } from './expose/alb';
+import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
 import { type ElsewhereProps, elsewhere } from './expose/elsewhere';
-import { type NlbObjects, type NlbProps, nlb } from './expose/nlb';
+import { type NlbObjects, nlb } from './expose/nlb';
+import type { NlbProps } from './expose/nlb-props';
 import { nodePort } from './expose/node-port';
-import { type TargetGroupObjects, type TargetGroupProps, targetGroup } from './expose/target-group';
+import { type TargetGroupObjects, type TargetGroupProps, targetGroupBinding } from './expose/target-group-binding';
 import type { ExposeWay } from './expose/way';
 
 /**
@@ -42,7 +44,7 @@ export class Expose<out P extends string = never> {
    * TargetGroupBinding.
    */
   static targetGroup<const P extends string = never>(props: TargetGroupProps<P>): Expose<P> {
-    return new Expose(targetGroup(props));
+    return new Expose(targetGroupBinding(props));
   }
   /**
    * By a load balancer that an object outside of this app makes, such as an Ingress of another one: writes no object, and
@@ -72,7 +74,7 @@ export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
 };
 
 /** The validated way to expose a service. */
-export function resolveExpose(check: Check, expose: Expose<string> | undefined): ExposeWay {
+export function resolveExpose(check: Check, expose: Expose<string> | null | undefined): ExposeWay {
   if (expose === undefined) {
     return clusterIp();
   }

@@ -4,6 +4,7 @@ import { isSubdomain } from '../../kube/names';
 import { indexPath } from '../../kube/text';
 import { declareExisting } from '../core/app-objects';
 import type { Check } from '../core/check';
+import { kubectlIn } from '../core/namespace';
 import { Requirements } from '../core/requirements';
 
 export function checkPullSecrets(check: Check, names: readonly string[], field = 'imagePullSecrets'): void {
@@ -53,7 +54,10 @@ export function usePullSecrets(construct: IConstruct, namespace: string, names: 
             title: `Secret ${namespace}/${name}`,
             text: 'Credentials of a registry, made by you, of the type kubernetes.io/dockerconfigjson.',
             commands: [
-              `kubectl -n ${namespace} create secret docker-registry ${name} --docker-server=REGISTRY --docker-username=USER --docker-password="$(cat password)"`,
+              kubectlIn(
+                namespace,
+                `create secret docker-registry ${name} --docker-server=REGISTRY --docker-username=USER --docker-password="$(cat password)"`,
+              ),
             ],
           },
         },

@@ -1,8 +1,12 @@
 import type { IConstruct } from 'constructs';
+import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
+import { applyCustomize } from '../core/customize';
+import { placeIn } from '../core/item-check';
 import type { AnyObject, ObjectMeta } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
+import type { PortModel } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import type { Connections } from '../network/connections';
@@ -11,31 +15,35 @@ import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { ExposedService } from '../network/expose/way';
 import type { PolicyRule } from '../network/policy-rule';
+import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './object-factory';
 import type { PodModel } from './pod';
 import type { ServiceModel } from './service-parts';
 
-/** The service of a workload as its `expose` needs it. */
-export class OwnService implements ExposedService {
+/** The service of a workload as one of its ways from outside needs it. */
+class OwnService implements ExposedService {
   readonly construct: IConstruct;
   readonly name: string;
   readonly namespace: string;
   readonly ports: ServiceModel['ports'];
-  readonly port: ServiceModel['exposed'];
-  readonly readiness: ServiceModel['exposedReadiness'];
+  readonly targets: Exposure['targets'];
+  readonly port: PortModel;
+  readonly readiness: Exposure['readiness'];
   readonly tenant: ExposedService['tenant'];
 
   constructor(
-    service: ServiceModel,
+    readonly exposure: Exposure,
+    { ports }: ServiceModel,
     private readonly pod: Pick<PodModel, 'shutdown'>,
     { construct, name, namespace }: Connections['owner'],
   ) {
     this.construct = construct;
     this.name = name;
     this.namespace = namespace;
-    this.ports = service.ports;
-    this.port = service.exposed;
-    this.readiness = service.exposedReadiness;
+    this.ports = ports;
+    this.targets = exposure.targets;
+    this.port = exposure.targets[0];
+    this.readiness = exposure.readiness;
     this.tenant = tenants.nearest(construct);
   }
 
@@ -49,17 +57,37 @@ export class OwnService implements ExposedService {
   }
 }
 
-/** Opens the network policy for the load balancer, sets the readiness gate, and adds the requirements of `expose`. */
-export function wireExposure({ expose }: ServiceModel, service: ExposedService, connections: Connections): void {
-  if (expose.readinessGate) {
-    service.tenant?.needsReadinessGate();
+/** The service of a workload, for each of its ways from outside. */
+export const ownServices = (
+  service: ServiceModel,
+  pod: Pick<PodModel, 'shutdown'>,
+  owner: Connections['owner'],
+): readonly OwnService[] => service.exposures.map((exposure) => new OwnService(exposure, service, pod, owner));
+
+/** Opens the network policy for the load balancers, sets the readiness gate, and adds the requirements of `expose`. */
+export function wireExposures(services: readonly OwnService[], connections: Connections): void {
+  const main = services[0]!;
+  registerService(main);
+  for (const service of services) {
+    const { way, field } = service.exposure;
+    if (way.readinessGate) {
+      service.tenant?.needsReadinessGate();
+    }
+    connections.acceptLate(() => way.ingressPeers(service));
+    addCheck(service.construct, (report) =>
+      way.checkApp(service, (problem) =>
+        report({
+          ...problem,
+          ...(problem.field === undefined ? {} : { field: placeIn(problem.field, 'expose', field) }),
+        }),
+      ),
+    );
+    Requirements.defer(service.construct, () => way.needs(service));
   }
-  registerService(service);
-  connections.acceptLate(() => expose.ingressPeers(service));
-  connections.acceptLate(() => merged(sharesOf(service.construct).flatMap(({ rule }) => rule() ?? [])));
-  connections.acceptLate(() => expose.clientPeers?.(service));
-  addCheck(service.construct, (report) => expose.checkApp(service, report));
-  Requirements.defer(service.construct, () => expose.needs(service));
+  connections.acceptLate(() => merged(sharesOf(main.construct).flatMap(({ rule }) => rule() ?? [])));
+  for (const service of services) {
+    connections.acceptLate(() => service.exposure.way.clientPeers?.(service));
+  }
 }
 
 /** The metadata of a Service that is a target of load balancers of other workloads. */
@@ -73,15 +101,37 @@ export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: 
 
 /** The objects of every kind of `expose`; undefined for those that are not used. */
 export type ExposedBy = { readonly [K in keyof ExposeObjects]: KubeObject<ExposeObjects[K]> | undefined };
+/** Those of the first way of each kind, and those of further ones. */
+export interface ExposedObjects {
+  readonly first: ExposedBy;
+  readonly further: readonly (readonly [name: keyof ExposeObjects, object: KubeObject<AnyObject>])[];
+}
 
-export function exposeObjects({ expose }: ServiceModel, service: ExposedService, make: ObjectFactory): ExposedBy {
-  const specs = expose.objects(service);
-  const made = Object.keys(EXPOSE_OBJECTS).map((name): [string, KubeObject<AnyObject> | undefined] => {
-    const spec = specs[name];
-    return [name, spec && make(spec.id, spec.apiVersion, spec.kind, spec.render, spec.name)];
+export function exposeObjects(services: readonly OwnService[], make: ObjectFactory): ExposedObjects {
+  const made = services.flatMap((service) => {
+    const { way, suffix } = service.exposure;
+    return Object.entries(way.objects(service)).map(([name, spec]) => {
+      const end = suffix === '' ? '' : `-${suffix}`;
+      const own = suffix === '' ? spec.name : `${spec.name ?? service.name}${end}`;
+      const object = make(`${spec.id}${end}`, spec.apiVersion, spec.kind, spec.render, own);
+      return { name: name as keyof ExposeObjects, object: object as KubeObject<AnyObject>, isFirst: suffix === '' };
+    });
   });
-  // each name has the object that its kind of `expose` declares for it
-  return Object.fromEntries(made) as unknown as ExposedBy;
+  const names = Object.keys(EXPOSE_OBJECTS) as (keyof ExposeObjects)[];
+  const firstOf = (name: string) => made.find((one) => one.isFirst && one.name === name)?.object;
+  return {
+    // each name has the object that its kind of `expose` declares for it
+    first: Object.fromEntries(names.map((name) => [name, firstOf(name)])) as unknown as ExposedBy,
+    further: made.filter(({ isFirst }) => !isFirst).map(({ name, object }) => [name, object] as const),
+  };
+}
+
+/** Applies the edits of the first object of a kind to the further ones. */
+export function customizeFurther(check: Check, edits: object | undefined, { further }: ExposedObjects): void {
+  for (const [name, object] of further) {
+    const edit = (edits as Readonly<Record<string, unknown>> | undefined)?.[name];
+    applyCustomize(check, edit === undefined ? undefined : { [name]: edit }, { [name]: object });
+  }
 }
 
 /** One rule for several load balancers, each of which calls from its subnets. */

@@ -16,14 +16,18 @@ export interface SplitPorts {
 export function splitPorts(
   check: Check,
   names: readonly string[] = [],
-  { ports, exposed }: Pick<ServiceModel, 'ports' | 'exposed'>,
+  { ports, exposures }: Pick<ServiceModel, 'ports' | 'exposures'>,
 ): SplitPorts {
   checkNames(check, names, ports);
-  if (names.includes(exposed.name)) {
+  const exposed = exposures.flatMap(({ targets, field }) =>
+    targets.map(({ name }) => ({ name, field: `${field}.port` })),
+  );
+  const ofMembers = exposed.find(({ name }) => names.includes(name));
+  if (ofMembers) {
     check.fail(
       'forbidden',
-      'expose.port',
-      `expose.port must be a port of clients, but '${exposed.name}' is one of memberPorts`,
+      ofMembers.field,
+      `${ofMembers.field} must be a port of clients, but '${ofMembers.name}' is one of memberPorts`,
       'expose another port, or take this one out of memberPorts',
     );
   }

@@ -35,7 +35,12 @@ export interface ScheduledJobProps extends JobParts {
   readonly schedule: string | Cron;
   /** IANA time zone of the schedule, such as 'Europe/Berlin'. @default 'Etc/UTC' */
   readonly timeZone?: string;
-  /** What happens when the last run has not ended: 'Forbid' skips the new run, 'Allow' runs both, 'Replace' stops the old one. @default 'Forbid' */
+  /**
+   * What happens when the last run has not ended: 'Forbid' starts the new run when the old one has ended, or skips it if that is
+   * later than `startingDeadline`; 'Allow' runs both; 'Replace' stops the old one.
+   *
+   * @default 'Forbid'
+   */
   readonly overlap?: 'Forbid' | 'Allow' | 'Replace';
   /**
    * How late a run may start, 10 s or more. Whole seconds.
@@ -46,7 +51,12 @@ export interface ScheduledJobProps extends JobParts {
   readonly startingDeadline?: Duration;
   /** Finished runs that are kept, with their logs. @default { succeeded: 3, failed: 3 } */
   readonly history?: RunHistory;
-  /** Whether no run is started; runs that have started go on. @default false */
+  /**
+   * Whether no run is started; runs that have started go on. When it is false again, the last run that was missed starts at
+   * once, if it is not later than `startingDeadline`.
+   *
+   * @default false
+   */
   readonly suspend?: boolean;
   /** Edits of the rendered objects: { cronJob: (c) => { ... } }. Runs last. @default - none */
   readonly customize?: Customize<ScheduledJobObjects>;

@@ -6,11 +6,12 @@ import type { ClusterContext } from '../core/cluster-context';
 import type { Service } from '../core/k8s';
 import { type PortModel, type Ports, resolvePorts, servicePorts } from '../core/ports';
 import { checkScheme } from '../core/url-scheme';
-import { type Expose, resolveExpose } from '../network/expose';
+import type { Expose } from '../network/expose';
 import type { ExposeWay } from '../network/expose/way';
 import { type Metrics, type MetricsModel, resolveMetrics } from '../pods/metrics';
 import { type ProbesModel, resolveProbes, type ServiceProbes } from '../pods/probes';
-import { sidecarPorts, sidecarReadiness } from './containers/sidecar-ports';
+import { sidecarPorts } from './containers/sidecar-ports';
+import { type Exposure, resolveExposures } from './exposed-ports';
 import { checkTrafficDistribution, type TrafficDistribution } from './traffic-distribution';
 
 /** Props of workloads with a Service. */
@@ -25,13 +26,14 @@ export interface ServiceParts<P extends string> {
   /** The endpoint that Prometheus scrapes: a port by name or number. @default - not scraped */
   readonly metrics?: Metrics<P | number>;
   /**
-   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb, Expose.targetGroup,
-   * Expose.elsewhere or Expose.nodePort.
+   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb, Expose.targetGroup, Expose.elsewhere or
+   * Expose.nodePort; or several of them. The second of a kind has the name of its port, or 'internal' or 'public', at the end
+   * of its name, and `customize` edits each.
    *
    * @default Expose.clusterIp() - only from inside the cluster
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html
    */
-  readonly expose?: Expose<P>;
+  readonly expose?: Expose<P> | readonly Expose<P>[];
   /**
    * Which pods get the traffic of a client in the cluster: 'PreferClose' those of its zone (Kubernetes 1.31 or later),
    * 'PreferSameZone' likewise, 'PreferSameNode' those of its node (both 1.34 or later), as long as there are ready ones.
@@ -55,7 +57,7 @@ export interface ServiceParts<P extends string> {
 export const SERVICE_PARTS: KeyTable<ServiceParts<string>> = {
   probes: 'object',
   metrics: 'object',
-  expose: 'object',
+  expose: true,
   trafficDistribution: true,
   service: true,
 };
@@ -68,11 +70,7 @@ export interface ServiceModel {
   readonly containerPorts: readonly PortModel[];
   readonly probes: ProbesModel;
   readonly metrics: MetricsModel | undefined;
-  readonly expose: ExposeWay;
-  /** The port that `expose` sends traffic to. */
-  readonly exposed: PortModel;
-  /** What a load balancer asks: the readiness of the sidecar that listens on that port, or of the workload's own container. */
-  readonly exposedReadiness: ProbesModel['readinessProbe'];
+  readonly exposures: readonly [Exposure, ...Exposure[]];
   readonly trafficDistribution: TrafficDistribution | undefined;
   readonly headless: boolean;
 }
@@ -81,7 +79,7 @@ export interface ServiceModel {
 export interface ServicePropsLike {
   readonly port: Ports<string>;
   readonly metrics?: Metrics<string | number>;
-  readonly expose?: Expose<string>;
+  readonly expose?: Expose<string> | readonly Expose<string>[];
   readonly sidecars?: readonly object[];
   readonly trafficDistribution?: TrafficDistribution;
   readonly service?: 'clusterIp' | 'headless';
@@ -123,32 +121,35 @@ export function resolveService(
       "add readiness: Probe.http('/readyz')",
     );
   }
-  const expose = resolveExpose(check, props.expose);
   const rendered = resolveProbes(check, probes as ServiceProbes<string>, { named: ports, extra, open: false });
-  const exposed = exposedPort(check, expose.portName(), ports);
-  const exposedReadiness = sidecarReadiness(check, props.sidecars, ports, exposed) ?? rendered.readinessProbe;
-  expose.checkPort(check, { port: exposed, readiness: exposedReadiness });
+  const exposures = resolveExposures(check, props, ports, rendered.readinessProbe);
   checkTrafficDistribution(check, props.trafficDistribution, cluster);
   const metricsPort = extra.map(
     (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
   );
   const { trafficDistribution } = props;
-  const headless = resolveHeadless(check, props.service ?? 'clusterIp', expose);
+  const headless = resolveHeadless(check, props.service ?? 'clusterIp', clientType(exposures));
   const containerPorts = [...ports, ...metricsPort];
   return {
     ports,
     containerPorts,
     probes: rendered,
     metrics,
-    expose,
-    exposed,
-    exposedReadiness,
+    exposures,
     trafficDistribution,
     headless,
   };
 }
 
-function resolveHeadless(check: Check, service: string, { clientService: { type } }: ExposeWay): boolean {
+/** The type of the Service for clients. */
+const clientType = (exposures: readonly Exposure[]): ExposeWay['clientService'] =>
+  exposures.find(({ way }) => way.kind === 'node-port')?.way.clientService ?? { type: 'ClusterIP' };
+
+/** Where traffic comes from. */
+export const trafficOf = ({ exposures }: Pick<ServiceModel, 'exposures'>): ExposeWay['traffic'] =>
+  exposures.some(({ way }) => way.traffic === 'load-balancer') ? 'load-balancer' : 'service';
+
+function resolveHeadless(check: Check, service: string, { type }: ExposeWay['clientService']): boolean {
   check.oneOf('service', service, ['clusterIp', 'headless']);
   if (service === 'headless' && type !== 'ClusterIP') {
     check.fail(
@@ -159,19 +160,6 @@ function resolveHeadless(check: Check, service: string, { clientService: { type 
     );
   }
   return service === 'headless';
-}
-
-function exposedPort(check: Check, name: string | undefined, ports: readonly [PortModel, ...PortModel[]]): PortModel {
-  const port = name === undefined ? ports[0] : ports.find((p) => p.name === name);
-  return (
-    port ??
-    check.fail(
-      'unsupported',
-      'expose.port',
-      `expose.port must be the name of a port, but is '${name}'`,
-      `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
-    )
-  );
 }
 
 /** Addresses of a Service inside the cluster. */
@@ -223,9 +211,9 @@ export function clientService(
   metadata: Service['metadata'],
   name: string,
   ports: readonly PortModel[],
-  { expose, trafficDistribution, headless }: Pick<ServiceModel, 'expose' | 'trafficDistribution' | 'headless'>,
+  { exposures, trafficDistribution, headless }: Pick<ServiceModel, 'exposures' | 'trafficDistribution' | 'headless'>,
 ): Service {
-  const { type, nodePort } = expose.clientService;
+  const { type, nodePort } = clientType(exposures);
   const [first, ...rest] = servicePorts(ports);
   return {
     apiVersion: 'v1',

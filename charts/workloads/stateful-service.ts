@@ -12,7 +12,7 @@ import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
 import { type Bootstrap, bootstrapJob } from './bootstrap';
-import { asTarget, type ExposedBy, exposeObjects, OwnService, wireExposure } from './exposure';
+import { asTarget, customizeFurther, type ExposedBy, exposeObjects, ownServices, wireExposures } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
@@ -38,6 +38,7 @@ import {
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
+  trafficOf,
 } from './service-parts';
 import type { PatternShape } from './shape';
 import { Workload } from './workload';
@@ -198,8 +199,8 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.members = addresses.members;
     this.replicas = members.replicas;
 
-    const exposed = new OwnService(service, this.pod, this.connections.owner);
-    wireExposure(service, exposed, this.connections);
+    const exposed = ownServices(service, this.pod, this.connections.owner);
+    wireExposures(exposed, this.connections);
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
       clientService(asTarget(this, m), id, clientPorts, service),
     );
@@ -221,18 +222,19 @@ export class StatefulService<P extends string = never, M extends P = P>
         (m) => podDisruptionBudget(m, id, disruption, members.replicated ? 'protect' : 'evict'),
       );
     }
-    const balanced = exposeObjects(service, exposed, this.object);
-    this.ingress = balanced.ingress;
-    this.loadBalancerService = balanced.loadBalancerService;
-    this.targetGroupBinding = balanced.targetGroupBinding;
+    const balanced = exposeObjects(exposed, this.object);
+    this.ingress = balanced.first.ingress;
+    this.loadBalancerService = balanced.first.loadBalancerService;
+    this.targetGroupBinding = balanced.first.targetGroupBinding;
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
-      ...balanced,
+      ...balanced.first,
       service: this.service,
       headlessService: this.headlessService,
       statefulSet: this.statefulSet,
       disruptionBudget: this.disruptionBudget,
     });
+    customizeFurther(this.check, props.customize, balanced);
     joinCluster(this, this.check, props.memberOf ?? []);
     checkMembers(this, members, this.pod.placement, props);
     const { bootstrap } = props;
@@ -280,7 +282,7 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Pattern
     clientPorts: members.clientPorts,
     probes: service.probes,
     metrics: service.metrics,
-    traffic: service.expose.traffic,
+    traffic: trafficOf(service),
     defaultPriority: 'standard',
     // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
     defaultSpread: hasVolume || members.clustered ? 'zones' : 'soft',

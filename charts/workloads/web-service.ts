@@ -18,7 +18,7 @@ import type {
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { asTarget, type ExposedBy, exposeObjects, OwnService, wireExposure } from './exposure';
+import { asTarget, customizeFurther, type ExposedBy, exposeObjects, ownServices, wireExposures } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
@@ -42,6 +42,7 @@ import {
   type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
+  trafficOf,
 } from './service-parts';
 import type { PatternShape } from './shape';
 import { WebAddress } from './web-address';
@@ -178,8 +179,8 @@ export class WebService<P extends string = never, M extends P = P>
     this.ports = addresses.ports;
     this.address = addresses.address;
 
-    const exposed = new OwnService(service, this.pod, this.connections.owner);
-    wireExposure(service, exposed, this.connections);
+    const exposed = ownServices(service, this.pod, this.connections.owner);
+    wireExposures(exposed, this.connections);
     Requirements.defer(this, () => scalingRequirements(this, deployment));
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
       clientService(asTarget(this, m), id, members.clientPorts, service),
@@ -194,24 +195,25 @@ export class WebService<P extends string = never, M extends P = P>
         )
       : undefined;
     const { made, triggerAuthentications } = deploymentObjects(this, deployment, this.object, () => this.template());
-    const balanced = exposeObjects(service, exposed, this.object);
+    const balanced = exposeObjects(exposed, this.object);
     this.made = made.deployment;
     this.rollout = made.rollout;
     this.disruptionBudget = made.disruptionBudget;
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
     this.triggerAuthentications = triggerAuthentications;
-    this.ingress = balanced.ingress;
-    this.loadBalancerService = balanced.loadBalancerService;
-    this.targetGroupBinding = balanced.targetGroupBinding;
+    this.ingress = balanced.first.ingress;
+    this.loadBalancerService = balanced.first.loadBalancerService;
+    this.targetGroupBinding = balanced.first.targetGroupBinding;
     joinCluster(this, this.check, props.memberOf ?? []);
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...made,
-      ...balanced,
+      ...balanced.first,
       service: this.service,
       headlessService: this.headlessService,
     });
+    customizeFurther(this.check, props.customize, balanced);
   }
 
   /** The Deployment. With `ArgoRollout` it is an error to read it: there is a `rollout`. */
@@ -275,7 +277,7 @@ function shapeOf({ service: model, members, clustered, addresses }: WebServiceMo
     hasMembers: clustered,
     probes: model.probes,
     metrics: model.metrics,
-    traffic: model.expose.traffic,
+    traffic: trafficOf(model),
     defaultPriority: 'standard',
     defaultSpread: 'soft',
     restartPolicy: 'Always',

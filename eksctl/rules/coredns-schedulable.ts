@@ -1,14 +1,12 @@
 import { like } from '../fargate-profiles';
 import { filledSizes } from '../node-group-defaults';
 import { allGroups, clusterRule, count, entries, isAutoMode, keys, present, strings } from './accessors';
-import { listOf, type UnvalidatedGroup } from './unvalidated';
+import { hardTaints } from './taints';
+import type { UnvalidatedGroup } from './unvalidated';
 
 /** Whether the taints repel CoreDNS and metrics-server, which tolerate CriticalAddonsOnly. */
-function refuses({ taints }: UnvalidatedGroup): boolean {
-  const list = Array.isArray(taints)
-    ? listOf(taints).map(({ key, effect }) => ({ key, effect }))
-    : Object.entries(taints ?? {}).map(([key, text]) => ({ key, effect: String(text).split(':').pop() }));
-  return list.some(({ key, effect }) => key !== 'CriticalAddonsOnly' && effect !== 'PreferNoSchedule');
+function refuses(group: UnvalidatedGroup): boolean {
+  return hardTaints(group).some(({ key }) => key !== 'CriticalAddonsOnly');
 }
 
 /** Nodes for CoreDNS and metrics-server. */

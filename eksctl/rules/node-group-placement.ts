@@ -3,6 +3,7 @@ import { describe } from '../../kube/describe';
 import { isOnOutposts } from './accessors';
 import { groupRule } from './group-rule';
 import type { NodeGroupRule } from './rule';
+import { hardTaints } from './taints';
 import { isNonEmptyString, isSet } from './unvalidated';
 
 const count = (list: readonly unknown[] | null | undefined): number => list?.length ?? 0;
@@ -38,6 +39,22 @@ export const PLACEMENT_RULES: readonly NodeGroupRule[] = [
             `write ${field}: [${describe(list[0])}]`,
           );
         }
+      }
+    },
+  ),
+  // pkg/addons/assets/efa-device-plugin.yaml of eksctl
+  groupRule(
+    { id: 'X112', enforcedBy: 'aws', title: 'the device plugin of EFA tolerates the taints of its groups' },
+    ({ group, warning }) => {
+      const tolerated = (key: unknown, effect: unknown) =>
+        key === 'CriticalAddonsOnly' || (key === 'aws.amazon.com/efa' && effect === 'NoSchedule');
+      const taint = hardTaints(group).find(({ key, effect }) => !tolerated(key, effect));
+      if (group.efaEnabled === true && taint) {
+        warning(
+          'taints',
+          `the device plugin that eksctl installs for EFA does not tolerate ${describe(taint.key)} with ${taint.effect}: the nodes hand out no adapter, and pods that ask for one stay pending`,
+          'write the taint aws.amazon.com/efa with NoSchedule instead, which the pods then tolerate',
+        );
       }
     },
   ),

@@ -50,8 +50,7 @@ test('a finished Job is removed after the time for which it is kept', async () =
   expect((await cluster.namespace('kept').events('job')).map(({ what }) => what)).toContain('created');
 });
 
-test('a pod keeps the policy by which its resources are changed in place', async () => {
-  // a simulated node does not change them
+test('a pod has the policy by which its resources are changed in place, and the change is accepted', async () => {
   const resources = { cpu: '50m', memory: '64Mi', resize: { cpu: 'NotRequired', memory: 'RestartContainer' } } as const;
   await cluster.apply(tenantApp('resized', (tenant) => web({ resources, replicas: 1 }, tenant)));
   const [pod] = await cluster.namespace('resized').untilReady('web', 1);
@@ -59,4 +58,13 @@ test('a pod keeps the policy by which its resources are changed in place', async
     { resourceName: 'cpu', restartPolicy: 'NotRequired' },
     { resourceName: 'memory', restartPolicy: 'RestartContainer' },
   ]);
+  const more = { requests: { cpu: '80m', memory: '96Mi' }, limits: { memory: '96Mi' } };
+  const patch = JSON.stringify({ spec: { containers: [{ name: 'web', resources: more }] } });
+  await cluster.kubectl.run(
+    ...['patch', 'pod', pod!.metadata!.name!, '--namespace=resized', '--subresource=resize', `--patch=${patch}`],
+  );
+  // the pod is the same one, and what it asks for has changed; a simulated node does no more
+  const [resized] = await cluster.namespace('resized').untilReady('web', 1);
+  expect(resized!.metadata!.uid).toBe(pod!.metadata!.uid);
+  expect(resized!.spec!.containers[0]!.resources).toMatchObject(more);
 });

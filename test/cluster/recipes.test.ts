@@ -60,6 +60,8 @@ const RECIPES: readonly [recipe: string, namespace: string, sets: readonly Membe
   ],
   ['zookeeper', 'coordination', [{ set: 'zookeeper', members: 3, needs: ['zookeeper', 2] }]],
   ['cassandra', 'timeline', [{ set: 'cassandra', members: 3, needs: ['cassandra', 1] }]],
+  // its classes are those of the recipes before it
+  ['existing-cluster', 'media', [{ set: 'index', members: 1, needs: ['index', 1] }]],
 ];
 
 const cluster = useCluster();

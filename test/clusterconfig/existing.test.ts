@@ -1,6 +1,10 @@
+import { Cluster } from '../../charts/cluster/cluster';
+import { existingObjects } from '../../charts/core/app-objects';
 import { clusterOf } from '../../charts/core/cluster-context';
 import { Requirements } from '../../charts/core/requirements';
-import { BASE, because, existing, feature, made, NODES, needs } from './support';
+import { ClusterConfig } from '../../eksctl/schema/cluster-config';
+import { refusedBy } from '../support/findings';
+import { BASE, because, existing, feature, made, NODES, needs, synthesize, testApp } from './support';
 
 describe('an existing cluster', () => {
   test('gets no ClusterConfig', () => {
@@ -92,5 +96,34 @@ describe('an existing cluster', () => {
     expect(clusterOf(existing(BASE).cluster)!.loadBalancerSubnets).toBeUndefined();
     const said = existing({ ...BASE, loadBalancerSubnets: { private: ['10.0.0.0/24'] } });
     expect(clusterOf(said.cluster)!.loadBalancerSubnets).toEqual({ public: [], private: ['10.0.0.0/24'] });
+  });
+
+  test('its classes are written, or another program does so', () => {
+    const kinds = (props: object) => existing({ ...BASE, ...props }).objects.map(({ kind }) => kind);
+    expect(kinds({})).toEqual(expect.arrayContaining(['StorageClass', 'PriorityClass']));
+    expect(kinds({ classes: 'written' })).toEqual(kinds({}));
+    expect(kinds({ classes: 'present' })).toEqual([]);
+  });
+
+  test('classes of another program may be named, but not edited', () => {
+    const { cluster } = existing({ ...BASE, classes: 'present' });
+    expect(existingObjects(cluster.node.root)).toEqual(
+      ['gp3', 'gp3-retain'].map((name) => ({ kind: 'StorageClass', namespace: '', name })),
+    );
+    expect(refusedBy(() => cluster.storageClasses)).toEqual(['props/forbidden', 'classes']);
+    expect(refusedBy(() => cluster.priorityClasses)).toEqual(['props/forbidden', 'classes']);
+    expect(refusedBy(() => existing({ ...BASE, classes: 'absent' as never }))).toEqual([
+      'props/unsupported',
+      'classes',
+    ]);
+  });
+
+  test('the same holds for a cluster that its ClusterConfig describes', () => {
+    const config = ClusterConfig.parse(
+      'apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: prod, region: us-west-2, version: "1.35" }\nmanagedNodeGroups: [{ name: workers, instanceType: m5.large }]\n',
+    );
+    const app = testApp();
+    const cluster = Cluster.fromClusterConfig(app, 'prod', config, { classes: 'present' });
+    expect(synthesize(app, cluster).objects).toEqual([]);
   });
 });

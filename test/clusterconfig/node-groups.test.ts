@@ -107,6 +107,38 @@ describe('a node group', () => {
   });
 });
 
+describe('a group that may have no nodes', () => {
+  const TAG = 'k8s.io/cluster-autoscaler/node-template/resources/';
+  const empty: NodeGroup = { ...GROUP, minSize: 0, maxSize: 4, volumeSize: 100 };
+  const tagsOf = (group: NodeGroup, over: object = {}) =>
+    made({ ...BASE, nodeGroups: [group], config: { managedNodeGroups: [{ name: group.name, ...over }] } }).config
+      .managedNodeGroups[0].tags;
+
+  test('says what the autoscaler cannot see without a node: the local disk, of which every pod asks a share', () => {
+    expect(tagsOf(empty)).toEqual({ [`${TAG}ephemeral-storage`]: '89Gi' });
+    expect(tagsOf({ ...empty, volumeSize: 20 })).toEqual({ [`${TAG}ephemeral-storage`]: '17Gi' });
+  });
+
+  test('and its network adapters, of the type that has the fewest', () => {
+    const efa = { ...empty, instanceType: 'p4d.24xlarge' } as const;
+    expect(tagsOf(efa)).not.toHaveProperty([`${TAG}vpc.amazonaws.com/efa`]);
+    expect(tagsOf(efa, { efaEnabled: true })).toMatchObject({ [`${TAG}vpc.amazonaws.com/efa`]: '4' });
+    const two = { ...empty, instanceType: ['p4d.24xlarge', 'c5n.18xlarge'] } as const;
+    expect(tagsOf(two, { efaEnabled: true })).toMatchObject({ [`${TAG}vpc.amazonaws.com/efa`]: '1' });
+    const unknown = { ...empty, instanceType: 'p99.24xlarge' } as const;
+    expect(tagsOf(unknown, { efaEnabled: true })).not.toHaveProperty([`${TAG}vpc.amazonaws.com/efa`]);
+  });
+
+  test('beside tags of its own, which win', () => {
+    const tags = { team: 'ml', [`${TAG}ephemeral-storage`]: '50Gi' };
+    expect(tagsOf(empty, { tags })).toEqual(tags);
+  });
+
+  test('a group that always has a node has no such tags', () => {
+    expect(tagsOf({ ...empty, minSize: 1 })).toBeUndefined();
+  });
+});
+
 describe('seldom meant', () => {
   const warnings = (...nodeGroups: [NodeGroup, ...NodeGroup[]]) =>
     made({ ...BASE, publicAccessCIDRs: ['0.0.0.0/0'], nodeGroups }).warnings;

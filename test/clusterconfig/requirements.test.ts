@@ -120,6 +120,10 @@ describe('other additions', () => {
 
   test.each([
     [
+      'kueue.x-k8s.io/v1beta1/LocalQueue',
+      /Install Kueue[^#]*helm upgrade --install kueue oci:\/\/registry.k8s.io\/kueue\/charts\/kueue[^#]*--namespace kueue-system/,
+    ],
+    [
       'keda.sh/v1alpha1/ScaledObject',
       /Install KEDA[^#]*helm upgrade --install keda keda[^#]*--namespace keda --create-namespace/,
     ],

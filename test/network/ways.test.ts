@@ -10,7 +10,7 @@ import { clusterIp } from '../../charts/network/expose/cluster-ip';
 import { elsewhere } from '../../charts/network/expose/elsewhere';
 import { nlb } from '../../charts/network/expose/nlb';
 import { nodePort } from '../../charts/network/expose/node-port';
-import { targetGroup } from '../../charts/network/expose/target-group';
+import { targetGroupBinding as targetGroup } from '../../charts/network/expose/target-group-binding';
 import type { ExposedService, ExposeWay } from '../../charts/network/expose/way';
 import { refusedBy } from '../support/findings';
 import { range } from './support';
@@ -36,6 +36,7 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
     name: 'web',
     namespace: 'shop',
     ports: [http, admin],
+    targets: [more.port ?? http],
     port: http,
     readiness,
     deregistrationDelay: 35,
@@ -94,7 +95,7 @@ test.each([
     traffic: way.traffic,
     gate: way.readinessGate,
     service: way.clientService,
-    port: way.portName(),
+    port: way.portNames()[0]?.name,
   }).toEqual(expected);
 });
 

@@ -107,6 +107,7 @@ describe('credentials of a registry', () => {
     expect(pod.imagePullSecrets).toEqual([{ name: 'registry' }]);
     const { steps } = synth(appOf(tenant));
     expect(steps.split('create secret docker-registry registry')).toHaveLength(2);
+    expect(steps).toContain('kubectl create namespace shop\nkubectl -n shop create secret docker-registry');
   });
 
   it.each<[unknown, string, string]>([

@@ -6,6 +6,7 @@ import { Options } from '../support/random/options';
 
 /** Values are made by static factories of these classes. */
 const {
+  Authentication,
   Env,
   Expose,
   Image,
@@ -20,6 +21,7 @@ const {
   Secret,
 } = lib;
 const FACTORIES = {
+  Authentication,
   Env,
   Expose,
   Image,

@@ -92,7 +92,7 @@ describe('when a job starts', () => {
       'kueue.x-k8s.io/queue-name': 'team-a',
     });
     expect(podOf(nightly).metadata.labels).not.toHaveProperty(['kueue.x-k8s.io/queue-name']);
-    expect(JSON.stringify(synth(app).files)).toContain('LocalQueue');
+    expect(JSON.stringify(synth(app).files)).toContain('kueue/charts/kueue');
   });
 
   test('a removed job that would run again is a warning', () => {

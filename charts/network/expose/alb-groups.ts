@@ -7,7 +7,7 @@ import { cached } from '../../core/render-cache';
 export interface GroupMember {
   readonly construct: IConstruct;
   readonly group: string;
-  readonly host: string;
+  readonly hosts: readonly string[];
   readonly paths: readonly string[];
   /** As it was given. */
   readonly order: number | undefined;
@@ -63,17 +63,16 @@ function orders(all: readonly GroupMember[]): ReadonlyMap<IConstruct, number> {
 /** The members of a group whose host is also that of another, or covered by its wildcard. */
 function sharing(group: readonly GroupMember[]): GroupMember[] {
   const counts = new Map<string, number>();
-  for (const { host } of group) {
+  for (const host of group.flatMap(({ hosts }) => hosts)) {
     counts.set(host, (counts.get(host) ?? 0) + 1);
   }
   const wildcards = [...counts.keys()].filter((host) => host.startsWith('*'));
   const covered = (host: string, by: string) => host !== by && host.endsWith(by.slice(1));
-  return group.filter(
-    ({ host }) =>
-      counts.get(host)! > 1 ||
-      wildcards.some((by) => covered(host, by)) ||
-      (host.startsWith('*') && [...counts.keys()].some((other) => covered(other, host))),
-  );
+  const isShared = (host: string) =>
+    counts.get(host)! > 1 ||
+    wildcards.some((by) => covered(host, by)) ||
+    (host.startsWith('*') && [...counts.keys()].some((other) => covered(other, host)));
+  return group.filter(({ hosts }) => hosts.some(isShared));
 }
 
 const groupOf = (construct: IConstruct, group: string): GroupMember[] =>
@@ -82,10 +81,11 @@ const groupOf = (construct: IConstruct, group: string): GroupMember[] =>
 /** Hosts with a wildcard come last, for they cover the others; then the shortest path decides, for it covers most. */
 function compare(a: GroupMember, b: GroupMember): number {
   return (
-    Number(a.host.startsWith('*')) - Number(b.host.startsWith('*')) ||
+    Number(hasWildcard(a)) - Number(hasWildcard(b)) ||
     shortest(b) - shortest(a) ||
     (a.construct.node.path < b.construct.node.path ? -1 : 1)
   );
 }
 
+const hasWildcard = ({ hosts }: GroupMember): boolean => hosts.some((host) => host.startsWith('*'));
 const shortest = ({ paths }: GroupMember): number => Math.min(...paths.map((path) => path.replace(/\/$/, '').length));

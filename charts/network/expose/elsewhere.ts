@@ -16,6 +16,7 @@ const ELSEWHERE: KeyTable<ElsewhereProps<string>> = { port: 'text', scheme: true
 export function elsewhere(props: ElsewhereProps<string>): ExposeWay {
   return {
     ...loadBalancer(props),
+    kind: 'elsewhere',
     check(check) {
       check.keys<ElsewhereProps<string>>('expose', props ?? null, ELSEWHERE);
       checkLoadBalancer(check, props);

@@ -8,8 +8,9 @@ import type { ClusterContext } from '../../core/cluster-context';
 import type { PortModel } from '../../core/ports';
 import { Requirements } from '../../core/requirements';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
+import type { BalancerSettings } from './balancer-settings';
 import { clusterIp } from './cluster-ip';
-import type { ExposedPort, ExposeWay } from './way';
+import type { ExposedService, ExposeWay } from './way';
 
 /** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {
@@ -34,28 +35,37 @@ export interface ExposeProps<P extends string> {
 export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
 /** The common part of both load balancers. Targets are pod IPs, so traffic comes from the subnets of the load balancer. */
-export function loadBalancer(props: ExposeProps<string>): ExposeWay {
+/** @param preservesClients whether the pods see the addresses of the clients of TCP too */
+export function loadBalancer(
+  props: ExposeProps<string> & Pick<BalancerSettings, 'subnets'>,
+  preservesClients = false,
+): Omit<ExposeWay, 'kind'> {
+  const rangesIn = (cluster: ClusterContext | undefined) =>
+    props.subnets?.map(({ cidr }) => cidr) ?? subnetRanges(props.scheme, cluster);
   return {
     ...clusterIp(),
     traffic: 'load-balancer',
     readinessGate: true,
-    portName: () => props.port,
+    scheme: props?.scheme,
+    portNames: () => (props.port === undefined ? [] : [{ name: props.port, field: 'expose.port' }]),
     ingressPeers(service) {
-      const ranges = subnetRanges(props.scheme, service.cluster) ?? [];
+      const ranges = rangesIn(service.cluster) ?? [];
       return ranges.length === 0
         ? undefined
         : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
     },
-    // a load balancer forwards UDP with the address of the client
-    clientPeers: ({ port, cluster }) =>
-      port.protocol === 'UDP'
-        ? { peers: clientRanges(props, cluster).map((range) => ipBlock(range)), ports: policyPorts([port]) }
-        : undefined,
+    clientPeers({ targets, cluster }) {
+      // a load balancer forwards UDP with the address of the client
+      const direct = targets.filter(({ protocol }) => preservesClients || protocol === 'UDP');
+      return direct.length === 0
+        ? undefined
+        : { peers: clientRanges(props, cluster).map((range) => ipBlock(range)), ports: policyPorts(direct) };
+    },
     needs: ({ construct }) => [
       Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
     ],
     checkApp({ cluster, tenant }, report) {
-      if (tenant?.isolated && subnetRanges(props.scheme, cluster) === undefined) {
+      if (tenant?.isolated && rangesIn(cluster) === undefined) {
         const side = sideOf(props.scheme);
         report({
           rule: 'network/load-balancer-subnets',
@@ -77,7 +87,7 @@ export function loadBalancer(props: ExposeProps<string>): ExposeWay {
   };
 }
 
-export function checkLoadBalancer(check: Check, props: ExposeProps<string> & { readonly certificate?: Arn }): void {
+export function checkLoadBalancer(check: Check, props: ExposeProps<string>): void {
   if (props.scheme === undefined) {
     check.fail(
       'required',
@@ -90,12 +100,34 @@ export function checkLoadBalancer(check: Check, props: ExposeProps<string> & { r
   for (const [i, range] of (props.allowFrom ?? []).entries()) {
     check.cidr(indexPath('expose.allowFrom', i), range);
   }
-  if (props.certificate !== undefined && !isCertificateArn(props.certificate)) {
+}
+
+/** ARNs of certificates: one, or a list where a load balancer takes several. */
+export function checkCertificates(check: Check, certificate: Arn | readonly Arn[] | undefined): void {
+  const all = certificate === undefined ? [] : Array.isArray(certificate) ? certificate : [certificate];
+  if (Array.isArray(certificate) && all.length === 0) {
+    check.fail('invalid', 'expose.certificate', 'expose.certificate must not be empty', 'leave it out');
+  }
+  for (const [i, one] of all.entries()) {
+    const field = Array.isArray(certificate) ? indexPath('expose.certificate', i) : 'expose.certificate';
+    if (!isCertificateArn(one)) {
+      check.fail(
+        typeof one === 'string' ? 'invalid' : 'type',
+        field,
+        `${field} must be the ARN of an ACM certificate, but is ${describe(one)}`,
+        "write 'arn:aws:acm:REGION:ACCOUNT:certificate/ID'",
+      );
+    }
+  }
+}
+
+export function checkTlsPolicy(check: Check, policy: string | undefined): void {
+  if (policy !== undefined && !policy.startsWith('ELBSecurityPolicy-')) {
     check.fail(
-      typeof props.certificate === 'string' ? 'invalid' : 'type',
-      'expose.certificate',
-      `expose.certificate must be the ARN of an ACM certificate, but is ${describe(props.certificate)}`,
-      "write 'arn:aws:acm:REGION:ACCOUNT:certificate/ID'",
+      'invalid',
+      'expose.tlsPolicy',
+      `expose.tlsPolicy must be a policy of AWS, 'ELBSecurityPolicy-...', but is '${policy}'`,
+      `write for example '${TLS_POLICY}'`,
     );
   }
 }
@@ -118,11 +150,10 @@ export function given(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 /** The ports of the traffic and of the health check. */
-export function calledPorts({ port, readiness }: ExposedPort): PortModel[] {
-  const probed = readiness?.httpGet?.port;
-  return typeof probed === 'number' && probed !== port.port
-    ? [port, { ...port, port: probed, protocol: 'TCP' }]
-    : [port];
+export function calledPorts({ targets, port, readiness }: ExposedService): PortModel[] {
+  const probed = readiness?.httpGet?.port ?? readiness?.grpc?.port;
+  const isOther = typeof probed === 'number' && !targets.some((one) => one.port === probed && one.protocol === 'TCP');
+  return isOther ? [...targets, { ...port, port: probed, protocol: 'TCP' }] : [...targets];
 }
 
 const sideOf = (scheme: ExposeProps<string>['scheme']) => (scheme === 'internet-facing' ? 'public' : 'private');

@@ -1,75 +1,110 @@
 import { NLB_CLASS } from '../../../eks/compute-modes';
-import type { Arn } from '../../../eks/values';
 import { selectorLabels } from '../../../kube/labels';
-import type { KeyTable } from '../../../kube/values';
+import { Check } from '../../core/check';
 import type { ObjectMeta, Service } from '../../core/k8s';
-import { servicePorts } from '../../core/ports';
 import type { WrittenService } from '../../core/written';
-import { checkLoadBalancer, checkTcp, type ExposeProps, given, loadBalancer, TLS_POLICY } from './load-balancer';
+import { targetGroupAttributes } from './attributes';
+import { settingsAnnotations } from './balancer-settings';
+import { healthCheckAnnotations } from './health-check';
+import { checkTcp, given, loadBalancer, TLS_POLICY } from './load-balancer';
+import { checkNlb } from './nlb-check';
+import { checkPairs, listenerPorts, listenersOf, type NlbListener } from './nlb-listeners';
+import type { NlbProps } from './nlb-props';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
-/** Props of a Network Load Balancer, which a Service describes. */
-export interface NlbProps<P extends string> extends ExposeProps<P> {
-  /** The ARN of an ACM certificate, to terminate TLS. @default - TCP is passed through */
-  readonly certificate?: Arn;
-}
 /** Objects of a Network Load Balancer, by their name in `customize`. */
 export interface NlbObjects {
   loadBalancerService: WrittenService;
 }
 
-const NLB: KeyTable<NlbProps<string>> = { port: 'text', allowFrom: 'texts', scheme: true, certificate: 'text' };
 const serviceName = (name: string): string => `${name}-nlb`;
 
 /** A Network Load Balancer has a Service beside the client Service, so that each can change on its own. */
 export function nlb(props: NlbProps<string>): ExposeWay {
+  const balancer = loadBalancer(props, props?.clientIp === 'preserve');
   return {
-    ...loadBalancer(props),
-    check(check) {
-      check.keys<NlbProps<string>>('expose', props ?? null, NLB);
-      checkLoadBalancer(check, props);
+    ...balancer,
+    kind: 'nlb',
+    check: (check) => checkNlb(check, props),
+    portNames: () => {
+      const names = listenersOf(props).flatMap(({ number, ports }) =>
+        ports.map((name) => ({ name, field: `expose.listeners.${number}` })),
+      );
+      return names.length > 0 ? distinct(names) : balancer.portNames();
     },
     checkPort(check, { port }) {
-      if (props.certificate !== undefined) {
+      const terminates = listenersOf(props).filter(({ ports }) => ports.includes(port.name));
+      if (
+        props.certificate !== undefined &&
+        (terminates.length === 0 || terminates.some((one) => hasTls(props, one)))
+      ) {
         checkTcp(check, port);
       }
     },
-    objects: (service): ObjectSpecs<{ loadBalancerService: Service }> => ({
-      loadBalancerService: {
-        id: 'LoadBalancerService',
-        apiVersion: 'v1',
-        kind: 'Service',
-        name: serviceName(service.name),
-        render: (metadata) => balancerService(metadata, props, service),
-      },
-    }),
+    objects(service): ObjectSpecs<{ loadBalancerService: Service }> {
+      checkPairs(Check.of(service.construct), props, service);
+      return {
+        loadBalancerService: {
+          id: 'LoadBalancerService',
+          apiVersion: 'v1',
+          kind: 'Service',
+          name: serviceName(service.name),
+          render: (metadata) => balancerService(metadata, props, service),
+        },
+      };
+    },
   };
 }
+
+const distinct = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] =>
+  all.filter(({ name }, i) => all.findIndex((one) => one.name === name) === i);
+
+const hasTls = ({ tlsPorts }: NlbProps<string>, { number }: NlbListener): boolean =>
+  tlsPorts === undefined || tlsPorts.includes(number);
 
 function balancerService(
   metadata: ObjectMeta & { name: string },
   props: NlbProps<string>,
-  { name, port, readiness, deregistrationDelay, cluster }: ExposedService,
+  service: ExposedService,
 ): Service {
-  const key = (short: string) => `service.beta.kubernetes.io/aws-load-balancer-${short}`;
+  const { name, port, readiness, cluster } = service;
+  const ports = listenerPorts(props, service);
   const probe = readiness?.httpGet;
+  const asked = probe?.port ?? readiness?.grpc?.port ?? (readiness?.tcpSocket?.port as number | undefined) ?? port.port;
+  const withTls = props.certificate === undefined ? [] : ports.filter(({ terminates }) => terminates);
+  const { clientIp, crossZone } = props;
   const annotations = given({
-    [key('scheme')]: props.scheme,
-    [key('nlb-target-type')]: 'ip',
+    scheme: props.scheme,
+    'nlb-target-type': 'ip',
     // only a dual-stack load balancer reaches pods with IPv6 addresses
-    [key('ip-address-type')]: cluster?.ipFamily === 'IPv6' ? 'dualstack' : undefined,
-    [key('target-group-attributes')]: `deregistration_delay.timeout_seconds=${deregistrationDelay}`,
-    [key('healthcheck-protocol')]: probe ? (probe.scheme ?? 'HTTP').toLowerCase() : 'tcp',
-    [key('healthcheck-path')]: probe?.path,
-    [key('healthcheck-port')]: String(probe?.port ?? port.port),
-    [key('ssl-cert')]: props.certificate,
-    [key('ssl-ports')]: props.certificate && port.name,
-    [key('ssl-negotiation-policy')]: props.certificate && TLS_POLICY,
+    'ip-address-type': cluster?.ipFamily === 'IPv6' ? 'dualstack' : undefined,
+    'target-group-attributes': targetGroupAttributes(service, {
+      ...(clientIp === 'preserve' ? { 'preserve_client_ip.enabled': 'true' } : {}),
+      ...(clientIp === 'proxy-protocol' ? { 'proxy_protocol_v2.enabled': 'true' } : {}),
+      ...props.targetGroupAttributes,
+    }),
+    'healthcheck-protocol': probe ? (probe.scheme ?? 'HTTP').toLowerCase() : 'tcp',
+    'healthcheck-path': probe?.path,
+    'healthcheck-port': String(asked),
+    'healthcheck-success-codes': probe && props.healthCheck?.successCodes,
+    ...healthCheckAnnotations('nlb', props.healthCheck),
+    'ssl-cert': props.certificate,
+    'ssl-ports': withTls.length > 0 ? withTls.map((one) => one.port.name).join(',') : undefined,
+    'ssl-negotiation-policy': props.certificate && (props.tlsPolicy ?? TLS_POLICY),
+    'alpn-policy': props.alpnPolicy,
+    'enable-tcp-udp-listener': ports.some(({ shares }) => shares) ? 'true' : undefined,
+    'eip-allocations': props.elasticIps?.join(','),
+    'private-ipv4-addresses': props.privateAddresses?.join(','),
+    ...settingsAnnotations('nlb', withCrossZone(props, crossZone)),
   });
+  const prefixed = Object.entries(annotations).map(([key, value]) => [
+    `service.beta.kubernetes.io/aws-load-balancer-${key}`,
+    value,
+  ]);
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } },
+    metadata: { ...metadata, annotations: { ...metadata.annotations, ...Object.fromEntries(prefixed) } },
     spec: {
       type: 'LoadBalancer',
       loadBalancerClass: NLB_CLASS[cluster?.facts.compute ?? 'node-groups'],
@@ -77,7 +112,16 @@ function balancerService(
       allocateLoadBalancerNodePorts: false,
       loadBalancerSourceRanges: props.allowFrom && [...props.allowFrom],
       selector: selectorLabels(name),
-      ports: servicePorts([port]),
+      ports: ports.map((one) => one.port),
     },
   };
+}
+
+function withCrossZone(props: NlbProps<string>, crossZone: boolean | undefined): NlbProps<string> {
+  return crossZone === undefined
+    ? props
+    : {
+        ...props,
+        attributes: { 'load_balancing.cross_zone.enabled': String(crossZone), ...props.attributes },
+      };
 }

@@ -7,6 +7,7 @@ import type { ExposeWay } from './way';
 export function nodePort(port: number | undefined): ExposeWay {
   return {
     ...clusterIp(),
+    kind: 'node-port',
     clientService: { type: 'NodePort', nodePort: port },
     check(check) {
       if (port !== undefined) {

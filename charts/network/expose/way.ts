@@ -22,6 +22,8 @@ export interface ExposedService extends ExposedPort {
   readonly namespace: string;
   /** All ports of the service. */
   readonly ports: readonly PortModel[];
+  /** The ports that receive the traffic; the first is `port`. */
+  readonly targets: readonly PortModel[];
   /** Seconds from the deregistration of a pod to its end: a target must not outlive its pod. */
   readonly deregistrationDelay: number;
   readonly tenant: TenantContext | undefined;
@@ -47,6 +49,9 @@ export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = { readonly [K in
  * beside this one, and a factory in `Expose`.
  */
 export interface ExposeWay {
+  readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'target-group' | 'elsewhere';
+  /** Who can reach a load balancer. */
+  readonly scheme?: 'internal' | 'internet-facing';
   /** Where traffic comes from, which decides how long pods wait before they stop. */
   readonly traffic: 'service' | 'load-balancer';
   /** Whether a new pod is ready only after the load balancer has registered it. */
@@ -55,9 +60,9 @@ export interface ExposeWay {
   readonly clientService: { readonly type: 'ClusterIP' | 'NodePort'; readonly nodePort?: number };
   /** Checks the props. */
   check(check: Check): void;
-  /** The name of the port that receives the traffic; undefined for the main port. */
-  portName(): string | undefined;
-  /** Checks whether the port can receive the traffic. */
+  /** The names of the ports that receive the traffic, and the prop of each; none for the main port. */
+  portNames(): readonly { readonly name: string; readonly field: string }[];
+  /** Checks whether a port can receive the traffic. */
   checkPort(check: Check, target: ExposedPort): void;
   /** Its objects besides the client Service. */
   objects(service: ExposedService): ObjectSpecs<Record<string, AnyObject>>;

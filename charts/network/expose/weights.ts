@@ -4,7 +4,6 @@ import { indexPath, listed } from '../../../kube/text';
 import { Check } from '../../core/check';
 import type { Problem } from '../../core/checks';
 import { parseSeconds } from '../../core/duration';
-import type { Probe } from '../../core/k8s';
 import type { KubeObject } from '../../core/kube-object';
 import type { PortModel } from '../../core/ports';
 import type { Duration } from '../../core/values';
@@ -12,6 +11,8 @@ import type { WrittenDeployment, WrittenRollout } from '../../core/written';
 import type { PolicyRule } from '../policy-rule';
 import type { Connectable } from '../targets';
 import { addShare, serviceOf } from './exposed-services';
+import { differences } from './target-differences';
+import { backendProtocol, isAskable, type TargetGroupSettings } from './target-group';
 import type { ExposedService } from './way';
 
 /** A part of the requests of a load balancer, for another workload: a canary, or the other colour of two. */
@@ -109,10 +110,10 @@ export function checkWeights(check: Check, { weights, stickiness }: Weighted): v
  */
 export function joinWeights(
   main: ExposedService,
-  { weights = [] }: Weighted,
+  { weights = [], ...settings }: Weighted & TargetGroupSettings,
   peers: (service: ExposedService) => PolicyRule | undefined,
 ): readonly ResolvedWeight[] {
-  const resolved = weights.map((one, i) => resolveWeight(main, one, indexPath(FIELD, i)));
+  const resolved = weights.map((one, i) => resolveWeight(main, one, indexPath(FIELD, i), settings));
   for (const [i, { service, field }] of resolved.entries()) {
     const before = resolved.findIndex((other) => other.service === service);
     if (before < i || service === main) {
@@ -125,20 +126,28 @@ export function joinWeights(
     }
   }
   for (const { service, port } of resolved) {
-    const target: ExposedService = Object.create(service, { port: { value: port } }) as ExposedService;
+    const target: ExposedService = Object.create(service, {
+      port: { value: port },
+      targets: { value: [port] },
+    }) as ExposedService;
     addShare(service.construct, {
       rule: () => peers(target),
-      annotations: () => differences(main, target),
+      annotations: () => differences(main, target, settings),
     });
   }
   return resolved;
 }
 
-function resolveWeight(main: ExposedService, { to, weight }: Weight, field: string): ResolvedWeight {
+function resolveWeight(
+  main: ExposedService,
+  { to, weight }: Weight,
+  field: string,
+  settings: TargetGroupSettings,
+): ResolvedWeight {
   const check = Check.of(main.construct);
   const place = `${field}.to`;
-  const target = typeof to?.toConnectionTarget === 'function' ? to.toConnectionTarget() : undefined;
-  const workload = target?.workload;
+  const connection = typeof to?.toConnectionTarget === 'function' ? to.toConnectionTarget() : undefined;
+  const workload = connection?.workload;
   const whole = (to as unknown) === workload;
   // a Service for some of the pods is a construct of its own
   const isOther = !whole && (to as Partial<IConstruct> | undefined)?.node !== undefined;
@@ -159,13 +168,16 @@ function resolveWeight(main: ExposedService, { to, weight }: Weight, field: stri
       'create it in the same tenant',
     );
   }
-  const port = portOf(check, place, service, whole ? undefined : target!.ports.map((one) => one.port));
-  if (port.protocol !== 'TCP' || !service.readiness?.httpGet) {
+  const port = portOf(check, place, service, whole ? undefined : connection!.ports.map((one) => one.port));
+  const target = { port, readiness: service.readiness };
+  const protocol = backendProtocol(target, settings.protocol);
+  if (port.protocol !== 'TCP' || !isAskable(target, protocol)) {
+    const [probe, example] = protocol === 'grpc' ? ['a gRPC', 'Probe.grpc()'] : ['an HTTP', "Probe.http('/readyz')"];
     check.fail(
       'forbidden',
       place,
-      `${place} must have a TCP port and an HTTP probe for its readiness, which an Application Load Balancer uses as its health check, but '${service.name}' has not`,
-      "write readiness: Probe.http('/readyz') in its probes",
+      `${place} must have a TCP port and ${probe} probe for its readiness, which an Application Load Balancer uses as its health check, but '${service.name}' has not`,
+      `write readiness: ${example} in its probes`,
     );
   }
   return { field, service, port, weight };
@@ -240,31 +252,4 @@ function isParked({ construct }: ExposedService): boolean {
   const { rollout } = construct as { readonly rollout?: KubeObject<WrittenRollout> };
   const controller = rollout ?? (construct as { readonly deployment?: KubeObject<WrittenDeployment> }).deployment;
   return controller?.toJson().spec.replicas === 0;
-}
-
-type TargetGroup = Readonly<Record<string, string>>;
-
-/** What a target group needs otherwise than the Ingress says for the main service. */
-function differences(main: ExposedService, target: ExposedService): TargetGroup {
-  const [ofMain, own] = [targetGroup(main), targetGroup(target)];
-  // a probe of the port of the traffic needs no number, unless that of the Ingress stands in the way
-  const port = { 'healthcheck-port': own['healthcheck-port'] ?? 'traffic-port' };
-  const wanted: TargetGroup = { ...own, ...(ofMain['healthcheck-port'] === undefined ? {} : port) };
-  return Object.fromEntries(
-    Object.entries(wanted)
-      .filter(([key, value]) => ofMain[key] !== value)
-      .map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]),
-  );
-}
-
-function targetGroup({ readiness, port, deregistrationDelay }: ExposedService): TargetGroup {
-  const probe = readiness?.httpGet as NonNullable<Probe['httpGet']>;
-  const protocol = probe.scheme === 'HTTPS' ? 'HTTPS' : 'HTTP';
-  return {
-    'healthcheck-path': String(probe.path),
-    ...(probe.port === port.port ? {} : { 'healthcheck-port': String(probe.port) }),
-    'healthcheck-protocol': protocol,
-    'backend-protocol': protocol,
-    'target-group-attributes': `deregistration_delay.timeout_seconds=${deregistrationDelay}`,
-  };
 }

@@ -46,7 +46,7 @@ export function sidecarPorts(
   return all.slice(own.length);
 }
 
-/** The HTTP readiness probe of the sidecar that listens on a port of the workload; undefined without one. */
+/** The readiness probe, by HTTP or gRPC, of the sidecar that listens on a port of the workload; undefined without one. */
 export function sidecarReadiness(
   check: Check,
   sidecars: readonly object[] | undefined,
@@ -62,5 +62,5 @@ export function sidecarReadiness(
   const { probes } = sidecars![index] as SidecarProps<string>;
   const below = check.within(indexPath('sidecars', index));
   const { readinessProbe } = resolveSidecarProbes(below, probes, { named, extra: [], open: true });
-  return readinessProbe?.httpGet && readinessProbe;
+  return readinessProbe?.httpGet || readinessProbe?.grpc ? readinessProbe : undefined;
 }

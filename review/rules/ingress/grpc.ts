@@ -38,7 +38,7 @@ export const rule: Rule = {
         if (!wanted.includes(version)) {
           report(object, {
             message: `the load balancer of ${title(object)} speaks ${version} to port '${found?.name ?? found?.port}' of ${title(service)}, whose appProtocol is '${protocol}'`,
-            fix: `write ${ALB_PREFIX}${VERSION}: ${wanted[0]} (by a pattern: customize.ingress, with the health check of gRPC: healthcheck-path: /grpc.health.v1.Health/Check, success-codes: '0'), or use a Network Load Balancer (Expose.nlb)`,
+            fix: `write ${ALB_PREFIX}${VERSION}: ${wanted[0]} (by a pattern: readiness: Probe.grpc(), and Expose.alb({ protocol: 'grpc' })) with the health check of gRPC: healthcheck-path: /grpc.health.v1.Health/Check, success-codes: '0', or use a Network Load Balancer (Expose.nlb)`,
             field: albField(VERSION),
           });
         } else if (version === 'GRPC' && !listenPorts(ingress).some(([, scheme]) => scheme === 'HTTPS')) {

@@ -43,6 +43,7 @@ export default [
     'no fixed count beside an autoscaler',
     'replicas: replicas.scale ? undefined : replicas.min',
     'replicas: Math.max(1, replicas.min)',
+    { in: 'deployment' },
   ],
   [
     'nothing that a controller writes otherwise',

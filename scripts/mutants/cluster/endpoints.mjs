@@ -17,8 +17,8 @@ export default [
   ['every port is listed', '[{ ...first, nodePort }, ...rest]', '[{ ...first, nodePort }]'],
   [
     'metrics are no port of the Service',
-    'clientService(m, id, members.clientPorts, service)',
-    'clientService(m, id, service.containerPorts, service)',
+    'clientService(asTarget(this, m), id, members.clientPorts, service)',
+    'clientService(asTarget(this, m), id, service.containerPorts, service)',
   ],
   [
     'clients get ready pods only',
@@ -29,8 +29,8 @@ export default [
   ['members find each other while they start', 'publishNotReadyAddresses: true', 'publishNotReadyAddresses: false'],
   [
     'ports of members are not for clients',
-    'clientService(m, id, clientPorts, service)',
-    'clientService(m, id, service.ports, service)',
+    'clientService(asTarget(this, m), id, clientPorts, service)',
+    'clientService(asTarget(this, m), id, service.ports, service)',
   ],
   [
     'members reach every port',

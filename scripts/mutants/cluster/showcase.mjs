@@ -1,6 +1,11 @@
 export default [
   ['requests are what the program says', 'requests: { cpu: resources.cpu,', 'requests: { cpu: cpuLimit,'],
-  ['its namespaces let its pods in', 'runAsNonRoot: root ? undefined : true', 'runAsNonRoot: undefined'],
+  [
+    'its namespaces let its pods in',
+    'runAsNonRoot: root ? undefined : true',
+    'runAsNonRoot: undefined',
+    { in: 'podSecurityContext' },
+  ],
   [
     'pods of a service avoid each other',
     '{ ...given, preferredDuringSchedulingIgnoredDuringExecution: preferred }',

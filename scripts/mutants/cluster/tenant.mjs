@@ -1,13 +1,13 @@
 export default [
   [
     'a rollout has room for its surge',
-    'ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0)))',
-    'ofPods(pod, 2 * most)',
+    'ofPods(template.spec, 2 * (most + (workload.surge?.(of, most) ?? 0)))',
+    'ofPods(template.spec, 2 * most)',
   ],
   [
     'a rollout has room for what still terminates',
-    'ofPods(pod, 2 * (most + (workload.surge?.(spec, most) ?? 0)))',
-    'ofPods(pod, most + (workload.surge?.(spec, most) ?? 0))',
+    'ofPods(template.spec, 2 * (most + (workload.surge?.(of, most) ?? 0)))',
+    'ofPods(template.spec, most + (workload.surge?.(of, most) ?? 0))',
   ],
   ['what is scaled has room for its maximum', 'spec?.maxReplicas]', 'spec?.minReplicas]'],
   ['each member has room for its claim', 'ofClaims(claim.spec, 2 * most)', 'ofClaims(claim.spec, 1)'],

@@ -19,12 +19,12 @@ export default [
   ],
   [
     'the name of a Job has the hash of its content',
-    '({ spec }: Job) => contentHash(JSON.stringify({ ...spec, suspend: undefined }))',
+    '({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }))',
     "() => 'content'",
   ],
   [
     'the hash of a Job is that of its content alone',
-    'contentHash(JSON.stringify({ ...spec, suspend: undefined }))',
+    'contentHash(JSON.stringify({ ...spec, ...mutable }))',
     'contentHash(JSON.stringify([spec, this.node.root.node.findAll().length]))',
   ],
   [
@@ -33,7 +33,12 @@ export default [
     "() => 'content'",
   ],
   ['the order of keys means nothing', 'return keys.sort();', 'return keys;'],
-  ['no fixed count beside an autoscaler', 'replicas.scale ? undefined : replicas.min', 'replicas.min'],
+  [
+    'no fixed count beside an autoscaler',
+    'replicas.scale ? undefined : replicas.min',
+    'replicas.min',
+    { in: 'deployment' },
+  ],
   ['no pod is missing in a rollout', 'rollout.maxUnavailable ?? 0', "rollout.maxUnavailable ?? '50%'"],
   ['members are replaced', 'updateStrategy: copyPlain(set.updateStrategy)', "updateStrategy: { type: 'OnDelete' }"],
   [

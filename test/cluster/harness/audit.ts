@@ -37,10 +37,7 @@ export class Audit {
 
   /** What happened to the pods of a namespace, in its order. */
   pods(namespace: string): PodEvent[] {
-    const lines = this.lines().filter(
-      ({ objectRef, responseStatus }) =>
-        objectRef.resource === 'pods' && objectRef.namespace === namespace && (responseStatus?.code ?? 500) < 300,
-    );
+    const lines = this.linesOfPods(namespace);
     const known = new Map<string, { readonly ready: boolean; readonly deleted: boolean; readonly node?: string }>();
     return lines.flatMap((line) => {
       const pod: V1Pod | undefined = line.responseObject?.kind === 'Pod' ? line.responseObject : undefined;
@@ -84,6 +81,20 @@ export class Audit {
       }
       return found;
     });
+  }
+
+  /** Each pod of a namespace as every write left it, in the order of the writes. */
+  versions(namespace: string): V1Pod[] {
+    return this.linesOfPods(namespace).flatMap(({ responseObject }) =>
+      responseObject?.kind === 'Pod' ? [responseObject as V1Pod] : [],
+    );
+  }
+
+  private linesOfPods(namespace: string): Line[] {
+    return this.lines().filter(
+      ({ objectRef, responseStatus }) =>
+        objectRef.resource === 'pods' && objectRef.namespace === namespace && (responseStatus?.code ?? 500) < 300,
+    );
   }
 
   private end(known: Map<string, unknown>, event: PodEvent): PodEvent[] {

@@ -18,6 +18,23 @@ export class Kubelet {
     return this.setReady(name, true);
   }
 
+  /** Its program ends with exit code 0, and is not started again. */
+  async succeed(name: string): Promise<V1Pod> {
+    const { namespace } = this;
+    const pod = await this.kube.core.readNamespacedPod({ name, namespace });
+    const state = { terminated: { exitCode: 0, reason: 'Completed', finishedAt: new Date() } };
+    const containerStatuses = pod.status?.containerStatuses?.map((container) => ({
+      ...container,
+      ready: false,
+      state,
+    }));
+    return this.kube.core.replaceNamespacedPodStatus({
+      name,
+      namespace,
+      body: { ...pod, status: { ...pod.status, phase: 'Succeeded', containerStatuses } },
+    });
+  }
+
   private async setReady(name: string, ready: boolean): Promise<V1Pod> {
     const { namespace } = this;
     const pod = await this.kube.core.readNamespacedPod({ name, namespace });

@@ -19,6 +19,11 @@ const IPV6 = {
   addons: [{ name: 'vpc-cni' }, { name: 'coredns' }, { name: 'kube-proxy' }],
 };
 
+/** A group with network adapters and taints, beside one for CoreDNS. */
+const adapters = (taints: readonly object[], efaEnabled = true) => ({
+  managedNodeGroups: [{ name: 'workers' }, { name: 'efa', instanceType: 'c5n.18xlarge', efaEnabled, taints }],
+});
+
 /** What the machines of a node group need, have room for, and support. */
 export const MACHINE_CASES: readonly RuleCase[] = [
   late('X104', 'managed, another policy alone', managed(policy('AmazonS3ReadOnlyAccess'))),
@@ -98,6 +103,12 @@ export const MACHINE_CASES: readonly RuleCase[] = [
     }),
   ),
   fine('X107', 'EFA on c5n.18xlarge', managed({ efaEnabled: true, instanceType: 'c5n.18xlarge' })),
+
+  fine('X112', 'EFA with a taint of its plugin', adapters([{ key: 'aws.amazon.com/efa', effect: 'NoSchedule' }])),
+  fine('X112', 'EFA with a taint that is a wish', adapters([{ key: 'gpu', effect: 'PreferNoSchedule' }])),
+  late('X112', 'EFA with another taint', adapters([{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }])),
+  late('X112', 'EFA with a taint that evicts', adapters([{ key: 'aws.amazon.com/efa', effect: 'NoExecute' }])),
+  fine('X112', 'another taint without EFA', adapters([{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }], false)),
 
   late('X108', 'IPv6 on Xen', managed({ instanceType: 'm4.large' }, IPV6)),
   fine('X108', 'IPv6 on Nitro', managed({ instanceType: 'm5.large' }, IPV6)),

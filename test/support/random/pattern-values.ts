@@ -3,6 +3,7 @@ import { Duration } from 'cdk8s';
 import { Analysis, ArgoRollout, Expose, Probe, ScaleMetric } from 'cdk8s-eks-patterns';
 import { pick } from '../../review/damage';
 import { IMAGE, stateful, web } from '../app';
+import { balancers, oidc } from './balancer-values';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
 import { POD, probe, startup } from './pod-values';
 import { byEvents, byResources, triggers } from './trigger-values';
@@ -54,7 +55,9 @@ const SERVICE: Values = {
       Expose.elsewhere({ scheme: 'internal' }),
       Expose.elsewhere({ scheme: 'internet-facing', port: 'http' }),
       Expose.nlb({ scheme: 'internet-facing', certificate, allowFrom: ['203.0.113.0/24'], port: 'http' }),
+      ...balancers,
     ),
+    oidc,
     (random, tenant) =>
       Expose.alb({
         scheme: 'internal',

@@ -122,10 +122,10 @@ const twoHosts = (one: object, other: object): Program => {
 const TRIALS: readonly Trial[] = [
   [
     'B3.3',
-    'a gRPC server to which the load balancer speaks HTTP/1.1',
-    'ingress/grpc',
+    'a gRPC server that the load balancer cannot ask',
+    'props/forbidden',
     server({ ...GRPC, expose: alb() }),
-    server({ ...GRPC, expose: nlb }),
+    server({ ...GRPC, probes: { readiness: Probe.grpc(), liveness: Probe.tcp() }, expose: alb() }),
   ],
   [
     'B3.4',

@@ -15,11 +15,8 @@ import {
 } from 'cdk8s-eks-patterns';
 import {
   agent,
-  appOf,
-  find,
   job,
   type Manifest,
-  manifests,
   newApp,
   newCluster,
   newTenant,
@@ -28,18 +25,10 @@ import {
   web,
   worker,
 } from '../../support/app';
-import { openTenant, rulesOf } from './support';
+import { type Expressed, judgeExpressed } from './expressed';
+import { openTenant } from './support';
 
 type Props = Readonly<Record<string, unknown>>;
-/** A number of the trials, what is asked for, a program in a tenant, and what its objects have. */
-type Case = readonly [
-  id: string,
-  what: string,
-  make: (tenant: Tenant) => void,
-  has: (objectIn: (kind: string, name?: string) => Manifest) => void,
-  tenant?: () => Tenant,
-];
-
 const three = { memberPorts: ['peers'], port: { clients: 7000, peers: 7001 }, quorum: true, replicas: 3 };
 const member = (props: Props, tenant: Tenant, id = 'db') => stateful({ ...three, ...props }, tenant, id);
 const templateOf = ({ spec }: Manifest) => spec.template.spec;
@@ -61,7 +50,7 @@ const ingressPorts = ({ spec }: Manifest) =>
 const variable = (manifest: Manifest, name: string) =>
   mainOf(manifest).env.find((one: { name: string }) => one.name === name);
 
-const CASES: readonly Case[] = [
+const CASES: readonly Expressed[] = [
   [
     'A1',
     'a sidecar and an init container with the props of the own container',
@@ -368,22 +357,4 @@ const CASES: readonly Case[] = [
   ],
 ];
 
-describe.each(CASES.map((one) => [one[0], one[1], one] as const))(
-  '%s %s',
-  (_id, _what, [, , make, has, tenant = newTenant]) => {
-    const program = () => {
-      const shop = tenant();
-      make(shop);
-      return appOf(shop);
-    };
-
-    test('is reported by nothing', () => {
-      expect(rulesOf(program)).toEqual([]);
-    });
-
-    test('is what is applied', () => {
-      const objects = manifests(program());
-      has((kind, name) => find(objects, kind, name));
-    });
-  },
-);
+judgeExpressed(CASES);

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Check } from '../core/check';
+import type { Check } from './check';
 
 /** Refuses a Config or Secret of another namespace, which a pod cannot read. */
 export function checkOwnNamespace(

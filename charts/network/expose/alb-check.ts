@@ -1,0 +1,140 @@
+import { parseArn } from '../../../eks/arn';
+import { describe } from '../../../kube/describe';
+import { isSubdomain } from '../../../kube/names';
+import { indexPath } from '../../../kube/text';
+import type { Check } from '../../core/check';
+import { ALB, type AlbListeners, type AlbProps, DEFAULT_LISTENERS, listOf } from './alb-props';
+import { checkAuthentication } from './authentication';
+import { checkSettings } from './balancer-settings';
+import { checkCertificates, checkLoadBalancer, checkTlsPolicy } from './load-balancer';
+import { BACKEND_PROTOCOLS } from './target-group';
+import { checkWeights } from './weights';
+
+export function checkAlb(check: Check, props: AlbProps<string>): void {
+  check.keys<AlbProps<string>>('expose', props ?? null, ALB);
+  checkLoadBalancer(check, props);
+  checkCertificates(check, props.certificate);
+  checkTlsPolicy(check, props.tlsPolicy);
+  checkSettings(check, props);
+  checkWeights(check, props);
+  checkHosts(check, props.host);
+  checkPaths(check, props.paths);
+  checkListeners(check, props);
+  checkAuthentication(check, props.authentication);
+  checkProtection(check, props);
+  checkGroup(check, props);
+  if (props.protocol !== undefined) {
+    check.oneOf('expose.protocol', props.protocol, BACKEND_PROTOCOLS);
+  }
+}
+
+function checkHosts(check: Check, host: AlbProps<string>['host']): void {
+  const hosts = listOf(host);
+  if (host !== undefined && hosts.length === 0) {
+    check.fail('invalid', 'expose.host', 'expose.host must not be empty', "write for example 'shop.example.com'");
+  }
+  for (const [i, one] of (hosts.length === 0 ? [undefined] : hosts).entries()) {
+    const field = Array.isArray(host) ? indexPath('expose.host', i) : 'expose.host';
+    if (typeof one !== 'string' || !isSubdomain(one.replace(/^\*\./, '')) || !one.includes('.')) {
+      check.fail(
+        one === undefined ? 'required' : typeof one === 'string' ? 'invalid' : 'type',
+        field,
+        `${field} must be a host name in lowercase letters with at least one dot, but is ${describe(one)}`,
+        "write for example 'shop.example.com'",
+      );
+    }
+    if (hosts.indexOf(one) < i) {
+      check.fail('duplicate', field, `${field} is '${one}', which is listed before`, 'list each host once');
+    }
+  }
+}
+
+function checkPaths(check: Check, paths: readonly string[] | undefined): void {
+  for (const [i, path] of (paths ?? []).entries()) {
+    const field = indexPath('expose.paths', i);
+    if (!path.startsWith('/')) {
+      check.fail('invalid', field, `${field} must begin with '/', but is '${path}'`, `write '/${path}'`);
+    }
+    if (/[*?]/.test(path)) {
+      const covered = path.replace(/\/?[*?].*$/, '') || '/';
+      check.fail(
+        'invalid',
+        field,
+        `${field} must not have a wildcard, but is '${path}'`,
+        `write '${covered}', which covers what lies below`,
+      );
+    }
+  }
+  if (paths?.length === 0) {
+    check.fail('invalid', 'expose.paths', 'expose.paths must not be empty', "leave it out for '/'");
+  }
+}
+
+function checkListeners(check: Check, props: AlbProps<string>): void {
+  const { listeners = DEFAULT_LISTENERS, scheme, authentication, certificate, tlsPolicy } = props;
+  check.keys<AlbListeners>('expose.listeners', listeners, { http: true, https: true });
+  const { http, https } = listeners;
+  for (const [name, port] of Object.entries({ http, https })) {
+    if (port !== undefined) {
+      check.integer(`expose.listeners.${name}`, port, 1, 65_535);
+    }
+  }
+  if ((http === undefined && https === undefined) || http === https) {
+    check.fail(
+      'invalid',
+      'expose.listeners',
+      'expose.listeners must have a port of http, of https, or two different ones',
+      'write listeners: { https: 443 }',
+    );
+  }
+  if (https !== undefined) {
+    return;
+  }
+  const withTls = { authentication, certificate, tlsPolicy };
+  const needing = Object.entries(withTls).find(([, value]) => value !== undefined);
+  if (needing) {
+    check.fail(
+      'forbidden',
+      `expose.${needing[0]}`,
+      `expose.${needing[0]} needs a listener with TLS, but listeners has no https`,
+      'add https to listeners, or remove it',
+    );
+  }
+  if (scheme === 'internet-facing') {
+    check.fail(
+      'forbidden',
+      'expose.listeners',
+      'expose.listeners must have https with the scheme internet-facing: whoever is on the way reads what is sent without TLS',
+      'add https: 443',
+    );
+  }
+}
+
+function checkProtection(check: Check, { webAcl }: AlbProps<string>): void {
+  const arn = parseArn(webAcl);
+  if (webAcl !== undefined && (arn?.service !== 'wafv2' || !arn.resource.startsWith('regional/webacl/'))) {
+    check.fail(
+      'invalid',
+      'expose.webAcl',
+      `expose.webAcl must be the ARN of a regional web ACL of AWS WAF, but is ${describe(webAcl)}`,
+      "write 'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID'",
+    );
+  }
+}
+
+function checkGroup(check: Check, { group, order }: AlbProps<string>): void {
+  if (group !== undefined && !/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(group)) {
+    check.fail(
+      'invalid',
+      'expose.group',
+      `expose.group must be at most 63 lowercase letters, digits, '-' and '.', but is '${group}'`,
+      'choose another name',
+    );
+  }
+  if (order !== undefined) {
+    check.integer('expose.order', order, -1000, 1000);
+    if (group === undefined) {
+      check.fail('forbidden', 'expose.order', 'expose.order needs expose.group, whose members it sorts', 'remove it');
+    }
+  }
+}

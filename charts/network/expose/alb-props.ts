@@ -1,0 +1,88 @@
+import type { Arn } from '../../../eks/values';
+import type { KeyTable } from '../../../kube/values';
+import type { Authentication } from './authentication';
+import { BALANCER_SETTINGS, type BalancerSettings } from './balancer-settings';
+import type { ExposeProps } from './load-balancer';
+import type { BackendProtocol } from './target-group';
+import type { Weighted } from './weights';
+
+/** Props of an Application Load Balancer, which an Ingress describes. */
+export interface AlbProps<P extends string> extends ExposeProps<P>, Weighted, BalancerSettings {
+  /** The host name, which may begin with '*.': 'shop.example.com'; or several. */
+  readonly host: string | readonly string[];
+  /** Path prefixes, each beginning with '/'. @default ['/'] */
+  readonly paths?: readonly string[];
+  /**
+   * The ARN of an ACM certificate, or several, the first of which is for clients that name no host.
+   *
+   * @default - the controller finds those of the host names
+   */
+  readonly certificate?: Arn | readonly Arn[];
+  /**
+   * The port on which the load balancer listens, by what it speaks there. Without `https` it listens without TLS, which is
+   * refused with the scheme 'internet-facing'; without `http` nothing redirects to `https`.
+   *
+   * @default { http: 80, https: 443 } - and what comes to the first is redirected to the second
+   */
+  readonly listeners?: AlbListeners;
+  /** The policy of TLS versions and ciphers. @default 'ELBSecurityPolicy-TLS13-1-2-2021-06' - TLS 1.3, and 1.2 for older clients */
+  readonly tlsPolicy?: string;
+  /**
+   * What it speaks to the pods. With 'grpc' the readiness probe must be a `Probe.grpc()`, else one over HTTP.
+   *
+   * @default - 'grpc' where the port has appProtocol 'grpc', 'http2' with 'kubernetes.io/h2c', 'https' with a readiness probe by HTTPS, else 'http'
+   */
+  readonly protocol?: BackendProtocol;
+  /** Whom it lets in. @default - everyone, and the application asks */
+  readonly authentication?: Authentication;
+  /** The ARN of a web ACL of AWS WAF in the region of the cluster, which filters requests. @default - none */
+  readonly webAcl?: Arn;
+  /** Protects it by Shield Advanced, to which the account must subscribe. @default - left as it is */
+  readonly shieldAdvanced?: boolean;
+  /**
+   * The name of a load balancer to share, also with other tenants and apps. In Auto Mode the members have an IngressClass of
+   * their own, `alb-<group>`, which the cluster writes.
+   *
+   * @default - a load balancer of its own
+   */
+  readonly group?: string;
+  /**
+   * The place among the members of `group`, -1000 to 1000 and unique in it: the rules of lower numbers are tried first.
+   *
+   * @default - computed for the members of the app, so that longer paths come before shorter ones
+   * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#group.order
+   */
+  readonly order?: number;
+}
+/** Ports of an Application Load Balancer. */
+export interface AlbListeners {
+  /** 1-65535. */
+  readonly http?: number;
+  /** 1-65535. */
+  readonly https?: number;
+}
+
+export const ALB: KeyTable<AlbProps<string>> = {
+  port: 'text',
+  allowFrom: 'texts',
+  scheme: true,
+  host: true,
+  paths: 'texts',
+  certificate: true,
+  listeners: 'object',
+  tlsPolicy: 'text',
+  protocol: true,
+  authentication: 'object',
+  webAcl: 'text',
+  shieldAdvanced: 'boolean',
+  group: 'text',
+  order: true,
+  weights: 'list',
+  stickiness: true,
+  ...BALANCER_SETTINGS,
+};
+
+export const DEFAULT_LISTENERS: AlbListeners = { http: 80, https: 443 };
+/** One or several, as a list. */
+export const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
+  one === undefined ? [] : Array.isArray(one) ? (one as readonly T[]) : [one as T];

@@ -1,0 +1,85 @@
+import { groupClass, INGRESS_CLASS } from '../../core/class-names';
+import type { Ingress, ObjectMeta } from '../../core/k8s';
+import { type GroupMember, orderInGroup } from './alb-groups';
+import { type AlbProps, DEFAULT_LISTENERS, listOf } from './alb-props';
+import { targetGroupAttributes } from './attributes';
+import { authenticationAnnotations } from './authentication';
+import { settingsAnnotations } from './balancer-settings';
+import { healthCheckAnnotations } from './health-check';
+import { given, TLS_POLICY } from './load-balancer';
+import { targetGroup } from './target-group';
+import type { ExposedService } from './way';
+import { forwardAction, type ResolvedWeight } from './weights';
+
+/** The Ingress of a service. @param member its place in the group of its load balancer; undefined without one */
+export function ingress(
+  metadata: ObjectMeta & { name: string },
+  props: AlbProps<string>,
+  service: ExposedService,
+  member: GroupMember | undefined,
+  weights: readonly ResolvedWeight[],
+): Ingress {
+  const { name, port, cluster } = service;
+  // Auto Mode takes the address family and the group from the IngressClassParams
+  const isAuto = cluster?.facts.compute === 'auto';
+  const hosts = listOf(props.host);
+  const { https } = props.listeners ?? DEFAULT_LISTENERS;
+  const action = weights.length > 0 ? `${name}-weights` : undefined;
+  const annotations = given({
+    ...(action === undefined ? {} : { [`actions.${action}`]: forwardAction(service, weights, props) }),
+    ...balancerAnnotations(props, service, member),
+    ...targetGroup(service, props),
+    ...healthCheckAnnotations('alb', props.healthCheck),
+    'target-group-attributes': targetGroupAttributes(service, props.targetGroupAttributes),
+    ...authenticationAnnotations(props.authentication),
+  });
+  const prefixed = Object.entries(annotations).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]);
+  const backend = { service: { name: action ?? name, port: { name: action ? 'use-annotation' : port.name } } };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { ...metadata, annotations: { ...metadata.annotations, ...Object.fromEntries(prefixed) } },
+    spec: {
+      ingressClassName: isAuto && member ? groupClass(member.group) : INGRESS_CLASS,
+      rules: hosts.map((host) => ({
+        host,
+        http: {
+          paths: (props.paths ?? ['/']).map((path) => ({
+            path,
+            pathType: 'Prefix',
+            backend: { service: { ...backend.service, port: { ...backend.service.port } } },
+          })),
+        },
+      })),
+      // without a secret, the controller finds the certificate by these hosts
+      tls: https === undefined ? undefined : [{ hosts: [...hosts] }],
+    },
+  };
+}
+
+/** What the load balancer and its listeners are. */
+function balancerAnnotations(
+  props: AlbProps<string>,
+  { cluster }: ExposedService,
+  member: GroupMember | undefined,
+): Record<string, string | undefined> {
+  const isAuto = cluster?.facts.compute === 'auto';
+  const order = member && orderInGroup(member);
+  const { http, https } = props.listeners ?? DEFAULT_LISTENERS;
+  const ports = [...(http === undefined ? [] : [{ HTTP: http }]), ...(https === undefined ? [] : [{ HTTPS: https }])];
+  return {
+    scheme: props.scheme,
+    'target-type': 'ip',
+    'ip-address-type': cluster?.ipFamily === 'IPv6' && !isAuto ? 'dualstack' : undefined,
+    'listen-ports': JSON.stringify(ports),
+    'ssl-redirect': http === undefined || https === undefined ? undefined : String(https),
+    'ssl-policy': https === undefined ? undefined : (props.tlsPolicy ?? TLS_POLICY),
+    'certificate-arn': props.certificate && listOf(props.certificate).join(','),
+    'group.name': isAuto ? undefined : props.group,
+    'group.order': order === undefined ? undefined : String(order),
+    'inbound-cidrs': props.allowFrom?.join(','),
+    'wafv2-acl-arn': props.webAcl,
+    'shield-advanced-protection': props.shieldAdvanced === undefined ? undefined : String(props.shieldAdvanced),
+    ...settingsAnnotations('alb', props),
+  };
+}

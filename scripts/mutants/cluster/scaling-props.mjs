@@ -1,0 +1,1 @@
+export default [['a rollout is not paused', '...(paused ? { paused } : {}),', '', { in: 'resolveTimes' }]];

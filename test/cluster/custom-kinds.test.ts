@@ -1,0 +1,131 @@
+import { Analysis, ArgoRollout, ScaleTrigger, Secret, type Tenant } from 'cdk8s-eks-patterns';
+import { CRDS_PRESENT } from '../golden/custom-resources';
+import {
+  agent,
+  job,
+  type Manifest,
+  scaledJob,
+  scheduled,
+  stateful,
+  synth,
+  temporaryFolder,
+  web,
+  worker,
+} from '../support/app';
+import { installDefinitions } from './harness/admission-definitions';
+import { DryRun } from './harness/dry-run';
+import { Plane } from './harness/plane';
+import { tenantApp } from './harness/tenant-app';
+
+/** Every kind of these projects that the patterns write, and how many objects of it. The OpenTelemetry operator gets annotations alone. */
+const WRITTEN = {
+  AnalysisTemplate: 3,
+  PodMonitor: 4,
+  PrometheusRule: 10,
+  Rollout: 2,
+  ScaledJob: 1,
+  ScaledObject: 2,
+  ServiceMonitor: 2,
+  TriggerAuthentication: 3,
+  VerticalPodAutoscaler: 6,
+};
+
+const vertical = { verticalPodAutoscaler: 'recommend' };
+
+function keda(tenant: Tenant): void {
+  const password = Secret.existing(tenant, 'login', ['password']).key('password');
+  const sqs = ScaleTrigger.sqs({
+    queueUrl: 'https://sqs.us-west-2.amazonaws.com/111122223333/a',
+    messagesPerReplica: 5,
+    authentication: { podIdentity: { provider: 'aws' } },
+  });
+  const redis = ScaleTrigger.redis({ address: 'a:6379', listName: 'b', authentication: { secrets: { password } } });
+  const cpu = ScaleTrigger.cpu({ value: 70 });
+  const fallback = { failureThreshold: 3, replicas: 2, behavior: 'currentReplicas' };
+  const behavior = { scaleDown: { stabilizationWindowSeconds: 600 } };
+  const more = { idleReplicaCount: 0, fallback, pollingInterval: '10s', cooldownPeriod: '5m', behavior };
+  worker({ ...vertical, alerts: true, replicas: { min: 1, max: 5, triggers: [sqs, redis, cpu], ...more } }, tenant);
+  scaledJob({ triggers: [redis], min: 1, completions: 3, parallelism: 3, retries: { perIndex: 1 } }, tenant);
+}
+
+function argo(tenant: Tenant): void {
+  const address = 'http://prometheus-operated.monitoring:9090';
+  const ask = { address, query: 'up', success: 'result[0] >= 1' };
+  const analysis = Analysis.prometheus({ name: 'up', ...ask });
+  const step = { interval: '30s', count: 5, failureLimit: 1, errorLimit: 0, initialDelay: '1m' } as const;
+  const latency = Analysis.prometheus({ name: 'latency', ...ask, ...step });
+  const workspace = 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1a2b/';
+  const signed = Analysis.prometheus({ name: 'signed', ...ask, count: 1, address: workspace });
+  const steps = [{ setWeight: 20 }, { pause: '10m' }, { pause: 'until-promoted' }, { analysis: latency }] as const;
+  const rollout = ArgoRollout.canary({ steps, analysis, maxSurge: 1, maxUnavailable: '10%', minReady: '10s' });
+  web({ rollout, ...vertical, replicas: { min: 2, max: 4 }, alerts: true }, tenant, 'canary');
+  const triggers = [ScaleTrigger.window({ start: '0 8 * * *', end: '0 18 * * *', timeZone: 'UTC', replicas: 3 })];
+  const byEvents = ArgoRollout.canary({ steps: [{ setWeight: 50 }, { analysis: signed }] });
+  worker({ rollout: byEvents, replicas: { min: 1, max: 4, triggers } }, tenant, 'by-events');
+}
+
+function prometheus(tenant: Tenant): void {
+  const monitor = (kind: string, more: object = {}) => ({ metrics: { monitor: kind, ...more }, alerts: true });
+  const tls = Secret.existing(tenant, 'tls', ['tls.crt', 'tls.key']);
+  const labels = { team: 'payments' };
+  const port = { http: 8080, admin: 9090 };
+  const own = { ...monitor('service', { port: 'admin', interval: '15s' }), port, ...vertical };
+  web({ ...own, alerts: { labels }, secretFiles: { '/etc/tls': tls } }, tenant);
+  web(monitor('service'), tenant, 'plain');
+  web(monitor('pod', { path: '/stats', interval: '1m' }), tenant, 'by-pod');
+  stateful({ ...monitor('pod'), ...vertical }, tenant);
+  agent({ ...monitor('pod', { port: 9100 }), ...vertical }, tenant);
+  worker(monitor('pod', { port: 9100 }), tenant, 'scraped');
+  job({ alerts: true }, tenant);
+  scheduled({ alerts: true, ...vertical }, tenant);
+}
+
+const made = (): Manifest[] => {
+  const app = tenantApp('customs', (tenant) => {
+    keda(tenant);
+    argo(tenant);
+    prometheus(tenant);
+  });
+  return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
+};
+
+const when = CRDS_PRESENT ? describe : describe.skip;
+const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
+
+when(`objects of KEDA, VPA, Argo Rollouts and the Prometheus operator${why}`, () => {
+  let plane: Plane;
+  let server: DryRun;
+  let manifests: Manifest[];
+  beforeAll(async () => {
+    plane = await Plane.start({ parts: 'api' });
+    server = new DryRun(plane.kube());
+    manifests = made();
+    await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
+    await plane.kubectl().run('create', 'namespace', 'customs');
+  }, 300_000);
+  afterAll(async () => {
+    server?.close();
+    await plane?.stop();
+  });
+
+  test('are of every kind that the patterns write', () => {
+    const counts: Record<string, number> = {};
+    for (const { kind } of manifests) {
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    expect(counts).toEqual(WRITTEN);
+  });
+
+  test('are accepted by their definitions, with no unknown field', async () => {
+    const said = await Promise.all(
+      manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
+    );
+    expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
+  });
+
+  test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
+    const one = manifests.find((manifest) => manifest.kind === kind)!;
+    const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
+    expect(refusal).toContain('unknown field "spec.notAField"');
+  });
+});
