@@ -48,7 +48,7 @@ export function resolveExisting(
   check.keys<ExistingClusterProps>('props', props ?? null, EXISTING_KEYS);
   const ipFamily = familyOf(described ?? {});
   checkRegion(check, props.region);
-  const network = resolveNetwork(check, props, false, ipFamily);
+  const network = resolveNetwork(check, props, false, ipFamily, described !== undefined);
   const problems = resolveVersion(check, props.version);
   const compute = props.compute ?? 'node-groups';
   check.oneOf('compute', compute, ['node-groups', 'auto']);

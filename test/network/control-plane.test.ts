@@ -106,6 +106,26 @@ describe('an existing cluster of which nobody said the range of the VPC', () => 
     expect(egress.at(-1).to).toEqual(VPC_RANGES);
   });
 
+  const egressOf = (cluster: Cluster, props: Readonly<Record<string, unknown>>) => {
+    const own = worker(props, newTenant({}, cluster));
+    return find(manifests(appOf(own)), 'NetworkPolicy', 'worker').spec.egress;
+  };
+  const apiAccess = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
+  const HOSTS = (last: number) => [`10.100.0.${last}/32`, `172.20.0.${last}/32`].map(block);
+
+  test('has its API in either range of Services that EKS chooses', () => {
+    expect(egressOf(existingCluster(), { apiAccess }).at(-1).to).toEqual(HOSTS(1));
+    const known = (more: object) => egressOf(existingCluster(newApp(), more), { apiAccess }).at(-1).to;
+    expect(known({ vpcCidr: '10.100.0.0/16' })).toEqual([block('172.20.0.1/32')]);
+    expect(known({ vpcCidr: '10.0.0.0/16' })).toEqual([block('10.100.0.1/32')]);
+    expect(known({ vpcCidr: '192.168.0.0/16' })).toEqual([block('10.100.0.1/32')]);
+    expect(known({ serviceIPv4CIDR: '10.96.0.0/16' })).toEqual([block('10.96.0.1/32')]);
+  });
+
+  test('has its DNS there, in Auto Mode', () => {
+    expect(egressOf(existingCluster(newApp(), { compute: 'auto' }), {})[0].to).toEqual(HOSTS(10));
+  });
+
   test('and the range that is said otherwise', () => {
     const service = web(
       { expose: Expose.nodePort() },

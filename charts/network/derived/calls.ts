@@ -92,7 +92,7 @@ function sideOfAlb(inventory: Inventory, { object, setting, overruled }: AlbIngr
 
 function ofController(inventory: Inventory, object: InventoryObject): Call[] {
   const { namespace } = controllerOf(inventory, object) ?? {};
-  return namespace === undefined || albIngresses(inventory).some((alb) => alb.object === object)
+  return namespace === undefined
     ? []
     : backendsOf(object).map(({ name, port }) => ({
         object,

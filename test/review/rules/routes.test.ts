@@ -163,6 +163,11 @@ describe('the class of a Gateway', () => {
     ['that nothing makes', gateway('public'), ['warning spec.gatewayClassName']],
     ['with another name', set(MADE, gateway('pubilc')), ['warning spec.gatewayClassName']],
     ['that its controller makes', gateway('istio'), []],
+    [
+      'that nothing makes, of a set beside its cluster',
+      set(ON_GROUPS, gateway('public')),
+      ['warning spec.gatewayClassName'],
+    ],
   ])('%s', (_what, yaml, expected) => {
     expect(of('routes/class', yaml)).toEqual(expected);
   });
