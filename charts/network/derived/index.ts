@@ -3,6 +3,8 @@ import type { IConstruct } from 'constructs';
 import { addTo } from '../../../kube/collections';
 import type { Inventory } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
+import { asObject } from '../../../kube/loose';
+import type { Manifest } from '../../../kube/objects';
 import { loadInventory, type SourceDocument } from '../../../review/load';
 import { GATEWAY_GROUP, ROUTES } from '../../../review/routes';
 import { apiObjectsOf, manifestOf } from '../../core/app-objects';
@@ -103,13 +105,19 @@ function isCandidate(object: ApiObject): boolean {
 const isAsMade = (object: unknown): boolean => object instanceof KubeObject && object.isAsMade;
 const isOfPattern = (object: unknown): boolean => object instanceof KubeObject && object.isOfPattern;
 
+/** Definitions are large, and few have a conversion. */
+function isSilent({ kind, spec }: Manifest): boolean {
+  return kind === 'CustomResourceDefinition' && asObject(asObject(spec).conversion).webhook === undefined;
+}
+
 /** An object that cannot be rendered is missing: its error is reported when its file is made. */
 function inventoryOf(objects: readonly ApiObject[]): Inventory {
   const documents = objects.map((object): SourceDocument => {
     const origin = { construct: object.node.path };
     try {
       // an edited object of a pattern is rendered without what is derived, so not for other readers
-      return { value: isOfPattern(object) ? object.toJson() : manifestOf(object), origin };
+      const manifest = isOfPattern(object) ? (object.toJson() as Manifest) : manifestOf(object);
+      return { value: isSilent(manifest) ? undefined : manifest, origin };
     } catch {
       return { value: undefined, origin };
     }
