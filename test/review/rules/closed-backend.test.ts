@@ -1,7 +1,7 @@
 /** Pods that are called from outside of the cluster, and are isolated. */
 import { Expose, KubeObject } from 'cdk8s-eks-patterns';
 import { newTenant, web } from '../../support/app';
-import { foundInApp, of, policy, service, set, workload } from './support';
+import { findingsIn, foundInApp, of, policy, service, set, workload } from './support';
 
 const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
 const POD = workload();
@@ -188,7 +188,76 @@ describe('ingress/closed-backend of the listeners of an NLB', () => {
   });
 });
 
+describe('what is said', () => {
+  const INGRESS = '{ ingressClassName: alb, defaultBackend: { service: { name: web, port: { number: 80 } } } }';
+  const ingress = (spec = INGRESS, annotations = '{ alb.ingress.kubernetes.io/target-type: ip }') =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: ${annotations} }, spec: ${spec} }`;
+  const NGINX = INGRESS.replace('alb', 'nginx');
+  const CLASS =
+    '{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: nginx }, spec: { controller: k8s.io/ingress-nginx } }';
+  const PREFIX = "no network policy of the pods behind Service 'web' of Ingress 'shop/web' admits ";
+  const messages = (rule: string, yaml: string) =>
+    findingsIn(set(yaml, POD))
+      .filter((finding) => finding.rule === rule)
+      .map(({ message }) => message);
+
+  test.each<[string, string, string]>([
+    ['an ALB', set(ingress(), PODS), 'the load balancer on port 80'],
+    [
+      'an ALB, of which the address of clients is admitted',
+      set(ingress(), OFFICE),
+      'the load balancer on port 80, which has an address of the VPC, not that of the client',
+    ],
+    ['a controller', set(ingress(NGINX, '{}'), OFFICE), 'its controller on port 80'],
+    [
+      'a known controller',
+      set(ingress(NGINX, '{}'), CLASS, PODS),
+      "its controller in namespace 'ingress-nginx' on port 80",
+    ],
+  ])('of an Ingress of %s', (_what, yaml, expected) => {
+    expect(messages('ingress/closed-backend', set(yaml, service(PORTS)))).toEqual([PREFIX + expected]);
+  });
+
+  test('of an action that names no port', () => {
+    const all = JSON.stringify({ type: 'forward', forwardConfig: { targetGroups: [{ serviceName: 'web' }] } });
+    const annotations = JSON.stringify({
+      'alb.ingress.kubernetes.io/target-type': 'ip',
+      'alb.ingress.kubernetes.io/actions.all': all,
+    });
+    const spec = INGRESS.replace('name: web, port: { number: 80 }', 'name: all, port: { name: use-annotation }');
+    expect(messages('ingress/closed-backend', set(ingress(spec, annotations), PODS, service(PORTS)))).toEqual([
+      `${PREFIX}the load balancer`,
+    ]);
+  });
+
+  test.each<[string, string, string]>([
+    ['IP targets', set(balancer('', IP), PODS), 'the load balancer on port 80'],
+    ['instance targets', set(balancer(''), PODS), 'the nodes on port 80'],
+    ['a node port', set(nodePort(), PODS), 'the nodes on port 80'],
+    ['the addresses of clients', set(balancer('externalTrafficPolicy: Local', PUBLIC), VPC), 'its clients on port 80'],
+  ])('of a Service with %s', (_what, yaml, expected) => {
+    const [message, ...more] = messages('load-balancers/closed-backend', yaml);
+    expect(more).toEqual([]);
+    expect(message).toContain(`admits ${expected}`);
+  });
+});
+
 describe('the patterns', () => {
+  test('whose policy is edited, so that it no longer admits the clients', () => {
+    const edited = (more: object) => {
+      const networkPolicy = (object: { spec: { ingress?: { from?: { ipBlock?: { cidr: string } }[] }[] } }) => {
+        object.spec.ingress = object.spec.ingress!.filter(
+          ({ from }) => from?.some(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0') !== true,
+        );
+      };
+      const expose = Expose.nlb({ scheme: 'internet-facing', clientIp: 'preserve', ...more });
+      return foundInApp(web({ expose, customize: { networkPolicy } }), 'load-balancers/closed');
+    };
+    expect(edited({})).toEqual([['load-balancers/closed-backend', 'warning', undefined]]);
+    // what is said to be the clients is meant
+    expect(edited({ allowFrom: ['203.0.113.0/24'] })).toEqual([]);
+  });
+
   test('what a pattern exposes, it opens', () => {
     const expose = Expose.nlb({ scheme: 'internet-facing' });
     expect(foundInApp(web({ expose }), 'load-balancers/')).toEqual([]);
