@@ -1,7 +1,7 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
-import { LabelIndex, type Labelled } from './label-index';
+import { LabelIndex, type Labelled } from '../kube/label-index';
 
 /** The network policies that select each pod template. */
 export function policiesOfPods(inventory: Inventory): ReadonlyMap<PodObject, readonly InventoryObject[]> {

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { Inventory } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
+import { LabelIndex } from '../../../kube/label-index';
 import { NAME_LABEL } from '../../../kube/labels';
 import { asList, type Loose } from '../../../kube/loose';
-import { LabelIndex } from '../../../review/label-index';
 import { apiObjectsOf } from '../../core/app-objects';
 import { AppSlot } from '../../core/app-state';
 import type { NetworkPolicyPort } from '../../core/k8s';
@@ -132,7 +132,8 @@ function healthPort(
   { owner }: DerivedTarget,
   named: (port: string) => NetworkPolicyPort[],
 ): NetworkPolicyPort[] {
-  const port = health === 'readiness' ? serviceOf(owner.construct)?.readiness?.httpGet?.port : health;
+  const probe = serviceOf(owner.construct)?.readiness;
+  const port = health === 'readiness' ? (probe?.httpGet?.port ?? probe?.grpc?.port) : health;
   return port === undefined || port === 'traffic-port'
     ? []
     : /^\d+$/.test(String(port))
