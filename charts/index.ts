@@ -97,9 +97,11 @@ export {
   type OidcSecret,
 } from './network/expose/authentication';
 export type { BalancerSettings, LoadBalancerSubnet } from './network/expose/balancer-settings';
+export type { ElsewhereProps } from './network/expose/elsewhere';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb-props';
+export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';

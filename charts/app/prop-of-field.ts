@@ -78,6 +78,7 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   disruptionBudget: [[/^spec\b/, 'disruption']],
   ingress: [[/./, 'expose']],
   loadBalancerService: [[/./, 'expose']],
+  targetGroupBinding: [[/./, 'expose']],
   service: [
     [/^spec\.ports\b/, 'port'],
     [/^spec\.trafficDistribution\b/, 'trafficDistribution'],

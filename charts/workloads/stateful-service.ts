@@ -141,6 +141,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
+  readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** The Job of `bootstrap`; undefined without it. */
@@ -223,6 +225,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     const balanced = exposeObjects(exposed, this.object);
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
+    this.targetGroupBinding = balanced.first.targetGroupBinding;
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...balanced.first,

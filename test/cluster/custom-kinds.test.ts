@@ -1,4 +1,4 @@
-import { Analysis, ArgoRollout, ScaleTrigger, Secret, type Tenant } from 'cdk8s-eks-patterns';
+import { Analysis, ArgoRollout, Expose, ScaleTrigger, Secret, type Tenant } from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
 import {
   agent,
@@ -26,6 +26,7 @@ const WRITTEN = {
   ScaledJob: 1,
   ScaledObject: 2,
   ServiceMonitor: 2,
+  TargetGroupBinding: 2,
   TriggerAuthentication: 3,
   VerticalPodAutoscaler: 6,
 };
@@ -80,11 +81,19 @@ function prometheus(tenant: Tenant): void {
   scheduled({ alerts: true, ...vertical }, tenant);
 }
 
+function targetGroups(tenant: Tenant): void {
+  const arn = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/web/0123456789abcdef';
+  const securityGroup = 'sg-0123456789abcdef0';
+  web({ expose: Expose.targetGroup({ scheme: 'internal', arn }) }, tenant, 'bound');
+  stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
     argo(tenant);
     prometheus(tenant);
+    targetGroups(tenant);
   });
   return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
@@ -92,7 +101,7 @@ const made = (): Manifest[] => {
 const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
-when(`objects of KEDA, VPA, Argo Rollouts and the Prometheus operator${why}`, () => {
+when(`objects of KEDA, VPA, Argo Rollouts, the Prometheus operator and the load balancer controller${why}`, () => {
   let plane: Plane;
   let server: DryRun;
   let manifests: Manifest[];
