@@ -195,10 +195,12 @@ test('without such objects a service is behind its Service alone', () => {
   expect(brought([])).toEqual({ ingress: [], ...SERVICE });
 });
 
+const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
+
 describe('a load balancer that an object makes', () => {
   test.each<[string, readonly object[], readonly object[]]>([
     ['an Ingress', [ingress()], PRIVATE],
-    ['an Ingress on the internet', [ingress({ scheme: 'internet-facing' })], PUBLIC],
+    ['an Ingress on the internet', [ingress({ scheme: 'internet-facing', 'certificate-arn': CERTIFICATE })], PUBLIC],
     ['an Ingress by the name of the port', [ingress({}, { name: 'http' })], PRIVATE],
     ['an Ingress in given subnets', [ingress({ subnets: 'subnet-0123456789abcdef0' })], VPC],
     [

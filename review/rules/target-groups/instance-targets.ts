@@ -34,7 +34,7 @@ export const rule: Rule = {
             fix: 'write alb.ingress.kubernetes.io/target-type: ip, or type: NodePort in the Service',
             field: albField('target-type'),
             // the controller may be installed with another default
-            ...(isDefault ? { severity: 'warning' } : {}),
+            ...(isDefault ? { severity: 'advice' } : {}),
           });
         }
       }

@@ -210,7 +210,7 @@ describe('target-groups/instance-targets', () => {
     "{ apiVersion: eksctl.io/v1alpha5, kind: ClusterConfig, metadata: { name: p, region: us-west-2, version: '1.35' }, autoModeConfig: { enabled: true } }";
   test.each<[string, string, string[]]>([
     ['written, without node ports', set(ingress({ 'target-type': 'instance' }), service(PORTS)), [`error ${TYPE}`]],
-    ['by default, without node ports', set(ingress({}), service(PORTS)), [`warning ${TYPE}`]],
+    ['by default, without node ports', set(ingress({}), service(PORTS)), [`advice ${TYPE}`]],
     ['by default, with node ports', set(ingress({}), service(NODE_PORT)), []],
     ['by default in Auto Mode', set(AUTO, ingress({}), service(PORTS)), []],
     ['overruled by the Service', set(ingress({}), annotated(PORTS, { [`${ALB}target-type`]: 'ip' })), []],
@@ -233,7 +233,7 @@ describe('target-groups/instance-targets', () => {
         ),
         service(PORTS),
       ),
-      [`warning ${TYPE}`],
+      [`advice ${TYPE}`],
     ],
   ])('%s', (_what, yaml, expected) => {
     expect(of(RULE, yaml)).toEqual(expected);
