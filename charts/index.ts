@@ -176,6 +176,14 @@ export type { WindowTriggerProps } from './scaling/triggers/window';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
+export type {
+  IstioOptions,
+  LatticeOptions,
+  MeshProxy,
+  OpenAuthorization,
+  PermissiveMtls,
+} from './tenancy/mesh';
+export { Mesh } from './tenancy/mesh';
 export type { OpenNetwork } from './tenancy/open-network';
 export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
 export { Tenant } from './tenancy/tenant';

@@ -14,6 +14,13 @@ export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
+export type {
+  AuthorizationPolicy,
+  AuthorizationRule,
+  AuthorizationSource,
+  MutualTls,
+  PeerAuthentication,
+} from './istio';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
 export type { PodSpec, PodTemplate } from './pod-template';
 export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';

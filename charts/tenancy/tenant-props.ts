@@ -1,10 +1,11 @@
 import type { KeyTable } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
-import type { LimitRange, Namespace, NetworkPolicy, ResourceQuota } from '../core/k8s';
+import type { LimitRange, Namespace, NetworkPolicy, PeerAuthentication, ResourceQuota } from '../core/k8s';
 import type { Customize } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { TenantAccess } from './access';
 import type { ContainerSizes } from './limit-range';
+import type { Mesh } from './mesh';
 import type { OpenNetwork } from './open-network';
 import type { PodSecurity } from './pod-security';
 import type { QuotaTotals } from './quota';
@@ -15,6 +16,8 @@ export interface TenantObjects {
   resourceQuota: ResourceQuota;
   limitRange: LimitRange;
   networkPolicy: NetworkPolicy;
+  meshPolicy: NetworkPolicy;
+  peerAuthentication: PeerAuthentication;
 }
 /** Props of a Tenant. */
 export interface TenantProps {
@@ -51,6 +54,14 @@ export interface TenantProps {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
    */
   readonly network?: 'isolated' | OpenNetwork;
+  /**
+   * What carries connections between pods: `Mesh.istio({ mode: 'sidecar' })`, `Mesh.istio({ mode: 'ambient' })` or
+   * `Mesh.lattice()`. Labels that it sets are refused in `labels`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
+   */
+  readonly mesh?: Mesh;
   /** The rights of IAM principals in the namespace, as EKS access entries. @default - none */
   readonly access?: readonly TenantAccess[];
   /** Labels of the Namespace object. Labels that other props set are refused. @default - none */
@@ -73,6 +84,7 @@ export const TENANT_PROPS: KeyTable<TenantProps> = {
   quota: true,
   containers: 'object',
   network: true,
+  mesh: 'object',
   access: 'list',
   labels: 'map',
   waive: 'map',

@@ -9,8 +9,9 @@ import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
-import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
+import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, PeerAuthentication, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
+import type { MeshModel } from '../core/mesh';
 import {
   type PlusNamespaceSelectorConfig,
   type PlusNetworkPolicyPeer,
@@ -26,8 +27,18 @@ import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess } from './access';
 import { countedWorkloads } from './counted-workloads';
 import { checkContainerSizes, limitRange } from './limit-range';
+import {
+  hasProxies,
+  meshLabels,
+  meshObjects,
+  meshReasons,
+  pluginAnnotation,
+  quotaAnnotation,
+  resolveMesh,
+} from './mesh-objects';
 import { networkOpenBecause } from './open-network';
 import { podSecurityLabels, podSecurityLevel } from './pod-security';
+import { withProxies } from './proxies';
 import {
   checkQuota,
   computedTotals,
@@ -66,6 +77,11 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   readonly limitRange: KubeObject<LimitRange>;
   /** The default-deny policy; undefined if the network is open. */
   readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
+  /** The policy for what the mesh calls itself; undefined without a mesh, or with an open network. */
+  readonly meshPolicy: KubeObject<NetworkPolicy> | undefined;
+  /** Which connections pods take; undefined without Istio. */
+  readonly peerAuthentication: KubeObject<PeerAuthentication> | undefined;
+  private readonly mesh: MeshModel | undefined;
   private behindLoadBalancer = false;
 
   constructor(scope: Construct, id: string, props: TenantProps = {}) {
@@ -106,6 +122,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const openBecause = networkOpenBecause(check, props.network);
     checkQuota(check, props.quota);
     checkContainerSizes(check, props.containers);
+    const isolated = openBecause === undefined;
+    const mesh = resolveMesh(check, props, isolated);
+    this.mesh = mesh;
     checkAccess(check, props.access ?? []);
     setDefaults(this, check, props.defaults);
     declareWaivers(this, check, props.waive);
@@ -113,8 +132,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     tenants.set(this, {
       namespace: id,
       owner,
-      isolated: openBecause === undefined,
+      isolated,
       podSecurity: level,
+      mesh,
       needsReadinessGate: () => {
         this.behindLoadBalancer = true;
       },
@@ -123,6 +143,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const reasons = {
       'pod-security-because': typeof props.podSecurity === 'object' ? props.podSecurity.because : undefined,
       'open-network-because': openBecause,
+      ...meshReasons(mesh),
     };
     const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/part-of': id, owner };
     const own = (name: string): ObjectMeta & { name: string } => ({ name, namespace: id, labels: { ...labels } });
@@ -134,22 +155,26 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
         labels: {
           ...labels,
           ...podSecurityLabels(level),
+          ...meshLabels(mesh),
           ...readinessGate(this, this.behindLoadBalancer),
           ...props.labels,
         },
-        annotations: reasonAnnotations(reasons, props.waive),
+        annotations: withAnnotations(reasonAnnotations(reasons, props.waive), pluginAnnotation(mesh, level)),
       },
     }));
     if (props.quota !== 'none') {
       const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };
       this.resourceQuota = new KubeObject(this, 'ResourceQuota', head, () =>
-        resourceQuota(own('quota'), this.totals(props.quota)),
+        resourceQuota(
+          { ...own('quota'), annotations: props.quota === undefined ? quotaAnnotation(mesh) : undefined },
+          this.totals(props.quota),
+        ),
       );
     }
     this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () =>
       limitRange(own('limits'), props.containers, this.totals(props.quota)),
     );
-    if (openBecause === undefined) {
+    if (isolated) {
       const policy = () => defaultDeny(own('default-deny'));
       this.networkPolicy = new KubeObject(this, 'NetworkPolicy', policy(), policy);
       Requirements.add(
@@ -157,6 +182,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
         Requirements.feature('network-policy', { because: `tenant '${id}' denies traffic that nobody declared` }),
       );
     }
+    const { meshPolicy, peerAuthentication } = meshObjects(this, mesh, { isolated, own });
+    this.meshPolicy = meshPolicy;
+    this.peerAuthentication = peerAuthentication;
     Requirements.add(this, ...accessRequirements(this.node.path, id, props.access ?? []));
     customizeTenant(check, props.customize, this);
     this.addChecks(props);
@@ -187,9 +215,10 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   }
 
   private footprint(): TotalFootprint {
-    return cached(this, this, () =>
-      totalFootprint(countedWorkloads(this.node.root, this.namespace), clusterOf(this)?.maxNodes),
-    );
+    return cached(this, this, () => {
+      const counted = countedWorkloads(this.node.root, this.namespace);
+      return totalFootprint(hasProxies(this.mesh) ? withProxies(counted) : counted, clusterOf(this)?.maxNodes);
+    });
   }
 
   private addChecks(props: TenantProps): void {
@@ -220,7 +249,16 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   }
 }
 
+/** undefined without any, so that none are written. */
+function withAnnotations(
+  reasons: Record<string, string> | undefined,
+  more: Record<string, string>,
+): Record<string, string> | undefined {
+  return reasons === undefined && Object.keys(more).length === 0 ? undefined : { ...reasons, ...more };
+}
+
 function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
-  const { namespaceObject: namespace, resourceQuota: quota, limitRange: limits, networkPolicy } = tenant;
-  applyCustomize(check, edits, { namespace, resourceQuota: quota, limitRange: limits, networkPolicy });
+  const { namespaceObject: namespace, resourceQuota, limitRange } = tenant;
+  const { networkPolicy, meshPolicy, peerAuthentication } = tenant;
+  applyCustomize(check, edits, { namespace, resourceQuota, limitRange, networkPolicy, meshPolicy, peerAuthentication });
 }

@@ -88,10 +88,11 @@ function closesProbes(inventory: Inventory, pod: PodObject): boolean {
 
 function holdsProbes({ ipBlock }: NetworkPolicyPeer): boolean {
   const range = parseRange(ipBlock?.cidr);
-  return range !== undefined && contains(range, PROBES);
+  return range !== undefined && PROBES.some((probes) => contains(range, probes));
 }
 
-const PROBES = parseRange(AMBIENT_MODE.probes)!;
+/** Of either family: the policies are of a cluster that has one. */
+const PROBES = [AMBIENT_MODE.probes, AMBIENT_MODE.probesV6].map((range) => parseRange(range)!);
 
 function manifests(port: string): string {
   return `
