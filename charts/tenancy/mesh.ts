@@ -99,7 +99,7 @@ export class Mesh {
   /** Istio: mutual TLS between pods, and policies by who calls. The cluster's steps install it. @see https://istio.io/latest/docs/ */
   static istio(options: IstioOptions): Mesh {
     const check = new Check('Mesh.istio');
-    check.keys<IstioOptions>('options', options, ISTIO);
+    check.keys<IstioOptions>('props', options ?? null, ISTIO);
     const { mode, mtls, authorization, revision, namespaces = [], proxy } = options;
     check.oneOf('mode', mode, ['sidecar', 'ambient']);
     if (revision !== undefined && !isDnsLabel(revision)) {
@@ -149,7 +149,7 @@ export class Mesh {
    */
   static lattice(options: LatticeOptions = {}): Mesh {
     const check = new Check('Mesh.lattice');
-    check.keys<LatticeOptions>('options', options, LATTICE);
+    check.keys<LatticeOptions>('props', options ?? null, LATTICE);
     const { ports = [80, 443] } = options;
     for (const [i, port] of ports.entries()) {
       check.integer(indexPath('ports', i), port, 1, 65535);
