@@ -1,4 +1,4 @@
-import { Analysis, ArgoRollout, Expose, ScaleTrigger, Secret, type Tenant } from 'cdk8s-eks-patterns';
+import { Analysis, ArgoRollout, Expose, Mesh, Peer, ScaleTrigger, Secret, Tenant } from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
 import {
   agent,
@@ -20,6 +20,8 @@ import { tenantApp } from './harness/tenant-app';
 /** Every kind of these projects that the patterns write, and how many objects of it. The OpenTelemetry operator gets annotations alone. */
 const WRITTEN = {
   AnalysisTemplate: 3,
+  AuthorizationPolicy: 2,
+  PeerAuthentication: 3,
   PodMonitor: 4,
   PrometheusRule: 10,
   Rollout: 2,
@@ -88,12 +90,21 @@ function targetGroups(tenant: Tenant): void {
   stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
 }
 
+/** In a tenant of its own. */
+function mesh({ node }: Tenant): void {
+  const meshed = new Tenant(node.scope!, 'meshed', { mesh: Mesh.istio({ mode: 'ambient' }) });
+  const db = stateful({ metrics: true, port: { http: 7000, game: { port: 7001, protocol: 'UDP' } } }, meshed);
+  const expose = Expose.alb({ scheme: 'internal', host: 'shop.example.com' });
+  web({ connectsTo: [db], acceptsFrom: [Peer.controlPlane(), Peer.internet(8080)], expose }, meshed);
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
     argo(tenant);
     prometheus(tenant);
     targetGroups(tenant);
+    mesh(tenant);
   });
   return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
@@ -101,40 +112,44 @@ const made = (): Manifest[] => {
 const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
-when(`objects of KEDA, VPA, Argo Rollouts, the Prometheus operator and the load balancer controller${why}`, () => {
-  let plane: Plane;
-  let server: DryRun;
-  let manifests: Manifest[];
-  beforeAll(async () => {
-    plane = await Plane.start({ parts: 'api' });
-    server = new DryRun(plane.kube());
-    manifests = made();
-    await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
-    await plane.kubectl().run('create', 'namespace', 'customs');
-  }, 300_000);
-  afterAll(async () => {
-    server?.close();
-    await plane?.stop();
-  });
+when(
+  `objects of KEDA, VPA, Argo Rollouts, Istio, the Prometheus operator and the load balancer controller${why}`,
+  () => {
+    let plane: Plane;
+    let server: DryRun;
+    let manifests: Manifest[];
+    beforeAll(async () => {
+      plane = await Plane.start({ parts: 'api' });
+      server = new DryRun(plane.kube());
+      manifests = made();
+      await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
+      await plane.kubectl().run('create', 'namespace', 'customs');
+      await plane.kubectl().run('create', 'namespace', 'meshed');
+    }, 300_000);
+    afterAll(async () => {
+      server?.close();
+      await plane?.stop();
+    });
 
-  test('are of every kind that the patterns write', () => {
-    const counts: Record<string, number> = {};
-    for (const { kind } of manifests) {
-      counts[kind] = (counts[kind] ?? 0) + 1;
-    }
-    expect(counts).toEqual(WRITTEN);
-  });
+    test('are of every kind that the patterns write', () => {
+      const counts: Record<string, number> = {};
+      for (const { kind } of manifests) {
+        counts[kind] = (counts[kind] ?? 0) + 1;
+      }
+      expect(counts).toEqual(WRITTEN);
+    });
 
-  test('are accepted by their definitions, with no unknown field', async () => {
-    const said = await Promise.all(
-      manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
-    );
-    expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
-  });
+    test('are accepted by their definitions, with no unknown field', async () => {
+      const said = await Promise.all(
+        manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
+      );
+      expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
+    });
 
-  test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
-    const one = manifests.find((manifest) => manifest.kind === kind)!;
-    const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
-    expect(refusal).toContain('unknown field "spec.notAField"');
-  });
-});
+    test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
+      const one = manifests.find((manifest) => manifest.kind === kind)!;
+      const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
+      expect(refusal).toContain('unknown field "spec.notAField"');
+    });
+  },
+);

@@ -15,10 +15,12 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
+  'AuthorizationPolicy',
   'EC2NodeClass',
   'IngressClassParams',
   'NodeClass',
   'NodePool',
+  'PeerAuthentication',
   'PodMonitor',
   'PrometheusRule',
   'Rollout',

@@ -96,13 +96,16 @@ function closesProbes(inventory: Inventory, pod: PodObject): boolean {
   return isAsked && ingress !== undefined && !ingress.some(({ from }) => !from?.length || from.some(holdsProbes));
 }
 
+/** Of either family: the policies are of a cluster that has one. */
 function holdsProbes({ ipBlock }: NetworkPolicyPeer): boolean {
+  if (ipBlock?.cidr === AMBIENT_MODE.probesV6 || ipBlock?.cidr === '::/0') {
+    return true;
+  }
   const range = parseRange(ipBlock?.cidr);
-  return range !== undefined && PROBES.some((probes) => contains(range, probes));
+  return range !== undefined && contains(range, PROBES);
 }
 
-/** Of either family: the policies are of a cluster that has one. */
-const PROBES = [AMBIENT_MODE.probes, AMBIENT_MODE.probesV6].map((range) => parseRange(range)!);
+const PROBES = parseRange(AMBIENT_MODE.probes)!;
 
 function manifests(port: string): string {
   return `
