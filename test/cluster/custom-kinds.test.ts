@@ -93,7 +93,7 @@ function targetGroups(tenant: Tenant): void {
 /** In a tenant of its own. */
 function mesh({ node }: Tenant): void {
   const meshed = new Tenant(node.scope!, 'meshed', { mesh: Mesh.istio({ mode: 'ambient' }) });
-  const db = stateful({ metrics: true, port: { http: 7000, game: { port: 7001, protocol: 'UDP' } } }, meshed);
+  const db = stateful({ metrics: { port: 9100 }, port: { http: 7000, game: { port: 7001, protocol: 'UDP' } } }, meshed);
   const expose = Expose.alb({ scheme: 'internal', host: 'shop.example.com' });
   web({ connectsTo: [db], acceptsFrom: [Peer.controlPlane(), Peer.internet(8080)], expose }, meshed);
 }
