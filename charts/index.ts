@@ -159,6 +159,7 @@ export type { ResourceTriggerProps } from './scaling/triggers/resource';
 export type { SqsTriggerProps } from './scaling/triggers/sqs';
 export type { MetricType, SourceTriggerProps } from './scaling/triggers/trigger';
 export type { WindowTriggerProps } from './scaling/triggers/window';
+export type { StorageClassProps } from './storage/storage-class';
 export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';

@@ -17,10 +17,12 @@ import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
+import { type StorageClassProps, storageClass } from '../storage/storage-class';
 import { storageClasses } from '../storage/storage-classes';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
+import { checkClusterName } from './cluster-name';
 import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, priorityClasses } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
 import { setKarpenterSubnets } from './karpenter/node-roles';
@@ -131,7 +133,8 @@ export class Cluster extends Chart {
         'create an EksApp for each cluster',
       );
     }
-    checkName(check, id, props);
+    const exists = props instanceof Existing;
+    checkClusterName(check, id, { exists, hasGroups: !exists && props?.nodeGroups !== undefined });
     this.resolved = props instanceof Existing ? props.resolve(check, id) : resolveCluster(check, id, props);
     const { config } = this.resolved;
     declareWaivers(this, check, props.waive, config ? 'on-object' : 'in-file');
@@ -179,6 +182,18 @@ export class Cluster extends Chart {
     }
     addTextFile(this, `cluster/${id}.md`, () => renderSteps(facts, config, this.additions()));
     this.addChecks(config);
+  }
+
+  /**
+   * A StorageClass of EBS volumes, encrypted, and expandable. Give it, or its name, as `className` of a volume.
+   *
+   * @param name of the class; 'gp2', 'gp3' and 'gp3-retain' are there already
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
+   */
+  storageClass(name: string, props: StorageClassProps = {}): KubeObject<StorageClass> {
+    const { facts } = this.resolved.context;
+    const isTaken = (taken: string) => this.node.tryFindChild(`StorageClass-${taken}`) !== undefined;
+    return this.add(storageClass(Check.of(this), facts, clusterLabels(this.name), name, props, isTaken));
   }
 
   /**
@@ -265,29 +280,5 @@ function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | un
     return object.manifest();
   } catch {
     return undefined;
-  }
-}
-
-/** EKS sets the rules of existing names; eksctl is stricter, and labels the nodes of its groups with the name. */
-function checkName(check: Check, id: string, props: ClusterProps | Existing): void {
-  if (props instanceof Existing) {
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/.test(id)) {
-      check.fail(
-        'invalid',
-        '',
-        `invalid name '${id}': a cluster name has at most 100 letters, digits, '-' and '_', and begins with a letter or digit`,
-        'write the name that `aws eks list-clusters` shows',
-      );
-    }
-    return;
-  }
-  const longest = props?.nodeGroups === undefined ? 100 : 63;
-  if (!/^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(id) || id.length > longest) {
-    check.fail(
-      'invalid',
-      '',
-      `invalid name '${id}': a cluster name has at most ${longest} letters, digits and '-', begins with a letter and does not end with '-'`,
-      "write for example 'prod'",
-    );
   }
 }

@@ -5,7 +5,8 @@ import { parseQuantity } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
-import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeMount } from '../core/k8s';
+import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, StorageClass, VolumeMount } from '../core/k8s';
+import { KubeObject } from '../core/kube-object';
 import type { Path } from '../core/values';
 
 /**
@@ -21,12 +22,12 @@ export interface Storage {
   /** Part of the claim's name: at most 20 lowercase letters, digits and '-'. A change creates a new, empty volume. @default 'data' */
   readonly name?: string;
   /**
-   * Name of a StorageClass.
+   * A StorageClass, such as one of `cluster.storageClass(...)`, or its name.
    *
    * @default 'gp3-retain' - encrypted gp3 of the cluster, which keeps the volume when its claim is deleted
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
    */
-  readonly className?: string;
+  readonly className?: string | KubeObject<StorageClass>;
   /**
    * The folder of the volume that is mounted (its subPath), relative: 'pgdata', or false for the root of the volume. A change
    * mounts another, empty folder; a restored volume may need the one that it was written with.
@@ -46,7 +47,7 @@ export interface StorageModel {
   readonly folder: string | undefined;
 }
 
-const STORAGE: KeyTable<Storage> = { mountPath: 'text', size: 'text', name: 'text', className: 'text', folder: true };
+const STORAGE: KeyTable<Storage> = { mountPath: 'text', size: 'text', name: 'text', className: true, folder: true };
 const GIBI = parseQuantity('1Gi')!;
 
 export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {
@@ -68,15 +69,7 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
       "write '1Gi' or more",
     );
   }
-  const className = storage.className ?? STORAGE_CLASS.retain;
-  if (!isSubdomain(className)) {
-    check.fail(
-      'invalid',
-      `${field}.className`,
-      `${field}.className must be the name of a StorageClass, but is ${describe(className)}`,
-      "write for example 'gp3'",
-    );
-  }
+  const className = resolveClass(check, `${field}.className`, storage.className ?? STORAGE_CLASS.retain);
   return {
     name,
     mountPath: check.absolutePath(`${field}.mountPath`, storage.mountPath),
@@ -84,6 +77,20 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
     className,
     folder: resolveFolder(check, `${field}.folder`, storage.folder ?? name),
   };
+}
+
+/** The name of a class. */
+export function resolveClass(check: Check, field: string, given: unknown): string {
+  const name = given instanceof KubeObject && given.kind === 'StorageClass' ? given.name : given;
+  if (typeof name !== 'string' || !isSubdomain(name)) {
+    check.fail(
+      typeof name === 'string' ? 'invalid' : 'type',
+      field,
+      `${field} must be a StorageClass or the name of one, but is ${describe(given)}`,
+      "write for example 'gp3'",
+    );
+  }
+  return name;
 }
 
 function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
