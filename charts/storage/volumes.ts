@@ -93,7 +93,7 @@ export function resolveClass(check: Check, field: string, given: unknown): strin
   return name;
 }
 
-function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
+export function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
   if (folder === false) {
     return undefined;
   }

@@ -145,6 +145,7 @@ export function jobShape(
     defaultPriority: 'batch',
     defaultSpread: 'none',
     restartPolicy: 'Never',
+    maxPods: model.parallelism,
     usesStorage: model.storage !== undefined,
     volumes: model.storage
       ? [{ name: model.storage.name, persistentVolumeClaim: { claimName: claimName(name, model.storage) } }]

@@ -287,6 +287,7 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Pattern
     hasMembers: members.replicas > 1,
     usesStorage: hasVolume,
     keepsState: hasVolume,
+    maxPods: members.replicas,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
     volumesProp: 'storage',

@@ -1,5 +1,5 @@
-import { PropsError } from 'cdk8s-eks-patterns';
-import { newCluster } from '../support/app';
+import { PropsError, SharedVolume } from 'cdk8s-eks-patterns';
+import { newCluster, newTenant, web } from '../support/app';
 import { judge, type Mistake, propsOf } from './support';
 
 const volume = { mountPath: '/data', size: '20Gi' };
@@ -50,5 +50,118 @@ describe('the class of a volume', () => {
       ['another object', { storage: { ...volume, className: object } }, 'props/type', 'storage.className'],
       ['a number', { storage: { ...volume, className: 3 } }, 'props/type', 'storage.className'],
     ]),
+  );
+});
+
+describe('a volume of several pods', () => {
+  const fileSystem = 'fs-0123456789abcdef0';
+  const accessPoint = 'fsap-0123456789abcdef0';
+  const dnsName = 'a.example.com';
+  const lustre = { kind: 'lustre', fileSystem, dnsName, mountName: 'fsx' };
+  const zfs = { kind: 'openZfs', volume: 'fsvol-0123456789abcdef0', dnsName, path: '/fsx' };
+  const nfs = { server: 'files.example.com', path: '/exports' };
+  const csi = { driver: 'a.example.com', volumeHandle: 'a', size: '1Gi' };
+  const disk = { className: 'gp3', size: '1Gi' };
+  type Way = 'efs' | 's3' | 'fsx' | 'nfs' | 'csi';
+  const mistakes: readonly (readonly [mistake: string, way: Way, props: object, rule: string, field: string])[] = [
+    ['no file system', 'efs', {}, 'props/required', 'fileSystem'],
+    ['a file system by its name', 'efs', { fileSystem: 'uploads' }, 'props/invalid', 'fileSystem'],
+    ['an access point by its name', 'efs', { fileSystem, accessPoint: 'a' }, 'props/invalid', 'accessPoint'],
+    ['an owner of an access point', 'efs', { fileSystem, accessPoint, user: 33 }, 'props/forbidden', 'user'],
+    ['an owner of a folder', 'efs', { fileSystem, path: '/a', user: 33 }, 'props/forbidden', 'user'],
+    ['a relative folder', 'efs', { fileSystem, path: 'a' }, 'props/invalid', 'path'],
+    ['root as owner', 'efs', { fileSystem, user: 0 }, 'props/invalid', 'user'],
+    ['an owner by name', 'efs', { fileSystem, user: { uid: 'www' } }, 'props/type', 'user.uid'],
+    ['a group out of range', 'efs', { fileSystem, user: { uid: 1, gid: 65_535 } }, 'props/invalid', 'user.gid'],
+    ['a size of nothing', 'efs', { fileSystem, size: '0' }, 'props/invalid', 'size'],
+    ['a misspelt prop', 'efs', { fileSystem, acessPoint: 'a' }, 'props/unknown', 'acessPoint'],
+    ['no bucket', 's3', {}, 'props/required', 'bucket'],
+    ['a bucket by its address', 's3', { bucket: 's3://models' }, 'props/invalid', 'bucket'],
+    ['a prefix without its slash', 's3', { bucket: 'models', prefix: 'llm' }, 'props/invalid', 'prefix'],
+    ['a prefix that begins with a slash', 's3', { bucket: 'models', prefix: '/llm/' }, 'props/invalid', 'prefix'],
+    ['an empty option', 's3', { bucket: 'models', mountOptions: [''] }, 'props/type', 'mountOptions[0]'],
+    ['no kind', 'fsx', {}, 'props/required', 'kind'],
+    ['a kind that is mounted by NFS', 'fsx', { kind: 'ontap' }, 'props/unsupported', 'kind'],
+    ['no mount name', 'fsx', { ...lustre, mountName: undefined }, 'props/required', 'mountName'],
+    ['a volume for a file system', 'fsx', { ...lustre, fileSystem: 'fsvol-1' }, 'props/invalid', 'fileSystem'],
+    ['a file system for a volume', 'fsx', { ...zfs, volume: fileSystem }, 'props/invalid', 'volume'],
+    ['no DNS name', 'fsx', { ...zfs, dnsName: '' }, 'props/type', 'dnsName'],
+    ['the name of a Service', 'nfs', { ...nfs, server: 'nfs.shop.svc.cluster.local' }, 'props/invalid', 'server'],
+    ['a server with a blank', 'nfs', { ...nfs, server: 'my files' }, 'props/invalid', 'server'],
+    ['no path', 'nfs', { ...nfs, path: undefined }, 'props/type', 'path'],
+    ['no driver', 'csi', { ...csi, driver: undefined }, 'props/required', 'driver'],
+    ['no handle', 'csi', { ...csi, volumeHandle: undefined }, 'props/required', 'volumeHandle'],
+    ['no size', 'csi', { ...csi, size: undefined }, 'props/type', 'size'],
+    ['an unknown mode', 'csi', { ...csi, accessMode: 'RWX' }, 'props/unsupported', 'accessMode'],
+    ['EBS without its zone', 'csi', { ...csi, driver: 'ebs.csi.aws.com' }, 'props/required', 'zone'],
+    ['EBS for several nodes', 'csi', disk, 'props/required', 'accessMode'],
+    ['EBS for many readers', 'csi', { ...disk, accessMode: 'ReadOnlyMany' }, 'props/unsupported', 'accessMode'],
+    ['a class that is none', 'csi', { ...disk, className: {} }, 'props/type', 'className'],
+  ];
+  judge(
+    mistakes.map(
+      ([mistake, way, props, problem, fix]): Mistake => ({
+        mistake: `${way}: ${mistake}`,
+        program: () => SharedVolume[way](newTenant(), 'files', props as never),
+        error: PropsError,
+        path: 'prod/shop/files',
+        problem,
+        fix,
+      }),
+    ),
+  );
+  judge([
+    {
+      mistake: 'an id in capitals',
+      program: () => SharedVolume.efs(newTenant(), 'Files', { fileSystem }),
+      error: PropsError,
+      path: 'prod/shop/Files',
+      problem: 'props/invalid',
+      fix: '',
+    },
+  ]);
+
+  const mounting = (more: object, way = { fileSystem, user: 33 }, tenant = newTenant()) => {
+    const volume = SharedVolume.efs(tenant, 'files', way);
+    return web({ mounts: { '/a': { volume, ...more } } }, tenant);
+  };
+  const mountings: readonly (readonly [mistake: string, program: () => unknown, rule: string, field: string])[] = [
+    ['no volume', () => web({ mounts: { '/a': 'files' } }), 'props/type', "mounts['/a']"],
+    ['a list', () => web({ mounts: [] }), 'props/type', 'mounts'],
+    ['a relative path', () => web({ mounts: { a: files() } }), 'props/invalid', 'mounts.a'],
+    ['a volume that is none', () => mounting({ volume: 'files' }), 'props/type', "mounts['/a'].volume"],
+    ['a folder outside', () => mounting({ folder: '../a' }), 'props/invalid', "mounts['/a'].folder"],
+    ['an absolute folder', () => mounting({ folder: '/a' }), 'props/invalid', "mounts['/a'].folder"],
+    ['a misspelt key', () => mounting({ subPath: 'a' }), 'props/unknown', "mounts['/a'].subPath"],
+    [
+      'writing to a volume that is read-only',
+      () => mounting({ readOnly: false }, { fileSystem, user: 33, readOnly: true } as never),
+      'props/forbidden',
+      "mounts['/a'].readOnly",
+    ],
+    [
+      'a volume of another tenant',
+      () => {
+        const cluster = newCluster();
+        const other = SharedVolume.efs(newTenant({}, cluster, 'other'), 'files', { fileSystem, user: 33 });
+        return web({ mounts: { '/a': other } }, newTenant({}, cluster));
+      },
+      'props/forbidden',
+      "mounts['/a']",
+    ],
+    ['a volume at the place of another', () => web({ mounts: { '/tmp': files() } }), 'props/duplicate', 'mounts'],
+  ];
+  const files = () => SharedVolume.efs(newTenant(), 'files', { fileSystem, user: 33 });
+  judge(
+    mountings.map(
+      ([mistake, program, problem, fix]): Mistake => ({
+        mistake,
+        program,
+        error: PropsError,
+        path: 'prod/shop/web',
+        problem,
+        fix,
+      }),
+    ),
   );
 });

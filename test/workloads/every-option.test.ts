@@ -18,6 +18,7 @@ const {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 } = lib;
 const FACTORIES = {
   Env,
@@ -32,6 +33,7 @@ const FACTORIES = {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 };
 /** Options that random programs do not have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
