@@ -5,13 +5,14 @@ import { ZONE } from './nodes';
 
 const PERIOD = 500;
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
-const PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
+const DISKS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
+const FILES = ['efs.csi.aws.com'];
 
 /**
- * What the EBS CSI driver does to the API: it makes a volume in the zone of the node that the scheduler chose, grows it when
- * the claim asks for more, and removes it when nobody claims it any more and its class says so.
+ * What the CSI drivers of EBS and EFS do to the API: they make a volume, of EBS in the zone of the node that the scheduler
+ * chose, grow it when the claim asks for more, and remove it when nobody claims it any more and its class says so.
  */
-export class EbsCsiDriver {
+export class CsiDrivers {
   private readonly loop: Loop;
 
   constructor(private readonly kube: Kube) {
@@ -46,14 +47,15 @@ export class EbsCsiDriver {
   private async provision(claim: V1PersistentVolumeClaim): Promise<void> {
     const node = claim.metadata?.annotations?.[SELECTED_NODE];
     const className = claim.spec?.storageClassName;
-    if (!node || !className || claim.spec?.volumeName) {
+    if (!className || claim.spec?.volumeName) {
       return;
     }
     const storageClass = await this.kube.storage.readStorageClass({ name: className });
-    if (!PROVISIONERS.includes(storageClass.provisioner)) {
+    const isDisk = DISKS.includes(storageClass.provisioner);
+    if (!(isDisk ? node : FILES.includes(storageClass.provisioner))) {
       return;
     }
-    const zone = (await this.kube.core.readNode({ name: node })).metadata!.labels![ZONE]!;
+    const zone = isDisk && (await this.kube.core.readNode({ name: node! })).metadata!.labels![ZONE]!;
     const { name, namespace, uid } = claim.metadata!;
     await this.kube.core.createPersistentVolume({
       body: {
@@ -67,10 +69,20 @@ export class EbsCsiDriver {
           accessModes: claim.spec!.accessModes,
           capacity: { storage: claim.spec!.resources!.requests!.storage! },
           claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
-          csi: { driver: storageClass.provisioner, fsType: 'ext4', volumeHandle: `vol-${uid}` },
-          nodeAffinity: {
-            required: { nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }] }] },
+          csi: {
+            driver: storageClass.provisioner,
+            ...(isDisk ? { fsType: 'ext4' } : {}),
+            volumeHandle: `vol-${uid}`,
           },
+          ...(zone
+            ? {
+                nodeAffinity: {
+                  required: {
+                    nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }] }],
+                  },
+                },
+              }
+            : {}),
           persistentVolumeReclaimPolicy: storageClass.reclaimPolicy,
           storageClassName: className,
         },
