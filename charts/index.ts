@@ -169,7 +169,7 @@ export type { S3Volume } from './storage/shared/s3';
 export type { AccessMode } from './storage/shared/way';
 export { SharedVolume } from './storage/shared-volume';
 export type { StorageClassProps } from './storage/storage-class';
-export type { Storage } from './storage/volumes';
+export type { Storage, StorageSource } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type { OpenNetwork } from './tenancy/open-network';
@@ -217,6 +217,11 @@ export {
   type ScheduledJobProps,
 } from './workloads/scheduled-job';
 export type { ServiceParts } from './workloads/service-parts';
+export {
+  SnapshotSchedule,
+  type SnapshotScheduleProps,
+  type SnapshotSource,
+} from './workloads/snapshots/snapshot-schedule';
 export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
 export type { TrafficDistribution } from './workloads/traffic-distribution';
 export { WebService, type WebServiceObjects, type WebServiceProps } from './workloads/web-service';

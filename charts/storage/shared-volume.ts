@@ -62,7 +62,9 @@ export class SharedVolume extends Construct {
   readonly persistentVolume: KubeObject<PersistentVolume> | undefined;
   /** The class that makes it; undefined where it exists, and where the class exists. */
   readonly storageClass: KubeObject<StorageClass> | undefined;
-  /** @internal */
+  /** The name of the claim, where a snapshot can be made of it: of a disk. */
+  readonly claimNames: readonly string[];
+  /** The namespace of the claim. */
   readonly namespace: string;
   /** @internal */
   readonly way: SharedWay;
@@ -82,6 +84,7 @@ export class SharedVolume extends Construct {
     }
     this.namespace = namespaceOf(this, this.check);
     this.way = resolve(this.check);
+    this.claimNames = this.way.hasGroup ? [id] : [];
     const { accessMode, size, volume, storageClass, step } = this.way;
     const ofCluster = { name: `${this.namespace}-${id}`, labels: this.labels() };
     if (typeof storageClass === 'function') {

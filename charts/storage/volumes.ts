@@ -1,8 +1,11 @@
+import type { IConstruct } from 'constructs';
+import { SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import { isDnsLabel, isSubdomain } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
+import { declareExisting } from '../core/app-objects';
 import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, StorageClass, VolumeMount } from '../core/k8s';
@@ -35,6 +38,21 @@ export interface Storage {
    * @default - `name`: the root of a new volume contains `lost+found`, which some databases refuse
    */
   readonly folder?: string | false;
+  /**
+   * What a new volume is filled from: { snapshot: 'data-store-0-20261128-0200' }, a VolumeSnapshot of the namespace that exists.
+   * Its volume must not be larger than `size`. Every member gets the same content. It stays as long as the volumes do: a claim
+   * template cannot be changed, and new members are filled from it as well.
+   *
+   * @default - a new volume is empty
+   * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-snapshot-and-restore-volume-from-snapshot-support
+   */
+  readonly from?: StorageSource;
+}
+
+/** What a volume is filled from. */
+export interface StorageSource {
+  /** The name of a VolumeSnapshot of the namespace. */
+  readonly snapshot: string;
 }
 
 /** A validated volume. */
@@ -45,9 +63,19 @@ export interface StorageModel {
   readonly className: string;
   /** undefined mounts the root. */
   readonly folder: string | undefined;
+  /** The VolumeSnapshot that it is filled from. */
+  readonly snapshot: string | undefined;
 }
 
-const STORAGE: KeyTable<Storage> = { mountPath: 'text', size: 'text', name: 'text', className: true, folder: true };
+const STORAGE: KeyTable<Storage> = {
+  mountPath: 'text',
+  size: 'text',
+  name: 'text',
+  className: true,
+  folder: true,
+  from: 'object',
+};
+const SOURCE: KeyTable<StorageSource> = { snapshot: 'text' };
 const GIBI = parseQuantity('1Gi')!;
 
 export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {
@@ -76,6 +104,7 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
     size: storage.size,
     className,
     folder: resolveFolder(check, `${field}.folder`, storage.folder ?? name),
+    snapshot: resolveSource(check, `${field}.from`, storage.from),
   };
 }
 
@@ -91,6 +120,32 @@ export function resolveClass(check: Check, field: string, given: unknown): strin
     );
   }
   return name;
+}
+
+function resolveSource(check: Check, field: string, from: StorageSource | undefined): string | undefined {
+  if (from === undefined) {
+    return undefined;
+  }
+  check.keys<StorageSource>(field, from, SOURCE);
+  const name = check.text(`${field}.snapshot`, from.snapshot);
+  if (!isSubdomain(name)) {
+    check.fail(
+      'invalid',
+      `${field}.snapshot`,
+      `${field}.snapshot must be the name of a VolumeSnapshot, but is ${describe(name)}`,
+      'write a name that `kubectl get volumesnapshots` shows',
+    );
+  }
+  return name;
+}
+
+/** Says that the snapshots of volumes exist: whoever names one has seen it. */
+export function declareSnapshots(construct: IConstruct, namespace: string, storage: readonly StorageModel[]): void {
+  for (const { snapshot } of storage) {
+    if (snapshot !== undefined) {
+      declareExisting(construct, { kind: 'VolumeSnapshot', namespace, name: snapshot });
+    }
+  }
 }
 
 export function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
@@ -128,5 +183,8 @@ function claimSpec(storage: StorageModel): PersistentVolumeClaimSpec {
     accessModes: ['ReadWriteOnce'],
     storageClassName: storage.className,
     resources: { requests: { storage: storage.size } },
+    ...(storage.snapshot === undefined
+      ? {}
+      : { dataSource: { apiGroup: SNAPSHOT_GROUP, kind: 'VolumeSnapshot', name: storage.snapshot } }),
   };
 }

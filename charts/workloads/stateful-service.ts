@@ -19,6 +19,7 @@ import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import type { ClientPort } from './member-ports';
 import {
+  claimNamesOf,
   headlessName,
   headlessService,
   MemberAddress,
@@ -160,6 +161,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
+  /** Names of the claims of the members: 'data-store-0'. */
+  readonly claimNames: readonly string[];
 
   constructor(scope: PortScope<P>, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
@@ -195,6 +198,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.hosts = addresses.hosts;
     this.members = addresses.members;
     this.replicas = members.replicas;
+    this.claimNames = claimNamesOf(members, addresses.members);
 
     const exposed = new OwnService(service, this.pod, this.connections.owner);
     wireExposure(service, exposed, this.connections);

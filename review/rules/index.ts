@@ -199,6 +199,8 @@ import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as storageSize } from './storage/size';
+import { rule as storageSnapshotDriver } from './storage/snapshot-driver';
+import { rule as storageSnapshotReference } from './storage/snapshot-reference';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
@@ -430,6 +432,8 @@ export const RULES: readonly Rule[] = [
   storageParameters,
   storageSharedClaim,
   storageSize,
+  storageSnapshotDriver,
+  storageSnapshotReference,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   targetGroupsPreStop,

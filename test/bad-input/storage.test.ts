@@ -1,5 +1,5 @@
-import { PropsError, SharedVolume } from 'cdk8s-eks-patterns';
-import { newCluster, newTenant, web } from '../support/app';
+import { PropsError, SharedVolume, SnapshotSchedule } from 'cdk8s-eks-patterns';
+import { newCluster, newTenant, stateful, web } from '../support/app';
 import { judge, type Mistake, propsOf } from './support';
 
 const volume = { mountPath: '/data', size: '20Gi' };
@@ -163,5 +163,86 @@ describe('a volume of several pods', () => {
         fix,
       }),
     ),
+  );
+});
+
+describe('snapshots', () => {
+  const fileSystem = 'fs-0123456789abcdef0';
+  const mistakes: readonly (readonly [mistake: string, props: object, rule: string, field: string])[] = [
+    ['of nothing', {}, 'props/required', 'of'],
+    ['of an empty list', { of: [] }, 'props/invalid', 'of'],
+    ['of a number', { of: 3 }, 'props/type', 'of'],
+    ['of a claim in capitals', { of: ['Data'] }, 'props/invalid', 'of[0]'],
+    ['of none', { of: 'a', keep: 0 }, 'props/invalid', 'keep'],
+    [
+      'that are neither kept nor deleted',
+      { of: 'a', deletionPolicy: 'Recycle' },
+      'props/unsupported',
+      'deletionPolicy',
+    ],
+    ['with a misspelt prop', { of: 'a', retention: 3 }, 'props/unknown', 'retention'],
+  ];
+  judge(
+    mistakes.map(
+      ([mistake, props, problem, fix]): Mistake => ({
+        mistake,
+        program: () => new SnapshotSchedule(newTenant(), 'nightly', { schedule: '@daily', ...props } as never),
+        error: PropsError,
+        path: 'prod/shop/nightly',
+        problem,
+        fix,
+      }),
+    ),
+  );
+  judge([
+    {
+      mistake: 'of a set that keeps nothing',
+      program: () => {
+        const tenant = newTenant();
+        const of = stateful({ storage: 'none' }, tenant);
+        return new SnapshotSchedule(tenant, 'nightly', { schedule: '@daily', of });
+      },
+      error: PropsError,
+      path: 'prod/shop/nightly',
+      problem: 'props/invalid',
+      fix: 'of',
+    },
+    {
+      mistake: 'of files on EFS',
+      program: () => {
+        const tenant = newTenant();
+        const of = [SharedVolume.efs(tenant, 'files', { fileSystem, user: 33 })];
+        return new SnapshotSchedule(tenant, 'nightly', { schedule: '@daily', of });
+      },
+      error: PropsError,
+      path: 'prod/shop/nightly',
+      problem: 'props/invalid',
+      fix: 'of[0]',
+    },
+    {
+      mistake: 'of another tenant',
+      program: () => {
+        const cluster = newCluster();
+        const of = stateful({}, newTenant({}, cluster, 'other'));
+        return new SnapshotSchedule(newTenant({}, cluster), 'nightly', { schedule: '@daily', of });
+      },
+      error: PropsError,
+      path: 'prod/shop/nightly',
+      problem: 'props/forbidden',
+      fix: 'of',
+    },
+  ]);
+  judge(
+    propsOf('StatefulService', [
+      ['a source by its name', { storage: { ...volume, from: 'a' } }, 'props/type', 'storage.from'],
+      ['no snapshot', { storage: { ...volume, from: {} } }, 'props/required', 'storage.from.snapshot'],
+      ['another source', { storage: { ...volume, from: { claim: 'a' } } }, 'props/unknown', 'storage.from.claim'],
+      [
+        'a name in capitals',
+        { storage: { ...volume, from: { snapshot: 'A' } } },
+        'props/invalid',
+        'storage.from.snapshot',
+      ],
+    ]),
   );
 });

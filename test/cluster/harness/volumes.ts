@@ -2,6 +2,7 @@ import type { V1PersistentVolume, V1PersistentVolumeClaim } from '@kubernetes/cl
 import type { Kube } from './kube';
 import { Loop } from './loop';
 import { ZONE } from './nodes';
+import { isReady } from './snapshots';
 
 const PERIOD = 500;
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
@@ -51,6 +52,13 @@ export class CsiDrivers {
       return;
     }
     const storageClass = await this.kube.storage.readStorageClass({ name: className });
+    const { dataSource } = claim.spec!;
+    if (
+      dataSource?.kind === 'VolumeSnapshot' &&
+      !(await isReady(this.kube, claim.metadata!.namespace!, dataSource.name))
+    ) {
+      return;
+    }
     const isDisk = DISKS.includes(storageClass.provisioner);
     if (!(isDisk ? node : FILES.includes(storageClass.provisioner))) {
       return;
@@ -70,6 +78,7 @@ export class CsiDrivers {
           capacity: { storage: claim.spec!.resources!.requests!.storage! },
           claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
           csi: {
+            ...(dataSource ? { volumeAttributes: { filledFrom: dataSource.name } } : {}),
             driver: storageClass.provisioner,
             ...(isDisk ? { fsType: 'ext4' } : {}),
             volumeHandle: `vol-${uid}`,
