@@ -3,6 +3,7 @@ import { addCheck } from '../core/checks';
 import { Requirements } from '../core/requirements';
 import type { Placement } from '../pods/placement';
 import { isZonal } from '../pods/spread';
+import { documentGrowth } from '../storage/growth';
 import { declareSnapshots } from '../storage/volumes';
 import type { MemberParts } from './member-parts';
 import { type Members, QUORUM_ZONES } from './members';
@@ -15,6 +16,9 @@ export function checkMembers(
   asked: Pick<MemberParts, 'order' | 'quorum'>,
 ): void {
   declareSnapshots(service, service.namespace, storage);
+  if (storage.length > 0) {
+    documentGrowth(service);
+  }
   if (replicas > 1 && storage.some(({ snapshot }) => snapshot !== undefined)) {
     addCheck(service, (report) =>
       report({

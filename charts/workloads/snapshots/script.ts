@@ -22,8 +22,8 @@ TLS = ssl.create_default_context(cafile=ACCOUNT + '/ca.crt')
 
 
 def call(method, path, body=None):
-    with open(ACCOUNT + '/token') as token:
-        headers = {'Authorization': 'Bearer ' + token.read().strip(), 'Content-Type': 'application/json'}
+    with open(ACCOUNT + '/token') as file:
+        headers = {'Authorization': 'Bearer ' + file.read().strip(), 'Content-Type': 'application/json'}
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(SERVER + path, data=data, headers=headers, method=method)
     with urllib.request.urlopen(request, context=TLS, timeout=30) as response:
