@@ -36,7 +36,8 @@ describe('the page on growing volumes', () => {
 
   it('has what an edit made of a set', () => {
     const edited = stateful({
-      customize: { statefulSet: (set: { spec: { replicas: number } }) => {
+      customize: {
+        statefulSet: (set: { spec: { replicas: number } }) => {
           set.spec.replicas = 3;
         },
       },
