@@ -16,6 +16,13 @@ export function countedWorkloads(root: IConstruct, namespace: string): AnyObject
   return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
 }
 
+/** The names of the StorageClasses of the app. */
+export function storageClassNames(root: IConstruct): readonly string[] {
+  return cached(root, 'storage-class-names', () =>
+    apiObjectsOf(root).flatMap(({ kind, name }) => (kind === 'StorageClass' ? [name] : [])),
+  );
+}
+
 /** The objects of the app by namespace, from all charts. */
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
   return cached(root, 'objects-by-namespace', () => {

@@ -188,6 +188,7 @@ import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
+import { rule as storageAttributesClass } from './storage/attributes-class';
 import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
@@ -421,6 +422,7 @@ export const RULES: readonly Rule[] = [
   servicesTargetPort,
   servicesUndeclaredPort,
   storageAccessMode,
+  storageAttributesClass,
   storageDefaultClass,
   storageEfsParameters,
   storageEncryption,

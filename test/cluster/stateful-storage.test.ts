@@ -147,6 +147,22 @@ test("a volume outlives its claim, but one of the class 'gp3' goes with it", asy
   );
 });
 
+test('a claim by hand of another class than those of the members is refused', async () => {
+  const claim = (storageClassName: string) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: storageClassName, namespace: 'kept' },
+    spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+  });
+  const create = (name: string) =>
+    cluster.kube.core.createNamespacedPersistentVolumeClaim({ namespace: 'kept', body: claim(name) });
+  await expect(create('gp3')).rejects.toThrow(
+    /exceeded quota: .*gp3\.storageclass\.storage\.k8s\.io\/requests\.storage/,
+  );
+  await create('gp3-retain');
+  await cluster.kube.core.deleteNamespacedPersistentVolumeClaim({ name: 'gp3-retain', namespace: 'kept' });
+});
+
 test('the documented steps grow the volumes of a store that runs, which apply alone does not', async () => {
   const { ns, story, before } = await start({ tenant: 'growing' });
   const own = await claims('growing');
