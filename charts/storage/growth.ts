@@ -36,7 +36,7 @@ const HEAD = `# Growing volumes
 Made together with the manifests from the same program; changes belong there. \`kubectl apply\` refuses another size of a StatefulSet, since its claim templates
 cannot be changed. These commands make its volumes as large as they are in the manifests, while its members run:
 
-1. Write a larger \`size\` in the program, and synthesize: the sizes below change with it. A volume cannot shrink.
+1. Write a larger \`size\`, or another \`attributesClass\`, in the program, and synthesize: the commands change with it. A volume cannot shrink.
 2. Where Argo CD or Flux applies the manifests, pause it for the set.
 3. Run the commands of the set in the folder of this file. The set is deleted without its pods, and made again with the new size; then its claims grow.
 
@@ -50,14 +50,16 @@ function section(set: StatefulSet): string {
   const claims = volumeClaimTemplates.flatMap(({ metadata, spec }) =>
     Array.from({ length: replicas }, (_, i) => ({
       claim: `${metadata?.name}-${name}-${first + i}`,
-      size: String(spec?.resources?.requests?.storage),
+      wanted: {
+        resources: { requests: { storage: String(spec?.resources?.requests?.storage) } },
+        ...(spec?.volumeAttributesClassName ? { volumeAttributesClassName: spec.volumeAttributesClassName } : {}),
+      },
     })),
   );
-  const patch = (size: string) => JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
   const commands = [
     `${kubectl} delete statefulset ${name} --cascade=orphan`,
     'kubectl apply -f .',
-    ...claims.map(({ claim, size }) => `${kubectl} patch pvc ${claim} -p '${patch(size)}'`),
+    ...claims.map(({ claim, wanted }) => `${kubectl} patch pvc ${claim} -p '${JSON.stringify({ spec: wanted })}'`),
     `${kubectl} get pvc ${claims.map(({ claim }) => claim).join(' ')}`,
   ];
   return `## ${namespace}/${name}\n\n\`\`\`sh\n${commands.join('\n')}\n\`\`\``;

@@ -8,7 +8,13 @@ import type { KeyTable, Quantity } from '../../kube/values';
 import { declareExisting } from '../core/app-objects';
 import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
-import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, StorageClass, VolumeMount } from '../core/k8s';
+import type {
+  PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
+  StorageClass,
+  VolumeAttributesClass,
+  VolumeMount,
+} from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import type { Path } from '../core/values';
 
@@ -39,6 +45,14 @@ export interface Storage {
    */
   readonly folder?: string | false;
   /**
+   * A VolumeAttributesClass or its name, which sets type, iops and throughput, of volumes that exist as well: they change
+   * with the commands of `volumes.md`. Requires Kubernetes 1.34.
+   *
+   * @default - none: as the StorageClass says
+   * @see https://kubernetes.io/docs/concepts/storage/volume-attributes-classes/
+   */
+  readonly attributesClass?: string | KubeObject<VolumeAttributesClass>;
+  /**
    * What a new volume is filled from: { snapshot: 'data-store-0-20261128-0200' }, a VolumeSnapshot of the namespace that exists.
    * Its volume must not be larger than `size`. Every member gets the same content. It stays as long as the volumes do: a claim
    * template cannot be changed, and new members are filled from it as well.
@@ -63,6 +77,8 @@ export interface StorageModel {
   readonly className: string;
   /** undefined mounts the root. */
   readonly folder: string | undefined;
+  /** The name of its VolumeAttributesClass. */
+  readonly attributesClass: string | undefined;
   /** The VolumeSnapshot that it is filled from. */
   readonly snapshot: string | undefined;
 }
@@ -74,6 +90,7 @@ const STORAGE: KeyTable<Storage> = {
   className: true,
   folder: true,
   from: 'object',
+  attributesClass: true,
 };
 const SOURCE: KeyTable<StorageSource> = { snapshot: 'text' };
 const GIBI = parseQuantity('1Gi')!;
@@ -104,19 +121,28 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
     size: storage.size,
     className,
     folder: resolveFolder(check, `${field}.folder`, storage.folder ?? name),
+    attributesClass:
+      storage.attributesClass === undefined
+        ? undefined
+        : resolveClass(check, `${field}.attributesClass`, storage.attributesClass, 'VolumeAttributesClass'),
     snapshot: resolveSource(check, `${field}.from`, storage.from),
   };
 }
 
 /** The name of a class. */
-export function resolveClass(check: Check, field: string, given: unknown): string {
-  const name = given instanceof KubeObject && given.kind === 'StorageClass' ? given.name : given;
+export function resolveClass(
+  check: Check,
+  field: string,
+  given: unknown,
+  kind: 'StorageClass' | 'VolumeAttributesClass' = 'StorageClass',
+): string {
+  const name = given instanceof KubeObject && given.kind === kind ? given.name : given;
   if (typeof name !== 'string' || !isSubdomain(name)) {
     check.fail(
       typeof name === 'string' ? 'invalid' : 'type',
       field,
-      `${field} must be a StorageClass or the name of one, but is ${describe(given)}`,
-      "write for example 'gp3'",
+      `${field} must be a ${kind} or the name of one, but is ${describe(given)}`,
+      kind === 'StorageClass' ? "write for example 'gp3'" : "write for example 'faster'",
     );
   }
   return name;
@@ -183,6 +209,7 @@ function claimSpec(storage: StorageModel): PersistentVolumeClaimSpec {
     accessModes: ['ReadWriteOnce'],
     storageClassName: storage.className,
     resources: { requests: { storage: storage.size } },
+    ...(storage.attributesClass === undefined ? {} : { volumeAttributesClassName: storage.attributesClass }),
     ...(storage.snapshot === undefined
       ? {}
       : { dataSource: { apiGroup: SNAPSHOT_GROUP, kind: 'VolumeSnapshot', name: storage.snapshot } }),

@@ -49,6 +49,18 @@ describe('the class of a volume', () => {
     propsOf('StatefulService', [
       ['another object', { storage: { ...volume, className: object } }, 'props/type', 'storage.className'],
       ['a number', { storage: { ...volume, className: 3 } }, 'props/type', 'storage.className'],
+      [
+        'other attributes',
+        { storage: { ...volume, attributesClass: object } },
+        'props/type',
+        'storage.attributesClass',
+      ],
+      [
+        'attributes in capitals',
+        { storage: { ...volume, attributesClass: 'A' } },
+        'props/invalid',
+        'storage.attributesClass',
+      ],
     ]),
   );
 });

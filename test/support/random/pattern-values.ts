@@ -171,7 +171,12 @@ const MEMBERS: Values = {
       storage,
       { mountPath: '/wal', size: '1Gi', name: 'wal', className: 'gp3-retain' },
     ]),
-    (random, tenant) => ({ ...storage, className: storageClass(random, tenant), from: { snapshot: 'a-1' } }),
+    (random, tenant) => ({
+      ...storage,
+      className: storageClass(random, tenant),
+      from: { snapshot: 'a-1' },
+      attributesClass: 'faster',
+    }),
   ),
   disruption,
   bootstrap: either(
