@@ -1,12 +1,14 @@
 import { DEFAULT_SNAPSHOT_CLASS } from '../../../eks/snapshot-drivers';
 import { SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
-import { type InventoryObject, title } from '../../../kube/inventory';
+import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
 import { madeBy } from '../../../kube/references';
 import { listed, nearest } from '../../../kube/text';
 import { claimingObjects } from '../../claims';
 import { Places } from '../../places';
-import type { Rule } from '../../rule';
+import type { ExistingObject, Rule } from '../../rule';
 import { snapshotClassesIn, snapshotsIn } from '../../snapshots';
+
+const MOST_COMPARED = 100;
 
 /** What a snapshot is made of, its class, and what a claim is filled from. */
 export const rule: Rule = {
@@ -21,22 +23,17 @@ export const rule: Rule = {
     if (!inventory.complete) {
       return;
     }
-    const key = (kind: string, namespace: string, name: string) => `${kind}/${namespace}/${name}`;
-    const known = new Set(existing.map(({ kind, namespace, name }) => key(kind, namespace, name)));
-    for (const { manifest, namespace } of inventory.objects) {
-      for (const { kind, name } of madeBy(manifest)) {
-        known.add(key(kind, namespace, name));
-      }
-    }
-    const namesOf = (kind: string, namespace: string) =>
-      [...known]
-        .filter((one) => one.startsWith(`${kind}/${namespace}/`))
-        .map((one) => one.slice(one.lastIndexOf('/') + 1));
+    // most sets have no snapshots, and ask for no name
+    let names: KnownNames | undefined;
     const missing = (object: InventoryObject, kind: string, name: unknown, namespace: string, what: string) => {
-      if (typeof name !== 'string' || known.has(key(kind, namespace, name))) {
+      if (typeof name !== 'string') {
         return undefined;
       }
-      const guess = nearest(name, namesOf(kind, namespace));
+      names ??= new KnownNames(inventory, existing);
+      if (names.has(kind, namespace, name)) {
+        return undefined;
+      }
+      const guess = nearest(name, names.some(kind, namespace));
       const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
       return {
         message: `${title(object)} ${what} ${kind} '${name}', which is not in the set`,
@@ -45,11 +42,6 @@ export const rule: Rule = {
     };
     const classes = snapshotClassesIn(inventory);
     const declared = existing.filter(({ kind }) => kind === 'VolumeSnapshotClass');
-    for (const {
-      object: { manifest },
-    } of classes) {
-      known.add(key('VolumeSnapshotClass', '', manifest.metadata.name));
-    }
     const hasDefault =
       declared.length > 0 ||
       classes.some(({ object }) => object.manifest.metadata.annotations?.[DEFAULT_SNAPSHOT_CLASS] === 'true');
@@ -70,10 +62,10 @@ export const rule: Rule = {
       if (noClass) {
         report(object, { ...noClass, field: 'spec.volumeSnapshotClassName' });
       } else if (className === undefined && source?.persistentVolumeClaimName !== undefined && !hasDefault) {
-        const names = classes.map((one) => one.object.manifest.metadata.name);
+        const others = classes.map((one) => one.object.manifest.metadata.name);
         report(object, {
           message: `${title(object)} has no class, and no VolumeSnapshotClass is the default`,
-          fix: `write volumeSnapshotClassName${names.length === 0 ? '' : `, such as ${listed(names)}`}`,
+          fix: `write volumeSnapshotClassName${others.length === 0 ? '' : `, such as ${listed(others)}`}`,
           field: 'spec.volumeSnapshotClassName',
         });
       }
@@ -103,6 +95,37 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Names by kind and namespace. */
+class KnownNames {
+  private readonly names = new Map<string, Set<string>>();
+
+  constructor(inventory: Inventory, existing: readonly ExistingObject[]) {
+    for (const { kind, namespace, name } of existing) {
+      this.add(kind, namespace, name);
+    }
+    for (const { manifest, namespace } of inventory.objects) {
+      for (const { kind, name } of madeBy(manifest)) {
+        this.add(kind, kind === 'VolumeSnapshotClass' ? '' : namespace, name);
+      }
+    }
+  }
+
+  private add(kind: string, namespace: string, name: string): void {
+    const at = `${kind}/${namespace}`;
+    const names = this.names.get(at) ?? new Set();
+    this.names.set(at, names.add(name));
+  }
+
+  has(kind: string, namespace: string, name: string): boolean {
+    return this.names.get(`${kind}/${namespace}`)?.has(name) === true;
+  }
+
+  /** Some that may be meant; comparing all of them would not be linear. */
+  some(kind: string, namespace: string): readonly string[] {
+    return [...(this.names.get(`${kind}/${namespace}`) ?? [])].slice(0, MOST_COMPARED);
+  }
+}
 
 function manifests(claim: string): string {
   return `
