@@ -1,5 +1,4 @@
 import { sortedEntries } from '../../kube/canonical';
-import { describe } from '../../kube/describe';
 import { keyPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -91,7 +90,7 @@ function checkPods(check: Check, field: string, volume: SharedVolume, pods: Moun
     check.fail(
       'unsupported',
       field,
-      `${field} must be a disk on Windows, but '${node.path}' is ${describe(way.accessMode)}, which drivers of Linux mount`,
+      `${field} must be a disk on Windows, but '${node.path}' is a file system, which nodes of Linux alone mount`,
       "take SharedVolume.csi with accessMode: 'ReadWriteOnce'",
     );
   }

@@ -1,4 +1,4 @@
-import { PropsError, SharedVolume, SnapshotSchedule } from 'cdk8s-eks-patterns';
+import { Placement, PropsError, SharedVolume, SnapshotSchedule } from 'cdk8s-eks-patterns';
 import { newCluster, newTenant, stateful, web } from '../support/app';
 import { judge, type Mistake, propsOf } from './support';
 
@@ -160,6 +160,12 @@ describe('a volume of several pods', () => {
       },
       'props/forbidden',
       "mounts['/a']",
+    ],
+    [
+      'files on Windows',
+      () => web({ mounts: { 'C:\\files': files() }, placement: Placement.windows(), user: undefined }),
+      'props/unsupported',
+      'mounts["C:\\\\files"]',
     ],
     ['a volume at the place of another', () => web({ mounts: { '/tmp': files() } }), 'props/duplicate', 'mounts'],
   ];
