@@ -16,10 +16,12 @@ export function countedWorkloads(root: IConstruct, namespace: string): AnyObject
   return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
 }
 
-/** The names of the StorageClasses of the app. */
+/** The names of the StorageClasses of the app that are for all tenants: those of a SharedVolume are in a chart of one. */
 export function storageClassNames(root: IConstruct): readonly string[] {
   return cached(root, 'storage-class-names', () =>
-    apiObjectsOf(root).flatMap(({ kind, name }) => (kind === 'StorageClass' ? [name] : [])),
+    apiObjectsOf(root).flatMap(({ kind, name, chart }) =>
+      kind === 'StorageClass' && chart.namespace === undefined ? [name] : [],
+    ),
   );
 }
 

@@ -55,7 +55,7 @@ export function totalFootprint(manifests: readonly Manifest[], nodes: number | u
  * Services are limited: too low an estimate would block a rollout. Load balancers and node ports are counted, so that
  * rights in the namespace do not suffice to open a way in that the app does not declare.
  *
- * @param classes names of the StorageClasses of the app
+ * @param classes names of the StorageClasses that are for all tenants
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function computedTotals(

@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { type Cluster, Expose } from 'cdk8s-eks-patterns';
+import { type Cluster, Expose, SharedVolume } from 'cdk8s-eks-patterns';
 import {
   agent,
   appOf,
@@ -135,6 +135,17 @@ describe('the computed quota holds every workload at its maximum, its surge, and
       [ofClass('gp3-retain')]: '120Gi',
       [ofClass('own')]: '40Gi',
     });
+  });
+
+  it('does not count the classes of volumes that another tenant shares', () => {
+    const tenant = newTenant();
+    const other = newTenant({}, tenant.node.scope as Tenant, 'press');
+    const files = SharedVolume.efs(other, 'files', { fileSystem: 'fs-0123456789abcdef0' });
+    web({ mounts: { '/a': files } }, other);
+    const classes = (of: Tenant) => Object.keys(hardOf(of)).filter((name) => name.includes('storageclass'));
+    stateful({}, tenant);
+    expect(classes(tenant)).toEqual([ofClass('gp3-retain'), ofClass('gp3')]);
+    expect(classes(other)).toEqual([ofClass('gp3-retain'), ofClass('gp3'), ofClass('press-files')]);
   });
 
   it('leaves the classes out where a claim has that of the cluster, or there are no claims', () => {
