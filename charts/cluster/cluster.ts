@@ -18,6 +18,7 @@ import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
+import { type StorageClassProps, storageClass } from '../storage/storage-class';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
@@ -189,6 +190,18 @@ export class Cluster extends Chart {
   /** PriorityClasses, one per kind of workload. Refused with `classes: 'present'`. */
   get priorityClasses() {
     return readClasses(this, 'priorityClasses', this.classes).priority;
+  }
+
+  /**
+   * A StorageClass of EBS volumes, encrypted, and expandable. Give it, or its name, as `className` of a volume.
+   *
+   * @param name of the class; 'gp2', 'gp3' and 'gp3-retain' are there already
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
+   */
+  storageClass(name: string, props: StorageClassProps = {}): KubeObject<StorageClass> {
+    const { facts } = this.resolved.context;
+    const isTaken = (taken: string) => this.node.tryFindChild(`StorageClass-${taken}`) !== undefined;
+    return this.add(storageClass(Check.of(this), facts, clusterLabels(this.name), name, props, isTaken));
   }
 
   /**

@@ -19,6 +19,7 @@ import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import type { ClientPort } from './member-ports';
 import {
+  claimNamesOf,
   headlessName,
   headlessService,
   MemberAddress,
@@ -161,6 +162,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
+  /** Names of the claims of the members: 'data-store-0'. */
+  readonly claimNames: readonly string[];
 
   constructor(scope: PortScope<P>, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
@@ -196,6 +199,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.hosts = addresses.hosts;
     this.members = addresses.members;
     this.replicas = members.replicas;
+    this.claimNames = claimNamesOf(members, addresses.members);
 
     const exposed = ownServices(service, this.pod, this.connections.owner);
     wireExposures(exposed, this.connections);
@@ -289,6 +293,7 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Pattern
     hasMembers: members.replicas > 1,
     usesStorage: hasVolume,
     keepsState: hasVolume,
+    maxPods: members.replicas,
     claimNames: members.storage.map((s) => s.name),
     mounts: members.storage.map(storageMount),
     volumesProp: 'storage',

@@ -29,6 +29,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'TargetGroupBinding',
   'TriggerAuthentication',
   'VerticalPodAutoscaler',
+  'VolumeSnapshotClass',
 ]);
 
 /** The validator of each `apiVersion/kind`. */

@@ -19,6 +19,7 @@ const {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 } = lib;
 const FACTORIES = {
   Authentication,
@@ -34,6 +35,7 @@ const FACTORIES = {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 };
 /** Options that random programs do not have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
