@@ -60,3 +60,16 @@ export function counterpartIn(mode: ComputeMode, name: string): string | undefin
   const other: ComputeMode = mode === 'auto' ? 'node-groups' : 'auto';
   return SERVED.find((names) => names[other] === name)?.[mode];
 }
+
+/**
+ * Network policies by domain names, which are served in Auto Mode alone: the kind of a namespace, and the field by which
+ * policies of the whole cluster have them. Nodes of other clusters leave them out.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html
+ */
+export const DOMAIN_POLICIES = {
+  group: 'networking.k8s.aws',
+  kind: 'ApplicationNetworkPolicy',
+  clusterKind: 'ClusterNetworkPolicy',
+  field: 'domainNames',
+} as const;

@@ -1,34 +1,9 @@
-import type { SystemPods } from './addons';
-import type { Region } from './values';
+import { type Controller, described } from './controller';
+import { GATEWAY_API } from './gateway-api';
+import { ISTIO, ISTIO_AMBIENT, ISTIO_CNI, LATTICE } from './meshes';
 
-/** The cluster that a controller is installed in. */
-export interface ControllerSite {
-  readonly name: string;
-  readonly region: Region;
-}
-
-/** A controller that is no EKS add-on, as one Helm release: the newest chart, since a pinned one would age in here. */
-export interface Controller {
-  readonly name: string;
-  /** Also the name of its release. */
-  readonly chart: string;
-  readonly repository: string;
-  readonly namespace: string;
-  readonly values?: (cluster: ControllerSite) => Readonly<Record<string, string>>;
-  /** API groups whose custom resources it brings. Kinds without a namespace stand in kube/kinds.ts. */
-  readonly groups?: readonly string[];
-  /** Classes of devices that it brings. */
-  readonly deviceClasses?: readonly string[];
-  /** CSI drivers that it installs. */
-  readonly drivers?: readonly string[];
-  /** Its own permissions in AWS, by a policy that eksctl knows or by a managed one. @default - none, or from whoever uses it */
-  readonly permissions?: { readonly serviceAccountName: string } & (
-    | { readonly wellKnownPolicy: 'autoScaler' | 'awsLoadBalancerController' }
-    | { readonly policy: string }
-  );
-  /** What it runs, with the defaults of its chart. @default - not known */
-  readonly pods?: readonly SystemPods[];
-}
+export type { Controller, ControllerSite, Release } from './controller';
+export { ISTIO_AMBIENT, ISTIO_CNI } from './meshes';
 
 const CRITICAL = 'system-cluster-critical';
 
@@ -40,11 +15,13 @@ export const CONTROLLERS = {
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',
     namespace: 'kube-system',
-    values: ({ name, region }) => ({
-      clusterName: name,
-      region,
+    // it looks for the definitions of the Gateway API when it starts
+    after: [GATEWAY_API.name],
+    values: (cluster) => ({
+      clusterName: cluster.name,
+      region: cluster.region,
       // the controller would ask the instance metadata, which pods do not reach
-      vpcId: `"$(aws eks describe-cluster --name ${name} --region ${region} --query cluster.resourcesVpcConfig.vpcId --output text)"`,
+      vpcId: described(cluster, 'vpcId'),
       'serviceAccount.create': 'true',
       'serviceAccount.name': 'aws-load-balancer-controller',
     }),
@@ -158,6 +135,37 @@ export const CONTROLLERS = {
     drivers: ['csi.trident.netapp.io'],
     groups: ['trident.netapp.io'],
   },
+  istio: ISTIO,
+  lattice: LATTICE,
+  // https://github.com/velero-io/velero-plugin-for-aws; its permissions are those for the buckets that the app names
+  velero: {
+    name: 'Velero',
+    chart: 'velero',
+    repository: 'https://vmware-tanzu.github.io/helm-charts',
+    namespace: 'velero',
+    values: () => ({
+      // locations are objects of the app
+      backupsEnabled: 'false',
+      snapshotsEnabled: 'false',
+      'credentials.useSecret': 'false',
+      'serviceAccount.server.name': 'velero-server',
+      // of Velero 1.18, as of 2026-11
+      'initContainers[0].name': 'velero-plugin-for-aws',
+      'initContainers[0].image': 'velero/velero-plugin-for-aws:v1.14.0',
+      'initContainers[0].volumeMounts[0].name': 'plugins',
+      'initContainers[0].volumeMounts[0].mountPath': '/target',
+    }),
+    groups: ['velero.io'],
+  },
+  /** Where it is no EKS add-on: in China and GovCloud. */
+  externalDns: {
+    name: 'ExternalDNS',
+    chart: 'external-dns',
+    repository: 'https://kubernetes-sigs.github.io/external-dns',
+    namespace: 'external-dns',
+    values: ({ name }) => ({ 'provider.name': 'aws', txtOwnerId: name, 'serviceAccount.name': 'external-dns' }),
+    permissions: { serviceAccountName: 'external-dns', policy: 'AmazonRoute53FullAccess' },
+  },
 } as const satisfies Readonly<Record<string, Controller>>;
 
 /** Runs pods by Rollouts. It shares its API group with other projects of Argo. */
@@ -167,6 +175,7 @@ export const ARGO_ROLLOUTS = {
   repository: 'https://argoproj.github.io/argo-helm',
   namespace: 'argo-rollouts',
 } as const satisfies Controller;
+
 const BY_GROUP: ReadonlyMap<string, Controller> = new Map(
   Object.values<Controller>(CONTROLLERS).flatMap((controller) =>
     (controller.groups ?? []).map((group) => [group, controller] as const),
@@ -182,6 +191,18 @@ export function controllerOfGroup(group: string): Controller | undefined {
 export function controllerOfDriver(driver: string): Controller | undefined {
   return Object.values<Controller>(CONTROLLERS).find(({ drivers }) => drivers?.includes(driver));
 }
+
+/** The controller that serves a class of Gateways: by what the class names as its controller, or by a class that it makes. */
+export function controllerOfGateways(name: string, of: 'controllers' | 'classes'): Controller | undefined {
+  return Object.values<Controller>(CONTROLLERS).find(({ gateways }) => gateways?.[of].includes(name));
+}
+
+const AFTER: ReadonlyMap<string, readonly string[]> = new Map(
+  [...Object.values<Controller>(CONTROLLERS), ISTIO_CNI, ISTIO_AMBIENT].map(({ name, after = [] }) => [name, after]),
+);
+
+/** The names of what is installed before a controller, where it is installed too. */
+export const installedBefore = (name: string): readonly string[] => AFTER.get(name) ?? [];
 
 /** API groups that Auto Mode brings by itself. */
 export const AUTO_MODE_GROUPS: ReadonlySet<string> = new Set(['eks.amazonaws.com', 'karpenter.sh']);

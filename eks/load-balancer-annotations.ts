@@ -41,6 +41,28 @@ const GROUP_NAME = pattern(
 );
 const SSL_POLICY = pattern(/^ELBSecurityPolicy-\S+$/, "a policy of AWS, 'ELBSecurityPolicy-...'");
 const CAPACITY = listOf(pattern(/^CapacityUnits\s*=\s*\d+$/, "'CapacityUnits=1000'"));
+const ARN = 'arn:[a-z-]+';
+const PLACE = '[a-z0-9-]+:\\d{12}';
+const WEB_ACL = pattern(
+  new RegExp(`^(|none|${ARN}:wafv2:${PLACE}:regional/webacl/[^/\\s]+/[^/\\s]+)$`),
+  "the ARN of a web ACL of a region, 'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID'",
+);
+const PRIVATE_CA = pattern(
+  new RegExp(`^${ARN}:acm-pca:${PLACE}:certificate-authority/\\S+$`),
+  "the ARN of a private authority, 'arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID'",
+);
+/** Ids of EC2, or names where the controller takes them; a name that begins like an id is taken for one. */
+const ids = (prefix: string, names?: 'or names'): AnnotationForm =>
+  listOf(
+    pattern(
+      new RegExp(`^(${prefix}-[0-9a-f]{8,17}${names ? `|(?!${prefix}-).+` : ''})$`),
+      `an id, '${prefix}-0123456789abcdef0'${names ? ', or a name' : ''}`,
+    ),
+  );
+const SECURITY_GROUPS = ids('sg', 'or names');
+const SUBNETS = ids('subnet', 'or names');
+const PREFIX_LISTS = ids('pl');
+const EIPS = ids('eipalloc');
 const LISTEN_PORTS: AnnotationForm = {
   kind: 'json',
   of: 'list',
@@ -108,15 +130,15 @@ export const ALB_ANNOTATIONS: Forms = {
   tags: MAP,
   'ip-address-type': oneOf('ipv4', 'dualstack', 'dualstack-without-public-ipv4'),
   scheme: SCHEME,
-  subnets: TEXT,
+  subnets: SUBNETS,
   'customer-owned-ipv4-pool': TEXT,
   'load-balancer-attributes': BALANCER,
-  'wafv2-acl-arn': TEXT,
+  'wafv2-acl-arn': WEB_ACL,
   'wafv2-acl-name': TEXT,
   'waf-acl-id': TEXT,
   'web-acl-id': TEXT,
   'shield-advanced-protection': BOOLEAN,
-  'security-groups': TEXT,
+  'security-groups': SECURITY_GROUPS,
   'listen-ports': LISTEN_PORTS,
   'ssl-redirect': PORT,
   'inbound-cidrs': listOf(CIDR),
@@ -145,20 +167,20 @@ export const ALB_ANNOTATIONS: Forms = {
   'target-node-labels': MAP,
   'manage-backend-security-group-rules': BOOLEAN,
   'mutual-authentication': JSON_LIST,
-  'security-group-prefix-lists': TEXT,
+  'security-group-prefix-lists': PREFIX_LISTS,
   'multi-cluster-target-group': BOOLEAN,
   'minimum-load-balancer-capacity': CAPACITY,
   'ipam-ipv4-pool-id': TEXT,
   'use-regex-path-match': BOOLEAN,
   'create-acm-cert': usually('true', 'false'),
-  'acm-pca-arn': TEXT,
+  'acm-pca-arn': PRIVATE_CA,
   'dry-run-plan': TEXT,
   'enable-frontend-nlb': BOOLEAN,
   'frontend-nlb-scheme': SCHEME,
-  'frontend-nlb-subnets': TEXT,
-  'frontend-nlb-security-groups': TEXT,
+  'frontend-nlb-subnets': SUBNETS,
+  'frontend-nlb-security-groups': SECURITY_GROUPS,
   'frontend-nlb-listener-port-mapping': listOf(pattern(/^\d+\s*=\s*\d+$/, "two ports, '80=443'")),
-  'frontend-nlb-eip-allocations': TEXT,
+  'frontend-nlb-eip-allocations': EIPS,
   'frontend-nlb-healthcheck-port': integer(1, 65535, /^traffic-port$/),
   'frontend-nlb-healthcheck-protocol': oneOf('HTTP', 'HTTPS'),
   'frontend-nlb-healthcheck-path': TEXT,
@@ -212,17 +234,17 @@ export const NLB_ANNOTATIONS: Forms = {
   'healthcheck-path': TEXT,
   'healthcheck-success-codes': TEXT,
   'target-group-attributes': TARGET_GROUP,
-  subnets: TEXT,
-  'eip-allocations': TEXT,
+  subnets: SUBNETS,
+  'eip-allocations': EIPS,
   'private-ipv4-addresses': TEXT,
   'ipv6-addresses': TEXT,
   'alpn-policy': oneOf('HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'),
   'target-node-labels': MAP,
   attributes: BALANCER,
-  'security-groups': TEXT,
+  'security-groups': SECURITY_GROUPS,
   'manage-backend-security-group-rules': BOOLEAN,
   'inbound-sg-rules-on-private-link-traffic': SWITCH,
-  'security-group-prefix-lists': TEXT,
+  'security-group-prefix-lists': PREFIX_LISTS,
   'multi-cluster-target-group': BOOLEAN,
   'enable-prefix-for-ipv6-source-nat': SWITCH,
   'source-nat-ipv6-prefixes': TEXT,
@@ -232,7 +254,7 @@ export const NLB_ANNOTATIONS: Forms = {
   'disable-nlb-sg': BOOLEAN,
   'quic-enabled-ports': TEXT,
   'quic-enabled-containers': TEXT,
-  'extra-security-groups': TEXT,
+  'extra-security-groups': SECURITY_GROUPS,
   'connection-draining-enabled': BOOLEAN,
   'connection-draining-timeout': TEXT,
   'connection-idle-timeout': TEXT,

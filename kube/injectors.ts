@@ -48,6 +48,21 @@ export const INJECTORS: readonly Injector[] = [
   { name: 'OpenTelemetry', onNamespace: {}, onPod: { 'sidecar.opentelemetry.io/inject': '*' } },
 ];
 
+/**
+ * Istio without sidecars: a label of namespaces or pods, the port of its tunnel between them, and the address that probes of
+ * the kubelet come from.
+ *
+ * @see https://istio.io/latest/docs/ambient/usage/networkpolicy/
+ */
+export const AMBIENT_MODE = {
+  label: 'istio.io/dataplane-mode',
+  value: 'ambient',
+  /** Leaves a pod out. */
+  out: 'none',
+  port: 15008,
+  probes: '169.254.7.127/32',
+} as const;
+
 /** Containers that injectors add, which no manifest shows. */
 export const INJECTED_CONTAINERS: ReadonlySet<string> = new Set([
   'consul-dataplane',

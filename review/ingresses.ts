@@ -34,6 +34,8 @@ export interface AlbIngress {
   readonly group: string | undefined;
   /** `group.order` as it is given. */
   readonly order: number | undefined;
+  /** 'internal' or 'internet-facing'; undefined where the controller's own default decides, which is the first. */
+  readonly scheme: string | undefined;
   /** 'ip' or 'instance'; undefined where the controller's own default decides. */
   readonly targetType: string | undefined;
   /** What an annotation says; undefined where it does not, or where the IngressClassParams overrule it. */
@@ -143,6 +145,7 @@ function albIngress(object: InventoryObject, known: ClassFacts | undefined): Alb
     object,
     rules: spec?.rules ?? [],
     group,
+    scheme: overruled('scheme') ? String(params.scheme) : setting('scheme'),
     targetType: overruled('target-type')
       ? String(params.targetType)
       : (setting('target-type') ?? (known?.auto ? 'ip' : undefined)),

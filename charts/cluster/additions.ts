@@ -21,7 +21,7 @@ import { type AskedEntry, mergeEntries } from './access';
 import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons } from './addons';
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
-import { prerequisiteOf } from './controllers';
+import { inOrder, prerequisiteOf } from './controllers';
 import { broughtBy, requirementsOfObject } from './driver-requirements';
 import { nodeRoles } from './karpenter/node-roles';
 import { karpenterPrerequisite } from './karpenter/prerequisite';
@@ -233,7 +233,7 @@ class Collection {
       addons: [...addons.slice(0, base), ...addons.slice(base).sort((a, b) => (a.name < b.name ? -1 : 1))],
       associations: sorted(this.associations),
       entries: [...access.entries].sort((a, b) => (a.principalARN < b.principalARN ? -1 : 1)),
-      prerequisites: sorted(this.prerequisites),
+      prerequisites: inOrder(sorted(this.prerequisites)),
       steps: [...this.steps.values()],
       edits: [...this.edits.values()],
       features: this.features,

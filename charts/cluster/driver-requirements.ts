@@ -3,13 +3,12 @@ import type { IConstruct } from 'constructs';
 import { addonOfDriver, addonOfGroup, addonSpec } from '../../eks/addons';
 import { managedPolicyArn, partitionOf } from '../../eks/arn';
 import { installedDriver, isEbsDriver, LOAD_BALANCER_GROUP } from '../../eks/compute-modes';
-import { type Controller, controllerOfDriver, controllerOfGroup } from '../../eks/controllers';
+import { controllerOfDriver, controllerOfGroup } from '../../eks/controllers';
 import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Region } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
 import { claimsIn, mayClaim, type PlacedClaim, sourceGroup } from '../../kube/claims';
 import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../../kube/csi-drivers';
-import { title } from '../../kube/inventory';
 import { groupOf } from '../../kube/kinds';
 import type { Manifest } from '../../kube/objects';
 import { SECRETS_STORE, SYNC_SECRETS } from '../config/secrets-store-addon';
@@ -17,11 +16,16 @@ import { apiObjectsOf, existingObjects, manifestOf } from '../core/app-objects';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolume } from '../core/k8s';
 import { type Requirement, Requirements } from '../core/requirements';
-import type { Because } from '../core/values';
-import { prerequisiteOf } from './controllers';
 import { mayNameLoadBalancer, namesLoadBalancer } from './load-balancer-names';
+import { backups } from './needs/backups';
+import { because, controllerRequirement, type Derivation } from './needs/derivation';
+import { dnsNames } from './needs/dns-names';
+import { gateways } from './needs/gateways';
+import { meshes } from './needs/meshes';
+import { podSecurityGroups } from './needs/pod-security-groups';
 
 const S3 = 'aws-mountpoint-s3-csi-driver';
+const DERIVATIONS: readonly Derivation[] = [backups, dnsNames, gateways, meshes, podSecurityGroups];
 
 /** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
 export function broughtBy(root: IConstruct): ReadonlySet<string> {
@@ -36,11 +40,20 @@ export function broughtBy(root: IConstruct): ReadonlySet<string> {
  * @param brought drivers and API groups that need no add-on
  */
 export function requirementsOfObject(construct: IConstruct, brought: ReadonlySet<string>): Requirement[] {
-  if (!ApiObject.isApiObject(construct) || !mayRequire(construct)) {
+  if (!ApiObject.isApiObject(construct)) {
+    return [];
+  }
+  const derivations = brought.has(groupOf(construct.apiVersion)) ? [] : DERIVATIONS.filter(({ may }) => may(construct));
+  const mayDrive = mayRequire(construct);
+  if (!mayDrive && derivations.length === 0) {
     return [];
   }
   try {
-    return driverRequirements(manifestOf(construct), brought);
+    const manifest = manifestOf(construct);
+    return [
+      ...(mayDrive ? driverRequirements(manifest, brought) : []),
+      ...derivations.flatMap(({ needs }) => needs(manifest, { root: construct.node.root, brought })),
+    ];
   } catch {
     // its error is reported when its file is made
     return [];
@@ -115,24 +128,8 @@ function ofDriver(driver: string, manifest: Manifest): Requirement[] {
   return controller ? [controllerRequirement(controller, reason)] : [];
 }
 
-function because(manifest: Manifest, why: string): Because {
-  return { because: `${title({ manifest })} ${why}` };
-}
-
 function isOwnClass({ kind, metadata }: Manifest): boolean {
   return kind === 'StorageClass' && Object.values<string>(STORAGE_CLASS).includes(metadata.name);
-}
-
-/** A step installs it. */
-function controllerRequirement(controller: Controller, { because }: Because): Requirement {
-  return {
-    id: `controller/${controller.chart}`,
-    because,
-    check: (cluster) => ({
-      status: 'provided',
-      addition: { kind: 'prerequisite', prerequisite: prerequisiteOf(controller, cluster) },
-    }),
-  };
 }
 
 /** eksctl adds the permissions that EKS recommends for EFS; those for FSx and S3 are added here. */

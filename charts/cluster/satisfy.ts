@@ -1,5 +1,6 @@
 import { AUTO_MODE_ADDONS, addonOfGroup, isOffered } from '../../eks/addons';
 import { AUTO_MODE_GROUPS, CONTROLLERS, type Controller, controllerOfGroup } from '../../eks/controllers';
+import { GATEWAY_API } from '../../eks/gateway-api';
 import { groupOf } from '../../kube/kinds';
 import { isAtLeast } from '../../kube/versions';
 import {
@@ -11,6 +12,7 @@ import {
   Requirements,
 } from '../core/requirements';
 import { prerequisiteOf } from './controllers';
+import { gatewayDefinitions } from './needs/gateways';
 
 const MET: RequirementResult = { status: 'met' };
 
@@ -63,6 +65,9 @@ function satisfyApi(requirement: Requirement, resource: string, cluster: Cluster
     const result = Requirements.addon(addon, requirement).check(cluster);
     // the custom resources may come from a chart as well, which the list of add-ons does not show
     return result.status === 'unmet' ? { status: 'unknown' } : result;
+  }
+  if (group === GATEWAY_API.group) {
+    return provided({ kind: 'prerequisite', prerequisite: gatewayDefinitions(cluster) });
   }
   const controller = controllerOfGroup(group);
   return controller

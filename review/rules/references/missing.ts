@@ -1,5 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { madeBy, referencesOf } from '../../../kube/references';
+import { authenticationSecrets } from '../../authentication';
 import { mayBeMadeByPods } from '../../made-at-run-time';
 import type { Rule } from '../../rule';
 
@@ -58,7 +59,7 @@ spec:
     for (const object of inventory.objects) {
       const { namespace } = object;
       const missing = new Set<string>();
-      for (const { kind, name } of referencesOf(object.manifest)) {
+      for (const { kind, name } of [...referencesOf(object.manifest), ...authenticationSecrets(object)]) {
         const wanted = key(kind, namespace, name);
         if (known.has(wanted) || ALWAYS.includes(`${kind}/${name}`) || missing.has(wanted)) {
           continue;

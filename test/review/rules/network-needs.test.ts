@@ -1,0 +1,228 @@
+/** Meshes, policies by names, certificates by HTTP-01, and load balancers without TLS. */
+import { namespace, of, policy, set, workload } from './support';
+
+const cluster = (compute: string) => `
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: { name: prod, region: us-west-2 }
+${compute}`;
+const NODES = cluster('managedNodeGroups: [{ name: workers, instanceType: m5.large }]');
+const AUTO = cluster('autoModeConfig: { enabled: true }');
+const custom = (apiVersion: string, kind: string, spec = '{}', metadata = 'namespace: shop') =>
+  `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x, ${metadata} }, spec: ${spec} }`;
+
+describe('services of AWS that have ended', () => {
+  const RULE = 'api-versions/ended';
+  test.each<[string, string, string[]]>([
+    ['a node of App Mesh', custom('appmesh.k8s.aws/v1beta2', 'VirtualNode'), ['error apiVersion']],
+    ['a mesh of it, in another version', custom('appmesh.k8s.aws/v1beta1', 'Mesh'), ['error apiVersion']],
+    [
+      'a namespace that asks for its sidecars',
+      namespace('shop', '{ appmesh.k8s.aws/sidecarInjectorWebhook: enabled }'),
+      ["error metadata.labels['appmesh.k8s.aws/sidecarInjectorWebhook']"],
+    ],
+    ['a namespace that does not', namespace('shop', '{ appmesh.k8s.aws/sidecarInjectorWebhook: disabled }'), []],
+    ['an object of Istio', custom('networking.istio.io/v1', 'VirtualService'), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});
+
+describe('policies by domain names', () => {
+  const RULE = 'compute-mode/domain-policies';
+  const byName = custom('networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', '{ podSelector: {} }');
+  const egress = (peer: string) =>
+    custom(
+      'networking.k8s.aws/v1alpha1',
+      'ClusterNetworkPolicy',
+      `{ tier: Admin, priority: 1, egress: [{ action: Accept, to: [{ networks: [10.0.0.0/8] }] }, { action: Accept, to: [{ networks: [10.0.0.0/8] }, { ${peer} }] }] }`,
+      '',
+    );
+  const names = egress("domainNames: ['*.example.com']");
+
+  test.each<[string, string, string[]]>([
+    ['of a namespace, on node groups', set(NODES, byName), ['error apiVersion']],
+    ['of a namespace, in Auto Mode', set(AUTO, byName), []],
+    ['of a namespace, in a cluster that is not known', byName, []],
+    ['of the cluster, on node groups', set(NODES, names), ['error spec.egress[1].to[1].domainNames']],
+    ['of the cluster, in Auto Mode', set(AUTO, names), []],
+    ['of the cluster by networks', set(NODES, egress('networks: [192.0.2.0/24]')), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});
+
+describe('a load balancer without TLS', () => {
+  const RULE = 'ingress/http-only';
+  const FIELD = "metadata.annotations['alb.ingress.kubernetes.io/listen-ports']";
+  const ingress = (annotations: Readonly<Record<string, string>>, className = 'alb') => {
+    const all = Object.fromEntries(
+      Object.entries(annotations).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]),
+    );
+    return `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: ${JSON.stringify(all)} }, spec: { ingressClassName: ${className}, defaultBackend: { service: { name: web, port: { number: 80 } } } } }`;
+  };
+  const PUBLIC = { scheme: 'internet-facing' };
+  const byParams = (spec: string) =>
+    set(
+      `{ apiVersion: elbv2.k8s.aws/v1beta1, kind: IngressClassParams, metadata: { name: edge }, spec: { ${spec} } }`,
+      '{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: edge }, spec: { controller: ingress.k8s.aws/alb, parameters: { apiGroup: elbv2.k8s.aws, kind: IngressClassParams, name: edge } } }',
+      ingress({}, 'edge'),
+    );
+
+  test.each<[string, string, string[]]>([
+    ['on the internet', ingress(PUBLIC), [`warning ${FIELD}`]],
+    ['on the internet, by its ports', ingress({ ...PUBLIC, 'listen-ports': '[{"HTTP": 8080}]' }), [`warning ${FIELD}`]],
+    [
+      'on the internet, with a certificate',
+      ingress({ ...PUBLIC, 'certificate-arn': 'arn:aws:acm:us-west-2:111122223333:certificate/x' }),
+      [],
+    ],
+    [
+      'on the internet, with HTTPS beside',
+      ingress({ ...PUBLIC, 'listen-ports': '[{"HTTP": 80}, {"HTTPS": 443}]' }),
+      [],
+    ],
+    ['of a group, whose other members may have it', ingress({ ...PUBLIC, 'group.name': 'edge' }), []],
+    ['within the VPC', ingress({ scheme: 'internal' }), []],
+    ['of the usual scheme', ingress({}), []],
+    ['on the internet by the params of its class', byParams('scheme: internet-facing'), [`warning ${FIELD}`]],
+    ['with a certificate of these', byParams('scheme: internet-facing, certificateARNs: [a]'), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});
+
+describe('certificates by HTTP-01', () => {
+  const RULE = 'network-policies/acme-solver';
+  const HTTP = '{ http01: { ingress: {} } }';
+  const issuer = (solvers: string, kind = 'Issuer', metadata = 'namespace: shop') =>
+    custom('cert-manager.io/v1', kind, `{ acme: { solvers: [${solvers}] } }`, metadata);
+  const certificate = (kind = 'Issuer') =>
+    custom('cert-manager.io/v1', 'Certificate', `{ issuerRef: { kind: ${kind}, name: x } }`);
+  const DENY = policy('podSelector: {}, policyTypes: [Ingress, Egress]');
+  const OPEN = policy(
+    "podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: 'true' } }, ingress: [{ ports: [{ port: 8089 }] }]",
+  );
+  const annotated = `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: { cert-manager.io/cluster-issuer: x } }, spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } } }`;
+
+  test.each<[string, string, string[]]>([
+    ['in a closed namespace', set(issuer(HTTP), certificate(), DENY), ['warning spec.issuerRef']],
+    [
+      'of a ClusterIssuer',
+      set(issuer(HTTP, 'ClusterIssuer', ''), certificate('ClusterIssuer'), DENY),
+      ['warning spec.issuerRef'],
+    ],
+    [
+      'of an Ingress',
+      set(issuer(HTTP, 'ClusterIssuer', ''), annotated, DENY),
+      ["warning metadata.annotations['cert-manager.io/cluster-issuer']"],
+    ],
+    ['whose pods are let in', set(issuer(HTTP), certificate(), DENY, OPEN.replace('name: policy', 'name: open')), []],
+    ['in a namespace without policies', set(issuer(HTTP), certificate()), []],
+    [
+      'where other pods are closed',
+      set(issuer(HTTP), certificate(), policy('podSelector: { matchLabels: { app: web } }')),
+      [],
+    ],
+    [
+      'where policies are for calls out',
+      set(issuer(HTTP), certificate(), policy('podSelector: {}, policyTypes: [Egress]')),
+      [],
+    ],
+    [
+      'where another API may open them',
+      set(issuer(HTTP), certificate(), DENY, custom('cilium.io/v2', 'CiliumNetworkPolicy')),
+      [],
+    ],
+    ['by DNS-01', set(issuer('{ dns01: { route53: {} } }'), certificate(), DENY), []],
+    ['by either', set(issuer(`{ dns01: {} }, ${HTTP}`), certificate(), DENY), []],
+    ['of an issuer elsewhere', set(certificate(), DENY), []],
+    ['of an issuer of another namespace', set(issuer(HTTP, 'Issuer', 'namespace: other'), certificate(), DENY), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});
+
+describe("Istio's ambient mode", () => {
+  const RULE = 'network-policies/ambient';
+  const FIELD = "warning spec.template.metadata.labels['istio.io/dataplane-mode']";
+  const AMBIENT = namespace('shop', '{ istio.io/dataplane-mode: ambient }');
+  const web = workload({});
+  const ingress = (from: string, port: number) =>
+    policy(`podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${from}], ports: [{ port: ${port} }] }]`);
+  const egress = (to: string, port: number) =>
+    policy(`podSelector: {}, policyTypes: [Egress], egress: [{ to: [${to}], ports: [{ port: ${port} }] }]`);
+  const POD = '{ podSelector: {} }';
+  const VPC = '{ ipBlock: { cidr: 10.0.0.0/16 } }';
+  const PROBED = workload({ container: 'readinessProbe: { httpGet: { path: /, port: 8080 } }' });
+  const PROBES = policy(
+    'podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ ipBlock: { cidr: 169.254.7.127/32 } }] }]',
+  ).replace('name: policy', 'name: probes');
+
+  test.each<[string, string, string[]]>([
+    ['calls to a pod', set(AMBIENT, web, ingress(POD, 8080)), [FIELD]],
+    ['calls by the tunnel', set(AMBIENT, web, ingress(POD, 15008)), []],
+    ['calls of load balancers alone', set(AMBIENT, web, ingress(VPC, 8080)), []],
+    [
+      'calls of everyone',
+      set(AMBIENT, web, policy('podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }]')),
+      [FIELD],
+    ],
+    ['a pod that nobody may call', set(AMBIENT, web, policy('podSelector: {}, policyTypes: [Ingress]')), []],
+    ['calls to other pods', set(AMBIENT, web, egress(POD, 5432)), [FIELD]],
+    ['calls to other pods by the tunnel', set(AMBIENT, web, egress(POD, 15008)), []],
+    ['names alone', set(AMBIENT, web, egress('{ namespaceSelector: {} }', 53)), []],
+    ['calls out of the cluster', set(AMBIENT, web, egress('{ ipBlock: { cidr: 0.0.0.0/0 } }', 443)), []],
+    ['no policies', set(AMBIENT, web), []],
+    ['a namespace of no mesh', set(namespace(), web, ingress(POD, 8080)), []],
+    [
+      'a pod that is left out',
+      set(AMBIENT, workload({ labels: '{ app: web, istio.io/dataplane-mode: none }' }), ingress(POD, 8080)),
+      [],
+    ],
+    [
+      'a pod that joins by itself',
+      set(namespace(), workload({ labels: '{ app: web, istio.io/dataplane-mode: ambient }' }), ingress(POD, 8080)),
+      [FIELD],
+    ],
+    ['probes', set(AMBIENT, PROBED, ingress(POD, 15008)), [FIELD]],
+    ['probes that are let in', set(AMBIENT, PROBED, ingress(POD, 15008), PROBES), []],
+    [
+      'probes by a command',
+      set(AMBIENT, workload({ container: "readinessProbe: { exec: { command: ['true'] } }" }), ingress(POD, 15008)),
+      [],
+    ],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+
+  test('is reported once for a namespace', () => {
+    expect(of(RULE, set(AMBIENT, web, workload({ name: 'api' }), ingress(POD, 8080)))).toEqual([FIELD]);
+  });
+});
+
+describe('the Secret of a load balancer that logs users in', () => {
+  const RULE = 'references/missing';
+  const annotated = (type: string, provider: string) =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: ${JSON.stringify(
+      { 'alb.ingress.kubernetes.io/auth-type': type, 'alb.ingress.kubernetes.io/auth-idp-oidc': provider },
+    )} }, spec: { ingressClassName: alb } }`;
+  const provider = JSON.stringify({ issuer: 'https://login.example.com', secretName: 'login' });
+  const secret = (ns: string) => `{ apiVersion: v1, kind: Secret, metadata: { name: login, namespace: ${ns} } }`;
+
+  test.each<[string, string, string[]]>([
+    ['is not there', annotated('oidc', provider), ['warning']],
+    ['is there', set(annotated('oidc', provider), secret('shop')), []],
+    ['is in another namespace', set(annotated('oidc', provider), secret('other')), ['warning']],
+    ['is not read for another type', annotated('cognito', provider), []],
+    ['is not named', annotated('oidc', '{}'), []],
+    ['cannot be read', annotated('oidc', 'secretName: login'), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+
+  test('can be of another set', () => {
+    const existing = [{ kind: 'Secret', namespace: 'shop', name: 'login' }];
+    expect(of(RULE, annotated('oidc', provider), existing)).toEqual([]);
+  });
+});
