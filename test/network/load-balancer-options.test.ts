@@ -115,11 +115,11 @@ describe('an Application Load Balancer', () => {
   test('is let in from its own subnets', () => {
     const { told, made } = alb({
       subnets: [
-        { subnet: 'subnet-a', cidr: '10.1.0.0/24' },
-        { subnet: 'subnet-b', cidr: '10.1.1.0/24' },
+        { subnet: 'subnet-0123456789abcdef0', cidr: '10.1.0.0/24' },
+        { subnet: 'subnet-0123456789abcdef1', cidr: '10.1.1.0/24' },
       ],
     });
-    expect(told.subnets).toBe('subnet-a,subnet-b');
+    expect(told.subnets).toBe('subnet-0123456789abcdef0,subnet-0123456789abcdef1');
     expect(ingress(made)).toEqual([{ peers: [range('10.1.0.0/24'), range('10.1.1.0/24')], ports: ['8080/TCP'] }]);
   });
 
@@ -214,9 +214,9 @@ describe('a Network Load Balancer', () => {
   });
 
   test('has addresses and zones of its own', () => {
-    const open = nlb({ scheme: 'internet-facing', elasticIps: ['eipalloc-0a', 'eipalloc-0b'], crossZone: true });
+    const open = nlb({ scheme: 'internet-facing', elasticIps: ['eipalloc-0123456789abcdef0', 'eipalloc-0123456789abcdef1'], crossZone: true });
     expect(open.told).toMatchObject({
-      'eip-allocations': 'eipalloc-0a,eipalloc-0b',
+      'eip-allocations': 'eipalloc-0123456789abcdef0,eipalloc-0123456789abcdef1',
       attributes: 'load_balancing.cross_zone.enabled=true',
     });
     expect(nlb({ privateAddresses: ['10.0.1.10', '10.0.2.10'] }).told['private-ipv4-addresses']).toBe(
