@@ -214,7 +214,11 @@ describe('a Network Load Balancer', () => {
   });
 
   test('has addresses and zones of its own', () => {
-    const open = nlb({ scheme: 'internet-facing', elasticIps: ['eipalloc-0123456789abcdef0', 'eipalloc-0123456789abcdef1'], crossZone: true });
+    const open = nlb({
+      scheme: 'internet-facing',
+      elasticIps: ['eipalloc-0123456789abcdef0', 'eipalloc-0123456789abcdef1'],
+      crossZone: true,
+    });
     expect(open.told).toMatchObject({
       'eip-allocations': 'eipalloc-0123456789abcdef0,eipalloc-0123456789abcdef1',
       attributes: 'load_balancing.cross_zone.enabled=true',

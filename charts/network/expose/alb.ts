@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { Check } from '../../core/check';
 import { addCheck } from '../../core/checks';
+import { LOAD_BALANCER_GROUPS } from '../../core/declarations';
 import type { Ingress } from '../../core/k8s';
-import { declareGroup } from '../../core/load-balancer-groups';
 import type { WrittenIngress } from '../../core/written';
 import { checkAlb } from './alb-check';
 import { type GroupMember, joinGroup, sameOrder } from './alb-groups';
@@ -35,7 +35,7 @@ export function alb(props: AlbProps<string>): ExposeWay {
       const member = memberOf(props, service.construct);
       if (member) {
         joinGroup(member);
-        declareGroup(service.construct, member.group);
+        LOAD_BALANCER_GROUPS.declare(service.construct, member.group);
       }
       checkAuthenticationSecret(Check.of(service.construct), props.authentication, service.namespace);
       const weights = joinWeights(service, props, {
