@@ -95,11 +95,11 @@ function checkRewrite(check: Check, rewrite: RouteRewrite | undefined, matches: 
   }
   check.keys<RouteRewrite>('expose.rewrite', rewrite, REWRITE);
   const { host, path, prefix } = rewrite;
-  if (host === undefined && (path === undefined) === (prefix === undefined)) {
+  if ([host, path, prefix].every((part) => part === undefined)) {
     check.fail(
-      'invalid',
+      'required',
       'expose.rewrite',
-      'expose.rewrite must have a host, and either a path or a prefix or none of both',
+      'expose.rewrite must have a host, a path or a prefix',
       "write for example { prefix: '/' }",
     );
   }
