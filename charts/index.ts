@@ -87,7 +87,7 @@ export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement }
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { Expose } from './network/expose';
-export type { AlbListeners, AlbProps } from './network/expose/alb-props';
+export type { AlbFrontend, AlbListeners, AlbProps } from './network/expose/alb-props';
 export {
   Authentication,
   type AuthenticationSession,
@@ -96,11 +96,26 @@ export {
   type OidcProps,
   type OidcSecret,
 } from './network/expose/authentication';
-export type { BalancerSettings, LoadBalancerSubnet } from './network/expose/balancer-settings';
+export type {
+  BalancerSettings,
+  LoadBalancerSettings,
+  LoadBalancerSubnet,
+  TargetSettings,
+} from './network/expose/balancer-settings';
+export {
+  type GrpcConditions,
+  type RequestConditions,
+  type RequestMethod,
+  RouteMatch,
+} from './network/expose/gateway/match';
+export type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './network/expose/gateway/props';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb-props';
 export type { Weight, Weighted } from './network/expose/weights';
+export { Gateway } from './network/gateway/gateway';
+export type { ExistingGatewayProps, GatewayProps } from './network/gateway/props';
+export type { GatewayFacts, GatewayTarget } from './network/gateway/target';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';

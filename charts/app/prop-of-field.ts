@@ -78,6 +78,10 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   disruptionBudget: [[/^spec\b/, 'disruption']],
   ingress: [[/./, 'expose']],
   loadBalancerService: [[/./, 'expose']],
+  httpRoute: [[/./, 'expose']],
+  grpcRoute: [[/./, 'expose']],
+  listenerRuleConfiguration: [[/./, 'expose']],
+  targetGroupConfiguration: [[/./, 'expose']],
   service: [
     [/^spec\.ports\b/, 'port'],
     [/^spec\.trafficDistribution\b/, 'trafficDistribution'],

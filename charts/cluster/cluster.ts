@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { KubernetesVersion, Region } from '../../eks/values';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
+import type { GatewayClass } from '../../imports/gateway-api';
 import type { NodePool } from '../../imports/karpenter';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
 import { copyPlain } from '../../kube/copy';
@@ -11,9 +12,9 @@ import type { CapacityReport } from '../../simulator/report';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf, setCluster, setClusterSide } from '../core/cluster-context';
+import { GATEWAY_CLASSES, LOAD_BALANCER_GROUPS } from '../core/declarations';
 import { isUnderEksApp } from '../core/eks-app-mark';
 import { KubeObject } from '../core/kube-object';
-import { eachGroup } from '../core/load-balancer-groups';
 import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
@@ -23,7 +24,7 @@ import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
 import { checkName } from './cluster-name';
-import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels } from './cluster-objects';
+import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, gatewayClass } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
 import { setKarpenterSubnets } from './karpenter/node-roles';
 import { type Ec2NodeClassManifest, ec2NodeClass, nodePool } from './karpenter/objects';
@@ -151,7 +152,9 @@ export class Cluster extends Chart {
       ? declareClasses(this)
       : writeClasses(facts, (manifest) => this.add(manifest));
     if (facts.compute === 'auto') {
-      eachGroup(this, (group) => this.addIngressClass(labels, group));
+      LOAD_BALANCER_GROUPS.each(this, (group) => this.addIngressClass(labels, group));
+    } else {
+      GATEWAY_CLASSES.each(this, (name) => this.add(gatewayClass(labels, name)));
     }
     // an existing cluster may have these already, and a class cannot be adopted
     if (facts.compute === 'auto' && facts.made) {
@@ -221,6 +224,7 @@ export class Cluster extends Chart {
     T extends
       | StorageClass
       | PriorityClass
+      | GatewayClass
       | IngressClass
       | IngressClassParams
       | ConfigMap

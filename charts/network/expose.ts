@@ -4,6 +4,8 @@ import type { Check } from '../core/check';
 import { type AlbObjects, alb } from './expose/alb';
 import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
+import { type GatewayRouteObjects, gateway } from './expose/gateway/gateway';
+import type { GatewayRouteProps } from './expose/gateway/props';
 import { type NlbObjects, nlb } from './expose/nlb';
 import type { NlbProps } from './expose/nlb-props';
 import { nodePort } from './expose/node-port';
@@ -37,6 +39,11 @@ export class Expose<out P extends string = never> {
     return new Expose(nlb(props));
   }
 
+  /** By a route of a Gateway, which workloads of several tenants share. */
+  static gateway<const P extends string = never>(props: GatewayRouteProps<P>): Expose<P> {
+    return new Expose(gateway(props));
+  }
+
   /** The port names that it refers to; only for the compiler. */
   declare protected readonly relies: P;
 
@@ -47,10 +54,17 @@ export class Expose<out P extends string = never> {
 }
 
 /** The objects of all ways, by their name in `customize`. */
-export interface ExposeObjects extends AlbObjects, NlbObjects {}
+export interface ExposeObjects extends AlbObjects, NlbObjects, GatewayRouteObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
-export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = { ingress: 'object', loadBalancerService: 'object' };
+export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
+  ingress: 'object',
+  loadBalancerService: 'object',
+  httpRoute: 'object',
+  grpcRoute: 'object',
+  listenerRuleConfiguration: 'object',
+  targetGroupConfiguration: 'object',
+};
 
 /** The validated way to expose a service. */
 export function resolveExpose(check: Check, expose: Expose<string> | null | undefined): ExposeWay {
@@ -62,7 +76,7 @@ export function resolveExpose(check: Check, expose: Expose<string> | null | unde
       'type',
       'expose',
       `expose must be an Expose, but is ${describe(expose)}`,
-      'write Expose.alb({...}), Expose.nlb({...}), Expose.nodePort() or Expose.clusterIp()',
+      'write Expose.alb({...}), Expose.nlb({...}), Expose.gateway({...}), Expose.nodePort() or Expose.clusterIp()',
     );
   }
   expose.way.check(check);

@@ -12,7 +12,8 @@ import { tenants } from '../core/tenant-context';
 import type { Connections } from '../network/connections';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
-import type { ExposedService } from '../network/expose/way';
+import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
+import type { ExposedService, ObjectSpec } from '../network/expose/way';
 import type { PolicyRule } from '../network/policy-rule';
 import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './object-factory';
@@ -29,6 +30,8 @@ class OwnService implements ExposedService {
   readonly port: PortModel;
   readonly readiness: Exposure['readiness'];
   readonly tenant: ExposedService['tenant'];
+  readonly suffix: string;
+  private make: ObjectFactory | undefined;
 
   constructor(
     readonly exposure: Exposure,
@@ -44,6 +47,7 @@ class OwnService implements ExposedService {
     this.port = exposure.targets[0];
     this.readiness = exposure.readiness;
     this.tenant = tenants.nearest(construct);
+    this.suffix = exposure.suffix;
   }
 
   get deregistrationDelay(): number {
@@ -53,6 +57,16 @@ class OwnService implements ExposedService {
 
   get cluster(): ExposedService['cluster'] {
     return clusterOf(this.construct);
+  }
+
+  addObject<T extends AnyObject>({ id, apiVersion, kind, render, name }: ObjectSpec<T>): void {
+    this.make!(id, apiVersion, kind, render, name);
+  }
+
+  /** Its objects, from now on. */
+  objects(make: ObjectFactory) {
+    this.make = make;
+    return Object.entries(this.exposure.way.objects(this));
   }
 }
 
@@ -99,6 +113,8 @@ export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: 
 
 /** The objects of every kind of `expose`; undefined for those that are not used. */
 export type ExposedBy = { readonly [K in keyof ExposeObjects]: KubeObject<ExposeObjects[K]> | undefined };
+/** Those of Expose.gateway. */
+export type GatewayRouteMembers = Pick<ExposedBy, keyof GatewayRouteObjects>;
 /** Those of the first way of each kind, and those of further ones. */
 export interface ExposedObjects {
   readonly first: ExposedBy;
@@ -107,8 +123,8 @@ export interface ExposedObjects {
 
 export function exposeObjects(services: readonly OwnService[], make: ObjectFactory): ExposedObjects {
   const made = services.flatMap((service) => {
-    const { way, suffix } = service.exposure;
-    return Object.entries(way.objects(service)).map(([name, spec]) => {
+    const { suffix } = service;
+    return service.objects(make).map(([name, spec]) => {
       const end = suffix === '' ? '' : `-${suffix}`;
       const own = suffix === '' ? spec.name : `${spec.name ?? service.name}${end}`;
       const object = make(`${spec.id}${end}`, spec.apiVersion, spec.kind, spec.render, own);

@@ -12,7 +12,8 @@ import { podDisruptionBudget } from '../scaling/availability';
 import { type Storage, storageMount } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
 import { type Bootstrap, bootstrapJob } from './bootstrap';
-import { asTarget, customizeFurther, type ExposedBy, exposeObjects, ownServices, wireExposures } from './exposure';
+import type { ExposedBy, GatewayRouteMembers } from './exposure';
+import { asTarget, customizeFurther, exposeObjects, ownServices, wireExposures } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
@@ -142,6 +143,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** What Expose.gateway makes, by its names in `customize`; each is undefined without it. */
+  readonly gatewayObjects: GatewayRouteMembers;
   /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** The Job of `bootstrap`; undefined without it. */
@@ -227,6 +230,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     const balanced = exposeObjects(exposed, this.object);
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
+    this.gatewayObjects = balanced.first;
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...balanced.first,
@@ -238,8 +242,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     customizeFurther(this.check, props.customize, balanced);
     joinCluster(this, this.check, props.memberOf ?? []);
     checkMembers(this, members, this.pod.placement, props);
-    const { bootstrap } = props;
-    this.bootstrapJob = bootstrap && bootstrapJob(this.check, this, addresses, props, bootstrap);
+    this.bootstrapJob = props.bootstrap && bootstrapJob(this.check, this, addresses, props, props.bootstrap);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */

@@ -5,6 +5,7 @@ import { pick, type Random } from '../../review/damage';
 import { IMAGE, stateful, web } from '../app';
 import { balancers, oidc } from './balancer-values';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
+import { routes } from './gateway-values';
 import { POD, probe, startup } from './pod-values';
 import { byEvents, byResources, triggers } from './trigger-values';
 
@@ -56,6 +57,7 @@ const SERVICE: Values = {
       ...balancers,
     ),
     oidc,
+    routes,
     (random, tenant) =>
       Expose.alb({
         scheme: 'internal',
