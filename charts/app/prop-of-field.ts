@@ -82,6 +82,7 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   grpcRoute: [[/./, 'expose']],
   listenerRuleConfiguration: [[/./, 'expose']],
   targetGroupConfiguration: [[/./, 'expose']],
+  targetGroupBinding: [[/./, 'expose']],
   service: [
     [/^spec\.ports\b/, 'port'],
     [/^spec\.trafficDistribution\b/, 'trafficDistribution'],

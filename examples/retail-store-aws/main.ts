@@ -58,6 +58,7 @@ const catalogDb = Secret.fromSecretsManager(catalogTeam, 'catalog-db', {
 });
 const catalog = new WebService(catalogTeam, 'catalog', {
   ...small,
+  port: { http: 8080 },
   image: image.catalog,
   env: {
     RETAIL_CATALOG_PERSISTENCE_PROVIDER: 'mysql',

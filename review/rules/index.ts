@@ -157,6 +157,7 @@ import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
+import { rule as routesClass } from './routes/class';
 import { rule as routesClosedBackend } from './routes/closed-backend';
 import { rule as routesParent } from './routes/parent';
 import { rule as routesReferenceGrant } from './routes/reference-grant';
@@ -397,6 +398,7 @@ export const RULES: readonly Rule[] = [
   rbacRules,
   rbacUnknown,
   referencesMissing,
+  routesClass,
   routesClosedBackend,
   routesParent,
   routesReferenceGrant,

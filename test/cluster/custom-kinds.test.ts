@@ -45,6 +45,7 @@ const WRITTEN = {
   ScaledObject: 2,
   ServiceMonitor: 2,
   TargetGroupConfiguration: 6,
+  TargetGroupBinding: 2,
   TriggerAuthentication: 3,
   VerticalPodAutoscaler: 6,
 };
@@ -166,12 +167,20 @@ function gateways(tenant: Tenant): void {
   web({ expose, port: grpc, probes: { readiness: Probe.grpc(), liveness: Probe.tcp() } }, tenant, 'grpc');
 }
 
+function targetGroups(tenant: Tenant): void {
+  const arn = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/web/0123456789abcdef';
+  const securityGroup = 'sg-0123456789abcdef0';
+  web({ expose: Expose.targetGroup({ scheme: 'internal', arn }) }, tenant, 'bound');
+  stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
     argo(tenant);
     prometheus(tenant);
     gateways(tenant);
+    targetGroups(tenant);
   });
   return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
@@ -179,7 +188,7 @@ const made = (): Manifest[] => {
 const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
-when(`objects of KEDA, VPA, Argo Rollouts, the Prometheus operator and the Gateway API${why}`, () => {
+when(`objects of KEDA, VPA, Argo Rollouts, Prometheus, the Gateway API and the load balancer controller${why}`, () => {
   let plane: Plane;
   let server: DryRun;
   let manifests: Manifest[];

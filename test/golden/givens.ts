@@ -4,7 +4,7 @@
  */
 import type { k8s } from 'cdk8s-eks-patterns';
 import type { PodObject } from 'cdk8s-eks-patterns/review';
-import { podContainers } from '../../kube/pod-containers';
+import { callsFromOutside } from './called-from-outside';
 import type { Manifest } from './programs';
 
 /** A line of a matrix: who may call whom, and on which ports. */
@@ -49,36 +49,15 @@ export function givensOf(pod: PodObject, of: Surroundings): Line[] {
     ...(metrics === undefined || !of.scraper ? [] : into([of.scraper], `TCP ${metrics}`)),
     ...(of.callsAws(pod)
       ? [
-          ...out([block(isIPv6 ? 'fd00:ec2::23/128' : '169.254.170.23/32')], 'TCP 80'),
+          // of both families where the family of the cluster is not known
+          ...(isIPv6 ? [] : out([block('169.254.170.23/32')], 'TCP 80')),
+          ...(isIPv6 || !of.config ? out([block('fd00:ec2::23/128')], 'TCP 80') : []),
           ...out([block(isIPv6 ? '::/0' : '0.0.0.0/0')], 'TCP 443'),
         ]
       : []),
     ...(pod.spec.automountServiceAccountToken === true ? out([block('10.100.0.1/32')], 'TCP 443') : []),
-    ...balanced(pod, of).flatMap(([subnets, port]) => into(subnets.map(block), `TCP ${port}`)),
+    ...callsFromOutside(pod, { ...of, vpc: of.config?.vpc?.cidr ?? '192.168.0.0/16' }).flatMap(({ ranges, port }) =>
+      into(ranges.map(block), port),
+    ),
   ];
-}
-
-/** The ports that Ingresses lead to and those of their health checks, with the subnets of their load balancers. */
-function balanced(pod: PodObject, { manifests, loadBalancerSubnets }: Surroundings): [readonly string[], number][] {
-  const own = manifests.filter(({ metadata }) => metadata.namespace === pod.namespace);
-  return own
-    .filter(({ kind }) => kind === 'Ingress')
-    .flatMap(({ metadata, spec }) => {
-      const isPublic = metadata.annotations['alb.ingress.kubernetes.io/scheme'] === 'internet-facing';
-      const subnets = loadBalancerSubnets?.[isPublic ? 'public' : 'private'] ?? [];
-      const backends: readonly Manifest[] = spec.rules.flatMap((rule: Manifest) =>
-        rule.http.paths.map((one: Manifest) => one.backend.service),
-      );
-      const probed = Number(metadata.annotations['alb.ingress.kubernetes.io/healthcheck-port']);
-      return backends.flatMap(({ name, port }): [readonly string[], number][] => {
-        const service = own.find((one) => one.kind === 'Service' && one.metadata.name === name);
-        const labels = Object.entries(service?.spec.selector ?? {});
-        const selected = labels.every(([label, value]) => pod.labels[label] === value);
-        const target = service?.spec.ports.find((one: Manifest) => one.name === port.name)?.targetPort;
-        const ports = podContainers(pod).flatMap(({ container }) => container.ports ?? []);
-        const number = ports.find((one) => one.name === target || one.containerPort === target)?.containerPort;
-        const called = number === undefined ? [] : [number, ...(probed > 0 ? [probed] : [])];
-        return service && selected ? called.map((one) => [subnets, one]) : [];
-      });
-    });
 }

@@ -128,8 +128,12 @@ function scraperOf({ app }: RunProgram, pods: readonly PodObject[]): k8s.Network
     : { ...inNamespace(namespace), ...(podLabels ? { podSelector: { matchLabels: { ...podLabels } } } : {}) };
 }
 
-/** Members of a set call each other on all their ports, and so do those of a service with `memberPorts`. */
+/** Members of a set call each other on all their ports, so do those of a service with `memberPorts`, and Jobs on those of `mesh`. */
 function membersOf(pod: PodObject, props: Readonly<Record<string, unknown>> | undefined): Line[] {
+  if (props?.mesh !== undefined) {
+    const { port, anyPort } = props.mesh as { readonly port: number; readonly anyPort?: boolean };
+    return [`${nameOf(pod)} -> ${nameOf(pod)} TCP ${anyPort ? '1-65535' : port}`];
+  }
   const { kind, spec = {} } = pod.manifest as { kind: string; spec?: { readonly replicas?: number } };
   const isSet = kind === 'StatefulSet' && (spec.replicas ?? 1) > 1;
   return isSet || (kind === 'Deployment' && props?.memberPorts !== undefined)
