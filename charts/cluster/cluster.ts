@@ -220,17 +220,7 @@ export class Cluster extends Chart {
   }
 
   /** Ids begin with a capital letter, so that they never equal the id of a tenant. */
-  private add<
-    T extends
-      | StorageClass
-      | PriorityClass
-      | GatewayClass
-      | IngressClass
-      | IngressClassParams
-      | ConfigMap
-      | NodePool
-      | Ec2NodeClassManifest,
-  >(manifest: T): KubeObject<T> {
+  private add<T extends Added>(manifest: T): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
   }
 
@@ -290,6 +280,9 @@ export class Cluster extends Chart {
     });
   }
 }
+
+type Classes = StorageClass | PriorityClass | GatewayClass | IngressClass;
+type Added = Classes | IngressClassParams | ConfigMap | NodePool | Ec2NodeClassManifest;
 
 /** The manifest, or undefined if rendering fails, which is reported when its file is written. */
 function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | undefined {
