@@ -113,7 +113,7 @@ export class SharedVolume extends Construct {
           // no other claim takes it
           claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: id, namespace: this.namespace },
           persistentVolumeReclaimPolicy: 'Retain',
-          storageClassName: '',
+          // no storageClassName: the API server does not keep '', so that each apply would write it again
           volumeMode: 'Filesystem',
           ...volume(this.late(ofCluster.name)),
         },

@@ -1,8 +1,11 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { worker } from '../support/app';
+import { VOLUMES } from '../support/random/volume-values';
 import { useCluster } from './harness/cluster';
 import { addNodes, nodesOf } from './harness/nodes';
 import { hostsOf } from './harness/places';
-import { clusterConfigIn, outputOf } from './harness/programs';
+import { clusterConfigIn, manifestsOf, outputOf } from './harness/programs';
+import { tenantApp } from './harness/tenant-app';
 import { applyProgram } from './harness/whole-program';
 
 const cluster = useCluster();
@@ -34,4 +37,17 @@ test('pods on several nodes mount a volume that the driver makes, and one that e
     persistentVolumeReclaimPolicy: 'Retain',
     storageClassName: 'press-uploads',
   });
+});
+
+test('volumes of every way are taken strictly, and a second apply changes none', async () => {
+  const app = () =>
+    tenantApp('ways', (tenant) => {
+      const all = VOLUMES.map((make, i) => make(tenant, `files-${i}`));
+      worker({ mounts: Object.fromEntries(all.map((volume) => [`/${volume.node.id}`, volume])), replicas: 1 }, tenant);
+    });
+  await cluster.kubectl.apply(manifestsOf(app()));
+  const again = await cluster.kubectl.apply(manifestsOf(app()));
+  const ofVolumes = again.filter((line) => /^(persistentvolume|persistentvolumeclaim|storageclass)/.test(line));
+  expect(ofVolumes.length).toBeGreaterThan(2 * VOLUMES.length - 2);
+  expect(ofVolumes.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
 });

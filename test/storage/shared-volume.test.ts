@@ -100,7 +100,6 @@ describe('a volume of EFS', () => {
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'uploads', namespace: 'shop' },
       csi: { driver: 'efs.csi.aws.com', volumeHandle },
       persistentVolumeReclaimPolicy: 'Retain',
-      storageClassName: '',
       volumeMode: 'Filesystem',
     });
     expect(made!.metadata.namespace).toBeUndefined();

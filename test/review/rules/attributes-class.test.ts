@@ -1,4 +1,4 @@
-import { of, set, workload } from './support';
+import { findingsIn, of, set, workload } from './support';
 
 const RULE = 'storage/attributes-class';
 const attributes = (parameters: string, driver = 'ebs.csi.aws.com') =>
@@ -12,6 +12,7 @@ test.each([
   ['{ type: gp3 }', []],
   ["{ type: io2, iops: '256000' }", []],
   ["{ iops: '1' }", []],
+  ["{ type: gp3, iops: '3000', throughput: '2000' }", []],
   ["{ type: gp3, tagSpecification_1: 'team=books', tagDeletion_1: old }", []],
   ['{ type: gp33 }', ['error parameters.type']],
   ['{ volumeType: fast }', ['error parameters.volumeType']],
@@ -49,4 +50,12 @@ test('the class is of the driver of the volume', () => {
   expect(by('ebs.csi.eks.amazonaws.com', 'ebs.csi.aws.com')).toEqual(['error spec.volumeAttributesClassName']);
   expect(by('ebs.csi.aws.com', 'ebs.csi.aws.com')).toEqual([]);
   expect(by('ebs.csi.aws.com', 'kubernetes.io/aws-ebs')).toEqual([]);
+});
+
+test('the fix has the near name, of a parameter and of a class', () => {
+  const fixOf = (yaml: string) => findingsIn(yaml).find(({ rule }) => rule === RULE)!.fix;
+  expect(fixOf(attributes("{ Iops: '5000' }"))).toBe('write iops');
+  expect(fixOf(attributes("{ encrypted: 'true' }"))).toBe('delete it');
+  expect(fixOf(set(attributes('{ type: gp3 }'), claim('fastr')))).toContain("write 'faster'");
+  expect(fixOf(claim('faster'))).toContain('add it');
 });

@@ -74,6 +74,30 @@ describe('storage/snapshot-reference', () => {
     expect(of(RULE, elsewhere)).toEqual([]);
   });
 
+  test('the fix for no class names those that there are', () => {
+    const spec = '{ source: { persistentVolumeClaimName: data } }';
+    const fixOf = (...classes: string[]) =>
+      findingsIn(set(...classes, claim('data'), snapshot(spec))).find(({ rule }) => rule === RULE)!.fix;
+    expect(fixOf(snapshotClass('disks'))).toContain("such as 'disks'");
+    expect(fixOf()).toBe('write volumeSnapshotClassName');
+  });
+
+  test('a class that is declared may be the default', () => {
+    const yaml = set(claim('data'), snapshot('{ source: { persistentVolumeClaimName: data } }'));
+    expect(of(RULE, yaml, [{ kind: 'VolumeSnapshotClass', namespace: '', name: 'usual' }])).toEqual([]);
+    expect(of(RULE, yaml, [{ kind: 'StorageClass', namespace: '', name: 'usual' }])).toHaveLength(1);
+  });
+
+  test('one default class among several is enough, and near names of classes are found', () => {
+    const isDefault = "{ snapshot.storage.kubernetes.io/is-default-class: 'true' }";
+    const classes = set(snapshotClass('disks'), snapshotClass('usual', undefined, isDefault));
+    expect(of(RULE, set(classes, claim('data'), snapshot('{ source: { persistentVolumeClaimName: data } }')))).toEqual(
+      [],
+    );
+    const found = findingsIn(set(classes, claim('data'), ofClaim('data', 'disk'))).find(({ rule }) => rule === RULE);
+    expect(found!.fix).toContain("write 'disks'");
+  });
+
   test('the message has the near name', () => {
     const found = findingsIn(set(snapshotClass('disks'), claim('data'), ofClaim('date'))).find(
       ({ rule }) => rule === RULE,

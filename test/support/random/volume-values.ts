@@ -8,7 +8,7 @@ const dnsName = `${FS}.fsx.us-west-2.amazonaws.com`;
 type Make = (tenant: Tenant, id: string) => SharedVolume;
 
 /** Owners are given: those of the pods are drawn as well, and may be of the image. */
-const VOLUMES: readonly Make[] = [
+export const VOLUMES: readonly Make[] = [
   (tenant, id) => SharedVolume.efs(tenant, id, { fileSystem: FS, user: 1000, size: '5Gi', readOnly: true }),
   (tenant, id) => SharedVolume.efs(tenant, id, { fileSystem: FS, accessPoint: 'fsap-0123456789abcdef0', path: '/a' }),
   (tenant, id) =>
