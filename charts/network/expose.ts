@@ -5,6 +5,7 @@ import { type AlbObjects, alb } from './expose/alb';
 import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
 import { type GatewayRouteObjects, gateway } from './expose/gateway/gateway';
+import { type NetworkRouteObjects, type NetworkRouteProps, networkGateway } from './expose/gateway/network-route';
 import type { GatewayRouteProps } from './expose/gateway/props';
 import { type NlbObjects, nlb } from './expose/nlb';
 import type { NlbProps } from './expose/nlb-props';
@@ -44,6 +45,11 @@ export class Expose<out P extends string = never> {
     return new Expose(gateway(props));
   }
 
+  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
+  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
+    return new Expose(networkGateway(props));
+  }
+
   /** The port names that it refers to; only for the compiler. */
   declare protected readonly relies: P;
 
@@ -54,7 +60,7 @@ export class Expose<out P extends string = never> {
 }
 
 /** The objects of all ways, by their name in `customize`. */
-export interface ExposeObjects extends AlbObjects, NlbObjects, GatewayRouteObjects {}
+export interface ExposeObjects extends AlbObjects, NlbObjects, GatewayRouteObjects, NetworkRouteObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
@@ -62,6 +68,8 @@ export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
   loadBalancerService: 'object',
   httpRoute: 'object',
   grpcRoute: 'object',
+  tcpRoute: 'object',
+  udpRoute: 'object',
   listenerRuleConfiguration: 'object',
   targetGroupConfiguration: 'object',
 };

@@ -53,7 +53,7 @@ export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = { readonly [K in
  * beside this one, and a factory in `Expose`.
  */
 export interface ExposeWay {
-  readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'gateway';
+  readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'gateway' | 'network-gateway';
   /** Who can reach a load balancer. */
   readonly scheme?: 'internal' | 'internet-facing';
   /** Where traffic comes from, which decides how long pods wait before they stop. */
