@@ -8,7 +8,7 @@ import type { TargetSettings } from '../balancer-settings';
 import { networkCheck, type TargetGroupSettings, targetGroupModel } from '../target-group';
 import type { ExposedService, ObjectSpec } from '../way';
 
-export type TargetGroupProps = NonNullable<TargetGroupConfiguration['spec']['defaultConfiguration']>;
+export type TargetGroupFields = NonNullable<TargetGroupConfiguration['spec']['defaultConfiguration']>;
 
 /** A route, as the target groups that are made for it know it. */
 export interface RouteName {
@@ -18,7 +18,7 @@ export interface RouteName {
 }
 interface Entry {
   readonly route: RouteName;
-  readonly props: () => TargetGroupProps;
+  readonly props: () => TargetGroupFields;
 }
 
 const entries = new AppSlot<Map<IConstruct, Entry[]>>('target-groups', () => new Map());
@@ -31,7 +31,7 @@ const entries = new AppSlot<Map<IConstruct, Entry[]>>('target-groups', () => new
 export function addTargetGroup(
   service: ExposedService,
   route: RouteName,
-  props: () => TargetGroupProps,
+  props: () => TargetGroupFields,
 ): ObjectSpec<TargetGroupConfiguration> | undefined {
   const all = entries.of(service.construct);
   const isFirst = !all.has(service.construct);
@@ -70,7 +70,7 @@ function configurations({ construct }: ExposedService): TargetGroupConfiguration
 }
 
 /** What annotations of an Ingress say of a target group, in the spelling of a Gateway. */
-export function targetGroupProps(service: ExposedService, settings: TargetGroupSettings): TargetGroupProps {
+export function targetGroupProps(service: ExposedService, settings: TargetGroupSettings): TargetGroupFields {
   const { speaks, version, check } = targetGroupModel(service, settings);
   return {
     // without it the nodes would be the targets
@@ -94,7 +94,7 @@ export function networkTargetGroup(
   service: ExposedService,
   protocol: 'TCP' | 'UDP',
   settings: TargetSettings,
-): TargetGroupProps {
+): TargetGroupFields {
   const check = networkCheck(service);
   const { successCodes } = settings.healthCheck ?? {};
   return {
