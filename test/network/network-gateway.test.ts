@@ -189,4 +189,13 @@ describe('a listener', () => {
     const other = newTenant({}, tenant.node.scope as never, 'other');
     expect(refusedBy(() => web({ probes, expose }, other))).toEqual(['props/forbidden', 'expose.gateway']);
   });
+
+  test('and another of the same port are told apart by their numbers', () => {
+    const { tenant, gateway } = balancer({ listeners: { 5672: 'TCP', 80: 'TCP', 443: 'TCP' } });
+    const expose = [5672, 80, 443].map((listener) => Expose.networkGateway({ gateway, listener }));
+    web({ probes, expose }, tenant);
+    const { manifests } = synth(appOf(tenant));
+    const routes = manifests.filter(({ kind }) => kind === 'TCPRoute').map(({ metadata }) => metadata.name);
+    expect(routes).toEqual(['web', 'web-80', 'web-443']);
+  });
 });

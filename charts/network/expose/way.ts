@@ -56,6 +56,8 @@ export interface ExposeWay {
   readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'gateway' | 'network-gateway';
   /** Who can reach a load balancer. */
   readonly scheme?: 'internal' | 'internet-facing';
+  /** What tells it apart from another of its kind for the same port. @default - who can reach it */
+  readonly apart?: string | undefined;
   /** Where traffic comes from, which decides how long pods wait before they stop. */
   readonly traffic: 'service' | 'load-balancer';
   /** Whether a new pod is ready only after the load balancer has registered it. */

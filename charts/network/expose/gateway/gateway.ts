@@ -40,6 +40,7 @@ export function gateway(props: GatewayRouteProps<string>): ExposeWay {
   return {
     ...balancer,
     kind: 'gateway',
+    apart: facts?.name,
     check: (check) => checkGatewayRoute(check, props),
     checkPort(check, target) {
       checkTcp(check, target.port);

@@ -49,6 +49,7 @@ export function networkGateway(props: NetworkRouteProps<string>): ExposeWay {
   return {
     ...balancer,
     kind: 'network-gateway',
+    apart: `${props?.listener}`,
     check: (check) => checkNetworkRoute(check, props, facts),
     checkPort(check, { port }) {
       if (port.protocol !== speaks()) {
