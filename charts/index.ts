@@ -109,6 +109,7 @@ export {
   type RequestMethod,
   RouteMatch,
 } from './network/expose/gateway/match';
+export type { NetworkRouteProps } from './network/expose/gateway/network-route';
 export type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './network/expose/gateway/props';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
@@ -116,8 +117,10 @@ export type { NlbProps } from './network/expose/nlb-props';
 export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Gateway } from './network/gateway/gateway';
+export { NetworkGateway } from './network/gateway/network-gateway';
+export type { NetworkGatewayProps } from './network/gateway/network-props';
 export type { ExistingGatewayProps, GatewayProps } from './network/gateway/props';
-export type { GatewayFacts, GatewayTarget } from './network/gateway/target';
+export type { AnyGateway, GatewayFacts, GatewayTarget, NetworkProtocol } from './network/gateway/target';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';

@@ -6,6 +6,8 @@
 export const CHECK_RULES: Readonly<Record<string, string>> = {
   'cluster-config/edited': 'edits of the ClusterConfig keep what the workloads need',
   'cluster/version-unknown': 'the Kubernetes version is one that the library was tested with',
+  'gateway/auto-mode': 'Gateways are in a cluster whose controller reads their configuration',
+  'gateway/same-match': 'two routes of a Gateway take different requests',
   'jobs/keep-for': 'a BatchJob is kept after it has finished, so that it does not run again at the next apply',
   'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',

@@ -80,6 +80,8 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   loadBalancerService: [[/./, 'expose']],
   httpRoute: [[/./, 'expose']],
   grpcRoute: [[/./, 'expose']],
+  tcpRoute: [[/./, 'expose']],
+  udpRoute: [[/./, 'expose']],
   listenerRuleConfiguration: [[/./, 'expose']],
   targetGroupConfiguration: [[/./, 'expose']],
   targetGroupBinding: [[/./, 'expose']],

@@ -5,7 +5,7 @@ import type { GatewayClass } from '../../imports/gateway-api';
 import type { ConfigMap, IngressClass, PriorityClass } from '../../imports/kubernetes';
 import { MANAGED_BY } from '../../kube/labels';
 import { isLabelValue } from '../../kube/names';
-import { groupClass, INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
+import { GATEWAY_CLASS, groupClass, INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
 import type { ClusterContext } from '../core/cluster-context';
 
 /** Labels of what belongs to the whole cluster. */
@@ -91,12 +91,12 @@ export function autoModeIngressClass(
   };
 }
 
-/** The class of Gateways that the load balancer controller of node groups makes Application Load Balancers of. */
+/** A class of Gateways of the load balancer controller of node groups, by its name. */
 export function gatewayClass(labels: Readonly<Record<string, string>>, name: string): GatewayClass {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'GatewayClass',
     metadata: { name, labels: { ...labels } },
-    spec: { controllerName: `${AWS_GATEWAY_GROUP}/alb` },
+    spec: { controllerName: `${AWS_GATEWAY_GROUP}/${name === GATEWAY_CLASS.nlb ? 'nlb' : 'alb'}` },
   };
 }

@@ -20,6 +20,8 @@ export type {
   GRPCRoute,
   HTTPRoute,
   ReferenceGrant,
+  TCPRoute,
+  UDPRoute,
 } from '../../imports/gateway-api';
 export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';

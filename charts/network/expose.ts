@@ -6,6 +6,7 @@ import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
 import { type ElsewhereProps, elsewhere } from './expose/elsewhere';
 import { type GatewayRouteObjects, gateway } from './expose/gateway/gateway';
+import { type NetworkRouteObjects, type NetworkRouteProps, networkGateway } from './expose/gateway/network-route';
 import type { GatewayRouteProps } from './expose/gateway/props';
 import { type NlbObjects, nlb } from './expose/nlb';
 import type { NlbProps } from './expose/nlb-props';
@@ -60,6 +61,11 @@ export class Expose<out P extends string = never> {
     return new Expose(elsewhere(props));
   }
 
+  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
+  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
+    return new Expose(networkGateway(props));
+  }
+
   /** The port names that it refers to; only for the compiler. */
   declare protected readonly relies: P;
 
@@ -70,7 +76,12 @@ export class Expose<out P extends string = never> {
 }
 
 /** The objects of all ways, by their name in `customize`. */
-export interface ExposeObjects extends AlbObjects, NlbObjects, TargetGroupObjects, GatewayRouteObjects {}
+export interface ExposeObjects
+  extends AlbObjects,
+    NlbObjects,
+    TargetGroupObjects,
+    GatewayRouteObjects,
+    NetworkRouteObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
@@ -78,6 +89,8 @@ export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
   loadBalancerService: 'object',
   httpRoute: 'object',
   grpcRoute: 'object',
+  tcpRoute: 'object',
+  udpRoute: 'object',
   listenerRuleConfiguration: 'object',
   targetGroupConfiguration: 'object',
   targetGroupBinding: 'object',

@@ -14,6 +14,7 @@ import { derivedAnnotations } from '../network/derived/derive';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
+import type { NetworkRouteObjects } from '../network/expose/gateway/network-route';
 import type { ExposedService, ObjectSpec } from '../network/expose/way';
 import type { PolicyRule } from '../network/policy-rule';
 import type { Exposure } from './exposed-ports';
@@ -115,8 +116,8 @@ export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: 
 
 /** The objects of every kind of `expose`; undefined for those that are not used. */
 export type ExposedBy = { readonly [K in keyof ExposeObjects]: KubeObject<ExposeObjects[K]> | undefined };
-/** Those of Expose.gateway. */
-export type GatewayRouteMembers = Pick<ExposedBy, keyof GatewayRouteObjects>;
+/** Those of Expose.gateway and Expose.networkGateway. */
+export type GatewayRouteMembers = Pick<ExposedBy, keyof GatewayRouteObjects | keyof NetworkRouteObjects>;
 /** Those of the first way of each kind, and those of further ones. */
 export interface ExposedObjects {
   readonly first: ExposedBy;

@@ -132,7 +132,7 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
-  /** What Expose.gateway makes, by its names in `customize`; each is undefined without it. */
+  /** What Expose.gateway and .networkGateway make, by its names in `customize`; each is undefined without it. */
   readonly gatewayObjects: GatewayRouteMembers;
   /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
   readonly targetGroupBinding: ExposedBy['targetGroupBinding'];

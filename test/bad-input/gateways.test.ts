@@ -1,8 +1,9 @@
-import { Authentication, Expose, Gateway, Probe, PropsError, RouteMatch } from 'cdk8s-eks-patterns';
+import { Authentication, Expose, Gateway, NetworkGateway, Probe, PropsError, RouteMatch } from 'cdk8s-eks-patterns';
 import { newTenant, web } from '../support/app';
 import { judge, propsOf } from './support';
 
 const host = 'shop.example.com';
+const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/a';
 const edge = (more: object = {}) =>
   Gateway.existing({ name: 'edge', namespace: 'edge', scheme: 'internal', ...more } as never);
 // what the compiler would refuse
@@ -253,4 +254,61 @@ describe('a Gateway', () => {
     ['an existing one with an empty list of subnets', existing({ subnets: [] }), 'props/invalid', 'subnets'],
   ] as const;
   judge(rows.map(([mistake, made, problem, fix]) => ({ mistake, ...made, error: PropsError, problem, fix })));
+});
+
+describe('a NetworkGateway', () => {
+  const gateway = (more: object, id = 'queues') => ({
+    program: () =>
+      new NetworkGateway(newTenant(), id, { scheme: 'internal', listeners: { 80: 'TCP' }, ...more } as never),
+    path: `prod/shop/${id}`,
+  });
+  const rows = [
+    ['an unknown key', gateway({ webAcl: 'a' }), 'props/unknown', 'webAcl'],
+    ['no scheme', gateway({ scheme: undefined }), 'props/required', 'scheme'],
+    ['no listeners', gateway({ listeners: undefined }), 'props/required', 'listeners'],
+    ['an empty map of listeners', gateway({ listeners: {} }), 'props/invalid', 'listeners'],
+    ['port 0', gateway({ listeners: { 0: 'TCP' } }), 'props/invalid', 'listeners.0'],
+    ['HTTP', gateway({ listeners: { 80: 'HTTP' } }), 'props/unsupported', 'listeners.80'],
+    ['TLS without a certificate', gateway({ listeners: { 443: 'TLS' } }), 'props/required', 'certificate'],
+    ['a policy without TLS', gateway({ tlsPolicy: 'ELBSecurityPolicy-A' }), 'props/forbidden', 'tlsPolicy'],
+    [
+      'an unknown policy of protocols',
+      gateway({ listeners: { 443: 'TLS' }, certificate: CERTIFICATE, alpnPolicy: 'h2' }),
+      'props/unsupported',
+      'alpnPolicy',
+    ],
+    ['a bad namespace', gateway({ routesFrom: ['Shop'] }), 'props/invalid', 'routesFrom[0]'],
+    ['a name with a dot', gateway({}, 'a.b'), 'props/invalid', ''],
+  ] as const;
+  judge(rows.map(([mistake, made, problem, fix]) => ({ mistake, ...made, error: PropsError, problem, fix })));
+
+  const listen = (more: object, props: object = {}) => ({
+    program: () => {
+      const tenant = newTenant();
+      const listeners = { 80: 'TCP', 53: 'UDP' } as const;
+      const own = new NetworkGateway(tenant, 'queues', { scheme: 'internal', listeners });
+      web({ ...props, expose: Expose.networkGateway({ gateway: own, listener: 80, ...more } as never) }, tenant);
+    },
+    path: 'prod/shop/web',
+  });
+  const routes = [
+    ['an unknown key', listen({ host }), 'props/unknown', 'expose.host'],
+    ['no Gateway', listen({ gateway: undefined }), 'props/required', 'expose.gateway'],
+    ['a Gateway of HTTP', listen({ gateway: edge() }), 'props/type', 'expose.gateway'],
+    ['no listener', listen({ listener: undefined }), 'props/required', 'expose.listener'],
+    ['a listener that is not there', listen({ listener: 81 }), 'props/unsupported', 'expose.listener'],
+    ['a listener as text', listen({ listener: '80' }), 'props/unsupported', 'expose.listener'],
+    ['a port of TCP for UDP', listen({ listener: 53 }), 'props/forbidden', 'expose.port'],
+    ['an unknown port', listen({ port: 'admin' }), 'props/unsupported', 'expose.port'],
+    ['one success', listen({ healthCheck: { healthy: 1 } }), 'props/invalid', 'expose.healthCheck.healthy'],
+  ] as const;
+  judge(
+    routes.map(([mistake, made, problem, fix]) => ({
+      mistake: `${mistake} of a route`,
+      ...made,
+      error: PropsError,
+      problem,
+      fix,
+    })),
+  );
 });

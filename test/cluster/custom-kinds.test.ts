@@ -5,6 +5,7 @@ import {
   Authentication,
   Expose,
   Gateway,
+  NetworkGateway,
   Probe,
   RouteMatch,
   ScaleTrigger,
@@ -33,10 +34,10 @@ import { tenantApp } from './harness/tenant-app';
 const WRITTEN = {
   AnalysisTemplate: 3,
   GRPCRoute: 1,
-  Gateway: 2,
+  Gateway: 3,
   HTTPRoute: 5,
   ListenerRuleConfiguration: 4,
-  LoadBalancerConfiguration: 2,
+  LoadBalancerConfiguration: 3,
   PodMonitor: 4,
   PrometheusRule: 10,
   ReferenceGrant: 1,
@@ -44,9 +45,11 @@ const WRITTEN = {
   ScaledJob: 1,
   ScaledObject: 2,
   ServiceMonitor: 2,
-  TargetGroupConfiguration: 6,
+  TCPRoute: 1,
   TargetGroupBinding: 2,
+  TargetGroupConfiguration: 7,
   TriggerAuthentication: 3,
+  UDPRoute: 1,
   VerticalPodAutoscaler: 6,
 };
 
@@ -165,6 +168,18 @@ function gateways(tenant: Tenant): void {
   const calls = RouteMatch.grpc({ service: 'shop.Catalog', method: 'Get', headers: { tier: 'gold' } });
   const expose = Expose.gateway({ ...by(calls), host: 'grpc.example.com', authentication: jwt });
   web({ expose, port: grpc, probes: { readiness: Probe.grpc(), liveness: Probe.tcp() } }, tenant, 'grpc');
+  const gateway = new NetworkGateway(tenant, 'queues', {
+    scheme: 'internal',
+    listeners: { 5671: 'TLS', 53: 'UDP' },
+    certificate,
+    alpnPolicy: 'HTTP2Preferred',
+    routesFrom: 'all',
+  });
+  const listening = [
+    Expose.networkGateway({ gateway, listener: 5671, healthCheck }),
+    Expose.networkGateway({ gateway, listener: 53, port: 'dns' }),
+  ];
+  web({ expose: listening, port: { http: 8080, dns: { port: 53, protocol: 'UDP' } } }, tenant, 'listening');
 }
 
 function targetGroups(tenant: Tenant): void {

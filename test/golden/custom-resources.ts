@@ -33,9 +33,11 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'ScaledObject',
   'SecretProviderClass',
   'ServiceMonitor',
+  'TCPRoute',
   'TargetGroupBinding',
   'TargetGroupConfiguration',
   'TriggerAuthentication',
+  'UDPRoute',
   'VerticalPodAutoscaler',
   'VolumeSnapshotClass',
 ]);

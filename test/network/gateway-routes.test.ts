@@ -116,6 +116,16 @@ describe('a route', () => {
     expect(ingress(other)[0]!.peers).toEqual([range('10.1.0.0/24')]);
   });
 
+  test('of another Gateway has its name', () => {
+    const { tenant, edge } = edgeOf();
+    const inside = new Gateway(tenant, 'inside', { scheme: 'internal' });
+    const expose = [edge, inside].map((gateway) => Expose.gateway({ gateway, host }));
+    web({ expose }, tenant);
+    const { manifests } = synth(appOf(tenant));
+    const routes = manifests.filter(({ kind }) => kind === 'HTTPRoute').map(({ metadata }) => metadata.name);
+    expect(routes).toEqual(['edge-redirect', 'inside-redirect', 'web', 'web-inside']);
+  });
+
   test('takes requests by path, header, parameter and method', () => {
     const { http } = routed({
       matches: [

@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { Expose, Gateway, Probe, ScaleTrigger } from 'cdk8s-eks-patterns';
+import { Expose, Gateway, NetworkGateway, Probe, ScaleTrigger } from 'cdk8s-eks-patterns';
 import { appOf, type Manifest, newTenant, PATTERNS, synth, web } from '../support/app';
 
 const alb = { expose: Expose.alb({ host: 'shop.example.com', scheme: 'internal' }) };
@@ -111,4 +111,19 @@ test.each([
     const written = synth(appOf(shop)).manifests.filter((m) => m.metadata.annotations?.edited === name);
     expect(written.map((m) => m.kind)).toEqual([kind]);
   }
+});
+
+test.each([
+  ['tcpRoute', 'TCPRoute', { listener: 80 }],
+  ['udpRoute', 'UDPRoute', { listener: 53, port: 'dns' }],
+])('customize.%s reaches what Expose.networkGateway writes', (name, kind, at) => {
+  const shop = newTenant();
+  const listeners = { 80: 'TCP', 53: 'UDP' } as const;
+  const gateway = new NetworkGateway(shop, 'edge', { scheme: 'internal', listeners });
+  const edit = (manifest: Manifest) => void Object.assign(manifest.metadata.annotations, { edited: name });
+  const port = { http: 8080, dns: { port: 53, protocol: 'UDP' } };
+  const expose = Expose.networkGateway({ gateway, ...at } as never);
+  const made = web({ expose, port, customize: { [name]: edit } }, shop);
+  const members = made.gatewayObjects as unknown as Record<string, { toJson(): Manifest }>;
+  expect(members[name]!.toJson()).toMatchObject({ kind, metadata: { annotations: { edited: name } } });
 });

@@ -36,6 +36,19 @@ export function backendProtocol({ port, readiness }: Target, given: BackendProto
 export const isAskable = ({ readiness }: Target, protocol: BackendProtocol): boolean =>
   protocol === 'grpc' ? readiness?.grpc !== undefined : readiness?.httpGet !== undefined;
 
+/** How a Network Load Balancer checks a target: by HTTP as the readiness probe does, else by a connection. */
+export interface NetworkCheck {
+  readonly protocol: 'HTTP' | 'HTTPS' | 'TCP';
+  readonly path: string | undefined;
+  readonly port: number;
+}
+
+export function networkCheck({ readiness, port }: Target): NetworkCheck {
+  const probe = readiness?.httpGet;
+  const asked = probe?.port ?? readiness?.grpc?.port ?? readiness?.tcpSocket?.port ?? port.port;
+  return { protocol: probe ? (probe.scheme ?? 'HTTP') : 'TCP', path: probe?.path, port: asked as number };
+}
+
 /** Refuses a target whose readiness probe is none that an Application Load Balancer can ask. */
 export function checkAskable(check: Check, target: Target, protocol: BackendProtocol): void {
   if (isAskable(target, protocol)) {

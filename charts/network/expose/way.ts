@@ -53,9 +53,19 @@ export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = { readonly [K in
  * beside this one, and a factory in `Expose`.
  */
 export interface ExposeWay {
-  readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'gateway' | 'target-group' | 'elsewhere';
+  readonly kind:
+    | 'cluster-ip'
+    | 'node-port'
+    | 'alb'
+    | 'nlb'
+    | 'gateway'
+    | 'network-gateway'
+    | 'target-group'
+    | 'elsewhere';
   /** Who can reach a load balancer. */
   readonly scheme?: 'internal' | 'internet-facing';
+  /** What tells it apart from another of its kind for the same port. @default - who can reach it */
+  readonly apart?: string | undefined;
   /** Where traffic comes from, which decides how long pods wait before they stop. */
   readonly traffic: 'service' | 'load-balancer';
   /** Whether a new pod is ready only after the load balancer has registered it. */

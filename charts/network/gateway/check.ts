@@ -17,14 +17,7 @@ const MAX_NAME = 63 - '-redirect'.length;
 
 export function checkGateway(check: Check, id: string, props: GatewayProps): void {
   check.keys<GatewayProps>('props', props ?? null, GATEWAY);
-  if (!isDnsLabel(id) || id.length > MAX_NAME) {
-    check.fail(
-      'invalid',
-      '',
-      `invalid id '${id}': the name of a Gateway must be at most ${MAX_NAME} lowercase letters, digits and '-'`,
-      'choose another id',
-    );
-  }
+  checkName(check, id);
   // these are checked as the fields of Expose.alb
   const own = new ItemCheck(check.path, 'expose', '');
   checkLoadBalancer(own, props);
@@ -45,7 +38,17 @@ export function checkGateway(check: Check, id: string, props: GatewayProps): voi
   }
 }
 
-function checkRoutesFrom(check: Check, from: GatewayProps['routesFrom']): void {
+export function checkName(check: Check, id: string): void {
+  if (!isDnsLabel(id) || id.length > MAX_NAME) {
+    check.fail(
+      'invalid',
+      '',
+      `invalid id '${id}': the name of a Gateway must be at most ${MAX_NAME} lowercase letters, digits and '-'`,
+      'choose another id',
+    );
+  }
+}
+export function checkRoutesFrom(check: Check, from: GatewayProps['routesFrom']): void {
   if (from === undefined || from === 'all') {
     return;
   }
@@ -72,8 +75,12 @@ function checkRoutesFrom(check: Check, from: GatewayProps['routesFrom']): void {
 }
 
 /** The namespace that an entry of routesFrom is or has. */
-export const namespaceIn = (one: unknown): unknown =>
+const namespaceIn = (one: unknown): unknown =>
   typeof one === 'object' && one !== null ? (one as { readonly namespace?: unknown }).namespace : one;
+
+/** The namespaces whose routes a Gateway takes, its own among them. */
+export const namespacesOf = (own: string, from: GatewayProps['routesFrom']): 'all' | readonly string[] =>
+  from === 'all' ? from : [own, ...(from ?? []).map(namespaceIn as (one: unknown) => string)];
 
 export function checkExisting(check: Check, props: ExistingGatewayProps): void {
   check.keys<ExistingGatewayProps>('props', props ?? null, EXISTING);

@@ -1,15 +1,14 @@
 import { Construct } from 'constructs';
-import { MANAGED_BY } from '../../../kube/labels';
 import { Check } from '../../core/check';
 import { GATEWAY_CLASS } from '../../core/class-names';
 import { clusterOf } from '../../core/cluster-context';
 import { GATEWAY_CLASSES } from '../../core/declarations';
-import type { AnyObject, GatewayObject, HTTPRoute, LoadBalancerConfiguration, ObjectMeta } from '../../core/k8s';
-import { KubeObject } from '../../core/kube-object';
+import type { GatewayObject, HTTPRoute, LoadBalancerConfiguration } from '../../core/k8s';
+import type { KubeObject } from '../../core/kube-object';
 import { namespaceOf } from '../../core/namespace';
-import { tenants } from '../../core/tenant-context';
 import { DEFAULT_LISTENERS } from '../expose/alb-props';
-import { checkExisting, checkGateway, checkMode, namespaceIn } from './check';
+import { checkExisting, checkGateway, checkMode, namespacesOf } from './check';
+import { objectOf } from './object-of';
 import { gatewayObject, loadBalancerConfiguration, redirect } from './objects';
 import type { ExistingGatewayProps, GatewayProps } from './props';
 import type { GatewayFacts, GatewayTarget } from './target';
@@ -47,39 +46,23 @@ export class Gateway extends Construct implements GatewayTarget {
     checkGateway(check, id, props);
     const { scheme, listeners = DEFAULT_LISTENERS, subnets, routesFrom } = props;
     const namespace = namespaceOf(this, check);
-    const from = routesFrom === 'all' ? routesFrom : [namespace, ...(routesFrom ?? []).map(namespaceIn)];
-    this.facts = { name: id, namespace, scheme, listeners, subnets, routesFrom: from as GatewayFacts['routesFrom'] };
-    this.gateway = this.object('Gateway', id, (metadata) => gatewayObject(metadata, this.facts));
-    this.configuration = this.object('Configuration', id, (metadata) =>
+    const from = namespacesOf(namespace, routesFrom);
+    this.facts = { name: id, namespace, scheme, listeners, subnets, routesFrom: from };
+    this.gateway = objectOf(this, this.facts, 'Gateway', id, (metadata) => gatewayObject(metadata, this.facts));
+    this.configuration = objectOf(this, this.facts, 'Configuration', id, (metadata) =>
       loadBalancerConfiguration(metadata, props, this.facts, clusterOf(this)),
     );
     const { http, https } = listeners;
     this.redirect =
       http === undefined || https === undefined
         ? undefined
-        : this.object('Redirect', `${id}-redirect`, (metadata) => redirect(metadata, this.facts, https));
-    GATEWAY_CLASSES.declare(this, GATEWAY_CLASS);
+        : objectOf(this, this.facts, 'Redirect', `${id}-redirect`, (metadata) => redirect(metadata, this.facts, https));
+    GATEWAY_CLASSES.declare(this, GATEWAY_CLASS.alb);
     checkMode(this);
   }
 
   /** What routes know of it. */
   toGatewayTarget(): GatewayFacts {
     return this.facts;
-  }
-
-  private object<T extends AnyObject>(
-    id: string,
-    name: string,
-    render: (metadata: ObjectMeta & { name: string }) => T,
-  ): KubeObject<T> {
-    const { namespace } = this.facts;
-    const owner = tenants.nearest(this)?.owner;
-    const labels = {
-      'app.kubernetes.io/managed-by': MANAGED_BY,
-      'app.kubernetes.io/part-of': namespace,
-      ...(owner === undefined ? {} : { owner }),
-    };
-    const made = () => render({ name, namespace, labels: { ...labels } });
-    return new KubeObject<T>(this, id, made(), made);
   }
 }

@@ -2,11 +2,12 @@ import { AWS_GATEWAY_GROUP, GATEWAY_API } from '../../../eks/gateway-api';
 import { GATEWAY_CLASS } from '../../core/class-names';
 import type { ClusterContext } from '../../core/cluster-context';
 import type { GatewayObject, HTTPRoute, LoadBalancerConfiguration, ObjectMeta } from '../../core/k8s';
-import { listOf } from '../expose/alb-props';
+import { type AlbFrontend, listOf } from '../expose/alb-props';
 import { asList } from '../expose/attributes';
+import type { LoadBalancerSettings } from '../expose/balancer-settings';
 import { TLS_POLICY } from '../expose/load-balancer';
 import type { GatewayProps } from './props';
-import type { GatewayFacts } from './target';
+import type { AnyGateway, GatewayFacts } from './target';
 
 type Named = ObjectMeta & { name: string };
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -17,24 +18,31 @@ export function gatewayObject(metadata: Named, { listeners, namespace, routesFro
   const open = { namespaces: allowed(namespace, routesFrom) };
   // where there is TLS, what comes without it is only redirected
   const closed = https === undefined ? open : { namespaces: { from: 'Same' as const } };
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata,
-    spec: {
-      gatewayClassName: GATEWAY_CLASS,
-      infrastructure: {
-        parametersRef: { group: AWS_GATEWAY_GROUP, kind: 'LoadBalancerConfiguration', name: metadata.name },
-      },
-      listeners: [
-        ...(http === undefined ? [] : [{ name: 'http', port: http, protocol: 'HTTP', allowedRoutes: closed }]),
-        ...(https === undefined ? [] : [{ name: 'https', port: https, protocol: 'HTTPS', allowedRoutes: open }]),
-      ],
-    },
-  };
+  return gatewayOf(metadata, GATEWAY_CLASS.alb, [
+    ...(http === undefined ? [] : [{ name: 'http', port: http, protocol: 'HTTP', allowedRoutes: closed }]),
+    ...(https === undefined ? [] : [{ name: 'https', port: https, protocol: 'HTTPS', allowedRoutes: open }]),
+  ]);
 }
 
-function allowed(namespace: string, from: GatewayFacts['routesFrom']) {
+export const gatewayOf = (
+  metadata: Named,
+  gatewayClassName: string,
+  listeners: GatewayObject['spec']['listeners'],
+): GatewayObject => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'Gateway',
+  metadata,
+  spec: {
+    gatewayClassName,
+    infrastructure: {
+      parametersRef: { group: AWS_GATEWAY_GROUP, kind: 'LoadBalancerConfiguration', name: metadata.name },
+    },
+    listeners,
+  },
+});
+
+/** The namespaces whose routes a listener takes. */
+export function allowed(namespace: string, from: GatewayFacts['routesFrom']) {
   if (from === 'all') {
     return { from: 'All' as const };
   }
@@ -54,14 +62,11 @@ export function loadBalancerConfiguration(
   { listeners: { http, https } }: GatewayFacts,
   cluster: ClusterContext | undefined,
 ): LoadBalancerConfiguration {
-  const { subnets, securityGroups, prefixLists, attributes, tags, listenerAttributes } = props;
-  const [certificate, ...certificates] = listOf(props.certificate);
+  const { listenerAttributes } = props;
   const own = listenerAttributes && { listenerAttributes: asList(listenerAttributes) };
   const withTls = https !== undefined && {
     protocolPort: `HTTPS:${https}`,
-    ...(certificate === undefined ? {} : { defaultCertificate: certificate }),
-    ...(certificates.length === 0 ? {} : { certificates }),
-    sslPolicy: props.tlsPolicy ?? TLS_POLICY,
+    ...tlsOf(props),
     ...own,
   };
   const listener = withTls || (own && { protocolPort: `HTTP:${http}`, ...own });
@@ -70,17 +75,7 @@ export function loadBalancerConfiguration(
     kind: 'LoadBalancerConfiguration',
     metadata,
     spec: {
-      scheme: props.scheme,
-      loadBalancerName: props.loadBalancerName,
-      // only a dual-stack load balancer reaches pods with IPv6 addresses
-      ipAddressType: cluster?.ipFamily === 'IPv6' ? 'dualstack' : undefined,
-      loadBalancerSubnets: subnets?.map(({ subnet }) => ({ identifier: subnet })),
-      securityGroups: securityGroups && [...securityGroups],
-      manageBackendSecurityGroupRules: securityGroups && true,
-      securityGroupPrefixes: prefixLists && [...prefixLists],
-      sourceRanges: props.allowFrom && [...props.allowFrom],
-      loadBalancerAttributes: attributes && asList(attributes),
-      tags: tags && { ...tags },
+      ...balancerSpec(props, cluster),
       wafV2: props.webAcl === undefined ? undefined : { webACL: props.webAcl },
       shieldConfiguration: props.shieldAdvanced === undefined ? undefined : { enabled: props.shieldAdvanced },
       listenerConfigurations: listener ? [listener] : undefined,
@@ -88,8 +83,39 @@ export function loadBalancerConfiguration(
   };
 }
 
+/** What load balancers of both kinds have. */
+export function balancerSpec(
+  props: Pick<GatewayProps, 'scheme' | 'allowFrom'> & LoadBalancerSettings,
+  cluster: ClusterContext | undefined,
+): LoadBalancerConfiguration['spec'] {
+  const { subnets, securityGroups, prefixLists, attributes, tags } = props;
+  return {
+    scheme: props.scheme,
+    loadBalancerName: props.loadBalancerName,
+    // only a dual-stack load balancer reaches pods with IPv6 addresses
+    ipAddressType: cluster?.ipFamily === 'IPv6' ? 'dualstack' : undefined,
+    loadBalancerSubnets: subnets?.map(({ subnet }) => ({ identifier: subnet })),
+    securityGroups: securityGroups && [...securityGroups],
+    manageBackendSecurityGroupRules: securityGroups && true,
+    securityGroupPrefixes: prefixLists && [...prefixLists],
+    sourceRanges: props.allowFrom && [...props.allowFrom],
+    loadBalancerAttributes: attributes && asList(attributes),
+    tags: tags && { ...tags },
+  };
+}
+
+/** What a listener with TLS has; without certificates, the controller finds them by the hosts of routes. */
+export function tlsOf({ certificate, tlsPolicy }: Pick<AlbFrontend, 'certificate' | 'tlsPolicy'>) {
+  const [first, ...certificates] = listOf(certificate);
+  return {
+    ...(first === undefined ? {} : { defaultCertificate: first }),
+    ...(certificates.length === 0 ? {} : { certificates }),
+    sslPolicy: tlsPolicy ?? TLS_POLICY,
+  };
+}
+
 /** What a route names as its Gateway. */
-export const parentRef = ({ name, namespace }: GatewayFacts, from: string, sectionName: string) => ({
+export const parentRef = ({ name, namespace }: AnyGateway, from: string, sectionName: string) => ({
   group: GATEWAY_API.group,
   kind: 'Gateway',
   name,

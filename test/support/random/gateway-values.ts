@@ -1,5 +1,12 @@
 /** Random routes of Gateways. */
-import { Authentication, Expose, Gateway, type GatewayRouteProps, RouteMatch } from 'cdk8s-eks-patterns';
+import {
+  Authentication,
+  Expose,
+  Gateway,
+  type GatewayRouteProps,
+  NetworkGateway,
+  RouteMatch,
+} from 'cdk8s-eks-patterns';
 import { pick } from '../../review/damage';
 import { web } from '../app';
 import { freeId, type Value } from './draw';
@@ -73,3 +80,13 @@ export const routes: Value = (random, tenant) => {
       : pick(random, ROUTES)),
   });
 };
+
+/** Behind a listener of a Network Load Balancer. */
+export const listeners: Value = (random, tenant) =>
+  Expose.networkGateway({
+    gateway: new NetworkGateway(tenant, freeId(random, 'queues'), {
+      scheme: pick(random, ['internal', 'internet-facing']),
+      listeners: { 80: 'TCP', 53: 'UDP' },
+    }),
+    ...pick(random, [{ listener: 80 }, { listener: 80, port: 'http' }, { listener: 53, port: 'dns', ...settings }]),
+  });

@@ -5,7 +5,7 @@ import { pick, type Random } from '../../review/damage';
 import { IMAGE, stateful, web } from '../app';
 import { balancers, oidc } from './balancer-values';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
-import { routes } from './gateway-values';
+import { listeners, routes } from './gateway-values';
 import { POD, probe, startup } from './pod-values';
 import { byEvents, byResources, triggers } from './trigger-values';
 
@@ -60,6 +60,7 @@ const SERVICE: Values = {
     ),
     oidc,
     routes,
+    listeners,
     (random, tenant) =>
       Expose.alb({
         scheme: 'internal',

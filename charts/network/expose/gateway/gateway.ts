@@ -15,11 +15,11 @@ import { backendProtocol, checkAskable } from '../target-group';
 import type { ExposedService, ExposeWay, ObjectSpec, ObjectSpecs } from '../way';
 import { checkParked, joinWeights, type ResolvedWeight, targetOf } from '../weights';
 import { checkGatewayRoute, checkProtocol, factsOf } from './check';
+import { checkNamespace, claim, claimedBefore, matchesOf, routeName } from './claims';
 import { listenerRule } from './listener-rule';
 import type { GatewayRouteProps } from './props';
 import { grpcRoute, httpRoute } from './route';
-import { claimMatches, sameMatch } from './same-match';
-import { addTargetGroup, type RouteName } from './target-groups';
+import { addTargetGroup, type RouteName, targetGroupProps } from './target-groups';
 
 /** Objects of a workload behind a Gateway, by their name in `customize`. */
 export interface GatewayRouteObjects {
@@ -40,6 +40,7 @@ export function gateway(props: GatewayRouteProps<string>): ExposeWay {
   return {
     ...balancer,
     kind: 'gateway',
+    apart: facts?.name,
     check: (check) => checkGatewayRoute(check, props),
     checkPort(check, target) {
       checkTcp(check, target.port);
@@ -49,10 +50,10 @@ export function gateway(props: GatewayRouteProps<string>): ExposeWay {
     },
     objects(service) {
       const route = routeOf(service, props);
-      checkNamespace(service, props);
+      checkNamespace(service, facts!);
       checkAuthenticationSecret(Check.of(service.construct), props.authentication, service.namespace);
       const rule = listenerRule(props);
-      const targetGroup = addTargetGroup(service, route, props);
+      const targetGroup = addTargetGroup(service, route, () => targetGroupProps(service, props));
       const weights = joinWeights(service, props, {
         peers: balancer.ingressPeers,
         annotations: () => ({}),
@@ -62,7 +63,7 @@ export function gateway(props: GatewayRouteProps<string>): ExposeWay {
         admit(route, weight, props);
       }
       addCheck(service.construct, (report) => checkParked(service, weights, report));
-      claimMatches(service, route, props);
+      claim(service, route, facts!, matchesOf(route, props));
       const hasRule = rule !== undefined;
       const specs: Partial<ObjectSpecs<GatewayRouteObjects>> = {
         ...(route.kind === 'HTTPRoute'
@@ -75,7 +76,9 @@ export function gateway(props: GatewayRouteProps<string>): ExposeWay {
     },
     checkApp(service, report) {
       balancer.checkApp(service, report);
-      const problem = autoModeProblem(service.cluster, 'expose.gateway') ?? sameMatch(service, routeOf(service, props));
+      const problem =
+        autoModeProblem(service.cluster, 'expose.gateway') ??
+        claimedBefore(service, routeOf(service, props), 'expose.matches');
       if (problem) {
         report(problem);
       }
@@ -102,33 +105,13 @@ const ruleSpec = (props: GatewayRouteProps<string>): ObjectSpec<ListenerRuleConf
   }),
 });
 
-/** The route of a service, as other objects name it. */
-function routeOf(service: ExposedService, { protocol }: GatewayRouteProps<string>): RouteName {
-  const { name, namespace, suffix } = service;
-  return {
-    kind: backendProtocol(service, protocol) === 'grpc' ? 'GRPCRoute' : 'HTTPRoute',
-    namespace,
-    name: suffix === '' ? name : `${name}-${suffix}`,
-  };
-}
-
-/** Refuses a route that no listener of its Gateway takes. */
-function checkNamespace({ construct, namespace }: ExposedService, props: GatewayRouteProps<string>): void {
-  const { name, routesFrom } = factsOf(props.gateway)!;
-  if (routesFrom !== undefined && routesFrom !== 'all' && !routesFrom.includes(namespace)) {
-    Check.of(construct).fail(
-      'forbidden',
-      'expose.gateway',
-      `expose.gateway must take routes of namespace '${namespace}', but '${name}' takes those of ${routesFrom.map((one) => `'${one}'`).join(', ')}`,
-      'add the tenant to routesFrom of the Gateway',
-    );
-  }
-}
+const routeOf = (service: ExposedService, { protocol }: GatewayRouteProps<string>): RouteName =>
+  routeName(service, backendProtocol(service, protocol) === 'grpc' ? 'GRPCRoute' : 'HTTPRoute');
 
 /** Another workload behind the route: its target group, its readiness gate, and its consent where it is elsewhere. */
 function admit(route: RouteName, weight: ResolvedWeight, props: GatewayRouteProps<string>): void {
   const target = targetOf(weight);
-  const own = addTargetGroup(target, route, props);
+  const own = addTargetGroup(target, route, () => targetGroupProps(target, props));
   if (own) {
     weight.service.addObject(own);
   }

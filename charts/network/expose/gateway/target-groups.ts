@@ -4,20 +4,21 @@ import { AppSlot } from '../../../core/app-state';
 import { parseSeconds } from '../../../core/duration';
 import type { TargetGroupConfiguration } from '../../../core/k8s';
 import { asList, attributesOf } from '../attributes';
-import { type TargetGroupSettings, targetGroupModel } from '../target-group';
+import type { TargetSettings } from '../balancer-settings';
+import { networkCheck, type TargetGroupSettings, targetGroupModel } from '../target-group';
 import type { ExposedService, ObjectSpec } from '../way';
 
-type Props = NonNullable<TargetGroupConfiguration['spec']['defaultConfiguration']>;
+export type TargetGroupFields = NonNullable<TargetGroupConfiguration['spec']['defaultConfiguration']>;
 
 /** A route, as the target groups that are made for it know it. */
 export interface RouteName {
-  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+  readonly kind: 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute' | 'UDPRoute';
   readonly namespace: string;
   readonly name: string;
 }
 interface Entry {
   readonly route: RouteName;
-  readonly props: () => Props;
+  readonly props: () => TargetGroupFields;
 }
 
 const entries = new AppSlot<Map<IConstruct, Entry[]>>('target-groups', () => new Map());
@@ -30,11 +31,11 @@ const entries = new AppSlot<Map<IConstruct, Entry[]>>('target-groups', () => new
 export function addTargetGroup(
   service: ExposedService,
   route: RouteName,
-  settings: TargetGroupSettings,
+  props: () => TargetGroupFields,
 ): ObjectSpec<TargetGroupConfiguration> | undefined {
   const all = entries.of(service.construct);
   const isFirst = !all.has(service.construct);
-  addTo(all, service.construct, { route, props: () => targetGroupProps(service, settings) });
+  addTo(all, service.construct, { route, props });
   return isFirst
     ? {
         id: 'TargetGroupConfiguration',
@@ -69,9 +70,8 @@ function configurations({ construct }: ExposedService): TargetGroupConfiguration
 }
 
 /** What annotations of an Ingress say of a target group, in the spelling of a Gateway. */
-function targetGroupProps(service: ExposedService, settings: TargetGroupSettings): Props {
+export function targetGroupProps(service: ExposedService, settings: TargetGroupSettings): TargetGroupFields {
   const { speaks, version, check } = targetGroupModel(service, settings);
-  const { interval, timeout, healthy, unhealthy } = settings.healthCheck ?? {};
   return {
     // without it the nodes would be the targets
     targetType: 'ip',
@@ -82,12 +82,38 @@ function targetGroupProps(service: ExposedService, settings: TargetGroupSettings
       // one of another route must not stay
       healthCheckPort: check.port === undefined ? 'traffic-port' : String(check.port),
       healthCheckProtocol: check.protocol,
-      healthCheckInterval: interval === undefined ? undefined : parseSeconds(interval),
-      healthCheckTimeout: timeout === undefined ? undefined : parseSeconds(timeout),
-      healthyThresholdCount: healthy,
-      unhealthyThresholdCount: unhealthy,
+      ...timesOf(settings),
       matcher: version === 'GRPC' ? { grpcCode: check.successCodes } : { httpCode: check.successCodes },
     },
     targetGroupAttributes: asList(attributesOf(service, settings.targetGroupAttributes)),
   };
 }
+
+/** The same of a target group of a Network Load Balancer. */
+export function networkTargetGroup(
+  service: ExposedService,
+  protocol: 'TCP' | 'UDP',
+  settings: TargetSettings,
+): TargetGroupFields {
+  const check = networkCheck(service);
+  const { successCodes } = settings.healthCheck ?? {};
+  return {
+    targetType: 'ip',
+    protocol,
+    healthCheckConfig: {
+      healthCheckPath: check.path,
+      healthCheckPort: String(check.port),
+      healthCheckProtocol: check.protocol,
+      ...timesOf(settings),
+      ...(check.path === undefined || successCodes === undefined ? {} : { matcher: { httpCode: successCodes } }),
+    },
+    targetGroupAttributes: asList(attributesOf(service, settings.targetGroupAttributes)),
+  };
+}
+
+const timesOf = ({ healthCheck: { interval, timeout, healthy, unhealthy } = {} }: TargetSettings) => ({
+  healthCheckInterval: interval === undefined ? undefined : parseSeconds(interval),
+  healthCheckTimeout: timeout === undefined ? undefined : parseSeconds(timeout),
+  healthyThresholdCount: healthy,
+  unhealthyThresholdCount: unhealthy,
+});
