@@ -107,6 +107,8 @@ export const SHAPES: Readonly<Record<string, string>> = {
   'rbac.authorization.k8s.io/v1/RoleBinding': '{metadata!:ObjectMeta,roleRef!:RoleRef,subjects:[Subject}',
   'scheduling.k8s.io/v1/PriorityClass': '{metadata!:ObjectMeta,description:s,globalDefault:b,preemptionPolicy:s(Never|PreemptLowerPriority),value:n}',
   'secrets-store.csi.x-k8s.io/v1/SecretProviderClass': '{metadata!:ObjectMeta,spec!:{parameters:%s,provider:s,secretObjects:[{annotations:%s,data:[{key:s,objectName:s},labels:%s,secretName:s,type:s}}}',
+  'snapshot.storage.k8s.io/v1/VolumeSnapshot': '{metadata!:ObjectMeta,spec!:{source!:{persistentVolumeClaimName:s,volumeSnapshotContentName:s},volumeSnapshotClassName:s}}',
+  'snapshot.storage.k8s.io/v1/VolumeSnapshotClass': '{metadata!:ObjectMeta,deletionPolicy!:s(Delete|Retain),driver!:s,parameters:%s}',
   'storage.k8s.io/v1/CSIDriver': '{metadata!:ObjectMeta,spec!:{attachRequired:b,fsGroupPolicy:s(File|None|ReadWriteOnceWithFSType),nodeAllocatableUpdatePeriodSeconds:n,podInfoOnMount:b,preventPodSchedulingIfMissing:b,requiresRepublish:b,seLinuxMount:b,serviceAccountTokenInSecrets:b,storageCapacity:b,tokenRequests:[{audience!:s,expirationSeconds:n},volumeLifecycleModes:[s(Ephemeral|Persistent)}}',
   'storage.k8s.io/v1/CSINode': '{metadata!:ObjectMeta,spec!:{drivers!:[{allocatable:{count:n},name!:s,nodeID!:s,topologyKeys:[s}}}',
   'storage.k8s.io/v1/CSIStorageCapacity': '{metadata!:ObjectMeta,capacity:x,maximumVolumeSize:x,nodeTopology:LabelSelector,storageClassName!:s}',

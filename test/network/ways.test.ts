@@ -42,6 +42,8 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
     deregistrationDelay: 35,
     tenant,
     cluster: undefined,
+    suffix: '',
+    addObject: () => {},
     ...more,
   };
 }

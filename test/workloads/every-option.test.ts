@@ -16,9 +16,11 @@ const {
   Placement,
   Probe,
   Requirements,
+  RouteMatch,
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 } = lib;
 const FACTORIES = {
   Authentication,
@@ -31,9 +33,11 @@ const FACTORIES = {
   Placement,
   Probe,
   Requirements,
+  RouteMatch,
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 };
 /** Options that random programs do not have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
