@@ -102,6 +102,7 @@ export type {
   LoadBalancerSubnet,
   TargetSettings,
 } from './network/expose/balancer-settings';
+export type { ElsewhereProps } from './network/expose/elsewhere';
 export {
   type GrpcConditions,
   type RequestConditions,
@@ -113,6 +114,7 @@ export type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './network/e
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb-props';
+export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Gateway } from './network/gateway/gateway';
 export { NetworkGateway } from './network/gateway/network-gateway';

@@ -103,6 +103,15 @@ export function isCertificateArn(arn: unknown): boolean {
   );
 }
 
+/** Whether a text is the ARN of a target group. */
+export function isTargetGroupArn(arn: unknown): boolean {
+  const { partition = '', service, region, account = '', resource = '' } = parseArn(arn) ?? {};
+  const right = /^[a-z-]+$/.test(partition) && ACCOUNT.test(account) && region !== '';
+  return (
+    right && service === 'elasticloadbalancing' && /^targetgroup\/[a-zA-Z0-9-]{1,32}\/[0-9a-f]{16}$/.test(resource)
+  );
+}
+
 /** What a load balancer of a region does not take in the ARN of a certificate: 'must be ...'. */
 export function certificateProblem(arn: string, region: string | undefined): string | undefined {
   if (!isCertificateArn(arn)) {

@@ -23,13 +23,40 @@ export const NLB_CLASS = {
   'node-groups': 'service.k8s.aws/nlb',
   auto: 'eks.amazonaws.com/nlb',
 } satisfies ByMode;
+/** The controllers of a GatewayClass whose Gateways become load balancers; those of Auto Mode since October 2026. */
+export const GATEWAY_ALB_CONTROLLER = {
+  'node-groups': 'gateway.k8s.aws/alb',
+  auto: 'eks.amazonaws.com/gateway-alb',
+} satisfies ByMode;
+export const GATEWAY_NLB_CONTROLLER = {
+  'node-groups': 'gateway.k8s.aws/nlb',
+  auto: 'eks.amazonaws.com/gateway-nlb',
+} satisfies ByMode;
 /** The API group of TargetGroupBinding and IngressClassParams. */
 export const LOAD_BALANCER_GROUP = {
   'node-groups': 'elbv2.k8s.aws',
   auto: 'eks.amazonaws.com',
 } satisfies ByMode;
 
-const SERVED: readonly ByMode[] = [EBS_DRIVER, ALB_CONTROLLER, NLB_CLASS, LOAD_BALANCER_GROUP];
+/** The version of TargetGroupBinding. */
+export const TARGET_GROUP_BINDING = {
+  'node-groups': 'elbv2.k8s.aws/v1beta1',
+  auto: 'eks.amazonaws.com/v1',
+} as const satisfies ByMode;
+/** The label of a namespace whose pods get a readiness gate. */
+export const READINESS_GATE = {
+  'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',
+  auto: 'eks.amazonaws.com/pod-readiness-gate-inject',
+} satisfies ByMode;
+
+const SERVED: readonly ByMode[] = [
+  EBS_DRIVER,
+  ALB_CONTROLLER,
+  NLB_CLASS,
+  GATEWAY_ALB_CONTROLLER,
+  GATEWAY_NLB_CONTROLLER,
+  LOAD_BALANCER_GROUP,
+];
 
 /** Whether a driver or provisioner makes EBS volumes, whatever the compute mode. */
 export function isEbsDriver(name: string | undefined): boolean {

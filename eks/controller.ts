@@ -15,6 +15,8 @@ export interface Release {
   readonly repository: string;
   readonly namespace: string;
   readonly values?: (cluster: ControllerSite) => Readonly<Record<string, string>>;
+  /** Values that are texts, though they look like numbers. @default - none */
+  readonly texts?: (cluster: ControllerSite) => Readonly<Record<string, string>>;
 }
 
 /** A controller that is no EKS add-on. */

@@ -57,10 +57,10 @@ export const LATTICE = {
     clusterName: cluster.name,
     awsRegion: cluster.region,
     clusterVpcId: described(cluster, 'vpcId'),
-    awsAccountId: '"$(aws sts get-caller-identity --query Account --output text)"',
     'serviceAccount.create': 'true',
     'serviceAccount.name': 'gateway-api-controller',
   }),
+  texts: () => ({ awsAccountId: '"$(aws sts get-caller-identity --query Account --output text)"' }),
   // requests come from addresses of VPC Lattice
   commands: (cluster) => [
     `aws ec2 authorize-security-group-ingress --region ${cluster.region} --group-id ${described(cluster, 'clusterSecurityGroupId')} \\

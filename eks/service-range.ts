@@ -2,11 +2,11 @@ import { type AddressRange, formatAddress, overlap, parseRange } from '../kube/c
 import type { Cidr } from '../kube/values';
 
 /** What EKS itself chooses from, in its order of preference. */
-const USUAL = ['10.100.0.0/16', '172.20.0.0/16'] as const;
+export const USUAL_SERVICE_RANGES = ['10.100.0.0/16', '172.20.0.0/16'] as const;
 
 /** The range of Services that EKS would choose beside this VPC: the first of its two that does not collide with it. */
 export function defaultServiceRange(vpc: AddressRange): Cidr {
-  return USUAL.find((cidr) => !overlap(parseRange(cidr)!, vpc)) ?? USUAL[1];
+  return USUAL_SERVICE_RANGES.find((cidr) => !overlap(parseRange(cidr)!, vpc)) ?? USUAL_SERVICE_RANGES[1];
 }
 
 /** EKS takes an IPv6 Service range out of this one and tells it when the cluster exists; nothing else is in it. */

@@ -52,6 +52,18 @@ export function isStrictlyWithin(inner: string, outer: string): boolean | undefi
   return a.family === b.family && a.bits > b.bits && firstOf({ ...a, bits: b.bits }) === firstOf(b);
 }
 
+/** The first and the last address of a range, as numbers; undefined for a text that is none. */
+export function addressSpan(
+  text: string,
+): { readonly family: 4 | 6; readonly first: bigint; readonly last: bigint } | undefined {
+  const block = blockOf(withoutZeros(text));
+  if (!block) {
+    return undefined;
+  }
+  const first = firstOf(block);
+  return { family: block.family, first, last: first + (1n << BigInt(SIZES[block.family] - block.bits)) - 1n };
+}
+
 /** The address of a range without its host bits. */
 function firstOf({ family, first, bits }: Block): bigint {
   const rest = BigInt(SIZES[family] - bits);

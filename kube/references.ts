@@ -1,6 +1,5 @@
 import type { Ingress, IngressBackend, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
 import { scaleTargetOf } from './autoscalers';
-import { asObject } from './loose';
 import type { Manifest } from './objects';
 import { containersOf } from './pod-resources';
 import { podTemplates } from './pod-templates';
@@ -66,10 +65,6 @@ export function referencesOf(manifest: Manifest): readonly Reference[] {
   }
   if (kind === 'RoleBinding') {
     found.push(...ofRoleBinding(manifest));
-  }
-  if (kind === 'VolumeSnapshot') {
-    const claim = asObject(spec?.source).persistentVolumeClaimName;
-    found.push(...(typeof claim === 'string' ? [{ kind: 'PersistentVolumeClaim', name: claim }] : []));
   }
   return found;
 }

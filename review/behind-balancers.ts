@@ -1,13 +1,15 @@
-import { forwardTargets } from '../eks/alb-actions';
 import { ALB_PREFIX, NLB_PREFIX } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
-import { ingressBackends } from '../kube/references';
+import { asObject } from '../kube/loose';
+import { backendsOf } from './alb-backends';
+import { isOnLoadBalancer } from './gateways';
 import { type AlbIngress, albIngresses } from './ingresses';
+import { type RoutedService, routedServices } from './routes';
 import { type ServiceObject, services, servicesByName } from './services';
 
 /** A Service whose pods are targets of a load balancer. */
 export interface BalancedService {
-  /** The Ingress, or the Service itself. */
+  /** The Ingress, route or target group binding, or the Service itself. */
   readonly balancer: InventoryObject;
   readonly service: ServiceObject;
   /** 'ip' or 'instance'; undefined where the controller decides. */
@@ -22,52 +24,15 @@ export interface AttributesAnnotation {
   readonly field: string;
 }
 
-/** A Service behind a load balancer, and its port where it is known. */
-export interface AlbBackend {
-  readonly name: string;
-  readonly port?: { readonly name?: string; readonly number?: number } | undefined;
-  /** 'spec.defaultBackend', or an annotation. */
-  readonly field?: string;
-}
-
 /** The Services of the set behind load balancers. */
 export function balancedServices(inventory: Inventory): readonly BalancedService[] {
   return inventory.view(balanced);
 }
 
-/** The Services that an Ingress and its actions name, each port once. */
-export function backendsOf({ object }: AlbIngress): readonly AlbBackend[] {
-  const all: readonly AlbBackend[] = [...ingressBackends(object.manifest), ...actionBackends(object)];
-  const known = new Map(all.map((one) => [`${one.name}:${one.port?.number ?? one.port?.name ?? ''}`, one]));
-  return [...known.values()];
-}
-
-/** The Services that the actions of an Ingress name, with the annotation. */
-export function actionBackends({ manifest }: InventoryObject): AlbBackend[] {
-  return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
-    key.startsWith(`${ALB_PREFIX}actions.`) && typeof text === 'string'
-      ? forwardBackends(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
-      : [],
-  );
-}
-
-/** The Services that an action forwards to, as JSON. */
-export function forwardBackends(text: string): AlbBackend[] {
-  return forwardTargets(text).map(({ serviceName: name, servicePort }) => {
-    const isNumber = /^\d+$/.test(String(servicePort));
-    const port = isNumber
-      ? { number: Number(servicePort) }
-      : servicePort === undefined
-        ? undefined
-        : { name: String(servicePort) };
-    return { name, port };
-  });
-}
-
 function balanced(inventory: Inventory): readonly BalancedService[] {
   const byName = servicesByName(inventory);
   const ofIngresses = albIngresses(inventory).flatMap((ingress) =>
-    [...new Set(backendsOf(ingress).map(({ name }) => name))].flatMap((name) => {
+    [...new Set(backendsOf(ingress.object).map(({ name }) => name))].flatMap((name) => {
       const service = byName.get(`${ingress.object.namespace}/${name}`);
       return service ? [ofIngress(ingress, service)] : [];
     }),
@@ -76,11 +41,15 @@ function balanced(inventory: Inventory): readonly BalancedService[] {
     .everywhere()
     .filter(({ manifest }) => manifest.spec?.type === 'LoadBalancer')
     .map(ofService);
-  return [...ofIngresses, ...ofServices];
+  const ofOthers = routedServices(inventory).flatMap((routed) => {
+    const service = byName.get(`${routed.namespace}/${routed.name}`);
+    return service && isBalanced(inventory, routed) ? [ofRouted(inventory, routed, service)] : [];
+  });
+  return [...ofIngresses, ...ofServices, ...ofOthers];
 }
 
 /** An annotation of the Service stands above that of the Ingress. */
-function ofIngress({ object, setting, overruled }: AlbIngress, service: ServiceObject): BalancedService {
+function ofIngress({ object, setting, overruled, targetType }: AlbIngress, service: ServiceObject): BalancedService {
   const own = service.manifest.metadata.annotations ?? {};
   const TYPE = `${ALB_PREFIX}target-type`;
   const ATTRIBUTES = `${ALB_PREFIX}target-group-attributes`;
@@ -88,7 +57,7 @@ function ofIngress({ object, setting, overruled }: AlbIngress, service: ServiceO
   return {
     balancer: object,
     service,
-    targetType: overruled('target-type') ? undefined : (own[TYPE] ?? setting('target-type')),
+    targetType: overruled('target-type') ? targetType : (own[TYPE] ?? targetType),
     attributes:
       value === undefined
         ? []
@@ -114,4 +83,47 @@ function ofService(service: ServiceObject): BalancedService {
       .filter(([key]) => key.startsWith(`${NLB_PREFIX}target-group-attributes`))
       .map(([key, value]) => ({ object: service, value, field: `metadata.annotations['${key}']` })),
   };
+}
+
+/** What Ingresses name by their actions is among their backends. */
+function isBalanced(inventory: Inventory, { object }: RoutedService): boolean {
+  const { kind } = object.manifest;
+  return (
+    kind !== 'Ingress' && (kind === 'TargetGroupBinding' || kind === 'Service' || isOnLoadBalancer(inventory, object))
+  );
+}
+
+function ofRouted(inventory: Inventory, routed: RoutedService, service: ServiceObject): BalancedService {
+  // nodes can only be targets by node ports
+  const { type = 'ClusterIP' } = service.manifest.spec ?? {};
+  const targetType = targetTypeOf(inventory, routed) ?? (type === 'ClusterIP' ? 'ip' : undefined);
+  return { balancer: routed.object, service, targetType, attributes: [] };
+}
+
+/** 'ip' or 'instance', as a binding, a listener or the configuration of a Service says; undefined where none does. */
+export function targetTypeOf(inventory: Inventory, { object, namespace, name }: RoutedService): string | undefined {
+  const { kind, metadata, spec } = object.manifest;
+  const said =
+    kind === 'TargetGroupBinding'
+      ? spec?.targetType
+      : kind === 'Service'
+        ? metadata.annotations?.[`${NLB_PREFIX}nlb-target-type`]
+        : inventory.view(configuredTypes).get(`${namespace}/${name}`);
+  return typeof said === 'string' ? said : undefined;
+}
+
+/** The API groups of TargetGroupConfiguration: of the AWS Load Balancer Controller, and of EKS Auto Mode. */
+const CONFIGURATION_GROUPS = ['gateway.k8s.aws', 'eks.amazonaws.com'];
+
+/** The target types of Services behind routes, where they are configured. */
+function configuredTypes(inventory: Inventory): ReadonlyMap<string, unknown> {
+  return new Map(
+    CONFIGURATION_GROUPS.flatMap((group) => inventory.ofKind('TargetGroupConfiguration', group)).map(
+      ({ manifest: { spec }, namespace }) =>
+        [
+          `${namespace}/${asObject(spec?.targetReference).name}`,
+          asObject(spec?.defaultConfiguration).targetType,
+        ] as const,
+    ),
+  );
 }

@@ -11,6 +11,17 @@ export {
 } from '../kube/finding';
 // an inventory, and where it comes from
 export { Inventory, type InventoryObject, inventoryObject, type Origin, type PodObject } from '../kube/inventory';
+// who reaches whom
+export type { OpenPorts, Protocol } from '../kube/reachability/open-ports';
+export type { Outside } from '../kube/reachability/outside';
+export type {
+  Edge,
+  End,
+  Reachability,
+  ReachabilityOptions,
+  SideVerdict,
+  Verdict,
+} from '../kube/reachability/reachability';
 // what is accepted
 export { type Baseline, baselineText, parseBaseline, withBaseline } from './baseline';
 // the cluster that the objects are applied to
@@ -18,6 +29,7 @@ export { type ClusterSide, clusterSide } from './cluster-side';
 export { fingerprint } from './fingerprint';
 export type { Level, Levels } from './levels';
 export { loadInventory, type SourceDocument } from './load';
+export { reachability } from './reachability';
 export { type ManifestFile, readManifests } from './read-manifests';
 // the rules
 export { type ReviewOf, review } from './review';

@@ -1,9 +1,9 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { Inventory, InventoryObject } from '../kube/inventory';
+import type { LabelIndex, Labelled } from '../kube/label-index';
 import { labelSelectorOf } from '../kube/label-selectors';
 import type { Loose } from '../kube/loose';
 import { indexPath, keyPath } from '../kube/text';
-import type { LabelIndex, Labelled } from './label-index';
 import { SelectablePods } from './selectable-pods';
 import { declaredPorts, services } from './services';
 

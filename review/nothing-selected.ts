@@ -1,10 +1,10 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
+import { LabelIndex, type Labelled } from '../kube/label-index';
 import { selectedKeys, selectorText } from '../kube/label-selectors';
 import { isSetAtRunTime } from '../kube/runtime-labels';
 import { listed, nearest } from '../kube/text';
-import { LabelIndex, type Labelled } from './label-index';
 import type { Problem, ReviewInput } from './rule';
 import { knowledgeOf, selectedPods } from './selection';
 

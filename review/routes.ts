@@ -3,7 +3,7 @@ import { NLB_ACTIONS } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { asList, asObject } from '../kube/loose';
 import { indexPath } from '../kube/text';
-import { type AlbBackend, actionBackends, forwardBackends } from './behind-balancers';
+import { type AlbBackend, actionBackends, forwardBackends } from './alb-backends';
 
 /** A Service that an object sends traffic to by name, Ingress backends aside. */
 export interface RoutedService {
@@ -20,7 +20,7 @@ export interface RoutedService {
 
 /** The API group of Gateways and their routes. */
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+export const ROUTES: readonly string[] = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
 
 /** Routes of the Gateway API. */
 export function routesOf(inventory: Inventory): readonly InventoryObject[] {

@@ -1,5 +1,5 @@
 import type { Inventory, PodObject } from '../kube/inventory';
-import { LabelIndex } from './label-index';
+import { LabelIndex } from '../kube/label-index';
 
 /** The pods of each namespace, found by one of their labels, so that a search stays linear. */
 export class SelectablePods extends LabelIndex<PodObject> {

@@ -1,8 +1,8 @@
 import type { ServicePort } from '../imports/kubernetes';
 import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
+import { LabelIndex, type Labelled } from '../kube/label-index';
 import { podContainers } from '../kube/pod-containers';
-import { LabelIndex, type Labelled } from './label-index';
 import { selectedPods } from './selection';
 
 type Labels = Readonly<Record<string, string>>;

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { EksApp, type EksAppProps } from '../charts/app/eks-app';
 import { Check } from '../charts/core/check';
+import { clusterOf } from '../charts/core/cluster-context';
 import type { ClusterConfig } from '../eksctl/types';
 import type { Finding } from '../kube/finding';
+import type { Reachability } from '../kube/reachability/reachability';
+import { reachability } from '../review/reachability';
 import { findManifest, type Manifest } from './manifest';
+import { matchers } from './reach/matchers';
 
 /**
  * Helpers for unit tests, with any test framework. Nothing is written to disk, unless a test calls `app.synth()`.
@@ -82,6 +86,29 @@ export const Testing = {
   },
 
   /**
+   * Who reaches whom by the NetworkPolicies of the app: to be passed to `expect` several times, or read. Renders as `synth` does.
+   *
+   * @param scope the app, or any construct in it
+   */
+  reachability(scope: IConstruct): Reachability {
+    return reachabilityOf(scope);
+  },
+
+  /**
+   * Matchers for `expect.extend` of Jest and of Vitest: `expect(app).toReach(web, store, 5432)`, and `.not`.
+   *
+   * @example
+   * expect.extend(Testing.matchers);
+   *
+   * test('only web reaches the store', () => {
+   *   expect(app).toReach(web, store, 5432);
+   *   expect(app).not.toReach(worker, store, 5432);
+   *   expect(app).not.toReach('203.0.113.7', web, 8080);
+   * });
+   */
+  matchers: matchers(reachabilityOf),
+
+  /**
    * The only object of a kind and a name. Throws an Error that lists the objects if there is none, or more than one.
    *
    * @param objects as from `synth`
@@ -93,6 +120,11 @@ export const Testing = {
     return findManifest(objects, kind, name, namespace);
   },
 } as const;
+
+function reachabilityOf(scope: IConstruct): Reachability {
+  const { inventory } = appOf(scope).rendered();
+  return reachability(inventory, clusterOf(scope)?.ipFamily === 'IPv6' ? { podRanges: ['::/0'] } : {});
+}
 
 function appOf(scope: IConstruct): EksApp {
   const { root } = scope.node;

@@ -194,8 +194,7 @@ export class EksApp extends App {
 
   /** How the app is reviewed, so that a review of the written files agrees. */
   private reviewFile(): readonly TextFile[] {
-    const declared = existingObjects(this).filter((object) => object.kind === 'StorageClass');
-    const text = reviewFileText({ ...this.review, existing: [...new Set([...this.existing, ...declared])] });
+    const text = reviewFileText({ ...this.review, existing: existingObjects(this) });
     return text === undefined ? [] : [{ construct: this, path: REVIEW_FILE, text: () => text }];
   }
 

@@ -84,6 +84,7 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   udpRoute: [[/./, 'expose']],
   listenerRuleConfiguration: [[/./, 'expose']],
   targetGroupConfiguration: [[/./, 'expose']],
+  targetGroupBinding: [[/./, 'expose']],
   service: [
     [/^spec\.ports\b/, 'port'],
     [/^spec\.trafficDistribution\b/, 'trafficDistribution'],

@@ -26,7 +26,10 @@ export function prerequisiteOf(controller: Controller, cluster: ClusterFacts): P
 }
 
 /** One command that installs or upgrades. */
-function helm({ chart, release = chart, repository, namespace, values }: Release, cluster: ClusterFacts): string {
+function helm(
+  { chart, release = chart, repository, namespace, values, texts }: Release,
+  cluster: ClusterFacts,
+): string {
   const lines = [
     ...(repository.startsWith('oci://')
       ? [`helm upgrade --install ${release} ${repository}/${chart}`]
@@ -36,6 +39,7 @@ function helm({ chart, release = chart, repository, namespace, values }: Release
       // a shell would look for files by brackets
       ([key, value]) => (key.includes('[') ? `--set '${key}=${value}'` : `--set ${key}=${value}`),
     ),
+    ...Object.entries(texts?.(cluster) ?? {}).map(([key, value]) => `--set-string ${key}=${value}`),
     '--wait',
   ];
   return lines.join(' \\\n  ');

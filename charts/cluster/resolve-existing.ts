@@ -1,7 +1,7 @@
 import { eksctlAddonNames } from '../../eks/addons';
 import { hasOwnVpc } from '../../eksctl/rules/accessors';
 import type { ClusterConfig } from '../../eksctl/types';
-import type { KeyTable } from '../../kube/values';
+import type { Cidr, KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterFeature } from '../core/requirements';
 import { configurationOf } from './addons';
@@ -10,7 +10,7 @@ import { resolveKarpenterNodes } from './karpenter/resolve-karpenter';
 import type { DescribedClusterProps, ExistingClusterProps } from './props';
 import { resolveArchitectures } from './resolve-auto-mode';
 import { BASE_KEYS } from './resolve-cluster';
-import { resolveNetwork } from './resolve-network';
+import { type ResolvedNetwork, resolveNetwork } from './resolve-network';
 import { resolveSizes, type Sizes } from './resolve-props';
 import { checkRegion, resolveVersion } from './resolve-region';
 import type { ResolvedCluster } from './resolved-cluster';
@@ -48,7 +48,7 @@ export function resolveExisting(
   check.keys<ExistingClusterProps>('props', props ?? null, EXISTING_KEYS);
   const ipFamily = familyOf(described ?? {});
   checkRegion(check, props.region);
-  const network = resolveNetwork(check, props, false, ipFamily);
+  const network = resolveNetwork(check, props, false, ipFamily, described !== undefined);
   const problems = resolveVersion(check, props.version);
   const compute = props.compute ?? 'node-groups';
   check.oneOf('compute', compute, ['node-groups', 'auto']);
@@ -78,7 +78,7 @@ export function resolveExisting(
       },
       loadBalancerSubnets: network.subnets ?? (described && loadBalancerSubnets(described, network.vpc)),
       ipFamily,
-      vpcCidr: ipFamily === 'IPv6' ? described?.vpc?.ipv6Cidr : network.vpcCidr,
+      vpcCidr: ipFamily === 'IPv6' ? described?.vpc?.ipv6Cidr : knownRange(props, network, described),
       dns: network.dns,
       apiServer: network.apiServer,
       maxNodes: karpenter ? undefined : described && maxNodes(described),
@@ -90,6 +90,15 @@ export function resolveExisting(
     sizes: resolveSizes(check, sizes),
     problems,
   };
+}
+
+/** Only of a cluster that eksctl made without a range the default is known to be that of eksctl. */
+function knownRange(
+  { vpcCidr }: ExistingClusterProps,
+  network: ResolvedNetwork,
+  described: ClusterConfig | undefined,
+): Cidr | undefined {
+  return vpcCidr === undefined && !described ? undefined : network.vpcCidr;
 }
 
 /** A cluster that exists, from the ClusterConfig that it was made from. */

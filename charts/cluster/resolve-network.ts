@@ -1,4 +1,10 @@
-import { apiServerHost, defaultServiceRange, dnsHost, SERVICES_IPV6 } from '../../eks/service-range';
+import {
+  apiServerHost,
+  defaultServiceRange,
+  dnsHost,
+  SERVICES_IPV6,
+  USUAL_SERVICE_RANGES,
+} from '../../eks/service-range';
 import { DEFAULT_VPC_CIDR, type SubnetLayout, VPC_BITS } from '../../eks/subnets';
 import { type AddressRange, formatRange, overlap, PRIVATE_BLOCKS, parseRange, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
@@ -14,8 +20,8 @@ export interface ResolvedNetwork {
   readonly vpcCidr: Cidr;
   /** IPv4, also in an IPv6 cluster. */
   readonly serviceRange: Cidr;
-  readonly dns: Cidr;
-  readonly apiServer: Cidr;
+  readonly dns: readonly Cidr[];
+  readonly apiServer: readonly Cidr[];
   /** The given `loadBalancerSubnets`. */
   readonly subnets: SubnetLayout | undefined;
 }
@@ -25,11 +31,13 @@ export type IpFamily = ClusterContext['ipFamily'];
 /** EKS accepts a VPC of /16 to /28; eksctl, which makes one here, needs room for its subnets. */
 const EXISTING_VPC_BITS = { min: 16, max: 28 };
 
+/** @param isKnown whether a VPC without a range has the default of eksctl */
 export function resolveNetwork(
   check: Check,
   props: ClusterBaseProps,
   made: boolean,
   family: IpFamily,
+  isKnown = true,
 ): ResolvedNetwork {
   const vpc = resolveRange(check, 'vpcCidr', props.vpcCidr ?? DEFAULT_VPC_CIDR);
   const { min, max } = made ? VPC_BITS : EXISTING_VPC_BITS;
@@ -42,12 +50,15 @@ export function resolveNetwork(
     );
   }
   const services = resolveServiceRange(check, props.serviceIPv4CIDR ?? defaultServiceRange(vpc), vpc);
+  // EKS chooses the range of Services by that of the VPC
+  const isOpen = !isKnown && props.vpcCidr === undefined && props.serviceIPv4CIDR === undefined;
+  const ranges = isOpen ? USUAL_SERVICE_RANGES.map((range) => parseRange(range)!) : [services];
   return {
     vpc,
     vpcCidr: formatRange(vpc),
     serviceRange: formatRange(services),
-    dns: family === 'IPv6' ? SERVICES_IPV6 : dnsHost(services),
-    apiServer: family === 'IPv6' ? SERVICES_IPV6 : apiServerHost(services),
+    dns: family === 'IPv6' ? [SERVICES_IPV6] : ranges.map(dnsHost),
+    apiServer: family === 'IPv6' ? [SERVICES_IPV6] : ranges.map(apiServerHost),
     subnets: resolveSubnets(check, props.loadBalancerSubnets, family),
   };
 }

@@ -1,3 +1,4 @@
+import { CONTROLLERS } from '../../eks/controllers';
 import { GATEWAY_API } from '../../eks/gateway-api';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { ClusterFacts } from '../core/requirements';
@@ -48,7 +49,7 @@ export function renderSteps(
       'the AWS CLI with credentials for the account, kubectl, and Helm where a step calls it.',
   ];
   const numbered = sections.map(({ title, blocks }, i) => [`## ${i + 1}. ${title}`, ...blocks].join('\n\n'));
-  return `${[...head, ...numbered, limits(config !== undefined)].join('\n\n')}\n`;
+  return `${[...head, ...numbered, limits(config !== undefined, namesAreMade(additions))].join('\n\n')}\n`;
 }
 
 function createSection(facts: ClusterFacts, config: ResolvedConfig): Section {
@@ -139,19 +140,27 @@ function lookSection(facts: ClusterFacts, additions: ClusterAdditions): Section 
   };
 }
 
-function limits(made: boolean): string {
+/** Whether ExternalDNS is there, whether as an add-on or by a step. */
+function namesAreMade({ addons, prerequisites }: ClusterAdditions): boolean {
+  return [...addons, ...prerequisites].some(
+    ({ name }) => name === 'external-dns' || name === CONTROLLERS.externalDns.name,
+  );
+}
+
+function limits(made: boolean, named: boolean): string {
+  const yours = `- ${named ? 'Certificates' : 'DNS names and certificates'} of load balancers are yours to make.`;
   const lines = made
     ? [
         '- A change of the ClusterConfig does not reach a cluster that exists by creating it again: each part has its own command ' +
           '(`eksctl create nodegroup`, `eksctl update addon`, `eksctl create podidentityassociation`, ...).',
         '- Helm takes the newest charts; pin them with `--version` once you have tried them.',
-        '- DNS names and certificates of load balancers are yours to make.',
+        yours,
         '- EKS can protect a cluster against deletion, eksctl cannot switch it on: see `aws eks update-cluster-config --deletion-protection`.',
       ]
     : [
         '- The cluster itself, its nodes and its network are looked after elsewhere.',
         '- Helm takes the newest charts; pin them with `--version` once you have tried them.',
-        '- DNS names and certificates of load balancers are yours to make.',
+        yours,
       ];
   return ['## What this does not do', lines.join('\n')].join('\n\n');
 }

@@ -19,12 +19,15 @@ export interface ClusterContext {
   readonly loadBalancerSubnets: { readonly public: readonly Cidr[]; readonly private: readonly Cidr[] } | undefined;
   /** Of pods and Services. Policies of the VPC CNI only judge this family, and older agents fail on ranges of the other. */
   readonly ipFamily: 'IPv4' | 'IPv6';
-  /** The VPC's range of that family; undefined where only AWS knows it (IPv6). */
+  /** The VPC's range of that family; undefined where only AWS knows it (IPv6), or nobody said (an existing cluster). */
   readonly vpcCidr: Cidr | undefined;
-  /** Where the cluster DNS is: a host of the service range, or that whole range where only EKS knows the host (IPv6). */
-  readonly dns: Cidr;
+  /**
+   * Where the cluster DNS is: a host of the service range, or that whole range where only EKS knows the host (IPv6). Several
+   * where nobody said which range an existing cluster has.
+   */
+  readonly dns: readonly Cidr[];
   /** Where the API server is, as pods see it: likewise. */
-  readonly apiServer: Cidr;
+  readonly apiServer: readonly Cidr[];
   /** Nodes when every group is at its maximum; undefined where nobody knows. */
   readonly maxNodes: number | undefined;
   /** Taints that say of nodes that they are of Windows. @default - none is known */

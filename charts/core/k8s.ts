@@ -3,6 +3,7 @@
  * place. Generated types, except that what the library always writes is not optional.
  */
 import type * as api from '../../imports/kubernetes';
+import type { TargetGroupBinding as Binding } from '../../imports/load-balancer-controller';
 import type { PodTemplate } from './pod-template';
 import type { ScaledJobOf } from './scaled-job';
 
@@ -48,6 +49,10 @@ export interface Job extends api.Job {
 }
 export interface CronJob extends api.CronJob {
   spec: api.CronJobSpec & { jobTemplate: api.JobTemplateSpec & { spec: JobSpec } };
+}
+/** Of the AWS Load Balancer Controller, or of EKS Auto Mode, which has the same fields. */
+export interface TargetGroupBinding extends Omit<Binding, 'apiVersion'> {
+  apiVersion: 'elbv2.k8s.aws/v1beta1' | 'eks.amazonaws.com/v1';
 }
 /** What KEDA makes Jobs of. */
 export interface ScaledJobObject extends ScaledJobOf<JobSpec> {}

@@ -11,6 +11,7 @@ import { PatternError } from './errors';
 import { fillEmpty } from './fill';
 import { requirePlainPatches } from './json-patches';
 import type { AnyManifest, ManifestOf, PartsOf } from './manifest-of';
+import { checkedHead } from './object-head';
 import { cached } from './render-cache';
 import type { Edit } from './values';
 
@@ -45,7 +46,8 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   /** For the compiler alone. */
   declare protected readonly parts?: PartsOf<T>;
   private readonly edits: Edit<never>[] = [];
-  private readonly isOfPattern: boolean;
+  /** @internal Whether a pattern made it. */
+  readonly isOfPattern: boolean;
   private readonly initialLabels: number;
   private readonly initialAttributes: number;
 
@@ -105,6 +107,12 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     return cached(this, this, () => this.toJson() as AnyObject as T);
   }
 
+  /** @internal Whether a pattern made it and nobody edited it. */
+  get isAsMade(): boolean {
+    const { patches } = this as unknown as Internals;
+    return this.isOfPattern && this.edits.length === 0 && patches.length === 0 && this.isUntouched;
+  }
+
   private renderOnce(): T {
     const manifest = this.render();
     this.addChartMetadata(manifest.metadata);
@@ -141,20 +149,25 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     }
   }
 
-  /** Adds the namespace and labels of the chart, and what the user has added through `metadata`. */
-  private addChartMetadata(metadata: ObjectMeta): void {
+  /** Whether the user has added nothing through `metadata`. */
+  private get isUntouched(): boolean {
     const own = (this as unknown as Internals).metadata;
-    const untouched =
+    return (
       Object.keys(own.labels ?? {}).length === this.initialLabels &&
       Object.keys(own.annotations ?? {}).length === 0 &&
       (own.finalizers ?? []).length === 0 &&
       (own.ownerReferences ?? []).length === 0 &&
-      Object.keys(own._additionalAttributes ?? {}).length === this.initialAttributes;
+      Object.keys(own._additionalAttributes ?? {}).length === this.initialAttributes
+    );
+  }
+
+  /** Adds the namespace and labels of the chart, and what the user has added through `metadata`. */
+  private addChartMetadata(metadata: ObjectMeta): void {
     const namespaced = !isClusterScoped(this.apiVersion, this.kind);
     if (namespaced && metadata.namespace === undefined && this.metadata.namespace !== undefined) {
       metadata.namespace = this.metadata.namespace;
     }
-    if (untouched && this.initialLabels === 0) {
+    if (this.isUntouched && this.initialLabels === 0) {
       return;
     }
     const { name: _name, namespace: _namespace, labels = {}, annotations, ...rest } = this.metadata.toJson() ?? {};
@@ -237,44 +250,6 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
     manifest.metadata.name = `${before}-${this.hash(manifest)}`;
     this.afterNaming?.(manifest, before);
     return manifest as AnyObject as ManifestOf<T>;
-  }
-}
-
-/** A program in JavaScript, or one that casts, may give anything; cdk8s would fail without naming the construct. */
-function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest: T): T {
-  const given: unknown = manifest;
-  const check = (): Check => new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    check().fail(
-      'type',
-      '',
-      `a KubeObject must be a manifest, but is ${describe(given)}`,
-      "write { apiVersion: '...', kind: '...', metadata: { name: '...' } }",
-    );
-  }
-  const { metadata } = given as { metadata?: unknown };
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    check().fail(
-      metadata === undefined ? 'required' : 'type',
-      'metadata',
-      metadata === undefined ? 'metadata is required' : `metadata must be an object, but is ${describe(metadata)}`,
-      "write metadata: { name: '...' }",
-    );
-  }
-  requireText(check, 'apiVersion', manifest.apiVersion, 'apps/v1');
-  requireText(check, 'kind', manifest.kind, 'Deployment');
-  requireText(check, 'metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web');
-  return manifest;
-}
-
-function requireText(check: () => Check, field: string, value: unknown, example: string): void {
-  if (typeof value !== 'string' || value === '') {
-    check().fail(
-      value === undefined ? 'required' : 'type',
-      field,
-      value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,
-      `write for example '${example}'`,
-    );
   }
 }
 

@@ -1,20 +1,25 @@
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import type { Check } from '../core/check';
+import { addCheck } from '../core/checks';
+import { clusterOf } from '../core/cluster-context';
 import type { PlusNetworkPolicyPeer } from '../core/plus';
 import type { PortModel } from '../core/ports';
-import { type PolicyRule, samePort } from './connections';
+import { tenants } from '../core/tenant-context';
+import { samePort } from './connections';
 import { Peer } from './peer';
 import { fromPlusPeer } from './plus-peers';
+import type { Accepting, PolicyRule } from './policy-rule';
 import { policyPorts } from './targets';
 
-/** The rules of `acceptsFrom`. A `Peer` names the ports that it calls; others call every port of clients. */
-export function acceptedRules(
+/** Adds the rules of `acceptsFrom`. A `Peer` names the ports that it calls; others call every port of clients. */
+export function acceptPeers(
   check: Check,
   peers: readonly (PlusNetworkPolicyPeer | Peer)[],
-  seenFrom: string,
+  connections: Accepting,
   clientPorts: readonly PortModel[],
-): PolicyRule[] {
+): void {
+  const { namespace: seenFrom } = connections.owner;
   if (peers.length > 0 && clientPorts.length === 0) {
     check.fail(
       'forbidden',
@@ -24,7 +29,7 @@ export function acceptedRules(
     );
   }
   const open = policyPorts(clientPorts);
-  return peers.map((peer, i) => {
+  for (const [i, peer] of peers.entries()) {
     const field = indexPath('acceptsFrom', i);
     if (peer instanceof Peer) {
       const { peers: from, ports } = peer.toConnectionTarget();
@@ -38,7 +43,12 @@ export function acceptedRules(
           `use ${own}`,
         );
       }
-      return { peers: from, ports };
+      if (peer.peersIn) {
+        acceptControlPlane(connections, peer.peersIn, ports.length > 0 ? ports : open);
+      } else {
+        connections.accept(from, ports);
+      }
+      continue;
     }
     if (typeof (peer as Partial<typeof peer> | null | undefined)?.toNetworkPolicyPeerConfig !== 'function') {
       check.fail(
@@ -49,6 +59,29 @@ export function acceptedRules(
       );
     }
     const from = check.run(field, `toNetworkPolicyPeerConfig() of ${field}`, () => fromPlusPeer(peer, seenFrom));
-    return { peers: [from], ports: open };
+    connections.accept([from], open);
+  }
+}
+
+/** Where the control plane calls from is known when the app is complete. */
+function acceptControlPlane(
+  connections: Accepting,
+  peersIn: NonNullable<Peer['peersIn']>,
+  ports: PolicyRule['ports'],
+): void {
+  const { construct } = connections.owner;
+  connections.acceptLate(() => {
+    const peers = peersIn(clusterOf(construct));
+    return peers && { peers, ports };
+  });
+  addCheck(construct, (report) => {
+    if (tenants.nearest(construct)?.isolated && peersIn(clusterOf(construct)) === undefined) {
+      report({ ...UNKNOWN_RANGE, rule: 'network/control-plane-range', field: 'acceptsFrom' });
+    }
   });
 }
+
+const UNKNOWN_RANGE = {
+  message: 'the control plane calls from an IPv6 range that is not known, so the network policy would drop its calls',
+  fix: "set a range of your own on the cluster: config: { vpc: { ipv6Cidr: '2001:db8:1234::/56', ipv6Pool: '...' } }",
+};

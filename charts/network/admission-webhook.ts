@@ -1,14 +1,9 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { MANAGED_BY } from '../../kube/labels';
-import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
-import { clusterOf } from '../core/cluster-context';
 import type { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { type AdmissionWebhookProps, checkWebhook, type ResolvedWebhook } from './admission-webhook-props';
-import { acceptingOf } from './connections';
-import { policyPorts } from './targets';
-import { vpcPeers } from './vpc-peers';
 
 /**
  * Objects that the API server asks a WebService about before it stores them. The id is the name of the webhook and of its
@@ -32,7 +27,6 @@ export class AdmissionWebhook extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionWebhookProps) {
     super(scope, id);
     const webhook = checkWebhook(this, Check.of(this), id, props);
-    admitControlPlane(webhook);
     const parts = { metadata: metadataOf(id, webhook), webhooks: [entry(id, props, webhook)] };
     this.configuration =
       props.type === 'mutating'
@@ -46,21 +40,6 @@ export class AdmissionWebhook extends Construct {
             kind: 'ValidatingWebhookConfiguration',
             ...parts,
           });
-  }
-}
-
-/** The ports that webhooks name, by workload: several webhooks may ask one. */
-const admitted = new AppSlot<Map<IConstruct, Set<number>>>('webhook-ports', () => new Map());
-
-function admitControlPlane({ service: { construct }, port }: ResolvedWebhook): void {
-  const all = admitted.of(construct);
-  const ports = all.get(construct) ?? new Set();
-  if (!ports.has(port.port)) {
-    all.set(construct, ports.add(port.port));
-    acceptingOf(construct)?.acceptLate(() => {
-      const peers = vpcPeers(clusterOf(construct));
-      return peers && { peers, ports: policyPorts([port]) };
-    });
   }
 }
 

@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { entryOf } from '../../kube/collections';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { MetricsPeer } from './metrics-peer';
-import type { Accepting, PolicyRule } from './policy-rule';
+import type { Accepting, LateRules, PolicyRule } from './policy-rule';
 import { type Connectable, type ConnectionTarget, type Endpoint, podsOf } from './targets';
 
 export type { PolicyRule } from './policy-rule';
@@ -17,15 +18,10 @@ export function endpointOf(construct: IConstruct): Endpoint | undefined {
   return connections.of(construct).get(construct)?.owner;
 }
 
-/** The policy of a workload of this library, for further callers. */
-export function acceptingOf(construct: IConstruct): Accepting | undefined {
-  return connections.of(construct).get(construct);
-}
-
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
   private readonly outgoing: (PolicyRule | (() => readonly PolicyRule[]))[] = [];
-  private readonly incoming: (PolicyRule | (() => PolicyRule | undefined))[] = [];
+  private readonly incoming: (PolicyRule | LateRules)[] = [];
   /** The ports that are called, by workload. */
   private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
 
@@ -49,6 +45,14 @@ export class Connections implements Accepting {
       if (connectable instanceof MetricsPeer) {
         this.outgoing.push(connectable.rulesFor(this.owner));
         continue;
+      }
+      if (isCallerAlone(connectable)) {
+        check.fail(
+          'forbidden',
+          field,
+          `${field} must not be Peer.controlPlane(), which calls pods and is not called`,
+          "write it in acceptsFrom of the workload that is called; for calls of the Kubernetes API use 'apiAccess'",
+        );
       }
       const target = targetOfUser(check, field, connectable);
       const behind = originOf(connectable);
@@ -93,9 +97,9 @@ export class Connections implements Accepting {
     this.incoming.push({ peers, ports });
   }
 
-  /** Adds a rule that can be computed only when the app is complete. */
-  acceptLate(rule: () => PolicyRule | undefined): void {
-    this.incoming.push(rule);
+  /** Adds rules that can be computed only when the app is complete. */
+  acceptLate(rules: LateRules): void {
+    this.incoming.push(rules);
   }
 
   get egress(): readonly PolicyRule[] {
@@ -103,8 +107,20 @@ export class Connections implements Accepting {
   }
 
   get ingress(): readonly PolicyRule[] {
-    return this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
+    const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
+    return all.length < 2 ? all : withoutRepeated(all);
   }
+}
+
+/** What a prop opens may be derived from objects once more. */
+function withoutRepeated(rules: readonly PolicyRule[]): PolicyRule[] {
+  const known = new Map<string, NetworkPolicyPort[]>();
+  return rules.flatMap((rule) => {
+    const before = entryOf(known, JSON.stringify(rule.peers), () => []);
+    const fresh = rule.ports.filter((port) => !before.some((other) => samePort(other, port)));
+    before.push(...fresh);
+    return fresh.length === rule.ports.length ? [rule] : fresh.length === 0 ? [] : [{ ...rule, ports: fresh }];
+  });
 }
 
 /** A user may write a Connectable of another kind. */
@@ -122,6 +138,10 @@ export function targetOfUser(check: Check, field: string, connectable: Connectab
   }
   return target as ConnectionTarget;
 }
+
+/** A Peer of whom only the complete app says who it is. */
+const isCallerAlone = (connectable: object): boolean =>
+  (connectable as { readonly peersIn?: unknown }).peersIn !== undefined;
 
 /** The construct behind Peer.of, if it is one. */
 function originOf(connectable: object): IConstruct | undefined {

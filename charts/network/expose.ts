@@ -4,12 +4,14 @@ import type { Check } from '../core/check';
 import { type AlbObjects, alb } from './expose/alb';
 import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
+import { type ElsewhereProps, elsewhere } from './expose/elsewhere';
 import { type GatewayRouteObjects, gateway } from './expose/gateway/gateway';
 import { type NetworkRouteObjects, type NetworkRouteProps, networkGateway } from './expose/gateway/network-route';
 import type { GatewayRouteProps } from './expose/gateway/props';
 import { type NlbObjects, nlb } from './expose/nlb';
 import type { NlbProps } from './expose/nlb-props';
 import { nodePort } from './expose/node-port';
+import { type TargetGroupObjects, type TargetGroupProps, targetGroupBinding } from './expose/target-group-binding';
 import type { ExposeWay } from './expose/way';
 
 /**
@@ -49,6 +51,20 @@ export class Expose<out P extends string = never> {
   static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
     return new Expose(networkGateway(props));
   }
+  /**
+   * By a target group that something else makes, such as Terraform, whose load balancer calls the pods: writes a
+   * TargetGroupBinding.
+   */
+  static targetGroup<const P extends string = never>(props: TargetGroupProps<P>): Expose<P> {
+    return new Expose(targetGroupBinding(props));
+  }
+  /**
+   * By a load balancer that an object outside of this app makes, such as an Ingress of another one: writes no object, and
+   * prepares the pods for it, by the policy, the readiness gate and the sleep before they end.
+   */
+  static elsewhere<const P extends string = never>(props: ElsewhereProps<P>): Expose<P> {
+    return new Expose(elsewhere(props));
+  }
 
   /** The port names that it refers to; only for the compiler. */
   declare protected readonly relies: P;
@@ -60,7 +76,12 @@ export class Expose<out P extends string = never> {
 }
 
 /** The objects of all ways, by their name in `customize`. */
-export interface ExposeObjects extends AlbObjects, NlbObjects, GatewayRouteObjects, NetworkRouteObjects {}
+export interface ExposeObjects
+  extends AlbObjects,
+    NlbObjects,
+    GatewayRouteObjects,
+    NetworkRouteObjects,
+    TargetGroupObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
@@ -72,6 +93,7 @@ export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
   udpRoute: 'object',
   listenerRuleConfiguration: 'object',
   targetGroupConfiguration: 'object',
+  targetGroupBinding: 'object',
 };
 
 /** The validated way to expose a service. */
@@ -84,7 +106,7 @@ export function resolveExpose(check: Check, expose: Expose<string> | null | unde
       'type',
       'expose',
       `expose must be an Expose, but is ${describe(expose)}`,
-      'write Expose.alb({...}), Expose.nlb({...}), Expose.gateway({...}), Expose.nodePort() or Expose.clusterIp()',
+      'write Expose.alb({...}), Expose.nlb({...}), Expose.gateway({...}), Expose.targetGroup({...}), Expose.elsewhere({...}), Expose.nodePort() or Expose.clusterIp()',
     );
   }
   expose.way.check(check);

@@ -7,10 +7,13 @@ export interface PolicyRule {
   readonly ports: readonly NetworkPolicyPort[];
 }
 
+/** Rules that can be computed only when the app is complete. */
+export type LateRules = () => PolicyRule | readonly PolicyRule[] | undefined;
+
 /** A workload whose policy lets others in. */
 export interface Accepting {
   readonly owner: Endpoint;
   accept(peers: readonly NetworkPolicyPeer[], ports: readonly NetworkPolicyPort[]): void;
-  /** Adds a rule that can be computed only when the app is complete. */
-  acceptLate(rule: () => PolicyRule | undefined): void;
+  /** Adds rules that can be computed only when the app is complete. */
+  acceptLate(rules: LateRules): void;
 }

@@ -73,7 +73,7 @@ export function defaultDeny(metadata: ObjectMeta & { name: string }): NetworkPol
 export function dns(cluster: ClusterContext | undefined): PolicyRule {
   const ports = [udp(53), tcp(53)];
   if (cluster?.facts.compute === 'auto') {
-    return { peers: [ipBlock(cluster.dns)], ports };
+    return { peers: cluster.dns.map((range) => ipBlock(range)), ports };
   }
   const kubeDns = {
     namespaceSelector: namespaceNamed('kube-system'),
@@ -100,7 +100,8 @@ function aws({ callsAws, cluster }: PolicyInput): PolicyRule[] {
 
 /** Policies apply before the address of the Service is translated, so they must allow that address. */
 function kubernetesApi({ callsKubernetes, cluster }: PolicyInput): PolicyRule[] {
-  return callsKubernetes ? [{ peers: [ipBlock(cluster?.apiServer ?? '0.0.0.0/0')], ports: [tcp(443)] }] : [];
+  const ranges = cluster?.apiServer ?? (['0.0.0.0/0'] as const);
+  return callsKubernetes ? [{ peers: ranges.map((range) => ipBlock(range)), ports: [tcp(443)] }] : [];
 }
 
 function copy<T>(values: readonly T[]): T[] {

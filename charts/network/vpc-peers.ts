@@ -4,7 +4,8 @@ import { ipBlock, PRIVATE_RANGES } from './targets';
 
 /**
  * The addresses of the VPC: of nodes, and of the interfaces from which the control plane calls webhooks. No selector of pods
- * has them. undefined in an IPv6 cluster whose range only AWS knows.
+ * has them. Every range that a VPC can have where nobody said which it is; undefined in an IPv6 cluster whose range only AWS
+ * knows.
  */
 export function vpcPeers(cluster: ClusterContext | undefined): readonly NetworkPolicyPeer[] | undefined {
   if (cluster?.vpcCidr !== undefined) {

@@ -37,6 +37,7 @@ import {
   type TotalFootprint,
   totalFootprint,
 } from './quota';
+import { readinessGate } from './readiness-gate';
 
 /** Objects of a tenant, by their name in `customize`. */
 export interface TenantObjects {
@@ -107,10 +108,6 @@ const PROPS: KeyTable<TenantProps> = {
   waive: 'map',
   customize: 'object',
 };
-const READINESS_GATE = {
-  'node-groups': 'elbv2.k8s.aws/pod-readiness-gate-inject',
-  auto: 'eks.amazonaws.com/pod-readiness-gate-inject',
-} as const;
 /** Labels that other props set. */
 const OWN_LABELS =
   /^(pod-security\.kubernetes\.io\/|kubernetes\.io\/metadata\.name$|owner$|app\.kubernetes\.io\/(managed-by|part-of)$)/;
@@ -203,7 +200,12 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       ...namespaceHead,
       metadata: {
         name: id,
-        labels: { ...labels, ...podSecurityLabels(level), ...this.readinessGate(), ...props.labels },
+        labels: {
+          ...labels,
+          ...podSecurityLabels(level),
+          ...readinessGate(this, this.behindLoadBalancer),
+          ...props.labels,
+        },
         annotations: reasonAnnotations(reasons, props.waive),
       },
     }));
@@ -243,12 +245,6 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   /** For cdk8s-plus: a namespace is not a pod selector. */
   toPodSelector(): undefined {
     return undefined;
-  }
-
-  private readinessGate(): Record<string, string> {
-    return this.behindLoadBalancer
-      ? { [READINESS_GATE[clusterOf(this)?.facts.compute ?? 'node-groups']]: 'enabled' }
-      : {};
   }
 
   private totals(given: TenantProps['quota']): QuotaTotals {

@@ -1,25 +1,26 @@
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
-import { acceptedRules } from '../network/accepted-peers';
+import { acceptPeers } from '../network/accepted-peers';
 import type { Connections } from '../network/connections';
+import { acceptDerived } from '../network/derived/derive';
 import { exposeMetrics } from '../network/scraped';
 import type { Containers } from './containers/containers';
 import type { PodProps } from './pod-props';
 import type { WorkloadShape } from './shape';
 
-/** Lets in what `acceptsFrom` names, and who reads the metrics. */
+/** Lets in what `acceptsFrom` names, who reads the metrics, and who calls by what objects of the app name. */
 export function acceptDeclared(
   check: Check,
   connections: Connections,
-  { clientPorts, metrics, hostNetwork }: WorkloadShape,
+  { ports, clientPorts, metrics, hostNetwork }: WorkloadShape,
   { acceptsFrom, scraper }: PodProps<never> & Defaults,
+  labels: Readonly<Record<string, string>>,
 ): void {
-  for (const rule of acceptedRules(check, acceptsFrom ?? [], connections.owner.namespace, clientPorts)) {
-    connections.accept(rule.peers, rule.ports);
-  }
+  acceptPeers(check, acceptsFrom ?? [], connections, clientPorts);
   if (metrics) {
     exposeMetrics(connections, metrics.port, hostNetwork === true, scraper);
   }
+  acceptDerived(connections, { labels, ports, clientPorts });
 }
 
 /** Opens the way to what `connectsTo` names, and to what init containers wait for. */

@@ -10,6 +10,7 @@ import type { PortModel } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import type { Connections } from '../network/connections';
+import { derivedAnnotations } from '../network/derived/derive';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
@@ -106,7 +107,8 @@ export function wireExposures(services: readonly OwnService[], connections: Conn
 
 /** The metadata of a Service that is a target of load balancers of other workloads. */
 export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: M): M {
-  const own = Object.assign({}, ...sharesOf(construct).map(({ annotations }) => annotations())) as M['annotations'];
+  const shares = sharesOf(construct).map(({ annotations }) => annotations());
+  const own = Object.assign({}, derivedAnnotations(construct), ...shares) as M['annotations'];
   return Object.keys(own ?? {}).length > 0
     ? { ...metadata, annotations: { ...metadata.annotations, ...own } }
     : metadata;

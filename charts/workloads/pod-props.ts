@@ -113,8 +113,8 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    */
   readonly connectsTo?: readonly Connectable[];
   /**
-   * Who may call it from outside this app: a `Peer` on the ports that it names, a tenant or a peer of cdk8s-plus on every
-   * port of clients. Inside the app, the caller declares the connection in `connectsTo`.
+   * Who may call it from outside this app: a `Peer` on the ports that it names, a tenant, a peer of cdk8s-plus or
+   * `Peer.controlPlane()` on every port of clients. Inside the app, the caller declares the connection in `connectsTo`.
    *
    * @default - none
    */

@@ -6,6 +6,7 @@ import type { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { Container, PodTemplate } from '../core/k8s';
 import { containerPorts } from '../core/ports';
+import { isBalanced } from '../network/derived/derive';
 import { sharesOf } from '../network/expose/exposed-services';
 import { affinity } from '../pods/affinity';
 import { podClaims, withClaims } from '../pods/claim-rendering';
@@ -144,7 +145,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     security,
     placement,
     shutdown: () => {
-      const balanced = sharesOf(context.construct).length > 0;
+      const balanced = sharesOf(context.construct).length > 0 || isBalanced(context.construct);
       const known = balanced ? shutdownBehind('load-balancer') : shutdown;
       // sidecars end one after the other, behind the workload's own container
       return { ...known, grace: known.grace + stopping };

@@ -9,7 +9,7 @@ import type { StatefulSelf } from '../core/workload-info';
 import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import { podDisruptionBudget } from '../scaling/availability';
-import { type Storage, storageMount } from '../storage/volumes';
+import type { Storage } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
 import { type Bootstrap, bootstrapJob } from './bootstrap';
 import type { ExposedBy, GatewayRouteMembers } from './exposure';
@@ -19,13 +19,13 @@ import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import type { ClientPort } from './member-ports';
+import { memberShape } from './member-shape';
 import {
   headlessName,
   headlessService,
   MemberAddress,
   type MemberInput,
   type Members,
-  QUORUM_ZONES,
   resolveMembers,
   statefulSet,
 } from './members';
@@ -144,6 +144,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** What Expose.gateway and .networkGateway make, by its names in `customize`; each is undefined without it. */
   readonly gatewayObjects: GatewayRouteMembers;
+  /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
+  readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** undefined with `disruption: 'none'`, and for one member by default. */
   readonly disruptionBudget: KubeObject<WrittenPodDisruptionBudget> | undefined;
   /** The Job of `bootstrap`; undefined without it. */
@@ -227,6 +229,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
     this.gatewayObjects = balanced.first;
+    this.targetGroupBinding = balanced.first.targetGroupBinding;
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
       ...balanced.first,
@@ -274,7 +277,6 @@ export class StatefulService<P extends string = never, M extends P = P>
 }
 
 function shapeOf({ service, members, addresses }: StatefulServiceModel): PatternShape {
-  const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',
     self: addresses,
@@ -284,16 +286,7 @@ function shapeOf({ service, members, addresses }: StatefulServiceModel): Pattern
     metrics: service.metrics,
     traffic: trafficOf(service),
     defaultPriority: 'standard',
-    // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
-    defaultSpread: hasVolume || members.clustered ? 'zones' : 'soft',
-    // for any number of replicas, or a change of the number would replace the pods
-    spreadZones: members.clustered ? QUORUM_ZONES : undefined,
     restartPolicy: 'Always',
-    hasMembers: members.replicas > 1,
-    usesStorage: hasVolume,
-    keepsState: hasVolume,
-    claimNames: members.storage.map((s) => s.name),
-    mounts: members.storage.map(storageMount),
-    volumesProp: 'storage',
+    ...memberShape(members),
   };
 }

@@ -18,7 +18,7 @@ import type {
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import type { GatewayRouteMembers } from './exposure';
+import type { ExposedBy, GatewayRouteMembers } from './exposure';
 import { asTarget, customizeFurther, exposeObjects, ownServices, wireExposures } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
@@ -138,6 +138,8 @@ export class WebService<P extends string = never, M extends P = P>
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
   /** What Expose.gateway and .networkGateway make, by its names in `customize`; each is undefined without it. */
   readonly gatewayObjects: GatewayRouteMembers;
+  /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
+  readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** With `replicas: { min, max }`, unless it has triggers. */
   readonly autoscaler: KubeObject<WrittenHorizontalPodAutoscaler> | undefined;
   /** With triggers in `replicas`. */
@@ -206,6 +208,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
     this.gatewayObjects = balanced.first;
+    this.targetGroupBinding = balanced.first.targetGroupBinding;
     joinCluster(this, this.check, props.memberOf ?? []);
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),

@@ -176,7 +176,7 @@ export abstract class Workload<M = unknown>
 
     this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
     connectDeclared(this.connections, props, this.pod.containers);
-    acceptDeclared(check, this.connections, shape, props);
+    acceptDeclared(check, this.connections, shape, props, this.labels);
     this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
     instrument(context, this.connections);
     if (tenant?.isolated) {

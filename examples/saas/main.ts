@@ -28,12 +28,12 @@ const plans = {
 } as const;
 const customers = { acme: 'business', globex: 'team', initech: 'team' } as const;
 const environments = {
-  live: { domain: 'example.com', placement: Placement.onDemand(), min: 2 },
-  sandbox: { domain: 'sandbox.example.com', placement: Placement.spot(), min: 1 },
+  live: { domain: 'example.com', placement: Placement.onDemand() },
+  sandbox: { domain: 'sandbox.example.com', placement: Placement.spot() },
 } as const;
 
 for (const [customer, plan] of Object.entries(customers)) {
-  for (const [environment, { domain, placement, min }] of Object.entries(environments)) {
+  for (const [environment, { domain, placement }] of Object.entries(environments)) {
     const { quota, max } = plans[plan];
     const tenant = new Tenant(cluster, `${customer}-${environment}`, {
       team: customer,
@@ -48,7 +48,7 @@ for (const [customer, plan] of Object.entries(customers)) {
       image: Image.ecr({ account: '111122223333', region: 'us-west-2', repository: 'saas/app', tag: '7.2.0' }),
       user: 10001,
       port: 8080,
-      replicas: { min, max },
+      replicas: { min: 2, max },
       env: { CUSTOMER: customer, ENVIRONMENT: environment, DATABASE_URL_FILE: database.file('url') },
       probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },
       resources: { cpu: '250m', memory: '512Mi' },

@@ -55,6 +55,7 @@ const store = new StatefulService(cache, 'valkey', {
     ],
     env: { HOSTS: (self) => self.hosts.join(' ') },
     resources: { cpu: '50m', memory: '64Mi' },
+    waitImage: Image.ecrCache({ ...ecr, prefix: 'docker-hub', repository: 'library/busybox', tag: '1.37' }),
     deadline: '15m',
   },
 });

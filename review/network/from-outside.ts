@@ -5,7 +5,7 @@ import type { InventoryObject, PodObject } from '../../kube/inventory';
 import { patternOf } from '../pattern-of';
 import type { ReviewInput } from '../rule';
 import type { ServiceObject } from '../services';
-import { allowsPort, holdsVpcAddresses, portNamed } from './allows';
+import { allowsPeer, allowsPort, holdsVpcAddresses, portNamed } from './allows';
 import { policiesOf } from './policies';
 
 /** Who calls pods from outside of the cluster: nodes and load balancers, clients on the internet, or either. */
@@ -22,11 +22,12 @@ export interface CalledPort {
 
 /** Whether the policies of any pod behind a Service let such calls in. */
 export function admissionOf(input: ReviewInput, { service, port, caller }: CalledPort): Admission {
-  const admissions = service.pods.map((pod) => ofPod(input, pod, port, caller));
+  const admissions = service.pods.map((pod) => admissionOfPod(input, pod, port, caller));
   return (['open', 'elsewhere'] as const).find((one) => admissions.includes(one)) ?? 'closed';
 }
 
-function ofPod(
+/** Whether the policies of a pod let such calls in. */
+export function admissionOfPod(
   { inventory, cluster }: ReviewInput,
   pod: PodObject,
   port: CalledPort['port'],
@@ -44,6 +45,28 @@ function ofPod(
     return 'open';
   }
   return blocks.length > 0 ? 'elsewhere' : 'closed';
+}
+
+/**
+ * Whether the policies of any pod behind a Service let in pods of another namespace: of a known one, or of any where nobody
+ * knows in which the caller runs.
+ */
+export function admitsNamespace(
+  { inventory }: ReviewInput,
+  { service, port }: Omit<CalledPort, 'caller'>,
+  namespace: string | undefined,
+): boolean {
+  return service.pods.some((pod) => {
+    const wanted = { port: targetOf(pod, port), protocol: port?.protocol ?? 'TCP' };
+    const rules = policiesOf(inventory, pod).ingress?.filter(({ ports }) => allowsPort(ports, wanted, pod));
+    return rules?.some(({ from = [] }) =>
+      from.some((peer) =>
+        namespace === undefined
+          ? peer.namespaceSelector !== undefined
+          : allowsPeer(inventory, [peer], pod.namespace, { namespace, pod: undefined }),
+      ),
+    );
+  });
 }
 
 /** The port of a pod; undefined where it is not known. */
@@ -65,6 +88,13 @@ function holds(block: IPBlock, caller: Caller): boolean {
     default:
       return true;
   }
+}
+
+/** What opens pods to a load balancer: the policies of patterns follow from the Cluster. */
+export function balancerFix(pods: readonly PodObject[]): string {
+  return pods.some((pod) => patternOf(pod) !== undefined)
+    ? "say on the Cluster where load balancers are, from which the policies of patterns follow: loadBalancerSubnets: { private: ['10.0.0.0/20', ...] }"
+    : 'add an ipBlock with the subnets of the load balancer to the ingress rules of a NetworkPolicy';
 }
 
 /** Whether a pattern made an object and pods behind it: it says by itself when it does not know the subnets. */

@@ -1,6 +1,7 @@
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
+import { policyTypesOf } from '../../kube/network-policies';
 import { policiesOfPods } from '../pod-policies';
 import { otherPolicies, type Unknown } from './other-policies';
 
@@ -18,10 +19,7 @@ export function policiesOf(inventory: Inventory, pod: PodObject): PodPolicies {
   return inventory.view(policyIndex).get(pod) ?? NONE;
 }
 
-/** The NetworkPolicies of Kubernetes in the set. */
-export function networkPolicies(inventory: Inventory): readonly InventoryObject[] {
-  return inventory.ofKind('NetworkPolicy', 'networking.k8s.io');
-}
+export { networkPolicies } from '../../kube/network-policies';
 
 /** Whether no policy is missing: one that could not be read may allow what the others do not. */
 export function policiesAreKnown(inventory: Inventory): boolean {
@@ -48,13 +46,10 @@ const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> 
 
 function rulesIn(policies: readonly InventoryObject[], unknown: Unknown | undefined): PodPolicies {
   const specs = policies.map(({ manifest }) => (manifest.spec ?? {}) as Partial<NetworkPolicy['spec']>);
-  const of = (type: 'Ingress' | 'Egress') => specs.filter((spec) => typesOf(spec).includes(type));
+  const of = (type: 'Ingress' | 'Egress') => specs.filter((spec) => policyTypesOf(spec).includes(type));
   const [egress, ingress] = [of('Egress'), of('Ingress')];
   return {
     egress: egress.length > 0 && !unknown?.has('egress') ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
     ingress: ingress.length > 0 && !unknown?.has('ingress') ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
   };
 }
-
-const typesOf = ({ policyTypes, egress }: Partial<NetworkPolicy['spec']>): readonly string[] =>
-  policyTypes ?? (egress ? ['Ingress', 'Egress'] : ['Ingress']);

@@ -32,6 +32,7 @@ import { rule as capacityUnknownInstanceType } from './capacity/unknown-instance
 import { rule as computeModeAnnotation } from './compute-mode/annotation';
 import { rule as computeModeDomainPolicies } from './compute-mode/domain-policies';
 import { rule as computeModeNodeClass } from './compute-mode/node-class';
+import { rule as computeModePodSecurityGroups } from './compute-mode/pod-security-groups';
 import { rule as computeModeServed } from './compute-mode/served';
 import { rule as connectionsFargate } from './connections/fargate';
 import { rule as connectionsMemberName } from './connections/member-name';
@@ -156,6 +157,7 @@ import { rule as rbacClusterScoped } from './rbac/cluster-scoped';
 import { rule as rbacRules } from './rbac/rules';
 import { rule as rbacUnknown } from './rbac/unknown';
 import { rule as referencesMissing } from './references/missing';
+import { rule as routesClass } from './routes/class';
 import { rule as routesClosedBackend } from './routes/closed-backend';
 import { rule as routesParent } from './routes/parent';
 import { rule as routesReferenceGrant } from './routes/reference-grant';
@@ -193,9 +195,6 @@ import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
-import { rule as storageAttributes } from './storage/attributes';
-import { rule as storageAttributesClass } from './storage/attributes-class';
-import { rule as storageClaimSource } from './storage/claim-source';
 import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
@@ -207,8 +206,6 @@ import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as storageSize } from './storage/size';
-import { rule as storageSnapshotClass } from './storage/snapshot-class';
-import { rule as storageSnapshotDriver } from './storage/snapshot-driver';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
@@ -273,6 +270,7 @@ export const RULES: readonly Rule[] = [
   computeModeAnnotation,
   computeModeDomainPolicies,
   computeModeNodeClass,
+  computeModePodSecurityGroups,
   computeModeServed,
   connectionsFargate,
   connectionsMemberName,
@@ -397,6 +395,7 @@ export const RULES: readonly Rule[] = [
   rbacRules,
   rbacUnknown,
   referencesMissing,
+  routesClass,
   routesClosedBackend,
   routesParent,
   routesReferenceGrant,
@@ -434,9 +433,6 @@ export const RULES: readonly Rule[] = [
   servicesTargetPort,
   servicesUndeclaredPort,
   storageAccessMode,
-  storageAttributes,
-  storageAttributesClass,
-  storageClaimSource,
   storageDefaultClass,
   storageEfsParameters,
   storageEncryption,
@@ -448,8 +444,6 @@ export const RULES: readonly Rule[] = [
   storageParameters,
   storageSharedClaim,
   storageSize,
-  storageSnapshotClass,
-  storageSnapshotDriver,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   targetGroupsPreStop,

@@ -24,6 +24,13 @@ const PROGRAMS = [
     time: 'It takes less than a minute.',
   },
   {
+    name: 'network-policies-oracle',
+    of: 'network-policies',
+    module: 'github.com/mattfenwick/cyclonus',
+    environment: 'NETWORK_POLICIES_ORACLE',
+    time: 'It takes a few minutes with an empty cache of Go, and half a minute otherwise.',
+  },
+  {
     name: 'eksctl-oracle',
     of: 'eksctl',
     module: 'github.com/weaveworks/eksctl',

@@ -128,10 +128,14 @@ export const defaults = [
   ['three modes of pod security', "['audit', 'enforce', 'warn']", "['enforce']"],
   ['restricted pod security', "return 'restricted';", "return 'baseline';"],
   ['public or internal is said', 'if (props.scheme === undefined) {', 'if (false as boolean) {'],
-  ['plain HTTP is redirected', "[key('ssl-redirect')]: '443'", "[key('ssl-redirect')]: undefined"],
-  ['certificates are discovered', 'tls: [{ hosts: [props.host] }]', 'tls: undefined'],
-  ['ip targets of an ALB', "[key('target-type')]: 'ip'", "[key('target-type')]: 'instance'"],
-  ['ip targets of an NLB', "[key('nlb-target-type')]: 'ip'", "[key('nlb-target-type')]: 'instance'"],
+  [
+    'plain HTTP is redirected',
+    "'ssl-redirect': http === undefined || https === undefined ? undefined : String(https)",
+    "'ssl-redirect': undefined",
+  ],
+  ['certificates are discovered', 'tls: https === undefined ? undefined : [{ hosts: [...hosts] }]', 'tls: undefined'],
+  ['ip targets of an ALB', "'target-type': 'ip'", "'target-type': 'instance'"],
+  ['ip targets of an NLB', "'nlb-target-type': 'ip'", "'nlb-target-type': 'instance'"],
   ['readiness gate', 'this.behindLoadBalancer = true;', 'this.behindLoadBalancer = false;'],
   [
     'readiness gate of Auto Mode',

@@ -5,9 +5,10 @@ import { clusterMutants } from './cluster/index.mjs';
 import { clusterConfig } from './cluster-config.mjs';
 import { defaults } from './defaults.mjs';
 import { givenBack } from './given-back.mjs';
+import { reachability } from './reachability.mjs';
 
 /** What the tests without a control plane must notice. */
-export const unitMutants = [...defaults, ...givenBack, ...clusterConfig];
+export const unitMutants = [...defaults, ...givenBack, ...clusterConfig, ...reachability];
 
 /** What the tests on a control plane must notice, with the name of the test file as `test`. */
 export { clusterMutants };

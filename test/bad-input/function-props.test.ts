@@ -99,7 +99,11 @@ const USES: Readonly<Record<string, readonly ((fn: never) => unknown)[]>> = {
   'PlusNetworkPolicyPeer.toNetworkPolicyPeerConfig': [(fn) => web({ acceptsFrom: [peer(fn)] })],
 };
 /** What cdk8s-plus calls, not this library. */
-const NOT_CALLED: readonly string[] = ['PlusPodSelector.toPodSelectorConfig'];
+const NOT_CALLED: readonly string[] = [
+  'PlusPodSelector.toPodSelectorConfig',
+  // of a Secret
+  'OidcSecret.key',
+];
 
 /** The functions that a user writes: types with an arrow, and methods of interfaces. */
 function declared(): readonly string[] {

@@ -9,6 +9,17 @@ const alb = (more: object = {}) => ({
 });
 const nlb = (more: object = {}) => ({ expose: Expose.nlb({ scheme: 'internal', ...more } as never) });
 
+const elsewhere = (more: object = {}) => ({ expose: Expose.elsewhere({ scheme: 'internal', ...more } as never) });
+const ELB = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:';
+const LOAD_BALANCER = `${ELB}loadbalancer/app/web/0123456789abcdef`;
+const group = (more: object = {}) => ({
+  expose: Expose.targetGroup({
+    scheme: 'internal',
+    arn: `${ELB}targetgroup/web/0123456789abcdef`,
+    ...more,
+  } as never),
+});
+
 describe('how a service is exposed', () => {
   const tcp = { readiness: Probe.tcp(), liveness: Probe.exec(['true']) };
   judge(
@@ -30,6 +41,24 @@ describe('how a service is exposed', () => {
       ['an unknown port', nlb({ port: 'admin' }), 'props/unsupported', 'expose.port'],
       ['a low node port', { expose: Expose.nodePort(80) }, 'props/invalid', 'expose.nodePort'],
       ['as data', { expose: { alb: {} } }, 'props/type', 'expose'],
+      ['elsewhere, to nobody known', { expose: Expose.elsewhere({} as never) }, 'props/required', 'expose.scheme'],
+      ['elsewhere, an unknown port', elsewhere({ port: 'admin' }), 'props/unsupported', 'expose.port'],
+      ['elsewhere, a host', elsewhere({ host: 'a.example.com' }), 'props/unknown', 'expose.host'],
+      ['elsewhere, nothing', { expose: Expose.elsewhere(undefined as never) }, 'props/type', 'expose'],
+      ['a target group to nobody known', group({ scheme: undefined }), 'props/required', 'expose.scheme'],
+      ['no target group', group({ arn: undefined }), 'props/required', 'expose.arn'],
+      ['a target group by name', group({ arn: 'web' }), 'props/invalid', 'expose.arn'],
+      ['a load balancer for a target group', group({ arn: LOAD_BALANCER }), 'props/invalid', 'expose.arn'],
+      ['a target group as a number', group({ arn: 1 }), 'props/type', 'expose.arn'],
+      ['a security group by name', group({ securityGroup: 'alb' }), 'props/invalid', 'expose.securityGroup'],
+      [
+        'a subnet for a security group',
+        group({ securityGroup: 'subnet-0123456789abcdef0' }),
+        'props/invalid',
+        'expose.securityGroup',
+      ],
+      ['an unknown port of a target group', group({ port: 'admin' }), 'props/unsupported', 'expose.port'],
+      ['ranges of a target group', group({ allowFrom: ['10.0.0.0/8'] }), 'props/unknown', 'expose.allowFrom'],
       ['an ALB that asks by TCP', { ...alb(), probes: tcp }, 'props/forbidden', 'probes.readiness'],
     ]),
   );

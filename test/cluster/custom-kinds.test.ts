@@ -47,6 +47,7 @@ const WRITTEN = {
   ServiceMonitor: 2,
   TCPRoute: 1,
   TargetGroupConfiguration: 7,
+  TargetGroupBinding: 2,
   TriggerAuthentication: 3,
   UDPRoute: 1,
   VerticalPodAutoscaler: 6,
@@ -181,12 +182,20 @@ function gateways(tenant: Tenant): void {
   web({ expose: listening, port: { http: 8080, dns: { port: 53, protocol: 'UDP' } } }, tenant, 'listening');
 }
 
+function targetGroups(tenant: Tenant): void {
+  const arn = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/web/0123456789abcdef';
+  const securityGroup = 'sg-0123456789abcdef0';
+  web({ expose: Expose.targetGroup({ scheme: 'internal', arn }) }, tenant, 'bound');
+  stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
     argo(tenant);
     prometheus(tenant);
     gateways(tenant);
+    targetGroups(tenant);
   });
   return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
@@ -194,42 +203,45 @@ const made = (): Manifest[] => {
 const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
-when(`objects of KEDA, VPA, Argo Rollouts, the Prometheus operator and the Gateway API${why}`, () => {
-  let plane: Plane;
-  let server: DryRun;
-  let manifests: Manifest[];
-  beforeAll(async () => {
-    plane = await Plane.start({ parts: 'api' });
-    server = new DryRun(plane.kube());
-    manifests = made();
-    await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
-    for (const namespace of ['customs', 'pages']) {
-      await plane.kubectl().run('create', 'namespace', namespace);
-    }
-  }, 300_000);
-  afterAll(async () => {
-    server?.close();
-    await plane?.stop();
-  });
+when(
+  `objects of KEDA, VPA, Argo Rollouts, the Prometheus operator, the Gateway API and the load balancer controller${why}`,
+  () => {
+    let plane: Plane;
+    let server: DryRun;
+    let manifests: Manifest[];
+    beforeAll(async () => {
+      plane = await Plane.start({ parts: 'api' });
+      server = new DryRun(plane.kube());
+      manifests = made();
+      await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
+      for (const namespace of ['customs', 'pages']) {
+        await plane.kubectl().run('create', 'namespace', namespace);
+      }
+    }, 300_000);
+    afterAll(async () => {
+      server?.close();
+      await plane?.stop();
+    });
 
-  test('are of every kind that the patterns write', () => {
-    const counts: Record<string, number> = {};
-    for (const { kind } of manifests) {
-      counts[kind] = (counts[kind] ?? 0) + 1;
-    }
-    expect(counts).toEqual(WRITTEN);
-  });
+    test('are of every kind that the patterns write', () => {
+      const counts: Record<string, number> = {};
+      for (const { kind } of manifests) {
+        counts[kind] = (counts[kind] ?? 0) + 1;
+      }
+      expect(counts).toEqual(WRITTEN);
+    });
 
-  test('are accepted by their definitions, with no unknown field', async () => {
-    const said = await Promise.all(
-      manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
-    );
-    expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
-  });
+    test('are accepted by their definitions, with no unknown field', async () => {
+      const said = await Promise.all(
+        manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
+      );
+      expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
+    });
 
-  test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
-    const one = manifests.find((manifest) => manifest.kind === kind)!;
-    const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
-    expect(refusal).toContain('unknown field "spec.notAField"');
-  });
-});
+    test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
+      const one = manifests.find((manifest) => manifest.kind === kind)!;
+      const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
+      expect(refusal).toContain('unknown field "spec.notAField"');
+    });
+  },
+);

@@ -209,8 +209,8 @@ describe('what workloads read', () => {
     expect(rest).toEqual({
       vpcCidr: '10.42.0.0/16',
       ipFamily: 'IPv4',
-      dns: '10.100.0.10/32',
-      apiServer: '10.100.0.1/32',
+      dns: ['10.100.0.10/32'],
+      apiServer: ['10.100.0.1/32'],
       maxNodes: 7,
       loadBalancerSubnets: {
         public: ['10.42.0.0/19', '10.42.32.0/19'],

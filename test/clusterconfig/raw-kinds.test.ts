@@ -116,6 +116,8 @@ describe('VPC Lattice', () => {
       'helm upgrade --install gateway-api-controller oci://public.ecr.aws/aws-application-networking-k8s/aws-gateway-controller-chart \\\n',
     );
     expect(result.steps).toContain('--set clusterName=prod');
+    // Helm would take it for a number
+    expect(result.steps).toContain('--set-string awsAccountId="$(aws sts');
     expect(result.steps).toContain('Values=com.amazonaws.us-west-2.vpc-lattice');
   });
 
@@ -177,7 +179,9 @@ describe('names of ExternalDNS', () => {
       const result = withObjects(NODES, manifest);
       expect(settingsOf(result, 'external-dns')).toEqual({ txtOwnerId: 'prod' });
       expect(result.steps).not.toContain('Sources of ExternalDNS');
+      expect(result.steps).toContain('- Certificates of load balancers are yours to make.');
     }
+    expect(withObjects(NODES).steps).toContain('- DNS names and certificates of load balancers are yours to make.');
     expect(addonNames(withObjects(NODES, object('v1', 'Service')).config)).not.toContain('external-dns');
   });
 

@@ -83,7 +83,7 @@ describe('what has a prop may stand in config as well', () => {
     expect(config.availabilityZones).toEqual(['us-west-2b', 'us-west-2c']);
     expect(clusterOf(cluster)).toMatchObject({
       vpcCidr: '10.9.0.0/16',
-      dns: '10.101.0.10/32',
+      dns: ['10.101.0.10/32'],
       loadBalancerSubnets: { public: ['10.9.0.0/19', '10.9.32.0/19'] },
     });
   });
@@ -224,8 +224,8 @@ describe('what the manifests know of a cluster that config shapes', () => {
     expect(config.vpc).not.toHaveProperty('nat');
     expect(clusterOf(cluster)).toMatchObject({
       ipFamily: 'IPv6',
-      dns: 'fc00::/7',
-      apiServer: 'fc00::/7',
+      dns: ['fc00::/7'],
+      apiServer: ['fc00::/7'],
       vpcCidr: undefined,
       loadBalancerSubnets: undefined,
     });

@@ -4,6 +4,8 @@ test.each([
   ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'],
   ['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb'],
   ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb'],
+  ['gateway.k8s.aws/alb', 'eks.amazonaws.com/gateway-alb'],
+  ['gateway.k8s.aws/nlb', 'eks.amazonaws.com/gateway-nlb'],
   ['elbv2.k8s.aws', 'eks.amazonaws.com'],
 ])('%s on node groups is %s in Auto Mode', (groups, auto) => {
   expect(counterpartIn('auto', groups)).toBe(auto);

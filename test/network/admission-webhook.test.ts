@@ -118,12 +118,14 @@ describe('its service', () => {
     expect(rulesOf(app)).toEqual([]);
   });
 
-  test('has one rule for several webhooks of a port', () => {
+  test('has one rule for several webhooks', () => {
     const { app, service } = made();
     const { scope } = service.node;
     new AdmissionWebhook(scope!, 'mutate.policy.example.com', { ...props(service), type: 'mutating' });
     new AdmissionWebhook(scope!, 'other.policy.example.com', { ...props(service), service: service.on('health') });
-    expect(ingressOf(app).map(({ ports: [open] }: { ports: { port: number }[] }) => open!.port)).toEqual([9443, 8080]);
+    expect(ingressOf(app).map(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port))).toEqual([
+      [9443, 8080],
+    ]);
   });
 
   test('is not open without a webhook, nor closed to others by it', () => {

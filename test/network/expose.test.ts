@@ -1,5 +1,8 @@
-import { type AlbProps, Expose, type NlbProps, Probe } from 'cdk8s-eks-patterns';
-import { appOf, find, newTenant, stateful, synth, web } from '../support/app';
+import { type AlbProps, Expose, type k8s, type NlbProps, Probe } from 'cdk8s-eks-patterns';
+import { Testing } from 'cdk8s-eks-patterns/testing';
+import type { Construct } from 'constructs';
+import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
+import { appOf, find, manifests, newAutoCluster, newCluster, newTenant, stateful, synth, web } from '../support/app';
 import { findingsOf } from '../support/findings';
 
 const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
@@ -191,5 +194,75 @@ describe('pods behind a load balancer', () => {
     const shop = newTenant();
     web({ expose: Expose.alb(albProps) }, shop);
     expect(synth(appOf(shop)).steps).toMatch(/AWS Load Balancer Controller/);
+  });
+});
+
+describe('a load balancer that something else makes', () => {
+  const ARN = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/web/0123456789abcdef';
+  const seen = (expose: Expose, scope: Construct = newCluster()) => {
+    const shop = newTenant({}, scope);
+    const service = web({ expose }, shop);
+    const { spec } = service.deployment.toJson().spec.template;
+    return {
+      rules: service.networkPolicy!.toJson().spec.ingress,
+      sleep: spec.containers[0].lifecycle?.preStop?.sleep?.seconds,
+      gate: Object.keys(shop.namespaceObject.toJson().metadata.labels ?? {}).some((key) => key.includes('readiness')),
+      kinds: manifests(appOf(service))
+        .filter(({ metadata }) => metadata.namespace === 'shop')
+        .map(({ kind }) => kind),
+      steps: synth(appOf(service)).steps.includes('aws-load-balancer-controller'),
+    };
+  };
+
+  test('is let in as one of its own, without an object', () => {
+    const { kinds, steps, ...pods } = seen(Expose.elsewhere({ scheme: 'internal' }));
+    const own = seen(Expose.nlb({ scheme: 'internal' }));
+    expect(pods).toEqual({ rules: own.rules, sleep: 15, gate: true });
+    expect(kinds).toEqual(seen(Expose.clusterIp()).kinds);
+    expect(steps).toBe(false);
+  });
+
+  test('gets the pods by a binding, and its controller', () => {
+    const { kinds, steps, ...pods } = seen(Expose.targetGroup({ scheme: 'internal', arn: ARN }));
+    const own = seen(Expose.nlb({ scheme: 'internal' }));
+    expect(pods).toEqual({ rules: own.rules, sleep: 15, gate: true });
+    expect(kinds).toContain('TargetGroupBinding');
+    expect(steps).toBe(true);
+  });
+
+  test('is bound in Auto Mode by its own kind, which the review accepts', () => {
+    const service = web(
+      { expose: Expose.targetGroup({ scheme: 'internal', arn: ARN }) },
+      newTenant({}, newAutoCluster()),
+    );
+    const binding = find(manifests(appOf(service)), 'TargetGroupBinding', 'web');
+    expect(binding.apiVersion).toBe('eks.amazonaws.com/v1');
+    expect(Testing.findings(service).filter(({ rule }) => /target-groups|routes|compute-mode/.test(rule))).toEqual([]);
+    expect(synth(appOf(service)).steps).not.toContain('aws-load-balancer-controller');
+  });
+
+  const absent = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
+  (CRDS_PRESENT ? test : test.skip)(`has a binding that its definition takes${absent}`, () => {
+    const expose = Expose.targetGroup({ scheme: 'internal', arn: ARN, securityGroup: 'sg-0123456789abcdef0' });
+    const definitions = definitionsIn(CRDS, ['aws-load-balancer-controller.yaml', 'eks-auto-mode.yaml']);
+    for (const cluster of [newCluster(), newAutoCluster()]) {
+      const binding = find(manifests(appOf(web({ expose }, newTenant({}, cluster)))), 'TargetGroupBinding', 'web');
+      expect(customResourceErrors(definitions, binding)).toEqual([]);
+      expect(
+        customResourceErrors(definitions, { ...binding, spec: { ...binding.spec, targetType: 'pod' } }),
+      ).not.toEqual([]);
+    }
+  });
+
+  test('its binding can be edited, and is that of a StatefulService', () => {
+    const expose = Expose.targetGroup({ scheme: 'internal', arn: ARN });
+    const customize = {
+      targetGroupBinding: (object: k8s.TargetGroupBinding) => {
+        object.spec.multiClusterTargetGroup = true;
+      },
+    };
+    expect(web({ expose, customize }).targetGroupBinding!.toJson().spec.multiClusterTargetGroup).toBe(true);
+    expect(stateful({ expose }).targetGroupBinding!.toJson().spec.serviceRef).toEqual({ name: 'store', port: 'tcp' });
+    expect(web().targetGroupBinding).toBeUndefined();
   });
 });

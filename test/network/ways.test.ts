@@ -7,8 +7,10 @@ import type { PortModel } from '../../charts/core/ports';
 import type { TenantContext } from '../../charts/core/tenant-context';
 import { alb } from '../../charts/network/expose/alb';
 import { clusterIp } from '../../charts/network/expose/cluster-ip';
+import { elsewhere } from '../../charts/network/expose/elsewhere';
 import { nlb } from '../../charts/network/expose/nlb';
 import { nodePort } from '../../charts/network/expose/node-port';
+import { targetGroupBinding as targetGroup } from '../../charts/network/expose/target-group-binding';
 import type { ExposedService, ExposeWay } from '../../charts/network/expose/way';
 import { refusedBy } from '../support/findings';
 import { range } from './support';
@@ -56,7 +58,7 @@ function cluster(more: Partial<Known> = {}, compute: 'node-groups' | 'auto' = 'n
     loadBalancerSubnets: { public: ['10.0.0.0/20'], private: ['10.0.128.0/20'] },
     ...more,
   };
-  return { ...known, facts: { name: 'prod', compute } } as unknown as ClusterContext;
+  return { ...known, facts: { name: 'prod', compute, region: 'us-west-2' } } as unknown as ClusterContext;
 }
 
 /** What a way finds in a complete app. */
@@ -72,11 +74,14 @@ function rendered(way: ExposeWay, exposed: ExposedService): Record<string, AnyOb
   return Object.fromEntries(specs.map(([key, spec]) => [key, spec.render({ name: spec.name ?? exposed.name })]));
 }
 
+const GROUP = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/web/0123456789abcdef';
 const WAYS: Readonly<Record<string, ExposeWay>> = {
   clusterIp: clusterIp(),
   nodePort: nodePort(30080),
   alb: alb({ scheme: 'internal', host: 'shop.example.com', port: 'admin' }),
   nlb: nlb({ scheme: 'internal', port: 'admin' }),
+  targetGroup: targetGroup({ scheme: 'internal', port: 'admin', arn: GROUP, securityGroup: 'sg-0123456789abcdef0' }),
+  elsewhere: elsewhere({ scheme: 'internal', port: 'admin' }),
 };
 
 test.each([
@@ -84,6 +89,8 @@ test.each([
   ['nodePort', { traffic: 'service', gate: false, service: { type: 'NodePort', nodePort: 30080 }, port: undefined }],
   ['alb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin' }],
   ['nlb', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin' }],
+  ['targetGroup', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin' }],
+  ['elsewhere', { traffic: 'load-balancer', gate: true, service: { type: 'ClusterIP' }, port: 'admin' }],
 ])('%s: who sends traffic, the client Service and the port', (name, expected) => {
   const way = WAYS[name]!;
   expect({
@@ -99,6 +106,8 @@ test.each([
   ['nodePort', []],
   ['alb', [['ingress', 'Ingress', 'web']]],
   ['nlb', [['loadBalancerService', 'Service', 'web-nlb']]],
+  ['targetGroup', [['targetGroupBinding', 'TargetGroupBinding', 'web']]],
+  ['elsewhere', []],
 ])('%s: the objects that it makes', (name, expected) => {
   const made = Object.entries(rendered(WAYS[name]!, service()));
   expect(made.map(([key, object]) => [key, object.kind, object.metadata.name])).toEqual(expected);
@@ -109,6 +118,8 @@ test.each([
   ['nodePort', []],
   ['alb', ['feature/load-balancer']],
   ['nlb', ['feature/load-balancer']],
+  ['targetGroup', ['feature/load-balancer']],
+  ['elsewhere', []],
 ])('%s: what it needs of the cluster', (name, expected) => {
   expect(WAYS[name]!.needs(service()).map(({ id }) => id)).toEqual(expected);
 });
@@ -128,15 +139,18 @@ describe('who calls the pods', () => {
     expect(nodePort(undefined).ingressPeers(service())?.peers).toEqual(PRIVATE);
   });
 
-  test.each(['alb', 'nlb'])('the subnets of an %s, on its port and that of the health check', (name) => {
-    const way = WAYS[name]!;
-    expect(way.ingressPeers(service({ cluster: cluster(), port: admin }))).toEqual({
-      peers: [range('10.0.128.0/20')],
-      ports: ports(9090, 8080),
-    });
-    expect(way.ingressPeers(service())).toEqual({ peers: PRIVATE, ports: ports(8080) });
-    expect(way.ingressPeers(service({ cluster: cluster({ loadBalancerSubnets: undefined }) }))).toBeUndefined();
-  });
+  test.each(['alb', 'nlb', 'targetGroup', 'elsewhere'])(
+    'the subnets of an %s, on its port and that of the health check',
+    (name) => {
+      const way = WAYS[name]!;
+      expect(way.ingressPeers(service({ cluster: cluster(), port: admin }))).toEqual({
+        peers: [range('10.0.128.0/20')],
+        ports: ports(9090, 8080),
+      });
+      expect(way.ingressPeers(service())).toEqual({ peers: PRIVATE, ports: ports(8080) });
+      expect(way.ingressPeers(service({ cluster: cluster({ loadBalancerSubnets: undefined }) }))).toBeUndefined();
+    },
+  );
 
   test('the public subnets of a load balancer of the internet', () => {
     const way = nlb({ scheme: 'internet-facing' });
@@ -183,13 +197,15 @@ test('props are checked by the workload that takes the way, not by the factory',
 });
 
 describe('in a complete app', () => {
-  const unknown = cluster({ loadBalancerSubnets: undefined, vpcCidr: undefined });
+  const unknown = cluster({ loadBalancerSubnets: undefined, vpcCidr: undefined, ipFamily: 'IPv6' });
 
   test.each([
     ['clusterIp', 0],
     ['nodePort', 1],
     ['alb', 1],
     ['nlb', 1],
+    ['targetGroup', 1],
+    ['elsewhere', 1],
   ])('%s in an isolated tenant needs ranges that the cluster knows', (name, errors) => {
     expect(found(WAYS[name]!, service({ cluster: unknown }))).toHaveLength(errors);
     expect(found(WAYS[name]!, service({ cluster: cluster() }))).toEqual([]);
@@ -202,6 +218,8 @@ describe('in a complete app', () => {
     ['nodePort', 0],
     ['alb', 1],
     ['nlb', 1],
+    ['targetGroup', 1],
+    ['elsewhere', 1],
   ])('%s without a tenant: %i warning on readiness gates', (name, warnings) => {
     expect(found(WAYS[name]!, service({ tenant: undefined }))).toHaveLength(warnings);
   });
@@ -227,5 +245,55 @@ describe('both address families, where pods have IPv6', () => {
   test.each(['alb', 'nlb'])('an %s lets go of a pod when the pod is out of service', (name) => {
     const [object] = Object.values(rendered(WAYS[name]!, service({ deregistrationDelay: 90 })));
     expect(Object.values(object!.metadata.annotations!)).toContain('deregistration_delay.timeout_seconds=90');
+  });
+});
+
+describe('a target group of elsewhere', () => {
+  const bindingOf = (props: object = {}, exposed = service({ port: admin })) =>
+    rendered(targetGroup({ scheme: 'internal', arn: GROUP, ...props }), exposed).targetGroupBinding;
+
+  test('is bound to the port of the client Service', () => {
+    expect(bindingOf()).toEqual({
+      apiVersion: 'elbv2.k8s.aws/v1beta1',
+      kind: 'TargetGroupBinding',
+      metadata: { name: 'web' },
+      spec: {
+        serviceRef: { name: 'web', port: 'admin' },
+        targetGroupARN: GROUP,
+        targetType: 'ip',
+        networking: undefined,
+      },
+    });
+  });
+
+  test('in Auto Mode by its own kind', () => {
+    expect(bindingOf({}, service({ cluster: cluster({}, 'auto') }))!.apiVersion).toBe('eks.amazonaws.com/v1');
+  });
+
+  test('lets in a security group, on the port of the health check too', () => {
+    expect(bindingOf({ securityGroup: 'sg-0123456789abcdef0' })).toMatchObject({
+      spec: {
+        networking: {
+          ingress: [
+            {
+              from: [{ securityGroup: { groupID: 'sg-0123456789abcdef0' } }],
+              ports: [
+                { port: 9090, protocol: 'TCP' },
+                { port: 8080, protocol: 'TCP' },
+              ],
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['us-west-2', []],
+    ['eu-west-1', ['load-balancer/target-group-region']],
+  ])('in %s, for a cluster in us-west-2', (region, expected) => {
+    const way = targetGroup({ scheme: 'internal', arn: GROUP.replace('us-west-2', region) });
+    expect(found(way, service({ cluster: cluster() }))).toEqual(expected);
+    expect(found(way, service())).toEqual([]);
   });
 });

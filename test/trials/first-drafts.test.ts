@@ -79,49 +79,12 @@ const DRAFTS: readonly (readonly [what: string, rule: string, program: () => Eks
     },
   ],
   [
-    'a canary behind weights',
-    'ingress/closed-backend',
-    () => {
-      const shop = newTenant();
-      const canary = web({}, shop, 'canary');
-      const weights = { type: 'forward', forwardConfig: { targetGroups: [{ serviceName: canary.name }] } };
-      const ingress = (object: { metadata: { annotations?: Record<string, string> } }) => {
-        object.metadata.annotations!['alb.ingress.kubernetes.io/actions.weights'] = JSON.stringify(weights);
-      };
-      const expose = Expose.alb({ scheme: 'internal', host: 'a.example.com' });
-      web({ expose, customize: { ingress } }, shop);
-      return appOf(shop);
-    },
-  ],
-  [
     'an agent that is called by the address of its node',
     'props/invalid',
     () => {
       const shop = newTenant();
       agent({ image: 'otel/collector:0.130.0', probes: { liveness: Probe.tcp(13133) } }, shop);
       web({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://$(NODE_IP):4317' } }, shop);
-      return appOf(shop);
-    },
-  ],
-  [
-    'an admission webhook',
-    'webhooks/unreachable',
-    () => {
-      const shop = newTenant();
-      const service = { name: web({ port: 9443 }, shop).name, namespace: 'shop', port: 9443 };
-      const webhook = {
-        name: 'check.example.com',
-        admissionReviewVersions: ['v1'],
-        sideEffects: 'None',
-        clientConfig: { service },
-        rules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }],
-      };
-      new KubeObject(shop, 'webhook', {
-        apiVersion: 'admissionregistration.k8s.io/v1',
-        kind: 'ValidatingWebhookConfiguration',
-        metadata: { name: 'check' },
-        webhooks: [webhook],
-      } as never);
       return appOf(shop);
     },
   ],
@@ -135,7 +98,7 @@ const DRAFTS: readonly (readonly [what: string, rule: string, program: () => Eks
   ],
   [
     'a Windows image',
-    'props/unsupported',
+    'windows/fields',
     () => {
       const nodeGroups = [
         { name: 'workers', instanceType: 'm5.large' },
@@ -187,6 +150,37 @@ test.each(DRAFTS)('%s is reported by %s', (_what, rule, program) => {
 });
 
 describe('drafts that work as they are written', () => {
+  test('an admission webhook of an isolated service', () => {
+    const shop = newTenant();
+    const service = { name: web({ port: 9443 }, shop).name, namespace: 'shop', port: 9443 };
+    const webhook = {
+      name: 'check.example.com',
+      admissionReviewVersions: ['v1'],
+      sideEffects: 'None',
+      clientConfig: { service },
+      rules: [{ apiGroups: ['apps'], apiVersions: ['v1'], resources: ['deployments'], operations: ['CREATE'] }],
+    };
+    new KubeObject(shop, 'webhook', {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'check' },
+      webhooks: [webhook],
+    } as never);
+    expect(reported(() => appOf(shop)).map(({ rule }) => rule)).toEqual(['X32']);
+  });
+
+  test('a canary behind an action that an edit adds', () => {
+    const shop = newTenant();
+    const canary = web({}, shop, 'canary');
+    const weights = { type: 'forward', forwardConfig: { targetGroups: [{ serviceName: canary.name }] } };
+    const ingress = (object: { metadata: { annotations?: Record<string, string> } }) => {
+      object.metadata.annotations!['alb.ingress.kubernetes.io/actions.weights'] = JSON.stringify(weights);
+    };
+    const expose = Expose.alb({ scheme: 'internal', host: 'a.example.com' });
+    web({ expose, customize: { ingress } }, shop);
+    expect(reported(() => appOf(shop)).map(({ rule }) => rule)).toEqual(['X32']);
+  });
+
   test('UDP behind a network load balancer, which keeps the addresses of the clients', () => {
     const app = appOf(
       web({

@@ -1,18 +1,15 @@
+import { POD_SECURITY_GROUPS } from '../../../eks/pod-security-groups';
+import { groupOf } from '../../../kube/kinds';
 import { isAtLeast } from '../../../kube/versions';
 import type { ClusterFacts, Requirement, Step } from '../../core/requirements';
 import { because, type Derivation } from './derivation';
 import { addonDefaults } from './settings';
 
-/** Auto Mode has them from this version on: https://docs.aws.amazon.com/eks/latest/userguide/auto-sgp.html */
-const IN_AUTO_MODE = '1.36';
+const { group, kind, switch: SWITCH, inAutoMode } = POD_SECURITY_GROUPS;
 
-/**
- * Security groups of pods, which the network plugin gives when it is told so.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html
- */
+/** Security groups of pods, which the network plugin gives when it is told so. */
 export const podSecurityGroups: Derivation = {
-  may: ({ apiVersion, kind }) => kind === 'SecurityGroupPolicy' && apiVersion.startsWith('vpcresources.k8s.aws/'),
+  may: (object) => object.kind === kind && groupOf(object.apiVersion) === group,
   needs: (manifest) => {
     const reason = because(manifest, 'gives pods security groups').because;
     return [
@@ -30,12 +27,12 @@ function plugin(because: string): Requirement {
     because,
     check: (cluster) => {
       if (cluster.compute === 'auto') {
-        return isAtLeast(cluster.version, IN_AUTO_MODE)
+        return isAtLeast(cluster.version, inAutoMode)
           ? { status: 'met' }
           : {
               status: 'unmet',
               message: `cluster '${cluster.name}' runs EKS Auto Mode with Kubernetes ${cluster.version}, which has no security groups of single pods`,
-              fix: `upgrade it to ${IN_AUTO_MODE} or later, or give all pods of a NodeClass security groups by podSecurityGroupSelectorTerms`,
+              fix: `upgrade it to ${inAutoMode} or later, or give all pods of a NodeClass security groups by podSecurityGroupSelectorTerms`,
             };
       }
       return cluster.made
@@ -43,7 +40,7 @@ function plugin(because: string): Requirement {
             status: 'provided',
             addition: {
               kind: 'addon',
-              addon: { name: 'vpc-cni', configuration: { env: { ENABLE_POD_ENI: 'true' } } },
+              addon: { name: 'vpc-cni', configuration: { env: { [SWITCH]: 'true' } } },
             },
           }
         : { status: 'met' };
@@ -72,16 +69,14 @@ function stepOf({ name, region, made, compute }: ClusterFacts): Step {
           ]
         : []),
       ...(onNodes && !made
-        ? [
-            'Switch them on as in the second command, or by `env.ENABLE_POD_ENI` in the configuration of the add-on vpc-cni.',
-          ]
+        ? [`Switch them on as in the second command, or by env.${SWITCH} in the configuration of the add-on vpc-cni.`]
         : []),
     ].join(' '),
     commands: [
       shared,
       ...(onNodes && !made
         ? [
-            'kubectl set env daemonset/aws-node -n kube-system ENABLE_POD_ENI=true POD_SECURITY_GROUP_ENFORCING_MODE=standard',
+            `kubectl set env daemonset/aws-node -n kube-system ${SWITCH}=true POD_SECURITY_GROUP_ENFORCING_MODE=standard`,
           ]
         : []),
     ],

@@ -150,7 +150,7 @@ export function given(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 /** The ports of the traffic and of the health check. */
-function calledPorts({ targets, port, readiness }: ExposedService): PortModel[] {
+export function calledPorts({ targets, port, readiness }: ExposedService): PortModel[] {
   const probed = readiness?.httpGet?.port ?? readiness?.grpc?.port;
   const isOther = typeof probed === 'number' && !targets.some((one) => one.port === probed && one.protocol === 'TCP');
   return isOther ? [...targets, { ...port, port: probed, protocol: 'TCP' }] : [...targets];
@@ -159,7 +159,7 @@ function calledPorts({ targets, port, readiness }: ExposedService): PortModel[] 
 const sideOf = (scheme: ExposeProps<string>['scheme']) => (scheme === 'internet-facing' ? 'public' : 'private');
 
 /** The ranges that a load balancer calls from; undefined if the cluster does not know them. */
-function subnetRanges(
+export function subnetRanges(
   scheme: ExposeProps<string>['scheme'],
   cluster: ClusterContext | undefined,
 ): readonly string[] | undefined {
@@ -172,8 +172,8 @@ function subnetRanges(
 }
 
 /** The addresses of those who may call. */
-function clientRanges(
-  { allowFrom, scheme }: ExposeProps<string>,
+export function clientRanges(
+  { allowFrom, scheme }: Pick<ExposeProps<string>, 'allowFrom' | 'scheme'>,
   cluster: ClusterContext | undefined,
 ): readonly Cidr[] {
   if (allowFrom) {

@@ -1,4 +1,5 @@
-import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
+import { policyPorts } from '../targets';
+import { vpcPeers } from '../vpc-peers';
 import { clusterIp } from './cluster-ip';
 import type { ExposeWay } from './way';
 
@@ -15,11 +16,11 @@ export function nodePort(port: number | undefined): ExposeWay {
     },
     // the node that receives the request calls the pod, from an address of the VPC
     ingressPeers({ cluster, ports }) {
-      const cidr = cluster?.vpcCidr;
-      return { peers: (cidr ? [cidr] : PRIVATE_RANGES).map((range) => ipBlock(range)), ports: policyPorts(ports) };
+      const peers = vpcPeers(cluster);
+      return peers && { peers, ports: policyPorts(ports) };
     },
     checkApp({ cluster, tenant }, report) {
-      if (cluster && cluster.vpcCidr === undefined && tenant?.isolated) {
+      if (cluster && vpcPeers(cluster) === undefined && tenant?.isolated) {
         report({
           rule: 'network/node-port-range',
           field: 'expose',

@@ -53,7 +53,15 @@ export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = { readonly [K in
  * beside this one, and a factory in `Expose`.
  */
 export interface ExposeWay {
-  readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'gateway' | 'network-gateway';
+  readonly kind:
+    | 'cluster-ip'
+    | 'node-port'
+    | 'alb'
+    | 'nlb'
+    | 'gateway'
+    | 'network-gateway'
+    | 'target-group'
+    | 'elsewhere';
   /** Who can reach a load balancer. */
   readonly scheme?: 'internal' | 'internet-facing';
   /** What tells it apart from another of its kind for the same port. @default - who can reach it */

@@ -26,19 +26,18 @@ metadata: { name: web, namespace: shop }
 spec: { hosts: [web], http: [{ route: [{ destination: { host: web } }] }] }
 `,
   check: ({ inventory }, report) => {
-    for (const { apiVersion, kind, objects } of kindsIn(inventory)) {
+    for (const { apiVersion, objects } of kindsIn(inventory)) {
       const service = ENDED_SERVICES.get(groupOf(apiVersion));
       for (const object of service ? objects : []) {
         say(report, object, service!, `${title(object)} is for ${service!.name}`, 'apiVersion');
       }
-      for (const object of kind === 'Namespace' && apiVersion === 'v1' ? objects : []) {
-        for (const service of ENDED_SERVICES.values()) {
-          const { labels } = object.manifest.metadata;
-          const asked = asksFor(service.asked, labels);
-          if (asked !== undefined) {
-            const what = `'${asked}' of ${title(object)} asks for ${service.name}`;
-            say(report, object, service, what, keyPath('metadata.labels', asked));
-          }
+    }
+    for (const object of inventory.ofKind('Namespace', '')) {
+      for (const service of ENDED_SERVICES.values()) {
+        const asked = asksFor(service.asked, object.manifest.metadata.labels);
+        if (asked !== undefined) {
+          const what = `'${asked}' of ${title(object)} asks for ${service.name}`;
+          say(report, object, service, what, keyPath('metadata.labels', asked));
         }
       }
     }

@@ -3,6 +3,7 @@ import type { IngressClass, Service } from '../../../imports/kubernetes';
 import { driversNamed, mayNameDriver, type NamedDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
+import type { Manifest } from '../../../kube/objects';
 import { type ObjectsOfKind, objectsOfKinds } from '../../kinds';
 import { clusterRule } from '../../rule';
 
@@ -62,11 +63,20 @@ volumeBindingMode: WaitForFirstConsumer
 /** A name that one of the two compute modes may serve alone. */
 type Served = NamedDriver;
 
-const KINDS: ReadonlySet<string> = new Set(['IngressClass', 'Service', 'IngressClassParams', 'TargetGroupBinding']);
+const KINDS: ReadonlySet<string> = new Set([
+  'IngressClass',
+  'Service',
+  'GatewayClass',
+  'IngressClassParams',
+  'TargetGroupBinding',
+]);
 
 function mayBeServed(of: ObjectsOfKind): boolean {
   return KINDS.has(of.kind) || mayNameDriver(of);
 }
+
+const controllerName = (spec: Manifest['spec']): string | undefined =>
+  typeof spec?.controllerName === 'string' ? spec.controllerName : undefined;
 
 function servedBy({ manifest }: InventoryObject): readonly Served[] {
   const served = (what: string, field: string, name: string | undefined): readonly Served[] =>
@@ -80,6 +90,8 @@ function servedBy({ manifest }: InventoryObject): readonly Served[] {
         'spec.loadBalancerClass',
         (manifest as unknown as Service).spec?.loadBalancerClass,
       );
+    case 'GatewayClass':
+      return served('the controller', 'spec.controllerName', controllerName(manifest.spec));
     case 'IngressClassParams':
     case 'TargetGroupBinding':
       return served('the API group', 'apiVersion', groupOf(manifest.apiVersion));

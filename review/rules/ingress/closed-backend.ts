@@ -1,46 +1,73 @@
 import type { Severity } from '../../../kube/finding';
-import { title } from '../../../kube/inventory';
-import { backendsOf } from '../../behind-balancers';
+import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
+import { backendsOf } from '../../alb-backends';
+import { controllerOf } from '../../ingress-controllers';
 import { type AlbIngress, albIngresses } from '../../ingresses';
-import { type Admission, admissionOf, isOfOnePattern } from '../../network/from-outside';
+import {
+  type Admission,
+  admissionOf,
+  admitsNamespace,
+  balancerFix,
+  type CalledPort,
+  isOfOnePattern,
+} from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
 
-/** A backend whose pods take no traffic from outside the cluster, such as a canary that only an annotation names. */
+/** A backend whose pods take no traffic from who serves the Ingress, such as a canary that only an annotation names. */
 export const rule: Rule = {
   id: 'ingress/closed-backend',
-  title: 'the network policies of the pods behind an ALB admit addresses outside the cluster',
+  title: 'the network policies of the pods behind an Ingress admit its load balancer or controller',
   severity: 'error',
-  why: 'A load balancer calls pods from its subnets, and with instance targets from those of the nodes. Without an ipBlock that covers them, health checks and requests time out.',
+  why: 'A load balancer calls pods from its subnets, and with instance targets from those of the nodes. Without an ipBlock that covers them, health checks and requests time out. A controller that runs in the cluster calls them from the pods of another namespace.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   bad: manifests('podSelector: {}'),
   good: manifests('ipBlock: { cidr: 10.0.0.0/16 }'),
   check: (input, report) => {
     const { inventory } = input;
-    for (const ingress of policiesAreKnown(inventory) ? albIngresses(inventory) : []) {
-      const { object } = ingress;
-      for (const { name, port } of backendsOf(ingress)) {
-        const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
-        if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
-          continue;
-        }
-        const own = service.ports.find(
-          (one) => port !== undefined && (one.port === port.number || one.name === port.name),
-        );
-        const admission = admissionOf(input, { service, port: own, caller: 'vpc' });
-        if (admission !== 'open') {
-          const on = own?.port === undefined ? '' : ` on port ${own.port}`;
+    if (!policiesAreKnown(inventory)) {
+      return;
+    }
+    const albs = new Map(albIngresses(inventory).map((ingress) => [ingress.object, ingress]));
+    for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
+      const alb = albs.get(object);
+      const controller = controllerOf(inventory, object);
+      for (const called of alb || controller ? calledBy(inventory, object) : []) {
+        const admission = admissionOf(input, called);
+        const isOpen = !alb && admitsNamespace(input, called, controller?.namespace);
+        if (admission !== 'open' && !isOpen) {
+          const { service, port } = called;
+          const on = port?.port === undefined ? '' : ` on port ${port.port}`;
+          const who = alb ? 'the load balancer' : `its controller${inNamespace(controller)}`;
           report(object, {
-            message: `no network policy of the pods behind Service '${name}' of ${title(object)} admits the load balancer${on}${admission === 'elsewhere' ? ', which has an address of the VPC, not that of the client' : ''}`,
-            fix: 'expose that workload too, or add an ipBlock with the subnets of the load balancer',
-            severity: severityOf(ingress, admission),
+            message: `no network policy of the pods behind Service '${service.manifest.metadata.name}' of ${title(object)} admits ${who}${on}${alb && admission === 'elsewhere' ? ', which has an address of the VPC, not that of the client' : ''}`,
+            fix: alb
+              ? balancerFix(service.pods)
+              : 'add the pods of the controller to the ingress rules of a NetworkPolicy, of a pattern by acceptsFrom: [...]',
+            severity: alb ? severityOf(alb, admission) : 'warning',
           });
         }
       }
     }
   },
 };
+
+/** The ports of Services in the set that an Ingress names, but for those of its own pattern. */
+function calledBy(inventory: Inventory, object: InventoryObject): readonly CalledPort[] {
+  return backendsOf(object).flatMap(({ name, port }): CalledPort[] => {
+    const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
+    if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
+      return [];
+    }
+    const own = service.ports.find((one) => port !== undefined && (one.port === port.number || one.name === port.name));
+    // a port that the Service does not have is a finding of its own
+    return own || port === undefined ? [{ service, port: own, caller: 'vpc' }] : [];
+  });
+}
+
+const inNamespace = (controller: { readonly namespace?: string } | undefined): string =>
+  controller?.namespace === undefined ? '' : ` in namespace '${controller.namespace}'`;
 
 /** A VPC may have a public range, and a node that is a target always reaches its own pods. */
 function severityOf({ targetType }: AlbIngress, admission: Admission): Severity {

@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { albField, albGroups, listenPorts } from '../../ingresses';
+import { albField, albIngresses, listenPorts } from '../../ingresses';
 import type { Rule } from '../../rule';
 
 /** Load balancers on the internet without TLS. */
@@ -12,14 +12,14 @@ export const rule: Rule = {
   bad: ingress('\'[{"HTTP":80}]\''),
   good: ingress('\'[{"HTTP":80},{"HTTPS":443}]\''),
   check: ({ inventory }, report) => {
-    for (const group of albGroups(inventory)) {
-      const [first] = group;
-      const isPublic = group.some(({ scheme }) => scheme === 'internet-facing');
-      // another set may have the listener for HTTPS of a group
-      const isWhole = first?.group === undefined;
-      if (first && isPublic && isWhole && !group.some((one) => listenPorts(one).some(([, name]) => name === 'HTTPS'))) {
-        report(first.object, {
-          message: `the load balancer of ${title(first.object)} is internet-facing, and listens for HTTP alone`,
+    for (const ingress of albIngresses(inventory)) {
+      const { object, scheme, group } = ingress;
+      // another member of a group may have the listener for HTTPS, and may be of another set
+      const isOwn = group === undefined;
+      const isSecure = listenPorts(ingress).some(([, protocol]) => protocol === 'HTTPS');
+      if (scheme === 'internet-facing' && isOwn && !isSecure) {
+        report(object, {
+          message: `the load balancer of ${title(object)} is internet-facing, and listens for HTTP alone`,
           fix: 'write alb.ingress.kubernetes.io/certificate-arn, or listen-ports with HTTPS and a host to find the certificate by',
           field: albField('listen-ports'),
         });

@@ -1,8 +1,7 @@
-import { parseMap } from '../../../eks/annotation-values';
-import { NLB_PREFIX } from '../../../eks/load-balancer-annotations';
 import type { Inventory } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
 import { ingressBackends } from '../../../kube/references';
+import { callerOf, isIp } from '../../balancer-clients';
 import { albIngresses } from '../../ingresses';
 import { type Admission, admissionOf, type Caller, isOfOnePattern } from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
@@ -72,30 +71,6 @@ function isMeant(service: ServiceObject, caller: Caller, admission: Admission): 
     (caller !== 'internet' || loadBalancerSourceRanges !== undefined)
   );
 }
-
-/** Whose address pods see. */
-function callerOf(service: ServiceObject, protocol: string | undefined): Caller {
-  const { type, externalTrafficPolicy } = (service.manifest.spec ?? {}) as Readonly<Record<string, unknown>>;
-  const isLocal = externalTrafficPolicy === 'Local';
-  if (type === 'NodePort') {
-    return isLocal ? 'any' : 'vpc';
-  }
-  const attributes = parseMap(annotation(service, 'target-group-attributes') ?? '');
-  const preserved = attributes?.get('preserve_client_ip.enabled');
-  const keepsClient = isIp(service)
-    ? (preserved ?? String(protocol === 'UDP')) === 'true'
-    : isLocal && preserved !== 'false';
-  if (!keepsClient) {
-    return 'vpc';
-  }
-  return annotation(service, 'scheme') === 'internet-facing' ? 'internet' : 'any';
-}
-
-const isIp = (service: ServiceObject): boolean =>
-  annotation(service, 'nlb-target-type') === 'ip' || annotation(service, 'type') === 'nlb-ip';
-
-const annotation = ({ manifest }: ServiceObject, name: string): string | undefined =>
-  manifest.metadata.annotations?.[`${NLB_PREFIX}${name}`];
 
 /** Services whose node ports belong to an Application Load Balancer, of which another rule speaks. */
 function servicesOfIngresses(inventory: Inventory): ReadonlySet<object> {

@@ -76,7 +76,7 @@ const mayBePods = (peers: readonly NetworkPolicyPeer[] | undefined): boolean =>
   !peers?.length || peers.some(({ ipBlock }) => ipBlock === undefined);
 
 const isDns = (ports: readonly NetworkPolicyPort[] | undefined): boolean =>
-  ports?.length !== undefined && ports.length > 0 && ports.every(({ port }) => port === 53);
+  ports?.every(({ port }) => port === 53) === true;
 
 function closesProbes(inventory: Inventory, pod: PodObject): boolean {
   const { ingress } = policiesOf(inventory, pod);

@@ -1,6 +1,6 @@
 import type { Service } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
-import { ingressBackends } from '../../../kube/references';
+import { backendsOf } from '../../alb-backends';
 import { albField, albIngresses } from '../../ingresses';
 import type { Rule } from '../../rule';
 
@@ -14,23 +14,27 @@ export const rule: Rule = {
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#target-type',
   bad: targets('instance'),
   good: targets('ip'),
-  check: ({ inventory }, report) => {
+  check: ({ inventory, cluster }, report) => {
     const services = new Map(
       inventory.ofKind('Service', '').map((object) => [`${object.namespace}/${object.manifest.metadata.name}`, object]),
     );
-    for (const { object, setting } of albIngresses(inventory)) {
+    const isAuto = cluster?.config.autoModeConfig?.enabled === true;
+    for (const { object, setting, targetType } of albIngresses(inventory)) {
       const type = setting('target-type');
-      for (const name of new Set(ingressBackends(object.manifest).map((backend) => backend.name))) {
+      for (const name of new Set(backendsOf(object).map((backend) => backend.name))) {
         const service = services.get(`${object.namespace}/${name}`);
-        const own = service?.manifest.metadata.annotations?.['alb.ingress.kubernetes.io/target-type'];
+        const own = service?.manifest.metadata.annotations?.['alb.ingress.kubernetes.io/target-type'] ?? type;
         const { type: kind = 'ClusterIP' } = ((service?.manifest as unknown as Partial<Service>)?.spec ?? {}) as {
           type?: string;
         };
-        if (service && (own ?? type) === 'instance' && kind === 'ClusterIP') {
+        const isDefault = own === undefined && targetType === undefined && !isAuto;
+        if (service && (own === 'instance' || isDefault) && kind === 'ClusterIP') {
           report(object, {
-            message: `${title(object)} has instance targets, and ${title(service)} of type ClusterIP has no node port`,
+            message: `${title(object)} has instance targets${isDefault ? ', the default of the controller' : ''}, and ${title(service)} of type ClusterIP has no node port`,
             fix: 'write alb.ingress.kubernetes.io/target-type: ip, or type: NodePort in the Service',
             field: albField('target-type'),
+            // the controller may be installed with another default
+            ...(isDefault ? { severity: 'advice' } : {}),
           });
         }
       }

@@ -1,13 +1,10 @@
-import { NLB_PREFIX } from '../../../eks/load-balancer-annotations';
-import { type InventoryObject, title } from '../../../kube/inventory';
-import { ingressBackends } from '../../../kube/references';
-import { albIngresses } from '../../ingresses';
+import { READINESS_GATE } from '../../../eks/compute-modes';
+import { title } from '../../../kube/inventory';
+import { balancedServices } from '../../behind-balancers';
 import { madeNamespaces } from '../../namespace-labels';
 import type { Rule } from '../../rule';
-import { servicesByName } from '../../services';
 
-/** Labels that ask for gates: of the controller, and of EKS Auto Mode. */
-const GATES = ['elbv2.k8s.aws/pod-readiness-gate-inject', 'eks.amazonaws.com/pod-readiness-gate-inject'];
+const GATES = Object.values(READINESS_GATE);
 
 /** A namespace whose pods are ready before their load balancer knows them. */
 export const rule: Rule = {
@@ -21,28 +18,21 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     const namespaces = madeNamespaces(inventory);
     const seen = new Set<string>();
-    const check = (object: InventoryObject, hasPods: () => boolean) => {
-      const { namespace } = object;
+    for (const { balancer, service, targetType } of balancedServices(inventory)) {
+      const { namespace, pods } = service;
       const labels = namespaces.get(namespace);
-      if (labels && !seen.has(namespace) && !GATES.some((gate) => labels[gate] === 'enabled') && hasPods()) {
+      if (
+        labels &&
+        targetType === 'ip' &&
+        pods.length > 0 &&
+        !seen.has(namespace) &&
+        !GATES.some((gate) => labels[gate] === 'enabled')
+      ) {
         seen.add(namespace);
-        report(object, {
-          message: `${title(object)} has pods as its targets, and namespace '${namespace}' has no label for readiness gates`,
-          fix: `add the label '${GATES[0]}: enabled' to the namespace ('${GATES[1]}' in EKS Auto Mode): new Tenant(..., { labels: { ... } })`,
+        report(balancer, {
+          message: `${title(balancer)} has pods as its targets, and namespace '${namespace}' has no label for readiness gates`,
+          fix: `add the label '${READINESS_GATE['node-groups']}: enabled' to the namespace ('${READINESS_GATE.auto}' in EKS Auto Mode): new Tenant(..., { labels: { ... } })`,
         });
-      }
-    };
-    const byName = servicesByName(inventory);
-    const hasPods = (namespace: string, name: string) => (byName.get(`${namespace}/${name}`)?.pods.length ?? 0) > 0;
-    for (const { object, setting } of albIngresses(inventory)) {
-      if (setting('target-type') === 'ip') {
-        check(object, () => ingressBackends(object.manifest).some(({ name }) => hasPods(object.namespace, name)));
-      }
-    }
-    for (const service of byName.values()) {
-      const { metadata, spec } = service.manifest;
-      if (spec?.type === 'LoadBalancer' && metadata.annotations?.[`${NLB_PREFIX}nlb-target-type`] === 'ip') {
-        check(service, () => service.pods.length > 0);
       }
     }
   },

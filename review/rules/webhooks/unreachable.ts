@@ -1,7 +1,6 @@
-import { profileOf } from '../../../eksctl/fargate-profiles';
 import { title } from '../../../kube/inventory';
 import { calledServices } from '../../called-services';
-import { admitsAddresses } from '../../pod-policies';
+import { admissionOfPod } from '../../network/from-outside';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
 
@@ -54,7 +53,8 @@ kind: ValidatingWebhookConfiguration
 metadata: { name: policy }
 webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guard, name: policy } } }]
 `,
-  check: ({ inventory, cluster }, report) => {
+  check: (input, report) => {
+    const { inventory } = input;
     const reported = new Set<string>();
     for (const { object, what, namespace, name, port, field } of calledServices(inventory)) {
       const service = servicesByName(inventory).get(`${namespace}/${name}`);
@@ -64,19 +64,13 @@ webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guar
       if (!service || target === undefined || reported.has(about)) {
         continue;
       }
-      // policies do not apply to pods in the network of their node, nor on Fargate
-      const closed = service.pods.find(
-        (pod) =>
-          pod.spec.hostNetwork !== true &&
-          !(cluster && profileOf(pod, cluster.config)) &&
-          !admitsAddresses(inventory, pod, target),
-      );
+      const closed = service.pods.find((pod) => admissionOfPod(input, pod, own, 'vpc') !== 'open');
       if (closed) {
         reported.add(about);
         report(object, {
           message: `${what} of ${title(object)} calls ${title(service)}, but the network policies of ${title(closed)} do not let the control plane in to port ${target}`,
           field,
-          fix: `add an ingress rule with the addresses of the cluster's subnets: from: [{ ipBlock: { cidr: '<the CIDR of the VPC>' } }], ports: [{ port: ${target} }]; of a pattern by acceptsFrom with a NetworkPolicyIpBlock of cdk8s-plus`,
+          fix: `add an ingress rule with the addresses of the cluster's subnets: from: [{ ipBlock: { cidr: '<the CIDR of the VPC>' } }], ports: [{ port: ${target} }]; of a pattern by acceptsFrom: [Peer.controlPlane()]`,
         });
       }
     }

@@ -8,7 +8,7 @@ function run(script: string, bin = temporaryFolder()): Promise<Outcome> {
   return node([script], REPOSITORY, { PATH: bin, CDK8S_EKS_PATTERNS_CACHE: temporaryFolder() });
 }
 
-const HOW = ['kubernetes-oracle', 'pod-security-oracle', 'eksctl-oracle'].map(
+const HOW = ['kubernetes-oracle', 'pod-security-oracle', 'network-policies-oracle', 'eksctl-oracle'].map(
   (name) => `${name}: not there, and no Go to build with; install Go 1.26 or later and run: npm run oracle`,
 );
 

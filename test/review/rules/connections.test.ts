@@ -139,6 +139,13 @@ describe('an address of a Service of the set', () => {
     expect(closed(caller, ...target, DENY_EGRESS, opening)).toEqual(INSIDE);
   });
 
+  test('is closed by a policy without directions only where it has rules of egress', () => {
+    const own = { podSelector: { matchLabels: { app: 'web' } } };
+    expect(closed(caller, ...target, policy('web', { ...own, egress: [] }))).toEqual([]);
+    expect(closed(caller, ...target, policy('web', { ...own, policyTypes: [], egress: [] }))).toEqual([]);
+    expect(closed(caller, ...target, policy('web', { ...own, policyTypes: ['Egress'] }))).toEqual(INSIDE);
+  });
+
   test('is closed by the policies of the called, too', () => {
     const only = policy('db', { podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Ingress'] });
     const from = (app: string) =>

@@ -1,5 +1,5 @@
-/** Meshes, policies by names, certificates by HTTP-01, and load balancers without TLS. */
-import { namespace, of, policy, set, workload } from './support';
+/** Services that ended, policies by names, certificates by HTTP-01, and load balancers without TLS. */
+import { namespace, of, policy, set } from './support';
 
 const cluster = (compute: string) => `
 apiVersion: eksctl.io/v1alpha5
@@ -11,7 +11,7 @@ const AUTO = cluster('autoModeConfig: { enabled: true }');
 const custom = (apiVersion: string, kind: string, spec = '{}', metadata = 'namespace: shop') =>
   `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x, ${metadata} }, spec: ${spec} }`;
 
-describe('services of AWS that have ended', () => {
+describe('api-versions/ended: services of AWS that have ended', () => {
   const RULE = 'api-versions/ended';
   test.each<[string, string, string[]]>([
     ['a node of App Mesh', custom('appmesh.k8s.aws/v1beta2', 'VirtualNode'), ['error apiVersion']],
@@ -28,7 +28,7 @@ describe('services of AWS that have ended', () => {
   });
 });
 
-describe('policies by domain names', () => {
+describe('compute-mode/domain-policies: policies by domain names', () => {
   const RULE = 'compute-mode/domain-policies';
   const byName = custom('networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', '{ podSelector: {} }');
   const egress = (peer: string) =>
@@ -46,13 +46,43 @@ describe('policies by domain names', () => {
     ['of a namespace, in a cluster that is not known', byName, []],
     ['of the cluster, on node groups', set(NODES, names), ['error spec.egress[1].to[1].domainNames']],
     ['of the cluster, in Auto Mode', set(AUTO, names), []],
+    [
+      'of the cluster, first of all',
+      set(NODES, names.replace('{ networks: [10.0.0.0/8] }, { domain', '{ domain')),
+      ['error spec.egress[1].to[0].domainNames'],
+    ],
     ['of the cluster by networks', set(NODES, egress('networks: [192.0.2.0/24]')), []],
   ])('%s', (_what, yaml, expected) => {
     expect(of(RULE, yaml)).toEqual(expected);
   });
 });
 
-describe('a load balancer without TLS', () => {
+describe('compute-mode/pod-security-groups: security groups of pods', () => {
+  const RULE = 'compute-mode/pod-security-groups';
+  const own = custom('vpcresources.k8s.aws/v1beta1', 'SecurityGroupPolicy', '{ podSelector: {} }');
+  const plugin = (values: string) => `${NODES}\naddons: [{ name: vpc-cni, configurationValues: '${values}' }]`;
+  const at = (version: string) => AUTO.replace('us-west-2', `us-west-2, version: '${version}'`);
+  const FARGATE = cluster('fargateProfiles: [{ name: all, selectors: [{ namespace: shop }] }]');
+
+  test.each<[string, string, string[]]>([
+    ['without the plugin being listed', set(NODES, own), ['warning apiVersion']],
+    ['that the plugin is told of', set(plugin('{"env":{"ENABLE_POD_ENI":"true"}}'), own), []],
+    [
+      'that the plugin is told to leave',
+      set(plugin('{"env":{"ENABLE_POD_ENI":"false"}}'), own),
+      ['warning apiVersion'],
+    ],
+    ['beside other settings', set(plugin('{"enableNetworkPolicy":"true"}'), own), ['warning apiVersion']],
+    ['on Fargate', set(FARGATE, own), []],
+    ['in Auto Mode', set(at('1.36'), own), []],
+    ['in Auto Mode before', set(at('1.35'), own), ['warning apiVersion']],
+    ['in a cluster that is not known', own, []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});
+
+describe('ingress/http-only: a load balancer without TLS', () => {
   const RULE = 'ingress/http-only';
   const FIELD = "metadata.annotations['alb.ingress.kubernetes.io/listen-ports']";
   const ingress = (annotations: Readonly<Record<string, string>>, className = 'alb') => {
@@ -92,7 +122,7 @@ describe('a load balancer without TLS', () => {
   });
 });
 
-describe('certificates by HTTP-01', () => {
+describe('network-policies/acme-solver: certificates by HTTP-01', () => {
   const RULE = 'network-policies/acme-solver';
   const HTTP = '{ http01: { ingress: {} } }';
   const issuer = (solvers: string, kind = 'Issuer', metadata = 'namespace: shop') =>
@@ -136,6 +166,8 @@ describe('certificates by HTTP-01', () => {
     ],
     ['by DNS-01', set(issuer('{ dns01: { route53: {} } }'), certificate(), DENY), []],
     ['by either', set(issuer(`{ dns01: {} }, ${HTTP}`), certificate(), DENY), []],
+    ['of an issuer without solvers', set(issuer(''), certificate(), DENY), []],
+    ['beside an Ingress that is no policy', set(issuer(HTTP), certificate(), annotated), []],
     ['of an issuer elsewhere', set(certificate(), DENY), []],
     ['of an issuer of another namespace', set(issuer(HTTP, 'Issuer', 'namespace: other'), certificate(), DENY), []],
   ])('%s', (_what, yaml, expected) => {
@@ -143,65 +175,7 @@ describe('certificates by HTTP-01', () => {
   });
 });
 
-describe("Istio's ambient mode", () => {
-  const RULE = 'network-policies/ambient';
-  const FIELD = "warning spec.template.metadata.labels['istio.io/dataplane-mode']";
-  const AMBIENT = namespace('shop', '{ istio.io/dataplane-mode: ambient }');
-  const web = workload({});
-  const ingress = (from: string, port: number) =>
-    policy(`podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${from}], ports: [{ port: ${port} }] }]`);
-  const egress = (to: string, port: number) =>
-    policy(`podSelector: {}, policyTypes: [Egress], egress: [{ to: [${to}], ports: [{ port: ${port} }] }]`);
-  const POD = '{ podSelector: {} }';
-  const VPC = '{ ipBlock: { cidr: 10.0.0.0/16 } }';
-  const PROBED = workload({ container: 'readinessProbe: { httpGet: { path: /, port: 8080 } }' });
-  const PROBES = policy(
-    'podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ ipBlock: { cidr: 169.254.7.127/32 } }] }]',
-  ).replace('name: policy', 'name: probes');
-
-  test.each<[string, string, string[]]>([
-    ['calls to a pod', set(AMBIENT, web, ingress(POD, 8080)), [FIELD]],
-    ['calls by the tunnel', set(AMBIENT, web, ingress(POD, 15008)), []],
-    ['calls of load balancers alone', set(AMBIENT, web, ingress(VPC, 8080)), []],
-    [
-      'calls of everyone',
-      set(AMBIENT, web, policy('podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }]')),
-      [FIELD],
-    ],
-    ['a pod that nobody may call', set(AMBIENT, web, policy('podSelector: {}, policyTypes: [Ingress]')), []],
-    ['calls to other pods', set(AMBIENT, web, egress(POD, 5432)), [FIELD]],
-    ['calls to other pods by the tunnel', set(AMBIENT, web, egress(POD, 15008)), []],
-    ['names alone', set(AMBIENT, web, egress('{ namespaceSelector: {} }', 53)), []],
-    ['calls out of the cluster', set(AMBIENT, web, egress('{ ipBlock: { cidr: 0.0.0.0/0 } }', 443)), []],
-    ['no policies', set(AMBIENT, web), []],
-    ['a namespace of no mesh', set(namespace(), web, ingress(POD, 8080)), []],
-    [
-      'a pod that is left out',
-      set(AMBIENT, workload({ labels: '{ app: web, istio.io/dataplane-mode: none }' }), ingress(POD, 8080)),
-      [],
-    ],
-    [
-      'a pod that joins by itself',
-      set(namespace(), workload({ labels: '{ app: web, istio.io/dataplane-mode: ambient }' }), ingress(POD, 8080)),
-      [FIELD],
-    ],
-    ['probes', set(AMBIENT, PROBED, ingress(POD, 15008)), [FIELD]],
-    ['probes that are let in', set(AMBIENT, PROBED, ingress(POD, 15008), PROBES), []],
-    [
-      'probes by a command',
-      set(AMBIENT, workload({ container: "readinessProbe: { exec: { command: ['true'] } }" }), ingress(POD, 15008)),
-      [],
-    ],
-  ])('%s', (_what, yaml, expected) => {
-    expect(of(RULE, yaml)).toEqual(expected);
-  });
-
-  test('is reported once for a namespace', () => {
-    expect(of(RULE, set(AMBIENT, web, workload({ name: 'api' }), ingress(POD, 8080)))).toEqual([FIELD]);
-  });
-});
-
-describe('the Secret of a load balancer that logs users in', () => {
+describe('references/missing: the Secret of a load balancer that logs users in', () => {
   const RULE = 'references/missing';
   const annotated = (type: string, provider: string) =>
     `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: ${JSON.stringify(

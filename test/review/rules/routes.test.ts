@@ -145,3 +145,56 @@ describe('routes/reference-grant', () => {
     expect(of('routes/reference-grant', yaml)).toEqual(found);
   });
 });
+
+describe('the class of a Gateway', () => {
+  const gateway = (name: string) =>
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: public, namespace: shop }, spec: { gatewayClassName: ${name}, listeners: [{ name: http, port: 80, protocol: HTTP }] } }`;
+  const gatewayClass = (controller: string) =>
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: { name: public }, spec: { controllerName: ${controller} } }`;
+  const MADE = gatewayClass('gateway.k8s.aws/alb');
+  const AUTO = gatewayClass('eks.amazonaws.com/gateway-alb');
+  const CLUSTER = (more: string) =>
+    `{ apiVersion: eksctl.io/v1alpha5, kind: ClusterConfig, metadata: { name: p, region: us-west-2, version: '1.35' }, ${more} }`;
+  const ON_AUTO = CLUSTER('autoModeConfig: { enabled: true }');
+  const ON_GROUPS = CLUSTER('managedNodeGroups: [{ name: w, instanceType: m5.large }]');
+
+  test.each<[string, string, string[]]>([
+    ['in the set', set(MADE, gateway('public')), []],
+    ['that nothing makes', gateway('public'), ['warning spec.gatewayClassName']],
+    ['with another name', set(MADE, gateway('pubilc')), ['warning spec.gatewayClassName']],
+    ['that its controller makes', gateway('istio'), []],
+    [
+      'that nothing makes, of a set beside its cluster',
+      set(ON_GROUPS, gateway('public')),
+      ['warning spec.gatewayClassName'],
+    ],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of('routes/class', yaml)).toEqual(expected);
+  });
+
+  test('that exists', () => {
+    expect(of('routes/class', gateway('public'), [{ kind: 'GatewayClass', namespace: '', name: 'public' }])).toEqual(
+      [],
+    );
+  });
+
+  test('of the other compute mode', () => {
+    const found = (...yaml: string[]) => of('compute-mode/served', set(...yaml, gateway('public')));
+    expect(found(ON_AUTO, MADE)).toEqual(['error spec.controllerName']);
+    expect(found(ON_GROUPS, AUTO)).toEqual(['error spec.controllerName']);
+    expect(found(ON_AUTO, AUTO)).toEqual([]);
+    expect(found(ON_GROUPS, MADE)).toEqual([]);
+    expect(found(ON_AUTO, gatewayClass('istio.io/gateway-controller'))).toEqual([]);
+  });
+
+  test('in an app, of which the whole set is known', () => {
+    const shop = newTenant();
+    new KubeObject(shop, 'gateway', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'public' },
+      spec: { gatewayClassName: 'public', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+    } as never);
+    expect(foundInApp(shop, 'routes/class')).toEqual([['routes/class', 'error', 'spec.gatewayClassName']]);
+  });
+});

@@ -48,6 +48,11 @@ const gateway = (name: string) =>
 const ingressFrom = (rule: string) => policy(`podSelector: {}, policyTypes: [Ingress], ingress: [${rule}]`);
 const backend = set(workload(), service('selector: { app: web }, ports: [{ port: 80, targetPort: http }]'));
 const WEB = '{ name: web, port: 80 }';
+const gatewayClass = (name: string, controller: string) =>
+  `{ apiVersion: ${GATEWAY}, kind: GatewayClass, metadata: { name: ${name} }, spec: { controllerName: ${controller} } }`;
+const OFFICE =
+  '{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }, { from: [{ ipBlock: { cidr: 203.0.113.0/24 } }], ports: [{ port: 8080, protocol: UDP }] }';
+const udp = set(workload(), service('selector: { app: web }, ports: [{ port: 80, targetPort: http, protocol: UDP }]'));
 const ANY_NAMESPACE = '{ from: [{ namespaceSelector: {} }] }';
 
 test.each([
@@ -80,6 +85,46 @@ test.each([
     'pods only, for another kind',
     set(route('{ group: x, kind: Y, name: web, port: 80 }'), backend, ingressFrom('')),
     [],
+  ],
+  ['an office, for an ALB', set(route(WEB), gateway('aws-alb'), backend, ingressFrom(OFFICE)), ['warning']],
+  ['an office alone', set(route(WEB), backend, ingressFrom(OFFICE)), ['warning']],
+  ['an office, for UDP by an NLB', set(route(WEB, 'UDPRoute'), gateway('aws-nlb'), udp, ingressFrom(OFFICE)), []],
+  [
+    'namespaces, for a class of EKS Auto Mode',
+    set(
+      route(WEB),
+      gateway('own'),
+      gatewayClass('own', 'eks.amazonaws.com/gateway-alb'),
+      backend,
+      ingressFrom(ANY_NAMESPACE),
+    ),
+    ['error'],
+  ],
+  [
+    'namespaces, for a class of the controller',
+    set(route(WEB), gateway('own'), gatewayClass('own', 'gateway.k8s.aws/nlb'), backend, ingressFrom(ANY_NAMESPACE)),
+    ['error'],
+  ],
+  [
+    'namespaces, for a class of another controller',
+    set(
+      route(WEB),
+      gateway('aws-alb'),
+      gatewayClass('aws-alb', 'example.com/own'),
+      backend,
+      ingressFrom(ANY_NAMESPACE),
+    ),
+    [],
+  ],
+  [
+    'namespaces, for a mirror by an ALB',
+    set(
+      route('').replace('backendRefs: []', `filters: [{ type: RequestMirror, requestMirror: { backendRef: ${WEB} } }]`),
+      gateway('aws-alb'),
+      backend,
+      ingressFrom(ANY_NAMESPACE),
+    ),
+    ['error'],
   ],
 ])('policies behind a route that admit %s', (_, yaml, expected) => {
   expect(of('routes/closed-backend', yaml)).toEqual(expected);

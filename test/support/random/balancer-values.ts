@@ -1,5 +1,6 @@
 /** Random load balancers with options of their own. */
 import { Authentication, Expose, Secret } from 'cdk8s-eks-patterns';
+import { pick } from '../../review/damage';
 import { freeId, type Value } from './draw';
 
 const certificate = 'arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012';
@@ -90,6 +91,6 @@ export const oidc: Value = (random, tenant) =>
     authentication: Authentication.oidc({
       ...endpoints,
       secret: Secret.existing(tenant, freeId(random, 'oidc'), ['clientID', 'clientSecret']),
-      onUnauthenticated: 'authenticate',
+      onUnauthenticated: pick(random, ['authenticate', 'allow']),
     }),
   });

@@ -53,6 +53,8 @@ const SERVICE: Values = {
       }),
       Expose.alb({ scheme: 'internal', host: 'shop.example.com', group: 'shop', order: 3, port: 'http' }),
       Expose.nlb({ scheme: 'internal' }),
+      Expose.elsewhere({ scheme: 'internal' }),
+      Expose.elsewhere({ scheme: 'internet-facing', port: 'http' }),
       Expose.nlb({ scheme: 'internet-facing', certificate, allowFrom: ['203.0.113.0/24'], port: 'http' }),
       ...balancers,
     ),

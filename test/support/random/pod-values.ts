@@ -179,7 +179,12 @@ export const POD: Values = {
       ];
     },
   ),
-  acceptsFrom: (_random, tenant) => [new Tenant(tenant.node.scope!, freeId(_random, 'other'), { quota: 'none' })],
+  acceptsFrom: (random, tenant) => [
+    pick(random, [
+      () => new Tenant(tenant.node.scope!, freeId(random, 'other'), { quota: 'none' }),
+      () => Peer.controlPlane(),
+    ])(),
+  ],
   aws,
   user: oneOf(
     10001,

@@ -5,6 +5,7 @@ import {
   custom,
   findingsOf,
   inTenant,
+  OF_EVERY_CLUSTER,
   objectIn,
   openTenant,
   type Program,
@@ -57,7 +58,7 @@ const called = (selector: object, declared: boolean): Program =>
   });
 const perMember = (tenant: () => Tenant): Program =>
   inTenant((t) => {
-    stateful({ ...MEMBERS, shutdown: { sleep: '15s' } }, t, 'db');
+    stateful(MEMBERS, t, 'db');
     const annotations = {
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
@@ -170,13 +171,6 @@ const TRIALS: readonly Trial[] = [
     }),
   ],
   [
-    'A7.4',
-    'a load balancer for each member',
-    'load-balancers/closed-backend',
-    perMember(newTenant),
-    perMember(openTenant),
-  ],
-  [
     'A10.1',
     'members that are numbered from one, and called from zero',
     'connections/member-name',
@@ -225,9 +219,12 @@ describe('what works as it is written', () => {
     expect(clusterConfig!.addons.map(({ name }: { name: string }) => name)).toContain(addon);
   });
 
-  test('A7.4 readiness gates are advised for a plain Service of a load balancer', () => {
-    const advice = findingsOf(perMember(openTenant)).map(({ rule }) => rule);
-    expect(advice).toContain('target-groups/readiness-gate');
+  test('A7.4 a load balancer for each member reaches it, with a readiness gate', () => {
+    expect(findingsOf(perMember(newTenant)).map(({ rule }) => rule)).toEqual(OF_EVERY_CLUSTER);
+    const { ingress } = objectIn(perMember(newTenant)(), 'NetworkPolicy', 'db').spec;
+    expect(ingress[0].ports).toEqual([{ port: 7000, protocol: 'TCP' }]);
+    const { labels } = objectIn(perMember(newTenant)(), 'Namespace', 'shop').metadata;
+    expect(labels).toHaveProperty(['elbv2.k8s.aws/pod-readiness-gate-inject'], 'enabled');
   });
 
   test('A7.4 the controller is installed for a plain Service of a load balancer', () => {

@@ -14,6 +14,9 @@ export type Trial = readonly [id: string, what: string, rule: string, bad: Progr
 /** That the API server is open to the internet is true of every cluster that the tests make. */
 const ALWAYS = 'X32';
 
+/** The rules of all findings of a tenant whose network is isolated, where nothing else is wrong. */
+export const OF_EVERY_CLUSTER = [ALWAYS, 'security/policies-fail-open'];
+
 /** The rules of all errors and warnings, those of constructors included. */
 export function rulesOf(program: Program): readonly string[] {
   return findingsOf(program)

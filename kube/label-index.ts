@@ -1,6 +1,6 @@
 import type { LabelSelector } from '../imports/kubernetes';
-import { addTo, entryOf } from '../kube/collections';
-import { selects } from '../kube/objects';
+import { addTo, entryOf } from './collections';
+import { selects } from './objects';
 
 /** What carries the labels that a selector looks for. */
 export interface Labelled {

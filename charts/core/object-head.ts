@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import type { AnyObject } from '../../imports/kubernetes';
+import { describe } from '../../kube/describe';
+import { Check } from './check';
+
+/** A program in JavaScript, or one that casts, may give anything; cdk8s would fail without naming the construct. */
+export function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest: T): T {
+  const given: unknown = manifest;
+  const check = (): Check => new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    check().fail(
+      'type',
+      '',
+      `a KubeObject must be a manifest, but is ${describe(given)}`,
+      "write { apiVersion: '...', kind: '...', metadata: { name: '...' } }",
+    );
+  }
+  const { metadata } = given as { metadata?: unknown };
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+    check().fail(
+      metadata === undefined ? 'required' : 'type',
+      'metadata',
+      metadata === undefined ? 'metadata is required' : `metadata must be an object, but is ${describe(metadata)}`,
+      "write metadata: { name: '...' }",
+    );
+  }
+  requireText(check, 'apiVersion', manifest.apiVersion, 'apps/v1');
+  requireText(check, 'kind', manifest.kind, 'Deployment');
+  requireText(check, 'metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web');
+  return manifest;
+}
+
+function requireText(check: () => Check, field: string, value: unknown, example: string): void {
+  if (typeof value !== 'string' || value === '') {
+    check().fail(
+      value === undefined ? 'required' : 'type',
+      field,
+      value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,
+      `write for example '${example}'`,
+    );
+  }
+}

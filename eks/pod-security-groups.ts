@@ -1,0 +1,14 @@
+/**
+ * Security groups of single pods.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-sgp.html
+ */
+export const POD_SECURITY_GROUPS = {
+  group: 'vpcresources.k8s.aws',
+  kind: 'SecurityGroupPolicy',
+  /** The environment variable of the network plugin that switches them on, on node groups. */
+  switch: 'ENABLE_POD_ENI',
+  /** The Kubernetes version from which on Auto Mode has them. */
+  inAutoMode: '1.36',
+} as const;

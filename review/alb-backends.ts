@@ -1,0 +1,41 @@
+import { forwardTargets } from '../eks/alb-actions';
+import { ALB_PREFIX } from '../eks/load-balancer-annotations';
+import type { InventoryObject } from '../kube/inventory';
+import { ingressBackends } from '../kube/references';
+
+/** A Service behind a load balancer, and its port where it is known. */
+export interface AlbBackend {
+  readonly name: string;
+  readonly port?: { readonly name?: string; readonly number?: number } | undefined;
+  /** 'spec.defaultBackend', or an annotation. */
+  readonly field?: string;
+}
+
+/** The Services that an Ingress and its actions name, each port once. */
+export function backendsOf(object: InventoryObject): readonly AlbBackend[] {
+  const all: readonly AlbBackend[] = [...ingressBackends(object.manifest), ...actionBackends(object)];
+  const known = new Map(all.map((one) => [`${one.name}:${one.port?.number ?? one.port?.name ?? ''}`, one]));
+  return [...known.values()];
+}
+
+/** The Services that the actions of an Ingress name, with the annotation. */
+export function actionBackends({ manifest }: InventoryObject): AlbBackend[] {
+  return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
+    key.startsWith(`${ALB_PREFIX}actions.`) && typeof text === 'string'
+      ? forwardBackends(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
+      : [],
+  );
+}
+
+/** The Services that an action forwards to, as JSON. */
+export function forwardBackends(text: string): AlbBackend[] {
+  return forwardTargets(text).map(({ serviceName: name, servicePort }) => {
+    const isNumber = /^\d+$/.test(String(servicePort));
+    const port = isNumber
+      ? { number: Number(servicePort) }
+      : servicePort === undefined
+        ? undefined
+        : { name: String(servicePort) };
+    return { name, port };
+  });
+}
