@@ -46,6 +46,11 @@ export class Expose<out P extends string = never> {
   static gateway<const P extends string = never>(props: GatewayRouteProps<P>): Expose<P> {
     return new Expose(gateway(props));
   }
+
+  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
+  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
+    return new Expose(networkGateway(props));
+  }
   /**
    * By a target group that something else makes, such as Terraform, whose load balancer calls the pods: writes a
    * TargetGroupBinding.
@@ -59,11 +64,6 @@ export class Expose<out P extends string = never> {
    */
   static elsewhere<const P extends string = never>(props: ElsewhereProps<P>): Expose<P> {
     return new Expose(elsewhere(props));
-  }
-
-  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
-  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
-    return new Expose(networkGateway(props));
   }
 
   /** The port names that it refers to; only for the compiler. */

@@ -65,6 +65,7 @@ export const VOLUMES: readonly Make[] = [
       fsType: 'xfs',
       zone: 'us-west-2a',
     }),
+  (tenant, id) => SharedVolume.csi(tenant, id, { className: 'disks', size: '5Gi', accessMode: 'ReadWriteOnce' }),
   (tenant, id) =>
     SharedVolume.csi(tenant, id, { className: 'files', size: '5Gi', accessMode: 'ReadWriteMany', readOnly: false }),
 ];
