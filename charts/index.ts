@@ -191,7 +191,17 @@ export type { ResourceTriggerProps } from './scaling/triggers/resource';
 export type { SqsTriggerProps } from './scaling/triggers/sqs';
 export type { MetricType, SourceTriggerProps } from './scaling/triggers/trigger';
 export type { WindowTriggerProps } from './scaling/triggers/window';
-export type { Storage } from './storage/volumes';
+export type { SharedMount } from './storage/mounts';
+export type { FileOwner, SharedProps } from './storage/shared/common';
+export type { ClaimedVolume, CsiVolume } from './storage/shared/csi';
+export type { EfsVolume } from './storage/shared/efs';
+export type { FsxVolume, LustreVolume, OpenZfsVolume } from './storage/shared/fsx';
+export type { NfsVolume } from './storage/shared/nfs';
+export type { S3Volume } from './storage/shared/s3';
+export type { AccessMode } from './storage/shared/way';
+export { SharedVolume } from './storage/shared-volume';
+export type { StorageClassProps } from './storage/storage-class';
+export type { Storage, StorageSource } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type { OpenNetwork } from './tenancy/open-network';
@@ -239,6 +249,11 @@ export {
   type ScheduledJobProps,
 } from './workloads/scheduled-job';
 export type { ServiceParts } from './workloads/service-parts';
+export {
+  SnapshotSchedule,
+  type SnapshotScheduleProps,
+  type SnapshotSource,
+} from './workloads/snapshots/snapshot-schedule';
 export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
 export type { TrafficDistribution } from './workloads/traffic-distribution';
 export { WebService, type WebServiceObjects, type WebServiceProps } from './workloads/web-service';

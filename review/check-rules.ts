@@ -22,6 +22,7 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'requirements/unknown': 'it is known whether the cluster meets what the workloads require',
   'stateful/member-ports': 'a StatefulService with several members says by which ports they call each other',
   'stateful/order': 'a StatefulService with several members says whether they start one after the other',
+  'stateful/restored-members': 'the members of a StatefulService are not filled from one snapshot',
   'tenant/access-without-cluster': 'access of a tenant has a Cluster that gives it',
   'tenant/quota-unknown': 'the number of nodes of node agents is known, so that a quota counts their pods',
 };

@@ -19,6 +19,7 @@ import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
+import { type StorageClassProps, storageClass } from '../storage/storage-class';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
@@ -195,6 +196,18 @@ export class Cluster extends Chart {
   }
 
   /**
+   * A StorageClass of EBS volumes, encrypted, and expandable. Give it, or its name, as `className` of a volume.
+   *
+   * @param name of the class; 'gp2', 'gp3' and 'gp3-retain' are there already
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
+   */
+  storageClass(name: string, props: StorageClassProps = {}): KubeObject<StorageClass> {
+    const { facts } = this.resolved.context;
+    const isTaken = (taken: string) => this.node.tryFindChild(`StorageClass-${taken}`) !== undefined;
+    return this.add(storageClass(Check.of(this), facts, clusterLabels(this.name), name, props, isTaken));
+  }
+
+  /**
    * Simulates whether the app fits on the nodes: as applied, while everything rolls, with autoscalers at their maximum,
    * and with one zone lost. Call it after the last workload; `String(report)` is a table. Where the nodes are unknown
    * (Auto Mode, and an existing cluster without its ClusterConfig), the report lists the pods only.
@@ -207,17 +220,7 @@ export class Cluster extends Chart {
   }
 
   /** Ids begin with a capital letter, so that they never equal the id of a tenant. */
-  private add<
-    T extends
-      | StorageClass
-      | PriorityClass
-      | GatewayClass
-      | IngressClass
-      | IngressClassParams
-      | ConfigMap
-      | NodePool
-      | Ec2NodeClassManifest,
-  >(manifest: T): KubeObject<T> {
+  private add<T extends Added>(manifest: T): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
   }
 
@@ -277,6 +280,9 @@ export class Cluster extends Chart {
     });
   }
 }
+
+type Classes = StorageClass | PriorityClass | GatewayClass | IngressClass;
+type Added = Classes | IngressClassParams | ConfigMap | NodePool | Ec2NodeClassManifest;
 
 /** The manifest, or undefined if rendering fails, which is reported when its file is written. */
 function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | undefined {

@@ -27,6 +27,7 @@ export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
+export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
 export type { PodSpec, PodTemplate } from './pod-template';

@@ -46,11 +46,6 @@ export class Expose<out P extends string = never> {
   static gateway<const P extends string = never>(props: GatewayRouteProps<P>): Expose<P> {
     return new Expose(gateway(props));
   }
-
-  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
-  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
-    return new Expose(networkGateway(props));
-  }
   /**
    * By a target group that something else makes, such as Terraform, whose load balancer calls the pods: writes a
    * TargetGroupBinding.
@@ -66,6 +61,11 @@ export class Expose<out P extends string = never> {
     return new Expose(elsewhere(props));
   }
 
+  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
+  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
+    return new Expose(networkGateway(props));
+  }
+
   /** The port names that it refers to; only for the compiler. */
   declare protected readonly relies: P;
 
@@ -79,9 +79,9 @@ export class Expose<out P extends string = never> {
 export interface ExposeObjects
   extends AlbObjects,
     NlbObjects,
+    TargetGroupObjects,
     GatewayRouteObjects,
-    NetworkRouteObjects,
-    TargetGroupObjects {}
+    NetworkRouteObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {

@@ -25,7 +25,7 @@ import type { Customize } from '../core/values';
 import { declareWaivers, reasonAnnotations, type Waive } from '../core/waive';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess, type TenantAccess } from './access';
-import { countedWorkloads } from './counted-workloads';
+import { countedWorkloads, storageClassNames } from './counted-workloads';
 import { type ContainerSizes, checkContainerSizes, limitRange } from './limit-range';
 import { networkOpenBecause, type OpenNetwork } from './open-network';
 import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
@@ -252,7 +252,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       return given === 'none' ? {} : given;
     }
     const { total, counted } = this.footprint();
-    return computedTotals(total, counted);
+    return computedTotals(total, counted, storageClassNames(this.node.root));
   }
 
   private footprint(): TotalFootprint {

@@ -19,13 +19,12 @@ import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import type { ClientPort } from './member-ports';
-import { memberShape } from './member-shape';
 import {
+  claimNamesOf,
   headlessName,
   headlessService,
   MemberAddress,
   type MemberInput,
-  type Members,
   resolveMembers,
   statefulSet,
 } from './members';
@@ -36,12 +35,10 @@ import {
   portsNamed,
   resolveService,
   SERVICE_PARTS,
-  type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
-  trafficOf,
 } from './service-parts';
-import type { PatternShape } from './shape';
+import { type StatefulServiceModel, shapeOf } from './stateful-shape';
 import { Workload } from './workload';
 
 /** Objects of a StatefulService, by the names that `customize` uses. */
@@ -105,13 +102,6 @@ const PROPS: KeyTable<StatefulServiceProps> = {
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
 const MAX_NAME = 52;
 
-/** The validated props of the StatefulSet and its Services. */
-interface StatefulServiceModel {
-  readonly service: ServiceModel;
-  readonly members: Members;
-  readonly addresses: MemberAddress;
-}
-
 /**
  * A service whose members have a name and a volume each, such as a database or a broker: a StatefulSet, a headless
  * Service for members, and a Service for clients. Members are spread over zones, and their volumes are kept.
@@ -166,6 +156,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
+  /** Names of the claims of the members: 'data-store-0'. */
+  readonly claimNames: readonly string[];
 
   constructor(scope: PortScope<P>, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
@@ -201,6 +193,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.hosts = addresses.hosts;
     this.members = addresses.members;
     this.replicas = members.replicas;
+    this.claimNames = claimNamesOf(members, addresses.members);
 
     const exposed = ownServices(service, this.pod, this.connections.owner);
     wireExposures(exposed, this.connections);
@@ -274,19 +267,4 @@ export class StatefulService<P extends string = never, M extends P = P>
   toConnectionTarget(): ConnectionTarget {
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
-}
-
-function shapeOf({ service, members, addresses }: StatefulServiceModel): PatternShape {
-  return {
-    component: 'stateful-service',
-    self: addresses,
-    ports: service.containerPorts,
-    clientPorts: members.clientPorts,
-    probes: service.probes,
-    metrics: service.metrics,
-    traffic: trafficOf(service),
-    defaultPriority: 'standard',
-    restartPolicy: 'Always',
-    ...memberShape(members),
-  };
 }

@@ -272,7 +272,7 @@ export class WebService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): PatternShape {
+function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): Omit<PatternShape, 'maxPods'> {
   return {
     component: 'service',
     self: addresses,

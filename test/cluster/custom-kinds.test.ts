@@ -46,8 +46,8 @@ const WRITTEN = {
   ScaledObject: 2,
   ServiceMonitor: 2,
   TCPRoute: 1,
-  TargetGroupConfiguration: 7,
   TargetGroupBinding: 2,
+  TargetGroupConfiguration: 7,
   TriggerAuthentication: 3,
   UDPRoute: 1,
   VerticalPodAutoscaler: 6,
@@ -203,45 +203,42 @@ const made = (): Manifest[] => {
 const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
-when(
-  `objects of KEDA, VPA, Argo Rollouts, the Prometheus operator, the Gateway API and the load balancer controller${why}`,
-  () => {
-    let plane: Plane;
-    let server: DryRun;
-    let manifests: Manifest[];
-    beforeAll(async () => {
-      plane = await Plane.start({ parts: 'api' });
-      server = new DryRun(plane.kube());
-      manifests = made();
-      await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
-      for (const namespace of ['customs', 'pages']) {
-        await plane.kubectl().run('create', 'namespace', namespace);
-      }
-    }, 300_000);
-    afterAll(async () => {
-      server?.close();
-      await plane?.stop();
-    });
+when(`objects of KEDA, VPA, Argo Rollouts, Prometheus, the Gateway API and the load balancer controller${why}`, () => {
+  let plane: Plane;
+  let server: DryRun;
+  let manifests: Manifest[];
+  beforeAll(async () => {
+    plane = await Plane.start({ parts: 'api' });
+    server = new DryRun(plane.kube());
+    manifests = made();
+    await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
+    for (const namespace of ['customs', 'pages']) {
+      await plane.kubectl().run('create', 'namespace', namespace);
+    }
+  }, 300_000);
+  afterAll(async () => {
+    server?.close();
+    await plane?.stop();
+  });
 
-    test('are of every kind that the patterns write', () => {
-      const counts: Record<string, number> = {};
-      for (const { kind } of manifests) {
-        counts[kind] = (counts[kind] ?? 0) + 1;
-      }
-      expect(counts).toEqual(WRITTEN);
-    });
+  test('are of every kind that the patterns write', () => {
+    const counts: Record<string, number> = {};
+    for (const { kind } of manifests) {
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    expect(counts).toEqual(WRITTEN);
+  });
 
-    test('are accepted by their definitions, with no unknown field', async () => {
-      const said = await Promise.all(
-        manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
-      );
-      expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
-    });
+  test('are accepted by their definitions, with no unknown field', async () => {
+    const said = await Promise.all(
+      manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
+    );
+    expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
+  });
 
-    test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
-      const one = manifests.find((manifest) => manifest.kind === kind)!;
-      const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
-      expect(refusal).toContain('unknown field "spec.notAField"');
-    });
-  },
-);
+  test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
+    const one = manifests.find((manifest) => manifest.kind === kind)!;
+    const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
+    expect(refusal).toContain('unknown field "spec.notAField"');
+  });
+});

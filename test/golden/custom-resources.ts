@@ -39,6 +39,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'TriggerAuthentication',
   'UDPRoute',
   'VerticalPodAutoscaler',
+  'VolumeSnapshotClass',
 ]);
 
 /** The validator of each `apiVersion/kind`. */

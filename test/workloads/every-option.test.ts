@@ -20,6 +20,7 @@ const {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 } = lib;
 const FACTORIES = {
   Authentication,
@@ -36,6 +37,7 @@ const FACTORIES = {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 };
 /** Options that random programs do not have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
