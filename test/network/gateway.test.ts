@@ -41,7 +41,7 @@ describe('a Gateway', () => {
     expect(listeners().map(({ port }) => port)).toEqual([8080, 8443]);
     expect(edge.redirect!.toJson().spec.rules![0]!.filters![0]!.requestRedirect!.port).toBe(8443);
     expect(spec().listenerConfigurations).toEqual([
-      { protocolPort: 'HTTPS:8443', sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+      { protocolPort: 'HTTPS:8443', sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06', alpnPolicy: 'None' },
     ]);
     const plain = made({ listeners: { http: 80 } });
     expect([plain.edge.redirect, plain.spec().listenerConfigurations]).toEqual([undefined, undefined]);
@@ -80,6 +80,7 @@ describe('a Gateway', () => {
       listenerConfigurations: [
         {
           protocolPort: 'HTTPS:443',
+          alpnPolicy: 'None',
           defaultCertificate: CERTIFICATE,
           certificates: [`${CERTIFICATE}2`],
           sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
@@ -100,6 +101,7 @@ describe('a Gateway', () => {
     expect(spec().listenerConfigurations).toEqual([
       {
         protocolPort: 'HTTP:80',
+        alpnPolicy: 'None',
         listenerAttributes: [{ key: 'routing.http.response.server.enabled', value: 'false' }],
       },
     ]);

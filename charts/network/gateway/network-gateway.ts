@@ -140,7 +140,8 @@ function configuration(
   cluster: ClusterContext | undefined,
 ): LoadBalancerConfiguration {
   const tls = Object.keys(listeners).filter((port) => listeners[Number(port)] === 'TLS');
-  const own = { ...tlsOf(props), ...(props.alpnPolicy === undefined ? {} : { alpnPolicy: props.alpnPolicy }) };
+  // written, since the API server adds it to items of the list, which kubectl would take away at each apply
+  const own = { ...tlsOf(props), alpnPolicy: props.alpnPolicy ?? 'None' };
   return {
     apiVersion: 'gateway.k8s.aws/v1',
     kind: 'LoadBalancerConfiguration',

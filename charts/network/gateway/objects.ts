@@ -78,7 +78,8 @@ export function loadBalancerConfiguration(
       ...balancerSpec(props, cluster),
       wafV2: props.webAcl === undefined ? undefined : { webACL: props.webAcl },
       shieldConfiguration: props.shieldAdvanced === undefined ? undefined : { enabled: props.shieldAdvanced },
-      listenerConfigurations: listener ? [listener] : undefined,
+      // the API server adds its default to an item of a list, and kubectl would take that away at each apply
+      listenerConfigurations: listener ? [{ ...listener, alpnPolicy: 'None' }] : undefined,
     },
   };
 }
