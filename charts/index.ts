@@ -87,7 +87,7 @@ export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement }
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { Expose } from './network/expose';
-export type { AlbListeners, AlbProps } from './network/expose/alb-props';
+export type { AlbFrontend, AlbListeners, AlbProps } from './network/expose/alb-props';
 export {
   Authentication,
   type AuthenticationSession,
@@ -96,13 +96,31 @@ export {
   type OidcProps,
   type OidcSecret,
 } from './network/expose/authentication';
-export type { BalancerSettings, LoadBalancerSubnet } from './network/expose/balancer-settings';
+export type {
+  BalancerSettings,
+  LoadBalancerSettings,
+  LoadBalancerSubnet,
+  TargetSettings,
+} from './network/expose/balancer-settings';
 export type { ElsewhereProps } from './network/expose/elsewhere';
+export {
+  type GrpcConditions,
+  type RequestConditions,
+  type RequestMethod,
+  RouteMatch,
+} from './network/expose/gateway/match';
+export type { NetworkRouteProps } from './network/expose/gateway/network-route';
+export type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './network/expose/gateway/props';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb-props';
 export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
+export { Gateway } from './network/gateway/gateway';
+export { NetworkGateway } from './network/gateway/network-gateway';
+export type { NetworkGatewayProps } from './network/gateway/network-props';
+export type { ExistingGatewayProps, GatewayProps } from './network/gateway/props';
+export type { AnyGateway, GatewayFacts, GatewayTarget, NetworkProtocol } from './network/gateway/target';
 export { Peer } from './network/peer';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';
@@ -173,7 +191,17 @@ export type { ResourceTriggerProps } from './scaling/triggers/resource';
 export type { SqsTriggerProps } from './scaling/triggers/sqs';
 export type { MetricType, SourceTriggerProps } from './scaling/triggers/trigger';
 export type { WindowTriggerProps } from './scaling/triggers/window';
-export type { Storage } from './storage/volumes';
+export type { SharedMount } from './storage/mounts';
+export type { FileOwner, SharedProps } from './storage/shared/common';
+export type { ClaimedVolume, CsiVolume } from './storage/shared/csi';
+export type { EfsVolume } from './storage/shared/efs';
+export type { FsxVolume, LustreVolume, OpenZfsVolume } from './storage/shared/fsx';
+export type { NfsVolume } from './storage/shared/nfs';
+export type { S3Volume } from './storage/shared/s3';
+export type { AccessMode } from './storage/shared/way';
+export { SharedVolume } from './storage/shared-volume';
+export type { StorageClassProps } from './storage/storage-class';
+export type { Storage, StorageSource } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type {
@@ -226,6 +254,11 @@ export {
   type ScheduledJobProps,
 } from './workloads/scheduled-job';
 export type { ServiceParts } from './workloads/service-parts';
+export {
+  SnapshotSchedule,
+  type SnapshotScheduleProps,
+  type SnapshotSource,
+} from './workloads/snapshots/snapshot-schedule';
 export { StatefulService, type StatefulServiceObjects, type StatefulServiceProps } from './workloads/stateful-service';
 export type { TrafficDistribution } from './workloads/traffic-distribution';
 export { WebService, type WebServiceObjects, type WebServiceProps } from './workloads/web-service';

@@ -64,6 +64,21 @@ export const EBS_PARAMETERS: Readonly<Record<string, EbsParameter>> = {
 };
 /** Prefixes of parameters with a name of one's own: tags of volumes, and what Kubernetes reads itself. */
 export const EBS_PARAMETER_PREFIXES: readonly string[] = ['tagSpecification', 'csi.storage.k8s.io/'];
+/**
+ * The parameters of a VolumeAttributesClass that the driver of EBS reads; it minds capitals, and ignores any other. Tags have
+ * names of one's own.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/modify-volume.md
+ */
+export const EBS_MODIFICATIONS: Readonly<Record<string, EbsParameter>> = {
+  type: 'text',
+  volumeType: 'text',
+  iops: 'integer',
+  throughput: 'integer',
+};
+/** Prefixes of the parameters that change tags. */
+export const EBS_TAG_MODIFICATIONS: readonly string[] = ['tagSpecification', 'tagDeletion'];
+
 /** Parameters of the driver that was part of Kubernetes, which are translated. */
 export const OLD_EBS_PARAMETERS: readonly string[] = ['zone', 'zones'];
 

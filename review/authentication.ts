@@ -1,11 +1,29 @@
 import { parseJson } from '../eks/annotation-values';
+import { AWS_GATEWAY_GROUP } from '../eks/gateway-api';
 import { ALB_PREFIX } from '../eks/load-balancer-annotations';
 import type { InventoryObject } from '../kube/inventory';
-import { asObject } from '../kube/loose';
+import { groupOf } from '../kube/kinds';
+import { asList, asObject } from '../kube/loose';
 import type { Reference } from '../kube/references';
 
-/** The Secret with which a load balancer logs in at a provider of OpenID Connect, by the annotations of an Ingress or a Service. */
-export function authenticationSecrets({ manifest: { kind, metadata } }: InventoryObject): readonly Reference[] {
+/** The Secrets with which a load balancer logs in at providers of OpenID Connect. */
+export function authenticationSecrets(object: InventoryObject): readonly Reference[] {
+  const { kind, apiVersion } = object.manifest;
+  return kind === 'ListenerRuleConfiguration' && groupOf(apiVersion) === AWS_GATEWAY_GROUP
+    ? ofRule(object)
+    : ofAnnotations(object);
+}
+
+/** By the actions of the rules of a Gateway. */
+function ofRule({ manifest }: InventoryObject): Reference[] {
+  return asList(manifest.spec?.actions).flatMap(({ authenticateOIDCConfig }) => {
+    const { name } = asObject(asObject(authenticateOIDCConfig).secret);
+    return typeof name === 'string' && name !== '' ? [{ kind: 'Secret', name }] : [];
+  });
+}
+
+/** By the annotations of an Ingress or a Service. */
+function ofAnnotations({ manifest: { kind, metadata } }: InventoryObject): Reference[] {
   const { annotations = {} } = metadata;
   const provider = annotations[`${ALB_PREFIX}auth-idp-oidc`];
   if (!(kind === 'Ingress' || kind === 'Service') || annotations[`${ALB_PREFIX}auth-type`] !== 'oidc' || !provider) {

@@ -6,6 +6,8 @@
 export const CHECK_RULES: Readonly<Record<string, string>> = {
   'cluster-config/edited': 'edits of the ClusterConfig keep what the workloads need',
   'cluster/version-unknown': 'the Kubernetes version is one that the library was tested with',
+  'gateway/auto-mode': 'Gateways are in a cluster whose controller reads their configuration',
+  'gateway/same-match': 'two routes of a Gateway take different requests',
   'jobs/keep-for': 'a BatchJob is kept after it has finished, so that it does not run again at the next apply',
   'load-balancer/group-order': 'the members of a group have different orders',
   'load-balancer/readiness-gate': 'the namespace of a workload behind a load balancer has readiness gates',
@@ -20,6 +22,7 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'requirements/unknown': 'it is known whether the cluster meets what the workloads require',
   'stateful/member-ports': 'a StatefulService with several members says by which ports they call each other',
   'stateful/order': 'a StatefulService with several members says whether they start one after the other',
+  'stateful/restored-members': 'the members of a StatefulService are not filled from one snapshot',
   'tenant/access-without-cluster': 'access of a tenant has a Cluster that gives it',
   'tenant/quota-unknown': 'the number of nodes of node agents is known, so that a quota counts their pods',
 };

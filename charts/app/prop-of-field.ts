@@ -78,6 +78,12 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   disruptionBudget: [[/^spec\b/, 'disruption']],
   ingress: [[/./, 'expose']],
   loadBalancerService: [[/./, 'expose']],
+  httpRoute: [[/./, 'expose']],
+  grpcRoute: [[/./, 'expose']],
+  tcpRoute: [[/./, 'expose']],
+  udpRoute: [[/./, 'expose']],
+  listenerRuleConfiguration: [[/./, 'expose']],
+  targetGroupConfiguration: [[/./, 'expose']],
   targetGroupBinding: [[/./, 'expose']],
   service: [
     [/^spec\.ports\b/, 'port'],

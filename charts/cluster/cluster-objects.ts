@@ -1,9 +1,11 @@
 import { ALB_CONTROLLER, LOAD_BALANCER_GROUP } from '../../eks/compute-modes';
+import { AWS_GATEWAY_GROUP } from '../../eks/gateway-api';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
+import type { GatewayClass } from '../../imports/gateway-api';
 import type { ConfigMap, IngressClass, PriorityClass } from '../../imports/kubernetes';
 import { MANAGED_BY } from '../../kube/labels';
 import { isLabelValue } from '../../kube/names';
-import { groupClass, INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
+import { GATEWAY_CLASS, groupClass, INGRESS_CLASS, PRIORITY_CLASS } from '../core/class-names';
 import type { ClusterContext } from '../core/cluster-context';
 
 /** Labels of what belongs to the whole cluster. */
@@ -86,5 +88,15 @@ export function autoModeIngressClass(
         ...(ipFamily === 'IPv6' ? { ipAddressType: 'dualstack' } : {}),
       },
     },
+  };
+}
+
+/** A class of Gateways of the load balancer controller of node groups, by its name. */
+export function gatewayClass(labels: Readonly<Record<string, string>>, name: string): GatewayClass {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name, labels: { ...labels } },
+    spec: { controllerName: `${AWS_GATEWAY_GROUP}/${name === GATEWAY_CLASS.nlb ? 'nlb' : 'alb'}` },
   };
 }

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { KubernetesVersion, Region } from '../../eks/values';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
 import type { IngressClassParams } from '../../imports/eks-auto-mode';
+import type { GatewayClass } from '../../imports/gateway-api';
 import type { NodePool } from '../../imports/karpenter';
 import type { ConfigMap, IngressClass, PriorityClass, StorageClass } from '../../imports/kubernetes';
 import { copyPlain } from '../../kube/copy';
@@ -11,18 +12,19 @@ import type { CapacityReport } from '../../simulator/report';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf, setCluster, setClusterSide } from '../core/cluster-context';
+import { GATEWAY_CLASSES, LOAD_BALANCER_GROUPS } from '../core/declarations';
 import { isUnderEksApp } from '../core/eks-app-mark';
 import { KubeObject } from '../core/kube-object';
-import { eachGroup } from '../core/load-balancer-groups';
 import { cached, sharingRenderCache } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
+import { type StorageClassProps, storageClass } from '../storage/storage-class';
 import { type ClusterAdditions, collectAdditions } from './additions';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
 import { checkName } from './cluster-name';
-import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels } from './cluster-objects';
+import { autoModeIngressClass, autoModeNetworkPolicy, clusterLabels, gatewayClass } from './cluster-objects';
 import { checkEdits, checkRules } from './config-checks';
 import { setKarpenterSubnets } from './karpenter/node-roles';
 import { type Ec2NodeClassManifest, ec2NodeClass, nodePool } from './karpenter/objects';
@@ -150,7 +152,9 @@ export class Cluster extends Chart {
       ? declareClasses(this)
       : writeClasses(facts, (manifest) => this.add(manifest));
     if (facts.compute === 'auto') {
-      eachGroup(this, (group) => this.addIngressClass(labels, group));
+      LOAD_BALANCER_GROUPS.each(this, (group) => this.addIngressClass(labels, group));
+    } else {
+      GATEWAY_CLASSES.each(this, (name) => this.add(gatewayClass(labels, name)));
     }
     // an existing cluster may have these already, and a class cannot be adopted
     if (facts.compute === 'auto' && facts.made) {
@@ -192,6 +196,18 @@ export class Cluster extends Chart {
   }
 
   /**
+   * A StorageClass of EBS volumes, encrypted, and expandable. Give it, or its name, as `className` of a volume.
+   *
+   * @param name of the class; 'gp2', 'gp3' and 'gp3-retain' are there already
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
+   */
+  storageClass(name: string, props: StorageClassProps = {}): KubeObject<StorageClass> {
+    const { facts } = this.resolved.context;
+    const isTaken = (taken: string) => this.node.tryFindChild(`StorageClass-${taken}`) !== undefined;
+    return this.add(storageClass(Check.of(this), facts, clusterLabels(this.name), name, props, isTaken));
+  }
+
+  /**
    * Simulates whether the app fits on the nodes: as applied, while everything rolls, with autoscalers at their maximum,
    * and with one zone lost. Call it after the last workload; `String(report)` is a table. Where the nodes are unknown
    * (Auto Mode, and an existing cluster without its ClusterConfig), the report lists the pods only.
@@ -204,16 +220,7 @@ export class Cluster extends Chart {
   }
 
   /** Ids begin with a capital letter, so that they never equal the id of a tenant. */
-  private add<
-    T extends
-      | StorageClass
-      | PriorityClass
-      | IngressClass
-      | IngressClassParams
-      | ConfigMap
-      | NodePool
-      | Ec2NodeClassManifest,
-  >(manifest: T): KubeObject<T> {
+  private add<T extends Added>(manifest: T): KubeObject<T> {
     return new KubeObject<T>(this, `${manifest.kind}-${manifest.metadata.name}`, manifest, undefined);
   }
 
@@ -273,6 +280,9 @@ export class Cluster extends Chart {
     });
   }
 }
+
+type Classes = StorageClass | PriorityClass | GatewayClass | IngressClass;
+type Added = Classes | IngressClassParams | ConfigMap | NodePool | Ec2NodeClassManifest;
 
 /** The manifest, or undefined if rendering fails, which is reported when its file is written. */
 function rendered(object: KubeObject<MadeClusterConfig>): MadeClusterConfig | undefined {

@@ -6,7 +6,6 @@ import { installedDriver, isEbsDriver, LOAD_BALANCER_GROUP } from '../../eks/com
 import { controllerOfDriver, controllerOfGroup } from '../../eks/controllers';
 import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Region } from '../../eks/values';
-import type { ClusterConfig } from '../../eksctl/types';
 import { claimsIn, mayClaim, type PlacedClaim, sourceGroup } from '../../kube/claims';
 import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { groupOf } from '../../kube/kinds';
@@ -16,6 +15,8 @@ import { apiObjectsOf, existingObjects, manifestOf } from '../core/app-objects';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { PersistentVolume } from '../core/k8s';
 import { type Requirement, Requirements } from '../core/requirements';
+import { addonPermissions, addPolicy, addStatements } from './addon-permissions';
+import { keyPermissions } from './key-permissions';
 import { mayNameLoadBalancer, namesLoadBalancer } from './load-balancer-names';
 import { backups } from './needs/backups';
 import { because, controllerRequirement, type Derivation } from './needs/derivation';
@@ -118,7 +119,7 @@ function ofDriver(driver: string, manifest: Manifest): Requirement[] {
   const reason = because(manifest, 'is served by its driver');
   if (isEbsDriver(driver)) {
     // the cluster's own classes are there whether the driver is or not; the workloads that use them require it
-    return isOwnClass(manifest) ? [] : [Requirements.feature('ebs', reason)];
+    return isOwnClass(manifest) ? [] : [Requirements.feature('ebs', reason), ...keyPermissions(manifest)];
   }
   const addon = addonOfDriver(driver);
   if (addon !== undefined) {
@@ -139,8 +140,7 @@ function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
   if (policy !== undefined) {
     return [
       addonPermissions(addon, 'FSx', (association, region) => {
-        const arn = managedPolicyArn(region, policy);
-        association.permissionPolicyARNs = [...new Set([...(association.permissionPolicyARNs ?? []), arn])];
+        addPolicy(association, managedPolicyArn(region, policy));
       }),
     ];
   }
@@ -148,49 +148,10 @@ function permissionsOf(addon: string, manifest: Manifest): Requirement[] {
   return bucket === undefined
     ? []
     : [
-        addonPermissions(addon, bucket.name, (association, region) => {
-          const { Statement = [] } = (association.permissionPolicy ?? {}) as { Statement?: object[] };
-          const known = new Set(Statement.map((statement) => JSON.stringify(statement)));
-          const added = bucketStatements(bucket, region).filter((statement) => !known.has(JSON.stringify(statement)));
-          association.permissionPolicy = { Version: '2012-10-17', Statement: [...Statement, ...added] };
-        }),
+        addonPermissions(addon, bucket.name, (association, region) =>
+          addStatements(association, bucketStatements(bucket, region)),
+        ),
       ];
-}
-
-/** A mutable association; the type in the ClusterConfig is read-only. */
-interface Association {
-  readonly namespace: string;
-  readonly serviceAccountName: string;
-  readonly roleARN?: string;
-  permissionPolicy?: object;
-  permissionPolicyARNs?: readonly string[];
-}
-
-/** Adds permissions to the service account of an add-on. */
-function addonPermissions(
-  name: string,
-  to: string,
-  grant: (association: Association, region: Region) => void,
-): Requirement {
-  const [namespace = '', serviceAccountName = ''] = addonSpec(name)?.serviceAccount?.split('/') ?? [];
-  const edit = (config: ClusterConfig): void => {
-    const addon = config.addons?.find((candidate) => candidate.name === name) as
-      | { podIdentityAssociations?: readonly Association[] }
-      | undefined;
-    const known = addon?.podIdentityAssociations ?? [];
-    // a given role has its own permissions
-    if (!addon || known.some(({ roleARN }) => roleARN !== undefined)) {
-      return;
-    }
-    const association = { ...(known[0] ?? { namespace, serviceAccountName }) };
-    grant(association, config.metadata.region);
-    addon.podIdentityAssociations = [association, ...known.slice(1)];
-  };
-  return {
-    id: `addon-permissions/${name}/${to}`,
-    because: `add-on '${name}' needs permissions for ${to}`,
-    check: () => ({ status: 'provided', addition: { kind: 'edit', edit } }),
-  };
 }
 
 interface Bucket {

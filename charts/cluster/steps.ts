@@ -1,4 +1,5 @@
 import { CONTROLLERS } from '../../eks/controllers';
+import { GATEWAY_API } from '../../eks/gateway-api';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { ClusterFacts } from '../core/requirements';
 import { stringifyDocuments } from '../core/synthesis/yaml';
@@ -126,6 +127,7 @@ function lookSection(facts: ClusterFacts, additions: ClusterAdditions): Section 
     ...(additions.features.has('ebs') ? ['kubectl get pvc -A'] : []),
     ...(additions.features.has('metrics') ? ['kubectl get hpa -A'] : []),
     ...(additions.features.has('load-balancer') ? ['kubectl get ingress -A'] : []),
+    ...(additions.prerequisites.some(({ name }) => name === GATEWAY_API.name) ? ['kubectl get gateways -A'] : []),
     'kubectl get events -A --field-selector type=Warning',
   ];
   const nodes = facts.compute === 'auto' ? 'Auto Mode makes nodes only when pods wait for them. ' : '';

@@ -19,3 +19,6 @@ export const INGRESS_CLASS = 'alb';
 
 /** The class of Ingresses that share a load balancer in Auto Mode, which knows groups by their class alone. */
 export const groupClass = (group: string): string => `${INGRESS_CLASS}-${group}`;
+
+/** The classes of Gateways by the kind of their load balancer, which the Cluster creates on node groups. */
+export const GATEWAY_CLASS = { alb: 'aws-alb', nlb: 'aws-nlb' } as const;

@@ -5,7 +5,7 @@ import type { PropsError } from './errors';
 export class ItemCheck extends Check {
   /**
    * @param prop the name of the prop
-   * @param item the place of the item: 'expose[1]'
+   * @param item the place of the item: 'expose[1]'; '' for props of its own
    */
   constructor(
     path: string,
@@ -24,5 +24,6 @@ export class ItemCheck extends Check {
 /** 'expose[1].host' of 'expose.host'; other fields as they are. */
 export function placeIn(field: string, prop: string, item: string): string {
   const rest = field.slice(prop.length);
-  return field.startsWith(prop) && /^($|[.[])/.test(rest) ? `${item}${rest}` : field;
+  const place = field.startsWith(prop) && /^($|[.[])/.test(rest) ? `${item}${rest}` : field;
+  return place.replace(/^\./, '');
 }

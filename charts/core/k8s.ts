@@ -8,11 +8,26 @@ import type { PodTemplate } from './pod-template';
 import type { ScaledJobOf } from './scaled-job';
 
 export type { ClusterConfig } from '../../eksctl/types';
+export type {
+  ListenerRuleConfiguration,
+  LoadBalancerConfiguration,
+  TargetGroupConfiguration,
+} from '../../imports/aws-gateway';
 export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
+export type {
+  Gateway as GatewayObject,
+  GatewayClass,
+  GRPCRoute,
+  HTTPRoute,
+  ReferenceGrant,
+  TCPRoute,
+  UDPRoute,
+} from '../../imports/gateway-api';
 export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
+export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type {
   AuthorizationPolicy,

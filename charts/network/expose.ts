@@ -5,6 +5,9 @@ import { type AlbObjects, alb } from './expose/alb';
 import type { AlbProps } from './expose/alb-props';
 import { clusterIp } from './expose/cluster-ip';
 import { type ElsewhereProps, elsewhere } from './expose/elsewhere';
+import { type GatewayRouteObjects, gateway } from './expose/gateway/gateway';
+import { type NetworkRouteObjects, type NetworkRouteProps, networkGateway } from './expose/gateway/network-route';
+import type { GatewayRouteProps } from './expose/gateway/props';
 import { type NlbObjects, nlb } from './expose/nlb';
 import type { NlbProps } from './expose/nlb-props';
 import { nodePort } from './expose/node-port';
@@ -39,6 +42,15 @@ export class Expose<out P extends string = never> {
     return new Expose(nlb(props));
   }
 
+  /** By a route of a Gateway, which workloads of several tenants share. */
+  static gateway<const P extends string = never>(props: GatewayRouteProps<P>): Expose<P> {
+    return new Expose(gateway(props));
+  }
+
+  /** By a listener of a NetworkGateway, which workloads of several tenants share. */
+  static networkGateway<const P extends string = never>(props: NetworkRouteProps<P>): Expose<P> {
+    return new Expose(networkGateway(props));
+  }
   /**
    * By a target group that something else makes, such as Terraform, whose load balancer calls the pods: writes a
    * TargetGroupBinding.
@@ -64,12 +76,23 @@ export class Expose<out P extends string = never> {
 }
 
 /** The objects of all ways, by their name in `customize`. */
-export interface ExposeObjects extends AlbObjects, NlbObjects, TargetGroupObjects {}
+export interface ExposeObjects
+  extends AlbObjects,
+    NlbObjects,
+    TargetGroupObjects,
+    GatewayRouteObjects,
+    NetworkRouteObjects {}
 
 /** The names of these objects; a workload has those of its own way. */
 export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
   ingress: 'object',
   loadBalancerService: 'object',
+  httpRoute: 'object',
+  grpcRoute: 'object',
+  tcpRoute: 'object',
+  udpRoute: 'object',
+  listenerRuleConfiguration: 'object',
+  targetGroupConfiguration: 'object',
   targetGroupBinding: 'object',
 };
 
@@ -83,7 +106,7 @@ export function resolveExpose(check: Check, expose: Expose<string> | null | unde
       'type',
       'expose',
       `expose must be an Expose, but is ${describe(expose)}`,
-      'write Expose.alb({...}), Expose.nlb({...}), Expose.targetGroup({...}), Expose.elsewhere({...}), Expose.nodePort() or Expose.clusterIp()',
+      'write Expose.alb({...}), Expose.nlb({...}), Expose.gateway({...}), Expose.targetGroup({...}), Expose.elsewhere({...}), Expose.nodePort() or Expose.clusterIp()',
     );
   }
   expose.way.check(check);

@@ -1,11 +1,21 @@
+import type { IConstruct } from 'constructs';
+import { SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
 import { isDnsLabel, isSubdomain } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
+import { declareExisting } from '../core/app-objects';
 import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
-import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeMount } from '../core/k8s';
+import type {
+  PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
+  StorageClass,
+  VolumeAttributesClass,
+  VolumeMount,
+} from '../core/k8s';
+import { KubeObject } from '../core/kube-object';
 import type { Path } from '../core/values';
 
 /**
@@ -21,12 +31,12 @@ export interface Storage {
   /** Part of the claim's name: at most 20 lowercase letters, digits and '-'. A change creates a new, empty volume. @default 'data' */
   readonly name?: string;
   /**
-   * Name of a StorageClass.
+   * A StorageClass, such as one of `cluster.storageClass(...)`, or its name.
    *
    * @default 'gp3-retain' - encrypted gp3 of the cluster, which keeps the volume when its claim is deleted
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/cost-opt-storage.html
    */
-  readonly className?: string;
+  readonly className?: string | KubeObject<StorageClass>;
   /**
    * The folder of the volume that is mounted (its subPath), relative: 'pgdata', or false for the root of the volume. A change
    * mounts another, empty folder; a restored volume may need the one that it was written with.
@@ -34,6 +44,29 @@ export interface Storage {
    * @default - `name`: the root of a new volume contains `lost+found`, which some databases refuse
    */
   readonly folder?: string | false;
+  /**
+   * A VolumeAttributesClass or its name, which sets type, iops and throughput, of volumes that exist as well: they change
+   * with the commands of `volumes.md`. Requires Kubernetes 1.34.
+   *
+   * @default - none: as the StorageClass says
+   * @see https://kubernetes.io/docs/concepts/storage/volume-attributes-classes/
+   */
+  readonly attributesClass?: string | KubeObject<VolumeAttributesClass>;
+  /**
+   * What a new volume is filled from: { snapshot: 'data-store-0-20261128-0200' }, a VolumeSnapshot of the namespace that exists.
+   * Its volume must not be larger than `size`. Every member gets the same content. It stays as long as the volumes do: a claim
+   * template cannot be changed, and new members are filled from it as well.
+   *
+   * @default - a new volume is empty
+   * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-snapshot-and-restore-volume-from-snapshot-support
+   */
+  readonly from?: StorageSource;
+}
+
+/** What a volume is filled from. */
+export interface StorageSource {
+  /** The name of a VolumeSnapshot of the namespace. */
+  readonly snapshot: string;
 }
 
 /** A validated volume. */
@@ -44,9 +77,22 @@ export interface StorageModel {
   readonly className: string;
   /** undefined mounts the root. */
   readonly folder: string | undefined;
+  /** The name of its VolumeAttributesClass. */
+  readonly attributesClass: string | undefined;
+  /** The VolumeSnapshot that it is filled from. */
+  readonly snapshot: string | undefined;
 }
 
-const STORAGE: KeyTable<Storage> = { mountPath: 'text', size: 'text', name: 'text', className: 'text', folder: true };
+const STORAGE: KeyTable<Storage> = {
+  mountPath: 'text',
+  size: 'text',
+  name: 'text',
+  className: true,
+  folder: true,
+  from: 'object',
+  attributesClass: true,
+};
+const SOURCE: KeyTable<StorageSource> = { snapshot: 'text' };
 const GIBI = parseQuantity('1Gi')!;
 
 export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {
@@ -68,25 +114,67 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
       "write '1Gi' or more",
     );
   }
-  const className = storage.className ?? STORAGE_CLASS.retain;
-  if (!isSubdomain(className)) {
-    check.fail(
-      'invalid',
-      `${field}.className`,
-      `${field}.className must be the name of a StorageClass, but is ${describe(className)}`,
-      "write for example 'gp3'",
-    );
-  }
+  const className = resolveClass(check, `${field}.className`, storage.className ?? STORAGE_CLASS.retain);
   return {
     name,
     mountPath: check.absolutePath(`${field}.mountPath`, storage.mountPath),
     size: storage.size,
     className,
     folder: resolveFolder(check, `${field}.folder`, storage.folder ?? name),
+    attributesClass:
+      storage.attributesClass === undefined
+        ? undefined
+        : resolveClass(check, `${field}.attributesClass`, storage.attributesClass, 'VolumeAttributesClass'),
+    snapshot: resolveSource(check, `${field}.from`, storage.from),
   };
 }
 
-function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
+/** The name of a class. */
+export function resolveClass(
+  check: Check,
+  field: string,
+  given: unknown,
+  kind: 'StorageClass' | 'VolumeAttributesClass' = 'StorageClass',
+): string {
+  const name = given instanceof KubeObject && given.kind === kind ? given.name : given;
+  if (typeof name !== 'string' || !isSubdomain(name)) {
+    check.fail(
+      typeof name === 'string' ? 'invalid' : 'type',
+      field,
+      `${field} must be a ${kind} or the name of one, but is ${describe(given)}`,
+      kind === 'StorageClass' ? "write for example 'gp3'" : "write for example 'faster'",
+    );
+  }
+  return name;
+}
+
+function resolveSource(check: Check, field: string, from: StorageSource | undefined): string | undefined {
+  if (from === undefined) {
+    return undefined;
+  }
+  check.keys<StorageSource>(field, from, SOURCE);
+  const name = check.text(`${field}.snapshot`, from.snapshot);
+  if (!isSubdomain(name)) {
+    check.fail(
+      'invalid',
+      `${field}.snapshot`,
+      `${field}.snapshot must be the name of a VolumeSnapshot, but is ${describe(name)}`,
+      'write a name that `kubectl get volumesnapshots` shows',
+    );
+  }
+  return name;
+}
+
+/** Says that the snapshots of volumes exist: whoever names one has seen it. */
+export function declareSnapshots(construct: IConstruct, namespace: string, storage: readonly StorageModel[]): void {
+  for (const { snapshot } of storage) {
+    if (snapshot !== undefined) {
+      declareExisting(construct, { kind: 'VolumeSnapshot', namespace, name: snapshot });
+    }
+  }
+}
+
+export function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
   if (folder === false) {
     return undefined;
   }
@@ -121,5 +209,9 @@ function claimSpec(storage: StorageModel): PersistentVolumeClaimSpec {
     accessModes: ['ReadWriteOnce'],
     storageClassName: storage.className,
     resources: { requests: { storage: storage.size } },
+    ...(storage.attributesClass === undefined ? {} : { volumeAttributesClassName: storage.attributesClass }),
+    ...(storage.snapshot === undefined
+      ? {}
+      : { dataSource: { apiGroup: SNAPSHOT_GROUP, kind: 'VolumeSnapshot', name: storage.snapshot } }),
   };
 }

@@ -16,6 +16,15 @@ export function countedWorkloads(root: IConstruct, namespace: string): AnyObject
   return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
 }
 
+/** The names of the StorageClasses of the app that are for all tenants: those of a SharedVolume are in a chart of one. */
+export function storageClassNames(root: IConstruct): readonly string[] {
+  return cached(root, 'storage-class-names', () =>
+    apiObjectsOf(root).flatMap(({ kind, name, chart }) =>
+      kind === 'StorageClass' && chart.namespace === undefined ? [name] : [],
+    ),
+  );
+}
+
 /** The objects of the app by namespace, from all charts. */
 function objectsByNamespace(root: IConstruct): ReadonlyMap<string, readonly ApiObject[]> {
   return cached(root, 'objects-by-namespace', () => {

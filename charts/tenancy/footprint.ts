@@ -16,6 +16,8 @@ export interface Footprint {
   readonly ephemeralStorage: bigint;
   readonly claims: bigint;
   readonly storage: bigint;
+  /** The same storage by class; '' for claims of the default class, and of volumes of pods, whose class is not looked at. */
+  readonly byClass: ReadonlyMap<string, bigint>;
   readonly loadBalancers: bigint;
   readonly nodePorts: bigint;
 }
@@ -28,9 +30,13 @@ export const NOTHING: Footprint = {
   ephemeralStorage: 0n,
   claims: 0n,
   storage: 0n,
+  byClass: new Map(),
   loadBalancers: 0n,
   nodePorts: 0n,
 };
+
+/** Stands for the class that a claim without one gets. */
+export const DEFAULT = '';
 
 /** What the number of pods depends on besides the manifest of the workload. */
 export interface Surroundings {
@@ -87,9 +93,21 @@ export function add(a: Footprint, b: Footprint): Footprint {
     ephemeralStorage: a.ephemeralStorage + b.ephemeralStorage,
     claims: a.claims + b.claims,
     storage: a.storage + b.storage,
+    byClass: sums(a.byClass, b.byClass),
     loadBalancers: a.loadBalancers + b.loadBalancers,
     nodePorts: a.nodePorts + b.nodePorts,
   };
+}
+
+function sums(a: Footprint['byClass'], b: Footprint['byClass']): Footprint['byClass'] {
+  if (a.size === 0 || b.size === 0) {
+    return a.size === 0 ? b : a;
+  }
+  const all = new Map(a);
+  for (const [name, storage] of b) {
+    all.set(name, (all.get(name) ?? 0n) + storage);
+  }
+  return all;
 }
 
 function times(f: Footprint, count: number): Footprint {
@@ -102,6 +120,7 @@ function times(f: Footprint, count: number): Footprint {
     ephemeralStorage: f.ephemeralStorage * n,
     claims: f.claims * n,
     storage: f.storage * n,
+    byClass: new Map([...f.byClass].map(([name, storage]) => [name, storage * n])),
     loadBalancers: f.loadBalancers * n,
     nodePorts: f.nodePorts * n,
   };
@@ -119,13 +138,20 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
     memory: sum('requests', 'memory'),
     memoryLimit: sum('limits', 'memory'),
     ephemeralStorage: sum('requests', 'ephemeral-storage'),
+    // claims that come and go with the pods
+    byClass: pod.volumes?.some(({ ephemeral }) => ephemeral) ? new Map([[DEFAULT, 0n]]) : NOTHING.byClass,
   };
   return times(one, count);
 }
 
 function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {
   const storage = amountOf(spec.resources?.requests?.storage ?? '0');
-  return times({ ...NOTHING, claims: 1n, storage }, count);
+  const { storageClassName, volumeName } = spec;
+  // a volume that exists has no class that a quota counts
+  const byClass = new Map(
+    storageClassName === '' || volumeName !== undefined ? [] : [[storageClassName ?? DEFAULT, storage]],
+  );
+  return times({ ...NOTHING, claims: 1n, storage, byClass }, count);
 }
 
 /** Twice, since a Service of another name is made before the old one is removed. */

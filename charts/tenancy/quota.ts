@@ -6,7 +6,7 @@ import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ObjectMeta, ResourceQuota } from '../core/k8s';
-import { add, type Footprint, footprint, NOTHING } from './footprint';
+import { add, DEFAULT, type Footprint, footprint, NOTHING } from './footprint';
 
 /** Totals of a namespace, by resource: { 'requests.cpu': '20', pods: 100 }. */
 export type QuotaTotals = Readonly<Record<string, Quantity | number>>;
@@ -48,14 +48,23 @@ export function totalFootprint(manifests: readonly Manifest[], nodes: number | u
 }
 
 /**
+ * Storage is counted by class as well, so that a claim by hand of another class does not use up what the members of a set need;
+ * unless a claim has no class, and so that of the cluster, which the app need not know.
+ *
  * `limits.cpu` is left out, because with it every container needs a CPU limit. If pods cannot be counted, only storage and
  * Services are limited: too low an estimate would block a rollout. Load balancers and node ports are counted, so that
  * rights in the namespace do not suffice to open a way in that the app does not declare.
  *
+ * @param classes names of the StorageClasses that are for all tenants
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
-export function computedTotals(total: Footprint, counted: boolean): Record<string, string> {
+export function computedTotals(
+  total: Footprint,
+  counted: boolean,
+  classes: readonly string[] = [],
+): Record<string, string> {
   const known = {
+    ...byClass(total, classes),
     persistentvolumeclaims: String(total.claims),
     'requests.storage': formatBytes(total.storage),
     'services.loadbalancers': String(total.loadBalancers),
@@ -72,6 +81,17 @@ export function computedTotals(total: Footprint, counted: boolean): Record<strin
     'requests.memory': formatBytes(total.memory),
     ...known,
   };
+}
+
+/** None where the total, 0, says the same of each class. */
+function byClass({ byClass, storage }: Footprint, classes: readonly string[]): Record<string, string> {
+  if (storage === 0n || byClass.has(DEFAULT)) {
+    return {};
+  }
+  const names = [...new Set([...classes, ...byClass.keys()])].sort();
+  return Object.fromEntries(
+    names.map((name) => [`${name}.storageclass.storage.k8s.io/requests.storage`, formatBytes(byClass.get(name) ?? 0n)]),
+  );
 }
 
 export function resourceQuota(metadata: ObjectMeta & { name: string }, totals: QuotaTotals): ResourceQuota {

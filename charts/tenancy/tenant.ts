@@ -25,7 +25,7 @@ import { tenants } from '../core/tenant-context';
 import { declareWaivers, reasonAnnotations } from '../core/waive';
 import { defaultDeny } from '../network/policy';
 import { accessRequirements, checkAccess } from './access';
-import { countedWorkloads } from './counted-workloads';
+import { countedWorkloads, storageClassNames } from './counted-workloads';
 import { checkContainerSizes, limitRange } from './limit-range';
 import {
   hasProxies,
@@ -211,7 +211,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       return given === 'none' ? {} : given;
     }
     const { total, counted } = this.footprint();
-    return computedTotals(total, counted);
+    return computedTotals(total, counted, storageClassNames(this.node.root));
   }
 
   private footprint(): TotalFootprint {

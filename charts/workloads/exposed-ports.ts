@@ -75,13 +75,14 @@ function targetsOf(check: Check, way: ExposeWay, ports: AllPorts): AllPorts {
 }
 
 /** The second of a kind is told apart by its port, else by who reaches it. */
-function suffixOf(check: Check, before: readonly Exposure[], { kind, scheme }: ExposeWay, [port]: AllPorts): string {
+function suffixOf(check: Check, before: readonly Exposure[], way: ExposeWay, [port]: AllPorts): string {
+  const { kind, scheme, apart } = way;
   const taken = before.filter(({ way }) => way.kind === kind).map(({ suffix }) => suffix);
   if (taken.length === 0) {
     return '';
   }
   const samePort = before.some(({ way, targets }) => way.kind === kind && targets[0].name === port.name);
-  const own = samePort ? (scheme === 'internal' ? 'internal' : 'public') : port.name;
+  const own = samePort ? (apart ?? (scheme === 'internal' ? 'internal' : 'public')) : port.name;
   if (kind === 'node-port' || taken.includes(own)) {
     check.fail(
       'duplicate',

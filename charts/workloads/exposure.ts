@@ -13,7 +13,9 @@ import type { Connections } from '../network/connections';
 import { derivedAnnotations } from '../network/derived/derive';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
-import type { ExposedService } from '../network/expose/way';
+import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
+import type { NetworkRouteObjects } from '../network/expose/gateway/network-route';
+import type { ExposedService, ObjectSpec } from '../network/expose/way';
 import type { PolicyRule } from '../network/policy-rule';
 import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './object-factory';
@@ -30,6 +32,8 @@ class OwnService implements ExposedService {
   readonly port: PortModel;
   readonly readiness: Exposure['readiness'];
   readonly tenant: ExposedService['tenant'];
+  readonly suffix: string;
+  private make: ObjectFactory | undefined;
 
   constructor(
     readonly exposure: Exposure,
@@ -45,6 +49,7 @@ class OwnService implements ExposedService {
     this.port = exposure.targets[0];
     this.readiness = exposure.readiness;
     this.tenant = tenants.nearest(construct);
+    this.suffix = exposure.suffix;
   }
 
   get deregistrationDelay(): number {
@@ -54,6 +59,16 @@ class OwnService implements ExposedService {
 
   get cluster(): ExposedService['cluster'] {
     return clusterOf(this.construct);
+  }
+
+  addObject<T extends AnyObject>({ id, apiVersion, kind, render, name }: ObjectSpec<T>): void {
+    this.make!(id, apiVersion, kind, render, name);
+  }
+
+  /** Its objects, from now on. */
+  objects(make: ObjectFactory) {
+    this.make = make;
+    return Object.entries(this.exposure.way.objects(this));
   }
 }
 
@@ -101,6 +116,8 @@ export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: 
 
 /** The objects of every kind of `expose`; undefined for those that are not used. */
 export type ExposedBy = { readonly [K in keyof ExposeObjects]: KubeObject<ExposeObjects[K]> | undefined };
+/** Those of Expose.gateway and Expose.networkGateway. */
+export type GatewayRouteMembers = Pick<ExposedBy, keyof GatewayRouteObjects | keyof NetworkRouteObjects>;
 /** Those of the first way of each kind, and those of further ones. */
 export interface ExposedObjects {
   readonly first: ExposedBy;
@@ -109,8 +126,8 @@ export interface ExposedObjects {
 
 export function exposeObjects(services: readonly OwnService[], make: ObjectFactory): ExposedObjects {
   const made = services.flatMap((service) => {
-    const { way, suffix } = service.exposure;
-    return Object.entries(way.objects(service)).map(([name, spec]) => {
+    const { suffix } = service;
+    return service.objects(make).map(([name, spec]) => {
       const end = suffix === '' ? '' : `-${suffix}`;
       const own = suffix === '' ? spec.name : `${spec.name ?? service.name}${end}`;
       const object = make(`${spec.id}${end}`, spec.apiVersion, spec.kind, spec.render, own);

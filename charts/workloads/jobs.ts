@@ -4,7 +4,14 @@ import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Duration } from '../core/values';
 import type { JobSelf } from '../core/workload-info';
-import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
+import {
+  claim,
+  declareSnapshots,
+  resolveStorage,
+  type Storage,
+  type StorageModel,
+  storageMount,
+} from '../storage/volumes';
 import { JobAddress, type JobMesh, type MeshModel, resolveMesh } from './job-mesh';
 import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
 import type { ObjectFactory } from './object-factory';
@@ -70,7 +77,7 @@ export interface JobModel {
   readonly storage: StorageModel | undefined;
 }
 
-export function resolveJob({ construct, check, name }: WorkloadContext, props: JobParts): JobModel {
+export function resolveJob({ construct, check, name, namespace }: WorkloadContext, props: JobParts): JobModel {
   const completions = props.completions === undefined ? 1 : check.integer('completions', props.completions, 1);
   const mesh = props.mesh && resolveMesh(check, name, props.mesh);
   if (mesh && completions === 1) {
@@ -113,6 +120,8 @@ export function resolveJob({ construct, check, name }: WorkloadContext, props: J
     const because = `'${construct.node.path}' waits in a queue`;
     Requirements.add(construct, Requirements.api('kueue.x-k8s.io/v1beta1/LocalQueue', { because }));
   }
+  const storage = props.sharedStorage && resolveStorage(check, 'sharedStorage', props.sharedStorage);
+  declareSnapshots(construct, namespace, storage ? [storage] : []);
   return {
     deadline: props.deadline === undefined ? undefined : check.seconds('deadline', props.deadline, 1),
     policies,
@@ -121,7 +130,7 @@ export function resolveJob({ construct, check, name }: WorkloadContext, props: J
     mesh,
     keepFor: props.keepFor === undefined ? undefined : check.seconds('keepFor', props.keepFor),
     queue: props.queue,
-    storage: props.sharedStorage && resolveStorage(check, 'sharedStorage', props.sharedStorage),
+    storage,
   };
 }
 
@@ -145,6 +154,7 @@ export function jobShape(
     defaultPriority: 'batch',
     defaultSpread: 'none',
     restartPolicy: 'Never',
+    maxPods: model.parallelism,
     usesStorage: model.storage !== undefined,
     volumes: model.storage
       ? [{ name: model.storage.name, persistentVolumeClaim: { claimName: claimName(name, model.storage) } }]

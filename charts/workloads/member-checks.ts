@@ -3,16 +3,33 @@ import { addCheck } from '../core/checks';
 import { Requirements } from '../core/requirements';
 import type { Placement } from '../pods/placement';
 import { isZonal } from '../pods/spread';
+import { documentGrowth } from '../storage/growth';
+import { declareSnapshots } from '../storage/volumes';
 import type { MemberParts } from './member-parts';
 import { type Members, QUORUM_ZONES } from './members';
 
 /** What several members need that no manifest shows, as warnings, and the zones of their quorum. */
 export function checkMembers(
-  service: Construct,
-  { replicas, replicated, hasQuorum }: Members,
+  service: Construct & { readonly namespace: string },
+  { replicas, replicated, hasQuorum, storage }: Members,
   placement: Placement,
   asked: Pick<MemberParts, 'order' | 'quorum'>,
 ): void {
+  declareSnapshots(service, service.namespace, storage);
+  if (storage.length > 0) {
+    documentGrowth(service);
+  }
+  if (replicas > 1 && storage.some(({ snapshot }) => snapshot !== undefined)) {
+    addCheck(service, (report) =>
+      report({
+        rule: 'stateful/restored-members',
+        severity: 'warning',
+        field: 'storage',
+        message: `${replicas} members are filled from one snapshot: each begins with the data, and the identity, of the member that it was made of`,
+        fix: 'write replicas: 1, and let further members replicate; or waive it if the program restores all members from one copy',
+      }),
+    );
+  }
   if (replicas > 1 && !replicated) {
     addCheck(service, (report) =>
       report({

@@ -126,6 +126,11 @@ function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | und
   return models;
 }
 
+/** The names of the claims that the StatefulSet makes of its templates. */
+export function claimNamesOf({ storage }: Members, members: readonly string[]): readonly string[] {
+  return storage.flatMap(({ name }) => members.map((member) => `${name}-${member}`));
+}
+
 export function headlessService(metadata: Service['metadata'], name: string, ports: readonly PortModel[]): Service {
   return {
     apiVersion: 'v1',

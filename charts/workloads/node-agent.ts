@@ -208,6 +208,7 @@ function shapeOf(
     metrics: agent.metrics,
     traffic: called.reach === 'service' ? 'service' : 'none',
     defaultPriority: 'agent',
+    maxPods: undefined,
     // a DaemonSet has one pod per node already
     defaultSpread: 'none',
     toleratesAll: true,

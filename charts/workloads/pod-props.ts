@@ -19,6 +19,8 @@ import type { ResourceClaim } from '../pods/device-claims';
 import type { Command } from '../pods/lifecycle';
 import type { LogParser } from '../pods/logs';
 import type { RawVolume, Scratch } from '../pods/scratch';
+import type { SharedMount } from '../storage/mounts';
+import type { SharedVolume } from '../storage/shared-volume';
 import type { InitContainerProps, SidecarProps } from './containers/container-props';
 import type { InitContainer } from './containers/init-container';
 import type { SharedFolder } from './containers/shared-folders';
@@ -61,6 +63,15 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
   readonly secretFiles?: Readonly<Record<Path, Secret>>;
   /** Writable, empty folders, by path or as a Scratch. Replaces the default: add '/tmp' if the program needs it. @default ['/tmp']; none on Windows, where the root file system is writable */
   readonly scratch?: readonly (Path | Scratch)[];
+  /**
+   * Volumes that other workloads mount as well, by path: { '/var/www/uploads': uploads }, or a part of one by
+   * { volume, readOnly, folder }. Writable unless the volume or the mount says otherwise. A ReadWriteOnce volume of several
+   * pods, and a volume of another namespace, are refused.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/storage.html
+   */
+  readonly mounts?: Readonly<Record<Path, SharedVolume | SharedMount>>;
   /** Volumes as in a Kubernetes manifest, and where they are mounted. @default - none */
   readonly volumes?: readonly RawVolume[];
   /**
@@ -187,6 +198,7 @@ export const POD_PROPS: KeyTable<PodProps> = {
   files: 'map',
   secretFiles: 'map',
   scratch: 'list',
+  mounts: 'map',
   volumes: 'list',
   sidecars: 'list',
   initContainers: 'list',

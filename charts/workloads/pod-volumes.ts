@@ -9,6 +9,8 @@ import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
 import { checkOwnNamespace } from '../core/own-namespace';
 import { checkMounts, defaultScratch, rawVolumes, type Scratch, scratchVolumes, volumeName } from '../pods/scratch';
+import { resolveMounts } from '../storage/mounts';
+import type { SharedVolume } from '../storage/shared-volume';
 import type { Content } from './content';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
@@ -28,9 +30,11 @@ export interface PodVolumes {
 
 /** The volumes of the workload's own container, of which others can mount some. */
 export interface MainVolumes extends PodVolumes {
-  /** Mounts of the pattern's volumes and of `volumes`. */
+  /** Mounts of the pattern's volumes, of `mounts` and of `volumes`. */
   readonly own: readonly VolumeMount[];
   readonly scratch: PodVolumes;
+  /** The volumes of `mounts`. */
+  readonly shared: readonly SharedVolume[];
 }
 
 /** All volumes and mounts of the workload's own container, in the order of the pod. */
@@ -43,9 +47,11 @@ export function resolveVolumes(
   const scratch = scratchVolumes(check, props.scratch ?? defaultScratch(isWindows));
   const raw = rawVolumes(check, props.volumes ?? []);
   const mounts = shape.mounts ?? [];
+  const shared = resolveMounts(check, props.mounts, { namespace, isWindows, maxPods: shape.maxPods });
   const parts: readonly (PodVolumes & { readonly field: string })[] = [
     { field: shape.volumesProp ?? 'volumes', volumes: shape.volumes ?? [], mounts },
     { field: 'scratch', ...scratch },
+    { field: 'mounts', ...shared },
     { field: 'volumes', ...raw },
     { field: 'secretFiles', ...secretVolumes(check, namespace, env.secrets, props.secretFiles ?? {}) },
     { field: 'env', ...configVolumes(env.configFiles) },
@@ -57,8 +63,9 @@ export function resolveVolumes(
   return {
     volumes: parts.flatMap((p) => p.volumes),
     mounts: parts.flatMap((p) => p.mounts),
-    own: [...mounts, ...raw.mounts],
+    own: [...mounts, ...shared.mounts, ...raw.mounts],
     scratch,
+    shared: shared.shared,
   };
 }
 

@@ -107,7 +107,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   checkProgram(check, 'command', props.command);
   checkCommand(check, 'args', props.args);
   checkProgram(check, 'postStart', props.postStart);
-  if (shape.usesStorage && user.uid === undefined && !isWindows) {
+  const main = resolveVolumes(context, shape, content);
+  const needsGroup = shape.usesStorage || main.shared.some(({ way }) => way.hasGroup);
+  if (needsGroup && user.uid === undefined && !isWindows) {
     check.fail(
       'forbidden',
       'user',
@@ -115,8 +117,10 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
       'write the numeric ids of the image, such as user: { uid: 999, gid: 999 }',
     );
   }
+  for (const volume of main.shared) {
+    volume.mountedBy(context.construct.node.path, user);
+  }
   const image = resolveImage(check, 'image', props.image);
-  const main = resolveVolumes(context, shape, content);
   const imagePullPolicy = props.imagePullPolicy ?? DEFAULT_PULL_POLICY;
   const { own: mounts, scratch } = main;
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy, isWindows };

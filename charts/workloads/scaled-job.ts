@@ -85,7 +85,8 @@ export class ScaledJob extends Workload<ScaledJobModel> {
       controller: 'scaledJob',
       describe: (context) => {
         const model = resolve(context, props);
-        return { shape: jobShape(context, 'scaled-job', model.job), model };
+        const shape = jobShape(context, 'scaled-job', model.job);
+        return { shape: { ...shape, maxPods: model.job.parallelism * model.scaling.max }, model };
       },
     });
     const { job, scaling, history } = this.model;

@@ -163,8 +163,8 @@ function autoscalerName(name: string, { replicas: { min, max, scale } }: Deploym
 }
 
 /** How the pods of a Deployment differ. */
-export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler'> {
-  return { autoscaler: autoscalerName(name, model) };
+export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler' | 'maxPods'> {
+  return { autoscaler: autoscalerName(name, model), maxPods: model.replicas.max };
 }
 
 /** The object that runs the pods. */

@@ -26,9 +26,10 @@ export interface ServiceParts<P extends string> {
   /** The endpoint that Prometheus scrapes: a port by name or number. @default - not scraped */
   readonly metrics?: Metrics<P | number>;
   /**
-   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb, Expose.targetGroup, Expose.elsewhere or
-   * Expose.nodePort; or several of them. The second of a kind has the name of its port, or 'internal' or 'public', at the end
-   * of its name, and `customize` edits each.
+   * How the Service is reached from outside the cluster: Expose.alb, Expose.nlb, Expose.gateway, Expose.networkGateway,
+   * Expose.targetGroup, Expose.elsewhere or Expose.nodePort; or several of them. The second of a kind has the name of its port
+   * at the end of its name, for the same port that of its Gateway, the number of its listener, or 'internal' or 'public';
+   * `customize` edits each.
    *
    * @default Expose.clusterIp() - only from inside the cluster
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html

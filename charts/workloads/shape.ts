@@ -58,6 +58,8 @@ export interface WorkloadShape {
   readonly usesStorage?: boolean;
   /** Names of the claim templates, which are names of volumes as well. */
   readonly claimNames?: readonly string[];
+  /** The most pods at a time, those of a rollout left out; undefined for any number. */
+  readonly maxPods: number | undefined;
   readonly volumes?: readonly Volume[];
   readonly mounts?: readonly VolumeMount[];
   /** The prop that the volumes and mounts come from, for messages. */

@@ -9,22 +9,22 @@ import type { StatefulSelf } from '../core/workload-info';
 import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import { podDisruptionBudget } from '../scaling/availability';
-import { type Storage, storageMount } from '../storage/volumes';
+import type { Storage } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
 import { type Bootstrap, bootstrapJob } from './bootstrap';
-import { asTarget, customizeFurther, type ExposedBy, exposeObjects, ownServices, wireExposures } from './exposure';
+import type { ExposedBy, GatewayRouteMembers } from './exposure';
+import { asTarget, customizeFurther, exposeObjects, ownServices, wireExposures } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { checkMembers } from './member-checks';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { MEMBER_PARTS, type MemberParts } from './member-parts';
 import type { ClientPort } from './member-ports';
 import {
+  claimNamesOf,
   headlessName,
   headlessService,
   MemberAddress,
   type MemberInput,
-  type Members,
-  QUORUM_ZONES,
   resolveMembers,
   statefulSet,
 } from './members';
@@ -35,12 +35,10 @@ import {
   portsNamed,
   resolveService,
   SERVICE_PARTS,
-  type ServiceModel,
   type ServiceParts,
   type ServicePropsLike,
-  trafficOf,
 } from './service-parts';
-import type { PatternShape } from './shape';
+import { type StatefulServiceModel, shapeOf } from './stateful-shape';
 import { Workload } from './workload';
 
 /** Objects of a StatefulService, by the names that `customize` uses. */
@@ -104,13 +102,6 @@ const PROPS: KeyTable<StatefulServiceProps> = {
 /** The name of a revision, the id with '-' and a hash of 10 characters, is the value of a label: 63 at most. */
 const MAX_NAME = 52;
 
-/** The validated props of the StatefulSet and its Services. */
-interface StatefulServiceModel {
-  readonly service: ServiceModel;
-  readonly members: Members;
-  readonly addresses: MemberAddress;
-}
-
 /**
  * A service whose members have a name and a volume each, such as a database or a broker: a StatefulSet, a headless
  * Service for members, and a Service for clients. Members are spread over zones, and their volumes are kept.
@@ -141,6 +132,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly ingress: ExposedBy['ingress'];
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** What Expose.gateway and .networkGateway make, by its names in `customize`; each is undefined without it. */
+  readonly gatewayObjects: GatewayRouteMembers;
   /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
   readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** undefined with `disruption: 'none'`, and for one member by default. */
@@ -163,6 +156,8 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly members: readonly string[];
   /** The number of members. */
   readonly replicas: number;
+  /** Names of the claims of the members: 'data-store-0'. */
+  readonly claimNames: readonly string[];
 
   constructor(scope: PortScope<P>, id: string, props: StatefulServiceProps<P, M>) {
     super(scope, id, {
@@ -198,6 +193,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.hosts = addresses.hosts;
     this.members = addresses.members;
     this.replicas = members.replicas;
+    this.claimNames = claimNamesOf(members, addresses.members);
 
     const exposed = ownServices(service, this.pod, this.connections.owner);
     wireExposures(exposed, this.connections);
@@ -225,6 +221,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     const balanced = exposeObjects(exposed, this.object);
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
+    this.gatewayObjects = balanced.first;
     this.targetGroupBinding = balanced.first.targetGroupBinding;
     applyCustomize(this.check, props.customize, {
       ...this.commonObjects(),
@@ -237,8 +234,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     customizeFurther(this.check, props.customize, balanced);
     joinCluster(this, this.check, props.memberOf ?? []);
     checkMembers(this, members, this.pod.placement, props);
-    const { bootstrap } = props;
-    this.bootstrapJob = bootstrap && bootstrapJob(this.check, this, addresses, props, bootstrap);
+    this.bootstrapJob = props.bootstrap && bootstrapJob(this.check, this, addresses, props, props.bootstrap);
   }
 
   /** A URL of the Service for clients: url('amqp') is 'amqp://host:port'. @param port name of a port @default - the main port */
@@ -271,29 +267,4 @@ export class StatefulService<P extends string = never, M extends P = P>
   toConnectionTarget(): ConnectionTarget {
     return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
   }
-}
-
-function shapeOf({ service, members, addresses }: StatefulServiceModel): PatternShape {
-  const hasVolume = members.storage.length > 0;
-  return {
-    component: 'stateful-service',
-    self: addresses,
-    ports: service.containerPorts,
-    clientPorts: members.clientPorts,
-    probes: service.probes,
-    metrics: service.metrics,
-    traffic: trafficOf(service),
-    defaultPriority: 'standard',
-    // an EBS volume ties its pod to one zone for good, so the spread must hold from the start
-    defaultSpread: hasVolume || members.clustered ? 'zones' : 'soft',
-    // for any number of replicas, or a change of the number would replace the pods
-    spreadZones: members.clustered ? QUORUM_ZONES : undefined,
-    restartPolicy: 'Always',
-    hasMembers: members.replicas > 1,
-    usesStorage: hasVolume,
-    keepsState: hasVolume,
-    claimNames: members.storage.map((s) => s.name),
-    mounts: members.storage.map(storageMount),
-    volumesProp: 'storage',
-  };
 }

@@ -18,7 +18,8 @@ import type {
 import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
-import { asTarget, customizeFurther, type ExposedBy, exposeObjects, ownServices, wireExposures } from './exposure';
+import type { ExposedBy, GatewayRouteMembers } from './exposure';
+import { asTarget, customizeFurther, exposeObjects, ownServices, wireExposures } from './exposure';
 import { LabelService, type LabelServiceProps } from './label-service';
 import { joinCluster, type MemberSet, memberPortsNamed } from './member-of';
 import { type ClientPort, type SplitPorts, splitPorts } from './member-ports';
@@ -135,6 +136,8 @@ export class WebService<P extends string = never, M extends P = P>
   readonly ingress: KubeObject<WrittenIngress> | undefined;
   /** The Service of Expose.nlb; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** What Expose.gateway and .networkGateway make, by its names in `customize`; each is undefined without it. */
+  readonly gatewayObjects: GatewayRouteMembers;
   /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
   readonly targetGroupBinding: ExposedBy['targetGroupBinding'];
   /** With `replicas: { min, max }`, unless it has triggers. */
@@ -204,6 +207,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.triggerAuthentications = triggerAuthentications;
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
+    this.gatewayObjects = balanced.first;
     this.targetGroupBinding = balanced.first.targetGroupBinding;
     joinCluster(this, this.check, props.memberOf ?? []);
     applyCustomize(this.check, props.customize, {
@@ -268,7 +272,7 @@ export class WebService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): PatternShape {
+function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): Omit<PatternShape, 'maxPods'> {
   return {
     component: 'service',
     self: addresses,

@@ -65,7 +65,7 @@ function checkStorage(check: Check, props: PodProps<never>, { usesStorage, volum
         'required',
         `${field}.className`,
         `${field}.className is required on Windows: the default class formats with ext4`,
-        "write the name of a StorageClass with the parameter csi.storage.k8s.io/fstype: 'ntfs'",
+        "write cluster.storageClass('ntfs', { fsType: 'ntfs' }), or the name of a class with csi.storage.k8s.io/fstype: 'ntfs'",
       );
     }
     if (one.folder !== false) {

@@ -106,7 +106,7 @@ export class Worker extends Workload<DeploymentModel> {
   }
 }
 
-function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): PatternShape {
+function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): Omit<PatternShape, 'maxPods'> {
   return {
     component: 'worker',
     self: { name, namespace },

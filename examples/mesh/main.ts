@@ -41,14 +41,14 @@ const web = new WebService(shop, 'web', {
   port: 8080,
   probes,
   connectsTo: [orders],
-  env: { ORDERS_URL: orders.url() },
+  env: { ORDERS_URL: orders.url('http') },
   expose: Expose.alb({ scheme: 'internet-facing', host: 'shop.example.com' }),
 });
 // ends, since its proxy ends with it
 new BatchJob(shop, 'migrate', {
   image: image('migrate'),
   connectsTo: [orders],
-  env: { ORDERS_URL: orders.url() },
+  env: { ORDERS_URL: orders.url('http') },
 });
 
 // a proxy on each node

@@ -195,6 +195,7 @@ import { rule as servicesSelectsNothing } from './services/selects-nothing';
 import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
+import { rule as storageAttributesClass } from './storage/attributes-class';
 import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
@@ -206,6 +207,8 @@ import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
 import { rule as storageSize } from './storage/size';
+import { rule as storageSnapshotDriver } from './storage/snapshot-driver';
+import { rule as storageSnapshotReference } from './storage/snapshot-reference';
 import { rule as targetGroupsDeregistrationDelay } from './target-groups/deregistration-delay';
 import { rule as targetGroupsInstanceTargets } from './target-groups/instance-targets';
 import { rule as targetGroupsPreStop } from './target-groups/pre-stop';
@@ -433,6 +436,7 @@ export const RULES: readonly Rule[] = [
   servicesTargetPort,
   servicesUndeclaredPort,
   storageAccessMode,
+  storageAttributesClass,
   storageDefaultClass,
   storageEfsParameters,
   storageEncryption,
@@ -444,6 +448,8 @@ export const RULES: readonly Rule[] = [
   storageParameters,
   storageSharedClaim,
   storageSize,
+  storageSnapshotDriver,
+  storageSnapshotReference,
   targetGroupsDeregistrationDelay,
   targetGroupsInstanceTargets,
   targetGroupsPreStop,

@@ -103,6 +103,8 @@ const NOT_CALLED: readonly string[] = [
   'PlusPodSelector.toPodSelectorConfig',
   // of a Secret
   'OidcSecret.key',
+  // of a Gateway
+  'GatewayTarget.toGatewayTarget',
 ];
 
 /** The functions that a user writes: types with an arrow, and methods of interfaces. */

@@ -1,4 +1,19 @@
-import { Analysis, ArgoRollout, Expose, Mesh, Peer, ScaleTrigger, Secret, Tenant } from 'cdk8s-eks-patterns';
+import type { App } from 'cdk8s';
+import {
+  Analysis,
+  ArgoRollout,
+  Authentication,
+  Expose,
+  Gateway,
+  Mesh,
+  NetworkGateway,
+  Peer,
+  Probe,
+  RouteMatch,
+  ScaleTrigger,
+  Secret,
+  Tenant,
+} from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
 import {
   agent,
@@ -21,15 +36,24 @@ import { tenantApp } from './harness/tenant-app';
 const WRITTEN = {
   AnalysisTemplate: 3,
   AuthorizationPolicy: 2,
+  GRPCRoute: 1,
+  Gateway: 3,
+  HTTPRoute: 5,
+  ListenerRuleConfiguration: 4,
+  LoadBalancerConfiguration: 3,
   PeerAuthentication: 3,
   PodMonitor: 4,
   PrometheusRule: 10,
+  ReferenceGrant: 1,
   Rollout: 2,
   ScaledJob: 1,
   ScaledObject: 2,
   ServiceMonitor: 2,
+  TCPRoute: 1,
   TargetGroupBinding: 2,
+  TargetGroupConfiguration: 7,
   TriggerAuthentication: 3,
+  UDPRoute: 1,
   VerticalPodAutoscaler: 6,
 };
 
@@ -83,6 +107,85 @@ function prometheus(tenant: Tenant): void {
   scheduled({ alerts: true, ...vertical }, tenant);
 }
 
+function gateways(tenant: Tenant): void {
+  const certificate = 'arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012';
+  const webAcl = 'arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/12345678-1234-1234-1234-123456789012';
+  const edge = new Gateway(tenant, 'edge', {
+    scheme: 'internet-facing',
+    certificate: [certificate, `${certificate}2`],
+    routesFrom: ['pages'],
+    allowFrom: ['203.0.113.0/24'],
+    webAcl,
+    shieldAdvanced: true,
+    prefixLists: ['pl-0123456789abcdef0'],
+    securityGroups: ['sg-0123456789abcdef0'],
+    subnets: [{ subnet: 'subnet-0123456789abcdef0', cidr: '10.1.0.0/24' }],
+    attributes: { 'idle_timeout.timeout_seconds': '300' },
+    listenerAttributes: { 'routing.http.response.server.enabled': 'false' },
+    tags: { team: 'shop' },
+    loadBalancerName: 'edge',
+  });
+  const inside = new Gateway(tenant, 'inside', { scheme: 'internal', listeners: { http: 80 } });
+  const at = { gateway: edge, host: 'shop.example.com' } as const;
+  const secret = Secret.existing(tenant, 'oidc', ['clientID', 'clientSecret']);
+  const issuer = 'https://login.example.com';
+  const endpoints = { authorizationEndpoint: issuer, tokenEndpoint: issuer, userInfoEndpoint: issuer };
+  const oidc = Authentication.oidc({ issuer, ...endpoints, secret, onUnauthenticated: 'deny', sessionTimeout: '1h' });
+  const cognito = Authentication.cognito({
+    userPoolArn: 'arn:aws:cognito-idp:us-west-2:111122223333:userpool/us-west-2_abc',
+    clientId: 'web',
+    domain: 'shop',
+  });
+  const jwt = Authentication.jwt({ jwksEndpoint: `${issuer}/keys`, issuer });
+  const by = (...matches: RouteMatch[]) => ({ ...at, matches });
+  const canary = web(
+    { replicas: 1, expose: Expose.gateway(by(RouteMatch.anyPath({ headers: { 'x-canary': '1,2' } }))) },
+    tenant,
+    'web-canary',
+  );
+  const redirects = [{ matches: [RouteMatch.path('/old')], scheme: 'https', path: '/new', status: 301 }] as const;
+  const far = web({}, new Tenant(tenant.node.scope as App, 'pages'), 'far');
+  const weights = [
+    { to: canary, weight: 10 },
+    { to: far, weight: 5 },
+  ];
+  const healthCheck = { interval: '30s', timeout: '10s', healthy: 3, unhealthy: 5 } as const;
+  const main = Expose.gateway({
+    ...at,
+    weights,
+    redirects,
+    healthCheck,
+    stickiness: '1h',
+    authentication: oidc,
+    targetGroupAttributes: { 'slow_start.duration_seconds': '60' },
+  });
+  web({ expose: main }, tenant, 'routed');
+  const rewritten = {
+    ...by(RouteMatch.path('/api', { method: 'GET' })),
+    rewrite: { prefix: '/', host: 'api.internal' },
+  };
+  web({ expose: Expose.gateway({ ...rewritten, authentication: cognito, allowFrom: ['10.0.0.0/8'] }) }, tenant, 'api');
+  const patterns = RouteMatch.pathPattern('^/v[0-9]+$', { headerPatterns: { 'user-agent': '.*' }, query: { a: '1' } });
+  const inner = { ...by(patterns, RouteMatch.exactPath('/a')), gateway: inside, rewrite: { path: '/b' } };
+  web({ expose: Expose.gateway({ ...inner, allowFrom: ['10.0.0.0/8'] }) }, tenant, 'inner');
+  const grpc = { grpc: { port: 50051, appProtocol: 'grpc' } };
+  const calls = RouteMatch.grpc({ service: 'shop.Catalog', method: 'Get', headers: { tier: 'gold' } });
+  const expose = Expose.gateway({ ...by(calls), host: 'grpc.example.com', authentication: jwt });
+  web({ expose, port: grpc, probes: { readiness: Probe.grpc(), liveness: Probe.tcp() } }, tenant, 'grpc');
+  const gateway = new NetworkGateway(tenant, 'queues', {
+    scheme: 'internal',
+    listeners: { 5671: 'TLS', 53: 'UDP' },
+    certificate,
+    alpnPolicy: 'HTTP2Preferred',
+    routesFrom: 'all',
+  });
+  const listening = [
+    Expose.networkGateway({ gateway, listener: 5671, healthCheck }),
+    Expose.networkGateway({ gateway, listener: 53, port: 'dns' }),
+  ];
+  web({ expose: listening, port: { http: 8080, dns: { port: 53, protocol: 'UDP' } } }, tenant, 'listening');
+}
+
 function targetGroups(tenant: Tenant): void {
   const arn = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/web/0123456789abcdef';
   const securityGroup = 'sg-0123456789abcdef0';
@@ -103,6 +206,7 @@ const made = (): Manifest[] => {
     keda(tenant);
     argo(tenant);
     prometheus(tenant);
+    gateways(tenant);
     targetGroups(tenant);
     mesh(tenant);
   });
@@ -113,7 +217,7 @@ const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
 when(
-  `objects of KEDA, VPA, Argo Rollouts, Istio, the Prometheus operator and the load balancer controller${why}`,
+  `objects of KEDA, VPA, Argo Rollouts, Istio, Prometheus, the Gateway API and the load balancer controller${why}`,
   () => {
     let plane: Plane;
     let server: DryRun;
@@ -123,8 +227,9 @@ when(
       server = new DryRun(plane.kube());
       manifests = made();
       await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
-      await plane.kubectl().run('create', 'namespace', 'customs');
-      await plane.kubectl().run('create', 'namespace', 'meshed');
+      for (const namespace of ['customs', 'meshed', 'pages']) {
+        await plane.kubectl().run('create', 'namespace', namespace);
+      }
     }, 300_000);
     afterAll(async () => {
       server?.close();

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { EksApp } from 'cdk8s-eks-patterns';
 import { NODE_GROUP, newCluster } from '../support/app';
@@ -145,6 +147,22 @@ test("a volume outlives its claim, but one of the class 'gp3' goes with it", asy
   );
 });
 
+test('a claim by hand of another class than those of the members is refused', async () => {
+  const claim = (storageClassName: string) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: storageClassName, namespace: 'kept' },
+    spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+  });
+  const create = (name: string) =>
+    cluster.kube.core.createNamespacedPersistentVolumeClaim({ namespace: 'kept', body: claim(name) });
+  await expect(create('gp3')).rejects.toThrow(
+    /exceeded quota: .*gp3\.storageclass\.storage\.k8s\.io\/requests\.storage/,
+  );
+  await create('gp3-retain');
+  await cluster.kube.core.deleteNamespacedPersistentVolumeClaim({ name: 'gp3-retain', namespace: 'kept' });
+});
+
 test('the documented steps grow the volumes of a store that runs, which apply alone does not', async () => {
   const { ns, story, before } = await start({ tenant: 'growing' });
   const own = await claims('growing');
@@ -180,6 +198,48 @@ test('the documented steps grow the volumes of a store that runs, which apply al
   await cluster.kubectl.apply(folder);
   expect(await generation()).toBe(settled);
   expect(await claims('growing')).toEqual(own);
+  expect((await ns.pods('store')).map(uidOf)).toEqual(before.map(uidOf));
+  expect(story.lines('created', 'evicted', 'deleted', 'gone', 'unready')).toEqual([]);
+});
+
+test('the commands of the generated page grow the volumes of a set with two volumes a member, and restart none', async () => {
+  const storage = (data: string, log: string) => [
+    { mountPath: '/var/lib/store', size: data },
+    { mountPath: '/log', size: log, name: 'log', folder: false as const },
+  ];
+  const { ns, story, before } = await start({
+    tenant: 'paged',
+    props: { replicas: 2, storage: storage('20Gi', '5Gi') },
+  });
+  const folder = manifestsOf(
+    storeApp(program({ tenant: 'paged', props: { replicas: 2, storage: storage('40Gi', '5Gi') } })),
+  );
+  const page = fs.readFileSync(path.join(folder, 'volumes.md'), 'utf8');
+  const [, block] = /^## paged\/store\n\n```sh\n([\s\S]*?)```/m.exec(page)!;
+  const commands = block!.trim().split('\n');
+  expect(commands).toHaveLength(7);
+  for (const command of commands) {
+    const inFolder = command.replace('apply -f .', 'apply -f dist/');
+    await runCommand(cluster.kubectl, inFolder, { folder, namespace: 'paged' });
+  }
+  const sizes = async () => {
+    const { items } = await cluster.kube.core.listNamespacedPersistentVolumeClaim({ namespace: 'paged' });
+    return Object.fromEntries(items.map(({ metadata, status }) => [metadata!.name, status!.capacity!.storage]));
+  };
+  await eventually('the claims have grown', async () => (await sizes())['data-store-1'] === '40Gi');
+  expect(await sizes()).toEqual({
+    'data-store-0': '40Gi',
+    'data-store-1': '40Gi',
+    'log-store-0': '5Gi',
+    'log-store-1': '5Gi',
+  });
+  await untilStatus(
+    cluster,
+    'paged',
+    'the new set has its members',
+    ({ availableReplicas }) => availableReplicas === 2,
+  );
+  await cluster.kubectl.apply(folder);
   expect((await ns.pods('store')).map(uidOf)).toEqual(before.map(uidOf));
   expect(story.lines('created', 'evicted', 'deleted', 'gone', 'unready')).toEqual([]);
 });

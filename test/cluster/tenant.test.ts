@@ -147,8 +147,8 @@ describe('tenants beside each other', () => {
     expect(refused[0]).toMatch(/^FailedCreate ReplicaSet\/unplanned-.*exceeded quota: quota, /);
   });
 
-  const claim = (namespace: string, storage: string) =>
-    cluster.kube.core.createNamespacedPersistentVolumeClaim({ namespace, body: claimByHand(storage) });
+  const claim = (namespace: string, storage: string, className?: string) =>
+    cluster.kube.core.createNamespacedPersistentVolumeClaim({ namespace, body: claimByHand(storage, className) });
 
   test('a claim may grow before the quota does, and what nobody planned gets the room that is left', async () => {
     // of 20Gi in the program
@@ -160,9 +160,14 @@ describe('tenants beside each other', () => {
         spec: { resources: { requests: { storage } } },
       });
     expect(await refusal(claim('kitchen', '1Gi'))).toMatch(/exceeded quota: quota, .*persistentvolumeclaims=1/);
-    expect(await refusal(claim('cellar', '21Gi'))).toMatch(/exceeded quota: quota, .*requests\.storage=20Gi/);
-    await claim('cellar', '1Gi');
-    expect(await refusal(claim('cellar', '1Gi'))).toMatch(/exceeded quota: quota, .*persistentvolumeclaims=2/);
+    // that of the members alone has room
+    const members = 'gp3-retain';
+    expect(await refusal(claim('cellar', '1Gi'))).toMatch(
+      /exceeded quota: .*limited: gp3\.storageclass\.\S*requests\.storage=0/,
+    );
+    expect(await refusal(claim('cellar', '21Gi', members))).toMatch(/exceeded quota: quota, .*requests\.storage=20Gi/);
+    await claim('cellar', '1Gi', members);
+    expect(await refusal(claim('cellar', '1Gi', members))).toMatch(/exceeded quota: quota, .*persistentvolumeclaims=2/);
     // at the end: a volume that has grown makes the controller count again, and it may not have seen a claim made since
     await grow('39Gi');
     expect(await refusal(grow('40Gi'))).toMatch(/exceeded quota: quota, .*requests\.storage=40Gi/);

@@ -33,6 +33,7 @@ export function callsFromOutside(pod: PodObject, outside: Outside): OutsideCall[
   const called = manifests.flatMap((one) => [
     ...ofIngress(one, outside),
     ...ofService(one, outside),
+    ...ofRoute(one, outside),
     ...ofWebhooks(one, outside),
   ]);
   return called.flatMap(({ namespace, service, port, ranges, clients = [], probed }) => {
@@ -96,6 +97,30 @@ function ofService({ kind, metadata, spec }: Manifest, outside: Outside): Called
         probed: metadata.annotations[`${NLB}-healthcheck-port`],
       }))
     : [];
+}
+
+/** Backends of a route, which the load balancer of its Gateway calls. */
+function ofRoute({ kind, metadata, spec }: Manifest, outside: Outside): Called[] {
+  if (!/^(HTTP|GRPC|TCP|UDP)Route$/.test(kind)) {
+    return [];
+  }
+  const of = (name: string, namespace: string, ofKind: string): Manifest | undefined =>
+    outside.manifests.find(
+      (one) => one.kind === ofKind && one.metadata.name === name && one.metadata.namespace === namespace,
+    );
+  const [parent] = spec.parentRefs;
+  const balancer = of(parent.name, parent.namespace ?? metadata.namespace, 'LoadBalancerConfiguration')?.spec;
+  return spec.rules.flatMap(({ backendRefs = [] }: Manifest) =>
+    backendRefs.map(({ name, namespace = metadata.namespace, port }: Manifest) => ({
+      namespace,
+      service: name,
+      port,
+      ranges: subnetsOf(balancer?.scheme, outside),
+      clients: balancer?.sourceRanges ?? ['0.0.0.0/0'],
+      probed: of(name, namespace, 'TargetGroupConfiguration')?.spec.defaultConfiguration.healthCheckConfig
+        .healthCheckPort,
+    })),
+  );
 }
 
 /** The API server has addresses of the VPC. */

@@ -56,7 +56,9 @@ describe(
 
     test('the definitions, where there are any, find a fault in each', () => {
       const blind = cases.filter(([, manifest]) => {
-        const broken = { ...manifest, spec: { ...manifest.spec, speck: 1 } };
+        const broken = manifest.spec
+          ? { ...manifest, spec: { ...manifest.spec, speck: 1 } }
+          : { ...manifest, speck: 1 };
         return !customResourceErrors(definitions!, broken).some((error) => error.includes("'speck'"));
       });
       expect(blind.map(([at]) => at)).toEqual([]);

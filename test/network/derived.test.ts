@@ -51,6 +51,10 @@ const ingress = (
   },
   spec: { ingressClassName: className, defaultBackend: { service: { name, port } } },
 });
+const HTTPS = {
+  'listen-ports': '[{"HTTPS":443}]',
+  'certificate-arn': 'arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+};
 const action = (serviceName: string, servicePort: number | string = 8080) =>
   JSON.stringify({ type: 'forward', forwardConfig: { targetGroups: [{ serviceName, servicePort }] } });
 const binding = (more: object = { targetType: 'ip' }, apiVersion = 'elbv2.k8s.aws/v1beta1') => ({
@@ -195,12 +199,10 @@ test('without such objects a service is behind its Service alone', () => {
   expect(brought([])).toEqual({ ingress: [], ...SERVICE });
 });
 
-const CERTIFICATE = 'arn:aws:acm:us-west-2:111122223333:certificate/abc';
-
 describe('a load balancer that an object makes', () => {
   test.each<[string, readonly object[], readonly object[]]>([
     ['an Ingress', [ingress()], PRIVATE],
-    ['an Ingress on the internet', [ingress({ scheme: 'internet-facing', 'certificate-arn': CERTIFICATE })], PUBLIC],
+    ['an Ingress on the internet', [ingress({ scheme: 'internet-facing', ...HTTPS })], PUBLIC],
     ['an Ingress by the name of the port', [ingress({}, { name: 'http' })], PRIVATE],
     ['an Ingress in given subnets', [ingress({ subnets: 'subnet-0123456789abcdef0' })], VPC],
     [

@@ -43,6 +43,8 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
     deregistrationDelay: 35,
     tenant,
     cluster: undefined,
+    suffix: '',
+    addObject: () => {},
     ...more,
   };
 }

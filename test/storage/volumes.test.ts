@@ -1,3 +1,4 @@
+import { KubeObject } from 'cdk8s-eks-patterns';
 import { appOf, containerOf, job, newTenant, podOf, scheduled, stateful, synth } from '../support/app';
 import { refusedBy } from '../support/findings';
 
@@ -40,6 +41,25 @@ describe('the volume of a member', () => {
       ['wal', 'fast'],
     ]);
     expect(containerOf(workload).volumeMounts).toContainEqual({ name: 'wal', mountPath: '/wal', subPath: 'wal' });
+  });
+
+  it('has the attributes of a class, by its name or as an object', () => {
+    const tenant = newTenant();
+    const faster = new KubeObject(tenant, 'faster', {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'VolumeAttributesClass',
+      metadata: { name: 'faster' },
+      driverName: 'ebs.csi.aws.com',
+      parameters: { type: 'gp3', iops: '4000' },
+    });
+    for (const [i, attributesClass] of [faster, 'faster'].entries()) {
+      const workload = stateful({ storage: { ...storage, attributesClass } }, tenant, `store-${i}`);
+      expect(claimsOf(workload)[0]!.spec!.volumeAttributesClassName).toBe('faster');
+    }
+    const { files } = synth(appOf(tenant));
+    expect(files['volumes.md']).toContain(
+      `data-store-1-0 -p '{"spec":{"resources":{"requests":{"storage":"20Gi"}},"volumeAttributesClassName":"faster"}}'`,
+    );
   });
 
   it('stays when the member goes, or the set', () => {

@@ -254,7 +254,9 @@ class Written implements Output {
   }
 
   get steps(): string {
-    return this.names.filter((name) => name.endsWith('.md')).reduce((text, name) => text + this.files[name], '');
+    return this.names
+      .filter((name) => /^cluster\/.*\.md$/.test(name))
+      .reduce((text, name) => text + this.files[name], '');
   }
 }
 

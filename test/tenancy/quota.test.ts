@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Expose } from 'cdk8s-eks-patterns';
+import { type Cluster, Expose, SharedVolume } from 'cdk8s-eks-patterns';
 import {
   agent,
   appOf,
@@ -24,6 +24,7 @@ const quota = (fill: (tenant: Tenant) => unknown, tenant = newTenant()) => {
   fill(tenant);
   return hardOf(tenant);
 };
+const ofClass = (name: string) => `${name}.storageclass.storage.k8s.io/requests.storage`;
 const podsOf = (fill: (tenant: Tenant) => unknown, tenant?: Tenant) => quota(fill, tenant).pods;
 
 describe('the computed quota holds every workload at its maximum, its surge, and as many again terminating', () => {
@@ -119,6 +120,51 @@ describe('the computed quota holds every workload at its maximum, its surge, and
     });
   });
 
+  it('counts storage by class, nothing for the other classes of the cluster', () => {
+    const tenant = newTenant();
+    (tenant.node.scope as Cluster).storageClass('own');
+    const storage = [
+      { mountPath: '/a', size: '20Gi' },
+      { mountPath: '/b', size: '5Gi', name: 'wal', className: 'own' },
+    ];
+    const hard = quota((t) => [stateful({ replicas: 3, storage }, t), job({ sharedStorage: storage[1] }, t)], tenant);
+    expect(Object.fromEntries(Object.entries(hard).filter(([name]) => name.includes('storage')))).toEqual({
+      'requests.ephemeral-storage': '8Gi',
+      'requests.storage': '160Gi',
+      [ofClass('gp3')]: '0',
+      [ofClass('gp3-retain')]: '120Gi',
+      [ofClass('own')]: '40Gi',
+    });
+  });
+
+  it('does not count the classes of volumes that another tenant shares', () => {
+    const tenant = newTenant();
+    const other = newTenant({}, tenant.node.scope as Tenant, 'press');
+    const files = SharedVolume.efs(other, 'files', { fileSystem: 'fs-0123456789abcdef0' });
+    web({ mounts: { '/a': files } }, other);
+    const classes = (of: Tenant) => Object.keys(hardOf(of)).filter((name) => name.includes('storageclass'));
+    stateful({}, tenant);
+    expect(classes(tenant)).toEqual([ofClass('gp3-retain'), ofClass('gp3')]);
+    expect(classes(other)).toEqual([ofClass('gp3-retain'), ofClass('gp3'), ofClass('press-files')]);
+  });
+
+  it('leaves the classes out where a claim has that of the cluster, or there are no claims', () => {
+    const claim = (spec: object) => (t: Tenant) => {
+      stateful({}, t);
+      new ApiObject(t, 'Raw', { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'raw' }, spec });
+    };
+    const resources = { requests: { storage: '1Gi' } };
+    const classes = (fill: (t: Tenant) => unknown) =>
+      Object.keys(quota(fill)).filter((name) => name.includes('storageclass'));
+    expect(classes(claim({ resources }))).toEqual([]);
+    expect(classes((t) => web({}, t))).toEqual([]);
+    const ephemeral = { volumeClaimTemplate: { spec: { resources } } };
+    const volumes = [{ volume: { name: 'cache', ephemeral }, mountPath: '/cache' }];
+    expect(classes((t) => [stateful({}, t), job({ volumes }, t)])).toEqual([]);
+    // of no class at all: a volume that exists
+    expect(classes(claim({ resources, storageClassName: '', volumeName: 'a' }))).toHaveLength(2);
+  });
+
   it('counts sidecars with the container, and of init containers only what exceeds them', () => {
     const container = (name: string, cpu: string) => ({
       name,
@@ -191,16 +237,18 @@ describe('the computed quota holds every workload at its maximum, its surge, and
 
 describe('where the number of nodes is unknown', () => {
   it.each([
-    ['in Auto Mode', () => newAutoCluster(newApp())],
-    ['of an existing cluster', () => existingCluster(newApp())],
-    ['without a cluster', () => newApp()],
-  ])('%s an agent leaves the quota to storage, and that is reported', (_what, scope) => {
+    ['in Auto Mode', () => newAutoCluster(newApp()), ['gp3']],
+    ['of an existing cluster', () => existingCluster(newApp()), ['gp3']],
+    ['without a cluster', () => newApp(), []],
+  ])('%s an agent leaves the quota to storage, and that is reported', (_what, scope, others) => {
     const tenant = newTenant({}, scope());
     agent({}, tenant);
     stateful({}, tenant);
     expect(hardOf(tenant)).toEqual({
       persistentvolumeclaims: '2',
       'requests.storage': '40Gi',
+      [ofClass('gp3-retain')]: '40Gi',
+      ...Object.fromEntries(others.map((name) => [ofClass(name), '0'])),
       'services.loadbalancers': '0',
       'services.nodeports': '0',
     });

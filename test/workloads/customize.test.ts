@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { Expose, Mesh, ScaleTrigger } from 'cdk8s-eks-patterns';
+import { Expose, Gateway, Mesh, NetworkGateway, Probe, ScaleTrigger } from 'cdk8s-eks-patterns';
 import { appOf, type Manifest, newTenant, PATTERNS, synth, web } from '../support/app';
 
 const alb = { expose: Expose.alb({ host: 'shop.example.com', scheme: 'internal' }) };
@@ -101,4 +101,39 @@ test('an edit of a hashed ConfigMap changes its name where it is read, too', () 
   expect(edited!.deployment.toJson().spec.template.spec.containers[0].envFrom).toEqual([
     { configMapRef: { name: edited!.configMap!.toJson().metadata.name } },
   ]);
+});
+
+test.each([
+  ['httpRoute', 'HTTPRoute', {}],
+  ['listenerRuleConfiguration', 'ListenerRuleConfiguration', {}],
+  ['targetGroupConfiguration', 'TargetGroupConfiguration', {}],
+  ['grpcRoute', 'GRPCRoute', { protocol: 'grpc' }],
+])('customize.%s reaches what Expose.gateway writes', (name, kind, more) => {
+  const gateway = Gateway.existing({ name: 'edge', namespace: 'edge', scheme: 'internal' });
+  const expose = Expose.gateway({ gateway, host: 'shop.example.com', allowFrom: ['10.0.0.0/8'], ...more } as never);
+  const probes = { readiness: kind === 'GRPCRoute' ? Probe.grpc() : Probe.http('/readyz'), liveness: Probe.tcp() };
+  for (const pattern of ['WebService', 'StatefulService'] as const) {
+    const shop = newTenant();
+    const edit = (manifest: Manifest) => void Object.assign(manifest.metadata.annotations, { edited: name });
+    const made = PATTERNS[pattern]({ expose, probes, port: 8080, customize: { [name]: edit } }, shop);
+    const members = (made as unknown as { gatewayObjects: Record<string, { toJson(): Manifest }> }).gatewayObjects;
+    expect(members[name]!.toJson()).toMatchObject({ kind, metadata: { annotations: { edited: name } } });
+    const written = synth(appOf(shop)).manifests.filter((m) => m.metadata.annotations?.edited === name);
+    expect(written.map((m) => m.kind)).toEqual([kind]);
+  }
+});
+
+test.each([
+  ['tcpRoute', 'TCPRoute', { listener: 80 }],
+  ['udpRoute', 'UDPRoute', { listener: 53, port: 'dns' }],
+])('customize.%s reaches what Expose.networkGateway writes', (name, kind, at) => {
+  const shop = newTenant();
+  const listeners = { 80: 'TCP', 53: 'UDP' } as const;
+  const gateway = new NetworkGateway(shop, 'edge', { scheme: 'internal', listeners });
+  const edit = (manifest: Manifest) => void Object.assign(manifest.metadata.annotations, { edited: name });
+  const port = { http: 8080, dns: { port: 53, protocol: 'UDP' } };
+  const expose = Expose.networkGateway({ gateway, ...at } as never);
+  const made = web({ expose, port, customize: { [name]: edit } }, shop);
+  const members = made.gatewayObjects as unknown as Record<string, { toJson(): Manifest }>;
+  expect(members[name]!.toJson()).toMatchObject({ kind, metadata: { annotations: { edited: name } } });
 });

@@ -16,9 +16,11 @@ const {
   Placement,
   Probe,
   Requirements,
+  RouteMatch,
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 } = lib;
 const FACTORIES = {
   Authentication,
@@ -31,9 +33,11 @@ const FACTORIES = {
   Placement,
   Probe,
   Requirements,
+  RouteMatch,
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SharedVolume,
 };
 /** Options that random programs do not have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -41,6 +45,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'TargetGroupProps.arn': 'test/network/ways.test.ts',
   'TargetGroupProps.securityGroup': 'test/network/ways.test.ts',
   'Peer.of': 'a workload of another app: test/bad-input/functions.test.ts',
+  'KubeObject.[Symbol.hasInstance]': 'not a value of a prop: test/core/kube-object.test.ts',
   'Requirements.add': 'not a value of a prop: test/clusterconfig/requirements.test.ts',
   'PlusEnvValue.value': 'of cdk8s-plus: test/app/neighbours.test.ts',
   'PlusEnvValue.valueFrom': 'of cdk8s-plus: test/app/neighbours.test.ts',
@@ -49,7 +54,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Types of custom resources, which the API server here does not judge; test/scaling/ does, by their definitions. */
 const OF_DEFINITIONS =
   /^(?:\w+TriggerProps|Trigger\w+|Kafka\w+|Postgresql\w+|Prometheus\w+|AllowedStatement|ScaleFallback|JobScaling\w+|Canary\w+|ArgoRollout|Analysis)[.=]/;
-const DRAWS = 200;
+const DRAWS = 600;
 
 const options = new Options();
 options.watch(FACTORIES);

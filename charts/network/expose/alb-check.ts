@@ -3,7 +3,7 @@ import { describe } from '../../../kube/describe';
 import { isSubdomain } from '../../../kube/names';
 import { indexPath } from '../../../kube/text';
 import type { Check } from '../../core/check';
-import { ALB, type AlbListeners, type AlbProps, DEFAULT_LISTENERS, listOf } from './alb-props';
+import { ALB, type AlbFrontend, type AlbListeners, type AlbProps, DEFAULT_LISTENERS, listOf } from './alb-props';
 import { checkAuthentication } from './authentication';
 import { checkSettings } from './balancer-settings';
 import { checkCertificates, checkLoadBalancer, checkTlsPolicy } from './load-balancer';
@@ -13,22 +13,30 @@ import { checkWeights } from './weights';
 export function checkAlb(check: Check, props: AlbProps<string>): void {
   check.keys<AlbProps<string>>('expose', props ?? null, ALB);
   checkLoadBalancer(check, props);
-  checkCertificates(check, props.certificate);
-  checkTlsPolicy(check, props.tlsPolicy);
   checkSettings(check, props);
   checkWeights(check, props);
   checkHosts(check, props.host);
   checkPaths(check, props.paths);
-  checkListeners(check, props);
+  checkFrontend(check, props);
   checkAuthentication(check, props.authentication);
-  checkProtection(check, props);
   checkGroup(check, props);
   if (props.protocol !== undefined) {
     check.oneOf('expose.protocol', props.protocol, BACKEND_PROTOCOLS);
   }
 }
 
-function checkHosts(check: Check, host: AlbProps<string>['host']): void {
+/** @param props what needs a listener with TLS is looked for in them */
+export function checkFrontend(
+  check: Check,
+  props: AlbFrontend & Pick<AlbProps<string>, 'scheme' | 'authentication'>,
+): void {
+  checkCertificates(check, props.certificate);
+  checkTlsPolicy(check, props.tlsPolicy);
+  checkListeners(check, props);
+  checkProtection(check, props);
+}
+
+export function checkHosts(check: Check, host: AlbProps<string>['host']): void {
   const hosts = listOf(host);
   if (host !== undefined && hosts.length === 0) {
     check.fail('invalid', 'expose.host', 'expose.host must not be empty', "write for example 'shop.example.com'");
@@ -70,7 +78,7 @@ function checkPaths(check: Check, paths: readonly string[] | undefined): void {
   }
 }
 
-function checkListeners(check: Check, props: AlbProps<string>): void {
+function checkListeners(check: Check, props: AlbFrontend & Pick<AlbProps<string>, 'scheme' | 'authentication'>): void {
   const { listeners = DEFAULT_LISTENERS, scheme, authentication, certificate, tlsPolicy } = props;
   check.keys<AlbListeners>('expose.listeners', listeners, { http: true, https: true });
   const { http, https } = listeners;
@@ -110,7 +118,7 @@ function checkListeners(check: Check, props: AlbProps<string>): void {
   }
 }
 
-function checkProtection(check: Check, { webAcl }: AlbProps<string>): void {
+function checkProtection(check: Check, { webAcl }: AlbFrontend): void {
   const arn = parseArn(webAcl);
   if (webAcl !== undefined && (arn?.service !== 'wafv2' || !arn.resource.startsWith('regional/webacl/'))) {
     check.fail(

@@ -6,12 +6,8 @@ import type { ExposeProps } from './load-balancer';
 import type { BackendProtocol } from './target-group';
 import type { Weighted } from './weights';
 
-/** Props of an Application Load Balancer, which an Ingress describes. */
-export interface AlbProps<P extends string> extends ExposeProps<P>, Weighted, BalancerSettings {
-  /** The host name, which may begin with '*.': 'shop.example.com'; or several. */
-  readonly host: string | readonly string[];
-  /** Path prefixes, each beginning with '/'. @default ['/'] */
-  readonly paths?: readonly string[];
+/** Where an Application Load Balancer listens, and what protects it. */
+export interface AlbFrontend {
   /**
    * The ARN of an ACM certificate, or several, the first of which is for clients that name no host.
    *
@@ -27,6 +23,18 @@ export interface AlbProps<P extends string> extends ExposeProps<P>, Weighted, Ba
   readonly listeners?: AlbListeners;
   /** The policy of TLS versions and ciphers. @default 'ELBSecurityPolicy-TLS13-1-2-2021-06' - TLS 1.3, and 1.2 for older clients */
   readonly tlsPolicy?: string;
+  /** The ARN of a web ACL of AWS WAF in the region of the cluster, which filters requests. @default - none */
+  readonly webAcl?: Arn;
+  /** Protects it by Shield Advanced, to which the account must subscribe. @default - left as it is */
+  readonly shieldAdvanced?: boolean;
+}
+
+/** Props of an Application Load Balancer, which an Ingress describes. */
+export interface AlbProps<P extends string> extends ExposeProps<P>, AlbFrontend, Weighted, BalancerSettings {
+  /** The host name, which may begin with '*.': 'shop.example.com'; or several. */
+  readonly host: string | readonly string[];
+  /** Path prefixes, each beginning with '/'. @default ['/'] */
+  readonly paths?: readonly string[];
   /**
    * What it speaks to the pods. With 'grpc' the readiness probe must be a `Probe.grpc()`, else one over HTTP.
    *
@@ -35,10 +43,6 @@ export interface AlbProps<P extends string> extends ExposeProps<P>, Weighted, Ba
   readonly protocol?: BackendProtocol;
   /** Whom it lets in. @default - everyone, and the application asks */
   readonly authentication?: Authentication;
-  /** The ARN of a web ACL of AWS WAF in the region of the cluster, which filters requests. @default - none */
-  readonly webAcl?: Arn;
-  /** Protects it by Shield Advanced, to which the account must subscribe. @default - left as it is */
-  readonly shieldAdvanced?: boolean;
   /**
    * The name of a load balancer to share, also with other tenants and apps. In Auto Mode the members have an IngressClass of
    * their own, `alb-<group>`, which the cluster writes.
@@ -62,23 +66,26 @@ export interface AlbListeners {
   readonly https?: number;
 }
 
+export const FRONTEND: KeyTable<AlbFrontend> = {
+  certificate: true,
+  listeners: 'object',
+  tlsPolicy: 'text',
+  webAcl: 'text',
+  shieldAdvanced: 'boolean',
+};
 export const ALB: KeyTable<AlbProps<string>> = {
   port: 'text',
   allowFrom: 'texts',
   scheme: true,
   host: true,
   paths: 'texts',
-  certificate: true,
-  listeners: 'object',
-  tlsPolicy: 'text',
   protocol: true,
   authentication: 'object',
-  webAcl: 'text',
-  shieldAdvanced: 'boolean',
   group: 'text',
   order: true,
   weights: 'list',
   stickiness: true,
+  ...FRONTEND,
   ...BALANCER_SETTINGS,
 };
 

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { Check } from '../../core/check';
 import { addCheck } from '../../core/checks';
+import { LOAD_BALANCER_GROUPS } from '../../core/declarations';
 import type { Ingress } from '../../core/k8s';
-import { declareGroup } from '../../core/load-balancer-groups';
 import type { WrittenIngress } from '../../core/written';
 import { checkAlb } from './alb-check';
 import { type GroupMember, joinGroup, sameOrder } from './alb-groups';
@@ -10,7 +10,8 @@ import { type AlbProps, listOf } from './alb-props';
 import { checkAuthenticationSecret } from './authentication';
 import { ingress } from './ingress';
 import { checkTcp, loadBalancer } from './load-balancer';
-import { backendProtocol, isAskable } from './target-group';
+import { differences } from './target-differences';
+import { backendProtocol, checkAskable } from './target-group';
 import type { ExposeWay, ObjectSpecs } from './way';
 import { checkParked, joinWeights } from './weights';
 
@@ -28,27 +29,20 @@ export function alb(props: AlbProps<string>): ExposeWay {
     check: (check) => checkAlb(check, props),
     checkPort(check, target) {
       checkTcp(check, target.port);
-      const protocol = backendProtocol(target, props.protocol);
-      if (!isAskable(target, protocol)) {
-        const isGrpc = protocol === 'grpc';
-        check.fail(
-          'forbidden',
-          'probes.readiness',
-          `probes.readiness must be ${isGrpc ? 'a gRPC' : 'an HTTP'} probe, which an Application Load Balancer uses as its health check${isGrpc ? ' of a port that speaks gRPC' : ''}`,
-          isGrpc
-            ? 'write readiness: Probe.grpc(), or expose: Expose.nlb({...})'
-            : "write readiness: Probe.http('/readyz'), or expose: Expose.nlb({...})",
-        );
-      }
+      checkAskable(check, target, backendProtocol(target, props.protocol));
     },
     objects(service): ObjectSpecs<{ ingress: Ingress }> {
       const member = memberOf(props, service.construct);
       if (member) {
         joinGroup(member);
-        declareGroup(service.construct, member.group);
+        LOAD_BALANCER_GROUPS.declare(service.construct, member.group);
       }
       checkAuthenticationSecret(Check.of(service.construct), props.authentication, service.namespace);
-      const weights = joinWeights(service, props, balancer.ingressPeers);
+      const weights = joinWeights(service, props, {
+        peers: balancer.ingressPeers,
+        annotations: (target) => differences(service, target, props),
+        sameNamespace: true,
+      });
       addCheck(service.construct, (report) => checkParked(service, weights, report));
       return {
         ingress: {

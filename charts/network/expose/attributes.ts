@@ -44,6 +44,15 @@ export const asText = (attributes: Attributes): string =>
     .join(',');
 
 /** The attributes of a target group, with the time that its pods need to end. */
-export function targetGroupAttributes(service: ExposedService, attributes: Attributes = {}): string {
-  return asText({ [DELAY]: String(service.deregistrationDelay), ...attributes });
-}
+export const attributesOf = (service: ExposedService, attributes: Attributes = {}): Attributes => ({
+  [DELAY]: String(service.deregistrationDelay),
+  ...attributes,
+});
+
+/** The same as an annotation. */
+export const targetGroupAttributes = (service: ExposedService, attributes?: Attributes): string =>
+  asText(attributesOf(service, attributes));
+
+/** The same as objects have it. */
+export const asList = (attributes: Attributes): { key: string; value: string }[] =>
+  Object.entries(attributes).map(([key, value]) => ({ key, value }));

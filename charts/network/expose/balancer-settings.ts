@@ -21,9 +21,23 @@ export interface LoadBalancerSubnet {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html
  */
-export interface BalancerSettings {
+export interface BalancerSettings extends LoadBalancerSettings, TargetSettings {}
+
+/** How a load balancer treats its targets. */
+export interface TargetSettings {
   /** How targets are checked, beside what the readiness probe says. @default - as the controller does */
   readonly healthCheck?: HealthCheck;
+  /**
+   * Attributes of the target group, by their names in AWS: { 'slow_start.duration_seconds': '60' }. The time of the
+   * deregistration follows from `shutdown` and is refused.
+   *
+   * @default - those of AWS
+   */
+  readonly targetGroupAttributes?: Readonly<Record<string, string>>;
+}
+
+/** What a load balancer itself is, whatever it sends traffic to. */
+export interface LoadBalancerSettings {
   /**
    * Attributes of the load balancer, by their names in AWS: { 'idle_timeout.timeout_seconds': '300' }. Those of access logs
    * need a bucket whose policy lets Elastic Load Balancing write.
@@ -32,13 +46,6 @@ export interface BalancerSettings {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-attributes
    */
   readonly attributes?: Readonly<Record<string, string>>;
-  /**
-   * Attributes of the target group, by their names in AWS: { 'slow_start.duration_seconds': '60' }. The time of the
-   * deregistration follows from `shutdown` and is refused.
-   *
-   * @default - those of AWS
-   */
-  readonly targetGroupAttributes?: Readonly<Record<string, string>>;
   /** The subnets, one a zone. @default - found by their tags, as eksctl sets them; their ranges are those of the cluster */
   readonly subnets?: readonly LoadBalancerSubnet[];
   /** Ids or names of security groups. The rules of the nodes are still kept by the controller. @default - one of its own */
@@ -51,22 +58,30 @@ export interface BalancerSettings {
   readonly loadBalancerName?: string;
 }
 
-export const BALANCER_SETTINGS: KeyTable<BalancerSettings> = {
-  healthCheck: 'object',
+export const TARGET_SETTINGS: KeyTable<TargetSettings> = { healthCheck: 'object', targetGroupAttributes: 'map' };
+export const LOAD_BALANCER_SETTINGS: KeyTable<LoadBalancerSettings> = {
   attributes: 'map',
-  targetGroupAttributes: 'map',
   subnets: 'list',
   securityGroups: 'texts',
   prefixLists: 'texts',
   tags: 'map',
   loadBalancerName: 'text',
 };
+export const BALANCER_SETTINGS: KeyTable<BalancerSettings> = { ...TARGET_SETTINGS, ...LOAD_BALANCER_SETTINGS };
 
 export function checkSettings(check: Check, settings: BalancerSettings): void {
-  const { healthCheck, attributes, targetGroupAttributes, subnets, securityGroups, prefixLists, tags } = settings;
+  checkTargetSettings(check, settings);
+  checkLoadBalancerSettings(check, settings);
+}
+
+export function checkTargetSettings(check: Check, { healthCheck, targetGroupAttributes }: TargetSettings): void {
   checkHealthCheck(check, healthCheck);
-  checkAttributes(check, 'expose.attributes', attributes);
   checkAttributes(check, 'expose.targetGroupAttributes', targetGroupAttributes);
+}
+
+export function checkLoadBalancerSettings(check: Check, settings: LoadBalancerSettings): void {
+  const { attributes, subnets, securityGroups, prefixLists, tags } = settings;
+  checkAttributes(check, 'expose.attributes', attributes);
   for (const [i, one] of (subnets ?? []).entries()) {
     const field = indexPath('expose.subnets', i);
     check.keys<LoadBalancerSubnet>(field, one ?? null, { subnet: 'text', cidr: 'text' });
@@ -132,7 +147,7 @@ const NAMES = {
 /** The settings as annotations, without their prefix; those of the target group apart. */
 export function settingsAnnotations(
   of: keyof typeof NAMES,
-  { attributes, subnets, securityGroups, prefixLists, tags, loadBalancerName }: BalancerSettings,
+  { attributes, subnets, securityGroups, prefixLists, tags, loadBalancerName }: LoadBalancerSettings,
 ): Record<string, string | undefined> {
   const names = NAMES[of];
   return {

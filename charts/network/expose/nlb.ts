@@ -10,6 +10,7 @@ import { checkTcp, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import { checkNlb } from './nlb-check';
 import { checkPairs, listenerPorts, listenersOf, type NlbListener } from './nlb-listeners';
 import type { NlbProps } from './nlb-props';
+import { networkCheck } from './target-group';
 import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
 
 /** Objects of a Network Load Balancer, by their name in `customize`. */
@@ -67,10 +68,9 @@ function balancerService(
   props: NlbProps<string>,
   service: ExposedService,
 ): Service {
-  const { name, port, readiness, cluster } = service;
+  const { name, cluster } = service;
   const ports = listenerPorts(props, service);
-  const probe = readiness?.httpGet;
-  const asked = probe?.port ?? readiness?.grpc?.port ?? (readiness?.tcpSocket?.port as number | undefined) ?? port.port;
+  const check = networkCheck(service);
   const withTls = props.certificate === undefined ? [] : ports.filter(({ terminates }) => terminates);
   const { clientIp, crossZone } = props;
   const annotations = given({
@@ -83,10 +83,10 @@ function balancerService(
       ...(clientIp === 'proxy-protocol' ? { 'proxy_protocol_v2.enabled': 'true' } : {}),
       ...props.targetGroupAttributes,
     }),
-    'healthcheck-protocol': probe ? (probe.scheme ?? 'HTTP').toLowerCase() : 'tcp',
-    'healthcheck-path': probe?.path,
-    'healthcheck-port': String(asked),
-    'healthcheck-success-codes': probe && props.healthCheck?.successCodes,
+    'healthcheck-protocol': check.protocol.toLowerCase(),
+    'healthcheck-path': check.path,
+    'healthcheck-port': String(check.port),
+    'healthcheck-success-codes': check.path === undefined ? undefined : props.healthCheck?.successCodes,
     ...healthCheckAnnotations('nlb', props.healthCheck),
     'ssl-cert': props.certificate,
     'ssl-ports': withTls.length > 0 ? withTls.map((one) => one.port.name).join(',') : undefined,

@@ -26,9 +26,13 @@ export interface ExposedService extends ExposedPort {
   readonly targets: readonly PortModel[];
   /** Seconds from the deregistration of a pod to its end: a target must not outlive its pod. */
   readonly deregistrationDelay: number;
+  /** What objects of this way have at the end of their names; '' for the first of its kind. */
+  readonly suffix: string;
   readonly tenant: TenantContext | undefined;
   /** Known when the app is complete; must not be read before objects are rendered or checks run. */
   readonly cluster: ClusterContext | undefined;
+  /** Adds an object to the workload, which another one needs of it; once its own exist. */
+  addObject<T extends AnyObject>(spec: ObjectSpec<T>): void;
 }
 
 /** An object of a workload, and the pure function that renders it. */
@@ -49,9 +53,19 @@ export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = { readonly [K in
  * beside this one, and a factory in `Expose`.
  */
 export interface ExposeWay {
-  readonly kind: 'cluster-ip' | 'node-port' | 'alb' | 'nlb' | 'target-group' | 'elsewhere';
+  readonly kind:
+    | 'cluster-ip'
+    | 'node-port'
+    | 'alb'
+    | 'nlb'
+    | 'gateway'
+    | 'network-gateway'
+    | 'target-group'
+    | 'elsewhere';
   /** Who can reach a load balancer. */
   readonly scheme?: 'internal' | 'internet-facing';
+  /** What tells it apart from another of its kind for the same port. @default - who can reach it */
+  readonly apart?: string | undefined;
   /** Where traffic comes from, which decides how long pods wait before they stop. */
   readonly traffic: 'service' | 'load-balancer';
   /** Whether a new pod is ready only after the load balancer has registered it. */

@@ -11,16 +11,15 @@ import type { WrittenDeployment, WrittenRollout } from '../../core/written';
 import type { PolicyRule } from '../policy-rule';
 import type { Connectable } from '../targets';
 import { addShare, serviceOf } from './exposed-services';
-import { differences } from './target-differences';
 import { backendProtocol, isAskable, type TargetGroupSettings } from './target-group';
 import type { ExposedService } from './way';
 
 /** A part of the requests of a load balancer, for another workload: a canary, or the other colour of two. */
 export interface Weight {
   /**
-   * A WebService or StatefulService of the same namespace, created before, with an HTTP probe for its readiness; `on('port')`
-   * for another port than its main one. Its pods get the readiness gate, the policy and the sleep of those behind a load
-   * balancer; it needs no `expose`.
+   * A WebService or StatefulService, created before, with an HTTP probe for its readiness; `on('port')` for another port than
+   * its main one. By Expose.alb it must be of the same namespace. Its pods get the readiness gate, the policy and the sleep of
+   * those behind a load balancer; it needs no `expose`.
    */
   readonly to: Connectable;
   /** Percent of the requests: 0 to 100. What remains of 100 goes to this workload. */
@@ -31,7 +30,7 @@ export interface Weight {
 export interface Weighted {
   /**
    * Other workloads that get a part of the requests, at most four. To go back, write weight 0 and apply: only the Ingress
-   * changes.
+   * or the route changes.
    *
    * @default - all requests go to this workload
    * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions
@@ -103,17 +102,23 @@ export function checkWeights(check: Check, { weights, stickiness }: Weighted): v
   }
 }
 
-/**
- * The workloads of the weights, which are behind the load balancer from now on.
- *
- * @param peers who calls the pods of a service
- */
+/** How a load balancer takes in the workloads of its weights. */
+export interface Joining {
+  /** Who calls the pods of a service. */
+  readonly peers: (service: ExposedService) => PolicyRule | undefined;
+  /** Annotations of the Service of a target, beside those of what sends to it. */
+  readonly annotations: (target: ExposedService) => Readonly<Record<string, string>>;
+  /** Whether targets must be of the namespace of the main service. */
+  readonly sameNamespace: boolean;
+}
+
+/** The workloads of the weights, which are behind the load balancer from now on. */
 export function joinWeights(
   main: ExposedService,
   { weights = [], ...settings }: Weighted & TargetGroupSettings,
-  peers: (service: ExposedService) => PolicyRule | undefined,
+  { peers, annotations, sameNamespace }: Joining,
 ): readonly ResolvedWeight[] {
-  const resolved = weights.map((one, i) => resolveWeight(main, one, indexPath(FIELD, i), settings));
+  const resolved = weights.map((one, i) => resolveWeight(main, one, indexPath(FIELD, i), settings, sameNamespace));
   for (const [i, { service, field }] of resolved.entries()) {
     const before = resolved.findIndex((other) => other.service === service);
     if (before < i || service === main) {
@@ -125,24 +130,23 @@ export function joinWeights(
       );
     }
   }
-  for (const { service, port } of resolved) {
-    const target: ExposedService = Object.create(service, {
-      port: { value: port },
-      targets: { value: [port] },
-    }) as ExposedService;
-    addShare(service.construct, {
-      rule: () => peers(target),
-      annotations: () => differences(main, target, settings),
-    });
+  for (const one of resolved) {
+    const target = targetOf(one);
+    addShare(one.service.construct, { rule: () => peers(target), annotations: () => annotations(target) });
   }
   return resolved;
 }
+
+/** The workload of a weight, with the port that gets the requests. */
+export const targetOf = ({ service, port }: ResolvedWeight): ExposedService =>
+  Object.create(service, { port: { value: port }, targets: { value: [port] } }) as ExposedService;
 
 function resolveWeight(
   main: ExposedService,
   { to, weight }: Weight,
   field: string,
   settings: TargetGroupSettings,
+  sameNamespace: boolean,
 ): ResolvedWeight {
   const check = Check.of(main.construct);
   const place = `${field}.to`;
@@ -160,7 +164,7 @@ function resolveWeight(
       "write the workload, or workload.on('port')",
     );
   }
-  if (service.namespace !== main.namespace) {
+  if (sameNamespace && service.namespace !== main.namespace) {
     check.fail(
       'forbidden',
       place,
@@ -225,7 +229,9 @@ export function forwardAction(
   });
 }
 
-const rest = (weights: readonly ResolvedWeight[]): number => 100 - weights.reduce((sum, { weight }) => sum + weight, 0);
+/** What remains for the main service, in percent. */
+export const rest = (weights: readonly ResolvedWeight[]): number =>
+  100 - weights.reduce((sum, { weight }) => sum + weight, 0);
 
 /** A part of the requests for a workload without pods is answered with 503. */
 export function checkParked(

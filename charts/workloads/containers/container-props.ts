@@ -16,7 +16,7 @@ import type { User } from '../../pods/user';
 
 /** A volume of the workload at another place than in the workload's own container. */
 export interface ContainerStorage {
-  /** Name of a volume of `storage`, `sharedStorage` or `volumes`: 'data'. */
+  /** Name of a volume of `storage`, `sharedStorage`, `mounts` or `volumes`: 'data', or the id of a SharedVolume. */
   readonly name: string;
   /** Absolute path in this container. @default - the path in the workload's own container */
   readonly mountPath?: Path;

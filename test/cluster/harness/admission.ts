@@ -22,7 +22,7 @@ const TOLD_AS_CONFIGURED: Readonly<Record<string, string>> = {
   StatefulSet: 'the API server fills in its claim templates, and kubectl compares them as a whole',
 };
 /** The same, since the API server writes 1.5Gi as 1536Mi. */
-const WRITTEN_OTHERWISE = ['Deployment/ui'];
+const WRITTEN_OTHERWISE = ['Deployment/ui', 'Deployment/ui-canary'];
 
 const MANAGED = 'app.kubernetes.io/managed-by=cdk8s-eks-patterns';
 /** The level and the reason of each tenant of the programs that has them. */

@@ -31,11 +31,16 @@ export function deploymentByHand(name: string, replicas: number): V1Deployment {
   };
 }
 
-export const claimByHand = (storage: string): V1PersistentVolumeClaim => ({
+/** @param storageClassName by default the class of the cluster */
+export const claimByHand = (storage: string, storageClassName?: string): V1PersistentVolumeClaim => ({
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
   metadata: { generateName: 'by-hand-' },
-  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
+  spec: {
+    accessModes: ['ReadWriteOnce'],
+    resources: { requests: { storage } },
+    ...(storageClassName === undefined ? {} : { storageClassName }),
+  },
 });
 
 /** What the API server says to a request that it refuses. */

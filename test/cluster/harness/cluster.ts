@@ -6,11 +6,11 @@ import { Namespace } from './namespace';
 import { addNodes, type ClusterConfig, nodesOf } from './nodes';
 import { Plane } from './plane';
 import { clusterConfigIn, manifestsOf } from './programs';
-import { EbsCsiDriver } from './volumes';
+import { CsiDrivers } from './volumes';
 
 /** A cluster of its own for a test file: a control plane, volumes, and nodes once a test has added them. */
 export class TestCluster {
-  constructor(private readonly parts: { readonly plane: Plane; readonly driver: EbsCsiDriver; readonly kube: Kube }) {}
+  constructor(private readonly parts: { readonly plane: Plane; readonly driver: CsiDrivers; readonly kube: Kube }) {}
 
   get kube(): Kube {
     return this.parts.kube;
@@ -29,7 +29,7 @@ export class TestCluster {
   static async start(): Promise<TestCluster> {
     const plane = await Plane.start();
     const kube = plane.kube();
-    return new TestCluster({ plane, kube, driver: new EbsCsiDriver(plane.kube('storage')) });
+    return new TestCluster({ plane, kube, driver: new CsiDrivers(plane.kube('storage')) });
   }
 
   async stop(): Promise<void> {

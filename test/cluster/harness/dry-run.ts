@@ -8,7 +8,8 @@ const PLURALS: Readonly<Record<string, string>> = { Ingress: 'ingresses', Ingres
 function pluralOf(kind: string): string {
   const word = kind.toLowerCase();
   return (
-    PLURALS[kind] ?? (word.endsWith('y') ? `${word.slice(0, -1)}ies` : word.endsWith('ss') ? `${word}es` : `${word}s`)
+    PLURALS[kind] ??
+    (/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : word.endsWith('ss') ? `${word}es` : `${word}s`)
   );
 }
 

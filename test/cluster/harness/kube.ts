@@ -5,6 +5,7 @@ import {
   AutoscalingV2Api,
   BatchV1Api,
   CoreV1Api,
+  CustomObjectsApi,
   DiscoveryV1Api,
   KubeConfig,
   type KubernetesObject,
@@ -36,6 +37,7 @@ export class Kube {
   readonly autoscaling: AutoscalingV2Api;
   readonly batch: BatchV1Api;
   readonly core: CoreV1Api;
+  readonly custom: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
   readonly policy: PolicyV1Api;
   readonly storage: StorageV1Api;
@@ -49,6 +51,7 @@ export class Kube {
     this.autoscaling = this.config.makeApiClient(AutoscalingV2Api);
     this.batch = this.config.makeApiClient(BatchV1Api);
     this.core = this.config.makeApiClient(CoreV1Api);
+    this.custom = this.config.makeApiClient(CustomObjectsApi);
     this.discovery = this.config.makeApiClient(DiscoveryV1Api);
     this.policy = this.config.makeApiClient(PolicyV1Api);
     this.storage = this.config.makeApiClient(StorageV1Api);

@@ -2,16 +2,18 @@ import type { V1PersistentVolume, V1PersistentVolumeClaim } from '@kubernetes/cl
 import type { Kube } from './kube';
 import { Loop } from './loop';
 import { ZONE } from './nodes';
+import { isReady } from './snapshots';
 
 const PERIOD = 500;
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
-const PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
+const DISKS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com'];
+const FILES = ['efs.csi.aws.com'];
 
 /**
- * What the EBS CSI driver does to the API: it makes a volume in the zone of the node that the scheduler chose, grows it when
- * the claim asks for more, and removes it when nobody claims it any more and its class says so.
+ * What the CSI drivers of EBS and EFS do to the API: they make a volume, of EBS in the zone of the node that the scheduler
+ * chose, grow it when the claim asks for more, and remove it when nobody claims it any more and its class says so.
  */
-export class EbsCsiDriver {
+export class CsiDrivers {
   private readonly loop: Loop;
 
   constructor(private readonly kube: Kube) {
@@ -46,14 +48,22 @@ export class EbsCsiDriver {
   private async provision(claim: V1PersistentVolumeClaim): Promise<void> {
     const node = claim.metadata?.annotations?.[SELECTED_NODE];
     const className = claim.spec?.storageClassName;
-    if (!node || !className || claim.spec?.volumeName) {
+    if (!className || claim.spec?.volumeName) {
       return;
     }
     const storageClass = await this.kube.storage.readStorageClass({ name: className });
-    if (!PROVISIONERS.includes(storageClass.provisioner)) {
+    const { dataSource } = claim.spec!;
+    if (
+      dataSource?.kind === 'VolumeSnapshot' &&
+      !(await isReady(this.kube, claim.metadata!.namespace!, dataSource.name))
+    ) {
       return;
     }
-    const zone = (await this.kube.core.readNode({ name: node })).metadata!.labels![ZONE]!;
+    const isDisk = DISKS.includes(storageClass.provisioner);
+    if (!(isDisk ? node : FILES.includes(storageClass.provisioner))) {
+      return;
+    }
+    const zone = isDisk && (await this.kube.core.readNode({ name: node! })).metadata!.labels![ZONE]!;
     const { name, namespace, uid } = claim.metadata!;
     await this.kube.core.createPersistentVolume({
       body: {
@@ -67,10 +77,21 @@ export class EbsCsiDriver {
           accessModes: claim.spec!.accessModes,
           capacity: { storage: claim.spec!.resources!.requests!.storage! },
           claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
-          csi: { driver: storageClass.provisioner, fsType: 'ext4', volumeHandle: `vol-${uid}` },
-          nodeAffinity: {
-            required: { nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }] }] },
+          csi: {
+            ...(dataSource ? { volumeAttributes: { filledFrom: dataSource.name } } : {}),
+            driver: storageClass.provisioner,
+            ...(isDisk ? { fsType: 'ext4' } : {}),
+            volumeHandle: `vol-${uid}`,
           },
+          ...(zone
+            ? {
+                nodeAffinity: {
+                  required: {
+                    nodeSelectorTerms: [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }] }],
+                  },
+                },
+              }
+            : {}),
           persistentVolumeReclaimPolicy: storageClass.reclaimPolicy,
           storageClassName: className,
         },

@@ -195,6 +195,22 @@ describe('references/missing: the Secret of a load balancer that logs users in',
     expect(of(RULE, yaml)).toEqual(expected);
   });
 
+  const rule = (action: string) => `
+apiVersion: gateway.k8s.aws/v1
+kind: ListenerRuleConfiguration
+metadata: { name: web, namespace: shop }
+spec: { actions: [${action}] }
+`;
+  const login = rule('{ type: authenticate-oidc, authenticateOIDCConfig: { secret: { name: login } } }');
+
+  test.each<[string, string, string[]]>([
+    ['is not there', login, ['warning']],
+    ['is there', set(login, secret('shop')), []],
+    ['is not needed', rule('{ type: jwt-validation }'), []],
+  ])('of a rule of a Gateway that %s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+
   test('can be of another set', () => {
     const existing = [{ kind: 'Secret', namespace: 'shop', name: 'login' }];
     expect(of(RULE, annotated('oidc', provider), existing)).toEqual([]);

@@ -1,10 +1,11 @@
 /** Random values of the props of each pattern beside those of pods. */
 import { Duration } from 'cdk8s';
-import { Analysis, ArgoRollout, Expose, Probe, ScaleMetric } from 'cdk8s-eks-patterns';
-import { pick } from '../../review/damage';
+import { Analysis, ArgoRollout, Cluster, Expose, Probe, ScaleMetric, type Tenant } from 'cdk8s-eks-patterns';
+import { pick, type Random } from '../../review/damage';
 import { IMAGE, stateful, web } from '../app';
 import { balancers, oidc } from './balancer-values';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
+import { listeners, routes } from './gateway-values';
 import { POD, probe, startup } from './pod-values';
 import { byEvents, byResources, triggers } from './trigger-values';
 
@@ -58,6 +59,8 @@ const SERVICE: Values = {
       ...balancers,
     ),
     oidc,
+    routes,
+    listeners,
     (random, tenant) =>
       Expose.alb({
         scheme: 'internal',
@@ -153,6 +156,14 @@ const AGENT: Values = {
   alerts: oneOf(true, false, severities),
 };
 const storage = { mountPath: '/data', size: '1Gi' };
+/** A class of the cluster of a tenant, where there is one. */
+function storageClass(random: Random, { node: { scope } }: Tenant) {
+  const props = pick(random, [
+    { type: 'gp3', iops: 4000, throughput: 500 },
+    { fsType: 'xfs', reclaimPolicy: 'Delete' },
+  ]);
+  return scope instanceof Cluster ? (scope as Cluster).storageClass(freeId(random, 'class'), props as object) : 'gp3';
+}
 const MEMBERS: Values = {
   replicas: oneOf(1, 3),
   quorum: oneOf(true, 3),
@@ -163,10 +174,18 @@ const MEMBERS: Values = {
     { whenDeleted: 'Delete', whenScaled: 'Retain' },
     { whenDeleted: 'Retain', whenScaled: 'Delete' },
   ),
-  storage: oneOf('none', { ...storage, folder: 'db/main' }, { ...storage, folder: false, className: 'gp3' }, [
-    storage,
-    { mountPath: '/wal', size: '1Gi', name: 'wal', className: 'gp3-retain' },
-  ]),
+  storage: either(
+    oneOf('none', { ...storage, folder: 'db/main' }, { ...storage, folder: false, className: 'gp3' }, [
+      storage,
+      { mountPath: '/wal', size: '1Gi', name: 'wal', className: 'gp3-retain' },
+    ]),
+    (random, tenant) => ({
+      ...storage,
+      className: storageClass(random, tenant),
+      from: { snapshot: 'a-1' },
+      attributesClass: 'faster',
+    }),
+  ),
   disruption,
   bootstrap: either(
     oneOf(

@@ -16,6 +16,7 @@ import { pick } from '../../review/damage';
 import { DIGEST, IMAGE, stateful, web } from '../app';
 import { initContainers, sidecars } from './container-values';
 import { because, either, freeId, oneOf, type Value, type Values } from './draw';
+import { mounts } from './volume-values';
 
 const ecr = { account: '111122223333', region: 'us-west-2', repository: 'shop/web' };
 const [, digest] = DIGEST.split('@');
@@ -145,6 +146,7 @@ export const POD: Values = {
     '/etc/tls': Secret.existing(tenant, freeId(random, 'tls'), ['tls.crt', 'tls.key']),
   }),
   scratch: oneOf(['/var/cache'], [{ path: '/run', size: '10Mi', memory: true }]),
+  mounts,
   volumes: oneOf(
     [
       {

@@ -1,0 +1,75 @@
+import { parseSeconds } from '../../../core/duration';
+import type { ListenerRuleConfiguration } from '../../../core/k8s';
+import type { Authentication, AuthenticationSession } from '../authentication';
+import type { GatewayRouteProps } from './props';
+
+type Spec = ListenerRuleConfiguration['spec'];
+type Action = NonNullable<Spec['actions']>[number];
+
+/** What the rules of the load balancer have that routes cannot say; undefined for nothing. */
+export function listenerRule({
+  authentication,
+  stickiness,
+  allowFrom,
+}: Pick<GatewayRouteProps<string>, 'authentication' | 'stickiness' | 'allowFrom'>): Spec | undefined {
+  const actions: Action[] = [
+    ...(authentication ? [authenticate(authentication)] : []),
+    ...(stickiness === undefined
+      ? []
+      : [
+          {
+            type: 'forward' as const,
+            forwardConfig: {
+              targetGroupStickinessConfig: { enabled: true, durationSeconds: parseSeconds(stickiness) },
+            },
+          },
+        ]),
+  ];
+  const conditions = allowFrom && [{ field: 'source-ip' as const, sourceIPConfig: { values: [...allowFrom] } }];
+  return actions.length === 0 && conditions === undefined
+    ? undefined
+    : { ...(actions.length === 0 ? {} : { actions }), ...(conditions === undefined ? {} : { conditions }) };
+}
+
+/** The same as the annotations of an Ingress. */
+function authenticate({ given }: Authentication): Action {
+  switch (given.kind) {
+    case 'oidc': {
+      const { issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, secret } = given.props;
+      return {
+        type: 'authenticate-oidc',
+        authenticateOIDCConfig: {
+          issuer,
+          authorizationEndpoint,
+          tokenEndpoint,
+          userInfoEndpoint,
+          secret: { name: secret.key('clientID').source.secretName },
+          ...session(given.props),
+        },
+      };
+    }
+    case 'cognito': {
+      const { userPoolArn, clientId, domain } = given.props;
+      return {
+        type: 'authenticate-cognito',
+        authenticateCognitoConfig: {
+          userPoolArn,
+          userPoolClientId: clientId,
+          userPoolDomain: domain,
+          ...session(given.props),
+        },
+      };
+    }
+    case 'jwt': {
+      const { jwksEndpoint, issuer } = given.props;
+      return { type: 'jwt-validation', jwtValidationConfig: { jwksEndpoint, issuer } };
+    }
+  }
+}
+
+const session = ({ onUnauthenticated, scope, sessionCookie, sessionTimeout }: AuthenticationSession) => ({
+  onUnauthenticatedRequest: onUnauthenticated,
+  scope,
+  sessionCookieName: sessionCookie,
+  sessionTimeout: sessionTimeout === undefined ? undefined : parseSeconds(sessionTimeout),
+});
