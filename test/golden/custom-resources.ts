@@ -65,7 +65,9 @@ export function definitionsIn(folder: string, files: readonly string[] = fs.read
       for (const { name, schema } of crd.spec.versions) {
         const key = `${crd.spec.group}/${name}/${crd.spec.names.kind}`;
         const strict = withoutUnknown(schema.openAPIV3Schema);
-        found.set(key, ajv.compile({ ...strict, properties: { ...strict.properties, metadata: { type: 'object' } } }));
+        // every object has these, and some definitions do not say so
+        const own = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
+        found.set(key, ajv.compile({ ...strict, properties: { ...strict.properties, ...own } }));
       }
     }
   }
