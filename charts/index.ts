@@ -204,13 +204,18 @@ export type { StorageClassProps } from './storage/storage-class';
 export type { Storage, StorageSource } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
+export type {
+  IstioOptions,
+  LatticeOptions,
+  MeshProxy,
+  OpenAuthorization,
+  PermissiveMtls,
+} from './tenancy/mesh';
+export { Mesh } from './tenancy/mesh';
 export type { OpenNetwork } from './tenancy/open-network';
 export type { LooserPodSecurity, PodSecurity } from './tenancy/pod-security';
-export {
-  Tenant,
-  type TenantObjects,
-  type TenantProps,
-} from './tenancy/tenant';
+export { Tenant } from './tenancy/tenant';
+export type { TenantObjects, TenantProps } from './tenancy/tenant-props';
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export type { AgentPorts, Reach } from './workloads/agent-ports';

@@ -1,3 +1,5 @@
+import { ANNOTATION_PREFIX } from './labels';
+
 /** A controller that adds containers to the pods of others. */
 export interface Injector {
   readonly name: string;
@@ -61,6 +63,46 @@ export const AMBIENT_MODE = {
   out: 'none',
   port: 15008,
   probes: '169.254.7.127/32',
+  /** Of IPv6. https://github.com/istio/istio/blob/master/cni/pkg/iptables/iptables.go */
+  probesV6: 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128',
+} as const;
+
+/**
+ * Istio's proxy beside the program. Sizes are what its chart gives where annotations say none.
+ *
+ * @see https://istio.io/latest/docs/ops/deployment/application-requirements/
+ * @see https://istio.io/latest/docs/reference/config/annotations/
+ */
+export const ISTIO_SIDECAR = {
+  container: 'istio-proxy',
+  /** The user of the proxy, whose traffic is not redirected. */
+  user: 1337,
+  /** A label or an annotation of pods; 'false' leaves them out. */
+  inject: 'sidecar.istio.io/inject',
+  annotations: {
+    cpu: 'sidecar.istio.io/proxyCPU',
+    memory: 'sidecar.istio.io/proxyMemory',
+    cpuLimit: 'sidecar.istio.io/proxyCPULimit',
+    memoryLimit: 'sidecar.istio.io/proxyMemoryLimit',
+    native: 'sidecar.istio.io/nativeSidecar',
+    probes: 'sidecar.istio.io/rewriteAppHTTPProbers',
+  },
+  size: { cpu: '100m', memory: '128Mi', cpuLimit: '2', memoryLimit: '1Gi' },
+  /** Its own ports, which programs must not listen on. */
+  ports: [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090],
+  /** Of its metrics: those merged with the program's, and its own. */
+  metrics: [15020, 15090],
+} as const;
+
+/** Where the control plane of Istio is. */
+export const ISTIOD = { namespace: 'istio-system', labels: { app: 'istiod' }, port: 15012 } as const;
+
+/** Annotations by which a tenant says that an injected container is provided for. */
+export const PROVIDED = {
+  /** Of the Namespace: the cluster has the CNI plugin of this injector. */
+  plugin: `${ANNOTATION_PREFIX}/cni-plugin-of`,
+  /** Of the ResourceQuota: it counts the containers of this injector. */
+  quota: `${ANNOTATION_PREFIX}/counts-containers-of`,
 } as const;
 
 /** Containers that injectors add, which no manifest shows. */

@@ -33,6 +33,11 @@ export class Inherited<T> {
     return undefined;
   }
 
+  /** The values of all constructs of the app. */
+  all(scope: IConstruct): readonly T[] {
+    return [...this.slot.of(scope).values()];
+  }
+
   /** Every value from the root down to the construct itself. */
   chain(construct: IConstruct): T[] {
     const values = this.slot.of(construct);

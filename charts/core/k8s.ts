@@ -29,6 +29,13 @@ export type * from '../../imports/kubernetes';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
+export type {
+  AuthorizationPolicy,
+  AuthorizationRule,
+  AuthorizationSource,
+  MutualTls,
+  PeerAuthentication,
+} from './istio';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
 export type { PodSpec, PodTemplate } from './pod-template';
 export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';

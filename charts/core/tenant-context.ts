@@ -1,5 +1,6 @@
 import type { PodSecurityLevel } from '../../kube/pod-security/level';
 import { Inherited } from './inherited';
+import type { MeshModel } from './mesh';
 
 /** A tenant, as its workloads see it. */
 export interface TenantContext {
@@ -9,6 +10,7 @@ export interface TenantContext {
   /** Whether undeclared traffic is denied. */
   readonly isolated: boolean;
   readonly podSecurity: PodSecurityLevel;
+  readonly mesh: MeshModel | undefined;
   /** Called by a workload behind a load balancer, so that its pods become ready only when their target is healthy. */
   needsReadinessGate(): void;
 }

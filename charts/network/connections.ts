@@ -5,6 +5,7 @@ import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
+import { cached } from '../core/render-cache';
 import { MetricsPeer } from './metrics-peer';
 import type { Accepting, LateRules, PolicyRule } from './policy-rule';
 import { type Connectable, type ConnectionTarget, type Endpoint, podsOf } from './targets';
@@ -16,6 +17,16 @@ const connections = new AppSlot<Map<IConstruct, Connections>>('connections', () 
 /** The endpoint of a construct, if it is a workload of this library. */
 export function endpointOf(construct: IConstruct): Endpoint | undefined {
   return connections.of(construct).get(construct)?.owner;
+}
+
+/** The workload of this name in a namespace, if it is one of this app. */
+export function endpointNamed(construct: IConstruct, namespace: string, name: string): Endpoint | undefined {
+  const { root } = construct.node;
+  return cached(
+    root,
+    'endpoints-by-name',
+    () => new Map([...connections.of(root).values()].map(({ owner }) => [`${owner.namespace}/${owner.name}`, owner])),
+  ).get(`${namespace}/${name}`);
 }
 
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */

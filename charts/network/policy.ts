@@ -34,9 +34,7 @@ const NODE_LOCAL_DNS = '169.254.20.10';
 const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 
 export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: PolicyInput): NetworkPolicy {
-  const self = { podSelector: { matchLabels: selectorLabels(input.owner.name) } };
-  const members: readonly PolicyRule[] =
-    input.memberPorts.length > 0 ? [{ peers: [self], ports: input.memberPorts }] : [];
+  const members = memberRules(input.owner, input.memberPorts);
   const egress = [dns(input.cluster), ...input.egress, ...members, ...aws(input), ...kubernetesApi(input)];
   const ingress = [...input.ingress, ...members];
   return {
@@ -53,6 +51,11 @@ export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: P
           : ingress.map(({ peers, ports }): NetworkPolicyIngressRule => ({ from: copy(peers), ports: copy(ports) })),
     },
   };
+}
+
+/** The rule by which members of one workload call each other. */
+export function memberRules({ name }: Endpoint, ports: readonly NetworkPolicyPort[]): readonly PolicyRule[] {
+  return ports.length > 0 ? [{ peers: [{ podSelector: { matchLabels: selectorLabels(name) } }], ports }] : [];
 }
 
 /**

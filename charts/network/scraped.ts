@@ -27,7 +27,8 @@ interface OutsideScraper {
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-const DEFAULT_SCRAPER: OutsideScraper = { namespace: 'monitoring' };
+/** Who reads metrics unless defaults say it. */
+export const DEFAULT_SCRAPER: OutsideScraper = { namespace: 'monitoring' };
 
 /** Lets the scraper of the defaults in, and every workload that names `Peer.metrics`. */
 export function exposeMetrics(

@@ -3,14 +3,15 @@ import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
-import type { KeyTable } from '../../kube/values';
-import { type Defaults, setDefaults } from '../app/defaults';
+
+import { setDefaults } from '../app/defaults';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
-import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, ResourceQuota } from '../core/k8s';
+import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, PeerAuthentication, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
+import type { MeshModel } from '../core/mesh';
 import {
   type PlusNamespaceSelectorConfig,
   type PlusNetworkPolicyPeer,
@@ -21,14 +22,23 @@ import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
-import type { Customize } from '../core/values';
-import { declareWaivers, reasonAnnotations, type Waive } from '../core/waive';
+import { declareWaivers, reasonAnnotations } from '../core/waive';
 import { defaultDeny } from '../network/policy';
-import { accessRequirements, checkAccess, type TenantAccess } from './access';
+import { accessRequirements, checkAccess } from './access';
 import { countedWorkloads, storageClassNames } from './counted-workloads';
-import { type ContainerSizes, checkContainerSizes, limitRange } from './limit-range';
-import { networkOpenBecause, type OpenNetwork } from './open-network';
-import { type PodSecurity, podSecurityLabels, podSecurityLevel } from './pod-security';
+import { checkContainerSizes, limitRange } from './limit-range';
+import {
+  hasProxies,
+  meshLabels,
+  meshObjects,
+  meshReasons,
+  pluginAnnotation,
+  quotaAnnotation,
+  resolveMesh,
+} from './mesh-objects';
+import { networkOpenBecause } from './open-network';
+import { podSecurityLabels, podSecurityLevel } from './pod-security';
+import { withProxies } from './proxies';
 import {
   checkQuota,
   computedTotals,
@@ -38,76 +48,8 @@ import {
   totalFootprint,
 } from './quota';
 import { readinessGate } from './readiness-gate';
+import { TENANT_PROPS, type TenantProps } from './tenant-props';
 
-/** Objects of a tenant, by their name in `customize`. */
-export interface TenantObjects {
-  namespace: Namespace;
-  resourceQuota: ResourceQuota;
-  limitRange: LimitRange;
-  networkPolicy: NetworkPolicy;
-}
-/** Props of a Tenant. */
-export interface TenantProps {
-  /** The owner: the label `owner` of every object. At most 63 letters, digits, '-', '_' and '.'. @default - the id */
-  readonly team?: string;
-  /** Defaults of all workloads of the tenant. @default - those of the app */
-  readonly defaults?: Defaults;
-  /**
-   * The Pod Security Standard that the namespace enforces.
-   *
-   * @default 'restricted' - the strictest standard; all patterns meet it without further props
-   * @see https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html
-   */
-  readonly podSecurity?: PodSecurity;
-  /**
-   * The ResourceQuota of the namespace, { 'requests.cpu': '20', pods: 100 }, or 'none'.
-   *
-   * @default - computed from the workloads at their maximum: replicas, surge, and as many again terminating; claims and
-   * their storage twice
-   * @see https://docs.aws.amazon.com/eks/latest/best-practices/tenant-isolation.html
-   */
-  readonly quota?: QuotaTotals | 'none';
-  /**
-   * The smallest and the largest container that the namespace takes, for the LimitRange.
-   *
-   * @default - at least 1m of CPU and 4M of memory, and at most the memory of the quota
-   * @see https://kubernetes.io/docs/concepts/policy/limit-range/
-   */
-  readonly containers?: ContainerSizes;
-  /**
-   * Whether traffic that is not declared is denied ('isolated') or allowed.
-   *
-   * @default 'isolated' - workloads of other tenants cannot call these
-   * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
-   */
-  readonly network?: 'isolated' | OpenNetwork;
-  /** The rights of IAM principals in the namespace, as EKS access entries. @default - none */
-  readonly access?: readonly TenantAccess[];
-  /** Labels of the Namespace object. Labels that other props set are refused. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * Reasons to accept what a rule of the review reports of the tenant and its workloads, by the id of the rule. Written as
-   * annotations of the Namespace. A rule that does not exist and an empty reason are refused.
-   *
-   * @default - none
-   */
-  readonly waive?: Waive;
-  /** Edits of the finished manifests, by object. @default - none */
-  readonly customize?: Customize<TenantObjects>;
-}
-
-const PROPS: KeyTable<TenantProps> = {
-  team: 'text',
-  defaults: 'object',
-  podSecurity: true,
-  quota: true,
-  containers: 'object',
-  network: true,
-  access: 'list',
-  labels: 'map',
-  waive: 'map',
-  customize: 'object',
-};
 /** Labels that other props set. */
 const OWN_LABELS =
   /^(pod-security\.kubernetes\.io\/|kubernetes\.io\/metadata\.name$|owner$|app\.kubernetes\.io\/(managed-by|part-of)$)/;
@@ -135,12 +77,17 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   readonly limitRange: KubeObject<LimitRange>;
   /** The default-deny policy; undefined if the network is open. */
   readonly networkPolicy: KubeObject<NetworkPolicy> | undefined;
+  /** The policy for what the mesh calls itself; undefined without a mesh, or with an open network. */
+  readonly meshPolicy: KubeObject<NetworkPolicy> | undefined;
+  /** Which connections pods take; undefined without Istio. */
+  readonly peerAuthentication: KubeObject<PeerAuthentication> | undefined;
+  private readonly mesh: MeshModel | undefined;
   private behindLoadBalancer = false;
 
   constructor(scope: Construct, id: string, props: TenantProps = {}) {
     super(scope, id, { namespace: id });
     const check = Check.of(this);
-    check.keys<TenantProps>('props', props, PROPS);
+    check.keys<TenantProps>('props', props, TENANT_PROPS);
     if (!isDnsLabel(id) || RESERVED.includes(id)) {
       const isReserved = RESERVED.includes(id);
       check.fail(
@@ -175,6 +122,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const openBecause = networkOpenBecause(check, props.network);
     checkQuota(check, props.quota);
     checkContainerSizes(check, props.containers);
+    const isolated = openBecause === undefined;
+    const mesh = resolveMesh(check, props, isolated);
+    this.mesh = mesh;
     checkAccess(check, props.access ?? []);
     setDefaults(this, check, props.defaults);
     declareWaivers(this, check, props.waive);
@@ -182,8 +132,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     tenants.set(this, {
       namespace: id,
       owner,
-      isolated: openBecause === undefined,
+      isolated,
       podSecurity: level,
+      mesh,
       needsReadinessGate: () => {
         this.behindLoadBalancer = true;
       },
@@ -192,6 +143,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const reasons = {
       'pod-security-because': typeof props.podSecurity === 'object' ? props.podSecurity.because : undefined,
       'open-network-because': openBecause,
+      ...meshReasons(mesh),
     };
     const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/part-of': id, owner };
     const own = (name: string): ObjectMeta & { name: string } => ({ name, namespace: id, labels: { ...labels } });
@@ -203,22 +155,26 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
         labels: {
           ...labels,
           ...podSecurityLabels(level),
+          ...meshLabels(mesh),
           ...readinessGate(this, this.behindLoadBalancer),
           ...props.labels,
         },
-        annotations: reasonAnnotations(reasons, props.waive),
+        annotations: withAnnotations(reasonAnnotations(reasons, props.waive), pluginAnnotation(mesh, level)),
       },
     }));
     if (props.quota !== 'none') {
       const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };
       this.resourceQuota = new KubeObject(this, 'ResourceQuota', head, () =>
-        resourceQuota(own('quota'), this.totals(props.quota)),
+        resourceQuota(
+          { ...own('quota'), annotations: props.quota === undefined ? quotaAnnotation(mesh) : undefined },
+          this.totals(props.quota),
+        ),
       );
     }
     this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () =>
       limitRange(own('limits'), props.containers, this.totals(props.quota)),
     );
-    if (openBecause === undefined) {
+    if (isolated) {
       const policy = () => defaultDeny(own('default-deny'));
       this.networkPolicy = new KubeObject(this, 'NetworkPolicy', policy(), policy);
       Requirements.add(
@@ -226,6 +182,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
         Requirements.feature('network-policy', { because: `tenant '${id}' denies traffic that nobody declared` }),
       );
     }
+    const { meshPolicy, peerAuthentication } = meshObjects(this, mesh, { isolated, own });
+    this.meshPolicy = meshPolicy;
+    this.peerAuthentication = peerAuthentication;
     Requirements.add(this, ...accessRequirements(this.node.path, id, props.access ?? []));
     customizeTenant(check, props.customize, this);
     this.addChecks(props);
@@ -256,9 +215,10 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   }
 
   private footprint(): TotalFootprint {
-    return cached(this, this, () =>
-      totalFootprint(countedWorkloads(this.node.root, this.namespace), clusterOf(this)?.maxNodes),
-    );
+    return cached(this, this, () => {
+      const counted = countedWorkloads(this.node.root, this.namespace);
+      return totalFootprint(hasProxies(this.mesh) ? withProxies(counted) : counted, clusterOf(this)?.maxNodes);
+    });
   }
 
   private addChecks(props: TenantProps): void {
@@ -289,7 +249,16 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   }
 }
 
+/** undefined without any, so that none are written. */
+function withAnnotations(
+  reasons: Record<string, string> | undefined,
+  more: Record<string, string>,
+): Record<string, string> | undefined {
+  return reasons === undefined && Object.keys(more).length === 0 ? undefined : { ...reasons, ...more };
+}
+
 function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
-  const { namespaceObject: namespace, resourceQuota: quota, limitRange: limits, networkPolicy } = tenant;
-  applyCustomize(check, edits, { namespace, resourceQuota: quota, limitRange: limits, networkPolicy });
+  const { namespaceObject: namespace, resourceQuota, limitRange } = tenant;
+  const { networkPolicy, meshPolicy, peerAuthentication } = tenant;
+  applyCustomize(check, edits, { namespace, resourceQuota, limitRange, networkPolicy, meshPolicy, peerAuthentication });
 }

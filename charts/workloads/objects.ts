@@ -1,5 +1,7 @@
 import type {
+  AuthorizationPolicy,
   ClusterRoleBinding,
+  PeerAuthentication,
   PodMonitor,
   PrometheusRule,
   RoleBinding,
@@ -27,6 +29,8 @@ export interface WorkloadObjects {
   configMap: WrittenConfigMap;
   filesConfigMap: WrittenConfigMap;
   networkPolicy: WrittenNetworkPolicy;
+  peerAuthentication: PeerAuthentication;
+  authorizationPolicy: AuthorizationPolicy;
   role: WrittenRole;
   roleBinding: RoleBinding;
   clusterRole: WrittenClusterRole;

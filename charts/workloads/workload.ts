@@ -5,11 +5,11 @@ import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
-import { clusterOf } from '../core/cluster-context';
 import type {
+  AuthorizationPolicy,
   ClusterRoleBinding,
-  NetworkPolicy,
   ObjectMeta,
+  PeerAuthentication,
   PodMonitor,
   PodTemplate,
   PrometheusRule,
@@ -43,8 +43,7 @@ import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
-import { workloadPolicy } from '../network/policy';
-import { type Connectable, policyPorts } from '../network/targets';
+import type { Connectable } from '../network/targets';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
@@ -55,6 +54,8 @@ import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
+import { checkMeshed, proxyAnnotations } from './mesh';
+import { type NetworkObjects, networkObjects } from './network-objects';
 import type { ObjectFactory } from './object-factory';
 import { type ObservedObjects, observe } from './observed';
 import { checkNodes } from './operating-system';
@@ -84,6 +85,10 @@ export abstract class Workload<M = unknown>
   readonly filesConfigMap: KubeObject<WrittenConfigMap> | undefined;
   /** The NetworkPolicy; undefined unless the tenant is isolated. */
   readonly networkPolicy: KubeObject<WrittenNetworkPolicy> | undefined;
+  /** Which connections its pods take; undefined unless the tenant is in Istio. */
+  readonly peerAuthentication: KubeObject<PeerAuthentication> | undefined;
+  /** Who may call its pods; undefined unless the tenant is in Istio. */
+  readonly authorizationPolicy: KubeObject<AuthorizationPolicy> | undefined;
   /** The Role of `apiAccess`; undefined without it. */
   readonly role: KubeObject<WrittenRole> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
@@ -113,8 +118,10 @@ export abstract class Workload<M = unknown>
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly observed: ObservedObjects;
+  private readonly proxy: Readonly<Record<string, string>>;
   private readonly waivers: Readonly<Record<string, string>>;
   private readonly api: ApiObjects;
+  private readonly network: NetworkObjects;
   private bound: boolean;
 
   /** @internal */
@@ -148,6 +155,8 @@ export abstract class Workload<M = unknown>
     const content = resolveContent(context, props, shape.self);
     const { env } = content;
     this.pod = resolvePod(context, shape, content);
+    checkMeshed(ofPods, tenant, this.pod);
+    this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
     this.waivers = waiverAnnotations(props.waive);
@@ -179,9 +188,12 @@ export abstract class Workload<M = unknown>
     acceptDeclared(check, this.connections, shape, props, this.labels);
     this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
     instrument(context, this.connections);
-    if (tenant?.isolated) {
-      this.networkPolicy = this.policy(props);
-    }
+    const callsAws = props.aws !== undefined;
+    const networked = { construct: this, connections: this.connections, shape, tenant, callsAws };
+    this.network = networkObjects({ ...networked, callsKubernetes: () => this.hasToken }, this.object);
+    this.networkPolicy = this.network.networkPolicy;
+    this.peerAuthentication = this.network.peerAuthentication;
+    this.authorizationPolicy = this.network.authorizationPolicy;
     this.observed = observe(context, this.pod, setup.props.alerts, this.object);
     this.podMonitor = this.observed.podMonitor;
     this.serviceMonitor = this.observed.serviceMonitor;
@@ -246,15 +258,15 @@ export abstract class Workload<M = unknown>
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, networkPolicy, api } = this;
-    return { serviceAccount, configMap, filesConfigMap, networkPolicy, ...api, ...this.observed };
+    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
+    return { serviceAccount, configMap, filesConfigMap, ...network, ...api, ...this.observed };
   }
 
   /** The pod template; a fresh copy. */
   protected template(): PodTemplate {
     return renderPod(this.pod, {
       labels: { ...this.labels },
-      annotations: { ...this.annotations, ...podAnnotations(this.shape) },
+      annotations: { ...this.annotations, ...podAnnotations(this.shape), ...this.proxy },
       envConfigMap: this.configMap?.name,
       env: this.pod.content.written().env,
       filesConfigMap: this.filesConfigMap?.name,
@@ -276,20 +288,5 @@ export abstract class Workload<M = unknown>
   ) {
     const metadata = () => this.metadata(`${this.name}-${field}`);
     return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
-  }
-
-  private policy(props: PodProps<never>): KubeObject<WrittenNetworkPolicy> {
-    const { ports, hasMembers, memberPorts = policyPorts(ports) } = this.shape;
-    return this.object<NetworkPolicy>('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', (metadata) =>
-      workloadPolicy(metadata, {
-        owner: this.connections.owner,
-        egress: this.connections.egress,
-        ingress: this.connections.ingress,
-        memberPorts: hasMembers ? memberPorts : [],
-        callsAws: props.aws !== undefined,
-        callsKubernetes: this.hasToken,
-        cluster: clusterOf(this),
-      }),
-    );
   }
 }

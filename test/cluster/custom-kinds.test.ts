@@ -5,7 +5,9 @@ import {
   Authentication,
   Expose,
   Gateway,
+  Mesh,
   NetworkGateway,
+  Peer,
   Probe,
   RouteMatch,
   ScaleTrigger,
@@ -33,11 +35,13 @@ import { tenantApp } from './harness/tenant-app';
 /** Every kind of these projects that the patterns write, and how many objects of it. The OpenTelemetry operator gets annotations alone. */
 const WRITTEN = {
   AnalysisTemplate: 3,
+  AuthorizationPolicy: 2,
   GRPCRoute: 1,
   Gateway: 3,
   HTTPRoute: 5,
   ListenerRuleConfiguration: 4,
   LoadBalancerConfiguration: 3,
+  PeerAuthentication: 3,
   PodMonitor: 4,
   PrometheusRule: 10,
   ReferenceGrant: 1,
@@ -189,6 +193,14 @@ function targetGroups(tenant: Tenant): void {
   stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
 }
 
+/** In a tenant of its own. */
+function mesh({ node }: Tenant): void {
+  const meshed = new Tenant(node.scope!, 'meshed', { mesh: Mesh.istio({ mode: 'ambient' }) });
+  const db = stateful({ metrics: { port: 9100 }, port: { http: 7000, game: { port: 7001, protocol: 'UDP' } } }, meshed);
+  const expose = Expose.alb({ scheme: 'internal', host: 'shop.example.com' });
+  web({ connectsTo: [db], acceptsFrom: [Peer.controlPlane(), Peer.internet(8080)], expose }, meshed);
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
@@ -196,6 +208,7 @@ const made = (): Manifest[] => {
     prometheus(tenant);
     gateways(tenant);
     targetGroups(tenant);
+    mesh(tenant);
   });
   return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
@@ -203,42 +216,45 @@ const made = (): Manifest[] => {
 const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
-when(`objects of KEDA, VPA, Argo Rollouts, Prometheus, the Gateway API and the load balancer controller${why}`, () => {
-  let plane: Plane;
-  let server: DryRun;
-  let manifests: Manifest[];
-  beforeAll(async () => {
-    plane = await Plane.start({ parts: 'api' });
-    server = new DryRun(plane.kube());
-    manifests = made();
-    await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
-    for (const namespace of ['customs', 'pages']) {
-      await plane.kubectl().run('create', 'namespace', namespace);
-    }
-  }, 300_000);
-  afterAll(async () => {
-    server?.close();
-    await plane?.stop();
-  });
+when(
+  `objects of KEDA, VPA, Argo Rollouts, Istio, Prometheus, the Gateway API and the load balancer controller${why}`,
+  () => {
+    let plane: Plane;
+    let server: DryRun;
+    let manifests: Manifest[];
+    beforeAll(async () => {
+      plane = await Plane.start({ parts: 'api' });
+      server = new DryRun(plane.kube());
+      manifests = made();
+      await installDefinitions(plane.kubectl(), manifests, temporaryFolder());
+      for (const namespace of ['customs', 'meshed', 'pages']) {
+        await plane.kubectl().run('create', 'namespace', namespace);
+      }
+    }, 300_000);
+    afterAll(async () => {
+      server?.close();
+      await plane?.stop();
+    });
 
-  test('are of every kind that the patterns write', () => {
-    const counts: Record<string, number> = {};
-    for (const { kind } of manifests) {
-      counts[kind] = (counts[kind] ?? 0) + 1;
-    }
-    expect(counts).toEqual(WRITTEN);
-  });
+    test('are of every kind that the patterns write', () => {
+      const counts: Record<string, number> = {};
+      for (const { kind } of manifests) {
+        counts[kind] = (counts[kind] ?? 0) + 1;
+      }
+      expect(counts).toEqual(WRITTEN);
+    });
 
-  test('are accepted by their definitions, with no unknown field', async () => {
-    const said = await Promise.all(
-      manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
-    );
-    expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
-  });
+    test('are accepted by their definitions, with no unknown field', async () => {
+      const said = await Promise.all(
+        manifests.map(async (one) => [one.kind, one.metadata.name, await server.refusal(one)]),
+      );
+      expect(said.filter(([, , refusal]) => refusal !== undefined)).toEqual([]);
+    });
 
-  test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
-    const one = manifests.find((manifest) => manifest.kind === kind)!;
-    const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
-    expect(refusal).toContain('unknown field "spec.notAField"');
-  });
-});
+    test.each(Object.keys(WRITTEN))('of kind %s with an unknown field are refused', async (kind) => {
+      const one = manifests.find((manifest) => manifest.kind === kind)!;
+      const refusal = await server.refusal({ ...one, spec: { ...one.spec, notAField: 1 } });
+      expect(refusal).toContain('unknown field "spec.notAField"');
+    });
+  },
+);

@@ -15,6 +15,7 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
+  'AuthorizationPolicy',
   'EC2NodeClass',
   'GRPCRoute',
   'Gateway',
@@ -25,6 +26,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'LoadBalancerConfiguration',
   'NodeClass',
   'NodePool',
+  'PeerAuthentication',
   'PodMonitor',
   'PrometheusRule',
   'ReferenceGrant',
@@ -63,7 +65,9 @@ export function definitionsIn(folder: string, files: readonly string[] = fs.read
       for (const { name, schema } of crd.spec.versions) {
         const key = `${crd.spec.group}/${name}/${crd.spec.names.kind}`;
         const strict = withoutUnknown(schema.openAPIV3Schema);
-        found.set(key, ajv.compile({ ...strict, properties: { ...strict.properties, metadata: { type: 'object' } } }));
+        // every object has these, and some definitions do not say so
+        const own = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
+        found.set(key, ajv.compile({ ...strict, properties: { ...strict.properties, ...own } }));
       }
     }
   }

@@ -5,6 +5,7 @@
 import type { k8s } from 'cdk8s-eks-patterns';
 import type { PodObject } from 'cdk8s-eks-patterns/review';
 import { callsFromOutside } from './called-from-outside';
+import { meshGivens } from './mesh-givens';
 import type { Manifest } from './programs';
 
 /** A line of a matrix: who may call whom, and on which ports. */
@@ -56,6 +57,7 @@ export function givensOf(pod: PodObject, of: Surroundings): Line[] {
         ]
       : []),
     ...(pod.spec.automountServiceAccountToken === true ? out([block('10.100.0.1/32')], 'TCP 443') : []),
+    ...meshGivens(pod, of.manifests, out, into),
     ...callsFromOutside(pod, { ...of, vpc: of.config?.vpc?.cidr ?? '192.168.0.0/16' }).flatMap(({ ranges, port }) =>
       into(ranges.map(block), port),
     ),

@@ -6,6 +6,7 @@ import { clusterOf } from '../../charts/core/cluster-context';
 import { podContainers } from '../../kube/pod-containers';
 import { type RunProgram, runProgram } from './declared';
 import { givensOf, inNamespace, type Line, nameOf, type Surroundings } from './givens';
+import { tunnelsOf } from './mesh-givens';
 import { type Manifest, manifests, PROGRAMS, type Program } from './programs';
 
 const runs = new Map<string, RunProgram>();
@@ -55,6 +56,10 @@ test('the programs show each of these at least once', () => {
     /169\.254\.170\.23/,
     /fd00:ec2::23/,
     /10\.100\.0\.1\//,
+    /istiod/,
+    /169\.254\.7\.127/,
+    /169\.254\.171\.0/,
+    /TCP 15008/,
   ];
   const more = [
     /monitoring.* -> /,
@@ -107,7 +112,9 @@ function expectedOf(run: RunProgram, pods: readonly PodObject[], all: readonly M
     callsAws: (pod) => propsOf(pod)?.aws !== undefined,
   };
   const givens = pods.flatMap((pod) => [...givensOf(pod, given), ...membersOf(pod, propsOf(pod))]);
-  return [...new Set([...connections, ...givens, ...bootstrapsOf(run, pods)])].sort();
+  const bootstraps = bootstrapsOf(run, pods);
+  const tunnels = tunnelsOf([...connections, ...givens, ...bootstraps], all);
+  return [...new Set([...connections, ...givens, ...bootstraps, ...tunnels])].sort();
 }
 
 /** By the label that selects its pods, which is the name of the workload. */

@@ -25,6 +25,7 @@ const tenant: TenantContext = {
   owner: 'shop',
   isolated: true,
   podSecurity: 'restricted',
+  mesh: undefined,
   needsReadinessGate: () => {},
 };
 const check = new Check('web');

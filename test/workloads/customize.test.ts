@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { Expose, Gateway, NetworkGateway, Probe, ScaleTrigger } from 'cdk8s-eks-patterns';
+import { Expose, Gateway, Mesh, NetworkGateway, Probe, ScaleTrigger } from 'cdk8s-eks-patterns';
 import { appOf, type Manifest, newTenant, PATTERNS, synth, web } from '../support/app';
 
 const alb = { expose: Expose.alb({ host: 'shop.example.com', scheme: 'internal' }) };
@@ -55,6 +55,16 @@ test.each(OBJECTS)(
     expect(member.toJson()).toMatchObject({ kind, metadata: { annotations: { edited: object } } });
     const written = synth(appOf(shop)).manifests.filter((m) => m.metadata.annotations?.edited === object);
     expect(written.map((m) => `${m.kind}/${m.metadata.name}`)).toEqual([`${kind}/${member.toJson().metadata.name}`]);
+  },
+);
+
+test.each(['peerAuthentication', 'authorizationPolicy'] as const)(
+  'customize.%s reaches what a mesh writes',
+  (object) => {
+    const edit = (manifest: Manifest) => void Object.assign(manifest.metadata, { annotations: { edited: object } });
+    const mesh = Mesh.istio({ mode: 'ambient' });
+    const api = web({ customize: { [object]: edit } }, newTenant({ mesh }));
+    expect(api[object]!.toJson().metadata.annotations).toEqual({ edited: object });
   },
 );
 

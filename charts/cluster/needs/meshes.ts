@@ -1,4 +1,5 @@
 import { CONTROLLERS, ISTIO_AMBIENT, ISTIO_CNI } from '../../../eks/controllers';
+import { LATTICE_GATE } from '../../../eks/vpc-lattice';
 import { AMBIENT_MODE, asksFor, INJECTORS } from '../../../kube/injectors';
 import type { Manifest } from '../../../kube/objects';
 import type { Requirement } from '../../core/requirements';
@@ -12,12 +13,17 @@ export const meshes: Derivation = {
   may: ({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace',
   needs: (manifest, { brought }) => {
     const { labels = {} } = manifest.metadata;
+    const lattice =
+      labels[LATTICE_GATE.label] === LATTICE_GATE.value && !isBrought(CONTROLLERS.lattice, brought)
+        ? [controllerRequirement(CONTROLLERS.lattice, because(manifest, 'waits for targets of VPC Lattice'))]
+        : [];
     const ambient = labels[AMBIENT_MODE.label] === AMBIENT_MODE.value;
     const joins = ambient || asksFor(SIDECARS, labels) !== undefined;
     if (!joins || isBrought(CONTROLLERS.istio, brought)) {
-      return [];
+      return lattice;
     }
     return [
+      ...lattice,
       required(CONTROLLERS.istio, manifest),
       ...(ambient
         ? [required(ISTIO_AMBIENT, manifest)]

@@ -1,5 +1,5 @@
 import { addTo } from '../../../kube/collections';
-import { asksFor, INJECTORS, type Injector, isOptedOut } from '../../../kube/injectors';
+import { asksFor, INJECTORS, type Injector, isOptedOut, PROVIDED } from '../../../kube/injectors';
 import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
 import { keyPath } from '../../../kube/text';
@@ -46,10 +46,11 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
     const known = policiesAreKnown(inventory);
     for (const [namespace, inside] of pods) {
       const space = spaces.get(namespace);
-      const counted = hasQuota(inventory, namespace);
-      const level = space?.manifest.metadata.labels?.[ENFORCE] ?? 'privileged';
+      const enforced = space?.manifest.metadata.labels?.[ENFORCE] ?? 'privileged';
       const { labels, annotations } = space?.manifest.metadata ?? {};
       for (const injector of INJECTORS) {
+        const counted = hasQuota(inventory, namespace, injector);
+        const level = annotations?.[PROVIDED.plugin] === injector.name ? 'privileged' : enforced;
         const tell = (
           object: InventoryObject,
           asked: string,
@@ -136,14 +137,15 @@ function consequenceOf(
   return parts.length === 0 ? undefined : parts.join(', and ');
 }
 
-/** Whether a quota counts CPU or memory. */
-function hasQuota(inventory: Inventory, namespace: string): boolean {
+/** Whether a quota counts CPU or memory, and nobody says that it has room for what is injected. */
+function hasQuota(inventory: Inventory, namespace: string, { name }: Injector): boolean {
   return inventory
     .inNamespace(namespace)
     .some(
-      ({ manifest: { apiVersion, kind, spec } }) =>
+      ({ manifest: { apiVersion, kind, spec, metadata } }) =>
         apiVersion === 'v1' &&
         kind === 'ResourceQuota' &&
-        Object.keys((spec?.hard ?? {}) as object).some((name) => /^((requests|limits)\.)?(cpu|memory)$/.test(name)),
+        metadata.annotations?.[PROVIDED.quota] !== name &&
+        Object.keys((spec?.hard ?? {}) as object).some((key) => /^((requests|limits)\.)?(cpu|memory)$/.test(key)),
     );
 }

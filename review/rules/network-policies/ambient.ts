@@ -2,7 +2,7 @@ import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../imports/kube
 import { contains, parseRange } from '../../../kube/cidr';
 import { addTo } from '../../../kube/collections';
 import { probesOf } from '../../../kube/handlers';
-import { AMBIENT_MODE } from '../../../kube/injectors';
+import { AMBIENT_MODE, asksFor, INJECTORS } from '../../../kube/injectors';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import { keyPath } from '../../../kube/text';
 import { namespaceLabels } from '../../namespace-labels';
@@ -35,7 +35,7 @@ export const rule: Rule = {
     }
     for (const pods of meshed.values()) {
       const closed = pods.flatMap((pod) => {
-        const directions = closedDirections(inventory, pod);
+        const directions = closedDirections(inventory, pod, labels);
         return directions.length === 0 ? [] : [{ pod, directions }];
       });
       const [first, ...others] = closed;
@@ -52,10 +52,10 @@ export const rule: Rule = {
 };
 
 /** What policies that select the pod close, for messages. */
-function closedDirections(inventory: Inventory, pod: PodObject): string[] {
+function closedDirections(inventory: Inventory, pod: PodObject, labels: Labels): string[] {
   const { ingress = [], egress = [] } = policiesOf(inventory, pod);
-  const called = ingress.filter(({ from }) => mayBePods(from));
-  const calls = egress.filter(({ to, ports }) => mayBePods(to) && !isDns(ports));
+  const called = ingress.filter(({ from }) => mayBeMeshed(from, labels));
+  const calls = egress.filter(({ to, ports }) => mayBeMeshed(to, labels) && !isDns(ports));
   return [
     ...(isClosed(called) ? [`port ${AMBIENT_MODE.port} for calls to it`] : []),
     ...(isClosed(calls) ? [`port ${AMBIENT_MODE.port} for its own calls`] : []),
@@ -63,6 +63,7 @@ function closedDirections(inventory: Inventory, pod: PodObject): string[] {
   ];
 }
 
+type Labels = ReturnType<typeof namespaceLabels>;
 type Rules = readonly { readonly ports?: readonly NetworkPolicyPort[] }[];
 
 /** Whether there are rules, and none allows the tunnel: nobody calls a pod that lets nobody in. */
@@ -71,9 +72,18 @@ function isClosed(rules: Rules): boolean {
   return rules.length > 0 && !rules.some(({ ports }) => allowsPort(ports, wanted, undefined));
 }
 
-/** Whether the other end may be pods, which are in the mesh as well; load balancers are not. */
-const mayBePods = (peers: readonly NetworkPolicyPeer[] | undefined): boolean =>
-  !peers?.length || peers.some(({ ipBlock }) => ipBlock === undefined);
+/** Whether the other end may be pods of the mesh; load balancers are not, nor is a namespace that is not known to join. */
+const mayBeMeshed = (peers: readonly NetworkPolicyPeer[] | undefined, labels: Labels): boolean =>
+  !peers?.length ||
+  peers.some(({ ipBlock, namespaceSelector }) => {
+    const name = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+    return ipBlock === undefined && (name === undefined || joins(labels.get(name)));
+  });
+
+const joins = (labels: Readonly<Record<string, string>> = {}): boolean =>
+  labels[AMBIENT_MODE.label] === AMBIENT_MODE.value || asksFor(SIDECARS, labels) !== undefined;
+
+const SIDECARS = INJECTORS.find(({ name }) => name === 'Istio')!.onNamespace;
 
 const isDns = (ports: readonly NetworkPolicyPort[] | undefined): boolean =>
   ports?.every(({ port }) => port === 53) === true;
@@ -86,7 +96,11 @@ function closesProbes(inventory: Inventory, pod: PodObject): boolean {
   return isAsked && ingress !== undefined && !ingress.some(({ from }) => !from?.length || from.some(holdsProbes));
 }
 
+/** Of either family: the policies are of a cluster that has one. */
 function holdsProbes({ ipBlock }: NetworkPolicyPeer): boolean {
+  if (ipBlock?.cidr === AMBIENT_MODE.probesV6 || ipBlock?.cidr === '::/0') {
+    return true;
+  }
   const range = parseRange(ipBlock?.cidr);
   return range !== undefined && contains(range, PROBES);
 }

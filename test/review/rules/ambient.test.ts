@@ -10,6 +10,7 @@ describe("network-policies/ambient: Istio's ambient mode", () => {
   const egress = (to: string, port: number) =>
     policy(`podSelector: {}, policyTypes: [Egress], egress: [{ to: [${to}], ports: [{ port: ${port} }] }]`);
   const POD = '{ podSelector: {} }';
+  const OTHER = '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }';
   const VPC = '{ ipBlock: { cidr: 10.0.0.0/16 } }';
   const PROBED = workload({ container: 'readinessProbe: { httpGet: { path: /, port: 8080 } }' });
   const PROBES = policy(
@@ -52,6 +53,18 @@ describe("network-policies/ambient: Istio's ambient mode", () => {
       [],
     ],
     ['load balancers and pods in one rule', set(AMBIENT, web, ingress(`${VPC}, ${POD}`, 8080)), [FIELD]],
+    ['calls of a namespace that nobody lets join', set(AMBIENT, web, ingress(OTHER, 8080)), []],
+    [
+      'calls of a namespace that joins',
+      set(AMBIENT, web, ingress(OTHER, 8080), namespace('monitoring', '{ istio.io/dataplane-mode: ambient }')),
+      [FIELD],
+    ],
+    [
+      'calls of a namespace with sidecars',
+      set(AMBIENT, web, ingress(OTHER, 8080), namespace('monitoring', '{ istio-injection: enabled }')),
+      [FIELD],
+    ],
+    ['calls of a namespace by other labels', set(AMBIENT, web, ingress('{ namespaceSelector: {} }', 8080)), [FIELD]],
     ['a namespace of no mesh', set(namespace(), web, ingress(POD, 8080)), []],
     [
       'a pod that is left out',
@@ -64,6 +77,16 @@ describe("network-policies/ambient: Istio's ambient mode", () => {
       [FIELD],
     ],
     ['probes', set(AMBIENT, PROBED, ingress(POD, 15008)), [FIELD]],
+    [
+      'probes of IPv6 that are let in',
+      set(
+        AMBIENT,
+        PROBED,
+        ingress(POD, 15008),
+        PROBES.replace('169.254.7.127/32', "'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128'"),
+      ),
+      [],
+    ],
     ['probes that are let in', set(AMBIENT, PROBED, ingress(POD, 15008), PROBES), []],
     [
       'probes of one container of two',

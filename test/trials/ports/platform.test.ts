@@ -1,5 +1,5 @@
 /** Platforms: operating systems, injectors, node supply and Fargate. */
-import { Expose, Peer, type Tenant } from 'cdk8s-eks-patterns';
+import { Expose, Mesh, Peer, type Tenant } from 'cdk8s-eks-patterns';
 import { newApp, newCluster, newTenant, web, worker } from '../../support/app';
 import {
   custom,
@@ -42,6 +42,7 @@ const annotated = (key: string) =>
     },
   });
 const istio = { labels: { 'istio-injection': 'enabled' } };
+const meshed = () => newTenant({ mesh: Mesh.istio({ mode: 'sidecar' }) });
 const toIstiod = { connectsTo: [Peer.cidr('10.0.0.0/8', 15012)] };
 const toVault = { connectsTo: [Peer.cidr('10.0.0.0/8', 8200)] };
 const pool = (requirement: object) => ({
@@ -111,21 +112,21 @@ const TRIALS: readonly Trial[] = [
     server(ofWindows('windows')),
     server(ofWindows('linux')),
   ],
-  ['B15.1', 'a mesh in a restricted namespace', 'containers/injected', server({}, () => newTenant(istio)), server()],
+  [
+    'B15.1',
+    'a mesh in a restricted namespace',
+    'containers/injected',
+    server({}, () => newTenant(istio)),
+    server({}, meshed),
+  ],
   [
     'B15.2',
     'a mesh in a namespace whose quota does not count it',
     'containers/injected',
     server(toIstiod, () => mesh({ ...istio, quota: undefined })()),
-    server(toIstiod, mesh(istio)),
+    server({}, meshed),
   ],
-  [
-    'B15.3',
-    'a mesh whose control plane is closed',
-    'containers/injected',
-    server({}, mesh(istio)),
-    server(toIstiod, mesh(istio)),
-  ],
+  ['B15.3', 'a mesh whose control plane is closed', 'containers/injected', server({}, mesh(istio)), server({}, meshed)],
   [
     'B15.4',
     'an agent of Vault that cannot reach its server',
@@ -194,6 +195,10 @@ test('B16.1 pools of Karpenter make room, whatever the node groups have', () => 
   const many = { replicas: 40, resources: { cpu: '1', memory: '1Gi' } };
   expect(rulesOf(server(many))).toContain('capacity/room');
   expect(rulesOf(withPool(spot, many))).toEqual([]);
+});
+
+test('B15.3 a way to the control plane by hand is as good', () => {
+  expect(rulesOf(server(toIstiod, mesh(istio)))).toEqual([]);
 });
 
 test('B17.2 the way to permissions on Fargate names the annotation of the service account', () => {
