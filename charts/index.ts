@@ -103,7 +103,8 @@ export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps } from './network/expose/nlb-props';
 export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
-export { Peer } from './network/peer';
+export { Peer, type WorkloadPeer } from './network/peer';
+export type { WorkloadName } from './network/peer-nature';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';
 // pods

@@ -8,10 +8,12 @@ import type { PodTemplate } from './pod-template';
 import type { ScaledJobOf } from './scaled-job';
 
 export type { ClusterConfig } from '../../eksctl/types';
+export type { ApplicationNetworkPolicy, ClusterNetworkPolicy } from '../../imports/aws-network-policies';
 export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
 export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
+export type { SecurityGroupPolicy } from '../../imports/pod-security-groups';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';

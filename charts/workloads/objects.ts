@@ -1,9 +1,11 @@
 import type {
+  ApplicationNetworkPolicy,
   ClusterRoleBinding,
   PodMonitor,
   PrometheusRule,
   RoleBinding,
   ScaledObject,
+  SecurityGroupPolicy,
   ServiceMonitor,
   VerticalPodAutoscaler,
 } from '../core/k8s';
@@ -27,6 +29,8 @@ export interface WorkloadObjects {
   configMap: WrittenConfigMap;
   filesConfigMap: WrittenConfigMap;
   networkPolicy: WrittenNetworkPolicy;
+  applicationNetworkPolicy: ApplicationNetworkPolicy;
+  securityGroupPolicy: SecurityGroupPolicy;
   role: WrittenRole;
   roleBinding: RoleBinding;
   clusterRole: WrittenClusterRole;

@@ -5,15 +5,15 @@ import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
-import { clusterOf } from '../core/cluster-context';
 import type {
+  ApplicationNetworkPolicy,
   ClusterRoleBinding,
-  NetworkPolicy,
   ObjectMeta,
   PodMonitor,
   PodTemplate,
   PrometheusRule,
   RoleBinding,
+  SecurityGroupPolicy,
   ServiceAccount,
   ServiceMonitor,
   VerticalPodAutoscaler,
@@ -43,8 +43,7 @@ import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
-import { workloadPolicy } from '../network/policy';
-import { type Connectable, policyPorts } from '../network/targets';
+import type { Connectable } from '../network/targets';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
@@ -55,6 +54,7 @@ import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
 import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
+import { NetworkObjects } from './network-objects';
 import type { ObjectFactory } from './object-factory';
 import { type ObservedObjects, observe } from './observed';
 import { checkNodes } from './operating-system';
@@ -84,6 +84,8 @@ export abstract class Workload<M = unknown>
   readonly filesConfigMap: KubeObject<WrittenConfigMap> | undefined;
   /** The NetworkPolicy; undefined unless the tenant is isolated. */
   readonly networkPolicy: KubeObject<WrittenNetworkPolicy> | undefined;
+  /** The SecurityGroupPolicy of `securityGroups`; undefined without it. */
+  readonly securityGroupPolicy: KubeObject<SecurityGroupPolicy> | undefined;
   /** The Role of `apiAccess`; undefined without it. */
   readonly role: KubeObject<WrittenRole> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
@@ -112,6 +114,7 @@ export abstract class Workload<M = unknown>
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
+  private readonly network: NetworkObjects;
   private readonly observed: ObservedObjects;
   private readonly waivers: Readonly<Record<string, string>>;
   private readonly api: ApiObjects;
@@ -179,9 +182,10 @@ export abstract class Workload<M = unknown>
     acceptDeclared(check, this.connections, shape, props, this.labels);
     this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
     instrument(context, this.connections);
-    if (tenant?.isolated) {
-      this.networkPolicy = this.policy(props);
-    }
+    const parts = { shape, connections: this.connections, make: this.object, hasToken: () => this.hasToken };
+    this.network = new NetworkObjects(context, parts);
+    this.networkPolicy = this.network.networkPolicy;
+    this.securityGroupPolicy = this.network.securityGroupPolicy;
     this.observed = observe(context, this.pod, setup.props.alerts, this.object);
     this.podMonitor = this.observed.podMonitor;
     this.serviceMonitor = this.observed.serviceMonitor;
@@ -199,6 +203,12 @@ export abstract class Workload<M = unknown>
   /** Adds targets to `connectsTo`, for two workloads that call each other. */
   connectTo(...targets: Connectable[]): void {
     this.connections.to(targets);
+    this.network.update();
+  }
+
+  /** The ApplicationNetworkPolicy, with `Peer.domain` in an isolated tenant. */
+  get applicationNetworkPolicy(): KubeObject<ApplicationNetworkPolicy> | undefined {
+    return this.network.applicationNetworkPolicy;
   }
 
   /** For cdk8s-plus: a selector of the pods. */
@@ -246,8 +256,10 @@ export abstract class Workload<M = unknown>
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, networkPolicy, api } = this;
-    return { serviceAccount, configMap, filesConfigMap, networkPolicy, ...api, ...this.observed };
+    const { serviceAccount, configMap, filesConfigMap, api } = this;
+    const { networkPolicy, applicationNetworkPolicy, securityGroupPolicy } = this.network;
+    const policies = { networkPolicy, applicationNetworkPolicy, securityGroupPolicy };
+    return { serviceAccount, configMap, filesConfigMap, ...policies, ...api, ...this.observed };
   }
 
   /** The pod template; a fresh copy. */
@@ -276,20 +288,5 @@ export abstract class Workload<M = unknown>
   ) {
     const metadata = () => this.metadata(`${this.name}-${field}`);
     return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
-  }
-
-  private policy(props: PodProps<never>): KubeObject<WrittenNetworkPolicy> {
-    const { ports, hasMembers, memberPorts = policyPorts(ports) } = this.shape;
-    return this.object<NetworkPolicy>('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', (metadata) =>
-      workloadPolicy(metadata, {
-        owner: this.connections.owner,
-        egress: this.connections.egress,
-        ingress: this.connections.ingress,
-        memberPorts: hasMembers ? memberPorts : [],
-        callsAws: props.aws !== undefined,
-        callsKubernetes: this.hasToken,
-        cluster: clusterOf(this),
-      }),
-    );
   }
 }

@@ -1,9 +1,21 @@
-import { Analysis, ArgoRollout, Expose, ScaleTrigger, Secret, type Tenant } from 'cdk8s-eks-patterns';
+import {
+  Analysis,
+  ArgoRollout,
+  type EksApp,
+  Expose,
+  Peer,
+  ScaleTrigger,
+  Secret,
+  type Tenant,
+} from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
 import {
   agent,
   job,
   type Manifest,
+  newApp,
+  newAutoCluster,
+  newTenant,
   scaledJob,
   scheduled,
   stateful,
@@ -20,11 +32,13 @@ import { tenantApp } from './harness/tenant-app';
 /** Every kind of these projects that the patterns write, and how many objects of it. The OpenTelemetry operator gets annotations alone. */
 const WRITTEN = {
   AnalysisTemplate: 3,
+  ApplicationNetworkPolicy: 2,
   PodMonitor: 4,
   PrometheusRule: 10,
   Rollout: 2,
   ScaledJob: 1,
   ScaledObject: 2,
+  SecurityGroupPolicy: 2,
   ServiceMonitor: 2,
   TargetGroupBinding: 2,
   TriggerAuthentication: 3,
@@ -88,6 +102,17 @@ function targetGroups(tenant: Tenant): void {
   stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
 }
 
+/** In Auto Mode, which alone has all of these. */
+function connections(): EksApp {
+  const app = newApp();
+  const tenant = newTenant({}, newAutoCluster(app, { version: '1.36' }), 'customs');
+  const domains = [Peer.domain('api.example.com', 443), Peer.domain('*.example.org', { port: 53, protocol: 'UDP' })];
+  const groups = ['sg-0123456789abcdef0', 'sg-01234567'];
+  worker({ connectsTo: domains, securityGroups: groups }, tenant, 'caller');
+  stateful({ connectsTo: [domains[1]], securityGroups: groups.slice(1) }, tenant, 'calling-store');
+  return app;
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
@@ -95,7 +120,7 @@ const made = (): Manifest[] => {
     prometheus(tenant);
     targetGroups(tenant);
   });
-  return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
+  return [app, connections()].flatMap((one) => synth(one).manifests).filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
 
 const when = CRDS_PRESENT ? describe : describe.skip;

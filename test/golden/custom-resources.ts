@@ -15,6 +15,8 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
+  'ApplicationNetworkPolicy',
+  'ClusterNetworkPolicy',
   'EC2NodeClass',
   'IngressClassParams',
   'NodeClass',
@@ -25,6 +27,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'ScaledJob',
   'ScaledObject',
   'SecretProviderClass',
+  'SecurityGroupPolicy',
   'ServiceMonitor',
   'TargetGroupBinding',
   'TriggerAuthentication',
