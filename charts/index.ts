@@ -86,6 +86,17 @@ export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
+export { ClusterNetworkPolicy } from './network/cluster-network-policy';
+export type {
+  ClusterEgressRule,
+  ClusterIngressRule,
+  ClusterNetworkPolicyObjects,
+  ClusterNetworkPolicyProps,
+  ClusterPolicyDomain,
+  ClusterPolicyPods,
+  ClusterPolicyRule,
+  NamespacesExcept,
+} from './network/cluster-network-policy-props';
 export { Expose } from './network/expose';
 export type { AlbListeners, AlbProps } from './network/expose/alb-props';
 export {

@@ -1,6 +1,7 @@
 import {
   Analysis,
   ArgoRollout,
+  ClusterNetworkPolicy,
   type EksApp,
   Expose,
   Peer,
@@ -33,6 +34,7 @@ import { tenantApp } from './harness/tenant-app';
 const WRITTEN = {
   AnalysisTemplate: 3,
   ApplicationNetworkPolicy: 2,
+  ClusterNetworkPolicy: 2,
   PodMonitor: 4,
   PrometheusRule: 10,
   Rollout: 2,
@@ -105,7 +107,19 @@ function targetGroups(tenant: Tenant): void {
 /** In Auto Mode, which alone has all of these. */
 function connections(): EksApp {
   const app = newApp();
-  const tenant = newTenant({}, newAutoCluster(app, { version: '1.36' }), 'customs');
+  const cluster = newAutoCluster(app, { version: '1.36' });
+  const tenant = newTenant({}, cluster, 'customs');
+  new ClusterNetworkPolicy(cluster, 'no-instance-metadata', {
+    priority: 0,
+    egress: [{ action: 'deny', to: ['169.254.169.254/32', 'fd00:ec2::254/128'] }],
+  });
+  new ClusterNetworkPolicy(cluster, 'defaults', {
+    priority: 1000,
+    tier: 'baseline',
+    namespaces: [tenant],
+    egress: [{ action: 'accept', to: [{ domain: '*.example.com' }, 'all-pods'], ports: [443], name: 'names' }],
+    ingress: [{ action: 'deny', from: [{ namespace: 'a' }, { namespace: 'a', name: 'b' }] }],
+  });
   const domains = [Peer.domain('api.example.com', 443), Peer.domain('*.example.org', { port: 53, protocol: 'UDP' })];
   const groups = ['sg-0123456789abcdef0', 'sg-01234567'];
   worker({ connectsTo: domains, securityGroups: groups }, tenant, 'caller');
