@@ -86,6 +86,17 @@ export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
+export { ClusterNetworkPolicy } from './network/cluster-network-policy';
+export type {
+  ClusterEgressRule,
+  ClusterIngressRule,
+  ClusterNetworkPolicyObjects,
+  ClusterNetworkPolicyProps,
+  ClusterPolicyDomain,
+  ClusterPolicyPods,
+  ClusterPolicyRule,
+  NamespacesExcept,
+} from './network/cluster-network-policy-props';
 export { Expose } from './network/expose';
 export type { AlbFrontend, AlbListeners, AlbProps } from './network/expose/alb-props';
 export {
@@ -121,7 +132,8 @@ export { NetworkGateway } from './network/gateway/network-gateway';
 export type { NetworkGatewayProps } from './network/gateway/network-props';
 export type { ExistingGatewayProps, GatewayProps } from './network/gateway/props';
 export type { AnyGateway, GatewayFacts, GatewayTarget, NetworkProtocol } from './network/gateway/target';
-export { Peer } from './network/peer';
+export { Peer, type WorkloadPeer } from './network/peer';
+export type { WorkloadName } from './network/peer-nature';
 export type { Connectable, ConnectionTarget } from './network/targets';
 export type { AlertSeverity, Alerts } from './pods/alerts';
 // pods

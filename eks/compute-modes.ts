@@ -100,3 +100,13 @@ export const DOMAIN_POLICIES = {
   clusterKind: 'ClusterNetworkPolicy',
   field: 'domainNames',
 } as const;
+
+/**
+ * Network policies of the whole cluster.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html
+ */
+export const CLUSTER_NETWORK_POLICIES = {
+  /** The version of the network plugin of node groups from which on its nodes hold them. */
+  plugin: '1.21.1',
+} as const;

@@ -1,5 +1,5 @@
 import { INSTANCE_DATA } from './instance-data';
-import { architectureOf } from './instance-types';
+import { architectureOf, isBurstable } from './instance-types';
 import type { Architecture } from './values';
 
 /** The resources of an EC2 instance type. */
@@ -46,6 +46,18 @@ export function typesOfFamily(family: string): readonly string[] {
 /** The types of the table that have something. */
 export function typesWith(has: (spec: KnownInstanceSpec) => boolean): readonly string[] {
   return [...table().values()].flatMap((spec) => (has(spec) ? [spec.name] : []));
+}
+
+/** Nitro types without a trunk interface, beside those of the t family. */
+const WITHOUT_TRUNK = /^(?:i4i\.large$|u-6tb1\.)/;
+
+/**
+ * Whether a type has the branch interfaces that security groups of pods need; true for one that is not known. By the limits
+ * of aws/amazon-vpc-resource-controller-k8s of 2026-03-20.
+ */
+export function hasBranchInterfaces(type: string): boolean {
+  const { nitro = true } = knownInstanceSpec(type) ?? {};
+  return nitro && !isBurstable(type) && !WITHOUT_TRUNK.test(type);
 }
 
 /** Pods that the IPv4 addresses of a type allow, those that use the node's own address included. */

@@ -17,6 +17,7 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'network/load-balancer-subnets': 'the ranges of the subnets of load balancers are known',
   'network/node-port-range': 'the range from which nodes call node ports is known',
   'network/node-range': 'the range of the nodes is known, where agents are called by the address of their node',
+  'network/own-workload': 'a Peer of a workload is of another app',
   'placement/compute-type': 'the cluster has Fargate profiles or hybrid nodes for the workloads that ask for them',
   'placement/operating-system': 'the cluster has addresses for pods on Windows',
   'requirements/unknown': 'it is known whether the cluster meets what the workloads require',

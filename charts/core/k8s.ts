@@ -13,6 +13,7 @@ export type {
   LoadBalancerConfiguration,
   TargetGroupConfiguration,
 } from '../../imports/aws-gateway';
+export type { ApplicationNetworkPolicy, ClusterNetworkPolicy } from '../../imports/aws-network-policies';
 export type { IngressClassParams, NodeClass } from '../../imports/eks-auto-mode';
 export type {
   Gateway as GatewayObject,
@@ -26,6 +27,7 @@ export type {
 export type { NodePool } from '../../imports/karpenter';
 export type { ScaledObject, TriggerAuthentication } from '../../imports/keda';
 export type * from '../../imports/kubernetes';
+export type { SecurityGroupPolicy } from '../../imports/pod-security-groups';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';

@@ -6,7 +6,7 @@ import { clusterOf } from '../core/cluster-context';
 import type { PlusNetworkPolicyPeer } from '../core/plus';
 import type { PortModel } from '../core/ports';
 import { tenants } from '../core/tenant-context';
-import { samePort } from './connections';
+import { checkForeign, samePort } from './connections';
 import { Peer } from './peer';
 import { fromPlusPeer } from './plus-peers';
 import type { Accepting, PolicyRule } from './policy-rule';
@@ -33,6 +33,18 @@ export function acceptPeers(
     const field = indexPath('acceptsFrom', i);
     if (peer instanceof Peer) {
       const { peers: from, ports } = peer.toConnectionTarget();
+      const { domain, workload } = peer.nature;
+      if (domain !== undefined) {
+        check.fail(
+          'forbidden',
+          field,
+          `${field} must not be Peer.domain('${domain}'): a policy knows clients by their addresses`,
+          "write Peer.cidr('198.51.100.0/24', ...) with the addresses of the client",
+        );
+      }
+      if (workload) {
+        checkForeign(connections.owner, workload, field);
+      }
       const closed = ports.find((port) => !open.some((own) => samePort(own, port)));
       if (closed) {
         const own = open.map(({ port, protocol }) => `${port}/${protocol}`).join(', ');

@@ -4,9 +4,12 @@ import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
+import { addCheck } from '../core/checks';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import { cached } from '../core/render-cache';
+import type { DomainRule } from './domains';
 import { MetricsPeer } from './metrics-peer';
+import { natureOf } from './peer-nature';
 import type { Accepting, LateRules, PolicyRule } from './policy-rule';
 import { type Connectable, type ConnectionTarget, type Endpoint, podsOf } from './targets';
 
@@ -29,10 +32,33 @@ export function endpointNamed(construct: IConstruct, namespace: string, name: st
   ).get(`${namespace}/${name}`);
 }
 
+/**
+ * Reports a Peer that names a workload of this app, which may be created later: the policy of the other end would stay
+ * closed.
+ */
+export function checkForeign(owner: Endpoint, named: Omit<Endpoint, 'construct'>, field: string): void {
+  const { construct } = owner;
+  addCheck(construct, (report) => {
+    const own = endpointNamed(construct, named.namespace, named.name)?.construct;
+    if (own) {
+      report({
+        rule: 'network/own-workload',
+        field,
+        message: `Peer.workload names '${own.node.path}', a workload of this app, whose policy it does not open`,
+        fix: field.startsWith('acceptsFrom')
+          ? `write the connection in connectsTo of '${own.node.path}'`
+          : 'write the workload, or workload.on(...) for some of its ports',
+      });
+    }
+  });
+}
+
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
   private readonly outgoing: (PolicyRule | (() => readonly PolicyRule[]))[] = [];
   private readonly incoming: (PolicyRule | LateRules)[] = [];
+  /** Names outside of the cluster, which a NetworkPolicy cannot have. */
+  private readonly domains: DomainRule[] = [];
   /** The ports that are called, by workload. */
   private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
 
@@ -66,8 +92,15 @@ export class Connections implements Accepting {
         );
       }
       const target = targetOfUser(check, field, connectable);
-      const behind = originOf(connectable);
-      if (behind?.node.root === this.owner.construct.node.root && endpointOf(behind)) {
+      const { domain, workload, origin: behind } = natureOf(connectable);
+      if (domain !== undefined) {
+        this.domains.push({ domain, ports: target.ports });
+        continue;
+      }
+      if (workload) {
+        checkForeign(this.owner, workload, field);
+      }
+      if (behind?.node?.root === this.owner.construct.node.root && endpointOf(behind)) {
         check.fail(
           'forbidden',
           field,
@@ -117,17 +150,25 @@ export class Connections implements Accepting {
     return this.outgoing.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
   }
 
+  /** The names that it connects to, each once. */
+  get calledDomains(): readonly DomainRule[] {
+    return withoutRepeated(this.domains, ({ domain }) => domain);
+  }
+
   get ingress(): readonly PolicyRule[] {
     const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
-    return all.length < 2 ? all : withoutRepeated(all);
+    return withoutRepeated(all, ({ peers }) => JSON.stringify(peers));
   }
 }
 
 /** What a prop opens may be derived from objects once more. */
-function withoutRepeated(rules: readonly PolicyRule[]): PolicyRule[] {
+function withoutRepeated<R extends Pick<PolicyRule, 'ports'>>(rules: readonly R[], keyOf: (rule: R) => string): R[] {
+  if (rules.length < 2) {
+    return [...rules];
+  }
   const known = new Map<string, NetworkPolicyPort[]>();
   return rules.flatMap((rule) => {
-    const before = entryOf(known, JSON.stringify(rule.peers), () => []);
+    const before = entryOf(known, keyOf(rule), () => []);
     const fresh = rule.ports.filter((port) => !before.some((other) => samePort(other, port)));
     before.push(...fresh);
     return fresh.length === rule.ports.length ? [rule] : fresh.length === 0 ? [] : [{ ...rule, ports: fresh }];
@@ -153,12 +194,6 @@ export function targetOfUser(check: Check, field: string, connectable: Connectab
 /** A Peer of whom only the complete app says who it is. */
 const isCallerAlone = (connectable: object): boolean =>
   (connectable as { readonly peersIn?: unknown }).peersIn !== undefined;
-
-/** The construct behind Peer.of, if it is one. */
-function originOf(connectable: object): IConstruct | undefined {
-  const { origin } = connectable as { readonly origin?: IConstruct };
-  return origin?.node === undefined ? undefined : origin;
-}
 
 export function samePort(a: NetworkPolicyPort, b: NetworkPolicyPort): boolean {
   return a.port === b.port && (a.protocol ?? 'TCP') === (b.protocol ?? 'TCP');

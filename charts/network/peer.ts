@@ -1,19 +1,25 @@
 import type { IConstruct } from 'constructs';
 import { describe } from '../../kube/describe';
+import { isDnsLabel, isServiceName } from '../../kube/names';
 import { indexPath } from '../../kube/text';
-import type { Cidr } from '../../kube/values';
+import type { Cidr, KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { NetworkPolicyPeer } from '../core/k8s';
 import type { PlusNetworkPolicyPeer } from '../core/plus';
 import { type Port, resolvePort } from '../core/ports';
+import { checkScheme } from '../core/url-scheme';
+import { checkDomain } from './domains';
 import { MetricsPeer } from './metrics-peer';
+import type { PeerNature, WorkloadName } from './peer-nature';
 import { fromPlusPeer } from './plus-peers';
-import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, policyPorts } from './targets';
+import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, podsOf, policyPorts } from './targets';
 import { vpcPeers } from './vpc-peers';
 
 /** The addresses of a peer in a cluster; undefined where they are not known. */
 type PeersIn = (cluster: ClusterContext | undefined) => readonly NetworkPolicyPeer[] | undefined;
+
+const WORKLOAD_NAME: KeyTable<WorkloadName> = { namespace: 'text', name: 'text' };
 
 /** Ranges that are not on the internet: private, carrier-grade NAT and link-local. */
 const NOT_PUBLIC = [...PRIVATE_RANGES, '169.254.0.0/16'].sort();
@@ -42,7 +48,45 @@ export class Peer implements Connectable {
       );
     }
     const from = check.run('peer', 'toNetworkPolicyPeerConfig() of the peer', () => fromPlusPeer(peer, undefined));
-    return new Peer('Peer.of', [from], ports, peer);
+    return new Peer('Peer.of', [from], ports, { origin: peer });
+  }
+  /**
+   * A workload of another app of this library in the same cluster, or any pods with its name as the label
+   * app.kubernetes.io/name, on these ports. Each app opens its own end: the caller by `connectsTo`, the called one by
+   * `acceptsFrom`. A workload of the same app is refused.
+   *
+   * @example
+   * const catalog = Peer.workload({ namespace: 'store', name: 'catalog' }, 8080);
+   * new WebService(tenant, 'web', { ...props, connectsTo: [catalog], env: { CATALOG: catalog.url() } });
+   */
+  static workload(workload: WorkloadName, ...ports: Port[]): WorkloadPeer {
+    const check = new Check('Peer.workload');
+    check.keys('workload', workload, WORKLOAD_NAME);
+    if (workload === undefined) {
+      check.fail('required', 'workload', 'workload is required', "write { namespace: 'store', name: 'catalog' }");
+    }
+    for (const [field, isValid] of [['namespace', isDnsLabel] as const, ['name', isServiceName] as const]) {
+      if (!isValid(check.text(`workload.${field}`, workload[field]))) {
+        check.fail(
+          'invalid',
+          `workload.${field}`,
+          `workload.${field} must be at most 63 lowercase letters, digits and '-'${field === 'name' ? ', and begin with a letter' : ''}, but is '${workload[field]}'`,
+          `write the id of the ${field === 'name' ? 'workload' : 'Tenant'}`,
+        );
+      }
+    }
+    return new WorkloadPeer(workload, ports);
+  }
+  /**
+   * A domain name outside of the cluster, in `connectsTo` alone: 'api.example.com', or '*.example.com' for all names below
+   * it, on these ports. The nodes of EKS Auto Mode let the pods connect to the addresses that their DNS gives for it. On
+   * node groups nothing does, so a cluster of these is an error. Written as an ApplicationNetworkPolicy.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html
+   */
+  static domain(domain: string, ...ports: Port[]): Peer {
+    checkDomain(new Check('Peer.domain'), 'domain', domain);
+    return new Peer('Peer.domain', [], ports, { domain });
   }
   /** A range of addresses, such as the subnets of a database, on these ports. */
   static cidr(cidr: Cidr, ...ports: Port[]): Peer {
@@ -79,12 +123,13 @@ export class Peer implements Connectable {
   /** @internal Who it is, where only the complete app says so. */
   readonly peersIn: PeersIn | undefined;
 
-  private constructor(
+  /** @internal */
+  protected constructor(
     what: string,
     peers: readonly NetworkPolicyPeer[] | PeersIn,
     ports: readonly Port[],
-    /** @internal The construct that `of` was given. */
-    readonly origin?: IConstruct,
+    /** @internal */
+    readonly nature: PeerNature = {},
   ) {
     const check = new Check(what);
     const isLate = typeof peers === 'function';
@@ -101,5 +146,31 @@ export class Peer implements Connectable {
   /** Without peers for the control plane, which no one connects to by a policy. */
   toConnectionTarget(): ConnectionTarget {
     return this.target;
+  }
+}
+
+/** A workload of another app, with its addresses: its Service has the ports of its pods. */
+export class WorkloadPeer extends Peer {
+  /** 'catalog.store.svc.cluster.local'. */
+  readonly host: string;
+  /** The first port. */
+  readonly port: number;
+
+  /** @internal */
+  constructor(workload: WorkloadName, ports: readonly Port[]) {
+    super('Peer.workload', [podsOf(workload, '')], ports, { workload });
+    this.host = `${workload.name}.${workload.namespace}.svc.cluster.local`;
+    this.port = this.toConnectionTarget().ports[0]!.port as number;
+  }
+
+  /** Host and first port. */
+  get address(): string {
+    return `${this.host}:${this.port}`;
+  }
+
+  /** Address with a scheme. @param scheme @default 'http' */
+  url(scheme = 'http'): string {
+    checkScheme(new Check('Peer.workload'), 'url', scheme, undefined, { names: [], main: undefined });
+    return `${scheme}://${this.address}`;
   }
 }

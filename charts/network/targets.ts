@@ -27,7 +27,7 @@ export interface Endpoint {
 }
 
 /** The pods of an endpoint for a policy in the namespace `seenFrom`. The selector is that of its Service. */
-export function podsOf(endpoint: Endpoint, seenFrom: string): NetworkPolicyPeer {
+export function podsOf(endpoint: Omit<Endpoint, 'construct'>, seenFrom: string): NetworkPolicyPeer {
   const podSelector = { matchLabels: selectorLabels(endpoint.name) };
   return endpoint.namespace === seenFrom
     ? { podSelector }

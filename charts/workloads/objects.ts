@@ -1,4 +1,5 @@
 import type {
+  ApplicationNetworkPolicy,
   AuthorizationPolicy,
   ClusterRoleBinding,
   PeerAuthentication,
@@ -6,6 +7,7 @@ import type {
   PrometheusRule,
   RoleBinding,
   ScaledObject,
+  SecurityGroupPolicy,
   ServiceMonitor,
   VerticalPodAutoscaler,
 } from '../core/k8s';
@@ -31,6 +33,8 @@ export interface WorkloadObjects {
   networkPolicy: WrittenNetworkPolicy;
   peerAuthentication: PeerAuthentication;
   authorizationPolicy: AuthorizationPolicy;
+  applicationNetworkPolicy: ApplicationNetworkPolicy;
+  securityGroupPolicy: SecurityGroupPolicy;
   role: WrittenRole;
   roleBinding: RoleBinding;
   clusterRole: WrittenClusterRole;

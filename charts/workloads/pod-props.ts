@@ -131,6 +131,16 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    */
   readonly acceptsFrom?: readonly (PlusNetworkPolicyPeer | Peer)[];
   /**
+   * Security groups of the pods, in place of those of their node: ['sg-0123456789abcdef0'], 1 to 5. They and the network
+   * policies must both allow a connection. On node groups the Cluster switches them on in the VPC CNI, and the pods run on
+   * types with branch interfaces alone, which those of the t family are not; EKS Auto Mode has them from Kubernetes 1.36 on.
+   * Refused for pods on Windows and on the network of the node. The steps say what the groups must let through.
+   *
+   * @default - the groups of the node; on Fargate that of the cluster
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html
+   */
+  readonly securityGroups?: readonly string[];
+  /**
    * Permissions in AWS, through EKS Pod Identity.
    *
    * @default - none
@@ -207,6 +217,7 @@ export const POD_PROPS: KeyTable<PodProps> = {
   postStart: 'texts',
   connectsTo: 'list',
   acceptsFrom: 'list',
+  securityGroups: 'texts',
   aws: 'object',
   apiAccess: true,
   requires: 'list',

@@ -5,19 +5,7 @@ import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
-import type {
-  AuthorizationPolicy,
-  ClusterRoleBinding,
-  ObjectMeta,
-  PeerAuthentication,
-  PodMonitor,
-  PodTemplate,
-  PrometheusRule,
-  RoleBinding,
-  ServiceAccount,
-  ServiceMonitor,
-  VerticalPodAutoscaler,
-} from '../core/k8s';
+import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import {
@@ -46,6 +34,7 @@ import { Connections } from '../network/connections';
 import type { Connectable } from '../network/targets';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
+import { AwsNetworkObjects } from './aws-network-objects';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
 import { ownContainers } from './containers/containers';
 import { resolveContent } from './content';
@@ -86,9 +75,11 @@ export abstract class Workload<M = unknown>
   /** The NetworkPolicy; undefined unless the tenant is isolated. */
   readonly networkPolicy: KubeObject<WrittenNetworkPolicy> | undefined;
   /** Which connections its pods take; undefined unless the tenant is in Istio. */
-  readonly peerAuthentication: KubeObject<PeerAuthentication> | undefined;
+  readonly peerAuthentication: NetworkObjects['peerAuthentication'];
   /** Who may call its pods; undefined unless the tenant is in Istio. */
-  readonly authorizationPolicy: KubeObject<AuthorizationPolicy> | undefined;
+  readonly authorizationPolicy: NetworkObjects['authorizationPolicy'];
+  /** The SecurityGroupPolicy of `securityGroups`; undefined without it. */
+  readonly securityGroupPolicy: AwsNetworkObjects['securityGroupPolicy'];
   /** The Role of `apiAccess`; undefined without it. */
   readonly role: KubeObject<WrittenRole> | undefined;
   /** The RoleBinding of `apiAccess`; undefined without it. */
@@ -98,13 +89,13 @@ export abstract class Workload<M = unknown>
   /** The ClusterRoleBinding of `apiAccess.cluster`; undefined without it. */
   readonly clusterRoleBinding: KubeObject<ClusterRoleBinding> | undefined;
   /** With `metrics: { monitor: 'pod' }`. */
-  readonly podMonitor: KubeObject<PodMonitor> | undefined;
+  readonly podMonitor: ObservedObjects['podMonitor'];
   /** With `metrics: { monitor: 'service' }`. */
-  readonly serviceMonitor: KubeObject<ServiceMonitor> | undefined;
+  readonly serviceMonitor: ObservedObjects['serviceMonitor'];
   /** With `alerts`. */
-  readonly prometheusRule: KubeObject<PrometheusRule> | undefined;
+  readonly prometheusRule: ObservedObjects['prometheusRule'];
   /** With `verticalPodAutoscaler: 'recommend'`. */
-  readonly verticalPodAutoscaler: KubeObject<VerticalPodAutoscaler> | undefined;
+  readonly verticalPodAutoscaler: ObservedObjects['verticalPodAutoscaler'];
 
   /** ResourceClaimTemplates of `resourceClaims`, by the name of the claim. */
   readonly resourceClaimTemplates: ClaimTemplates;
@@ -117,6 +108,7 @@ export abstract class Workload<M = unknown>
   protected readonly connections: Connections;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
+  private readonly awsNetwork: AwsNetworkObjects;
   private readonly observed: ObservedObjects;
   private readonly proxy: Readonly<Record<string, string>>;
   private readonly waivers: Readonly<Record<string, string>>;
@@ -194,6 +186,9 @@ export abstract class Workload<M = unknown>
     this.networkPolicy = this.network.networkPolicy;
     this.peerAuthentication = this.network.peerAuthentication;
     this.authorizationPolicy = this.network.authorizationPolicy;
+    const { connections, object: make, networkPolicy } = this;
+    this.awsNetwork = new AwsNetworkObjects(context, { shape, connections, make, isolated: !!networkPolicy });
+    this.securityGroupPolicy = this.awsNetwork.securityGroupPolicy;
     this.observed = observe(context, this.pod, setup.props.alerts, this.object);
     this.podMonitor = this.observed.podMonitor;
     this.serviceMonitor = this.observed.serviceMonitor;
@@ -211,6 +206,12 @@ export abstract class Workload<M = unknown>
   /** Adds targets to `connectsTo`, for two workloads that call each other. */
   connectTo(...targets: Connectable[]): void {
     this.connections.to(targets);
+    this.awsNetwork.update();
+  }
+
+  /** The ApplicationNetworkPolicy, with `Peer.domain` in an isolated tenant. */
+  get applicationNetworkPolicy(): AwsNetworkObjects['applicationNetworkPolicy'] {
+    return this.awsNetwork.applicationNetworkPolicy;
   }
 
   /** For cdk8s-plus: a selector of the pods. */
@@ -259,7 +260,9 @@ export abstract class Workload<M = unknown>
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
     const { serviceAccount, configMap, filesConfigMap, network, api } = this;
-    return { serviceAccount, configMap, filesConfigMap, ...network, ...api, ...this.observed };
+    const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
+    const aws = { applicationNetworkPolicy, securityGroupPolicy };
+    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
   }
 
   /** The pod template; a fresh copy. */

@@ -1,10 +1,11 @@
 import type { LabelSelector } from '../../imports/kubernetes';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { labelSelectorOf, withoutKeys } from '../../kube/label-selectors';
-import { asObject, type Loose } from '../../kube/loose';
+import { asList, asObject, type Loose } from '../../kube/loose';
 import { type Manifest, selects } from '../../kube/objects';
 import { madeNamespaces } from '../namespace-labels';
 import { SelectablePods } from '../selectable-pods';
+import { opensNamesAlone } from './domains';
 
 type Direction = 'ingress' | 'egress';
 
@@ -39,13 +40,27 @@ function byPod(inventory: Inventory): ReadonlyMap<PodObject, Unknown> {
   const found = new Map<PodObject, Set<Direction>>();
   for (const [kind, group, selected] of SELECTIONS) {
     for (const policy of inventory.ofKind(kind, group)) {
-      const directions = directionsOf(policy.manifest.spec);
-      for (const pod of selected(inventory, policy)) {
+      const directions = openedBy(policy);
+      for (const pod of directions.length === 0 ? [] : selected(inventory, policy)) {
         found.set(pod, new Set([...(found.get(pod) ?? []), ...directions]));
       }
     }
   }
   return found;
+}
+
+/** The directions in which a policy may open what the NetworkPolicies of its pods close. */
+function openedBy({ manifest: { kind, spec = {} } }: InventoryObject): readonly Direction[] {
+  const all = directionsOf(spec);
+  if (kind === 'ApplicationNetworkPolicy') {
+    return opensNamesAlone(spec) ? all.filter((direction) => direction !== 'egress') : all;
+  }
+  if (kind === 'ClusterNetworkPolicy' || kind === 'AdminNetworkPolicy') {
+    // the tier below them is for what no NetworkPolicy decides
+    const rules = (direction: Direction) => asList(spec.tier === 'Baseline' ? [] : spec[direction]);
+    return all.filter((direction) => rules(direction).some(({ action }) => action !== 'Deny' && action !== 'Pass'));
+  }
+  return all;
 }
 
 /** Of a policy that does not say its directions, both. */

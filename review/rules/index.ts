@@ -136,6 +136,7 @@ import { rule as objectsServiceType } from './objects/service-type';
 import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
 import { rule as placementAffinity } from './placement/affinity';
+import { rule as placementBranchInterfaces } from './placement/branch-interfaces';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as podSecurityBaseline } from './pod-security/baseline';
@@ -377,6 +378,7 @@ export const RULES: readonly Rule[] = [
   objectsTooLarge,
   objectsValues,
   placementAffinity,
+  placementBranchInterfaces,
   placementTerms,
   placementUnschedulable,
   podSecurityBaseline,

@@ -3,6 +3,8 @@ import {
   Analysis,
   ArgoRollout,
   Authentication,
+  ClusterNetworkPolicy,
+  type EksApp,
   Expose,
   Gateway,
   Mesh,
@@ -19,6 +21,9 @@ import {
   agent,
   job,
   type Manifest,
+  newApp,
+  newAutoCluster,
+  newTenant,
   scaledJob,
   scheduled,
   stateful,
@@ -42,12 +47,15 @@ const WRITTEN = {
   ListenerRuleConfiguration: 4,
   LoadBalancerConfiguration: 3,
   PeerAuthentication: 3,
+  ApplicationNetworkPolicy: 2,
+  ClusterNetworkPolicy: 2,
   PodMonitor: 4,
   PrometheusRule: 10,
   ReferenceGrant: 1,
   Rollout: 2,
   ScaledJob: 1,
   ScaledObject: 2,
+  SecurityGroupPolicy: 2,
   ServiceMonitor: 2,
   TCPRoute: 1,
   TargetGroupBinding: 2,
@@ -201,6 +209,29 @@ function mesh({ node }: Tenant): void {
   web({ connectsTo: [db], acceptsFrom: [Peer.controlPlane(), Peer.internet(8080)], expose }, meshed);
 }
 
+/** In Auto Mode, which alone has all of these. */
+function connections(): EksApp {
+  const app = newApp();
+  const cluster = newAutoCluster(app, { version: '1.36' });
+  const tenant = newTenant({}, cluster, 'customs');
+  new ClusterNetworkPolicy(cluster, 'no-instance-metadata', {
+    priority: 0,
+    egress: [{ action: 'deny', to: ['169.254.169.254/32', 'fd00:ec2::254/128'] }],
+  });
+  new ClusterNetworkPolicy(cluster, 'defaults', {
+    priority: 1000,
+    tier: 'baseline',
+    namespaces: [tenant],
+    egress: [{ action: 'accept', to: [{ domain: '*.example.com' }, 'all-pods'], ports: [443], name: 'names' }],
+    ingress: [{ action: 'deny', from: [{ namespace: 'a' }, { namespace: 'a', name: 'b' }] }],
+  });
+  const domains = [Peer.domain('api.example.com', 443), Peer.domain('*.example.org', { port: 53, protocol: 'UDP' })];
+  const groups = ['sg-0123456789abcdef0', 'sg-01234567'];
+  worker({ connectsTo: domains, securityGroups: groups }, tenant, 'caller');
+  stateful({ connectsTo: [domains[1]], securityGroups: groups.slice(1) }, tenant, 'calling-store');
+  return app;
+}
+
 const made = (): Manifest[] => {
   const app = tenantApp('customs', (tenant) => {
     keda(tenant);
@@ -210,7 +241,7 @@ const made = (): Manifest[] => {
     targetGroups(tenant);
     mesh(tenant);
   });
-  return synth(app).manifests.filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
+  return [app, connections()].flatMap((one) => synth(one).manifests).filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
 };
 
 const when = CRDS_PRESENT ? describe : describe.skip;

@@ -260,6 +260,42 @@ describe('a SecurityGroupPolicy', () => {
   });
 });
 
+describe('network policies of AWS', () => {
+  const byNames = object('networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', { podSelector: {} });
+  const ofCluster = (...to: Loose[]) =>
+    object(
+      'networking.k8s.aws/v1alpha1',
+      'ClusterNetworkPolicy',
+      { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Accept', to }] },
+      { namespace: undefined },
+    );
+  const names = { domainNames: ['*.example.com'] };
+  const networks = { networks: ['192.0.2.0/24'] };
+
+  test('by names are an error on node groups, once', () => {
+    for (const policy of [byNames, ofCluster(networks, names)]) {
+      expect(errorsOf(withObjects(NODES, policy), '')).toEqual([
+        expect.objectContaining({ message: expect.stringContaining('do not hold network policies by domain names') }),
+      ]);
+      expect(errorsOf(withObjects(AUTO, policy), '')).toEqual([]);
+    }
+    expect(errorsOf(withObjects(NODES, ofCluster(networks)), '')).toEqual([]);
+  });
+
+  test('switch network policies on', () => {
+    expect(settingsOf(withObjects(NODES, ofCluster(networks)), 'vpc-cni')).toEqual({ enableNetworkPolicy: 'true' });
+    expect(settingsOf(withObjects(NODES), 'vpc-cni')).toEqual({});
+  });
+
+  test('of the whole cluster need a plugin that holds them, where EKS does not keep it new', () => {
+    const TITLE = 'Network policies of the whole cluster';
+    expect(withObjects(NODES, ofCluster(networks)).steps).toContain('1.21.1');
+    expect(withObjects(NODES, ofCluster(networks)).steps).toContain(TITLE);
+    expect(besideExisting(['vpc-cni'], ofCluster(networks)).steps).toContain(TITLE);
+    expect(withObjects(AUTO, ofCluster(networks)).steps).not.toContain(TITLE);
+  });
+});
+
 describe('Velero', () => {
   const location = (bucket: string, more: Loose = {}) =>
     object(

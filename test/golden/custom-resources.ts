@@ -16,6 +16,8 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
   'AuthorizationPolicy',
+  'ApplicationNetworkPolicy',
+  'ClusterNetworkPolicy',
   'EC2NodeClass',
   'GRPCRoute',
   'Gateway',
@@ -34,6 +36,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'ScaledJob',
   'ScaledObject',
   'SecretProviderClass',
+  'SecurityGroupPolicy',
   'ServiceMonitor',
   'TCPRoute',
   'TargetGroupBinding',

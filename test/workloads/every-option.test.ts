@@ -44,6 +44,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'Expose.targetGroup': 'a custom resource, which the API server here does not judge: test/network/expose.test.ts',
   'TargetGroupProps.arn': 'test/network/ways.test.ts',
   'TargetGroupProps.securityGroup': 'test/network/ways.test.ts',
+  'Peer.domain': 'an error on node groups: test/network/domains.test.ts',
   'Peer.of': 'a workload of another app: test/bad-input/functions.test.ts',
   'KubeObject.[Symbol.hasInstance]': 'not a value of a prop: test/core/kube-object.test.ts',
   'Requirements.add': 'not a value of a prop: test/clusterconfig/requirements.test.ts',

@@ -65,7 +65,7 @@ function stepOf({ name, region, made, compute }: ClusterFacts): Step {
       'The groups that the SecurityGroupPolicies name must let in the probes from the nodes, and out to CoreDNS on port 53 (UDP and TCP), whose own group must let these in. Nodes and CoreDNS have the group that the command prints.',
       ...(onNodes
         ? [
-            'Pods get such groups on instance types with branch network interfaces, which most Nitro types have and types of the t family do not. A role of your own for the cluster needs the policy AmazonEKSVPCResourceController.',
+            'Pods get such groups on instance types with branch network interfaces, which most Nitro types have and types of the t family do not. Those of pods on Fargate must also let them talk to the control plane: the group that the command prints may be one of them. A role of your own for the cluster needs the policy AmazonEKSVPCResourceController.',
           ]
         : []),
       ...(onNodes && !made

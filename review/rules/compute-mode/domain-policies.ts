@@ -3,7 +3,7 @@ import { title } from '../../../kube/inventory';
 import { asList, asObject } from '../../../kube/loose';
 import { clusterRule } from '../../rule';
 
-/** Policies that only the nodes of Auto Mode hold. */
+/** Policies that only the nodes of Auto Mode hold. Objects of constructs are left out: they require it of their Cluster. */
 export const rule = clusterRule({
   id: 'compute-mode/domain-policies',
   title: 'network policies by domain names are for clusters of EKS Auto Mode',
@@ -18,14 +18,16 @@ export const rule = clusterRule({
       return;
     }
     const { group, kind, clusterKind, field } = DOMAIN_POLICIES;
-    for (const object of inventory.ofKind(kind, group)) {
+    const others = (name: string) =>
+      inventory.ofKind(name, group).filter(({ origin }) => origin.construct === undefined);
+    for (const object of others(kind)) {
       report(object, {
         message: `${title(object)} is held by nodes of EKS Auto Mode alone, but autoModeConfig.enabled is not true in the ClusterConfig`,
         fix: 'write a NetworkPolicy with the addresses, or use EKS Auto Mode',
         field: 'apiVersion',
       });
     }
-    for (const object of inventory.ofKind(clusterKind, group)) {
+    for (const object of others(clusterKind)) {
       asList(object.manifest.spec?.egress).forEach((rule, i) => {
         const at = asList(rule.to).findIndex((peer) => asObject(peer)[field] !== undefined);
         if (at >= 0) {

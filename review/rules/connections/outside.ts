@@ -4,6 +4,7 @@ import type { Inventory } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
 import { allowsOutside, allowsPeer, allowsPort } from '../../network/allows';
 import { type Call, callsOf } from '../../network/calls';
+import { opensDomain } from '../../network/domains';
 import { networkPolicies, policiesAreKnown, policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';
 
@@ -86,7 +87,10 @@ function isCovered(inventory: Inventory, call: Call): boolean {
   const wanted = { port: address.port, protocol: call.protocol };
   switch (call.to) {
     case 'outside':
-      return rules.some(({ to, ports }) => allowsOutside(to, ports, wanted, call.ip));
+      return (
+        rules.some(({ to, ports }) => allowsOutside(to, ports, wanted, call.ip)) ||
+        opensDomain(inventory, pod, address.host, wanted)
+      );
     case 'other-service':
       // its pods may have other ports than the Service
       return rules.some(({ to }) => {
@@ -102,7 +106,7 @@ function isCovered(inventory: Inventory, call: Call): boolean {
 function wayOut(call: Call): string {
   const port = call.address.port ?? 443;
   if (call.to === 'other-service') {
-    return `write connectsTo: [Peer.of(plus.Namespaces.select(...), ${port})] for namespace '${call.namespace}', or a NetworkPolicy with that egress rule`;
+    return `write connectsTo: [Peer.workload({ namespace: '${call.namespace}', name: '...' }, ${port})], or Peer.of(...) for pods with other labels, or a NetworkPolicy with that egress rule`;
   }
   const { host } = call.address;
   const isPrivate = isIPv4(host)

@@ -216,3 +216,45 @@ spec: { actions: [${action}] }
     expect(of(RULE, annotated('oidc', provider), existing)).toEqual([]);
   });
 });
+
+describe('placement/branch-interfaces: instance types for security groups of pods', () => {
+  const RULE = 'placement/branch-interfaces';
+  const POLICY = custom('vpcresources.k8s.aws/v1beta1', 'SecurityGroupPolicy', '{ podSelector: {} }');
+  const POD = `{ apiVersion: v1, kind: Pod, metadata: { name: web, namespace: shop }, spec: { containers: [{ name: web, image: web }] } }`;
+  const nodes = (type: string, more = '') =>
+    cluster(`managedNodeGroups: [{ name: a, instanceType: ${type} }]
+${more}`);
+  const fargate = (namespace: string) => `fargateProfiles: [{ name: all, selectors: [{ namespace: ${namespace} }] }]`;
+  const pool = '{ apiVersion: karpenter.sh/v1, kind: NodePool, metadata: { name: a }, spec: {} }';
+
+  test.each<[string, string, string[]]>([
+    ['t3', set(nodes('t3.large'), POLICY, POD), ['warning spec.podSelector']],
+    [
+      't3 and t4g',
+      set(cluster('managedNodeGroups: [{ name: a, instanceTypes: [t3.large, t4g.large] }]'), POLICY, POD),
+      ['warning spec.podSelector'],
+    ],
+    [
+      't3 and m5',
+      set(cluster('managedNodeGroups: [{ name: a, instanceTypes: [t3.large, m5.large] }]'), POLICY, POD),
+      [],
+    ],
+    [
+      'types of a launch template',
+      set(cluster('managedNodeGroups: [{ name: a, launchTemplate: { id: lt-12345678 } }]'), POLICY, POD),
+      [],
+    ],
+    ['t3, and no pod', set(nodes('t3.large'), POLICY), []],
+    ['t3, and pods on Fargate', set(nodes('t3.large', fargate('shop')), POLICY, POD), []],
+    [
+      't3, and other pods on Fargate',
+      set(nodes('t3.large', fargate('other')), POLICY, POD),
+      ['warning spec.podSelector'],
+    ],
+    ['t3, and pools of Karpenter', set(nodes('t3.large'), POLICY, POD, pool), []],
+    ['t3 beside Auto Mode', set(nodes('t3.large', 'autoModeConfig: { enabled: true }'), POLICY, POD), []],
+    ['no node groups', set(cluster(''), POLICY, POD), []],
+  ])('%s', (_what, yaml, expected) => {
+    expect(of(RULE, yaml)).toEqual(expected);
+  });
+});

@@ -10,6 +10,8 @@ const other = (apiVersion: string, kind: string, spec: string, ns = 'shop') =>
 const cilium = (spec: string, ns?: string) => other('cilium.io/v2', 'CiliumNetworkPolicy', spec, ns);
 const clusterwide = (spec: string) => other('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', spec, '');
 const OPEN = 'egress: [{}], ingress: [{}]';
+const BOTH = (action: string) =>
+  `subject: { namespaces: {} }, egress: [{ action: ${action}, to: [{ namespaces: {} }] }], ingress: [{ action: ${action}, from: [{ namespaces: {} }] }]`;
 
 /** Whether the connection from web to db is judged, egress of web and ingress of db being closed. */
 test.each<[string, string, boolean]>([
@@ -60,6 +62,35 @@ test.each<[string, string, boolean]>([
   [
     'AWS: egress',
     other('networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', `podSelector: {}, policyTypes: [Egress]`),
+    true,
+  ],
+  [
+    'AWS: names outside of the cluster',
+    other(
+      'networking.k8s.aws/v1alpha1',
+      'ApplicationNetworkPolicy',
+      `podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}], egress: [{ to: [{ domainNames: [a.example.com] }] }]`,
+    ),
+    true,
+  ],
+  [
+    'AWS: of the whole cluster',
+    other('networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', `${BOTH('Accept')}, tier: Admin`, ''),
+    false,
+  ],
+  [
+    'AWS: of the whole cluster, which denies',
+    other('networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', `${BOTH('Deny')}, tier: Admin`, ''),
+    true,
+  ],
+  [
+    'AWS: of the whole cluster, which passes on',
+    other('networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', `${BOTH('Pass')}, tier: Admin`, ''),
+    true,
+  ],
+  [
+    'AWS: of the whole cluster, for what nothing else decides',
+    other('networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', `${BOTH('Accept')}, tier: Baseline`, ''),
     true,
   ],
   [

@@ -168,6 +168,7 @@ export const POD: Values = {
   connectsTo: either(
     oneOf(
       [Peer.internet(443)],
+      [Peer.workload({ namespace: 'elsewhere', name: 'catalog' }, 8080)],
       [Peer.cidr('10.0.0.0/8', { port: 5432, protocol: 'TCP' }, { port: 53, protocol: 'UDP', appProtocol: 'dns' })],
     ),
     store,
@@ -187,6 +188,7 @@ export const POD: Values = {
       () => Peer.controlPlane(),
     ])(),
   ],
+  securityGroups: oneOf(['sg-0123456789abcdef0'], ['sg-01234567', 'sg-89abcdef']),
   aws,
   user: oneOf(
     10001,

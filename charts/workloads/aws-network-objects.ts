@@ -1,0 +1,64 @@
+import type { ApplicationNetworkPolicy, SecurityGroupPolicy } from '../core/k8s';
+import type { KubeObject } from '../core/kube-object';
+import { Requirements } from '../core/requirements';
+import type { Connections } from '../network/connections';
+import { domainPolicy, domainsRequirement } from '../network/domains';
+import { checkSecurityGroups, securityGroupPolicy } from '../network/security-groups';
+import type { ObjectFactory } from './object-factory';
+import type { WorkloadContext, WorkloadShape } from './shape';
+
+/** What AwsNetworkObjects are made of. */
+interface AwsNetworkParts {
+  readonly shape: WorkloadShape;
+  readonly connections: Connections;
+  readonly make: ObjectFactory;
+  /** Whether it has a NetworkPolicy. */
+  readonly isolated: boolean;
+}
+
+/** What AWS offers beside network policies: domain names, and security groups of pods. */
+export class AwsNetworkObjects {
+  readonly securityGroupPolicy: KubeObject<SecurityGroupPolicy> | undefined;
+  private domains: KubeObject<ApplicationNetworkPolicy> | undefined;
+
+  constructor(
+    private readonly context: WorkloadContext,
+    private readonly parts: AwsNetworkParts,
+  ) {
+    const { check, props } = context;
+    const { securityGroups } = props;
+    this.update();
+    if (securityGroups !== undefined) {
+      checkSecurityGroups(check, securityGroups, { hostNetwork: parts.shape.hostNetwork, os: props.placement?.os });
+      this.securityGroupPolicy = parts.make<SecurityGroupPolicy>(
+        'SecurityGroupPolicy',
+        'vpcresources.k8s.aws/v1beta1',
+        'SecurityGroupPolicy',
+        (metadata) => securityGroupPolicy(metadata, securityGroups),
+      );
+    }
+  }
+
+  /** The policy of the domain names that it connects to, of an isolated workload. */
+  get applicationNetworkPolicy(): KubeObject<ApplicationNetworkPolicy> | undefined {
+    return this.domains;
+  }
+
+  /** Makes the policy of domain names when the first is known. */
+  update(): void {
+    const { construct, name } = this.context;
+    const { connections, make } = this.parts;
+    const [first] = connections.calledDomains;
+    if (this.domains || !first || !this.parts.isolated) {
+      return;
+    }
+    this.domains = make<ApplicationNetworkPolicy>(
+      'ApplicationNetworkPolicy',
+      'networking.k8s.aws/v1alpha1',
+      'ApplicationNetworkPolicy',
+      (metadata) => domainPolicy(metadata, name, connections.calledDomains),
+      `${name}-domains`,
+    );
+    Requirements.add(construct, domainsRequirement(`'${construct.node.path}' connects to ${first.domain}`));
+  }
+}
