@@ -1,4 +1,5 @@
 import { GATEWAY_ALB_CONTROLLER, GATEWAY_NLB_CONTROLLER } from '../eks/compute-modes';
+import { LATTICE } from '../eks/meshes';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { asList, asObject } from '../kube/loose';
 import { GATEWAY_GROUP } from './routes';
@@ -28,6 +29,19 @@ export function isLoadBalancer(inventory: Inventory, { manifest }: InventoryObje
   const name = manifest.spec?.gatewayClassName;
   const known = inventory.view(gatewayIndex).classes.get(name);
   return known ? CONTROLLERS.has(known.manifest.spec?.controllerName) : USUAL_CLASS.test(String(name));
+}
+
+/** Whether a parent of a route is known to be of VPC Lattice. */
+export function isOnLattice(inventory: Inventory, route: InventoryObject): boolean {
+  const { classes } = inventory.view(gatewayIndex);
+  const { controllers, classes: usual } = LATTICE.gateways;
+  return gatewaysOf(inventory, route).some(({ manifest }) => {
+    const name = manifest.spec?.gatewayClassName;
+    const known = classes.get(name);
+    return known
+      ? (controllers as readonly unknown[]).includes(known.manifest.spec?.controllerName)
+      : (usual as readonly unknown[]).includes(name);
+  });
 }
 
 interface GatewayIndex {

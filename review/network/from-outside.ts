@@ -1,6 +1,7 @@
+import { LATTICE_RANGES } from '../../eks/vpc-lattice';
 import { profileOf } from '../../eksctl/fargate-profiles';
 import type { IPBlock } from '../../imports/kubernetes';
-import { VPC_BLOCKS, within } from '../../kube/cidr';
+import { contains, parseRange, VPC_BLOCKS, within } from '../../kube/cidr';
 import type { InventoryObject, PodObject } from '../../kube/inventory';
 import { patternOf } from '../pattern-of';
 import type { ReviewInput } from '../rule';
@@ -8,8 +9,8 @@ import type { ServiceObject } from '../services';
 import { allowsPeer, allowsPort, holdsVpcAddresses, portNamed } from './allows';
 import { policiesOf } from './policies';
 
-/** Who calls pods from outside of the cluster: nodes and load balancers, clients on the internet, or either. */
-export type Caller = 'vpc' | 'internet' | 'any';
+/** Who calls pods from outside of the cluster: nodes and load balancers, clients on the internet, either, or VPC Lattice. */
+export type Caller = 'vpc' | 'internet' | 'any' | 'lattice';
 /** Whether policies let such calls in: 'elsewhere' are rules with other addresses alone. */
 export type Admission = 'open' | 'closed' | 'elsewhere';
 
@@ -83,12 +84,27 @@ function holds(block: IPBlock, caller: Caller): boolean {
   switch (caller) {
     case 'vpc':
       return holdsVpcAddresses(block.cidr, block.except ?? []);
+    case 'lattice':
+      return block.cidr === LATTICE_RANGES.IPv6 || block.cidr === '::/0' || holdsLattice(block);
     case 'internet':
       return !within(block.cidr, VPC_BLOCKS);
     default:
       return true;
   }
 }
+
+function holdsLattice({ cidr, except = [] }: IPBlock): boolean {
+  const holds = (range: string) => {
+    const outer = parseRange(range);
+    return outer !== undefined && contains(outer, LATTICE);
+  };
+  return holds(cidr) && !except.some(holds);
+}
+
+const LATTICE = parseRange(LATTICE_RANGES.IPv4)!;
+
+/** What opens pods to VPC Lattice. */
+export const LATTICE_FIX = `add an ipBlock with ${LATTICE_RANGES.IPv4} (${LATTICE_RANGES.IPv6} for IPv6) to the ingress rules of a NetworkPolicy, or write mesh: Mesh.lattice() for the Tenant`;
 
 /** What opens pods to a load balancer: the policies of patterns follow from the Cluster. */
 export function balancerFix(pods: readonly PodObject[]): string {

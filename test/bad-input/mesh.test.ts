@@ -119,6 +119,12 @@ describe('what Istio cannot carry', () => {
       'props/forbidden',
       'placement.computeType',
     ),
+    refused(
+      'pods of Windows',
+      inMesh('sidecar', { placement: { os: 'windows' }, user: 'image', security: {} }),
+      'props/forbidden',
+      'placement.os',
+    ),
     refused('the user of the proxy', inMesh('sidecar', { user: 1337 }), 'props/forbidden', 'user'),
     refused('a port of the proxy', inMesh('ambient', { port: 15008 }), 'props/forbidden', 'port'),
     refused(

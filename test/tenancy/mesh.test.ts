@@ -134,6 +134,30 @@ describe('the policy of the namespace', () => {
   });
 });
 
+test.each([
+  ['in a tenant of VPC Lattice', lattice(), []],
+  ['in one without a mesh', {}, ['routes/closed-backend']],
+])('a route of VPC Lattice %s', (_what, props, rules) => {
+  const tenant = newTenant(props);
+  const { name } = web({}, tenant);
+  const api = 'gateway.networking.k8s.io/v1';
+  const listener = { name: 'http', protocol: 'HTTP', port: 80 };
+  const gateway = { gatewayClassName: 'amazon-vpc-lattice', listeners: [listener] };
+  const made = { controllerName: 'application-networking.k8s.aws/gateway-api-controller' };
+  new KubeObject(tenant, 'class', {
+    apiVersion: api,
+    kind: 'GatewayClass',
+    metadata: { name: 'amazon-vpc-lattice' },
+    spec: made,
+  } as never);
+  const route = { parentRefs: [{ name: 'net' }], rules: [{ backendRefs: [{ name, port: 8080 }] }] };
+  for (const [kind, spec] of Object.entries({ Gateway: gateway, HTTPRoute: route })) {
+    new KubeObject(tenant, kind, { apiVersion: api, kind, metadata: { name: 'net' }, spec } as never);
+  }
+  const found = Testing.findings(appOf(tenant)).map(({ rule }) => rule);
+  expect(found.filter((rule) => /^(routes|gateways|network-policies)\//.test(rule))).toEqual(rules);
+});
+
 describe('proxies in the quota', () => {
   const hard = (props: TenantProps, fill: (tenant: Tenant) => void) => {
     const tenant = newTenant(props);

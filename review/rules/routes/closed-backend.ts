@@ -1,7 +1,14 @@
 import type { Severity } from '../../../kube/finding';
 import { type Inventory, title } from '../../../kube/inventory';
-import { isOnLoadBalancer } from '../../gateways';
-import { type Admission, admissionOf, admitsNamespace, balancerFix, isOfOnePattern } from '../../network/from-outside';
+import { isOnLattice, isOnLoadBalancer } from '../../gateways';
+import {
+  type Admission,
+  admissionOf,
+  admitsNamespace,
+  balancerFix,
+  isOfOnePattern,
+  LATTICE_FIX,
+} from '../../network/from-outside';
 import { policiesAreKnown } from '../../network/policies';
 import { type RoutedService, routedServices } from '../../routes';
 import type { Rule } from '../../rule';
@@ -38,16 +45,15 @@ export const rule: Rule = {
       const who = callerOf(inventory, routed);
       const outside = who !== 'gateway';
       // a load balancer forwards UDP with the address of the client
-      const caller = outside && (found?.protocol ?? 'TCP') === 'UDP' ? 'any' : 'vpc';
+      const isUdp = outside && (found?.protocol ?? 'TCP') === 'UDP';
+      const caller = who === 'VPC Lattice' ? 'lattice' : isUdp ? 'any' : 'vpc';
       const admission = admissionOf(input, { service, port: found, caller });
       if (admission !== 'open' && (outside || !admitsNamespace(input, { service, port: found }, undefined))) {
         reported.add(about);
         const target = found?.targetPort ?? found?.port;
         report(object, {
-          message: `no network policy of the pods behind ${title(service)} admits the ${who} of ${title(object)} on port ${target ?? 'of the Service'}`,
-          fix: outside
-            ? balancerFix(service.pods)
-            : 'add a rule to a NetworkPolicy: ingress from the namespace of the gateway, or from an ipBlock with the subnets of its load balancer (by a pattern: acceptsFrom: [...])',
+          message: `no network policy of the pods behind ${title(service)} admits ${who === 'VPC Lattice' ? who : `the ${who}`} of ${title(object)} on port ${target ?? 'of the Service'}`,
+          fix: !outside ? GATEWAY_FIX : who === 'VPC Lattice' ? LATTICE_FIX : balancerFix(service.pods),
           severity: severityOf(routed, outside, admission),
         });
       }
@@ -55,9 +61,15 @@ export const rule: Rule = {
   },
 };
 
-/** Who sends: a load balancer, or a gateway of which nobody knows where it runs. */
-function callerOf(inventory: Inventory, { object }: RoutedService): 'gateway' | 'load balancer' {
+const GATEWAY_FIX =
+  'add a rule to a NetworkPolicy: ingress from the namespace of the gateway, or from an ipBlock with the subnets of its load balancer (by a pattern: acceptsFrom: [...])';
+
+/** Who sends: a load balancer, VPC Lattice, or a gateway of which nobody knows where it runs. */
+function callerOf(inventory: Inventory, { object }: RoutedService): 'gateway' | 'load balancer' | 'VPC Lattice' {
   const { kind } = object.manifest;
+  if (isOnLattice(inventory, object)) {
+    return 'VPC Lattice';
+  }
   const outside = kind === 'TargetGroupBinding' || kind === 'Service' || isOnLoadBalancer(inventory, object);
   return outside ? 'load balancer' : 'gateway';
 }

@@ -280,3 +280,37 @@ describe('the patterns', () => {
     expect(foundInApp(shop, 'load-balancers/closed')).toEqual([]);
   });
 });
+
+describe('routes/closed-backend: VPC Lattice', () => {
+  const api = 'apiVersion: gateway.networking.k8s.io/v1';
+  const named = (name: string) =>
+    `{ ${api}, kind: Gateway, metadata: { name: net, namespace: shop }, spec: { gatewayClassName: ${name}, listeners: [{ name: http, port: 80, protocol: HTTP }] } }`;
+  const made = `{ ${api}, kind: GatewayClass, metadata: { name: ours }, spec: { controllerName: application-networking.k8s.aws/gateway-api-controller } }`;
+  const route = `{ ${api}, kind: HTTPRoute, metadata: { name: r, namespace: shop }, spec: { parentRefs: [{ name: net }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] } }`;
+  const behind = (peers: string, ...more: string[]) =>
+    set(service(PORTS), POD, route, from(peers), ...(more.length > 0 ? more : [named('amazon-vpc-lattice')]));
+  const block = (cidr: string, more = '') => `{ ipBlock: { cidr: '${cidr}'${more} } }`;
+
+  test.each<[string, string, string[]]>([
+    ['its range', behind(block('169.254.171.0/24')), []],
+    ['a wider one', behind(block('169.254.0.0/16')), []],
+    ['its range of IPv6', behind(block('fd00:ec2:80::/64')), []],
+    ['everything of IPv6', behind(block('::/0')), []],
+    ['a part of it', behind(block('169.254.171.0/25')), ['warning']],
+    ['everything but it', behind(block('0.0.0.0/0', ', except: [169.254.0.0/16]')), ['warning']],
+    ['everything but others', behind(block('0.0.0.0/0', ', except: [10.0.0.0/8]')), []],
+    ['the VPC', behind(block('10.0.0.0/16')), ['warning']],
+    ['pods alone', behind('{ podSelector: {} }'), ['error']],
+    ['pods alone, by a class of another name', behind('{ podSelector: {} }', named('ours'), made), ['error']],
+    ['its range, by a class of another name', behind(block('169.254.171.0/24'), named('ours'), made), []],
+    ['its range, by a class of others', behind(block('169.254.171.0/24'), named('nginx')), ['warning']],
+  ])('let in: %s', (_what, yaml, expected) => {
+    expect(of('routes/closed-backend', yaml).map((text) => text.split(' ')[0])).toEqual(expected);
+  });
+
+  test('says whose addresses to add', () => {
+    const finding = findingsIn(behind('{ podSelector: {} }')).find(({ rule }) => rule === 'routes/closed-backend');
+    expect(finding!.message).toContain('admits VPC Lattice of HTTPRoute');
+    expect(finding!.fix).toMatch(/169\.254\.171\.0\/24.*Mesh\.lattice\(\)/);
+  });
+});
