@@ -9,6 +9,8 @@ export const POD_SECURITY_GROUPS = {
   kind: 'SecurityGroupPolicy',
   /** The environment variable of the network plugin that switches them on, on node groups. */
   switch: 'ENABLE_POD_ENI',
+  /** The variable for how they are held: network policies and NodeLocal DNSCache need the mode 'standard'. */
+  mode: 'POD_SECURITY_GROUP_ENFORCING_MODE',
   /** The security groups that a pod can have, unless a quota of the account was raised. */
   most: 5,
   /** The Kubernetes version from which on Auto Mode has them. */

@@ -70,6 +70,12 @@ describe('securityGroups', () => {
     expect(config).toMatch(/POD_SECURITY_GROUP_ENFORCING_MODE\W+standard/);
   });
 
+  test('in a mode that the program gives, in which policies do not hold, are a warning', () => {
+    const strict = { name: 'vpc-cni', configuration: { env: { POD_SECURITY_GROUP_ENFORCING_MODE: 'strict' } } };
+    const { warnings } = synth(appOf(grouped(newCluster(newApp(), { addons: [strict] }))));
+    expect(warnings.filter((one) => one.includes('compute-mode/pod-security-groups'))).toHaveLength(1);
+  });
+
   test.each<[string, () => Cluster, readonly string[]]>([
     ['of 1.35 lack them', () => newAutoCluster(), ['requirements/unmet']],
     ['of 1.36 have them', () => newAutoCluster(newApp(), { version: '1.36' }), []],

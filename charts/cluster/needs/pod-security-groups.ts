@@ -5,7 +5,7 @@ import type { ClusterFacts, Requirement, Step } from '../../core/requirements';
 import { because, type Derivation } from './derivation';
 import { addonDefaults } from './settings';
 
-const { group, kind, switch: SWITCH, inAutoMode } = POD_SECURITY_GROUPS;
+const { group, kind, switch: SWITCH, mode: MODE, inAutoMode } = POD_SECURITY_GROUPS;
 
 /** Security groups of pods, which the network plugin gives when it is told so. */
 export const podSecurityGroups: Derivation = {
@@ -15,7 +15,7 @@ export const podSecurityGroups: Derivation = {
     return [
       plugin(reason),
       // in the mode 'strict' the policies of the network would not hold for these pods
-      addonDefaults('vpc-cni', reason, () => ({ env: { POD_SECURITY_GROUP_ENFORCING_MODE: 'standard' } })),
+      addonDefaults('vpc-cni', reason, () => ({ env: { [MODE]: 'standard' } })),
       step(reason),
     ];
   },
@@ -75,9 +75,7 @@ function stepOf({ name, region, made, compute }: ClusterFacts): Step {
     commands: [
       shared,
       ...(onNodes && !made
-        ? [
-            `kubectl set env daemonset/aws-node -n kube-system ${SWITCH}=true POD_SECURITY_GROUP_ENFORCING_MODE=standard`,
-          ]
+        ? [`kubectl set env daemonset/aws-node -n kube-system ${SWITCH}=true ${MODE}=standard`]
         : []),
     ],
   };

@@ -61,6 +61,9 @@ describe('compute-mode/pod-security-groups: security groups of pods', () => {
   const RULE = 'compute-mode/pod-security-groups';
   const own = custom('vpcresources.k8s.aws/v1beta1', 'SecurityGroupPolicy', '{ podSelector: {} }');
   const plugin = (values: string) => `${NODES}\naddons: [{ name: vpc-cni, configurationValues: '${values}' }]`;
+  const inMode = (mode: string) =>
+    plugin(`{"env":{"ENABLE_POD_ENI":"true","POD_SECURITY_GROUP_ENFORCING_MODE":"${mode}"}}`);
+  const DENY = policy('podSelector: {}, policyTypes: [Ingress, Egress]');
   const at = (version: string) => AUTO.replace('us-west-2', `us-west-2, version: '${version}'`);
   const FARGATE = cluster('fargateProfiles: [{ name: all, selectors: [{ namespace: shop }] }]');
 
@@ -73,6 +76,14 @@ describe('compute-mode/pod-security-groups: security groups of pods', () => {
       ['warning apiVersion'],
     ],
     ['beside other settings', set(plugin('{"enableNetworkPolicy":"true"}'), own), ['warning apiVersion']],
+    ['in the mode strict, beside policies', set(inMode('strict'), own, DENY), ['warning spec.securityGroups']],
+    [
+      'in no mode that is said, beside policies',
+      set(plugin('{"env":{"ENABLE_POD_ENI":"true"}}'), own, DENY),
+      ['warning spec.securityGroups'],
+    ],
+    ['in the mode strict, without policies', set(inMode('strict'), own), []],
+    ['in the mode standard, beside policies', set(inMode('standard'), own, DENY), []],
     ['on Fargate', set(FARGATE, own), []],
     ['in Auto Mode', set(at('1.36'), own), []],
     ['in Auto Mode before', set(at('1.35'), own), ['warning apiVersion']],
@@ -242,6 +253,17 @@ ${more}`);
     [
       'types of a launch template',
       set(cluster('managedNodeGroups: [{ name: a, launchTemplate: { id: lt-12345678 } }]'), POLICY, POD),
+      [],
+    ],
+    [
+      't3 beside types of a launch template',
+      set(
+        cluster(
+          'managedNodeGroups: [{ name: a, instanceType: t3.large }, { name: b, launchTemplate: { id: lt-12345678 } }]',
+        ),
+        POLICY,
+        POD,
+      ),
       [],
     ],
     ['t3, and no pod', set(nodes('t3.large'), POLICY), []],
