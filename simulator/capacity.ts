@@ -93,6 +93,7 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
   const own = [...system, ...app];
   const surging = own.flatMap((set, index) => (set.surge > 0 && index >= system.length ? [index] : []));
   const sets = [...own, ...surging.map((index) => nextRevision(own[index]!))];
+  const classes = constraintClassesOf(own);
   const labels = manifests.flatMap(({ kind, metadata }) =>
     kind === 'Namespace' ? [[metadata.name, metadata.labels ?? {}] as const] : [],
   );
@@ -100,7 +101,7 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
   return {
     sets,
     relations: relationsOf(sets, new Map(labels)),
-    constraintClasses: constraintClassesOf(sets),
+    constraintClasses: [...classes, ...surging.map((index) => classes[index]!)],
     system: system.map((_, index) => index),
     app: app.map((_, index) => system.length + index),
     next: own.map((_, index) => next.get(index)),

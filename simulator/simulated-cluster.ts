@@ -127,19 +127,20 @@ export class SimulatedCluster {
     const claims = this.claims.get(node);
     const ports = this.ports.get(node);
     const more = volumes.own + volumes.shared.filter((claim) => !claims?.has(claim)).length;
-    const lacking: readonly (readonly [Reason, boolean])[] = [
-      ['pods', over(this.pods[node]!, freed.pods, 1, has.pods)],
-      ['cpu', over(this.cpu[node]!, freed.cpu, asks.cpu, has.cpu)],
-      ['memory', over(this.memory[node]!, freed.memory, asks.memory, has.memory)],
-      [
-        'ephemeral storage',
-        over(this.ephemeralStorage[node]!, freed.ephemeralStorage, asks.ephemeralStorage, has.ephemeralStorage),
-      ],
-      ['GPUs', over(this.gpus[node]!, freed.gpus, asks.gpus, has.gpus)],
-      ['volumes', over(this.volumes[node]!, freed.volumes, more, has.volumes)],
-      ['host ports', hostPorts.some((port) => ports?.has(port) && !freed.ports.has(port))],
-    ];
-    return lacking.filter(([, is]) => is).map(([reason]) => reason);
+    const lacking: Reason[] = [];
+    const tell = (reason: Reason, is: boolean) => is && lacking.push(reason);
+    tell('pods', over(this.pods[node]!, freed.pods, 1, has.pods));
+    tell('cpu', over(this.cpu[node]!, freed.cpu, asks.cpu, has.cpu));
+    tell('memory', over(this.memory[node]!, freed.memory, asks.memory, has.memory));
+    const disk = this.ephemeralStorage[node]!;
+    tell('ephemeral storage', over(disk, freed.ephemeralStorage, asks.ephemeralStorage, has.ephemeralStorage));
+    tell('GPUs', over(this.gpus[node]!, freed.gpus, asks.gpus, has.gpus));
+    tell('volumes', over(this.volumes[node]!, freed.volumes, more, has.volumes));
+    tell(
+      'host ports',
+      hostPorts.some((port) => ports?.has(port) && !freed.ports.has(port)),
+    );
+    return lacking;
   }
 
   add(pod: Pod, node: number): void {

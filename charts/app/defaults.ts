@@ -84,7 +84,11 @@ export function defaultsOf(construct: IConstruct): Defaults {
 
 /** The given values over those of the scopes above. */
 export function overlay<T extends Defaults>(above: Defaults, own: T): T {
-  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T;
+  // a prop that is undefined is as good as left out
+  const isWhole = !Object.values(own).includes(undefined);
+  const given = isWhole
+    ? own
+    : (Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T);
   return {
     ...above,
     ...given,

@@ -108,10 +108,14 @@ export class Check {
     if (value === undefined) {
       return;
     }
-    const names = Object.keys(known);
     const own = field === 'props' ? '' : field;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.fail('type', own, `${field} must be an object, but is ${describe(value)}`, `use the keys ${listed(names)}`);
+      this.fail(
+        'type',
+        own,
+        `${field} must be an object, but is ${describe(value)}`,
+        `use the keys ${listed(Object.keys(known))}`,
+      );
     }
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
@@ -119,8 +123,11 @@ export class Check {
         this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
     }
-    for (const [key, word] of Object.entries<KeyWord>(known)) {
-      this.typed(own === '' ? key : `${own}.${key}`, (value as Readonly<Record<string, unknown>>)[key], word);
+    for (const key in known) {
+      const given = (value as Readonly<Record<string, unknown>>)[key];
+      if (given !== undefined) {
+        this.typed(own === '' ? key : `${own}.${key}`, given, (known as Readonly<Record<string, KeyWord>>)[key]!);
+      }
     }
   }
 
