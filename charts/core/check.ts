@@ -110,12 +110,8 @@ export class Check {
     }
     const own = field === 'props' ? '' : field;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.fail(
-        'type',
-        own,
-        `${field} must be an object, but is ${describe(value)}`,
-        `use the keys ${listed(Object.keys(known))}`,
-      );
+      const message = `${field} must be an object, but is ${describe(value)}`;
+      this.fail('type', own, message, `use the keys ${listed(Object.keys(known))}`);
     }
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(known, key)) {
@@ -123,11 +119,9 @@ export class Check {
         this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
     }
-    for (const key in known) {
-      const given = (value as Readonly<Record<string, unknown>>)[key];
-      if (given !== undefined) {
-        this.typed(own === '' ? key : `${own}.${key}`, given, (known as Readonly<Record<string, KeyWord>>)[key]!);
-      }
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(given)) {
+      this.typed(own === '' ? key : `${own}.${key}`, given[key], (known as Readonly<Record<string, KeyWord>>)[key]!);
     }
   }
 
@@ -243,12 +237,8 @@ export class Check {
 
   cidr(field: string, value: unknown): string {
     if (!parseCidr(value)) {
-      this.fail(
-        typeof value === 'string' ? 'invalid' : 'type',
-        field,
-        `${field} must be a CIDR block, but is ${describe(value)}`,
-        "write for example '10.0.0.0/16'",
-      );
+      const message = `${field} must be a CIDR block, but is ${describe(value)}`;
+      this.fail(typeof value === 'string' ? 'invalid' : 'type', field, message, "write for example '10.0.0.0/16'");
     }
     return value as string;
   }

@@ -151,13 +151,14 @@ function checkCondition(check: Check, field: string, condition: string): void {
 }
 
 /** The name of the AnalysisTemplate of a workload. */
-export const templateName = (workload: string, { props }: Analysis): string => `${workload}-${props.name}`;
+export const templateName = (workload: string, analysis: Analysis): string => `${workload}-${analysis.props.name}`;
 
 export function analysisTemplate(
   metadata: ObjectMeta & { name: string },
-  { props }: Analysis,
+  analysis: Analysis,
   check: Check,
 ): AnalysisTemplate {
+  const { props } = analysis;
   const { name, address, query, success, count, roleArn } = props;
   const region = regionOfPrometheus(address);
   const delay = check.seconds('initialDelay', props.initialDelay ?? 0);

@@ -87,7 +87,8 @@ export interface ArgoModel {
   readonly strategy: (workload: string) => RolloutObject['spec']['strategy'];
 }
 
-export function resolveArgo(check: Check, { props }: ArgoRollout, field: string): ArgoModel {
+export function resolveArgo(check: Check, rollout: ArgoRollout, field: string): ArgoModel {
+  const { props } = rollout;
   check.keys<CanaryProps>(field, props, CANARY);
   const { steps, analysis } = props;
   const times = resolveTimes(check, props, field);

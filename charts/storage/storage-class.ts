@@ -1,5 +1,4 @@
 import { isKmsKeyArn } from '../../eks/arn';
-import { EBS_DRIVER } from '../../eks/compute-modes';
 import { EBS_VOLUME_TYPES, type EbsVolumeType, GP3_IOPS_PER_MIB } from '../../eks/ebs-volumes';
 import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Arn } from '../../eks/values';
@@ -9,6 +8,7 @@ import { isSubdomain } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterFacts } from '../core/requirements';
+import { ebsClass } from './storage-classes';
 
 /** A kind of EBS volumes. The API server refuses a change of any prop of a class that exists: take another name. */
 export interface StorageClassProps {
@@ -82,23 +82,13 @@ export function storageClass(
       `write 'arn:aws:kms:${region}:111122223333:key/...'`,
     );
   }
-  return {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name, labels: { ...labels } },
-    provisioner: EBS_DRIVER[compute],
-    parameters: {
-      type,
-      encrypted: 'true',
-      ...amounts,
-      ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey }),
-      ...(fsType === undefined ? {} : { 'csi.storage.k8s.io/fstype': fsType }),
-    },
-    reclaimPolicy,
-    // an EBS volume is in one zone: it is created where its pod is scheduled
-    volumeBindingMode: 'WaitForFirstConsumer',
-    allowVolumeExpansion: true,
+  const parameters = {
+    type,
+    ...amounts,
+    ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey }),
+    ...(fsType === undefined ? {} : { 'csi.storage.k8s.io/fstype': fsType }),
   };
+  return ebsClass(compute, { name, labels: { ...labels } }, parameters, reclaimPolicy);
 }
 
 function checkName(check: Check, name: unknown, isTaken: (name: string) => boolean): void {

@@ -143,7 +143,8 @@ export function instrumentationAnnotations(instrumentation: Instrumentation | un
 }
 
 /** What injects the libraries. */
-export function instrumentationRequirement({ given: { by } }: Instrumentation, path: string): Requirement {
+export function instrumentationRequirement(instrumentation: Instrumentation, path: string): Requirement {
+  const { by } = instrumentation.given;
   const because = `'${path}' is instrumented`;
   return by === 'opentelemetry'
     ? Requirements.api('opentelemetry.io/v1alpha1/Instrumentation', { because })

@@ -177,9 +177,9 @@ export const defaults = [
   ],
   ['raw containers are hardened by field', '    ...own,\n    capabilities', '    capabilities'],
   ['raw containers see the folder of the own one', ' subPaths.get(mount.name)', ' undefined'],
-  ['gp3', "'gp3'", "'gp2'", { in: 'storageClasses' }],
+  ['gp3', "'gp3'", "'gp2'", { in: 'storageClasses.gp3' }],
   ['volumes are encrypted', "encrypted: 'true'", "encrypted: 'false'"],
-  ['volumes wait for their pod', "'WaitForFirstConsumer'", "'Immediate'", { in: 'storageClasses' }],
+  ['volumes wait for their pod', "'WaitForFirstConsumer'", "'Immediate'", { in: 'ebsClass' }],
   ['volumes can grow', 'allowVolumeExpansion: true', 'allowVolumeExpansion: false'],
   ['a job is named by its content', 'contentHash(JSON.stringify({ ...spec, ...mutable }))', "'fixed'"],
   [

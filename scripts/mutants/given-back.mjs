@@ -14,7 +14,7 @@ export const givenBack = [
   ['internal load balancers', "scheme === 'internet-facing' ? 'public' : 'private'", "'public'"],
   ['load balancers at all', 'return ranges.length === 0', 'return (true as boolean)'],
   ['the scraper', 'if (metrics) {', 'if (false as boolean) {'],
-  ['members of a set', 'memberPorts: hasMembers ? memberPorts : []', 'memberPorts: []'],
+  ['members of a set', 'hasMembers ? memberPorts : []', '[]'],
   [
     'member ports are not for clients',
     'ports: policyPorts(this.model.members.clientPorts), workload: this }',

@@ -165,7 +165,7 @@ function sideOfNlb(object: InventoryObject): Side {
   return annotation(object, 'subnets') === undefined ? sideOf(annotation(object, 'scheme')) : 'vpc';
 }
 
-const sideOf = (scheme: string | undefined): Side => (scheme === 'internet-facing' ? 'public' : 'private');
+export const sideOf = (scheme: string | undefined) => (scheme === 'internet-facing' ? 'public' : 'private');
 
 /** With nodes as its targets it calls them, and they call the pods. */
 const balancer = (side: Side, targetsPods: boolean) =>

@@ -7,7 +7,7 @@ import { asList, type Loose } from '../../../kube/loose';
 import { apiObjectsOf } from '../../core/app-objects';
 import { AppSlot } from '../../core/app-state';
 import type { NetworkPolicyPort } from '../../core/k8s';
-import type { PortModel } from '../../core/ports';
+import { type PortModel, servicePorts } from '../../core/ports';
 import { samePort } from '../connections';
 import { serviceOf } from '../expose/exposed-services';
 import { type Endpoint, policyPorts } from '../targets';
@@ -107,8 +107,7 @@ function ownerOf(object: IConstruct): DerivedTarget | undefined {
 
 /** The ports of the pods that a call goes to: those of a Service as it is written, or as the pattern makes it. */
 function portsOf(call: Call, target: DerivedTarget, written: readonly Loose[] | undefined): NetworkPolicyPort[] {
-  const service =
-    written ?? target.ports.map(({ name, port, protocol }): Loose => ({ name, port, targetPort: port, protocol }));
+  const service = written ?? servicePorts(target.ports).map((one): Loose => ({ ...one }));
   const named = (wanted: number | string): NetworkPolicyPort[] =>
     service.filter(({ name, port }) => name === wanted || port === wanted).flatMap((one) => podPort(target, one));
   const traffic =

@@ -7,6 +7,7 @@ import type { Check } from '../../core/check';
 import type { ClusterContext } from '../../core/cluster-context';
 import type { PortModel } from '../../core/ports';
 import { Requirements } from '../../core/requirements';
+import { sideOf } from '../derived/calls';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import type { BalancerSettings } from './balancer-settings';
 import { clusterIp } from './cluster-ip';
@@ -155,8 +156,6 @@ export function calledPorts({ targets, port, readiness }: ExposedService): PortM
   const isOther = typeof probed === 'number' && !targets.some((one) => one.port === probed && one.protocol === 'TCP');
   return isOther ? [...targets, { ...port, port: probed, protocol: 'TCP' }] : [...targets];
 }
-
-const sideOf = (scheme: ExposeProps<string>['scheme']) => (scheme === 'internet-facing' ? 'public' : 'private');
 
 /** The ranges that a load balancer calls from; undefined if the cluster does not know them. */
 export function subnetRanges(

@@ -190,7 +190,8 @@ const exactly = (map: Readonly<Record<string, string>> = {}, write = literal) =>
 /** A list, or nothing for an empty one. */
 export const orNone = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
 
-export function httpMatch({ given }: RouteMatch): HttpMatch {
+export function httpMatch(match: RouteMatch): HttpMatch {
+  const { given } = match;
   if (given.of !== 'http') {
     return {};
   }
@@ -208,7 +209,8 @@ export function httpMatch({ given }: RouteMatch): HttpMatch {
   };
 }
 
-export function grpcMatch({ given }: RouteMatch): GrpcMatch {
+export function grpcMatch(match: RouteMatch): GrpcMatch {
+  const { given } = match;
   if (given.of !== 'grpc') {
     return {};
   }
@@ -218,7 +220,8 @@ export function grpcMatch({ given }: RouteMatch): GrpcMatch {
 }
 
 /** How many of the values of a rule of the load balancer a match takes: a prefix is two, the path and what lies below. */
-export function valuesOf({ given }: RouteMatch): number {
+export function valuesOf(match: RouteMatch): number {
+  const { given } = match;
   const count = (map: object = {}) => Object.keys(map).length;
   if (given.of === 'grpc') {
     return 1 + count(given.conditions.headers);
