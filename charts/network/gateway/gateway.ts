@@ -9,7 +9,7 @@ import { namespaceOf } from '../../core/namespace';
 import { DEFAULT_LISTENERS } from '../expose/alb-props';
 import { checkExisting, checkGateway, checkMode, namespacesOf } from './check';
 import { objectOf } from './object-of';
-import { gatewayObject, loadBalancerConfiguration, redirect } from './objects';
+import { albConfiguration, gatewayObject, redirect } from './objects';
 import type { ExistingGatewayProps, GatewayProps } from './props';
 import type { GatewayFacts, GatewayTarget } from './target';
 
@@ -50,7 +50,7 @@ export class Gateway extends Construct implements GatewayTarget {
     this.facts = { name: id, namespace, scheme, listeners, subnets, routesFrom: from };
     this.gateway = objectOf(this, this.facts, 'Gateway', id, (metadata) => gatewayObject(metadata, this.facts));
     this.configuration = objectOf(this, this.facts, 'Configuration', id, (metadata) =>
-      loadBalancerConfiguration(metadata, props, this.facts, clusterOf(this)),
+      albConfiguration(metadata, props, this.facts, clusterOf(this)),
     );
     const { http, https } = listeners;
     this.redirect =

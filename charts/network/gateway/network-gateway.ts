@@ -14,7 +14,7 @@ import { ALPN_POLICIES } from '../expose/nlb-props';
 import { checkMode, checkName, checkRoutesFrom, namespacesOf } from './check';
 import { NETWORK_GATEWAY, type NetworkGatewayProps } from './network-props';
 import { objectOf } from './object-of';
-import { allowed, balancerSpec, gatewayOf, tlsOf } from './objects';
+import { allowed, balancerSpec, gatewayOf, loadBalancerConfiguration, tlsOf } from './objects';
 import type { NetworkGatewayFacts, NetworkProtocol } from './target';
 
 /** Says for readers where the certificate is. */
@@ -140,16 +140,7 @@ function configuration(
   cluster: ClusterContext | undefined,
 ): LoadBalancerConfiguration {
   const tls = Object.keys(listeners).filter((port) => listeners[Number(port)] === 'TLS');
-  // written, since the API server adds it to items of the list, which kubectl would take away at each apply
-  const own = { ...tlsOf(props), alpnPolicy: props.alpnPolicy ?? 'None' };
-  return {
-    apiVersion: 'gateway.k8s.aws/v1',
-    kind: 'LoadBalancerConfiguration',
-    metadata,
-    spec: {
-      ...balancerSpec(props, cluster),
-      listenerConfigurations:
-        tls.length === 0 ? undefined : tls.map((port) => ({ protocolPort: `TLS:${port}`, ...own })),
-    },
-  };
+  const own = { ...tlsOf(props), alpnPolicy: props.alpnPolicy };
+  const configured = tls.map((port) => ({ protocolPort: `TLS:${port}`, ...own }));
+  return loadBalancerConfiguration(metadata, configured, balancerSpec(props, cluster));
 }

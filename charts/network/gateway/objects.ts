@@ -56,7 +56,7 @@ export function allowed(namespace: string, from: GatewayFacts['routesFrom']) {
 }
 
 /** What annotations of an Ingress say of the load balancer, in the spelling of a Gateway. */
-export function loadBalancerConfiguration(
+export function albConfiguration(
   metadata: Named,
   props: GatewayProps,
   { listeners: { http, https } }: GatewayFacts,
@@ -70,16 +70,28 @@ export function loadBalancerConfiguration(
     ...own,
   };
   const listener = withTls || (own && { protocolPort: `HTTP:${http}`, ...own });
+  return loadBalancerConfiguration(metadata, listener ? [listener] : [], {
+    ...balancerSpec(props, cluster),
+    wafV2: props.webAcl === undefined ? undefined : { webACL: props.webAcl },
+    shieldConfiguration: props.shieldAdvanced === undefined ? undefined : { enabled: props.shieldAdvanced },
+  });
+}
+
+/** The configuration of a load balancer of either kind, with what is said of its listeners. */
+export function loadBalancerConfiguration(
+  metadata: Named,
+  listeners: NonNullable<LoadBalancerConfiguration['spec']['listenerConfigurations']>,
+  spec: LoadBalancerConfiguration['spec'],
+): LoadBalancerConfiguration {
   return {
     apiVersion: 'gateway.k8s.aws/v1',
     kind: 'LoadBalancerConfiguration',
     metadata,
     spec: {
-      ...balancerSpec(props, cluster),
-      wafV2: props.webAcl === undefined ? undefined : { webACL: props.webAcl },
-      shieldConfiguration: props.shieldAdvanced === undefined ? undefined : { enabled: props.shieldAdvanced },
+      ...spec,
       // the API server adds its default to an item of a list, and kubectl would take that away at each apply
-      listenerConfigurations: listener ? [{ ...listener, alpnPolicy: 'None' }] : undefined,
+      listenerConfigurations:
+        listeners.length === 0 ? undefined : listeners.map((one) => ({ ...one, alpnPolicy: one.alpnPolicy ?? 'None' })),
     },
   };
 }
