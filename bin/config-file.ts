@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Severity } from '../kube/finding';
+import { isObject } from '../kube/loose';
 import { listed, nearest } from '../kube/text';
 import type { KeyTable } from '../kube/values';
 import { loadYaml, readAsGo } from '../kube/yaml';
 import type { Levels } from '../review/levels';
 import type { ExistingObject } from '../review/rule';
-import { existingOf, type Fail, isMap, levelsOf, severityOf } from '../review/settings';
+import { existingOf, type Fail, levelsOf, severityOf } from '../review/settings';
 import { read } from './sources';
 import { UsageError } from './usage-error';
 
@@ -52,7 +53,7 @@ export function parseConfigFile(text: string, name: string): ConfigFile {
     fail(`the YAML is invalid: ${document.errors[0]!.message}`);
   }
   const value: unknown = document.toJS() ?? {};
-  if (!isMap(value)) {
+  if (!isObject(value)) {
     return fail('the file must be a map');
   }
   for (const key of Object.keys(value)) {

@@ -1,4 +1,4 @@
-import type { Loose } from '../kube/loose';
+import { isObject, type Loose } from '../kube/loose';
 import { parseJson } from './annotation-values';
 
 /**
@@ -26,7 +26,7 @@ export function forwardTargets(text: string): readonly ForwardTarget[] {
 /** What the controller refuses of an action: 'must have ...'; undefined where it takes it, or where it is not JSON. */
 export function actionProblem(text: string): string | undefined {
   const action = parseJson(text);
-  if (typeof action !== 'object' || action === null || Array.isArray(action)) {
+  if (!isObject(action)) {
     return undefined;
   }
   const { type, forwardconfig, redirectconfig, fixedresponseconfig, targetgrouparn, targetgroupname } = keysOf(action);
@@ -104,7 +104,7 @@ export function conditionsProblem(text: string): string | undefined {
 
 /** The controller reads keys in any case. */
 function keysOf(value: unknown): Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value)
     ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toLowerCase(), one as unknown]))
     : {};
 }

@@ -1,7 +1,7 @@
-type Plain = { readonly [key: string]: unknown };
+import { isObject, type Loose } from '../kube/loose';
 
 /** Lists whose entries have an identity: an entry with the same identity is merged, others are added. */
-const IDENTITY: Readonly<Record<string, (entry: Plain) => unknown>> = {
+const IDENTITY: Readonly<Record<string, (entry: Loose) => unknown>> = {
   accessEntries: (entry) => entry.principalARN,
   addons: (entry) => entry.name,
   capabilities: (entry) => entry.name,
@@ -28,7 +28,7 @@ export function mergeConfig<T>(below: T, over: unknown): T {
 }
 
 function merged(below: unknown, over: unknown, key: string): unknown {
-  if (isPlain(below) && isPlain(over)) {
+  if (isObject(below) && isObject(over)) {
     const result: Record<string, unknown> = copied(below) as Record<string, unknown>;
     for (const name of EXCLUSIVE.filter((keys) => keys.some((one) => over[one] !== undefined)).flat()) {
       delete result[name];
@@ -47,7 +47,7 @@ function merged(below: unknown, over: unknown, key: string): unknown {
     const known = new Set(below.map(identity));
     return [
       ...below.map((entry) =>
-        over.filter((o) => identity(o) === identity(entry)).reduce((a, b) => mergeConfig(a, b), copied(entry) as Plain),
+        over.filter((o) => identity(o) === identity(entry)).reduce((a, b) => mergeConfig(a, b), copied(entry) as Loose),
       ),
       ...over.filter((entry) => !known.has(identity(entry))).map(copied),
     ];
@@ -60,17 +60,13 @@ function copied(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(copied);
   }
-  return isPlain(value)
+  return isObject(value)
     ? Object.fromEntries(
         Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, copied(item)]])),
       )
     : value;
 }
 
-function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isEntries(value: unknown): value is readonly Plain[] {
-  return Array.isArray(value) && value.every(isPlain);
+function isEntries(value: unknown): value is readonly Loose[] {
+  return Array.isArray(value) && value.every(isObject);
 }

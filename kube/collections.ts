@@ -18,3 +18,8 @@ export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   map.set(key, value);
   return value;
 }
+
+/** The items of a list without those of equal content. */
+export function distinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}

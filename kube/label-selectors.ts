@@ -1,6 +1,6 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { LabelExpression } from './label-requirements';
-import type { Loose } from './loose';
+import { isObject } from './loose';
 
 /** A label selector of a custom resource, whose shape is not known; undefined for anything else. */
 export function labelSelectorOf(value: unknown): LabelSelector | undefined {
@@ -48,10 +48,6 @@ function isExpression(value: unknown): value is LabelExpression {
     isText(value.operator) &&
     (value.values === undefined || (Array.isArray(value.values) && value.values.every(isText)))
   );
-}
-
-function isObject(value: unknown): value is Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

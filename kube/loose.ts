@@ -1,9 +1,14 @@
 /** A part of an object whose kind has no type here: any field may be missing, or of any type. */
 export type Loose = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object, and not a list. */
+export function isObject(value: unknown): value is Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The value as an object; anything else as an empty one. */
 export function asObject(value: unknown): Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+  return isObject(value) ? value : {};
 }
 
 /** The value as a list of objects; anything else as an empty one. */

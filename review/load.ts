@@ -1,5 +1,6 @@
 import type { Finding } from '../kube/finding';
 import { Inventory, type InventoryObject, type Origin, referenceTo } from '../kube/inventory';
+import { isObject } from '../kube/loose';
 import { type Manifest, namespaceIn } from '../kube/objects';
 import { MAX_DEPTH } from '../kube/plain-data';
 import { stripInvalid, typeOf } from '../kube/strip-invalid';
@@ -163,8 +164,4 @@ function placed({ construct, file }: Origin): Pick<Finding, 'severity' | 'constr
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

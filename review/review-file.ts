@@ -1,9 +1,10 @@
 import type { Finding, Severity } from '../kube/finding';
+import { isObject } from '../kube/loose';
 import { listed } from '../kube/text';
 import { loadYaml, readAsGo } from '../kube/yaml';
 import type { FolderLevels, Levels } from './levels';
 import type { ExistingObject } from './rule';
-import { existingOf, isMap, levelsOf, severityOf } from './settings';
+import { existingOf, levelsOf, severityOf } from './settings';
 
 /** Beside the manifests of a program: how it reviews them. kubectl does not read it. */
 export const REVIEW_FILE = '.cdk8s-eks-patterns.review';
@@ -47,7 +48,7 @@ export function parseReviewFile(
   try {
     const document = loadYaml().parseDocument(text, { ...readAsGo(), prettyErrors: false });
     const value: unknown = document.errors.length > 0 ? undefined : (document.toJS() ?? {});
-    const { levels, failOn, existing, ...rest } = isMap(value) ? value : fail('the settings must be a map');
+    const { levels, failOn, existing, ...rest } = isObject(value) ? value : fail('the settings must be a map');
     const [unknown] = Object.keys(rest);
     if (unknown !== undefined) {
       fail(`unknown key '${unknown}'; use ${listed(['levels', 'failOn', 'existing'])}`);

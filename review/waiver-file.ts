@@ -1,4 +1,5 @@
 import type { Finding } from '../kube/finding';
+import { isObject } from '../kube/loose';
 import { loadYaml, readAsGo } from '../kube/yaml';
 import type { DeclaredWaiver } from './waivers';
 
@@ -23,7 +24,7 @@ export function parseWaiverFile(
 ): { readonly waivers: readonly DeclaredWaiver[]; readonly findings: readonly Finding[] } {
   const document = loadYaml().parseDocument(text, { ...readAsGo(), prettyErrors: false });
   const value: unknown = document.errors.length > 0 ? undefined : (document.toJS() ?? {});
-  const entries = isMap(value) ? Object.entries(value) : undefined;
+  const entries = isObject(value) ? Object.entries(value) : undefined;
   if (entries?.every(([, reason]) => typeof reason === 'string') !== true) {
     const message = 'the waivers must be a map of rules and reasons, each a string';
     const fix = 'synthesize again';
@@ -38,6 +39,3 @@ export function parseWaiverFile(
   });
   return { waivers, findings: [] };
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,7 @@ import type { Region } from '../../eks/values';
 import { parseConfigurationValues } from '../../eksctl/rules/configuration-values';
 import type { Addon as EksctlAddon } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
+import { isObject } from '../../kube/loose';
 import type { Json, Mutable } from '../../kube/values';
 import type { Addon, ClusterFacts } from '../core/requirements';
 
@@ -70,7 +71,7 @@ export function configurationOf(addon: EksctlAddon): Pick<Addon, 'version' | 'co
   const { version, configurationValues } = addon;
   const values = configurationValues === undefined ? undefined : parseConfigurationValues(configurationValues)?.values;
   // anything but a map is left to the rules, which refuse it
-  const configuration = isMap(values as Json) ? (values as Addon['configuration']) : undefined;
+  const configuration = isObject(values as Json) ? (values as Addon['configuration']) : undefined;
   return { ...(version === undefined ? {} : { version }), ...(configuration === undefined ? {} : { configuration }) };
 }
 
@@ -80,7 +81,7 @@ type Owned =
   | { readonly by: string; readonly entries: ReadonlyMap<string, Owned> };
 
 function addValue(node: Owned | undefined, value: Json, by: string, what: string, found: Contradiction[]): Owned {
-  if (isMap(value) && (node === undefined || 'entries' in node)) {
+  if (isObject(value) && (node === undefined || 'entries' in node)) {
     const entries = new Map(node?.entries);
     for (const [key, item] of Object.entries(value)) {
       entries.set(key, addValue(entries.get(key), item, by, `'${key}' in ${what}`, found));
@@ -100,8 +101,4 @@ function plainOf(node: Owned): Json {
   return 'leaf' in node
     ? node.leaf
     : Object.fromEntries([...node.entries].map(([key, item]) => [key, plainOf(item)] as const));
-}
-
-function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

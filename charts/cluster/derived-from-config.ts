@@ -5,6 +5,7 @@ import { resolvedNodeGroups, zonesOf } from '../../eksctl/resolved-node-group';
 import { hasOwnVpc, isIPv6, isPrivate } from '../../eksctl/rules/accessors';
 import type { ClusterConfig } from '../../eksctl/types';
 import type { AddressRange } from '../../kube/cidr';
+import { distinct } from '../../kube/collections';
 import type { ClusterContext } from '../core/cluster-context';
 import type { ClusterFacts } from '../core/requirements';
 
@@ -60,8 +61,7 @@ export function windowsTaints(config: ClusterConfig): Pick<ClusterContext, 'wind
     .flatMap((group) => group.taints)
     .map(({ key = '', value = '', effect = 'NoSchedule' }) => ({ key, value, effect }))
     .filter(({ key, value }) => /windows/i.test(value) || /(?:^|\/)(?:os|windows)$/.test(key));
-  const distinct = [...new Map(taints.map((taint) => [JSON.stringify(taint), taint])).values()];
-  return distinct.length > 0 ? { windowsTaints: distinct } : {};
+  return taints.length > 0 ? { windowsTaints: distinct(taints) } : {};
 }
 
 function hasRemoteNodes({ remoteNetworkConfig }: ClusterConfig): boolean {

@@ -1,5 +1,6 @@
 import type { AccessEntry, Addon as EksctlAddon, PodIdentityAssociation } from '../../eksctl/types';
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import type { Check } from '../core/check';
 import type { Addon } from '../core/requirements';
 import { configurationOf } from './addons';
@@ -41,7 +42,7 @@ export function withProps(check: Check, name: string, props: ClusterProps): Clus
   if (config === undefined) {
     return props;
   }
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+  if (!isObject(config)) {
     check.fail(
       'type',
       'config',

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
+import { isObject } from '../../kube/loose';
 import { isDnsLabel } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
@@ -66,7 +67,7 @@ export class GrafanaDashboard extends Construct {
 /** The JSON of a dashboard, checked for what Grafana refuses. */
 function textOf(check: Check, given: unknown): string {
   const dashboard = typeof given === 'string' ? parsed(check, given) : given;
-  if (typeof dashboard !== 'object' || dashboard === null || Array.isArray(dashboard)) {
+  if (!isObject(dashboard)) {
     check.fail(
       given === undefined ? 'required' : 'type',
       'dashboard',

@@ -1,13 +1,14 @@
 import type { Construct } from 'constructs';
 import type { AnyObject } from '../../imports/kubernetes';
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import { Check } from './check';
 
 /** A program in JavaScript, or one that casts, may give anything; cdk8s would fail without naming the construct. */
 export function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest: T): T {
   const given: unknown = manifest;
   const check = (): Check => new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+  if (!isObject(given)) {
     check().fail(
       'type',
       '',
@@ -16,7 +17,7 @@ export function checkedHead<T extends AnyObject>(scope: Construct, id: string, m
     );
   }
   const { metadata } = given as { metadata?: unknown };
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+  if (!isObject(metadata)) {
     check().fail(
       metadata === undefined ? 'required' : 'type',
       'metadata',

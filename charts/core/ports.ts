@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import { isPortName } from '../../kube/names';
 import { keyPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
@@ -77,7 +78,7 @@ export function resolvePorts(
   if (typeof ports === 'number') {
     return [{ name: soleName, ...resolvePort(check, 'port', ports) }];
   }
-  if (typeof ports !== 'object' || ports === null || Array.isArray(ports)) {
+  if (!isObject(ports)) {
     check.fail('type', 'port', `port must be a number or ports by name, but is ${describe(ports)}`, FIX);
   }
   const models = Object.entries(ports).map(([name, port]): PortModel => {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { entryOf } from '../../kube/collections';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
+import { isObject } from '../../kube/loose';
 import { nearest } from '../../kube/text';
 import { KnownRules } from '../../review/known-rules';
 import { RULES } from '../../review/rules';
@@ -35,7 +36,7 @@ export function declareWaivers(
   if (waive === undefined) {
     return;
   }
-  if (typeof waive !== 'object' || waive === null || Array.isArray(waive)) {
+  if (!isObject(waive)) {
     check.fail('type', 'waive', 'waive must be an object', "write waive: { 'references/missing': '...' }");
   }
   rules ??= new KnownRules(RULES);

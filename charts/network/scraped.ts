@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { distinct } from '../../kube/collections';
 import { AppSlot } from '../core/app-state';
 import type { NetworkPolicyPeer } from '../core/k8s';
 import type { Accepting, PolicyRule } from './policy-rule';
@@ -71,9 +72,4 @@ export function scrapes(owner: Endpoint, scope: IConstruct): () => readonly Poli
 /** Whether a workload is scraped: it is below the construct, and not the scraper itself. */
 function isBelow(construct: IConstruct, { owner, scope }: OwnScraper): boolean {
   return construct !== owner.construct && construct.node.scopes.includes(scope);
-}
-
-function distinct(peers: readonly NetworkPolicyPeer[]): NetworkPolicyPeer[] {
-  const seen = new Map(peers.map((peer) => [JSON.stringify(peer), peer]));
-  return [...seen.values()];
 }

@@ -1,4 +1,5 @@
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import { isDnsLabel, isQualifiedName, isSubdomain } from '../../kube/names';
 import { indexPath, keyPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
@@ -81,7 +82,7 @@ export function resolveClaims(
   if (claims === undefined) {
     return [];
   }
-  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
+  if (!isObject(claims)) {
     check.fail(
       'type',
       'resourceClaims',

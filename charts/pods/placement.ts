@@ -1,6 +1,7 @@
 import { ARCH, CAPACITY_LABELS, COMPUTE_TYPE, OS } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
 import type { NodeAffinity, NodeSelectorTerm, PodAffinity, PodAntiAffinity, Toleration } from '../core/k8s';
@@ -175,7 +176,7 @@ function checkForms(check: Check, { nodeAffinity, podAffinity, podAntiAffinity, 
     }
   }
   for (const [key, part] of Object.entries({ nodeAffinity, podAffinity, podAntiAffinity })) {
-    if (part !== undefined && (typeof part !== 'object' || part === null || Array.isArray(part))) {
+    if (part !== undefined && !isObject(part)) {
       const message = `${at}.${key} must be an object, but is ${describe(part)}`;
       check.fail('type', `${at}.${key}`, message, 'write it as in a Kubernetes manifest');
     }

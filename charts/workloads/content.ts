@@ -1,4 +1,5 @@
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import { type EnvModel, type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, type FilesModel, resolveFiles } from '../config/files';
 import { PatternError } from '../core/errors';
@@ -43,7 +44,7 @@ export function resolveContent<S extends PodSelf>(
     files: resolveFiles(check, contents, self, keyPrefix),
   });
   for (const [field, values] of Object.entries({ env, files })) {
-    if (values !== undefined && (typeof values !== 'object' || values === null || Array.isArray(values))) {
+    if (values !== undefined && !isObject(values)) {
       check.fail(
         'type',
         field,

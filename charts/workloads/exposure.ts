@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { distinct } from '../../kube/collections';
 import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
@@ -153,7 +154,6 @@ export function customizeFurther(check: Check, edits: object | undefined, { furt
 
 /** One rule for several load balancers, each of which calls from its subnets. */
 function merged(rules: readonly PolicyRule[]): PolicyRule | undefined {
-  const distinct = <T>(all: readonly T[]) => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   return rules.length === 0
     ? undefined
     : { peers: distinct(rules.flatMap(({ peers }) => peers)), ports: distinct(rules.flatMap(({ ports }) => ports)) };

@@ -1,4 +1,5 @@
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import { indexPath, keyPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -139,7 +140,7 @@ function exitRules(check: Check, onExit: JobPolicyProps['onExit'], perIndex: boo
   if (onExit === undefined) {
     return [];
   }
-  if (typeof onExit !== 'object' || onExit === null || Array.isArray(onExit)) {
+  if (!isObject(onExit)) {
     check.fail(
       'type',
       'onExit',

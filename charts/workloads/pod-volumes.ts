@@ -1,6 +1,7 @@
 import { sortedEntries } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import type { Config } from '../config/config';
 import { configFolder, secretFolder } from '../config/env';
 import type { FilesModel } from '../config/files';
@@ -139,7 +140,7 @@ function secretVolumes(
   used: ReadonlySet<Secret>,
   folders: Readonly<Record<string, Secret>>,
 ): PodVolumes {
-  if (typeof folders !== 'object' || folders === null || Array.isArray(folders)) {
+  if (!isObject(folders)) {
     check.fail(
       'type',
       'secretFiles',

@@ -1,5 +1,6 @@
 import { isBottlerocket } from '../../eks/ami-families';
 import { describe } from '../../kube/describe';
+import { isObject } from '../../kube/loose';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
 import { isNonEmptyString, isSet, type UnvalidatedGroup } from './unvalidated';
@@ -10,9 +11,6 @@ const INSTEAD = { 'node-labels': 'labels', 'node-taints': 'taints', 'max-pods': 
 /** Settings that EKS sets on the nodes of a managed group. */
 const FROM_EKS = ['cluster-certificate', 'api-server', 'cluster-name', 'cluster-dns-ip'];
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The settings, unvalidated. */
 const settingsOf = (group: UnvalidatedGroup): Readonly<Record<string, unknown>> =>
   (group.bottlerocket?.settings ?? {}) as Readonly<Record<string, unknown>>;
@@ -20,12 +18,12 @@ const settingsOf = (group: UnvalidatedGroup): Readonly<Record<string, unknown>> 
 /** The settings for Kubernetes, if they are a map. */
 function kubernetesOf({ group, family }: Subject): Readonly<Record<string, unknown>> {
   const { kubernetes } = settingsOf(group);
-  return isBottlerocket(family) && isMap(kubernetes) ? kubernetes : {};
+  return isBottlerocket(family) && isObject(kubernetes) ? kubernetes : {};
 }
 
 function notAMap({ group, family, error }: Subject): void {
   const settings = settingsOf(group);
-  if (isBottlerocket(family) && Object.hasOwn(settings, 'kubernetes') && !isMap(settings.kubernetes)) {
+  if (isBottlerocket(family) && Object.hasOwn(settings, 'kubernetes') && !isObject(settings.kubernetes)) {
     error(
       KUBERNETES,
       `must be a map, but is ${describe(settings.kubernetes)}`,
@@ -128,8 +126,9 @@ export const BOTTLEROCKET_RULES: readonly NodeGroupRule[] = [
     },
     ({ group, family, error }) => {
       const hosts = settingsOf(group)['host-containers'];
-      const admin = isMap(hosts) ? hosts.admin : undefined;
-      const both = isMap(admin) && Object.hasOwn(admin, 'enabled') && isSet(group.bottlerocket?.enableAdminContainer);
+      const admin = isObject(hosts) ? hosts.admin : undefined;
+      const both =
+        isObject(admin) && Object.hasOwn(admin, 'enabled') && isSet(group.bottlerocket?.enableAdminContainer);
       if (isBottlerocket(family) && both) {
         error(
           'bottlerocket.enableAdminContainer',

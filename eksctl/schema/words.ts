@@ -1,13 +1,10 @@
 import { describe } from '../../kube/describe';
 
+import { isObject } from '../../kube/loose';
 import { listed } from '../../kube/text';
 
+export { isObject } from '../../kube/loose';
 export { keyPath as pathOf, listed } from '../../kube/text';
-
-/** Whether a value is an object, and not a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A value with its JSON type, as a message shows it: "the number 1.34". */
 export function shown(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { ClusterConfig } from '../../../eksctl/types';
+import { isObject } from '../../../kube/loose';
 import type { Addon, Requirement } from '../../core/requirements';
 import { configurationOf, eksctlAddon } from '../addons';
 
@@ -25,11 +26,7 @@ export function addonDefaults(name: string, because: string, settings: (cluster:
 function under(given: Settings, defaults: Settings): Settings {
   const entries = Object.entries(defaults).map(([key, value]) => {
     const own = given[key];
-    return [key, own === undefined ? value : isMap(own) && isMap(value) ? under(own, value) : own] as const;
+    return [key, own === undefined ? value : isObject(own) && isObject(value) ? under(own, value) : own] as const;
   });
   return { ...given, ...Object.fromEntries(entries) };
-}
-
-function isMap(value: Settings[string] | undefined): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { roleNameOf } from '../../../eks/arn';
 import type { Arn, Region } from '../../../eks/values';
 import { describe } from '../../../kube/describe';
+import { isObject } from '../../../kube/loose';
 import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
@@ -182,7 +183,7 @@ function checkAllowed(check: Check, field: string, allow: unknown): void {
 }
 
 function checkSecrets(check: Check, secrets: object, parameters: readonly string[] | undefined): void {
-  if (typeof secrets !== 'object' || secrets === null || Array.isArray(secrets)) {
+  if (!isObject(secrets)) {
     check.fail(
       'type',
       'authentication.secrets',

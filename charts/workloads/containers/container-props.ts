@@ -1,3 +1,4 @@
+import { isObject } from '../../../kube/loose';
 import type { KeyTable } from '../../../kube/values';
 import type { EnvSource } from '../../config/env';
 import type { EnvFrom } from '../../config/env-from';
@@ -171,13 +172,10 @@ export function ownKeyOf(container: object): string | undefined {
   const { env, envFrom, resources } = container as Readonly<Record<string, unknown>>;
   return (
     OWN_KEYS.find((key) => key in container) ??
-    (isRecord(env) ? 'env' : undefined) ??
-    (isRecord(resources) && ('cpu' in resources || 'memory' in resources) ? 'resources' : undefined) ??
-    (Array.isArray(envFrom) && envFrom.some((one) => isRecord(one) && ('configMap' in one || 'config' in one))
+    (isObject(env) ? 'env' : undefined) ??
+    (isObject(resources) && ('cpu' in resources || 'memory' in resources) ? 'resources' : undefined) ??
+    (Array.isArray(envFrom) && envFrom.some((one) => isObject(one) && ('configMap' in one || 'config' in one))
       ? 'envFrom'
       : undefined)
   );
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
