@@ -3,8 +3,8 @@ import type { Manifest } from '../../golden/programs';
 import { pause } from './eventually';
 import type { Kube } from './kube';
 
-/** How an object stands in the store, by 'Kind namespace/name'. */
-export type Versions = ReadonlyMap<string, { readonly resourceVersion: unknown; readonly managedFields: unknown }>;
+/** How an object stands in the store but for its status, as JSON, by 'Kind namespace/name'. */
+export type Versions = ReadonlyMap<string, string>;
 
 const keyOf = ({ kind, metadata }: KubernetesObject): string =>
   `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
@@ -17,16 +17,20 @@ export async function versionsOf(kube: Kube, manifests: readonly Manifest[]): Pr
     [...kinds.values()].map(async ({ apiVersion, kind }) => {
       const { items } = await kube.objects.list(apiVersion, kind);
       // a list does not repeat the kind in each of its items
-      return items.map((item) => [keyOf({ ...item, kind }), item.metadata] as const);
+      return items.map((item) => [keyOf({ ...item, kind }), withoutStatus(item)] as const);
     }),
   );
-  const found = lists.flat().filter(([key]) => wanted.has(key));
-  return new Map(
-    found.map(([key, metadata]) => [
-      key,
-      { resourceVersion: metadata?.resourceVersion, managedFields: metadata?.managedFields },
-    ]),
-  );
+  return new Map(lists.flat().filter(([key]) => wanted.has(key)));
+}
+
+/**
+ * A controller writes the status whenever it likes, that of an autoscaler every 15 s, and each write is a new version of
+ * the object. An apply that changes something else shows in the object itself or in who wrote its fields, and when.
+ */
+function withoutStatus(object: KubernetesObject): string {
+  const { resourceVersion: _, managedFields = [], ...metadata } = object.metadata ?? {};
+  const writers = managedFields.filter(({ subresource }) => subresource !== 'status');
+  return JSON.stringify({ ...object, metadata: { ...metadata, managedFields: writers }, status: undefined });
 }
 
 /** Waits until no controller writes to the objects any more, which is seen by nothing having changed for a while. */
@@ -43,4 +47,4 @@ export async function settled(kube: Kube, manifests: readonly Manifest[]): Promi
 
 /** The objects that are not as they were. */
 export const changed = (before: Versions, after: Versions): string[] =>
-  [...before.keys()].filter((key) => JSON.stringify(before.get(key)) !== JSON.stringify(after.get(key)));
+  [...before.keys()].filter((key) => before.get(key) !== after.get(key));
