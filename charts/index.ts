@@ -212,8 +212,9 @@ export type { NfsVolume } from './storage/shared/nfs';
 export type { S3Volume } from './storage/shared/s3';
 export type { AccessMode } from './storage/shared/way';
 export { SharedVolume } from './storage/shared-volume';
+export type { CopiedClaim, SnapshotOfVolume, StorageSource } from './storage/source';
 export type { StorageClassProps } from './storage/storage-class';
-export type { Storage, StorageSource } from './storage/volumes';
+export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type {

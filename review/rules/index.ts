@@ -197,6 +197,7 @@ import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
 import { rule as storageAttributesClass } from './storage/attributes-class';
+import { rule as storageCopiedClaim } from './storage/copied-claim';
 import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
@@ -439,6 +440,7 @@ export const RULES: readonly Rule[] = [
   servicesUndeclaredPort,
   storageAccessMode,
   storageAttributesClass,
+  storageCopiedClaim,
   storageDefaultClass,
   storageEfsParameters,
   storageEncryption,
