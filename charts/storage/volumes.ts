@@ -1,10 +1,11 @@
 import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
-import { isDnsLabel, isSubdomain } from '../../kube/names';
+import { isDnsLabel } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
+import { resolveClass } from '../core/class-reference';
 import type {
   PersistentVolumeClaim,
   PersistentVolumeClaimSpec,
@@ -12,7 +13,7 @@ import type {
   VolumeAttributesClass,
   VolumeMount,
 } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
+import type { KubeObject } from '../core/kube-object';
 import type { Path } from '../core/values';
 import { dataSource, resolveSource, type SourceModel, type StorageSource } from './source';
 
@@ -121,25 +122,6 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
         : resolveClass(check, `${field}.attributesClass`, storage.attributesClass, 'VolumeAttributesClass'),
     source: resolveSource(check, `${field}.from`, storage.from),
   };
-}
-
-/** The name of a class. */
-export function resolveClass(
-  check: Check,
-  field: string,
-  given: unknown,
-  kind: 'StorageClass' | 'VolumeAttributesClass' = 'StorageClass',
-): string {
-  const name = given instanceof KubeObject && given.kind === kind ? given.name : given;
-  if (typeof name !== 'string' || !isSubdomain(name)) {
-    check.fail(
-      typeof name === 'string' ? 'invalid' : 'type',
-      field,
-      `${field} must be a ${kind} or the name of one, but is ${describe(given)}`,
-      kind === 'StorageClass' ? "write for example 'gp3'" : "write for example 'faster'",
-    );
-  }
-  return name;
 }
 
 export function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {

@@ -210,8 +210,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     if (given !== undefined) {
       return given === 'none' ? {} : given;
     }
-    const { total, counted } = this.footprint();
-    return computedTotals(total, counted, storageClassNames(this.node.root));
+    return computedTotals(this.footprint(), storageClassNames(this.node.root));
   }
 
   private footprint(): TotalFootprint {

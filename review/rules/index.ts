@@ -205,6 +205,7 @@ import { rule as storageExpansion } from './storage/expansion';
 import { rule as storageFsxParameters } from './storage/fsx-parameters';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageInTree } from './storage/in-tree';
+import { rule as storageKeptScratch } from './storage/kept-scratch';
 import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
@@ -448,6 +449,7 @@ export const RULES: readonly Rule[] = [
   storageFsxParameters,
   storageImmediateBinding,
   storageInTree,
+  storageKeptScratch,
   storageMissingClass,
   storageParameters,
   storageSharedClaim,

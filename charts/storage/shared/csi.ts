@@ -3,10 +3,10 @@ import { ZONE } from '../../../eks/node-labels';
 import type { KeyTable, Quantity } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import { STORAGE_CLASS } from '../../core/class-names';
+import { resolveClass } from '../../core/class-reference';
 import type { NodeSelector, StorageClass } from '../../core/k8s';
 import type { KubeObject } from '../../core/kube-object';
 import { resolveSource, type StorageSource } from '../source';
-import { resolveClass } from '../volumes';
 import { mountOptions } from './common';
 import type { AccessMode, SharedWay } from './way';
 
