@@ -16,6 +16,8 @@ export interface Amounts {
   readonly volumes: number;
   /** Number of NVIDIA GPUs. */
   readonly gpus: number;
+  /** Number of branch network interfaces, one for each pod with security groups of its own. */
+  readonly branchInterfaces: number;
 }
 
 /** As tables and messages name them. */
@@ -26,6 +28,7 @@ export const AMOUNT_NAMES: Readonly<Record<keyof Amounts, string>> = {
   ephemeralStorage: 'ephemeral storage',
   volumes: 'volumes',
   gpus: 'GPUs',
+  branchInterfaces: 'branch interfaces',
 };
 
 /** The resources of an instance type that decide what its node has for pods. */
@@ -37,6 +40,7 @@ export interface InstanceResources {
   readonly ipsPerEni: number;
   readonly gpus: number;
   readonly volumes: number;
+  readonly branchInterfaces: number;
 }
 
 /** Of thousandths of a core up to each bound, the share that the kubelet keeps, in hundredths of a percent. */
@@ -58,6 +62,7 @@ export function allocatable(type: InstanceResources, volumeSizeGiB: number = DEF
     ephemeralStorage: localStorageMiB(volumeSizeGiB),
     volumes: type.volumes,
     gpus: type.gpus,
+    branchInterfaces: type.branchInterfaces,
   };
 }
 
@@ -110,6 +115,7 @@ export function groupAllocatable(
     ephemeralStorage: least(({ ephemeralStorage }) => ephemeralStorage),
     volumes: Math.max(0, least(({ volumes }) => volumes) - more),
     gpus: least(({ gpus }) => gpus),
+    branchInterfaces: least(({ branchInterfaces }) => branchInterfaces),
   };
 }
 
