@@ -203,6 +203,7 @@ export type { ResourceTriggerProps } from './scaling/triggers/resource';
 export type { SqsTriggerProps } from './scaling/triggers/sqs';
 export type { MetricType, SourceTriggerProps } from './scaling/triggers/trigger';
 export type { WindowTriggerProps } from './scaling/triggers/window';
+export { LocalStorageClass, type LocalStorageClassProps } from './storage/local-storage-class';
 export type { SharedMount } from './storage/mounts';
 export type { FileOwner, SharedProps } from './storage/shared/common';
 export type { ClaimedVolume, CsiVolume } from './storage/shared/csi';

@@ -41,6 +41,8 @@ export interface InstanceResources {
   readonly gpus: number;
   readonly volumes: number;
   readonly branchInterfaces: number;
+  /** GB of its own disks. */
+  readonly disks?: number;
 }
 
 /** Of thousandths of a core up to each bound, the share that the kubelet keeps, in hundredths of a percent. */
@@ -64,6 +66,11 @@ export function allocatable(type: InstanceResources, volumeSizeGiB: number = DEF
     gpus: type.gpus,
     branchInterfaces: type.branchInterfaces,
   };
+}
+
+/** GiB of the disk with the files of pods: the root volume, or the joined disks of the instance. */
+export function diskGiB(disksGB: number, joined: boolean, volumeSizeGiB: number): number {
+  return joined && disksGB > 0 ? Math.floor((disksGB * 1000 ** 3) / 1024 ** 3) : volumeSizeGiB;
 }
 
 /** What a volume has for pods: 1 Gi is kept for the kubelet, and pods are evicted when a tenth is left. */
@@ -100,7 +107,9 @@ export function groupAllocatable(
   if (known.length === 0 || known.includes(undefined)) {
     return undefined;
   }
-  const each = (known as InstanceResources[]).map((type) => allocatable(type, group.volumeSize));
+  const each = (known as InstanceResources[]).map((type) =>
+    allocatable(type, diskGiB(type.disks ?? 0, group.joinsDisks, group.volumeSize)),
+  );
   const least = (of: (amounts: Amounts) => number) => Math.min(...each.map(of));
   // Bottlerocket has its system on a volume of its own
   const more = group.amiFamily.startsWith('Bottlerocket') ? 1 : 0;

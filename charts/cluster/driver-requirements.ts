@@ -23,12 +23,21 @@ import { copyRequirement } from './needs/copies';
 import { because, controllerRequirement, type Derivation } from './needs/derivation';
 import { dnsNames } from './needs/dns-names';
 import { gateways } from './needs/gateways';
+import { localVolumes } from './needs/local-volumes';
 import { meshes } from './needs/meshes';
 import { networkPolicies } from './needs/network-policies';
 import { podSecurityGroups } from './needs/pod-security-groups';
 
 const S3 = 'aws-mountpoint-s3-csi-driver';
-const DERIVATIONS: readonly Derivation[] = [backups, dnsNames, gateways, meshes, networkPolicies, podSecurityGroups];
+const DERIVATIONS: readonly Derivation[] = [
+  backups,
+  dnsNames,
+  gateways,
+  localVolumes,
+  meshes,
+  networkPolicies,
+  podSecurityGroups,
+];
 
 /** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
 export function broughtBy(root: IConstruct): ReadonlySet<string> {

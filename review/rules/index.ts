@@ -206,6 +206,7 @@ import { rule as storageFsxParameters } from './storage/fsx-parameters';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageInTree } from './storage/in-tree';
 import { rule as storageKeptScratch } from './storage/kept-scratch';
+import { rule as storageLocalVolume } from './storage/local-volume';
 import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
@@ -450,6 +451,7 @@ export const RULES: readonly Rule[] = [
   storageImmediateBinding,
   storageInTree,
   storageKeptScratch,
+  storageLocalVolume,
   storageMissingClass,
   storageParameters,
   storageSharedClaim,
