@@ -233,6 +233,8 @@ export type { TenantObjects, TenantProps } from './tenancy/tenant-props';
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export type { AgentPorts, Reach } from './workloads/agent-ports';
+export { BackupLocation, type BackupLocationProps } from './workloads/backups/backup-location';
+export { BackupSchedule, type BackupScheduleProps } from './workloads/backups/backup-schedule';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
 export type { Bootstrap } from './workloads/bootstrap';
 export type {
