@@ -57,10 +57,15 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'vpcresources.k8s.aws': ['CNINode'],
 };
 
+/** By apiVersion, of which a set has a few dozen. */
+const groups = new Map<string, string>();
+
 /** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */
 export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
+  return entryOf(groups, apiVersion, () => {
+    const slash = apiVersion.indexOf('/');
+    return slash < 0 ? '' : apiVersion.slice(0, slash);
+  });
 }
 
 const clusterScopedOf = (group: string): readonly string[] =>
