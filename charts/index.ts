@@ -82,6 +82,15 @@ export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/va
 export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
+// delivery
+export { ArgoApplication } from './delivery/argo-application';
+export type { ArgoApplicationObjects, ArgoApplicationProps, ArgoDifference } from './delivery/argo-application-props';
+export { FluxKustomization } from './delivery/flux-kustomization';
+export type {
+  FluxKustomizationObjects,
+  FluxKustomizationProps,
+  FluxRevision,
+} from './delivery/flux-kustomization-props';
 export type { ApiAccess, ApiRule } from './identity/api-access';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
 export { AdmissionWebhook } from './network/admission-webhook';

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { contentHash } from '../../kube/names';
 import type { Check } from '../core/check';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
+import { keptByFlux } from '../core/kept';
 import { HashedObject } from '../core/kube-object';
 
 /** Client-side apply stores a copy of the object in an annotation, and annotations are limited to 256 KiB. */
@@ -24,7 +25,7 @@ export function hashedConfigMap(
     const options = [meta.annotations?.[SYNC_OPTIONS], 'Prune=false'].filter((o) => o !== undefined).join(',');
     return {
       ...head,
-      metadata: { ...meta, annotations: { ...meta.annotations, [SYNC_OPTIONS]: options } },
+      metadata: { ...meta, annotations: keptByFlux(scope, { ...meta.annotations, [SYNC_OPTIONS]: options }) },
       immutable: true,
       data: data(),
     };

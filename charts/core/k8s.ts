@@ -33,6 +33,14 @@ export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshot
 export type { BackupStorageLocation, Schedule, VolumeSnapshotLocation } from '../../imports/velero';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type {
+  Application,
+  ApplicationDestination,
+  AppProject,
+  GitRepository,
+  Kustomization,
+  ResourceDifference,
+} from './gitops';
+export type {
   AuthorizationPolicy,
   AuthorizationRule,
   AuthorizationSource,

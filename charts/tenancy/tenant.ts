@@ -11,6 +11,7 @@ import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, PeerAuthentication, ResourceQuota } from '../core/k8s';
+import { kept } from '../core/kept';
 import { KubeObject } from '../core/kube-object';
 import type { MeshModel } from '../core/mesh';
 import {
@@ -159,7 +160,10 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
           ...readinessGate(this, this.behindLoadBalancer),
           ...props.labels,
         },
-        annotations: withAnnotations(reasonAnnotations(reasons, props.waive), pluginAnnotation(mesh, level)),
+        annotations: kept(
+          this,
+          withAnnotations(reasonAnnotations(reasons, props.waive), pluginAnnotation(mesh, level)),
+        ),
       },
     }));
     if (props.quota !== 'none') {
