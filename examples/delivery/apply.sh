@@ -4,10 +4,14 @@
 set -eu
 folder=$1
 
+# what is committed wins over what was applied in other ways, as with Argo CD and Flux
+apply() {
+  kubectl apply --server-side --force-conflicts -f "$folder"
+}
 # a claim of a new tenant can meet its quota before that is counted
-kubectl apply --server-side -f "$folder" || {
+apply || {
   sleep 10
-  kubectl apply --server-side -f "$folder"
+  apply
 }
 
 for kind in Deployment StatefulSet DaemonSet; do

@@ -12,7 +12,8 @@ new ArgoApplication(app, 'shop', { repository: 'https://github.com/acme/shop.git
 const shop = new Tenant(cluster, 'shop', { team: 'payments' });
 
 new WebService(shop, 'web', {
-  image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2',
+  image:
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1.4.2@sha256:bd599e9597fff222e1a5f19660d0da34d0b8c0f3a508d0eea283ed508956f162',
   port: 8080,
   user: 10001,
   probes: { readiness: Probe.http('/readyz'), liveness: Probe.http('/livez') },
