@@ -94,11 +94,12 @@ export function checkRevision(check: Check, field: string, value: unknown): stri
 /** The address of a repository. What logs in belongs in a Secret. */
 export function checkRepository(check: Check, value: unknown, ways: RegExp, example: string): string {
   const repository = check.text('repository', value);
-  if (/^\w+:\/\/[^/@]*:[^/@]*@/.test(repository)) {
+  // a token is written as a user without a password; by ssh the user is no secret
+  if (/^(?:\w+:\/\/[^/@]*:|https?:\/\/)[^/@]*@/.test(repository)) {
     check.fail(
       'forbidden',
       'repository',
-      'repository must not contain a password, since the manifests are committed',
+      'repository must not contain a password or a token, since the manifests are committed',
       'leave it out of the address, and give it to the controller in a Secret',
     );
   }

@@ -1,10 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AdmissionWebhook, type EksApp, type Tenant } from 'cdk8s-eks-patterns';
+import { AdmissionWebhook, ArgoApplication, type EksApp, FluxKustomization, type Tenant } from 'cdk8s-eks-patterns';
+import { CRDS_PRESENT } from '../golden/custom-resources';
 import { newApp, newCluster, newTenant, stateful, temporaryFolder, web, worker } from '../support/app';
+import { installDefinitions } from './harness/admission-definitions';
 import { useCluster } from './harness/cluster';
 import { commandsIn, runCommand } from './harness/documented';
 import { MetricsServer } from './harness/metrics';
+import { Output } from './harness/output';
 import { manifestsOf } from './harness/programs';
 import { tenantApp } from './harness/tenant-app';
 
@@ -93,6 +96,35 @@ describe('pruning by an ApplySet, as the page says', () => {
     expect(await namesOf('deployment', 'other')).toEqual(['web']);
     expect(await namesOf('deployment', 'gone')).toEqual(['web']);
   });
+});
+
+(CRDS_PRESENT ? test : test.skip)('the objects of both controllers are accepted, and no field is unknown', async () => {
+  const app = newApp();
+  newTenant({}, newCluster(app));
+  const repository = 'https://github.com/acme/shop.git';
+  new ArgoApplication(app, 'by-argo', {
+    repository,
+    path: 'dist',
+    namespace: 'default',
+    ignoreDifferences: [
+      { group: 'apps', kind: 'Deployment', pointers: ['/spec/replicas'], jq: ['.a'], managers: ['b'] },
+    ],
+  });
+  new FluxKustomization(app, 'by-flux', {
+    repository,
+    path: 'dist',
+    namespace: 'default',
+    secret: 'login',
+    serviceAccount: 'shop',
+  });
+  const folder = path.join(manifestsOf(app), 'gitops');
+  await installDefinitions(cluster.kubectl, new Output('gitops', folder, new Set()).manifests(), temporaryFolder());
+  expect((await cluster.kubectl.apply(folder)).sort()).toEqual([
+    'application.argoproj.io/by-argo created',
+    'appproject.argoproj.io/by-argo created',
+    'gitrepository.source.toolkit.fluxcd.io/by-flux created',
+    'kustomization.kustomize.toolkit.fluxcd.io/by-flux created',
+  ]);
 });
 
 /** Applies as a controller does: on the server, by a name of its own, taking over what conflicts. */

@@ -1,8 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { FluxKustomization, type FluxKustomizationProps } from 'cdk8s-eks-patterns';
 import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
-import { existingCluster, type Manifest, manifests, newApp, newCluster, newTenant, synth, web } from '../support/app';
+import {
+  existingCluster,
+  type Manifest,
+  manifests,
+  newApp,
+  newCluster,
+  newTenant,
+  synth,
+  temporaryFolder,
+  web,
+} from '../support/app';
 
 const repository = 'https://github.com/acme/shop.git';
 const deliver = (props: Partial<FluxKustomizationProps> = {}, app = newApp()) =>
@@ -97,6 +108,30 @@ it('lies outside of what it applies, and keeps namespaces, claims and what rollb
   expect(prune('Namespace')).toEqual(['disabled']);
   expect(prune('ConfigMap')).toEqual(['disabled']);
   expect(prune('Deployment')).toEqual([undefined]);
+});
+
+it('ignores the folders, and them alone', () => {
+  const folder = temporaryFolder();
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
+  git('init', '--quiet');
+  // the patterns are those of .gitignore
+  fs.writeFileSync(path.join(folder, '.gitignore'), sourceOf({ path: 'deploy/prod' }).ignore!);
+  const files = ['cluster/prod.yaml', 'cluster/prod.md', 'gitops/shop.k8s.yaml', '_cluster.k8s.yaml', 'shop.k8s.yaml'];
+  for (const file of [
+    ...files.map((name) => `deploy/prod/${name}`),
+    'deploy/staging/cluster/x.yaml',
+    'cluster/y.yaml',
+  ]) {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), '');
+  }
+  expect(git('ls-files', '--others', '--exclude-standard').trim().split('\n').sort()).toEqual([
+    '.gitignore',
+    'cluster/y.yaml',
+    'deploy/prod/_cluster.k8s.yaml',
+    'deploy/prod/shop.k8s.yaml',
+    'deploy/staging/cluster/x.yaml',
+  ]);
 });
 
 it('tells the steps to install Flux, to log in, and how to hand over', () => {
