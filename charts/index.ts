@@ -83,7 +83,23 @@ export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
-export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole } from './identity/aws-props';
+export { Aws } from './identity/grants/aws';
+export type { AwsBucket } from './identity/grants/bucket';
+export type { AwsAssumedRole, AwsFunction, AwsModel, AwsStateMachine } from './identity/grants/calls';
+export type { AwsDatabaseUser, AwsTable } from './identity/grants/databases';
+export { AwsGrant } from './identity/grants/grant';
+export type {
+  AwsDeliveryStream,
+  AwsEventBus,
+  AwsQueue,
+  AwsStream,
+  AwsTopic,
+} from './identity/grants/messages';
+export type { AwsLogGroup } from './identity/grants/observed';
+export type { AwsEncryptedOptions, AwsResource, AwsResourceOptions } from './identity/grants/resource';
+export type { AwsKey, AwsParameter, AwsSecretValue } from './identity/grants/secrets';
+export type { AwsStatement } from './identity/statement';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { ClusterNetworkPolicy } from './network/cluster-network-policy';

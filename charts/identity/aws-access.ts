@@ -1,5 +1,5 @@
 import { isIamArn, managedPolicyArn, roleNameOf } from '../../eks/arn';
-import type { Arn, Region } from '../../eks/values';
+import type { Region } from '../../eks/values';
 import type { PodIdentityAssociation } from '../../eksctl/types';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
@@ -7,52 +7,10 @@ import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Requirement } from '../core/requirements';
-
-/** An Allow statement of an IAM policy. */
-export interface AwsStatement {
-  /** Actions, as 'service:Action' with wildcards in Action: 'dynamodb:GetItem'. */
-  readonly actions: readonly string[];
-  /** ARNs of resources, or '*' for all. */
-  readonly resources: readonly Arn[];
-  /** IAM conditions: operator, key, values. @default - none */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-/** How a workload takes its role. */
-export interface AwsIdentityWay {
-  /**
-   * 'pod-identity' by EKS Pod Identity, or 'irsa' by an annotation of the ServiceAccount (IAM roles for service accounts),
-   * for pods on Fargate, on Windows and on clusters without the agent. `Secret.fromSecretsManager` and `fromParameterStore` need Pod
-   * Identity.
-   *
-   * @default 'pod-identity'; 'irsa' with `placement.computeType` and on Windows
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
-   */
-  readonly by?: 'pod-identity' | 'irsa';
-}
-/** An existing role, with its own permissions. */
-export interface AwsRole extends AwsIdentityWay {
-  /** The ARN of the role, which must trust pods.eks.amazonaws.com; with IRSA the cluster's provider, see the steps. */
-  readonly role: Arn;
-  readonly account?: never;
-  readonly allow?: never;
-  readonly managedPolicies?: never;
-}
-/** Permissions of a role that eksctl creates. */
-export interface AwsPermissions extends AwsIdentityWay {
-  /** Statements of an inline policy. @default - none */
-  readonly allow?: readonly AwsStatement[];
-  /** Names or ARNs of AWS managed policies. @default - none */
-  readonly managedPolicies?: readonly string[];
-  /** The AWS account of the cluster, 12 digits: part of the role's ARN, which the ServiceAccount has with IRSA. @default - required for IRSA, otherwise not used and refused */
-  readonly account?: string;
-  readonly role?: never;
-}
-/**
- * Permissions of a workload in AWS, granted to its own role by EKS Pod Identity, or by IRSA.
- *
- * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
- */
-export type AwsAccess = AwsRole | AwsPermissions;
+import { checkAllowed, statementsOf } from './allowed';
+import type { AwsAccess } from './aws-props';
+import { AwsGrant } from './grants/grant';
+import type { AwsStatement } from './statement';
 
 const ACCESS: KeyTable<AwsAccess> = {
   role: 'text',
@@ -61,7 +19,6 @@ const ACCESS: KeyTable<AwsAccess> = {
   by: true,
   account: 'text',
 };
-const STATEMENT: KeyTable<AwsStatement> = { actions: 'texts', resources: 'texts', conditions: 'map' };
 
 /** What decides on the way beside `aws.by`. */
 export interface AwsSite {
@@ -114,12 +71,10 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
       'required',
       'aws',
       'aws must have a statement in allow, a policy in managedPolicies, or a role',
-      "write allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }], or leave aws out",
+      "write allow: [Aws.s3('bucket').read()], or leave aws out",
     );
   }
-  for (const [i, statement] of (aws.allow ?? []).entries()) {
-    checkStatement(check, indexPath('aws.allow', i), statement);
-  }
+  checkAllowed(check, aws.allow ?? []);
   for (const [i, policy] of (aws.managedPolicies ?? []).entries()) {
     if (!isIamArn(policy) && !/^[A-Za-z0-9+=,.@_/-]+$/.test(policy)) {
       const field = indexPath('aws.managedPolicies', i);
@@ -130,6 +85,29 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
         "write for example 'AmazonS3ReadOnlyAccess'",
       );
     }
+  }
+}
+
+/** With EKS Pod Identity: the account is of resources by name alone. */
+function checkAccount(check: Check, { account, allow = [] }: AwsAccess): void {
+  if (account === undefined) {
+    return;
+  }
+  if (!/^\d{12}$/.test(account)) {
+    check.fail(
+      'invalid',
+      'aws.account',
+      `aws.account must be 12 digits, but is ${describe(account)}`,
+      "write account: '111122223333'",
+    );
+  }
+  if (!allow.some((one) => one instanceof AwsGrant)) {
+    check.fail(
+      'forbidden',
+      'aws.account',
+      "aws.account is for grants on resources by name and for aws.by 'irsa' only",
+      'leave it out',
+    );
   }
 }
 
@@ -144,9 +122,7 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
     );
   }
   if (!isIrsa(aws, site)) {
-    if (aws.account !== undefined) {
-      check.fail('forbidden', 'aws.account', "aws.account is for aws.by 'irsa' only", 'leave it out');
-    }
+    checkAccount(check, aws);
     return;
   }
   if (mountsSecrets) {
@@ -175,37 +151,6 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
       'aws.role is required for IRSA without a Cluster in the app, which would make the role',
       "write role: 'arn:aws:iam::111122223333:role/NAME'",
     );
-  }
-}
-
-function checkStatement(check: Check, field: string, statement: AwsStatement): void {
-  check.keys<AwsStatement>(field, statement, STATEMENT);
-  for (const key of ['actions', 'resources'] as const) {
-    if (!statement[key]?.length) {
-      check.fail(
-        statement[key] === undefined ? 'required' : 'invalid',
-        `${field}.${key}`,
-        `${field}.${key} must have at least one entry`,
-        key === 'actions' ? "write for example ['s3:GetObject']" : "write ARNs, or ['*'] for every resource",
-      );
-    }
-  }
-  for (const [i, action] of statement.actions.entries()) {
-    if (!/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) {
-      const at = indexPath(`${field}.actions`, i);
-      check.fail(
-        'invalid',
-        at,
-        `${at} must be 'service:Action', but is '${action}'`,
-        "write for example 'dynamodb:GetItem'",
-      );
-    }
-  }
-  for (const [i, resource] of statement.resources.entries()) {
-    if (resource !== '*' && !resource.startsWith('arn:')) {
-      const at = indexPath(`${field}.resources`, i);
-      check.fail('invalid', at, `${at} must be an ARN or '*', but is '${resource}'`, 'write the ARN of the resource');
-    }
   }
 }
 
@@ -257,11 +202,12 @@ export function identityRequirements(identity: AwsIdentity): Requirement[] {
     }
     return found;
   }
-  const statements = [...(aws?.allow ?? []), ...extra];
+  const hasStatements = (aws?.allow?.length ?? 0) + extra.length > 0;
+  const statements = (region: Region) => [...statementsOf(aws, region), ...extra];
   return [
     associate((region) => ({
       ...base,
-      ...(statements.length > 0 ? { permissionPolicy: policyDocument(statements) } : {}),
+      ...(hasStatements ? { permissionPolicy: policyDocument(statements(region)) } : {}),
       ...(aws?.managedPolicies?.length
         ? {
             permissionPolicyARNs: aws.managedPolicies.map((p) =>

@@ -5,7 +5,9 @@ import { contentHash } from '../../kube/names';
 import type { Mutable } from '../../kube/values';
 import type { ClusterFacts, Requirement, Step } from '../core/requirements';
 import { stringifyDocuments } from '../core/synthesis/yaml';
-import { type AwsAccess, policyDocument } from './aws-access';
+import { statementsOf } from './allowed';
+import { policyDocument } from './aws-access';
+import type { AwsAccess } from './aws-props';
 
 const LONGEST_ROLE = 64;
 
@@ -33,12 +35,13 @@ export function irsaRole(account: IrsaAccount, cluster: Site): Arn {
 /** The entry of iam.serviceAccounts in a ClusterConfig that makes the role. */
 function serviceAccount(account: IrsaAccount, cluster: Site) {
   const { aws, namespace, name } = account;
-  const { allow = [], managedPolicies = [] } = aws;
+  const { managedPolicies = [] } = aws;
+  const statements = statementsOf(aws, cluster.region);
   return {
     metadata: { name, namespace },
     roleName: roleName(account, cluster),
     roleOnly: true,
-    ...(allow.length > 0 ? { attachPolicy: policyDocument(allow) } : {}),
+    ...(statements.length > 0 ? { attachPolicy: policyDocument(statements) } : {}),
     ...(managedPolicies.length > 0
       ? { attachPolicyARNs: managedPolicies.map((policy) => policyArn(cluster.region, policy)) }
       : {}),

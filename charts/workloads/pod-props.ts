@@ -10,7 +10,7 @@ import type { Path } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
 import type { ApiAccess, ApiRule } from '../identity/api-access';
-import type { AwsAccess } from '../identity/aws-access';
+import type { AwsAccess } from '../identity/aws-props';
 import type { Peer } from '../network/peer';
 import type { Connectable } from '../network/targets';
 import type { Alerts } from '../pods/alerts';

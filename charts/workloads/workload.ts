@@ -5,6 +5,7 @@ import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
+import { clusterOf } from '../core/cluster-context';
 import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -27,6 +28,7 @@ import type {
   WrittenRole,
   WrittenServiceAccount,
 } from '../core/written';
+import { withGrantVariables } from '../identity/allowed';
 import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
@@ -133,7 +135,8 @@ export abstract class Workload<M = unknown>
     this.name = id;
     this.namespace = namespaceOf(this, check);
     const tenant = tenants.nearest(this);
-    const props = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
+    const overlaid = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
+    const props = withGrantVariables(check, overlaid, clusterOf(this)?.facts.region);
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
     const context: WorkloadContext = { construct: this, check: ofPods, name: id, namespace, tenant, props };

@@ -7,6 +7,7 @@ import { Options } from '../support/random/options';
 /** Values are made by static factories of these classes. */
 const {
   Authentication,
+  Aws,
   Env,
   Expose,
   Image,
@@ -24,6 +25,7 @@ const {
 } = lib;
 const FACTORIES = {
   Authentication,
+  Aws,
   Env,
   Expose,
   Image,

@@ -1,5 +1,6 @@
 /** Random values of the props that every pattern takes. */
 import {
+  Aws,
   Config,
   Env,
   Image,
@@ -58,7 +59,42 @@ const env: Value = either(
   },
 );
 
+const key = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
 const aws = oneOf(
+  {
+    allow: [
+      Aws.s3('assets').read(),
+      Aws.s3('assets').write(),
+      Aws.s3('arn:aws:s3:::other', { key }).below('a/').readWrite(),
+      Aws.sqs('orders', { key }).consume(),
+      Aws.sqs('orders.fifo').send(),
+      Aws.sns('orders').publish(),
+      Aws.kms(key).decrypt(),
+      Aws.lambda('resize').invoke(),
+      Aws.metrics('Shop/Orders'),
+      Aws.traces(),
+    ],
+  },
+  {
+    account: '111122223333',
+    allow: [
+      Aws.dynamodb('carts', { env: 'CARTS_TABLE' }).readWrite(),
+      Aws.kinesis('clicks').read(),
+      Aws.firehose('clicks').put(),
+      Aws.eventBus().put(),
+      Aws.stateMachine('refund').run(),
+      Aws.bedrock('eu.amazon.nova-lite-v1:0').invoke(),
+      Aws.logGroup('/shop/orders').write(),
+    ],
+  },
+  {
+    allow: [
+      Aws.secret('shop/db').read(),
+      Aws.parameter('/shop/currency').read(),
+      Aws.rds('db-ABCDEFGHIJKL01234/orders').connect(),
+      Aws.role('arn:aws:iam::444455556666:role/partner').assume(),
+    ],
+  },
   { allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] },
   {
     allow: [{ actions: ['s3:ListBucket'], resources: ['*'], conditions: { StringLike: { 's3:prefix': ['a/*'] } } }],
