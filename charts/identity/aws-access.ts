@@ -1,24 +1,28 @@
-import { isIamArn, managedPolicyArn, roleNameOf } from '../../eks/arn';
-import type { Region } from '../../eks/values';
-import type { PodIdentityAssociation } from '../../eksctl/types';
-import { copyPlain } from '../../kube/copy';
+import { isIamArn, roleNameOf } from '../../eks/arn';
+import type { WellKnownPolicies } from '../../eksctl/types/common';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { Requirement } from '../core/requirements';
-import { checkAllowed, statementsOf } from './allowed';
+import { checkAllowed } from './allowed';
 import type { AwsAccess } from './aws-props';
 import { AwsGrant } from './grants/grant';
-import type { AwsStatement } from './statement';
 
 const ACCESS: KeyTable<AwsAccess> = {
   role: 'text',
   allow: 'list',
   managedPolicies: 'texts',
+  wellKnownPolicies: 'texts',
+  permissionsBoundary: 'text',
   by: true,
   account: 'text',
+  targetRole: 'text',
+  sessionTags: 'boolean',
 };
+/** What of a role that eksctl makes. */
+const OF_OWN_ROLE = ['allow', 'managedPolicies', 'wellKnownPolicies', 'permissionsBoundary'] as const;
+/** What gives permissions. */
+const PERMISSIONS = ['allow', 'managedPolicies', 'wellKnownPolicies'] as const;
 
 /** What decides on the way beside `aws.by`. */
 export interface AwsSite {
@@ -41,12 +45,29 @@ export function isIrsa(
   );
 }
 
+/** Checked by the compiler against what eksctl has. */
+const KNOWN: KeyTable<WellKnownPolicies> = {
+  autoScaler: 'boolean',
+  awsLoadBalancerController: 'boolean',
+  certManager: 'boolean',
+  ebsCSIController: 'boolean',
+  efsCSIController: 'boolean',
+  externalDNS: 'boolean',
+  imageBuilder: 'boolean',
+};
+const WELL_KNOWN = Object.keys(KNOWN);
+
 export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): void {
   check.keys<AwsAccess>('aws', aws, ACCESS);
   if (aws.by !== undefined) {
     check.oneOf('aws.by', aws.by, ['pod-identity', 'irsa']);
   }
   checkWay(check, aws, site);
+  checkBoundary(check, aws);
+  checkTarget(check, aws);
+  for (const [i, name] of (aws.wellKnownPolicies ?? []).entries()) {
+    check.oneOf(indexPath('aws.wellKnownPolicies', i), name, WELL_KNOWN);
+  }
   if (aws.role !== undefined) {
     if (roleNameOf(aws.role) === undefined) {
       check.fail(
@@ -56,21 +77,24 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
         "write 'arn:aws:iam::111122223333:role/NAME'",
       );
     }
-    if (aws.allow !== undefined || aws.managedPolicies !== undefined) {
+    if (OF_OWN_ROLE.some((key) => aws[key] !== undefined)) {
       check.fail(
         'forbidden',
         'aws.role',
-        'aws.role must not be combined with allow or managedPolicies: an existing role has its own permissions',
-        'leave out allow and managedPolicies, or the role',
+        `aws.role must not be combined with ${OF_OWN_ROLE.join(', ')}: an existing role has its own permissions`,
+        'leave out these, or the role',
       );
     }
     return;
   }
-  if ((aws.allow?.length ?? 0) + (aws.managedPolicies?.length ?? 0) === 0) {
+  if (aws.targetRole !== undefined) {
+    return;
+  }
+  if (PERMISSIONS.every((key) => (aws[key]?.length ?? 0) === 0)) {
     check.fail(
       'required',
       'aws',
-      'aws must have a statement in allow, a policy in managedPolicies, or a role',
+      'aws must have an entry in allow, managedPolicies or wellKnownPolicies, or a role',
       "write allow: [Aws.s3('bucket').read()], or leave aws out",
     );
   }
@@ -111,6 +135,40 @@ function checkAccount(check: Check, { account, allow = [] }: AwsAccess): void {
   }
 }
 
+function checkBoundary(check: Check, { permissionsBoundary }: AwsAccess): void {
+  if (permissionsBoundary !== undefined && !isIamArn(permissionsBoundary)) {
+    check.fail(
+      'invalid',
+      'aws.permissionsBoundary',
+      `aws.permissionsBoundary must be the ARN of a policy, but is '${permissionsBoundary}'`,
+      "write 'arn:aws:iam::111122223333:policy/NAME'",
+    );
+  }
+}
+
+function checkTarget(check: Check, aws: AwsAccess): void {
+  if (aws.targetRole === undefined) {
+    return;
+  }
+  if (roleNameOf(aws.targetRole) === undefined) {
+    check.fail(
+      'invalid',
+      'aws.targetRole',
+      `aws.targetRole must be the ARN of a role, but is '${aws.targetRole}'`,
+      "write 'arn:aws:iam::444455556666:role/NAME'",
+    );
+  }
+  const given = PERMISSIONS.find((key) => aws[key] !== undefined);
+  if (given !== undefined) {
+    check.fail(
+      'forbidden',
+      `aws.${given}`,
+      `aws.${given} must be left out with targetRole, since the pods have the permissions of that role alone`,
+      "give the permissions to the target role, or write Aws.role(...).assume() in 'allow' in place of targetRole",
+    );
+  }
+}
+
 function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
   const { computeType, isWindows, hasCluster, mountsSecrets } = site;
   if ((computeType === 'fargate' || isWindows) && aws.by === 'pod-identity') {
@@ -124,6 +182,11 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
   if (!isIrsa(aws, site)) {
     checkAccount(check, aws);
     return;
+  }
+  for (const key of ['targetRole', 'sessionTags'] as const) {
+    if (aws[key] !== undefined) {
+      check.fail('forbidden', `aws.${key}`, `aws.${key} is for EKS Pod Identity only`, 'leave it out');
+    }
   }
   if (mountsSecrets) {
     check.fail(
@@ -152,81 +215,4 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
       "write role: 'arn:aws:iam::111122223333:role/NAME'",
     );
   }
-}
-
-/** A service account and its permissions. */
-export interface AwsIdentity {
-  readonly path: string;
-  readonly namespace: string;
-  readonly serviceAccountName: string;
-  readonly aws: AwsAccess | undefined;
-  /** Statements for the secrets that the pod mounts. */
-  readonly extra: readonly AwsStatement[];
-}
-
-/** The pod identity association of a workload, and a step for the owner of an existing role. */
-export function identityRequirements(identity: AwsIdentity): Requirement[] {
-  const { aws, extra, namespace, serviceAccountName } = identity;
-  if (!aws && extra.length === 0) {
-    return [];
-  }
-  const because = `'${identity.path}' has permissions in AWS`;
-  const base = { namespace, serviceAccountName, createServiceAccount: false };
-  const account = `${namespace}/${serviceAccountName}`;
-  const associate = (association: (region: Region) => PodIdentityAssociation): Requirement => ({
-    id: `pod-identity/${account}`,
-    need: { kind: 'pod-identity', name: account },
-    because,
-    check: ({ region }) => ({
-      status: 'provided',
-      addition: { kind: 'pod-identity', association: association(region) },
-    }),
-  });
-  if (aws?.role !== undefined) {
-    const roleARN = aws.role;
-    const found = [associate(() => ({ ...base, roleARN }))];
-    if (extra.length > 0) {
-      const title = `Permissions of role ${roleARN}`;
-      const list = extra.map((s) => `\`${s.actions.join(', ')}\` on \`${s.resources.join(', ')}\``).join('; ');
-      found.push({
-        id: `step/${title}/${identity.path}`,
-        because,
-        check: () => ({
-          status: 'provided',
-          addition: {
-            kind: 'step',
-            step: { title, text: `The role of '${identity.path}' exists already; allow it ${list}.` },
-          },
-        }),
-      });
-    }
-    return found;
-  }
-  const hasStatements = (aws?.allow?.length ?? 0) + extra.length > 0;
-  const statements = (region: Region) => [...statementsOf(aws, region), ...extra];
-  return [
-    associate((region) => ({
-      ...base,
-      ...(hasStatements ? { permissionPolicy: policyDocument(statements(region)) } : {}),
-      ...(aws?.managedPolicies?.length
-        ? {
-            permissionPolicyARNs: aws.managedPolicies.map((p) =>
-              p.startsWith('arn:') ? p : managedPolicyArn(region, p),
-            ),
-          }
-        : {}),
-    })),
-  ];
-}
-
-export function policyDocument(statements: readonly AwsStatement[]) {
-  return {
-    Version: '2012-10-17',
-    Statement: statements.map(({ actions, resources, conditions }) => ({
-      Effect: 'Allow',
-      Action: [...actions],
-      Resource: [...resources],
-      ...(conditions ? { Condition: copyPlain(conditions) as Record<string, unknown> } : {}),
-    })),
-  };
 }

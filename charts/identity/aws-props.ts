@@ -1,6 +1,15 @@
 import type { Arn } from '../../eks/values';
+import type { WellKnownPolicies } from '../../eksctl/types/common';
 import type { AwsGrant } from './grants/grant';
 import type { AwsStatement } from './statement';
+
+/**
+ * A policy that eksctl writes: of the Cluster Autoscaler, the AWS Load Balancer Controller, cert-manager, the EBS and EFS
+ * drivers, ExternalDNS, and of software that builds images in ECR.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/eksctl/iamserviceaccounts.html
+ */
+export type WellKnownPolicy = keyof WellKnownPolicies;
 
 /** How a workload takes its role. */
 export interface AwsIdentityWay {
@@ -13,6 +22,25 @@ export interface AwsIdentityWay {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   readonly by?: 'pod-identity' | 'irsa';
+  /**
+   * The ARN of a role that EKS Pod Identity takes on from the workload's own, in this or another account: the pods have its
+   * permissions alone. The workload's own role may then do nothing but take it on, so `allow` and `managedPolicies` are refused. The
+   * steps say what the target role has to trust, once the association has its ID. Refused with IRSA; a program that needs both
+   * roles assumes one by itself, see `Aws.role`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+   */
+  readonly targetRole?: Arn;
+  /**
+   * False leaves out the tags that EKS Pod Identity adds to the session: cluster, namespace, service account and pod. Policies
+   * that compare them then match nothing; needed where a session has more tags than the policies of the account let pass.
+   * Refused with IRSA, which adds none.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+   */
+  readonly sessionTags?: boolean;
 }
 /** An existing role, with its own permissions. */
 export interface AwsRole extends AwsIdentityWay {
@@ -21,6 +49,8 @@ export interface AwsRole extends AwsIdentityWay {
   readonly account?: never;
   readonly allow?: never;
   readonly managedPolicies?: never;
+  readonly wellKnownPolicies?: never;
+  readonly permissionsBoundary?: never;
 }
 /** Permissions of a role that eksctl creates. */
 export interface AwsPermissions extends AwsIdentityWay {
@@ -28,6 +58,10 @@ export interface AwsPermissions extends AwsIdentityWay {
   readonly allow?: readonly (AwsGrant | AwsStatement)[];
   /** Names or ARNs of AWS managed policies. @default - none */
   readonly managedPolicies?: readonly string[];
+  /** Policies that eksctl writes for controllers. Another name is refused. @default - none */
+  readonly wellKnownPolicies?: readonly WellKnownPolicy[];
+  /** The ARN of a policy that limits the role, as some organizations require of every role. @default - no limit */
+  readonly permissionsBoundary?: Arn;
   /**
    * The AWS account of the cluster, 12 digits: of resources that grants have by name, and with IRSA of the role whose ARN the
    * ServiceAccount has. Refused where neither is.

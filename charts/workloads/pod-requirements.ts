@@ -1,8 +1,8 @@
 import { isAtLeast } from '../../kube/versions';
 import { type EnvReference, referencesOf } from '../config/env-reference';
 import { type Requirement, Requirements } from '../core/requirements';
-import { identityRequirements } from '../identity/aws-access';
 import { irsaRequirements } from '../identity/irsa';
+import { identityRequirements } from '../identity/pod-identity';
 import { usePullSecrets } from '../pods/pull-secrets';
 import { irsaAccount, secretsOf } from './aws-identity';
 import { claimRequirements } from './claim-requirements';

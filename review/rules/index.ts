@@ -72,9 +72,12 @@ import { rule as hostPortsClosed } from './host-ports/closed';
 import { rule as hostPortsNetwork } from './host-ports/network';
 import { rule as hostPortsReplicas } from './host-ports/replicas';
 import { rule as identitiesAnyAccount } from './identities/any-account';
+import { rule as identitiesAnyResource } from './identities/any-resource';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
+import { rule as identitiesResourceKind } from './identities/resource-kind';
 import { rule as identitiesS3Resource } from './identities/s3-resource';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
+import { rule as identitiesUnknownAction } from './identities/unknown-action';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as imagesDockerHub } from './images/docker-hub';
 import { rule as imagesLatest } from './images/latest';
@@ -314,9 +317,12 @@ export const RULES: readonly Rule[] = [
   hostPortsNetwork,
   hostPortsReplicas,
   identitiesAnyAccount,
+  identitiesAnyResource,
   identitiesIrsaWithoutOidc,
+  identitiesResourceKind,
   identitiesS3Resource,
   identitiesTwoRoles,
+  identitiesUnknownAction,
   identitiesWindows,
   imagesDockerHub,
   imagesLatest,

@@ -102,7 +102,9 @@ const aws = oneOf(
     by: 'pod-identity',
   },
   { managedPolicies: ['AmazonS3ReadOnlyAccess'], by: 'irsa', account: '111122223333' },
-  { role: 'arn:aws:iam::111122223333:role/web' },
+  { role: 'arn:aws:iam::111122223333:role/web', sessionTags: false },
+  { targetRole: 'arn:aws:iam::444455556666:role/partner' },
+  { wellKnownPolicies: ['externalDNS'], permissionsBoundary: 'arn:aws:iam::111122223333:policy/limit' },
 );
 
 const placement = oneOf(
