@@ -49,6 +49,7 @@ export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/e
 export type { FileContent } from './config/files';
 export { GrafanaDashboard, type GrafanaDashboardProps } from './config/grafana-dashboard';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
+export { type ExistingStore, type ExternalSecretsOptions, SecretSource } from './config/secret-source';
 // objects, values, errors, requirements
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';

@@ -16,7 +16,8 @@ export interface SecretStatement {
   readonly resources: readonly string[];
 }
 
-const WHOLE = 'value';
+/** The only key of a secret whose value is one string. */
+export const WHOLE = 'value';
 
 /** The files that the driver mounts, and those that it copies to a Kubernetes Secret for variables. */
 export function secretProviderClass(
@@ -58,6 +59,12 @@ function objects(secret: AwsSecret): string {
 /** Whether a YAML 1.1 parser reads the unquoted key as a string. */
 function isText(key: string): boolean {
   return /^[A-Za-z_]/.test(key) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(key);
+}
+
+/** The permission of External Secrets, which asks for one parameter at a time. */
+export function operatorStatement(secret: AwsSecret, region: Region | undefined): SecretStatement {
+  const { actions, resources } = awsSecretStatement(secret, region);
+  return { actions: secret.service === 'ssm' ? ['ssm:GetParameter'] : actions, resources };
 }
 
 /** The permission to read a secret. Secrets Manager appends six random characters to the name in the ARN. */

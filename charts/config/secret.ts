@@ -8,19 +8,32 @@ import type { KeyTable } from '../../kube/values';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
+import type { ExternalSecret } from '../core/external-secrets';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { kubectlIn, namespaceOf } from '../core/namespace';
+import { namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
 import { SecretKey } from '../core/secret-key';
-import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';
+import {
+  type AwsSecret,
+  awsSecretStatement,
+  operatorStatement,
+  type SecretStatement,
+  secretProviderClass,
+  WHOLE,
+} from './aws-secret';
 import { EnvValue } from './env-value';
+import { allowOperator, externalRequirements, externalSecret } from './external-secret';
+import { checkSecretSource, type SecretSource, type SourceModel, sourceBelow } from './secret-source';
+import { awsStep, existingStep } from './secret-steps';
 import { DRIVER_CONFIGURATION, SECRETS_STORE } from './secrets-store-addon';
 
 /** A secret in AWS Secrets Manager. */
 export interface SecretsManagerProps<K extends string> {
   /** The name or full ARN of the secret: 'retail-store/catalog-db'. */
   readonly secret: string;
+  /** What brings the value to the pods. @default - `secretSource` of the `defaults` of tenant or app, or the Secrets Store CSI driver */
+  readonly source?: SecretSource;
   /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
   readonly keys?: readonly K[];
 }
@@ -28,17 +41,20 @@ export interface SecretsManagerProps<K extends string> {
 export interface ParameterStoreProps<K extends string> {
   /** The name of the parameter: '/shop/prod/token'. An ARN is refused: the driver cannot read it. */
   readonly parameter: string;
+  /** What brings the value to the pods. @default - `secretSource` of the `defaults` of tenant or app, or the Secrets Store CSI driver */
+  readonly source?: SecretSource;
   /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
   readonly keys?: readonly K[];
 }
 
-const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: 'text', keys: 'texts' };
-const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: 'text', keys: 'texts' };
-const WHOLE = 'value';
+/** To assume a role, with the session tags that EKS Pod Identity adds. */
+const TAKE_ON = ['sts:AssumeRole', 'sts:TagSession'];
+const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: 'text', source: 'object', keys: 'texts' };
+const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: 'text', source: 'object', keys: 'texts' };
 
 /**
  * A reference to a secret; its value is never written to `dist/`. K is the union of its keys. The Secrets Store CSI driver
- * mounts secrets of AWS, and reads them with the identity of the pod.
+ * mounts secrets of AWS, and reads them with the identity of the pod; or External Secrets copies them, see `SecretSource`.
  *
  * @example
  * const db = Secret.fromSecretsManager(tenant, 'db', { secret: 'shop/db', keys: ['username', 'password'] });
@@ -58,7 +74,8 @@ export class Secret<in K extends string = never> extends Construct {
     const check = new Check(`${scope.node.path}/${id}`);
     check.keys<SecretsManagerProps<string>>('props', props ?? null, SECRETS_MANAGER);
     const source: AwsSecret = { service: 'secretsmanager', name: check.text('secret', props.secret), keys: props.keys };
-    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
+    checkSecretSource(check, props.source, 'source');
+    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source, props.source);
   }
 
   /** A parameter of AWS Systems Manager Parameter Store. A workload that uses it gets the permission to read it. */
@@ -78,7 +95,8 @@ export class Secret<in K extends string = never> extends Construct {
       );
     }
     const source: AwsSecret = { service: 'ssm', name: props.parameter, keys: props.keys };
-    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
+    checkSecretSource(check, props.source, 'source');
+    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source, props.source);
   }
 
   /** A Secret that exists in the namespace; its name is the id. */
@@ -94,12 +112,15 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** The name of the Kubernetes Secret. */
   readonly secretName: string;
-  /** The SecretProviderClass of a secret of AWS; undefined for one that exists. */
+  /** The SecretProviderClass of a secret of AWS that the driver mounts. */
   readonly secretProviderClass: KubeObject<SecretProviderClass> | undefined;
+  /** The ExternalSecret of a secret of AWS that External Secrets copies. */
+  readonly externalSecret: KubeObject<ExternalSecret> | undefined;
   /** @internal */
   readonly namespace: string;
   private readonly keys: readonly string[];
   private readonly source: AwsSecret | undefined;
+  private readonly by: SourceModel;
   private readonly variables = new Set<string>();
 
   /** @internal Whether it is a certificate that somebody in the cluster renews. */
@@ -107,7 +128,13 @@ export class Secret<in K extends string = never> extends Construct {
     return this.source === undefined && this.keys.includes('tls.crt');
   }
 
-  private constructor(scope: Construct, id: string, keys: readonly string[], source: AwsSecret | undefined) {
+  private constructor(
+    scope: Construct,
+    id: string,
+    keys: readonly string[],
+    source: AwsSecret | undefined,
+    by?: SecretSource,
+  ) {
     super(scope, id);
     const check = Check.of(this);
     if (!isDnsLabel(id)) {
@@ -140,9 +167,18 @@ export class Secret<in K extends string = never> extends Construct {
     this.namespace = namespaceOf(this, check);
     this.keys = [...keys];
     this.source = source;
+    this.by = (by ?? sourceBelow(this)).model;
     Requirements.defer(this, () => this.requirements());
     if (!source) {
       declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
+    } else if (this.by.kind !== 'driver') {
+      declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
+      this.externalSecret = externalSecret(this, source, this.by, { namespace: this.namespace, name: id });
+      if (this.by.kind === 'external') {
+        const { role, region } = this.by;
+        const own = () => operatorStatement(source, region ?? clusterOf(this)?.facts.region);
+        allowOperator(this, role === undefined ? own : () => ({ actions: TAKE_ON, resources: [role] }));
+      }
     } else {
       const head: SecretProviderClass = {
         apiVersion: 'secrets-store.csi.x-k8s.io/v1',
@@ -173,7 +209,7 @@ export class Secret<in K extends string = never> extends Construct {
   /** One key, for what reads the secret itself: the login of a `ScaleTrigger`. */
   key(key: K): SecretKey {
     this.checkKey(key);
-    const { secretName, source } = this;
+    const { secretName, mounted: source } = this;
     const aws = source && {
       service: source.service,
       name: source.name,
@@ -190,7 +226,7 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** @internal The volume with the keys as files. The driver creates the Kubernetes Secret when a pod mounts it. */
   volume(name: string): Volume {
-    return this.source
+    return this.mounted
       ? {
           name,
           csi: {
@@ -204,12 +240,17 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** @internal Whether pods must mount the volume for the Kubernetes Secret to exist. */
   get mustBeMounted(): boolean {
-    return this.source !== undefined;
+    return this.mounted !== undefined;
   }
 
   /** @internal The permission that the pod's role needs. */
   statement(): SecretStatement | undefined {
-    return this.source && awsSecretStatement(this.source, clusterOf(this)?.facts.region);
+    return this.mounted && awsSecretStatement(this.mounted, clusterOf(this)?.facts.region);
+  }
+
+  /** The secret of AWS that the driver mounts. */
+  private get mounted(): AwsSecret | undefined {
+    return this.by.kind === 'driver' ? this.source : undefined;
   }
 
   private checkKey(key: string): void {
@@ -224,53 +265,20 @@ export class Secret<in K extends string = never> extends Construct {
   }
 
   private requirements(): Requirement[] {
-    const keys = this.keys.map((key) => `\`${key}\``).join(', ');
-    if (!this.source) {
-      const commands = [
-        kubectlIn(
-          this.namespace,
-          `create secret generic ${this.secretName} ${this.keys.map((k) => `--from-file=${k}=./${k}`).join(' ')}`,
-        ),
-      ];
+    const { source, by, namespace, secretName, keys } = this;
+    if (!source) {
+      return [existingStep(this, { namespace, name: secretName, keys })];
+    }
+    if (by.kind !== 'driver') {
       return [
-        step(
-          this,
-          `Secret ${this.namespace}/${this.secretName}`,
-          `A Kubernetes Secret with the keys ${keys}, made by you.`,
-          commands,
-        ),
+        ...externalRequirements(this, by, (region) => operatorStatement(source, region)),
+        awsStep(this, source, namespace),
       ];
     }
     const because = `secret '${this.node.path}' is mounted by the Secrets Store CSI driver`;
-    const { service, name, keys: jsonKeys } = this.source;
-    const what = jsonKeys ? `a JSON object with the keys ${keys}` : 'the value itself';
-    const create =
-      service === 'secretsmanager'
-        ? `aws secretsmanager create-secret --name ${name} --secret-string file://value${jsonKeys ? '.json' : '.txt'}`
-        : `aws ssm put-parameter --type SecureString --name ${name} --value file://value${jsonKeys ? '.json' : '.txt'}`;
-    const place = service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store';
     return [
-      Requirements.configuredAddon(
-        {
-          name: SECRETS_STORE,
-          configuration: DRIVER_CONFIGURATION,
-        },
-        { because },
-      ),
-      step(
-        this,
-        `Secret ${name}`,
-        `In ${place}: ${what}. Used in namespace \`${this.namespace}\`.`,
-        name.startsWith('arn:') ? [] : [create],
-      ),
+      Requirements.configuredAddon({ name: SECRETS_STORE, configuration: DRIVER_CONFIGURATION }, { because }),
+      awsStep(this, source, namespace),
     ];
   }
-}
-
-function step(secret: Construct, title: string, text: string, commands: readonly string[]): Requirement {
-  return {
-    id: `step/${title}`,
-    because: `'${secret.node.path}' refers to it`,
-    check: () => ({ status: 'provided', addition: { kind: 'step', step: { title, text, commands } } }),
-  };
 }

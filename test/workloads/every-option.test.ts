@@ -21,6 +21,7 @@ const {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SecretSource,
   SharedVolume,
 } = lib;
 const FACTORIES = {
@@ -39,6 +40,7 @@ const FACTORIES = {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SecretSource,
   SharedVolume,
 };
 /** Options that random programs do not have. */
