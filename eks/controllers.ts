@@ -75,6 +75,19 @@ export const CONTROLLERS = {
     namespace: 'external-secrets',
     groups: ['external-secrets.io'],
   },
+  /** Restarts pods when a Secret or a mounted secret of AWS changes. */
+  reloader: {
+    name: 'Reloader',
+    chart: 'reloader',
+    repository: 'https://stakater.github.io/stakater-charts',
+    namespace: 'reloader',
+    values: () => ({
+      // or it would add a variable to the pods, which the next apply removes
+      'reloader.reloadStrategy': 'annotations',
+      'reloader.enableCSIIntegration': 'true',
+      'reloader.isArgoRollouts': 'true',
+    }),
+  },
   prometheus: {
     name: 'Prometheus Operator',
     chart: 'kube-prometheus-stack',

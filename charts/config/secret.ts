@@ -118,6 +118,10 @@ export class Secret<in K extends string = never> extends Construct {
   readonly externalSecret: KubeObject<ExternalSecret> | undefined;
   /** @internal */
   readonly namespace: string;
+  /** @internal Its keys. */
+  get names(): readonly string[] {
+    return this.keys;
+  }
   private readonly keys: readonly string[];
   private readonly source: AwsSecret | undefined;
   private readonly by: SourceModel;

@@ -64,6 +64,16 @@ export interface PodDefaults {
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
    */
   readonly imagePullSecrets?: readonly string[];
+  /**
+   * 'restart' rolls the pods of services, workers and agents when a secret that they read changes: each variable and each
+   * file of a `Secret`. Variables keep the old value until then, and many programs read a file once. Requires Reloader, which a
+   * step installs. A rotated secret reaches the pods by its `SecretSource` first. Jobs read their secrets when they start, and
+   * ignore it.
+   *
+   * @default 'ignore' - files of secrets change in place, without a restart
+   * @see https://docs.stakater.com/reloader/
+   */
+  readonly onSecretChange?: 'restart' | 'ignore';
   /** How names are looked up. @default - { ndots: 2 }, so that names outside the cluster are asked for once */
   readonly dns?: Dns;
   /** Labels of all objects and pods; never part of a selector. Merged by key with those of the app and tenant. @default - none */
@@ -91,6 +101,7 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   imagePullPolicy: checkPullPolicy,
   imagePullSecrets: checkPullSecrets,
   dns: checkDns,
+  onSecretChange: (check, value, field) => check.oneOf(field, value, ['restart', 'ignore']),
   labels: (check, labels, field) => check.labels(field, labels),
   annotations: (check, annotations, field) => check.annotations(field, annotations),
 };
@@ -106,6 +117,7 @@ export const POD_DEFAULTS: KeyTable<PodDefaults> = {
   imagePullPolicy: true,
   imagePullSecrets: 'texts',
   dns: 'object',
+  onSecretChange: true,
   labels: 'map',
   annotations: 'map',
 };

@@ -9,6 +9,7 @@ import { claimRequirements } from './claim-requirements';
 import { ownContainers } from './containers/containers';
 import { windowsRequirements } from './operating-system';
 import type { PodModel } from './pod';
+import { reloadRequirements } from './reload';
 
 /** Older versions drop the field without a word. */
 const IN_PLACE_RESIZE = '1.33';
@@ -62,6 +63,7 @@ function podRequirements(pod: PodModel, namespace: string, isolated: boolean): R
       found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
     }
   }
+  found.push(...reloadRequirements(pod, because('restarts when a secret changes')));
   if (isolated) {
     found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
   }

@@ -53,6 +53,7 @@ import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
+import { reloadAnnotations } from './reload';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 import { textsConfigMap } from './texts-config-map';
 
@@ -154,7 +155,7 @@ export abstract class Workload<M = unknown>
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
-    this.waivers = waiverAnnotations(props.waive);
+    this.waivers = { ...waiverAnnotations(props.waive), ...reloadAnnotations(this.pod) };
     checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({

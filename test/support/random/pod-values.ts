@@ -107,6 +107,8 @@ const aws = oneOf(
   { wellKnownPolicies: ['externalDNS'], permissionsBoundary: 'arn:aws:iam::111122223333:policy/limit' },
 );
 
+const onSecretChange = oneOf('restart', 'ignore');
+
 const placement = oneOf(
   { spread: 'none' },
   { spread: 'zones' },
@@ -228,6 +230,7 @@ export const POD: Values = {
   ],
   securityGroups: oneOf(['sg-0123456789abcdef0'], ['sg-01234567', 'sg-89abcdef']),
   aws,
+  onSecretChange,
   user: oneOf(
     10001,
     'image',
