@@ -85,7 +85,6 @@ export const CONTROLLERS = {
       // or it would add a variable to the pods, which the next apply removes
       'reloader.reloadStrategy': 'annotations',
       'reloader.enableCSIIntegration': 'true',
-      'reloader.isArgoRollouts': 'true',
     }),
   },
   prometheus: {

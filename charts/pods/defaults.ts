@@ -67,8 +67,8 @@ export interface PodDefaults {
   /**
    * 'restart' rolls the pods of services, workers and agents when a secret that they read changes: each variable and each
    * file of a `Secret`. Variables keep the old value until then, and many programs read a file once. Requires Reloader, which a
-   * step installs. A rotated secret reaches the pods by its `SecretSource` first. Jobs read their secrets when they start, and
-   * ignore it.
+   * step installs. A rotated secret reaches the pods by its `SecretSource` first. Jobs, which read
+   * their secrets when they start, and Rollouts of Argo ignore it.
    *
    * @default 'ignore' - files of secrets change in place, without a restart
    * @see https://docs.stakater.com/reloader/

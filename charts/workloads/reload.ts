@@ -5,8 +5,8 @@ import { secretsOf } from './aws-identity';
 import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
 
-/** Pods of these run until something restarts them. */
-const LASTING: ReadonlySet<string> = new Set(['deployment', 'statefulSet', 'daemonSet', 'rollout']);
+/** Pods of these run until something restarts them. Reloader looks for Rollouts only where it is told to. */
+const LASTING: ReadonlySet<string> = new Set(['deployment', 'statefulSet', 'daemonSet']);
 
 /** What Reloader watches for a workload: names of Secrets, and of SecretProviderClasses without any. */
 function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly classes: readonly string[] } {
