@@ -193,7 +193,7 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
       'forbidden',
       'aws.by',
       "aws.by must not be 'irsa' for a workload with secrets of AWS: their driver fetches them by EKS Pod Identity",
-      'use Secret.existing for the secrets, or a workload on nodes for what needs them',
+      'bring the secrets by SecretSource.externalSecrets(), or use Secret.existing',
     );
   }
   if (aws.role !== undefined) {

@@ -15,8 +15,8 @@ export type WellKnownPolicy = keyof WellKnownPolicies;
 export interface AwsIdentityWay {
   /**
    * 'pod-identity' by EKS Pod Identity, or 'irsa' by an annotation of the ServiceAccount (IAM roles for service accounts),
-   * for pods on Fargate, on Windows and on clusters without the agent. `Secret.fromSecretsManager` and `fromParameterStore` need Pod
-   * Identity.
+   * for pods on Fargate, on Windows and on clusters without the agent. Secrets of AWS that the
+   * driver mounts need Pod Identity; `SecretSource.externalSecrets` needs neither.
    *
    * @default 'pod-identity'; 'irsa' with `placement.computeType` and on Windows
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html

@@ -22,7 +22,7 @@ function checkOperatingSystem(workload: IConstruct, pod: PodModel): void {
       'unsupported',
       'placement.os',
       "placement.os must be 'linux' for a workload with secrets of AWS: their driver runs on Linux nodes only",
-      'use Secret.existing, whose Secret External Secrets can write, or read the secret in the program with permissions in aws',
+      'bring the secrets by SecretSource.externalSecrets(), or read them in the program with permissions in aws',
     );
   }
   addCheck(workload, (report) => {

@@ -14,6 +14,7 @@ import {
   RouteMatch,
   ScaleTrigger,
   Secret,
+  SecretSource,
   Tenant,
 } from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
@@ -41,6 +42,7 @@ import { tenantApp } from './harness/tenant-app';
 const WRITTEN = {
   AnalysisTemplate: 3,
   AuthorizationPolicy: 2,
+  ExternalSecret: 3,
   GRPCRoute: 1,
   Gateway: 3,
   HTTPRoute: 5,
@@ -48,6 +50,7 @@ const WRITTEN = {
   LoadBalancerConfiguration: 3,
   PeerAuthentication: 3,
   ApplicationNetworkPolicy: 2,
+  ClusterSecretStore: 1,
   ClusterNetworkPolicy: 2,
   PodMonitor: 4,
   PrometheusRule: 10,
@@ -55,6 +58,7 @@ const WRITTEN = {
   Rollout: 2,
   ScaledJob: 1,
   ScaledObject: 2,
+  SecretStore: 2,
   SecurityGroupPolicy: 2,
   ServiceMonitor: 2,
   TCPRoute: 1,
@@ -201,6 +205,16 @@ function targetGroups(tenant: Tenant): void {
   stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
 }
 
+function secrets(tenant: Tenant): void {
+  const region = 'us-west-2';
+  const role = 'arn:aws:iam::111122223333:role/shop-secrets';
+  const source = SecretSource.externalSecrets({ region });
+  const shared = SecretSource.externalSecrets({ region, store: 'cluster', role, refresh: '15m' });
+  Secret.fromSecretsManager(tenant, 'db', { secret: 'shop/db', keys: ['user', 'password'], source });
+  Secret.fromParameterStore(tenant, 'token', { parameter: '/shop/token', source });
+  Secret.fromSecretsManager(tenant, 'shared', { secret: 'shop/shared', source: shared });
+}
+
 /** In a tenant of its own. */
 function mesh({ node }: Tenant): void {
   const meshed = new Tenant(node.scope!, 'meshed', { mesh: Mesh.istio({ mode: 'ambient' }) });
@@ -239,6 +253,7 @@ const made = (): Manifest[] => {
     prometheus(tenant);
     gateways(tenant);
     targetGroups(tenant);
+    secrets(tenant);
     mesh(tenant);
   });
   return [app, connections()].flatMap((one) => synth(one).manifests).filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
@@ -248,7 +263,7 @@ const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
 when(
-  `objects of KEDA, VPA, Argo Rollouts, Istio, Prometheus, the Gateway API and the load balancer controller${why}`,
+  `objects of KEDA, VPA, Argo Rollouts, External Secrets, Istio, Prometheus, the Gateway API and the load balancer controller${why}`,
   () => {
     let plane: Plane;
     let server: DryRun;
