@@ -48,8 +48,11 @@ export type { EnvFrom } from './config/env-from';
 export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
 export { GrafanaDashboard, type GrafanaDashboardProps } from './config/grafana-dashboard';
-export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
+export type { SealedSecretProps } from './config/sealed-secret';
+export { Secret } from './config/secret';
+export type { ParameterStoreProps, SecretsManagerProps } from './config/secret-props';
 export { type ExistingStore, type ExternalSecretsOptions, SecretSource } from './config/secret-source';
+export type { SopsProps } from './config/sops-secret';
 // objects, values, errors, requirements
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';

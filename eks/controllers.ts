@@ -75,6 +75,16 @@ export const CONTROLLERS = {
     namespace: 'external-secrets',
     groups: ['external-secrets.io'],
   },
+  /** Decrypts SealedSecrets. */
+  sealedSecrets: {
+    name: 'Sealed Secrets',
+    chart: 'sealed-secrets',
+    repository: 'https://bitnami.github.io/sealed-secrets',
+    namespace: 'kube-system',
+    // what kubeseal looks for
+    values: () => ({ fullnameOverride: 'sealed-secrets-controller' }),
+    groups: ['bitnami.com'],
+  },
   /** Restarts pods when a Secret or a mounted secret of AWS changes. */
   reloader: {
     name: 'Reloader',

@@ -41,6 +41,7 @@ export type {
 } from './istio';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
 export type { PodSpec, PodTemplate } from './pod-template';
+export type { SealedSecret } from './sealed-secret';
 export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';
 
 export interface JobSpec extends api.JobSpec {
