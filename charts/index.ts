@@ -87,6 +87,7 @@ export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
 export type { ApiAccess, ApiRule } from './identity/api-access';
+export { Api } from './identity/api-rules';
 export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, WellKnownPolicy } from './identity/aws-props';
 export { Aws } from './identity/grants/aws';
 export type { AwsBucket } from './identity/grants/bucket';
