@@ -43,10 +43,12 @@ export type { ClusterConfigPart } from './cluster/made-cluster-config';
 export type * from './cluster/props';
 // configuration and secrets
 export { Config, type ConfigPart } from './config/config';
+export type { FileData } from './config/config-map';
 export type { EnvSource } from './config/env';
 export type { EnvFrom } from './config/env-from';
 export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
+export { Files } from './config/files-in-folder';
 export { GrafanaDashboard, type GrafanaDashboardProps } from './config/grafana-dashboard';
 export type { SealedSecretProps } from './config/sealed-secret';
 export { Secret } from './config/secret';
@@ -86,25 +88,7 @@ export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/va
 export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
-export type { ApiAccess, ApiRule } from './identity/api-access';
-export { Api } from './identity/api-rules';
-export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, WellKnownPolicy } from './identity/aws-props';
-export { Aws } from './identity/grants/aws';
-export type { AwsBucket } from './identity/grants/bucket';
-export type { AwsAssumedRole, AwsFunction, AwsModel, AwsStateMachine } from './identity/grants/calls';
-export type { AwsDatabaseUser, AwsTable } from './identity/grants/databases';
-export { AwsGrant } from './identity/grants/grant';
-export type {
-  AwsDeliveryStream,
-  AwsEventBus,
-  AwsQueue,
-  AwsStream,
-  AwsTopic,
-} from './identity/grants/messages';
-export type { AwsLogGroup } from './identity/grants/observed';
-export type { AwsEncryptedOptions, AwsResource, AwsResourceOptions } from './identity/grants/resource';
-export type { AwsKey, AwsParameter, AwsSecretValue } from './identity/grants/secrets';
-export type { AwsStatement } from './identity/statement';
+export * from './identity/public';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { ClusterNetworkPolicy } from './network/cluster-network-policy';

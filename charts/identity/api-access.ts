@@ -10,7 +10,7 @@ export interface ApiRule extends PolicyRule {
   /**
    * Why resources or verbs have the wildcard '*', why the workload may gain the permissions of others (bind, escalate, impersonate,
    * tokens of service accounts, the proxy of nodes), or why it reads the Secrets of all namespaces; these are refused without
-   * it, unless resourceNames limit the last two. Written as an annotation.
+   * it; resourceNames are enough for all but wildcards. Written as an annotation.
    *
    * @default - none of them
    */

@@ -55,7 +55,7 @@ import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
 import { reloadAnnotations } from './reload';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
-import { textsConfigMap } from './texts-config-map';
+import { type TextsInput, textsConfigMap } from './texts-config-map';
 
 /**
  * The base of all patterns: pods with a ServiceAccount, ConfigMaps and a NetworkPolicy. Objects of cdk8s-plus can select
@@ -287,12 +287,7 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private texts(
-    id: string,
-    field: 'env' | 'files',
-    data: Readonly<Record<string, string>>,
-    written: () => Readonly<Record<string, string>>,
-  ) {
+  private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
     const metadata = () => this.metadata(`${this.name}-${field}`);
     return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
   }
