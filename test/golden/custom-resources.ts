@@ -16,6 +16,7 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
   'AuthorizationPolicy',
+  'BackupStorageLocation',
   'ApplicationNetworkPolicy',
   'ClusterNetworkPolicy',
   'ClusterSecretStore',
@@ -37,6 +38,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'Rollout',
   'ScaledJob',
   'ScaledObject',
+  'Schedule',
   'SecretProviderClass',
   'SecretStore',
   'SecurityGroupPolicy',
@@ -48,6 +50,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'UDPRoute',
   'VerticalPodAutoscaler',
   'VolumeSnapshotClass',
+  'VolumeSnapshotLocation',
 ]);
 
 /** The validator of each `apiVersion/kind`. */
