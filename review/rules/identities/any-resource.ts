@@ -1,6 +1,14 @@
+import { CONTROLLERS, type Controller } from '../../../eks/controllers';
 import { namedAction } from '../../../eks/iam-actions';
 import { policiesIn } from '../../../eksctl/policies';
 import { clusterRule } from '../../rule';
+
+/** Service accounts of controllers, whose policies are those of their projects. */
+const OF_CONTROLLERS: ReadonlySet<string> = new Set(
+  Object.values<Controller>(CONTROLLERS).flatMap(({ namespace, permissions }) =>
+    permissions ? [`${namespace}/${permissions.serviceAccountName}`] : [],
+  ),
+);
 
 /** A permission on everything of a service. */
 export const rule = clusterRule({
@@ -39,8 +47,8 @@ iam:
         .filter(({ hasCondition, resources }) => !hasCondition && resources.includes('*'))
         .flatMap((statement) => statement.actions.filter((action) => namedAction(action)?.hasResources));
       const [first] = actions;
-      // policies of nodes and add-ons are those of software that makes resources
-      if (first !== undefined && account !== undefined) {
+      // policies of nodes, add-ons and known controllers are those of software that makes resources
+      if (first !== undefined && account !== undefined && !OF_CONTROLLERS.has(account)) {
         const { shapes } = namedAction(first)!;
         report(undefined, {
           construct: cluster.identities.get(account),

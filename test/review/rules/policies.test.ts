@@ -105,6 +105,34 @@ describe('permissions on everything', () => {
     expect(found(['dynamodb:GetItem', '*', more])).toEqual([]);
   });
 
+  it('are those of a known controller, which its project writes', () => {
+    const config = (serviceAccountName: string) =>
+      parseClusterConfig(
+        JSON.stringify({
+          apiVersion: 'eksctl.io/v1alpha5',
+          kind: 'ClusterConfig',
+          metadata: { name: 'a', region: 'us-west-2' },
+          iam: {
+            podIdentityAssociations: [
+              {
+                namespace: 'aws-application-networking-system',
+                serviceAccountName,
+                permissionPolicy: {
+                  Version: '2012-10-17',
+                  Statement: [{ Effect: 'Allow', Action: 'firehose:TagDeliveryStream', Resource: '*' }],
+                },
+              },
+            ],
+          },
+        }),
+      );
+    const count = (name: string) =>
+      review({ inventory: loadInventory([]), cluster: clusterSide(config(name)) }).filter(
+        ({ rule }) => rule === 'identities/any-resource',
+      ).length;
+    expect([count('gateway-api-controller'), count('other')]).toEqual([0, 1]);
+  });
+
   it('are one finding a policy', () => {
     expect(found([['dynamodb:GetItem', 'sqs:ReceiveMessage', 'sqs:ListQueues'], '*'])).toEqual([
       expect.stringMatching(/^dynamodb:GetItem, sqs:ReceiveMessage in .* are allowed/),
