@@ -29,7 +29,7 @@ interface WrittenStore {
 }
 
 const written = new AppSlot<Map<string, WrittenStore>>('secret-stores', () => new Map());
-const asked = new AppSlot<(() => SecretStatement)[]>('external-secrets-permissions', () => []);
+const asked = new AppSlot<(() => readonly SecretStatement[])[]>('external-secrets-permissions', () => []);
 
 /** An ExternalSecret, and the store that it names. */
 export function externalSecret(
@@ -107,7 +107,7 @@ function writeStore(owner: Construct, { kind, name, namespace, service, region, 
 export function externalRequirements(
   owner: IConstruct,
   source: Named,
-  statement: (region: Region | undefined) => SecretStatement,
+  statements: (region: Region | undefined) => readonly SecretStatement[],
 ): Requirement[] {
   const because = `secret '${owner.node.path}' is copied by External Secrets`;
   const api = Requirements.api(`${API_VERSION}/ExternalSecret`, { because });
@@ -119,13 +119,13 @@ export function externalRequirements(
     api,
     Requirements.feature('pod-identity', { because }),
     operatorReads(owner),
-    ...(role === undefined ? [] : [roleStep(owner, role, statement(source.region ?? clusterOf(owner)?.facts.region))]),
+    ...(role === undefined ? [] : [roleStep(owner, role, statements(source.region ?? clusterOf(owner)?.facts.region))]),
   ];
 }
 
 /** Adds what the operator itself may do. */
-export function allowOperator(owner: IConstruct, statement: () => SecretStatement): void {
-  asked.of(owner).push(statement);
+export function allowOperator(owner: IConstruct, statements: () => readonly SecretStatement[]): void {
+  asked.of(owner).push(statements);
 }
 
 /** The same for every secret, so that it is added once. */
@@ -144,10 +144,11 @@ function operatorReads(owner: IConstruct): Requirement {
           createServiceAccount: false,
           permissionPolicy: {
             Version: '2012-10-17',
-            Statement: statementsOf(owner).map(({ actions, resources }) => ({
+            Statement: statementsOf(owner).map(({ actions, resources, conditions }) => ({
               Effect: 'Allow',
               Action: [...actions],
               Resource: [...resources],
+              ...(conditions === undefined ? {} : { Condition: { ...conditions } }),
             })),
           },
         },
@@ -156,25 +157,20 @@ function operatorReads(owner: IConstruct): Requirement {
   };
 }
 
-/** One statement for the same actions, in the same order whatever the order of the constructs. */
+/** One statement for the same actions and conditions, in the same order whatever the order of the constructs. */
 function statementsOf(owner: IConstruct): SecretStatement[] {
-  const byActions = new Map<string, { readonly actions: readonly string[]; readonly resources: Set<string> }>();
-  for (const one of asked.of(owner)) {
-    const { actions, resources } = one();
-    const key = actions.join();
-    const known = byActions.get(key) ?? { actions, resources: new Set<string>() };
-    for (const resource of resources) {
-      known.resources.add(resource);
-    }
-    byActions.set(key, known);
+  const byActions = new Map<string, SecretStatement>();
+  for (const one of asked.of(owner).flatMap((statements) => statements())) {
+    const key = JSON.stringify([one.actions, one.conditions]);
+    const resources = new Set([...(byActions.get(key)?.resources ?? []), ...one.resources]);
+    byActions.set(key, { ...one, resources: [...resources].sort() });
   }
-  return [...byActions]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { actions, resources }]) => ({ actions, resources: [...resources].sort() }));
+  return [...byActions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, statement]) => statement);
 }
 
-function roleStep(owner: IConstruct, role: string, { actions, resources }: SecretStatement): Requirement {
+function roleStep(owner: IConstruct, role: string, statements: readonly SecretStatement[]): Requirement {
   const { namespace } = CONTROLLERS.externalSecrets;
+  const list = statements.map((s) => `\`${s.actions.join(', ')}\` on \`${s.resources.join(', ')}\``).join('; ');
   return {
     id: `step/Role ${role}/${owner.node.path}`,
     because: `External Secrets assumes it for '${owner.node.path}'`,
@@ -184,7 +180,7 @@ function roleStep(owner: IConstruct, role: string, { actions, resources }: Secre
         kind: 'step',
         step: {
           title: `Role ${role} of External Secrets`,
-          text: `The role exists already. Its policy allows \`${actions.join(', ')}\` on \`${resources.join(', ')}\`, and its trust policy \`sts:AssumeRole\` and \`sts:TagSession\` to the role of the operator, which the command prints.`,
+          text: `The role exists already. Its policy allows ${list}, and its trust policy \`sts:AssumeRole\` and \`sts:TagSession\` to the role of the operator, which the command prints.`,
           commands: [
             [
               `ID=$(aws eks list-pod-identity-associations --cluster-name ${name} --region ${region} --namespace ${namespace} --service-account ${ACCOUNT} --query 'associations[0].associationId' --output text)`,

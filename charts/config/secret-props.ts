@@ -1,3 +1,5 @@
+import { isKeyArn } from '../../eks/kms';
+import type { Arn } from '../../eks/values';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
@@ -11,6 +13,13 @@ export interface SecretsManagerProps<K extends string> {
   readonly secret: string;
   /** What brings the value to the pods. @default - `secretSource` of the `defaults` of tenant or app, or the Secrets Store CSI driver */
   readonly source?: SecretSource;
+  /**
+   * The ARN of the KMS key that encrypts it, so that whoever reads it may decrypt by it, through this service alone. An alias is
+   * refused, since policies name keys.
+   *
+   * @default - the key of AWS, which needs no permission
+   */
+  readonly kmsKey?: Arn;
   /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
   readonly keys?: readonly K[];
 }
@@ -20,17 +29,39 @@ export interface ParameterStoreProps<K extends string> {
   readonly parameter: string;
   /** What brings the value to the pods. @default - `secretSource` of the `defaults` of tenant or app, or the Secrets Store CSI driver */
   readonly source?: SecretSource;
+  /**
+   * The ARN of the KMS key that encrypts it, so that whoever reads it may decrypt by it, through this service alone. An alias is
+   * refused, since policies name keys.
+   *
+   * @default - the key of AWS, which needs no permission
+   */
+  readonly kmsKey?: Arn;
   /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
   readonly keys?: readonly K[];
 }
 
-const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: 'text', source: 'object', keys: 'texts' };
-const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: 'text', source: 'object', keys: 'texts' };
+const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = {
+  secret: 'text',
+  source: 'object',
+  kmsKey: 'text',
+  keys: 'texts',
+};
+const PARAMETER: KeyTable<ParameterStoreProps<string>> = {
+  parameter: 'text',
+  source: 'object',
+  kmsKey: 'text',
+  keys: 'texts',
+};
 
 export function secretsManager(check: Check, props: SecretsManagerProps<string>): AwsSecret {
   check.keys<SecretsManagerProps<string>>('props', props ?? null, SECRETS_MANAGER);
   checkSecretSource(check, props.source, 'source');
-  return { service: 'secretsmanager', name: check.text('secret', props.secret), keys: props.keys };
+  return {
+    service: 'secretsmanager',
+    name: check.text('secret', props.secret),
+    keys: props.keys,
+    key: checkedKey(check, props.kmsKey),
+  };
 }
 
 export function parameterStore(check: Check, props: ParameterStoreProps<string>): AwsSecret {
@@ -44,7 +75,19 @@ export function parameterStore(check: Check, props: ParameterStoreProps<string>)
       "write the name: '/shop/prod/token'",
     );
   }
-  return { service: 'ssm', name: props.parameter, keys: props.keys };
+  return { service: 'ssm', name: props.parameter, keys: props.keys, key: checkedKey(check, props.kmsKey) };
+}
+
+function checkedKey(check: Check, key: Arn | undefined): Arn | undefined {
+  if (key !== undefined && !isKeyArn(key)) {
+    check.fail(
+      'invalid',
+      'kmsKey',
+      `kmsKey must be the ARN of a KMS key, but is '${key}'`,
+      "write 'arn:aws:kms:REGION:ACCOUNT:key/ID'; an alias is not matched by policies",
+    );
+  }
+  return key;
 }
 
 /** The keys of a Secret. */

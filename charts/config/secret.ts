@@ -14,8 +14,8 @@ import type { SealedSecret } from '../core/sealed-secret';
 import { SecretKey } from '../core/secret-key';
 import {
   type AwsSecret,
-  awsSecretStatement,
-  operatorStatement,
+  awsSecretStatements,
+  operatorStatements,
   type SecretStatement,
   secretProviderClass,
   WHOLE,
@@ -175,8 +175,8 @@ export class Secret<in K extends string = never> extends Construct {
       this.externalSecret = externalSecret(this, source, this.by, { namespace: this.namespace, name: id });
       if (this.by.kind === 'external') {
         const { role, region } = this.by;
-        const own = () => operatorStatement(source, region ?? clusterOf(this)?.facts.region);
-        allowOperator(this, role === undefined ? own : () => ({ actions: TAKE_ON, resources: [role] }));
+        const own = () => operatorStatements(source, region ?? clusterOf(this)?.facts.region);
+        allowOperator(this, role === undefined ? own : () => [{ actions: TAKE_ON, resources: [role] }]);
       }
     } else {
       const head: SecretProviderClass = {
@@ -213,7 +213,7 @@ export class Secret<in K extends string = never> extends Construct {
       service: source.service,
       name: source.name,
       jsonKey: source.keys ? key : undefined,
-      statement: (region: Region | undefined) => awsSecretStatement(source, region),
+      statements: (region: Region | undefined) => awsSecretStatements(source, region),
     };
     return SecretKey.from({ secret: this, secretName, key, aws });
   }
@@ -242,9 +242,9 @@ export class Secret<in K extends string = never> extends Construct {
     return this.mounted !== undefined;
   }
 
-  /** @internal The permission that the pod's role needs. */
-  statement(): SecretStatement | undefined {
-    return this.mounted && awsSecretStatement(this.mounted, clusterOf(this)?.facts.region);
+  /** @internal The permissions that the pod's role needs. */
+  statements(): readonly SecretStatement[] {
+    return this.mounted ? awsSecretStatements(this.mounted, clusterOf(this)?.facts.region) : [];
   }
 
   /** The secret of AWS that the driver mounts. */
@@ -277,7 +277,7 @@ export class Secret<in K extends string = never> extends Construct {
     }
     if (by.kind !== 'driver') {
       return [
-        ...externalRequirements(this, by, (region) => operatorStatement(source, region)),
+        ...externalRequirements(this, by, (region) => operatorStatements(source, region)),
         awsStep(this, source, namespace),
       ];
     }

@@ -17,7 +17,7 @@ function checkOperatingSystem(workload: IConstruct, pod: PodModel): void {
   if (pod.placement.os !== 'windows') {
     return;
   }
-  if ([...secretsOf(pod)].some((secret) => secret.statement() !== undefined)) {
+  if ([...secretsOf(pod)].some((secret) => secret.mustBeMounted)) {
     pod.check.fail(
       'unsupported',
       'placement.os',

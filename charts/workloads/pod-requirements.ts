@@ -54,7 +54,7 @@ function podRequirements(pod: PodModel, namespace: string, isolated: boolean): R
   if (irsa) {
     found.push(...irsaRequirements(irsa));
   } else {
-    const statements = [...secretsOf(pod)].flatMap((secret) => secret.statement() ?? []);
+    const statements = [...secretsOf(pod)].flatMap((secret) => secret.statements());
     const { path } = construct.node;
     found.push(
       ...identityRequirements({ path, namespace, serviceAccountName: name, aws: props.aws, extra: statements }),

@@ -59,7 +59,7 @@ new Worker(shop, 'invoices', {
       Aws.sqs('invoices', { env: 'INVOICES_QUEUE_URL' }).consume(),
       Aws.s3('shop-invoices', {
         env: 'BUCKET',
-        key: 'arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012',
+        kmsKey: 'arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012',
       })
         .below('pdf/')
         .write(),

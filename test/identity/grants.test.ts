@@ -6,7 +6,7 @@ import { refusedBy } from '../support/findings';
 
 const ACCOUNT = '111122223333';
 const KEY = `arn:aws:kms:us-west-2:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`;
-const ENCRYPTED = { key: KEY };
+const ENCRYPTED = { kmsKey: KEY };
 
 /** Every grant, by how it is written. */
 const GRANTS: Readonly<Record<string, () => AwsGrant>> = {
@@ -283,12 +283,17 @@ describe('grants of a workload', () => {
     ['a name of a variable with a blank', sqs('mail', { env: 'A B' }), 'props/invalid', 'options.env'],
     [
       'an alias of a key',
-      sqs('mail', { key: `arn:aws:kms:us-west-2:${ACCOUNT}:alias/a` }),
+      sqs('mail', { kmsKey: `arn:aws:kms:us-west-2:${ACCOUNT}:alias/a` }),
       'props/invalid',
-      'options.key',
+      'options.kmsKey',
     ],
-    ['the ID of a key', sqs('mail', { key: '12345678-1234-1234-1234-123456789012' }), 'props/invalid', 'options.key'],
-    ['a key of a table', () => Aws.dynamodb('carts', ENCRYPTED as object), 'props/unknown', 'options.key'],
+    [
+      'the ID of a key',
+      sqs('mail', { kmsKey: '12345678-1234-1234-1234-123456789012' }),
+      'props/invalid',
+      'options.kmsKey',
+    ],
+    ['a key of a table', () => Aws.dynamodb('carts', ENCRYPTED as object), 'props/unknown', 'options.kmsKey'],
     ['an object as a bucket', () => Aws.s3('arn:aws:s3:::assets/key'), 'props/invalid', 'resource'],
     ['a bucket with capitals', () => Aws.s3('Assets'), 'props/invalid', 'resource'],
     ['a prefix that begins with a slash', () => Aws.s3('assets').below('/reports'), 'props/invalid', 'prefix'],

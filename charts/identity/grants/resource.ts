@@ -1,4 +1,5 @@
 import { parseArn, partitionOf } from '../../../eks/arn';
+import { isKeyArn, viaService } from '../../../eks/kms';
 import { isRegion } from '../../../eks/regions';
 import type { Arn } from '../../../eks/values';
 import { isEnvName } from '../../../kube/names';
@@ -28,10 +29,10 @@ export interface AwsEncryptedOptions extends AwsResourceOptions {
    *
    * @default - a key of AWS, which needs no permission
    */
-  readonly key?: Arn;
+  readonly kmsKey?: Arn;
 }
 
-const OPTIONS: KeyTable<AwsEncryptedOptions> = { env: 'text', key: 'text' };
+const OPTIONS: KeyTable<AwsEncryptedOptions> = { env: 'text', kmsKey: 'text' };
 
 /** A kind of resource: how its ARN is made, and what its names are. */
 export interface ResourceKind {
@@ -49,7 +50,7 @@ export interface ResourceKind {
   readonly isRegionless?: boolean;
   /** Whether the ARN has a region and no account. @default false */
   readonly isOfAws?: boolean;
-  /** Whether it takes a `key`. @default false */
+  /** Whether it takes a `kmsKey`. @default false */
   readonly hasKey?: boolean;
 }
 
@@ -79,7 +80,7 @@ export abstract class AwsResource<O extends AwsResourceOptions = AwsResourceOpti
     this.check = new Check(factory);
     this.given = this.check.text('resource', resource).startsWith('arn:') ? resource : undefined;
     this.name = this.given === undefined ? this.checkedName(resource) : this.nameIn(resource);
-    const { key: _, ...withoutKey } = OPTIONS;
+    const { kmsKey: _, ...withoutKey } = OPTIONS;
     this.check.keys<AwsEncryptedOptions>('options', options, hasKey ? OPTIONS : (withoutKey as typeof OPTIONS));
     this.options = { ...options };
     this.checkEnv();
@@ -99,14 +100,12 @@ export abstract class AwsResource<O extends AwsResourceOptions = AwsResourceOpti
   }
 
   private checkKey(): void {
-    const { key } = this.options;
-    const { service, region = '', account = '', resource = '' } = parseArn(key) ?? {};
-    const isKey = service === 'kms' && isRegion(region) && /^\d{12}$/.test(account) && /^key\/[\w-]+$/.test(resource);
-    if (key !== undefined && !isKey) {
+    const { kmsKey: key } = this.options;
+    if (key !== undefined && !isKeyArn(key)) {
       this.check.fail(
         'invalid',
-        'options.key',
-        `options.key must be the ARN of a KMS key, but is '${key}'`,
+        'options.kmsKey',
+        `options.kmsKey must be the ARN of a KMS key, but is '${key}'`,
         "write 'arn:aws:kms:REGION:ACCOUNT:key/ID'; an alias is not matched by policies",
       );
     }
@@ -181,7 +180,7 @@ export abstract class AwsResource<O extends AwsResourceOptions = AwsResourceOpti
     statements: (arn: Arn, site: GrantSite) => readonly AwsStatement[],
     ofKey: readonly string[] = [],
   ): AwsGrant {
-    const { env, key } = this.options;
+    const { env, kmsKey: key } = this.options;
     return new AwsGrant(
       this.kind.factory,
       (site) => [...statements(this.arn(site), site), ...(key === undefined ? [] : [this.keyStatement(key, ofKey)])],
@@ -190,9 +189,7 @@ export abstract class AwsResource<O extends AwsResourceOptions = AwsResourceOpti
   }
 
   private keyStatement(key: Arn, actions: readonly string[]): AwsStatement {
-    const { region, partition } = parseArn(key)!;
-    const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-    return allow(actions, [key], { StringEquals: { 'kms:ViaService': `${this.kind.service}.${region}.${domain}` } });
+    return allow(actions, [key], viaService(this.kind.service, key));
   }
 }
 

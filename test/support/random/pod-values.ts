@@ -59,17 +59,17 @@ const env: Value = either(
   },
 );
 
-const key = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
+const kmsKey = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
 const aws = oneOf(
   {
     allow: [
       Aws.s3('assets').read(),
       Aws.s3('assets').write(),
-      Aws.s3('arn:aws:s3:::other', { key }).below('a/').readWrite(),
-      Aws.sqs('orders', { key }).consume(),
+      Aws.s3('arn:aws:s3:::other', { kmsKey }).below('a/').readWrite(),
+      Aws.sqs('orders', { kmsKey }).consume(),
       Aws.sqs('orders.fifo').send(),
       Aws.sns('orders').publish(),
-      Aws.kms(key).decrypt(),
+      Aws.kms(kmsKey).decrypt(),
       Aws.lambda('resize').invoke(),
       Aws.metrics('Shop/Orders'),
       Aws.traces(),
