@@ -44,7 +44,7 @@ export class Aws {
     return new AwsTopic(topic, options);
   }
   /** A table of DynamoDB. @param table its name or ARN */
-  static dynamodb(table: string, options?: AwsResourceOptions): AwsTable {
+  static dynamodb(table: string, options?: AwsEncryptedOptions): AwsTable {
     return new AwsTable(table, options);
   }
   /**

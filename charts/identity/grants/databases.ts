@@ -1,5 +1,5 @@
 import { type AwsGrant, allow } from './grant';
-import { AwsResource, type AwsResourceOptions } from './resource';
+import { type AwsEncryptedOptions, AwsResource } from './resource';
 
 const READ = [
   'dynamodb:BatchGetItem',
@@ -11,10 +11,20 @@ const READ = [
 ];
 const WRITE = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
+/** What DynamoDB does with the key of a table for who calls it. */
+const KEY_OF_READING = ['kms:Decrypt', 'kms:DescribeKey'];
+const KEY_OF_WRITING = [
+  ...KEY_OF_READING,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
 /** A table of DynamoDB with its indexes. Made by `Aws.dynamodb`. */
-export class AwsTable extends AwsResource {
+export class AwsTable extends AwsResource<AwsEncryptedOptions> {
   /** @internal */
-  constructor(table: string, options?: AwsResourceOptions) {
+  constructor(table: string, options?: AwsEncryptedOptions) {
     super(
       {
         factory: 'Aws.dynamodb',
@@ -22,6 +32,7 @@ export class AwsTable extends AwsResource {
         prefix: 'table/',
         names: /^[A-Za-z0-9_.-]{3,255}$/,
         example: 'carts',
+        hasKey: true,
       },
       table,
       options,
@@ -30,24 +41,27 @@ export class AwsTable extends AwsResource {
 
   /** To get, query and scan items, of the table and its indexes. */
   read(): AwsGrant {
-    return this.grant((arn) => [allow(READ, [arn, `${arn}/index/*`])]);
+    return this.grant((arn) => [allow(READ, [arn, `${arn}/index/*`])], KEY_OF_READING);
   }
 
   /** To put, update and delete items. */
   write(): AwsGrant {
-    return this.grant((arn) => [allow(['dynamodb:DescribeTable', ...WRITE].sort(), [arn])]);
+    return this.grant((arn) => [allow(['dynamodb:DescribeTable', ...WRITE].sort(), [arn])], KEY_OF_WRITING);
   }
 
   /** Both. */
   readWrite(): AwsGrant {
-    return this.grant((arn) => [allow([...READ, ...WRITE].sort(), [arn, `${arn}/index/*`])]);
+    return this.grant((arn) => [allow([...READ, ...WRITE].sort(), [arn, `${arn}/index/*`])], KEY_OF_WRITING);
   }
 
   /** To read the records of its stream. */
   readStream(): AwsGrant {
-    return this.grant((arn) => [
-      allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [`${arn}/stream/*`]),
-    ]);
+    return this.grant(
+      (arn) => [
+        allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [`${arn}/stream/*`]),
+      ],
+      KEY_OF_READING,
+    );
   }
 
   /** @internal */
