@@ -35,18 +35,18 @@ export function hashedConfigMap(
   return new HashedObject(scope, id, head, render, ({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b])));
 }
 
-/** Texts and bytes: `binaryData` is left out where there is none. */
+/** Texts and bytes: `binaryData` is left out where there is none. A key may be called '__proto__'. */
 function byKind(all: Readonly<Record<string, FileData>>): Pick<ConfigMap, 'data' | 'binaryData'> {
-  const data: Record<string, string> = {};
-  const binaryData: Record<string, string> = {};
-  for (const [key, value] of Object.entries(all)) {
-    if (typeof value === 'string') {
-      data[key] = value;
-    } else {
-      binaryData[key] = Buffer.from(value).toString('base64');
-    }
+  const entries = Object.entries(all);
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const data = Object.fromEntries(texts);
+  if (texts.length === entries.length) {
+    return { data };
   }
-  return Object.keys(binaryData).length === 0 ? { data } : { data, binaryData };
+  const bytes = entries.flatMap(([key, value]) =>
+    typeof value === 'string' ? [] : [[key, Buffer.from(value).toString('base64')] as const],
+  );
+  return { data, binaryData: Object.fromEntries(bytes) };
 }
 
 const sizeOf = (value: FileData): number =>
