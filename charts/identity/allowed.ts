@@ -45,7 +45,6 @@ export function withGrantVariables<P extends Granted>(check: Check, props: P, re
     return props;
   }
   const site = { region, account: props.aws?.account };
-  const env: Record<string, unknown> = { ...props.env };
   const given = new Map<string, string>();
   for (const [i, one] of (allow as readonly unknown[]).entries()) {
     if (!(one instanceof AwsGrant) || one.variable === undefined) {
@@ -65,7 +64,7 @@ export function withGrantVariables<P extends Granted>(check: Check, props: P, re
       );
     }
     const other = given.get(name);
-    if (other === undefined ? Object.hasOwn(env, name) : other !== value) {
+    if (other === undefined ? Object.hasOwn(props.env ?? {}, name) : other !== value) {
       check.fail(
         'duplicate',
         other === undefined ? keyPath('env', name) : field,
@@ -74,7 +73,6 @@ export function withGrantVariables<P extends Granted>(check: Check, props: P, re
       );
     }
     given.set(name, value);
-    env[name] = value;
   }
-  return { ...props, env };
+  return { ...props, env: Object.fromEntries([...Object.entries(props.env ?? {}), ...given]) };
 }

@@ -257,6 +257,11 @@ describe('grants of a workload', () => {
     expect(podOf(workload).spec.containers[0].envFrom).toHaveLength(1);
   });
 
+  it('a variable called __proto__ is one like others', () => {
+    const { data } = web({ aws: { allow: [Aws.s3('assets', { env: '__proto__' }).read()] } }).configMap!.toJson();
+    expect(Object.entries(data)).toEqual([['__proto__', 'assets']]);
+  });
+
   const sqs = (resource: string, options?: object) => () =>
     web({ aws: { allow: [Aws.sqs(resource, options).send()] } });
   it.each<[string, () => unknown, string, string]>([
