@@ -80,6 +80,20 @@ describe('resources that actions do not work on', () => {
     expect(found(['sqs:ListQueues', QUEUE])).toEqual([expect.stringContaining("with the resource '*'")]);
   });
 
+  it('of a workload are reported at the workload', () => {
+    const tenant = newTenant();
+    web({ aws: { allow: [{ actions: ['sqs:ReceiveMessage'], resources: [TOPIC] }] } }, tenant);
+    const app = appOf(tenant);
+    synth(app);
+    expect(app.findings.filter(({ rule }) => rule === 'identities/resource-kind')).toEqual([
+      expect.objectContaining({ construct: 'prod/shop/web' }),
+    ]);
+  });
+
+  it('are left to the rule of buckets where one of several is a bucket', () => {
+    expect(found(['s3:GetObject', [QUEUE, 'arn:aws:s3:::shop']])).toEqual([]);
+  });
+
   it('matter where no other statement grants the action', () => {
     expect(found(['sqs:ReceiveMessage', TOPIC], ['sqs:ReceiveMessage', QUEUE])).toEqual([]);
     expect(found(['sqs:ReceiveMessage', [TOPIC, QUEUE]])).toEqual([]);
