@@ -214,7 +214,8 @@ export type { AccessMode } from './storage/shared/way';
 export { SharedVolume } from './storage/shared-volume';
 export type { StorageClassProps } from './storage/storage-class';
 export type { Storage, StorageSource } from './storage/volumes';
-export type { TenantAccess } from './tenancy/access';
+export type { AccessGroup, AccessLevel, Grantee, TenantAccess } from './tenancy/access';
+export type { AccessBindings } from './tenancy/access-bindings';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type {
   IstioOptions,

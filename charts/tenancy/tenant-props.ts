@@ -1,6 +1,6 @@
 import type { KeyTable } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
-import type { LimitRange, Namespace, NetworkPolicy, PeerAuthentication, ResourceQuota } from '../core/k8s';
+import type { LimitRange, Namespace, NetworkPolicy, PeerAuthentication, ResourceQuota, RoleBinding } from '../core/k8s';
 import type { Customize } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { TenantAccess } from './access';
@@ -18,6 +18,9 @@ export interface TenantObjects {
   networkPolicy: NetworkPolicy;
   meshPolicy: NetworkPolicy;
   peerAuthentication: PeerAuthentication;
+  adminBinding: RoleBinding;
+  editBinding: RoleBinding;
+  viewBinding: RoleBinding;
 }
 /** Props of a Tenant. */
 export interface TenantProps {
@@ -62,8 +65,14 @@ export interface TenantProps {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/network-security.html
    */
   readonly mesh?: Mesh;
-  /** The rights of IAM principals in the namespace, as EKS access entries. @default - none */
-  readonly access?: readonly TenantAccess[];
+  /**
+   * The rights of people and pipelines in the namespace, by level: ARNs of IAM roles and users become EKS access entries, groups
+   * of Kubernetes are bound to the roles 'admin', 'edit' and 'view'.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
+   */
+  readonly access?: TenantAccess;
   /** Labels of the Namespace object. Labels that other props set are refused. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -85,7 +94,7 @@ export const TENANT_PROPS: KeyTable<TenantProps> = {
   containers: 'object',
   network: true,
   mesh: 'object',
-  access: 'list',
+  access: 'object',
   labels: 'map',
   waive: 'map',
   customize: 'object',

@@ -24,7 +24,8 @@ import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
 import { declareWaivers, reasonAnnotations } from '../core/waive';
 import { defaultDeny } from '../network/policy';
-import { accessRequirements, checkAccess } from './access';
+import { accessRequirements, resolveAccess } from './access';
+import { type AccessBindings, accessBindings } from './access-bindings';
 import { countedWorkloads, storageClassNames } from './counted-workloads';
 import { checkContainerSizes, limitRange } from './limit-range';
 import {
@@ -62,7 +63,7 @@ const RESERVED = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
  * const shop = new Tenant(cluster, 'shop', {
  *   team: 'payments',
  *   defaults: { user: 10001, resources: { cpu: '250m', memory: '512Mi' } },
- *   access: [{ principal: 'arn:aws:iam::111122223333:role/payments', level: 'edit' }],
+ *   access: { edit: ['arn:aws:iam::111122223333:role/payments'] },
  * });
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/tenant-isolation.html
  */
@@ -81,6 +82,8 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   readonly meshPolicy: KubeObject<NetworkPolicy> | undefined;
   /** Which connections pods take; undefined without Istio. */
   readonly peerAuthentication: KubeObject<PeerAuthentication> | undefined;
+  /** The bindings of the groups in `access`, by level. */
+  readonly accessBindings: AccessBindings;
   private readonly mesh: MeshModel | undefined;
   private behindLoadBalancer = false;
 
@@ -125,7 +128,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const isolated = openBecause === undefined;
     const mesh = resolveMesh(check, props, isolated);
     this.mesh = mesh;
-    checkAccess(check, props.access ?? []);
+    const access = resolveAccess(check, props.access);
     setDefaults(this, check, props.defaults);
     declareWaivers(this, check, props.waive);
     setOutputFile(this, `${id}.k8s.yaml`);
@@ -185,9 +188,10 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const { meshPolicy, peerAuthentication } = meshObjects(this, mesh, { isolated, own });
     this.meshPolicy = meshPolicy;
     this.peerAuthentication = peerAuthentication;
-    Requirements.add(this, ...accessRequirements(this.node.path, id, props.access ?? []));
+    this.accessBindings = accessBindings(this, access.groups, own);
+    Requirements.add(this, ...accessRequirements(this.node.path, id, access.principals));
     customizeTenant(check, props.customize, this);
-    this.addChecks(props);
+    this.addChecks(props, access.principals.length > 0);
   }
 
   /** For cdk8s-plus: selects the namespace by name. */
@@ -221,7 +225,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     });
   }
 
-  private addChecks(props: TenantProps): void {
+  private addChecks(props: TenantProps, hasPrincipals: boolean): void {
     addCheck(this, (report) => {
       // needed for every quota: an invalid quantity is an error
       const { counted } = this.footprint();
@@ -236,13 +240,13 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       }
     });
     addCheck(this, (report) => {
-      if ((props.access?.length ?? 0) > 0 && !clusterOf(this)) {
+      if (hasPrincipals && !clusterOf(this)) {
         report({
           rule: 'tenant/access-without-cluster',
           severity: 'warning',
           field: 'access',
-          message: "'access' becomes access entries of a Cluster, and the app has none, so nothing was written for it",
-          fix: 'create the Cluster in this app, or remove access',
+          message: 'access of IAM principals becomes access entries of a Cluster, and the app has none',
+          fix: 'create the Cluster in this app, or name groups of Kubernetes instead',
         });
       }
     });
@@ -260,5 +264,16 @@ function withAnnotations(
 function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
   const { namespaceObject: namespace, resourceQuota, limitRange } = tenant;
   const { networkPolicy, meshPolicy, peerAuthentication } = tenant;
-  applyCustomize(check, edits, { namespace, resourceQuota, limitRange, networkPolicy, meshPolicy, peerAuthentication });
+  const { admin: adminBinding, edit: editBinding, view: viewBinding } = tenant.accessBindings;
+  applyCustomize(check, edits, {
+    namespace,
+    resourceQuota,
+    limitRange,
+    networkPolicy,
+    meshPolicy,
+    peerAuthentication,
+    adminBinding,
+    editBinding,
+    viewBinding,
+  });
 }

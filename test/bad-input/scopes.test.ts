@@ -52,17 +52,13 @@ describe('tenants', () => {
         "quota['requests.memory']",
       ],
       ['a quota below zero', tenant({ quota: { pods: -1 } }), 'props/invalid', 'quota.pods'],
+      ['a principal by name', tenant({ access: { view: ['me'] } }), 'props/invalid', 'access.view[0]'],
+      ['an unknown right', tenant({ access: { root: [] } }), 'props/unknown', 'access.root'],
       [
-        'a principal by name',
-        tenant({ access: [{ principal: 'me', level: 'view' }] }),
-        'props/invalid',
-        'access[0].principal',
-      ],
-      [
-        'an unknown right',
-        tenant({ access: [{ principal: 'arn:aws:iam::111122223333:role/x', level: 'root' }] }),
-        'props/unsupported',
-        'access[0].level',
+        'a group of the system',
+        tenant({ access: { edit: [{ group: 'system:authenticated' }] } }),
+        'props/forbidden',
+        'access.edit[0].group',
       ],
       ['an unknown object', tenant({ customize: { quota: () => {} } }), 'props/unknown', 'customize.quota'],
       [
