@@ -50,6 +50,7 @@ export type { FileContent } from './config/files';
 export { GrafanaDashboard, type GrafanaDashboardProps } from './config/grafana-dashboard';
 export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
 // objects, values, errors, requirements
+export type { AdmissionAction } from './core/declarations';
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';
 export { KubeObject } from './core/kube-object';
@@ -216,6 +217,7 @@ export type { StorageClassProps } from './storage/storage-class';
 export type { Storage, StorageSource } from './storage/volumes';
 export type { AccessGroup, AccessLevel, Grantee, TenantAccess } from './tenancy/access';
 export type { AccessBindings } from './tenancy/access-bindings';
+export type { Admission } from './tenancy/admission';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type {
   IstioOptions,

@@ -44,3 +44,6 @@ export function standardLabels(from: StandardLabels): Record<string, string> {
   }
   return labels;
 }
+
+/** The label of a Namespace that says what happens to objects which break its rules: 'deny' or 'warn'. */
+export const ADMISSION_LABEL = `${ANNOTATION_PREFIX}/admission`;

@@ -10,7 +10,7 @@ import type { Check } from '../core/check';
 import { nodeTemplateTags } from './node-template-tags';
 import type { AmiFamily, NodeGroup, NodeTaint } from './props';
 import { checkItems, ruleOf } from './rule-of';
-import { checkTaint } from './taints';
+import { checkTaint, dedicated } from './taints';
 
 const KEYS: KeyTable<NodeGroup> = {
   name: 'text',
@@ -21,6 +21,7 @@ const KEYS: KeyTable<NodeGroup> = {
   spot: 'boolean',
   amiFamily: true,
   volumeSize: true,
+  tenant: 'text',
   labels: 'map',
   taints: 'list',
   availabilityZones: 'texts',
@@ -110,8 +111,7 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
     spot: group.spot ?? false,
     amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
     volumeSize: check.integer(`${place}.volumeSize`, group.volumeSize ?? DEFAULT_VOLUME_SIZE, 20, 65536),
-    labels: group.labels && { ...group.labels },
-    taints: (group.taints ?? []).map((taint) => ({ ...taint })),
+    ...dedicated(check, place, group),
     zones: group.availabilityZones && [...group.availabilityZones],
   };
 }

@@ -47,6 +47,8 @@ export interface NodeGroup {
   readonly amiFamily?: AmiFamily;
   /** Size of the root volume in GiB, 20 (the size of the image; 50 on Windows) to 65536. It is gp3 and encrypted. @default 80, as in eksctl */
   readonly volumeSize?: number;
+  /** The tenant that has the nodes for itself, by its id: their label and taint `cdk8s-eks-patterns.io/tenant`. Its `nodes` are 'dedicated'. @default - all tenants share the nodes */
+  readonly tenant?: string;
   /** Node labels. In the domains kubernetes.io and k8s.io only those below 'node.' and 'kubelet.' are allowed: the kubelet refuses others. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Node taints. If all groups have one, CoreDNS cannot be scheduled, which is a warning. @default - none */

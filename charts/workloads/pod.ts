@@ -30,6 +30,7 @@ import {
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
 import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
+import { onTenantNodes } from '../pods/tenant-nodes';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
@@ -94,7 +95,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   checkSecurity(check, security, user, level);
   const onFargate = props.placement?.computeType === 'fargate';
   const placement = {
-    ...props.placement,
+    ...onTenantNodes(props.placement ?? {}, tenant?.nodes, shape.toleratesAll ?? false),
     spread: props.placement?.spread ?? (onFargate ? 'none' : shape.defaultSpread),
   };
   const priority = props.priority ?? shape.defaultPriority;

@@ -60,6 +60,23 @@ describe('tenants', () => {
         'props/forbidden',
         'access.edit[0].group',
       ],
+      ['an unknown action', tenant({ admission: 'block' }), 'props/unsupported', 'admission'],
+      [
+        'a registry with its scheme',
+        tenant({ admission: { registries: ['https://x.io'] } }),
+        'props/invalid',
+        'admission.registries[0]',
+      ],
+      [
+        'a label with its value',
+        tenant({ admission: { labels: ['tier=front'] } }),
+        'props/invalid',
+        'admission.labels[0]',
+      ],
+      ['the name of a node group', tenant({ nodes: 'workers' }), 'props/unsupported', 'nodes'],
+      ['a number as a cost centre', tenant({ costs: { 'cost-center': 42 } }), 'props/type', "costs['cost-center']"],
+      ['the owner as costs', tenant({ costs: { owner: 'me' } }), 'props/forbidden', "costs['owner']"],
+      ['several contacts', tenant({ contact: ['a', 'b'] }), 'props/type', 'contact'],
       ['an unknown object', tenant({ customize: { quota: () => {} } }), 'props/unknown', 'customize.quota'],
       [
         'an object that is not made',
@@ -89,6 +106,12 @@ describe('apps and clusters', () => {
       ['a version of another kind', cluster({ version: 'latest' }), 'props/invalid', 'version'],
       ['a version as a number', cluster({ version: 1.35 }), 'props/type', 'version'],
       ['an unknown key', cluster({ nodeGroup: [] }), 'props/unknown', 'nodeGroup'],
+      [
+        'nodes of a tenant by its title',
+        cluster({ nodeGroups: [{ ...NODE_GROUP, tenant: 'The Shop' }] }),
+        'props/invalid',
+        'nodeGroups[0].tenant',
+      ],
       ['both modes', cluster({ autoMode: true }), 'props/forbidden', 'autoMode'],
       ['a plain App', () => new Cluster(new App(), 'prod', base), 'props/forbidden', ''],
       [

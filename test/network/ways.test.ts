@@ -25,6 +25,7 @@ const tenant: TenantContext = {
   owner: 'shop',
   isolated: true,
   podSecurity: 'restricted',
+  nodes: undefined,
   mesh: undefined,
   needsReadinessGate: () => {},
 };
