@@ -40,6 +40,7 @@ export type * from './cluster/karpenter/ec2-node-class-props';
 export type * from './cluster/karpenter/karpenter-props';
 export type { Ec2NodeClassManifest } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
+export { NodeLocalDns, type NodeLocalDnsObjects, type NodeLocalDnsProps } from './cluster/node-local-dns';
 export type * from './cluster/props';
 // configuration and secrets
 export { Config, type ConfigPart } from './config/config';
@@ -260,6 +261,7 @@ export type { MemberSet } from './workloads/member-of';
 export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/member-parts';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
+export { Placeholders, type PlaceholdersObjects, type PlaceholdersProps } from './workloads/placeholders';
 export type { PodProps } from './workloads/pod-props';
 export type { RunHistory } from './workloads/run-history';
 export { ScaledJob, type ScaledJobObjects, type ScaledJobProps } from './workloads/scaled-job';

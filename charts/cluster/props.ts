@@ -116,7 +116,7 @@ export interface ClusterParts extends ClusterBaseProps {
   readonly availabilityZones?: readonly string[];
   /**
    * Ranges that can reach the API server from the internet: ['203.0.113.0/24']. Nodes always use the private endpoint.
-   * @default - the whole internet, with a warning; write ['0.0.0.0/0'] if that is intended
+   * @default - the whole internet, as in EKS; the steps ask for the ranges. Write ['0.0.0.0/0'] if that is intended
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   readonly publicAccessCIDRs?: readonly Cidr[];
