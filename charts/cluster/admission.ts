@@ -77,6 +77,8 @@ function admissionPolicy(judged: Judged, labels: Readonly<Record<string, string>
     apiVersions: ['*'],
     operations: ['CREATE', 'UPDATE'],
     resources: [...resources],
+    // the API server fills in the scope, and kubectl would replace the rules at each apply
+    scope: '*',
   }));
   return {
     apiVersion: API_VERSION,

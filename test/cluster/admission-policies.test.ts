@@ -19,6 +19,7 @@ const JUDGED = /^(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Se
 
 let plane: Plane;
 let folder: string;
+let again: string[];
 beforeAll(async () => {
   folder = temporaryFolder();
   plane = await Plane.start({ parts: 'controllers' });
@@ -26,7 +27,8 @@ beforeAll(async () => {
   const cluster = newCluster(app);
   newTenant({ admission: 'deny', quota: 'none' }, cluster, 'strict');
   newTenant({ admission: 'warn', quota: 'none' }, cluster, 'lenient');
-  await plane.kubectl().apply(manifestsOf(app), QUICK);
+  await plane.kubectl().apply(manifestsOf(app));
+  again = await plane.kubectl().apply(manifestsOf(app));
   // a new policy takes the API server a moment
   await eventually('the policies are in force', async () =>
     (
@@ -124,6 +126,12 @@ describe.each(ADMISSION_RULES.map(({ rule }) => rule))('%s', (rule) => {
     // without a reason it is none
     expect((await apply(waived(' '), '--dry-run=server')).status).toBe(1);
   });
+});
+
+test('the policies are taken as they are, and a second apply changes none', () => {
+  const policies = again.filter((line) => line.startsWith('validatingadmissionpolicy'));
+  expect(policies).toHaveLength(6 + 2 * 6);
+  expect(policies.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
 });
 
 test('a namespace that warns lets it in, and says so', async () => {
