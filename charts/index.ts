@@ -159,6 +159,7 @@ export {
 } from './pods/probe';
 export type { AgentProbes, LivenessProbes, ServiceProbes } from './pods/probes';
 export type { Resize, ResizePolicy, Resources } from './pods/resources';
+export { RuntimeClass, type RuntimeClassProps } from './pods/runtime-class';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
