@@ -7,62 +7,28 @@ import { RULES } from '../../review/rules';
 import { waiverAnnotation } from '../../review/waiver-text';
 import { PROGRAMS } from '../golden/programs';
 import { type Manifest, newApp, newCluster, newTenant, temporaryFolder, web } from '../support/app';
-import { POD, podByHand, refusal } from './harness/by-hand';
-import { eventually } from './harness/eventually';
+import { POD } from './harness/by-hand';
 import { QUICK } from './harness/kubectl';
-import { Plane } from './harness/plane';
+import { ADMISSION, PolicyPlane } from './harness/policies';
 import { manifestsOf, outputOf } from './harness/programs';
 
-const LABEL = 'cdk8s-eks-patterns.io/admission';
 /** Kinds that a policy looks at. */
 const JUDGED = /^(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Service|Role|RoleBinding)$/;
 
-let plane: Plane;
-let folder: string;
-let again: string[];
+let policies: PolicyPlane;
 beforeAll(async () => {
-  folder = temporaryFolder();
-  plane = await Plane.start({ parts: 'controllers' });
-  const app = newApp();
-  const cluster = newCluster(app);
-  newTenant({ admission: 'deny', quota: 'none' }, cluster, 'strict');
-  newTenant({ admission: 'warn', quota: 'none' }, cluster, 'lenient');
-  await plane.kubectl().apply(manifestsOf(app));
-  again = await plane.kubectl().apply(manifestsOf(app));
-  // a new policy takes the API server a moment
-  await eventually('the policies are in force', async () =>
-    (
-      await refusal(create('strict', podByHand({ ...POD, containers: [{ ...POD.containers[0]!, image: 'web' }] })))
-    ).includes('[images/latest]'),
-  );
+  policies = await PolicyPlane.start();
 }, 300_000);
 afterAll(async () => {
-  await plane?.stop();
+  await policies?.stop();
 });
 
-const create = (namespace: string, body: ReturnType<typeof podByHand>) =>
-  plane.kube().core.createNamespacedPod({ namespace, body, dryRun: 'All' });
+const apply = (objects: readonly Manifest[], ...flags: readonly string[]) => policies.apply(objects, ...flags);
+const namespace = (name: string, own: Manifest['metadata'], waived: readonly string[]) =>
+  policies.namespace(name, own, waived);
+const kubectl = () => policies.plane.kubectl();
 
 const objectsIn = (yaml: string): Manifest[] => parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
-
-/** A namespace in which the rules of the policies hold, but for those that are waived. */
-async function namespace(name: string, own: Manifest['metadata'], waived: readonly string[]): Promise<void> {
-  const waivers = Object.fromEntries(waived.map((rule) => [waiverAnnotation(rule), 'the test says so']));
-  const { labels, annotations } = own;
-  const metadata = { name, labels: { ...labels, [LABEL]: 'deny' }, annotations: { ...annotations, ...waivers } };
-  await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata }]);
-  await eventually(
-    'its account is there',
-    async () => (await plane.kubectl().try('get', 'serviceaccount', 'default', '-n', name)).status === 0,
-  );
-}
-
-let files = 0;
-async function apply(objects: readonly Manifest[], ...flags: readonly string[]) {
-  const file = path.join(folder, `${files++}.json`);
-  fs.writeFileSync(file, objects.map((object) => JSON.stringify(object)).join('\n'));
-  return plane.kubectl().try('apply', '-f', file, QUICK, ...flags);
-}
 
 /** Whatever it is about, in a namespace. */
 function inNamespace(object: Manifest, name: string): Manifest {
@@ -129,9 +95,9 @@ describe.each(ADMISSION_RULES.map(({ rule }) => rule))('%s', (rule) => {
 });
 
 test('the policies are taken as they are, and a second apply changes none', () => {
-  const policies = again.filter((line) => line.startsWith('validatingadmissionpolicy'));
-  expect(policies).toHaveLength(6 + 2 * 6);
-  expect(policies.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
+  const found = policies.again.filter((line) => line.startsWith('validatingadmissionpolicy'));
+  expect(found).toHaveLength(6 + 2 * 6);
+  expect(found.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
 });
 
 test('a namespace that warns lets it in, and says so', async () => {
@@ -145,24 +111,22 @@ test('a namespace that warns lets it in, and says so', async () => {
 });
 
 test('what a controller of Kubernetes makes is not judged again, and what anybody else makes is', async () => {
-  const file = path.join(folder, 'pod.json');
+  const file = path.join(temporaryFolder(), 'pod.json');
   const spec = { ...POD, containers: [{ ...POD.containers[0]!, image: 'web' }] };
   fs.writeFileSync(
     file,
     JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'strict' }, spec }),
   );
   const as = (user: string, namespace: string) =>
-    plane
-      .kubectl()
-      .try(
-        'create',
-        '--dry-run=server',
-        '-f',
-        file,
-        `--as=system:serviceaccount:${namespace}:${user}`,
-        '--as-group=system:masters',
-        `--as-group=system:serviceaccounts:${namespace}`,
-      );
+    kubectl().try(
+      'create',
+      '--dry-run=server',
+      '-f',
+      file,
+      `--as=system:serviceaccount:${namespace}:${user}`,
+      '--as-group=system:masters',
+      `--as-group=system:serviceaccounts:${namespace}`,
+    );
   expect((await as('replicaset-controller', 'kube-system')).status).toBe(0);
   expect((await as('operator', 'strict')).stderr).toContain('[images/latest]');
 });
@@ -172,7 +136,7 @@ test('a pattern is admitted with its defaults, and by the reasons of its props',
   const tenant = newTenant({ admission: 'deny' }, newCluster(app), 'patterns');
   web({}, tenant);
   web({ security: { writableRoot: { because: 'it writes its cache beside its program' } } }, tenant, 'writer');
-  expect(await plane.kubectl().apply(manifestsOf(app), QUICK)).toContain('deployment.apps/writer created');
+  expect(await kubectl().apply(manifestsOf(app), QUICK)).toContain('deployment.apps/writer created');
 });
 
 test('images are judged as the review judges them', async () => {
@@ -213,7 +177,9 @@ test.each(PROGRAMS.map(({ name }) => name))('everything that %s makes is admitte
   const labelled = new Map(namespaces.map((one) => [one.metadata.name, one]));
   for (const name of new Set(judged.map(({ metadata }) => metadata.namespace))) {
     const known = labelled.get(name) ?? { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-    await apply([{ ...known, metadata: { ...known.metadata, labels: { ...known.metadata.labels, [LABEL]: 'deny' } } }]);
+    await apply([
+      { ...known, metadata: { ...known.metadata, labels: { ...known.metadata.labels, [ADMISSION]: 'deny' } } },
+    ]);
   }
   judgedInAll += judged.length;
   // some make a cluster only

@@ -90,6 +90,20 @@ describe('nodes of one tenant', () => {
     expect(findingsOf(() => appOf(shop)).map(({ rule }) => rule)).toEqual(['placement/tenant-nodes']);
   });
 
+  it.each([
+    [{ key: KEY, operator: 'Exists' }, true],
+    [{ key: KEY, operator: 'Equal', value: 'shop' }, true],
+    [{ operator: 'Exists' }, true],
+    [{ key: 'other', operator: 'Exists' }, false],
+  ])('are closed to pods of others that tolerate %j: %s', (toleration, refused) => {
+    const shop = dedicated();
+    const bank = newTenant({}, shop.node.scope as never, 'bank');
+    web({ placement: { tolerations: [toleration as never] } }, bank);
+    // an agent is let in
+    agent({}, bank);
+    expect(findingsOf(() => appOf(shop)).map(({ rule }) => rule)).toEqual(refused ? ['placement/tenant-nodes'] : []);
+  });
+
   it('are nobody’s where the tenants share them', () => {
     const tenant = newTenant({ nodes: 'shared' });
     expect(specIn(web({}, tenant).deployment.toJson() as never)).not.toHaveProperty('nodeSelector');

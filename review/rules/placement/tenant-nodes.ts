@@ -49,7 +49,9 @@ function problemOf(pod: PodObject, tenant: string | undefined): Problem | undefi
     };
   }
   const foreign = tolerations.some(({ key, value }) =>
-    key === undefined ? tenant === undefined && !pod.workload?.perNode : key === TENANT_NODES && value !== tenant,
+    key
+      ? key === TENANT_NODES && (tenant === undefined || value !== tenant)
+      : tenant === undefined && !pod.workload?.perNode,
   );
   return foreign
     ? {
