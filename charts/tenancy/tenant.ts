@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
+import { withProxies } from '../../kube/istio-proxies';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 
@@ -36,7 +37,6 @@ import { hasProxies, meshObjects, meshReasons, quotaAnnotation, resolveMesh } fr
 import { namespaceManifest } from './namespace-object';
 import { networkOpenBecause } from './open-network';
 import { podSecurityLevel } from './pod-security';
-import { withProxies } from './proxies';
 import {
   checkQuota,
   computedTotals,
@@ -223,8 +223,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     if (given !== undefined) {
       return given === 'none' ? {} : given;
     }
-    const { total, counted } = this.footprint();
-    return computedTotals(total, counted, storageClassNames(this.node.root));
+    return computedTotals(this.footprint(), storageClassNames(this.node.root));
   }
 
   private footprint(): TotalFootprint {
