@@ -1,4 +1,5 @@
-import { appOf, existingCluster, find, type Manifest, newApp, newTenant, synth } from '../support/app';
+import { pick, seeded } from '../review/damage';
+import { appOf, existingCluster, find, type Manifest, newApp, newCluster, newTenant, synth } from '../support/app';
 import { refusedBy } from '../support/findings';
 
 const TEAM = 'arn:aws:iam::111122223333:role/team';
@@ -97,6 +98,48 @@ describe('access of groups', () => {
     });
     expect(tenant.accessBindings.view!.toJson().metadata.annotations).toEqual({ edited: 'yes' });
     expect(tenant.accessBindings.edit).toBeUndefined();
+  });
+});
+
+describe('random access of several tenants', () => {
+  const people = ['a', 'b', 'c', 'd'].map((name) => `arn:aws:iam::111122223333:role/${name}`);
+  const POLICIES = { admin: 'AmazonEKSAdminPolicy', edit: 'AmazonEKSEditPolicy', view: 'AmazonEKSViewPolicy' } as const;
+
+  test.each(Array.from({ length: 40 }, (_, seed) => seed))('is given whole, and no more: %i', (seed) => {
+    const random = seeded(seed);
+    const expected: string[] = [];
+    const app = newApp();
+    const cluster = newCluster(app);
+    for (const namespace of ['shop', 'office', 'yard'].slice(0, 1 + Math.floor(random() * 3))) {
+      const access: Record<string, object[]> = {};
+      for (const principal of people) {
+        const level = pick(random, ['admin', 'edit', 'view', undefined] as const);
+        if (level !== undefined) {
+          const group = `${principal.replace(/^.*\//, '')}-${level}`;
+          access[level] = [...(access[level] ?? []), principal as never, ...(random() < 0.5 ? [{ group }] : [])];
+          expected.push(`${principal} ${POLICIES[level]} ${namespace}`);
+          if (access[level].some((one) => (one as { group?: string }).group === group)) {
+            expected.push(`${group} ${level} ${namespace}`);
+          }
+        }
+      }
+      newTenant({ access }, cluster, namespace);
+    }
+    const { clusterConfig, manifests } = synth(app);
+    const entries: Manifest[] = clusterConfig!.accessConfig.accessEntries ?? [];
+    const given = entries.flatMap(({ principalARN, accessPolicies }) =>
+      accessPolicies.flatMap(({ policyARN, accessScope }: Manifest) =>
+        accessScope.namespaces.map((name: string) => `${principalARN} ${policyARN.replace(/^.*\//, '')} ${name}`),
+      ),
+    );
+    const bound = manifests
+      .filter(({ kind }) => kind === 'RoleBinding')
+      .flatMap(({ metadata, roleRef, subjects }) =>
+        subjects.map(({ name }: Manifest) => `${name} ${roleRef.name} ${metadata.namespace}`),
+      );
+    expect([...given, ...bound].sort()).toEqual(expected.sort());
+    // EKS takes one entry of a principal
+    expect(new Set(entries.map(({ principalARN }) => principalARN)).size).toBe(entries.length);
   });
 });
 
