@@ -150,7 +150,7 @@ export function exposeObjects(services: readonly OwnService[], make: ObjectFacto
     // each name has the object that its kind of `expose` declares for it
     first: Object.fromEntries(names.map((name) => [name, firsts.get(name)?.object])) as unknown as ExposedBy,
     perMember: made
-      .filter(({ ofMember }) => ofMember)
+      .filter(({ ofMember, name }) => ofMember && name === 'loadBalancerService')
       .map(({ object }) => object as unknown as KubeObject<WrittenService>),
     further: made.filter((one) => firsts.get(one.name) !== one).map(({ name, object }) => [name, object] as const),
   };
