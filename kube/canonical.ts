@@ -31,7 +31,11 @@ function copy(value: unknown, depth: number): unknown {
     return refuse();
   }
   if (Array.isArray(value)) {
-    return value.map((item) => copy(item, depth + 1));
+    const items: unknown[] = [];
+    for (let i = 0; i < value.length; i++) {
+      items.push(copy(value[i], depth + 1));
+    }
+    return items;
   }
   if (!isPlainObject(value)) {
     return refuse();

@@ -53,6 +53,8 @@ export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
   }
 }
 
+const NONE: readonly never[] = [];
+
 /** What an object says about others: the driver that a CSIDriver is about, the API group that a definition adds kinds to. */
 export function broughtNames(kind: string, name: string): readonly string[] {
   switch (kind) {
@@ -61,6 +63,6 @@ export function broughtNames(kind: string, name: string): readonly string[] {
     case 'CustomResourceDefinition':
       return [name.slice(name.indexOf('.') + 1)];
     default:
-      return [];
+      return NONE;
   }
 }

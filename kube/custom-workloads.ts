@@ -181,8 +181,14 @@ const CUSTOM_WORKLOADS: Readonly<Record<string, CustomWorkload>> = {
   'batch.volcano.sh/v1alpha1/Job': taskJob('batch.volcano.sh/v1alpha1'),
 };
 
+/** The kinds alone, since it is asked for every object, and most are of none of them. */
+const KINDS: ReadonlySet<string> = new Set(Object.keys(CUSTOM_WORKLOADS).map((key) => key.split('/')[2]!));
+
 /** What is known of a custom resource that may hold several pod templates. */
 function customWorkload({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): CustomWorkload | undefined {
+  if (!KINDS.has(kind)) {
+    return undefined;
+  }
   const key = `${apiVersion}/${kind}`;
   return Object.hasOwn(CUSTOM_WORKLOADS, key) ? CUSTOM_WORKLOADS[key] : undefined;
 }
@@ -194,13 +200,15 @@ export const isCustomWorkload = (of: Pick<AnyObject, 'apiVersion' | 'kind'>): bo
 /** The kinds, as 'apiVersion/kind'. */
 export const CUSTOM_WORKLOAD_KINDS: readonly string[] = Object.keys(CUSTOM_WORKLOADS);
 
+const NONE: readonly PlacedTemplate[] = [];
+
 /** The pod templates of a custom resource that may hold several. */
 export function customTemplates(
   of: Pick<AnyObject, 'apiVersion' | 'kind'> & { readonly spec?: Spec },
 ): readonly PlacedTemplate[] {
   const known = customWorkload(of);
   if (!known) {
-    return [];
+    return NONE;
   }
   return known
     .templates(of.spec ?? {})

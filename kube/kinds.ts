@@ -1,5 +1,3 @@
-import { entryOf } from './collections';
-
 /** Kinds without a namespace, by API group; the core group is ''. */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   '': ['Namespace', 'Node', 'PersistentVolume'],
@@ -57,19 +55,24 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'vpcresources.k8s.aws': ['CNINode'],
 };
 
+/** By apiVersion, of which a set has a few dozen. */
+const groups = new Map<string, string>();
+
 /** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */
 export function groupOf(apiVersion: string): string {
+  const known = groups.get(apiVersion);
+  if (known !== undefined) {
+    return known;
+  }
   const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  groups.set(apiVersion, group);
+  return group;
 }
 
-const clusterScopedOf = (group: string): readonly string[] =>
-  Object.hasOwn(CLUSTER_SCOPED, group) ? CLUSTER_SCOPED[group]! : [];
-
-/** By apiVersion, since it is asked for every object, several times. */
-const clusterScoped = new Map<string, readonly string[]>();
+const BY_GROUP: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(CLUSTER_SCOPED));
 
 /** Whether a kind has no namespace. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return entryOf(clusterScoped, apiVersion, () => clusterScopedOf(groupOf(apiVersion))).includes(kind);
+  return BY_GROUP.get(groupOf(apiVersion))?.includes(kind) ?? false;
 }

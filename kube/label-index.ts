@@ -33,8 +33,14 @@ export class LabelIndex<T extends Labelled> {
 
   /** Equal selectors get the same list: a Service, a budget and policies select the same pods. */
   selectedBy(selector: LabelSelector, namespace: string): readonly T[] {
-    const key = `${namespace}|${JSON.stringify([selector.matchLabels, selector.matchExpressions])}`;
-    return entryOf(this.selections, key, () => this.search(selector, namespace));
+    const key = keyOf(selector, namespace);
+    const known = this.selections.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = this.search(selector, namespace);
+    this.selections.set(key, found);
+    return found;
   }
 
   private search(selector: LabelSelector, namespace: string): readonly T[] {
@@ -57,4 +63,17 @@ export class LabelIndex<T extends Labelled> {
       return found;
     });
   }
+}
+
+/** Equal for equal selectors. Nearly every one asks for labels alone. */
+function keyOf({ matchLabels, matchExpressions }: LabelSelector, namespace: string): string {
+  if (matchExpressions !== undefined) {
+    return `${namespace}|${JSON.stringify([matchLabels, matchExpressions])}`;
+  }
+  let key = namespace;
+  for (const label in matchLabels) {
+    // neither sign is part of a label
+    key += `|${label}=${matchLabels[label]}`;
+  }
+  return key;
 }

@@ -11,6 +11,8 @@ export interface AlbBackend {
   readonly field?: string;
 }
 
+const ACTIONS = `${ALB_PREFIX}actions.`;
+
 /** The Services that an Ingress and its actions name, each port once. */
 export function backendsOf(object: InventoryObject): readonly AlbBackend[] {
   const all: readonly AlbBackend[] = [...ingressBackends(object.manifest), ...actionBackends(object)];
@@ -20,11 +22,15 @@ export function backendsOf(object: InventoryObject): readonly AlbBackend[] {
 
 /** The Services that the actions of an Ingress name, with the annotation. */
 export function actionBackends({ manifest }: InventoryObject): AlbBackend[] {
-  return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
-    key.startsWith(`${ALB_PREFIX}actions.`) && typeof text === 'string'
-      ? forwardBackends(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` }))
-      : [],
-  );
+  const found: AlbBackend[] = [];
+  const { annotations } = manifest.metadata;
+  for (const key in annotations) {
+    const text: unknown = annotations[key];
+    if (key.startsWith(ACTIONS) && typeof text === 'string') {
+      found.push(...forwardBackends(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` })));
+    }
+  }
+  return found;
 }
 
 /** The Services that an action forwards to, as JSON. */

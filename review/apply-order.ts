@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { addTo } from '../kube/collections';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
@@ -10,8 +11,12 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 }
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
-  // a stable sort: objects of one file keep their order
-  return [...objects].sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0));
+  const files = new Map<string, InventoryObject[]>();
+  for (const object of objects) {
+    addTo(files, fileOf(object), object);
+  }
+  // objects of one file keep their order
+  return [...files.keys()].sort().flatMap((file) => files.get(file)!);
 }
 
 /** The place of each object that others need, by a key. */

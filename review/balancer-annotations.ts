@@ -58,12 +58,16 @@ export function balancerAnnotations(inventory: Inventory): readonly BalancerAnno
 
 function annotationsOf(inventory: Inventory): BalancerAnnotation[] {
   const objects = [...inventory.ofKind('Ingress', 'networking.k8s.io'), ...inventory.ofKind('Service', '')];
-  return objects.flatMap((object) =>
-    Object.entries(object.manifest.metadata.annotations ?? {}).flatMap(([key, value]): BalancerAnnotation[] => {
-      const of = [ALB, NLB].find(({ prefix }) => key.startsWith(prefix));
-      return of && typeof value === 'string'
-        ? [{ object, of, name: key.slice(of.prefix.length), value, field: `metadata.annotations['${key}']` }]
-        : [];
-    }),
-  );
+  const found: BalancerAnnotation[] = [];
+  for (const object of objects) {
+    const { annotations } = object.manifest.metadata;
+    for (const key in annotations) {
+      const value: unknown = annotations[key];
+      const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
+      if (of && typeof value === 'string') {
+        found.push({ object, of, name: key.slice(of.prefix.length), value, field: `metadata.annotations['${key}']` });
+      }
+    }
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
-import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
+import { workloadKind } from '../kube/workload-kinds';
 
 /** The objects of one kind and API version. */
 export interface ObjectsOfKind {
@@ -21,11 +21,25 @@ export function objectsOfKinds(
   return kindsIn(inventory).flatMap((kind) => (isAsked(kind) ? kind.objects : []));
 }
 
+/** The objects whose controllers make pods of a template, in the order of the set. */
+export function workloadsIn(inventory: Inventory): readonly InventoryObject[] {
+  return inventory.view(workloads);
+}
+
+const workloads = ({ objects }: Inventory): readonly InventoryObject[] =>
+  objects.filter(({ manifest }) => workloadKind(manifest) !== undefined);
+
 function kinds({ objects }: Inventory): readonly ObjectsOfKind[] {
   const found = new Map<string, ObjectsOfKind & { readonly objects: InventoryObject[] }>();
   for (const object of objects) {
     const { apiVersion, kind } = object.manifest;
-    entryOf(found, `${apiVersion}/${kind}`, () => ({ apiVersion, kind, objects: [] })).objects.push(object);
+    const key = `${apiVersion}/${kind}`;
+    const known = found.get(key);
+    if (known === undefined) {
+      found.set(key, { apiVersion, kind, objects: [object] });
+    } else {
+      known.objects.push(object);
+    }
   }
   return [...found.values()];
 }

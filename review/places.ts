@@ -19,7 +19,10 @@ export class Places {
   }
 
   finish(): void {
-    for (const [first, ...others] of this.causes?.values() ?? []) {
+    if (this.causes === undefined) {
+      return;
+    }
+    for (const [first, ...others] of this.causes.values()) {
       const more =
         others.length === 0 ? '' : `, as in ${others.length} other ${others.length === 1 ? 'place' : 'places'}`;
       this.report(this.object, { ...first!, message: `${first!.message}${more}` });

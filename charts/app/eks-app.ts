@@ -21,7 +21,7 @@ import { orderSynthesis } from '../core/synthesis/graph';
 import { type TextFile, textFilesOf } from '../core/synthesis/output';
 import { declareWaivers, type Waive, waiverFile } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
-import { optimizeLater } from './optimization';
+import { tuneEngine } from './engine-flags';
 import { claimOutdir } from './outdirs';
 import { isPromotedByCli, removalOf, targetFile } from './promotion';
 import { type Reviewed, reviewApp } from './review-app';
@@ -102,7 +102,7 @@ export class EksApp extends App {
   private found: readonly Finding[] = [];
 
   constructor(given: EksAppProps = {}) {
-    optimizeLater();
+    tuneEngine();
     // what is no object is refused below
     const props = given ?? {};
     const fromCli = process.env.CDK8S_OUTDIR || undefined;

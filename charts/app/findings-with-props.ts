@@ -2,7 +2,6 @@ import type { App } from 'cdk8s';
 import type { Finding } from '../../kube/finding';
 import { podTemplates } from '../../kube/pod-templates';
 import { apiObjectsOf, manifestOf } from '../core/app-objects';
-import { customizedAs } from '../core/customize';
 import { KubeObject } from '../core/kube-object';
 import { propOf } from './prop-of-field';
 
@@ -16,7 +15,7 @@ export function withProps(app: App, findings: readonly Finding[]): Finding[] {
   );
   return findings.map((finding) => {
     const object: unknown = finding.object && finding.construct !== undefined && objects.get(finding.construct);
-    const key = object instanceof KubeObject ? customizedAs(object) : undefined;
+    const key = object instanceof KubeObject ? object.customizedAs : undefined;
     if (key === undefined || !(object instanceof KubeObject)) {
       return finding;
     }

@@ -23,25 +23,28 @@ export class AppSlot<T> {
   /** The value for the app of a construct. */
   of(construct: IConstruct): T {
     const { slots } = stateOf(construct);
-    if (!slots.has(this.name)) {
-      slots.set(this.name, this.create());
+    const known = slots.get(this.name);
+    if (known !== undefined) {
+      return known as T;
     }
-    return slots.get(this.name) as T;
+    const created = this.create();
+    slots.set(this.name, created);
+    return created;
   }
 }
 
 function stateOf(construct: IConstruct): AppState {
-  const { root, path } = construct.node;
-  const holder = root as unknown as { [KEY]?: AppState };
-  const state = holder[KEY] ?? { copy: __dirname, slots: new Map() };
-  if (holder[KEY] === undefined) {
+  const holder = construct.node.root as unknown as { [KEY]?: AppState };
+  let state = holder[KEY];
+  if (state === undefined) {
+    state = { copy: __dirname, slots: new Map() };
     Object.defineProperty(holder, KEY, { value: state });
   }
   if (state.copy !== __dirname) {
     throw new PropsError({
       rule: 'app/two-copies',
       severity: 'error',
-      construct: path,
+      construct: construct.node.path,
       message: `only one copy of cdk8s-eks-patterns must be used in an app, but there are two, which do not share tenants, connections and permissions: ${named(state.copy)} and ${named(__dirname)}`,
       fix: 'install one version for all packages (npm ls cdk8s-eks-patterns lists the copies, npm dedupe removes the second), and make cdk8s-eks-patterns a peer dependency of packages that build on it',
     });

@@ -4,14 +4,6 @@ import type { Check } from './check';
 import type { KubeObject } from './kube-object';
 import type { Edit } from './values';
 
-/** The names of the objects of patterns. */
-const names = new WeakMap<object, string>();
-
-/** The name of an object in the `customize` of its pattern: 'deployment'. */
-export function customizedAs(object: object): string | undefined {
-  return names.get(object);
-}
-
 /** Applies the edits of `customize`. An object that was not created is an error, so that no edit is lost. */
 export function applyCustomize(
   check: Check,
@@ -21,7 +13,7 @@ export function applyCustomize(
 ): void {
   for (const [name, object] of Object.entries(objects)) {
     if (object) {
-      names.set(object, name);
+      object.customizedAs = name;
     }
   }
   for (const [name, edit] of Object.entries(edits ?? {}) as [string, Edit<unknown> | undefined][]) {

@@ -12,7 +12,7 @@ import { fillEmpty } from './fill';
 import { requirePlainPatches } from './json-patches';
 import type { AnyManifest, ManifestOf, PartsOf } from './manifest-of';
 import { checkedHead } from './object-head';
-import { cached } from './render-cache';
+import { currentSynthesis } from './render-cache';
 import type { Edit } from './values';
 
 /** Private members of cdk8s' ApiObject and its metadata. */
@@ -50,6 +50,10 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   readonly isOfPattern: boolean;
   private readonly initialLabels: number;
   private readonly initialAttributes: number;
+  /** Of the last synthesis, kept here since a map with every object for a key takes more. */
+  private shared: { readonly synthesis: object; readonly manifest: T } | undefined;
+  /** @internal The name in the `customize` of its pattern: 'deployment'. */
+  customizedAs: string | undefined;
 
   /**
    * Any Kubernetes object, as a manifest. The manifest is copied: later changes of the argument have no effect.
@@ -104,7 +108,14 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
 
   /** @internal The manifest that all readers of one synthesis share; must not be changed. */
   manifest(): T {
-    return cached(this, this, () => this.toJson() as AnyObject as T);
+    const synthesis = currentSynthesis(this);
+    if (synthesis === undefined) {
+      return this.toJson() as AnyObject as T;
+    }
+    if (this.shared?.synthesis !== synthesis) {
+      this.shared = { synthesis, manifest: this.toJson() as AnyObject as T };
+    }
+    return this.shared.manifest;
   }
 
   /** @internal Whether a pattern made it and nobody edited it. */

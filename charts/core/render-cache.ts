@@ -28,8 +28,16 @@ export function cached<T>(construct: IConstruct, key: unknown, make: () => T): T
   if (!cache) {
     return make();
   }
-  if (!cache.has(key)) {
-    cache.set(key, make());
+  const known = cache.get(key);
+  if (known !== undefined) {
+    return known as T;
   }
-  return cache.get(key) as T;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+/** Stands for the current synthesis, for what keeps a value of it beside itself; undefined outside of one. */
+export function currentSynthesis(construct: IConstruct): object | undefined {
+  return caches.of(construct).current;
 }

@@ -150,12 +150,12 @@ export class Requirements {
 
   /** @internal The requirements of one construct. */
   static of(scope: IConstruct): readonly Requirement[] {
-    // asked by the cluster and by the review
-    const known = cached(scope, 'requirements', () => new Map<IConstruct, readonly Requirement[]>());
     const declared = added.at(scope);
     if (declared === undefined) {
       return NONE;
     }
+    // asked by the cluster and by the review
+    const known = cached(scope, 'requirements', () => new Map<IConstruct, readonly Requirement[]>());
     const own = known.get(scope) ?? declared.flatMap((r) => (typeof r === 'function' ? r() : [r]));
     known.set(scope, own);
     return own;

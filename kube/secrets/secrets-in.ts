@@ -25,9 +25,11 @@ const DEEPEST = 40;
 /** Longer texts are no names and flags, which stand in thousands of objects. */
 const LONGEST_KNOWN = 200;
 
+const HARMLESS = '';
+
 /** What names and texts are as secrets, found out once for a set. */
 export class KnownTexts {
-  private readonly kinds = new Map<string, string | undefined>();
+  private readonly kinds = new Map<string, string>();
 
   /** What a text is, by itself or by its name; undefined for harmless. */
   kindOf(name: string, text: string): string | undefined {
@@ -35,10 +37,12 @@ export class KnownTexts {
       return this.found(name, text);
     }
     const key = `${name}\n${text}`;
-    if (!this.kinds.has(key)) {
-      this.kinds.set(key, this.found(name, text));
+    let kind = this.kinds.get(key);
+    if (kind === undefined) {
+      kind = this.found(name, text) ?? HARMLESS;
+      this.kinds.set(key, kind);
     }
-    return this.kinds.get(key);
+    return kind === HARMLESS ? undefined : kind;
   }
 
   private found(name: string, text: string): string | undefined {

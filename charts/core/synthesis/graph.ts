@@ -23,8 +23,20 @@ export interface ValidationMessage {
 /** A vertex and the lists that are filled while the graph is made. */
 interface Draft extends Vertex {
   end: number;
-  readonly direct: Draft[];
-  readonly groups: Group[];
+  direct: Draft[];
+  groups: Group[];
+}
+
+/** Most constructs depend on nothing, and share this list, which stays empty. */
+const NONE: never[] = [];
+
+/** The list with one more item. */
+function extended<T>(list: T[], item: T): T[] {
+  if (list.length === 0) {
+    return [item];
+  }
+  list.push(item);
+  return list;
 }
 
 /**
@@ -49,7 +61,13 @@ export function orderSynthesis(app: App): SynthesisOrder {
 
 /** What the constructs of an app find wrong with themselves; each is asked once. */
 export function collectValidation(constructs: readonly IConstruct[]): readonly ValidationMessage[] {
-  return constructs.flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message })));
+  const found: ValidationMessage[] = [];
+  for (const { node } of constructs) {
+    for (const message of node.validate()) {
+      found.push({ path: node.path, message });
+    }
+  }
+  return found;
 }
 
 class Graph {
@@ -74,6 +92,9 @@ class Graph {
   public sort(tree: Vertex): readonly Vertex[] {
     const members = this.vertices.slice(tree.index, tree.end);
     const candidates = tree === this.root ? integersFirst(members) : members;
+    if (!this.isLinked(tree)) {
+      return candidates;
+    }
     const roots = this.sorter.roots(candidates, tree);
     const { order, cycle } =
       roots === candidates ? { order: candidates, cycle: undefined } : this.sorter.traverse(roots, tree);
@@ -90,7 +111,24 @@ class Graph {
     if (!tree) {
       throw new Error(`[${chart.node.path}] this chart was added after the synthesis had been planned.`);
     }
-    return this.sort(tree).flatMap((vertex) => (vertex.object && vertex.chart === chart ? [vertex.object] : []));
+    const objects: ApiObject[] = [];
+    for (const { object, chart: own } of this.sort(tree)) {
+      if (object && own === chart) {
+        objects.push(object);
+      }
+    }
+    return objects;
+  }
+
+  /** Whether anything in a sub-tree depends on anything. */
+  private isLinked({ index, end }: Vertex): boolean {
+    for (let i = index; i < end; i++) {
+      const { direct, groups } = this.vertices[i]!;
+      if (direct.length > 0 || groups.length > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private walk(construct: IConstruct, scope: Chart | undefined): Draft {
@@ -100,8 +138,8 @@ class Graph {
       end: 0,
       object: ApiObject.isApiObject(construct) ? construct : undefined,
       chart: Chart.isChart(construct) ? construct : scope,
-      direct: [],
-      groups: [],
+      direct: NONE,
+      groups: NONE,
     };
     this.vertices.push(vertex);
     this.byConstruct.set(construct, vertex);
@@ -127,9 +165,9 @@ class Graph {
     let found = false;
     const implied: [source: Chart, target: Chart][] = [];
     this.vertices.forEach((vertex, index) => {
-      const nested = vertex.construct === vertex.chart ? vertex.construct.node.children.filter(isChart) : [];
-      const targets = [...(declared[index] ?? []), ...nested];
-      for (const target of targets) {
+      const own = declared[index] ?? NONE;
+      const nested = vertex.construct === vertex.chart ? vertex.construct.node.children.filter(isChart) : NONE;
+      for (const target of nested.length === 0 ? own : [...own, ...nested]) {
         const source = vertex.chart ?? Chart.of(vertex.construct);
         const chart = this.byConstruct.get(target)?.chart ?? Chart.of(target);
         if (source !== chart) {
@@ -148,19 +186,23 @@ class Graph {
   /** A construct of another app is not part of the graph. */
   private link(source: Draft | undefined, target: IConstruct): void {
     const vertex = this.byConstruct.get(target);
-    if (vertex) {
-      source?.direct.push(vertex);
+    if (vertex && source) {
+      source.direct = extended(source.direct, vertex);
     }
   }
 
   /** Fills `groups`: the objects under the source of a dependency depend on the objects under its target. */
   private linkObjects(): void {
     for (const source of this.vertices) {
+      if (source.direct.length === 0) {
+        continue;
+      }
       for (const target of new Set(source.direct)) {
         const group = this.groupOf(target);
         if (group.members.length > 0) {
           for (const member of this.groupOf(source).members) {
-            (member as Draft).groups.push(group);
+            const draft = member as Draft;
+            draft.groups = extended(draft.groups, group);
           }
         }
       }

@@ -21,7 +21,7 @@ const NEEDS_QUOTES = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[: ]$|\t/;
 const DOCUMENT_MARKER = /^(?:---|\.\.\.)/;
 
 /** Readers look for the colon of a key in this many characters. */
-const KEY_LIMIT = 1024;
+export const KEY_LIMIT = 1024;
 
 /** A string as YAML; `indent` is that of the lines below it. */
 export function stringText(text: string, indent: string): string {

@@ -1,5 +1,5 @@
 import { isBroken, isPlainObject, MAX_DEPTH, requirePlain } from '../../../kube/plain-data';
-import { keyText, numberText, stringText } from './yaml-scalars';
+import { KEY_LIMIT, keyText, numberText, stringText } from './yaml-scalars';
 
 const UNFIT = Symbol('unfit');
 
@@ -24,63 +24,144 @@ function documentText(document: unknown): string {
   }
 }
 
+/** More different texts than this are not kept. */
+const MOST_STARTS = 1000;
+const MOST_LINES = 4000;
+const LONGEST_LINE = 40;
+
+/**
+ * A depth of a document, with what its lines begin with: a set has a few hundred different ones, millions of times. A line
+ * that is put together from few parts costs a fraction of one made of many.
+ */
+class Level {
+  readonly line: string;
+  /** By key: behind a key, behind a dash, and on a line of its own. */
+  readonly behindKey = new Map<string, string>();
+  readonly behindDash = new Map<string, string>();
+  readonly onLine = new Map<string, string>();
+  private next: Level | undefined;
+
+  constructor(readonly indent: string) {
+    this.line = `\n${indent}`;
+  }
+
+  get inner(): Level {
+    this.next ??= new Level(`${this.indent}  `);
+    return this.next;
+  }
+}
+
+const TOP = new Level('');
+
+/** Where a collection begins: as a document, or on the line of a dash or a key. */
+type Place = 'document' | 'dash' | 'key';
+
 class DocumentText {
   private text = '';
 
   public of(document: unknown): string {
-    this.member(document, '', '', '');
+    if (typeof document === 'object' && document !== null) {
+      this.collection(document, 'document', TOP);
+    } else {
+      this.text += `${scalarText(document, '')}\n`;
+    }
     return this.text;
   }
 
-  /** A value behind `-` or a key: `lead` comes before the first member of a collection, `space` before all else. */
-  private member(value: unknown, lead: string, indent: string, space: string): void {
-    if (typeof value !== 'object' || value === null) {
-      this.text += `${space}${scalarText(value, indent)}\n`;
-      return;
-    }
-    if (indent.length > 2 * MAX_DEPTH) {
+  private collection(value: object, place: Place, level: Level): void {
+    if (level.indent.length > 2 * MAX_DEPTH) {
       throw UNFIT;
     }
     if (Array.isArray(value)) {
-      this.list(value, lead, indent, space);
+      this.list(value, place, level);
     } else if (isPlainObject(value)) {
-      this.map(value, lead, indent, space);
+      this.map(value, place, level);
     } else {
       throw UNFIT;
     }
   }
 
-  private map(map: Readonly<Record<string, unknown>>, lead: string, indent: string, space: string): void {
+  private map(map: Readonly<Record<string, unknown>>, place: Place, level: Level): void {
     const keys = Object.keys(map);
     if (keys.length === 0) {
-      this.text += `${space}{}\n`;
+      this.text += place === 'document' ? '{}\n' : ' {}\n';
       return;
     }
-    const inner = `${indent}  `;
-    const line = `\n${inner}`;
-    let start = lead;
-    for (const key of keys) {
-      const text = keyText(checked(key), indent);
-      this.text += start + text;
-      start = indent;
-      // after a key on a line of its own the first member is on the line of the colon
-      this.member(map[key], text.startsWith('? ') ? ' ' : line, inner, ' ');
+    const { indent, inner } = level;
+    let starts = place === 'key' ? level.behindKey : place === 'dash' ? level.behindDash : level.onLine;
+    let lead = place === 'key' ? level.line : place === 'dash' ? ' ' : indent;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
+      const start = startOf(starts, lead, key, indent);
+      const value = map[key];
+      if (typeof value === 'object' && value !== null) {
+        this.text += start;
+        // after a key on a line of its own the first member is on the line of the colon
+        this.collection(value, isAlone(start, lead) ? 'dash' : 'key', inner);
+      } else {
+        this.text += start + restOfLine(value, inner.indent);
+      }
+      starts = level.onLine;
+      lead = indent;
     }
   }
 
-  private list(list: readonly unknown[], lead: string, indent: string, space: string): void {
+  private list(list: readonly unknown[], place: Place, level: Level): void {
     if (list.length === 0) {
-      this.text += `${space}[]\n`;
+      this.text += place === 'document' ? '[]\n' : ' []\n';
       return;
     }
-    const inner = `${indent}  `;
-    let start = lead;
+    const { indent, inner } = level;
+    let start = place === 'key' ? `${level.line}-` : place === 'dash' ? ' -' : `${indent}-`;
     for (let i = 0; i < list.length; i++) {
-      this.text += `${start}-`;
-      start = indent;
-      this.member(list[i], ' ', inner, ' ');
+      const value = list[i];
+      if (typeof value === 'object' && value !== null) {
+        this.text += start;
+        this.collection(value, 'dash', inner);
+      } else {
+        this.text += start + restOfLine(value, inner.indent);
+      }
+      start = `${indent}-`;
     }
   }
+}
+
+/** A key with its colon, behind what its line begins with. */
+function startOf(starts: Map<string, string>, lead: string, key: string, indent: string): string {
+  const known = starts.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const start = lead + keyText(checked(key), indent);
+  if (starts.size < MOST_STARTS) {
+    starts.set(key, start);
+  }
+  return start;
+}
+
+/** Whether a long key has a line to itself, and its colon the next one. */
+function isAlone(start: string, lead: string): boolean {
+  return start.length > KEY_LIMIT && start.startsWith('? ', lead.length);
+}
+
+/** By text: names, images, ports and paths occur many times. */
+const lines = new Map<string, string>();
+
+/** A value that is no collection, behind a dash or a colon. */
+function restOfLine(value: unknown, indent: string): string {
+  if (typeof value !== 'string') {
+    return ` ${scalarText(value, indent)}\n`;
+  }
+  const known = lines.get(value);
+  if (known !== undefined) {
+    return known;
+  }
+  const line = ` ${stringText(checked(value), indent)}\n`;
+  // what has several lines depends on the indent
+  if (lines.size < MOST_LINES && value.length <= LONGEST_LINE && !value.includes('\n')) {
+    lines.set(value, line);
+  }
+  return line;
 }
 
 function scalarText(value: unknown, indent: string): string {

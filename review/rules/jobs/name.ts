@@ -1,6 +1,7 @@
 import { type InventoryObject, title } from '../../../kube/inventory';
 import type { WorkloadKind } from '../../../kube/workload-kind';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { workloadsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** Of a label value and of a host name. */
@@ -37,7 +38,7 @@ spec:
         spec: { restartPolicy: Never, containers: [{ name: report, image: 'example.com/report:1.0.0' }] }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects) {
+    for (const object of workloadsIn(inventory)) {
       const workload = workloadKind(object.manifest);
       const suffix = workload && suffixOf(object, workload);
       const { kind, metadata } = object.manifest;

@@ -1,5 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { workloadsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** Selectors of Jobs are made by the API server. */
@@ -30,7 +31,7 @@ spec:
     spec: { restartPolicy: Never, containers: [{ name: migrate, image: 'example.com/migrate:1.0.0' }] }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects.filter(({ manifest }) => workloadKind(manifest)?.job)) {
+    for (const object of workloadsIn(inventory).filter(({ manifest }) => workloadKind(manifest)?.job)) {
       const { kind, spec } = object.manifest;
       const field = kind === 'CronJob' ? 'spec.jobTemplate.spec' : 'spec';
       const job = (kind === 'CronJob' ? (spec?.jobTemplate as { spec?: typeof spec } | undefined)?.spec : spec) ?? {};

@@ -1,6 +1,7 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { workloadsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selectable-pods';
 
@@ -45,7 +46,7 @@ spec: { containers: [{ name: web, image: web:1 }] }
       return;
     }
     const pods = SelectablePods.of(inventory);
-    for (const object of inventory.objects.filter(({ manifest }) => workloadKind(manifest)?.selects)) {
+    for (const object of workloadsIn(inventory).filter(({ manifest }) => workloadKind(manifest)?.selects)) {
       const selector = (object.manifest.spec?.selector ?? {}) as LabelSelector;
       // an empty one is refused: selectors/template
       if (Object.keys(selector.matchLabels ?? {}).length === 0 && !selector.matchExpressions?.length) {

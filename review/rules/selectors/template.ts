@@ -3,6 +3,7 @@ import { title } from '../../../kube/inventory';
 import { selects } from '../../../kube/objects';
 import { podTemplates } from '../../../kube/pod-templates';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { workloadsIn } from '../../kinds';
 import type { Rule } from '../../rule';
 
 /** A controller must find the pods that it makes. */
@@ -34,7 +35,7 @@ spec:
     spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects) {
+    for (const object of workloadsIn(inventory)) {
       const { kind, spec } = object.manifest;
       const workload = workloadKind(object.manifest);
       const isOld = workload !== undefined && kind === 'ReplicationController';

@@ -1,5 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { workloadsIn } from '../../kinds';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
 
@@ -39,7 +40,7 @@ spec:
     spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects) {
+    for (const object of workloadsIn(inventory)) {
       const { kind, spec = {} } = object.manifest;
       if (!workloadKind(object.manifest)?.selects) {
         continue;

@@ -4,6 +4,7 @@ import type { PersistentVolume, StorageClass } from '../../../imports/kubernetes
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { clusterZones } from '../../../simulator/node-templates/of-cluster';
 import { classZones, volumeZones } from '../../cluster/volumes';
+import { objectsOfKinds } from '../../kinds';
 import { clusterRule } from '../../rule';
 
 /** Volumes and pools in zones where the cluster has no subnet: their pods stay pending. */
@@ -50,7 +51,7 @@ allowedTopologies:
     if (zones.length === 0) {
       return;
     }
-    for (const object of inventory.objects) {
+    for (const object of objectsOfKinds(inventory, ({ kind }) => ZONED.has(kind))) {
       const named = zonesNamed(object);
       const foreign = named?.zones.filter((zone) => !zones.includes(zone)) ?? [];
       if (!named || foreign.length === 0 || (named.needed === 'one' && foreign.length < named.zones.length)) {
@@ -72,6 +73,9 @@ interface NamedZones {
   /** Whether one of them is enough, or each has to be there. */
   readonly needed: 'one' | 'all';
 }
+
+/** Kinds whose objects name zones. */
+const ZONED: ReadonlySet<string> = new Set(['StorageClass', 'PersistentVolume', 'NodePool']);
 
 /** Where a pod is placed first, one zone is enough; where the volume is made first, it may land in any. */
 function zonesNamed({ manifest }: InventoryObject): NamedZones | undefined {

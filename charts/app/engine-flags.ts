@@ -1,0 +1,33 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * Flags of V8 for a program that synthesizes, by the version of V8: that of Node 20 and of Node 22. Later ones gain nothing,
+ * and a version that does not know a flag prints an error.
+ *
+ * The first is when a function is worth optimizing, eight times its default: a program that synthesizes calls each of a
+ * thousand functions a few thousand times, and ends. Optimizing all of them takes two fifths of its CPU time and gives less
+ * than a tenth back. What runs longer is optimized as ever.
+ *
+ * The second collects young objects on one thread. Collections of a synthesis take a few milliseconds each, and sharing them
+ * out takes a twelfth of its CPU time, and no less time on the clock.
+ */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  '11.3': ['--interrupt-budget=540672', '--no-parallel-scavenge'],
+  '12.4': ['--invocation-count-for-turbofan=24000', '--no-parallel-scavenge'],
+};
+
+const nameOf = (flag: string): string => flag.replace(/^--(?:no-)?|=.*$/g, '').replaceAll('_', '-');
+
+/** The flags for a version of V8, but for those that the command line has. */
+export function flagsFor(v8: string, args: readonly string[]): readonly string[] {
+  const [major, minor] = v8.split('.');
+  const given = new Set(args.map(nameOf));
+  return (FLAGS[`${major}.${minor}`] ?? []).filter((flag) => !given.has(nameOf(flag)));
+}
+
+/** Sets the flags. What the command line of Node says wins. */
+export function tuneEngine(): void {
+  for (const flag of flagsFor(process.versions.v8, process.execArgv)) {
+    setFlagsFromString(flag);
+  }
+}
