@@ -82,7 +82,7 @@ new Worker(streams, 'consumer', {
   user: 10001,
   replicas: 2,
   env: { BOOTSTRAP_SERVERS: brokers.hosts.map((host) => `${host}:9092`).join(',') },
-  connectsTo: [brokers],
+  connectsTo: [brokers.on('clients')],
   probes: { liveness: Probe.exec(['test', '-e', '/tmp/alive']) },
   resources: { cpu: '100m', memory: '256Mi' },
 });
