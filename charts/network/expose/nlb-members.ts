@@ -11,9 +11,6 @@ import type { ExposedService, Member } from './way';
 const FIELD = 'expose.perMember';
 const ADDRESSES = ['elasticIps', 'privateAddresses'] as const;
 
-/** The name that external-dns gives a Service. */
-export const DNS_NAME = 'external-dns.alpha.kubernetes.io/hostname';
-
 /** What the load balancer of one member has that those of the others have not. */
 export const settingsOf = (perMember: true | PerMember | undefined): PerMember =>
   perMember === undefined || perMember === true ? {} : perMember;

@@ -1,4 +1,5 @@
 import { NLB_CLASS } from '../../../eks/compute-modes';
+import { HOSTNAME_ANNOTATION } from '../../../eks/external-dns';
 import { MEMBER_LABEL, selectorLabels } from '../../../kube/labels';
 import type { ObjectMeta, Service } from '../../core/k8s';
 import type { WrittenService } from '../../core/written';
@@ -8,7 +9,7 @@ import { healthCheckAnnotations } from './health-check';
 import { checkTcp, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import { checkNlb } from './nlb-check';
 import { checkPairs, listenerPorts, listenersOf, type NlbListener } from './nlb-listeners';
-import { DNS_NAME, membersOf, ofMember, settingsOf } from './nlb-members';
+import { membersOf, ofMember, settingsOf } from './nlb-members';
 import type { NlbProps } from './nlb-props';
 import { networkCheck } from './target-group';
 import type { ExposedService, ExposeWay, Member, ObjectSpecs } from './way';
@@ -138,7 +139,7 @@ function memberService(
   { name }: Member,
 ): Service {
   const { domain } = settingsOf(props.perMember);
-  const named: Record<string, string> = domain === undefined ? {} : { [DNS_NAME]: `${name}.${domain}` };
+  const named: Record<string, string> = domain === undefined ? {} : { [HOSTNAME_ANNOTATION]: `${name}.${domain}` };
   const made = balancerService({ ...metadata, annotations: { ...metadata.annotations, ...named } }, props, service);
   return { ...made, spec: { ...made.spec, selector: { ...made.spec?.selector, [MEMBER_LABEL]: name } } };
 }
