@@ -203,6 +203,7 @@ export type { ResourceTriggerProps } from './scaling/triggers/resource';
 export type { SqsTriggerProps } from './scaling/triggers/sqs';
 export type { MetricType, SourceTriggerProps } from './scaling/triggers/trigger';
 export type { WindowTriggerProps } from './scaling/triggers/window';
+export { LocalStorageClass, type LocalStorageClassProps } from './storage/local-storage-class';
 export type { SharedMount } from './storage/mounts';
 export type { FileOwner, SharedProps } from './storage/shared/common';
 export type { ClaimedVolume, CsiVolume } from './storage/shared/csi';
@@ -212,8 +213,9 @@ export type { NfsVolume } from './storage/shared/nfs';
 export type { S3Volume } from './storage/shared/s3';
 export type { AccessMode } from './storage/shared/way';
 export { SharedVolume } from './storage/shared-volume';
+export type { CopiedClaim, SnapshotOfVolume, StorageSource } from './storage/source';
 export type { StorageClassProps } from './storage/storage-class';
-export type { Storage, StorageSource } from './storage/volumes';
+export type { Storage } from './storage/volumes';
 export type { TenantAccess } from './tenancy/access';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type {
@@ -231,6 +233,8 @@ export type { TenantObjects, TenantProps } from './tenancy/tenant-props';
 // patterns
 export type { AgentMetrics, AgentParts } from './workloads/agent-parts';
 export type { AgentPorts, Reach } from './workloads/agent-ports';
+export { BackupLocation, type BackupLocationProps } from './workloads/backups/backup-location';
+export { BackupSchedule, type BackupScheduleProps } from './workloads/backups/backup-schedule';
 export { BatchJob, type BatchJobObjects, type BatchJobProps } from './workloads/batch-job';
 export type { Bootstrap } from './workloads/bootstrap';
 export type {

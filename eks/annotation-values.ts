@@ -1,4 +1,5 @@
 import { parseCidr } from '../kube/cidr';
+import { remembered } from '../kube/collections';
 import { describe } from '../kube/describe';
 
 /** The form that a controller reads from an annotation. */
@@ -107,14 +108,14 @@ export function listItems(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-/** The value of a JSON text; undefined where it is not JSON. */
-export function parseJson(text: string): unknown {
+/** The value of a JSON text, which must not be changed; undefined where it is not JSON. */
+export const parseJson = remembered((text): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
-}
+});
 
 const isInteger = (text: string, min: number, max: number): boolean =>
   /^-?\d+$/.test(text) && Number(text) >= min && Number(text) <= max;

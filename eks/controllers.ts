@@ -135,6 +135,13 @@ export const CONTROLLERS = {
     drivers: ['csi.trident.netapp.io'],
     groups: ['trident.netapp.io'],
   },
+  // https://github.com/kubernetes-sigs/sig-storage-local-static-provisioner; its classes are those of the app
+  localVolumes: {
+    name: 'Local Volume Static Provisioner',
+    chart: 'local-static-provisioner',
+    repository: 'https://kubernetes-sigs.github.io/sig-storage-local-static-provisioner',
+    namespace: 'kube-system',
+  },
   istio: ISTIO,
   lattice: LATTICE,
   // https://github.com/velero-io/velero-plugin-for-aws; its permissions are those for the buckets that the app names

@@ -18,6 +18,8 @@ export interface InstanceSpec {
   readonly gpus: number;
   /** EBS volumes that can be attached for pods. */
   readonly volumes: number;
+  /** Branch interfaces: pods with security groups of their own. */
+  readonly branchInterfaces: number;
 }
 
 /** A type of the table, with what only the rules of the ClusterConfig ask. */
@@ -26,6 +28,8 @@ export interface KnownInstanceSpec extends InstanceSpec {
   readonly efas: number;
   /** Of the Nitro system, which IPv6 and address prefixes require; older types run on Xen. */
   readonly nitro: boolean;
+  /** GB of its own NVMe disks together (the instance store). */
+  readonly disks: number;
 }
 
 /** Known instance types by name; `custom` types are added and win over the table. */
@@ -48,17 +52,14 @@ export function typesWith(has: (spec: KnownInstanceSpec) => boolean): readonly s
   return [...table().values()].flatMap((spec) => (has(spec) ? [spec.name] : []));
 }
 
-/** Nitro types without a trunk interface, beside those of the t family. */
-const WITHOUT_TRUNK = /^(?:i4i\.large$|u-6tb1\.)/;
-
-/**
- * Whether a type has the branch interfaces that security groups of pods need; true for one that is not known. By the limits
- * of aws/amazon-vpc-resource-controller-k8s of 2026-03-20.
- */
+/** Whether a type has the branch interfaces that security groups of pods need; true for one that is not known. */
 export function hasBranchInterfaces(type: string): boolean {
-  const { nitro = true } = knownInstanceSpec(type) ?? {};
-  return nitro && !isBurstable(type) && !WITHOUT_TRUNK.test(type);
+  const known = knownInstanceSpec(type);
+  return known ? known.branchInterfaces > 0 : !isBurstable(type);
 }
+
+/** The controller that hands out branch interfaces takes this type for one without, unlike the table; as of 2026-04. */
+const WITHOUT_TRUNK: ReadonlySet<string> = new Set(['i4i.large']);
 
 /** Pods that the IPv4 addresses of a type allow, those that use the node's own address included. */
 export function podsByAddresses({ enis, ipsPerEni }: Pick<InstanceSpec, 'enis' | 'ipsPerEni'>): number {
@@ -93,7 +94,8 @@ function parseFamily(line: string): KnownInstanceSpec[] {
 
 function parseSpec(family: string, facts: string): KnownInstanceSpec {
   const [size = '', vcpu, memoryMiB, enis, ipsPerEni, rest = ''] = facts.split(' ');
-  const [, attachments, sharing, xen, efas, gpus] = /^(\d+)([sd])(x?)(?:e(\d+))?(?:g(\d+))?$/.exec(rest) ?? [];
+  const [, attachments, sharing, xen, efas, gpus, branches, disks] =
+    /^(\d+)([sd])(x?)(?:e(\d+))?(?:g(\d+))?(?:b(\d+))?(?:n([\d.]+))?$/.exec(rest) ?? [];
   const name = `${family}.${size}`;
   return {
     name,
@@ -107,5 +109,7 @@ function parseSpec(family: string, facts: string): KnownInstanceSpec {
     volumes: Number(attachments) - (sharing === 's' ? 2 : 1),
     efas: Number(efas ?? 0),
     nitro: xen !== 'x',
+    branchInterfaces: WITHOUT_TRUNK.has(name) ? 0 : Number(branches ?? 0),
+    disks: Number(disks ?? 0),
   };
 }

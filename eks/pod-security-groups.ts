@@ -7,6 +7,8 @@
 export const POD_SECURITY_GROUPS = {
   group: 'vpcresources.k8s.aws',
   kind: 'SecurityGroupPolicy',
+  /** What a pod with such groups asks of its node: a branch network interface. */
+  resource: 'vpc.amazonaws.com/pod-eni',
   /** The environment variable of the network plugin that switches them on, on node groups. */
   switch: 'ENABLE_POD_ENI',
   /** The variable for how they are held: network policies and NodeLocal DNSCache need the mode 'standard'. */

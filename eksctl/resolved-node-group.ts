@@ -1,3 +1,4 @@
+import { joinsDisks } from '../eks/instance-store';
 import { architectureOf } from '../eks/instance-types';
 import { defaultZones } from '../eks/regions';
 import type { Architecture } from '../eks/values';
@@ -24,6 +25,8 @@ export interface ResolvedNodeGroup {
   readonly amiFamily: string;
   /** GiB. */
   readonly volumeSize: number;
+  /** Whether the files of pods are on the disks of the instance, in place of the root volume. */
+  readonly joinsDisks: boolean;
   readonly maxPodsPerNode: number | undefined;
   /** What limits the pods of a node beside it. */
   readonly podAddresses: PodAddresses;
@@ -123,6 +126,7 @@ function resolved(
     zones: group.availabilityZones?.length ? group.availabilityZones : zonesOf(config),
     amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
     volumeSize: group.volumeSize ?? DEFAULT_VOLUME_SIZE,
+    joinsDisks: joinsDisks(group.overrideBootstrapCommand),
     maxPodsPerNode: group.maxPodsPerNode,
     podAddresses: podAddressesOf(config),
   };

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { remembered } from './collections';
 import type { Cidr } from './values';
 
 /** A range of addresses of either family, as far as its text says. */
@@ -21,14 +22,18 @@ export const VPC_BLOCKS: readonly Cidr[] = [...PRIVATE_BLOCKS, '100.64.0.0/10'].
 
 /** Parses as Go does: digits only behind the slash, no zone, no leading zeros in the address. */
 export function parseCidr(text: unknown): ParsedCidr | undefined {
-  const match = typeof text === 'string' ? /^([^/%]+)\/(\d{1,6})$/.exec(text) : null;
+  return typeof text === 'string' ? parseText(text) : undefined;
+}
+
+const parseText = remembered((text): ParsedCidr | undefined => {
+  const match = /^([^/%]+)\/(\d{1,6})$/.exec(text);
   const [, address = '', digits = ''] = match ?? [];
   const bits = Number(digits);
   if (isIPv4(address)) {
     return bits <= 32 ? { family: 4, address, bits } : undefined;
   }
   return isIPv6(address) && bits <= 128 ? { family: 6, address, bits } : undefined;
-}
+});
 
 /** The range of a text such as '10.0.0.0/16', host bits cleared; undefined for anything that is not a range of IPv4. */
 export function parseRange(text: unknown): AddressRange | undefined {

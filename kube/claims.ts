@@ -16,6 +16,14 @@ export function sourceGroup({ spec }: PlacedClaim): string | undefined {
   return spec.dataSourceRef?.apiGroup ?? spec.dataSource?.apiGroup;
 }
 
+/** The claim of its namespace that a claim is copied from. */
+export function copiedClaim({ dataSource, dataSourceRef }: PlacedClaim['spec']): string | undefined {
+  const source = dataSourceRef ?? dataSource;
+  return source?.kind === 'PersistentVolumeClaim' && !source.apiGroup && !dataSourceRef?.namespace
+    ? source.name
+    : undefined;
+}
+
 /** Whether objects of a kind may have claims. */
 export function mayClaim(of: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
   return of.kind === 'PersistentVolumeClaim' || hasPodTemplate(of);

@@ -19,6 +19,26 @@ export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
+/** More texts, and longer ones, are not kept. */
+const MOST_TEXTS = 2000;
+const LONGEST_TEXT = 200;
+
+/** The same pure function, which keeps what it found: a set asks about the same few texts thousands of times. */
+export function remembered<T>(find: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) {
+      return before as T;
+    }
+    const found = find(text);
+    if (known.size < MOST_TEXTS && text.length <= LONGEST_TEXT) {
+      known.set(text, found);
+    }
+    return found;
+  };
+}
+
 /** The items of a list without those of equal content. */
 export function distinct<T>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];

@@ -19,7 +19,7 @@ for (const row of rows) {
 
 function factsOf({ size, row }) {
   const gpus = row.gpuManufacturer === 'nvidia' ? (row.gpu ?? 0) : 0;
-  const flags = `${row.hypervisor === 'xen' ? 'x' : ''}${row.efa ? `e${row.efa}` : ''}${gpus ? `g${gpus}` : ''}`;
+  const flags = `${row.hypervisor === 'xen' ? 'x' : ''}${row.efa ? `e${row.efa}` : ''}${gpus ? `g${gpus}` : ''}${row.podEniBranch ? `b${row.podEniBranch}` : ''}${row.localStorageGiB ? `n${row.localStorageGiB}` : ''}`;
   const attachments = `${row.ebsAttachLimit}${row.ebsAttachType[0]}`;
   return `${size} ${row.vcpu} ${row.memoryMiB} ${row.enis} ${row.ipsPerEni} ${attachments}${flags}`;
 }
@@ -34,13 +34,14 @@ const lines = [...families]
 writeFileSync(
   'eks/instance-data.ts',
   `/**
- * Facts of all instance types, written by scripts/import-instance-types.mjs. Of ${date}: vCPU, memory, GPUs and EFA from
- * aws/karpenter-provider-aws (1d92708), interfaces and addresses from awslabs/amazon-eks-ami (v20260724), attachments from
- * kubernetes-sigs/aws-ebs-csi-driver (v1.64.0).
+ * Facts of all instance types, written by scripts/import-instance-types.mjs. Of ${date}: vCPU, memory, GPUs, EFA, branch
+ * interfaces and disks from aws/karpenter-provider-aws (1d92708), interfaces and addresses from awslabs/amazon-eks-ami
+ * (v20260724), attachments from kubernetes-sigs/aws-ebs-csi-driver (v1.64.0).
  *
  * A line: the family, and for each size vCPU, memory in MiB, network interfaces, IPv4 addresses of an interface, attachments
  * ('s': volumes share them with network interfaces; 'd': for volumes alone), and then 'x' for a type of the Xen hypervisor,
- * 'e' with the number of Elastic Fabric Adapters, 'g' with that of NVIDIA GPUs.
+ * 'e' with the number of Elastic Fabric Adapters, 'g' with that of NVIDIA GPUs, 'b' with that of branch interfaces, 'n' with the GB
+ * of its own disks.
  */
 export const INSTANCE_DATA = \`
 ${lines.join('\n')}

@@ -16,6 +16,8 @@ export interface Amounts {
   readonly volumes: number;
   /** Number of NVIDIA GPUs. */
   readonly gpus: number;
+  /** Number of branch network interfaces, one for each pod with security groups of its own. */
+  readonly branchInterfaces: number;
 }
 
 /** As tables and messages name them. */
@@ -26,6 +28,7 @@ export const AMOUNT_NAMES: Readonly<Record<keyof Amounts, string>> = {
   ephemeralStorage: 'ephemeral storage',
   volumes: 'volumes',
   gpus: 'GPUs',
+  branchInterfaces: 'branch interfaces',
 };
 
 /** The resources of an instance type that decide what its node has for pods. */
@@ -37,6 +40,9 @@ export interface InstanceResources {
   readonly ipsPerEni: number;
   readonly gpus: number;
   readonly volumes: number;
+  readonly branchInterfaces: number;
+  /** GB of its own disks. */
+  readonly disks?: number;
 }
 
 /** Of thousandths of a core up to each bound, the share that the kubelet keeps, in hundredths of a percent. */
@@ -58,7 +64,13 @@ export function allocatable(type: InstanceResources, volumeSizeGiB: number = DEF
     ephemeralStorage: localStorageMiB(volumeSizeGiB),
     volumes: type.volumes,
     gpus: type.gpus,
+    branchInterfaces: type.branchInterfaces,
   };
+}
+
+/** GiB of the disk with the files of pods: the root volume, or the joined disks of the instance. */
+export function diskGiB(disksGB: number, joined: boolean, volumeSizeGiB: number): number {
+  return joined && disksGB > 0 ? Math.floor((disksGB * 1000 ** 3) / 1024 ** 3) : volumeSizeGiB;
 }
 
 /** What a volume has for pods: 1 Gi is kept for the kubelet, and pods are evicted when a tenth is left. */
@@ -95,7 +107,9 @@ export function groupAllocatable(
   if (known.length === 0 || known.includes(undefined)) {
     return undefined;
   }
-  const each = (known as InstanceResources[]).map((type) => allocatable(type, group.volumeSize));
+  const each = (known as InstanceResources[]).map((type) =>
+    allocatable(type, diskGiB(type.disks ?? 0, group.joinsDisks, group.volumeSize)),
+  );
   const least = (of: (amounts: Amounts) => number) => Math.min(...each.map(of));
   // Bottlerocket has its system on a volume of its own
   const more = group.amiFamily.startsWith('Bottlerocket') ? 1 : 0;
@@ -110,6 +124,7 @@ export function groupAllocatable(
     ephemeralStorage: least(({ ephemeralStorage }) => ephemeralStorage),
     volumes: Math.max(0, least(({ volumes }) => volumes) - more),
     gpus: least(({ gpus }) => gpus),
+    branchInterfaces: least(({ branchInterfaces }) => branchInterfaces),
   };
 }
 

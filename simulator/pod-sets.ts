@@ -1,6 +1,8 @@
+import { POD_SECURITY_GROUPS } from '../eks/pod-security-groups';
 import type { PodSpec } from '../imports/kubernetes';
 import { replicaBoundsOf } from '../kube/autoscalers';
 import { addTo } from '../kube/collections';
+import { givesProxies, withProxies } from '../kube/istio-proxies';
 import type { Manifest } from '../kube/objects';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal } from '../kube/pod-resources';
@@ -9,6 +11,7 @@ import { MILLI, ONE, unitsOf } from '../kube/quantity';
 import type { PlacedTemplate } from '../kube/workload-kind';
 import type { Amounts } from './allocatable';
 import { Claims, type Volumes } from './claims';
+import { type PodsWithGroups, podsWithGroups } from './pods-with-groups';
 import { Priorities } from './priorities';
 
 /** Equal pods: those of one revision of a workload. */
@@ -51,13 +54,23 @@ const MIB = 1024 * 1024;
 /** The pods of all workloads, in the order of the manifests. */
 export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
   const byNamespace = new Map<string, Manifest[]>();
+  const meshed = new Set<string>();
   for (const manifest of manifests) {
     addTo(byNamespace, namespaceIn(manifest), manifest);
+    if (manifest.kind === 'Namespace' && givesProxies(manifest.metadata.labels)) {
+      meshed.add(manifest.metadata.name);
+    }
   }
   const common = { claims: new Claims(manifests), priorities: new Priorities(manifests) };
   return [...byNamespace].flatMap(([namespace, all]) => {
-    const around = { ...common, namespace, bounds: replicaBoundsOf(all), fallback: fallbackOf(all) };
-    return all.flatMap((manifest) =>
+    const around = {
+      ...common,
+      namespace,
+      bounds: replicaBoundsOf(all),
+      fallback: fallbackOf(all),
+      hasGroups: podsWithGroups(all),
+    };
+    return (meshed.has(namespace) ? withProxies(all) : all).flatMap((manifest) =>
       podTemplates(manifest).flatMap((placed) => podSetOf(manifest, placed, around) ?? []),
     );
   });
@@ -67,6 +80,8 @@ interface Around {
   readonly namespace: string;
   readonly bounds: ReturnType<typeof replicaBoundsOf>;
   readonly fallback: ContainerFallback;
+  /** Whether a pod gets security groups of its own. */
+  readonly hasGroups: PodsWithGroups;
   readonly claims: Claims;
   readonly priorities: Priorities;
 }
@@ -94,7 +109,7 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
     ordered: workload?.ordered?.(of) ?? false,
     ...priorities.of(pod),
     ...numbers,
-    asks: asksOf(pod, around.fallback, volumes),
+    asks: asksOf(pod, around.fallback, volumes, around.hasGroups(template)),
     volumes,
     hostPorts: hostPortsOf(pod),
   };
@@ -129,7 +144,7 @@ function podsIn(value: number): number {
   return Math.min(Math.max(Math.floor(value), 0) || 0, MOST_PODS);
 }
 
-function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Amounts {
+function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
   // what is said of the pod as a whole wins over the sum of its containers
   const whole = pod.resources?.requests;
   // the scheduler rounds the sum up
@@ -145,6 +160,8 @@ function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes): Am
     ephemeralStorage: total('ephemeral-storage') / MIB,
     volumes: volumes.own,
     gpus: total('nvidia.com/gpu'),
+    // the webhook of EKS adds the request
+    branchInterfaces: Math.max(total(POD_SECURITY_GROUPS.resource), hasGroups ? 1 : 0),
   };
 }
 

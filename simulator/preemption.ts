@@ -1,3 +1,4 @@
+import { NO_AMOUNTS } from './report';
 import type { Freed, Pod, SimulatedCluster } from './simulated-cluster';
 
 /** Who has to go for a pod, and from which node. */
@@ -41,7 +42,10 @@ export function displace(
 }
 
 function freedBy({ demand }: SimulatedCluster, pods: readonly Pod[]): Freed {
-  const freed = { cpu: 0, memory: 0, pods: 0, ephemeralStorage: 0, volumes: 0, gpus: 0, ports: new Set<string>() };
+  const freed = {
+    ...NO_AMOUNTS,
+    ports: new Set<string>(),
+  };
   for (const { set } of pods) {
     const { asks, hostPorts } = demand.sets[set]!;
     for (const port of hostPorts) {
@@ -53,6 +57,7 @@ function freedBy({ demand }: SimulatedCluster, pods: readonly Pod[]): Freed {
     freed.ephemeralStorage += asks.ephemeralStorage;
     freed.volumes += asks.volumes;
     freed.gpus += asks.gpus;
+    freed.branchInterfaces += asks.branchInterfaces;
   }
   return freed;
 }

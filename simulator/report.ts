@@ -127,9 +127,18 @@ export const RESOURCES = [
   'ephemeralStorage',
   'volumes',
   'gpus',
+  'branchInterfaces',
 ] as const satisfies readonly (keyof Amounts)[];
 
-export const NO_AMOUNTS: Amounts = { cpu: 0, memory: 0, pods: 0, ephemeralStorage: 0, volumes: 0, gpus: 0 };
+export const NO_AMOUNTS: Amounts = {
+  cpu: 0,
+  memory: 0,
+  pods: 0,
+  ephemeralStorage: 0,
+  volumes: 0,
+  gpus: 0,
+  branchInterfaces: 0,
+};
 
 export function plus(a: Amounts, b: Amounts, times = 1): Amounts {
   return {
@@ -139,5 +148,6 @@ export function plus(a: Amounts, b: Amounts, times = 1): Amounts {
     ephemeralStorage: a.ephemeralStorage + b.ephemeralStorage * times,
     volumes: a.volumes + b.volumes * times,
     gpus: a.gpus + b.gpus * times,
+    branchInterfaces: a.branchInterfaces + b.branchInterfaces * times,
   };
 }

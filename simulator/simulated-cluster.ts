@@ -12,6 +12,7 @@ export type Reason =
   | 'ephemeral storage'
   | 'volumes'
   | 'GPUs'
+  | 'branch interfaces'
   | 'host ports'
   | 'node selector'
   | 'taints'
@@ -42,6 +43,7 @@ export class SimulatedCluster {
   readonly pods: Int32Array;
   readonly volumes: Int32Array;
   readonly gpus: Int32Array;
+  readonly branchInterfaces: Int32Array;
   /** What counts for the scheduler's scores: a pod that asks for nothing counts as a small one. */
   readonly scoredCpu: Float64Array;
   readonly scoredMemory: Float64Array;
@@ -66,6 +68,7 @@ export class SimulatedCluster {
     this.pods = from ? from.pods.slice() : new Int32Array(size);
     this.volumes = from ? from.volumes.slice() : new Int32Array(size);
     this.gpus = from ? from.gpus.slice() : new Int32Array(size);
+    this.branchInterfaces = from ? from.branchInterfaces.slice() : new Int32Array(size);
     this.scoredCpu = from ? from.scoredCpu.slice() : new Float64Array(size);
     this.scoredMemory = from ? from.scoredMemory.slice() : new Float64Array(size);
     this.lost = from ? from.lost.slice() : new Uint8Array(size);
@@ -112,7 +115,11 @@ export class SimulatedCluster {
       (asks.cpu === 0 || this.cpu[node]! + asks.cpu <= has.cpu) &&
       (asks.memory === 0 || this.memory[node]! + asks.memory <= has.memory) &&
       (asks.ephemeralStorage === 0 || this.ephemeralStorage[node]! + asks.ephemeralStorage <= has.ephemeralStorage) &&
-      ((asks.gpus === 0 && volumes.own === 0 && volumes.shared.length === 0 && hostPorts.length === 0) ||
+      ((asks.gpus === 0 &&
+        asks.branchInterfaces === 0 &&
+        volumes.own === 0 &&
+        volumes.shared.length === 0 &&
+        hostPorts.length === 0) ||
         this.lacks(node, set).length === 0)
     );
   }
@@ -135,6 +142,8 @@ export class SimulatedCluster {
     const disk = this.ephemeralStorage[node]!;
     tell('ephemeral storage', over(disk, freed.ephemeralStorage, asks.ephemeralStorage, has.ephemeralStorage));
     tell('GPUs', over(this.gpus[node]!, freed.gpus, asks.gpus, has.gpus));
+    const branches = this.branchInterfaces[node]!;
+    tell('branch interfaces', over(branches, freed.branchInterfaces, asks.branchInterfaces, has.branchInterfaces));
     tell('volumes', over(this.volumes[node]!, freed.volumes, more, has.volumes));
     tell(
       'host ports',
@@ -184,6 +193,7 @@ export class SimulatedCluster {
     this.ephemeralStorage[node]! += sign * asks.ephemeralStorage;
     this.pods[node]! += sign;
     this.gpus[node]! += sign * asks.gpus;
+    this.branchInterfaces[node]! += sign * asks.branchInterfaces;
     this.scoredCpu[node]! += sign * scoredCpu(asks.cpu);
     this.scoredMemory[node]! += sign * scoredMemory(asks.memory);
     this.volumes[node]! += sign * volumes.own;
@@ -253,6 +263,7 @@ export interface Freed {
   readonly ephemeralStorage: number;
   readonly volumes: number;
   readonly gpus: number;
+  readonly branchInterfaces: number;
   readonly ports: ReadonlySet<string>;
 }
 const NOTHING_FREED: Freed = {
@@ -262,6 +273,7 @@ const NOTHING_FREED: Freed = {
   ephemeralStorage: 0,
   volumes: 0,
   gpus: 0,
+  branchInterfaces: 0,
   ports: new Set(),
 };
 

@@ -236,6 +236,7 @@ function usedOn(cluster: SimulatedCluster, node: number): Amounts {
     ephemeralStorage: cluster.ephemeralStorage[node]!,
     volumes: cluster.volumes[node]!,
     gpus: cluster.gpus[node]!,
+    branchInterfaces: cluster.branchInterfaces[node]!,
   };
 }
 

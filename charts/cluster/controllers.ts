@@ -36,8 +36,8 @@ function helm(
       : [`helm upgrade --install ${release} ${chart}`, `--repo ${repository}`]),
     `--namespace ${namespace}${namespace === 'kube-system' ? '' : ' --create-namespace'}`,
     ...Object.entries(values?.(cluster) ?? {}).map(
-      // a shell would look for files by brackets
-      ([key, value]) => (key.includes('[') ? `--set '${key}=${value}'` : `--set ${key}=${value}`),
+      // a shell would look for files by brackets, and drop backslashes
+      ([key, value]) => (/[[\\]/.test(key) ? `--set '${key}=${value}'` : `--set ${key}=${value}`),
     ),
     ...Object.entries(texts?.(cluster) ?? {}).map(([key, value]) => `--set-string ${key}=${value}`),
     '--wait',

@@ -6,7 +6,7 @@ import { installedDriver, isEbsDriver, LOAD_BALANCER_GROUP } from '../../eks/com
 import { controllerOfDriver, controllerOfGroup } from '../../eks/controllers';
 import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
 import type { Region } from '../../eks/values';
-import { claimsIn, mayClaim, type PlacedClaim, sourceGroup } from '../../kube/claims';
+import { claimsIn, copiedClaim, mayClaim, type PlacedClaim, sourceGroup } from '../../kube/claims';
 import { broughtNames, driversNamed, mayNameDriver, SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { groupOf } from '../../kube/kinds';
 import type { Manifest } from '../../kube/objects';
@@ -19,15 +19,25 @@ import { addonPermissions, addPolicy, addStatements } from './addon-permissions'
 import { keyPermissions } from './key-permissions';
 import { mayNameLoadBalancer, namesLoadBalancer } from './load-balancer-names';
 import { backups } from './needs/backups';
+import { copyRequirement } from './needs/copies';
 import { because, controllerRequirement, type Derivation } from './needs/derivation';
 import { dnsNames } from './needs/dns-names';
 import { gateways } from './needs/gateways';
+import { localVolumes } from './needs/local-volumes';
 import { meshes } from './needs/meshes';
 import { networkPolicies } from './needs/network-policies';
 import { podSecurityGroups } from './needs/pod-security-groups';
 
 const S3 = 'aws-mountpoint-s3-csi-driver';
-const DERIVATIONS: readonly Derivation[] = [backups, dnsNames, gateways, meshes, networkPolicies, podSecurityGroups];
+const DERIVATIONS: readonly Derivation[] = [
+  backups,
+  dnsNames,
+  gateways,
+  localVolumes,
+  meshes,
+  networkPolicies,
+  podSecurityGroups,
+];
 
 /** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
 export function broughtBy(root: IConstruct): ReadonlySet<string> {
@@ -81,6 +91,9 @@ function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): R
     ...ofGroup(manifest, brought),
     ...(claims.some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)
       ? [Requirements.addon(addonOfGroup(SNAPSHOT_GROUP)!, because(manifest, 'is filled from a snapshot'))]
+      : []),
+    ...(claims.some(({ spec }) => copiedClaim(spec) !== undefined)
+      ? [copyRequirement(because(manifest, 'is filled from another claim'))]
       : []),
     ...(namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])
       ? [Requirements.feature('load-balancer', because(manifest, 'is served by its controller'))]

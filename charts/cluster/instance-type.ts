@@ -24,6 +24,8 @@ export interface InstanceTypeProps {
   readonly gpus?: number;
   /** EBS volumes of pods that can be attached, as `kubectl get csinode NODE -o yaml` shows. @default 25, as the EBS CSI driver assumes for unknown types */
   readonly volumes?: number;
+  /** Branch network interfaces, of which a pod with security groups of its own takes one; `vpc.amazonaws.com/pod-eni` of a node. @default 0 */
+  readonly branchInterfaces?: number;
 }
 
 const KEYS: KeyTable<InstanceTypeProps> = {
@@ -35,6 +37,7 @@ const KEYS: KeyTable<InstanceTypeProps> = {
   architecture: true,
   gpus: true,
   volumes: true,
+  branchInterfaces: true,
 };
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
 
@@ -56,6 +59,8 @@ export class InstanceType implements InstanceSpec {
   readonly gpus: number;
   /** EBS volumes of pods that can be attached. */
   readonly volumes: number;
+  /** Branch network interfaces. */
+  readonly branchInterfaces: number;
 
   private constructor(props: InstanceSpec) {
     this.name = props.name;
@@ -66,6 +71,7 @@ export class InstanceType implements InstanceSpec {
     this.ipsPerEni = props.ipsPerEni;
     this.gpus = props.gpus;
     this.volumes = props.volumes;
+    this.branchInterfaces = props.branchInterfaces;
   }
 
   /** A common type by name: `InstanceType.of('m5.large')`. Types that the library does not know are refused. */
@@ -106,6 +112,7 @@ export class InstanceType implements InstanceSpec {
       architecture: props.architecture ?? architectureOf(props.name),
       gpus: check.integer('gpus', props.gpus ?? 0, 0),
       volumes: check.integer('volumes', props.volumes ?? 25, 0),
+      branchInterfaces: check.integer('branchInterfaces', props.branchInterfaces ?? 0, 0),
     });
   }
 }

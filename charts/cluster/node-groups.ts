@@ -1,4 +1,5 @@
 import { AMI_FAMILIES, isWindows } from '../../eks/ami-families';
+import { INSTANCE_STORE, type InstanceStore, nodeConfigOf } from '../../eks/instance-store';
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
 import type { Architecture } from '../../eks/values';
 import { DEFAULT_AMI_FAMILY, DEFAULT_NODES, DEFAULT_VOLUME_SIZE } from '../../eksctl/node-group-defaults';
@@ -7,6 +8,7 @@ import { describe } from '../../kube/describe';
 import { isKubernetesLabel } from '../../kube/kubelet-labels';
 import type { KeyTable, Mutable } from '../../kube/values';
 import type { Check } from '../core/check';
+import { checkInstanceStore } from './instance-store';
 import { nodeTemplateTags } from './node-template-tags';
 import type { AmiFamily, NodeGroup, NodeTaint } from './props';
 import { checkItems, ruleOf } from './rule-of';
@@ -21,6 +23,7 @@ const KEYS: KeyTable<NodeGroup> = {
   spot: 'boolean',
   amiFamily: true,
   volumeSize: true,
+  instanceStore: true,
   labels: 'map',
   taints: 'list',
   availabilityZones: 'texts',
@@ -41,6 +44,7 @@ export interface ResolvedNodeGroup {
   readonly spot: boolean;
   readonly amiFamily: string;
   readonly volumeSize: number;
+  readonly instanceStore: InstanceStore | undefined;
   readonly labels: Readonly<Record<string, string>> | undefined;
   readonly taints: readonly NodeTaint[];
   readonly zones: readonly string[] | undefined;
@@ -95,6 +99,7 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
   if (group.amiFamily !== undefined) {
     check.oneOf(`${place}.amiFamily`, group.amiFamily, FAMILIES);
   }
+  checkInstanceStore(check, group, types, place);
   checkLabels(check, group.labels, `${place}.labels`);
   for (const [i, taint] of (group.taints ?? []).entries()) {
     checkTaint(check, taint, `${place}.taints[${i}]`);
@@ -110,7 +115,11 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
     spot: group.spot ?? false,
     amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
     volumeSize: check.integer(`${place}.volumeSize`, group.volumeSize ?? DEFAULT_VOLUME_SIZE, 20, 65536),
-    labels: group.labels && { ...group.labels },
+    instanceStore: group.instanceStore,
+    labels:
+      group.instanceStore === 'Mount'
+        ? { ...group.labels, [INSTANCE_STORE.label]: 'Mount' }
+        : group.labels && { ...group.labels },
     taints: (group.taints ?? []).map((taint) => ({ ...taint })),
     zones: group.availabilityZones && [...group.availabilityZones],
   };
@@ -207,6 +216,7 @@ export function managedNodeGroup(
     volumeSize: group.volumeSize,
     volumeType: 'gp3',
     volumeEncrypted: true,
+    ...(group.instanceStore ? { overrideBootstrapCommand: nodeConfigOf(group.instanceStore) } : {}),
     disableIMDSv1: true,
     // pods get permissions by pod identity, not from the node
     disablePodIMDS: true,

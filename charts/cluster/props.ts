@@ -47,6 +47,16 @@ export interface NodeGroup {
   readonly amiFamily?: AmiFamily;
   /** Size of the root volume in GiB, 20 (the size of the image; 50 on Windows) to 65536. It is gp3 and encrypted. @default 80, as in eksctl */
   readonly volumeSize?: number;
+  /**
+   * What the NVMe disks of the instances are for; their files are lost with the instance. 'RAID0' joins them to one disk for images,
+   * logs and scratch folders, in place of the root volume. 'Mount' mounts each below /mnt/k8s-disks for a LocalStorageClass, and labels
+   * the nodes `cdk8s-eks-patterns.io/instance-store: Mount`. Only of 'AmazonLinux2023' and of types with such disks. A change replaces
+   * the nodes.
+   *
+   * @default - the disks are not used
+   * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
+   */
+  readonly instanceStore?: 'RAID0' | 'Mount';
   /** Node labels. In the domains kubernetes.io and k8s.io only those below 'node.' and 'kubelet.' are allowed: the kubelet refuses others. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Node taints. If all groups have one, CoreDNS cannot be scheduled, which is a warning. @default - none */

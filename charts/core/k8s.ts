@@ -31,6 +31,7 @@ export type * from '../../imports/kubernetes';
 export type { SecurityGroupPolicy } from '../../imports/pod-security-groups';
 export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
+export type { BackupStorageLocation, Schedule, VolumeSnapshotLocation } from '../../imports/velero';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type {
   AuthorizationPolicy,

@@ -2,8 +2,10 @@ import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { Volume, VolumeMount } from '../core/k8s';
+import type { StorageClass, Volume, VolumeMount } from '../core/k8s';
+import type { KubeObject } from '../core/kube-object';
 import type { Path } from '../core/values';
+import { scratchDisk } from './scratch-disk';
 
 /** A volume as in a Kubernetes manifest, and where it is mounted. */
 export interface RawVolume {
@@ -14,14 +16,30 @@ export interface RawVolume {
   /** Mounts it read-only. @default true */
   readonly readOnly?: boolean;
 }
-/** A writable folder (emptyDir) that is empty when the pod starts and gone when it ends. */
+/**
+ * A writable folder that is empty when the pod starts and gone when it ends: on the disk of the node, in memory, or with
+ * `className` on a disk of its own.
+ */
 export interface Scratch {
   /** Absolute path in the container. */
   readonly path: Path;
-  /** Size limit; the kubelet evicts a pod that writes more. @default '64Mi' */
+  /**
+   * Size limit; the kubelet evicts a pod that writes more. With `className` the size of the disk, which is full then.
+   *
+   * @default '64Mi'; required with `className`
+   */
   readonly size?: Quantity;
   /** Keeps the files in memory (tmpfs), which counts against the memory limit. @default false */
   readonly memory?: boolean;
+  /**
+   * A StorageClass or its name: each pod gets a new disk of it, which is deleted with the pod. 'gp3' for much room that does
+   * not count against the disk of the node. It takes some seconds to make one. A class that keeps its volumes, such as
+   * 'gp3-retain', is refused: every pod would leave one behind. Counted in the quota of the tenant.
+   *
+   * @default - the disk of the node
+   * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
+   */
+  readonly className?: string | KubeObject<StorageClass>;
 }
 
 /** Volumes of a pod, and where its container mounts them. */
@@ -30,7 +48,7 @@ export interface VolumesModel {
   readonly mounts: readonly VolumeMount[];
 }
 
-const SCRATCH: KeyTable<Scratch> = { path: 'text', size: 'text', memory: 'boolean' };
+const SCRATCH: KeyTable<Scratch> = { path: 'text', size: 'text', memory: 'boolean', className: true };
 const RAW: KeyTable<RawVolume> = { volume: 'object', mountPath: 'text', readOnly: 'boolean' };
 const DEFAULT_SIZE = '64Mi';
 /** The root file system is read-only, and most programs need a writable /tmp. */
@@ -39,7 +57,7 @@ export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
 export const defaultScratch = (isWindows: boolean): readonly Path[] => (isWindows ? [] : DEFAULT_SCRATCH);
 
 /**
- * emptyDir volumes, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'.
+ * Volumes of scratch folders, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'.
  *
  * @param prefix of the names
  */
@@ -61,8 +79,11 @@ export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[
   return { volumes, mounts };
 }
 
-/** An emptyDir volume. */
+/** An emptyDir volume, or a disk of the pod's own. */
 export function emptyFolder(check: Check, field: string, name: string, spec: Omit<Scratch, 'path'>): Volume {
+  if (spec.className !== undefined) {
+    return scratchDisk(check, field, name, spec, spec.className);
+  }
   if (spec.size !== undefined) {
     check.quantity(`${field}.size`, spec.size, DEFAULT_SIZE);
   }

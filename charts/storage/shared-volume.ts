@@ -16,6 +16,7 @@ import { type FsxVolume, fsx } from './shared/fsx';
 import { type NfsVolume, nfs } from './shared/nfs';
 import { type S3Volume, s3 } from './shared/s3';
 import type { LateFacts, SharedWay } from './shared/way';
+import { dataSource, declareSources } from './source';
 
 /** A workload that mounts a volume, and the user of its pods. */
 interface Mounter {
@@ -85,7 +86,8 @@ export class SharedVolume extends Construct {
     this.namespace = namespaceOf(this, this.check);
     this.way = resolve(this.check);
     this.claimNames = this.way.hasGroup ? [id] : [];
-    const { accessMode, size, volume, storageClass, step } = this.way;
+    const { accessMode, size, volume, storageClass, step, source } = this.way;
+    declareSources(this, this.namespace, [{ source }]);
     const ofCluster = { name: `${this.namespace}-${id}`, labels: this.labels() };
     if (typeof storageClass === 'function') {
       const head: StorageClass = {
@@ -133,6 +135,7 @@ export class SharedVolume extends Construct {
         resources: { requests: { storage: size } },
         storageClassName: className,
         ...(volume ? { volumeName: ofCluster.name } : {}),
+        ...dataSource(source),
       },
     }));
     if (step) {

@@ -1,13 +1,11 @@
-import type { IConstruct } from 'constructs';
-import { SNAPSHOT_GROUP } from '../../kube/csi-drivers';
 import { describe } from '../../kube/describe';
 import { selectorLabels } from '../../kube/labels';
-import { isDnsLabel, isSubdomain } from '../../kube/names';
+import { isDnsLabel } from '../../kube/names';
 import { parseQuantity } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
-import { declareExisting } from '../core/app-objects';
 import type { Check } from '../core/check';
 import { STORAGE_CLASS } from '../core/class-names';
+import { resolveClass } from '../core/class-reference';
 import type {
   PersistentVolumeClaim,
   PersistentVolumeClaimSpec,
@@ -15,8 +13,9 @@ import type {
   VolumeAttributesClass,
   VolumeMount,
 } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
+import type { KubeObject } from '../core/kube-object';
 import type { Path } from '../core/values';
+import { dataSource, resolveSource, type SourceModel, type StorageSource } from './source';
 
 /**
  * A persistent volume on EBS. It is in one zone, and one node at a time can mount it.
@@ -53,20 +52,17 @@ export interface Storage {
    */
   readonly attributesClass?: string | KubeObject<VolumeAttributesClass>;
   /**
-   * What a new volume is filled from: { snapshot: 'data-store-0-20261128-0200' }, a VolumeSnapshot of the namespace that exists.
-   * Its volume must not be larger than `size`. Every member gets the same content. It stays as long as the volumes do: a claim
-   * template cannot be changed, and new members are filled from it as well.
+   * What a new volume is filled from: { snapshot: 'data-store-0-20261128-0200' }, a VolumeSnapshot of the namespace that exists,
+   * or { claim: 'data-store-0' }, a copy of the volume of that claim as it is then. The source must not be larger than `size`.
+   * A copy is in the zone of its source, of the same driver and key, and refused for several members; on EBS it requires version
+   * 1.51 of the driver. Every member gets the content of a snapshot. It stays as long as the volumes do: a claim template cannot
+   * be changed, and new members are filled from it as well.
    *
    * @default - a new volume is empty
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-snapshot-and-restore-volume-from-snapshot-support
+   * @see https://kubernetes.io/docs/concepts/storage/volume-pvc-datasource/
    */
   readonly from?: StorageSource;
-}
-
-/** What a volume is filled from. */
-export interface StorageSource {
-  /** The name of a VolumeSnapshot of the namespace. */
-  readonly snapshot: string;
 }
 
 /** A validated volume. */
@@ -79,8 +75,8 @@ export interface StorageModel {
   readonly folder: string | undefined;
   /** The name of its VolumeAttributesClass. */
   readonly attributesClass: string | undefined;
-  /** The VolumeSnapshot that it is filled from. */
-  readonly snapshot: string | undefined;
+  /** What it is filled from. */
+  readonly source: SourceModel | undefined;
 }
 
 const STORAGE: KeyTable<Storage> = {
@@ -89,10 +85,9 @@ const STORAGE: KeyTable<Storage> = {
   name: 'text',
   className: true,
   folder: true,
-  from: 'object',
+  from: true,
   attributesClass: true,
 };
-const SOURCE: KeyTable<StorageSource> = { snapshot: 'text' };
 const GIBI = parseQuantity('1Gi')!;
 
 export function resolveStorage(check: Check, field: string, storage: Storage): StorageModel {
@@ -125,53 +120,8 @@ export function resolveStorage(check: Check, field: string, storage: Storage): S
       storage.attributesClass === undefined
         ? undefined
         : resolveClass(check, `${field}.attributesClass`, storage.attributesClass, 'VolumeAttributesClass'),
-    snapshot: resolveSource(check, `${field}.from`, storage.from),
+    source: resolveSource(check, `${field}.from`, storage.from),
   };
-}
-
-/** The name of a class. */
-export function resolveClass(
-  check: Check,
-  field: string,
-  given: unknown,
-  kind: 'StorageClass' | 'VolumeAttributesClass' = 'StorageClass',
-): string {
-  const name = given instanceof KubeObject && given.kind === kind ? given.name : given;
-  if (typeof name !== 'string' || !isSubdomain(name)) {
-    check.fail(
-      typeof name === 'string' ? 'invalid' : 'type',
-      field,
-      `${field} must be a ${kind} or the name of one, but is ${describe(given)}`,
-      kind === 'StorageClass' ? "write for example 'gp3'" : "write for example 'faster'",
-    );
-  }
-  return name;
-}
-
-function resolveSource(check: Check, field: string, from: StorageSource | undefined): string | undefined {
-  if (from === undefined) {
-    return undefined;
-  }
-  check.keys<StorageSource>(field, from, SOURCE);
-  const name = check.text(`${field}.snapshot`, from.snapshot);
-  if (!isSubdomain(name)) {
-    check.fail(
-      'invalid',
-      `${field}.snapshot`,
-      `${field}.snapshot must be the name of a VolumeSnapshot, but is ${describe(name)}`,
-      'write a name that `kubectl get volumesnapshots` shows',
-    );
-  }
-  return name;
-}
-
-/** Says that the snapshots of volumes exist: whoever names one has seen it. */
-export function declareSnapshots(construct: IConstruct, namespace: string, storage: readonly StorageModel[]): void {
-  for (const { snapshot } of storage) {
-    if (snapshot !== undefined) {
-      declareExisting(construct, { kind: 'VolumeSnapshot', namespace, name: snapshot });
-    }
-  }
 }
 
 export function resolveFolder(check: Check, field: string, folder: unknown): string | undefined {
@@ -210,8 +160,6 @@ function claimSpec(storage: StorageModel): PersistentVolumeClaimSpec {
     storageClassName: storage.className,
     resources: { requests: { storage: storage.size } },
     ...(storage.attributesClass === undefined ? {} : { volumeAttributesClassName: storage.attributesClass }),
-    ...(storage.snapshot === undefined
-      ? {}
-      : { dataSource: { apiGroup: SNAPSHOT_GROUP, kind: 'VolumeSnapshot', name: storage.snapshot } }),
+    ...dataSource(storage.source),
   };
 }

@@ -16,7 +16,7 @@ export interface Footprint {
   readonly ephemeralStorage: bigint;
   readonly claims: bigint;
   readonly storage: bigint;
-  /** The same storage by class; '' for claims of the default class, and of volumes of pods, whose class is not looked at. */
+  /** The same storage by class; '' for claims of the default class. */
   readonly byClass: ReadonlyMap<string, bigint>;
   readonly loadBalancers: bigint;
   readonly nodePorts: bigint;
@@ -138,10 +138,10 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
     memory: sum('requests', 'memory'),
     memoryLimit: sum('limits', 'memory'),
     ephemeralStorage: sum('requests', 'ephemeral-storage'),
-    // claims that come and go with the pods
-    byClass: pod.volumes?.some(({ ephemeral }) => ephemeral) ? new Map([[DEFAULT, 0n]]) : NOTHING.byClass,
   };
-  return times(one, count);
+  // claims that come and go with the pods
+  const claims = (pod.volumes ?? []).flatMap(({ ephemeral }) => ephemeral?.volumeClaimTemplate?.spec ?? []);
+  return times(claims.map((claim) => ofClaims(claim, 1)).reduce(add, one), count);
 }
 
 function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {

@@ -1,6 +1,7 @@
 import { replicaBoundsOf } from '../../kube/autoscalers';
 import { describe } from '../../kube/describe';
 import type { Manifest } from '../../kube/objects';
+import { podTemplates } from '../../kube/pod-templates';
 import { formatBytes, formatCpu } from '../../kube/quantity';
 import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
@@ -32,10 +33,13 @@ export function checkQuota(check: Check, quota: QuotaTotals | 'none' | undefined
   }
 }
 
-/** The sum over all workloads of a namespace; not `counted` if the number of pods of a workload is not known. */
+/** The sum over all workloads of a namespace. */
 export interface TotalFootprint {
   readonly total: Footprint;
+  /** Whether the number of pods of every workload is known. */
   readonly counted: boolean;
+  /** Whether that of every workload is known whose pods have volumes of their own. */
+  readonly volumesCounted: boolean;
 }
 
 export function totalFootprint(manifests: readonly Manifest[], nodes: number | undefined): TotalFootprint {
@@ -44,7 +48,12 @@ export function totalFootprint(manifests: readonly Manifest[], nodes: number | u
   return {
     total: each.reduce<Footprint>((sum, one) => (one === undefined || one === NOTHING ? sum : add(sum, one)), NOTHING),
     counted: !each.includes(undefined),
+    volumesCounted: !each.some((one, i) => one === undefined && hasOwnVolumes(manifests[i]!)),
   };
+}
+
+function hasOwnVolumes(manifest: Manifest): boolean {
+  return podTemplates(manifest).some(({ template }) => template.spec?.volumes?.some(({ ephemeral }) => ephemeral));
 }
 
 /**
@@ -59,14 +68,17 @@ export function totalFootprint(manifests: readonly Manifest[], nodes: number | u
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function computedTotals(
-  total: Footprint,
-  counted: boolean,
+  { total, counted, volumesCounted }: TotalFootprint,
   classes: readonly string[] = [],
 ): Record<string, string> {
   const known = {
-    ...byClass(total, classes),
-    persistentvolumeclaims: String(total.claims),
-    'requests.storage': formatBytes(total.storage),
+    ...(volumesCounted
+      ? {
+          ...byClass(total, classes),
+          persistentvolumeclaims: String(total.claims),
+          'requests.storage': formatBytes(total.storage),
+        }
+      : {}),
     'services.loadbalancers': String(total.loadBalancers),
     'services.nodeports': String(total.nodePorts),
   };

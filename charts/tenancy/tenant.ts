@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
+import { withProxies } from '../../kube/istio-proxies';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isLabelValue } from '../../kube/names';
 
@@ -38,7 +39,6 @@ import {
 } from './mesh-objects';
 import { networkOpenBecause } from './open-network';
 import { podSecurityLabels, podSecurityLevel } from './pod-security';
-import { withProxies } from './proxies';
 import {
   checkQuota,
   computedTotals,
@@ -210,8 +210,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     if (given !== undefined) {
       return given === 'none' ? {} : given;
     }
-    const { total, counted } = this.footprint();
-    return computedTotals(total, counted, storageClassNames(this.node.root));
+    return computedTotals(this.footprint(), storageClassNames(this.node.root));
   }
 
   private footprint(): TotalFootprint {

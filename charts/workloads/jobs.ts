@@ -4,14 +4,8 @@ import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Duration } from '../core/values';
 import type { JobSelf } from '../core/workload-info';
-import {
-  claim,
-  declareSnapshots,
-  resolveStorage,
-  type Storage,
-  type StorageModel,
-  storageMount,
-} from '../storage/volumes';
+import { declareSources } from '../storage/source';
+import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
 import { JobAddress, type JobMesh, type MeshModel, resolveMesh } from './job-mesh';
 import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
 import type { ObjectFactory } from './object-factory';
@@ -121,7 +115,7 @@ export function resolveJob({ construct, check, name, namespace }: WorkloadContex
     Requirements.add(construct, Requirements.api('kueue.x-k8s.io/v1beta1/LocalQueue', { because }));
   }
   const storage = props.sharedStorage && resolveStorage(check, 'sharedStorage', props.sharedStorage);
-  declareSnapshots(construct, namespace, storage ? [storage] : []);
+  declareSources(construct, namespace, storage ? [storage] : []);
   return {
     deadline: props.deadline === undefined ? undefined : check.seconds('deadline', props.deadline, 1),
     policies,

@@ -4,7 +4,7 @@ import { Requirements } from '../core/requirements';
 import type { Placement } from '../pods/placement';
 import { isZonal } from '../pods/spread';
 import { documentGrowth } from '../storage/growth';
-import { declareSnapshots } from '../storage/volumes';
+import { declareSources } from '../storage/source';
 import type { MemberParts } from './member-parts';
 import { type Members, QUORUM_ZONES } from './members';
 
@@ -15,11 +15,11 @@ export function checkMembers(
   placement: Placement,
   asked: Pick<MemberParts, 'order' | 'quorum'>,
 ): void {
-  declareSnapshots(service, service.namespace, storage);
+  declareSources(service, service.namespace, storage);
   if (storage.length > 0) {
     documentGrowth(service);
   }
-  if (replicas > 1 && storage.some(({ snapshot }) => snapshot !== undefined)) {
+  if (replicas > 1 && storage.some(({ source }) => source !== undefined)) {
     addCheck(service, (report) =>
       report({
         rule: 'stateful/restored-members',

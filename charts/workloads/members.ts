@@ -75,6 +75,7 @@ export function resolveMembers(check: Check, props: MemberInput, model: ServiceM
   const count = resolveQuorum(check, props);
   const replicas = resolveFixedReplicas(check, count ?? props.replicas);
   const storage = resolveVolumeClaims(check, props.storage);
+  checkCopies(check, props, storage, replicas.min);
   const { clientPorts, memberPorts } = splitPorts(check, props.memberPorts, model);
   if (storage.length === 0 && props.persistentVolumeClaimRetentionPolicy !== undefined) {
     check.fail(
@@ -134,6 +135,25 @@ function resolveVolumeClaims(check: Check, storage: MemberInput['storage'] | und
 }
 
 /** The names of the claims that the StatefulSet makes of its templates. */
+/** A copy is in the zone of its source, where one member runs: the others would wait for a volume for ever. */
+function checkCopies(
+  check: Check,
+  props: Pick<MemberInput, 'storage'>,
+  storage: readonly StorageModel[],
+  replicas: number,
+): void {
+  const copied = storage.findIndex(({ source }) => source?.kind === 'PersistentVolumeClaim');
+  if (copied >= 0 && replicas > 1) {
+    const field = `${Array.isArray(props.storage) ? `storage[${copied}]` : 'storage'}.from`;
+    check.fail(
+      'forbidden',
+      field,
+      `${field} must not be a claim for ${replicas} members: the copies are in the zone of '${storage[copied]!.source!.name}', and members are in several zones`,
+      'write replicas: 1, and let further members replicate; or fill them from a snapshot, which restores to any zone',
+    );
+  }
+}
+
 export function claimNamesOf({ storage }: Members, members: readonly string[]): readonly string[] {
   return storage.flatMap(({ name }) => members.map((member) => `${name}-${member}`));
 }

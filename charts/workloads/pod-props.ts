@@ -61,7 +61,7 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
   readonly files?: Readonly<Record<Path, FileContent<S>>>;
   /** Secrets by folder: every key becomes a file. (`Secret.file(key)` mounts at '/run/secrets/<id>'.) @default - none */
   readonly secretFiles?: Readonly<Record<Path, Secret>>;
-  /** Writable, empty folders, by path or as a Scratch. Replaces the default: add '/tmp' if the program needs it. @default ['/tmp']; none on Windows, where the root file system is writable */
+  /** Writable, empty folders, by path or as a Scratch, which can be on a disk of the pod's own. Replaces the default: add '/tmp' if the program needs it. @default ['/tmp']; none on Windows, where the root file system is writable */
   readonly scratch?: readonly (Path | Scratch)[];
   /**
    * Volumes that other workloads mount as well, by path: { '/var/www/uploads': uploads }, or a part of one by

@@ -10,6 +10,7 @@ import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
 import { checkOwnNamespace } from '../core/own-namespace';
 import { checkMounts, defaultScratch, rawVolumes, type Scratch, scratchVolumes, volumeName } from '../pods/scratch';
+import { hasDisk } from '../pods/scratch-disk';
 import { resolveMounts } from '../storage/mounts';
 import type { SharedVolume } from '../storage/shared-volume';
 import type { Content } from './content';
@@ -68,6 +69,14 @@ export function resolveVolumes(
     scratch,
     shared: shared.shared,
   };
+}
+
+/** Whether a folder of any container is on a disk of the pod's own. */
+export function hasScratchDisk({ scratch, shared, sidecars, initContainers }: WorkloadContext['props']): boolean {
+  const others = [...(sidecars ?? []), ...(initContainers ?? [])] as readonly { readonly scratch?: unknown }[];
+  return [scratch, shared, ...others.map((other) => other?.scratch)].some(
+    (folders) => Array.isArray(folders) && folders.some(hasDisk),
+  );
 }
 
 /** What another container mounts. */

@@ -40,7 +40,7 @@ import { resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import { instrumentationAnnotations } from './instrumentation';
 import type { PodProps } from './pod-props';
-import { distinctVolumes, type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
+import { distinctVolumes, hasScratchDisk, type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
 import { checkWindows } from './windows';
 
@@ -108,7 +108,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   checkCommand(check, 'args', props.args);
   checkProgram(check, 'postStart', props.postStart);
   const main = resolveVolumes(context, shape, content);
-  const needsGroup = shape.usesStorage || main.shared.some(({ way }) => way.hasGroup);
+  const needsGroup = shape.usesStorage || main.shared.some(({ way }) => way.hasGroup) || hasScratchDisk(props);
   if (needsGroup && user.uid === undefined && !isWindows) {
     check.fail(
       'forbidden',

@@ -1,3 +1,5 @@
+import { remembered } from '../collections';
+
 /** A word that is a secret by itself; also at the end of a longer one: PGPASSWORD. */
 const ENDS = /(password|passwd|passphrase|passcode|apikey|secret|credentials?|(?<!csrf|xsrf)token)$/;
 const WORDS = new Set([
@@ -44,7 +46,7 @@ export type NameMeaning = 'password' | 'secret' | 'cookie' | 'access key';
  * Whether the name of a variable, key, annotation or flag says that its value is a secret, and what kind: only a cookie
  * or a secret may also be the name of one.
  */
-export function meaningOf(name: string): NameMeaning | undefined {
+export const meaningOf = remembered((name): NameMeaning | undefined => {
   if (name.length > 200) {
     return undefined;
   }
@@ -76,7 +78,7 @@ export function meaningOf(name: string): NameMeaning | undefined {
     return 'password';
   }
   return /^(secret|token|credentials?|creds?)$/.test(last) || /^(salt|pepper)$/.test(last) ? 'secret' : 'password';
-}
+});
 
 /** 'dbPassword' and 'DB_PASSWORD' as the same words; without the domain of an annotation. */
 function wordsOf(name: string): string[] {

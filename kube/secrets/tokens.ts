@@ -57,11 +57,17 @@ const SEARCH = new RegExp(
   `(?<![A-Za-z0-9])(?:${TOKENS.map(([, prefix, rest]) => `(${prefix}${rest})`).join('|')})`,
   'g',
 );
+/** The shortest token, which is one of Slack. */
+const SHORTEST = 15;
+
 /** What stands in documentation. */
 const PLACEHOLDER = /example|x{4,}|\*{3,}|\.{3,}|redacted|placeholder|^replace[-_]|your[-_]?/i;
 
 /** The first token in a text. */
 export function tokenIn(text: string): SecretKind | undefined {
+  if (text.length < SHORTEST) {
+    return undefined;
+  }
   for (const match of text.matchAll(SEARCH)) {
     const token = match[0];
     const kind = TOKENS[match.slice(1).findIndex((group) => group !== undefined)]![0];

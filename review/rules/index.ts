@@ -197,6 +197,7 @@ import { rule as servicesTargetPort } from './services/target-port';
 import { rule as servicesUndeclaredPort } from './services/undeclared-port';
 import { rule as storageAccessMode } from './storage/access-mode';
 import { rule as storageAttributesClass } from './storage/attributes-class';
+import { rule as storageCopiedClaim } from './storage/copied-claim';
 import { rule as storageDefaultClass } from './storage/default-class';
 import { rule as storageEfsParameters } from './storage/efs-parameters';
 import { rule as storageEncryption } from './storage/encryption';
@@ -204,6 +205,8 @@ import { rule as storageExpansion } from './storage/expansion';
 import { rule as storageFsxParameters } from './storage/fsx-parameters';
 import { rule as storageImmediateBinding } from './storage/immediate-binding';
 import { rule as storageInTree } from './storage/in-tree';
+import { rule as storageKeptScratch } from './storage/kept-scratch';
+import { rule as storageLocalVolume } from './storage/local-volume';
 import { rule as storageMissingClass } from './storage/missing-class';
 import { rule as storageParameters } from './storage/parameters';
 import { rule as storageSharedClaim } from './storage/shared-claim';
@@ -439,6 +442,7 @@ export const RULES: readonly Rule[] = [
   servicesUndeclaredPort,
   storageAccessMode,
   storageAttributesClass,
+  storageCopiedClaim,
   storageDefaultClass,
   storageEfsParameters,
   storageEncryption,
@@ -446,6 +450,8 @@ export const RULES: readonly Rule[] = [
   storageFsxParameters,
   storageImmediateBinding,
   storageInTree,
+  storageKeptScratch,
+  storageLocalVolume,
   storageMissingClass,
   storageParameters,
   storageSharedClaim,

@@ -254,7 +254,30 @@ describe('snapshots', () => {
     propsOf('StatefulService', [
       ['a source by its name', { storage: { ...volume, from: 'a' } }, 'props/type', 'storage.from'],
       ['no snapshot', { storage: { ...volume, from: {} } }, 'props/required', 'storage.from.snapshot'],
-      ['another source', { storage: { ...volume, from: { claim: 'a' } } }, 'props/unknown', 'storage.from.claim'],
+      ['another source', { storage: { ...volume, from: { volume: 'a' } } }, 'props/unknown', 'storage.from.volume'],
+      [
+        'two sources',
+        { storage: { ...volume, from: { claim: 'a', snapshot: 'a' } } },
+        'props/forbidden',
+        'storage.from',
+      ],
+      [
+        'a claim in capitals',
+        { storage: { ...volume, from: { claim: 'Data' } } },
+        'props/invalid',
+        'storage.from.claim',
+      ],
+      ['a claim that is a number', { storage: { ...volume, from: { claim: 3 } } }, 'props/type', 'storage.from.claim'],
+      [
+        'copies for several members',
+        {
+          replicas: 3,
+          memberPorts: [],
+          storage: [volume, { ...volume, mountPath: '/w', name: 'w', from: { claim: 'a' } }],
+        },
+        'props/forbidden',
+        'storage[1].from',
+      ],
       [
         'a name in capitals',
         { storage: { ...volume, from: { snapshot: 'A' } } },

@@ -159,4 +159,31 @@ when(`snapshots${why}`, () => {
       expect(status!.phase).toBe('Pending');
     });
   });
+
+  test('a set begins with a copy of the volume of a member, in its zone, and waits for a member that is not there', async () => {
+    const storage = { mountPath: '/data', size: '20Gi' };
+    await cluster.apply(
+      shop((tenant) => {
+        const one = { ...small, replicas: 1 };
+        for (const [id, claim] of [
+          ['copied', 'data-store-1'],
+          ['alone', 'data-store-7'],
+        ] as const) {
+          stateful({ ...one, storage: { ...storage, from: { claim } } }, tenant, id);
+        }
+      }),
+    );
+    await cluster.namespace('shop').untilReady('copied', 1);
+    const { core } = cluster.kube;
+    const zoneOf = async (name: string) => {
+      const { spec } = await core.readNamespacedPersistentVolumeClaim({ name, namespace: 'shop' });
+      const volume = await core.readPersistentVolume({ name: spec!.volumeName! });
+      return [volume.spec!.csi!.volumeAttributes, volume.spec!.nodeAffinity!.required!.nodeSelectorTerms] as const;
+    };
+    const [attributes, zone] = await zoneOf('data-copied-0');
+    expect(attributes).toEqual({ filledFrom: 'data-store-1' });
+    expect(zone).toEqual((await zoneOf('data-store-1'))[1]);
+    const { status } = await core.readNamespacedPersistentVolumeClaim({ name: 'data-alone-0', namespace: 'shop' });
+    expect(status!.phase).toBe('Pending');
+  });
 });

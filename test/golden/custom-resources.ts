@@ -16,6 +16,7 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
   'AuthorizationPolicy',
+  'BackupStorageLocation',
   'ApplicationNetworkPolicy',
   'ClusterNetworkPolicy',
   'EC2NodeClass',
@@ -35,6 +36,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'Rollout',
   'ScaledJob',
   'ScaledObject',
+  'Schedule',
   'SecretProviderClass',
   'SecurityGroupPolicy',
   'ServiceMonitor',
@@ -45,6 +47,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'UDPRoute',
   'VerticalPodAutoscaler',
   'VolumeSnapshotClass',
+  'VolumeSnapshotLocation',
 ]);
 
 /** The validator of each `apiVersion/kind`. */

@@ -23,6 +23,10 @@ test.each(HARMLESS)('%s is harmless in a line of a file', (name, value) => {
   expect(secretIn(`# settings\n${name}=${value}\nlast: 1\n`)).toBeUndefined();
 });
 
+test('the shortest token is found', () => {
+  expect(secretIn('xoxb-1a2b3c4d5e')).toBe('a Slack token');
+});
+
 describe('a flag is judged with the value behind it', () => {
   test.each([
     ['redis-cli --db-password hunter2 ping', true],

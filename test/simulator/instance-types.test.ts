@@ -22,6 +22,7 @@ interface Row {
   readonly ipsPerEni: number;
   readonly gpu?: number;
   readonly gpuManufacturer?: string;
+  readonly podEniBranch?: number;
   readonly ebsAttachLimit: number;
   readonly ebsAttachType: 'shared' | 'dedicated';
   readonly allocatableCpuMilli: number;
@@ -44,6 +45,8 @@ const factsOf = (row: Row): InstanceResources => ({
   // pods ask for the GPUs of others by other names
   gpus: row.gpuManufacturer === 'nvidia' ? (row.gpu ?? 0) : 0,
   volumes: row.ebsAttachLimit - (row.ebsAttachType === 'shared' ? 2 : 1),
+  // the controller that hands them out takes i4i.large for a type without
+  branchInterfaces: row.type === 'i4i.large' ? 0 : (row.podEniBranch ?? 0),
 });
 
 test(`the formulas give what every type of EC2 has for pods${WHY}`, () => {
@@ -71,6 +74,7 @@ const picked = ({
   ipsPerEni,
   gpus,
   volumes,
+  branchInterfaces,
 }: InstanceType): InstanceResources => ({
   vcpu,
   memoryMiB,
@@ -79,6 +83,7 @@ const picked = ({
   ipsPerEni,
   gpus,
   volumes,
+  branchInterfaces,
 });
 
 test('more than a hundred types are known, of every common kind', () => {
@@ -90,12 +95,27 @@ test('more than a hundred types are known, of every common kind', () => {
 });
 
 test.each([
-  ['t3.medium', { cpu: 1930, memory: 3246, pods: 17, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0 }],
-  ['m5.large', { cpu: 1930, memory: 6903, pods: 29, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0 }],
-  ['m7g.large', { cpu: 1930, memory: 6844, pods: 29, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0 }],
+  [
+    't3.medium',
+    { cpu: 1930, memory: 3246, pods: 17, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0, branchInterfaces: 0 },
+  ],
+  [
+    'm5.large',
+    { cpu: 1930, memory: 6903, pods: 29, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0, branchInterfaces: 9 },
+  ],
+  [
+    'm7g.large',
+    { cpu: 1930, memory: 6844, pods: 29, ephemeralStorage: 71 * 1024, volumes: 25, gpus: 0, branchInterfaces: 9 },
+  ],
   // volumes have attachments of their own
-  ['m7i.xlarge', { cpu: 3920, memory: 14162, pods: 58, ephemeralStorage: 71 * 1024, volumes: 31, gpus: 0 }],
-  ['g5.xlarge', { cpu: 3920, memory: 14162, pods: 58, ephemeralStorage: 71 * 1024, volumes: 23, gpus: 1 }],
+  [
+    'm7i.xlarge',
+    { cpu: 3920, memory: 14162, pods: 58, ephemeralStorage: 71 * 1024, volumes: 31, gpus: 0, branchInterfaces: 18 },
+  ],
+  [
+    'g5.xlarge',
+    { cpu: 3920, memory: 14162, pods: 58, ephemeralStorage: 71 * 1024, volumes: 23, gpus: 1, branchInterfaces: 4 },
+  ],
 ])('a node of %s', (name, expected) => {
   expect(allocatable(InstanceType.of(name))).toEqual(expected);
 });
@@ -158,8 +178,14 @@ describe('InstanceType', () => {
   });
 
   test('a custom one has the architecture of its name, no GPU and 25 volumes unless told', () => {
-    expect(InstanceType.custom(props)).toMatchObject({ ...props, architecture: 'arm64', gpus: 0, volumes: 25 });
-    const told = { architecture: 'amd64', gpus: 2, volumes: 10 } as const;
+    expect(InstanceType.custom(props)).toMatchObject({
+      ...props,
+      architecture: 'arm64',
+      gpus: 0,
+      volumes: 25,
+      branchInterfaces: 0,
+    });
+    const told = { architecture: 'amd64', gpus: 2, volumes: 10, branchInterfaces: 12 } as const;
     expect(InstanceType.custom({ ...props, ...told })).toMatchObject(told);
   });
 
@@ -176,6 +202,7 @@ describe('InstanceType', () => {
     [{ ipsPerEni: 1 }, 'props/invalid', 'ipsPerEni'],
     [{ gpus: -1 }, 'props/invalid', 'gpus'],
     [{ volumes: -1 }, 'props/invalid', 'volumes'],
+    [{ branchInterfaces: -1 }, 'props/invalid', 'branchInterfaces'],
     [{ architecture: 'x86' }, 'props/unsupported', 'architecture'],
     [{ name: 'large' }, 'props/invalid', 'name'],
     [{ memory: 8192 }, 'props/unknown', 'memory'],

@@ -28,7 +28,7 @@ export const backups: Derivation = {
           association: {
             namespace: CONTROLLERS.velero.namespace,
             serviceAccountName: 'velero-server',
-            permissionPolicy: policyOf(statementsOf(bucketsOf(root), region)),
+            permissionPolicy: policyOf(statementsOf(locationsOf(root), region)),
           },
         },
       }),
@@ -36,23 +36,39 @@ export const backups: Derivation = {
   ],
 };
 
-/** The buckets of the locations of an app, but of those with credentials of their own. */
-function bucketsOf(root: IConstruct): readonly string[] {
-  return cached(root, 'buckets of Velero', () => {
+interface Location {
+  readonly bucket: string;
+  /** Below which its objects are. */
+  readonly prefix: string | undefined;
+  /** The ARN of the key that encrypts them. */
+  readonly key: string | undefined;
+}
+
+/** The locations of an app, but those with credentials of their own. */
+function locationsOf(root: IConstruct): readonly Location[] {
+  return cached(root, 'locations of Velero', () => {
     const locations = apiObjectsOf(root).filter(
       (object) => object.kind === 'BackupStorageLocation' && isOfVelero(object),
     );
     const found = locations.map(manifestOf).flatMap(({ spec = {} }) => {
-      const { bucket } = asObject(spec.objectStorage);
-      return spec.credential === undefined && typeof bucket === 'string' && bucket !== '' ? [bucket] : [];
+      const { bucket, prefix } = asObject(spec.objectStorage);
+      const { kmsKeyId } = asObject(spec.config);
+      return spec.credential === undefined && typeof bucket === 'string' && bucket !== ''
+        ? [{ bucket, prefix: textOf(prefix)?.replace(/\/+$/, ''), key: textOf(kmsKeyId) }]
+        : [];
     });
-    return [...new Set(found)].sort();
+    return found;
   });
 }
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const sorted = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
 /** @see https://github.com/velero-io/velero-plugin-for-aws#set-permissions-for-velero */
-function statementsOf(buckets: readonly string[], region: Region): object[] {
-  const arns = buckets.map((bucket) => `arn:${partitionOf(region)}:s3:::${bucket}`);
+function statementsOf(locations: readonly Location[], region: Region): object[] {
+  const arnOf = (bucket: string) => `arn:${partitionOf(region)}:s3:::${bucket}`;
+  const arns = sorted(locations.map(({ bucket }) => arnOf(bucket)));
+  const keys = sorted(locations.flatMap(({ key }) => (key?.startsWith('arn:') ? [key] : [])));
   return [
     {
       Effect: 'Allow',
@@ -69,6 +85,7 @@ function statementsOf(buckets: readonly string[], region: Region): object[] {
     ...(arns.length === 0
       ? []
       : [
+          // of the whole bucket: without it S3 says of an object that is not there that it is forbidden
           { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: arns },
           {
             Effect: 'Allow',
@@ -80,8 +97,11 @@ function statementsOf(buckets: readonly string[], region: Region): object[] {
               's3:PutObject',
               's3:PutObjectTagging',
             ],
-            Resource: arns.map((arn) => `${arn}/*`),
+            Resource: sorted(
+              locations.map(({ bucket, prefix }) => `${arnOf(bucket)}/${prefix === undefined ? '' : `${prefix}/`}*`),
+            ),
           },
         ]),
+    ...(keys.length === 0 ? [] : [{ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: keys }]),
   ];
 }

@@ -3,9 +3,10 @@ import { ZONE } from '../../../eks/node-labels';
 import type { KeyTable, Quantity } from '../../../kube/values';
 import type { Check } from '../../core/check';
 import { STORAGE_CLASS } from '../../core/class-names';
+import { resolveClass } from '../../core/class-reference';
 import type { NodeSelector, StorageClass } from '../../core/k8s';
 import type { KubeObject } from '../../core/kube-object';
-import { resolveClass } from '../volumes';
+import { resolveSource, type StorageSource } from '../source';
 import { mountOptions } from './common';
 import type { AccessMode, SharedWay } from './way';
 
@@ -19,6 +20,8 @@ export interface ClaimedVolume {
   readonly accessMode?: AccessMode;
   /** Whether the pods read only. @default false */
   readonly readOnly?: boolean;
+  /** What the volume is filled from, as in `storage.from` of a StatefulService: a snapshot, or another claim. @default - nothing */
+  readonly from?: StorageSource;
 }
 
 /** A volume that exists, of any CSI driver. */
@@ -43,7 +46,13 @@ export interface CsiVolume {
   readonly readOnly?: boolean;
 }
 
-const CLAIMED: KeyTable<ClaimedVolume> = { className: true, size: 'text', accessMode: true, readOnly: 'boolean' };
+const CLAIMED: KeyTable<ClaimedVolume> = {
+  className: true,
+  size: 'text',
+  accessMode: true,
+  readOnly: 'boolean',
+  from: true,
+};
 const EXISTING: KeyTable<CsiVolume> = {
   driver: 'text',
   volumeHandle: 'text',
@@ -67,7 +76,11 @@ function claimed(check: Check, props: ClaimedVolume): SharedWay {
   const className = resolveClass(check, 'className', props.className);
   const { provisioner } = (typeof props.className === 'string' ? undefined : props.className.toJson()) ?? {};
   const isDisk = isEbsDriver(provisioner) || Object.values<string>(STORAGE_CLASS).includes(className);
-  return { ...common(check, props, isDisk), storageClass: className };
+  return {
+    ...common(check, props, isDisk),
+    storageClass: className,
+    source: resolveSource(check, 'from', props.from),
+  };
 }
 
 function existing(check: Check, props: CsiVolume): SharedWay {

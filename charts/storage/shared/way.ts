@@ -1,6 +1,7 @@
 import type { ClusterContext } from '../../core/cluster-context';
 import type { PersistentVolumeSpec, StorageClass } from '../../core/k8s';
 import type { Step } from '../../core/requirements';
+import type { SourceModel } from '../source';
 import type { OwnerModel } from './common';
 
 /** How the nodes mount a volume: for any number of pods, for those that read, or for one node. */
@@ -31,6 +32,8 @@ export interface SharedWay {
   readonly volume?: (late: LateFacts) => VolumeOf;
   /** The class that makes the volume: an own one, or one that exists by its name. */
   readonly storageClass?: string | ((late: LateFacts) => ClassOf);
+  /** What a class fills the volume from. */
+  readonly source?: SourceModel | undefined;
   /** The owner of the files, where it was given. */
   readonly user: OwnerModel | undefined;
   /** Whether the kubelet gives the files to the group of the pod, as it does for disks alone. */

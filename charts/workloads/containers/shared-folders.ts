@@ -27,7 +27,14 @@ export interface SharedModel {
   readonly mountsOf: (container: string) => readonly VolumeMount[];
 }
 
-const SHARED: KeyTable<SharedFolder> = { name: 'text', path: 'text', size: 'text', memory: 'boolean', with: 'object' };
+const SHARED: KeyTable<SharedFolder> = {
+  name: 'text',
+  path: 'text',
+  size: 'text',
+  memory: 'boolean',
+  className: true,
+  with: 'object',
+};
 const MAX_NAME = 40;
 /** The workload's own container in `with`. */
 const MAIN = 'main';

@@ -1,12 +1,13 @@
 import { isEbsDriver } from '../../../eks/compute-modes';
+import { LOCAL_VOLUMES } from '../../../eks/instance-store';
 import type { StorageClass } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
 
-/** A volume of EBS is in one zone, which should be that of its pod. */
+/** A volume of EBS is in one zone, and a local one on one node, which should be that of its pod. */
 export const rule: Rule = {
   id: 'storage/immediate-binding',
-  title: 'classes of EBS volumes wait for the first pod',
+  title: 'classes of EBS volumes and of local volumes wait for the first pod',
   severity: 'warning',
   why: 'With immediate binding a volume is made in any zone before its pod is scheduled; the pod then stays pending where its zone has no room or is not allowed.',
   source: 'https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode',
@@ -19,9 +20,10 @@ export const rule: Rule = {
         volumeBindingMode = 'Immediate',
         allowedTopologies,
       } = object.manifest as unknown as StorageClass;
-      if (isEbsDriver(provisioner) && volumeBindingMode === 'Immediate' && !allowedTopologies) {
+      const isLocal = provisioner === LOCAL_VOLUMES.provisioner;
+      if ((isLocal || isEbsDriver(provisioner)) && volumeBindingMode === 'Immediate' && !allowedTopologies) {
         report(object, {
-          message: `${title(object)} of EBS volumes binds them immediately`,
+          message: `${title(object)} of ${isLocal ? 'local' : 'EBS'} volumes binds them immediately`,
           fix: 'write volumeBindingMode: WaitForFirstConsumer',
           field: 'volumeBindingMode',
         });

@@ -59,11 +59,19 @@ export class CsiDrivers {
     ) {
       return;
     }
+    const copied = dataSource?.kind === 'PersistentVolumeClaim' ? dataSource.name : undefined;
+    const source = copied === undefined ? undefined : await this.volumeOf(claim.metadata!.namespace!, copied);
+    if (copied !== undefined && !source) {
+      return;
+    }
     const isDisk = DISKS.includes(storageClass.provisioner);
     if (!(isDisk ? node : FILES.includes(storageClass.provisioner))) {
       return;
     }
-    const zone = isDisk && (await this.kube.core.readNode({ name: node! })).metadata!.labels![ZONE]!;
+    // a copy is made where its source is, whichever node was chosen
+    const zone = source
+      ? zoneOf(source)
+      : isDisk && (await this.kube.core.readNode({ name: node! })).metadata!.labels![ZONE]!;
     const { name, namespace, uid } = claim.metadata!;
     await this.kube.core.createPersistentVolume({
       body: {
@@ -99,6 +107,13 @@ export class CsiDrivers {
     });
   }
 
+  /** The volume of a claim, where it has one. */
+  private async volumeOf(namespace: string, name: string): Promise<V1PersistentVolume | undefined> {
+    const { items } = await this.kube.core.listNamespacedPersistentVolumeClaim({ namespace });
+    const claim = items.find(({ metadata, status }) => metadata!.name === name && status?.phase === 'Bound');
+    return claim && this.kube.core.readPersistentVolume({ name: claim.spec!.volumeName! });
+  }
+
   private async grow(claim: V1PersistentVolumeClaim, volume: V1PersistentVolume): Promise<void> {
     const wanted = claim.spec!.resources!.requests!.storage!;
     if (claim.status?.capacity?.storage === wanted) {
@@ -116,6 +131,10 @@ export class CsiDrivers {
     });
   }
 }
+
+/** The zone that a volume is in. */
+const zoneOf = ({ spec }: V1PersistentVolume): string | undefined =>
+  spec!.nodeAffinity?.required?.nodeSelectorTerms[0]?.matchExpressions?.[0]?.values?.[0];
 
 /** As the external provisioner names it. */
 const volumeName = ({ metadata }: V1PersistentVolumeClaim): string => `pvc-${metadata!.uid}`;

@@ -14,7 +14,7 @@ import { configOf } from '../support';
 /** .ci/run sets more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 600);
 
-const NO_ROOM = { cpu: 0, memory: 0, pods: 0, ephemeralStorage: 0, volumes: 0, gpus: 0 };
+const NO_ROOM = { cpu: 0, memory: 0, pods: 0, ephemeralStorage: 0, volumes: 0, gpus: 0, branchInterfaces: 0 };
 
 /** Whether the simulator lets a pod onto a node, room apart. */
 function simulated(pod: PodSpec, node: CapacityNode): boolean {

@@ -213,7 +213,11 @@ const JOB: Values = {
   queue: oneOf('team-a'),
   deadline: oneOf('10m', Duration.hours(1)),
   keepFor: oneOf('1h'),
-  sharedStorage: oneOf(storage, { ...storage, name: 'work', className: 'gp3', folder: 'a' }),
+  sharedStorage: oneOf(
+    storage,
+    { ...storage, from: { claim: 'data-store-0' } },
+    { ...storage, name: 'work', className: 'gp3', folder: 'a' },
+  ),
   alerts: oneOf(true, false, { jobFailed: 'critical', labels: { team: 'payments' } }),
 };
 const SCHEDULED: Values = {

@@ -145,7 +145,11 @@ export const POD: Values = {
   secretFiles: (random, tenant) => ({
     '/etc/tls': Secret.existing(tenant, freeId(random, 'tls'), ['tls.crt', 'tls.key']),
   }),
-  scratch: oneOf(['/var/cache'], [{ path: '/run', size: '10Mi', memory: true }]),
+  scratch: oneOf(
+    ['/var/cache'],
+    [{ path: '/run', size: '10Mi', memory: true }],
+    [{ path: '/work', size: '2Gi', className: 'gp3' }],
+  ),
   mounts,
   volumes: oneOf(
     [

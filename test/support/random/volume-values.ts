@@ -65,7 +65,13 @@ export const VOLUMES: readonly Make[] = [
       fsType: 'xfs',
       zone: 'us-west-2a',
     }),
-  (tenant, id) => SharedVolume.csi(tenant, id, { className: 'disks', size: '5Gi', accessMode: 'ReadWriteOnce' }),
+  (tenant, id) =>
+    SharedVolume.csi(tenant, id, {
+      className: 'disks',
+      size: '5Gi',
+      accessMode: 'ReadWriteOnce',
+      from: { snapshot: 'a-1' },
+    }),
   (tenant, id) =>
     SharedVolume.csi(tenant, id, { className: 'files', size: '5Gi', accessMode: 'ReadWriteMany', readOnly: false }),
 ];

@@ -1,12 +1,18 @@
-import { copyPlain } from '../../kube/copy';
-import { ISTIO_SIDECAR } from '../../kube/injectors';
-import type { Manifest } from '../../kube/objects';
-import { hasPodTemplate, podTemplates } from '../../kube/pod-templates';
-import type { PodTemplate } from '../../kube/workload-kind';
+import { copyPlain } from './copy';
+import { asksFor, INJECTORS, ISTIO_SIDECAR } from './injectors';
+import type { Manifest } from './objects';
+import { hasPodTemplate, podTemplates } from './pod-templates';
+import type { PodTemplate } from './workload-kind';
+
+/** Whether Istio gives a proxy to the pods of a namespace with these labels. */
+export function givesProxies(labels: Readonly<Record<string, string>> | undefined): boolean {
+  const { onNamespace } = INJECTORS.find(({ name }) => name === 'Istio')!;
+  return labels?.['istio-injection'] !== 'disabled' && asksFor(onNamespace, labels) !== undefined;
+}
 
 /**
- * Manifests as a quota counts them in a namespace with Istio's sidecars: each pod with its proxy, of the size that its
- * annotations say, or else of that which Istio gives.
+ * Manifests as a quota and the scheduler count them in a namespace with Istio's sidecars: each pod with its proxy, of the size
+ * that its annotations say, or else of that which Istio gives.
  */
 export function withProxies(manifests: readonly Manifest[]): readonly Manifest[] {
   return manifests.map((manifest) => {
