@@ -123,10 +123,10 @@ export {
   RouteMatch,
 } from './network/expose/gateway/match';
 export type { NetworkRouteProps } from './network/expose/gateway/network-route';
-export type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './network/expose/gateway/props';
+export type { GatewayRouteProps, RouteRedirect, RouteResponse, RouteRewrite } from './network/expose/gateway/props';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
-export type { NlbProps } from './network/expose/nlb-props';
+export type { NlbProps, PerMember } from './network/expose/nlb-props';
 export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Gateway } from './network/gateway/gateway';

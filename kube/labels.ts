@@ -4,6 +4,8 @@ import { isLabelValue } from './names';
 export const NAME_LABEL = 'app.kubernetes.io/name';
 /** The label that tells the installations of one program apart. */
 export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
+/** The label that the controller of StatefulSets gives each pod, with its name. */
+export const MEMBER_LABEL = 'statefulset.kubernetes.io/pod-name';
 /** Who made the object. */
 export const MANAGED_BY = 'cdk8s-eks-patterns';
 /** The prefix of our own annotations. */

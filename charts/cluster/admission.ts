@@ -91,7 +91,8 @@ function admissionPolicy(judged: Judged, labels: Readonly<Record<string, string>
         {
           // what the controllers of Kubernetes make of an object was judged with it, and must not get stuck
           name: 'not-by-controllers',
-          expression: "!('system:serviceaccounts:kube-system' in request.userInfo.groups)",
+          expression:
+            "request.userInfo.username != 'system:kube-controller-manager' && (!has(request.userInfo.groups) || !('system:serviceaccounts:kube-system' in request.userInfo.groups))",
         },
         // finalizers of what was there before can be removed
         { name: 'not-deleted', expression: '!has(object.metadata.deletionTimestamp)' },
