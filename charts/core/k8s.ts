@@ -22,6 +22,7 @@ export type {
   HTTPRoute,
   ReferenceGrant,
   TCPRoute,
+  TLSRoute,
   UDPRoute,
 } from '../../imports/gateway-api';
 export type { NodePool } from '../../imports/karpenter';

@@ -6,6 +6,7 @@ import { checkPlacement, type Placement } from './placement';
 import { checkPriority, type Priority } from './priority';
 import { checkPullSecrets } from './pull-secrets';
 import { checkResources, type Resources } from './resources';
+import { checkRuntimeClass, type RuntimeClass } from './runtime-class';
 import { checkSecurity, type Security } from './security';
 import { resolveShutdown, type Shutdown } from './shutdown';
 import { NOT_ROOT, resolveUser, type User } from './user';
@@ -76,6 +77,13 @@ export interface PodDefaults {
   readonly onSecretChange?: 'restart' | 'ignore';
   /** How names are looked up. @default - { ndots: 2 }, so that names outside the cluster are asked for once */
   readonly dns?: Dns;
+  /**
+   * How containers are run: a RuntimeClass, or the name of one that the cluster has.
+   *
+   * @default - by the runtime of the nodes, which share their kernel
+   * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+   */
+  readonly runtimeClass?: RuntimeClass | string;
   /** Labels of all objects and pods; never part of a selector. Merged by key with those of the app and tenant. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations of all objects and pods. Merged by key with those of the app and tenant. @default - none */
@@ -102,6 +110,7 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   imagePullSecrets: checkPullSecrets,
   dns: checkDns,
   onSecretChange: (check, value, field) => check.oneOf(field, value, ['restart', 'ignore']),
+  runtimeClass: checkRuntimeClass,
   labels: (check, labels, field) => check.labels(field, labels),
   annotations: (check, annotations, field) => check.annotations(field, annotations),
 };
@@ -118,6 +127,7 @@ export const POD_DEFAULTS: KeyTable<PodDefaults> = {
   imagePullSecrets: 'texts',
   dns: 'object',
   onSecretChange: true,
+  runtimeClass: true,
   labels: 'map',
   annotations: 'map',
 };

@@ -82,6 +82,7 @@ import { rule as identitiesWindows } from './identities/windows';
 import { rule as imagesDockerHub } from './images/docker-hub';
 import { rule as imagesLatest } from './images/latest';
 import { rule as imagesOtherRegion } from './images/other-region';
+import { rule as imagesRegistry } from './images/registry';
 import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
@@ -123,6 +124,7 @@ import { rule as manifestsUnknownField } from './manifests/unknown-field';
 import { rule as metadataAnnotations } from './metadata/annotations';
 import { rule as metadataLabels } from './metadata/labels';
 import { rule as metadataName } from './metadata/name';
+import { rule as metadataRequiredLabels } from './metadata/required-labels';
 import { rule as monitorsPort } from './monitors/port';
 import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
 import { rule as networkPoliciesAcmeSolver } from './network-policies/acme-solver';
@@ -140,6 +142,7 @@ import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
 import { rule as placementAffinity } from './placement/affinity';
 import { rule as placementBranchInterfaces } from './placement/branch-interfaces';
+import { rule as placementTenantNodes } from './placement/tenant-nodes';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as podSecurityBaseline } from './pod-security/baseline';
@@ -330,6 +333,7 @@ export const RULES: readonly Rule[] = [
   imagesDockerHub,
   imagesLatest,
   imagesOtherRegion,
+  imagesRegistry,
   ingressAction,
   ingressBackendPort,
   ingressCertificate,
@@ -371,6 +375,7 @@ export const RULES: readonly Rule[] = [
   metadataAnnotations,
   metadataLabels,
   metadataName,
+  metadataRequiredLabels,
   monitorsPort,
   monitorsSelectsNothing,
   networkPoliciesAcmeSolver,
@@ -388,6 +393,7 @@ export const RULES: readonly Rule[] = [
   objectsValues,
   placementAffinity,
   placementBranchInterfaces,
+  placementTenantNodes,
   placementTerms,
   placementUnschedulable,
   podSecurityBaseline,

@@ -46,7 +46,7 @@ const WRITTEN = {
   GRPCRoute: 1,
   Gateway: 3,
   HTTPRoute: 5,
-  ListenerRuleConfiguration: 4,
+  ListenerRuleConfiguration: 7,
   LoadBalancerConfiguration: 3,
   PeerAuthentication: 3,
   ApplicationNetworkPolicy: 2,
@@ -62,6 +62,7 @@ const WRITTEN = {
   SecurityGroupPolicy: 2,
   ServiceMonitor: 2,
   TCPRoute: 1,
+  TLSRoute: 1,
   TargetGroupBinding: 2,
   TargetGroupConfiguration: 7,
   TriggerAuthentication: 3,
@@ -155,7 +156,14 @@ function gateways(tenant: Tenant): void {
     tenant,
     'web-canary',
   );
-  const redirects = [{ matches: [RouteMatch.path('/old')], scheme: 'https', path: '/new', status: 301 }] as const;
+  const redirects = [
+    { matches: [RouteMatch.path('/old')], scheme: 'https', path: '/new', status: 301 },
+    { matches: [RouteMatch.path('/moved')], host: 'new.example.com', prefix: '/', query: 'from=#{query}' },
+  ] as const;
+  const responses = [
+    { matches: [RouteMatch.path('/gone')], status: 410 },
+    { matches: [RouteMatch.path('/closed')], status: 503, body: '{}', contentType: 'application/json' },
+  ] as const;
   const far = web({}, new Tenant(tenant.node.scope as App, 'pages'), 'far');
   const weights = [
     { to: canary, weight: 10 },
@@ -166,6 +174,7 @@ function gateways(tenant: Tenant): void {
     ...at,
     weights,
     redirects,
+    responses,
     healthCheck,
     stickiness: '1h',
     authentication: oidc,
@@ -186,13 +195,14 @@ function gateways(tenant: Tenant): void {
   web({ expose, port: grpc, probes: { readiness: Probe.grpc(), liveness: Probe.tcp() } }, tenant, 'grpc');
   const gateway = new NetworkGateway(tenant, 'queues', {
     scheme: 'internal',
-    listeners: { 5671: 'TLS', 53: 'UDP' },
+    listeners: { 5671: 'TLS', 443: 'TLS', 53: 'UDP' },
     certificate,
     alpnPolicy: 'HTTP2Preferred',
     routesFrom: 'all',
   });
   const listening = [
     Expose.networkGateway({ gateway, listener: 5671, healthCheck }),
+    Expose.networkGateway({ gateway, listener: 443, host: ['queues.example.com', '*.queues.example.com'] }),
     Expose.networkGateway({ gateway, listener: 53, port: 'dns' }),
   ];
   web({ expose: listening, port: { http: 8080, dns: { port: 53, protocol: 'UDP' } } }, tenant, 'listening');

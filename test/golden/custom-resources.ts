@@ -44,6 +44,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'SecurityGroupPolicy',
   'ServiceMonitor',
   'TCPRoute',
+  'TLSRoute',
   'TargetGroupBinding',
   'TargetGroupConfiguration',
   'TriggerAuthentication',

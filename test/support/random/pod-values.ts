@@ -9,6 +9,7 @@ import {
   Placement,
   Probe,
   Requirements,
+  RuntimeClass,
   Secret,
   Tenant,
   type Workload,
@@ -281,6 +282,8 @@ export const POD: Values = {
   imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
   imagePullSecrets: oneOf(['registry']),
   dns: oneOf({ ndots: 5 }),
+  runtimeClass: (random, tenant) =>
+    new RuntimeClass(tenant, freeId(random, 'runtime'), { handler: 'runsc', overhead: { cpu: '10m', memory: '32Mi' } }),
   requires: oneOf([
     Requirements.feature('metrics', because),
     Requirements.feature('load-balancer', because),
