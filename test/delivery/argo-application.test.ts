@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { YamlOutputType } from 'cdk8s';
-import { AdmissionWebhook, ArgoApplication, type ArgoApplicationProps } from 'cdk8s-eks-patterns';
+import { AdmissionWebhook, ArgoApplication, type ArgoApplicationProps, SharedVolume } from 'cdk8s-eks-patterns';
 import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
 import {
   existingCluster,
@@ -118,6 +118,7 @@ it('lies outside of what it applies, and keeps namespaces and claims', () => {
   const shop = newTenant({}, cluster);
   web({ env: { MODE: 'a' } }, shop);
   job({ sharedStorage: { mountPath: '/data', size: '1Gi' } }, shop);
+  SharedVolume.nfs(shop, 'files', { server: '10.0.0.5', path: '/files' });
   const files = manifests(app);
   synth(app);
   expect(files.map(({ kind }) => kind)).not.toContain('Application');
@@ -128,7 +129,7 @@ it('lies outside of what it applies, and keeps namespaces and claims', () => {
       .filter((one) => one.kind === kind)
       .map(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-options']);
   expect(options('Namespace')).toEqual(['Prune=false,Delete=false']);
-  expect(options('PersistentVolumeClaim')).toEqual(['Prune=false,Delete=false']);
+  expect(options('PersistentVolumeClaim')).toEqual(['Prune=false,Delete=false', 'Prune=false,Delete=false']);
   expect(options('ConfigMap')).toEqual(['Prune=false']);
   expect(options('Deployment')).toEqual([undefined]);
 });
