@@ -90,14 +90,7 @@ export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/va
 export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
-export { ArgoApplication } from './delivery/argo-application';
-export type { ArgoApplicationObjects, ArgoApplicationProps, ArgoDifference } from './delivery/argo-application-props';
-export { FluxKustomization } from './delivery/flux-kustomization';
-export type {
-  FluxKustomizationObjects,
-  FluxKustomizationProps,
-  FluxRevision,
-} from './delivery/flux-kustomization-props';
+export * from './delivery/public';
 export * from './identity/public';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
