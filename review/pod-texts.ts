@@ -26,7 +26,7 @@ export function podTexts(inventory: Inventory, pod: PodObject): readonly PodText
   if (known) {
     return known;
   }
-  const found = [...textsOf(pod, maps)];
+  const found = textsOf(pod, maps);
   texts.set(pod, found);
   return found;
 }
@@ -57,7 +57,8 @@ const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => 
   return counts;
 };
 
-function* textsOf(pod: PodObject, maps: Maps): Iterable<PodText> {
+function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
+  const found: PodText[] = [];
   const mapNamed = (name: string | undefined) => maps.get(`${pod.namespace}/${name}`);
   const mounts = new Map<string, VolumeMount[]>();
   for (const { container, field } of podContainers(pod)) {
@@ -68,7 +69,7 @@ function* textsOf(pod: PodObject, maps: Maps): Iterable<PodText> {
       const text = value ?? (map && dataOf(map)[valueFrom?.configMapKeyRef?.key ?? '']);
       if (typeof text === 'string') {
         const origin = value === undefined && map ? { configMap: map } : {};
-        yield {
+        found.push({
           text,
           where: `variable '${variable}'`,
           kind: 'variable',
@@ -76,28 +77,28 @@ function* textsOf(pod: PodObject, maps: Maps): Iterable<PodText> {
           field: `${field}.env[${i}]`,
           ...at,
           ...origin,
-        };
+        });
       }
     }
     for (const { configMapRef, prefix = '' } of envFrom) {
       const map = mapNamed(configMapRef?.name);
       for (const [key, text] of Object.entries(map ? dataOf(map) : {})) {
         const variable = `${prefix}${key}`;
-        yield { text, where: `variable '${variable}'`, kind: 'variable', name: variable, ...at, configMap: map! };
+        found.push({ text, where: `variable '${variable}'`, kind: 'variable', name: variable, ...at, configMap: map! });
       }
     }
     for (const key of ['command', 'args'] as const) {
       for (const [i, text] of (container[key] ?? []).entries()) {
         const before = container[key]![i - 1] ?? '';
         const flag = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
-        yield {
+        found.push({
           text,
           where: 'its command',
           kind: 'argument',
           name: flag,
           field: indexPath(`${field}.${key}`, i),
           ...at,
-        };
+        });
       }
     }
     for (const mount of container.volumeMounts ?? []) {
@@ -110,17 +111,19 @@ function* textsOf(pod: PodObject, maps: Maps): Iterable<PodText> {
     for (const source of places ? sources : []) {
       const map = mapNamed(source?.name);
       if (map) {
-        yield* filesOf(map, source!, places!);
+        found.push(...filesOf(map, source!, places!));
       }
     }
   }
+  return found;
 }
 
-function* filesOf(
+function filesOf(
   configMap: InventoryObject,
   { items }: ConfigMapVolumeSource,
   mounts: readonly VolumeMount[],
-): Iterable<PodText> {
+): readonly PodText[] {
+  const found: PodText[] = [];
   const data = dataOf(configMap);
   const bySubPath = new Map(mounts.map(({ subPath, mountPath }) => [subPath ?? '', mountPath]));
   const folder = bySubPath.get('');
@@ -129,9 +132,10 @@ function* filesOf(
     const place = bySubPath.get(path) ?? (folder === undefined ? undefined : `${folder}/${path}`);
     // a file whose folder is mounted by its parts alone is not seen
     if (text !== undefined && place !== undefined) {
-      yield { text, where: `file '${place}'`, kind: 'file', name: key, configMap };
+      found.push({ text, where: `file '${place}'`, kind: 'file', name: key, configMap });
     }
   }
+  return found;
 }
 
 function dataOf({ manifest }: InventoryObject): Readonly<Record<string, string>> {

@@ -58,14 +58,14 @@ function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
   const texts = podTexts(inventory, pod);
   const ports = portVariables(texts);
   for (const from of texts) {
-    for (const [bare, context] of addressesOf(from)) {
+    eachAddress(from, (bare, context) => {
       const address = withPort(bare, from, ports);
       const key = `${address.host}:${address.port ?? ''}`;
       const target = found.has(key) ? undefined : targetOf(inventory, pod, address, context);
       if (target) {
         found.set(key, { pod, from, address, ...target });
       }
-    }
+    });
   }
   return [...found.values()];
 }
@@ -110,32 +110,30 @@ const SETTING = /^\s{0,80}["']?([\w.-]{1,100})["']?\s{0,20}[:=]\s{0,20}["']?([^\
 const HINT =
   /:\/\/|:\d|\.svc|host|server|addr|endpoint|ur[li]|broker|bootstrap|upstream|backend|sentinel|node|dsn|target|remote|proxy/i;
 
-function* addressesOf({ text, kind, name }: PodText): Iterable<readonly [FoundAddress, Context]> {
+type VisitAddress = (address: FoundAddress, context: Context) => void;
+
+function eachAddress({ text, kind, name }: PodText, visit: VisitAddress): void {
   if (!HINT.test(text) && !HINT.test(name)) {
     return;
   }
   if (kind !== 'file' && !text.includes('\n')) {
     const value = kind === 'argument' && name !== '' ? text.slice(text.indexOf('=') + 1) : text;
-    yield* withContext(value, name, false);
+    inText(value, name, false, visit);
   } else if (!DOCUMENT.test(name)) {
     for (const line of text.split('\n')) {
       if (HINT.test(line) && !COMMENT.test(line) && line.length < 20_000) {
         const [, key, value] = SETTING.exec(line) ?? [];
-        yield* key === undefined ? withContext(line, undefined, true) : withContext(value!, key, true);
+        inText(key === undefined ? line : value!, key, true, visit);
       }
     }
   }
 }
 
-function* withContext(
-  text: string,
-  name: string | undefined,
-  isFile: boolean,
-): Iterable<readonly [FoundAddress, Context]> {
+function inText(text: string, name: string | undefined, isFile: boolean, visit: VisitAddress): void {
   // a list of addresses is a whole value, too
   const whole = /^[^\s"'<>{}]*$/.test(text);
   for (const address of addressesIn(text)) {
-    yield [address, { name: whole ? name : undefined, isFile }];
+    visit(address, { name: whole ? name : undefined, isFile });
   }
 }
 

@@ -1,5 +1,6 @@
 // Writes loops over arrays, and patterns that take arrays apart, with indices. A synthesis is too short for an optimizing
 // compiler, and without one the iterator of each loop and pattern costs a fifth of all memory and of the time of the rules.
+// The body of a loop over the entries of an object must not change the entries that come later: their values are read late.
 import ts from 'typescript';
 
 const { factory: f, SyntaxKind } = ts;
@@ -67,6 +68,66 @@ export const indexLoops = (checker) => (context) => (source) => {
     );
   };
 
+  /** `[i, item]` of `list.entries()`, or `[key, value]` of `Object.entries(object)`, without an array for each. */
+  const pairLoop = (node, { keys, value, declarations }) => {
+    const index = fresh('i');
+    const [{ name: pair }] = node.initializer.declarations;
+    const [first, second] = pair.elements;
+    const key = keys === undefined ? index : at(keys, index);
+    const body = [
+      ...(first && !ts.isOmittedExpression(first) ? declared(first.name, key) : []),
+      ...(second ? declared(second.name, at(value, key)) : []),
+    ];
+    return f.createForStatement(
+      f.createVariableDeclarationList(
+        [
+          f.createVariableDeclaration(index, undefined, undefined, f.createNumericLiteral(0)),
+          ...declarations.map(([name, made]) => f.createVariableDeclaration(name, undefined, undefined, made)),
+        ],
+        ts.NodeFlags.Let,
+      ),
+      f.createLessThan(index, f.createPropertyAccessExpression(keys ?? value, 'length')),
+      f.createPostfixIncrement(index),
+      f.createBlock(
+        [
+          f.createVariableStatement(undefined, f.createVariableDeclarationList(body, node.initializer.flags)),
+          visited(node.statement),
+        ],
+        true,
+      ),
+    );
+  };
+
+  /** What a loop over pairs goes through; undefined for any other loop. */
+  const pairsOf = ({ initializer, expression }) => {
+    const [{ name }] = initializer.declarations;
+    const isPair =
+      ts.isArrayBindingPattern(name) &&
+      name.elements.length <= 2 &&
+      name.elements.every((one) => ts.isOmittedExpression(one) || (!one.dotDotDotToken && !one.initializer));
+    if (!isPair || !ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) {
+      return undefined;
+    }
+    const { expression: owner, name: method } = expression.expression;
+    if (method.text !== 'entries') {
+      return undefined;
+    }
+    if (expression.arguments.length === 0 && isArrayAt(owner)) {
+      const list = fresh('a');
+      return { value: list, declarations: [[list, visited(owner)]] };
+    }
+    if (expression.arguments.length === 1 && ts.isIdentifier(owner) && owner.text === 'Object') {
+      const [object, keys] = [fresh('o'), fresh('k')];
+      const listed = f.createCallExpression(f.createPropertyAccessExpression(owner, 'keys'), undefined, [object]);
+      const declarations = [
+        [object, visited(expression.arguments[0])],
+        [keys, listed],
+      ];
+      return { keys, value: object, declarations };
+    }
+    return undefined;
+  };
+
   /** A function whose parameters are names, and the statements that take them apart. */
   const withNames = (node) => {
     const taken = [];
@@ -94,13 +155,14 @@ export const indexLoops = (checker) => (context) => (source) => {
   };
 
   const visit = (node) => {
-    if (
-      ts.isForOfStatement(node) &&
-      !node.awaitModifier &&
-      ts.isVariableDeclarationList(node.initializer) &&
-      isArrayAt(node.expression)
-    ) {
-      return loop(node);
+    if (ts.isForOfStatement(node) && !node.awaitModifier && ts.isVariableDeclarationList(node.initializer)) {
+      const pairs = pairsOf(node);
+      if (pairs) {
+        return pairLoop(node, pairs);
+      }
+      if (isArrayAt(node.expression)) {
+        return loop(node);
+      }
     }
     if (ts.isVariableDeclarationList(node) && node.declarations.some((one) => one.initializer && takesArray(one))) {
       const declarations = node.declarations.flatMap((one) =>

@@ -20,6 +20,28 @@ export function sum(pairs: Pairs): number {
   }
   return pairs.map(([first]) => first).reduce((a, b) => a + b, all);
 }
+export function pairs(list: readonly string[], object: Readonly<Record<string, number>>, map: ReadonlyMap<string, number>) {
+  const found: unknown[] = [];
+  for (const [i, one] of list.entries()) {
+    if (one === 'skipped') {
+      continue;
+    }
+    found.push(() => [i, one]);
+  }
+  for (const [, one] of list.entries()) {
+    found.push(one);
+  }
+  for (const [key, value] of Object.entries(object)) {
+    found.push(key, value);
+  }
+  for (const [i] of list.entries()) {
+    found.push(i);
+  }
+  for (const [key, value] of map.entries()) {
+    found.push(key, value);
+  }
+  return found.map((one) => (typeof one === 'function' ? one() : one));
+}
 export const ofSet = (set: ReadonlySet<number>) => {
   let all = 0;
   for (const one of set) {
@@ -44,13 +66,16 @@ function rewritten(): string {
 }
 
 function results(program: string): unknown {
-  const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
   const exported = {} as Record<string, (...args: unknown[]) => unknown>;
   new Function('exports', outputText)(exported);
   return [
     exported.made!({ a: 1, more: 2 }, { b: 3 }),
     exported.sum!([[1, 2], [3]]),
     exported.ofSet!(new Set([1, 2, 3])),
+    exported.pairs!(['a', 'skipped', 'b'], { c: 1, d: 2 }, new Map([['e', 3]])),
   ];
 }
 
@@ -60,5 +85,7 @@ test('the bundle does the same, with shared hidden classes and without iterators
   expect(text.match(/ of set\)/g)).toHaveLength(1);
   expect(text).not.toContain(' of pairs)');
   expect(text).not.toContain('[first]');
+  expect(text.match(/entries\(\)/g)).toEqual(['entries()']);
+  expect(text).not.toContain('Object.entries');
   expect(results(text)).toEqual(results(PROGRAM));
 });
