@@ -40,16 +40,24 @@ export type * from './cluster/karpenter/ec2-node-class-props';
 export type * from './cluster/karpenter/karpenter-props';
 export type { Ec2NodeClassManifest } from './cluster/karpenter/objects';
 export type { ClusterConfigPart } from './cluster/made-cluster-config';
+export { NodeLocalDns, type NodeLocalDnsObjects, type NodeLocalDnsProps } from './cluster/node-local-dns';
 export type * from './cluster/props';
 // configuration and secrets
 export { Config, type ConfigPart } from './config/config';
+export type { FileData } from './config/config-map';
 export type { EnvSource } from './config/env';
 export type { EnvFrom } from './config/env-from';
 export { Env, EnvValue, type ResourceField, type ResourceUnit } from './config/env-value';
 export type { FileContent } from './config/files';
+export { Files } from './config/files-in-folder';
 export { GrafanaDashboard, type GrafanaDashboardProps } from './config/grafana-dashboard';
-export { type ParameterStoreProps, Secret, type SecretsManagerProps } from './config/secret';
+export type { SealedSecretProps } from './config/sealed-secret';
+export { Secret } from './config/secret';
+export type { ParameterStoreProps, SecretsManagerProps } from './config/secret-props';
+export { type ExistingStore, type ExternalSecretsOptions, SecretSource } from './config/secret-source';
+export type { SopsProps } from './config/sops-secret';
 // objects, values, errors, requirements
+export type { AdmissionAction } from './core/declarations';
 export { ManifestError, PatternError, PropsError, RequirementError, SynthesisError } from './core/errors';
 export * as k8s from './core/k8s';
 export { KubeObject } from './core/kube-object';
@@ -82,8 +90,7 @@ export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/va
 export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
-export type { ApiAccess, ApiRule } from './identity/api-access';
-export type { AwsAccess, AwsIdentityWay, AwsPermissions, AwsRole, AwsStatement } from './identity/aws-access';
+export * from './identity/public';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';
 export { ClusterNetworkPolicy } from './network/cluster-network-policy';
@@ -121,10 +128,10 @@ export {
   RouteMatch,
 } from './network/expose/gateway/match';
 export type { NetworkRouteProps } from './network/expose/gateway/network-route';
-export type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './network/expose/gateway/props';
+export type { GatewayRouteProps, RouteRedirect, RouteResponse, RouteRewrite } from './network/expose/gateway/props';
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
-export type { NlbProps } from './network/expose/nlb-props';
+export type { NlbProps, PerMember } from './network/expose/nlb-props';
 export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Gateway } from './network/gateway/gateway';
@@ -157,6 +164,7 @@ export {
 } from './pods/probe';
 export type { AgentProbes, LivenessProbes, ServiceProbes } from './pods/probes';
 export type { Resize, ResizePolicy, Resources } from './pods/resources';
+export { RuntimeClass, type RuntimeClassProps } from './pods/runtime-class';
 export type { RawVolume, Scratch } from './pods/scratch';
 export type { KeptCapabilities, Security } from './pods/security';
 export type { Shutdown } from './pods/shutdown';
@@ -216,7 +224,9 @@ export { SharedVolume } from './storage/shared-volume';
 export type { CopiedClaim, SnapshotOfVolume, StorageSource } from './storage/source';
 export type { StorageClassProps } from './storage/storage-class';
 export type { Storage } from './storage/volumes';
-export type { TenantAccess } from './tenancy/access';
+export type { AccessGroup, AccessLevel, Grantee, TenantAccess } from './tenancy/access';
+export type { AccessBindings } from './tenancy/access-bindings';
+export type { Admission } from './tenancy/admission';
 export type { ContainerAmounts, ContainerSizes } from './tenancy/limit-range';
 export type {
   IstioOptions,
@@ -261,6 +271,7 @@ export type { MemberSet } from './workloads/member-of';
 export type { ClaimRetention, MemberParts, PartialUpdate } from './workloads/member-parts';
 export { NodeAgent, type NodeAgentObjects, type NodeAgentProps } from './workloads/node-agent';
 export type { ExposedObjects, ScaledObjects, WorkloadObjects } from './workloads/objects';
+export { Placeholders, type PlaceholdersObjects, type PlaceholdersProps } from './workloads/placeholders';
 export type { PodProps } from './workloads/pod-props';
 export type { RunHistory } from './workloads/run-history';
 export { ScaledJob, type ScaledJobObjects, type ScaledJobProps } from './workloads/scaled-job';

@@ -75,6 +75,28 @@ export const CONTROLLERS = {
     namespace: 'external-secrets',
     groups: ['external-secrets.io'],
   },
+  /** Decrypts SealedSecrets. */
+  sealedSecrets: {
+    name: 'Sealed Secrets',
+    chart: 'sealed-secrets',
+    repository: 'https://bitnami.github.io/sealed-secrets',
+    namespace: 'kube-system',
+    // what kubeseal looks for
+    values: () => ({ fullnameOverride: 'sealed-secrets-controller' }),
+    groups: ['bitnami.com'],
+  },
+  /** Restarts pods when a Secret or a mounted secret of AWS changes. */
+  reloader: {
+    name: 'Reloader',
+    chart: 'reloader',
+    repository: 'https://stakater.github.io/stakater-charts',
+    namespace: 'reloader',
+    values: () => ({
+      // or it would add a variable to the pods, which the next apply removes
+      'reloader.reloadStrategy': 'annotations',
+      'reloader.enableCSIIntegration': 'true',
+    }),
+  },
   prometheus: {
     name: 'Prometheus Operator',
     chart: 'kube-prometheus-stack',

@@ -18,6 +18,8 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
   waf: [],
   ssm: ['ssm'],
 };
+/** Actions by which a client logs in to what is in the VPC itself: no service is called for them. */
+const LOGINS: ReadonlySet<string> = new Set(['elasticache', 'kafka-cluster', 'rds-db']);
 /** What the policies that eksctl knows by name call. */
 const WELL_KNOWN: Readonly<Record<string, readonly string[]>> = {
   autoScaler: ['autoscaling', 'ec2', 'eks'],
@@ -57,7 +59,7 @@ export function endpointsOf(permissions: {
     ...Object.entries(permissions.wellKnownPolicies ?? {}).flatMap(([name, on]) =>
       on ? (WELL_KNOWN[name] ?? []) : [],
     ),
-  ].filter((service) => /^[a-z0-9-]+$/.test(service));
+  ].filter((service) => /^[a-z0-9-]+$/.test(service) && !LOGINS.has(service));
   const named = [...new Set(services)].sort();
   return {
     endpoints: named.flatMap((service) => ENDPOINTS[service] ?? [service]),

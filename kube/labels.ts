@@ -4,6 +4,8 @@ import { isLabelValue } from './names';
 export const NAME_LABEL = 'app.kubernetes.io/name';
 /** The label that tells the installations of one program apart. */
 export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
+/** The label that the controller of StatefulSets gives each pod, with its name. */
+export const MEMBER_LABEL = 'statefulset.kubernetes.io/pod-name';
 /** Who made the object. */
 export const MANAGED_BY = 'cdk8s-eks-patterns';
 /** The prefix of our own annotations. */
@@ -44,3 +46,6 @@ export function standardLabels(from: StandardLabels): Record<string, string> {
   }
   return labels;
 }
+
+/** The label of a Namespace that says what happens to objects which break its rules: 'deny' or 'warn'. */
+export const ADMISSION_LABEL = `${ANNOTATION_PREFIX}/admission`;

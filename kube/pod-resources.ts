@@ -12,7 +12,12 @@ export interface ContainerFallback {
  * rule quantities/invalid reports it.
  */
 export function podTotal(
-  pod: { readonly containers?: readonly Container[]; readonly initContainers?: readonly Container[] },
+  pod: {
+    readonly containers?: readonly Container[];
+    readonly initContainers?: readonly Container[];
+    /** What its RuntimeClass takes beside the containers. */
+    readonly overhead?: PodSpec['overhead'];
+  },
   of: 'requests' | 'limits',
   name: string,
   fallback: ContainerFallback,
@@ -30,7 +35,12 @@ export function podTotal(
     }
   }
   const running = (pod.containers ?? []).reduce((total, container) => total + amount(container), staying);
-  return running > most ? running : most;
+  const largest = running > most ? running : most;
+  const overhead = pod.overhead?.[name];
+  // a pod without a limit stays without one
+  return overhead === undefined || (of === 'limits' && largest === 0n)
+    ? largest
+    : largest + (quantityOf(overhead) ?? 0n);
 }
 
 /** All containers of a pod, those that run first included. */

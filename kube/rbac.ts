@@ -45,6 +45,14 @@ const SPECIAL_VERBS = ['use', 'bind', 'escalate', 'impersonate', 'approve', 'sig
 
 export const REQUEST_VERBS: readonly string[] = VERBS;
 
+/** By these verbs, or by these resources, an account gains the permissions of others. */
+export const ESCALATING_VERBS: readonly string[] = ['bind', 'escalate', 'impersonate'];
+export const ESCALATING_RESOURCES: readonly string[] = [
+  'serviceaccounts/token',
+  'nodes/proxy',
+  'certificatesigningrequests/approval',
+];
+
 /** Verbs with a colon are of authorization beside the API: 'impersonate:user-info'. */
 export const isVerb = (verb: string): boolean =>
   verb === '*' || verb.includes(':') || VERBS.includes(verb) || SPECIAL_VERBS.includes(verb);

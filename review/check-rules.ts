@@ -25,5 +25,6 @@ export const CHECK_RULES: Readonly<Record<string, string>> = {
   'stateful/order': 'a StatefulService with several members says whether they start one after the other',
   'stateful/restored-members': 'the members of a StatefulService are not filled from one snapshot',
   'tenant/access-without-cluster': 'access of a tenant has a Cluster that gives it',
+  'tenant/admission-without-cluster': 'admission of a tenant has a Cluster that writes its policies',
   'tenant/quota-unknown': 'the number of nodes of node agents is known, so that a quota counts their pods',
 };

@@ -150,7 +150,9 @@ function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, has
   // the scheduler rounds the sum up
   const total = (name: string, unit = ONE): number => {
     const asking =
-      whole?.[name] === undefined ? pod : { containers: [{ name: 'all', resources: { requests: whole } }] };
+      whole?.[name] === undefined
+        ? pod
+        : { containers: [{ name: 'all', resources: { requests: whole } }], overhead: pod.overhead };
     return Number(unitsOf(podTotal(asking, 'requests', name, fallback), unit));
   };
   return {

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
+import { checkSecretSource, type SecretSource, setSecretSource } from '../config/secret-source';
 import type { Check } from '../core/check';
 import { Inherited } from '../core/inherited';
 import { type Alerts, checkAlerts } from '../pods/alerts';
@@ -32,6 +33,12 @@ export interface Defaults extends PodDefaults, AvailabilityProps {
    * @default { namespace: 'monitoring' } - the usual namespace of Prometheus
    */
   readonly scraper?: Scraper;
+  /**
+   * What brings secrets of AWS to the pods of every `Secret` that says no `source` of its own and is created later.
+   *
+   * @default SecretSource.driver() - no Secret of the namespace holds the values but for variables
+   */
+  readonly secretSource?: SecretSource;
   /** Alerts of Prometheus on every workload; a pattern takes those that it has. @default - none */
   readonly alerts?: boolean | Alerts;
 }
@@ -45,6 +52,7 @@ const CHECKS: DefaultChecks<Defaults> = {
   rollout: checkRollout,
   probes: (check, probes, field) => check.keys<ServiceProbes>(field, probes, PROBES),
   alerts: checkAlerts,
+  secretSource: checkSecretSource,
   scraper: (check, scraper, field) => {
     check.keys<Scraper>(field, scraper, SCRAPER);
     check.text(`${field}.namespace`, scraper.namespace);
@@ -59,6 +67,7 @@ const DEFAULTS: KeyTable<Defaults> = {
   probes: 'object',
   alerts: true,
   scraper: 'object',
+  secretSource: 'object',
 };
 
 const levels = new Inherited<Defaults>('defaults');
@@ -71,6 +80,9 @@ export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults 
   check.keys<Defaults>('defaults', defaults, DEFAULTS);
   checkDefaults(check, CHECKS, defaults, 'defaults.');
   levels.set(scope, defaults);
+  if (defaults.secretSource !== undefined) {
+    setSecretSource(scope, defaults.secretSource);
+  }
 }
 
 /** The merged defaults of a construct. */

@@ -81,6 +81,7 @@ const OF_OBJECT: Readonly<Record<string, readonly Row[]>> = {
   httpRoute: [[/./, 'expose']],
   grpcRoute: [[/./, 'expose']],
   tcpRoute: [[/./, 'expose']],
+  tlsRoute: [[/./, 'expose']],
   udpRoute: [[/./, 'expose']],
   listenerRuleConfiguration: [[/./, 'expose']],
   targetGroupConfiguration: [[/./, 'expose']],

@@ -70,7 +70,6 @@ function versionOf(app: App): { readonly kubernetesVersion?: string } {
 
 /** Every manifest with its file, and the errors of what could not be rendered. */
 function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) {
-  const origins = new Map<unknown, IConstruct>();
   const findings: Finding[] = [];
   let thrown: unknown;
   const files = layoutFiles(orderSynthesis(app), {
@@ -78,9 +77,7 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) 
     report: (finding) => findings.push(finding),
     render: (object) => {
       try {
-        const manifest = manifestOf(object);
-        origins.set(manifest, object);
-        return manifest;
+        return manifestOf(object);
       } catch (e) {
         if (e instanceof PatternError) {
           findings.push(...e.findings);
@@ -91,9 +88,9 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) 
       }
     },
   });
-  const sources = files.flatMap(({ path, owner, documents }) =>
+  const sources = files.flatMap(({ path, owner, documents, objects }) =>
     documents.map((value, index) => {
-      const { path: construct } = (origins.get(value) ?? owner).node;
+      const { path: construct } = (objects[index] ?? owner).node;
       return { value, origin: { construct, file: { path, index } } };
     }),
   );

@@ -21,6 +21,7 @@ import { addTextFile, setOutputFile } from '../core/synthesis/output';
 import { declareWaivers, type Waive } from '../core/waive';
 import { type StorageClassProps, storageClass } from '../storage/storage-class';
 import { type ClusterAdditions, collectAdditions } from './additions';
+import { writeAdmission } from './admission';
 import { capacityOf, sideOf } from './app-review';
 import { clusterConfig, TYPE_META } from './cluster-config';
 import { checkName } from './cluster-name';
@@ -151,6 +152,9 @@ export class Cluster extends Chart {
     this.classes = this.resolved.hasClasses
       ? declareClasses(this)
       : writeClasses(facts, (manifest) => this.add(manifest));
+    if (!this.resolved.hasClasses) {
+      writeAdmission(this, labels);
+    }
     if (facts.compute === 'auto') {
       LOAD_BALANCER_GROUPS.each(this, (group) => this.addIngressClass(labels, group));
     } else {

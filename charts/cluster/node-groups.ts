@@ -12,7 +12,7 @@ import { checkInstanceStore } from './instance-store';
 import { nodeTemplateTags } from './node-template-tags';
 import type { AmiFamily, NodeGroup, NodeTaint } from './props';
 import { checkItems, ruleOf } from './rule-of';
-import { checkTaint } from './taints';
+import { checkTaint, dedicated } from './taints';
 
 const KEYS: KeyTable<NodeGroup> = {
   name: 'text',
@@ -23,6 +23,7 @@ const KEYS: KeyTable<NodeGroup> = {
   spot: 'boolean',
   amiFamily: true,
   volumeSize: true,
+  tenant: 'text',
   instanceStore: true,
   labels: 'map',
   taints: 'list',
@@ -116,11 +117,10 @@ function resolveNodeGroup(check: Check, group: NodeGroup, place: string, zones: 
     amiFamily: group.amiFamily ?? DEFAULT_AMI_FAMILY,
     volumeSize: check.integer(`${place}.volumeSize`, group.volumeSize ?? DEFAULT_VOLUME_SIZE, 20, 65536),
     instanceStore: group.instanceStore,
-    labels:
-      group.instanceStore === 'Mount'
-        ? { ...group.labels, [INSTANCE_STORE.label]: 'Mount' }
-        : group.labels && { ...group.labels },
-    taints: (group.taints ?? []).map((taint) => ({ ...taint })),
+    ...dedicated(check, place, {
+      ...group,
+      ...(group.instanceStore === 'Mount' ? { labels: { ...group.labels, [INSTANCE_STORE.label]: 'Mount' } } : {}),
+    }),
     zones: group.availabilityZones && [...group.availabilityZones],
   };
 }

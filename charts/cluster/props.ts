@@ -57,6 +57,8 @@ export interface NodeGroup {
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
    */
   readonly instanceStore?: 'RAID0' | 'Mount';
+  /** The tenant that has the nodes for itself, by its id: their label and taint `cdk8s-eks-patterns.io/tenant`. Its `nodes` are 'dedicated'. @default - all tenants share the nodes */
+  readonly tenant?: string;
   /** Node labels. In the domains kubernetes.io and k8s.io only those below 'node.' and 'kubelet.' are allowed: the kubelet refuses others. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Node taints. If all groups have one, CoreDNS cannot be scheduled, which is a warning. @default - none */
@@ -124,7 +126,7 @@ export interface ClusterParts extends ClusterBaseProps {
   readonly availabilityZones?: readonly string[];
   /**
    * Ranges that can reach the API server from the internet: ['203.0.113.0/24']. Nodes always use the private endpoint.
-   * @default - the whole internet, with a warning; write ['0.0.0.0/0'] if that is intended
+   * @default - the whole internet, as in EKS; the steps ask for the ranges. Write ['0.0.0.0/0'] if that is intended
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   readonly publicAccessCIDRs?: readonly Cidr[];

@@ -22,6 +22,11 @@ export function satisfy(requirement: Requirement, cluster: ClusterFacts): Requir
   if (kind === 'api') {
     return satisfyApi(requirement, name, cluster);
   }
+  const controller =
+    kind === 'controller' ? Object.entries<Controller>(CONTROLLERS).find(([key]) => key === name) : undefined;
+  if (controller) {
+    return provided({ kind: 'prerequisite', prerequisite: prerequisiteOf(controller[1], cluster) });
+  }
   if (kind === 'device-class') {
     return satisfyDeviceClass(requirement, name, cluster);
   }

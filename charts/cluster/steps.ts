@@ -6,12 +6,9 @@ import { stringifyDocuments } from '../core/synthesis/yaml';
 import type { ClusterAdditions } from './additions';
 import { eksctlAddon } from './addons';
 import { TYPE_META } from './cluster-config';
+import { protectSections } from './protect-steps';
 import type { ResolvedConfig } from './resolved-cluster';
-
-interface Section {
-  readonly title: string;
-  readonly blocks: readonly string[];
-}
+import { type Section, shell } from './step-section';
 
 /** The steps from nothing to a running app, as Markdown; the same program gives the same bytes. */
 export function renderSteps(
@@ -22,6 +19,7 @@ export function renderSteps(
   const sections: Section[] = [
     ...(config ? [createSection(facts, config)] : []),
     kubeconfigSection(facts, config !== undefined),
+    ...(config ? protectSections(facts, config) : []),
     ...(config ? [] : existingSection(facts, additions)),
     ...additions.prerequisites.map((prerequisite) => ({
       title: `Install ${prerequisite.name}`,
@@ -155,7 +153,6 @@ function limits(made: boolean, named: boolean): string {
           '(`eksctl create nodegroup`, `eksctl update addon`, `eksctl create podidentityassociation`, ...).',
         '- Helm takes the newest charts; pin them with `--version` once you have tried them.',
         yours,
-        '- EKS can protect a cluster against deletion, eksctl cannot switch it on: see `aws eks update-cluster-config --deletion-protection`.',
       ]
     : [
         '- The cluster itself, its nodes and its network are looked after elsewhere.',
@@ -163,8 +160,4 @@ function limits(made: boolean, named: boolean): string {
         yours,
       ];
   return ['## What this does not do', lines.join('\n')].join('\n\n');
-}
-
-function shell(command: string): string {
-  return `\`\`\`sh\n${command}\n\`\`\``;
 }

@@ -1,5 +1,6 @@
+import { TENANT_NODES, tenantTaint } from '../../eks/tenant-nodes';
 import { describe } from '../../kube/describe';
-import { isLabelValue, isQualifiedName } from '../../kube/names';
+import { isDnsLabel, isLabelValue, isQualifiedName } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { NodeTaint } from './props';
@@ -29,4 +30,28 @@ export function checkTaint(check: Check, taint: NodeTaint, place: string, mayBeE
     );
   }
   check.oneOf(`${place}.effect`, effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+}
+
+interface Marks {
+  readonly tenant?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly NodeTaint[];
+}
+
+/** Labels and taints of nodes, with those of the tenant that has them for itself. */
+export function dedicated(check: Check, place: string, { tenant, labels, taints = [] }: Marks) {
+  const own = taints.map((taint) => ({ ...taint }));
+  if (tenant === undefined) {
+    return { labels: labels && { ...labels }, taints: own };
+  }
+  const field = place === '' ? 'tenant' : `${place}.tenant`;
+  if (!isDnsLabel(tenant)) {
+    check.fail(
+      ruleOf(tenant),
+      field,
+      `${field} must be the id of a Tenant, but is ${describe(tenant)}`,
+      "write for example 'shop'",
+    );
+  }
+  return { labels: { ...labels, [TENANT_NODES]: tenant }, taints: [...own, tenantTaint(tenant)] };
 }

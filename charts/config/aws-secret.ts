@@ -1,4 +1,5 @@
 import { partitionOf } from '../../eks/arn';
+import { viaService } from '../../eks/kms';
 import type { Region } from '../../eks/values';
 import type { SecretProviderClass } from '../core/k8s';
 
@@ -8,15 +9,19 @@ export interface AwsSecret {
   readonly name: string;
   /** Keys of the JSON object; undefined if the value is one string. */
   readonly keys: readonly string[] | undefined;
+  /** The key of KMS that encrypts it; undefined for that of AWS. */
+  readonly key?: string | undefined;
 }
 
 /** One Allow statement of a policy. */
 export interface SecretStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const WHOLE = 'value';
+/** The only key of a secret whose value is one string. */
+export const WHOLE = 'value';
 
 /** The files that the driver mounts, and those that it copies to a Kubernetes Secret for variables. */
 export function secretProviderClass(
@@ -60,8 +65,23 @@ function isText(key: string): boolean {
   return /^[A-Za-z_]/.test(key) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(key);
 }
 
+/** The permissions of External Secrets, which asks for one parameter at a time. */
+export function operatorStatements(secret: AwsSecret, region: Region | undefined): readonly SecretStatement[] {
+  const { actions, resources } = valueStatement(secret, region);
+  const read = { actions: secret.service === 'ssm' ? ['ssm:GetParameter'] : actions, resources };
+  return [read, ...keyStatements(secret)];
+}
+
+/** The permissions to read a secret, and to decrypt it by a key of one's own. */
+export function awsSecretStatements(secret: AwsSecret, region: Region | undefined): readonly SecretStatement[] {
+  return [valueStatement(secret, region), ...keyStatements(secret)];
+}
+
+const keyStatements = ({ service, key }: AwsSecret): readonly SecretStatement[] =>
+  key === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [key], conditions: viaService(service, key) }];
+
 /** The permission to read a secret. Secrets Manager appends six random characters to the name in the ARN. */
-export function awsSecretStatement(secret: AwsSecret, region: Region | undefined): SecretStatement {
+function valueStatement(secret: AwsSecret, region: Region | undefined): SecretStatement {
   const { service, name } = secret;
   const prefix = `arn:${region ? partitionOf(region) : '*'}:${service}:${region ?? '*'}:*`;
   if (service === 'ssm') {

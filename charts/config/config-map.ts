@@ -4,6 +4,9 @@ import type { Check } from '../core/check';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { HashedObject } from '../core/kube-object';
 
+/** A value of a ConfigMap: a text, or bytes for `binaryData`. */
+export type FileData = string | Uint8Array;
+
 /** Client-side apply stores a copy of the object in an annotation, and annotations are limited to 256 KiB. */
 const MAX_BYTES = 250 * 1024;
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
@@ -16,7 +19,7 @@ export function hashedConfigMap(
   scope: Construct,
   id: string,
   metadata: () => ObjectMeta & { name: string },
-  data: () => Record<string, string>,
+  data: () => Readonly<Record<string, FileData>>,
 ): HashedObject<ConfigMap> {
   const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata() };
   const render = (): ConfigMap => {
@@ -26,17 +29,32 @@ export function hashedConfigMap(
       ...head,
       metadata: { ...meta, annotations: { ...meta.annotations, [SYNC_OPTIONS]: options } },
       immutable: true,
-      data: data(),
+      ...byKind(data()),
     };
   };
   return new HashedObject(scope, id, head, render, ({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b])));
 }
 
-export function checkConfigSize(check: Check, field: string, data: Readonly<Record<string, string>>): void {
-  const bytes = Object.entries(data).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
-    0,
+/** Texts and bytes: `binaryData` is left out where there is none. A key may be called '__proto__'. */
+function byKind(all: Readonly<Record<string, FileData>>): Pick<ConfigMap, 'data' | 'binaryData'> {
+  const entries = Object.entries(all);
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const data = Object.fromEntries(texts);
+  if (texts.length === entries.length) {
+    return { data };
+  }
+  const bytes = entries.flatMap(([key, value]) =>
+    typeof value === 'string' ? [] : [[key, Buffer.from(value).toString('base64')] as const],
   );
+  return { data, binaryData: Object.fromEntries(bytes) };
+}
+
+const sizeOf = (value: FileData): number =>
+  // bytes are written in Base64
+  typeof value === 'string' ? Buffer.byteLength(value) : Math.ceil(value.byteLength / 3) * 4;
+
+export function checkConfigSize(check: Check, field: string, data: Readonly<Record<string, FileData>>): void {
+  const bytes = Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + sizeOf(value), 0);
   if (bytes > MAX_BYTES) {
     check.fail(
       'invalid',

@@ -1,13 +1,18 @@
 import { describe } from '../../kube/describe';
+import { isEnvName } from '../../kube/names';
 import { indexPath } from '../../kube/text';
 import type { Check } from '../core/check';
 import type { EnvFromSource, EnvVar } from '../core/k8s';
 import { checkOwnNamespace } from '../core/own-namespace';
 import { Config, ConfigPart } from './config';
 import { type EnvReference, renderVariable } from './env-reference';
+import { Secret } from './secret';
 
-/** Shared configuration whose keys become variables: all of a `Config`, or some by `config.only(...)`. */
-export type EnvFrom = Config | ConfigPart;
+/**
+ * What has keys that become variables: a `Config`, some keys of one by `config.only(...)`, or a `Secret` that exists or that
+ * External Secrets makes. A secret that the driver mounts is refused, since it copies only keys that are named.
+ */
+export type EnvFrom = Config | ConfigPart | Secret;
 
 export function checkEnvFrom(check: Check, sources: readonly EnvFrom[], namespace: string): void {
   if (!Array.isArray(sources)) {
@@ -15,11 +20,15 @@ export function checkEnvFrom(check: Check, sources: readonly EnvFrom[], namespac
   }
   for (const [i, source] of (sources as readonly EnvFrom[]).entries()) {
     const field = indexPath('envFrom', i);
+    if (source instanceof Secret) {
+      checkSecret(check, field, source, namespace);
+      continue;
+    }
     if (!(source instanceof Config || source instanceof ConfigPart)) {
       check.fail(
         'type',
         field,
-        `${field} must be a Config or a part of one, but is ${describe(source)}`,
+        `${field} must be a Config, a part of one or a Secret, but is ${describe(source)}`,
         "write shared configuration: new Config(tenant, 'shared', {...}), or config.only('KEY')",
       );
     }
@@ -27,13 +36,39 @@ export function checkEnvFrom(check: Check, sources: readonly EnvFrom[], namespac
   }
 }
 
-/** The ConfigMaps of whole sources, shared configuration first, so that the workload's own variables win. */
+function checkSecret(check: Check, field: string, secret: Secret, namespace: string): void {
+  checkOwnNamespace(check, field, 'Secret', secret, namespace);
+  if (secret.mustBeMounted) {
+    check.fail(
+      'unsupported',
+      field,
+      `${field} must not be '${secret.node.path}', which the Secrets Store CSI driver mounts: it copies only keys that are named`,
+      "write env: { NAME: secret.env('key') }, or bring the secret by SecretSource.externalSecrets()",
+    );
+  }
+  const key = secret.names.find((name) => !isEnvName(name));
+  if (key !== undefined) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must have keys that can be variables, but '${secret.node.path}' has '${key}', which the kubelet leaves out`,
+      `write env: { NAME: secret.env('${key}') }`,
+    );
+  }
+}
+
+/** The ConfigMaps and Secrets of whole sources, shared configuration first, so that the workload's own variables win. */
 export function sourcesOf(envFrom: readonly EnvFrom[], envConfigMap: string | undefined): EnvFromSource[] {
-  const names = [
-    ...envFrom.flatMap((source) => (source instanceof Config ? source.configMap.name : [])),
-    ...(envConfigMap === undefined ? [] : [envConfigMap]),
+  return [
+    ...envFrom.flatMap((source): EnvFromSource[] =>
+      source instanceof Secret
+        ? [{ secretRef: { name: source.secretName } }]
+        : source instanceof Config
+          ? [{ configMapRef: { name: source.configMap.name } }]
+          : [],
+    ),
+    ...(envConfigMap === undefined ? [] : [{ configMapRef: { name: envConfigMap } }]),
   ];
-  return names.map((name) => ({ configMapRef: { name } }));
 }
 
 /**
@@ -47,7 +82,7 @@ export function partVariables(envFrom: readonly EnvFrom[], own: ReadonlySet<stri
   const found: EnvReference[] = [];
   for (const source of [...envFrom].reverse()) {
     const part = source instanceof ConfigPart;
-    for (const key of [...(part ? source.keys : Object.keys(source.data))].reverse()) {
+    for (const key of [...keysOf(source)].reverse()) {
       if (part && !taken.has(key)) {
         found.push({ name: key, source: { kind: 'config', config: source.config, key } });
       }
@@ -56,3 +91,6 @@ export function partVariables(envFrom: readonly EnvFrom[], own: ReadonlySet<stri
   }
   return found.reverse().map(renderVariable);
 }
+
+const keysOf = (source: EnvFrom): readonly string[] =>
+  source instanceof Secret ? source.names : source instanceof ConfigPart ? source.keys : Object.keys(source.data);

@@ -1,44 +1,53 @@
 import { Construct } from 'constructs';
 import type { Region } from '../../eks/values';
-import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel } from '../../kube/names';
-import { indexPath } from '../../kube/text';
-import type { KeyTable } from '../../kube/values';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
+import type { ExternalSecret } from '../core/external-secrets';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
-import { kubectlIn, namespaceOf } from '../core/namespace';
+import { namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
+import type { SealedSecret } from '../core/sealed-secret';
 import { SecretKey } from '../core/secret-key';
-import { type AwsSecret, awsSecretStatement, type SecretStatement, secretProviderClass } from './aws-secret';
+import {
+  type AwsSecret,
+  awsSecretStatements,
+  operatorStatements,
+  type SecretStatement,
+  secretProviderClass,
+  WHOLE,
+} from './aws-secret';
 import { EnvValue } from './env-value';
+import { allowOperator, externalRequirements, externalSecret } from './external-secret';
+import { checkSealed, type SealedSecretProps, sealedSecret } from './sealed-secret';
+import {
+  checkKeys,
+  type ParameterStoreProps,
+  parameterStore,
+  type SecretsManagerProps,
+  secretsManager,
+} from './secret-props';
+import { type SecretSource, type SourceModel, sourceBelow } from './secret-source';
+import { awsStep, existingStep } from './secret-steps';
 import { DRIVER_CONFIGURATION, SECRETS_STORE } from './secrets-store-addon';
+import { checkSops, checkSopsFile, type SopsProps, sopsStep } from './sops-secret';
 
-/** A secret in AWS Secrets Manager. */
-export interface SecretsManagerProps<K extends string> {
-  /** The name or full ARN of the secret: 'retail-store/catalog-db'. */
-  readonly secret: string;
-  /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
-  readonly keys?: readonly K[];
-}
-/** A parameter in AWS Systems Manager. */
-export interface ParameterStoreProps<K extends string> {
-  /** The name of the parameter: '/shop/prod/token'. An ARN is refused: the driver cannot read it. */
-  readonly parameter: string;
-  /** The keys to read, if the value is a JSON object. @default - one key, 'value': the whole string */
-  readonly keys?: readonly K[];
-}
+/** To assume a role, with the session tags that EKS Pod Identity adds. */
+const TAKE_ON = ['sts:AssumeRole', 'sts:TagSession'];
 
-const SECRETS_MANAGER: KeyTable<SecretsManagerProps<string>> = { secret: 'text', keys: 'texts' };
-const PARAMETER: KeyTable<ParameterStoreProps<string>> = { parameter: 'text', keys: 'texts' };
-const WHOLE = 'value';
+/** Where the Secret comes from. */
+type Origin =
+  | { readonly kind: 'aws'; readonly secret: AwsSecret; readonly source: SecretSource | undefined }
+  | { readonly kind: 'existing' }
+  | { readonly kind: 'sealed'; readonly props: SealedSecretProps<string> }
+  | { readonly kind: 'sops'; readonly props: SopsProps<string> };
 
 /**
  * A reference to a secret; its value is never written to `dist/`. K is the union of its keys. The Secrets Store CSI driver
- * mounts secrets of AWS, and reads them with the identity of the pod.
+ * mounts secrets of AWS, and reads them with the identity of the pod; or External Secrets copies them, see `SecretSource`.
  *
  * @example
  * const db = Secret.fromSecretsManager(tenant, 'db', { secret: 'shop/db', keys: ['username', 'password'] });
@@ -56,9 +65,8 @@ export class Secret<in K extends string = never> extends Construct {
     props: SecretsManagerProps<K>,
   ): Secret<K> {
     const check = new Check(`${scope.node.path}/${id}`);
-    check.keys<SecretsManagerProps<string>>('props', props ?? null, SECRETS_MANAGER);
-    const source: AwsSecret = { service: 'secretsmanager', name: check.text('secret', props.secret), keys: props.keys };
-    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
+    const secret = secretsManager(check, props);
+    return new Secret<K>(scope, id, props.keys ?? [WHOLE], { kind: 'aws', secret, source: props.source });
   }
 
   /** A parameter of AWS Systems Manager Parameter Store. A workload that uses it gets the permission to read it. */
@@ -68,22 +76,35 @@ export class Secret<in K extends string = never> extends Construct {
     props: ParameterStoreProps<K>,
   ): Secret<K> {
     const check = new Check(`${scope.node.path}/${id}`);
-    check.keys<ParameterStoreProps<string>>('props', props ?? null, PARAMETER);
-    if (check.text('parameter', props.parameter).startsWith('arn:')) {
-      check.fail(
-        'invalid',
-        'parameter',
-        `parameter must be a name, but is the ARN '${props.parameter}', which the Secrets Store CSI provider cannot read`,
-        "write the name: '/shop/prod/token'",
-      );
-    }
-    const source: AwsSecret = { service: 'ssm', name: props.parameter, keys: props.keys };
-    return new Secret<K>(scope, id, props.keys ?? [WHOLE], source);
+    const secret = parameterStore(check, props);
+    return new Secret<K>(scope, id, props.keys ?? [WHOLE], { kind: 'aws', secret, source: props.source });
   }
 
   /** A Secret that exists in the namespace; its name is the id. */
   static existing<const K extends string>(scope: Construct, id: string, keys: readonly K[]): Secret<K> {
-    return new Secret<K>(scope, id, keys, undefined);
+    return new Secret<K>(scope, id, keys, { kind: 'existing' });
+  }
+
+  /**
+   * A SealedSecret, whose values are sealed by kubeseal and committed. The controller of Sealed Secrets in the cluster makes
+   * the Secret; a new cluster has another key, so back the old one up or seal again.
+   *
+   * @see https://github.com/bitnami/sealed-secrets
+   */
+  static sealed<const K extends string>(scope: Construct, id: string, props: SealedSecretProps<K>): Secret<K> {
+    checkSealed(new Check(`${scope.node.path}/${id}`), props);
+    return new Secret<K>(scope, id, Object.keys(props.encryptedData) as K[], { kind: 'sealed', props });
+  }
+
+  /**
+   * A Secret in a file that SOPS encrypts, committed beside the program and checked by it. The file is no part of `dist/`: Flux
+   * decrypts it, or the step that the steps file has.
+   *
+   * @see https://getsops.io/docs/
+   */
+  static fromSops<const K extends string>(scope: Construct, id: string, props: SopsProps<K>): Secret<K> {
+    checkSops(new Check(`${scope.node.path}/${id}`), props);
+    return new Secret<K>(scope, id, props.keys, { kind: 'sops', props });
   }
 
   /** A literal that WILL be readable in `dist/`. Synthesis reports it as a warning. */
@@ -94,12 +115,21 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** The name of the Kubernetes Secret. */
   readonly secretName: string;
-  /** The SecretProviderClass of a secret of AWS; undefined for one that exists. */
+  /** The SecretProviderClass of a secret of AWS that the driver mounts. */
   readonly secretProviderClass: KubeObject<SecretProviderClass> | undefined;
+  /** The ExternalSecret of a secret of AWS that External Secrets copies. */
+  readonly externalSecret: KubeObject<ExternalSecret> | undefined;
+  /** The SealedSecret of `Secret.sealed`. */
+  readonly sealedSecret: KubeObject<SealedSecret> | undefined;
   /** @internal */
   readonly namespace: string;
+  /** @internal Its keys. */
+  get names(): readonly string[] {
+    return this.keys;
+  }
   private readonly keys: readonly string[];
   private readonly source: AwsSecret | undefined;
+  private readonly by: SourceModel;
   private readonly variables = new Set<string>();
 
   /** @internal Whether it is a certificate that somebody in the cluster renews. */
@@ -107,7 +137,12 @@ export class Secret<in K extends string = never> extends Construct {
     return this.source === undefined && this.keys.includes('tls.crt');
   }
 
-  private constructor(scope: Construct, id: string, keys: readonly string[], source: AwsSecret | undefined) {
+  private constructor(
+    scope: Construct,
+    id: string,
+    keys: readonly string[],
+    private readonly origin: Origin,
+  ) {
     super(scope, id);
     const check = Check.of(this);
     if (!isDnsLabel(id)) {
@@ -118,36 +153,36 @@ export class Secret<in K extends string = never> extends Construct {
         'choose another id',
       );
     }
-    check.typed('keys', keys ?? null, 'texts');
-    if (keys.length === 0) {
-      check.fail('invalid', 'keys', 'keys must not be empty', "write keys: ['username', 'password']");
-    }
-    for (const [i, key] of keys.entries()) {
-      const field = indexPath('keys', i);
-      if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
-        check.fail(
-          'invalid',
-          field,
-          `${field} must be letters, digits, '-', '_' and '.', but is ${describe(key)}`,
-          'correct the key',
-        );
-      }
-      if (keys.indexOf(key) < i) {
-        check.fail('duplicate', field, `${field} must be unique, but '${key}' is listed before`, 'list each key once');
-      }
-    }
+    checkKeys(check, keys);
     this.secretName = id;
     this.namespace = namespaceOf(this, check);
     this.keys = [...keys];
-    this.source = source;
+    this.source = origin.kind === 'aws' ? origin.secret : undefined;
+    this.by = ((origin.kind === 'aws' ? origin.source : undefined) ?? sourceBelow(this)).model;
+    const { source, namespace } = this;
+    const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY };
     Requirements.defer(this, () => this.requirements());
     if (!source) {
       declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
+      if (origin.kind === 'sealed') {
+        const render = () => sealedSecret({ name: id, namespace, labels }, origin.props);
+        this.sealedSecret = new KubeObject<SealedSecret>(this, 'SealedSecret', render(), render);
+      } else if (origin.kind === 'sops') {
+        checkSopsFile(check, origin.props, { name: id, namespace });
+      }
+    } else if (this.by.kind !== 'driver') {
+      declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
+      this.externalSecret = externalSecret(this, source, this.by, { namespace: this.namespace, name: id });
+      if (this.by.kind === 'external') {
+        const { role, region } = this.by;
+        const own = () => operatorStatements(source, region ?? clusterOf(this)?.facts.region);
+        allowOperator(this, role === undefined ? own : () => [{ actions: TAKE_ON, resources: [role] }]);
+      }
     } else {
       const head: SecretProviderClass = {
         apiVersion: 'secrets-store.csi.x-k8s.io/v1',
         kind: 'SecretProviderClass',
-        metadata: { name: id, namespace: this.namespace, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } },
+        metadata: { name: id, namespace, labels },
         spec: {},
       };
       this.secretProviderClass = new KubeObject(this, 'SecretProviderClass', head, () => ({
@@ -173,12 +208,12 @@ export class Secret<in K extends string = never> extends Construct {
   /** One key, for what reads the secret itself: the login of a `ScaleTrigger`. */
   key(key: K): SecretKey {
     this.checkKey(key);
-    const { secretName, source } = this;
+    const { secretName, mounted: source } = this;
     const aws = source && {
       service: source.service,
       name: source.name,
       jsonKey: source.keys ? key : undefined,
-      statement: (region: Region | undefined) => awsSecretStatement(source, region),
+      statements: (region: Region | undefined) => awsSecretStatements(source, region),
     };
     return SecretKey.from({ secret: this, secretName, key, aws });
   }
@@ -190,7 +225,7 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** @internal The volume with the keys as files. The driver creates the Kubernetes Secret when a pod mounts it. */
   volume(name: string): Volume {
-    return this.source
+    return this.mounted
       ? {
           name,
           csi: {
@@ -204,12 +239,17 @@ export class Secret<in K extends string = never> extends Construct {
 
   /** @internal Whether pods must mount the volume for the Kubernetes Secret to exist. */
   get mustBeMounted(): boolean {
-    return this.source !== undefined;
+    return this.mounted !== undefined;
   }
 
-  /** @internal The permission that the pod's role needs. */
-  statement(): SecretStatement | undefined {
-    return this.source && awsSecretStatement(this.source, clusterOf(this)?.facts.region);
+  /** @internal The permissions that the pod's role needs. */
+  statements(): readonly SecretStatement[] {
+    return this.mounted ? awsSecretStatements(this.mounted, clusterOf(this)?.facts.region) : [];
+  }
+
+  /** The secret of AWS that the driver mounts. */
+  private get mounted(): AwsSecret | undefined {
+    return this.by.kind === 'driver' ? this.source : undefined;
   }
 
   private checkKey(key: string): void {
@@ -224,53 +264,27 @@ export class Secret<in K extends string = never> extends Construct {
   }
 
   private requirements(): Requirement[] {
-    const keys = this.keys.map((key) => `\`${key}\``).join(', ');
-    if (!this.source) {
-      const commands = [
-        kubectlIn(
-          this.namespace,
-          `create secret generic ${this.secretName} ${this.keys.map((k) => `--from-file=${k}=./${k}`).join(' ')}`,
-        ),
-      ];
+    const { source, by, namespace, secretName, keys, origin } = this;
+    if (origin.kind === 'sealed') {
+      const because = `secret '${this.node.path}' is sealed`;
+      return [Requirements.api('bitnami.com/v1alpha1/SealedSecret', { because })];
+    }
+    if (origin.kind === 'sops') {
+      return [sopsStep(this, origin.props.file, namespace, secretName)];
+    }
+    if (!source) {
+      return [existingStep(this, { namespace, name: secretName, keys })];
+    }
+    if (by.kind !== 'driver') {
       return [
-        step(
-          this,
-          `Secret ${this.namespace}/${this.secretName}`,
-          `A Kubernetes Secret with the keys ${keys}, made by you.`,
-          commands,
-        ),
+        ...externalRequirements(this, by, (region) => operatorStatements(source, region)),
+        awsStep(this, source, namespace),
       ];
     }
     const because = `secret '${this.node.path}' is mounted by the Secrets Store CSI driver`;
-    const { service, name, keys: jsonKeys } = this.source;
-    const what = jsonKeys ? `a JSON object with the keys ${keys}` : 'the value itself';
-    const create =
-      service === 'secretsmanager'
-        ? `aws secretsmanager create-secret --name ${name} --secret-string file://value${jsonKeys ? '.json' : '.txt'}`
-        : `aws ssm put-parameter --type SecureString --name ${name} --value file://value${jsonKeys ? '.json' : '.txt'}`;
-    const place = service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store';
     return [
-      Requirements.configuredAddon(
-        {
-          name: SECRETS_STORE,
-          configuration: DRIVER_CONFIGURATION,
-        },
-        { because },
-      ),
-      step(
-        this,
-        `Secret ${name}`,
-        `In ${place}: ${what}. Used in namespace \`${this.namespace}\`.`,
-        name.startsWith('arn:') ? [] : [create],
-      ),
+      Requirements.configuredAddon({ name: SECRETS_STORE, configuration: DRIVER_CONFIGURATION }, { because }),
+      awsStep(this, source, namespace),
     ];
   }
-}
-
-function step(secret: Construct, title: string, text: string, commands: readonly string[]): Requirement {
-  return {
-    id: `step/${title}`,
-    because: `'${secret.node.path}' refers to it`,
-    check: () => ({ status: 'provided', addition: { kind: 'step', step: { title, text, commands } } }),
-  };
 }

@@ -35,3 +35,7 @@ export class Declarations {
 export const LOAD_BALANCER_GROUPS = new Declarations('load-balancer-groups');
 /** The classes of Gateways. */
 export const GATEWAY_CLASSES = new Declarations('gateway-classes');
+/** What happens to an object that breaks a rule of its namespace. */
+export type AdmissionAction = 'deny' | 'warn';
+/** What tenants ask admission policies to do. */
+export const ADMISSION_ACTIONS = new Declarations('admission-actions');

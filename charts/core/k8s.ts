@@ -22,6 +22,7 @@ export type {
   HTTPRoute,
   ReferenceGrant,
   TCPRoute,
+  TLSRoute,
   UDPRoute,
 } from '../../imports/gateway-api';
 export type { NodePool } from '../../imports/karpenter';
@@ -32,6 +33,7 @@ export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
 export type { BackupStorageLocation, Schedule, VolumeSnapshotLocation } from '../../imports/velero';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
+export type { ExternalSecret, SecretStore } from './external-secrets';
 export type {
   AuthorizationPolicy,
   AuthorizationRule,
@@ -41,6 +43,7 @@ export type {
 } from './istio';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
 export type { PodSpec, PodTemplate } from './pod-template';
+export type { SealedSecret } from './sealed-secret';
 export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';
 
 export interface JobSpec extends api.JobSpec {

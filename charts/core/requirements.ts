@@ -102,8 +102,16 @@ export type RequirementResult =
 
 /** What a requirement of the library is about. */
 export interface Need {
-  readonly kind: 'addon' | 'feature' | 'zones' | 'architecture' | 'api' | 'pod-identity' | 'device-class';
-  /** 'aws-ebs-csi-driver', 'ebs', 'arm64', 'keda.sh/v1alpha1/ScaledObject', 'shop/web'. */
+  readonly kind:
+    | 'addon'
+    | 'feature'
+    | 'zones'
+    | 'architecture'
+    | 'api'
+    | 'pod-identity'
+    | 'device-class'
+    | 'controller';
+  /** 'aws-ebs-csi-driver', 'ebs', 'arm64', 'keda.sh/v1alpha1/ScaledObject', 'shop/web', 'reloader'. */
   readonly name: string;
 }
 

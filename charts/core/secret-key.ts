@@ -18,11 +18,12 @@ export interface AwsSecretKey {
   readonly name: string;
   /** The key of the JSON object; undefined if the value is one string. */
   readonly jsonKey: string | undefined;
-  /** The permission to read it. */
-  readonly statement: (region: Region | undefined) => {
+  /** The permissions to read it. */
+  readonly statements: (region: Region | undefined) => readonly {
     readonly actions: readonly string[];
     readonly resources: readonly string[];
-  };
+    readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }[];
 }
 
 /** One key of a secret, for what reads the secret itself, such as KEDA. Created by `Secret.key`. */

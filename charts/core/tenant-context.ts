@@ -10,6 +10,8 @@ export interface TenantContext {
   /** Whether undeclared traffic is denied. */
   readonly isolated: boolean;
   readonly podSecurity: PodSecurityLevel;
+  /** The tenant whose dedicated nodes its pods run on; undefined on those that all share. */
+  readonly nodes: string | undefined;
   readonly mesh: MeshModel | undefined;
   /** Called by a workload behind a load balancer, so that its pods become ready only when their target is healthy. */
   needsReadinessGate(): void;

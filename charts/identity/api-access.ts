@@ -1,12 +1,19 @@
 import { copyPlain } from '../../kube/copy';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
+import { ESCALATING_RESOURCES, ESCALATING_VERBS } from '../../kube/rbac';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterRole, ClusterRoleBinding, ObjectMeta, PolicyRule, Role, RoleBinding } from '../core/k8s';
 
 /** A rule of a Role, as in a Kubernetes manifest. */
 export interface ApiRule extends PolicyRule {
-  /** Why resources or verbs have the wildcard '*', which is refused without it. Written as an annotation. @default - no wildcard */
+  /**
+   * Why resources or verbs have the wildcard '*', why the workload may gain the permissions of others (bind, escalate, impersonate,
+   * tokens of service accounts, the proxy of nodes), or why it reads the Secrets of all namespaces; these are refused without
+   * it; resourceNames are enough for all but wildcards. Written as an annotation.
+   *
+   * @default - none of them
+   */
   readonly because?: string;
 }
 
@@ -75,7 +82,41 @@ function checkRules(check: Check, at: string, rules: readonly ApiRule[], cluster
     }
     if (rule.because !== undefined) {
       check.because(place, rule.because);
+    } else if ((rule.resourceNames?.length ?? 0) === 0) {
+      checkEscalation(check, place, rule, clusterWide);
     }
+  }
+}
+
+/** Refuses what makes an account more than it is. */
+function checkEscalation(check: Check, place: string, rule: ApiRule, clusterWide: boolean): void {
+  const { verbs = [], resources = [] } = rule;
+  const verb = verbs.find((one) => ESCALATING_VERBS.includes(one));
+  if (verb !== undefined) {
+    check.fail(
+      'forbidden',
+      `${place}.verbs`,
+      `${place}.verbs must not have '${verb}', by which it gains the permissions of others`,
+      "limit it by resourceNames, or say in 'because' why it needs it",
+    );
+  }
+  const resource = resources.find((one) => ESCALATING_RESOURCES.includes(one));
+  if (resource !== undefined) {
+    check.fail(
+      'forbidden',
+      `${place}.resources`,
+      `${place}.resources must not have '${resource}', by which it gains the permissions of others`,
+      "limit it by resourceNames, or say in 'because' why it needs it",
+    );
+  }
+  const reads = verbs.some((one) => ['get', 'list', 'watch'].includes(one));
+  if (clusterWide && reads && resources.includes('secrets') && rule.apiGroups?.includes('')) {
+    check.fail(
+      'forbidden',
+      `${place}.resources`,
+      `${place}.resources must not have 'secrets' of all namespaces, which hold the credentials of every program`,
+      "write the rule in apiAccess.namespace, limit it by resourceNames, or say in 'because' why it needs them",
+    );
   }
 }
 
@@ -101,13 +142,22 @@ function checkValues(check: Check, { rule, key, field }: Values): void {
   }
 }
 
-/** The metadata with the reasons of wildcards, and the rules as Kubernetes has them. */
+const hasWildcard = ({ resources = [], verbs = [], nonResourceURLs = [] }: ApiRule): boolean =>
+  [...resources, ...verbs, ...nonResourceURLs].includes('*');
+const isNarrow = (rule: ApiRule): boolean => !hasWildcard(rule);
+
+function reasons(key: string, rules: readonly ApiRule[], of: (rule: ApiRule) => boolean): Record<string, string> {
+  const given = rules.filter(of).flatMap(({ because }) => because ?? []);
+  return given.length === 0 ? {} : { [`${ANNOTATION_PREFIX}/${key}`]: given.join('; ') };
+}
+
+/** The metadata with the reasons of wildcards and escalation, and the rules as Kubernetes has them. */
 function granted(metadata: ObjectMeta & { name: string }, rules: readonly ApiRule[]) {
-  const reasons = rules.flatMap(({ because }) => because ?? []);
-  const annotations =
-    reasons.length === 0
-      ? metadata.annotations
-      : { ...metadata.annotations, [`${ANNOTATION_PREFIX}/wildcard-because`]: reasons.join('; ') };
+  const given = {
+    ...reasons('wildcard-because', rules, hasWildcard),
+    ...reasons('escalation-because', rules, isNarrow),
+  };
+  const annotations = Object.keys(given).length === 0 ? metadata.annotations : { ...metadata.annotations, ...given };
   return {
     metadata: { ...metadata, annotations },
     rules: rules.map(({ because: _, ...rule }) => copyPlain(rule)),

@@ -1,67 +1,28 @@
-import { isIamArn, managedPolicyArn, roleNameOf } from '../../eks/arn';
-import type { Arn, Region } from '../../eks/values';
-import type { PodIdentityAssociation } from '../../eksctl/types';
-import { copyPlain } from '../../kube/copy';
+import { isIamArn, roleNameOf } from '../../eks/arn';
+import type { WellKnownPolicies } from '../../eksctl/types/common';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { Requirement } from '../core/requirements';
-
-/** An Allow statement of an IAM policy. */
-export interface AwsStatement {
-  /** Actions, as 'service:Action' with wildcards in Action: 'dynamodb:GetItem'. */
-  readonly actions: readonly string[];
-  /** ARNs of resources, or '*' for all. */
-  readonly resources: readonly Arn[];
-  /** IAM conditions: operator, key, values. @default - none */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-/** How a workload takes its role. */
-export interface AwsIdentityWay {
-  /**
-   * 'pod-identity' by EKS Pod Identity, or 'irsa' by an annotation of the ServiceAccount (IAM roles for service accounts),
-   * for pods on Fargate, on Windows and on clusters without the agent. `Secret.fromSecretsManager` and `fromParameterStore` need Pod
-   * Identity.
-   *
-   * @default 'pod-identity'; 'irsa' with `placement.computeType` and on Windows
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
-   */
-  readonly by?: 'pod-identity' | 'irsa';
-}
-/** An existing role, with its own permissions. */
-export interface AwsRole extends AwsIdentityWay {
-  /** The ARN of the role, which must trust pods.eks.amazonaws.com; with IRSA the cluster's provider, see the steps. */
-  readonly role: Arn;
-  readonly account?: never;
-  readonly allow?: never;
-  readonly managedPolicies?: never;
-}
-/** Permissions of a role that eksctl creates. */
-export interface AwsPermissions extends AwsIdentityWay {
-  /** Statements of an inline policy. @default - none */
-  readonly allow?: readonly AwsStatement[];
-  /** Names or ARNs of AWS managed policies. @default - none */
-  readonly managedPolicies?: readonly string[];
-  /** The AWS account of the cluster, 12 digits: part of the role's ARN, which the ServiceAccount has with IRSA. @default - required for IRSA, otherwise not used and refused */
-  readonly account?: string;
-  readonly role?: never;
-}
-/**
- * Permissions of a workload in AWS, granted to its own role by EKS Pod Identity, or by IRSA.
- *
- * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
- */
-export type AwsAccess = AwsRole | AwsPermissions;
+import { checkAllowed } from './allowed';
+import type { AwsAccess } from './aws-props';
+import { AwsGrant } from './grants/grant';
 
 const ACCESS: KeyTable<AwsAccess> = {
   role: 'text',
   allow: 'list',
   managedPolicies: 'texts',
+  wellKnownPolicies: 'texts',
+  permissionsBoundary: 'text',
   by: true,
   account: 'text',
+  targetRole: 'text',
+  sessionTags: 'boolean',
 };
-const STATEMENT: KeyTable<AwsStatement> = { actions: 'texts', resources: 'texts', conditions: 'map' };
+/** What of a role that eksctl makes. */
+const OF_OWN_ROLE = ['allow', 'managedPolicies', 'wellKnownPolicies', 'permissionsBoundary'] as const;
+/** What gives permissions. */
+const PERMISSIONS = ['allow', 'managedPolicies', 'wellKnownPolicies'] as const;
 
 /** What decides on the way beside `aws.by`. */
 export interface AwsSite {
@@ -84,12 +45,29 @@ export function isIrsa(
   );
 }
 
+/** Checked by the compiler against what eksctl has. */
+const KNOWN: KeyTable<WellKnownPolicies> = {
+  autoScaler: 'boolean',
+  awsLoadBalancerController: 'boolean',
+  certManager: 'boolean',
+  ebsCSIController: 'boolean',
+  efsCSIController: 'boolean',
+  externalDNS: 'boolean',
+  imageBuilder: 'boolean',
+};
+const WELL_KNOWN = Object.keys(KNOWN);
+
 export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): void {
   check.keys<AwsAccess>('aws', aws, ACCESS);
   if (aws.by !== undefined) {
     check.oneOf('aws.by', aws.by, ['pod-identity', 'irsa']);
   }
   checkWay(check, aws, site);
+  checkBoundary(check, aws);
+  checkTarget(check, aws);
+  for (const [i, name] of (aws.wellKnownPolicies ?? []).entries()) {
+    check.oneOf(indexPath('aws.wellKnownPolicies', i), name, WELL_KNOWN);
+  }
   if (aws.role !== undefined) {
     if (roleNameOf(aws.role) === undefined) {
       check.fail(
@@ -99,27 +77,28 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
         "write 'arn:aws:iam::111122223333:role/NAME'",
       );
     }
-    if (aws.allow !== undefined || aws.managedPolicies !== undefined) {
+    if (OF_OWN_ROLE.some((key) => aws[key] !== undefined)) {
       check.fail(
         'forbidden',
         'aws.role',
-        'aws.role must not be combined with allow or managedPolicies: an existing role has its own permissions',
-        'leave out allow and managedPolicies, or the role',
+        `aws.role must not be combined with ${OF_OWN_ROLE.join(', ')}: an existing role has its own permissions`,
+        'leave out these, or the role',
       );
     }
     return;
   }
-  if ((aws.allow?.length ?? 0) + (aws.managedPolicies?.length ?? 0) === 0) {
+  if (aws.targetRole !== undefined) {
+    return;
+  }
+  if (PERMISSIONS.every((key) => (aws[key]?.length ?? 0) === 0)) {
     check.fail(
       'required',
       'aws',
-      'aws must have a statement in allow, a policy in managedPolicies, or a role',
-      "write allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }], or leave aws out",
+      'aws must have an entry in allow, managedPolicies or wellKnownPolicies, or a role',
+      "write allow: [Aws.s3('bucket').read()], or leave aws out",
     );
   }
-  for (const [i, statement] of (aws.allow ?? []).entries()) {
-    checkStatement(check, indexPath('aws.allow', i), statement);
-  }
+  checkAllowed(check, aws.allow ?? []);
   for (const [i, policy] of (aws.managedPolicies ?? []).entries()) {
     if (!isIamArn(policy) && !/^[A-Za-z0-9+=,.@_/-]+$/.test(policy)) {
       const field = indexPath('aws.managedPolicies', i);
@@ -130,6 +109,63 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
         "write for example 'AmazonS3ReadOnlyAccess'",
       );
     }
+  }
+}
+
+/** With EKS Pod Identity: the account is of resources by name alone. */
+function checkAccount(check: Check, { account, allow = [] }: AwsAccess): void {
+  if (account === undefined) {
+    return;
+  }
+  if (!/^\d{12}$/.test(account)) {
+    check.fail(
+      'invalid',
+      'aws.account',
+      `aws.account must be 12 digits, but is ${describe(account)}`,
+      "write account: '111122223333'",
+    );
+  }
+  if (!allow.some((one) => one instanceof AwsGrant)) {
+    check.fail(
+      'forbidden',
+      'aws.account',
+      "aws.account is for grants on resources by name and for aws.by 'irsa' only",
+      'leave it out',
+    );
+  }
+}
+
+function checkBoundary(check: Check, { permissionsBoundary }: AwsAccess): void {
+  if (permissionsBoundary !== undefined && !isIamArn(permissionsBoundary)) {
+    check.fail(
+      'invalid',
+      'aws.permissionsBoundary',
+      `aws.permissionsBoundary must be the ARN of a policy, but is '${permissionsBoundary}'`,
+      "write 'arn:aws:iam::111122223333:policy/NAME'",
+    );
+  }
+}
+
+function checkTarget(check: Check, aws: AwsAccess): void {
+  if (aws.targetRole === undefined) {
+    return;
+  }
+  if (roleNameOf(aws.targetRole) === undefined) {
+    check.fail(
+      'invalid',
+      'aws.targetRole',
+      `aws.targetRole must be the ARN of a role, but is '${aws.targetRole}'`,
+      "write 'arn:aws:iam::444455556666:role/NAME'",
+    );
+  }
+  const given = PERMISSIONS.find((key) => aws[key] !== undefined);
+  if (given !== undefined) {
+    check.fail(
+      'forbidden',
+      `aws.${given}`,
+      `aws.${given} must be left out with targetRole, since the pods have the permissions of that role alone`,
+      "give the permissions to the target role, or write Aws.role(...).assume() in 'allow' in place of targetRole",
+    );
   }
 }
 
@@ -144,17 +180,20 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
     );
   }
   if (!isIrsa(aws, site)) {
-    if (aws.account !== undefined) {
-      check.fail('forbidden', 'aws.account', "aws.account is for aws.by 'irsa' only", 'leave it out');
-    }
+    checkAccount(check, aws);
     return;
+  }
+  for (const key of ['targetRole', 'sessionTags'] as const) {
+    if (aws[key] !== undefined) {
+      check.fail('forbidden', `aws.${key}`, `aws.${key} is for EKS Pod Identity only`, 'leave it out');
+    }
   }
   if (mountsSecrets) {
     check.fail(
       'forbidden',
       'aws.by',
       "aws.by must not be 'irsa' for a workload with secrets of AWS: their driver fetches them by EKS Pod Identity",
-      'use Secret.existing for the secrets, or a workload on nodes for what needs them',
+      'bring the secrets by SecretSource.externalSecrets(), or use Secret.existing',
     );
   }
   if (aws.role !== undefined) {
@@ -176,111 +215,4 @@ function checkWay(check: Check, aws: AwsAccess, site: AwsSite): void {
       "write role: 'arn:aws:iam::111122223333:role/NAME'",
     );
   }
-}
-
-function checkStatement(check: Check, field: string, statement: AwsStatement): void {
-  check.keys<AwsStatement>(field, statement, STATEMENT);
-  for (const key of ['actions', 'resources'] as const) {
-    if (!statement[key]?.length) {
-      check.fail(
-        statement[key] === undefined ? 'required' : 'invalid',
-        `${field}.${key}`,
-        `${field}.${key} must have at least one entry`,
-        key === 'actions' ? "write for example ['s3:GetObject']" : "write ARNs, or ['*'] for every resource",
-      );
-    }
-  }
-  for (const [i, action] of statement.actions.entries()) {
-    if (!/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) {
-      const at = indexPath(`${field}.actions`, i);
-      check.fail(
-        'invalid',
-        at,
-        `${at} must be 'service:Action', but is '${action}'`,
-        "write for example 'dynamodb:GetItem'",
-      );
-    }
-  }
-  for (const [i, resource] of statement.resources.entries()) {
-    if (resource !== '*' && !resource.startsWith('arn:')) {
-      const at = indexPath(`${field}.resources`, i);
-      check.fail('invalid', at, `${at} must be an ARN or '*', but is '${resource}'`, 'write the ARN of the resource');
-    }
-  }
-}
-
-/** A service account and its permissions. */
-export interface AwsIdentity {
-  readonly path: string;
-  readonly namespace: string;
-  readonly serviceAccountName: string;
-  readonly aws: AwsAccess | undefined;
-  /** Statements for the secrets that the pod mounts. */
-  readonly extra: readonly AwsStatement[];
-}
-
-/** The pod identity association of a workload, and a step for the owner of an existing role. */
-export function identityRequirements(identity: AwsIdentity): Requirement[] {
-  const { aws, extra, namespace, serviceAccountName } = identity;
-  if (!aws && extra.length === 0) {
-    return [];
-  }
-  const because = `'${identity.path}' has permissions in AWS`;
-  const base = { namespace, serviceAccountName, createServiceAccount: false };
-  const account = `${namespace}/${serviceAccountName}`;
-  const associate = (association: (region: Region) => PodIdentityAssociation): Requirement => ({
-    id: `pod-identity/${account}`,
-    need: { kind: 'pod-identity', name: account },
-    because,
-    check: ({ region }) => ({
-      status: 'provided',
-      addition: { kind: 'pod-identity', association: association(region) },
-    }),
-  });
-  if (aws?.role !== undefined) {
-    const roleARN = aws.role;
-    const found = [associate(() => ({ ...base, roleARN }))];
-    if (extra.length > 0) {
-      const title = `Permissions of role ${roleARN}`;
-      const list = extra.map((s) => `\`${s.actions.join(', ')}\` on \`${s.resources.join(', ')}\``).join('; ');
-      found.push({
-        id: `step/${title}/${identity.path}`,
-        because,
-        check: () => ({
-          status: 'provided',
-          addition: {
-            kind: 'step',
-            step: { title, text: `The role of '${identity.path}' exists already; allow it ${list}.` },
-          },
-        }),
-      });
-    }
-    return found;
-  }
-  const statements = [...(aws?.allow ?? []), ...extra];
-  return [
-    associate((region) => ({
-      ...base,
-      ...(statements.length > 0 ? { permissionPolicy: policyDocument(statements) } : {}),
-      ...(aws?.managedPolicies?.length
-        ? {
-            permissionPolicyARNs: aws.managedPolicies.map((p) =>
-              p.startsWith('arn:') ? p : managedPolicyArn(region, p),
-            ),
-          }
-        : {}),
-    })),
-  ];
-}
-
-export function policyDocument(statements: readonly AwsStatement[]) {
-  return {
-    Version: '2012-10-17',
-    Statement: statements.map(({ actions, resources, conditions }) => ({
-      Effect: 'Allow',
-      Action: [...actions],
-      Resource: [...resources],
-      ...(conditions ? { Condition: copyPlain(conditions) as Record<string, unknown> } : {}),
-    })),
-  };
 }

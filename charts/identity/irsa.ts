@@ -1,11 +1,13 @@
-import { managedPolicyArn, parseArn, partitionOf, roleNameOf } from '../../eks/arn';
-import type { Arn, Region } from '../../eks/values';
+import { parseArn, partitionOf, roleNameOf } from '../../eks/arn';
+import type { Arn } from '../../eks/values';
 import type { ClusterConfig } from '../../eksctl/types';
 import { contentHash } from '../../kube/names';
 import type { Mutable } from '../../kube/values';
 import type { ClusterFacts, Requirement, Step } from '../core/requirements';
 import { stringifyDocuments } from '../core/synthesis/yaml';
-import { type AwsAccess, policyDocument } from './aws-access';
+import { statementsOf } from './allowed';
+import type { AwsAccess } from './aws-props';
+import { policyArns, policyDocument, wellKnown } from './policy-document';
 
 const LONGEST_ROLE = 64;
 
@@ -33,20 +35,17 @@ export function irsaRole(account: IrsaAccount, cluster: Site): Arn {
 /** The entry of iam.serviceAccounts in a ClusterConfig that makes the role. */
 function serviceAccount(account: IrsaAccount, cluster: Site) {
   const { aws, namespace, name } = account;
-  const { allow = [], managedPolicies = [] } = aws;
+  const { managedPolicies = [], wellKnownPolicies = [], permissionsBoundary } = aws;
+  const statements = statementsOf(aws, cluster.region);
   return {
     metadata: { name, namespace },
     roleName: roleName(account, cluster),
     roleOnly: true,
-    ...(allow.length > 0 ? { attachPolicy: policyDocument(allow) } : {}),
-    ...(managedPolicies.length > 0
-      ? { attachPolicyARNs: managedPolicies.map((policy) => policyArn(cluster.region, policy)) }
-      : {}),
+    ...(statements.length > 0 ? { attachPolicy: policyDocument(statements) } : {}),
+    ...(managedPolicies.length > 0 ? { attachPolicyARNs: policyArns(cluster.region, managedPolicies) } : {}),
+    ...(wellKnownPolicies.length > 0 ? { wellKnownPolicies: wellKnown(wellKnownPolicies) } : {}),
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
   };
-}
-
-function policyArn(region: Region, policy: string): Arn {
-  return policy.startsWith('arn:') ? (policy as Arn) : managedPolicyArn(region, policy);
 }
 
 /** The OIDC provider of the cluster, and the role or its trust. */

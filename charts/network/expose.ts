@@ -90,6 +90,7 @@ export const EXPOSE_OBJECTS: KeyTable<ExposeObjects> = {
   httpRoute: 'object',
   grpcRoute: 'object',
   tcpRoute: 'object',
+  tlsRoute: 'object',
   udpRoute: 'object',
   listenerRuleConfiguration: 'object',
   targetGroupConfiguration: 'object',

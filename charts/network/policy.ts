@@ -1,3 +1,4 @@
+import { NODE_LOCAL_DNS } from '../../eks/node-local-dns';
 import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { ClusterContext } from '../core/cluster-context';
@@ -28,8 +29,6 @@ export interface PolicyInput {
 const tcp = (port: number): NetworkPolicyPort => ({ port, protocol: 'TCP' });
 const udp = (port: number): NetworkPolicyPort => ({ port, protocol: 'UDP' });
 const host = (address: string) => ipBlock(`${address}/32`);
-/** The conventional address of NodeLocal DNSCache. There is none for IPv6. */
-const NODE_LOCAL_DNS = '169.254.20.10';
 /** The addresses of the EKS Pod Identity agent. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 

@@ -6,6 +6,7 @@ import { checkPlacement, type Placement } from './placement';
 import { checkPriority, type Priority } from './priority';
 import { checkPullSecrets } from './pull-secrets';
 import { checkResources, type Resources } from './resources';
+import { checkRuntimeClass, type RuntimeClass } from './runtime-class';
 import { checkSecurity, type Security } from './security';
 import { resolveShutdown, type Shutdown } from './shutdown';
 import { NOT_ROOT, resolveUser, type User } from './user';
@@ -64,8 +65,25 @@ export interface PodDefaults {
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
    */
   readonly imagePullSecrets?: readonly string[];
+  /**
+   * 'restart' rolls the pods of services, workers and agents when a secret that they read changes: each variable and each
+   * file of a `Secret`. Variables keep the old value until then, and many programs read a file once. Requires Reloader, which a
+   * step installs. A rotated secret reaches the pods by its `SecretSource` first. Jobs, which read
+   * their secrets when they start, and Rollouts of Argo ignore it.
+   *
+   * @default 'ignore' - files of secrets change in place, without a restart
+   * @see https://docs.stakater.com/reloader/
+   */
+  readonly onSecretChange?: 'restart' | 'ignore';
   /** How names are looked up. @default - { ndots: 2 }, so that names outside the cluster are asked for once */
   readonly dns?: Dns;
+  /**
+   * How containers are run: a RuntimeClass, or the name of one that the cluster has.
+   *
+   * @default - by the runtime of the nodes, which share their kernel
+   * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+   */
+  readonly runtimeClass?: RuntimeClass | string;
   /** Labels of all objects and pods; never part of a selector. Merged by key with those of the app and tenant. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations of all objects and pods. Merged by key with those of the app and tenant. @default - none */
@@ -91,6 +109,8 @@ export const POD_DEFAULT_CHECKS: DefaultChecks<PodDefaults> = {
   imagePullPolicy: checkPullPolicy,
   imagePullSecrets: checkPullSecrets,
   dns: checkDns,
+  onSecretChange: (check, value, field) => check.oneOf(field, value, ['restart', 'ignore']),
+  runtimeClass: checkRuntimeClass,
   labels: (check, labels, field) => check.labels(field, labels),
   annotations: (check, annotations, field) => check.annotations(field, annotations),
 };
@@ -106,6 +126,8 @@ export const POD_DEFAULTS: KeyTable<PodDefaults> = {
   imagePullPolicy: true,
   imagePullSecrets: 'texts',
   dns: 'object',
+  onSecretChange: true,
+  runtimeClass: true,
   labels: 'map',
   annotations: 'map',
 };

@@ -10,6 +10,7 @@ import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
+import { ADMISSION_ACTIONS } from '../core/declarations';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, PeerAuthentication, ResourceQuota } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import type { MeshModel } from '../core/mesh';
@@ -23,22 +24,19 @@ import { cached } from '../core/render-cache';
 import { Requirements } from '../core/requirements';
 import { setOutputFile } from '../core/synthesis/output';
 import { tenants } from '../core/tenant-context';
-import { declareWaivers, reasonAnnotations } from '../core/waive';
+import { declareWaivers } from '../core/waive';
 import { defaultDeny } from '../network/policy';
-import { accessRequirements, checkAccess } from './access';
+import { accessRequirements, resolveAccess } from './access';
+import { type AccessBindings, accessBindings } from './access-bindings';
+import { resolveAdmission } from './admission';
+import { checkCosts, costRequirements } from './costs';
 import { countedWorkloads, storageClassNames } from './counted-workloads';
+import { withShared } from './inherited-props';
 import { checkContainerSizes, limitRange } from './limit-range';
-import {
-  hasProxies,
-  meshLabels,
-  meshObjects,
-  meshReasons,
-  pluginAnnotation,
-  quotaAnnotation,
-  resolveMesh,
-} from './mesh-objects';
+import { hasProxies, meshObjects, meshReasons, quotaAnnotation, resolveMesh } from './mesh-objects';
+import { namespaceManifest } from './namespace-object';
 import { networkOpenBecause } from './open-network';
-import { podSecurityLabels, podSecurityLevel } from './pod-security';
+import { podSecurityLevel } from './pod-security';
 import {
   checkQuota,
   computedTotals,
@@ -52,17 +50,18 @@ import { TENANT_PROPS, type TenantProps } from './tenant-props';
 
 /** Labels that other props set. */
 const OWN_LABELS =
-  /^(pod-security\.kubernetes\.io\/|kubernetes\.io\/metadata\.name$|owner$|app\.kubernetes\.io\/(managed-by|part-of)$)/;
+  /^(pod-security\.kubernetes\.io\/|cdk8s-eks-patterns\.io\/|kubernetes\.io\/metadata\.name$|owner$|app\.kubernetes\.io\/(managed-by|part-of)$)/;
 const RESERVED = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /**
- * A namespace with its limits and network isolation. The id is its name. Usable as a peer in `acceptsFrom`.
+ * A namespace with its limits and network isolation. The id is its name. Usable as a peer in `acceptsFrom`. A Tenant within a
+ * Tenant is a further namespace of it, with its team, contact, costs, nodes, access and admission unless it has its own.
  *
  * @example
  * const shop = new Tenant(cluster, 'shop', {
  *   team: 'payments',
  *   defaults: { user: 10001, resources: { cpu: '250m', memory: '512Mi' } },
- *   access: [{ principal: 'arn:aws:iam::111122223333:role/payments', level: 'edit' }],
+ *   access: { edit: ['arn:aws:iam::111122223333:role/payments'] },
  * });
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/tenant-isolation.html
  */
@@ -81,13 +80,16 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
   readonly meshPolicy: KubeObject<NetworkPolicy> | undefined;
   /** Which connections pods take; undefined without Istio. */
   readonly peerAuthentication: KubeObject<PeerAuthentication> | undefined;
+  /** The bindings of the groups in `access`, by level. */
+  readonly accessBindings: AccessBindings;
   private readonly mesh: MeshModel | undefined;
   private behindLoadBalancer = false;
 
-  constructor(scope: Construct, id: string, props: TenantProps = {}) {
+  constructor(scope: Construct, id: string, given: TenantProps = {}) {
     super(scope, id, { namespace: id });
     const check = Check.of(this);
-    check.keys<TenantProps>('props', props, TENANT_PROPS);
+    check.keys<TenantProps>('props', given, TENANT_PROPS);
+    const props = withShared(this, id, given);
     if (!isDnsLabel(id) || RESERVED.includes(id)) {
       const isReserved = RESERVED.includes(id);
       check.fail(
@@ -99,7 +101,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
         'choose another id',
       );
     }
-    const owner = props.team ?? id;
+    const owner = props.team;
     if (!isLabelValue(owner)) {
       check.fail(
         typeof owner === 'string' ? 'invalid' : 'type',
@@ -125,8 +127,25 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const isolated = openBecause === undefined;
     const mesh = resolveMesh(check, props, isolated);
     this.mesh = mesh;
-    checkAccess(check, props.access ?? []);
-    setDefaults(this, check, props.defaults);
+    const access = resolveAccess(check, props.access);
+    const admission = resolveAdmission(check, props.admission);
+    if (admission?.action) {
+      ADMISSION_ACTIONS.declare(this, admission.action);
+    }
+    if (props.contact !== undefined) {
+      check.text('contact', props.contact);
+    }
+    const { contact, costs, waive } = props;
+    checkCosts(check, costs);
+    if (props.nodes !== undefined) {
+      check.oneOf('nodes', props.nodes, ['shared', 'dedicated']);
+    }
+    const nodes = props.nodes === 'dedicated' ? props.tenant : undefined;
+    setDefaults(
+      this,
+      check,
+      costs ? { ...props.defaults, labels: { ...costs, ...props.defaults?.labels } } : props.defaults,
+    );
     declareWaivers(this, check, props.waive);
     setOutputFile(this, `${id}.k8s.yaml`);
     tenants.set(this, {
@@ -134,6 +153,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       owner,
       isolated,
       podSecurity: level,
+      nodes,
       mesh,
       needsReadinessGate: () => {
         this.behindLoadBalancer = true;
@@ -145,23 +165,14 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       'open-network-because': openBecause,
       ...meshReasons(mesh),
     };
-    const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/part-of': id, owner };
+    const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/part-of': props.tenant, owner };
     const own = (name: string): ObjectMeta & { name: string } => ({ name, namespace: id, labels: { ...labels } });
     const namespaceHead: Namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: id } };
-    this.namespaceObject = new KubeObject(this, 'Namespace', namespaceHead, () => ({
-      ...namespaceHead,
-      metadata: {
-        name: id,
-        labels: {
-          ...labels,
-          ...podSecurityLabels(level),
-          ...meshLabels(mesh),
-          ...readinessGate(this, this.behindLoadBalancer),
-          ...props.labels,
-        },
-        annotations: withAnnotations(reasonAnnotations(reasons, props.waive), pluginAnnotation(mesh, level)),
-      },
-    }));
+    this.namespaceObject = new KubeObject(this, 'Namespace', namespaceHead, () => {
+      const further = { ...readinessGate(this, this.behindLoadBalancer), ...props.labels };
+      const asked = { level, mesh, admission, contact, costs, nodes };
+      return namespaceManifest({ name: id, labels, ...asked, reasons, waive, further });
+    });
     if (props.quota !== 'none') {
       const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };
       this.resourceQuota = new KubeObject(this, 'ResourceQuota', head, () =>
@@ -185,9 +196,11 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     const { meshPolicy, peerAuthentication } = meshObjects(this, mesh, { isolated, own });
     this.meshPolicy = meshPolicy;
     this.peerAuthentication = peerAuthentication;
-    Requirements.add(this, ...accessRequirements(this.node.path, id, props.access ?? []));
+    this.accessBindings = accessBindings(this, access.groups, own);
+    Requirements.add(this, ...accessRequirements(this.node.path, id, access.principals));
+    Requirements.add(this, ...(costs ? costRequirements(costs) : []));
     customizeTenant(check, props.customize, this);
-    this.addChecks(props);
+    this.addChecks(props, access.principals.length > 0);
   }
 
   /** For cdk8s-plus: selects the namespace by name. */
@@ -220,7 +233,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     });
   }
 
-  private addChecks(props: TenantProps): void {
+  private addChecks(props: TenantProps, hasPrincipals: boolean): void {
     addCheck(this, (report) => {
       // needed for every quota: an invalid quantity is an error
       const { counted } = this.footprint();
@@ -235,29 +248,41 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       }
     });
     addCheck(this, (report) => {
-      if ((props.access?.length ?? 0) > 0 && !clusterOf(this)) {
+      if (props.admission !== undefined && !clusterOf(this)) {
+        report({
+          rule: 'tenant/admission-without-cluster',
+          severity: 'warning',
+          field: 'admission',
+          message: 'the policies of admission are written with a Cluster, and the app has none',
+          fix: 'describe the cluster with Cluster.existing, or remove admission',
+        });
+      }
+      if (hasPrincipals && !clusterOf(this)) {
         report({
           rule: 'tenant/access-without-cluster',
           severity: 'warning',
           field: 'access',
-          message: "'access' becomes access entries of a Cluster, and the app has none, so nothing was written for it",
-          fix: 'create the Cluster in this app, or remove access',
+          message: 'access of IAM principals becomes access entries of a Cluster, and the app has none',
+          fix: 'create the Cluster in this app, or name groups of Kubernetes instead',
         });
       }
     });
   }
 }
 
-/** undefined without any, so that none are written. */
-function withAnnotations(
-  reasons: Record<string, string> | undefined,
-  more: Record<string, string>,
-): Record<string, string> | undefined {
-  return reasons === undefined && Object.keys(more).length === 0 ? undefined : { ...reasons, ...more };
-}
-
 function customizeTenant(check: Check, edits: TenantProps['customize'], tenant: Tenant): void {
   const { namespaceObject: namespace, resourceQuota, limitRange } = tenant;
   const { networkPolicy, meshPolicy, peerAuthentication } = tenant;
-  applyCustomize(check, edits, { namespace, resourceQuota, limitRange, networkPolicy, meshPolicy, peerAuthentication });
+  const { admin: adminBinding, edit: editBinding, view: viewBinding } = tenant.accessBindings;
+  applyCustomize(check, edits, {
+    namespace,
+    resourceQuota,
+    limitRange,
+    networkPolicy,
+    meshPolicy,
+    peerAuthentication,
+    adminBinding,
+    editBinding,
+    viewBinding,
+  });
 }

@@ -26,7 +26,7 @@ export function awsSite(pod: PodModel): AwsSite {
   return {
     ...nodesOf(pod),
     hasCluster: clusterOf(pod.construct) !== undefined,
-    mountsSecrets: [...secretsOf(pod)].some((secret) => secret.statement() !== undefined),
+    mountsSecrets: [...secretsOf(pod)].some((secret) => secret.mustBeMounted),
   };
 }
 

@@ -4,19 +4,20 @@ import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
-import { placeIn } from '../core/item-check';
+import { ItemCheck, placeIn } from '../core/item-check';
 import type { AnyObject, ObjectMeta } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { PortModel } from '../core/ports';
 import { Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
+import type { WrittenService } from '../core/written';
 import type { Connections } from '../network/connections';
 import { derivedAnnotations } from '../network/derived/derive';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
 import type { NetworkRouteObjects } from '../network/expose/gateway/network-route';
-import type { ExposedService, ObjectSpec } from '../network/expose/way';
+import type { ExposedService, Member, ObjectSpec } from '../network/expose/way';
 import type { PolicyRule } from '../network/policy-rule';
 import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './object-factory';
@@ -34,6 +35,7 @@ class OwnService implements ExposedService {
   readonly readiness: Exposure['readiness'];
   readonly tenant: ExposedService['tenant'];
   readonly suffix: string;
+  readonly check: Check;
   private make: ObjectFactory | undefined;
 
   constructor(
@@ -41,6 +43,7 @@ class OwnService implements ExposedService {
     { ports }: ServiceModel,
     private readonly pod: Pick<PodModel, 'shutdown'>,
     { construct, name, namespace }: Connections['owner'],
+    readonly members: readonly Member[] | undefined,
   ) {
     this.construct = construct;
     this.name = name;
@@ -51,6 +54,7 @@ class OwnService implements ExposedService {
     this.readiness = exposure.readiness;
     this.tenant = tenants.nearest(construct);
     this.suffix = exposure.suffix;
+    this.check = new ItemCheck(construct.node.path, 'expose', exposure.field);
   }
 
   get deregistrationDelay(): number {
@@ -69,7 +73,9 @@ class OwnService implements ExposedService {
   /** Its objects, from now on. */
   objects(make: ObjectFactory) {
     this.make = make;
-    return Object.entries(this.exposure.way.objects(this));
+    return Object.entries(this.exposure.way.objects(this)).flatMap(([name, specs]) =>
+      [specs].flat().map((spec: ObjectSpec<AnyObject>) => [name, spec, Array.isArray(specs)] as const),
+    );
   }
 }
 
@@ -78,7 +84,8 @@ export const ownServices = (
   service: ServiceModel,
   pod: Pick<PodModel, 'shutdown'>,
   owner: Connections['owner'],
-): readonly OwnService[] => service.exposures.map((exposure) => new OwnService(exposure, service, pod, owner));
+  members?: readonly Member[],
+): readonly OwnService[] => service.exposures.map((exposure) => new OwnService(exposure, service, pod, owner, members));
 
 /** Opens the network policy for the load balancers, sets the readiness gate, and adds the requirements of `expose`. */
 export function wireExposures(services: readonly OwnService[], connections: Connections): void {
@@ -122,25 +129,30 @@ export type GatewayRouteMembers = Pick<ExposedBy, keyof GatewayRouteObjects | ke
 /** Those of the first way of each kind, and those of further ones. */
 export interface ExposedObjects {
   readonly first: ExposedBy;
+  /** The Services of the load balancers of members. */
+  readonly perMember: readonly KubeObject<WrittenService>[];
   readonly further: readonly (readonly [name: keyof ExposeObjects, object: KubeObject<AnyObject>])[];
 }
 
 export function exposeObjects(services: readonly OwnService[], make: ObjectFactory): ExposedObjects {
   const made = services.flatMap((service) => {
     const { suffix } = service;
-    return service.objects(make).map(([name, spec]) => {
+    return service.objects(make).map(([name, spec, ofMember]) => {
       const end = suffix === '' ? '' : `-${suffix}`;
       const own = suffix === '' ? spec.name : `${spec.name ?? service.name}${end}`;
       const object = make(`${spec.id}${end}`, spec.apiVersion, spec.kind, spec.render, own);
-      return { name: name as keyof ExposeObjects, object: object as KubeObject<AnyObject>, isFirst: suffix === '' };
+      return { name: name as keyof ExposeObjects, object: object as KubeObject<AnyObject>, suffix, ofMember };
     });
   });
   const names = Object.keys(EXPOSE_OBJECTS) as (keyof ExposeObjects)[];
-  const firstOf = (name: string) => made.find((one) => one.isFirst && one.name === name)?.object;
+  const firsts = new Map(names.map((name) => [name, made.find((one) => one.suffix === '' && one.name === name)]));
   return {
     // each name has the object that its kind of `expose` declares for it
-    first: Object.fromEntries(names.map((name) => [name, firstOf(name)])) as unknown as ExposedBy,
-    further: made.filter(({ isFirst }) => !isFirst).map(({ name, object }) => [name, object] as const),
+    first: Object.fromEntries(names.map((name) => [name, firsts.get(name)?.object])) as unknown as ExposedBy,
+    perMember: made
+      .filter(({ ofMember, name }) => ofMember && name === 'loadBalancerService')
+      .map(({ object }) => object as unknown as KubeObject<WrittenService>),
+    further: made.filter((one) => firsts.get(one.name) !== one).map(({ name, object }) => [name, object] as const),
   };
 }
 

@@ -3,6 +3,7 @@ import { selectorLabels } from '../../kube/labels';
 import type { Check } from '../core/check';
 import type { ObjectMeta, PodTemplate, Service, StatefulSet } from '../core/k8s';
 import { type PortModel, servicePorts } from '../core/ports';
+import type { Member } from '../network/expose/way';
 import { type Disruption, MIN_READY_SECONDS, REVISIONS, resolveDisruption } from '../scaling/availability';
 import { resolveFixedReplicas } from '../scaling/replicas';
 import { claimTemplate, resolveStorage, type Storage, type StorageModel } from '../storage/volumes';
@@ -46,6 +47,8 @@ export class MemberAddress extends ServiceAddress {
   readonly domain: string;
   readonly hosts: readonly string[];
   readonly members: readonly string[];
+  /** The members with their numbers. */
+  readonly numbered: readonly Member[];
 
   constructor(
     check: Check,
@@ -59,7 +62,11 @@ export class MemberAddress extends ServiceAddress {
   ) {
     super(check, name, namespace, clientPorts, sole, model.ports);
     this.domain = `${headlessName(name)}.${namespace}.svc.cluster.local`;
-    this.members = Array.from({ length: replicas }, (_, i) => `${name}-${firstOrdinal + i}`);
+    this.numbered = Array.from({ length: replicas }, (_, i) => {
+      const ordinal = firstOrdinal + i;
+      return { name: `${name}-${ordinal}`, ordinal };
+    });
+    this.members = this.numbered.map((member) => member.name);
     this.hosts = this.members.map((member) => `${member}.${this.domain}`);
   }
 }

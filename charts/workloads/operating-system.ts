@@ -17,12 +17,12 @@ function checkOperatingSystem(workload: IConstruct, pod: PodModel): void {
   if (pod.placement.os !== 'windows') {
     return;
   }
-  if ([...secretsOf(pod)].some((secret) => secret.statement() !== undefined)) {
+  if ([...secretsOf(pod)].some((secret) => secret.mustBeMounted)) {
     pod.check.fail(
       'unsupported',
       'placement.os',
       "placement.os must be 'linux' for a workload with secrets of AWS: their driver runs on Linux nodes only",
-      'use Secret.existing, whose Secret External Secrets can write, or read the secret in the program with permissions in aws',
+      'bring the secrets by SecretSource.externalSecrets(), or read them in the program with permissions in aws',
     );
   }
   addCheck(workload, (report) => {

@@ -10,7 +10,7 @@ import type { Path } from '../core/values';
 import type { Waive } from '../core/waive';
 import type { PodSelf } from '../core/workload-info';
 import type { ApiAccess, ApiRule } from '../identity/api-access';
-import type { AwsAccess } from '../identity/aws-access';
+import type { AwsAccess } from '../identity/aws-props';
 import type { Peer } from '../network/peer';
 import type { Connectable } from '../network/targets';
 import type { Alerts } from '../pods/alerts';
@@ -57,7 +57,7 @@ export interface PodProps<S extends PodSelf = PodSelf, P extends string = string
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html
    */
   readonly env?: Readonly<Record<string, EnvSource<S>>>;
-  /** Read-only files: contents by absolute path. Other files of the same folder remain visible, except on Windows. @default - none */
+  /** Read-only files: contents by absolute path, of a folder by `Files.folder`. Bytes are written as binaryData. Other files of the same folder remain visible, except on Windows. @default - none */
   readonly files?: Readonly<Record<Path, FileContent<S>>>;
   /** Secrets by folder: every key becomes a file. (`Secret.file(key)` mounts at '/run/secrets/<id>'.) @default - none */
   readonly secretFiles?: Readonly<Record<Path, Secret>>;

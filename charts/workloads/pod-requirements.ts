@@ -1,14 +1,15 @@
 import { isAtLeast } from '../../kube/versions';
 import { type EnvReference, referencesOf } from '../config/env-reference';
 import { type Requirement, Requirements } from '../core/requirements';
-import { identityRequirements } from '../identity/aws-access';
 import { irsaRequirements } from '../identity/irsa';
+import { identityRequirements } from '../identity/pod-identity';
 import { usePullSecrets } from '../pods/pull-secrets';
 import { irsaAccount, secretsOf } from './aws-identity';
 import { claimRequirements } from './claim-requirements';
 import { ownContainers } from './containers/containers';
 import { windowsRequirements } from './operating-system';
 import type { PodModel } from './pod';
+import { reloadRequirements } from './reload';
 
 /** Older versions drop the field without a word. */
 const IN_PLACE_RESIZE = '1.33';
@@ -53,7 +54,7 @@ function podRequirements(pod: PodModel, namespace: string, isolated: boolean): R
   if (irsa) {
     found.push(...irsaRequirements(irsa));
   } else {
-    const statements = [...secretsOf(pod)].flatMap((secret) => secret.statement() ?? []);
+    const statements = [...secretsOf(pod)].flatMap((secret) => secret.statements());
     const { path } = construct.node;
     found.push(
       ...identityRequirements({ path, namespace, serviceAccountName: name, aws: props.aws, extra: statements }),
@@ -62,6 +63,7 @@ function podRequirements(pod: PodModel, namespace: string, isolated: boolean): R
       found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
     }
   }
+  found.push(...reloadRequirements(pod, because('restarts when a secret changes')));
   if (isolated) {
     found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
   }

@@ -20,6 +20,7 @@ import { nodeSelector } from '../pods/node-labels';
 import type { Placement } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResize, checkResources, type Resources, renderResize, renderResources } from '../pods/resources';
+import { onRuntimeNodes, runtimeFields } from '../pods/runtime-class';
 import {
   checkLevel,
   checkSecurity,
@@ -30,6 +31,7 @@ import {
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
 import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
+import { onTenantNodes } from '../pods/tenant-nodes';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
@@ -93,8 +95,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
   const onFargate = props.placement?.computeType === 'fargate';
+  const agent = shape.toleratesAll ?? false;
   const placement = {
-    ...props.placement,
+    ...onRuntimeNodes(onTenantNodes(props.placement ?? {}, tenant?.nodes, agent), props.runtimeClass),
     spread: props.placement?.spread ?? (onFargate ? 'none' : shape.defaultSpread),
   };
   const priority = props.priority ?? shape.defaultPriority;
@@ -207,6 +210,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       priorityClassName: priorityClassName(pod.priority, cluster !== undefined),
       resourceClaims: pod.claims.length > 0 ? podClaims(pod.claims, rendering.claimTemplates) : undefined,
       restartPolicy: shape.restartPolicy,
+      ...runtimeFields(props.runtimeClass),
       securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,
       subdomain: shape.subdomain,

@@ -130,8 +130,10 @@ export class StatefulService<P extends string = never, M extends P = P>
   readonly headlessService: KubeObject<WrittenService>;
   /** The Ingress of Expose.alb; undefined without it. */
   readonly ingress: ExposedBy['ingress'];
-  /** The Service of Expose.nlb; undefined without it. */
+  /** The Service of Expose.nlb, that of the first member with `perMember`; undefined without it. */
   readonly loadBalancerService: KubeObject<WrittenService> | undefined;
+  /** The Services of Expose.nlb with `perMember`, in order; empty without it. */
+  readonly memberServices: readonly KubeObject<WrittenService>[];
   /** What Expose.gateway and .networkGateway make, by its names in `customize`; each is undefined without it. */
   readonly gatewayObjects: GatewayRouteMembers;
   /** The TargetGroupBinding of Expose.targetGroup; undefined without it. */
@@ -195,7 +197,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.replicas = members.replicas;
     this.claimNames = claimNamesOf(members, addresses.members);
 
-    const exposed = ownServices(service, this.pod, this.connections.owner);
+    const exposed = ownServices(service, this.pod, this.connections.owner, addresses.numbered);
     wireExposures(exposed, this.connections);
     this.service = this.object<Service>('Service', 'v1', 'Service', (m) =>
       clientService(asTarget(this, m), id, clientPorts, service),
@@ -221,6 +223,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     const balanced = exposeObjects(exposed, this.object);
     this.ingress = balanced.first.ingress;
     this.loadBalancerService = balanced.first.loadBalancerService;
+    this.memberServices = balanced.perMember;
     this.gatewayObjects = balanced.first;
     this.targetGroupBinding = balanced.first.targetGroupBinding;
     applyCustomize(this.check, props.customize, {

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { checkConfigSize, hashedConfigMap } from '../config/config-map';
+import { checkConfigSize, type FileData, hashedConfigMap } from '../config/config-map';
 import type { Check } from '../core/check';
 import type { AnyObject, ObjectMeta } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { WrittenConfigMap } from '../core/written';
 
-type Texts = Readonly<Record<string, string>>;
+type Texts = Readonly<Record<string, FileData>>;
 
 /** What the ConfigMap of the literals or files of a workload is made from. */
 export interface TextsInput {

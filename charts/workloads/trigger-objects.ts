@@ -9,7 +9,7 @@ import type { KubeObject } from '../core/kube-object';
 import { checkOwnNamespace } from '../core/own-namespace';
 import { type Requirement, Requirements } from '../core/requirements';
 import type { PodSelf } from '../core/workload-info';
-import { policyDocument } from '../identity/aws-access';
+import { policyDocument } from '../identity/policy-document';
 import type { ScaleTrigger } from '../scaling/scale-trigger';
 import { triggerAuthentication } from '../scaling/triggers/authentication';
 import { allowOperator, operatorPermissions } from '../scaling/triggers/permissions';

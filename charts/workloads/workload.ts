@@ -5,6 +5,7 @@ import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
+import { clusterOf } from '../core/cluster-context';
 import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -27,6 +28,7 @@ import type {
   WrittenRole,
   WrittenServiceAccount,
 } from '../core/written';
+import { withGrantVariables } from '../identity/allowed';
 import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { boundSubjects } from '../identity/bound-subjects';
@@ -51,8 +53,9 @@ import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
+import { reloadAnnotations } from './reload';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
-import { textsConfigMap } from './texts-config-map';
+import { type TextsInput, textsConfigMap } from './texts-config-map';
 
 /**
  * The base of all patterns: pods with a ServiceAccount, ConfigMaps and a NetworkPolicy. Objects of cdk8s-plus can select
@@ -133,7 +136,8 @@ export abstract class Workload<M = unknown>
     this.name = id;
     this.namespace = namespaceOf(this, check);
     const tenant = tenants.nearest(this);
-    const props = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
+    const overlaid = overlay(defaultsOf(this), setup.props as PodProps<never> & Defaults);
+    const props = withGrantVariables(check, overlaid, clusterOf(this)?.facts.region);
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
     const context: WorkloadContext = { construct: this, check: ofPods, name: id, namespace, tenant, props };
@@ -151,7 +155,7 @@ export abstract class Workload<M = unknown>
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
-    this.waivers = waiverAnnotations(props.waive);
+    this.waivers = { ...waiverAnnotations(props.waive), ...reloadAnnotations(this.pod) };
     checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
@@ -283,12 +287,7 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private texts(
-    id: string,
-    field: 'env' | 'files',
-    data: Readonly<Record<string, string>>,
-    written: () => Readonly<Record<string, string>>,
-  ) {
+  private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
     const metadata = () => this.metadata(`${this.name}-${field}`);
     return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
   }

@@ -40,5 +40,6 @@ function reportOf(rule: string, findings: Finding[]): Report {
   return {
     error: (path, message, fix) => findings.push(findingIn(rule, 'error', path, message, fix)),
     warning: (path, message, fix) => findings.push(findingIn(rule, 'warning', path, message, fix)),
+    advice: (path, message, fix) => findings.push(findingIn(rule, 'advice', path, message, fix)),
   };
 }

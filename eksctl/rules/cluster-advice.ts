@@ -21,9 +21,10 @@ export const CLUSTER_ADVICE = [
     const endpoints = config.vpc?.clusterEndpoints;
     const open = endpoints?.publicAccess !== false && !isPrivate(config) && !isOnOutposts(config);
     if (open && count(config.vpc?.publicAccessCIDRs) === 0) {
-      report.warning(
+      // EKS begins with it, and whoever makes a first cluster does not know the ranges yet
+      report.advice(
         'vpc.publicAccessCIDRs',
-        'required: without it, the API server is reachable from the internet (0.0.0.0/0)',
+        'should be set: without it, the API server is reachable from the internet (0.0.0.0/0)',
         "write the allowed ranges, such as ['203.0.113.0/24'], or ['0.0.0.0/0'] if intended",
       );
     }

@@ -46,6 +46,7 @@ function subjectOf(node: AnyNodeGroup, report: Report, config: UnvalidatedConfig
     family: familyOf(node.kind, group),
     error: (field, problem, fix) => report.error(at(field), problem, fix),
     warning: (field, problem, fix) => report.warning(at(field), problem, fix),
+    advice: (field, problem, fix) => report.advice(at(field), problem, fix),
   };
 }
 

@@ -4,6 +4,8 @@ import type { ClusterConfig, ManagedNodeGroup, NodeGroup } from '../types';
 export interface Report {
   error(path: string, message: string, fix: string): void;
   warning(path: string, message: string, fix: string): void;
+  /** What is usual at first, and has a better way. */
+  advice(path: string, message: string, fix: string): void;
 }
 
 /** The properties of every rule. */

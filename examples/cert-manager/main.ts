@@ -81,7 +81,10 @@ new Worker(tenant, 'controller', {
         ...rule('cert-manager.io', ['signers'], ['approve']),
         resourceNames: ['issuers.cert-manager.io/*', 'clusterissuers.cert-manager.io/*'],
       },
-      rule('', ['secrets'], write),
+      {
+        ...rule('', ['secrets'], write),
+        because: 'it writes certificates and their keys into Secrets of every namespace',
+      },
       rule('', ['pods', 'services'], read),
       rule('networking.k8s.io', ['ingresses'], read),
       rule('networking.k8s.io', ['ingresses/finalizers'], ['update']),
@@ -111,7 +114,7 @@ new Worker(tenant, 'cainjector', {
     namespace: lease('cert-manager-cainjector-leader-election'),
     cluster: [
       rule('cert-manager.io', ['certificates'], read),
-      rule('', ['secrets'], read),
+      { ...rule('', ['secrets'], read), because: 'it reads the CAs of webhooks from Secrets of every namespace' },
       rule(
         'admissionregistration.k8s.io',
         ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'],

@@ -1,4 +1,4 @@
-import { Cluster, EksApp, Env, Image, Probe, StatefulService, Tenant, Worker } from 'cdk8s-eks-patterns';
+import { Cluster, EksApp, Env, Expose, Image, Probe, StatefulService, Tenant, Worker } from 'cdk8s-eks-patterns';
 
 /** Kafka in KRaft mode: a quorum of three controllers, three brokers, and a consumer. */
 const app = new EksApp();
@@ -22,7 +22,7 @@ const shared = {
   KAFKA_NODE_ID: Env.ordinal(),
   KAFKA_LOG_DIRS: '/var/lib/kafka/data',
   KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
-  KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CONTROLLER:PLAINTEXT,CLIENTS:PLAINTEXT,BROKERS:PLAINTEXT',
+  KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CONTROLLER:PLAINTEXT,CLIENTS:PLAINTEXT,BROKERS:PLAINTEXT,VPC:PLAINTEXT',
   EXTRA_ARGS: '-name kafkaServer', // without the log of the garbage collector, which grows to 1 GB
   LOG_DIR: '/tmp/logs',
 } as const;
@@ -45,21 +45,23 @@ const controllers = new StatefulService(streams, 'controller', {
   resources: { cpu: '250m', memory: '1Gi' },
 });
 
+const domain = 'kafka.example.com'; // of a private hosted zone of the VPC
 const brokers = new StatefulService(streams, 'broker', {
   ...kafka,
   replicas: 3,
   order: 'Parallel',
   firstOrdinal: 3, // node ids are unique in the cluster: 0 to 2 are controllers
-  port: { clients: 9092, brokers: 9094 },
+  port: { clients: 9092, brokers: 9094, vpc: 9095 },
   memberPorts: ['brokers'],
   memberOf: [controllers],
+  expose: Expose.nlb({ scheme: 'internal', port: 'vpc', perMember: { domain } }),
   storage: { mountPath: '/var/lib/kafka/data', size: '100Gi' },
   env: {
     ...shared,
     KAFKA_PROCESS_ROLES: 'broker',
-    KAFKA_LISTENERS: 'CLIENTS://:9092,BROKERS://:9094',
-    KAFKA_ADVERTISED_LISTENERS: (self) =>
-      `CLIENTS://${self.podName}.${self.domain}:9092,BROKERS://${self.podName}.${self.domain}:9094`,
+    KAFKA_LISTENERS: 'CLIENTS://:9092,BROKERS://:9094,VPC://:9095',
+    KAFKA_ADVERTISED_LISTENERS: ({ podName, domain: own }) =>
+      `CLIENTS://${podName}.${own}:9092,BROKERS://${podName}.${own}:9094,VPC://${podName}.${domain}:9095`,
     KAFKA_BROKER_RACK: Env.zone(), // replicas of a partition are in different zones
     KAFKA_INTER_BROKER_LISTENER_NAME: 'BROKERS',
     KAFKA_CONTROLLER_QUORUM_VOTERS: voters(controllers.hosts),
@@ -80,7 +82,7 @@ new Worker(streams, 'consumer', {
   user: 10001,
   replicas: 2,
   env: { BOOTSTRAP_SERVERS: brokers.hosts.map((host) => `${host}:9092`).join(',') },
-  connectsTo: [brokers],
+  connectsTo: [brokers.on('clients')],
   probes: { liveness: Probe.exec(['test', '-e', '/tmp/alive']) },
   resources: { cpu: '100m', memory: '256Mi' },
 });

@@ -1,4 +1,4 @@
-import { Cluster, EksApp, Probe, ScaleTrigger, Secret, Tenant, Worker } from 'cdk8s-eks-patterns';
+import { Aws, Cluster, EksApp, Probe, ScaleTrigger, Secret, Tenant, Worker } from 'cdk8s-eks-patterns';
 
 /** A worker that takes messages from an SQS queue, as many pods as there is work for, none when there is none. */
 const app = new EksApp();
@@ -24,13 +24,6 @@ new Worker(mail, 'sender', {
   },
   resources: { cpu: '100m', memory: '256Mi' },
   shutdown: { drain: '60s' },
-  aws: {
-    allow: [
-      {
-        actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
-        resources: ['arn:aws:sqs:eu-central-1:111122223333:outgoing-mail'],
-      },
-    ],
-  },
+  aws: { allow: [Aws.sqs('arn:aws:sqs:eu-central-1:111122223333:outgoing-mail').consume()] },
 });
 app.synth();

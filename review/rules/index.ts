@@ -72,13 +72,17 @@ import { rule as hostPortsClosed } from './host-ports/closed';
 import { rule as hostPortsNetwork } from './host-ports/network';
 import { rule as hostPortsReplicas } from './host-ports/replicas';
 import { rule as identitiesAnyAccount } from './identities/any-account';
+import { rule as identitiesAnyResource } from './identities/any-resource';
 import { rule as identitiesIrsaWithoutOidc } from './identities/irsa-without-oidc';
+import { rule as identitiesResourceKind } from './identities/resource-kind';
 import { rule as identitiesS3Resource } from './identities/s3-resource';
 import { rule as identitiesTwoRoles } from './identities/two-roles';
+import { rule as identitiesUnknownAction } from './identities/unknown-action';
 import { rule as identitiesWindows } from './identities/windows';
 import { rule as imagesDockerHub } from './images/docker-hub';
 import { rule as imagesLatest } from './images/latest';
 import { rule as imagesOtherRegion } from './images/other-region';
+import { rule as imagesRegistry } from './images/registry';
 import { rule as ingressAction } from './ingress/action';
 import { rule as ingressBackendPort } from './ingress/backend-port';
 import { rule as ingressCertificate } from './ingress/certificate';
@@ -120,6 +124,7 @@ import { rule as manifestsUnknownField } from './manifests/unknown-field';
 import { rule as metadataAnnotations } from './metadata/annotations';
 import { rule as metadataLabels } from './metadata/labels';
 import { rule as metadataName } from './metadata/name';
+import { rule as metadataRequiredLabels } from './metadata/required-labels';
 import { rule as monitorsPort } from './monitors/port';
 import { rule as monitorsSelectsNothing } from './monitors/selects-nothing';
 import { rule as networkPoliciesAcmeSolver } from './network-policies/acme-solver';
@@ -137,6 +142,7 @@ import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
 import { rule as placementAffinity } from './placement/affinity';
 import { rule as placementBranchInterfaces } from './placement/branch-interfaces';
+import { rule as placementTenantNodes } from './placement/tenant-nodes';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
 import { rule as podSecurityBaseline } from './pod-security/baseline';
@@ -317,13 +323,17 @@ export const RULES: readonly Rule[] = [
   hostPortsNetwork,
   hostPortsReplicas,
   identitiesAnyAccount,
+  identitiesAnyResource,
   identitiesIrsaWithoutOidc,
+  identitiesResourceKind,
   identitiesS3Resource,
   identitiesTwoRoles,
+  identitiesUnknownAction,
   identitiesWindows,
   imagesDockerHub,
   imagesLatest,
   imagesOtherRegion,
+  imagesRegistry,
   ingressAction,
   ingressBackendPort,
   ingressCertificate,
@@ -365,6 +375,7 @@ export const RULES: readonly Rule[] = [
   metadataAnnotations,
   metadataLabels,
   metadataName,
+  metadataRequiredLabels,
   monitorsPort,
   monitorsSelectsNothing,
   networkPoliciesAcmeSolver,
@@ -382,6 +393,7 @@ export const RULES: readonly Rule[] = [
   objectsValues,
   placementAffinity,
   placementBranchInterfaces,
+  placementTenantNodes,
   placementTerms,
   placementUnschedulable,
   podSecurityBaseline,

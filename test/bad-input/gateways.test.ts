@@ -10,6 +10,7 @@ const edge = (more: object = {}) =>
 const route = (more: object = {}) => ({ expose: Expose.gateway({ gateway: edge(), host, ...more } as never) });
 const matching = (match: unknown) => route({ matches: [match] });
 const redirecting = (more: object) => route({ redirects: [{ matches: [RouteMatch.path('/old')], ...more }] });
+const answering = (more: object) => route({ responses: [{ matches: [RouteMatch.path('/old')], ...more }] });
 const GRPC = { probes: { readiness: Probe.grpc(), liveness: Probe.tcp() } };
 const jwt = Authentication.jwt({ jwksEndpoint: 'https://login.example.com/keys', issuer: 'login' });
 
@@ -186,6 +187,74 @@ describe('a route of a Gateway', () => {
         'props/unsupported',
         'expose.redirects[0].status',
       ],
+      ['a redirect to another prefix alone', redirecting({ prefix: '/new' }), 'props/required', 'expose.redirects[0]'],
+      [
+        'a redirect to a prefix and a path',
+        redirecting({ host, prefix: '/new', path: '/new' }),
+        'props/forbidden',
+        'expose.redirects[0].prefix',
+      ],
+      [
+        'a redirect of a path to a prefix',
+        redirecting({ host, prefix: '/new', matches: [RouteMatch.exactPath('/old')] }),
+        'props/forbidden',
+        'expose.redirects[0].prefix',
+      ],
+      [
+        'a redirect with a question mark',
+        redirecting({ host, query: '?a=1' }),
+        'props/invalid',
+        'expose.redirects[0].query',
+      ],
+      [
+        'a redirect with a long query',
+        redirecting({ host, query: 'a'.repeat(129) }),
+        'props/invalid',
+        'expose.redirects[0].query',
+      ],
+      ['no responses', route({ responses: [] }), 'props/invalid', 'expose.responses'],
+      [
+        'responses that are too many with redirects',
+        route({
+          responses: Array.from({ length: 8 }, (_, i) => ({ matches: [RouteMatch.path(`/a${i}`)], status: 404 })),
+          redirects: Array.from({ length: 8 }, (_, i) => ({ matches: [RouteMatch.path(`/b${i}`)], path: '/new' })),
+        }),
+        'props/invalid',
+        'expose.responses',
+      ],
+      [
+        'a response to nothing',
+        route({ responses: [{ status: 404 }] }),
+        'props/required',
+        'expose.responses[0].matches',
+      ],
+      ['a response without a status', answering({}), 'props/type', 'expose.responses[0].status'],
+      ['a response that redirects', answering({ status: 302 }), 'props/unsupported', 'expose.responses[0].status'],
+      ['a response with 600', answering({ status: 600 }), 'props/invalid', 'expose.responses[0].status'],
+      [
+        'a response that is a page',
+        answering({ status: 200, body: 'a'.repeat(1025) }),
+        'props/invalid',
+        'expose.responses[0].body',
+      ],
+      [
+        'a response that is a picture',
+        answering({ status: 200, contentType: 'image/png' }),
+        'props/unsupported',
+        'expose.responses[0].contentType',
+      ],
+      [
+        'a header in a response',
+        answering({ status: 200, headers: {} }),
+        'props/unknown',
+        'expose.responses[0].headers',
+      ],
+      [
+        'a response of gRPC',
+        { ...route({ protocol: 'grpc', responses: [{ matches: [RouteMatch.path('/')], status: 503 }] }), ...GRPC },
+        'props/forbidden',
+        'expose.responses',
+      ],
       ['a redirect to FTP', redirecting({ scheme: 'ftp' }), 'props/unsupported', 'expose.redirects[0].scheme'],
       ['a redirect to port 0', redirecting({ port: 0 }), 'props/invalid', 'expose.redirects[0].port'],
       ['a redirect to a bad host', redirecting({ host: 'A' }), 'props/invalid', 'expose.redirects[0].host'],
@@ -269,7 +338,6 @@ describe('a NetworkGateway', () => {
     ['an empty map of listeners', gateway({ listeners: {} }), 'props/invalid', 'listeners'],
     ['port 0', gateway({ listeners: { 0: 'TCP' } }), 'props/invalid', 'listeners.0'],
     ['HTTP', gateway({ listeners: { 80: 'HTTP' } }), 'props/unsupported', 'listeners.80'],
-    ['TLS without a certificate', gateway({ listeners: { 443: 'TLS' } }), 'props/required', 'certificate'],
     ['a policy without TLS', gateway({ tlsPolicy: 'ELBSecurityPolicy-A' }), 'props/forbidden', 'tlsPolicy'],
     [
       'an unknown policy of protocols',
@@ -285,14 +353,18 @@ describe('a NetworkGateway', () => {
   const listen = (more: object, props: object = {}) => ({
     program: () => {
       const tenant = newTenant();
-      const listeners = { 80: 'TCP', 53: 'UDP' } as const;
+      const listeners = { 80: 'TCP', 53: 'UDP', 443: 'TLS' } as const;
       const own = new NetworkGateway(tenant, 'queues', { scheme: 'internal', listeners });
       web({ ...props, expose: Expose.networkGateway({ gateway: own, listener: 80, ...more } as never) }, tenant);
     },
     path: 'prod/shop/web',
   });
   const routes = [
-    ['an unknown key', listen({ host }), 'props/unknown', 'expose.host'],
+    ['an unknown key', listen({ hosts: [host] }), 'props/unknown', 'expose.hosts'],
+    ['TLS without a certificate or a name', listen({ listener: 443 }), 'props/required', 'expose.host'],
+    ['a name without TLS', listen({ host }), 'props/forbidden', 'expose.host'],
+    ['no names', listen({ listener: 443, host: [] }), 'props/invalid', 'expose.host'],
+    ['a bad name in the list', listen({ listener: 443, host: [host, 'B'] }), 'props/invalid', 'expose.host[1]'],
     ['no Gateway', listen({ gateway: undefined }), 'props/required', 'expose.gateway'],
     ['a Gateway of HTTP', listen({ gateway: edge() }), 'props/type', 'expose.gateway'],
     ['no listener', listen({ listener: undefined }), 'props/required', 'expose.listener'],

@@ -218,6 +218,90 @@ describe('a Network Load Balancer', () => {
   );
 });
 
+describe('a Network Load Balancer for each member', () => {
+  const members = (more: object = {}) => ({
+    replicas: 2,
+    expose: Expose.nlb({ scheme: 'internal', perMember: true, ...more } as never),
+  });
+  const published = (perMember: object) => members({ scheme: 'internet-facing', perMember });
+  judge([
+    ...propsOf('WebService', [
+      ['no members', nlb({ perMember: true }), 'props/unsupported', 'expose.perMember'],
+      [
+        'no members, in a list',
+        { expose: [Expose.nodePort(), Expose.nlb({ scheme: 'internal', perMember: {} })] },
+        'props/unsupported',
+        'expose[1].perMember',
+      ],
+    ]),
+    ...propsOf('StatefulService', [
+      ['a text', members({ perMember: 'member' }), 'props/type', 'expose.perMember'],
+      ['false', members({ perMember: false }), 'props/type', 'expose.perMember'],
+      ['an unknown setting', members({ perMember: { host: 'a.b' } }), 'props/unknown', 'expose.perMember.host'],
+      [
+        'a domain without a dot',
+        members({ perMember: { domain: 'kafka' } }),
+        'props/invalid',
+        'expose.perMember.domain',
+      ],
+      [
+        'a domain with a wildcard',
+        members({ perMember: { domain: '*.example.com' } }),
+        'props/invalid',
+        'expose.perMember.domain',
+      ],
+      [
+        'one list of addresses for all',
+        members({ privateAddresses: ['10.0.0.10'] }),
+        'props/forbidden',
+        'expose.privateAddresses',
+      ],
+      [
+        'one list of Elastic IPs for all',
+        members({ scheme: 'internet-facing', elasticIps: ['eipalloc-0123456789abcdef0'] }),
+        'props/forbidden',
+        'expose.elasticIps',
+      ],
+      [
+        'addresses without lists',
+        members({ perMember: { privateAddresses: ['10.0.0.10', '10.0.0.11'] } }),
+        'props/type',
+        'expose.perMember.privateAddresses[0]',
+      ],
+      [
+        'Elastic IPs of internal ones',
+        members({ perMember: { elasticIps: [['eipalloc-0123456789abcdef0'], ['eipalloc-0123456789abcdef1']] } }),
+        'props/forbidden',
+        'expose.perMember.elasticIps[0]',
+      ],
+      [
+        'an Elastic IP for two members',
+        published({ elasticIps: [['eipalloc-0123456789abcdef0'], ['eipalloc-0123456789abcdef0']] }),
+        'props/duplicate',
+        'expose.perMember.elasticIps[1][0]',
+      ],
+      [
+        'a member without an Elastic IP',
+        published({ elasticIps: [['eipalloc-0123456789abcdef0'], []] }),
+        'props/invalid',
+        'expose.perMember.elasticIps[1]',
+      ],
+      [
+        'Elastic IPs for one of two members',
+        published({ elasticIps: [['eipalloc-0123456789abcdef0']] }),
+        'props/invalid',
+        'expose.perMember.elasticIps',
+      ],
+      [
+        'a name that is too long with a number',
+        members({ loadBalancerName: 'a'.repeat(31) }),
+        'props/invalid',
+        'expose.loadBalancerName',
+      ],
+    ]),
+  ]);
+});
+
 describe('several ways', () => {
   const [one, two] = [Expose.alb(HOST), Expose.alb({ host: 'shop.example', scheme: 'internal' })];
   judge(

@@ -25,6 +25,9 @@ async function checked(...args: readonly string[]): Promise<Finding[]> {
   return JSON.parse((await command(['check', ...args, '--format', 'json'])).out).findings;
 }
 
+/** Only from within the VPC can its API server be reached, which is a warning. */
+const CLOSED = { config: { vpc: { clusterEndpoints: { privateAccess: true, publicAccess: false } } } } as const;
+
 /** Refers to a ConfigMap that does not exist. */
 const broken = {
   customize: {
@@ -65,19 +68,19 @@ describe('a review of the files has the verdicts of the synthesis', () => {
   });
 
   const waive = { [RULE]: 'made by hand until=2999-01-31' };
-  const cluster = { X32: 'it is open' };
+  const cluster = { X34: 'eksctl runs in the VPC' };
   test.each([
     ['the app', (app: EksApp) => web(broken, newTenant({}, newCluster(app))), { waive }],
     ['an app with a cluster that exists', (app: EksApp) => web(broken, newTenant({}, existingCluster(app))), { waive }],
     [
       'the cluster',
-      (app: EksApp) => web(broken, newTenant({}, newCluster(app, { waive: { ...waive, ...cluster } }))),
+      (app: EksApp) => web(broken, newTenant({}, newCluster(app, { ...CLOSED, waive: { ...waive, ...cluster } }))),
       {},
     ],
     ['a cluster that exists', (app: EksApp) => web(broken, newTenant({}, existingCluster(app, { waive }))), {}],
     ['the tenant', (app: EksApp) => web(broken, newTenant({ waive }, newCluster(app))), {}],
     ['the workload', (app: EksApp) => web({ ...broken, waive }, newTenant({}, newCluster(app))), {}],
-    ['the app, for the cluster', (app: EksApp) => newTenant({}, newCluster(app)), { waive: cluster }],
+    ['the app, for the cluster', (app: EksApp) => newTenant({}, newCluster(app, CLOSED)), { waive: cluster }],
     ['all', (app: EksApp) => web({ ...broken, waive }, newTenant({ waive }, newCluster(app, { waive }))), { waive }],
     ['the app, unused', (app: EksApp) => newTenant({}, newCluster(app)), { waive: { ...waive, X111: 'why' } }],
     ['the cluster, unused', (app: EksApp) => newTenant({}, newCluster(app, { waive: { ...waive, X111: 'why' } })), {}],
@@ -239,10 +242,13 @@ describe('waive of a Cluster', () => {
   });
 
   test('may be written in config', () => {
-    const annotations = { 'cdk8s-eks-patterns.io/allow.X32': 'it is open' };
-    const app = newApp();
-    newCluster(app, { config: { metadata: { annotations } } });
-    expect(synth(app).warnings).toEqual([]);
+    const warnings = (annotations: Record<string, string>) => {
+      const app = newApp();
+      newCluster(app, { config: { ...CLOSED.config, metadata: { annotations } } });
+      return synth(app).warnings;
+    };
+    expect(warnings({})).toHaveLength(1);
+    expect(warnings({ 'cdk8s-eks-patterns.io/allow.X34': 'eksctl runs in the VPC' })).toEqual([]);
   });
 
   test.each([

@@ -14,6 +14,7 @@ import {
   RouteMatch,
   ScaleTrigger,
   Secret,
+  SecretSource,
   Tenant,
 } from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
@@ -41,13 +42,15 @@ import { tenantApp } from './harness/tenant-app';
 const WRITTEN = {
   AnalysisTemplate: 3,
   AuthorizationPolicy: 2,
+  ExternalSecret: 3,
   GRPCRoute: 1,
   Gateway: 3,
   HTTPRoute: 5,
-  ListenerRuleConfiguration: 4,
+  ListenerRuleConfiguration: 7,
   LoadBalancerConfiguration: 3,
   PeerAuthentication: 3,
   ApplicationNetworkPolicy: 2,
+  ClusterSecretStore: 1,
   ClusterNetworkPolicy: 2,
   PodMonitor: 4,
   PrometheusRule: 10,
@@ -55,9 +58,11 @@ const WRITTEN = {
   Rollout: 2,
   ScaledJob: 1,
   ScaledObject: 2,
+  SecretStore: 2,
   SecurityGroupPolicy: 2,
   ServiceMonitor: 2,
   TCPRoute: 1,
+  TLSRoute: 1,
   TargetGroupBinding: 2,
   TargetGroupConfiguration: 7,
   TriggerAuthentication: 3,
@@ -151,7 +156,14 @@ function gateways(tenant: Tenant): void {
     tenant,
     'web-canary',
   );
-  const redirects = [{ matches: [RouteMatch.path('/old')], scheme: 'https', path: '/new', status: 301 }] as const;
+  const redirects = [
+    { matches: [RouteMatch.path('/old')], scheme: 'https', path: '/new', status: 301 },
+    { matches: [RouteMatch.path('/moved')], host: 'new.example.com', prefix: '/', query: 'from=#{query}' },
+  ] as const;
+  const responses = [
+    { matches: [RouteMatch.path('/gone')], status: 410 },
+    { matches: [RouteMatch.path('/closed')], status: 503, body: '{}', contentType: 'application/json' },
+  ] as const;
   const far = web({}, new Tenant(tenant.node.scope as App, 'pages'), 'far');
   const weights = [
     { to: canary, weight: 10 },
@@ -162,6 +174,7 @@ function gateways(tenant: Tenant): void {
     ...at,
     weights,
     redirects,
+    responses,
     healthCheck,
     stickiness: '1h',
     authentication: oidc,
@@ -182,13 +195,14 @@ function gateways(tenant: Tenant): void {
   web({ expose, port: grpc, probes: { readiness: Probe.grpc(), liveness: Probe.tcp() } }, tenant, 'grpc');
   const gateway = new NetworkGateway(tenant, 'queues', {
     scheme: 'internal',
-    listeners: { 5671: 'TLS', 53: 'UDP' },
+    listeners: { 5671: 'TLS', 443: 'TLS', 53: 'UDP' },
     certificate,
     alpnPolicy: 'HTTP2Preferred',
     routesFrom: 'all',
   });
   const listening = [
     Expose.networkGateway({ gateway, listener: 5671, healthCheck }),
+    Expose.networkGateway({ gateway, listener: 443, host: ['queues.example.com', '*.queues.example.com'] }),
     Expose.networkGateway({ gateway, listener: 53, port: 'dns' }),
   ];
   web({ expose: listening, port: { http: 8080, dns: { port: 53, protocol: 'UDP' } } }, tenant, 'listening');
@@ -199,6 +213,16 @@ function targetGroups(tenant: Tenant): void {
   const securityGroup = 'sg-0123456789abcdef0';
   web({ expose: Expose.targetGroup({ scheme: 'internal', arn }) }, tenant, 'bound');
   stateful({ expose: Expose.targetGroup({ scheme: 'internet-facing', arn, securityGroup }) }, tenant, 'bound-store');
+}
+
+function secrets(tenant: Tenant): void {
+  const region = 'us-west-2';
+  const role = 'arn:aws:iam::111122223333:role/shop-secrets';
+  const source = SecretSource.externalSecrets({ region });
+  const shared = SecretSource.externalSecrets({ region, store: 'cluster', role, refresh: '15m' });
+  Secret.fromSecretsManager(tenant, 'db', { secret: 'shop/db', keys: ['user', 'password'], source });
+  Secret.fromParameterStore(tenant, 'token', { parameter: '/shop/token', source });
+  Secret.fromSecretsManager(tenant, 'shared', { secret: 'shop/shared', source: shared });
 }
 
 /** In a tenant of its own. */
@@ -239,6 +263,7 @@ const made = (): Manifest[] => {
     prometheus(tenant);
     gateways(tenant);
     targetGroups(tenant);
+    secrets(tenant);
     mesh(tenant);
   });
   return [app, connections()].flatMap((one) => synth(one).manifests).filter(({ kind }) => Object.hasOwn(WRITTEN, kind));
@@ -248,7 +273,7 @@ const when = CRDS_PRESENT ? describe : describe.skip;
 const why = CRDS_PRESENT ? '' : ' (skipped: the folder of CustomResourceDefinitions is absent)';
 
 when(
-  `objects of KEDA, VPA, Argo Rollouts, Istio, Prometheus, the Gateway API and the load balancer controller${why}`,
+  `objects of KEDA, VPA, Argo Rollouts, External Secrets, Istio, Prometheus, the Gateway API and the load balancer controller${why}`,
   () => {
     let plane: Plane;
     let server: DryRun;

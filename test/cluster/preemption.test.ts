@@ -1,4 +1,4 @@
-import type { Tenant } from 'cdk8s-eks-patterns';
+import { Placeholders, type Tenant } from 'cdk8s-eks-patterns';
 import { IMAGE, job, newApp, newCluster, newTenant, web } from '../support/app';
 import { CONTAINER, POD, podByHand } from './harness/by-hand';
 import { useCluster } from './harness/cluster';
@@ -10,7 +10,7 @@ import { nameOf, whyNot } from './harness/pods';
 const cluster = useCluster();
 const LABEL = 'example.com/test';
 /** One node for each test, which also is the name of its tenant. Pods get 1930m of CPU of an m5.large. */
-const TESTS = ['displaced', 'waits', 'budget', 'over-budget'] as const;
+const TESTS = ['displaced', 'waits', 'budget', 'over-budget', 'placeholders'] as const;
 type Test = (typeof TESTS)[number];
 
 function shop(test: Test, fill: (tenant: Tenant) => void) {
@@ -116,4 +116,22 @@ test('where nothing else makes room, a critical service displaces a pod that its
   await apply('over-budget', program(1));
   await ns.untilReady('urgent', 1);
   expect(displaced(ns)).toHaveLength(1);
+});
+
+test('placeholders give their room to whatever comes, displace nothing, and wait for the next node', async () => {
+  const ns = cluster.namespace('placeholders');
+  const placement = { nodeLabels: { [LABEL]: 'placeholders' }, spread: 'none' } as const;
+  const program = (replicas: number) => (tenant: Tenant) => {
+    new Placeholders(tenant, 'room', { count: 1, placement, resources: { cpu: '1200m', memory: '64Mi' } });
+    web({ ...cpu('1200m'), replicas }, tenant, 'burst');
+  };
+  await apply('placeholders', program(0));
+  const [first] = await ns.untilReady('room', 1);
+  await apply('placeholders', program(1));
+  await ns.untilReady('burst', 1);
+  expect(displaced(ns)).toEqual([nameOf(first!)]);
+  expect(await untilWaits(ns, 'room')).toContain('Insufficient cpu');
+
+  await apply('placeholders', program(0));
+  await ns.untilReady('room', 1);
 });

@@ -46,7 +46,7 @@ function podOf(manifest: Manifest): Manifest | undefined {
   if (!template?.spec) {
     return undefined;
   }
-  const { priorityClassName, serviceAccountName, ...rest } = template.spec;
+  const { priorityClassName, runtimeClassName, overhead, serviceAccountName, ...rest } = template.spec;
   const claims = (spec.volumeClaimTemplates ?? []).map(({ metadata: { name } }: Manifest) => ({
     name,
     persistentVolumeClaim: { claimName: name },

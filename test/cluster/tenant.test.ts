@@ -110,12 +110,16 @@ describe('tenants beside each other', () => {
   beforeAll(async () => {
     const app = newApp();
     const prod = newCluster(app);
-    const edit = { principal: OPERATOR, level: 'edit' } as const;
-    const kitchen = newTenant({ access: [edit, { principal: LEAD, level: 'admin' }] }, prod, 'kitchen');
+    const access = {
+      edit: [OPERATOR, { group: 'cooks' }],
+      admin: [LEAD, { group: 'chefs' }],
+      view: [{ group: 'guests' }],
+    };
+    const kitchen = newTenant({ access }, prod, 'kitchen');
     const apiAccess = [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }];
     web({ ...needs('100m'), apiAccess }, kitchen);
     worker(needs('100m'), kitchen);
-    const cellar = newTenant({ access: [{ ...edit, level: 'view' }] }, prod, 'cellar');
+    const cellar = newTenant({ access: { view: [OPERATOR] } }, prod, 'cellar');
     web({ ...needs('100m'), replicas: 3 }, cellar);
     stateful(needs('100m'), cellar);
     const because = 'the test says so';
@@ -259,6 +263,15 @@ describe('tenants beside each other', () => {
 
     test("a principal works in the tenants that name it, each at its level, and moves no tenant's bounds", async () => {
       expect(await inEach(user(OPERATOR))).toEqual({ kitchen: [...VIEW, ...EDIT], cellar: VIEW, boiler: [] });
+    });
+
+    test('a group of Kubernetes has the rights of its level, in the tenants that name it', async () => {
+      const member = (group: string): Subject => ({ user: 'somebody', groups: ['system:authenticated', group] });
+      const nothing = { cellar: [], boiler: [] };
+      expect(await inEach(member('guests'))).toEqual({ kitchen: VIEW, ...nothing });
+      expect(await inEach(member('cooks'))).toEqual({ kitchen: [...VIEW, ...EDIT], ...nothing });
+      expect(await inEach(member('chefs'))).toEqual({ kitchen: [...VIEW, ...EDIT, ...ADMINISTER], ...nothing });
+      expect(await inEach(member('others'))).toEqual({ kitchen: [], ...nothing });
     });
 
     test('an admin also says who else may do what there, and moves no bounds either', async () => {

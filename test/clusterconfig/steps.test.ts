@@ -26,12 +26,14 @@ describe('the steps of a cluster that is made', () => {
     expect(titles(steps)).toEqual([
       '1. Create the cluster',
       '2. Point kubectl at it',
-      '3. Install AWS Load Balancer Controller',
-      '4. Install Cluster Autoscaler',
-      '5. Install KEDA',
-      '6. Secret shop/db',
-      '7. Apply the manifests',
-      '8. Look at it',
+      '3. Say who reaches the API server',
+      '4. Protect it against deletion',
+      '5. Install AWS Load Balancer Controller',
+      '6. Install Cluster Autoscaler',
+      '7. Install KEDA',
+      '8. Secret shop/db',
+      '9. Apply the manifests',
+      '10. Look at it',
       'What this does not do',
     ]);
   });
@@ -39,6 +41,7 @@ describe('the steps of a cluster that is made', () => {
   test.each([
     'eksctl create cluster -f cluster/prod.yaml',
     'aws eks update-kubeconfig --name prod --region us-west-2',
+    'aws eks update-cluster-config --name prod --region us-west-2 --deletion-protection',
     'kubectl apply -f .',
     'aws secretsmanager create-secret --name shop/db',
     'kubectl get pods -A',

@@ -1,5 +1,6 @@
 /** Who calls pods from outside of the cluster, as the written objects say: load balancers, their clients, the API server. */
 import type { PodObject } from 'cdk8s-eks-patterns/review';
+import { MEMBER_LABEL } from '../../kube/labels';
 import { podContainers } from '../../kube/pod-containers';
 import type { Manifest } from './programs';
 
@@ -41,7 +42,11 @@ export function callsFromOutside(pod: PodObject, outside: Outside): OutsideCall[
       ({ kind, metadata }) => kind === 'Service' && metadata.namespace === namespace && metadata.name === service,
     );
     const selector = Object.entries(found?.spec.selector ?? {});
-    const isBehind = pod.namespace === namespace && selector.every(([key, value]) => pod.labels[key] === value);
+    // the label of a member has its number at the end, which no template knows
+    const isMember = (value: unknown) => `${value}`.replace(/-\d+$/, '') === pod.manifest.metadata.name;
+    const isBehind =
+      pod.namespace === namespace &&
+      selector.every(([key, value]) => (key === MEMBER_LABEL ? isMember(value) : pod.labels[key] === value));
     const own = found?.spec.ports.find((one: Manifest) => one.name === port || one.port === port);
     if (!isBehind || !own) {
       return [];
@@ -101,7 +106,7 @@ function ofService({ kind, metadata, spec }: Manifest, outside: Outside): Called
 
 /** Backends of a route, which the load balancer of its Gateway calls. */
 function ofRoute({ kind, metadata, spec }: Manifest, outside: Outside): Called[] {
-  if (!/^(HTTP|GRPC|TCP|UDP)Route$/.test(kind)) {
+  if (!/^(HTTP|GRPC|TCP|TLS|UDP)Route$/.test(kind)) {
     return [];
   }
   const of = (name: string, namespace: string, ofKind: string): Manifest | undefined =>

@@ -2,7 +2,7 @@ import type { Manifest } from './programs';
 
 /** A name under which a secret would stand; a name that ends in one of the last words is a reference to it. */
 const SECRET_NAME = /passw(?:or)?d|passphrase|secret|token|credential|api[-_]?key|private[-_]?key|cookie/i;
-const REFERENCE = /(?:_FILE|_PATH|_NAME|_ARN|_URL|Name|Ref|Class|-from-secret)$/;
+const REFERENCE = /(?:reloader\.stakater\.com\/reload|_FILE|_PATH|_NAME|_ARN|_URL|Name|Ref|Class|-from-secret)$/;
 
 /** Texts that are a secret whatever their name: key ids of AWS, PEM blocks, tokens, credentials in an address. */
 const SECRET_VALUE = [

@@ -14,3 +14,12 @@ test('containers run together, beside sidecars; what runs first counts where it 
 test('an amount that cannot be read counts as none', () => {
   expect(total([asking('1'), asking('text'), { name: 'b' }])).toBe(ONE);
 });
+
+test('a RuntimeClass adds what it takes, but no limit where there is none', () => {
+  const sandboxed = (of: 'requests' | 'limits', resources: object) =>
+    podTotal({ containers: [{ name: 'a', resources }], overhead: { cpu: '1' } } as never, of, 'cpu', NONE);
+  expect(sandboxed('requests', { requests: { cpu: '2' } })).toBe(3n * ONE);
+  expect(sandboxed('requests', {})).toBe(ONE);
+  expect(sandboxed('limits', { limits: { cpu: '2' } })).toBe(3n * ONE);
+  expect(sandboxed('limits', {})).toBe(0n);
+});

@@ -153,6 +153,84 @@ describe('a route', () => {
     ]);
   });
 
+  test('redirects to another prefix and query', () => {
+    const { http, rule, made, tenant } = routed({
+      redirects: [
+        { matches: [RouteMatch.path('/plain')], path: '/new' },
+        {
+          matches: [RouteMatch.path('/old')],
+          scheme: 'https',
+          host: 'new.example.com',
+          prefix: '/',
+          query: 'a=#{query}',
+        },
+      ],
+    });
+    const [, second] = http().rules;
+    expect(second.filters).toEqual([
+      {
+        type: 'RequestRedirect',
+        requestRedirect: {
+          scheme: 'https',
+          hostname: 'new.example.com',
+          path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' },
+          statusCode: 302,
+        },
+      },
+      {
+        type: 'ExtensionRef',
+        extensionRef: { group: 'gateway.k8s.aws', kind: 'ListenerRuleConfiguration', name: 'web-redirect-1' },
+      },
+    ]);
+    expect(made.gatewayObjects.listenerRuleConfiguration!.name).toBe('web-redirect-1');
+    expect(rule()).toEqual({ actions: [{ type: 'redirect', redirectConfig: { query: 'a=#{query}' } }] });
+    expect(synthErrors(appOf(tenant))).toEqual([]);
+  });
+
+  test('answers by itself, beside a rule of its own and for each way', () => {
+    const responses = [
+      { matches: [RouteMatch.path('/gone')], status: 410 },
+      { matches: [RouteMatch.path('/status')], status: 200, body: '{}', contentType: 'application/json' },
+    ] as const;
+    const { tenant, edge } = edgeOf();
+    const at = { gateway: edge, responses, allowFrom: ['10.0.0.0/8'] } as const;
+    const expose = [Expose.gateway({ ...at, host }), Expose.gateway({ ...at, host: 'b.example.com', port: 'admin' })];
+    web({ port: { http: 8080, admin: 9090 }, expose }, tenant);
+    const { manifests } = synth(appOf(tenant));
+    const rules = manifests.filter(({ kind }) => kind === 'ListenerRuleConfiguration');
+    const own = { conditions: [{ field: 'source-ip', sourceIPConfig: { values: ['10.0.0.0/8'] } }] };
+    const gone = { type: 'fixed-response', fixedResponseConfig: { statusCode: 410, contentType: 'text/plain' } };
+    const status = { statusCode: 200, contentType: 'application/json', messageBody: '{}' };
+    const told = { type: 'fixed-response', fixedResponseConfig: status };
+    expect(Object.fromEntries(rules.map(({ metadata, spec }) => [metadata.name, spec]))).toEqual({
+      web: own,
+      'web-admin': own,
+      'web-response-0': { actions: [gone] },
+      'web-response-1': { actions: [told] },
+      'web-response-0-admin': { actions: [gone] },
+      'web-response-1-admin': { actions: [told] },
+    });
+    const routes = manifests.filter(({ kind }) => kind === 'HTTPRoute');
+    const named = routes
+      .filter(({ metadata }) => metadata.name.startsWith('web'))
+      .map(({ spec }) =>
+        spec.rules.map(({ filters, backendRefs }: Manifest) => [filters[0].extensionRef.name, backendRefs?.length]),
+      );
+    expect(named).toEqual([
+      [
+        ['web-response-0', undefined],
+        ['web-response-1', undefined],
+        ['web', 1],
+      ],
+      [
+        ['web-response-0-admin', undefined],
+        ['web-response-1-admin', undefined],
+        ['web-admin', 1],
+      ],
+    ]);
+    expect(synthErrors(appOf(tenant))).toEqual([]);
+  });
+
   test('rewrites and redirects', () => {
     const { http, tenant } = routed({
       matches: [RouteMatch.path('/api')],
@@ -221,8 +299,12 @@ describe('a route', () => {
     routed({}, {}, shared, 'shop');
     routed({ ...match, host: 'other.example.com' }, {}, shared, 'other');
     routed({ redirects: [{ ...match, path: '/new' }], matches: [RouteMatch.path('/shop')] }, {}, shared, 'second');
+    routed({ responses: [{ ...match, status: 410 }], matches: [RouteMatch.path('/gone')] }, {}, shared, 'third');
     const found = findingsOf(() => appOf(shared.tenant)).filter(({ rule }) => rule === 'gateway/same-match');
-    expect(found.map(({ construct, field }) => [construct, field])).toEqual([['prod/shop/second', 'expose.matches']]);
+    expect(found.map(({ construct, field }) => [construct, field])).toEqual([
+      ['prod/shop/second', 'expose.matches'],
+      ['prod/shop/third', 'expose.matches'],
+    ]);
     expect(found[0]!.message).toContain('prod/shop/cart');
   });
 

@@ -27,6 +27,19 @@ function nlb(more: Partial<NlbProps<string>>, props: object = {}) {
   return { made, told: told(object, NLB), spec: object.spec };
 }
 
+test.each([
+  ['gRPC', Probe.grpc({ port: 'health' })],
+  ['HTTP', Probe.http('/readyz', { port: 'health' })],
+  ['TCP', Probe.tcp('health')],
+])('a Network Load Balancer that asks another port by %s is let in there', (_what, readiness) => {
+  const { made, told } = nlb(
+    { subnets: [{ subnet: 'subnet-0123456789abcdef0', cidr: '10.1.0.0/24' }] },
+    { port: { http: 8080, health: 9000 }, probes: { readiness, liveness: Probe.tcp() } },
+  );
+  expect(told['healthcheck-port']).toBe('9000');
+  expect(ingress(made)).toContainEqual({ peers: [range('10.1.0.0/24')], ports: ['8080/TCP', '9000/TCP'] });
+});
+
 describe('an Application Load Balancer', () => {
   test('takes several hosts and certificates', () => {
     const { told, spec } = alb({

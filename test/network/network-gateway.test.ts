@@ -70,6 +70,39 @@ describe('a NetworkGateway', () => {
     expect(from).toEqual([{ from: 'All' }, { from: 'All' }]);
   });
 
+  test('ends TLS by the certificates that fit the names of its routes', () => {
+    const { tenant, gateway } = balancer({
+      listeners: { 5671: 'TLS' },
+      tlsPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
+    });
+    const host = ['queues.example.com', '*.queues.example.com'];
+    const made = web({ probes, port: 5672, expose: Expose.networkGateway({ gateway, listener: 5671, host }) }, tenant);
+    const { tlsRoute, tcpRoute, targetGroupConfiguration } = made.gatewayObjects;
+    expect(tcpRoute).toBeUndefined();
+    expect(plain(tlsRoute!.toJson())).toMatchObject({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      spec: {
+        parentRefs: [{ name: 'queues', sectionName: 'tls-5671' }],
+        hostnames: host,
+        rules: [{ backendRefs: [{ kind: 'Service', name: 'web', port: 5672, weight: 1 }] }],
+      },
+    });
+    // that of a TLSRoute would be TLS
+    expect(targetGroupConfiguration!.toJson().spec.defaultConfiguration!.protocol).toBe('TCP');
+    expect(plain(gateway.configuration.toJson().spec).listenerConfigurations).toEqual([
+      { protocolPort: 'TLS:5671', sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06', alpnPolicy: 'None' },
+    ]);
+    expect(synthErrors(appOf(tenant))).toEqual([]);
+  });
+
+  test('has one route for a listener, with names or without', () => {
+    const { tenant, gateway } = balancer({ listeners: { 5671: 'TLS' }, certificate: CERTIFICATE });
+    web({ probes, expose: Expose.networkGateway({ gateway, listener: 5671, host: 'a.example.com' }) }, tenant, 'first');
+    web({ probes, expose: Expose.networkGateway({ gateway, listener: 5671 }) }, tenant, 'second');
+    const found = findingsOf(() => appOf(tenant)).filter(({ rule }) => rule === 'gateway/same-match');
+    expect(found.map(({ construct, field }) => [construct, field])).toEqual([['prod/shop/second', 'expose.listener']]);
+  });
+
   test('is refused in Auto Mode', () => {
     const { tenant, gateway } = balancer({}, newTenant({}, newAutoCluster()));
     web({ probes, expose: Expose.networkGateway({ gateway, listener: 5672 }) }, tenant);

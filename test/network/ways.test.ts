@@ -25,6 +25,7 @@ const tenant: TenantContext = {
   owner: 'shop',
   isolated: true,
   podSecurity: 'restricted',
+  nodes: undefined,
   mesh: undefined,
   needsReadinessGate: () => {},
 };
@@ -44,6 +45,8 @@ function service(more: Partial<ExposedService> = {}): ExposedService {
     tenant,
     cluster: undefined,
     suffix: '',
+    members: undefined,
+    check,
     addObject: () => {},
     ...more,
   };
@@ -71,7 +74,7 @@ function found(way: ExposeWay, exposed: ExposedService): string[] {
 
 /** The objects that a way makes, rendered. */
 function rendered(way: ExposeWay, exposed: ExposedService): Record<string, AnyObject> {
-  const specs = Object.entries(way.objects(exposed));
+  const specs = Object.entries(way.objects(exposed)).map(([key, spec]) => [key, [spec].flat()[0]!] as const);
   return Object.fromEntries(specs.map(([key, spec]) => [key, spec.render({ name: spec.name ?? exposed.name })]));
 }
 

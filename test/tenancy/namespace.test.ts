@@ -140,44 +140,6 @@ describe('the limits of containers that say nothing', () => {
   });
 });
 
-describe('access of people', () => {
-  const principal = 'arn:aws:iam::111122223333:role/team';
-
-  it.each([
-    ['view', 'AmazonEKSViewPolicy'],
-    ['edit', 'AmazonEKSEditPolicy'],
-    ['admin', 'AmazonEKSAdminPolicy'],
-  ] as const)('to %s is an access entry for the namespace alone', (level, policy) => {
-    const tenant = newTenant({ access: [{ principal, level }] });
-    expect(synth(appOf(tenant)).clusterConfig!.accessConfig.accessEntries).toContainEqual({
-      principalARN: principal,
-      accessPolicies: [
-        {
-          policyARN: `arn:aws:eks::aws:cluster-access-policy/${policy}`,
-          accessScope: { type: 'namespace', namespaces: ['shop'] },
-        },
-      ],
-    });
-  });
-
-  it('without a cluster is reported, since nothing is written for it', () => {
-    const tenant = newTenant({ access: [{ principal, level: 'view' }] }, newApp());
-    synth(appOf(tenant));
-    expect(appOf(tenant).findings).toContainEqual(
-      expect.objectContaining({ rule: 'tenant/access-without-cluster', severity: 'warning', field: 'access' }),
-    );
-  });
-
-  it.each([
-    [{ principal: 'team', level: 'view' }, 'props/invalid', 'access[0].principal'],
-    [{ principal, level: 'write' }, 'props/unsupported', 'access[0].level'],
-    [{ principal, level: 'view', namespace: 'x' }, 'props/unknown', 'access[0].namespace'],
-  ])('%j is refused', (entry, rule, field) => {
-    const program = () => newTenant({ access: [entry as { principal: string; level: 'view' }] });
-    expect(refusedBy(program)).toEqual([rule, field]);
-  });
-});
-
 it('a tenant without a cluster is whole', () => {
   const tenant = newTenant({}, newApp());
   const { manifests, files } = synth(appOf(tenant));

@@ -166,7 +166,7 @@ describe('drafts that work as they are written', () => {
       metadata: { name: 'check' },
       webhooks: [webhook],
     } as never);
-    expect(reported(() => appOf(shop)).map(({ rule }) => rule)).toEqual(['X32']);
+    expect(reported(() => appOf(shop)).map(({ rule }) => rule)).toEqual([]);
   });
 
   test('a canary behind an action that an edit adds', () => {
@@ -178,7 +178,7 @@ describe('drafts that work as they are written', () => {
     };
     const expose = Expose.alb({ scheme: 'internal', host: 'a.example.com' });
     web({ expose, customize: { ingress } }, shop);
-    expect(reported(() => appOf(shop)).map(({ rule }) => rule)).toEqual(['X32']);
+    expect(reported(() => appOf(shop)).map(({ rule }) => rule)).toEqual([]);
   });
 
   test('UDP behind a network load balancer, which keeps the addresses of the clients', () => {
@@ -226,12 +226,10 @@ describe('drafts that work as they are written', () => {
 
   test('a server with one endpoint, whose liveness is patient', () => {
     const probes = { readiness: Probe.grpc(), liveness: Probe.grpc({ failures: 9 }) };
-    expect(reported(() => appOf(web({ probes })))).toEqual([expect.objectContaining({ rule: 'X32' })]);
+    expect(reported(() => appOf(web({ probes })))).toEqual([]);
   });
 
   test('a migration that says its database itself', () => {
-    expect(reported(() => appOf(job({ env: { DATABASE_HOST: 'db.example.com' } }))).map(({ rule }) => rule)).toEqual([
-      'X32',
-    ]);
+    expect(reported(() => appOf(job({ env: { DATABASE_HOST: 'db.example.com' } })))).toEqual([]);
   });
 });

@@ -125,10 +125,11 @@ test.each([
 
 test.each([
   ['tcpRoute', 'TCPRoute', { listener: 80 }],
+  ['tlsRoute', 'TLSRoute', { listener: 443, host: 'shop.example.com' }],
   ['udpRoute', 'UDPRoute', { listener: 53, port: 'dns' }],
 ])('customize.%s reaches what Expose.networkGateway writes', (name, kind, at) => {
   const shop = newTenant();
-  const listeners = { 80: 'TCP', 53: 'UDP' } as const;
+  const listeners = { 80: 'TCP', 53: 'UDP', 443: 'TLS' } as const;
   const gateway = new NetworkGateway(shop, 'edge', { scheme: 'internal', listeners });
   const edit = (manifest: Manifest) => void Object.assign(manifest.metadata.annotations, { edited: name });
   const port = { http: 8080, dns: { port: 53, protocol: 'UDP' } };

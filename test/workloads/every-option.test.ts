@@ -7,6 +7,7 @@ import { Options } from '../support/random/options';
 /** Values are made by static factories of these classes. */
 const {
   Authentication,
+  Aws,
   Env,
   Expose,
   Image,
@@ -20,10 +21,12 @@ const {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SecretSource,
   SharedVolume,
 } = lib;
 const FACTORIES = {
   Authentication,
+  Aws,
   Env,
   Expose,
   Image,
@@ -37,6 +40,7 @@ const FACTORIES = {
   ScaleMetric,
   ScaleTrigger,
   Secret,
+  SecretSource,
   SharedVolume,
 };
 /** Options that random programs do not have. */

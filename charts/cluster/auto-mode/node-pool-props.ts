@@ -53,6 +53,8 @@ export interface NodePoolParts {
   readonly zones?: readonly string[];
   /** Further requirements on instances, in Karpenter's spelling, with the labels of Auto Mode or of Karpenter: { key: 'eks.amazonaws.com/instance-local-nvme', operator: 'Gt', values: ['500'] }. @default - none */
   readonly requirements?: readonly NodePoolSpecTemplateSpecRequirements[];
+  /** The tenant that has the nodes for itself, by its id: their label and taint `cdk8s-eks-patterns.io/tenant`. Its `nodes` are 'dedicated'. @default - all tenants share the nodes */
+  readonly tenant?: string;
   /** Labels of the nodes, without a domain or in your own. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of the nodes: only pods that tolerate them are scheduled there. @default - none */

@@ -10,7 +10,7 @@ import type { Duration } from '../../core/values';
 import { clusterLabels } from '../cluster-objects';
 import { Ec2NodeClass } from '../karpenter/ec2-node-class';
 import type { NodeTaint } from '../props';
-import { checkTaint } from '../taints';
+import { checkTaint, dedicated } from '../taints';
 import { disruption, goDuration } from './disruption';
 import { instanceConditions } from './instances';
 import { NodeClass } from './node-class';
@@ -23,6 +23,7 @@ const KEYS: KeyTable<NodePoolProps> = {
   capacityTypes: 'texts',
   zones: 'texts',
   requirements: 'list',
+  tenant: 'text',
   labels: 'map',
   taints: 'list',
   startupTaints: 'list',
@@ -73,8 +74,8 @@ export class NodePool extends Construct {
       ...instanceConditions(check, props, { region: facts.region, maker }),
       ...systemOf(check, props, maker),
     ];
-    const labels = nodeLabels(check, props.labels);
-    const taints = nodeTaints(check, 'taints', props.taints);
+    const given = { labels: nodeLabels(check, props.labels), taints: nodeTaints(check, 'taints', props.taints) };
+    const { labels, taints } = dedicated(check, '', { ...props, ...given });
     const startupTaints = nodeTaints(check, 'startupTaints', props.startupTaints);
     const limits = poolLimits(check, props.limits);
     const weight = props.weight === undefined ? undefined : check.integer('weight', props.weight, 1, 100);
@@ -91,7 +92,7 @@ export class NodePool extends Construct {
           spec: {
             nodeClassRef: classRef(check, props.nodeClass, maker),
             requirements,
-            ...(taints ? { taints } : {}),
+            ...(taints.length > 0 ? { taints } : {}),
             ...(startupTaints ? { startupTaints } : {}),
             ...lifetime(check, props, maker),
           },

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { isOffered } from '../../../eks/addons';
 import { CONTROLLERS } from '../../../eks/controllers';
+import { HOSTNAME_ANNOTATION, INTERNAL_HOSTNAME_ANNOTATION } from '../../../eks/external-dns';
 import { GATEWAY_API } from '../../../eks/gateway-api';
 import { groupOf } from '../../../kube/kinds';
 import type { Manifest } from '../../../kube/objects';
@@ -13,11 +14,7 @@ import { addonDefaults } from './settings';
 
 const ADDON = 'external-dns';
 const GROUP = 'externaldns.k8s.io';
-/** @see https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/ */
-const HOSTNAMES = [
-  'external-dns.alpha.kubernetes.io/hostname',
-  'external-dns.alpha.kubernetes.io/internal-hostname',
-] as const;
+const HOSTNAMES = [HOSTNAME_ANNOTATION, INTERNAL_HOSTNAME_ANNOTATION] as const;
 const DEFINITION =
   'https://raw.githubusercontent.com/kubernetes-sigs/external-dns/master/config/crd/standard/dnsendpoints.externaldns.k8s.io.yaml';
 

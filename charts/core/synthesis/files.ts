@@ -32,6 +32,8 @@ export interface OutputFile {
   /** Relative to the output folder, with `/` between folders. */
   readonly path: string;
   readonly documents: readonly unknown[];
+  /** The object that each document comes from; undefined where its chart made it in an own `toJson()`. */
+  readonly objects: readonly (ApiObject | undefined)[];
   /** What the file belongs to: the app, a chart, or an object that has a file to itself. */
   readonly owner: IConstruct;
 }
@@ -40,6 +42,15 @@ export interface OutputFile {
 interface Item {
   readonly object?: ApiObject;
   readonly document: unknown;
+}
+
+/** A file that is being filled. */
+interface Draft {
+  readonly owner: IConstruct;
+  /** Of its owner, for messages. */
+  readonly name: string;
+  readonly documents: unknown[];
+  readonly objects: (ApiObject | undefined)[];
 }
 
 /** Which manifests go to which file, in the order of synthesis. */
@@ -122,7 +133,7 @@ export function constructMetadata(order: SynthesisOrder, byKind = false): string
 const REMEDY = 'write a file for each chart, or give one of them another name';
 
 class Layout {
-  private readonly byPath = new Map<string, { owner: IConstruct; name: string; documents: unknown[] }>();
+  private readonly byPath = new Map<string, Draft>();
   private moved = false;
 
   public constructor(
@@ -136,7 +147,7 @@ class Layout {
       const stated = this.statedFile(item.object ?? chart, chart);
       if (stated) {
         this.moved = true;
-        this.open(stated, chart).push(item.document);
+        append(this.open(stated, chart), item);
       } else {
         this.place(item, chart, index);
       }
@@ -159,7 +170,7 @@ class Layout {
     if (type === YamlOutputType.FILE_PER_APP && this.order.charts.length > 0 && !this.moved) {
       this.open(`app${extension}`, this.order.app);
     }
-    return [...this.byPath].map(([path, { owner, documents }]) => ({ path, owner, documents }));
+    return [...this.byPath].map(([path, { owner, documents, objects }]) => ({ path, owner, documents, objects }));
   }
 
   private itemsOf(chart: Chart): readonly Item[] {
@@ -190,10 +201,10 @@ class Layout {
     const { extension } = this.options;
     switch (this.options.type) {
       case YamlOutputType.FILE_PER_APP:
-        this.open(`app${extension}`, this.order.app).push(item.document);
+        append(this.open(`app${extension}`, this.order.app), item);
         break;
       case YamlOutputType.FILE_PER_CHART:
-        this.open(this.chartName(chart, index) + extension, chart).push(item.document);
+        append(this.open(this.chartName(chart, index) + extension, chart), item);
         break;
       case YamlOutputType.FILE_PER_RESOURCE:
         this.alone('', item, item.document as ApiObject | undefined, chart);
@@ -209,14 +220,14 @@ class Layout {
     return `${numbered ? `${String(index).padStart(4, '0')}-` : ''}${Names.toDnsLabel(chart)}`;
   }
 
-  /** The documents of a file that one chart, or the app, has to itself. */
-  private open(path: string, owner: IConstruct): unknown[] {
-    const file = this.byPath.get(path) ?? { owner, name: label(owner), documents: [] };
+  /** A file that one chart, or the app, has to itself. */
+  private open(path: string, owner: IConstruct): Draft {
+    const file = this.byPath.get(path) ?? { owner, name: label(owner), documents: [], objects: [] };
     if (file.owner !== owner) {
       this.report(clash(path, file.owner, owner, 'give one of them another file with setOutputFile()', file.name));
     }
     this.byPath.set(path, file);
-    return file.documents;
+    return file;
   }
 
   /**
@@ -238,8 +249,13 @@ class Layout {
       this.report(clash(path, other.owner, owner, REMEDY, other.name, name));
       return;
     }
-    this.byPath.set(path, { owner, name, documents: [item.document] });
+    this.byPath.set(path, { owner, name, documents: [item.document], objects: [item.object] });
   }
+}
+
+function append({ documents, objects }: Draft, { document, object }: Item): void {
+  documents.push(document);
+  objects.push(object);
 }
 
 function label(construct: IConstruct): string {

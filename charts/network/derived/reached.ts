@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Inventory } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import { LabelIndex } from '../../../kube/label-index';
-import { NAME_LABEL } from '../../../kube/labels';
+import { MEMBER_LABEL, NAME_LABEL } from '../../../kube/labels';
 import { asList, type Loose } from '../../../kube/loose';
 import { apiObjectsOf } from '../../core/app-objects';
 import { AppSlot } from '../../core/app-state';
@@ -27,8 +27,6 @@ export interface Named {
   readonly target: DerivedTarget;
   readonly ports: readonly NetworkPolicyPort[];
 }
-
-const MEMBER_LABEL = 'statefulset.kubernetes.io/pod-name';
 
 const targets = new AppSlot<Map<IConstruct, DerivedTarget>>('derived-targets', () => new Map());
 

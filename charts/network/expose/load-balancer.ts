@@ -152,7 +152,7 @@ export function given(values: Readonly<Record<string, string | undefined>>): Rec
 
 /** The ports of the traffic and of the health check. */
 export function calledPorts({ targets, port, readiness }: ExposedService): PortModel[] {
-  const probed = readiness?.httpGet?.port ?? readiness?.grpc?.port;
+  const probed = readiness?.httpGet?.port ?? readiness?.grpc?.port ?? readiness?.tcpSocket?.port;
   const isOther = typeof probed === 'number' && !targets.some((one) => one.port === probed && one.protocol === 'TCP');
   return isOther ? [...targets, { ...port, port: probed, protocol: 'TCP' }] : [...targets];
 }

@@ -3,7 +3,9 @@ import { indexPath } from '../../../kube/text';
 import type { Check } from '../../core/check';
 import { checkSettings } from './balancer-settings';
 import { checkCertificates, checkLoadBalancer, checkTlsPolicy } from './load-balancer';
+import { checkAddressList, STATIC_ADDRESSES } from './nlb-addresses';
 import { listenersOf } from './nlb-listeners';
+import { checkPerMember } from './nlb-members';
 import { ALPN_POLICIES, NLB, type NlbProps } from './nlb-props';
 
 export function checkNlb(check: Check, props: NlbProps<string>): void {
@@ -14,7 +16,13 @@ export function checkNlb(check: Check, props: NlbProps<string>): void {
   checkSettings(check, props);
   checkListeners(check, props);
   checkTls(check, props);
-  checkAddresses(check, props);
+  for (const name of ['elasticIps', 'privateAddresses'] as const) {
+    const list = props.perMember === undefined ? props[name] : undefined;
+    if (list !== undefined) {
+      checkAddressList(check, `expose.${name}`, list, STATIC_ADDRESSES[name], props);
+    }
+  }
+  checkPerMember(check, props);
   if (props.clientIp !== undefined) {
     check.oneOf('expose.clientIp', props.clientIp, ['preserve', 'proxy-protocol']);
   }
@@ -83,40 +91,6 @@ function checkTls(check: Check, props: NlbProps<string>): void {
         field,
         `${field} must be the number of a listener, but is ${port}`,
         numbers.length > 0 ? `use one of ${numbers.join(', ')}` : 'write listeners',
-      );
-    }
-  }
-}
-
-function checkAddresses(check: Check, { scheme, elasticIps, privateAddresses, subnets }: NlbProps<string>): void {
-  const kinds = [
-    ['elasticIps', elasticIps, 'internet-facing', /^eipalloc-[0-9a-f]+$/, "'eipalloc-...'"],
-    ['privateAddresses', privateAddresses, 'internal', /^\d{1,3}(\.\d{1,3}){3}$/, "'10.0.0.10'"],
-  ] as const;
-  for (const [name, list, wanted, form, example] of kinds) {
-    if (list === undefined) {
-      continue;
-    }
-    if (scheme !== wanted) {
-      check.fail(
-        'forbidden',
-        `expose.${name}`,
-        `expose.${name} needs the scheme '${wanted}', but it is '${scheme}'`,
-        'remove it, or change the scheme',
-      );
-    }
-    for (const [i, one] of list.entries()) {
-      const field = indexPath(`expose.${name}`, i);
-      if (!form.test(one)) {
-        check.fail('invalid', field, `${field} must have the form ${example}, but is '${one}'`, 'correct it');
-      }
-    }
-    if (list.length === 0 || (subnets !== undefined && subnets.length !== list.length)) {
-      check.fail(
-        'invalid',
-        `expose.${name}`,
-        `expose.${name} must have one for each subnet, but has ${list.length}`,
-        'list as many as there are subnets',
       );
     }
   }

@@ -3,6 +3,21 @@ import type { KeyTable } from '../../../kube/values';
 import { BALANCER_SETTINGS, type BalancerSettings } from './balancer-settings';
 import type { ExposeProps } from './load-balancer';
 
+/** What differs from one member to another. */
+export interface PerMember {
+  /**
+   * The domain of the members: 'kafka.example.com' gives the load balancer of the pod 'broker-0' the name
+   * 'broker-0.kafka.example.com', by external-dns. A program advertises it as `${self.podName}.kafka.example.com`.
+   *
+   * @default - only the names that AWS gives, which are known when the load balancers exist
+   */
+  readonly domain?: string;
+  /** Allocation ids of Elastic IPs: a list for each member in order, with one a subnet. Of an internet-facing one. @default - addresses of AWS */
+  readonly elasticIps?: readonly (readonly string[])[];
+  /** Addresses in the subnets: a list for each member in order, with one a subnet. Of an internal one. @default - addresses of AWS */
+  readonly privateAddresses?: readonly (readonly string[])[];
+}
+
 /** Props of a Network Load Balancer, which a Service describes. */
 export interface NlbProps<P extends string> extends ExposeProps<P>, BalancerSettings {
   /**
@@ -34,8 +49,18 @@ export interface NlbProps<P extends string> extends ExposeProps<P>, BalancerSett
   readonly elasticIps?: readonly string[];
   /** Addresses in its subnets, one a subnet. Of an internal one. @default - addresses of AWS */
   readonly privateAddresses?: readonly string[];
+  /**
+   * A load balancer for each member of a StatefulService, for clients that call members by their addresses, as those of Kafka
+   * or of game servers do: true, or what differs between members. Each has one target. Refused for other workloads, whose
+   * pods have no names of their own. AWS allows 50 Network Load Balancers a Region unless the quota is raised.
+   *
+   * @default - one load balancer for all pods
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
+   */
+  readonly perMember?: true | PerMember;
 }
 
+export const PER_MEMBER: KeyTable<PerMember> = { domain: 'text', elasticIps: 'list', privateAddresses: 'list' };
 export const NLB: KeyTable<NlbProps<string>> = {
   port: 'text',
   allowFrom: 'texts',
@@ -49,6 +74,7 @@ export const NLB: KeyTable<NlbProps<string>> = {
   crossZone: 'boolean',
   elasticIps: 'texts',
   privateAddresses: 'texts',
+  perMember: true,
   ...BALANCER_SETTINGS,
 };
 export const ALPN_POLICIES = ['HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'] as const;

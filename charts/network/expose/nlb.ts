@@ -1,6 +1,6 @@
 import { NLB_CLASS } from '../../../eks/compute-modes';
-import { selectorLabels } from '../../../kube/labels';
-import { Check } from '../../core/check';
+import { HOSTNAME_ANNOTATION } from '../../../eks/external-dns';
+import { MEMBER_LABEL, selectorLabels } from '../../../kube/labels';
 import type { ObjectMeta, Service } from '../../core/k8s';
 import type { WrittenService } from '../../core/written';
 import { targetGroupAttributes } from './attributes';
@@ -9,9 +9,10 @@ import { healthCheckAnnotations } from './health-check';
 import { checkTcp, given, loadBalancer, TLS_POLICY } from './load-balancer';
 import { checkNlb } from './nlb-check';
 import { checkPairs, listenerPorts, listenersOf, type NlbListener } from './nlb-listeners';
+import { membersOf, ofMember, settingsOf } from './nlb-members';
 import type { NlbProps } from './nlb-props';
 import { networkCheck } from './target-group';
-import type { ExposedService, ExposeWay, ObjectSpecs } from './way';
+import type { ExposedService, ExposeWay, Member, ObjectSpecs } from './way';
 
 /** Objects of a Network Load Balancer, by their name in `customize`. */
 export interface NlbObjects {
@@ -19,6 +20,7 @@ export interface NlbObjects {
 }
 
 const serviceName = (name: string): string => `${name}-nlb`;
+const apart = (props: NlbProps<string>) => (props?.perMember === undefined ? {} : { apart: 'members' });
 
 /** A Network Load Balancer has a Service beside the client Service, so that each can change on its own. */
 export function nlb(props: NlbProps<string>): ExposeWay {
@@ -26,6 +28,7 @@ export function nlb(props: NlbProps<string>): ExposeWay {
   return {
     ...balancer,
     kind: 'nlb',
+    ...apart(props),
     check: (check) => checkNlb(check, props),
     portNames: () => {
       const names = listenersOf(props).flatMap(({ number, ports }) =>
@@ -43,7 +46,18 @@ export function nlb(props: NlbProps<string>): ExposeWay {
       }
     },
     objects(service): ObjectSpecs<{ loadBalancerService: Service }> {
-      checkPairs(Check.of(service.construct), props, service);
+      checkPairs(service.check, props, service);
+      if (props.perMember !== undefined) {
+        return {
+          loadBalancerService: membersOf(service, props).map((member, i) => ({
+            id: `LoadBalancerService-${member.ordinal}`,
+            apiVersion: 'v1',
+            kind: 'Service',
+            name: serviceName(member.name),
+            render: (metadata) => memberService(metadata, ofMember(props, member, i), service, member),
+          })),
+        };
+      }
       return {
         loadBalancerService: {
           id: 'LoadBalancerService',
@@ -115,6 +129,19 @@ function balancerService(
       ports: ports.map((one) => one.port),
     },
   };
+}
+
+/** The Service of one member. */
+function memberService(
+  metadata: ObjectMeta & { name: string },
+  props: NlbProps<string>,
+  service: ExposedService,
+  { name }: Member,
+): Service {
+  const { domain } = settingsOf(props.perMember);
+  const named: Record<string, string> = domain === undefined ? {} : { [HOSTNAME_ANNOTATION]: `${name}.${domain}` };
+  const made = balancerService({ ...metadata, annotations: { ...metadata.annotations, ...named } }, props, service);
+  return { ...made, spec: { ...made.spec, selector: { ...made.spec?.selector, [MEMBER_LABEL]: name } } };
 }
 
 function withCrossZone(props: NlbProps<string>, crossZone: boolean | undefined): NlbProps<string> {

@@ -28,11 +28,21 @@ export interface ExposedService extends ExposedPort {
   readonly deregistrationDelay: number;
   /** What objects of this way have at the end of their names; '' for the first of its kind. */
   readonly suffix: string;
+  /** The pods by name, in order, where each keeps its name. */
+  readonly members: readonly Member[] | undefined;
+  /** The checks of this way, whose fields begin with 'expose'. */
+  readonly check: Check;
   readonly tenant: TenantContext | undefined;
   /** Known when the app is complete; must not be read before objects are rendered or checks run. */
   readonly cluster: ClusterContext | undefined;
   /** Adds an object to the workload, which another one needs of it; once its own exist. */
   addObject<T extends AnyObject>(spec: ObjectSpec<T>): void;
+}
+
+/** A pod with a name and a number of its own. */
+export interface Member {
+  readonly name: string;
+  readonly ordinal: number;
 }
 
 /** An object of a workload, and the pure function that renders it. */
@@ -45,8 +55,10 @@ export interface ObjectSpec<T extends AnyObject> {
   readonly name?: string;
   readonly render: (metadata: ObjectMeta & { name: string }) => T;
 }
-/** Objects by their name in `customize`. */
-export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = { readonly [K in keyof O]: ObjectSpec<O[K]> };
+/** Objects by their name in `customize`: one, or one for each member. */
+export type ObjectSpecs<O extends Record<keyof O, AnyObject>> = {
+  readonly [K in keyof O]: ObjectSpec<O[K]> | readonly ObjectSpec<O[K]>[];
+};
 
 /**
  * A way to expose a service. All differences between the ways are members of this interface: a new way is a new file

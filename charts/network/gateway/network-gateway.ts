@@ -49,7 +49,9 @@ export class NetworkGateway extends Construct {
     const { scheme, listeners, subnets, routesFrom, allowFrom } = props;
     const namespace = namespaceOf(this, check);
     const from = namespacesOf(namespace, routesFrom);
-    const facts = { name: id, namespace, scheme, listeners: { ...listeners }, subnets, routesFrom: from, allowFrom };
+    const hasCertificate = props.certificate !== undefined;
+    const balancer = { name: id, namespace, scheme, subnets, routesFrom: from, allowFrom };
+    const facts = { ...balancer, listeners: { ...listeners }, hasCertificate };
     this.facts = facts;
     this.gateway = objectOf(this, facts, 'Gateway', id, (metadata) => gatewayObject(metadata, facts));
     this.configuration = objectOf(this, facts, 'Configuration', id, (metadata) =>
@@ -92,14 +94,6 @@ function checkNetworkGateway(check: Check, id: string, props: NetworkGatewayProp
     check.oneOf(field, protocol, PROTOCOLS);
   }
   const hasTls = all.some(([, protocol]) => protocol === 'TLS');
-  if (hasTls && certificate === undefined) {
-    check.fail(
-      'required',
-      'certificate',
-      'certificate is required for a listener with TLS: the controller would look for one by host names, which it has not',
-      "write certificate: 'arn:aws:acm:REGION:ACCOUNT:certificate/ID', or 'TCP' to pass TLS on",
-    );
-  }
   const needing = Object.entries({ certificate, tlsPolicy, alpnPolicy }).find(([, value]) => value !== undefined);
   if (!hasTls && needing) {
     check.fail(

@@ -12,8 +12,9 @@ export interface NetworkGatewayProps
     Pick<NlbProps<string>, 'alpnPolicy'>,
     LoadBalancerSettings {
   /**
-   * What it speaks, by the port on which it listens: { 5672: 'TCP', 53: 'UDP', 5671: 'TLS' }. With 'TLS' it ends TLS by
-   * `certificate`, and sends TCP to the pods; with 'TCP' it passes TLS on.
+   * What it speaks, by the port on which it listens: { 5672: 'TCP', 53: 'UDP', 5671: 'TLS' }. With 'TLS' it ends TLS, and sends
+   * TCP to the pods; with 'TCP' it passes TLS on. Its certificates are those of `certificate`, else the controller finds them in
+   * ACM by the `host` of `Expose.networkGateway`.
    */
   readonly listeners: Readonly<Record<number, NetworkProtocol>>;
 }

@@ -25,6 +25,8 @@ export type NetworkProtocol = 'TCP' | 'UDP' | 'TLS';
 export interface NetworkGatewayFacts extends AnyGateway {
   /** What it speaks, by the port on which it listens. */
   readonly listeners: Readonly<Record<number, NetworkProtocol>>;
+  /** Whether its listeners with TLS have a certificate without the names of routes. */
+  readonly hasCertificate: boolean;
   /** The ranges of addresses that may call; undefined for all that can reach it. */
   readonly allowFrom: readonly Cidr[] | undefined;
 }

@@ -256,6 +256,6 @@ export function loginPermissions(
     roleArn === undefined
       ? ofTrigger
       : { ...NO_PERMISSIONS, statements: [{ actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [roleArn] }] };
-  const read = Object.values(secrets).flatMap(({ source: { aws } }) => (aws ? [aws.statement(region)] : []));
+  const read = Object.values(secrets).flatMap(({ source: { aws } }) => aws?.statements(region) ?? []);
   return { ...own, statements: [...own.statements, ...allow, ...read] };
 }

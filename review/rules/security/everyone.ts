@@ -1,17 +1,7 @@
 import { title } from '../../../kube/inventory';
 import { bindingsIn } from '../../../kube/rbac';
+import { EVERYONE, HARMLESS_ROLES } from '../../everyone';
 import type { Rule } from '../../rule';
-
-/** Subjects that stand for everybody, or pass by RBAC. */
-const EVERYONE: Readonly<Record<string, string>> = {
-  'system:anonymous': 'every caller without credentials',
-  'system:unauthenticated': 'every caller without credentials',
-  'system:authenticated': 'every user and every pod of the cluster',
-  'system:serviceaccounts': 'every pod of the cluster',
-  'system:masters': 'a group that no authorization limits',
-};
-/** What EKS itself lets everybody read: versions and health. */
-const HARMLESS = ['system:public-info-viewer', 'system:discovery', 'system:basic-user'];
 
 /** A binding to everyone. */
 export const rule: Rule = {
@@ -37,7 +27,7 @@ subjects: [{ kind: Group, name: developers }]
   check: ({ inventory }, report) => {
     for (const { object, roleRef, subjects } of bindingsIn(inventory)) {
       const i = subjects.findIndex(({ kind, name }) => kind !== 'ServiceAccount' && Object.hasOwn(EVERYONE, name));
-      if (i >= 0 && !HARMLESS.includes(roleRef.name ?? '')) {
+      if (i >= 0 && !HARMLESS_ROLES.includes(roleRef.name ?? '')) {
         const { name } = subjects[i]!;
         report(object, {
           field: `subjects[${i}]`,

@@ -1,4 +1,5 @@
 import { title } from '../../../kube/inventory';
+import { ESCALATING_RESOURCES, ESCALATING_VERBS } from '../../../kube/rbac';
 import { firstAllowing, rbacRules } from '../../rbac-rules';
 import type { Rule } from '../../rule';
 
@@ -23,8 +24,8 @@ rules: [{ apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], ver
 `,
   check: ({ inventory }, report) => {
     for (const { object, rules, clusterWide } of inventory.view(rbacRules)) {
-      const byVerb = rules.findIndex(({ verbs = [] }) => verbs.some((verb) => ESCALATING.includes(verb)));
-      const i = byVerb >= 0 ? byVerb : firstAllowing(rules, ['create', 'update', 'patch', 'get'], RESOURCES);
+      const byVerb = rules.findIndex(({ verbs = [] }) => verbs.some((verb) => ESCALATING_VERBS.includes(verb)));
+      const i = byVerb >= 0 ? byVerb : firstAllowing(rules, ['create', 'update', 'patch', 'get'], ESCALATING_RESOURCES);
       if (i >= 0) {
         const { verbs = [], resources = [] } = rules[i]!;
         report(object, {
@@ -36,6 +37,3 @@ rules: [{ apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], ver
     }
   },
 };
-
-const ESCALATING = ['bind', 'escalate', 'impersonate'];
-const RESOURCES = ['serviceaccounts/token', 'nodes/proxy', 'certificatesigningrequests/approval'];

@@ -21,6 +21,10 @@ export class TestCluster {
   get audit(): Audit {
     return this.parts.plane.audit;
   }
+  /** A certificate of a server on 127.0.0.1 that calls of the API server can verify, and its key. */
+  get certificate(): Plane['certificate'] {
+    return this.parts.plane.certificate;
+  }
   /** The namespace of a tenant, for looking at it. */
   namespace(name: string): Namespace {
     return new Namespace(name, this.kube, this.audit);

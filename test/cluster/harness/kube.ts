@@ -10,6 +10,7 @@ import {
   KubeConfig,
   type KubernetesObject,
   KubernetesObjectApi,
+  NetworkingV1Api,
   PatchStrategy,
   PolicyV1Api,
   type RequestContext,
@@ -39,6 +40,7 @@ export class Kube {
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
+  readonly networking: NetworkingV1Api;
   readonly policy: PolicyV1Api;
   readonly storage: StorageV1Api;
   /** Objects of any kind. */
@@ -53,6 +55,7 @@ export class Kube {
     this.core = this.config.makeApiClient(CoreV1Api);
     this.custom = this.config.makeApiClient(CustomObjectsApi);
     this.discovery = this.config.makeApiClient(DiscoveryV1Api);
+    this.networking = this.config.makeApiClient(NetworkingV1Api);
     this.policy = this.config.makeApiClient(PolicyV1Api);
     this.storage = this.config.makeApiClient(StorageV1Api);
     this.objects = KubernetesObjectApi.makeApiClient(this.config);

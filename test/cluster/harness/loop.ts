@@ -1,7 +1,10 @@
 import { pause } from './eventually';
 
-/** The codes with which the API server answers whoever saw an object that was changed or removed in between. */
-const GONE_OR_CHANGED = [404, 409];
+/**
+ * The codes with which the API server answers whoever saw an object that was changed or removed in between, and who is to ask
+ * again, such as for objects of a definition that is new.
+ */
+const TRY_AGAIN = [404, 409, 429];
 
 /** Something that goes on beside the tests, round after round, as a controller does. */
 export class Loop {
@@ -44,7 +47,7 @@ export class Loop {
       } catch (e) {
         const { code } = e as { readonly code?: unknown };
         // what is no answer of the API server, such as a connection that broke on a busy machine, is tried again too
-        if (typeof code === 'number' && !GONE_OR_CHANGED.includes(code)) {
+        if (typeof code === 'number' && !TRY_AGAIN.includes(code)) {
           this.failure = e;
           return;
         }

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Manifest } from '../../golden/programs';
 
 /** Fields that say the name of an object which is not in the namespace of the one that has them. */
-const REFERENCES = ['namespace', 'storageClassName', 'priorityClassName', 'ingressClassName'];
+const REFERENCES = ['namespace', 'storageClassName', 'priorityClassName', 'ingressClassName', 'policyName'];
 const NAMES = new RegExp(`^( *(?:- )?(name|${REFERENCES.join('|')}): )(\\S+)$`, 'gm');
 
 interface Document {

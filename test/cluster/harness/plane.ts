@@ -98,6 +98,12 @@ export class Plane {
     return new Kubectl(this.file(`${user}.kubeconfig`), this.folder);
   }
 
+  /** What the API server made for itself, for a server on 127.0.0.1. */
+  get certificate(): { readonly cert: string; readonly key: string } {
+    const read = (name: string) => fs.readFileSync(this.file(`certificates/${name}`), 'utf8');
+    return { cert: read('apiserver.crt'), key: read('apiserver.key') };
+  }
+
   private file(name: string): string {
     return path.join(this.folder, name);
   }

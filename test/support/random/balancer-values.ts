@@ -80,6 +80,15 @@ export const balancers = [
     attributes: { 'load_balancing.cross_zone.enabled': 'true' },
     targetGroupAttributes: { 'preserve_client_ip.enabled': 'false' },
   }),
+  Expose.nlb({ scheme: 'internal', perMember: true, loadBalancerName: 'shop' }),
+  Expose.nlb({
+    scheme: 'internal',
+    perMember: { domain: 'shop.example.com', privateAddresses: [['10.0.0.10'], ['10.0.0.11'], ['10.0.0.12']] },
+  }),
+  [
+    Expose.nlb({ scheme: 'internal' }),
+    Expose.nlb({ scheme: 'internet-facing', perMember: { elasticIps: [['eipalloc-0123456789abcdef0']] } }),
+  ],
   [Expose.nlb({ scheme: 'internal' }), Expose.alb({ scheme: 'internal', host }), Expose.nodePort()],
 ];
 

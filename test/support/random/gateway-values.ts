@@ -24,6 +24,7 @@ const existing = Gateway.existing({
   subnets: [{ subnet: 'subnet-0123456789abcdef0', cidr: '10.1.0.0/24' }],
 });
 type Props = Omit<GatewayRouteProps<string>, 'gateway'>;
+const CONTENT_TYPES = ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'] as const;
 const ROUTES: readonly Props[] = [
   { host },
   { host: [host, '*.shop.example.com'], protocol: 'http2', ...settings },
@@ -58,6 +59,16 @@ const ROUTES: readonly Props[] = [
       { matches: [RouteMatch.path('/old')], path: '/new', status: 301 },
       { matches: [RouteMatch.path('/help')], scheme: 'https', host: 'help.example.com', port: 8443, status: 302 },
       { matches: [RouteMatch.path('/plain')], scheme: 'http' },
+      { matches: [RouteMatch.path('/moved')], host: 'new.example.com', prefix: '/', query: 'from=#{query}' },
+    ],
+    responses: [
+      { matches: [RouteMatch.path('/gone')], status: 410 },
+      ...CONTENT_TYPES.map((contentType, i) => ({
+        matches: [RouteMatch.path(`/page-${i}`)],
+        status: 503,
+        body: 'closed',
+        contentType,
+      })),
     ],
   },
 ];
@@ -86,7 +97,12 @@ export const listeners: Value = (random, tenant) =>
   Expose.networkGateway({
     gateway: new NetworkGateway(tenant, freeId(random, 'queues'), {
       scheme: pick(random, ['internal', 'internet-facing']),
-      listeners: { 80: 'TCP', 53: 'UDP' },
+      listeners: { 80: 'TCP', 53: 'UDP', 443: 'TLS' },
     }),
-    ...pick(random, [{ listener: 80 }, { listener: 80, port: 'http' }, { listener: 53, port: 'dns', ...settings }]),
+    ...pick(random, [
+      { listener: 80 },
+      { listener: 80, port: 'http' },
+      { listener: 443, host },
+      { listener: 53, port: 'dns', ...settings },
+    ]),
   });

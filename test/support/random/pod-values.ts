@@ -1,5 +1,6 @@
 /** Random values of the props that every pattern takes. */
 import {
+  Aws,
   Config,
   Env,
   Image,
@@ -8,6 +9,7 @@ import {
   Placement,
   Probe,
   Requirements,
+  RuntimeClass,
   Secret,
   Tenant,
   type Workload,
@@ -58,7 +60,42 @@ const env: Value = either(
   },
 );
 
+const kmsKey = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
 const aws = oneOf(
+  {
+    allow: [
+      Aws.s3('assets').read(),
+      Aws.s3('assets').write(),
+      Aws.s3('arn:aws:s3:::other', { kmsKey }).below('a/').readWrite(),
+      Aws.sqs('orders', { kmsKey }).consume(),
+      Aws.sqs('orders.fifo').send(),
+      Aws.sns('orders').publish(),
+      Aws.kms(kmsKey).decrypt(),
+      Aws.lambda('resize').invoke(),
+      Aws.metrics('Shop/Orders'),
+      Aws.traces(),
+    ],
+  },
+  {
+    account: '111122223333',
+    allow: [
+      Aws.dynamodb('carts', { env: 'CARTS_TABLE' }).readWrite(),
+      Aws.kinesis('clicks').read(),
+      Aws.firehose('clicks').put(),
+      Aws.eventBus().put(),
+      Aws.stateMachine('refund').run(),
+      Aws.bedrock('eu.amazon.nova-lite-v1:0').invoke(),
+      Aws.logGroup('/shop/orders').write(),
+    ],
+  },
+  {
+    allow: [
+      Aws.secret('shop/db').read(),
+      Aws.parameter('/shop/currency').read(),
+      Aws.rds('db-ABCDEFGHIJKL01234/orders').connect(),
+      Aws.role('arn:aws:iam::444455556666:role/partner').assume(),
+    ],
+  },
   { allow: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'] }] },
   {
     allow: [{ actions: ['s3:ListBucket'], resources: ['*'], conditions: { StringLike: { 's3:prefix': ['a/*'] } } }],
@@ -66,8 +103,12 @@ const aws = oneOf(
     by: 'pod-identity',
   },
   { managedPolicies: ['AmazonS3ReadOnlyAccess'], by: 'irsa', account: '111122223333' },
-  { role: 'arn:aws:iam::111122223333:role/web' },
+  { role: 'arn:aws:iam::111122223333:role/web', sessionTags: false },
+  { targetRole: 'arn:aws:iam::444455556666:role/partner' },
+  { wellKnownPolicies: ['externalDNS'], permissionsBoundary: 'arn:aws:iam::111122223333:policy/limit' },
 );
+
+const onSecretChange = oneOf('restart', 'ignore');
 
 const placement = oneOf(
   { spread: 'none' },
@@ -194,6 +235,7 @@ export const POD: Values = {
   ],
   securityGroups: oneOf(['sg-0123456789abcdef0'], ['sg-01234567', 'sg-89abcdef']),
   aws,
+  onSecretChange,
   user: oneOf(
     10001,
     'image',
@@ -240,6 +282,8 @@ export const POD: Values = {
   imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
   imagePullSecrets: oneOf(['registry']),
   dns: oneOf({ ndots: 5 }),
+  runtimeClass: (random, tenant) =>
+    new RuntimeClass(tenant, freeId(random, 'runtime'), { handler: 'runsc', overhead: { cpu: '10m', memory: '32Mi' } }),
   requires: oneOf([
     Requirements.feature('metrics', because),
     Requirements.feature('load-balancer', because),

@@ -26,15 +26,17 @@ export function claim(
   parts: readonly (readonly [key: unknown, what: string])[],
 ): void {
   const all = claims.of(service.construct);
+  // a listener of a Network Load Balancer has one route, of whatever kind
+  const kind = route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute' ? route.kind : 'any';
   for (const [key, what] of parts) {
-    addTo(all, JSON.stringify([namespace, name, route.kind, key]), { service, route, what });
+    addTo(all, JSON.stringify([namespace, name, kind, key]), { service, route, what });
   }
 }
 
 /** The matches of a route, by host. */
 export function matchesOf(route: RouteName, props: GatewayRouteProps<string>) {
   const matches = route.kind === 'GRPCRoute' ? (props.matches ?? [undefined]) : (props.matches ?? EVERYTHING);
-  const all = [...matches, ...(props.redirects ?? []).flatMap((one) => one.matches)];
+  const all = [...matches, ...[...(props.redirects ?? []), ...(props.responses ?? [])].flatMap((one) => one.matches)];
   return listOf(props.host).flatMap((host) =>
     all.map((match) => [[host, match?.given ?? null], `a match for host '${host}'`] as const),
   );

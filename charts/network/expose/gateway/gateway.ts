@@ -16,7 +16,7 @@ import type { ExposedService, ExposeWay, ObjectSpec, ObjectSpecs } from '../way'
 import { checkParked, joinWeights, type ResolvedWeight, targetOf } from '../weights';
 import { checkGatewayRoute, checkProtocol, factsOf } from './check';
 import { checkNamespace, claim, claimedBefore, matchesOf, routeName } from './claims';
-import { listenerRule } from './listener-rule';
+import { answerRules, listenerRule } from './listener-rule';
 import type { GatewayRouteProps } from './props';
 import { grpcRoute, httpRoute } from './route';
 import { addTargetGroup, type RouteName, targetGroupProps } from './target-groups';
@@ -65,11 +65,15 @@ export function gateway(props: GatewayRouteProps<string>): ExposeWay {
       addCheck(service.construct, (report) => checkParked(service, weights, report));
       claim(service, route, facts!, matchesOf(route, props));
       const hasRule = rule !== undefined;
+      const rules = [
+        ...(hasRule ? [ruleSpec(() => listenerRule(props)!)] : []),
+        ...answerRules(props).map(({ end, spec: made }) => ruleSpec(made, end, service)),
+      ];
       const specs: Partial<ObjectSpecs<GatewayRouteObjects>> = {
         ...(route.kind === 'HTTPRoute'
           ? { httpRoute: spec<HTTPRoute>('HTTPRoute', (m) => httpRoute(m, props, service, weights, hasRule)) }
           : { grpcRoute: spec<GRPCRoute>('GRPCRoute', (m) => grpcRoute(m, props, service, weights, hasRule)) }),
-        ...(hasRule ? { listenerRuleConfiguration: ruleSpec(props) } : {}),
+        ...(rules.length === 0 ? {} : { listenerRuleConfiguration: rules }),
         ...(targetGroup ? { targetGroupConfiguration: targetGroup } : {}),
       };
       return specs as ObjectSpecs<Record<string, AnyObject>>;
@@ -93,15 +97,20 @@ const spec = <T extends HTTPRoute | GRPCRoute>(kind: T['kind'], render: ObjectSp
   render,
 });
 
-const ruleSpec = (props: GatewayRouteProps<string>): ObjectSpec<ListenerRuleConfiguration> => ({
-  id: 'ListenerRuleConfiguration',
+const ruleSpec = (
+  rule: () => ListenerRuleConfiguration['spec'],
+  end?: string,
+  service?: ExposedService,
+): ObjectSpec<ListenerRuleConfiguration> => ({
+  id: `ListenerRuleConfiguration${end === undefined ? '' : `-${end}`}`,
+  ...(service === undefined ? {} : { name: `${service.name}-${end}` }),
   apiVersion: 'gateway.k8s.aws/v1',
   kind: 'ListenerRuleConfiguration',
   render: (metadata) => ({
     apiVersion: 'gateway.k8s.aws/v1',
     kind: 'ListenerRuleConfiguration',
     metadata,
-    spec: listenerRule(props)!,
+    spec: rule(),
   }),
 });
 

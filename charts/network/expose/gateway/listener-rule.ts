@@ -1,6 +1,7 @@
 import { parseSeconds } from '../../../core/duration';
 import type { ListenerRuleConfiguration } from '../../../core/k8s';
 import type { Authentication, AuthenticationSession } from '../authentication';
+import type { ExposedService } from '../way';
 import type { GatewayRouteProps } from './props';
 
 type Spec = ListenerRuleConfiguration['spec'];
@@ -29,6 +30,37 @@ export function listenerRule({
   return actions.length === 0 && conditions === undefined
     ? undefined
     : { ...(actions.length === 0 ? {} : { actions }), ...(conditions === undefined ? {} : { conditions }) };
+}
+
+/** The ends of the names of those of redirects and answers. */
+export const redirectRule = (index: number): string => `redirect-${index}`;
+export const responseRule = (index: number): string => `response-${index}`;
+/** The name of such an object. */
+export const ruleName = ({ name, suffix }: Pick<ExposedService, 'name' | 'suffix'>, rule: string): string =>
+  `${name}-${rule}${suffix === '' ? '' : `-${suffix}`}`;
+
+/** What the rules of redirects and answers have that routes cannot say, each with the end of its name. */
+export function answerRules({
+  redirects = [],
+  responses = [],
+}: Pick<GatewayRouteProps<string>, 'redirects' | 'responses'>): readonly AnswerRule[] {
+  const only = (action: Action): Spec => ({ actions: [action] });
+  return [
+    ...redirects.flatMap(({ query }, i): AnswerRule[] =>
+      query === undefined
+        ? []
+        : [{ end: redirectRule(i), spec: () => only({ type: 'redirect', redirectConfig: { query } }) }],
+    ),
+    ...responses.map(({ status, body, contentType = 'text/plain' }, i): AnswerRule => {
+      const config = { statusCode: status, contentType, messageBody: body };
+      return { end: responseRule(i), spec: () => only({ type: 'fixed-response', fixedResponseConfig: { ...config } }) };
+    }),
+  ];
+}
+
+interface AnswerRule {
+  readonly end: string;
+  readonly spec: () => Spec;
 }
 
 /** The same as the annotations of an Ingress. */

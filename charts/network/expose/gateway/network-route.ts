@@ -1,12 +1,14 @@
 import { describe } from '../../../../kube/describe';
 import type { KeyTable } from '../../../../kube/values';
 import type { Check } from '../../../core/check';
-import type { AnyObject, ObjectMeta, TCPRoute, UDPRoute } from '../../../core/k8s';
+import type { AnyObject, ObjectMeta, TCPRoute, TLSRoute, UDPRoute } from '../../../core/k8s';
 import { servicePorts } from '../../../core/ports';
 import { autoModeProblem } from '../../gateway/check';
 import { listenerName, NetworkGateway } from '../../gateway/network-gateway';
 import { parentRef } from '../../gateway/objects';
 import type { NetworkGatewayFacts } from '../../gateway/target';
+import { checkHosts } from '../alb-check';
+import { listOf } from '../alb-props';
 import { checkTargetSettings, TARGET_SETTINGS, type TargetSettings } from '../balancer-settings';
 import { loadBalancer } from '../load-balancer';
 import type { ExposedService, ExposeWay, ObjectSpec, ObjectSpecs } from '../way';
@@ -21,11 +23,20 @@ export interface NetworkRouteProps<P extends string> extends TargetSettings {
   readonly listener: number;
   /** The name of the port to send traffic to, of the protocol of the listener. @default - the main port */
   readonly port?: P;
+  /**
+   * The names by which clients ask for it in TLS, or one; each may begin with '*.'. Makes a TLSRoute, for which the controller finds
+   * certificates in ACM. They choose certificates alone, since a Network Load Balancer does not route by names. Only for a listener
+   * with 'TLS', and required there if the Gateway has no `certificate`.
+   *
+   * @default - none: the certificates of the Gateway, and a TCPRoute
+   */
+  readonly host?: string | readonly string[];
 }
 
 /** Objects of a workload behind a NetworkGateway, by their name in `customize`. */
 export interface NetworkRouteObjects {
   tcpRoute: TCPRoute;
+  tlsRoute: TLSRoute;
   udpRoute: UDPRoute;
 }
 
@@ -33,6 +44,7 @@ const KEYS: KeyTable<NetworkRouteProps<string>> = {
   gateway: 'object',
   listener: true,
   port: 'text',
+  host: true,
   ...TARGET_SETTINGS,
 };
 
@@ -46,6 +58,7 @@ export function networkGateway(props: NetworkRouteProps<string>): ExposeWay {
     ...(facts?.allowFrom === undefined ? {} : { allowFrom: facts.allowFrom }),
   });
   const speaks = () => (facts!.listeners[props.listener] === 'UDP' ? ('UDP' as const) : ('TCP' as const));
+  const kindOf = () => `${props.host === undefined ? speaks() : ('TLS' as const)}Route` as const;
   return {
     ...balancer,
     kind: 'network-gateway',
@@ -63,13 +76,12 @@ export function networkGateway(props: NetworkRouteProps<string>): ExposeWay {
     },
     objects(service) {
       checkNamespace(service, facts!);
-      const route = routeName(service, `${speaks()}Route`);
+      const kind = kindOf();
+      const route = routeName(service, kind);
       claim(service, route, facts!, [[props.listener, `listener ${props.listener}`]]);
       const targetGroup = addTargetGroup(service, route, () => networkTargetGroup(service, speaks(), props));
       return {
-        ...(speaks() === 'UDP'
-          ? { udpRoute: spec<UDPRoute>('UDPRoute', service, facts!, props.listener) }
-          : { tcpRoute: spec<TCPRoute>('TCPRoute', service, facts!, props.listener) }),
+        [`${kind.slice(0, 3).toLowerCase()}Route`]: spec(kind, service, facts!, props),
         ...(targetGroup ? { targetGroupConfiguration: targetGroup } : {}),
       } as ObjectSpecs<Record<string, AnyObject>>;
     },
@@ -77,7 +89,7 @@ export function networkGateway(props: NetworkRouteProps<string>): ExposeWay {
       balancer.checkApp(service, report);
       const problem =
         autoModeProblem(service.cluster, 'expose.gateway') ??
-        claimedBefore(service, routeName(service, `${speaks()}Route`), 'expose.listener');
+        claimedBefore(service, routeName(service, kindOf()), 'expose.listener');
       if (problem) {
         report(problem);
       }
@@ -109,13 +121,33 @@ function checkNetworkRoute(
     );
   }
   checkTargetSettings(check, props);
+  const isTls = facts.listeners[props.listener] === 'TLS';
+  if (isTls && props.host === undefined && !facts.hasCertificate) {
+    check.fail(
+      'required',
+      'expose.host',
+      `expose.host is required for a listener with TLS of '${facts.name}', which has no certificate: the controller finds one by it`,
+      "write host: 'queues.example.com', or set certificate on the Gateway",
+    );
+  }
+  if (!isTls && props.host !== undefined) {
+    check.fail(
+      'forbidden',
+      'expose.host',
+      `expose.host needs a listener with TLS, but that of ${props.listener} speaks ${facts.listeners[props.listener]}, in which there are no names`,
+      'remove it, or write TLS in the listeners of the Gateway',
+    );
+  }
+  if (props.host !== undefined) {
+    checkHosts(check, props.host);
+  }
 }
 
-const spec = <T extends TCPRoute | UDPRoute>(
+const spec = <T extends TCPRoute | TLSRoute | UDPRoute>(
   kind: T['kind'],
   service: ExposedService,
   facts: NetworkGatewayFacts,
-  listener: number,
+  { listener, host }: NetworkRouteProps<string>,
 ): ObjectSpec<T> => ({
   id: kind,
   apiVersion: 'gateway.networking.k8s.io/v1',
@@ -127,6 +159,7 @@ const spec = <T extends TCPRoute | UDPRoute>(
       metadata,
       spec: {
         parentRefs: [parentRef(facts, service.namespace, listenerName(facts.listeners[listener]!, listener))],
+        ...(host === undefined ? {} : { hostnames: [...listOf(host)] }),
         rules: [
           {
             backendRefs: [

@@ -30,10 +30,40 @@ export interface RouteRedirect {
   readonly host?: string;
   /** The port, 1-65535. @default - that of the scheme, or of the request */
   readonly port?: number;
-  /** The whole path, beginning with '/'. @default - that of the request */
+  /** The whole path, beginning with '/'. Not beside `prefix`. @default - that of the request */
   readonly path?: string;
+  /**
+   * What stands in place of the prefix of `matches`, which must be one `RouteMatch.path`. Only beside a scheme, host or port, since
+   * AWS takes it for a loop without. Not beside `path`.
+   *
+   * @default - the prefix stays
+   */
+  readonly prefix?: string;
+  /** The query, in which '#{query}' is that of the request; '' for none. At most 128 characters. @default - that of the request */
+  readonly query?: string;
   /** 301 says that it stays so, 302 that it may change. @default 302 */
   readonly status?: 301 | 302;
+}
+
+/** What an answer of the load balancer can be. */
+export const CONTENT_TYPES = [
+  'text/plain',
+  'text/css',
+  'text/html',
+  'application/javascript',
+  'application/json',
+] as const;
+
+/** An answer that the load balancer gives by itself, such as that of a page that is closed. */
+export interface RouteResponse {
+  /** The requests that get it. */
+  readonly matches: readonly RouteMatch[];
+  /** The status: 200 to 299, or 400 to 599. */
+  readonly status: number;
+  /** What it says, at most 1024 characters. @default - nothing */
+  readonly body?: string;
+  /** What `body` is. @default 'text/plain' */
+  readonly contentType?: (typeof CONTENT_TYPES)[number];
 }
 
 /** Props of a workload behind a Gateway. */
@@ -50,6 +80,8 @@ export interface GatewayRouteProps<P extends string> extends Weighted, TargetSet
   readonly rewrite?: RouteRewrite;
   /** Requests of its hosts that are sent elsewhere. Refused with gRPC. @default - none */
   readonly redirects?: readonly RouteRedirect[];
+  /** Requests of its hosts that the load balancer answers by itself, whoever sends them. Refused with gRPC. @default - none */
+  readonly responses?: readonly RouteResponse[];
   /**
    * What the load balancer speaks to the pods. 'grpc' makes a GRPCRoute; it and 'http2' need a listener with TLS.
    *
@@ -69,6 +101,7 @@ export const GATEWAY_ROUTE: KeyTable<GatewayRouteProps<string>> = {
   matches: 'list',
   rewrite: 'object',
   redirects: 'list',
+  responses: 'list',
   protocol: true,
   authentication: 'object',
   allowFrom: 'texts',
@@ -83,5 +116,8 @@ export const REDIRECT: KeyTable<RouteRedirect> = {
   host: 'text',
   port: true,
   path: 'text',
+  prefix: 'text',
+  query: 'text',
   status: true,
 };
+export const RESPONSE: KeyTable<RouteResponse> = { matches: 'list', status: true, body: 'text', contentType: true };

@@ -6,6 +6,7 @@ import { listOf } from '../alb-props';
 import type { ExposedService } from '../way';
 import { type ResolvedWeight, rest } from '../weights';
 import { factsOf } from './check';
+import { redirectRule, responseRule, ruleName } from './listener-rule';
 import { EVERYTHING, grpcMatch, httpMatch, orNone } from './match';
 import type { GatewayRouteProps, RouteRedirect, RouteRewrite } from './props';
 
@@ -49,6 +50,10 @@ export function httpRoute(
   hasRule: boolean,
 ): HTTPRoute {
   const { parentRefs, hostnames, backendRefs, extension } = common(metadata, props, service, weights);
+  const extensionOf = (rule: string) => ({
+    ...extension,
+    extensionRef: { ...extension.extensionRef, name: ruleName(service, rule) },
+  });
   const filters = [...(props.rewrite ? [rewriting(props.rewrite)] : []), ...(hasRule ? [extension] : [])];
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
@@ -58,7 +63,14 @@ export function httpRoute(
       parentRefs,
       hostnames,
       rules: [
-        ...(props.redirects ?? []).map((one) => ({ matches: one.matches.map(httpMatch), filters: [redirecting(one)] })),
+        ...(props.redirects ?? []).map((one, i) => ({
+          matches: one.matches.map(httpMatch),
+          filters: [redirecting(one), ...(one.query === undefined ? [] : [extensionOf(redirectRule(i))])],
+        })),
+        ...(props.responses ?? []).map((one, i) => ({
+          matches: one.matches.map(httpMatch),
+          filters: [extensionOf(responseRule(i))],
+        })),
         { matches: (props.matches ?? EVERYTHING).map(httpMatch), filters: orNone(filters), backendRefs },
       ],
     },
@@ -103,7 +115,7 @@ function rewriting({ host, path, prefix }: RouteRewrite): HttpFilter {
   };
 }
 
-function redirecting({ scheme, host, port, path, status = 302 }: RouteRedirect): HttpFilter {
+function redirecting({ scheme, host, port, path, prefix, status = 302 }: RouteRedirect): HttpFilter {
   return {
     type: 'RequestRedirect',
     requestRedirect: {
@@ -111,6 +123,7 @@ function redirecting({ scheme, host, port, path, status = 302 }: RouteRedirect):
       hostname: host,
       port,
       ...(path === undefined ? {} : { path: { type: 'ReplaceFullPath' as const, replaceFullPath: path } }),
+      ...(prefix === undefined ? {} : { path: { type: 'ReplacePrefixMatch' as const, replacePrefixMatch: prefix } }),
       statusCode: status,
     },
   };

@@ -12,7 +12,7 @@ export type TargetGroupFields = NonNullable<TargetGroupConfiguration['spec']['de
 
 /** A route, as the target groups that are made for it know it. */
 export interface RouteName {
-  readonly kind: 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute' | 'UDPRoute';
+  readonly kind: 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute' | 'TLSRoute' | 'UDPRoute';
   readonly namespace: string;
   readonly name: string;
 }
