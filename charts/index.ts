@@ -70,7 +70,7 @@ export type {
   PlusPodSelectorConfig,
   PlusSubject,
 } from './core/plus';
-// network, storage, identity, scaling
+// network, storage, identity, scaling, delivery
 export type { MainPort, Port, PortScope, PortSpec, Ports } from './core/ports';
 export {
   type Addon,
@@ -90,6 +90,7 @@ export type { Because, Customize, Duration, Edit, Path, Scalar } from './core/va
 export type { Waive } from './core/waive';
 export type { JobSelf, PodReferences, PodSelf, ServiceSelf, StatefulSelf, WebSelf } from './core/workload-info';
 export type * from './core/written';
+export * from './delivery/public';
 export * from './identity/public';
 export { AdmissionWebhook } from './network/admission-webhook';
 export type { AdmissionWebhookProps, WebhookAuthority, WebhookRule } from './network/admission-webhook-props';

@@ -92,6 +92,12 @@ export function isKmsKeyArn(arn: unknown, region: Region): boolean {
   );
 }
 
+/** Whether a text is the ARN of an EKS cluster. */
+export function isClusterArn(arn: unknown): boolean {
+  const parts = parseArn(arn);
+  return parts?.service === 'eks' && ACCOUNT.test(parts.account) && /^cluster\/[\w-]+$/.test(parts.resource);
+}
+
 /** Whether a text is the ARN of a certificate that a load balancer takes: of ACM in any region, or of IAM. */
 export function isCertificateArn(arn: unknown): boolean {
   const { partition = '', service, region, account = '', resource = '' } = parseArn(arn) ?? {};

@@ -164,6 +164,14 @@ export const CONTROLLERS = {
     repository: 'https://kubernetes-sigs.github.io/sig-storage-local-static-provisioner',
     namespace: 'kube-system',
   },
+  // https://fluxcd.io/flux/installation/
+  flux: {
+    name: 'Flux',
+    chart: 'flux2',
+    repository: 'https://fluxcd-community.github.io/helm-charts',
+    namespace: 'flux-system',
+    groups: ['kustomize.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io'],
+  },
   istio: ISTIO,
   lattice: LATTICE,
   // https://github.com/velero-io/velero-plugin-for-aws; its permissions are those for the buckets that the app names
@@ -203,6 +211,14 @@ export const ARGO_ROLLOUTS = {
   chart: 'argo-rollouts',
   repository: 'https://argoproj.github.io/argo-helm',
   namespace: 'argo-rollouts',
+} as const satisfies Controller;
+
+/** Applies manifests from repositories. */
+export const ARGO_CD = {
+  name: 'Argo CD',
+  chart: 'argo-cd',
+  repository: 'https://argoproj.github.io/argo-helm',
+  namespace: 'argocd',
 } as const satisfies Controller;
 
 const BY_GROUP: ReadonlyMap<string, Controller> = new Map(

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { contentHash } from '../../kube/names';
 import type { Check } from '../core/check';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
+import { keptByFlux } from '../core/kept';
 import { HashedObject } from '../core/kube-object';
 
 /** A value of a ConfigMap: a text, or bytes for `binaryData`. */
@@ -27,7 +28,7 @@ export function hashedConfigMap(
     const options = [meta.annotations?.[SYNC_OPTIONS], 'Prune=false'].filter((o) => o !== undefined).join(',');
     return {
       ...head,
-      metadata: { ...meta, annotations: { ...meta.annotations, [SYNC_OPTIONS]: options } },
+      metadata: { ...meta, annotations: keptByFlux(scope, { ...meta.annotations, [SYNC_OPTIONS]: options }) },
       immutable: true,
       ...byKind(data()),
     };

@@ -35,6 +35,14 @@ export type { BackupStorageLocation, Schedule, VolumeSnapshotLocation } from '..
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
 export type { ExternalSecret, SecretStore } from './external-secrets';
 export type {
+  Application,
+  ApplicationDestination,
+  AppProject,
+  GitRepository,
+  Kustomization,
+  ResourceDifference,
+} from './gitops';
+export type {
   AuthorizationPolicy,
   AuthorizationRule,
   AuthorizationSource,

@@ -5,6 +5,7 @@ import { isDnsLabel } from '../../kube/names';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../core/k8s';
+import { kept } from '../core/kept';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import { Requirements } from '../core/requirements';
@@ -129,7 +130,7 @@ export class SharedVolume extends Construct {
     } as PersistentVolumeClaim;
     this.claim = new KubeObject<PersistentVolumeClaim>(this, 'PersistentVolumeClaim', claimHead, () => ({
       ...claimHead,
-      metadata: { ...claimHead.metadata, labels: this.labels() },
+      metadata: { ...claimHead.metadata, labels: this.labels(), annotations: kept(this, undefined) },
       spec: {
         accessModes: [accessMode],
         resources: { requests: { storage: size } },

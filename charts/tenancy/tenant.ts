@@ -12,6 +12,7 @@ import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import { ADMISSION_ACTIONS } from '../core/declarations';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, PeerAuthentication, ResourceQuota } from '../core/k8s';
+import { kept } from '../core/kept';
 import { KubeObject } from '../core/kube-object';
 import type { MeshModel } from '../core/mesh';
 import {
@@ -171,7 +172,9 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     this.namespaceObject = new KubeObject(this, 'Namespace', namespaceHead, () => {
       const further = { ...readinessGate(this, this.behindLoadBalancer), ...props.labels };
       const asked = { level, mesh, admission, contact, costs, nodes };
-      return namespaceManifest({ name: id, labels, ...asked, reasons, waive, further });
+      const manifest = namespaceManifest({ name: id, labels, ...asked, reasons, waive, further });
+      const annotations = kept(this, manifest.metadata.annotations);
+      return annotations === undefined ? manifest : { ...manifest, metadata: { ...manifest.metadata, annotations } };
     });
     if (props.quota !== 'none') {
       const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };

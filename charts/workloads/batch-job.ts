@@ -107,7 +107,7 @@ export class BatchJob extends Workload<JobModel> {
         }),
       );
     }
-    this.claim = sharedClaim(id, this.model, this.object);
+    this.claim = sharedClaim(this, id, this.model, this.object);
     this.service = meshService(id, this.model.mesh, this.object);
     const head: Job = {
       apiVersion: 'batch/v1',

@@ -1,5 +1,6 @@
 import { contentHash } from '../../kube/names';
 import type { ObjectMeta } from '../core/k8s';
+import { keptByFlux } from '../core/kept';
 import { HashedObject, type KubeObject } from '../core/kube-object';
 import { type ClaimTemplate, claimSpec } from '../pods/claim-rendering';
 import type { PodModel } from './pod';
@@ -33,7 +34,10 @@ export function claimTemplates(
       const meta = metadata(`${pod.name}-${name}`);
       return {
         ...head,
-        metadata: { ...meta, annotations: { ...meta.annotations, [SYNC_OPTIONS]: 'Prune=false' } },
+        metadata: {
+          ...meta,
+          annotations: keptByFlux(pod.construct, { ...meta.annotations, [SYNC_OPTIONS]: 'Prune=false' }),
+        },
         spec: claimSpec(requests, matchAttributes),
       };
     };

@@ -1,5 +1,7 @@
+import type { IConstruct } from 'constructs';
 import type { KeyTable } from '../../kube/values';
 import type { JobSpec, ObjectMeta, PersistentVolumeClaim, PodTemplate } from '../core/k8s';
+import { kept } from '../core/kept';
 import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Duration } from '../core/values';
@@ -193,6 +195,7 @@ export function withLabels<M extends ObjectMeta>(metadata: M, labels: Record<str
 
 /** The claim of `sharedStorage`. */
 export function sharedClaim(
+  construct: IConstruct,
   name: string,
   model: JobModel,
   make: ObjectFactory,
@@ -204,7 +207,10 @@ export function sharedClaim(
       'PersistentVolumeClaim',
       'v1',
       'PersistentVolumeClaim',
-      (m) => claim(m, storage),
+      (m) => {
+        const annotations = kept(construct, m.annotations);
+        return claim(annotations === undefined ? m : { ...m, annotations }, storage);
+      },
       claimName(name, storage),
     )
   );

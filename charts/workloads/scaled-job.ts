@@ -91,7 +91,7 @@ export class ScaledJob extends Workload<ScaledJobModel> {
     });
     const { job, scaling, history } = this.model;
     Requirements.defer(this, () => triggerRequirements(this, 'ScaledJob', scaling.triggers));
-    this.claim = sharedClaim(id, job, this.object);
+    this.claim = sharedClaim(this, id, job, this.object);
     this.service = meshService(id, job.mesh, this.object);
     const triggers = triggerObjects(this, 'triggers', scaling.triggers, this.object);
     this.triggerAuthentications = triggers.authentications;

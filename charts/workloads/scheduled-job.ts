@@ -123,7 +123,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
         return { shape: jobShape(context, 'scheduled-job', model.job), model };
       },
     });
-    this.claim = sharedClaim(id, this.model.job, this.object);
+    this.claim = sharedClaim(this, id, this.model.job, this.object);
     this.service = meshService(id, this.model.job.mesh, this.object);
     this.cronJob = this.object<CronJob>('CronJob', 'batch/v1', 'CronJob', (m) =>
       cronJob(m, this.model, this.template()),

@@ -15,6 +15,8 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 /** Kinds of other projects that the library writes. */
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
+  'AppProject',
+  'Application',
   'AuthorizationPolicy',
   'BackupStorageLocation',
   'ApplicationNetworkPolicy',
@@ -23,10 +25,12 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'EC2NodeClass',
   'ExternalSecret',
   'GRPCRoute',
+  'GitRepository',
   'Gateway',
   'GatewayClass',
   'HTTPRoute',
   'IngressClassParams',
+  'Kustomization',
   'ListenerRuleConfiguration',
   'LoadBalancerConfiguration',
   'NodeClass',

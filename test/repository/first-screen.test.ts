@@ -34,11 +34,12 @@ const PROMISES: readonly (readonly [promise: string, page: string, proofs: Reado
   ],
   [
     'YAML that GitOps can take.',
-    'docs/synthesis.md#files',
+    'docs/gitops.md',
     {
       'test/programs/determinism.test.ts':
         'in another process, folder, time zone and language, on another day and by another user: the same bytes',
       'test/scaling/scaling.test.ts': 'the Deployment has no number of its own, which every apply would bring back',
+      'test/cluster/delivery.test.ts': 'the count of an autoscaler stays, and a second apply changes nothing',
     },
   ],
 ];

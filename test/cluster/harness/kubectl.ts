@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
 import { programs } from './binaries';
 
 /** Not looking for unknown fields, for which kubectl reads the descriptions of all kinds: most of its work. */
@@ -17,17 +18,23 @@ export class Kubectl {
     private readonly folder: string,
   ) {}
 
-  /** What it says, and how it ends. */
-  try(...args: readonly string[]): Promise<Said> {
-    // the folder is also where discovery is cached: not in that of the user, who may have a cluster of their own
-    const env = {
+  /** For programs that call it, or take its configuration. */
+  get env(): NodeJS.ProcessEnv {
+    return {
       ...process.env,
+      PATH: `${dirname(programs().kubectl)}:${process.env.PATH}`,
       KUBECONFIG: this.kubeconfig,
+      // also where discovery is cached: not in the folder of the user, who may have a cluster of their own
       HOME: this.folder,
       KUBECACHEDIR: `${this.folder}/cache`,
       // it is over before its garbage is worth collecting
       GOGC: 'off',
     };
+  }
+
+  /** What it says, and how it ends. */
+  try(...args: readonly string[]): Promise<Said> {
+    const { env } = this;
     return new Promise((resolve, reject) => {
       const child = spawn(programs().kubectl, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
       const said = { stdout: '', stderr: '' };

@@ -1,0 +1,115 @@
+import * as path from 'node:path';
+import { App, YamlOutputType } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { describe } from '../../kube/describe';
+import { isDnsLabel } from '../../kube/names';
+import type { Check } from '../core/check';
+import { isUnderEksApp } from '../core/eks-app-mark';
+
+/** Subfolders of the output that nothing but a person applies. */
+export const NOT_APPLIED = ['cluster', 'gitops'] as const;
+
+/** The file of what delivers the app: outside of what it delivers, or it would be its own keeper. */
+export const gitopsFile = (id: string): string => `gitops/${id}.k8s.yaml`;
+
+/** The folder of the manifests in the repository. */
+export interface WrittenPath {
+  /** Without './' and '/' at its ends: 'dist'; '.' for the repository itself. */
+  readonly path: string;
+  /** Whether manifests lie in subfolders too. */
+  readonly recursive: boolean;
+}
+
+/** The id is the name of the objects and of their file. */
+export function checkId(check: Check, id: string): void {
+  if (!isDnsLabel(id)) {
+    check.fail(
+      'invalid',
+      '',
+      `invalid id '${id}': the name must be at most 63 lowercase letters, digits and '-'`,
+      "write for example 'shop'",
+    );
+  }
+}
+
+export function checkName(check: Check, field: string, value: unknown, fits: (name: string) => boolean): string {
+  const name = check.text(field, value);
+  if (!fits(name)) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be a name in lowercase letters, digits and '-', but is ${describe(name)}`,
+      'write the name of the object',
+    );
+  }
+  return name;
+}
+
+export function checkScope(scope: Construct, check: Check, kind: string): void {
+  if (!isUnderEksApp(scope)) {
+    check.fail(
+      'forbidden',
+      '',
+      `${kind} must be in an EksApp: a plain cdk8s App would write it among what it applies`,
+      'begin the program with new EksApp() instead of new App()',
+    );
+  }
+}
+
+/** The folder that is given, or the one that the app writes. */
+export function writtenPath(scope: Construct, check: Check, given: unknown): WrittenPath {
+  const { outdir, yamlOutputType } = App.of(scope);
+  const recursive = yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  const own = path.posix.normalize(given === undefined ? outdir.replaceAll(path.sep, '/') : check.text('path', given));
+  const clean = own.replace(/\/$/, '');
+  if (clean.startsWith('/') || clean === '..' || clean.startsWith('../') || /[\s\\*?[\]{}]/.test(clean)) {
+    check.fail(
+      given === undefined ? 'required' : 'invalid',
+      'path',
+      given === undefined
+        ? `path is required, since outdir '${outdir}' does not lie below the working directory`
+        : `path must be a folder of the repository, relative to it, but is ${describe(given)}`,
+      "write for example path: 'dist'",
+    );
+  }
+  return { path: clean, recursive };
+}
+
+const BRANCH = /^[\w][\w./+@-]*$/;
+
+/** A branch, a tag or the like. */
+export function checkRevision(check: Check, field: string, value: unknown): string {
+  const revision = check.text(field, value);
+  if (!BRANCH.test(revision)) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be a name of Git, but is ${describe(revision)}`,
+      "write for example 'main'",
+    );
+  }
+  return revision;
+}
+
+/** The address of a repository. What logs in belongs in a Secret. */
+export function checkRepository(check: Check, value: unknown, ways: RegExp, example: string): string {
+  const repository = check.text('repository', value);
+  // a token is written as a user without a password; by ssh the user is no secret
+  if (/^(?:\w+:\/\/[^/@]*:|https?:\/\/)[^/@]*@/.test(repository)) {
+    check.fail(
+      'forbidden',
+      'repository',
+      'repository must not contain a password or a token, since the manifests are committed',
+      'leave it out of the address, and give it to the controller in a Secret',
+    );
+  }
+  if (!ways.test(repository)) {
+    check.fail(
+      'invalid',
+      'repository',
+      `repository must be the address of a Git repository, but is ${describe(repository)}`,
+      `write for example '${example}'`,
+    );
+  }
+  return repository;
+}
