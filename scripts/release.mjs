@@ -55,4 +55,5 @@ git('commit', '--quiet', '--message', `Release ${version}`, '--', 'CHANGELOG.md'
 git('tag', '--annotate', `v${version}`, '--message', `Release ${version}`);
 console.log(`Committed and tagged v${version}. To publish it:
   git push origin HEAD v${version}
-  npm publish`);
+  npm publish
+  npm publish ./create-cdk8s-eks-patterns`);

@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { entryPoints, packageOf, rooms } from './lib/entry-points.mjs';
 import { read, tree } from './lib/files.mjs';
+import { checkReadme } from './lib/package-readme.mjs';
 import { checkDeclarations, checkModes, checkNeighbours, checkTypes } from './lib/package-types.mjs';
+import { checkCreated, createProject, runWorkflow, useProject } from './lib/starter.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const NAME = 'cdk8s-eks-patterns';
@@ -219,38 +221,6 @@ function checkEngines(user) {
   ];
 }
 
-/** The examples of the README's parts on entry points and tests compile and run, after the first program. */
-function checkReadme(user) {
-  const folder = join(user, 'readme');
-  mkdirSync(folder);
-  const shop = read(join(EXAMPLE, 'main.ts'))
-    .replace(/^const app = .*$/m, 'export function addShop(app: EksApp): void {')
-    .replace(/^app\.synth\(\);$/m, '}');
-  writeFileSync(join(folder, 'shop.ts'), shop);
-  // what a test framework has, as far as the example goes
-  const framework = `
-    import { deepEqual } from 'node:assert/strict';
-    const test = (_name: string, run: () => void) => run();
-    const expect = (value: unknown) => ({ toBe: (other: unknown) => deepEqual(value, other) });
-    void [test, expect];
-`;
-  const [, text] = /^## Testing your app\n([\s\S]*?)^## Limitations/m.exec(read(join(REPOSITORY, 'README.md'))) ?? [];
-  const programs = [...(text ?? '').matchAll(/^( *)```ts\n([\s\S]*?)^ *```/gm)].map(([, , code]) => code);
-  const files = programs.map((code, index) => {
-    const file = join(folder, `${index}.ts`);
-    writeFileSync(file, framework + code);
-    return file;
-  });
-  const include = ['*.ts'];
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../tsconfig.json', include }));
-  run(user, 'npx', 'tsc', '--noEmit', '--skipLibCheck', '-p', folder);
-  for (const file of files) {
-    run(user, process.execPath, '--import', 'tsx', file);
-  }
-  const untested = ENTRIES.filter(({ specifier }) => !programs.some((code) => code.includes(`from '${specifier}'`)));
-  return untested.map(({ specifier }) => `the README has no example of ${specifier}`);
-}
-
 function checkOutput(user) {
   run(user, 'npx', 'cdk8s', 'synth', '--no-check-upgrade');
   const [found, expected] = [tree(join(user, 'dist')), tree(join(EXAMPLE, 'dist'))];
@@ -284,9 +254,21 @@ if (packed) {
   step('the first program compiles under every way of finding modules', () => checkModes(user));
   step('require and import give the names of the entry points', () => checkNames(user));
   step('rules and ClusterConfigs need no cdk8s', () => checkEngines(user));
-  step("the README's examples of the entry points run", () => checkReadme(user));
+  step("the README's examples of the entry points run", () => checkReadme(user, run));
   step('nothing but the entry points can be required', () => checkExports(user));
   step('objects of each version of cdk8s-plus select, connect and bind ours', () => checkPlus(user));
+
+  let project;
+  step('the starter writes a project from its tarball', () => {
+    project = createProject(root, REPOSITORY, run);
+    return checkCreated(project);
+  });
+  if (project) {
+    step('its project installs the library, is synthesized and checked', () =>
+      useProject(project, packed.tarball, run),
+    );
+    step('its workflow passes, and stops what was edited by hand', () => runWorkflow(project, run));
+  }
 }
 if (process.argv.includes('--keep')) {
   console.log(`kept: ${root}`);
