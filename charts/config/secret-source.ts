@@ -50,7 +50,7 @@ const OPTIONS: KeyTable<ExternalSecretsOptions> = { store: true, role: 'text', r
 const EXISTING: KeyTable<ExistingStore> = { kind: true, name: 'text', refresh: true };
 const HOUR = 3600;
 
-/** @internal What a source is. */
+/** What a source is. */
 export type SourceModel =
   | { readonly kind: 'driver' }
   | ({ readonly kind: 'external'; readonly refresh: number } & Pick<

@@ -82,7 +82,10 @@ describe('a sealed secret', () => {
 });
 
 describe('a secret in a file of SOPS', () => {
-  const folder = temporaryFolder();
+  let folder: string;
+  beforeAll(() => {
+    folder = temporaryFolder();
+  });
   const ENC = 'ENC[AES256_GCM,data:c2VjcmV0,iv:AAAA,tag:AAAA,type:str]';
   const write = (name: string, more: object = {}) => {
     const file = path.join(folder, name);

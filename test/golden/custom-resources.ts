@@ -43,6 +43,7 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'ScaledJob',
   'ScaledObject',
   'Schedule',
+  'SealedSecret',
   'SecretProviderClass',
   'SecretStore',
   'SecurityGroupPolicy',

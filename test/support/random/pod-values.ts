@@ -11,6 +11,7 @@ import {
   Requirements,
   RuntimeClass,
   Secret,
+  SecretSource,
   Tenant,
   type Workload,
 } from 'cdk8s-eks-patterns';
@@ -34,6 +35,24 @@ export const probe: Value = oneOf(
 );
 export const startup: Value = oneOf(Probe.exec(['true']), Probe.exec(['true'], { failures: 60 }));
 
+const kmsKey = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
+const SOURCES: readonly SecretSource[] = [
+  SecretSource.driver(),
+  SecretSource.externalSecrets(),
+  SecretSource.externalSecrets({ store: 'cluster', region: 'us-west-2', refresh: '15m' }),
+  SecretSource.externalSecrets({ store: 'namespace', role: 'arn:aws:iam::111122223333:role/secrets' }),
+  SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' }),
+  SecretSource.store({ name: 'aws', kind: 'SecretStore', refresh: '5m' }),
+];
+/** The length of a session key, the key, and a text. */
+const SEALED_VALUE = Buffer.concat([Buffer.from([2, 0]), Buffer.alloc(512 + 32)]).toString('base64');
+const SEALED = [
+  {},
+  { reach: 'strict', type: 'Opaque' },
+  { reach: 'namespace-wide' },
+  { reach: 'cluster-wide' },
+] as const;
+
 const env: Value = either(
   (random) => ({
     [pick(random, ['LOG_LEVEL', 'a.b', 'lower'])]: pick(random, ['info', '', 'x'.repeat(300), 'https://example.com']),
@@ -54,13 +73,41 @@ const env: Value = either(
     return { A: config.env('A'), FILE: config.file('A') };
   },
   (random, tenant) => {
-    const secret = Secret.fromSecretsManager(tenant, freeId(random, 'sm'), { secret: 'shop/db', keys: ['user'] });
-    const parameter = Secret.fromParameterStore(tenant, freeId(random, 'ps'), { parameter: '/shop/a', keys: ['b'] });
+    const secret = Secret.fromSecretsManager(tenant, freeId(random, 'sm'), {
+      secret: 'shop/db',
+      keys: ['user'],
+      kmsKey,
+    });
+    const parameter = Secret.fromParameterStore(tenant, freeId(random, 'ps'), {
+      parameter: '/shop/a',
+      keys: ['b'],
+      kmsKey,
+    });
     return { USER: secret.env('user'), B: parameter.file('b') };
+  },
+  (random, tenant) => {
+    const source = pick(random, SOURCES);
+    const secret = Secret.fromSecretsManager(tenant, freeId(random, 'es'), {
+      secret: 'shop/db',
+      keys: ['user'],
+      source,
+    });
+    const parameter = Secret.fromParameterStore(tenant, freeId(random, 'ep'), {
+      parameter: '/shop/a',
+      keys: ['b'],
+      source,
+    });
+    return { USER: secret.env('user'), B: parameter.file('b') };
+  },
+  (random, tenant) => {
+    const secret = Secret.sealed(tenant, freeId(random, 'sealed'), {
+      encryptedData: { user: SEALED_VALUE },
+      ...pick(random, SEALED),
+    });
+    return { USER: secret.env('user'), FILE: secret.file('user') };
   },
 );
 
-const kmsKey = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
 const aws = oneOf(
   {
     allow: [
