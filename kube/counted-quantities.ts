@@ -1,7 +1,7 @@
 import type { Container } from '../imports/kubernetes';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
-import { podTemplates } from './pod-templates';
+import { hasPodTemplate, podTemplates } from './pod-templates';
 import { quantityOf } from './quantity';
 import type { ClaimTemplate, PlacedTemplate } from './workload-kind';
 import { workloadKind } from './workload-kinds';
@@ -18,6 +18,10 @@ type Spec = Readonly<Record<string, unknown>>;
 
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
 export function invalidQuantities(manifest: Manifest): readonly QuantityField[] {
+  const { kind } = manifest;
+  if (!(kind === 'PersistentVolumeClaim' || kind === 'LimitRange' || hasPodTemplate(manifest))) {
+    return NONE;
+  }
   // quotas, the capacity report and the review all ask for the same manifest
   const known = checked.get(manifest);
   if (known) {

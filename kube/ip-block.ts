@@ -1,4 +1,5 @@
 import { parseCidr } from './cidr';
+import { remembered } from './collections';
 
 /** What the API server says of a range of addresses. */
 export interface BlockProblem {
@@ -22,7 +23,7 @@ interface Block {
 const SIZES = { 4: 32, 6: 128 } as const;
 
 /** What is wrong with the text of a range; undefined where it is one. */
-export function blockProblem(text: string): BlockProblem | undefined {
+export const blockProblem = remembered((text): BlockProblem | undefined => {
   const bare = withoutZeros(text);
   const block = blockOf(bare);
   if (!block) {
@@ -41,7 +42,7 @@ export function blockProblem(text: string): BlockProblem | undefined {
   return block.first === firstOf(block)
     ? undefined
     : { problem: `has bits beyond its prefix: '${text}'`, fix: 'write the first address of the range', strict: true };
-}
+});
 
 /** Whether a range lies in another one, and is smaller; undefined where one of them is not a range. */
 export function isStrictlyWithin(inner: string, outer: string): boolean | undefined {
@@ -70,10 +71,10 @@ function firstOf({ family, first, bits }: Block): bigint {
   return (first >> rest) << rest;
 }
 
-function blockOf(text: string): Block | undefined {
+const blockOf = remembered((text): Block | undefined => {
   const parsed = parseCidr(text);
   return parsed && { family: parsed.family, first: numberOf(parsed.address, parsed.family), bits: parsed.bits };
-}
+});
 
 /** Zeros in front of the numbers of IPv4, which earlier versions take for nothing. */
 function withoutZeros(text: string): string {

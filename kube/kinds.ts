@@ -70,9 +70,11 @@ export function groupOf(apiVersion: string): string {
   return group;
 }
 
-const BY_GROUP: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(CLUSTER_SCOPED));
+const BY_GROUP: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(CLUSTER_SCOPED).map(([group, kinds]) => [group, new Set(kinds)]),
+);
 
 /** Whether a kind has no namespace. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return BY_GROUP.get(groupOf(apiVersion))?.includes(kind) ?? false;
+  return BY_GROUP.get(groupOf(apiVersion))?.has(kind) ?? false;
 }

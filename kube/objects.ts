@@ -12,6 +12,13 @@ export function namespaceIn({ apiVersion, kind, metadata }: AnyObject): string {
 
 /** Whether a label selector selects labels. */
 export function selects(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
-  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  return equal && (selector.matchExpressions ?? []).every((expression) => meets(expression, labels[expression.key]));
+  const { matchLabels, matchExpressions } = selector;
+  for (const key in matchLabels) {
+    if (labels[key] !== matchLabels[key]) {
+      return false;
+    }
+  }
+  return (
+    matchExpressions === undefined || matchExpressions.every((expression) => meets(expression, labels[expression.key]))
+  );
 }

@@ -1,3 +1,5 @@
+import { remembered } from './collections';
+
 /**
  * Kubernetes quantities, read as apimachinery reads them (k8s.io/apimachinery/pkg/api/resource). An amount is an exact
  * integer of billionths, the finest that Kubernetes keeps, so sums, multiples and comparisons are those of bigint.
@@ -24,7 +26,7 @@ const LARGEST_BINARY = (2n ** 63n - 1n) * ONE;
  * The amount in billionths, finer fractions rounded away from zero; undefined for invalid text. Text without a digit is
  * invalid, although apimachinery happens to read some of it ('k', '+', '.') as zero.
  */
-export function parseQuantity(text: string): bigint | undefined {
+export const parseQuantity = remembered((text): bigint | undefined => {
   const match = PATTERN.exec(text);
   if (!match) {
     return undefined;
@@ -42,7 +44,7 @@ export function parseQuantity(text: string): bigint | undefined {
       ? shifted(mantissa, exponent + 3 * DECIMAL.indexOf(suffix) - fraction.length)
       : smaller(shifted(mantissa * 1024n ** BigInt(binary + 1), 9 - fraction.length), LARGEST_BINARY);
   return sign === '-' ? -amount : amount;
-}
+});
 
 /** The amount in a field of a manifest, in which numbers and spaces around the text are allowed. */
 export function quantityOf(value: unknown): bigint | undefined {
@@ -52,20 +54,8 @@ export function quantityOf(value: unknown): bigint | undefined {
   if (typeof value !== 'string') {
     return undefined;
   }
-  // a set has the same few amounts thousands of times
-  const known = amounts.get(value);
-  if (known !== undefined) {
-    return known;
-  }
-  const amount = parseQuantity(value.replace(/^ +| +$/g, ''));
-  if (amount !== undefined && amounts.size < MOST_AMOUNTS && value.length < 20) {
-    amounts.set(value, amount);
-  }
-  return amount;
+  return parseQuantity(value.startsWith(' ') || value.endsWith(' ') ? value.replace(/^ +| +$/g, '') : value);
 }
-
-const MOST_AMOUNTS = 1000;
-const amounts = new Map<string, bigint>();
 
 /** An amount that cannot be read must not count as nothing. */
 export class QuantityError extends Error {

@@ -52,7 +52,12 @@ export function madeBy(manifest: Manifest): readonly Reference[] {
 /** What an object refers to by name. */
 export function referencesOf(manifest: Manifest): readonly Reference[] {
   const { kind, spec } = manifest;
-  const found = podTemplates(manifest).flatMap(({ template }) => (template.spec ? ofPod(template.spec) : []));
+  const found: Reference[] = [];
+  for (const { template } of podTemplates(manifest)) {
+    if (template.spec) {
+      found.push(...ofPod(template.spec));
+    }
+  }
   if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
     found.push({ kind: 'Service', name: spec.serviceName });
   }

@@ -22,13 +22,18 @@ function ofRule({ manifest }: InventoryObject): Reference[] {
   });
 }
 
+const NONE: readonly Reference[] = [];
+
 /** By the annotations of an Ingress or a Service. */
-function ofAnnotations({ manifest: { kind, metadata } }: InventoryObject): Reference[] {
+function ofAnnotations({ manifest: { kind, metadata } }: InventoryObject): readonly Reference[] {
+  if (kind !== 'Ingress' && kind !== 'Service') {
+    return NONE;
+  }
   const { annotations = {} } = metadata;
   const provider = annotations[`${ALB_PREFIX}auth-idp-oidc`];
-  if (!(kind === 'Ingress' || kind === 'Service') || annotations[`${ALB_PREFIX}auth-type`] !== 'oidc' || !provider) {
-    return [];
+  if (annotations[`${ALB_PREFIX}auth-type`] !== 'oidc' || !provider) {
+    return NONE;
   }
   const { secretName } = asObject(parseJson(provider));
-  return typeof secretName === 'string' && secretName !== '' ? [{ kind: 'Secret', name: secretName }] : [];
+  return typeof secretName === 'string' && secretName !== '' ? [{ kind: 'Secret', name: secretName }] : NONE;
 }

@@ -65,6 +65,9 @@ export function resolveContent<S extends PodSelf>(
 
 /** Functions that give an empty text where they fail or give nothing; what this library refuses stays an error. */
 function tentative<T>(values: object = {}): Readonly<Record<string, T>> {
+  if (!Object.values(values).some((value) => typeof value === 'function')) {
+    return values as Readonly<Record<string, T>>;
+  }
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'function' ? attempt(value) : value]),
   );

@@ -59,6 +59,9 @@ export function secretsIn(
   pods: readonly PodObject[],
   known: KnownTexts,
 ): readonly ReadableSecret[] {
+  if (!mayHoldText(object, pods)) {
+    return NONE;
+  }
   const found: ReadableSecret[] = [];
   const look: Found = (fieldOf, name, text, container, where = fieldOf) => {
     if (typeof text === 'string' && text !== '') {
@@ -86,6 +89,21 @@ export function secretsIn(
     inTree(rest, [], look);
   }
   return found;
+}
+
+const NONE: readonly ReadableSecret[] = [];
+
+/** Whether an object has a text that is free: Services, policies and most others of Kubernetes have annotations at most. */
+function mayHoldText({ manifest }: InventoryObject, pods: readonly PodObject[]): boolean {
+  const { apiVersion, kind, metadata } = manifest;
+  return (
+    metadata.annotations !== undefined ||
+    pods.length > 0 ||
+    kind === 'ConfigMap' ||
+    kind === 'Secret' ||
+    kind === 'SecretProviderClass' ||
+    !TYPED.test(groupOf(apiVersion))
+  );
 }
 
 function inPod(pod: PodObject, look: Found): void {

@@ -3,7 +3,7 @@ export const givenBack = [
   ['DNS over UDP', 'const ports = [udp(53), tcp(53)];', 'const ports = [tcp(53)];'],
   ['DNS over TCP', 'const ports = [udp(53), tcp(53)];', 'const ports = [udp(53)];'],
   ['NodeLocal DNS', "const NODE_LOCAL_DNS = '169.254.20.10';", "const NODE_LOCAL_DNS = '169.254.20.11';"],
-  ['kube-dns pods', "'k8s-app': 'kube-dns'", "'k8s-app': 'coredns'"],
+  ['kube-dns pods', "'k8s-app': 'kube-dns'", "'k8s-app': 'coredns'", { in: 'dns' }],
   ['DNS of Auto Mode', "cluster?.facts.compute === 'auto'", 'false', { in: 'dns' }],
   ['pod identity agent', "v4: '169.254.170.23'", "v4: '169.254.169.254'"],
   ['pod identity agent over IPv6', "v6: 'fd00:ec2::23/128'", "v6: 'fd00:ec2::24/128'"],
@@ -24,7 +24,7 @@ export const givenBack = [
   ['a connection opens the other end too', 'other.accept([podsOf(this.owner, other.owner.namespace)], fresh);', ''],
   ['a connection opens this end', 'this.outgoing.push({ peers, ports: fresh });', ''],
   ['peers of other namespaces', 'endpoint.namespace === seenFrom', 'true'],
-  ['numeric target ports', 'targetPort: port,', 'targetPort: name,'],
+  ['numeric target ports', 'targetPort: port,', 'targetPort: name,', { in: 'servicePorts' }],
   [
     'the service listens where the container does',
     'name, port, targetPort: port,',
@@ -50,7 +50,7 @@ export const givenBack = [
   ['unknown keys are refused', 'if (!Object.hasOwn(known, key)) {', 'if (false as boolean) {'],
   ['duplicates are found', 'found.push([first, object]);', ''],
   ['overlapping selectors are found', 'other.manifest !== object.manifest', 'false'],
-  ['dangling references are found', 'known.has(wanted)', '(true as boolean)'],
+  ['dangling references are found', 'known.has(kind, namespace, name)', '(true as boolean)'],
   ['the order of kubectl apply is checked', 'at <= position || !appliedTogether(object, ordered[at]!)', 'true'],
   ['a failing synth writes nothing', 'throw new SynthesisError(errors);', ''],
 ];

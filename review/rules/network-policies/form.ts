@@ -33,17 +33,11 @@ export const rule: Rule = {
           field,
           ...(problem.severity && !strict ? {} : { severity: 'error' }),
         });
-      const rules = [
-        ...ingress.map(({ from, ports }, i) => [from, ports, indexPath('spec.ingress', i), 'from'] as const),
-        ...egress.map(({ to, ports }, i) => [to, ports, indexPath('spec.egress', i), 'to'] as const),
-      ];
-      for (const [peers = [], ports = [], at, key] of rules) {
-        peers.forEach((peer, i) => {
-          checkPeer(peer, indexPath(`${at}.${key}`, i), add);
-        });
-        ports.forEach((port, i) => {
-          checkPort(port, indexPath(`${at}.ports`, i), add);
-        });
+      for (const [i, { from = [], ports = [] }] of ingress.entries()) {
+        checkRule(from, ports, (part) => `${indexPath('spec.ingress', i)}.${part ?? 'from'}`, add);
+      }
+      for (const [i, { to = [], ports = [] }] of egress.entries()) {
+        checkRule(to, ports, (part) => `${indexPath('spec.egress', i)}.${part ?? 'to'}`, add);
       }
       if (policyTypes.length > 2) {
         add('spec.policyTypes', {
@@ -59,10 +53,29 @@ export const rule: Rule = {
 /** A severity of 'warning' is that of versions which are less strict. */
 type Add = (field: string, problem: Problem) => void;
 
-function checkPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, field: string, add: Add): void {
+/** Nearly no path is written: without a part it is that of the peers. */
+type PathOf = (part?: 'ports') => string;
+
+function checkRule(
+  peers: readonly NetworkPolicyPeer[],
+  ports: readonly NetworkPolicyPort[],
+  pathOf: PathOf,
+  add: Add,
+): void {
+  for (const [i, peer] of peers.entries()) {
+    checkPeer(peer, () => indexPath(pathOf(), i), add);
+  }
+  for (const [i, port] of ports.entries()) {
+    checkPort(port, () => indexPath(pathOf('ports'), i), add);
+  }
+}
+
+type FieldOf = () => string;
+
+function checkPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, fieldOf: FieldOf, add: Add): void {
   if (!ipBlock) {
     if (!podSelector && !namespaceSelector) {
-      add(field, {
+      add(fieldOf(), {
         message: 'a peer is empty',
         fix: 'write podSelector: {} for the pods of the namespace, or leave the list out for everyone',
       });
@@ -70,15 +83,15 @@ function checkPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPee
     return;
   }
   if (podSelector || namespaceSelector) {
-    add(field, { message: 'a peer has an ipBlock and a selector', fix: 'write two peers' });
+    add(fieldOf(), { message: 'a peer has an ipBlock and a selector', fix: 'write two peers' });
   }
   const { cidr = '', except = [] } = ipBlock;
-  addBlock(blockProblem(cidr), 'cidr', `${field}.ipBlock.cidr`, add);
+  addBlock(blockProblem(cidr), 'cidr', () => `${fieldOf()}.ipBlock.cidr`, add);
   except.forEach((range, i) => {
-    const at = indexPath(`${field}.ipBlock.except`, i);
+    const at = () => indexPath(`${fieldOf()}.ipBlock.except`, i);
     addBlock(blockProblem(range), 'except', at, add);
     if (isStrictlyWithin(range, cidr) === false) {
-      add(at, {
+      add(at(), {
         message: `except must be a part of cidr '${cidr}', but is '${range}'`,
         fix: 'delete it, or write a smaller range of cidr',
       });
@@ -86,9 +99,9 @@ function checkPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPee
   });
 }
 
-function addBlock(found: BlockProblem | undefined, key: string, field: string, add: Add): void {
+function addBlock(found: BlockProblem | undefined, key: string, fieldOf: FieldOf, add: Add): void {
   if (found) {
-    add(field, {
+    add(fieldOf(), {
       message: `${key} ${found.problem}`,
       fix: found.fix,
       ...(found.strict ? { severity: 'warning' } : {}),
@@ -96,20 +109,20 @@ function addBlock(found: BlockProblem | undefined, key: string, field: string, a
   }
 }
 
-function checkPort({ port, endPort }: NetworkPolicyPort, field: string, add: Add): void {
+function checkPort({ port, endPort }: NetworkPolicyPort, fieldOf: FieldOf, add: Add): void {
   if (typeof port === 'string' && !isPortName(port)) {
-    add(`${field}.port`, {
+    add(`${fieldOf()}.port`, {
       message: `a port must be a number, or a name of at most 15 lowercase letters, digits and hyphens, but is '${port}'`,
       fix: /^\d+$/.test(port) ? `write ${port} without quotes` : "write the name of a port of the pods, such as 'http'",
     });
   } else if (typeof port === 'number' && !isPortNumber(port)) {
-    add(`${field}.port`, {
+    add(`${fieldOf()}.port`, {
       message: `a port must be an integer from 1 to 65535, but is ${port}`,
       fix: 'write the port of the pods',
     });
   }
   if (endPort !== undefined && (typeof port !== 'number' || endPort < port || !isPortNumber(endPort))) {
-    add(`${field}.endPort`, {
+    add(`${fieldOf()}.endPort`, {
       message: `endPort must be a number from port to 65535, beside a port by number, but is ${endPort}`,
       fix: 'write the first port as a number, and the last one as endPort',
     });

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
 import { madeBy, referencesOf } from '../../../kube/references';
 import { authenticationSecrets } from '../../authentication';
@@ -11,7 +12,20 @@ const IN_KUBE_SYSTEM = [
   'Role/extension-apiserver-authentication-reader',
   'ConfigMap/extension-apiserver-authentication',
 ];
-const key = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
+
+/** Names by kind and namespace: a text of all three for each reference takes longer than the rest of the rule. */
+class Names {
+  private readonly kinds = new Map<string, Map<string, Set<string>>>();
+
+  add(kind: string, namespace: string, name: string): void {
+    const namespaces = entryOf(this.kinds, kind, () => new Map<string, Set<string>>());
+    entryOf(namespaces, namespace, () => new Set<string>()).add(name);
+  }
+
+  has(kind: string, namespace: string, name: string): boolean {
+    return this.kinds.get(kind)?.get(namespace)?.has(name) ?? false;
+  }
+}
 
 /** A reference to an object that is neither in the set nor declared: pods wait for it. */
 export const rule: Rule = {
@@ -46,26 +60,35 @@ spec:
     if (!inventory.complete) {
       return;
     }
-    const known = new Set(existing.map(({ kind, namespace, name }) => key(kind, namespace, name)));
+    const known = new Names();
+    for (const { kind, namespace, name } of existing) {
+      known.add(kind, namespace, name);
+    }
     for (const named of IN_KUBE_SYSTEM) {
       const [kind, name] = named.split('/') as [string, string];
-      known.add(key(kind, 'kube-system', name));
+      known.add(kind, 'kube-system', name);
     }
     for (const { manifest, namespace } of inventory.objects) {
       for (const { kind, name } of madeBy(manifest)) {
-        known.add(key(kind, namespace, name));
+        known.add(kind, namespace, name);
       }
     }
     for (const object of inventory.objects) {
       const { namespace } = object;
-      const missing = new Set<string>();
-      for (const { kind, name } of [...referencesOf(object.manifest), ...authenticationSecrets(object)]) {
-        const wanted = key(kind, namespace, name);
-        if (known.has(wanted) || ALWAYS.includes(`${kind}/${name}`) || missing.has(wanted)) {
+      let missing: Set<string> | undefined;
+      const references = referencesOf(object.manifest);
+      const logins = authenticationSecrets(object);
+      for (const { kind, name } of logins.length === 0 ? references : [...references, ...logins]) {
+        if (known.has(kind, namespace, name)) {
+          continue;
+        }
+        const wanted = `${kind}/${name}`;
+        missing ??= new Set();
+        if (ALWAYS.includes(wanted) || missing.has(wanted)) {
           continue;
         }
         missing.add(wanted);
-        const provider = kind === 'Secret' && known.has(key('SecretProviderClass', namespace, name));
+        const provider = kind === 'Secret' && known.has('SecretProviderClass', namespace, name);
         const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
         if (provider) {
           report(object, {

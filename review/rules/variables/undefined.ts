@@ -31,14 +31,16 @@ spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, v
 `,
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
-      const seen = new Set<string>();
-      eachName(object, (text, pattern, field) => {
-        // a host stands in the rules and in the certificates
-        if (typeof text === 'string' && pattern.test(text) && !seen.has(text)) {
-          seen.add(text);
-          report(object, problem(field(), text));
-        }
-      });
+      if (mayHoldMissing(object)) {
+        const seen = new Set<string>();
+        eachName(object, (text, pattern, field) => {
+          // a host stands in the rules and in the certificates
+          if (typeof text === 'string' && pattern.test(text) && !seen.has(text)) {
+            seen.add(text);
+            report(object, problem(field(), text));
+          }
+        });
+      }
       const values = (object.manifest as { readonly data?: Readonly<Record<string, unknown>> }).data;
       if (object.manifest.kind === 'ConfigMap') {
         reportFirst(
@@ -120,6 +122,12 @@ function problem(field: string, text: string, more = ''): Problem & { readonly f
     message: `${field} contains '${word}' ('${shown}'), which is what a missing value becomes in a text${more}`,
     fix: 'check the value before it is put into the text, or write what is meant',
   };
+}
+
+/** Whether a name is wrong, or there may be hosts: most objects have neither. */
+function mayHoldMissing({ manifest: { kind, metadata, spec } }: InventoryObject): boolean {
+  const { name, namespace = '' } = metadata;
+  return kind === 'Ingress' || spec?.hostnames !== undefined || IN_NAME.test(name) || IN_NAME.test(namespace);
 }
 
 /** Calls back for names, namespaces and hosts, each with what makes its field. */

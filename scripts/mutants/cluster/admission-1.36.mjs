@@ -1,5 +1,5 @@
 export default [
-  ['no unknown field', 'enableServiceLinks: false,', 'enableServiceLink: false,'],
+  ['no unknown field', 'enableServiceLinks: false,', 'enableServiceLink: false,', { in: 'renderPod' }],
   ['no API that is gone', "apiVersion: 'autoscaling/v2',", "apiVersion: 'autoscaling/v2beta2',"],
   [
     'no API that is deprecated',

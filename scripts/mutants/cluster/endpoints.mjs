@@ -13,7 +13,12 @@ export default [
     { in: 'headlessService' },
   ],
   ['ports keep their names', 'name, port, targetPort', "name: 'p' + port, port, targetPort"],
-  ['a Service leads to the number of the container', 'targetPort: port,', 'targetPort: port + 1,'],
+  [
+    'a Service leads to the number of the container',
+    'targetPort: port,',
+    'targetPort: port + 1,',
+    { in: 'servicePorts' },
+  ],
   ['every port is listed', '[{ ...first, nodePort }, ...rest]', '[{ ...first, nodePort }]'],
   [
     'metrics are no port of the Service',
@@ -39,5 +44,5 @@ export default [
     { in: 'StatefulService.constructor' },
   ],
   ['members have names', 'serviceName: headlessName(metadata.name)', 'serviceName: metadata.name'],
-  ['names of members in order', '`${name}-${firstOrdinal + i}`', '`${name}-${firstOrdinal + i + 1}`'],
+  ['names of members in order', 'const ordinal = firstOrdinal + i;', 'const ordinal = firstOrdinal + i + 1;'],
 ];

@@ -1,6 +1,11 @@
 // Who gives way on a full node.
 export default [
-  ['jobs displace others', "preemptionPolicy: 'Never'", "preemptionPolicy: 'PreemptLowerPriority'"],
+  [
+    'jobs displace others',
+    "preemptionPolicy: 'Never'",
+    "preemptionPolicy: 'PreemptLowerPriority'",
+    { in: 'priorityClasses' },
+  ],
   ['jobs are as important as services', "defaultPriority: 'batch'", "defaultPriority: 'standard'"],
   ['critical services are not', "priorityClass('critical', 100_000,", "priorityClass('critical', 500,"],
   ['a Job counts a displaced pod as a failure', "type: 'DisruptionTarget'", "type: 'Other'"],
