@@ -1,6 +1,7 @@
 import type { EksApp } from 'cdk8s-eks-patterns';
 import { Testing } from 'cdk8s-eks-patterns/testing';
 import { Inventory, inventoryObject } from '../../kube/inventory';
+import { MEMBER_LABEL } from '../../kube/labels';
 import { SelectablePods } from '../../review/selectable-pods';
 import { CUSTOM_KINDS } from '../golden/custom-resources';
 import { type Manifest, PATTERN_NAMES } from '../support/app';
@@ -66,7 +67,15 @@ function unselected(manifests: readonly Manifest[]): string[] {
   return inventory.ofKind('Service', '').flatMap(({ manifest, namespace }) => {
     const { name } = manifest.metadata;
     const { selector, ports = [] } = manifest.spec as Manifest;
-    const selected = selector ? pods.selectedBy({ matchLabels: selector }, namespace) : [];
+    // each member has its own value of it
+    const { [MEMBER_LABEL]: member, ...matchLabels } = (selector ?? {}) as Readonly<Record<string, string>>;
+    const selected = (selector ? pods.selectedBy({ matchLabels }, namespace) : []).filter(
+      ({ manifest: { metadata, spec = {} } }) =>
+        member === undefined ||
+        Array.from({ length: (spec.replicas ?? 1) as number }, (_, i) => i + firstOrdinal(spec))
+          .map((ordinal) => `${metadata.name}-${ordinal}`)
+          .includes(member),
+    );
     const names = selected.flatMap(({ spec }) =>
       [...(spec.containers ?? []), ...(spec.initContainers ?? [])].flatMap((c) =>
         (c.ports ?? []).map((port) => port.name),
@@ -83,6 +92,9 @@ function unselected(manifests: readonly Manifest[]): string[] {
     ];
   });
 }
+
+const firstOrdinal = ({ ordinals }: { readonly ordinals?: unknown }): number =>
+  (ordinals as { readonly start?: number } | undefined)?.start ?? 0;
 
 /** Gives objects of programs to the API server, each once, and keeps what it refuses. */
 class Asked {

@@ -17,6 +17,8 @@ export const SUPPORTED = ['1.34', '1.35', NEWEST] as const;
 /** Who does what is in the audit log by these names. */
 const USERS = ['admin', 'controllers', 'scheduler', 'kubelet', 'storage'] as const;
 type User = (typeof USERS)[number];
+/** Names by which the API server, and policies of the library, know its controllers. */
+const NAMES: Partial<Record<User, string>> = { controllers: 'system:kube-controller-manager' };
 
 export interface PlaneProps {
   /** Of Kubernetes, such as '1.35'. @default NEWEST */
@@ -116,7 +118,7 @@ export class Plane {
     const { privateKey, publicKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
     fs.writeFileSync(this.file('sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
     fs.writeFileSync(this.file('sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-    const lines = USERS.map((user) => `${this.tokens[user]},${user},${user},system:masters`);
+    const lines = USERS.map((user) => `${this.tokens[user]},${NAMES[user] ?? user},${user},system:masters`);
     fs.writeFileSync(this.file('tokens.csv'), `${lines.join('\n')}\n`);
     fs.writeFileSync(this.file('audit-policy.json'), JSON.stringify(AUDIT_POLICY));
     for (const user of USERS) {
