@@ -106,7 +106,7 @@ export type {
   NamespacesExcept,
 } from './network/cluster-network-policy-props';
 export { Expose } from './network/expose';
-export type { AlbFrontend, AlbListeners, AlbProps } from './network/expose/alb-props';
+export type { AlbFrontend, AlbListeners, AlbProps, MutualAuthentication } from './network/expose/alb-props';
 export {
   Authentication,
   type AuthenticationSession,
@@ -124,8 +124,6 @@ export type {
 export type { ElsewhereProps } from './network/expose/elsewhere';
 export {
   type GrpcConditions,
-  type RequestConditions,
-  type RequestMethod,
   RouteMatch,
 } from './network/expose/gateway/match';
 export type { NetworkRouteProps } from './network/expose/gateway/network-route';
@@ -133,6 +131,7 @@ export type { GatewayRouteProps, RouteRedirect, RouteResponse, RouteRewrite } fr
 export type { HealthCheck } from './network/expose/health-check';
 export type { ExposeProps } from './network/expose/load-balancer';
 export type { NlbProps, PerMember } from './network/expose/nlb-props';
+export type { RequestConditions, RequestMethod } from './network/expose/request-conditions';
 export type { TargetGroupProps } from './network/expose/target-group-binding';
 export type { Weight, Weighted } from './network/expose/weights';
 export { Gateway } from './network/gateway/gateway';

@@ -125,6 +125,80 @@ describe('an Application Load Balancer', () => {
     });
   });
 
+  test('takes requests that meet conditions', () => {
+    const { told } = alb({
+      conditions: { headers: { 'x-canary': '1' }, headerPatterns: { 'user-agent': '.*Mobile.*' }, method: 'GET' },
+    });
+    expect(JSON.parse(told['conditions.web']!)).toEqual([
+      { field: 'http-header', httpHeaderConfig: { httpHeaderName: 'x-canary', values: ['1'] } },
+      { field: 'http-header', httpHeaderConfig: { httpHeaderName: 'user-agent', regexValues: ['.*Mobile.*'] } },
+      { field: 'http-request-method', httpRequestMethodConfig: { values: ['GET'] } },
+    ]);
+    const query = alb({ conditions: { query: { beta: '1', lang: 'de' } } }).told['conditions.web']!;
+    // two of one condition would be alternatives
+    expect((JSON.parse(query) as object[]).map((one) => JSON.stringify(one))).toEqual([
+      '{"field":"query-string","queryStringConfig":{"values":[{"key":"beta","value":"1"}]}}',
+      '{"field":"query-string","queryStringConfig":{"values":[{"key":"lang","value":"de"}]}}',
+    ]);
+  });
+
+  test('tries a workload with conditions before one of the same host and path', () => {
+    const tenant = newTenant();
+    const [all, some] = [undefined, { headers: { 'x-canary': '1' } }].map((conditions, i) =>
+      web(
+        {
+          expose: Expose.alb({
+            scheme: 'internal',
+            host: 'shop.example.com',
+            group: 'shop',
+            ...(conditions ? { conditions } : {}),
+          }),
+        },
+        tenant,
+        `web-${i}`,
+      ),
+    );
+    expect(synthErrors(appOf(tenant))).toEqual([]);
+    const place = (made: typeof all) => Number(told(made!.ingress!.toJson(), ALB)['group.order']);
+    expect(place(some)).toBeLessThan(place(all));
+  });
+
+  test('puts the conditions of shared requests on their action', () => {
+    const tenant = newTenant();
+    const canary = web({}, tenant, 'canary');
+    const { told } = alb({ conditions: { method: 'GET' }, weights: [{ to: canary, weight: 10 }] }, {}, tenant);
+    const [action] = Object.keys(told).filter((key) => key.startsWith('actions.'));
+    expect(Object.keys(told).filter((key) => key.startsWith('conditions.'))).toEqual([
+      action!.replace('actions.', 'conditions.'),
+    ]);
+  });
+
+  test('asks clients for certificates, and has addresses and capacity of its own', () => {
+    const trustStore = 'arn:aws:elasticloadbalancing:us-west-2:111122223333:truststore/partners/0123456789abcdef';
+    const { told } = alb({
+      scheme: 'internet-facing',
+      listeners: { https: 8443 },
+      mutualAuthentication: { mode: 'verify', trustStore, ignoreExpired: true, advertiseAuthorities: false },
+      ipamPool: 'ipam-pool-0123456789abcdef0',
+      minimumCapacity: 200,
+    });
+    expect(told).toMatchObject({
+      'ipam-ipv4-pool-id': 'ipam-pool-0123456789abcdef0',
+      'minimum-load-balancer-capacity': 'CapacityUnits=200',
+    });
+    expect(JSON.parse(told['mutual-authentication']!)).toEqual([
+      {
+        port: 8443,
+        mode: 'verify',
+        trustStore,
+        ignoreClientCertificateExpiry: true,
+        advertiseTrustStoreCaNames: 'off',
+      },
+    ]);
+    const passed = alb({ mutualAuthentication: { mode: 'passthrough' } }).told['mutual-authentication'];
+    expect(passed).toBe('[{"port":443,"mode":"passthrough"}]');
+  });
+
   test('is let in from its own subnets', () => {
     const { told, made } = alb({
       subnets: [

@@ -3,10 +3,20 @@ import { describe } from '../../../kube/describe';
 import { isSubdomain } from '../../../kube/names';
 import { indexPath } from '../../../kube/text';
 import type { Check } from '../../core/check';
-import { ALB, type AlbFrontend, type AlbListeners, type AlbProps, DEFAULT_LISTENERS, listOf } from './alb-props';
+import {
+  ALB,
+  type AlbFrontend,
+  type AlbListeners,
+  type AlbProps,
+  DEFAULT_LISTENERS,
+  listOf,
+  MUTUAL,
+  type MutualAuthentication,
+} from './alb-props';
 import { checkAuthentication } from './authentication';
 import { checkSettings } from './balancer-settings';
 import { checkCertificates, checkLoadBalancer, checkTlsPolicy } from './load-balancer';
+import { checkConditions, countConditions } from './request-conditions';
 import { BACKEND_PROTOCOLS } from './target-group';
 import { checkWeights } from './weights';
 
@@ -20,6 +30,9 @@ export function checkAlb(check: Check, props: AlbProps<string>): void {
   checkFrontend(check, props);
   checkAuthentication(check, props.authentication);
   checkGroup(check, props);
+  checkRules(check, props);
+  checkMutual(check, props);
+  checkCapacity(check, props);
   if (props.protocol !== undefined) {
     check.oneOf('expose.protocol', props.protocol, BACKEND_PROTOCOLS);
   }
@@ -127,6 +140,87 @@ function checkProtection(check: Check, { webAcl }: AlbFrontend): void {
       `expose.webAcl must be the ARN of a regional web ACL of AWS WAF, but is ${describe(webAcl)}`,
       "write 'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID'",
     );
+  }
+}
+
+/** Of a rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const MAX_VALUES = 5;
+
+function checkRules(check: Check, { conditions, paths = ['/'] }: AlbProps<string>): void {
+  if (conditions === undefined) {
+    return;
+  }
+  const field = 'expose.conditions';
+  checkConditions(check, field, conditions);
+  const own = countConditions(conditions);
+  if (own === 0) {
+    check.fail('invalid', field, `${field} must not be empty`, 'leave it out for every request');
+  }
+  const values = 1 + own + Math.max(...paths.map((path) => (path === '/' ? 1 : 2)));
+  if (values > MAX_VALUES) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must make at most ${MAX_VALUES} values of a rule of the load balancer, but makes ${values}: the host, the path (two for one other than '/'), and each of the conditions`,
+      'match by less',
+    );
+  }
+}
+
+function checkMutual(check: Check, { mutualAuthentication, listeners = DEFAULT_LISTENERS }: AlbProps<string>): void {
+  if (mutualAuthentication === undefined) {
+    return;
+  }
+  const field = 'expose.mutualAuthentication';
+  check.keys<MutualAuthentication>(field, mutualAuthentication, MUTUAL);
+  const { mode, trustStore, ignoreExpired, advertiseAuthorities } = mutualAuthentication;
+  check.oneOf(`${field}.mode`, mode, ['verify', 'passthrough']);
+  if (listeners.https === undefined) {
+    check.fail('forbidden', field, `${field} needs a listener with TLS, but listeners has no https`, 'add https to it');
+  }
+  const arn = parseArn(trustStore);
+  if (mode === 'verify' && (arn?.service !== 'elasticloadbalancing' || !arn.resource.startsWith('truststore/'))) {
+    check.fail(
+      trustStore === undefined ? 'required' : 'invalid',
+      `${field}.trustStore`,
+      `${field}.trustStore must be the ARN of a trust store with mode 'verify', but is ${describe(trustStore)}`,
+      "write 'arn:aws:elasticloadbalancing:REGION:ACCOUNT:truststore/NAME/ID'",
+    );
+  }
+  const extra = Object.entries({ trustStore, ignoreExpired, advertiseAuthorities }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (mode === 'passthrough' && extra) {
+    check.fail(
+      'forbidden',
+      `${field}.${extra[0]}`,
+      `${field}.${extra[0]} must not be set with mode 'passthrough', which verifies nothing`,
+      "remove it, or write mode: 'verify'",
+    );
+  }
+}
+
+const MIN_CAPACITY = 100;
+
+function checkCapacity(check: Check, { ipamPool, minimumCapacity, scheme }: AlbProps<string>): void {
+  if (ipamPool !== undefined && !/^ipam-pool-[0-9a-f]{8,17}$/.test(ipamPool)) {
+    check.fail(
+      'invalid',
+      'expose.ipamPool',
+      `expose.ipamPool must be the id of an IPAM pool, but is '${ipamPool}'`,
+      "write 'ipam-pool-...'",
+    );
+  }
+  if (ipamPool !== undefined && scheme === 'internal') {
+    check.fail(
+      'forbidden',
+      'expose.ipamPool',
+      "expose.ipamPool must not be set with the scheme 'internal', whose addresses are those of the subnets",
+      'remove it',
+    );
+  }
+  if (minimumCapacity !== undefined) {
+    check.integer('expose.minimumCapacity', minimumCapacity, MIN_CAPACITY);
   }
 }
 

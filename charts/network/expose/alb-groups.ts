@@ -9,6 +9,8 @@ export interface GroupMember {
   readonly group: string;
   readonly hosts: readonly string[];
   readonly paths: readonly string[];
+  /** How many conditions a request must meet beside host and path. */
+  readonly conditions: number;
   /** As it was given. */
   readonly order: number | undefined;
 }
@@ -78,11 +80,15 @@ function sharing(group: readonly GroupMember[]): GroupMember[] {
 const groupOf = (construct: IConstruct, group: string): GroupMember[] =>
   members.of(construct).filter((other) => other.group === group);
 
-/** Hosts with a wildcard come last, for they cover the others; then the shortest path decides, for it covers most. */
+/**
+ * Hosts with a wildcard come last, for they cover the others; then the shortest path decides, for it covers most; then the
+ * fewest conditions.
+ */
 function compare(a: GroupMember, b: GroupMember): number {
   return (
     Number(hasWildcard(a)) - Number(hasWildcard(b)) ||
     shortest(b) - shortest(a) ||
+    b.conditions - a.conditions ||
     (a.construct.node.path < b.construct.node.path ? -1 : 1)
   );
 }

@@ -3,6 +3,7 @@ import type { KeyTable } from '../../../kube/values';
 import type { Authentication } from './authentication';
 import { BALANCER_SETTINGS, type BalancerSettings } from './balancer-settings';
 import type { ExposeProps } from './load-balancer';
+import type { RequestConditions } from './request-conditions';
 import type { BackendProtocol } from './target-group';
 import type { Weighted } from './weights';
 
@@ -57,7 +58,39 @@ export interface AlbProps<P extends string> extends ExposeProps<P>, AlbFrontend,
    * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#group.order
    */
   readonly order?: number;
+  /**
+   * What a request must have beside host and path: all of it. Others go to another workload with the same host and path in
+   * the group, or are answered with 404. At most five values of a rule: the host, the path (two for one other than '/'), and
+   * each of these.
+   *
+   * @default - every request
+   * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#conditions
+   */
+  readonly conditions?: RequestConditions;
+  /** Asks clients for a certificate. It needs a listener with TLS. @default - clients have none */
+  readonly mutualAuthentication?: MutualAuthentication;
+  /** The id of an IPAM pool of public addresses, 'ipam-pool-...', for the scheme 'internet-facing'. @default - addresses of Amazon */
+  readonly ipamPool?: string;
+  /** Capacity units that are kept ready for load that comes suddenly, 100 or more. They are paid for at all times. @default - none */
+  readonly minimumCapacity?: number;
 }
+
+/**
+ * Certificates of clients.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
+ */
+export interface MutualAuthentication {
+  /** 'verify' refuses clients without a certificate of the trust store; 'passthrough' leaves that to the pods, in a header. */
+  readonly mode: 'verify' | 'passthrough';
+  /** The ARN of the trust store. Required with 'verify', and for it alone. */
+  readonly trustStore?: Arn;
+  /** Takes certificates that have expired; with 'verify' alone. @default false */
+  readonly ignoreExpired?: boolean;
+  /** Tells clients the names of the authorities of the trust store; with 'verify' alone. @default false */
+  readonly advertiseAuthorities?: boolean;
+}
+
 /** Ports of an Application Load Balancer. */
 export interface AlbListeners {
   /** 1-65535. */
@@ -83,10 +116,21 @@ export const ALB: KeyTable<AlbProps<string>> = {
   authentication: 'object',
   group: 'text',
   order: true,
+  conditions: 'object',
+  mutualAuthentication: 'object',
+  ipamPool: 'text',
+  minimumCapacity: true,
   weights: 'list',
   stickiness: true,
   ...FRONTEND,
   ...BALANCER_SETTINGS,
+};
+
+export const MUTUAL: KeyTable<MutualAuthentication> = {
+  mode: true,
+  trustStore: 'text',
+  ignoreExpired: 'boolean',
+  advertiseAuthorities: 'boolean',
 };
 
 export const DEFAULT_LISTENERS: AlbListeners = { http: 80, https: 443 };

@@ -10,6 +10,7 @@ import { type AlbProps, listOf } from './alb-props';
 import { checkAuthenticationSecret } from './authentication';
 import { ingress } from './ingress';
 import { checkTcp, loadBalancer } from './load-balancer';
+import { countConditions } from './request-conditions';
 import { differences } from './target-differences';
 import { backendProtocol, checkAskable } from './target-group';
 import type { ExposeWay, ObjectSpecs } from './way';
@@ -71,8 +72,10 @@ export function alb(props: AlbProps<string>): ExposeWay {
 
 /** The Ingress as a member of its group; undefined without one. */
 function memberOf(
-  { group, host, paths = ['/'], order }: AlbProps<string>,
+  { group, host, paths = ['/'], order, conditions = {} }: AlbProps<string>,
   construct: IConstruct,
 ): GroupMember | undefined {
-  return group === undefined ? undefined : { construct, group, hosts: listOf(host), paths, order };
+  return group === undefined
+    ? undefined
+    : { construct, group, hosts: listOf(host), paths, order, conditions: countConditions(conditions) };
 }

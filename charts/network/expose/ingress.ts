@@ -1,7 +1,8 @@
 import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
 import { type GroupMember, orderInGroup } from './alb-groups';
-import { type AlbProps, DEFAULT_LISTENERS, listOf } from './alb-props';
+import { type AlbProps, DEFAULT_LISTENERS, listOf, type MutualAuthentication } from './alb-props';
+import { conditionsText } from './alb-rules';
 import { targetGroupAttributes } from './attributes';
 import { authenticationAnnotations } from './authentication';
 import { settingsAnnotations } from './balancer-settings';
@@ -27,6 +28,7 @@ export function ingress(
   const action = weights.length > 0 ? `${name}-weights` : undefined;
   const annotations = given({
     ...(action === undefined ? {} : { [`actions.${action}`]: forwardAction(service, weights, props) }),
+    ...(props.conditions === undefined ? {} : { [`conditions.${action ?? name}`]: conditionsText(props.conditions) }),
     ...balancerAnnotations(props, service, member),
     ...targetGroup(service, props),
     ...healthCheckAnnotations('alb', props.healthCheck),
@@ -57,6 +59,23 @@ export function ingress(
   };
 }
 
+/** As the controller reads it, of the listener with TLS. */
+function mutualText(given: MutualAuthentication | undefined, port: number): string | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  const { mode, trustStore, ignoreExpired, advertiseAuthorities } = given;
+  return JSON.stringify([
+    {
+      port,
+      mode,
+      trustStore,
+      ignoreClientCertificateExpiry: ignoreExpired,
+      advertiseTrustStoreCaNames: advertiseAuthorities === undefined ? undefined : advertiseAuthorities ? 'on' : 'off',
+    },
+  ]);
+}
+
 /** What the load balancer and its listeners are. */
 function balancerAnnotations(
   props: AlbProps<string>,
@@ -80,6 +99,10 @@ function balancerAnnotations(
     'inbound-cidrs': props.allowFrom?.join(','),
     'wafv2-acl-arn': props.webAcl,
     'shield-advanced-protection': props.shieldAdvanced === undefined ? undefined : String(props.shieldAdvanced),
+    'mutual-authentication': https === undefined ? undefined : mutualText(props.mutualAuthentication, https),
+    'ipam-ipv4-pool-id': props.ipamPool,
+    'minimum-load-balancer-capacity':
+      props.minimumCapacity === undefined ? undefined : `CapacityUnits=${props.minimumCapacity}`,
     ...settingsAnnotations('alb', props),
   };
 }

@@ -59,6 +59,25 @@ export const balancers = [
     host,
     authentication: Authentication.jwt({ jwksEndpoint: 'https://login.example.com/keys', issuer: 'login' }),
   }),
+  Expose.alb({
+    scheme: 'internet-facing',
+    host,
+    conditions: { headers: { 'x-canary': '1' }, query: { beta: 'a' }, method: 'GET' },
+    ipamPool: 'ipam-pool-0123456789abcdef0',
+    minimumCapacity: 200,
+    mutualAuthentication: {
+      mode: 'verify',
+      trustStore: 'arn:aws:elasticloadbalancing:us-west-2:111122223333:truststore/partners/0123456789abcdef',
+      ignoreExpired: true,
+      advertiseAuthorities: true,
+    },
+  }),
+  Expose.alb({
+    scheme: 'internal',
+    host,
+    conditions: { headerPatterns: { 'user-agent': '.*Mobile.*' } },
+    mutualAuthentication: { mode: 'passthrough' },
+  }),
   Expose.nlb({ scheme: 'internal', listeners: { 80: 'http' }, ...settings }),
   Expose.nlb({ scheme: 'internal', listeners: { 443: 'http', 53: ['dns', 'http'] } }),
   Expose.nlb({

@@ -1,27 +1,12 @@
 import { describe } from '../../../../kube/describe';
-import { keyPath } from '../../../../kube/text';
 import type { KeyTable } from '../../../../kube/values';
 import type { Check } from '../../../core/check';
 import type { GRPCRoute, HTTPRoute } from '../../../core/k8s';
+import { checkConditions, checkValues, countConditions, type RequestConditions } from '../request-conditions';
 
 type HttpMatch = NonNullable<NonNullable<HTTPRoute['spec']['rules']>[number]['matches']>[number];
 type GrpcMatch = NonNullable<NonNullable<GRPCRoute['spec']['rules']>[number]['matches']>[number];
 
-/** The method of a request. */
-export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'PATCH';
-const METHODS: readonly RequestMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
-
-/** What a request must have beside its path: all of it. */
-export interface RequestConditions {
-  /** Headers by name, with exactly this value: { 'x-canary': '1' }. Not `host`. @default - any */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Headers by name, with a value that this regular expression matches: { 'user-agent': '.*Mobile.*' }. @default - any */
-  readonly headerPatterns?: Readonly<Record<string, string>>;
-  /** Parameters of the query by name, with exactly this value: { beta: '1' }. @default - any */
-  readonly query?: Readonly<Record<string, string>>;
-  /** The method. @default - any */
-  readonly method?: RequestMethod;
-}
 /** A call of gRPC; at least one of these. */
 export interface GrpcConditions {
   /** The service, with its package: 'shop.Catalog'. @default - any */
@@ -32,12 +17,6 @@ export interface GrpcConditions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const CONDITIONS: KeyTable<RequestConditions> = {
-  headers: 'map',
-  headerPatterns: 'map',
-  query: 'map',
-  method: true,
-};
 const GRPC: KeyTable<GrpcConditions> = { service: 'text', method: 'text', headers: 'map' };
 
 type PathKind = 'PathPrefix' | 'Exact' | 'RegularExpression';
@@ -99,14 +78,7 @@ export function checkMatch(check: Check, field: string, match: unknown): void {
     return;
   }
   checkPath(check, field, given);
-  check.keys<RequestConditions>(field, given.also ?? null, CONDITIONS);
-  const { headers, headerPatterns, query, method } = given.also;
-  checkValues(check, `${field}.headers`, headers);
-  checkNames(check, `${field}.headerPatterns`, headerPatterns);
-  checkValues(check, `${field}.query`, query);
-  if (method !== undefined) {
-    check.oneOf(`${field}.method`, method, METHODS);
-  }
+  checkConditions(check, field, given.also ?? null);
 }
 
 function checkPath(check: Check, field: string, { kind, path }: Given & { readonly of: 'http' }): void {
@@ -151,37 +123,6 @@ function checkGrpc(check: Check, field: string, conditions: GrpcConditions): voi
   }
 }
 
-function checkNames(check: Check, field: string, map: Readonly<Record<string, string>> = {}): void {
-  for (const [name, value] of Object.entries(map)) {
-    const place = keyPath(field, name);
-    check.text(place, value);
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || name.toLowerCase() === 'host') {
-      check.fail(
-        name.toLowerCase() === 'host' ? 'forbidden' : 'invalid',
-        place,
-        `${place} must be the name of a header or parameter, and not that of the host`,
-        "write for example 'x-canary', and hosts in expose.host",
-      );
-    }
-  }
-}
-
-/** The load balancer takes '*' and '?' for wildcards, wherever they stand. */
-function checkValues(check: Check, field: string, map: Readonly<Record<string, string>> = {}): void {
-  checkNames(check, field, map);
-  for (const [name, value] of Object.entries(map)) {
-    if (/[*?]/.test(value)) {
-      const place = keyPath(field, name);
-      check.fail(
-        'invalid',
-        place,
-        `${place} must not have '*' or '?', which the load balancer takes for wildcards, but is '${value}'`,
-        'match a header by headerPatterns',
-      );
-    }
-  }
-}
-
 /** The controller splits values of headers at commas. */
 const literal = (value: string): string => value.replace(/[\\,]/g, '\\$&');
 const exactly = (map: Readonly<Record<string, string>> = {}, write = literal) =>
@@ -222,11 +163,9 @@ export function grpcMatch(match: RouteMatch): GrpcMatch {
 /** How many of the values of a rule of the load balancer a match takes: a prefix is two, the path and what lies below. */
 export function valuesOf(match: RouteMatch): number {
   const { given } = match;
-  const count = (map: object = {}) => Object.keys(map).length;
   if (given.of === 'grpc') {
-    return 1 + count(given.conditions.headers);
+    return 1 + Object.keys(given.conditions.headers ?? {}).length;
   }
-  const { headers, headerPatterns, query, method } = given.also;
   const path = given.kind === 'PathPrefix' && given.path !== '/' ? 2 : 1;
-  return path + count(headers) + count(headerPatterns) + count(query) + (method === undefined ? 0 : 1);
+  return path + countConditions(given.also);
 }
