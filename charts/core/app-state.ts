@@ -20,8 +20,19 @@ export class AppSlot<T> {
     private readonly create: () => T,
   ) {}
 
+  /** Of the app that was asked for last, since a program has one, and asks thousands of times. */
+  private last: { readonly root: IConstruct; readonly value: T } | undefined;
+
   /** The value for the app of a construct. */
   of(construct: IConstruct): T {
+    const { root } = construct.node;
+    if (this.last?.root !== root) {
+      this.last = { root, value: this.valueFor(construct) };
+    }
+    return this.last.value;
+  }
+
+  private valueFor(construct: IConstruct): T {
     const { slots } = stateOf(construct);
     const known = slots.get(this.name);
     if (known !== undefined) {

@@ -65,7 +65,8 @@ const PLACEHOLDER = /example|x{4,}|\*{3,}|\.{3,}|redacted|placeholder|^replace[-
 
 /** The first token in a text. */
 export function tokenIn(text: string): SecretKind | undefined {
-  if (text.length < SHORTEST) {
+  // each has a digit
+  if (text.length < SHORTEST || !/\d/.test(text)) {
     return undefined;
   }
   for (const match of text.matchAll(SEARCH)) {

@@ -1,3 +1,4 @@
+import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
 import { type GroupMember, orderInGroup } from './alb-groups';
@@ -35,12 +36,15 @@ export function ingress(
     'target-group-attributes': targetGroupAttributes(service, props.targetGroupAttributes),
     ...authenticationAnnotations(props.authentication),
   });
-  const prefixed = Object.entries(annotations).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]);
+  const prefixed: Record<string, string> = { ...metadata.annotations };
+  for (const [key, value] of Object.entries(annotations)) {
+    prefixed[`${ALB_PREFIX}${key}`] = value;
+  }
   const backend = { service: { name: action ?? name, port: { name: action ? 'use-annotation' : port.name } } };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadata, annotations: { ...metadata.annotations, ...Object.fromEntries(prefixed) } },
+    metadata: { ...metadata, annotations: prefixed },
     spec: {
       ingressClassName: isAuto && member ? groupClass(member.group) : INGRESS_CLASS,
       rules: hosts.map((host) => ({

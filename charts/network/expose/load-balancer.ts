@@ -147,7 +147,13 @@ export function checkTcp(check: Check, port: PortModel): void {
 
 /** The annotations that have a value, in their order. */
 export function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter((e): e is [string, string] => e[1] !== undefined));
+  const found: Record<string, string> = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) {
+      found[key] = value;
+    }
+  }
+  return found;
 }
 
 /** The ports of the traffic and of the health check. */
