@@ -137,15 +137,6 @@ class Finder {
   private readonly byNamespace = new Map<string, number[]>();
   /** By key and 'namespace value', for the few keys that selectors ask for. */
   private readonly byKey = new Map<string, Map<string, number[]>>();
-  private last:
-    | {
-        readonly namespace: string;
-        readonly selector: LabelSelector;
-        readonly own: PodSet['labels'];
-        readonly matchLabelKeys: readonly string[];
-        readonly found: readonly number[];
-      }
-    | undefined;
 
   constructor(
     private readonly sets: readonly PodSet[],
@@ -167,54 +158,23 @@ class Finder {
     selector: LabelSelector | undefined,
     { labels: own }: PodSet,
     matchLabelKeys: readonly string[] = [],
-  ): readonly number[] {
+  ): number[] {
     if (selector === undefined) {
       // no selector at all selects nothing
       return [];
-    }
-    if (this.isLast(namespace, selector, own, matchLabelKeys)) {
-      return this.last!.found;
     }
     const [key] = Object.keys(selector.matchLabels ?? {});
     const among =
       key === undefined
         ? this.byNamespace.get(namespace)
         : this.withLabel(namespace, key, selector.matchLabels![key] as string);
-    const found = (among ?? []).filter((index) => {
+    return (among ?? []).filter((index) => {
       const { labels } = this.sets[index]!;
       return (
         selects(selector, labels) &&
         matchLabelKeys.every((same) => own[same] === undefined || labels[same] === own[same])
       );
     });
-    this.last = { namespace, selector, own, matchLabelKeys, found };
-    return found;
-  }
-
-  /** Spread over zones, over nodes and anti-affinity of one set nearly always ask for the same. */
-  private isLast(
-    namespace: string,
-    { matchLabels = {}, matchExpressions }: LabelSelector,
-    own: PodSet['labels'],
-    matchLabelKeys: readonly string[],
-  ): boolean {
-    const { last } = this;
-    if (
-      last === undefined ||
-      last.own !== own ||
-      last.namespace !== namespace ||
-      matchExpressions !== undefined ||
-      last.selector.matchExpressions !== undefined ||
-      last.matchLabelKeys.length !== matchLabelKeys.length
-    ) {
-      return false;
-    }
-    const before = last.selector.matchLabels ?? {};
-    return (
-      Object.keys(before).length === Object.keys(matchLabels).length &&
-      Object.keys(before).every((key) => before[key] === matchLabels[key]) &&
-      matchLabelKeys.every((key, i) => key === last.matchLabelKeys[i])
-    );
   }
 
   private withLabel(namespace: string, key: string, value: string): readonly number[] | undefined {

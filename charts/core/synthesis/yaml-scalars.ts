@@ -32,22 +32,10 @@ export function stringText(text: string, indent: string): string {
   return text.includes('\n') ? linesText(text, indent) : lineText(text);
 }
 
-/** A set has a few thousand different keys, millions of times. */
-const MOST_KEYS = 10_000;
-const keys = new Map<string, string>();
-
 /** A key as YAML, with its colon. Document markers count only at the start of a line. */
 export function keyText(key: string, indent: string): string {
-  const known = keys.get(key);
-  if (known !== undefined) {
-    return known;
-  }
   if (WORD.test(key) && key.length < KEY_LIMIT) {
-    const text = `${lineText(key)}:`;
-    if (keys.size < MOST_KEYS) {
-      keys.set(key, text);
-    }
-    return text;
+    return `${lineText(key)}:`;
   }
   const text = key.includes('\n') || (indent === '' && DOCUMENT_MARKER.test(key)) ? quoted(key) : lineText(key);
   return text.length > KEY_LIMIT ? `? ${text}\n${indent}:` : `${text}:`;

@@ -16,7 +16,7 @@ import {
 import { checkAuthentication } from './authentication';
 import { checkSettings } from './balancer-settings';
 import { checkCertificates, checkLoadBalancer, checkTlsPolicy } from './load-balancer';
-import { checkConditions, countConditions } from './request-conditions';
+import { checkConditions, countConditions, MAX_RULE_VALUES, prefixValues } from './request-conditions';
 import { BACKEND_PROTOCOLS } from './target-group';
 import { checkWeights } from './weights';
 
@@ -143,9 +143,6 @@ function checkProtection(check: Check, { webAcl }: AlbFrontend): void {
   }
 }
 
-/** Of a rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const MAX_VALUES = 5;
-
 function checkRules(check: Check, { conditions, paths = ['/'] }: AlbProps<string>): void {
   if (conditions === undefined) {
     return;
@@ -156,12 +153,12 @@ function checkRules(check: Check, { conditions, paths = ['/'] }: AlbProps<string
   if (own === 0) {
     check.fail('invalid', field, `${field} must not be empty`, 'leave it out for every request');
   }
-  const values = 1 + own + Math.max(...paths.map((path) => (path === '/' ? 1 : 2)));
-  if (values > MAX_VALUES) {
+  const values = 1 + own + Math.max(...paths.map(prefixValues));
+  if (values > MAX_RULE_VALUES) {
     check.fail(
       'invalid',
       field,
-      `${field} must make at most ${MAX_VALUES} values of a rule of the load balancer, but makes ${values}: the host, the path (two for one other than '/'), and each of the conditions`,
+      `${field} must make at most ${MAX_RULE_VALUES} values of a rule of the load balancer, but makes ${values}: the host, the path (two for one other than '/'), and each of the conditions`,
       'match by less',
     );
   }

@@ -1,9 +1,9 @@
 import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
+import { conditionsText } from './alb-conditions';
 import { type GroupMember, orderInGroup } from './alb-groups';
 import { type AlbProps, DEFAULT_LISTENERS, listOf, type MutualAuthentication } from './alb-props';
-import { conditionsText } from './alb-rules';
 import { targetGroupAttributes } from './attributes';
 import { authenticationAnnotations } from './authentication';
 import { settingsAnnotations } from './balancer-settings';

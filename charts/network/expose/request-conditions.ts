@@ -36,6 +36,12 @@ export function checkConditions(check: Check, field: string, conditions: Request
   }
 }
 
+/** Of a rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+export const MAX_RULE_VALUES = 5;
+
+/** How many of the values of a rule a path prefix takes: the path, and what lies below. */
+export const prefixValues = (prefix: string): number => (prefix === '/' ? 1 : 2);
+
 /** How many of the values of a rule of the load balancer they take. */
 export function countConditions({ headers, headerPatterns, query, method }: RequestConditions): number {
   const count = (map: object = {}) => Object.keys(map).length;

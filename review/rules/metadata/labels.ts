@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
+import { remembered } from '../../../kube/collections';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { metadataFields } from '../../../kube/metadata-fields';
@@ -31,15 +32,12 @@ kind: ConfigMap
 metadata: { name: settings, namespace: default, labels: { example.com/team: Data_and.Search, empty: '' } }
 `,
   check: ({ inventory }, report) => {
-    // the same few labels stand on thousands of objects
-    const keys = new Map<string, boolean>();
-    const values = new Map<string, boolean>();
     for (const object of inventory.objects) {
       let found: Places | undefined;
       eachLabels(object.manifest, (labels, field) => {
         for (const key in labels) {
           const value: unknown = labels[key];
-          if (!known(keys, key, isQualifiedName)) {
+          if (!isKey(key)) {
             found ??= new Places(report, object);
             found.add(`key ${key}`, {
               message: `the key of a label of ${title(object)} must be a name of at most 63 letters, digits, '-', '_' and '.', with a DNS name and '/' before it if need be, but is ${describe(key)}`,
@@ -47,7 +45,7 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
               field: keyPath(field, key),
             });
           }
-          if (typeof value === 'string' && !known(values, value, isLabelValue)) {
+          if (typeof value === 'string' && !isValue(value)) {
             found ??= new Places(report, object);
             found.add(`value ${key}=${value}`, {
               message: `label '${key}' of ${title(object)} must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, but is ${describe(value)}`,
@@ -62,15 +60,9 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
   },
 };
 
-function known(judged: Map<string, boolean>, text: string, judge: (text: string) => boolean): boolean {
-  const before = judged.get(text);
-  if (before !== undefined) {
-    return before;
-  }
-  const verdict = judge(text);
-  judged.set(text, verdict);
-  return verdict;
-}
+// the same few labels stand on thousands of objects
+const isKey = remembered(isQualifiedName);
+const isValue = remembered(isLabelValue);
 
 /** Calls back for the labels of an object and of its templates, and for what selects by them. */
 function eachLabels(manifest: Manifest, visit: (labels: Labels | undefined, field: string) => void): void {

@@ -1,5 +1,5 @@
-import { entryOf } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
+import { NamesByKind } from '../../../kube/names-by-kind';
 import { madeBy, referencesOf } from '../../../kube/references';
 import { authenticationSecrets } from '../../authentication';
 import { mayBeMadeByPods } from '../../made-at-run-time';
@@ -12,20 +12,6 @@ const IN_KUBE_SYSTEM = [
   'Role/extension-apiserver-authentication-reader',
   'ConfigMap/extension-apiserver-authentication',
 ];
-
-/** Names by kind and namespace: a text of all three for each reference takes longer than the rest of the rule. */
-class Names {
-  private readonly kinds = new Map<string, Map<string, Set<string>>>();
-
-  add(kind: string, namespace: string, name: string): void {
-    const namespaces = entryOf(this.kinds, kind, () => new Map<string, Set<string>>());
-    entryOf(namespaces, namespace, () => new Set<string>()).add(name);
-  }
-
-  has(kind: string, namespace: string, name: string): boolean {
-    return this.kinds.get(kind)?.get(namespace)?.has(name) ?? false;
-  }
-}
 
 /** A reference to an object that is neither in the set nor declared: pods wait for it. */
 export const rule: Rule = {
@@ -60,7 +46,7 @@ spec:
     if (!inventory.complete) {
       return;
     }
-    const known = new Names();
+    const known = new NamesByKind();
     for (const { kind, namespace, name } of existing) {
       known.add(kind, namespace, name);
     }

@@ -1,6 +1,7 @@
 import { DEFAULT_SNAPSHOT_CLASS } from '../../../eks/snapshot-drivers';
 import { SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
+import { NamesByKind } from '../../../kube/names-by-kind';
 import { madeBy } from '../../../kube/references';
 import { listed, nearest } from '../../../kube/text';
 import { claimingObjects } from '../../claims';
@@ -24,16 +25,16 @@ export const rule: Rule = {
       return;
     }
     // most sets have no snapshots, and ask for no name
-    let names: KnownNames | undefined;
+    let names: NamesByKind | undefined;
     const missing = (object: InventoryObject, kind: string, name: unknown, namespace: string, what: string) => {
       if (typeof name !== 'string') {
         return undefined;
       }
-      names ??= new KnownNames(inventory, existing);
+      names ??= namesOf(inventory, existing);
       if (names.has(kind, namespace, name)) {
         return undefined;
       }
-      const guess = nearest(name, names.some(kind, namespace));
+      const guess = nearest(name, names.of(kind, namespace).slice(0, MOST_COMPARED));
       const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
       return {
         message: `${title(object)} ${what} ${kind} '${name}', which is not in the set`,
@@ -96,35 +97,17 @@ export const rule: Rule = {
   },
 };
 
-/** Names by kind and namespace. */
-class KnownNames {
-  private readonly names = new Map<string, Set<string>>();
-
-  constructor(inventory: Inventory, existing: readonly ExistingObject[]) {
-    for (const { kind, namespace, name } of existing) {
-      this.add(kind, namespace, name);
-    }
-    for (const { manifest, namespace } of inventory.objects) {
-      for (const { kind, name } of madeBy(manifest)) {
-        this.add(kind, kind === 'VolumeSnapshotClass' ? '' : namespace, name);
-      }
+function namesOf(inventory: Inventory, existing: readonly ExistingObject[]): NamesByKind {
+  const names = new NamesByKind();
+  for (const { kind, namespace, name } of existing) {
+    names.add(kind, namespace, name);
+  }
+  for (const { manifest, namespace } of inventory.objects) {
+    for (const { kind, name } of madeBy(manifest)) {
+      names.add(kind, kind === 'VolumeSnapshotClass' ? '' : namespace, name);
     }
   }
-
-  private add(kind: string, namespace: string, name: string): void {
-    const at = `${kind}/${namespace}`;
-    const names = this.names.get(at) ?? new Set();
-    this.names.set(at, names.add(name));
-  }
-
-  has(kind: string, namespace: string, name: string): boolean {
-    return this.names.get(`${kind}/${namespace}`)?.has(name) === true;
-  }
-
-  /** Some that may be meant; comparing all of them would not be linear. */
-  some(kind: string, namespace: string): readonly string[] {
-    return [...(this.names.get(`${kind}/${namespace}`) ?? [])].slice(0, MOST_COMPARED);
-  }
+  return names;
 }
 
 function manifests(claim: string): string {

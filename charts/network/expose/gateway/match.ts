@@ -2,7 +2,13 @@ import { describe } from '../../../../kube/describe';
 import type { KeyTable } from '../../../../kube/values';
 import type { Check } from '../../../core/check';
 import type { GRPCRoute, HTTPRoute } from '../../../core/k8s';
-import { checkConditions, checkValues, countConditions, type RequestConditions } from '../request-conditions';
+import {
+  checkConditions,
+  checkValues,
+  countConditions,
+  prefixValues,
+  type RequestConditions,
+} from '../request-conditions';
 
 type HttpMatch = NonNullable<NonNullable<HTTPRoute['spec']['rules']>[number]['matches']>[number];
 type GrpcMatch = NonNullable<NonNullable<GRPCRoute['spec']['rules']>[number]['matches']>[number];
@@ -166,6 +172,6 @@ export function valuesOf(match: RouteMatch): number {
   if (given.of === 'grpc') {
     return 1 + Object.keys(given.conditions.headers ?? {}).length;
   }
-  const path = given.kind === 'PathPrefix' && given.path !== '/' ? 2 : 1;
+  const path = given.kind === 'PathPrefix' ? prefixValues(given.path) : 1;
   return path + countConditions(given.also);
 }

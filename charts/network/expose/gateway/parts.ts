@@ -1,10 +1,9 @@
 import { isSubdomain } from '../../../../kube/names';
 import { indexPath } from '../../../../kube/text';
 import type { Check } from '../../../core/check';
+import { MAX_RULE_VALUES } from '../request-conditions';
 import { checkMatch, EVERYTHING, type RouteMatch, valuesOf } from './match';
 
-/** A rule of an Application Load Balancer has at most five values: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const MAX_VALUES = 5;
 /** Matches of a rule. */
 const MAX_MATCHES = 64;
 
@@ -22,11 +21,11 @@ export function checkMatches(check: Check, field: string, matches: readonly Rout
     checkMatch(check, place, match);
     // the host is one of them
     const values = 1 + valuesOf(match) + more;
-    if (values > MAX_VALUES) {
+    if (values > MAX_RULE_VALUES) {
       check.fail(
         'invalid',
         place,
-        `${place} must make at most ${MAX_VALUES} values of a rule of the load balancer, but makes ${values}: a host, a path (two for a prefix other than '/'), and one for each header, parameter, method and range of allowFrom`,
+        `${place} must make at most ${MAX_RULE_VALUES} values of a rule of the load balancer, but makes ${values}: a host, a path (two for a prefix other than '/'), and one for each header, parameter, method and range of allowFrom`,
         'match by less, or set allowFrom on the Gateway',
       );
     }
