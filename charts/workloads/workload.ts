@@ -53,7 +53,7 @@ import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
-import { reloadAnnotations } from './reload';
+import { checkReload, reloadAnnotations } from './reload';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
 
@@ -147,6 +147,7 @@ export abstract class Workload<M = unknown>
     this.model = model;
 
     declareWaivers(this, check, props.waive);
+    checkReload(check, (setup.props as Defaults).onSecretChange, setup.controller);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const content = resolveContent(context, props, shape.self);
     const { env } = content;
