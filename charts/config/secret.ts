@@ -45,6 +45,9 @@ type Origin =
   | { readonly kind: 'sealed'; readonly props: SealedSecretProps<string> }
   | { readonly kind: 'sops'; readonly props: SopsProps<string> };
 
+/** What brings the value into the cluster. */
+export type SecretBringer = 'driver' | 'external' | Exclude<Origin['kind'], 'aws'>;
+
 /**
  * A reference to a secret; its value is never written to `dist/`. K is the union of its keys. The Secrets Store CSI driver
  * mounts secrets of AWS, and reads them with the identity of the pod; or External Secrets copies them, see `SecretSource`.
@@ -135,6 +138,12 @@ export class Secret<in K extends string = never> extends Construct {
   /** @internal Whether it is a certificate that somebody in the cluster renews. */
   get holdsCertificate(): boolean {
     return this.source === undefined && this.keys.includes('tls.crt');
+  }
+
+  /** @internal */
+  get bringer(): SecretBringer {
+    const { origin, by } = this;
+    return origin.kind !== 'aws' ? origin.kind : by.kind === 'driver' ? 'driver' : 'external';
   }
 
   private constructor(

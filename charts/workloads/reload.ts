@@ -1,22 +1,19 @@
 import { Secret } from '../config/secret';
 import { AppSlot } from '../core/app-state';
 import type { Check } from '../core/check';
-import type { ControllerKey } from '../core/place-of-field';
+import { type ControllerKey, isLasting } from '../core/place-of-field';
 import type { Requirement } from '../core/requirements';
 import type { Because } from '../core/values';
 import { secretsOf } from './aws-identity';
 import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
 
-/** Pods of these run until something restarts them. */
-const LASTING: ReadonlySet<ControllerKey> = new Set(['deployment', 'statefulSet', 'daemonSet', 'rollout']);
-
 /** Whether a Rollout of the app restarts: Reloader looks for Rollouts only where it is told to. */
 const rollouts = new AppSlot('reloaded-rollouts', () => ({ any: false }));
 
 /** Refuses what no restart can mean; defaults are for all workloads, so they may say it. */
 export function checkReload(check: Check, onSecretChange: unknown, controller: ControllerKey): void {
-  if (onSecretChange === 'restart' && !LASTING.has(controller)) {
+  if (onSecretChange === 'restart' && !isLasting(controller)) {
     check.fail(
       'forbidden',
       'onSecretChange',
@@ -26,20 +23,27 @@ export function checkReload(check: Check, onSecretChange: unknown, controller: C
   }
 }
 
-/** What Reloader watches for a workload: names of Secrets, and of SecretProviderClasses without any. */
-function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly classes: readonly string[] } {
-  const { props, shape, containers, content } = pod;
-  if (props.onSecretChange !== 'restart' || !LASTING.has(shape.controller)) {
-    return { secrets: [], classes: [] };
-  }
+/** The secrets of a pod, by how they reach it; one can be in both. */
+export function secretsReadBy(pod: PodModel): Readonly<Record<'variables' | 'files', ReadonlySet<Secret>>> {
+  const { props, containers, content } = pod;
   const others = ownContainers(containers);
   const variables = [content, ...others.map((one) => one.content)].flatMap(({ env }) =>
     env.references.flatMap(({ source }) => (source.kind === 'secret' ? [source.secret] : [])),
   );
   const whole = [props, ...others].flatMap(({ envFrom = [] }) => envFrom.filter((one) => one instanceof Secret));
+  return { variables: new Set([...variables, ...whole]), files: secretsOf(pod) };
+}
+
+/** What Reloader watches for a workload: names of Secrets, and of SecretProviderClasses without any. */
+function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly classes: readonly string[] } {
+  const { props, shape } = pod;
+  if (props.onSecretChange !== 'restart' || !isLasting(shape.controller)) {
+    return { secrets: [], classes: [] };
+  }
+  const { variables, files } = secretsReadBy(pod);
   // the driver makes a Secret of variables, and changes it after the files
-  const secrets = new Set([...variables, ...whole, ...[...secretsOf(pod)].filter((one) => !one.mustBeMounted)]);
-  const classes = [...secretsOf(pod)].filter((one) => !secrets.has(one));
+  const secrets = new Set([...variables, ...[...files].filter((one) => !one.mustBeMounted)]);
+  const classes = [...files].filter((one) => !secrets.has(one));
   const names = (all: Iterable<Secret>) => [...new Set([...all].map(({ secretName }) => secretName))].sort();
   return { secrets: names(secrets), classes: names(classes) };
 }

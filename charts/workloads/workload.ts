@@ -54,6 +54,7 @@ import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
 import { checkReload, reloadAnnotations } from './reload';
+import { documentRotation } from './rotation';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
 
@@ -156,6 +157,7 @@ export abstract class Workload<M = unknown>
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
+    documentRotation(this.pod);
     this.waivers = { ...waiverAnnotations(props.waive), ...reloadAnnotations(this.pod) };
     checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 
