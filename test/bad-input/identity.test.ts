@@ -1,23 +1,10 @@
-import { Api, Aws, Files, PropsError, Secret, SecretSource } from 'cdk8s-eks-patterns';
+import { Api, Aws, Files, Secret, SecretSource } from 'cdk8s-eks-patterns';
 import { newTenant, web } from '../support/app';
-import { judge, type Mistake, propsOf } from './support';
+import { factory, judge, propsOf } from './support';
 
 const ACCOUNT = '111122223333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
 const TARGET = 'arn:aws:iam::444455556666:role/partner';
-
-type Row = readonly [mistake: string, program: () => unknown, rule: string, field: string];
-
-/** Mistakes in what a factory gets, before there is a workload. */
-const factory = (path: string, rows: readonly Row[]): Mistake[] =>
-  rows.map(([mistake, program, problem, fix]) => ({
-    mistake: `${path}: ${mistake}`,
-    program,
-    error: PropsError,
-    path,
-    problem,
-    fix,
-  }));
 
 describe('resources of AWS', () => {
   judge([

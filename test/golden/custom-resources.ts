@@ -16,6 +16,7 @@ export const CRDS_PRESENT = fs.existsSync(CRDS);
 export const CUSTOM_KINDS: ReadonlySet<string> = new Set([
   'AnalysisTemplate',
   'AppProject',
+  'ApplicationSet',
   'Application',
   'AuthorizationPolicy',
   'BackupStorageLocation',
