@@ -94,7 +94,7 @@ export const CONTROLLERS = {
     chart: 'external-secrets',
     repository: 'https://charts.external-secrets.io',
     namespace: 'external-secrets',
-    groups: ['external-secrets.io'],
+    groups: ['external-secrets.io', 'generators.external-secrets.io'],
   },
   /** Decrypts SealedSecrets. */
   sealedSecrets: {

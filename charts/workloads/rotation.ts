@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import type { Secret, SecretBringer } from '../config/secret';
+import type { Secret } from '../config/secret';
+import type { SecretBringer } from '../config/secret-origin';
 import { AppSlot } from '../core/app-state';
 import { type ControllerKey, isLasting } from '../core/place-of-field';
 import { addTextFile } from '../core/synthesis/output';
@@ -95,6 +96,7 @@ const ARRIVALS: Readonly<
   },
   sealed: { text: 'Seal the new value, write it in the program, and apply the manifests.', commands: NOTHING },
   sops: { text: 'Encrypt the new value in its file, and apply that as the steps say.', commands: NOTHING },
+  generated: { text: 'External Secrets makes a new value by itself.', commands: NOTHING },
   existing: { text: 'Whoever made the Secret changes it.', commands: NOTHING },
 };
 
