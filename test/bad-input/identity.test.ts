@@ -8,6 +8,30 @@ const TARGET = 'arn:aws:iam::444455556666:role/partner';
 
 describe('resources of AWS', () => {
   judge([
+    ...factory('Aws.lambda', [
+      [
+        'a key that the caller does not use',
+        () => Aws.lambda('a', { kmsKey: 'arn' } as object),
+        'props/unsupported',
+        'options.kmsKey',
+      ],
+    ]),
+    ...factory('Aws.eventBus', [
+      [
+        'a key that the caller does not use',
+        () => Aws.eventBus('a', { kmsKey: 'arn' } as object),
+        'props/unsupported',
+        'options.kmsKey',
+      ],
+    ]),
+    ...factory('Aws.firehose', [
+      [
+        'a key that the caller does not use',
+        () => Aws.firehose('a', { kmsKey: 'arn' } as object),
+        'props/unsupported',
+        'options.kmsKey',
+      ],
+    ]),
     ...factory('Aws.sqs', [
       ['a URL', () => Aws.sqs('https://sqs.us-west-2.amazonaws.com/1/mail'), 'props/invalid', 'resource'],
       ['a region in words', () => Aws.sqs(`arn:aws:sqs:<region>:${ACCOUNT}:mail`), 'props/invalid', 'resource'],

@@ -34,8 +34,8 @@ const GRANTS: Readonly<Record<string, () => AwsGrant>> = {
   'firehose.put': () => Aws.firehose('clicks').put(),
   'eventBus.put': () => Aws.eventBus().put(),
   'stateMachine.start': () => Aws.stateMachine('refund').start(),
-  'stateMachine.startSync': () => Aws.stateMachine('refund').startSync(),
-  'stateMachine.run': () => Aws.stateMachine('refund').run(),
+  'stateMachine.startSync': () => Aws.stateMachine('refund', ENCRYPTED).startSync(),
+  'stateMachine.run': () => Aws.stateMachine('refund', ENCRYPTED).run(),
   'lambda.invoke': () => Aws.lambda('resize').invoke(),
   'bedrock.invoke': () => Aws.bedrock('amazon.nova-lite-v1:0').invoke(),
   'bedrock.invoke by a profile': () => Aws.bedrock('eu.amazon.nova-lite-v1:0').invoke(),
@@ -175,6 +175,18 @@ describe('grants', () => {
     expect(Aws.sqs('mail', ENCRYPTED).consume().statements(site)[1]!.actions).toEqual(['kms:Decrypt']);
   });
 
+  it('of an encrypted state machine decrypt what they read, and nothing to start it', () => {
+    const machine = Aws.stateMachine('refund', ENCRYPTED);
+    const key = {
+      actions: ['kms:Decrypt'],
+      resources: [KEY],
+      conditions: { StringEquals: { 'kms:ViaService': 'states.us-west-2.amazonaws.com' } },
+    };
+    expect(machine.startSync().statements(site)[1]).toEqual(key);
+    expect(machine.run().statements(site)[2]).toEqual(key);
+    expect(machine.start().statements(site)).toHaveLength(1);
+  });
+
   it('of a secret by name let Secrets Manager append its characters', () => {
     const arn = `arn:aws:secretsmanager:us-west-2:${ACCOUNT}:secret:shop/db`;
     expect(Aws.secret('shop/db').read().statements(site)[0]!.resources).toEqual([`${arn}-??????`]);
@@ -298,7 +310,10 @@ describe('grants of a workload', () => {
       'props/invalid',
       'options.kmsKey',
     ],
-    ['a key of a function', () => Aws.lambda('carts', ENCRYPTED as object), 'props/unknown', 'options.kmsKey'],
+    ['a key of a function', () => Aws.lambda('carts', ENCRYPTED as object), 'props/unsupported', 'options.kmsKey'],
+    ['a key of a bus', () => Aws.eventBus('carts', ENCRYPTED as object), 'props/unsupported', 'options.kmsKey'],
+    ['a key of Firehose', () => Aws.firehose('carts', ENCRYPTED as object), 'props/unsupported', 'options.kmsKey'],
+    ['a key of a log group', () => Aws.logGroup('carts', ENCRYPTED as object), 'props/unknown', 'options.kmsKey'],
     ['an object as a bucket', () => Aws.s3('arn:aws:s3:::assets/key'), 'props/invalid', 'resource'],
     ['a bucket with capitals', () => Aws.s3('Assets'), 'props/invalid', 'resource'],
     ['a prefix that begins with a slash', () => Aws.s3('assets').below('/reports'), 'props/invalid', 'prefix'],

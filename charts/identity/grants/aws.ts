@@ -76,7 +76,7 @@ export class Aws {
     return new AwsEventBus(bus, options);
   }
   /** A state machine of Step Functions. @param stateMachine its name or ARN */
-  static stateMachine(stateMachine: string, options?: AwsResourceOptions): AwsStateMachine {
+  static stateMachine(stateMachine: string, options?: AwsEncryptedOptions): AwsStateMachine {
     return new AwsStateMachine(stateMachine, options);
   }
   /** A function of Lambda. @param name its name, or its ARN without a version or alias */
