@@ -108,6 +108,28 @@ describe('roles', () => {
         'apiAccess[0].verbs',
       ],
       [
+        'volumes of the cluster',
+        { apiAccess: { cluster: [{ apiGroups: [''], resources: ['persistentvolumes'], verbs: ['create'] }] } },
+        'props/forbidden',
+        'apiAccess.cluster[0].resources',
+      ],
+      [
+        'all webhooks',
+        {
+          apiAccess: {
+            cluster: [
+              {
+                apiGroups: ['admissionregistration.k8s.io'],
+                resources: ['validatingwebhookconfigurations'],
+                verbs: ['patch'],
+              },
+            ],
+          },
+        },
+        'props/forbidden',
+        'apiAccess.cluster[0].resources',
+      ],
+      [
         'all Secrets',
         { apiAccess: { cluster: Api.read('secrets') } },
         'props/forbidden',
