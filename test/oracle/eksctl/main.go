@@ -1,8 +1,9 @@
 // Command eksctl-oracle says what eksctl itself says to a ClusterConfig before it makes anything. It calls the published
 // packages of eksctl and nothing on the network.
 //
-//	eksctl-oracle --stdin    reads JSON lines {"file", "yaml"}, answers each with a line of a Verdict
-//	eksctl-oracle --schema   prints the JSON schema that eksctl embeds
+//	eksctl-oracle --stdin      reads JSON lines {"file", "yaml"}, answers each with a line of a Verdict
+//	eksctl-oracle --templates  reads the same, answers each with a line of Templates: the CloudFormation that eksctl makes of it
+//	eksctl-oracle --schema     prints the JSON schema that eksctl embeds
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 
 func main() {
 	stdin := flag.Bool("stdin", false, "judge the JSON lines {file, yaml} of the standard input")
+	cloudFormation := flag.Bool("templates", false, "print the CloudFormation templates of the JSON lines {file, yaml}")
 	schema := flag.Bool("schema", false, "print the schema that eksctl embeds")
 	flag.Parse()
 	var err error
@@ -26,9 +28,11 @@ func main() {
 	case *schema:
 		_, err = fmt.Println(api.SchemaJSON)
 	case *stdin:
-		err = judgeAll(os.Stdin, os.Stdout)
+		err = answerAll(os.Stdin, os.Stdout, judge)
+	case *cloudFormation:
+		err = answerAll(os.Stdin, os.Stdout, templates)
 	default:
-		err = errors.New("say --stdin or --schema")
+		err = errors.New("say --stdin, --templates or --schema")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -36,8 +40,8 @@ func main() {
 	}
 }
 
-// judgeAll answers each line of in with a line of out, in their order.
-func judgeAll(in io.Reader, out io.Writer) error {
+// answerAll answers each line of in with a line of out, in their order.
+func answerAll[Answer any](in io.Reader, out io.Writer, answer func(file string, data []byte) Answer) error {
 	if err := api.Register(); err != nil {
 		return err
 	}
@@ -51,7 +55,7 @@ func judgeAll(in io.Reader, out io.Writer) error {
 		} else if err != nil {
 			return err
 		}
-		if err := encoder.Encode(judge(config.File, []byte(config.Yaml))); err != nil {
+		if err := encoder.Encode(answer(config.File, []byte(config.Yaml))); err != nil {
 			return err
 		}
 	}
