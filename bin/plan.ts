@@ -8,6 +8,7 @@ import { baseRevision, describeRevision, readRevision } from './git';
 import { loadSet } from './load-set';
 import { readSources, type Source } from './sources';
 import { UsageError } from './usage-error';
+import { requireVersion } from './version';
 
 /** What is compared, and with what. */
 export interface PlanRequest {
@@ -32,6 +33,7 @@ export interface PlanReport extends Plan {
 
 /** Reads both sides and compares them. Throws a UsageError. */
 export function planOf({ from, to, kubernetes, version }: PlanRequest): PlanReport {
+  requireVersion(kubernetes);
   const next = sideOf(readSources([to], noInput));
   const base = from ?? baseRevision(to);
   const isPath = from !== undefined && exists(from);

@@ -88,12 +88,15 @@ export function isHashed(old: string, added: string): boolean {
 /** Of letters and digits, with a digit: 'web-files' and 'web-cache' are no hashes. */
 const HASH = /^(.+)-(?=[a-z]*\d)[a-z0-9]{6,10}$/;
 
-/** The text of an object without its name and namespace, wherever these stand. */
-function nameless(manifest: Manifest): string {
-  const { name, namespace } = manifest.metadata;
-  return [namespace, name]
-    .filter((text) => text !== undefined && text.length > 0)
-    .reduce<string>((text, own) => text.replaceAll(wholeWord(own!), '\u0000'), JSON.stringify(manifest));
+/** The text of an object without its name and namespace, wherever its values hold them. */
+function nameless({ metadata: { labels: _labels, ...metadata }, ...manifest }: Manifest): string {
+  const own = [metadata.namespace, metadata.name]
+    .filter((text) => typeof text === 'string' && text.length > 0)
+    .map((text) => wholeWord(text!));
+  const without = (text: string) => own.reduce((rest, word) => rest.replaceAll(word, '*'), text);
+  return JSON.stringify({ ...manifest, metadata }, (_key, value: unknown) =>
+    typeof value === 'string' ? without(value) : value,
+  );
 }
 
 function wholeWord(text: string): RegExp {
