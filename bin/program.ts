@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { nearest } from '../kube/text';
 import { check } from './check';
@@ -5,8 +7,7 @@ import { CONFIG_FILE, readConfigFile } from './config-file';
 import { FORMATS } from './formats';
 import { fails, SEVERITIES } from './report';
 import { allRules, textOfRule } from './rule-text';
-import { UsageError } from './usage-error';
-import { packageVersion } from './version';
+import { UsageError } from './sources';
 
 /** What the command reads and writes besides files. */
 export interface Surroundings {
@@ -108,4 +109,15 @@ function explained(id: string): string {
 
 function lineOf({ id, severity = '', title }: { id: string; severity?: string; title: string }): string {
   return `${id.padEnd(36)} ${severity.padEnd(8)} ${title}\n`;
+}
+
+/** The version of the package that this file is part of: its package.json is one or two folders above. */
+function packageVersion(): string {
+  for (let at = __dirname; at !== dirname(at); at = dirname(at)) {
+    const file = join(at, 'package.json');
+    if (existsSync(file)) {
+      return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+    }
+  }
+  return '0.0.0';
 }
