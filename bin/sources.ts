@@ -58,6 +58,11 @@ export function read(path: string): string {
   return readOrRefuse(`'${path}'`, () => readFileSync(path, 'utf8'));
 }
 
+/** Whether a file of a folder is read. */
+export function isManifestFile(path: string): boolean {
+  return MANIFEST.test(path) && !path.split('/').some((part) => SKIPPED.has(part));
+}
+
 function filesOf(path: string): Pick<Source, 'path' | 'found'>[] {
   return readOrRefuse(`'${path}'`, () => (statSync(path).isDirectory() ? filesBelow(path) : [{ path, found: false }]));
 }

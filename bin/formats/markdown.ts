@@ -1,5 +1,6 @@
 import { sentence, titleOf } from '../../kube/finding';
 import { type Format, messageOf, openFindings, summaryOf } from '../report';
+import { escaped } from './escaped';
 
 /** A table for the comment of a pull request. */
 export const markdown: Format = (report) => {
@@ -18,10 +19,3 @@ export const markdown: Format = (report) => {
   const table = ['| severity | where | what | rule |', '| --- | --- | --- | --- |', ...rows, ''];
   return [`**Review of the manifests:** ${summaryOf(report)}`, '', ...(open.length > 0 ? table : [])].join('\n');
 };
-
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('<', '&lt;')
-    .replace(/\r?\n/g, '<br>');
-}
