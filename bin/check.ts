@@ -14,8 +14,7 @@ import { type CheckedConfig, checkConfig } from './check-config';
 import type { ConfigFile } from './config-file';
 import { type LoadedSet, loadSet } from './load-set';
 import { type Report, SEVERITIES } from './report';
-import { read, readFilesAbove, readSources, type Source } from './sources';
-import { UsageError } from './usage-error';
+import { read, readFilesAbove, readSources, type Source, UsageError } from './sources';
 import { requireVersion } from './version';
 
 /** What a set of files alone cannot show: a chart for another part of the cluster may install the autoscaler. */

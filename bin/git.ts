@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { isManifestFile, type Source } from './sources';
-import { UsageError } from './usage-error';
+import { isManifestFile, type Source, UsageError } from './sources';
 
 /** Enough for the output of a large app; git fails when there is more. */
 const MAX_BYTES = 1 << 30;

@@ -6,8 +6,7 @@ import { plan } from '../review/plan/plan';
 import { checkConfig } from './check-config';
 import { baseRevision, describeRevision, readRevision } from './git';
 import { loadSet } from './load-set';
-import { readSources, type Source } from './sources';
-import { UsageError } from './usage-error';
+import { readSources, type Source, UsageError } from './sources';
 import { requireVersion } from './version';
 
 /** What is compared, and with what. */

@@ -7,7 +7,7 @@ import { planOf } from './plan';
 import { PLAN_FORMATS } from './plan-formats';
 import { fails, SEVERITIES } from './report';
 import { allRules, textOfRule } from './rule-text';
-import { UsageError } from './usage-error';
+import { UsageError } from './sources';
 import { packageVersion } from './version';
 
 /** What the command reads and writes besides files. */

@@ -1,6 +1,10 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UsageError } from './usage-error';
+
+/** What the user has to correct before anything can be checked; ends the command with 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 /** A file to check. */
 export interface Source {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { versionState } from '../eks/versions';
-import { UsageError } from './usage-error';
+import { UsageError } from './sources';
 
 /** The version of the package that this file is part of: its package.json is one or two folders above. */
 export function packageVersion(): string {

@@ -1,6 +1,5 @@
 import { sentence, titleOf } from '../../kube/finding';
 import { type Format, messageOf, openFindings, summaryOf } from '../report';
-import { escaped } from './escaped';
 
 /** A table for the comment of a pull request. */
 export const markdown: Format = (report) => {
@@ -19,3 +18,11 @@ export const markdown: Format = (report) => {
   const table = ['| severity | where | what | rule |', '| --- | --- | --- | --- |', ...rows, ''];
   return [`**Review of the manifests:** ${summaryOf(report)}`, '', ...(open.length > 0 ? table : [])].join('\n');
 };
+
+/** Text without meaning for Markdown and HTML, on one line. */
+export function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_[\]|~#]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replace(/\r?\n/g, '<br>');
+}

@@ -1,6 +1,6 @@
 import { titleOf } from '../../kube/finding';
 import type { RemedyStep, Risk } from '../../review/plan/model';
-import { escaped } from '../formats/escaped';
+import { escaped } from '../formats/markdown';
 import { changeText, countsOfPlan, type Entry, entriesOf, type PlanFormat, VERDICTS } from './entries';
 
 /** Emoji of GitHub stand out in a table; other sites show their names. */

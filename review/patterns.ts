@@ -1,4 +1,5 @@
-import { ANNOTATION_PREFIX } from '../kube/labels';
+import type { InventoryObject } from '../kube/inventory';
+import { ANNOTATION_PREFIX, MANAGED_BY } from '../kube/labels';
 
 /**
  * The rules that the reason of a prop waives: the patterns write `because` as an annotation, and asking for the same
@@ -22,4 +23,10 @@ export function reasonsIn(annotations: Readonly<Record<string, string>>): [rule:
     const reason = annotations[`${ANNOTATION_PREFIX}/${name}`]?.trim();
     return reason ? rules.map((rule): [string, string] => [rule, reason]) : [];
   });
+}
+
+/** The path of the pattern of this library that made an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
+export function patternOf({ manifest, origin: { construct } }: InventoryObject): string | undefined {
+  const isOurs = manifest.metadata.labels?.['app.kubernetes.io/managed-by'] === MANAGED_BY;
+  return isOurs && construct?.includes('/') ? construct.slice(0, construct.lastIndexOf('/')) : undefined;
 }

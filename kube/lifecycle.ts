@@ -1,4 +1,4 @@
-import type { Container, Lifecycle, Probe } from '../imports/kubernetes';
+import type { Container, Lifecycle, PodSpec, Probe } from '../imports/kubernetes';
 
 /** What the kubelet does for a probe or a hook. */
 export const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const;
@@ -35,4 +35,21 @@ export function portOf(of: object): readonly [field: string, port: unknown] | un
       : grpc
         ? ['grpc.port', grpc.port]
         : undefined;
+}
+
+/** Seconds that a pod has to end, the preStop hook included, where nothing else is written. */
+export const DEFAULT_GRACE_PERIOD = 30;
+
+export const gracePeriodOf = ({ terminationGracePeriodSeconds }: PodSpec): number =>
+  terminationGracePeriodSeconds ?? DEFAULT_GRACE_PERIOD;
+
+/** The seconds that a preStop hook sleeps: by `sleep`, or by a sleep command. Undefined where it does something else. */
+export function preStopSleep({ lifecycle }: Container): number | undefined {
+  const { sleep, exec } = lifecycle?.preStop ?? {};
+  if (sleep) {
+    return sleep.seconds;
+  }
+  const command = (exec?.command ?? []).join(' ');
+  const [, seconds] = /(?:^|[\s/;&])sleep\s+(\d+)s?(?=$|[\s;&"'])/.exec(command) ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
 }

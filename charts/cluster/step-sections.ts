@@ -1,7 +1,16 @@
 import { isOnOutposts, isPrivate } from '../../eksctl/rules/accessors';
 import type { ClusterFacts } from '../core/requirements';
 import type { ResolvedConfig } from './resolved-cluster';
-import { type Section, shell } from './step-section';
+
+/** A numbered part of the steps. */
+export interface Section {
+  readonly title: string;
+  readonly blocks: readonly string[];
+}
+
+export function shell(command: string): string {
+  return `\`\`\`sh\n${command}\n\`\`\``;
+}
 
 /** What a ClusterConfig cannot do, or what is not known when a first cluster is made. */
 export function protectSections({ name, region }: ClusterFacts, config: ResolvedConfig): Section[] {

@@ -1,4 +1,12 @@
 /**
+ * The annotations by which an object asks ExternalDNS for a name.
+ *
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/
+ */
+export const HOSTNAME_ANNOTATION = 'external-dns.alpha.kubernetes.io/hostname';
+export const INTERNAL_HOSTNAME_ANNOTATION = 'external-dns.alpha.kubernetes.io/internal-hostname';
+
+/**
  * The pods with which cert-manager answers HTTP-01 challenges, beside the Certificate.
  *
  * @see https://cert-manager.io/docs/installation/best-practice/#network-requirements-and-network-policy

@@ -1,9 +1,21 @@
 import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../imports/kubernetes';
-import type { InventoryObject } from '../inventory';
-import { policyTypesOf } from '../network-policies';
+import type { Inventory, InventoryObject } from '../inventory';
 import { type AddressSet, addressesIn, hold } from './address-sets';
 import { both, type Certainty, either, NO, YES } from './certainty';
 import { type NamespaceLabels, type Party, selectsNamespace, selectsParty } from './parties';
+
+/** The NetworkPolicies of Kubernetes in a set. */
+export function networkPolicies(inventory: Inventory): readonly InventoryObject[] {
+  return inventory.ofKind('NetworkPolicy', 'networking.k8s.io');
+}
+
+/** The directions that a policy closes. Without policyTypes the API server adds Egress only where there are egress rules. */
+export function policyTypesOf({ policyTypes, egress }: Partial<NetworkPolicySpec>): readonly ('Egress' | 'Ingress')[] {
+  if (policyTypes?.length) {
+    return policyTypes;
+  }
+  return egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
+}
 
 export type Direction = 'egress' | 'ingress';
 
