@@ -86,7 +86,7 @@ describe('CodeBuild', () => {
 
   test('the table is the comment of the pull request', () => {
     const { run, said, plan, comment } = checkout(NEW);
-    expect(run(scripts, webhook)).toMatchObject({ status: 0, stderr: "" });
+    expect(run(scripts, webhook)).toMatchObject({ status: 0, stderr: '' });
     expect(comment()).toBe(plan());
     expect(said('curl')).toContain('https://api.github.com/repos/owner/shop/issues/42/comments\n');
   });
