@@ -2,6 +2,7 @@
 // packages of eksctl and nothing on the network.
 //
 //	eksctl-oracle --stdin      reads JSON lines {"file", "yaml"}, answers each with a line of a Verdict
+//	eksctl-oracle --templates  reads the same, answers each with a line of Templates: the CloudFormation that eksctl makes of it
 //	eksctl-oracle --commands   reads JSON lines {"args", "yaml"}, answers each with a line of a CommandVerdict
 //	eksctl-oracle --schema     prints the JSON schema that eksctl embeds
 package main
@@ -20,6 +21,7 @@ import (
 
 func main() {
 	stdin := flag.Bool("stdin", false, "judge the JSON lines {file, yaml} of the standard input")
+	cloudFormation := flag.Bool("templates", false, "print the CloudFormation templates of the JSON lines {file, yaml}")
 	commands := flag.Bool("commands", false, "try the JSON lines {args, yaml} of the standard input")
 	schema := flag.Bool("schema", false, "print the schema that eksctl embeds")
 	flag.Parse()
@@ -28,20 +30,28 @@ func main() {
 	case *schema:
 		_, err = fmt.Println(api.SchemaJSON)
 	case *stdin:
-		err = answerAll(os.Stdin, os.Stdout, func(config struct{ File, Yaml string }) Verdict {
-			return judge(config.File, []byte(config.Yaml))
-		})
+		err = answerAll(os.Stdin, os.Stdout, ofFile(judge))
+	case *cloudFormation:
+		err = answerAll(os.Stdin, os.Stdout, ofFile(templates))
 	case *commands:
 		if err = withoutAWS(); err == nil {
 			err = answerAll(os.Stdin, os.Stdout, tried)
 		}
 	default:
-		err = errors.New("say --stdin, --commands or --schema")
+		err = errors.New("say --stdin, --templates, --commands or --schema")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// config is a file in a question.
+type config struct{ File, Yaml string }
+
+// ofFile is an answer to a file.
+func ofFile[Answer any](answer func(file string, data []byte) Answer) func(config) Answer {
+	return func(question config) Answer { return answer(question.File, []byte(question.Yaml)) }
 }
 
 // answerAll answers each line of in with a line of out, in their order.
