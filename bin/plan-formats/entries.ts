@@ -1,3 +1,4 @@
+import { addTo } from '../../kube/collections';
 import { titleOf } from '../../kube/finding';
 import type { ClusterStep } from '../../review/plan/cluster/model';
 import type { Effect, FieldChange, ObjectPlan, ObjectVerdict, Risk } from '../../review/plan/model';
@@ -39,7 +40,7 @@ export function entriesOf({ objects, effects }: Pick<PlanReport, 'objects' | 'ef
   const byTitle = new Map<string, Effect[]>();
   for (const effect of effects) {
     const title = effect.object ? titleOf(effect.object) : '';
-    byTitle.set(title, [...(byTitle.get(title) ?? []), effect]);
+    addTo(byTitle, title, effect);
   }
   const shown = objects.flatMap((object): Entry[] => {
     const title = titleOf(object.object);
