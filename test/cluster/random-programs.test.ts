@@ -2,7 +2,7 @@ import type { EksApp } from 'cdk8s-eks-patterns';
 import { Testing } from 'cdk8s-eks-patterns/testing';
 import { Inventory, inventoryObject } from '../../kube/inventory';
 import { MEMBER_LABEL } from '../../kube/labels';
-import { SelectablePods } from '../../review/selectable-pods';
+import { SelectablePods } from '../../review/selection';
 import { CUSTOM_KINDS } from '../golden/custom-resources';
 import { type Manifest, PATTERN_NAMES } from '../support/app';
 import { PATTERN_VALUES } from '../support/random/pattern-values';
