@@ -1,11 +1,9 @@
-import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
 import { DEFAULT_AMI_FAMILY, DEFAULT_VOLUME_SIZE, filledSizes } from '../../../eksctl/node-group-defaults';
 import type { ClusterConfig } from '../../../eksctl/types';
 import { asList, asObject, isObject, type Loose } from '../../../kube/loose';
 
 /** What eksctl 0.230.0 takes where a cluster says nothing, so that writing it down is no change. */
 const CLUSTER: Loose = {
-  metadata: { version: EKSCTL_DEFAULT_VERSION },
   kubernetesNetworkConfig: { ipFamily: 'IPv4' },
   upgradePolicy: { supportType: 'EXTENDED' },
   autoModeConfig: { enabled: false },
