@@ -146,4 +146,16 @@ export const ADDONS: readonly Case[] = [
     name: 'no Flux',
     old: { gitops: { flux: { gitProvider: 'github', flags: { owner: 'example', repository: 'fleet' } } } },
   },
+  { name: 'another add-on', old: with_(EBS), new: with_({ name: 'aws-efs-csi-driver' }) },
+  { name: 'a renamed Fargate profile', old: profiles(JOBS), new: profiles({ ...JOBS, name: 'batch' }) },
+  {
+    name: 'a renamed capability',
+    old: capabilities({ name: 'ack', type: 'ACK', roleArn: ROLE }),
+    new: capabilities({ name: 'aws', type: 'ACK', roleArn: ROLE }),
+  },
+  {
+    name: 'the type of a capability',
+    old: capabilities({ name: 'one', type: 'ACK', roleArn: ROLE }),
+    new: capabilities({ name: 'one', type: 'KRO', roleArn: ROLE }),
+  },
 ];

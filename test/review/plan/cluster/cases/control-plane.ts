@@ -4,6 +4,13 @@ const KEY = 'arn:aws:kms:us-west-2:111122223333:key/00000000-0000-0000-0000-0000
 const OTHER_KEY = 'arn:aws:kms:us-west-2:111122223333:key/00000000-0000-0000-0000-000000000002';
 const metadata = BASE.metadata;
 
+const onOutpost = (id: string): NonNullable<Case['old']> => ({
+  autoModeConfig: undefined,
+  managedNodeGroups: undefined,
+  outpost: { controlPlaneOutpostARN: `arn:aws:outposts:us-west-2:111122223333:outpost/op-0000000000000000${id}` },
+  vpc: { id: 'vpc-00000123', subnets: { private: { 'us-west-2a': { id: 'subnet-0000000a' } } } },
+});
+
 export const CONTROL_PLANE: readonly Case[] = [
   { name: 'another name', new: { metadata: { ...metadata, name: 'test' } } },
   { name: 'another region', new: { metadata: { ...metadata, region: 'eu-west-1' } } },
@@ -82,6 +89,7 @@ export const CONTROL_PLANE: readonly Case[] = [
       managedNodeGroups: undefined,
     },
   },
+  { name: 'the Outpost of the control plane', old: onOutpost('1'), new: onOutpost('2') },
   {
     name: 'default add-ons',
     new: { addonsConfig: { disableDefaultAddons: true }, addons: [{ name: 'vpc-cni' }] },

@@ -125,4 +125,19 @@ export const IDENTITY: readonly Case[] = [
     old: pods({ ...POD, permissionPolicyARNs: [POLICY] }),
     new: pods({ ...POD, roleARN: ROLE }),
   },
+  {
+    name: 'an access entry of another role',
+    old: entries({ principalARN: ROLE }),
+    new: entries({ principalARN: OTHER_ROLE }),
+  },
+  {
+    name: 'a pod identity of another ServiceAccount',
+    old: pods({ ...POD, roleARN: ROLE }),
+    new: pods({ ...POD, serviceAccountName: 'api', roleARN: ROLE }),
+  },
+  {
+    name: 'a pod identity in another namespace',
+    old: pods({ ...POD, roleARN: ROLE }),
+    new: pods({ ...POD, namespace: 'front', roleARN: ROLE }),
+  },
 ];

@@ -4,7 +4,7 @@ const at = (version: string, more: object = {}) => ({ metadata: { ...BASE.metada
 const NONE = { addonsConfig: { disableDefaultAddons: true }, addons: [] };
 
 export const VERSIONS: readonly Case[] = [
-  { name: 'one version', new: at('1.35') },
+  { name: 'one version', new: at('1.35', { rollbackConfig: { timeoutMinutes: 240 } }) },
   {
     name: 'two versions, with add-ons of the file',
     old: { ...at('1.34'), addons: [{ name: 'vpc-cni' }, { name: 'aws-ebs-csi-driver', version: 'v1.50.0' }] },
