@@ -7,6 +7,7 @@ import type { Context, Draft, Section } from './draft';
 import { Fates, type Fields } from './fields';
 import { at, changedMembers, type Members } from './members';
 import { texts } from './settings';
+import { isByUpgrade } from './versions';
 
 type Fate = 'version' | 'values' | 'conflicts' | 'role' | 'identities' | 'tags' | 'replace' | 'unread';
 
@@ -44,6 +45,10 @@ export const addons: Section = (context, draft) => {
   }
   create(context, draft, [...added.filter((one) => !present.includes(one)), ...replaced]);
   for (const { name, path, new: next } of present) {
+    if (Object.keys(next).length === 1) {
+      draft.ignored([path], 'eksctl installed the add-on with the cluster already');
+      continue;
+    }
     draft.step('addons', {
       id: `addon/${name}/update`,
       command: updateAddons(target, context.new, [next]),
@@ -86,10 +91,10 @@ function create(
   const agent = all.filter(({ name }) => name === AGENT);
   const others = all.filter(({ name }) => name !== AGENT);
   if (agent.length > 0) {
-    draft.step('addons', {
+    draft.step('identity', {
       id: `addon/${AGENT}/create`,
       command: eksctl('create', 'addon', ...ofCluster(target), '--name', AGENT, '--wait'),
-      text: 'Install the agent that gives pods their AWS permissions; eksctl asks for it before any add-on that uses it',
+      text: 'Install the agent that gives pods their AWS permissions; eksctl makes no pod identity without it',
       fields: agent.flatMap(({ path }) => changes.under(path)),
       minutes: MINUTES,
       risk: 'none',
@@ -124,20 +129,22 @@ function removal(target: Target, name: string) {
 const disturbance = (name: string): string =>
   name === 'vpc-cni'
     ? 'pods that start on a node while its agent restarts wait for their address'
-    : name === 'coredns'
-      ? 'none, as long as one of its pods answers'
-      : 'the pods of the add-on are replaced';
+    : 'the pods of the add-on are replaced';
 
 function change(
-  { target, new: config }: Context,
+  context: Context,
   draft: Draft,
   { name, path, changed, old, new: next }: Members['kept'][number],
 ): void {
+  const { target, new: config } = context;
   const fates = new Fates(path, changed, ADDON);
   draft.ignored(fates.of('unread'), 'eksctl reads it only where it lists versions of add-ons');
   const stays: string[] = [];
   if (fates.has('version') && next.version === undefined) {
     draft.ignored(fates.of('version'), 'without a version, eksctl keeps the one that runs');
+    stays.push('version');
+  }
+  if (fates.has('version') && isByUpgrade(context, name)) {
     stays.push('version');
   }
   if (fates.has('role') && !hasRole(next)) {

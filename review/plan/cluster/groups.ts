@@ -21,19 +21,30 @@ export interface Replacement {
 
 const PAIRS_UP = 'new nodes come first, so that the pods of the old ones have a place to go';
 
-/** Another group beside the old one, then the end of the old one. The program has to name it: two groups have two names. */
+/** Another group beside the old one, then the end of the old one. The program has to name it. */
 export function replaceGroup(context: Context, draft: Draft, { section, name, group, fields, why }: Replacement): void {
   const { target, new: config } = context;
   const other = nextName(name, config[section]);
   const replaces = `node group '${name}'`;
-  draft.step('prepare', {
-    id: `node-group/${name}/rename`,
-    text: `Give the node group '${name}' another name, such as '${other}', in the program, and write the file again: ${why}`,
-    fields,
-    risk: 'notice',
-  });
+  draft.step('prepare', renaming(context, section, name, fields, why));
   draft.step('capacity', { ...creation(target, other, group), fields, replaces });
   draft.step('remove-capacity', { ...deletion(context, name, group), fields, replaces });
+}
+
+/** Two groups at a time have two names. */
+export function renaming(
+  { new: config }: Context,
+  section: GroupSection,
+  name: string,
+  fields: readonly string[],
+  why: string,
+) {
+  return {
+    id: `node-group/${name}/rename`,
+    text: `Give the node group '${name}' another name, such as '${nextName(name, config[section])}', in the program, and write the file again: ${why}`,
+    fields,
+    risk: 'notice',
+  } as const;
 }
 
 /** eksctl creates the group of the file, and leaves the others alone. */

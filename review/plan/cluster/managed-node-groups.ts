@@ -1,20 +1,30 @@
-import { asObject, type Loose } from '../../../kube/loose';
+import { asList, asObject, type Loose } from '../../../kube/loose';
 import { arnOf, aws, eksctl, eksctlWith, ofCluster, retag } from './commands';
 import type { Context, Draft, Section } from './draft';
 import { blocked, drainMinutes } from './drains';
 import { Fates } from './fields';
 import { type GroupFate, MANAGED } from './group-fields';
-import { creation, deletion, replaceGroup, scaling, sizesOf, takesThePlace } from './groups';
+import {
+  creation,
+  deletion,
+  type GroupSection,
+  renaming,
+  replaceGroup,
+  scaling,
+  sizesOf,
+  takesThePlace,
+} from './groups';
 import { at, changedMembers, type Member, type Members } from './members';
+import { nextName } from './next-name';
 import { texts } from './settings';
 
 const SECTION = 'managedNodeGroups';
 
 /** Groups of nodes that EKS replaces by itself. */
 export const managedNodeGroups: Section = (context, draft) => {
-  const { added, kept, removed } = changedMembers(context, SECTION);
-  addAndRemove(context, draft, added, removed);
-  for (const member of kept) {
+  const members = changedMembers(context, SECTION);
+  addAndRemove(context, draft, SECTION, members);
+  for (const member of members.kept) {
     change(context, draft, member);
   }
 };
@@ -23,11 +33,22 @@ export const managedNodeGroups: Section = (context, draft) => {
 export function addAndRemove(
   context: Context,
   draft: Draft,
-  added: Members['added'],
-  removed: Members['removed'],
+  section: GroupSection,
+  { added, removed }: Pick<Members, 'added' | 'removed'>,
 ): void {
   const left = [...removed];
+  const other = section === 'nodeGroups' ? 'managedNodeGroups' : 'nodeGroups';
+  const taken = new Set(asList(context.old[other]).map((group) => group.name));
   for (const { name, path, new: next } of added) {
+    if (taken.has(name)) {
+      draft.step('prepare', renaming(context, section, name, [path], 'a group of the other kind has this name'));
+      draft.step('capacity', {
+        ...creation(context.target, nextName(name, context.new[section]), next),
+        fields: [path],
+        replaces: `node group '${name}'`,
+      });
+      continue;
+    }
     const i = left.findIndex(({ old }) => takesThePlace(next, old));
     const [replaced] = i < 0 ? [] : left.splice(i, 1);
     draft.step('capacity', {

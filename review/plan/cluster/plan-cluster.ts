@@ -1,3 +1,4 @@
+import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
 import type { ClusterConfig } from '../../../eksctl/types';
 import type { Inventory } from '../../../kube/inventory';
 import { Changes } from './changes';
@@ -38,7 +39,7 @@ export function planCluster(old: ClusterConfig, next: ClusterConfig, options: Cl
     anotherCluster(draft, changes, moved, target);
     return draft.plan;
   }
-  const version = String(at(before, 'metadata.version'));
+  const version = String(at(before, 'metadata.version') ?? EKSCTL_DEFAULT_VERSION);
   const context: Context = {
     old: before,
     new: after,

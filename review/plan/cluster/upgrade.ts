@@ -6,16 +6,16 @@ import { updateAddons } from './addon-commands';
 import { isByEksctl } from './addons';
 import { aws, eksctl, ofCluster } from './commands';
 import type { Context, Draft, Section } from './draft';
+import { blocked } from './drains';
 import { Fates } from './fields';
 import { SELF_MANAGED } from './group-fields';
 import { replaceGroup } from './groups';
 import { isReplaced, replacedNodes } from './managed-node-groups';
 import { at, changedMembers } from './members';
+import { FIRST_ADDONS, isByUpgrade, minors } from './versions';
 
 /** A kubelet may be this many minor versions older than the API server. */
 const OLDEST_KUBELET = 3;
-/** In this order: the network before names, and what follows the version of the API server last. */
-const FIRST_ADDONS = ['vpc-cni', 'coredns', 'kube-proxy'];
 
 const CONTROL_PLANE_MINUTES = [8, 30] as const;
 const ADDON_MINUTES = [1, 5] as const;
@@ -23,13 +23,18 @@ const VERSION = 'metadata.version';
 
 /** Another Kubernetes version: one minor at a time, the control plane, then add-ons, then nodes. */
 export const upgrade: Section = (context, draft) => {
-  const { changes, old, new: next } = context;
+  const { changes } = context;
   const fields = changes.under(VERSION);
-  const [from, to] = [old, next].map((config) => minorOf(at(config, VERSION)));
+  const { from, to } = minors(context);
   const options = [...changes.under('metadata.forceUpdateVersion'), ...changes.under('metadata.rollbackConfig')];
   if (fields.length === 0 || from === undefined || to === undefined || from === to) {
     draft.ignored(options, 'only an upgrade of the version reads it');
-    draft.ignored(fields, "a version is '1.' and a number");
+    draft.ignored(
+      fields,
+      from === to
+        ? 'it is the version that eksctl chose'
+        : 'without a version in the file, a cluster keeps the one that it has',
+    );
   } else if (to > from) {
     forward(context, draft, { from, to, fields: [...fields, ...options] });
   } else if (to === from - 1) {
@@ -45,11 +50,6 @@ interface Way {
   readonly to: number;
   readonly fields: readonly string[];
 }
-
-const minorOf = (version: unknown): number | undefined => {
-  const minor = typeof version === 'string' ? /^1\.(\d{1,3})$/.exec(version)?.[1] : undefined;
-  return minor === undefined ? undefined : Number(minor);
-};
 
 function forward(context: Context, draft: Draft, { from, to, fields }: Way): void {
   const { target } = context;
@@ -83,12 +83,8 @@ function forward(context: Context, draft: Draft, { from, to, fields }: Way): voi
 }
 
 /** Add-ons whose versions belong to a version of Kubernetes: all at once, and the file's own versions at the end. */
-function addonSteps(
-  { target, old, new: next }: Context,
-  draft: Draft,
-  version: string,
-  fields: readonly string[],
-): void {
+function addonSteps(context: Context, draft: Draft, version: string, fields: readonly string[]): void {
+  const { target, old, new: next } = context;
   const last = version === at(next, VERSION);
   const members = addonsOf(old, next).map((name) => {
     const addon = asList(next.addons).find((one) => one.name === name);
@@ -100,13 +96,17 @@ function addonSteps(
       id: `upgrade/addons/${version}`,
       command: updateAddons(target, next, members),
       text: `Update the add-ons to their versions for ${version}, one after the other: ${names.join(', ')}`,
-      fields,
+      fields: [...fields, ...(last ? members.flatMap(({ name }) => versionFields(context, name)) : [])],
       minutes: [ADDON_MINUTES[0] * members.length, ADDON_MINUTES[1] * members.length],
       disturbs: 'the pods of the add-ons are replaced',
       risk: 'notice',
     });
   }
 }
+
+/** The changed version of an add-on that this change of Kubernetes brings with it. */
+const versionFields = (context: Context, name: string): string[] =>
+  isByUpgrade(context, name) ? context.changes.under(`addons[${name}].version`) : [];
 
 /** The add-ons that are in the cluster and stay. */
 function addonsOf(old: Loose, next: Loose): string[] {
@@ -141,7 +141,15 @@ function nodes(
         text: `Replace the nodes of '${name}' by nodes of ${version}`,
         fields,
       });
-    } else if (phase === 'nodes') {
+    } else if (phase === 'control-plane') {
+      draft.step(phase, {
+        id: `upgrade/node-group/${name}/${version}`,
+        text: `Replace the node group '${name}' by one of ${version} before you go on, with a file of that version: a kubelet is at most three versions older than the API server`,
+        fields,
+        replaces: `node group '${name}'`,
+        risk: 'danger',
+      });
+    } else {
       const section = asList(next.nodeGroups).some((one) => one.name === name) ? 'nodeGroups' : 'managedNodeGroups';
       replaceGroup(context, draft, {
         section,
@@ -152,12 +160,38 @@ function nodes(
       });
     }
   }
+  ofThemselves(context, draft, version, phase, fields);
   if (phase === 'nodes' && asList(next.fargateProfiles).length > 0) {
     draft.step('nodes', {
       id: `upgrade/fargate/${version}`,
       text: `Restart the workloads on Fargate, such as by \`kubectl rollout restart\`: their pods keep the kubelet that they started with`,
       fields,
       risk: 'notice',
+    });
+  }
+}
+
+/** Nodes that follow the version of the control plane without a command. */
+function ofThemselves(
+  { new: next, budgets }: Context,
+  draft: Draft,
+  version: string,
+  phase: 'control-plane' | 'nodes',
+  fields: readonly string[],
+): void {
+  const makers = [
+    ...(at(next, 'autoModeConfig.enabled') === true ? ['Auto Mode'] : []),
+    ...(next.karpenter === undefined ? [] : ['Karpenter']),
+  ];
+  for (const maker of makers) {
+    draft.step(phase, {
+      id: `upgrade/${maker === 'Karpenter' ? 'karpenter' : 'auto-mode'}/${version}`,
+      text: `Wait until ${maker} has replaced its nodes by nodes of ${version}, which it does by itself`,
+      fields,
+      replaces: `the nodes of ${maker}`,
+      disturbs: 'pods are evicted node by node, within the disruption budgets of the NodePools',
+      ...blocked(budgets),
+      risk: 'danger',
     });
   }
 }
@@ -210,14 +244,14 @@ function back(context: Context, draft: Draft, { from, to, fields }: Way): void {
   }
   for (const name of addonsOf(old, next).filter((one) => FIRST_ADDONS.includes(one))) {
     const addon = asList(next.addons).find((one) => one.name === name);
+    const known = typeof addon?.version === 'string';
     draft.step('roll-back-nodes', {
       id: `roll-back/addon/${name}`,
-      text: `Give the add-on '${name}' a version for ${version}: ${
-        typeof addon?.version === 'string'
-          ? `the file says ${addon.version}`
-          : `\`eksctl utils describe-addon-versions --kubernetes-version ${version} --name ${name}\` lists them, and \`eksctl update addon\` takes one`
-      }`,
-      fields,
+      ...(known ? { command: updateAddons(target, next, [addon]) } : {}),
+      text: known
+        ? `Give the add-on '${name}' the version ${addon.version}`
+        : `Give the add-on '${name}' a version for ${version}: \`eksctl utils describe-addon-versions --kubernetes-version ${version} --name ${name}\` lists them, and \`eksctl update addon\` takes one`,
+      fields: [...fields, ...versionFields(context, name)],
       minutes: ADDON_MINUTES,
       disturbs: 'the pods of the add-on are replaced',
       risk: 'notice',
