@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { MANAGED_BY } from '../../kube/labels';
-import type { ExternalSecret } from '../core/external-secrets';
 import { KubeObject } from '../core/kube-object';
+import type { ExternalSecret } from '../core/secret-objects';
 import { type AwsSecret, WHOLE } from './aws-secret';
 import { API_VERSION } from './secret-operator';
 import type { SourceModel } from './secret-source';

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { type Requirement, Requirements } from '../core/requirements';
-import { type AwsSecret, operatorStatements } from './aws-secret';
+import { type AwsSecret, DRIVER_CONFIGURATION, operatorStatements, SECRETS_STORE } from './aws-secret';
 import type { GeneratedModel } from './generated-secret';
 import type { SealedSecretProps } from './sealed-secret';
 import { operatorRequirements } from './secret-operator';
 import type { SecretSource, SourceModel } from './secret-source';
 import { awsStep, existingStep } from './secret-steps';
-import { DRIVER_CONFIGURATION, SECRETS_STORE } from './secrets-store-addon';
+
 import { type SopsProps, sopsStep } from './sops-secret';
 
 /** Where the Secret comes from. */

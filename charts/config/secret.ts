@@ -5,13 +5,12 @@ import { isDnsLabel } from '../../kube/names';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import type { ExternalSecret } from '../core/external-secrets';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import { Requirements } from '../core/requirements';
-import type { SealedSecret } from '../core/sealed-secret';
 import { SecretKey } from '../core/secret-key';
+import type { ExternalSecret, SealedSecret } from '../core/secret-objects';
 import {
   type AwsSecret,
   awsSecretStatements,
