@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
+import type { StatefulSet } from '../../imports/kubernetes';
 import type { Secret } from '../config/secret';
 import type { SecretBringer } from '../config/secret-origin';
+import { apiObjectsOf, manifestOf } from '../core/app-objects';
 import { AppSlot } from '../core/app-state';
 import { type ControllerKey, isLasting } from '../core/place-of-field';
 import { addTextFile } from '../core/synthesis/output';
@@ -34,7 +36,7 @@ export function documentRotation(pod: PodModel): void {
   const all = readers.of(construct);
   if (all.length === 0) {
     const root: IConstruct = construct.node.root;
-    addTextFile(root, ROTATION_FILE, () => rotationPage(readers.of(root)));
+    addTextFile(root, ROTATION_FILE, () => rotationPage(readers.of(root), setsByHand(root)));
   }
   all.push(
     ...[...variables].map((secret) => ({ secret, name, controller, as: 'variables' }) as const),
@@ -44,15 +46,34 @@ export function documentRotation(pod: PodModel): void {
   );
 }
 
+/** Sets whose pods are not all replaced by a rollout: their members, the last first. */
+function setsByHand(root: IConstruct): ReadonlyMap<string, readonly string[]> {
+  const sets = apiObjectsOf(root)
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .map((object) => manifestOf(object) as unknown as StatefulSet);
+  return new Map(
+    sets
+      .filter(({ spec }) => {
+        const { type, rollingUpdate } = spec?.updateStrategy ?? {};
+        return type === 'OnDelete' || (rollingUpdate?.partition ?? 0) > 0;
+      })
+      .map(({ metadata: { name, namespace }, spec }) => {
+        const { replicas = 1, ordinals } = spec!;
+        const members = Array.from({ length: replicas }, (_, i) => `${name}-${(ordinals?.start ?? 0) + i}`);
+        return [`${namespace}/${name}`, members.reverse()];
+      }),
+  );
+}
+
 /** The commands by which the pods get the new value of each secret. */
-function rotationPage(all: readonly Reader[]): string {
+function rotationPage(all: readonly Reader[], byHand: ReadonlyMap<string, readonly string[]>): string {
   const bySecret = new Map<Secret, Reader[]>();
   for (const reader of all) {
     bySecret.set(reader.secret, [...(bySecret.get(reader.secret) ?? []), reader]);
   }
   const key = ({ namespace, secretName }: Secret) => `${namespace}/${secretName}`;
   const sections = [...bySecret].sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));
-  return `${[HEAD, ...sections.map(([secret, own]) => section(key(secret), secret, own))].join('\n\n')}\n`;
+  return `${[HEAD, ...sections.map(([secret, own]) => section(key(secret), secret, { own, byHand }))].join('\n\n')}\n`;
 }
 
 const HEAD = `# When a secret changes
@@ -63,7 +84,12 @@ These commands restart what reads a secret, once the new value is in the cluster
 Keep the old value valid until all pods are new. Where Flux applies the manifests, add \`--field-manager=flux-client-side-apply\` to each \`rollout restart\`: otherwise
 Flux takes its annotation away, which restarts the pods again.`;
 
-function section(title: string, secret: Secret, own: readonly Reader[]): string {
+interface Restarted {
+  readonly own: readonly Reader[];
+  readonly byHand: ReadonlyMap<string, readonly string[]>;
+}
+
+function section(title: string, secret: Secret, { own, byHand }: Restarted): string {
   const { namespace, secretName } = secret;
   const kubectl = `kubectl -n ${namespace}`;
   const sorted = [...own].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -74,7 +100,10 @@ function section(title: string, secret: Secret, own: readonly Reader[]): string 
   const { text, commands } = ARRIVALS[secret.bringer];
   const block = [
     ...commands(kubectl, secretName),
-    ...sorted.flatMap(({ controller, name }) => restart(kubectl, controller, name)),
+    ...sorted.flatMap(({ controller, name }) => {
+      const members = controller === 'statefulSet' ? byHand.get(`${namespace}/${name}`) : undefined;
+      return members ? replace(kubectl, members) : restart(kubectl, controller, name);
+    }),
   ];
   const read = `Read ${[...readAs('variables'), ...readAs('files')].join(', ')}. ${text}`;
   return `## ${title}\n\n${read}\n\n\`\`\`sh\n${block.join('\n')}\n\`\`\``;
@@ -111,3 +140,11 @@ function restart(kubectl: string, controller: ControllerKey, name: string): stri
   const object = `${controller.toLowerCase()}/${name}`;
   return [`${kubectl} rollout restart ${object}`, `${kubectl} rollout status ${object}`];
 }
+
+/** One member after another, each when the one before is ready again. */
+const replace = (kubectl: string, members: readonly string[]): string[] =>
+  members.flatMap((member) => [
+    `${kubectl} delete pod ${member}`,
+    `${kubectl} wait --for=create pod/${member} --timeout=1m`,
+    `${kubectl} wait --for=condition=Ready pod/${member} --timeout=10m`,
+  ]);

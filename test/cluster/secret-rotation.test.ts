@@ -32,6 +32,8 @@ test('the commands of the generated page give every pod of a secret a younger on
     const env = { PASSWORD: login.env('password') };
     web({ ...SMALL, env }, tenant);
     stateful({ ...SMALL, memberPorts: [], secretFiles: { '/run/login': login } }, tenant);
+    const byHand = { updateStrategy: 'OnDelete', memberPorts: [], env };
+    stateful({ ...SMALL, ...byHand }, tenant, 'by-hand');
     worker({ ...SMALL, env: { OTHER: Secret.existing(tenant, 'other', ['a']).env('a') } }, tenant);
   });
   const folder = app.outdir;
@@ -43,12 +45,14 @@ test('the commands of the generated page give every pod of a secret a younger on
   const ns = cluster.namespace('rotating');
   const uids = async (name: string) => (await ns.untilReady(name, 2)).map(({ metadata }) => metadata!.uid!);
   const [webs, stores, workers] = [await uids('web'), await uids('store'), await uids('worker')];
+  const members = await uids('by-hand');
 
   const said = await runSection(folder, 'rotating/login');
   expect(said).toContain('deployment "web" successfully rolled out');
   expect(said).toContain('statefulset.apps/store restarted');
   expect((await uids('web')).filter((uid) => webs.includes(uid))).toEqual([]);
   expect((await uids('store')).filter((uid) => stores.includes(uid))).toEqual([]);
+  expect((await uids('by-hand')).filter((uid) => members.includes(uid))).toEqual([]);
   expect(await uids('worker')).toEqual(workers);
   // an apply of the program does not take the restart back
   const restarted = await uids('web');

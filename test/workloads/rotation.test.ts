@@ -51,6 +51,24 @@ describe('the page on secrets that change', () => {
     expect(section(page, 'other/c').commands).toEqual(restarts('deployment/web', 'other'));
   });
 
+  it.each<[object, readonly number[] | undefined]>([
+    [{ updateStrategy: 'OnDelete' }, [2, 1, 0]],
+    [{ updateStrategy: { partition: 2 }, firstOrdinal: 1 }, [3, 2, 1]],
+    [{ updateStrategy: { partition: 0 } }, undefined],
+    [{ updateStrategy: 'RollingUpdate' }, undefined],
+  ])('of a set with %j reaches each member', (props, ordinals) => {
+    const tenant = newTenant();
+    const env = { A: existing(tenant).env('a') };
+    stateful({ env, replicas: 3, memberPorts: [], order: 'Parallel', ...props }, tenant);
+    expect(section(pageOf(tenant)!, 'shop/login').commands).toEqual(
+      ordinals?.flatMap((i) => [
+        `kubectl -n shop delete pod store-${i}`,
+        `kubectl -n shop wait --for=create pod/store-${i} --timeout=1m`,
+        `kubectl -n shop wait --for=condition=Ready pod/store-${i} --timeout=10m`,
+      ]) ?? restarts('statefulset/store'),
+    );
+  });
+
   it('of a Rollout sets the time before which its pods are too old', () => {
     const tenant = newTenant();
     const rollout = ArgoRollout.canary({ steps: [{ setWeight: 20 }] });
