@@ -1,20 +1,37 @@
-import { canonical } from '../../../kube/canonical';
 import type { Manifest } from '../../../kube/objects';
+import { storedKind } from '../../../kube/stored/types';
 import type { Change } from '../model';
+import { changesOf } from './fields';
+import { merged } from './merge';
+import { createdObject, storedObject } from './objects';
+import { rulingOf } from './refusals';
+import { isSame } from './values';
 
 /** What an apply over an existing object comes to. */
 export type Applied = Required<Pick<Change, 'verdict' | 'live' | 'next' | 'fields' | 'refusals'>> &
   Pick<Change, 'condition'>;
 
 /** What the API server of a version holds of an object that is applied for the first time. */
-export function created(manifest: Manifest, _version: string): Manifest {
-  return canonical(manifest) ?? manifest;
+export function created(manifest: Manifest, version: string): Manifest {
+  return createdObject(manifest, version);
 }
 
-/** What an apply of `next` does, where `old` was applied before. */
+/** What an apply of `next` does, where `old` was applied before: as `kubectl apply` does it, by a patch from three sides. */
 export function applied(old: Manifest, next: Manifest, version: string): Applied {
   const live = created(old, version);
-  const after = created(next, version);
-  const isSame = JSON.stringify(live) === JSON.stringify(after);
-  return { verdict: isSame ? 'unchanged' : 'updated', live, next: after, fields: [], refusals: [] };
+  if (isSame(old, next)) {
+    return { verdict: 'unchanged', live, next: live, fields: [], refusals: [] };
+  }
+  const type = storedKind(next.apiVersion, next.kind);
+  const after = storedObject(merged(old, next, live, type) as Manifest, version);
+  const fields = changesOf(live, after, type);
+  if (fields.length === 0) {
+    return { verdict: 'unchanged', live, next: live, fields, refusals: [] };
+  }
+  const { refusals, condition } = rulingOf({ live, next: after, version });
+  if (refusals.length > 0) {
+    return { verdict: 'refused', live, next: live, fields, refusals };
+  }
+  const told = condition === undefined ? {} : { condition };
+  return { verdict: condition === undefined ? 'updated' : 'depends', live, next: after, fields, refusals, ...told };
 }

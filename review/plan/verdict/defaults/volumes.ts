@@ -1,0 +1,44 @@
+import { isFields } from '../values';
+import type { Default, Defaults } from './default';
+import { pullPolicyOf } from './pods';
+
+const READABLE: Default = { values: { defaultMode: 0o644 } };
+const CEPH: Default = { values: { keyring: '/etc/ceph/keyring', pool: 'rbd', user: 'admin' } };
+const ISCSI: Default = { values: { iscsiInterface: 'default' } };
+const SCALE_IO: Default = { values: { fsType: 'xfs', storageMode: 'ThinProvisioned' } };
+
+/** Where a claim of old clients says what it is filled from, and where one of new ones does: both say the same. */
+const SOURCES: Default = {
+  values: { volumeMode: 'Filesystem' },
+};
+
+export const VOLUME_DEFAULTS: Defaults = {
+  AzureDiskVolumeSource: { values: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared', readOnly: false } },
+  ConfigMapVolumeSource: READABLE,
+  DownwardAPIVolumeSource: READABLE,
+  HostPathVolumeSource: { values: { type: '' } },
+  ISCSIPersistentVolumeSource: ISCSI,
+  ISCSIVolumeSource: ISCSI,
+  PersistentVolumeClaimSpec: SOURCES,
+  PersistentVolumeSpec: { values: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' } },
+  ProjectedVolumeSource: READABLE,
+  RBDPersistentVolumeSource: CEPH,
+  RBDVolumeSource: CEPH,
+  ScaleIOPersistentVolumeSource: SCALE_IO,
+  ScaleIOVolumeSource: SCALE_IO,
+  SecretVolumeSource: READABLE,
+  ServiceAccountTokenProjection: { values: { expirationSeconds: 3600 } },
+  Volume: {
+    fill: (draft) => {
+      const sources = Object.keys(draft).filter(
+        (key) => key !== 'name' && draft[key] !== undefined && draft[key] !== null,
+      );
+      if (sources.length === 0) {
+        draft.emptyDir = {};
+      }
+      if (isFields(draft.image) && !draft.image.pullPolicy) {
+        draft.image = { ...draft.image, pullPolicy: pullPolicyOf(draft.image.reference) };
+      }
+    },
+  },
+};

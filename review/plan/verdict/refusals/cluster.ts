@@ -1,0 +1,38 @@
+import type { Refusal } from '../../model';
+import { at, isSame } from '../values';
+import { changed, fixed, type Rule, type Ruling, type Update } from './refusal';
+
+const FROZEN = 'cannot change, since the object is immutable';
+
+/** A ConfigMap or Secret that says it is immutable stays as it is. */
+function frozen(update: Update, ...parts: readonly string[]): Refusal[] {
+  if (at(update.live, 'immutable') !== true) {
+    return [];
+  }
+  const thawed = at(update.next, 'immutable') === true ? [] : ['immutable'];
+  return [...thawed, ...parts.filter((part) => changed(update, part))].map((field) => ({ field, reason: FROZEN }));
+}
+
+/** The order of scopes means nothing. */
+function quota({ live, next }: Update): Ruling {
+  const [before, after] = [live, next].map((of) => [...((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
+  const refusals = isSame(before, after)
+    ? []
+    : [{ field: 'spec.scopes', reason: 'cannot change once the object exists' }];
+  return { refusals };
+}
+
+export const CLUSTER_RULES: Readonly<Record<string, Rule>> = {
+  'discovery.k8s.io/v1/EndpointSlice': fixed('addressType'),
+  'networking.k8s.io/v1/IPAddress': fixed('spec.parentRef'),
+  'networking.k8s.io/v1/IngressClass': fixed('spec.controller'),
+  'node.k8s.io/v1/RuntimeClass': fixed('handler'),
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding': fixed('roleRef'),
+  'rbac.authorization.k8s.io/v1/RoleBinding': fixed('roleRef'),
+  'resource.k8s.io/v1/ResourceClaim': fixed('spec'),
+  'resource.k8s.io/v1/ResourceClaimTemplate': fixed('spec'),
+  'scheduling.k8s.io/v1/PriorityClass': fixed('value', 'preemptionPolicy'),
+  'v1/ConfigMap': (update) => ({ refusals: frozen(update, 'data', 'binaryData') }),
+  'v1/ResourceQuota': quota,
+  'v1/Secret': (update) => ({ refusals: [...fixed('type')(update).refusals, ...frozen(update, 'data')] }),
+};

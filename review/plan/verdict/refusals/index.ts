@@ -1,0 +1,13 @@
+import { CLUSTER_RULES } from './cluster';
+import type { Rule, Ruling, Update } from './refusal';
+import { STORAGE_RULES } from './storage';
+import { WORKLOAD_RULES } from './workloads';
+
+const RULES: ReadonlyMap<string, Rule> = new Map(
+  Object.entries({ ...CLUSTER_RULES, ...STORAGE_RULES, ...WORKLOAD_RULES }),
+);
+
+/** What the API server says to an update, beyond what it would say to the new object alone. */
+export function rulingOf(update: Update): Ruling {
+  return RULES.get(`${update.next.apiVersion}/${update.next.kind}`)?.(update) ?? { refusals: [] };
+}
