@@ -1,4 +1,4 @@
-import { asObject, type Loose } from '../../../kube/loose';
+import type { Loose } from '../../../kube/loose';
 import { eksctlWith, type Target } from './commands';
 import { at } from './members';
 
@@ -10,7 +10,7 @@ export function updateAddons(target: Target, config: Loose, addons: readonly Loo
   const automatic = at(config, 'addonsConfig.autoApplyPodIdentityAssociations') === true;
   return eksctlWith(
     target,
-    { addons, ...(automatic ? { addonsConfig: asObject(config.addonsConfig) } : {}) },
+    { addons, ...(automatic ? { addonsConfig: { autoApplyPodIdentityAssociations: true } } : {}) },
     ...['update', 'addon', '--wait'],
   );
 }

@@ -88,13 +88,15 @@ function addonSteps(context: Context, draft: Draft, version: string, fields: rea
   const last = version === at(next, VERSION);
   const members = addonsOf(old, next).map((name) => {
     const addon = asList(next.addons).find((one) => one.name === name);
-    return { ...addon, name, version: last && typeof addon?.version === 'string' ? addon.version : 'latest' };
+    return { name, ...addon, version: last && typeof addon?.version === 'string' ? addon.version : 'latest' };
   });
   if (members.length > 0) {
-    const names = members.map((addon) => `'${addon.name}'${addon.version === 'latest' ? '' : ` ${addon.version}`}`);
+    // then the file says it all
+    const allPinned = last && members.length === asList(next.addons).length && members.every(isPinned);
+    const names = members.map((addon) => `'${addon.name}'${isPinned(addon) ? ` ${addon.version}` : ''}`);
     draft.step('control-plane', {
       id: `upgrade/addons/${version}`,
-      command: updateAddons(target, next, members),
+      command: allPinned ? eksctl('update', 'addon', '-f', target.file, '--wait') : updateAddons(target, next, members),
       text: `Update the add-ons to their versions for ${version}, one after the other: ${names.join(', ')}`,
       fields: [...fields, ...(last ? members.flatMap(({ name }) => versionFields(context, name)) : [])],
       minutes: [ADDON_MINUTES[0] * members.length, ADDON_MINUTES[1] * members.length],
@@ -103,6 +105,8 @@ function addonSteps(context: Context, draft: Draft, version: string, fields: rea
     });
   }
 }
+
+const isPinned = ({ version }: { readonly version: string }): boolean => version !== 'latest';
 
 /** The changed version of an add-on that this change of Kubernetes brings with it. */
 const versionFields = (context: Context, name: string): string[] =>
