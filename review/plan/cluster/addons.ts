@@ -5,9 +5,9 @@ import { updateAddons } from './addon-commands';
 import { arnOf, aws, eksctl, ofCluster, retag, type Target } from './commands';
 import type { Context, Draft, Section } from './draft';
 import { Fates, type Fields } from './fields';
-import { at, changedMembers, type Members } from './members';
+import { changedMembers, type Members } from './members';
 import { texts } from './settings';
-import { isByUpgrade } from './versions';
+import { isByEksctl, isByUpgrade } from './versions';
 
 type Fate = 'version' | 'values' | 'conflicts' | 'role' | 'identities' | 'tags' | 'replace' | 'unread';
 
@@ -73,15 +73,6 @@ export const addons: Section = (context, draft) => {
     }
   }
 };
-
-/** Whether eksctl installs the add-on in a cluster whose file does not name it. */
-export function isByEksctl(config: Loose, name: string): boolean {
-  const spec = Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
-  const none = at(config, 'addonsConfig.disableDefaultAddons') === true;
-  return (
-    spec?.byEksctl === true && !none && !(at(config, 'autoModeConfig.enabled') === true && spec.inAutoMode === true)
-  );
-}
 
 function create(
   { target, changes }: Context,

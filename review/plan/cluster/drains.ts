@@ -23,8 +23,15 @@ export function blockingBudgets(inventory: Inventory | undefined, kubernetesVers
 export const blocked = (budgets: readonly BlockingBudget[]): { readonly blockedBy?: readonly BlockingBudget[] } =>
   budgets.length > 0 ? { blockedBy: budgets } : {};
 
-/** Minutes to replace nodes one batch after the other: a new one starts in three, and pods have up to 15 to end. */
-export function drainMinutes(nodes: number, atOnce = 1): readonly [number, number] {
+/** Minutes until eksctl has drained nodes one by one: pods have up to ten to end. */
+export const deletionMinutes = (nodes: number): readonly [number, number] => [5 + nodes, 10 + 10 * nodes];
+
+/** Minutes until EKS has replaced nodes, a batch after the other: a new one starts in three, and pods have up to 15 to end. */
+export function replacementMinutes(nodes: number, atOnce = 1): readonly [number, number] {
   const batches = Math.max(1, Math.ceil(nodes / Math.max(1, atOnce)));
   return [5 + 3 * batches, 10 + 15 * batches];
 }
+
+/** The option that lets eksctl wait as long as it may take, where its own limit is shorter. */
+export const timeout = ([, most]: readonly [number, number], limit: number): string[] =>
+  most > limit ? ['--timeout', `${most}m`] : [];
