@@ -33,9 +33,20 @@ describe('a version of Kubernetes', () => {
   });
 
   test('goes back with nodes and add-ons before the control plane', () => {
-    const all = ids(at('1.35'), at('1.34'));
-    expect(all.at(-1)).toBe('roll-back/control-plane/1.34');
-    expect(all.slice(0, -1).every((id) => id.startsWith('roll-back/'))).toBe(true);
+    expect(ids(at('1.35'), at('1.34'))).toEqual([
+      'roll-back/node-group/web',
+      'roll-back/addon/vpc-cni',
+      'roll-back/addon/coredns',
+      'roll-back/addon/kube-proxy',
+      'roll-back/control-plane/1.34',
+    ]);
+    const own = { managedNodeGroups: [], nodeGroups: [{ name: 'own' }], addonsConfig: { disableDefaultAddons: true } };
+    expect(ids(at('1.35', own), at('1.34', own))).toEqual([
+      'node-group/own/rename',
+      'node-group/own-2/create',
+      'node-group/own/delete',
+      'roll-back/control-plane/1.34',
+    ]);
   });
 
   test('stays where the file no longer has one', () => {
@@ -104,7 +115,7 @@ spec: { maxUnavailable: 0, selector: { matchLabels: { app: web } } }
     ]);
   });
 
-  test('is an upgrade, the end of a group, a new image, and the nodes of Auto Mode', () => {
+  test('is an upgrade, the end of a group, or a new image', () => {
     expect(blocked(at('1.35'))).toEqual(['upgrade/node-group/web/1.35']);
     expect(blocked(configOf({ managedNodeGroups: [] }))).toEqual(['node-group/web/delete']);
     expect(
