@@ -1,5 +1,5 @@
 import { asList } from '../../../kube/loose';
-import { updateAddons } from './addon-commands';
+import { updateVersion } from './addon-commands';
 import { aws, eksctl } from './commands';
 import type { Context, Draft } from './draft';
 import { replaceGroup } from './groups';
@@ -44,7 +44,7 @@ export function rollBack(context: Context, draft: Draft, { from, to, fields }: W
     const known = typeof addon?.version === 'string';
     draft.step('roll-back-nodes', {
       id: `roll-back/addon/${name}`,
-      ...(known ? { command: updateAddons(target, next, [addon]) } : {}),
+      ...(known ? { command: updateVersion(target, next, addon, String(addon.version)) } : {}),
       text: known
         ? `Give the add-on '${name}' the version ${addon.version}`
         : `Give the add-on '${name}' a version for ${version}: \`eksctl utils describe-addon-versions --kubernetes-version ${version} --name ${name}\` lists them, and \`eksctl update addon\` takes one`,

@@ -1,5 +1,5 @@
 import { asList, asObject } from '../../../kube/loose';
-import { updateAddons } from './addon-commands';
+import { updateVersion } from './addon-commands';
 import { eksctl, ofCluster } from './commands';
 import type { Context, Draft, Section } from './draft';
 import { blocked, timeout } from './drains';
@@ -71,31 +71,41 @@ function forward(context: Context, draft: Draft, { from, to, fields }: Way): voi
   nodes(context, draft, to, 'nodes', fields);
 }
 
-/** Add-ons whose versions belong to a version of Kubernetes: all at once, and the file's own versions at the end. */
+/** Add-ons whose versions belong to a version of Kubernetes; at the end, those of the file. */
 function addonSteps(context: Context, draft: Draft, version: string, fields: readonly string[]): void {
   const { target, old, new: next } = context;
   const last = version === at(next, VERSION);
-  const members = addonsOf(old, next).map((name) => {
-    const addon = asList(next.addons).find((one) => one.name === name);
-    return { name, ...addon, version: last && typeof addon?.version === 'string' ? addon.version : 'latest' };
-  });
-  if (members.length > 0) {
-    // then the file says it all
-    const allPinned = last && members.length === asList(next.addons).length && members.every(isPinned);
-    const names = members.map((addon) => `'${addon.name}'${isPinned(addon) ? ` ${addon.version}` : ''}`);
+  const names = addonsOf(old, next);
+  const versionOf = (name: string): string | undefined => {
+    const of = asList(next.addons).find((one) => one.name === name)?.version;
+    return last && typeof of === 'string' ? of : undefined;
+  };
+  if (names.length > 0 && names.length === asList(next.addons).length && names.every(versionOf)) {
     draft.step('control-plane', {
       id: `upgrade/addons/${version}`,
-      command: allPinned ? eksctl('update', 'addon', '-f', target.file, '--wait') : updateAddons(target, next, members),
-      text: `Update the add-ons to their versions for ${version}, one after the other: ${names.join(', ')}`,
-      fields: [...fields, ...(last ? members.flatMap(({ name }) => versionFields(context, name)) : [])],
-      minutes: [ADDON_MINUTES[0] * members.length, ADDON_MINUTES[1] * members.length],
+      command: eksctl('update', 'addon', '-f', target.file, '--wait'),
+      text: 'Update all add-ons to the versions of the file, one after the other',
+      fields: [...fields, ...names.flatMap((name) => versionFields(context, name))],
+      minutes: [ADDON_MINUTES[0] * names.length, ADDON_MINUTES[1] * names.length],
       disturbs: 'the pods of the add-ons are replaced',
+      risk: 'notice',
+    });
+    return;
+  }
+  for (const name of names) {
+    const addon = asList(next.addons).find((one) => one.name === name) ?? { name };
+    const wanted = versionOf(name);
+    draft.step('control-plane', {
+      id: `upgrade/addon/${name}/${version}`,
+      command: updateVersion(target, next, addon, wanted ?? 'latest'),
+      text: `Update the add-on '${name}' to ${wanted === undefined ? `its newest version for ${version}` : `version ${wanted}`}`,
+      fields: [...fields, ...(wanted === undefined ? [] : versionFields(context, name))],
+      minutes: ADDON_MINUTES,
+      disturbs: 'the pods of the add-on are replaced',
       risk: 'notice',
     });
   }
 }
-
-const isPinned = ({ version }: { readonly version: string }): boolean => version !== 'latest';
 
 /** The nodes of groups that stay; those of others are made with the new version. */
 function nodes(

@@ -1,4 +1,4 @@
-import { ADDONS } from '../../../eks/addons';
+import { ADDONS, addonSpec } from '../../../eks/addons';
 import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
 import { asList, type Loose } from '../../../kube/loose';
 import type { Context } from './draft';
@@ -51,7 +51,7 @@ export function addonsOf(old: Loose, next: Loose): string[] {
 
 /** Whether eksctl installs the add-on in a cluster whose file does not name it. */
 export function isByEksctl(config: Loose, name: string): boolean {
-  const spec = Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
+  const spec = addonSpec(name);
   const none = at(config, 'addonsConfig.disableDefaultAddons') === true;
   return (
     spec?.byEksctl === true && !none && !(at(config, 'autoModeConfig.enabled') === true && spec.inAutoMode === true)

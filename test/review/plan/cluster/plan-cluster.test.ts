@@ -6,22 +6,33 @@ import { BASE, configOf } from './cases/case';
 const at = (version: string | undefined, more: Partial<ClusterConfig> = {}) =>
   configOf({ ...more, metadata: { ...BASE.metadata, ...{ version } } as ClusterConfig['metadata'] });
 
+const NO_ADDONS = { addonsConfig: { disableDefaultAddons: true } };
+
 const ids = (old: ClusterConfig, next: ClusterConfig): string[] => planCluster(old, next).steps.map(({ id }) => id);
 
 describe('a version of Kubernetes', () => {
   test('goes up one minor at a time: control plane, add-ons, and nodes once at the end', () => {
     expect(ids(at('1.33'), at('1.35'))).toEqual([
       'upgrade/control-plane/1.34',
-      'upgrade/addons/1.34',
+      ...['vpc-cni', 'coredns', 'kube-proxy', 'metrics-server'].map((name) => `upgrade/addon/${name}/1.34`),
       'upgrade/control-plane/1.35',
-      'upgrade/addons/1.35',
+      ...['vpc-cni', 'coredns', 'kube-proxy', 'metrics-server'].map((name) => `upgrade/addon/${name}/1.35`),
       'upgrade/node-group/web/1.35',
     ]);
   });
 
+  test('takes the versions of add-ons from the file where it has all of them', () => {
+    const addons = (version: string) => ({ ...NO_ADDONS, addons: [{ name: 'vpc-cni', version }] });
+    const { steps } = planCluster(at('1.34', addons('v1.20.1')), at('1.35', addons('v1.21.1')));
+    expect(steps.map(({ id, command }) => [id, command])).toContainEqual([
+      'upgrade/addons/1.35',
+      'eksctl update addon -f cluster.yaml --wait',
+    ]);
+    expect(steps.filter(({ id }) => id.startsWith('addon/'))).toEqual([]);
+  });
+
   test('waits for the nodes where their kubelets would be four versions older', () => {
-    const all = ids(at('1.31'), at('1.36'));
-    expect(all.filter((id) => !id.startsWith('upgrade/addons'))).toEqual([
+    expect(ids(at('1.31', NO_ADDONS), at('1.36', NO_ADDONS))).toEqual([
       'upgrade/control-plane/1.32',
       'upgrade/control-plane/1.33',
       'upgrade/control-plane/1.34',
@@ -40,7 +51,7 @@ describe('a version of Kubernetes', () => {
       'roll-back/addon/kube-proxy',
       'roll-back/control-plane/1.34',
     ]);
-    const own = { managedNodeGroups: [], nodeGroups: [{ name: 'own' }], addonsConfig: { disableDefaultAddons: true } };
+    const own = { managedNodeGroups: [], nodeGroups: [{ name: 'own' }], ...NO_ADDONS };
     expect(ids(at('1.35', own), at('1.34', own))).toEqual([
       'node-group/own/rename',
       'node-group/own-2/create',
