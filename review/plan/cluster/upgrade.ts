@@ -59,7 +59,7 @@ function forward(context: Context, draft: Draft, { from, to, fields }: Way): voi
               ...['upgrade', 'cluster', '--name', target.cluster, '--region', target.region],
               ...['--version', version, ...(forced ? ['--force'] : []), '--approve'],
             ),
-      text: `Upgrade the control plane from 1.${minor - 1} to ${version}; EKS ${forced ? 'does not look at' : 'refuses where errors are in'} its upgrade insights`,
+      text: `Upgrade the control plane from 1.${minor - 1} to ${version}; ${forced ? 'EKS does not look at its upgrade insights' : 'EKS refuses while its upgrade insights report errors'}`,
       fields,
       replaces: 'the servers of the control plane',
       minutes: CONTROL_PLANE_MINUTES,
