@@ -3,7 +3,7 @@ import type { Loose } from '../../../kube/loose';
 import { isSame } from './changes';
 import { eksctl, ofCluster, type Target } from './commands';
 import type { Context, Draft, Phase } from './draft';
-import { blocked, deletionMinutes, timeout } from './drains';
+import { deletionMinutes, timeout } from './drains';
 import { nextName } from './next-name';
 
 /** The two lists of node groups. */
@@ -78,7 +78,7 @@ export function deletion({ target, budgets }: Context, name: string, group: Loos
     minutes,
     disturbs: `pods on the nodes of '${name}' are evicted and start elsewhere; those without a controller end for good, and so does data in emptyDir and local volumes`,
     risk: 'danger',
-    ...blocked(budgets),
+    ...budgets.on(name),
   } as const;
 }
 

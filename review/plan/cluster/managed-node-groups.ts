@@ -1,7 +1,7 @@
 import { asList, asObject, type Loose } from '../../../kube/loose';
 import { arnOf, aws, eksctl, eksctlWith, ofCluster, retag } from './commands';
 import type { Context, Draft, Section } from './draft';
-import { blocked, replacementMinutes, timeout } from './drains';
+import { replacementMinutes, timeout } from './drains';
 import { Fates } from './fields';
 import { type GroupFate, MANAGED } from './group-fields';
 import {
@@ -259,6 +259,6 @@ export function replacedNodes({ budgets }: Context, name: string, group: Loose) 
     disturbs:
       'pods are evicted node by node; EKS waits 15 minutes for those that a budget or a long shutdown holds, and then gives up',
     risk: 'danger',
-    ...blocked(budgets),
+    ...budgets.on(name),
   } as const;
 }

@@ -2,7 +2,7 @@ import { asList, asObject } from '../../../kube/loose';
 import { updateVersion } from './addon-commands';
 import { eksctl, ofCluster } from './commands';
 import type { Context, Draft, Section } from './draft';
-import { blocked, timeout } from './drains';
+import { timeout } from './drains';
 import { replaceGroup } from './groups';
 import { keptGroups } from './kept-groups';
 import { replacedNodes, UPGRADE_LIMIT } from './managed-node-groups';
@@ -177,7 +177,7 @@ function ofThemselves(
       fields,
       replaces: `the nodes of ${maker}`,
       disturbs: 'pods are evicted node by node, within the disruption budgets of the NodePools',
-      ...blocked(budgets),
+      ...budgets.any,
       risk: 'danger',
     });
   }

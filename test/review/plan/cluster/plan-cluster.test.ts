@@ -136,6 +136,19 @@ spec: { maxUnavailable: 0, selector: { matchLabels: { app: web } } }
   });
 });
 
+test('only budgets of pods that may run on the nodes of a group stop its drain', () => {
+  const old = configOf({ managedNodeGroups: [{ name: 'web' }, { name: 'gpu', labels: { kind: 'gpu' } }] });
+  const pods = deployment('web').replace('    spec:\n', '    spec:\n      nodeSelector: { kind: gpu }\n');
+  expect(pods).toContain('nodeSelector');
+  const budget =
+    '---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: web, namespace: shop }\nspec: { maxUnavailable: 0, selector: { matchLabels: { app: web } } }\n';
+  const { steps } = planCluster(old, configOf({ managedNodeGroups: [] }), { inventory: setOf(pods + budget) });
+  expect(steps.map(({ id, blockedBy = [] }) => [id, blockedBy.length])).toEqual([
+    ['node-group/web/delete', 0],
+    ['node-group/gpu/delete', 1],
+  ]);
+});
+
 test('commands name the file as they are told to', () => {
   const { steps } = planCluster(BASE, at('1.35'), { file: 'dist/my cluster/prod.yaml' });
   expect(steps[0]!.command).toBe("eksctl upgrade cluster -f 'dist/my cluster/prod.yaml' --approve");
