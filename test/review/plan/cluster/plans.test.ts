@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { ClusterConfig } from '../../../../eksctl';
 import type { ClusterStep, NamedField } from '../../../../review/plan/cluster/model';
 import { planCluster } from '../../../../review/plan/cluster/plan-cluster';
 import { CASES } from './cases';
@@ -13,6 +14,17 @@ test('the plan of every listed change; UPDATE_PLANS=1 npx jest test/review/plan/
     fs.writeFileSync(FILE, plans);
   }
   expect(plans).toBe(fs.readFileSync(FILE, 'utf8'));
+});
+
+test('eksctl takes both configs of every listed change', () => {
+  const errors = CASES.flatMap(({ name, old, new: next }) =>
+    [old, next].flatMap((patch) =>
+      ClusterConfig.check(configOf(patch)).flatMap(({ severity, rule, message }) =>
+        severity === 'error' ? [`${name}: ${rule} ${message}`] : [],
+      ),
+    ),
+  );
+  expect(errors).toEqual([]);
 });
 
 function planOf({ name, old, new: next }: Case): string {
