@@ -3,6 +3,7 @@ import { isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
+  'storage.k8s.io/v1/VolumeAttributesClass': (manifest) => withFinalizer(manifest, 'kubernetes.io/vac-protection'),
   'v1/Namespace': (manifest) => {
     const labels = { 'kubernetes.io/metadata.name': manifest.metadata.name };
     return {

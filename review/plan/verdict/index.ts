@@ -5,6 +5,7 @@ import { changesOf } from './fields';
 import { merged } from './merge';
 import { createdObject, storedObject } from './objects';
 import { rulingOf } from './refusals';
+import { updateOf } from './update';
 import { isSame } from './values';
 
 /** What an apply over an existing object comes to. */
@@ -23,7 +24,7 @@ export function applied(old: Manifest, next: Manifest, version: string): Applied
     return { verdict: 'unchanged', live, next: live, fields: [], refusals: [] };
   }
   const type = storedKind(next.apiVersion, next.kind);
-  const after = storedObject(merged(old, next, live, type) as Manifest, version);
+  const after = updateOf(live, storedObject(merged(old, next, live, type) as Manifest, version));
   const fields = changesOf(live, after, type);
   if (fields.length === 0) {
     return { verdict: 'unchanged', live, next: live, fields, refusals: [] };

@@ -24,6 +24,8 @@ const SINCE: Readonly<Record<string, string>> = {
   'GRPCAction.tls': 'never',
   'HPAScalingRules.tolerance': '1.35',
   'HTTPGetAction.protocol': 'never',
+  'LeaseSpec.preferredHolder': 'never',
+  'LeaseSpec.strategy': 'never',
   'JobSpec.scheduling': 'never',
   'KeyToPath.user': 'never',
   'Lifecycle.stopSignal': 'never',

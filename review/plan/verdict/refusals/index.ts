@@ -1,10 +1,12 @@
 import { CLUSTER_RULES } from './cluster';
+import { POD_RULES } from './pods';
 import type { Rule, Ruling, Update } from './refusal';
+import { SERVICE_RULES } from './services';
 import { STORAGE_RULES } from './storage';
 import { WORKLOAD_RULES } from './workloads';
 
 const RULES: ReadonlyMap<string, Rule> = new Map(
-  Object.entries({ ...CLUSTER_RULES, ...STORAGE_RULES, ...WORKLOAD_RULES }),
+  Object.entries({ ...CLUSTER_RULES, ...POD_RULES, ...SERVICE_RULES, ...STORAGE_RULES, ...WORKLOAD_RULES }),
 );
 
 /** What the API server says to an update, beyond what it would say to the new object alone. */
