@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../kube/objects';
-import { isFields } from './values';
+import { isEmpty, isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
@@ -15,6 +15,16 @@ const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
   'v1/PersistentVolume': (manifest) => withFinalizer(manifest, 'kubernetes.io/pv-protection'),
   'v1/PersistentVolumeClaim': (manifest) => withFinalizer(manifest, 'kubernetes.io/pvc-protection'),
 };
+
+/** What the API server of a new Service decides: one family of addresses, unless it has neither address nor pods. */
+export function afterCreation(manifest: Manifest): Manifest {
+  const { apiVersion, kind, spec } = manifest;
+  if (apiVersion !== 'v1' || kind !== 'Service' || !isFields(spec) || spec.type === 'ExternalName') {
+    return manifest;
+  }
+  const isAnything = spec.clusterIP === 'None' && isEmpty(spec.selector);
+  return { ...manifest, spec: { ipFamilyPolicy: isAnything ? 'RequireDualStack' : 'SingleStack', ...spec } };
+}
 
 export function atCreation(manifest: Manifest): Manifest {
   const added = ADDED[`${manifest.apiVersion}/${manifest.kind}`];

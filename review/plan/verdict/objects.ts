@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../kube/objects';
 import { type StoredStruct, storedKind } from '../../../kube/stored/types';
-import { atCreation } from './creation';
+import { afterCreation, atCreation } from './creation';
 import { type Server, stored } from './stored';
 import { isFields } from './values';
 
@@ -12,7 +12,7 @@ export function storedObject(manifest: Manifest, version: string): Manifest {
 
 /** The same of one that is created. */
 export function createdObject(manifest: Manifest, version: string): Manifest {
-  return storedObject(atCreation(manifest), version);
+  return afterCreation(storedObject(atCreation(manifest), version));
 }
 
 function known(manifest: Manifest, type: StoredStruct, server: Server): Manifest {

@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../../../kube/versions';
 import type { Draft, Server } from '../stored';
-import { isFields } from '../values';
+import { isEmpty, isFields } from '../values';
 import type { Defaults } from './default';
 
 const RETENTION = { whenDeleted: 'Retain', whenScaled: 'Retain' };
@@ -73,6 +73,10 @@ function jobSpec(spec: Draft): Draft {
   spec.suspend ??= false;
   spec.podReplacementPolicy ??= isGiven(spec.podFailurePolicy) ? 'Failed' : 'TerminatingOrFailed';
   spec.manualSelector ??= false;
+  if (spec.manualSelector === false && isEmpty(spec.selector)) {
+    // the server makes one
+    spec.selector = undefined;
+  }
   return spec;
 }
 
