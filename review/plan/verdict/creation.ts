@@ -1,5 +1,7 @@
 import type { Manifest } from '../../../kube/objects';
-import { isEmpty, isFields } from './values';
+import { claimSources } from './update/claims';
+import { familyPolicy } from './update/services';
+import { isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
@@ -16,14 +18,16 @@ const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
   'v1/PersistentVolumeClaim': (manifest) => withFinalizer(manifest, 'kubernetes.io/pvc-protection'),
 };
 
-/** What the API server of a new Service decides: one family of addresses, unless it has neither address nor pods. */
+/** What the API server decides of a new claim or Service, from what else they say. */
 export function afterCreation(manifest: Manifest): Manifest {
   const { apiVersion, kind, spec } = manifest;
+  if (kind === 'PersistentVolumeClaim' && apiVersion === 'v1' && isFields(spec)) {
+    return { ...manifest, spec: claimSources(spec, false) };
+  }
   if (apiVersion !== 'v1' || kind !== 'Service' || !isFields(spec) || spec.type === 'ExternalName') {
     return manifest;
   }
-  const isAnything = spec.clusterIP === 'None' && isEmpty(spec.selector);
-  return { ...manifest, spec: { ipFamilyPolicy: isAnything ? 'RequireDualStack' : 'SingleStack', ...spec } };
+  return { ...manifest, spec: { ipFamilyPolicy: familyPolicy(spec), ...spec } };
 }
 
 export function atCreation(manifest: Manifest): Manifest {

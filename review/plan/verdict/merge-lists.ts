@@ -1,4 +1,4 @@
-import { type Fields, isFields, isSame } from './values';
+import { type Fields, isEmpty, isFields, isSame } from './values';
 
 type Merge = (original: Fields, modified: Fields, live: Fields) => Fields;
 type Pair = readonly [Fields | undefined, Fields | undefined];
@@ -44,9 +44,10 @@ export function mergeByKey(
   const removed = new Set(pairs.flatMap(([old, next]) => (old && !next ? [old[key]] : [])));
   const before = new Map(pairs.flatMap(([old, next]) => (old && next ? [[next, old] as const] : [])));
   const result = now.filter((item) => !removed.has(item[key]));
-  const changes = pairsByKey(now, is, key).flatMap(([mine, next]) =>
-    next ? [{ ...(mine ? changeOf(merge(before.get(next) ?? {}, next, mine), mine) : next), [key]: next[key] }] : [],
-  );
+  const changes = pairsByKey(now, is, key).flatMap(([mine, next]) => {
+    const change = next && mine ? changeOf(merge(before.get(next) ?? {}, next, mine), mine) : next;
+    return change && next && !isEmpty(change) ? [{ ...change, [key]: next[key] }] : [];
+  });
   const deletions = changes.map((change) => ({
     ...entriesOf(change, (value) => value === undefined),
     [key]: change[key],

@@ -53,19 +53,35 @@ export class Recorder {
     const headers = { ...request.headers, host: url.host, authorization: `Bearer ${this.token}` };
     // text that can be read here
     const asked = { ...headers, 'accept-encoding': 'identity' };
-    const forwarded = https.request(url, { method: request.method!, agent: this.agent, headers: asked });
-    forwarded.on('error', (e) => response.destroy(e));
+    const sent: Buffer[] = [];
+    request.on('data', (part: Buffer) => sent.push(part));
+    request.on('end', () => this.forward(url, request.method!, asked, Buffer.concat(sent), response));
+  }
+
+  /** Again when the server closed the connection, as it does with one that was idle. */
+  private forward(
+    url: URL,
+    method: string,
+    headers: http.OutgoingHttpHeaders,
+    sent: Buffer,
+    response: http.ServerResponse,
+    tries = 3,
+  ): void {
+    const forwarded = https.request(url, { method, agent: this.agent, headers });
+    forwarded.on('error', (e) =>
+      tries > 1 ? this.forward(url, method, headers, sent, response, tries - 1) : response.destroy(e),
+    );
     forwarded.on('response', (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('end', () => {
         const body = Buffer.concat(parts);
-        this.keep(request.method!, url.pathname, answer, body);
+        this.keep(method, url.pathname, answer, body);
         response.writeHead(answer.statusCode!, answer.headers);
         response.end(body);
       });
     });
-    request.pipe(forwarded);
+    forwarded.end(sent);
   }
 
   private keep(method: string, path: string, { statusCode, headers }: http.IncomingMessage, body: Buffer): void {

@@ -7,6 +7,11 @@ const CONTAINER: Default = {
   values: { terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' },
   fill: (draft) => {
     draft.imagePullPolicy ||= pullPolicyOf(draft.image);
+    const { lifecycle } = draft;
+    // a signal to stop with is behind a feature gate, and a lifecycle with nothing else goes with it
+    if (isFields(lifecycle) && lifecycle.stopSignal && !lifecycle.preStop && !lifecycle.postStart) {
+      draft.lifecycle = undefined;
+    }
   },
 };
 

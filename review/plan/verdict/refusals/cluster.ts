@@ -15,7 +15,7 @@ function frozen(update: Update, ...parts: readonly string[]): Refusal[] {
 
 /** The order of scopes means nothing. */
 function quota({ live, next }: Update): Ruling {
-  const [before, after] = [live, next].map((of) => [...((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
+  const [before, after] = [live, next].map((of) => [...new Set((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
   const refusals = isSame(before, after)
     ? []
     : [{ field: 'spec.scopes', reason: 'cannot change once the object exists' }];

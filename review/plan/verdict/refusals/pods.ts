@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model';
-import { at, type Fields, isSame, itemsOf } from '../values';
+import { at, type Fields, isEmpty, isSame, itemsOf } from '../values';
 import type { Rule, Ruling, Update } from './refusal';
 
 /** Both specs of a pod. */
@@ -111,10 +111,11 @@ function fixedPart(spec: Fields, specs: Specs): Fields {
 }
 
 /** What may change behind a gate, where it was judged on its own. */
-function movable(spec: Fields, { live }: Specs): Fields {
-  const { nodeAffinity: _, ...affinity } = (spec.affinity ?? {}) as Fields;
-  const isOnlyNodes = live.affinity === undefined && Object.keys(affinity).length === 0;
-  return { nodeSelector: undefined, affinity: spec.affinity === undefined || isOnlyNodes ? undefined : affinity };
+function movable(spec: Fields, { live, next }: Specs): Fields {
+  const [before, after] = [live, next].map((one) => at(one, 'affinity', 'nodeAffinity'));
+  const { nodeAffinity: _, ...others } = (spec.affinity ?? {}) as Fields;
+  const affinity = isSame(before, after) ? spec.affinity : others;
+  return { nodeSelector: undefined, affinity: affinity === others && isEmpty(others) ? undefined : affinity };
 }
 
 export const POD_RULES: Readonly<Record<string, Rule>> = { 'v1/Pod': pod };

@@ -69,6 +69,9 @@ function ports(after: Fields): Refusal[] {
     );
   const names = repeated(['name']).map((index) => `spec.ports[${index}].name`);
   const numbers = repeated(['port', 'protocol']).map((index) => `spec.ports[${index}]`);
+  if (all.length === 0 && !isName(after) && !isHeadless(after)) {
+    return [{ field: 'spec.ports', reason: 'kubectl merges ports by their number, and none is left' }];
+  }
   return [...(all.length > 1 ? names : []), ...numbers].map((field) => ({
     field,
     reason: 'kubectl merges ports by their number, and two of the same number become the same port',

@@ -1,40 +1,61 @@
 import { quantityOf } from '../../../../kube/quantity';
-import { at, type Fields, isFields, isSame } from '../values';
-import { changed, fixed, immutable, type Rule, type Ruling, type Update } from './refusal';
+import type { Refusal } from '../../model';
+import { at, type Fields, isEmpty, isFields, isSame } from '../values';
+import { fixed, immutable, type Rule, type Ruling, type Update } from './refusal';
 
 const STORAGE = ['spec', 'resources', 'requests', 'storage'] as const;
 
 /** Of a claim only the size can grow, and only when it is bound and its class allows it. */
 function claim(update: Update): Ruling {
   const { live, next } = update;
-  const rest = (of: unknown) => {
-    const { resources, volumeAttributesClassName, ...others } = (at(of, 'spec') ?? {}) as Record<string, unknown>;
-    const { requests, ...limits } = (resources ?? {}) as Record<string, unknown>;
-    const { storage, ...other } = (requests ?? {}) as Record<string, unknown>;
-    return { ...others, limits, other };
-  };
-  if (!isSame(rest(live), rest(next))) {
-    return {
-      refusals: [
-        { field: 'spec', reason: 'only the size and the attributes class of a bound claim can change' },
-        ...immutable(update, 'spec.volumeMode', 'volumeMode'),
-      ],
-    };
-  }
+  const [before, after] = [live, next].map((of) => (at(of, 'spec') ?? {}) as Fields) as [Fields, Fields];
   const [from = 0n, to = 0n] = [live, next].map((of) => quantityOf(at(of, ...STORAGE)));
-  if (to < from) {
-    return { refusals: [{ field: STORAGE.join('.'), reason: 'a volume cannot shrink' }] };
-  }
-  if (to > from) {
-    return {
-      refusals: [],
-      condition: 'the claim has to be bound, and its StorageClass to allow growth (allowVolumeExpansion)',
-    };
-  }
-  return changed(update, 'spec.volumeAttributesClassName')
-    ? { refusals: [], condition: 'the claim has to be bound' }
-    : { refusals: [] };
+  const refusals = [
+    ...(isSame(fixedPart(before, before), fixedPart(after, before)) ? [] : [{ field: 'spec', reason: ONLY_SIZE }]),
+    ...(to < from ? [{ field: STORAGE.join('.'), reason: 'a volume cannot shrink' }] : []),
+    ...immutable(update, 'spec.volumeMode', 'volumeMode'),
+    ...source(after),
+  ];
+  const condition = conditionOf(before, after, to > from);
+  return { refusals, ...(refusals.length === 0 && condition !== undefined ? { condition } : {}) };
 }
+
+function conditionOf(before: Fields, after: Fields, grows: boolean): string | undefined {
+  if (grows) {
+    return 'the claim has to be bound, and its StorageClass to allow growth (allowVolumeExpansion)';
+  }
+  if (before.storageClassName !== after.storageClassName) {
+    return 'the claim must not have got the default StorageClass of the cluster';
+  }
+  if (before.volumeName !== after.volumeName) {
+    return 'the claim must not be bound to another volume';
+  }
+  return before.volumeAttributesClassName === after.volumeAttributesClassName
+    ? undefined
+    : 'the claim has to be bound, and once it has an attributes class it keeps one';
+}
+
+/** What of a claim cannot change: a class and a volume may be named once. */
+function fixedPart(spec: Fields, before: Fields): Fields {
+  const { resources, volumeAttributesClassName: _, storageClassName, volumeName, ...others } = spec;
+  const { requests, ...limits } = (resources ?? {}) as Fields;
+  const { storage: __, ...other } = (requests ?? {}) as Fields;
+  const named = {
+    storageClassName: before.storageClassName === undefined ? undefined : storageClassName,
+    volumeName: before.volumeName === undefined ? undefined : volumeName,
+  };
+  return { ...others, ...named, limits, other };
+}
+
+/** What is left of two sources that do not agree. */
+function source({ dataSource }: Fields): Refusal[] {
+  const isUnknown = isFields(dataSource) && isEmpty(dataSource.apiGroup) && dataSource.kind !== 'PersistentVolumeClaim';
+  return isUnknown
+    ? [{ field: 'spec.dataSource', reason: 'without an apiGroup it has to be a PersistentVolumeClaim' }]
+    : [];
+}
+
+const ONLY_SIZE = 'only the size and the attributes class of a bound claim can change';
 
 /** What a volume is made of: everything that is not about how it is claimed. */
 const ABOUT_CLAIMS: ReadonlySet<string> = new Set([

@@ -4,6 +4,11 @@ import { type Fields, isEmpty, isFields, isSame, itemsOf } from '../values';
 const NODE_TYPES: ReadonlySet<unknown> = new Set(['NodePort', 'LoadBalancer']);
 const isName = (spec: Fields): boolean => spec.type === 'ExternalName';
 
+/** One family of addresses, unless a Service has neither an address nor pods. */
+export function familyPolicy(spec: Fields): string {
+  return spec.clusterIP === 'None' && isEmpty(spec.selector) ? 'RequireDualStack' : 'SingleStack';
+}
+
 /** What a Service has of the cluster, such as its address, stays while it is of use, and goes with its type. */
 export function serviceUpdate(live: Manifest, next: Manifest): Manifest {
   const [before, after] = [live.spec, next.spec];
@@ -55,7 +60,7 @@ function allocated(before: Fields, after: Record<string, unknown>): Record<strin
     }
   }
   if (!isName(after)) {
-    after.ipFamilyPolicy ??= 'SingleStack';
+    after.ipFamilyPolicy ??= familyPolicy(after);
   }
   if (isChecked(before) && isChecked(after)) {
     keep('healthCheckNodePort');
