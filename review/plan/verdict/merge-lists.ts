@@ -48,15 +48,23 @@ export function mergeByKey(
     const change = next && mine ? changeOf(merge(before.get(next) ?? {}, next, mine), mine) : next;
     return change && next && !isEmpty(change) ? [{ ...change, [key]: next[key] }] : [];
   });
-  const deletions = changes.map((change) => ({
+  const told = changes.filter((change) => !removed.has(change[key]) || loses(pairs, change[key], key));
+  const deletions = told.map((change) => ({
     ...entriesOf(change, (value) => value === undefined),
     [key]: change[key],
   }));
-  const additions = changes.map((change) => entriesOf(change, (value) => value !== undefined));
+  const additions = told.map((change) => entriesOf(change, (value) => value !== undefined));
   for (const [index, change] of [...deletions, ...additions].entries()) {
     apply(result, change, key, index < deletions.length, merge);
   }
   return inOrder(result, is, now, key);
+}
+
+/** Whether an item of a key loses a field; only then kubectl still sets something in items of which one goes. */
+function loses(pairs: readonly Pair[], value: unknown, key: string): boolean {
+  return pairs.some(
+    ([old, next]) => old && next && old[key] === value && Object.keys(old).some((field) => next[field] === undefined),
+  );
 }
 
 function entriesOf(fields: Fields, isWanted: (value: unknown) => boolean): Fields {

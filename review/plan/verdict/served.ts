@@ -17,6 +17,7 @@ const SINCE: Readonly<Record<string, string>> = {
   'DownwardAPIVolumeFile.user': 'never',
   'DownwardAPIVolumeSource.defaultUser': 'never',
   'EmptyDirVolumeSource.mode': 'never',
+  'Endpoint.deprecatedTopology': 'never',
   'EnvVarSource.fileKeyRef': '1.35',
   'EphemeralContainer.restartPolicyRules': '1.35',
   'ExactDeviceRequest.capacity': '1.36',

@@ -68,8 +68,8 @@ export class Recorder {
     tries = 3,
   ): void {
     const forwarded = https.request(url, { method, agent: this.agent, headers });
-    forwarded.on('error', (e) =>
-      tries > 1 ? this.forward(url, method, headers, sent, response, tries - 1) : response.destroy(e),
+    forwarded.on('error', () =>
+      tries > 1 ? this.forward(url, method, headers, sent, response, tries - 1) : response.destroy(),
     );
     forwarded.on('response', (answer) => {
       const parts: Buffer[] = [];

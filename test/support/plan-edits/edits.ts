@@ -88,7 +88,7 @@ function editList(value: unknown[], of: StoredType, place: Place, path: string, 
   if (value.length === 0 || dice < 0.2) {
     paths.push(`+${path}`);
     const at = Math.floor(random() * (value.length + 1));
-    return [...value.slice(0, at), randomValue(of, place), ...value.slice(at)];
+    return [...value.slice(0, at), unlike(randomValue(of, place), of, value), ...value.slice(at)];
   }
   if (dice < 0.3 && value.length > 1) {
     paths.push(`-${path}[]`);
@@ -101,6 +101,11 @@ function editList(value: unknown[], of: StoredType, place: Place, path: string, 
   }
   const at = Math.floor(random() * value.length);
   return value.map((item, index) => (index === at ? edit(item, of, place, `${path}[]`, paths) : item));
+}
+
+/** A volume that is added has a name of its own: two of a name are none that a server takes, whatever else it drops. */
+function unlike(item: unknown, of: StoredType, others: readonly unknown[]): unknown {
+  return of.kind === 'struct' && of.name === 'Volume' ? { ...(item as object), name: `more-${others.length}` } : item;
 }
 
 function editMap(value: Record<string, unknown>, of: StoredType, place: Place, path: string, paths: string[]): unknown {

@@ -20,6 +20,9 @@ function serviceSpec(draft: Draft): void {
   }
   if (WITH_ADDRESS.has(draft.type)) {
     draft.internalTrafficPolicy ??= 'Cluster';
+  } else {
+    // the server leaves it out when it is read
+    draft.internalTrafficPolicy = undefined;
   }
   if (draft.type === 'LoadBalancer') {
     draft.allocateLoadBalancerNodePorts ??= true;

@@ -49,10 +49,18 @@ function fixedPart(spec: Fields, before: Fields): Fields {
 
 /** What is left of two sources that do not agree. */
 function source({ dataSource }: Fields): Refusal[] {
-  const isUnknown = isFields(dataSource) && isEmpty(dataSource.apiGroup) && dataSource.kind !== 'PersistentVolumeClaim';
-  return isUnknown
-    ? [{ field: 'spec.dataSource', reason: 'without an apiGroup it has to be a PersistentVolumeClaim' }]
-    : [];
+  if (!isFields(dataSource)) {
+    return [];
+  }
+  const missing = ['kind', 'name'].filter((key) => isEmpty(dataSource[key]));
+  const isOther =
+    isEmpty(dataSource.apiGroup) && !isEmpty(dataSource.kind) && dataSource.kind !== 'PersistentVolumeClaim';
+  return [
+    ...missing.map((key) => ({ field: `spec.dataSource.${key}`, reason: 'required' })),
+    ...(isOther
+      ? [{ field: 'spec.dataSource', reason: 'without an apiGroup it has to be a PersistentVolumeClaim' }]
+      : []),
+  ];
 }
 
 const ONLY_SIZE = 'only the size and the attributes class of a bound claim can change';
