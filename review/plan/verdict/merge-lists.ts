@@ -40,6 +40,37 @@ export function mergeByKey(
   if ([...was, ...is].some((item) => item[key] === undefined)) {
     throw new MissingKeyError(key);
   }
+  const merged = [was, is, now].every((list) => hasUniqueKeys(list, key))
+    ? mergeUnique(was, is, now, key, merge)
+    : mergeShared(was, is, now, key, merge);
+  return inOrder(merged, is, now, key);
+}
+
+function hasUniqueKeys(items: readonly Fields[], key: string): boolean {
+  return new Set(items.map((item) => item[key])).size === items.length;
+}
+
+function mergeUnique(
+  was: readonly Fields[],
+  is: readonly Fields[],
+  now: readonly Fields[],
+  key: string,
+  merge: Merge,
+): Fields[] {
+  const [before, live] = [was, now].map((list) => new Map(list.map((item) => [item[key], item] as const)));
+  const named = new Set(is.map((item) => item[key]));
+  const others = now.filter((item) => !named.has(item[key]) && !before!.has(item[key]));
+  const mine = is.map((item) => merge(before!.get(item[key]) ?? {}, item, live!.get(item[key]) ?? {}));
+  return [...mine, ...others];
+}
+
+function mergeShared(
+  was: readonly Fields[],
+  is: readonly Fields[],
+  now: readonly Fields[],
+  key: string,
+  merge: Merge,
+): Fields[] {
   const pairs = pairsByKey(was, is, key);
   const removed = new Set(pairs.flatMap(([old, next]) => (old && !next ? [old[key]] : [])));
   const before = new Map(pairs.flatMap(([old, next]) => (old && next ? [[next, old] as const] : [])));
@@ -49,15 +80,13 @@ export function mergeByKey(
     return change && next && !isEmpty(change) ? [{ ...change, [key]: next[key] }] : [];
   });
   const told = changes.filter((change) => !removed.has(change[key]) || loses(pairs, change[key], key));
-  const deletions = told.map((change) => ({
-    ...entriesOf(change, (value) => value === undefined),
-    [key]: change[key],
-  }));
-  const additions = told.map((change) => entriesOf(change, (value) => value !== undefined));
-  for (const [index, change] of [...deletions, ...additions].entries()) {
-    apply(result, change, key, index < deletions.length, merge);
+  for (const change of told) {
+    remove(result, change, key);
   }
-  return inOrder(result, is, now, key);
+  for (const change of told) {
+    add(result, change, key, merge);
+  }
+  return result;
 }
 
 /** Whether an item of a key loses a field; only then kubectl still sets something in items of which one goes. */
@@ -67,10 +96,6 @@ function loses(pairs: readonly Pair[], value: unknown, key: string): boolean {
   );
 }
 
-function entriesOf(fields: Fields, isWanted: (value: unknown) => boolean): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isWanted(value)));
-}
-
 /** What differs between a live item and what it becomes; undefined for what goes. */
 function changeOf(result: Fields, live: Fields): Fields {
   const keys = new Set([...Object.keys(result), ...Object.keys(live)]);
@@ -78,12 +103,20 @@ function changeOf(result: Fields, live: Fields): Fields {
   return Object.fromEntries(changed.map((key) => [key, result[key]]));
 }
 
-function apply(result: Fields[], change: Fields, key: string, isDeletion: boolean, merge: Merge): void {
+function remove(result: Fields[], change: Fields, key: string): void {
   const index = result.findIndex((item) => item[key] === change[key]);
   if (index >= 0) {
-    result[index] = entriesOf({ ...result[index], ...change }, (value) => value !== undefined);
-  } else if (!isDeletion) {
+    const gone = new Set(Object.keys(change).filter((field) => change[field] === undefined));
+    result[index] = Object.fromEntries(Object.entries(result[index]!).filter(([field]) => !gone.has(field)));
+  }
+}
+
+function add(result: Fields[], change: Fields, key: string, merge: Merge): void {
+  const index = result.findIndex((item) => item[key] === change[key]);
+  if (index < 0) {
     result.push(merge({}, change, {}));
+  } else {
+    result[index] = merge({}, change, result[index]!);
   }
 }
 

@@ -1,3 +1,4 @@
+import { distinct } from '../../../kube/collections';
 import type { Manifest } from '../../../kube/objects';
 import { type StoredStruct, storedKind } from '../../../kube/stored/types';
 import { afterCreation, atCreation } from './creation';
@@ -17,7 +18,11 @@ export function createdObject(manifest: Manifest, version: string): Manifest {
 
 function known(manifest: Manifest, type: StoredStruct, server: Server): Manifest {
   const { apiVersion, kind } = manifest;
-  return { apiVersion, kind, ...(stored(manifest, type, server) as object) } as Manifest;
+  const object = { apiVersion, kind, ...(stored(manifest, type, server) as object) } as Manifest;
+  const owners = object.metadata?.ownerReferences;
+  return owners && owners.length > 1
+    ? { ...object, metadata: { ...object.metadata, ownerReferences: distinct(owners) } }
+    : object;
 }
 
 /** Of a custom resource only what all objects have is known. */

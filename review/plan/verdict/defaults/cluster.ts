@@ -1,4 +1,3 @@
-import { distinct } from '../../../../kube/collections';
 import { isAtLeast } from '../../../../kube/versions';
 import type { Draft } from '../stored';
 import { type Fields, isEmpty, isFields } from '../values';
@@ -70,13 +69,6 @@ export const CLUSTER_DEFAULTS: Defaults = {
         draft.data = { ...(draft.data as object), ...encoded(draft.stringData) };
       }
       draft.stringData = undefined;
-    },
-  },
-  ObjectMeta: {
-    fill: (draft) => {
-      if (Array.isArray(draft.ownerReferences) && draft.ownerReferences.length > 1) {
-        draft.ownerReferences = distinct(draft.ownerReferences);
-      }
     },
   },
   ServiceAccount: {

@@ -48,8 +48,8 @@ function job(update: Update): Ruling {
 
 /** The pods of a Job have labels of the server, which go with all labels. */
 function labels({ live, next }: Update): Refusal[] {
-  const [before, after] = [live, next].map((of) => at(of, 'spec', 'template', 'metadata', 'labels'));
-  return at(next, 'spec', 'manualSelector') !== true && before !== undefined && after === undefined
+  const [before, after] = [live, next].map((of) => at(of, 'spec', 'template', 'metadata', 'labels', 'job-name'));
+  return before !== undefined && after === undefined
     ? [{ field: 'spec.template.metadata.labels', reason: 'the labels by which the Job finds its pods would go' }]
     : [];
 }

@@ -10,7 +10,8 @@ const COPIED: ReadonlySet<string> = new Set(['apiGroup', 'kind', 'name']);
  */
 export function claimSources(spec: Fields, wasFilled: boolean): Fields {
   const { dataSource, dataSourceRef, ...rest } = spec;
-  const also = isFields(dataSourceRef) && isEmpty(dataSourceRef.namespace) ? dataSourceRef : undefined;
+  const isHere = isFields(dataSourceRef) && (wasFilled || isEmpty(dataSourceRef.namespace));
+  const also = isHere ? dataSourceRef : undefined;
   const isKept = wasFilled || also !== undefined || (isFields(dataSource) && isOldSource(dataSource));
   const from = isFields(dataSource) && isKept ? dataSource : undefined;
   if (from === undefined && also === undefined) {
