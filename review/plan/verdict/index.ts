@@ -35,10 +35,10 @@ export function applied(old: Manifest, next: Manifest, version: string): Applied
     return { verdict: 'unchanged', live, next: live, fields, refusals: [] };
   }
   const { refusals, condition } = rulingOf({ live, next: after, version });
-  if (refusals.length > 0) {
-    return { verdict: 'refused', live, next: live, fields, refusals };
-  }
   const told = condition === undefined ? {} : { condition };
+  if (refusals.length > 0) {
+    return { verdict: 'refused', live, next: live, fields, refusals, ...told };
+  }
   return { verdict: condition === undefined ? 'updated' : 'depends', live, next: after, fields, refusals, ...told };
 }
 

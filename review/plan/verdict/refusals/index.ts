@@ -1,4 +1,5 @@
 import { CLUSTER_RULES } from './cluster';
+import { leftoversOf } from './leftovers';
 import { POD_RULES } from './pods';
 import type { Rule, Ruling, Update } from './refusal';
 import { SERVICE_RULES } from './services';
@@ -11,5 +12,6 @@ const RULES: ReadonlyMap<string, Rule> = new Map(
 
 /** What the API server says to an update, beyond what it would say to the new object alone. */
 export function rulingOf(update: Update): Ruling {
-  return RULES.get(`${update.next.apiVersion}/${update.next.kind}`)?.(update) ?? { refusals: [] };
+  const ruling = RULES.get(`${update.next.apiVersion}/${update.next.kind}`)?.(update) ?? { refusals: [] };
+  return { ...ruling, refusals: [...leftoversOf(update), ...ruling.refusals] };
 }

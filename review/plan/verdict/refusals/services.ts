@@ -17,15 +17,19 @@ function service({ live, next }: Update): Ruling {
   ];
   const refusals = rulings.flatMap((ruling) => ruling.refusals);
   const condition = rulings.find((ruling) => ruling.condition !== undefined)?.condition;
-  return { refusals, ...(condition === undefined || refusals.length > 0 ? {} : { condition }) };
+  return { refusals, ...(condition === undefined ? {} : { condition }) };
 }
 
 const NOTHING: Ruling = { refusals: [] };
 const refused = (field: string, reason: string): Ruling => ({ refusals: [{ field, reason }] });
 const isName = (spec: Fields): boolean => spec.type === 'ExternalName';
+const NODE_TYPES: ReadonlySet<unknown> = new Set(['NodePort', 'LoadBalancer']);
 const isHeadless = (spec: Fields): boolean => spec.clusterIP === 'None';
 
 function address(before: Fields, after: Fields): Ruling {
+  if (isHeadless(after) && NODE_TYPES.has(after.type)) {
+    return refused('spec.clusterIPs[0]', 'a Service without an address keeps having none, and its type needs one');
+  }
   if (isName(before) || isName(after) || after.clusterIP === undefined || after.clusterIP === before.clusterIP) {
     return NOTHING;
   }

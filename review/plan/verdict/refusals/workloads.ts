@@ -90,16 +90,23 @@ function settledPart(template: unknown, isSized: boolean): unknown {
 
 const withoutResources = ({ resources: _, ...container }: Fields): Fields => container;
 
+const setFields = fixed('spec.selector', 'spec.volumeClaimTemplates', 'spec.serviceName', 'spec.podManagementPolicy');
+
+/** What the server filled in for a rolling update stays when the type changes, and only goes with that type. */
+function statefulSet(update: Update): Ruling {
+  const [type, rolling] = ['type', 'rollingUpdate'].map((key) => at(update.next, 'spec', 'updateStrategy', key));
+  const left =
+    type === 'OnDelete' && rolling !== undefined
+      ? [{ field: 'spec.updateStrategy.rollingUpdate', reason: 'stays from before, and only goes with RollingUpdate' }]
+      : [];
+  return { refusals: [...setFields(update).refusals, ...left] };
+}
+
 export const WORKLOAD_RULES: Readonly<Record<string, Rule>> = {
   'apps/v1/ControllerRevision': fixed('data'),
   'apps/v1/DaemonSet': fixed('spec.selector'),
   'apps/v1/Deployment': fixed('spec.selector'),
   'apps/v1/ReplicaSet': fixed('spec.selector'),
-  'apps/v1/StatefulSet': fixed(
-    'spec.selector',
-    'spec.volumeClaimTemplates',
-    'spec.serviceName',
-    'spec.podManagementPolicy',
-  ),
+  'apps/v1/StatefulSet': statefulSet,
   'batch/v1/Job': job,
 };

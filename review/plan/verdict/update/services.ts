@@ -37,11 +37,13 @@ function dropped(before: Fields, after: Record<string, unknown>): Record<string,
   if (NODE_TYPES.has(before.type) && !NODE_TYPES.has(after.type)) {
     const used = new Set(itemsOf(before.ports).map(({ nodePort }) => nodePort));
     if (itemsOf(after.ports).every(({ nodePort }) => nodePort === undefined || used.has(nodePort))) {
-      after.ports = itemsOf(after.ports).map(({ nodePort: _, ...port }) => port);
+      after.ports = given(itemsOf(after.ports).map(({ nodePort: _, ...port }) => port));
     }
   }
   return after;
 }
+
+const given = (list: readonly Fields[]): readonly Fields[] | undefined => (list.length === 0 ? undefined : list);
 
 const isChecked = (spec: Fields): boolean => spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
 
@@ -66,13 +68,13 @@ function allocated(before: Fields, after: Record<string, unknown>): Record<strin
     keep('healthCheckNodePort');
   }
   if (NODE_TYPES.has(before.type) && NODE_TYPES.has(after.type)) {
-    after.ports = nodePorts(before, after);
+    after.ports = given(nodePorts(before, after));
   }
   return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined));
 }
 
 /** A port without a number of the node keeps that of the port of its name. */
-function nodePorts(before: Fields, after: Fields): unknown {
+function nodePorts(before: Fields, after: Fields): Fields[] {
   const [old, ports] = [itemsOf(before.ports), itemsOf(after.ports)];
   const taken = new Set(ports.map(({ nodePort }) => nodePort));
   const byName = new Map(old.map(({ name, nodePort }) => [name, nodePort]));
