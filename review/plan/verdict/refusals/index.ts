@@ -1,4 +1,5 @@
 import { CLUSTER_RULES } from './cluster';
+import { customRule } from './custom';
 import { leftoversOf } from './leftovers';
 import { POD_RULES } from './pods';
 import type { Rule, Ruling, Update } from './refusal';
@@ -12,6 +13,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map(
 
 /** What the API server says to an update, beyond what it would say to the new object alone. */
 export function rulingOf(update: Update): Ruling {
-  const ruling = RULES.get(`${update.next.apiVersion}/${update.next.kind}`)?.(update) ?? { refusals: [] };
+  const { apiVersion, kind } = update.next;
+  const rule = RULES.get(`${apiVersion}/${kind}`) ?? customRule(apiVersion, kind);
+  const ruling = rule?.(update) ?? { refusals: [] };
   return { ...ruling, refusals: [...leftoversOf(update), ...ruling.refusals] };
 }
