@@ -147,7 +147,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   effect: ['NoSchedule', 'NoExecute'],
   fsType: ['ext4', 'xfs'],
   host: ['a.example.com', 'b.example.com'],
-  image: ['web:1', 'web:2', 'web', 'web:latest', 'web@sha256:' + '0'.repeat(64)],
+  image: ['web:1', 'web:2', 'web', 'web:latest', `web@sha256:${'0'.repeat(64)}`],
   key: ['one', 'two', 'example.com/three'],
   kind: ['ConfigMap', 'Deployment'],
   localhostProfile: ['one', 'two'],

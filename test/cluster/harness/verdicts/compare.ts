@@ -1,7 +1,7 @@
-import { type Applied, applied } from '../../../../review/plan/verdict';
-import { changesOf } from '../../../../review/plan/verdict/fields';
+import { applied } from '../../../../review/plan/verdict';
 import type { Manifest } from '../../../support/app';
 import type { EditedObject } from '../../../support/plan-edits/draw';
+import { agrees, changedFields, planSays, refusedFields, type Said } from '../../../support/plan-edits/said';
 import type { Outcome } from './server';
 
 /** What an edit comes to on the server and by the plan, where these are not the same. */
@@ -10,59 +10,35 @@ export interface Difference {
   readonly edit: string;
   readonly server: string;
   readonly plan: string;
+  readonly message: string;
 }
 
-/** What only the server knows: addresses and ports that it allocates, and marks of its own. */
-const ALLOCATED = /^spec\.(?:clusterIPs?|ipFamilies|healthCheckNodePort)\b/;
 const OF_SERVER = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'];
 const BOOKKEEPING = ['kubectl.kubernetes.io/last-applied-configuration', 'deprecated.daemonset.template.generation'];
 
+/** What the server says of an edit. */
+export function serverSays({ original, edited }: EditedObject, live: Manifest, outcome: Outcome): Said {
+  if (outcome.refused) {
+    return refusedFields(outcome.refused);
+  }
+  const given = JSON.stringify([original, edited]);
+  const [before, after] = [live, outcome.object!].map((one) => withoutAllocated(withoutMarks(one), given));
+  return changedFields(before, after);
+}
+
 /** Where the plan says otherwise than the server. */
-export function differenceOf(
-  edit: EditedObject,
-  live: Manifest,
-  outcome: Outcome,
-  minor: string,
-): Difference | undefined {
+export function differenceOf(edit: EditedObject, server: Said, message: string, minor: string): Difference | undefined {
   const plan = applied(edit.original, edit.edited, minor);
-  const [server, ours] = outcome.refused ? refusals(outcome, plan) : changes(edit, live, outcome.object!, plan);
   const { kind, metadata } = edit.original;
-  return server === ours
+  return agrees(plan, server)
     ? undefined
     : {
         object: `${kind} ${metadata.name}`,
         edit: edit.edit,
-        server: `${server} ${outcome.message.slice(0, 400)}`,
-        plan: ours,
+        server,
+        plan: planSays(plan),
+        message: message.slice(0, 300),
       };
-}
-
-/** The refused fields, without those that are left to the state of the cluster. */
-function refusals({ refused = [] }: Outcome, { verdict, refusals: own, condition }: Applied): [string, string] {
-  const ours = [...new Set(own.map(({ field }) => field))].sort();
-  const told = condition === undefined ? refused : refused.filter((field) => ours.includes(field));
-  return verdict === 'depends' ? ['', ''] : [told.join(), ours.join()];
-}
-
-function changes(edit: EditedObject, live: Manifest, object: Manifest, plan: Applied): [string, string] {
-  if (plan.verdict === 'refused') {
-    return ['taken', plan.refusals.map(({ field }) => field).join()];
-  }
-  const given = JSON.stringify([edit.original, edit.edited]);
-  const [before, after] = [live, object].map((one) => withoutAllocated(withoutMarks(one), given)) as [
-    Manifest,
-    Manifest,
-  ];
-  const ours = plan.verdict === 'unchanged' ? [] : changesOf(plan.live, plan.next, undefined);
-  return [linesOf(changesOf(before, after, undefined)), linesOf(ours)];
-}
-
-function linesOf(found: ReturnType<typeof changesOf>): string {
-  return found
-    .filter(({ field }) => !ALLOCATED.test(field))
-    .map(({ field, from, to }) => `${field}: ${sortedJson(from)} > ${sortedJson(to)}`)
-    .sort()
-    .join('\n');
 }
 
 /** The status, the bookkeeping and nulls say nothing of what was applied. */
@@ -106,12 +82,4 @@ function withoutAllocated(object: Manifest, given: string): Manifest {
     }
   }
   return object;
-}
-
-function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, item) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
 }
