@@ -1,9 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { apiResources } from '../../../../kube/api/resources';
-import { groupOf } from '../../../../kube/kinds';
 import { type Manifest, temporaryFolder } from '../../../support/app';
 import type { EditedObject } from '../../../support/plan-edits/draw';
+import { pluralOf } from '../dry-run';
 import { QUICK } from '../kubectl';
 import { Plane } from '../plane';
 import { type Answer, Recorder } from '../recorder';
@@ -78,6 +77,11 @@ export class VerdictServer {
 
   async setStatus(object: Manifest, status: object): Promise<void> {
     await this.requests.done('PATCH', `${pathOf(object)}/status`, { status }, 'application/merge-patch+json');
+  }
+
+  /** As somebody else than kubectl changes an object. */
+  async patch(object: Manifest, change: object): Promise<void> {
+    await this.requests.done('PATCH', pathOf(object), change, 'application/merge-patch+json');
   }
 
   /** What the server holds of an object. */
@@ -177,9 +181,7 @@ function outcomeOf(answer: Answer | undefined, said: string): Outcome {
 
 /** '/apis/apps/v1/namespaces/default/deployments/web'. */
 function pathOf({ apiVersion, kind, metadata }: Manifest): string {
-  const group = groupOf(apiVersion);
-  const resource = [...(apiResources().get(group)?.values() ?? [])].find((one) => one.kind === kind);
-  const base = group === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+  const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const space = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
-  return `${base}${space}/${resource?.name ?? `${kind.toLowerCase()}s`}/${metadata.name}`;
+  return `${base}${space}/${pluralOf(kind)}/${metadata.name}`;
 }
