@@ -2,7 +2,8 @@ import { distinct } from '../../../kube/collections';
 import type { Manifest } from '../../../kube/objects';
 import { type StoredStruct, storedKind } from '../../../kube/stored/types';
 import { afterCreation, atCreation } from './creation';
-import { type Server, stored } from './stored';
+import type { Server } from './draft';
+import { stored } from './stored';
 import { isFields } from './values';
 
 /** What the API server holds of an object, whoever wrote it, with its defaults. */

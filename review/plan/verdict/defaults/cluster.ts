@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../../../kube/versions';
-import type { Draft } from '../stored';
+import type { Draft } from '../draft';
 import { type Fields, isEmpty, isFields } from '../values';
 import type { Default, Defaults } from './default';
 

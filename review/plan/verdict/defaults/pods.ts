@@ -1,6 +1,6 @@
 import { imageVersion } from '../../../../kube/images';
 import { isAtLeast } from '../../../../kube/versions';
-import type { Draft, Server } from '../stored';
+import type { Draft, Server } from '../draft';
 import { type Fields, isFields, itemsOf } from '../values';
 import type { Default, Defaults } from './default';
 

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../../../kube/versions';
-import type { Draft, Server } from '../stored';
+import type { Draft, Server } from '../draft';
 import { at, isEmpty, isFields } from '../values';
 import type { Defaults } from './default';
 

@@ -1,5 +1,5 @@
 import { created } from '../../../../review/plan/verdict';
-import { createdPod, createdSpec, object, VERSION, withSpec } from './objects';
+import { createdPod, createdSpec, VERSION, withSpec } from './objects';
 
 const container = (more: object) =>
   createdPod({ containers: [{ name: 'app', image: 'web:1', ...more }] }).containers[0];

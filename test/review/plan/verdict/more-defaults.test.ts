@@ -273,6 +273,17 @@ test.each([
   expect(createdSpec(apiVersion, kind, given)).toEqual(kept);
 });
 
+test('a conversion by no webhook', () => {
+  const spec = { conversion: { strategy: 'None', webhook: {} } };
+  const kept = createdSpec('apiextensions.k8s.io/v1', 'CustomResourceDefinition', spec);
+  expect(kept.conversion).toEqual({ strategy: 'None' });
+  const webhook = { conversionReviewVersions: ['v1'] };
+  const other = createdSpec('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+    conversion: { strategy: 'Webhook', webhook },
+  });
+  expect(other.conversion).toEqual({ strategy: 'Webhook', webhook });
+});
+
 test('webhooks', () => {
   const rest = { clientConfig: { service: { name: 'a', namespace: 'b' } }, rules: [{ operations: ['CREATE'] }] };
   const filled = {
