@@ -1,0 +1,139 @@
+import { invalidQuantities } from '../../../kube/counted-quantities';
+import { Inventory, type InventoryObject, referenceTo } from '../../../kube/inventory';
+import { formatBytes, formatCpu, ONE } from '../../../kube/quantity';
+import { workloadKind } from '../../../kube/workload-kinds';
+import { outcomeText } from '../../capacity-text';
+import { makesNodes } from '../../nodes-on-demand';
+import { simulatedClusterSide } from '../../simulated-cluster-side';
+import type { Effect, EffectsOf, PlanInput, RemedyStep } from '../model';
+import { isUpdate, leftBehind, type Move, movesOf, movesOfKind, named, workloadKey } from './moves';
+import { quotaCounts } from './quota-counts';
+import { type QuotaUse, quotasOf } from './quotas';
+import { isTemplateChanged } from './template-change';
+
+/** Whether quotas and nodes hold what an apply adds, and old pods beside new ones. */
+export const capacity: EffectsOf = (input) => [
+  ...quotasOf(input).uses.flatMap((use) => ofQuota(input, use)),
+  ...quotaCounts(input),
+  ...ofNodes(input),
+];
+
+function ofQuota(input: PlanInput, use: QuotaUse): readonly Effect[] {
+  const { quota, limits, before, after } = use;
+  const stopped = [...quotasOf(input).stuck].filter(([, one]) => one.quota === quota);
+  const object = referenceTo(quota);
+  if (stopped.length > 0) {
+    const resources = [...new Set(stopped.map(([, { resource }]) => resource))];
+    const amounts = resources.map((name) => `${text(name, limits.get(name))} of ${name}`).join(' and ');
+    const used = resources.map((name) => text(name, larger(before.get(name), after.get(name)))).join(' and ');
+    return [
+      {
+        kind: 'capacity',
+        risk: 'danger',
+        object,
+        text: `${named(quota)} lets through ${amounts}, and old and new pods together want up to ${used}: ${titles(stopped.map(([key]) => key))} ${stopped.length === 1 ? 'stops' : 'stop'} half-way`,
+        remedy: remedyOf(input, quota),
+      },
+    ];
+  }
+  const short = [...limits].filter(
+    ([name, limit]) => (after.get(name) ?? 0n) > limit && (before.get(name) ?? 0n) <= (before.get(name) ?? limit),
+  );
+  const moved = movesOfKind(input, 'ResourceQuota').some((move) => move.after.manifest === quota.manifest);
+  return moved && short.length > 0
+    ? [
+        {
+          kind: 'capacity',
+          risk: 'danger',
+          object,
+          text: `${named(quota)} is smaller than what runs: of ${short.map(([name, limit]) => `${name} it lets through ${text(name, limit)}, and ${text(name, after.get(name))} are used`).join('; of ')}: a pod that ends is not replaced`,
+          because: ['spec.hard'],
+        },
+      ]
+    : [];
+}
+
+function larger(a = 0n, b = 0n): bigint {
+  return a > b ? a : b;
+}
+
+function text(name: string, amount = 0n): string {
+  return name.endsWith('cpu')
+    ? formatCpu(amount)
+    : /memory|storage/.test(name)
+      ? formatBytes(amount)
+      : String(amount / ONE);
+}
+
+/** "Deployment 'shop/web'" of 'shop/Deployment/web'. */
+function titles(keys: readonly string[]): string {
+  return keys.map((key) => key.replace(/^([^/]*)\/([^/]*)\/(.*)$/, "$2 '$1/$3'")).join(' and ');
+}
+
+/** What is left behind counts against the quota as long as it is there; else smaller steps leave room. */
+function remedyOf(input: PlanInput, quota: InventoryObject): readonly RemedyStep[] {
+  const left = leftBehind(input).filter(
+    ({ manifest, namespace }) => namespace === quota.namespace && workloadKind(manifest) && manifest.kind !== 'Job',
+  );
+  const shrinks = movesOfKind(input, 'ResourceQuota').some(
+    (move) => isUpdate(move) && move.after.manifest === quota.manifest,
+  );
+  return [
+    ...left.map((object) => ({
+      text: `${named(object)} counts against the quota: delete it when nobody needs it`,
+      command: `kubectl delete ${object.manifest.kind.toLowerCase()}/${object.manifest.metadata.name} -n ${object.namespace}`,
+    })),
+    ...(left.length === 0
+      ? [
+          {
+            text: shrinks
+              ? 'lower `resources` by half at most, apply, wait for the rollout, and lower them again; or set totals of the quota that hold old and new pods'
+              : 'raise the totals of the quota so that they hold old and new pods',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Whether the nodes have room for the pods that come beside those that run. */
+function ofNodes(input: PlanInput): readonly Effect[] {
+  const { new: cluster, old: clusterBefore = cluster } = input.clusters;
+  const moved = movesOf(input).filter(({ after }) => workloadKind(after.manifest));
+  const sameNodes = cluster?.config === clusterBefore?.config;
+  const isAsked = cluster?.capacity && (moved.length > 0 || !sameNodes) && !makesNodes(cluster, input.after);
+  if (!cluster || !isAsked || [input.old, input.after].some(isUncountable)) {
+    return [];
+  }
+  const report = (set: Inventory, config: typeof cluster.config) => simulatedClusterSide(config, set).capacity!();
+  const after = report(rollingAlone(input, moved), cluster.config);
+  const size = after.nodeAutoscaler ? 'maximum' : 'desired';
+  const applied = after.verdict('as applied', size);
+  const rolling = applied?.verdict === 'fits' ? after.verdict('everything rolling', size) : applied;
+  if (!rolling || rolling.verdict === 'fits' || rolling.verdict === 'unknown') {
+    return [];
+  }
+  const before = report(input.old, clusterBefore!.config).verdict('as applied', size);
+  if (before?.verdict !== 'fits') {
+    return [];
+  }
+  const what = rolling === applied ? 'the set with what stays behind' : 'the rollout';
+  return [{ kind: 'capacity', risk: 'danger', text: `${what} ${outcomeText(rolling, rolling.unplaced)}` }];
+}
+
+const isUncountable = ({ objects }: Inventory): boolean =>
+  objects.some(({ manifest }) => invalidQuantities(manifest).length > 0);
+
+/** All objects, of which only those that the apply rolls out surge. */
+function rollingAlone(input: PlanInput, moved: readonly Move[]): Inventory {
+  const rolled = new Set(
+    moved.flatMap((move) => (isUpdate(move) && isTemplateChanged(move) ? [workloadKey(move.after)] : [])),
+  );
+  return new Inventory(
+    input.after.objects.map((object) => {
+      const { manifest } = object;
+      return workloadKind(manifest)?.surge && !rolled.has(workloadKey(object))
+        ? { ...object, manifest: { ...manifest, spec: { ...manifest.spec, strategy: { type: 'Recreate' } } } }
+        : object;
+    }),
+  );
+}

@@ -1,0 +1,201 @@
+import type { LabelSelector, NetworkPolicyPeer, NetworkPolicySpec } from '../../../imports/kubernetes';
+import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
+import { meets } from '../../../kube/label-requirements';
+import { selectedKeys } from '../../../kube/label-selectors';
+import { networkPolicies } from '../../../kube/network-policies';
+import { selects } from '../../../kube/objects';
+import { podTemplates } from '../../../kube/pod-templates';
+import { madeNamespaces } from '../../namespace-labels';
+import { SelectablePods } from '../../selectable-pods';
+import { declaredPorts } from '../../services';
+import type { PlanInput } from '../model';
+import { isSame, isUpdate, type Move, movesOf, movesOfKind } from './moves';
+
+/** A workload, by its kind, namespace and name. */
+export type PartyKey = string;
+
+export const partyKey = ({ manifest, namespace }: Pick<InventoryObject, 'manifest' | 'namespace'>): PartyKey =>
+  `${manifest.kind} ${namespace}/${manifest.metadata.name}`;
+
+/** Workloads whose connections an apply may change. */
+export interface Concerned {
+  readonly workloads: ReadonlySet<PartyKey>;
+  /** Those of them that are new. */
+  readonly created: ReadonlySet<PartyKey>;
+  /** They, and the workloads on the other end. */
+  readonly all: ReadonlySet<PartyKey>;
+}
+
+const NOBODY: Concerned = { workloads: new Set(), created: new Set(), all: new Set() };
+
+/** The workloads that changed policies select, and those whose labels, ports or namespace changed. */
+export function concernedBy(input: PlanInput): Concerned {
+  const policies = changedPolicies(input);
+  const sets = [input.old, input.after];
+  if (policies.length === 0 && sets.every((set) => networkPolicies(set).length === 0)) {
+    return NOBODY;
+  }
+  const bySelector = sidesOf(policies).flatMap(([set, policy]) =>
+    selectedBy(input[set], specOf(policy).podSelector ?? {}, policy.namespace),
+  );
+  const relabelled = relabelledIn(input);
+  const workloads = new Set([...bySelector.map(partyKey), ...relabelled]);
+  if (workloads.size === 0) {
+    return NOBODY;
+  }
+  const others = [
+    ...sidesOf(policies).flatMap(([set, policy]) => peersOf(input[set], policy)),
+    ...(relabelled.size > 0 ? sets.flatMap((set) => endsOf(set, relabelled)) : []),
+  ];
+  const old = new Set(
+    input.old.objects.flatMap((object) => (podTemplates(object.manifest).length > 0 ? [partyKey(object)] : [])),
+  );
+  return {
+    workloads,
+    created: new Set([...workloads].filter((key) => !old.has(key))),
+    all: new Set([...workloads, ...others]),
+  };
+}
+
+/** NetworkPolicies of Kubernetes with another spec: labels of their own do nothing. */
+export function changedPolicies(input: PlanInput): readonly Move[] {
+  return movesOfKind(input, 'NetworkPolicy').filter(
+    (move) => !isUpdate(move) || !isSame(move.before.manifest.spec, move.after.manifest.spec),
+  );
+}
+
+type Side = 'old' | 'after';
+
+/** A policy as it was, and as it will be. */
+function sidesOf(policies: readonly Move[]): (readonly [Side, InventoryObject])[] {
+  return policies.flatMap((move) => [
+    ...(isUpdate(move) ? [['old', move.before] as const] : []),
+    ['after', move.after] as const,
+  ]);
+}
+
+const specOf = ({ manifest }: InventoryObject) => (manifest.spec ?? {}) as Partial<NetworkPolicySpec>;
+
+function selectedBy(inventory: Inventory, selector: LabelSelector, namespace: string): readonly PodObject[] {
+  return SelectablePods.of(inventory).selectedBy(selector, namespace);
+}
+
+/** Workloads that are new, or whose pods change in what policies look at. */
+function relabelledIn(input: PlanInput): ReadonlySet<PartyKey> {
+  const keys = new Set([input.old, input.after].flatMap((set) => [...set.view(keysOf)]));
+  const namespaces = new Set(
+    movesOfKind(input, 'Namespace').flatMap((move) =>
+      isUpdate(move) && !isSame(move.before.manifest.metadata.labels, move.after.manifest.metadata.labels)
+        ? [move.after.manifest.metadata.name]
+        : [],
+    ),
+  );
+  const moved = movesOf(input).flatMap((move) => (isOtherParty(move, keys) ? [partyKey(move.after)] : []));
+  const ofNamespaces = [...namespaces].flatMap((name) =>
+    [...namespacesNamedBy(input)].some((key) => key !== 'kubernetes.io/metadata.name')
+      ? input.after.inNamespace(name).flatMap((one) => (podTemplates(one.manifest).length > 0 ? [partyKey(one)] : []))
+      : [],
+  );
+  return new Set([...moved, ...ofNamespaces]);
+}
+
+function isOtherParty(move: Move, keys: ReadonlySet<string>): boolean {
+  const now = partsOf(move.after, keys);
+  return now.length > 0 && !(isUpdate(move) && isSame(partsOf(move.before, keys), now));
+}
+
+/** What policies look at. */
+function partsOf({ manifest }: InventoryObject, keys: ReadonlySet<string>): readonly unknown[] {
+  return podTemplates(manifest).map(({ template: { metadata, spec } }) => [
+    Object.entries(metadata?.labels ?? {})
+      .filter(([key]) => keys.has(key))
+      .sort(),
+    spec?.hostNetwork === true,
+    spec
+      ? declaredPorts({ spec, manifest } as unknown as PodObject).map(
+          ({ name, containerPort, protocol }) => `${name} ${containerPort} ${protocol}`,
+        )
+      : [],
+  ]);
+}
+
+/** The keys of pod labels that policies select by. */
+function keysOf(inventory: Inventory): ReadonlySet<string> {
+  return new Set(
+    networkPolicies(inventory).flatMap((policy) =>
+      [specOf(policy).podSelector, ...peersIn(policy).map(({ podSelector }) => podSelector)].flatMap((selector) =>
+        selector ? selectedKeys(selector) : [],
+      ),
+    ),
+  );
+}
+
+/** The keys of namespace labels that policies select by. */
+function namespacesNamedBy({ old, after }: PlanInput): ReadonlySet<string> {
+  return new Set(
+    [old, after].flatMap((set) =>
+      networkPolicies(set).flatMap((policy) =>
+        peersIn(policy).flatMap(({ namespaceSelector }) => (namespaceSelector ? selectedKeys(namespaceSelector) : [])),
+      ),
+    ),
+  );
+}
+
+function peersIn(policy: InventoryObject): readonly NetworkPolicyPeer[] {
+  const { ingress = [], egress = [] } = specOf(policy);
+  return [...ingress.flatMap(({ from = [] }) => from), ...egress.flatMap(({ to = [] }) => to)];
+}
+
+/** The workloads that the rules of a policy name. */
+function peersOf(inventory: Inventory, policy: InventoryObject): readonly PartyKey[] {
+  return peersIn(policy).flatMap(({ namespaceSelector, podSelector = {}, ipBlock }) => {
+    if (ipBlock) {
+      return [];
+    }
+    const namespaces = namespaceSelector ? namespacesIn(inventory, namespaceSelector) : [policy.namespace];
+    return namespaces.flatMap((namespace) => selectedBy(inventory, podSelector, namespace).map(partyKey));
+  });
+}
+
+const namespacesWithPods = ({ pods }: Inventory): readonly string[] => [
+  ...new Set(pods.map(({ namespace }) => namespace)),
+];
+
+function namespacesIn(inventory: Inventory, selector: LabelSelector): readonly string[] {
+  const name = selector.matchLabels?.['kubernetes.io/metadata.name'];
+  const among = name === undefined ? inventory.view(namespacesWithPods) : [name];
+  return among.filter((namespace) => selects(selector, labelsOf(inventory, namespace)));
+}
+
+const labelsOf = (inventory: Inventory, namespace: string): Readonly<Record<string, string>> =>
+  madeNamespaces(inventory).get(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
+
+/** The other ends of workloads: those that the policies of either side name. */
+function endsOf(inventory: Inventory, workloads: ReadonlySet<PartyKey>): readonly PartyKey[] {
+  const own = inventory.pods.filter((pod) => workloads.has(partyKey(pod)));
+  if (own.length === 0) {
+    return [];
+  }
+  return networkPolicies(inventory).flatMap((policy) => {
+    const selector = specOf(policy).podSelector ?? {};
+    const isOwn = own.some((pod) => pod.namespace === policy.namespace && selects(selector, pod.labels));
+    const namesOwn = peersIn(policy).some((peer) => own.some((pod) => isNamed(inventory, peer, policy.namespace, pod)));
+    return [
+      ...(isOwn ? peersOf(inventory, policy) : []),
+      ...(namesOwn ? selectedBy(inventory, selector, policy.namespace).map(partyKey) : []),
+    ];
+  });
+}
+
+function isNamed(inventory: Inventory, peer: NetworkPolicyPeer, own: string, pod: PodObject): boolean {
+  const { namespaceSelector, podSelector = {}, ipBlock } = peer;
+  const { matchLabels = {}, matchExpressions = [] } = podSelector;
+  const isSelected =
+    Object.entries(matchLabels).every(([key, value]) => pod.labels[key] === value) &&
+    matchExpressions.every((expression) => meets(expression, pod.labels[expression.key]));
+  return (
+    !ipBlock &&
+    isSelected &&
+    (namespaceSelector ? selects(namespaceSelector, labelsOf(inventory, pod.namespace)) : pod.namespace === own)
+  );
+}

@@ -1,0 +1,146 @@
+import { isAutoscaler, replicaBoundsOf, scaleTargetOf } from '../../../kube/autoscalers';
+import { type InventoryObject, referenceTo } from '../../../kube/inventory';
+import { workloadKind } from '../../../kube/workload-kinds';
+import { autoscalers } from '../../replicas';
+import type { Effect, EffectsOf, PlanInput } from '../model';
+import { type Counts, countsOf, podsText } from './counts';
+import { fieldsBelow, isSame, isUpdate, movesOf, named, type Update, workloadKey } from './moves';
+import { quotasOf } from './quotas';
+import { isTemplateChanged } from './template-change';
+
+/** More or fewer pods, and who decides on their number. */
+export const scale: EffectsOf = (input) =>
+  movesOf(input).flatMap((move): readonly Effect[] => {
+    if (!isUpdate(move)) {
+      return isAutoscaler(move.after.manifest) ? ofNewAutoscaler(input, move.after) : [];
+    }
+    if (isAutoscaler(move.after.manifest)) {
+      return ofAutoscaler(move);
+    }
+    return workloadKind(move.after.manifest)?.scaled ? ofWorkload(input, move) : [];
+  });
+
+function ofWorkload(input: PlanInput, update: Update): readonly Effect[] {
+  const counts = countsOf(input, update);
+  const { before, applied, after, scaledBefore, scaledAfter, forgets } = counts;
+  if (forgets && applied < before && applied < after) {
+    return [ofDip(update, counts)];
+  }
+  const handedBack =
+    scaledBefore && update.change.new?.manifest.spec?.replicas !== undefined ? [ofFixed(input, update)] : [];
+  // where the autoscaler alone decides, its own change tells
+  const isFixed = !(scaledBefore && scaledAfter) || update.change.new?.manifest.spec?.replicas !== undefined;
+  return before === after || !isFixed ? handedBack : [...handedBack, ofCount(input, update, counts)];
+}
+
+/** The API server puts 1 where the field is taken away, and an autoscaler raises it a moment later. */
+function ofDip({ after, change }: Update, { before, after: end }: Counts): Effect {
+  const { kind, metadata } = after.manifest;
+  const object = `${kind.toLowerCase()}/${metadata.name} -n ${after.namespace}`;
+  return {
+    kind: 'scale',
+    risk: 'danger',
+    object: referenceTo(after),
+    text: `${named(after)} falls to 1 pod, then its autoscaler brings it to ${end}: an apply that takes \`replicas\` away sets it to 1`,
+    because: fieldsBelow(change, 'spec.replicas'),
+    pods: { change: 'replaced', order: 'all-at-once', fewestReady: 1, of: before },
+    remedy: [
+      {
+        text: 'before the apply, delete the line `replicas` in the editor that opens: kubectl forgets that it set the field, and nothing changes',
+        command: `kubectl apply edit-last-applied ${object}`,
+      },
+      { text: 'then apply', command: 'kubectl apply -f dist/' },
+    ],
+  };
+}
+
+function ofCount(input: PlanInput, update: Update, { before, after: end, applied, forgets }: Counts): Effect {
+  const { after, change } = update;
+  const stuck = isTemplateChanged(update) ? undefined : quotasOf(input).stuck.get(workloadKey(after));
+  const fewer = end < before;
+  const order = after.manifest.kind === 'StatefulSet' && fewer ? ', the highest first' : '';
+  const why = forgets && applied === 1 ? ': without `replicas` the API server sets it to 1' : '';
+  const refused = stuck ? `, of which ${named(stuck.quota)} refuses ${end - stuck.pods} for ${stuck.resource}` : '';
+  return {
+    kind: 'scale',
+    risk: (forgets && fewer) || stuck || end === 0 ? 'danger' : 'notice',
+    object: referenceTo(after),
+    text: `${named(after)} goes from ${before} to ${podsText(end)}${order}${why}${refused}`,
+    because: fieldsBelow(change, 'spec.replicas'),
+    // a rollout in the same apply tells of its pods
+    ...(isTemplateChanged(update)
+      ? {}
+      : {
+          pods: {
+            change: stuck ? ('stuck' as const) : fewer ? ('removed' as const) : ('added' as const),
+            ...(order === '' ? {} : { order: 'highest-first' as const }),
+            fewestReady: Math.min(before, end),
+            of: before,
+          },
+        }),
+  };
+}
+
+/** A fixed count under an autoscaler is written at each apply, and changed again after it. */
+function ofFixed(input: PlanInput, { after, change }: Update): Effect {
+  const count = podsText(Number(after.manifest.spec?.replicas));
+  const left = autoscalers(input.after).get(workloadKey(after))?.object;
+  const both = left ? `, and ${named(left)} changes it again: delete it` : '';
+  return {
+    kind: 'scale',
+    risk: 'notice',
+    object: referenceTo(after),
+    text: `${named(after)} gets a fixed count: each apply sets it to ${count}, however many its autoscaler had chosen${both}`,
+    because: fieldsBelow(change, 'spec.replicas'),
+  };
+}
+
+function ofNewAutoscaler(input: PlanInput, object: InventoryObject): readonly Effect[] {
+  const { manifest, namespace } = object;
+  const target = scaleTargetOf(manifest);
+  const bounds = boundsOf(object);
+  if (!target || !bounds) {
+    return [];
+  }
+  const workload = `${target.kind} '${namespace}/${target.name}'`;
+  const isOld = autoscalers(input.old).has(`${namespace}/${target.kind}/${target.name}`);
+  const among = isOld ? ', beside another one: both decide' : '';
+  return [
+    {
+      kind: 'scale',
+      risk: isOld ? 'danger' : 'notice',
+      object: referenceTo(object),
+      text: `from now on ${named(object)} keeps ${workload} between ${bounds.min} and ${podsText(bounds.max)}${among}`,
+    },
+  ];
+}
+
+function ofAutoscaler({ before, after, change }: Update): readonly Effect[] {
+  const [old, now] = [boundsOf(before), boundsOf(after)];
+  const [was, is] = [scaleTargetOf(before.manifest), scaleTargetOf(after.manifest)];
+  if (!old || !now || !was || !is || isSame(before.manifest.spec, after.manifest.spec)) {
+    return [];
+  }
+  const object = referenceTo(after);
+  const workload = `${is.kind} '${after.namespace}/${is.name}'`;
+  if (was.kind !== is.kind || was.name !== is.name) {
+    const text = `${named(after)} scales ${workload} from now on, and ${was.kind} '${before.namespace}/${was.name}' no longer`;
+    return [{ kind: 'scale', risk: 'notice', object, text, because: fieldsBelow(change, 'spec.scaleTargetRef') }];
+  }
+  const parts = [
+    old.min === now.min ? '' : `at least ${now.min} instead of ${old.min}`,
+    old.max === now.max ? '' : `at most ${now.max} instead of ${old.max}`,
+  ].filter((part) => part !== '');
+  if (parts.length === 0) {
+    const text = `${named(after)} decides otherwise on the pods of ${workload}`;
+    return [{ kind: 'scale', risk: 'notice', object, text, because: fieldsBelow(change, 'spec') }];
+  }
+  const because = change.fields.flatMap(({ field }) => (/replica/i.test(field) ? [field] : []));
+  const text = `${named(after)} allows ${workload} ${parts.join(' and ')} ${Math.max(now.min, now.max) === 1 ? 'pod' : 'pods'}`;
+  return [{ kind: 'scale', risk: 'notice', object, text, ...(because.length > 0 ? { because } : {}) }];
+}
+
+function boundsOf({ manifest }: InventoryObject) {
+  const target = scaleTargetOf(manifest);
+  return target && replicaBoundsOf([manifest]).get(`${target.kind}/${target.name}`);
+}
