@@ -124,29 +124,28 @@ function rolledOut({ after }: Update, counts: Counts, pace: Pace, because: reado
   return {
     ...base,
     risk: fewestReady === 0 ? 'danger' : 'notice',
-    text: `${which} replaced ${howText(pace, applied, fewestReady, of)}${settles}${stops}`,
+    text: `${which} replaced${howText(pace, applied)}: ${leftText(fewestReady, of)}${settles}${stops}`,
     pods: { change: 'replaced', order: pace.order, fewestReady, of },
   };
 }
 
-function howText({ order, surge, unavailable }: Pace, count: number, fewestReady: number, of: number): string {
-  const left =
-    fewestReady === 0
-      ? 'none is ready in between'
-      : fewestReady >= of
-        ? 'none is missing'
-        : `at least ${fewestReady} of ${of} stay ready`;
-  const many = unavailable > 1 && count > 1 ? `${unavailable} at a time` : 'one by one';
-  switch (order) {
-    case 'surge':
-      return `with up to ${surge} more at a time: ${left}`;
-    case 'highest-first':
-      return `${many}, the highest first: ${left}`;
-    case 'all-at-once':
-      return `all at once: ${left}`;
-    default:
-      return `${many}: ${left}`;
+function leftText(fewestReady: number, of: number): string {
+  return fewestReady === 0
+    ? 'none is ready in between'
+    : fewestReady >= of
+      ? 'none is missing'
+      : `at least ${fewestReady} of ${of} ${fewestReady === 1 ? 'stays' : 'stay'} ready`;
+}
+
+function howText({ order, surge, unavailable }: Pace, count: number): string {
+  if (order === 'surge') {
+    return ` with up to ${surge} more at a time`;
   }
+  if (count === 1) {
+    return '';
+  }
+  const many = unavailable > 1 ? ` ${unavailable} at a time` : ' one by one';
+  return order === 'all-at-once' ? ' all at once' : order === 'highest-first' ? `${many}, the highest first` : many;
 }
 
 function stuckEffect(
