@@ -1,10 +1,11 @@
 import type { LabelSelector, NetworkPolicyPeer, NetworkPolicySpec } from '../../../imports/kubernetes';
+import { entryOf } from '../../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
 import { meets } from '../../../kube/label-requirements';
 import { selectedKeys } from '../../../kube/label-selectors';
 import { networkPolicies } from '../../../kube/network-policies';
 import { selects } from '../../../kube/objects';
-import { podTemplates } from '../../../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../../../kube/pod-templates';
 import { madeNamespaces } from '../../namespace-labels';
 import { SelectablePods } from '../../selectable-pods';
 import { declaredPorts } from '../../services';
@@ -26,36 +27,46 @@ export interface Concerned {
   readonly all: ReadonlySet<PartyKey>;
 }
 
-const NOBODY: Concerned = { workloads: new Set(), created: new Set(), all: new Set() };
-
-/** The workloads that changed policies select, and those whose labels, ports or namespace changed. */
-export function concernedBy(input: PlanInput): Concerned {
+/**
+ * The workloads that changed policies select, and those whose labels, ports or namespace changed; by namespace, since nobody
+ * reads about all at once.
+ */
+export function concernedBy(input: PlanInput): readonly Concerned[] {
   const policies = changedPolicies(input);
   const sets = [input.old, input.after];
   if (policies.length === 0 && sets.every((set) => networkPolicies(set).length === 0)) {
-    return NOBODY;
+    return [];
   }
-  const bySelector = sidesOf(policies).flatMap(([set, policy]) =>
-    selectedBy(input[set], specOf(policy).podSelector ?? {}, policy.namespace),
-  );
-  const relabelled = relabelledIn(input);
-  const workloads = new Set([...bySelector.map(partyKey), ...relabelled]);
-  if (workloads.size === 0) {
-    return NOBODY;
-  }
-  const others = [
-    ...sidesOf(policies).flatMap(([set, policy]) => peersOf(input[set], policy)),
-    ...(relabelled.size > 0 ? sets.flatMap((set) => endsOf(set, relabelled)) : []),
-  ];
-  const old = new Set(
-    input.old.objects.flatMap((object) => (podTemplates(object.manifest).length > 0 ? [partyKey(object)] : [])),
-  );
-  return {
-    workloads,
-    created: new Set([...workloads].filter((key) => !old.has(key))),
-    all: new Set([...workloads, ...others]),
+  const sides = sidesOf(policies);
+  const found = new Map<string, Set<PartyKey>>();
+  const add = (namespace: string, keys: readonly PartyKey[]) => {
+    for (const key of keys) {
+      entryOf(found, namespace, () => new Set<PartyKey>()).add(key);
+    }
   };
+  for (const [set, policy] of sides) {
+    add(policy.namespace, selectedBy(input[set], specOf(policy).podSelector ?? {}, policy.namespace).map(partyKey));
+  }
+  const relabelled = relabelledIn(input);
+  for (const [namespace, keys] of relabelled) {
+    add(namespace, [...keys]);
+  }
+  const old = found.size > 0 ? input.old.view(partiesIn) : new Set<PartyKey>();
+  return [...found].map(([namespace, workloads]) => {
+    const others = [
+      ...sides.flatMap(([set, policy]) => (policy.namespace === namespace ? peersOf(input[set], policy) : [])),
+      ...(relabelled.has(namespace) ? sets.flatMap((set) => endsOf(set, relabelled.get(namespace)!)) : []),
+    ];
+    return {
+      workloads,
+      created: new Set([...workloads].filter((key) => !old.has(key))),
+      all: new Set([...workloads, ...others]),
+    };
+  });
 }
+
+const partiesIn = ({ objects }: Inventory): ReadonlySet<PartyKey> =>
+  new Set(objects.flatMap((object) => (hasPodTemplate(object.manifest) ? [partyKey(object)] : [])));
 
 /** NetworkPolicies of Kubernetes with another spec: labels of their own do nothing. */
 export function changedPolicies(input: PlanInput): readonly Move[] {
@@ -80,23 +91,29 @@ function selectedBy(inventory: Inventory, selector: LabelSelector, namespace: st
   return SelectablePods.of(inventory).selectedBy(selector, namespace);
 }
 
-/** Workloads that are new, or whose pods change in what policies look at. */
-function relabelledIn(input: PlanInput): ReadonlySet<PartyKey> {
+/** Workloads that are new, or whose pods change in what policies look at, by namespace. */
+function relabelledIn(input: PlanInput): ReadonlyMap<string, ReadonlySet<PartyKey>> {
   const keys = new Set([input.old, input.after].flatMap((set) => [...set.view(keysOf)]));
-  const namespaces = new Set(
-    movesOfKind(input, 'Namespace').flatMap((move) =>
-      isUpdate(move) && !isSame(move.before.manifest.metadata.labels, move.after.manifest.metadata.labels)
-        ? [move.after.manifest.metadata.name]
-        : [],
-    ),
-  );
-  const moved = movesOf(input).flatMap((move) => (isOtherParty(move, keys) ? [partyKey(move.after)] : []));
-  const ofNamespaces = [...namespaces].flatMap((name) =>
-    [...namespacesNamedBy(input)].some((key) => key !== 'kubernetes.io/metadata.name')
-      ? input.after.inNamespace(name).flatMap((one) => (podTemplates(one.manifest).length > 0 ? [partyKey(one)] : []))
-      : [],
-  );
-  return new Set([...moved, ...ofNamespaces]);
+  const found = new Map<string, Set<PartyKey>>();
+  const add = (object: InventoryObject) =>
+    entryOf(found, object.namespace, () => new Set<PartyKey>()).add(partyKey(object));
+  for (const move of movesOf(input)) {
+    if (isOtherParty(move, keys)) {
+      add(move.after);
+    }
+  }
+  const namespaceKeys = new Set([input.old, input.after].flatMap((set) => [...set.view(namespaceKeysOf)]));
+  for (const move of movesOfKind(input, 'Namespace')) {
+    const { name, labels = {} } = move.after.manifest.metadata;
+    const before = move.before?.manifest.metadata.labels ?? {};
+    if (isUpdate(move) && [...namespaceKeys].some((key) => before[key] !== labels[key])) {
+      input.after
+        .inNamespace(name)
+        .filter(({ manifest }) => hasPodTemplate(manifest))
+        .forEach(add);
+    }
+  }
+  return found;
 }
 
 function isOtherParty(move: Move, keys: ReadonlySet<string>): boolean {
@@ -131,12 +148,10 @@ function keysOf(inventory: Inventory): ReadonlySet<string> {
 }
 
 /** The keys of namespace labels that policies select by. */
-function namespacesNamedBy({ old, after }: PlanInput): ReadonlySet<string> {
+function namespaceKeysOf(inventory: Inventory): ReadonlySet<string> {
   return new Set(
-    [old, after].flatMap((set) =>
-      networkPolicies(set).flatMap((policy) =>
-        peersIn(policy).flatMap(({ namespaceSelector }) => (namespaceSelector ? selectedKeys(namespaceSelector) : [])),
-      ),
+    networkPolicies(inventory).flatMap((policy) =>
+      peersIn(policy).flatMap(({ namespaceSelector }) => (namespaceSelector ? selectedKeys(namespaceSelector) : [])),
     ),
   );
 }

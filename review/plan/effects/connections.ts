@@ -15,38 +15,44 @@ import { leftBehind, named } from './moves';
 /** Connections that NetworkPolicies come to open or to close. */
 export const connections: EffectsOf = (input) => {
   const concerned = concernedBy(input);
-  if (concerned.workloads.size === 0) {
-    return [];
-  }
-  if (concerned.all.size > MOST_PARTIES) {
-    const text = `connections of ${concerned.workloads.size} workloads change: too many to list`;
-    return [
-      {
-        kind: 'connection',
-        risk: 'notice',
-        text,
-        because: changedPolicies(input).map(({ after }) => named(after)),
-      },
-    ];
-  }
-  const predecessors = new Map(
-    leftBehind(input).flatMap((object) => {
-      const name = object.manifest.metadata.labels?.[NAME_LABEL];
-      return object.manifest.kind === 'Job' && name
-        ? [[`Job ${object.namespace}/${name}`, partyKey(object)] as const]
-        : [];
-    }),
+  const predecessors = concerned.length > 0 ? predecessorsIn(input) : new Set<string>();
+  const found = concerned.flatMap((one) =>
+    one.all.size > MOST_PARTIES ? tooMany(input, one) : toldOf(input, one, predecessors),
   );
+  return merged(found);
+};
+
+function toldOf(input: PlanInput, concerned: Concerned, predecessors: ReadonlySet<string>): readonly Told[] {
   const [old, now] = [input.old, input.after].map((set) => edgesOf(part(set, concerned)));
-  const found = [...new Set([...old!.keys(), ...now!.keys()])].flatMap((key): readonly Told[] => {
+  return [...new Set([...old!.keys(), ...now!.keys()])].flatMap((key): readonly Told[] => {
     const [was, is] = [old!.get(key), now!.get(key)];
     const ends = [(is ?? was)!.from, (is ?? was)!.to];
     const concerns = ends.filter((end): end is PodObject => isPod(end) && concerned.workloads.has(partyKey(end)));
-    const isNoise = concerns.length === 0 || concerns.some((pod) => isSuccessor(pod, predecessors));
+    const isNoise = concerns.length === 0 || concerns.some((pod) => predecessors.has(workOf(pod) ?? ''));
     return isNoise ? [] : changeOf(input, concerned, was, is);
   });
-  return merged(found);
-};
+}
+
+/** Jobs that are left behind, of which another one may do the same work. */
+function predecessorsIn(input: PlanInput): ReadonlySet<string> {
+  return new Set(leftBehind(input).flatMap((object) => workOf(object) ?? []));
+}
+
+function workOf({ manifest, namespace }: Pick<PodObject, 'manifest' | 'namespace'>): string | undefined {
+  const name = manifest.metadata.labels?.[NAME_LABEL];
+  return manifest.kind === 'Job' && name !== undefined ? `${namespace}/${name}` : undefined;
+}
+
+/** More workloads than people read sentences about; between them there are as many pairs as their square. */
+const MOST_PARTIES = 150;
+
+function tooMany(input: PlanInput, { workloads }: Concerned): readonly Told[] {
+  const [first = ''] = workloads;
+  const namespace = first.slice(first.indexOf(' ') + 1, first.indexOf('/'));
+  const because = changedPolicies(input).flatMap(({ after }) => (after.namespace === namespace ? [named(after)] : []));
+  const text = `connections of ${workloads.size} workloads of namespace '${namespace}' change: too many to list`;
+  return [{ effect: { kind: 'connection', risk: 'notice', because }, text: () => text, outside: '' }];
+}
 
 /** A change, and the end that is not a workload, of which a policy often names several. */
 interface Told {
@@ -72,13 +78,12 @@ function listedEnds(ends: readonly string[]): string {
   return others.length === 0 ? last! : `${others.reverse().join(', ')} and ${last}`;
 }
 
-/** More workloads than people read sentences about; between them there are as many pairs as their square. */
-const MOST_PARTIES = 150;
-
 /** The policies, the namespaces and the concerned workloads. */
 function part(set: Inventory, { all }: Concerned): Inventory {
+  const namespaces = new Set(['', ...[...all].map((key) => key.slice(key.indexOf(' ') + 1, key.indexOf('/')))]);
+  const near = [...namespaces].flatMap((namespace) => set.inNamespace(namespace));
   return new Inventory(
-    set.objects.filter((object) => {
+    near.filter((object) => {
       const { kind } = object.manifest;
       return kind === 'Namespace' || kind.endsWith('Policy') || all.has(partyKey(object));
     }),
@@ -86,12 +91,6 @@ function part(set: Inventory, { all }: Concerned): Inventory {
 }
 
 const isPod = (end: End): end is PodObject => 'manifest' in end;
-
-/** A Job with another name for the same work. */
-function isSuccessor({ manifest, namespace }: PodObject, predecessors: ReadonlyMap<string, string>): boolean {
-  const name = manifest.metadata.labels?.[NAME_LABEL];
-  return manifest.kind === 'Job' && predecessors.has(`Job ${namespace}/${name}`);
-}
 
 function edgesOf(set: Inventory): ReadonlyMap<string, Edge> {
   const found = new Map<string, Edge>();
