@@ -74,7 +74,10 @@ export interface PodsChange {
   readonly order?: 'surge' | 'one-by-one' | 'highest-first' | 'all-at-once' | 'on-delete';
   /** How many of `of` stay ready at the worst moment. */
   readonly fewestReady?: number;
+  /** How many there are before. */
   readonly of?: number;
+  /** How many there are at the end. @default - as before */
+  readonly to?: number;
 }
 
 /** What an apply does to one object. */

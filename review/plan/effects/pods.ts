@@ -1,10 +1,12 @@
 import type { ObjectReference } from '../../../kube/finding';
 import { type InventoryObject, referenceTo } from '../../../kube/inventory';
+import { asObject } from '../../../kube/loose';
 import { podTemplates } from '../../../kube/pod-templates';
 import { referencesOf } from '../../../kube/references';
 import { workloadKind } from '../../../kube/workload-kinds';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { type Counts, countOfNew, countsOf, podsText } from './counts';
+import { nodesOfDaemon } from './daemon-nodes';
 import { isUpdate, type Move, movesOf, named, type Update, workloadKey } from './moves';
 import { quotasOf, type Stuck } from './quotas';
 import { type Pace, paceOf } from './rollout';
@@ -61,7 +63,7 @@ function ofUpdate(input: PlanInput, update: Update): readonly Effect[] {
     return [ofOther(after, because)];
   }
   if (kind.perNode) {
-    return [ofDaemonSet(update, because, input.versions.new)];
+    return [ofDaemonSet(input, update, because)];
   }
   const counts = countsOf(input, update);
   const pace = paceOf(after.manifest, counts.applied, input.versions.new);
@@ -169,33 +171,28 @@ function stuckEffect(
   };
 }
 
-function ofDaemonSet({ after }: Update, because: readonly string[], version: string): Effect {
-  const pace = paceOf(after.manifest, undefined, version)!;
-  const { maxUnavailable, maxSurge } =
-    (
-      after.manifest.spec?.updateStrategy as
-        | { rollingUpdate?: { maxUnavailable?: unknown; maxSurge?: unknown } }
-        | undefined
-    )?.rollingUpdate ?? {};
+function ofDaemonSet(input: PlanInput, { after }: Update, because: readonly string[]): Effect {
+  const { manifest } = after;
+  const pod = podTemplates(manifest)[0]?.template.spec;
+  const of = pod && nodesOfDaemon(input.clusters.new, pod);
+  const pace = paceOf(manifest, of, input.versions.new)!;
+  const { maxUnavailable, maxSurge } = asObject(asObject(manifest.spec?.updateStrategy).rollingUpdate);
   const share = [maxSurge, maxUnavailable].find((value) => typeof value === 'string' && value !== '0%');
   const most = Math.max(pace.surge, pace.unavailable);
-  const how =
-    share === undefined
-      ? most === 1
-        ? 'one node at a time'
-        : `${most} nodes at a time`
-      : `${share} of the nodes at a time`;
+  const nodes = most === 1 ? 'one node at a time' : `${most} nodes at a time`;
+  const how = of === undefined && share !== undefined ? `${share} of the nodes at a time` : nodes;
   const first = pace.surge > 0 ? ', the new pod first: none is missing' : '';
+  const told = of === undefined ? {} : { fewestReady: Math.max(of - (pace.surge > 0 ? 0 : pace.unavailable), 0), of };
+  const waits = pace.waits !== undefined;
   return {
     kind: 'pods',
     risk: 'notice',
     object: referenceTo(after),
-    text:
-      pace.waits === undefined
-        ? `the pods of ${named(after)} are replaced, ${how}${first}`
-        : `the pods of ${named(after)} stay for now: ${pace.waits}`,
+    text: waits
+      ? `the pods of ${named(after)} stay for now: ${pace.waits}`
+      : `the pods of ${named(after)} are replaced, ${how}${first}`,
     because,
-    pods: { change: pace.waits === undefined ? 'replaced' : 'kept', order: pace.order },
+    pods: { change: waits ? 'kept' : 'replaced', order: pace.order, ...(waits ? {} : told) },
   };
 }
 

@@ -43,7 +43,7 @@ function ofDip({ after, change }: Update, { before, after: end }: Counts): Effec
     object: referenceTo(after),
     text: `${named(after)} falls to 1 pod, then its autoscaler brings it to ${end}: an apply that takes \`replicas\` away sets it to 1`,
     because: fieldsBelow(change, 'spec.replicas'),
-    pods: { change: 'replaced', order: 'all-at-once', fewestReady: 1, of: before },
+    pods: { change: 'replaced', order: 'all-at-once', fewestReady: 1, of: before, to: end },
     remedy: [
       {
         text: 'before the apply, delete the line `replicas` in the editor that opens: kubectl forgets that it set the field, and nothing changes',
@@ -76,6 +76,7 @@ function ofCount(input: PlanInput, update: Update, { before, after: end, applied
             ...(order === '' ? {} : { order: 'highest-first' as const }),
             fewestReady: Math.min(before, end),
             of: before,
+            to: end,
           },
         }),
   };

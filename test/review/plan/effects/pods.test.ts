@@ -1,3 +1,4 @@
+import { clusterSide } from '../../../../review/cluster-side';
 import { deployment, effectsOf, NEW, object, said, statefulSet, workload } from './support';
 
 const rolled = (before: object, after: object, ...others: object[]) => {
@@ -137,6 +138,25 @@ describe('other kinds', () => {
   ])('a DaemonSet with %j', (rollingUpdate, text) => {
     const spec = { updateStrategy: { rollingUpdate } };
     expect(rolled(workload('DaemonSet', spec), workload('DaemonSet', spec, NEW)).text).toBe(text);
+  });
+
+  test('a DaemonSet of a cluster whose nodes are known', () => {
+    const config = {
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: 'prod', region: 'us-west-2' },
+      managedNodeGroups: [
+        { name: 'a', instanceType: 'm5.large', desiredCapacity: 7 },
+        { name: 'b', instanceType: 'm5.large', desiredCapacity: 3, taints: [{ key: 'own', effect: 'NoSchedule' }] },
+      ],
+    };
+    const cluster = clusterSide(config as never);
+    const spec = { updateStrategy: { rollingUpdate: { maxUnavailable: '20%' } } };
+    const [effect] = effectsOf([workload('DaemonSet', spec)], [workload('DaemonSet', spec, NEW)], { cluster });
+    expect([effect?.text, effect?.pods]).toEqual([
+      "the pods of DaemonSet 'shop/web' are replaced, 2 nodes at a time",
+      { change: 'replaced', order: 'one-by-one', fewestReady: 5, of: 7 },
+    ]);
   });
 
   test('a ReplicaSet keeps its pods', () => {

@@ -10,12 +10,12 @@ test('more and fewer pods', () => {
       object: expect.objectContaining({ kind: 'Deployment', name: 'web' }),
       text: "Deployment 'shop/web' goes from 3 to 4 pods",
       because: ['spec.replicas'],
-      pods: { change: 'added', fewestReady: 3, of: 3 },
+      pods: { change: 'added', fewestReady: 3, of: 3, to: 4 },
     },
   ]);
   expect(effectsOf([statefulSet()], [statefulSet({ replicas: 2 })])[0]).toMatchObject({
     text: "StatefulSet 'shop/store' goes from 3 to 2 pods, the highest first",
-    pods: { change: 'removed', order: 'highest-first', fewestReady: 2, of: 3 },
+    pods: { change: 'removed', order: 'highest-first', fewestReady: 2, of: 3, to: 2 },
   });
 });
 
