@@ -116,3 +116,8 @@ const claimsLeft = (effects: readonly Effect[]) =>
   effects.some(({ text }) => text.startsWith('the claims of the members that go stay'))
     ? [{ kind: 'PersistentVolumeClaim' }]
     : [];
+
+/** Words that were recorded, with the field alone of a refusal: a plan words the reason otherwise than the server. */
+export function withFieldsOnly<T extends { readonly apply: string }>(recorded: T): T {
+  return { ...recorded, apply: recorded.apply.replace(/(\*\*refuses\*\* the \w+: `[^`:]*): [^`]*`/g, '$1`') };
+}

@@ -39,6 +39,10 @@ function ofNew(input: PlanInput, { after }: Move): readonly Effect[] {
   if (of === 0) {
     return [];
   }
+  if (manifest.kind === 'Deployment' && manifest.spec?.paused === true) {
+    const text = `${named(after)} is new and paused: it has no pods until it is resumed`;
+    return [{ kind: 'pods', risk: 'notice', object, text, because: ['spec.paused'] }];
+  }
   const text = `${named(after)} is new: ${podsText(of)} ${of === 1 ? 'starts' : 'start'}`;
   return stuck
     ? [

@@ -12,7 +12,7 @@ import { scaling } from '../../cluster/upgrades/scaling';
 import { volumes } from '../../cluster/upgrades/volumes';
 import { pods, spelling } from '../../cluster/upgrades/workloads';
 import { appOf, type Manifest, newCluster, synth } from '../../support/app';
-import { planWords } from '../../support/plan-words';
+import { planWords, withFieldsOnly } from '../../support/plan-words';
 
 const EDITS = [spelling, pods, scaling, network, volumes, jobs, names, classes].flatMap(({ edits }) => edits);
 
@@ -22,12 +22,7 @@ const recorded = fs
   .split('\n')
   .filter((line) => /^\| (?!edit |--)/.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()))
-  .map(([, edit, apply, is, left]) => ({ edit, apply: fieldsOnly(apply!), pods: is, left }));
-
-/** Of a refusal the field that the server names. */
-function fieldsOnly(apply: string): string {
-  return apply.replace(/(\*\*refuses\*\* the \w+: `[^`:]*): [^`]*`/g, '$1`');
-}
+  .map(([, edit, apply, is, left]) => withFieldsOnly({ edit, apply: apply!, pods: is, left }));
 
 function written({ before, after }: Edit, which: 'before' | 'after'): readonly Manifest[] {
   const cluster: Cluster = newCluster();

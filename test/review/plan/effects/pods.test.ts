@@ -50,6 +50,12 @@ describe('a Deployment', () => {
     expect(pods).toEqual({ change: 'kept', order: 'surge', fewestReady: 3, of: 3 });
   });
 
+  test('that is created paused has no pods', () => {
+    expect(said(effectsOf([], [deployment({ paused: true })]))).toEqual([
+      "notice: Deployment 'shop/web' is new and paused: it has no pods until it is resumed",
+    ]);
+  });
+
   test('names the ConfigMap with another name that it reads', () => {
     const reading = (name: string) => ({ main: { envFrom: [{ configMapRef: { name } }] } });
     const { because } = rolled(deployment({}, reading('env-1')), deployment({}, reading('env-2')));
