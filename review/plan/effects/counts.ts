@@ -44,6 +44,11 @@ export function countOfOld(input: PlanInput, object: InventoryObject): number {
   return within(replicasIn(object), bounds);
 }
 
+/** Pods of a workload that stays as it is, under an autoscaler that does not. */
+export function countUnder(input: PlanInput, object: InventoryObject, bounds: ReplicaBounds): number {
+  return within(countOfOld(input, object), atLeastOne(bounds));
+}
+
 /** "3 pods", "1 pod". */
 export const podsText = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`);
 

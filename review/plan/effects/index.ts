@@ -1,4 +1,5 @@
 import type { EffectsOf } from '../model';
+import { autoscaling } from './autoscaling';
 import { awsPermissions } from './aws-permissions';
 import { capacity } from './capacity';
 import { configuration } from './configuration';
@@ -19,6 +20,7 @@ import { volumes } from './volumes';
 export const EFFECTS: readonly EffectsOf[] = [
   pods,
   scale,
+  autoscaling,
   jobs,
   configuration,
   capacity,

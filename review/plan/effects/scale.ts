@@ -1,24 +1,17 @@
-import { isAutoscaler, replicaBoundsOf, scaleTargetOf } from '../../../kube/autoscalers';
-import { type InventoryObject, referenceTo } from '../../../kube/inventory';
+import { referenceTo } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
 import { autoscalers } from '../../replicas';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { type Counts, countsOf, podsText } from './counts';
-import { fieldsBelow, isSame, isUpdate, movesOf, named, type Update, workloadKey } from './moves';
+import { fieldsBelow, isUpdate, movesOf, named, type Update, workloadKey } from './moves';
 import { quotasOf } from './quotas';
 import { isTemplateChanged } from './template-change';
 
-/** More or fewer pods, and who decides on their number. */
+/** More or fewer pods, by the count that a workload has of its own. */
 export const scale: EffectsOf = (input) =>
-  movesOf(input).flatMap((move): readonly Effect[] => {
-    if (!isUpdate(move)) {
-      return isAutoscaler(move.after.manifest) ? ofNewAutoscaler(input, move.after) : [];
-    }
-    if (isAutoscaler(move.after.manifest)) {
-      return ofAutoscaler(move);
-    }
-    return workloadKind(move.after.manifest)?.scaled ? ofWorkload(input, move) : [];
-  });
+  movesOf(input).flatMap((move): readonly Effect[] =>
+    isUpdate(move) && workloadKind(move.after.manifest)?.scaled ? ofWorkload(input, move) : [],
+  );
 
 function ofWorkload(input: PlanInput, update: Update): readonly Effect[] {
   const counts = countsOf(input, update);
@@ -94,54 +87,4 @@ function ofFixed(input: PlanInput, { after, change }: Update): Effect {
     text: `${named(after)} gets a fixed count: each apply sets it to ${count}, however many its autoscaler had chosen${both}`,
     because: fieldsBelow(change, 'spec.replicas'),
   };
-}
-
-function ofNewAutoscaler(input: PlanInput, object: InventoryObject): readonly Effect[] {
-  const { manifest, namespace } = object;
-  const target = scaleTargetOf(manifest);
-  const bounds = boundsOf(object);
-  if (!target || !bounds) {
-    return [];
-  }
-  const workload = `${target.kind} '${namespace}/${target.name}'`;
-  const isOld = autoscalers(input.old).has(`${namespace}/${target.kind}/${target.name}`);
-  const among = isOld ? ', beside another one: both decide' : '';
-  return [
-    {
-      kind: 'scale',
-      risk: isOld ? 'danger' : 'notice',
-      object: referenceTo(object),
-      text: `from now on ${named(object)} keeps ${workload} between ${bounds.min} and ${podsText(bounds.max)}${among}`,
-    },
-  ];
-}
-
-function ofAutoscaler({ before, after, change }: Update): readonly Effect[] {
-  const [old, now] = [boundsOf(before), boundsOf(after)];
-  const [was, is] = [scaleTargetOf(before.manifest), scaleTargetOf(after.manifest)];
-  if (!old || !now || !was || !is || isSame(before.manifest.spec, after.manifest.spec)) {
-    return [];
-  }
-  const object = referenceTo(after);
-  const workload = `${is.kind} '${after.namespace}/${is.name}'`;
-  if (was.kind !== is.kind || was.name !== is.name) {
-    const text = `${named(after)} scales ${workload} from now on, and ${was.kind} '${before.namespace}/${was.name}' no longer`;
-    return [{ kind: 'scale', risk: 'notice', object, text, because: fieldsBelow(change, 'spec.scaleTargetRef') }];
-  }
-  const parts = [
-    old.min === now.min ? '' : `at least ${now.min} instead of ${old.min}`,
-    old.max === now.max ? '' : `at most ${now.max} instead of ${old.max}`,
-  ].filter((part) => part !== '');
-  if (parts.length === 0) {
-    const text = `${named(after)} decides otherwise on the pods of ${workload}`;
-    return [{ kind: 'scale', risk: 'notice', object, text, because: fieldsBelow(change, 'spec') }];
-  }
-  const because = change.fields.flatMap(({ field }) => (/replica/i.test(field) ? [field] : []));
-  const text = `${named(after)} allows ${workload} ${parts.join(' and ')} ${Math.max(now.min, now.max) === 1 ? 'pod' : 'pods'}`;
-  return [{ kind: 'scale', risk: 'notice', object, text, ...(because.length > 0 ? { because } : {}) }];
-}
-
-function boundsOf({ manifest }: InventoryObject) {
-  const target = scaleTargetOf(manifest);
-  return target && replicaBoundsOf([manifest]).get(`${target.kind}/${target.name}`);
 }

@@ -75,6 +75,21 @@ test('the bounds of an autoscaler', () => {
   expect(said(effectsOf(old, [deployment(WITHOUT), autoscaler(3, 10)]))).toEqual([]);
 });
 
+test('a higher least of an autoscaler adds pods, a lower most takes some', () => {
+  const old = [deployment(WITHOUT), autoscaler(3, 10)];
+  expect(effectsOf(old, [deployment(WITHOUT), autoscaler(5, 10)])[0]?.pods).toEqual({
+    change: 'added',
+    fewestReady: 3,
+    of: 3,
+    to: 5,
+  });
+  expect(effectsOf(old, [deployment(WITHOUT), autoscaler(1, 2)])[0]?.pods).toMatchObject({ change: 'removed', to: 2 });
+  expect(effectsOf([deployment()], [deployment(), autoscaler(4, 10)])[0]?.pods).toMatchObject({
+    change: 'added',
+    to: 4,
+  });
+});
+
 test('an autoscaler has at least so many pods as it may not go below', () => {
   const scaled = [deployment(WITHOUT), autoscaler(3, 10)];
   expect(effectsOf(scaled, [deployment(WITHOUT, NEW), autoscaler(3, 10)])[0]).toMatchObject({
