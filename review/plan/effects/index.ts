@@ -1,16 +1,17 @@
 import type { EffectsOf } from '../model';
 import { autoscaling } from './autoscaling';
 import { awsPermissions } from './aws-permissions';
-import { capacity } from './capacity';
 import { configuration } from './configuration';
 import { connections } from './connections';
 import { disruption } from './disruption';
 import { jobs } from './jobs';
 import { leftBehindObjects } from './left-behind';
 import { loadBalancers } from './load-balancers';
+import { nodeCapacity } from './node-capacity';
 import { permissions } from './permissions';
 import { podSecurity } from './pod-security';
 import { pods } from './pods';
+import { quotaCapacity } from './quota-capacity';
 import { scale } from './scale';
 import { services } from './services';
 import { versions } from './versions';
@@ -23,7 +24,8 @@ export const EFFECTS: readonly EffectsOf[] = [
   autoscaling,
   jobs,
   configuration,
-  capacity,
+  quotaCapacity,
+  nodeCapacity,
   volumes,
   services,
   connections,

@@ -75,3 +75,11 @@ test('nothing is said where the nodes are not known, or where there was no room 
   expect(said(plan(old, next, { cluster: clusterSide(config(1)) }).effects, 'capacity')).toEqual([]);
   expect(capacityOf([web({ replicas: 9 })], [web({ replicas: 9 }, 'example.com/app:2')])).toEqual([]);
 });
+
+test('of very many pods the sums are compared', () => {
+  const many = (replicas: number, image?: string) => [web({ replicas }, image)];
+  expect(capacityOf(many(1100), many(1100, 'example.com/app:2'), 400)).toEqual([]);
+  expect(capacityOf(many(1100), many(1300), 290)).toEqual([
+    expect.stringMatching(/^danger: the rollout does not fit on 290 nodes: of CPU 1\d\d % is asked for$/),
+  ]);
+});

@@ -1,21 +1,15 @@
-import { invalidQuantities } from '../../../kube/counted-quantities';
-import { Inventory, type InventoryObject, referenceTo } from '../../../kube/inventory';
+import { type InventoryObject, referenceTo } from '../../../kube/inventory';
 import { formatBytes, formatCpu, ONE } from '../../../kube/quantity';
 import { workloadKind } from '../../../kube/workload-kinds';
-import { outcomeText } from '../../capacity-text';
-import { makesNodes } from '../../nodes-on-demand';
-import { simulatedClusterSide } from '../../simulated-cluster-side';
 import type { Effect, EffectsOf, PlanInput, RemedyStep } from '../model';
-import { isUpdate, leftBehind, type Move, movesOf, movesOfKind, named, workloadKey } from './moves';
+import { isUpdate, leftBehind, movesOfKind, named } from './moves';
 import { quotaCounts } from './quota-counts';
 import { type QuotaUse, quotasOf } from './quotas';
-import { isTemplateChanged } from './template-change';
 
-/** Whether quotas and nodes hold what an apply adds, and old pods beside new ones. */
-export const capacity: EffectsOf = (input) => [
+/** Whether quotas hold what an apply adds, and old pods beside new ones. */
+export const quotaCapacity: EffectsOf = (input) => [
   ...quotasOf(input).uses.flatMap((use) => ofQuota(input, use)),
   ...quotaCounts(input),
-  ...ofNodes(input),
 ];
 
 function ofQuota(input: PlanInput, use: QuotaUse): readonly Effect[] {
@@ -93,47 +87,4 @@ function remedyOf(input: PlanInput, quota: InventoryObject): readonly RemedyStep
         ]
       : []),
   ];
-}
-
-/** Whether the nodes have room for the pods that come beside those that run. */
-function ofNodes(input: PlanInput): readonly Effect[] {
-  const { new: cluster, old: clusterBefore = cluster } = input.clusters;
-  const moved = movesOf(input).filter(({ after }) => workloadKind(after.manifest));
-  const sameNodes = cluster?.config === clusterBefore?.config;
-  const isAsked = cluster?.capacity && (moved.length > 0 || !sameNodes) && !makesNodes(cluster, input.after);
-  if (!cluster || !isAsked || [input.old, input.after].some(isUncountable)) {
-    return [];
-  }
-  const report = (set: Inventory, config: typeof cluster.config) => simulatedClusterSide(config, set).capacity!();
-  const after = report(rollingAlone(input, moved), cluster.config);
-  const size = after.nodeAutoscaler ? 'maximum' : 'desired';
-  const applied = after.verdict('as applied', size);
-  const rolling = applied?.verdict === 'fits' ? after.verdict('everything rolling', size) : applied;
-  if (!rolling || rolling.verdict === 'fits' || rolling.verdict === 'unknown') {
-    return [];
-  }
-  const before = report(input.old, clusterBefore!.config).verdict('as applied', size);
-  if (before?.verdict !== 'fits') {
-    return [];
-  }
-  const what = rolling === applied ? 'the set with what stays behind' : 'the rollout';
-  return [{ kind: 'capacity', risk: 'danger', text: `${what} ${outcomeText(rolling, rolling.unplaced)}` }];
-}
-
-const isUncountable = ({ objects }: Inventory): boolean =>
-  objects.some(({ manifest }) => invalidQuantities(manifest).length > 0);
-
-/** All objects, of which only those that the apply rolls out surge. */
-function rollingAlone(input: PlanInput, moved: readonly Move[]): Inventory {
-  const rolled = new Set(
-    moved.flatMap((move) => (isUpdate(move) && isTemplateChanged(move) ? [workloadKey(move.after)] : [])),
-  );
-  return new Inventory(
-    input.after.objects.map((object) => {
-      const { manifest } = object;
-      return workloadKind(manifest)?.surge && !rolled.has(workloadKey(object))
-        ? { ...object, manifest: { ...manifest, spec: { ...manifest.spec, strategy: { type: 'Recreate' } } } }
-        : object;
-    }),
-  );
 }
