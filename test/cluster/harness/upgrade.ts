@@ -44,7 +44,10 @@ export const NODES = { ...NODE_GROUP, minSize: 9, desiredCapacity: 9, maxSize: 9
 export async function upgrade(cluster: TestCluster, edits: readonly Edit[], prefix = 'edit'): Promise<Observation[]> {
   const trials = edits.map((edit, i) => new Trial(cluster, edit, `${prefix}-${i + 1}`));
   const before = write(trials, 'before');
-  await cluster.addNodesOf(before);
+  // those of an earlier call are still there
+  if ((await cluster.kube.core.listNode()).items.length === 0) {
+    await cluster.addNodesOf(before);
+  }
   const output = synth(before).manifests;
   await cluster.kubectl.apply(before.outdir);
   await settled(cluster, trials);
