@@ -94,50 +94,46 @@ function hasOtherContent({ before, after }: Update): boolean {
 }
 
 const keyOf = ({ manifest, namespace }: InventoryObject): string =>
-  `${manifest.kind} ${namespace}/${manifest.metadata.name}`;
+  contentKey(manifest.kind, namespace, manifest.metadata.name);
+const contentKey = (kind: string, namespace: string, name: string): string => `${kind} ${namespace}/${name}`;
 
-/** Workloads whose pods stay, by what they read. A Job has read it already. */
+/** Workloads whose pods stay, by what they read. Jobs have read it already, or read it when they start. */
 function usersIn(input: PlanInput, namespaces: ReadonlySet<string>): ReadonlyMap<string, readonly User[]> {
-  const restarts = new Set(
-    movesOf(input).flatMap((move) => (isUpdate(move) && !isTemplateChanged(move) ? [] : [identity(move.after)])),
+  const restarted = new Set(
+    movesOf(input).flatMap((move) => (isUpdate(move) && !isTemplateChanged(move) ? [] : [keyOf(move.after)])),
   );
   const found = new Map<string, User[]>();
-  for (const namespace of namespaces) {
-    for (const workload of input.after.inNamespace(namespace)) {
-      if (workload.manifest.kind === 'Job' || restarts.has(identity(workload))) {
-        continue;
-      }
-      for (const { template } of podTemplates(workload.manifest)) {
-        for (const [name, ways] of readBy(template.spec)) {
-          // a run that comes later reads it when it starts
-          const isLater = workloadKind(workload.manifest)?.job;
-          if (!isLater) {
-            addTo(found, `${name.replace(' ', ` ${namespace}/`)}`, { workload, ways });
-          }
-        }
+  for (const workload of [...namespaces].flatMap((namespace) => input.after.inNamespace(namespace))) {
+    if (workloadKind(workload.manifest)?.job || restarted.has(keyOf(workload))) {
+      continue;
+    }
+    for (const { template } of podTemplates(workload.manifest)) {
+      for (const { kind, name, ways } of readBy(template.spec)) {
+        addTo(found, contentKey(kind, workload.namespace, name), { workload, ways });
       }
     }
   }
   return found;
 }
 
-const identity = ({ manifest, namespace }: InventoryObject): string =>
-  `${manifest.kind} ${namespace}/${manifest.metadata.name}`;
+/** What a pod reads. */
+interface Content {
+  readonly kind: string;
+  readonly name: string;
+  readonly ways: Ways;
+}
 
-/** What a pod reads, by 'ConfigMap web'. */
-function readBy(pod: PodSpec | undefined): ReadonlyMap<string, Ways> {
-  const found = new Map<string, Ways>();
+function readBy(pod: PodSpec | undefined): readonly Content[] {
+  const found = new Map<string, Content>();
   const add = (kind: string, name: string | undefined, way: Partial<Ways>) => {
     if (name) {
-      const known = found.get(`${kind} ${name}`) ?? { atStart: false, files: false };
-      found.set(`${kind} ${name}`, {
-        atStart: known.atStart || way.atStart === true,
-        files: known.files || way.files === true,
-      });
+      const { atStart, files } = found.get(`${kind} ${name}`)?.ways ?? { atStart: false, files: false };
+      const ways = { atStart: atStart || way.atStart === true, files: files || way.files === true };
+      found.set(`${kind} ${name}`, { kind, name, ways });
     }
   };
   if (!pod) {
-    return found;
+    return [];
   }
   const atStart = { atStart: true };
   const fixed = new Set<string>();
@@ -165,5 +161,5 @@ function readBy(pod: PodSpec | undefined): ReadonlyMap<string, Ways> {
       add('Secret', source.secret?.name, way);
     }
   }
-  return found;
+  return [...found.values()];
 }

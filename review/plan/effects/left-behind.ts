@@ -10,7 +10,7 @@ import { workloadKind } from '../../../kube/workload-kinds';
 import { selectedPods } from '../../selection';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { countOfOld, podsText } from './counts';
-import { leftBehind, named } from './moves';
+import { leftBehind, movesOfKind, named } from './moves';
 
 type Said = Omit<Effect, 'object'>;
 
@@ -41,7 +41,7 @@ function said(input: PlanInput, object: InventoryObject): readonly Said[] {
     return ofWorkload(input, object);
   }
   if (isAutoscaler(manifest)) {
-    return ofAutoscaler(object);
+    return ofAutoscaler(input, object);
   }
   switch (`${groupOf(manifest.apiVersion)}/${manifest.kind}`) {
     case '/Service':
@@ -107,18 +107,22 @@ function ofWorkload(input: PlanInput, object: InventoryObject): readonly Said[] 
         {
           kind: 'pods',
           risk: 'notice',
-          text: `${named(object)} stays, and its ${podsText(of)} ${of === 1 ? 'goes' : 'go'} on${volumes}`.replace(
-            'its 1 pod',
-            'its pod',
-          ),
+          text: `${named(object)} stays, and ${of === 1 ? 'its pod goes' : `its ${podsText(of)} go`} on${volumes}`,
           pods: { change: 'kept', fewestReady: of, of },
         },
       ];
 }
 
-function ofAutoscaler(object: InventoryObject): readonly Said[] {
+function ofAutoscaler(input: PlanInput, object: InventoryObject): readonly Said[] {
   const target = scaleTargetOf(object.manifest);
-  return target
+  const isTold = movesOfKind(input, target?.kind ?? '').some(
+    ({ after, change }) =>
+      after.namespace === object.namespace &&
+      after.manifest.metadata.name === target?.name &&
+      change.new?.manifest.spec?.replicas !== undefined,
+  );
+  // the workload says itself that both decide
+  return target && !isTold
     ? notice('scale', `${named(object)} stays, and still scales ${target.kind} '${object.namespace}/${target.name}'`)
     : [];
 }

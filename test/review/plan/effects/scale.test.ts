@@ -63,6 +63,9 @@ test('from an autoscaler to a fixed count both decide as long as it stays', () =
   expect(said(effectsOf([deployment(WITHOUT), autoscaler(3, 10)], [deployment({ replicas: 4 })]))).toEqual([
     "notice: Deployment 'shop/web' gets a fixed count: each apply sets it to 4 pods, however many its autoscaler had chosen, and HorizontalPodAutoscaler 'shop/web' changes it again: delete it",
     "notice: Deployment 'shop/web' goes from 3 to 4 pods",
+  ]);
+  const scaled = [deployment(WITHOUT), autoscaler(3, 10)];
+  expect(said(effectsOf(scaled, [deployment(WITHOUT)]))).toEqual([
     "notice: HorizontalPodAutoscaler 'shop/web' stays, and still scales Deployment 'shop/web'",
   ]);
 });
