@@ -1,5 +1,5 @@
 import type { LabelSelector, NetworkPolicyPeer, NetworkPolicySpec } from '../../../imports/kubernetes';
-import { entryOf } from '../../../kube/collections';
+import { addTo, entryOf } from '../../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
 import { meets } from '../../../kube/label-requirements';
 import { selectedKeys } from '../../../kube/label-selectors';
@@ -21,10 +21,10 @@ export const partyKey = ({ manifest, namespace }: Pick<InventoryObject, 'manifes
 /** Workloads whose connections an apply may change. */
 export interface Concerned {
   readonly workloads: ReadonlySet<PartyKey>;
-  /** Those of them that are new. */
-  readonly created: ReadonlySet<PartyKey>;
   /** They, and the workloads on the other end. */
   readonly all: ReadonlySet<PartyKey>;
+  /** Those of all that are new. */
+  readonly created: ReadonlySet<PartyKey>;
 }
 
 /**
@@ -44,7 +44,9 @@ export function concernedBy(input: PlanInput): readonly Concerned[] {
       entryOf(found, namespace, () => new Set<PartyKey>()).add(key);
     }
   };
+  const byNamespace = new Map<string, (readonly [Side, InventoryObject])[]>();
   for (const [set, policy] of sides) {
+    addTo(byNamespace, policy.namespace, [set, policy] as const);
     add(policy.namespace, selectedBy(input[set], specOf(policy).podSelector ?? {}, policy.namespace).map(partyKey));
   }
   const relabelled = relabelledIn(input);
@@ -52,16 +54,15 @@ export function concernedBy(input: PlanInput): readonly Concerned[] {
     add(namespace, [...keys]);
   }
   const old = found.size > 0 ? input.old.view(partiesIn) : new Set<PartyKey>();
-  return [...found].map(([namespace, workloads]) => {
+  return [...found].flatMap(([namespace, workloads]): Concerned[] => {
     const others = [
-      ...sides.flatMap(([set, policy]) => (policy.namespace === namespace ? peersOf(input[set], policy) : [])),
-      ...(relabelled.has(namespace) ? sets.flatMap((set) => endsOf(set, relabelled.get(namespace)!)) : []),
+      ...(byNamespace.get(namespace) ?? []).flatMap(([set, policy]) => peersOf(input[set], policy)),
+      ...(relabelled.has(namespace) ? sets.flatMap((set) => endsOf(set, relabelled.get(namespace)!, namespace)) : []),
     ];
-    return {
-      workloads,
-      created: new Set([...workloads].filter((key) => !old.has(key))),
-      all: new Set([...workloads, ...others]),
-    };
+    const all = new Set([...workloads, ...others]);
+    const created = new Set([...all].filter((key) => !old.has(key)));
+    // among new workloads everything is new
+    return created.size === all.size ? [] : [{ workloads, created, all }];
   });
 }
 
@@ -185,21 +186,42 @@ function namespacesIn(inventory: Inventory, selector: LabelSelector): readonly s
 const labelsOf = (inventory: Inventory, namespace: string): Readonly<Record<string, string>> =>
   madeNamespaces(inventory).get(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
 
-/** The other ends of workloads: those that the policies of either side name. */
-function endsOf(inventory: Inventory, workloads: ReadonlySet<PartyKey>): readonly PartyKey[] {
-  const own = inventory.pods.filter((pod) => workloads.has(partyKey(pod)));
+/** The other ends of workloads of a namespace: those that the policies of either side name. */
+function endsOf(inventory: Inventory, workloads: ReadonlySet<PartyKey>, namespace: string): readonly PartyKey[] {
+  const own = SelectablePods.of(inventory)
+    .in(namespace)
+    .filter((pod) => workloads.has(partyKey(pod)));
   if (own.length === 0) {
     return [];
   }
-  return networkPolicies(inventory).flatMap((policy) => {
+  const about = inventory.view(policiesByNamespace);
+  const policies = new Set([...(about.get(namespace) ?? []), ...(about.get(ANY) ?? [])]);
+  return [...policies].flatMap((policy) => {
     const selector = specOf(policy).podSelector ?? {};
-    const isOwn = own.some((pod) => pod.namespace === policy.namespace && selects(selector, pod.labels));
+    const isOwn = policy.namespace === namespace && own.some((pod) => selects(selector, pod.labels));
     const namesOwn = peersIn(policy).some((peer) => own.some((pod) => isNamed(inventory, peer, policy.namespace, pod)));
     return [
       ...(isOwn ? peersOf(inventory, policy) : []),
       ...(namesOwn ? selectedBy(inventory, selector, policy.namespace).map(partyKey) : []),
     ];
   });
+}
+
+/** Stands for every namespace. */
+const ANY = '*';
+
+/** The policies of each namespace, and those that may name its pods. */
+function policiesByNamespace(inventory: Inventory): ReadonlyMap<string, readonly InventoryObject[]> {
+  const found = new Map<string, InventoryObject[]>();
+  for (const policy of networkPolicies(inventory)) {
+    const named = peersIn(policy).map(({ namespaceSelector }) =>
+      namespaceSelector ? (namespaceSelector.matchLabels?.['kubernetes.io/metadata.name'] ?? ANY) : policy.namespace,
+    );
+    for (const namespace of new Set([policy.namespace, ...named])) {
+      addTo(found, namespace, policy);
+    }
+  }
+  return found;
 }
 
 function isNamed(inventory: Inventory, peer: NetworkPolicyPeer, own: string, pod: PodObject): boolean {

@@ -115,18 +115,16 @@ function changeOf(
     return [];
   }
   const { from, to } = (is ?? was)!;
-  const isNew = [from, to].some((end) => isPod(end) && concerned.created.has(partyKey(end)));
-  // of a new workload only what policies let through to other workloads is news
-  if (
-    isNew &&
-    (![from, to].every(isPod) || is?.ports.every(({ egress, ingress }) => egress.length + ingress.length === 0))
-  ) {
+  const fresh = [from, to].filter((end) => isPod(end) && concerned.created.has(partyKey(end))).length;
+  // of a new workload only what policies let through to those that exist is news
+  const isLetThrough = is?.ports.some(({ egress, ingress }) => egress.length + ingress.length > 0) ?? false;
+  if (fresh > 0 && (fresh === 2 || ![from, to].every(isPod) || !isLetThrough)) {
     return [];
   }
   const text = (outside: string) => {
     const [caller, called] = [isPod(from) ? named(from) : outside, isPod(to) ? named(to) : outside];
     return old === ''
-      ? `${caller} can call ${called} on ${now}${isNew ? '' : ', which was closed before'}`
+      ? `${caller} can call ${called} on ${now}${fresh > 0 ? '' : ', which was closed before'}`
       : now === ''
         ? `${caller} can no longer call ${called} on ${old}`
         : `${caller} can call ${called} on ${now} instead of ${old}`;

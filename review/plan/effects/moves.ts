@@ -1,3 +1,4 @@
+import { addTo } from '../../../kube/collections';
 import { type InventoryObject, inventoryObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
 import { workloadKey } from '../../replicas';
@@ -73,8 +74,7 @@ function sorted(input: PlanInput): Sorted {
     if (verdict !== 'left-behind' && verdict !== 'unchanged' && verdict !== 'refused') {
       const move = moveOf(change);
       moves.push(move);
-      const { kind } = move.after.manifest;
-      byKind.set(kind, [...(byKind.get(kind) ?? []), move]);
+      addTo(byKind, move.after.manifest.kind, move);
     }
   }
   const result = { moves, byKind, left };

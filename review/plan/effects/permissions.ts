@@ -192,10 +192,8 @@ function ofRoles(input: PlanInput): readonly Effect[] {
     const [was, is] = [move.before, move.after].map(
       (object) => object?.manifest.metadata.annotations?.[ROLE_ANNOTATION],
     );
-    const said =
-      is === undefined
-        ? `have no role of AWS any more by ${named(move.after)}`
-        : `get the role ${is} by ${named(move.after)}${was === undefined ? '' : ` instead of ${was}`}`;
+    const instead = was === undefined ? '' : ` instead of ${was}`;
+    const said = is === undefined ? 'have no role of AWS any more' : `have the role ${is}${instead}`;
     return was === is
       ? []
       : [
@@ -203,7 +201,7 @@ function ofRoles(input: PlanInput): readonly Effect[] {
             kind: 'permission',
             risk: 'notice',
             object: referenceTo(move.after),
-            text: `pods that start from now on ${said}; those that run keep what they have`,
+            text: `pods of ${named(move.after)} that start from now on ${said}; those that run keep theirs`,
             because: [`metadata.annotations['${ROLE_ANNOTATION}']`],
           },
         ];

@@ -18,14 +18,16 @@ function ofQuota(input: PlanInput, use: QuotaUse): readonly Effect[] {
   const object = referenceTo(quota);
   if (stopped.length > 0) {
     const resources = [...new Set(stopped.map(([, { resource }]) => resource))];
-    const amounts = resources.map((name) => `${text(name, limits.get(name))} of ${name}`).join(' and ');
-    const used = resources.map((name) => text(name, larger(before.get(name), after.get(name)))).join(' and ');
+    const amounts = resources.map(
+      (name) =>
+        `of ${name} ${named(quota)} lets through ${text(name, limits.get(name))}, pods before the apply use ${text(name, before.get(name))} and those after it ${text(name, after.get(name))}`,
+    );
     return [
       {
         kind: 'capacity',
         risk: 'danger',
         object,
-        text: `${named(quota)} lets through ${amounts}, and old and new pods together want up to ${used}: ${titles(stopped.map(([key]) => key))} ${stopped.length === 1 ? 'stops' : 'stop'} half-way`,
+        text: `${amounts.join('; ')}: the rollout of ${titles(stopped.map(([key]) => key))} does not end`,
         remedy: remedyOf(input, quota),
       },
     ];
@@ -45,10 +47,6 @@ function ofQuota(input: PlanInput, use: QuotaUse): readonly Effect[] {
         },
       ]
     : [];
-}
-
-function larger(a = 0n, b = 0n): bigint {
-  return a > b ? a : b;
 }
 
 function text(name: string, amount = 0n): string {

@@ -38,7 +38,7 @@ export function quotaCounts(input: PlanInput): readonly Effect[] {
               kind: 'capacity',
               risk: 'danger',
               object: referenceTo(quota),
-              text: `${named(quota)} lets through ${text(name, limit)} of ${name}, and ${text(name, held)} are asked for with what stays: it refuses ${adding.map(({ after }) => named(after)).join(' and ')}, or a part of it`,
+              text: `${named(quota)} lets through ${text(name, limit)} of ${name}, and ${text(name, held)} are asked for with what stays: not all of ${adding.map(({ after }) => named(after)).join(' and ')} is let through`,
             },
           ]
         : [];

@@ -54,12 +54,15 @@ interface Group {
   readonly key: string;
   readonly oldPod: Usage;
   readonly newPod: Usage;
+  /** Pods before the apply. */
+  readonly before: number;
+  /** Old pods that stay. */
+  readonly kept: number;
   readonly target: number;
   readonly surge: number;
   readonly unavailable: number;
-  /** Whether a pod goes before the one that replaces it comes. */
-  readonly inPlace: boolean;
   readonly moves: boolean;
+  /** Old pods that are to be replaced. */
   old: number;
   new: number;
 }
@@ -80,9 +83,12 @@ function find(input: PlanInput): Quotas {
   const uses = quotas.map((quota): QuotaUse => {
     const limits = limitsOf(quota);
     const groups = (workloads.get(quota.namespace) ?? []).flatMap((one) => groupOf(input, one, quota, limits) ?? []);
-    const before = sumOf(groups.map(({ oldPod, old }) => [oldPod, old] as const));
+    const before = sumOf(groups.map((group) => [group.oldPod, group.before] as const));
     const after = sumOf(
-      groups.map(({ oldPod, newPod, target, moves, old }) => (moves ? [newPod, target] : [oldPod, old])),
+      groups.flatMap(({ oldPod, newPod, kept, target }) => [
+        [oldPod, Math.min(kept, target)] as const,
+        [newPod, Math.max(target - kept, 0)] as const,
+      ]),
     );
     for (const [key, found] of settle(groups, limits, quota)) {
       stuck.set(key, stuck.get(key) ?? found);
@@ -135,80 +141,43 @@ function groupOf(input: PlanInput, workload: Workload, quota: InventoryObject, l
     return pod ? usageOf(pod, quota, limits.keys(), of) : new Map();
   };
   const key = workloadKey(object);
+  const still = { key, surge: 0, unavailable: 0, old: 0, new: 0 };
   if (!('move' in workload)) {
-    const old = countOfOld(input, object);
+    const before = countOfOld(input, object);
     const pod = usage(object, input.old);
-    return {
-      key,
-      oldPod: pod,
-      newPod: pod,
-      target: old,
-      surge: 0,
-      unavailable: 0,
-      inPlace: false,
-      moves: false,
-      old,
-      new: 0,
-    };
+    return { ...still, oldPod: pod, newPod: pod, before, kept: before, target: before, moves: false };
   }
   const { move } = workload;
   const newPod = usage(object, input.after);
   if (!isUpdate(move)) {
-    const target = countOfNew(input, object);
-    return {
-      key,
-      oldPod: newPod,
-      newPod,
-      target,
-      surge: target,
-      unavailable: 0,
-      inPlace: false,
-      moves: true,
-      old: 0,
-      new: 0,
-    };
+    return { ...still, oldPod: newPod, newPod, before: 0, kept: 0, target: countOfNew(input, object), moves: true };
   }
   const { before, applied, after: target } = countsOf(input, move);
   const pace = isTemplateChanged(move) ? paceOf(object.manifest, applied, input.versions.new) : undefined;
   const oldPod = usage(move.before, input.old);
-  const base = { key, oldPod, newPod, target, moves: true, new: 0 };
   if (!pace || pace.waits !== undefined) {
-    // pods of the old revision come and go with the count alone
-    return {
-      ...base,
-      newPod: pace ? oldPod : newPod,
-      surge: target,
-      unavailable: 0,
-      inPlace: false,
-      old: 0,
-      new: Math.min(before, target),
-    };
+    // pods come and go with the count alone, of the old revision where a new one waits
+    const kept = Math.min(before, target);
+    return { ...still, oldPod, newPod: pace ? oldPod : newPod, before, kept, target, moves: true };
   }
-  const kept = Math.max(applied - pace.replaced, 0);
+  const kept = Math.min(Math.max(applied - pace.replaced, 0), before);
   return {
-    ...base,
+    ...still,
+    oldPod,
+    newPod,
+    before,
+    kept,
+    target,
     surge: pace.surge,
     unavailable: pace.unavailable,
-    inPlace: object.manifest.kind === 'StatefulSet',
-    // members below the partition stay
-    new: kept,
+    moves: true,
     old: Math.max(Math.min(before, applied) - kept, 0),
   };
 }
 
 /** Lets all controllers work until none can do more. */
 function settle(groups: readonly Group[], limits: Limits, quota: InventoryObject): ReadonlyMap<string, Stuck> {
-  const held = new Map(
-    sumOf(
-      groups.flatMap(
-        ({ oldPod, newPod, old, new: own }) =>
-          [
-            [oldPod, old],
-            [newPod, own],
-          ] as const,
-      ),
-    ),
-  );
+  const held = new Map(sumOf(groups.map(({ oldPod, kept, old }) => [oldPod, kept + old] as const)));
   const change = (pod: Usage, sign: bigint) => {
     for (const [name, amount] of pod) {
       held.set(name, (held.get(name) ?? 0n) + sign * amount);
@@ -230,14 +199,12 @@ function settle(groups: readonly Group[], limits: Limits, quota: InventoryObject
     return true;
   };
   const step = (group: Group): boolean => {
-    const { target, surge, unavailable, inPlace } = group;
-    const all = group.old + group.new;
-    const mayCreate = group.new < target && all < target + (inPlace ? 0 : surge);
-    if ((mayCreate || (group.new < target && all < target)) && create(group)) {
+    const { target, surge, unavailable, kept } = group;
+    const all = kept + group.old + group.new;
+    if (kept + group.new < target && all < target + surge && create(group)) {
       return true;
     }
-    const mayRemove = group.old > 0 && all - 1 >= target - unavailable;
-    return mayRemove && remove(group);
+    return group.old > 0 && all - 1 >= target - unavailable && remove(group);
   };
   const moving = groups.filter(({ moves }) => moves);
   let turns = 0;
@@ -246,10 +213,9 @@ function settle(groups: readonly Group[], limits: Limits, quota: InventoryObject
   }
   return new Map(
     moving.flatMap((group): [string, Stuck][] => {
-      const resource = group.new < group.target ? lacking(group.newPod) : undefined;
-      return resource === undefined
-        ? []
-        : [[group.key, { quota, resource, pods: group.old + group.new, updated: group.new }]];
+      const resource = group.kept + group.new < group.target ? lacking(group.newPod) : undefined;
+      const pods = group.kept + group.old + group.new;
+      return resource === undefined ? [] : [[group.key, { quota, resource, pods, updated: group.new }]];
     }),
   );
 }

@@ -65,7 +65,7 @@ test('pods that run as another account, and its role of AWS', () => {
   const account = (arn: string) =>
     object('v1', 'ServiceAccount', 'web', {}, { annotations: { 'eks.amazonaws.com/role-arn': arn } });
   expect(said(effectsOf([account('arn:aws:iam::1:role/a')], [account('arn:aws:iam::1:role/b')]))).toEqual([
-    "notice: pods that start from now on get the role arn:aws:iam::1:role/b by ServiceAccount 'shop/web' instead of arn:aws:iam::1:role/a; those that run keep what they have",
+    "notice: pods of ServiceAccount 'shop/web' that start from now on have the role arn:aws:iam::1:role/b instead of arn:aws:iam::1:role/a; those that run keep theirs",
   ]);
 });
 

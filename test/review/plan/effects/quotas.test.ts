@@ -19,7 +19,7 @@ test('a quota that is smaller than what runs refuses new pods: the old ones stay
     "danger: the rollout does not end: ResourceQuota 'shop/quota' refuses new pods for limits.memory, and the 3 pods of the old revision stay",
   ]);
   expect(capacity[0]?.text).toBe(
-    "ResourceQuota 'shop/quota' lets through 512Mi of limits.memory, and old and new pods together want up to 1536Mi: Deployment 'shop/web' stops half-way",
+    "of limits.memory ResourceQuota 'shop/quota' lets through 512Mi, pods before the apply use 1536Mi and those after it 192Mi: the rollout of Deployment 'shop/web' does not end",
   );
   expect(capacity[0]?.remedy?.[0]?.text).toMatch(/^lower `resources` by half at most/);
 });
@@ -75,7 +75,7 @@ test('more pods than a quota has room for, and new ones', () => {
     "danger: Deployment 'shop/web' goes from 3 to 5 pods, of which ResourceQuota 'shop/quota' refuses 2 for pods",
   ]);
   expect(said(effects, 'capacity')).toEqual([
-    "danger: ResourceQuota 'shop/quota' lets through 3 of pods, and old and new pods together want up to 5: Deployment 'shop/web' stops half-way",
+    "danger: of pods ResourceQuota 'shop/quota' lets through 3, pods before the apply use 3 and those after it 5: the rollout of Deployment 'shop/web' does not end",
   ]);
   const five = quota({ pods: '5' });
   expect(said(stuck([five, deployment()], [five, deployment(), deployment({}, {}, 'site')]).effects, 'pods')).toEqual([
@@ -149,8 +149,8 @@ test('claims and load balancers beyond the quota', () => {
       'capacity',
     ),
   ).toEqual([
-    "danger: ResourceQuota 'shop/quota' lets through 50Gi of requests.storage, and 90Gi are asked for with what stays: it refuses StatefulSet 'shop/store' and PersistentVolumeClaim 'shop/files', or a part of it",
-    "danger: ResourceQuota 'shop/quota' lets through 3 of persistentvolumeclaims, and 5 are asked for with what stays: it refuses StatefulSet 'shop/store' and PersistentVolumeClaim 'shop/files', or a part of it",
+    "danger: ResourceQuota 'shop/quota' lets through 50Gi of requests.storage, and 90Gi are asked for with what stays: not all of StatefulSet 'shop/store' and PersistentVolumeClaim 'shop/files' is let through",
+    "danger: ResourceQuota 'shop/quota' lets through 3 of persistentvolumeclaims, and 5 are asked for with what stays: not all of StatefulSet 'shop/store' and PersistentVolumeClaim 'shop/files' is let through",
   ]);
   const none = quota({ 'services.loadbalancers': '0' });
   const service = object('v1', 'Service', 'web', { spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } });
