@@ -68,7 +68,11 @@ const ofAll: readonly Change[] = [
   (d) => ['image', d, newImage(d)],
   (d) => ['env', props(d, { env: { LEVEL: 'info' } }), props(d, { env: { LEVEL: 'debug' } })],
   (d) => ['nothing', d, d],
-  (d) => ['team', { ...d, tenant: { ...d.tenant, team: 'a' } }, { ...d, tenant: { ...d.tenant, team: 'b' } }],
+  (d) => {
+    // it changes every workload of the tenant
+    const of = (team: string): Drawn => ({ ...d, beside: false, tenant: { ...d.tenant, team } });
+    return ['team', of('a'), of('b')];
+  },
   (d) => ['taken out', { ...d, beside: true }, { ...d, beside: true, present: false }],
   (d) =>
     d.pattern === 'job' || d.pattern === 'scheduled'
