@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { versionState } from '../eks/versions';
 import type { Finding, Severity } from '../kube/finding';
 import { baselineText, parseBaseline, withBaseline } from '../review/baseline';
 import type { ClusterSide } from '../review/cluster-side';
@@ -15,8 +14,8 @@ import { type CheckedConfig, checkConfig } from './check-config';
 import type { ConfigFile } from './config-file';
 import { type LoadedSet, loadSet } from './load-set';
 import { type Report, SEVERITIES } from './report';
-import { read, readFilesAbove, readSources, type Source } from './sources';
-import { UsageError } from './usage-error';
+import { read, readFilesAbove, readSources, type Source, UsageError } from './sources';
+import { requireVersion } from './version';
 
 /** What a set of files alone cannot show: a chart for another part of the cluster may install the autoscaler. */
 const PARTIAL_SET = { 'capacity/node-autoscaler': 'advice' } as const;
@@ -36,9 +35,7 @@ export interface CheckRequest extends Omit<ConfigFile, 'baseline'> {
 /** Reads and reviews files. Throws a UsageError. */
 export function check(request: CheckRequest): Report {
   const { paths, levels, existing, kubernetes, today, version } = request;
-  if (kubernetes !== undefined && versionState(kubernetes) === 'malformed') {
-    throw new UsageError(`the version of Kubernetes must be as in '1.35', but is '${kubernetes}'`);
-  }
+  requireVersion(kubernetes);
   const sources = readSources(paths, request.stdin);
   const set = loadSet(sources);
   const { inventory, files, skipped } = set;

@@ -7,8 +7,7 @@ import { loadYaml, readAsGo } from '../kube/yaml';
 import type { Levels } from '../review/levels';
 import type { ExistingObject } from '../review/rule';
 import { existingOf, type Fail, levelsOf, severityOf } from '../review/settings';
-import { read } from './sources';
-import { UsageError } from './usage-error';
+import { read, UsageError } from './sources';
 
 /** The file that is read without --config, in the working directory. */
 export const CONFIG_FILE = 'cdk8s-eks-patterns.yaml';

@@ -3,9 +3,11 @@ import { nearest } from '../kube/text';
 import { check } from './check';
 import { CONFIG_FILE, readConfigFile } from './config-file';
 import { FORMATS } from './formats';
+import { exitCodeOf, planOf } from './plan';
+import { PLAN_FORMATS } from './plan-formats';
 import { fails, SEVERITIES } from './report';
 import { allRules, textOfRule } from './rule-text';
-import { UsageError } from './usage-error';
+import { UsageError } from './sources';
 import { packageVersion } from './version';
 
 /** What the command reads and writes besides files. */
@@ -20,6 +22,14 @@ export interface Surroundings {
   readonly today: string;
 }
 
+interface PlanCommandOptions {
+  readonly from?: string;
+  readonly to: string;
+  readonly kubernetes?: string;
+  readonly format: string;
+  readonly color: boolean;
+}
+
 interface CheckOptions {
   readonly cluster?: string;
   readonly kubernetes?: string;
@@ -31,9 +41,11 @@ interface CheckOptions {
   readonly color: boolean;
 }
 
-/** Runs the command; the exit code: 0 when nothing fails, 1 with findings that do, 2 when it was called wrongly. */
+/** Runs the command; the exit code of `check`: 0 when nothing fails, 1 with findings that do, 2 when it was called wrongly. */
 export async function run(args: readonly string[], around: Surroundings): Promise<number> {
   let code = 0;
+  // 2 says of a plan that there are changes
+  const wrong = args[0] === 'plan' ? 1 : 2;
   const program = new Command('cdk8s-eks-patterns')
     .description('Reviews Kubernetes manifests for Amazon EKS, whatever made them. Needs no network and no cluster.')
     .version(packageVersion())
@@ -55,6 +67,21 @@ export async function run(args: readonly string[], around: Surroundings): Promis
       code = checkCommand(paths, options, around);
     });
   program
+    .command('plan')
+    .description('say what an apply of manifests does: what is refused, what restarts, what stays behind')
+    .option('--from <revision>', 'a revision of git, a file or a folder; by default where the branch left the main one')
+    .option('--to <folder>', 'the manifests to apply', 'dist')
+    .option('--kubernetes <version>', 'the version of the API server, 1.35; by default that of the cluster')
+    .addOption(new Option('--format <format>', 'what to print').choices(Object.keys(PLAN_FORMATS)).default('text'))
+    .option('--no-color', 'print without colour')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing to apply, 1 called wrongly, 2 changes, 3 something is refused or can be lost.',
+    )
+    .action((options: PlanCommandOptions) => {
+      code = planCommand(options, around);
+    });
+  program
     .command('explain')
     .description('print why a rule exists, and what breaks and keeps it')
     .argument('<rule>', "the id that findings have in brackets, such as 'references/missing'")
@@ -73,11 +100,11 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   } catch (e) {
     if (e instanceof UsageError) {
       around.err(`error: ${e.message}\n`);
-      return 2;
+      return wrong;
     }
     if (e instanceof CommanderError) {
       // --help and --version end with 0
-      return e.exitCode === 0 ? 0 : 2;
+      return e.exitCode === 0 ? 0 : wrong;
     }
     throw e;
   }
@@ -95,6 +122,12 @@ function checkCommand(paths: readonly string[], options: CheckOptions, around: S
   const report = check({ ...request, paths, updateBaseline, stdin, today, version: packageVersion() });
   around.out(FORMATS[format]!(report, { color: color && isTerminal && !env.NO_COLOR }));
   return report.findings.some((finding) => fails(report, finding)) ? 1 : 0;
+}
+
+function planCommand({ format, color, ...request }: PlanCommandOptions, around: Surroundings): number {
+  const report = planOf({ ...request, version: packageVersion() });
+  around.out(PLAN_FORMATS[format]!(report, { color: color && around.isTerminal && !around.env.NO_COLOR }));
+  return exitCodeOf(report);
 }
 
 function explained(id: string): string {

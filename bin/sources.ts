@@ -1,6 +1,10 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UsageError } from './usage-error';
+
+/** What the user has to correct before anything can be checked; ends the command with 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 /** A file to check. */
 export interface Source {
@@ -52,6 +56,11 @@ export function readFilesAbove(
 /** The text of a file. Throws a UsageError. */
 export function read(path: string): string {
   return readOrRefuse(`'${path}'`, () => readFileSync(path, 'utf8'));
+}
+
+/** Whether a file of a folder is read. */
+export function isManifestFile(path: string): boolean {
+  return MANIFEST.test(path) && !path.split('/').some((part) => SKIPPED.has(part));
 }
 
 function filesOf(path: string): Pick<Source, 'path' | 'found'>[] {

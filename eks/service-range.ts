@@ -21,3 +21,6 @@ export function dnsHost(services: AddressRange): Cidr {
 export function apiServerHost(services: AddressRange): Cidr {
   return `${formatAddress(services.first + 1)}/32`;
 }
+
+/** The conventional address of NodeLocal DNSCache. There is none for IPv6. */
+export const NODE_LOCAL_DNS = '169.254.20.10';

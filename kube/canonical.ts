@@ -1,4 +1,5 @@
-import { isBroken, isPlainObject, MAX_DEPTH, setProto } from './plain-data';
+import { isPlainObject } from './loose';
+import { isBroken, MAX_DEPTH, setProto } from './plain-data';
 
 /**
  * A copy with sorted keys and without undefined and null, as cdk8s prints it; undefined when a value is not plain data:

@@ -1,4 +1,5 @@
-import { firstUnfit, isPlainObject, MAX_DEPTH, setProto } from './plain-data';
+import { isPlainObject } from './loose';
+import { firstUnfit, MAX_DEPTH, setProto } from './plain-data';
 
 const TOO_DEEP = Symbol('too deep');
 

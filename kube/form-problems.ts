@@ -1,5 +1,4 @@
-import type { Manifest } from './objects';
-import { SERVER_METADATA } from './server-metadata';
+import { type Manifest, SERVER_METADATA } from './objects';
 import { isKnownKind, type Shape, type Struct, shapeOfKind } from './shapes/shape';
 import { pathOf } from './text';
 

@@ -1,7 +1,7 @@
 import type { PodSpec } from '../imports/kubernetes';
 import { addTo } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
-import { groupOf } from './kinds';
+import { groupKindOf } from './kinds';
 import { type Manifest, namespaceIn } from './objects';
 import { podTemplates } from './pod-templates';
 import type { PlacedTemplate } from './workload-kind';
@@ -59,7 +59,7 @@ export class Inventory {
 
   /** The objects of a kind, in any version of its API group; '' is the core group. */
   ofKind(kind: string, group: string): readonly InventoryObject[] {
-    this.kinds ??= index(this.objects, ({ manifest }) => `${groupOf(manifest.apiVersion)}/${manifest.kind}`);
+    this.kinds ??= index(this.objects, ({ manifest }) => groupKindOf(manifest));
     return this.kinds.get(`${group}/${kind}`) ?? [];
   }
 
@@ -106,6 +106,11 @@ export function inventoryObject(manifest: Manifest, origin: Origin): InventoryOb
   return { manifest, origin, namespace: namespaceIn(manifest) };
 }
 
+/** What stands for an object, in any version of its API group. */
+export function identityOf({ manifest, namespace }: Pick<InventoryObject, 'manifest' | 'namespace'>): string {
+  return `${groupKindOf(manifest)}/${namespace}/${manifest.metadata.name}`;
+}
+
 function podObjects(object: InventoryObject): PodObject[] {
   return podTemplates(object.manifest).flatMap(({ template: { metadata, spec }, ...placed }) =>
     spec
@@ -138,8 +143,7 @@ function duplicatesIn(objects: readonly InventoryObject[]): (readonly [Inventory
   const seen = new Map<string, InventoryObject>();
   const found: (readonly [InventoryObject, InventoryObject])[] = [];
   for (const object of objects) {
-    const { apiVersion, kind, metadata } = object.manifest;
-    const key = `${groupOf(apiVersion)}/${kind}/${object.namespace}/${metadata.name}`;
+    const key = identityOf(object);
     const first = seen.get(key);
     if (first) {
       found.push([first, object]);

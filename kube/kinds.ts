@@ -70,6 +70,11 @@ export function groupOf(apiVersion: string): string {
   return group;
 }
 
+/** The API group and the kind: 'apps/Deployment', '/Service'; what a kind is called in every version of its group. */
+export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
+  return `${groupOf(apiVersion)}/${kind}`;
+}
+
 const BY_GROUP: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(CLUSTER_SCOPED).map(([group, kinds]) => [group, new Set(kinds)]),
 );

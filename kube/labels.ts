@@ -49,3 +49,9 @@ export function standardLabels(from: StandardLabels): Record<string, string> {
 
 /** The label of a Namespace that says what happens to objects which break its rules: 'deny' or 'warn'. */
 export const ADMISSION_LABEL = `${ANNOTATION_PREFIX}/admission`;
+
+/** The label and the taint of nodes that one tenant has for itself; its value is the tenant. Of a Namespace: its tenant. */
+export const TENANT_NODES = `${ANNOTATION_PREFIX}/tenant`;
+
+/** The taint of the nodes of a tenant. */
+export const tenantTaint = (tenant: string) => ({ key: TENANT_NODES, value: tenant, effect: 'NoSchedule' as const });

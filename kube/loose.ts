@@ -6,6 +6,16 @@ export function isObject(value: unknown): value is Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether an object is made of keys and values only: `{}`, or one without a prototype, of whatever realm. */
+export function isPlainObject(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    return true;
+  }
+  // Object.prototype of another realm
+  return Object.getPrototypeOf(prototype) === null;
+}
+
 /** The value as an object; anything else as an empty one. */
 export function asObject(value: unknown): Loose {
   return isObject(value) ? value : {};

@@ -22,3 +22,15 @@ export function selects(selector: LabelSelector, labels: Readonly<Record<string,
     matchExpressions === undefined || matchExpressions.every((expression) => meets(expression, labels[expression.key]))
   );
 }
+
+/** What a cluster writes into metadata, and `kubectl get -o yaml` prints: the types and shapes of manifests do not have it. */
+export const SERVER_METADATA: readonly string[] = [
+  'creationTimestamp',
+  'deletionGracePeriodSeconds',
+  'deletionTimestamp',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+];

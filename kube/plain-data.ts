@@ -1,5 +1,6 @@
 import { describe } from './describe';
 import { sentence } from './finding';
+import { isPlainObject } from './loose';
 import { indexPath, keyPath } from './text';
 
 /** Deeper than any manifest; what is deeper contains itself, or is refused by readers of YAML. */
@@ -20,16 +21,6 @@ export class FieldError extends Error {
   }
 
   readonly problem: string;
-}
-
-/** Whether an object is made of keys and values only: `{}`, or one without a prototype, of whatever realm. */
-export function isPlainObject(value: object): value is Record<string, unknown> {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) {
-    return true;
-  }
-  // Object.prototype of another realm
-  return Object.getPrototypeOf(prototype) === null;
 }
 
 /** Whether half of a surrogate pair stands alone, which UTF-8 cannot hold. */

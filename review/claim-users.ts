@@ -1,5 +1,5 @@
 import { HOST } from '../eks/node-labels';
-import { FILE_DRIVERS } from '../eks/storage-classes';
+import { FILE_DRIVERS } from '../eks/storage-drivers';
 import { addTo } from '../kube/collections';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { podSpecField } from '../kube/pod-containers';

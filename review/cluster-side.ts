@@ -2,7 +2,7 @@ import type { Architecture } from '../eks/values';
 import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
 import type { FilePlace } from '../kube/finding';
-import type { InventoryObject } from '../kube/inventory';
+import type { Inventory, InventoryObject } from '../kube/inventory';
 import type { KarpenterNodes } from '../simulator/node-templates/of-cluster';
 import type { CapacityReport } from '../simulator/report';
 
@@ -41,4 +41,11 @@ export function clusterSide(config: ClusterConfig, known: Partial<ClusterSide> =
     capacity: undefined,
     ...known,
   };
+}
+
+/** Whether Karpenter makes nodes for pods that find no place: by pools of the set, or by those of its own cluster. */
+export function makesNodes({ config, karpenter }: ClusterSide, inventory: Inventory): boolean {
+  return (
+    karpenter !== undefined || config.karpenter !== undefined || inventory.ofKind('NodePool', 'karpenter.sh').length > 0
+  );
 }

@@ -1,7 +1,19 @@
 import { ALB_CONTROLLER } from '../eks/compute-modes';
-import { INGRESS_CONTROLLERS } from '../kube/ingress-controllers';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { classNameOf, DEFAULT_CLASS } from './ingresses';
+
+/**
+ * Controllers of IngressClasses that run in the cluster, and the namespace in which their documentation installs them.
+ *
+ * @see https://kubernetes.github.io/ingress-nginx/deploy/
+ * @see https://doc.traefik.io/traefik/getting-started/install-traefik/
+ * @see https://developer.konghq.com/kubernetes-ingress-controller/install/
+ */
+export const INGRESS_CONTROLLERS: Readonly<Record<string, string>> = {
+  'k8s.io/ingress-nginx': 'ingress-nginx',
+  'traefik.io/ingress-controller': 'traefik',
+  'ingress-controllers.konghq.com/kong': 'kong',
+};
 
 /** A controller that serves an Ingress from pods of its own. */
 export interface IngressController {

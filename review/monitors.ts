@@ -4,7 +4,7 @@ import type { LabelIndex, Labelled } from '../kube/label-index';
 import { labelSelectorOf } from '../kube/label-selectors';
 import type { Loose } from '../kube/loose';
 import { indexPath, keyPath } from '../kube/text';
-import { SelectablePods } from './selectable-pods';
+import { SelectablePods } from './selection';
 import { declaredPorts, services } from './services';
 
 /** What a ServiceMonitor or PodMonitor of the Prometheus operator scrapes. */

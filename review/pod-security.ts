@@ -1,15 +1,16 @@
-import { type PodObject, title } from '../kube/inventory';
-import type { PodSecurityLevel } from '../kube/pod-security/level';
+import { type Inventory, type PodObject, title } from '../kube/inventory';
 import {
   levelOf,
   type NamespaceLevel,
   POD_SECURITY_LABEL,
+  POD_SECURITY_LEVELS,
   POD_SECURITY_MODES,
+  type PodSecurityLevel,
   type PodSecurityMode,
-} from '../kube/pod-security/namespace-levels';
+} from '../kube/pod-security/levels';
 import { type ControlViolation, podSecurityViolations } from '../kube/pod-security/violations';
 import { isPod } from '../kube/pod-templates';
-import { namespaceLabels } from './namespace-labels';
+import { namespaceLabels } from './namespaces';
 import type { Problem, ReviewInput, Rule } from './rule';
 
 /** The page that says what each control allows. */
@@ -95,3 +96,18 @@ function fixOf({ spec }: PodObject, { control, fix, admittedBy }: ControlViolati
   }
   return admittedBy === undefined ? fix : `${fix}, or run the pods in a namespace of level '${admittedBy}'`;
 }
+
+const LEVELS: readonly (string | undefined)[] = POD_SECURITY_LEVELS;
+
+/** Whether the namespace enforces at least a level, so that the API server refuses pods that break it. */
+export function enforces(inventory: Inventory, namespace: string, level: 'baseline' | 'restricted'): boolean {
+  const enforced = inventory.view(enforcedLevels).get(namespace);
+  return LEVELS.includes(enforced) && LEVELS.indexOf(enforced) <= LEVELS.indexOf(level);
+}
+
+const enforcedLevels = (inventory: Inventory): ReadonlyMap<string, string | undefined> =>
+  new Map(
+    inventory
+      .ofKind('Namespace', '')
+      .map(({ manifest: { metadata } }) => [metadata.name, metadata.labels?.[`${POD_SECURITY_LABEL}/enforce`]]),
+  );

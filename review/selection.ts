@@ -1,12 +1,21 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
+import { LabelIndex } from '../kube/label-index';
 import { selectedKeys, withoutKeys } from '../kube/label-selectors';
 import { isOfCustomWorkload, isSetAtRunTime } from '../kube/runtime-labels';
 import type { WorkloadKind } from '../kube/workload-kind';
-import { madeNamespaces } from './namespace-labels';
+import { madeNamespaces } from './namespaces';
 import { hiddenPods } from './pod-makers';
 import type { ExistingObject, ReviewInput } from './rule';
-import { SelectablePods } from './selectable-pods';
+
+/** The pods of each namespace, found by one of their labels, so that a search stays linear. */
+export class SelectablePods extends LabelIndex<PodObject> {
+  static of(inventory: Inventory): SelectablePods {
+    return inventory.view(selectablePods);
+  }
+}
+
+const selectablePods = ({ pods }: Inventory): SelectablePods => new SelectablePods(pods);
 
 /** Namespaces in which EKS and its add-ons run pods that no set shows. */
 const OF_THE_CLUSTER: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);

@@ -5,9 +5,9 @@ import { groupOf } from '../kube/kinds';
 import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
 import { namespaceIn } from '../kube/objects';
 import { podTemplates } from '../kube/pod-templates';
-import { reasonsIn } from './because';
 import type { KnownRules } from './known-rules';
 import { unknownFix } from './levels';
+import { reasonsIn } from './patterns';
 import { parseWaiver, waivedRule } from './waiver-text';
 
 /** A waiver that is not an annotation of an object: of a construct, as the prop `waive` declares it, or of files. */

@@ -29,7 +29,7 @@ const API_VERSIONS = [
 ];
 
 /** Left out of the types. */
-const { SERVER_METADATA } = await tsImport('../kube/server-metadata.ts', import.meta.url);
+const { SERVER_METADATA } = await tsImport('../kube/objects.ts', import.meta.url);
 
 /** Definitions that are no objects with fields, and the type that stands for each wherever it is used. */
 const INLINE_TYPES = {

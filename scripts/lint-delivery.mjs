@@ -17,7 +17,7 @@ const LINTERS = [
   {
     tool: TOOLS.actionlint,
     args: [],
-    files: ['.github/workflows/ci.yml', `${DELIVERY}/github/deploy.yml`],
+    files: ['.github/workflows/ci.yml', `${DELIVERY}/github/deploy.yml`, `${DELIVERY}/github/plan.yml`],
     mistake: [`${DELIVERY}/github/deploy.yml`, 'needs: check', 'needs: checks'],
   },
   {

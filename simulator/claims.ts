@@ -1,7 +1,7 @@
 import { isEbsDriver } from '../eks/compute-modes';
 import type { PersistentVolumeClaimSpec, PodSpec } from '../imports/kubernetes';
+import { defaultClassAnnotation } from '../kube/claims';
 import type { Manifest } from '../kube/objects';
-import { defaultClassAnnotation } from '../kube/storage-classes';
 
 /** EBS volumes of a pod. */
 export interface Volumes {

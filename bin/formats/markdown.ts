@@ -19,7 +19,8 @@ export const markdown: Format = (report) => {
   return [`**Review of the manifests:** ${summaryOf(report)}`, '', ...(open.length > 0 ? table : [])].join('\n');
 };
 
-function escaped(text: string): string {
+/** Text without meaning for Markdown and HTML, on one line. */
+export function escaped(text: string): string {
   return text
     .replace(/[\\`*_[\]|~#]/g, '\\$&')
     .replaceAll('<', '&lt;')

@@ -14,7 +14,7 @@ import {
 import type { Scraper } from '../pods/metrics';
 import type { ServiceProbes } from '../pods/probes';
 import { type AvailabilityProps, checkDisruption } from '../scaling/availability';
-import { checkRollout } from '../scaling/check-rollout';
+import { checkRollout } from '../scaling/rollout';
 
 /**
  * Props that can be set once for an app or a tenant. The nearest value replaces the others as a whole; only labels and

@@ -5,8 +5,8 @@ import type { KeyTable } from '../../kube/values';
 import { REVIEW_FILE, reviewFileText } from '../../review/review-file';
 import type { ExistingObject } from '../../review/rule';
 import { declareExisting, existingObjects } from '../core/app-objects';
+import { markEksApp } from '../core/app-state';
 import { Check } from '../core/check';
-import { markEksApp } from '../core/eks-app-mark';
 import { errorOf, PatternError, SynthesisError } from '../core/errors';
 import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import {

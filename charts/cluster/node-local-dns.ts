@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { NODE_LOCAL_DNS } from '../../eks/node-local-dns';
+import { NODE_LOCAL_DNS } from '../../eks/service-range';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import type { KeyTable } from '../../kube/values';
 import { waiverAnnotation } from '../../review/waiver-text';

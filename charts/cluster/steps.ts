@@ -6,9 +6,8 @@ import { stringifyDocuments } from '../core/synthesis/yaml';
 import type { ClusterAdditions } from './additions';
 import { eksctlAddon } from './addons';
 import { TYPE_META } from './cluster-config';
-import { protectSections } from './protect-steps';
 import type { ResolvedConfig } from './resolved-cluster';
-import { type Section, shell } from './step-section';
+import { protectSections, type Section, shell } from './step-sections';
 
 /** The steps from nothing to a running app, as Markdown; the same program gives the same bytes. */
 export function renderSteps(

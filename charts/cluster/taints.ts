@@ -1,5 +1,5 @@
-import { TENANT_NODES, tenantTaint } from '../../eks/tenant-nodes';
 import { describe } from '../../kube/describe';
+import { TENANT_NODES, tenantTaint } from '../../kube/labels';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../../kube/names';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';

@@ -9,8 +9,7 @@ import type { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import type { Scalar } from '../core/values';
 import { checkConfigSize, hashedConfigMap } from './config-map';
-import { checkEnvName } from './env-name';
-import { EnvValue } from './env-value';
+import { checkEnvName, EnvValue } from './env-value';
 import { checkLiteral } from './secret-looking';
 
 /** Longest name to which '-' and the hash can be appended. */

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { isResourceField, RESOURCE_FIELDS } from '../../kube/downward-api';
-import { listed } from '../../kube/text';
+import { isEnvName } from '../../kube/names';
+import { keyPath, listed } from '../../kube/text';
 import { Check } from '../core/check';
 
 /** An amount of the container: the request or the limit of a resource. */
@@ -112,5 +113,21 @@ export class Env {
   static field(fieldPath: string): EnvValue {
     new Check('Env.field').text('fieldPath', fieldPath);
     return EnvValue.from({ kind: 'field', fieldPath });
+  }
+}
+
+/**
+ * Refuses a name that a variable cannot have.
+ *
+ * @param field the prop whose keys are names
+ */
+export function checkEnvName(check: Check, field: 'data' | 'env', name: string, fix: string): void {
+  if (!isEnvName(name)) {
+    check.fail(
+      'invalid',
+      keyPath(field, name),
+      `invalid key '${name}' in ${field}: the name of a variable must be letters, digits, '_', '-' and '.', and not begin with a digit`,
+      fix,
+    );
   }
 }

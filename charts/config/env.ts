@@ -6,10 +6,9 @@ import type { PlusEnvValue } from '../core/plus';
 import type { Scalar } from '../core/values';
 import type { PodReferences, PodSelf } from '../core/workload-info';
 import { type Config, literalText } from './config';
-import { checkEnvName } from './env-name';
 import { orderVariables } from './env-order';
 import type { EnvReference, ReferenceSource } from './env-reference';
-import { EnvValue, type ValueSource } from './env-value';
+import { checkEnvName, EnvValue, type ValueSource } from './env-value';
 import type { Secret } from './secret';
 import { checkLiteral } from './secret-looking';
 

@@ -6,9 +6,9 @@ import { contentHash } from '../../kube/names';
 import { AppSlot } from '../core/app-state';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import type { ExternalSecret, SecretStore } from '../core/external-secrets';
 import { KubeObject } from '../core/kube-object';
 import { type Requirement, Requirements } from '../core/requirements';
+import type { ExternalSecret, SecretStore } from '../core/secret-objects';
 import { type AwsSecret, type SecretStatement, WHOLE } from './aws-secret';
 import type { SourceModel } from './secret-source';
 

@@ -1,7 +1,7 @@
 import { keyPath } from '../../kube/text';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
-import type { SealedSecret } from '../core/sealed-secret';
+import type { SealedSecret } from '../core/secret-objects';
 
 /** A Secret that only Sealed Secrets in the cluster can decrypt. */
 export interface SealedSecretProps<K extends string> {

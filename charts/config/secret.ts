@@ -5,17 +5,18 @@ import { isDnsLabel } from '../../kube/names';
 import { declareExisting } from '../core/app-objects';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
-import type { ExternalSecret } from '../core/external-secrets';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import { type Requirement, Requirements } from '../core/requirements';
-import type { SealedSecret } from '../core/sealed-secret';
 import { SecretKey } from '../core/secret-key';
+import type { ExternalSecret, SealedSecret } from '../core/secret-objects';
 import {
   type AwsSecret,
   awsSecretStatements,
+  DRIVER_CONFIGURATION,
   operatorStatements,
+  SECRETS_STORE,
   type SecretStatement,
   secretProviderClass,
   WHOLE,
@@ -32,7 +33,6 @@ import {
 } from './secret-props';
 import { type SecretSource, type SourceModel, sourceBelow } from './secret-source';
 import { awsStep, existingStep } from './secret-steps';
-import { DRIVER_CONFIGURATION, SECRETS_STORE } from './secrets-store-addon';
 import { checkSops, checkSopsFile, type SopsProps, sopsStep } from './sops-secret';
 
 /** To assume a role, with the session tags that EKS Pod Identity adds. */

@@ -1,12 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Inventory } from '../../kube/inventory';
+import { Inventory, type InventoryObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { firstUnfit } from '../../kube/plain-data';
 import { loadInventory, type SourceDocument } from '../../review/load';
+import { runRules } from '../../review/review';
 import type { ExistingObject } from '../../review/rule';
+import { rule as invalidQuantity } from '../../review/rules/quantities/invalid';
 import { AppSlot } from './app-state';
 import { Check } from './check';
+import { ManifestError } from './errors';
 import { KubeObject } from './kube-object';
 import { cached } from './render-cache';
 
@@ -63,4 +66,13 @@ export function declareExisting(construct: IConstruct, ...objects: readonly Exis
 
 export function existingObjects(root: IConstruct): readonly ExistingObject[] {
   return existing.of(root);
+}
+
+/** The manifests of objects whose quantities are added. Throws for invalid quantities, each with its object and field. */
+export function countedManifests(objects: readonly InventoryObject[]): InventoryObject['manifest'][] {
+  const findings = runRules({ inventory: new Inventory(objects) }, [invalidQuantity]);
+  if (findings.length > 0) {
+    throw new ManifestError(...findings);
+  }
+  return objects.map(({ manifest }) => manifest);
 }

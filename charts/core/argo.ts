@@ -4,7 +4,7 @@
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/specification/
  */
 import type { LabelSelector, NamedMeta } from '../../imports/kubernetes';
-import type { PodTemplate } from './pod-template';
+import type { PodTemplate } from './pod-objects';
 
 /** The AnalysisTemplates that are asked. */
 export interface AnalysisReference {

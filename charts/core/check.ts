@@ -6,12 +6,11 @@ import { FieldError } from '../../kube/plain-data';
 import { parseQuantity } from '../../kube/quantity';
 import { keyPath, listed } from '../../kube/text';
 import type { KeyTable, KeyWord } from '../../kube/values';
-import { parseSeconds } from './duration';
 import { PatternError, PropsError } from './errors';
 import { problemOfType } from './key-types';
 import { absolutePath, type System } from './paths';
 import { type ControllerKey, fixOfKey } from './place-of-field';
-import type { Duration } from './values';
+import { type Duration, parseSeconds } from './values';
 
 /** What is wrong with a prop, in the terms of Kubernetes' field errors; 'props/required' is the rule's id. */
 export type PropRule = 'required' | 'invalid' | 'type' | 'unknown' | 'unsupported' | 'duplicate' | 'forbidden';

@@ -1,8 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { constructsOf } from './app-objects';
-import { AppSlot } from './app-state';
-import { isUnderEksApp } from './eks-app-mark';
+import { AppSlot, isUnderEksApp } from './app-state';
 import { PatternError } from './errors';
 
 /** A finding of a check; by default an error of its own construct. */

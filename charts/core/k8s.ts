@@ -4,8 +4,8 @@
  */
 import type * as api from '../../imports/kubernetes';
 import type { TargetGroupBinding as Binding } from '../../imports/load-balancer-controller';
-import type { PodTemplate } from './pod-template';
-import type { ScaledJobOf } from './scaled-job';
+import type { ScaledJobOf } from './autoscaling';
+import type { JobSpec } from './pod-objects';
 
 export type { ClusterConfig } from '../../eksctl/types';
 export type {
@@ -33,7 +33,7 @@ export type { SecretProviderClass } from '../../imports/secrets-store';
 export type { VolumeSnapshot, VolumeSnapshotClass } from '../../imports/snapshots';
 export type { BackupStorageLocation, Schedule, VolumeSnapshotLocation } from '../../imports/velero';
 export type { AnalysisReference, AnalysisTemplate, CanaryStepSpec, Rollout } from './argo';
-export type { ExternalSecret, SecretStore } from './external-secrets';
+export type { VerticalPodAutoscaler } from './autoscaling';
 export type {
   Application,
   ApplicationDestination,
@@ -50,28 +50,9 @@ export type {
   PeerAuthentication,
 } from './istio';
 export type { AlertingRule, MonitorEndpoint, PodMonitor, PrometheusRule, ServiceMonitor } from './monitoring';
-export type { PodSpec, PodTemplate } from './pod-template';
-export type { SealedSecret } from './sealed-secret';
-export type { VerticalPodAutoscaler } from './vertical-pod-autoscaler';
+export type { CronJob, DaemonSet, Deployment, Job, JobSpec, PodSpec, PodTemplate, StatefulSet } from './pod-objects';
+export type { ExternalSecret, SealedSecret, SecretStore } from './secret-objects';
 
-export interface JobSpec extends api.JobSpec {
-  template: PodTemplate;
-}
-export interface Deployment extends api.Deployment {
-  spec: api.DeploymentSpec & { template: PodTemplate };
-}
-export interface StatefulSet extends api.StatefulSet {
-  spec: api.StatefulSetSpec & { template: PodTemplate };
-}
-export interface DaemonSet extends api.DaemonSet {
-  spec: api.DaemonSetSpec & { template: PodTemplate };
-}
-export interface Job extends api.Job {
-  spec: JobSpec;
-}
-export interface CronJob extends api.CronJob {
-  spec: api.CronJobSpec & { jobTemplate: api.JobTemplateSpec & { spec: JobSpec } };
-}
 /** Of the AWS Load Balancer Controller, or of EKS Auto Mode, which has the same fields. */
 export interface TargetGroupBinding extends Omit<Binding, 'apiVersion'> {
   apiVersion: 'elbv2.k8s.aws/v1beta1' | 'eks.amazonaws.com/v1';

@@ -3,7 +3,9 @@
  * compiler, and a program need not have any of them.
  */
 import type { IConstruct } from 'constructs';
+import { constructsOf } from './app-objects';
 import type { LabelSelector } from './k8s';
+import { cached } from './render-cache';
 
 /** A selector by labels, with the methods that cdk8s-plus calls. */
 interface PlusLabelSelector {
@@ -78,4 +80,13 @@ export function plusLabelSelector(matchLabels: Readonly<Record<string, string>>)
     isEmpty: () => isEmpty,
     _toKube: (): LabelSelector => (isEmpty ? {} : { matchLabels: { ...matchLabels } }),
   };
+}
+
+/** The subjects of all bindings of cdk8s-plus, recognized by their shape, so that cdk8s-plus is not loaded. */
+export function boundSubjects(root: IConstruct): ReadonlySet<unknown> {
+  return cached(
+    root,
+    'bound-subjects',
+    () => new Set(constructsOf(root).flatMap((c) => ('subjects' in c && Array.isArray(c.subjects) ? c.subjects : []))),
+  );
 }

@@ -1,4 +1,4 @@
-import type { PodSecurityLevel } from '../../kube/pod-security/level';
+import type { PodSecurityLevel } from '../../kube/pod-security/levels';
 import { Inherited } from './inherited';
 import type { MeshModel } from './mesh';
 

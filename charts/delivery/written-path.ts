@@ -3,8 +3,8 @@ import { App, YamlOutputType } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { isDnsLabel } from '../../kube/names';
+import { isUnderEksApp } from '../core/app-state';
 import type { Check } from '../core/check';
-import { isUnderEksApp } from '../core/eks-app-mark';
 
 /** Subfolders of the output that nothing but a person applies. */
 export const NOT_APPLIED = ['cluster', 'gitops'] as const;

@@ -9,7 +9,7 @@ import { tenants } from '../core/tenant-context';
 import { checkForeign, samePort } from './connections';
 import { Peer } from './peer';
 import { fromPlusPeer } from './plus-peers';
-import type { Accepting, PolicyRule } from './policy-rule';
+import type { Accepting, PolicyRule } from './policy';
 import { policyPorts } from './targets';
 
 /** Adds the rules of `acceptsFrom`. A `Peer` names the ports that it calls; others call every port of clients. */

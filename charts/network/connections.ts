@@ -10,10 +10,10 @@ import { cached } from '../core/render-cache';
 import type { DomainRule } from './domains';
 import { MetricsPeer } from './metrics-peer';
 import { natureOf } from './peer-nature';
-import type { Accepting, LateRules, PolicyRule } from './policy-rule';
+import type { Accepting, LateRules, PolicyRule } from './policy';
 import { type Connectable, type ConnectionTarget, type Endpoint, podsOf } from './targets';
 
-export type { PolicyRule } from './policy-rule';
+export type { PolicyRule } from './policy';
 
 const connections = new AppSlot<Map<IConstruct, Connections>>('connections', () => new Map());
 

@@ -3,7 +3,6 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { type AlbObjects, alb } from './expose/alb';
 import type { AlbProps } from './expose/alb-props';
-import { clusterIp } from './expose/cluster-ip';
 import { type ElsewhereProps, elsewhere } from './expose/elsewhere';
 import { type GatewayRouteObjects, gateway } from './expose/gateway/gateway';
 import { type NetworkRouteObjects, type NetworkRouteProps, networkGateway } from './expose/gateway/network-route';
@@ -12,7 +11,7 @@ import { type NlbObjects, nlb } from './expose/nlb';
 import type { NlbProps } from './expose/nlb-props';
 import { nodePort } from './expose/node-port';
 import { type TargetGroupObjects, type TargetGroupProps, targetGroupBinding } from './expose/target-group-binding';
-import type { ExposeWay } from './expose/way';
+import { clusterIp, type ExposeWay } from './expose/way';
 
 /**
  * How a service is reached. P is the union of the port names that it refers to.

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { describe } from '../../kube/describe';
 import { Check } from '../core/check';
-import type { PolicyRule } from './policy-rule';
+import type { PolicyRule } from './policy';
 import { scrapes } from './scraped';
 import type { Connectable, ConnectionTarget, Endpoint } from './targets';
 

@@ -13,8 +13,15 @@ import { checkDomain } from './domains';
 import { MetricsPeer } from './metrics-peer';
 import type { PeerNature, WorkloadName } from './peer-nature';
 import { fromPlusPeer } from './plus-peers';
-import { type Connectable, type ConnectionTarget, ipBlock, PRIVATE_RANGES, podsOf, policyPorts } from './targets';
-import { vpcPeers } from './vpc-peers';
+import {
+  type Connectable,
+  type ConnectionTarget,
+  ipBlock,
+  PRIVATE_RANGES,
+  podsOf,
+  policyPorts,
+  vpcPeers,
+} from './targets';
 
 /** The addresses of a peer in a cluster; undefined where they are not known. */
 type PeersIn = (cluster: ClusterContext | undefined) => readonly NetworkPolicyPeer[] | undefined;

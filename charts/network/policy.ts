@@ -1,4 +1,4 @@
-import { NODE_LOCAL_DNS } from '../../eks/node-local-dns';
+import { NODE_LOCAL_DNS } from '../../eks/service-range';
 import { copyPlain } from '../../kube/copy';
 import { selectorLabels } from '../../kube/labels';
 import type { ClusterContext } from '../core/cluster-context';
@@ -6,11 +6,28 @@ import type {
   NetworkPolicy,
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
   NetworkPolicyPort,
   ObjectMeta,
 } from '../core/k8s';
-import type { PolicyRule } from './connections';
 import { type Endpoint, ipBlock, namespaceNamed } from './targets';
+
+/** Peers, and the ports that they may use. */
+export interface PolicyRule {
+  readonly peers: readonly NetworkPolicyPeer[];
+  readonly ports: readonly NetworkPolicyPort[];
+}
+
+/** Rules that can be computed only when the app is complete. */
+export type LateRules = () => PolicyRule | readonly PolicyRule[] | undefined;
+
+/** A workload whose policy lets others in. */
+export interface Accepting {
+  readonly owner: Endpoint;
+  accept(peers: readonly NetworkPolicyPeer[], ports: readonly NetworkPolicyPort[]): void;
+  /** Adds rules that can be computed only when the app is complete. */
+  acceptLate(rules: LateRules): void;
+}
 
 /** The traffic of a workload that its policy allows again after default-deny. */
 export interface PolicyInput {

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { distinct } from '../../kube/collections';
 import { AppSlot } from '../core/app-state';
 import type { NetworkPolicyPeer } from '../core/k8s';
-import type { Accepting, PolicyRule } from './policy-rule';
+import type { Accepting, PolicyRule } from './policy';
 import { type Endpoint, ipBlock, namespaceNamed, PRIVATE_RANGES, podsOf } from './targets';
 
 /** A workload with a port for metrics. */

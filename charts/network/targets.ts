@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { VPC_BLOCKS } from '../../kube/cidr';
 import { selectorLabels } from '../../kube/labels';
+import type { ClusterContext } from '../core/cluster-context';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../core/k8s';
 import type { PortModel } from '../core/ports';
 
@@ -54,3 +55,15 @@ export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicy
 
 /** The private and carrier-grade NAT ranges that a VPC can have. */
 export const PRIVATE_RANGES = VPC_BLOCKS;
+
+/**
+ * The addresses of the VPC: of nodes, and of the interfaces from which the control plane calls webhooks. No selector of pods
+ * has them. Every range that a VPC can have where nobody said which it is; undefined in an IPv6 cluster whose range only AWS
+ * knows.
+ */
+export function vpcPeers(cluster: ClusterContext | undefined): readonly NetworkPolicyPeer[] | undefined {
+  if (cluster?.vpcCidr !== undefined) {
+    return [ipBlock(cluster.vpcCidr)];
+  }
+  return cluster?.ipFamily === 'IPv6' ? undefined : PRIVATE_RANGES.map((range) => ipBlock(range));
+}

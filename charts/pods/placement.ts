@@ -1,6 +1,7 @@
 import { ARCH, CAPACITY_LABELS, COMPUTE_TYPE, OS } from '../../eks/node-labels';
 import type { Architecture } from '../../eks/values';
 import { describe } from '../../kube/describe';
+import { TENANT_NODES } from '../../kube/labels';
 import { isObject } from '../../kube/loose';
 import type { KeyTable } from '../../kube/values';
 import { Check } from '../core/check';
@@ -220,4 +221,19 @@ function checkFargate(check: Check, placement: Placement, field: string): void {
       'leave it out, or run the pods on nodes with Graviton: Placement.graviton()',
     );
   }
+}
+
+/** A placement on the nodes that the tenant has for itself; those of Fargate are of one pod anyway. */
+export function onTenantNodes(placement: Placement, tenant: string | undefined, toleratesAll: boolean): Placement {
+  if (tenant === undefined || placement.computeType === 'fargate') {
+    return placement;
+  }
+  const { nodeLabels, tolerations } = placement;
+  const own = { key: TENANT_NODES, operator: 'Equal' as const, value: tenant, effect: 'NoSchedule' as const };
+  return {
+    ...placement,
+    nodeLabels: { [TENANT_NODES]: tenant, ...nodeLabels },
+    // an agent tolerates every taint unless it says otherwise
+    ...(toleratesAll && tolerations === undefined ? {} : { tolerations: [own, ...(tolerations ?? [])] }),
+  };
 }

@@ -1,7 +1,7 @@
 import { describe } from '../../kube/describe';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import { levelOfCapability } from '../../kube/pod-security/capabilities';
-import { isStricter, type PodSecurityLevel } from '../../kube/pod-security/level';
+import { isStricter, type PodSecurityLevel } from '../../kube/pod-security/levels';
 import { STEP_DOWN_CAPABILITIES } from '../../kube/stepping-down';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';

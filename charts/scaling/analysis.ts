@@ -1,4 +1,4 @@
-import { regionOfPrometheus } from '../../eks/prometheus';
+import { regionOfPrometheus } from '../../eks/regions';
 import type { Arn } from '../../eks/values';
 import { describe } from '../../kube/describe';
 import { isDnsLabel } from '../../kube/names';

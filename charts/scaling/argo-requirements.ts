@@ -1,6 +1,6 @@
 import { managedPolicyArn } from '../../eks/arn';
 import { ARGO_ROLLOUTS, type Controller } from '../../eks/controllers';
-import { regionOfPrometheus } from '../../eks/prometheus';
+import { regionOfPrometheus } from '../../eks/regions';
 import { type Requirement, Requirements } from '../core/requirements';
 import type { Analysis } from './analysis';
 

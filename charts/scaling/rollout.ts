@@ -1,6 +1,7 @@
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { DeploymentSpec } from '../core/k8s';
+import { ArgoRollout, resolveArgo } from './argo-rollout';
 import { type RolloutTimes, resolveSurge, resolveTimes } from './rollout-times';
 
 export { REVISIONS } from './rollout-times';
@@ -56,4 +57,13 @@ function strategyOf(check: Check, rollout: Rollout, field: string): DeploymentSp
     return { type: 'Recreate' };
   }
   return { type: 'RollingUpdate', rollingUpdate: resolveSurge(check, rollout, field) };
+}
+
+/** Checks a rollout of either kind. */
+export function checkRollout(check: Check, rollout: Rollout | ArgoRollout | undefined, field: string): void {
+  if (rollout instanceof ArgoRollout) {
+    resolveArgo(check, rollout, field);
+  } else {
+    resolveRollout(check, rollout, field);
+  }
 }

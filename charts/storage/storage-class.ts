@@ -1,6 +1,6 @@
 import { isKmsKeyArn } from '../../eks/arn';
 import { EBS_VOLUME_TYPES, type EbsVolumeType, GP3_IOPS_PER_MIB } from '../../eks/ebs-volumes';
-import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
+import { EKS_STORAGE_CLASS } from '../../eks/storage-drivers';
 import type { Arn } from '../../eks/values';
 import type { StorageClass } from '../../imports/kubernetes';
 import { describe } from '../../kube/describe';

@@ -1,6 +1,6 @@
 import { EBS_DRIVER } from '../../eks/compute-modes';
 import type { StorageClass } from '../../imports/kubernetes';
-import { DEFAULT_CLASS } from '../../kube/storage-classes';
+import { DEFAULT_CLASS } from '../../kube/claims';
 import { STORAGE_CLASS } from '../core/class-names';
 import type { ClusterFacts } from '../core/requirements';
 

@@ -2,8 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addTo } from '../../kube/collections';
 import { inventoryObject } from '../../kube/inventory';
-import { apiObjectsOf, manifestOf } from '../core/app-objects';
-import { countedManifests } from '../core/counted-objects';
+import { apiObjectsOf, countedManifests, manifestOf } from '../core/app-objects';
 import type { AnyObject } from '../core/k8s';
 import { cached } from '../core/render-cache';
 

@@ -1,8 +1,8 @@
 import type { Chart } from 'cdk8s';
-import { LATTICE_GATE } from '../../eks/vpc-lattice';
+import { LATTICE_GATE } from '../../eks/meshes';
 import { describe } from '../../kube/describe';
 import { AMBIENT_MODE, PROVIDED } from '../../kube/injectors';
-import type { PodSecurityLevel } from '../../kube/pod-security/level';
+import type { PodSecurityLevel } from '../../kube/pod-security/levels';
 import { amountOf } from '../../kube/quantity';
 import { defaultsOf } from '../app/defaults';
 import type { Check } from '../core/check';

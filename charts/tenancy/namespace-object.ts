@@ -1,9 +1,11 @@
-import { TENANT_NODES } from '../../eks/tenant-nodes';
-import { ADMISSION_LABEL, ANNOTATION_PREFIX } from '../../kube/labels';
+import type { Chart } from 'cdk8s';
+import { READINESS_GATE } from '../../eks/compute-modes';
+import { ADMISSION_LABEL, ANNOTATION_PREFIX, TENANT_NODES } from '../../kube/labels';
+import { clusterOf } from '../core/cluster-context';
 import type { Namespace } from '../core/k8s';
 import type { MeshModel } from '../core/mesh';
-import type { Waive } from '../core/waive';
-import { reasonAnnotations } from '../core/waive';
+import { reasonAnnotations, type Waive } from '../core/waive';
+import { isNamespaceBalanced } from '../network/derived/derive';
 import { type Admission, admissionAnnotations } from './admission';
 import type { Costs } from './costs';
 import { meshLabels, pluginAnnotation } from './mesh-objects';
@@ -54,4 +56,11 @@ export function namespaceManifest(parts: NamespaceParts): Namespace {
       annotations: reasons === undefined && Object.keys(more).length === 0 ? undefined : { ...reasons, ...more },
     },
   };
+}
+
+/** The label of a namespace whose pods are ready only when their target is healthy. */
+export function readinessGate(tenant: Chart, isDeclared: boolean): Record<string, string> {
+  return isDeclared || isNamespaceBalanced(tenant, tenant.namespace ?? '')
+    ? { [READINESS_GATE[clusterOf(tenant)?.facts.compute ?? 'node-groups']]: 'enabled' }
+    : {};
 }

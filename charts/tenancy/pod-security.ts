@@ -1,5 +1,4 @@
-import type { PodSecurityLevel } from '../../kube/pod-security/level';
-import { POD_SECURITY_LABEL } from '../../kube/pod-security/namespace-levels';
+import { POD_SECURITY_LABEL, type PodSecurityLevel } from '../../kube/pod-security/levels';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Because } from '../core/values';

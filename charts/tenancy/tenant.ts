@@ -35,7 +35,7 @@ import { countedWorkloads, storageClassNames } from './counted-workloads';
 import { withShared } from './inherited-props';
 import { checkContainerSizes, limitRange } from './limit-range';
 import { hasProxies, meshObjects, meshReasons, quotaAnnotation, resolveMesh } from './mesh-objects';
-import { namespaceManifest } from './namespace-object';
+import { namespaceManifest, readinessGate } from './namespace-object';
 import { networkOpenBecause } from './open-network';
 import { podSecurityLevel } from './pod-security';
 import {
@@ -46,7 +46,6 @@ import {
   type TotalFootprint,
   totalFootprint,
 } from './quota';
-import { readinessGate } from './readiness-gate';
 import { TENANT_PROPS, type TenantProps } from './tenant-props';
 
 /** Labels that other props set. */

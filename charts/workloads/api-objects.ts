@@ -9,7 +9,7 @@ import {
   role,
   roleBinding,
 } from '../identity/api-access';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 
 /** Objects that grant access to the Kubernetes API; undefined without rules of their reach. */
 export interface ApiObjects {

@@ -4,7 +4,7 @@ import { Requirements } from '../core/requirements';
 import type { Connections } from '../network/connections';
 import { domainPolicy, domainsRequirement } from '../network/domains';
 import { checkSecurityGroups, securityGroupPolicy } from '../network/security-groups';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** What AwsNetworkObjects are made of. */

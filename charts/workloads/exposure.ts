@@ -18,9 +18,9 @@ import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
 import type { NetworkRouteObjects } from '../network/expose/gateway/network-route';
 import type { ExposedService, Member, ObjectSpec } from '../network/expose/way';
-import type { PolicyRule } from '../network/policy-rule';
+import type { PolicyRule } from '../network/policy';
 import type { Exposure } from './exposed-ports';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import type { PodModel } from './pod';
 import type { ServiceModel } from './service-parts';
 

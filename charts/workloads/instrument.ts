@@ -2,7 +2,7 @@ import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { Requirements } from '../core/requirements';
 import type { Connections } from '../network/connections';
-import { vpcPeers } from '../network/vpc-peers';
+import { vpcPeers } from '../network/targets';
 import type { Placement } from '../pods/placement';
 import { AGENT_PORTS, checkInstrumentation, instrumentationRequirement } from './instrumentation';
 import type { WorkloadContext } from './shape';

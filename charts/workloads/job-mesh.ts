@@ -7,7 +7,7 @@ import type { JobSelf } from '../core/workload-info';
 import type { WrittenService } from '../core/written';
 import { policyPorts } from '../network/targets';
 import { headlessService } from './members';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 
 /** How the pods of a Job call each other. */
 export interface JobMesh {

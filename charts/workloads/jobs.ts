@@ -10,7 +10,7 @@ import { declareSources } from '../storage/source';
 import { claim, resolveStorage, type Storage, type StorageModel, storageMount } from '../storage/volumes';
 import { JobAddress, type JobMesh, type MeshModel, resolveMesh } from './job-mesh';
 import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import type { PatternShape, WorkloadContext } from './shape';
 

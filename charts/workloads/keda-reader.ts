@@ -3,7 +3,7 @@ import { CONTROLLERS } from '../../eks/controllers';
 import { AppSlot } from '../core/app-state';
 import type { PortModel } from '../core/ports';
 import type { PodSelf } from '../core/workload-info';
-import type { PolicyRule } from '../network/policy-rule';
+import type { PolicyRule } from '../network/policy';
 import { namespaceNamed, policyPorts } from '../network/targets';
 
 type Metadata = Readonly<Record<string, string>>;

@@ -9,10 +9,9 @@ import { authorizationPolicy, peerAuthentication } from '../network/mesh/authori
 import type { Meshed } from '../network/mesh/members';
 import { latticePeers } from '../network/mesh/tenant-policy';
 import { tunnelRules } from '../network/mesh/tunnel';
-import { memberRules, type PolicyInput, workloadPolicy } from '../network/policy';
-import type { PolicyRule } from '../network/policy-rule';
+import { memberRules, type PolicyInput, type PolicyRule, workloadPolicy } from '../network/policy';
 import { policyPorts } from '../network/targets';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import type { WorkloadShape } from './shape';
 
 /** Who may call a workload, and whom it may call. */

@@ -1,7 +1,9 @@
 import type {
+  AnyObject,
   ApplicationNetworkPolicy,
   AuthorizationPolicy,
   ClusterRoleBinding,
+  ObjectMeta,
   PeerAuthentication,
   PodMonitor,
   PrometheusRule,
@@ -11,7 +13,9 @@ import type {
   ServiceMonitor,
   VerticalPodAutoscaler,
 } from '../core/k8s';
+import type { KubeObject } from '../core/kube-object';
 import type {
+  Written,
   WrittenClusterRole,
   WrittenConfigMap,
   WrittenDeployment,
@@ -56,3 +60,12 @@ export interface ScaledObjects extends WorkloadObjects {
 export interface ExposedObjects extends ExposeObjects {
   service: WrittenService;
 }
+
+/** Creates an object of a workload from its id, its kind, and the pure function that renders it. */
+export type ObjectFactory = <T extends AnyObject>(
+  id: string,
+  apiVersion: T['apiVersion'],
+  kind: T['kind'],
+  render: (metadata: ObjectMeta & { name: string }) => T,
+  name?: string,
+) => KubeObject<Written<T>>;

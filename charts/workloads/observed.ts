@@ -13,7 +13,7 @@ import { type Alerts, checkAlerts } from '../pods/alerts';
 import { prometheusRule, resolveAlerts } from './alert-rules';
 import { ownContainers } from './containers/containers';
 import { podMonitor, resolveMonitor, serviceMonitor } from './monitor';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import type { PodModel } from './pod';
 import type { WorkloadContext } from './shape';
 import { resolveVertical, verticalPodAutoscaler } from './vertical';

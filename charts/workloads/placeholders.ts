@@ -11,11 +11,10 @@ import { namespaceOf } from '../core/namespace';
 import { tenants } from '../core/tenant-context';
 import type { Customize } from '../core/values';
 import { nodeSelector } from '../pods/node-labels';
-import { checkPlacement, type Placement } from '../pods/placement';
+import { checkPlacement, onTenantNodes, type Placement } from '../pods/placement';
 import { checkResources, type Resources, renderResources } from '../pods/resources';
 import { containerSecurityContext, podSecurityContext } from '../pods/security';
 import { spreadConstraints } from '../pods/spread';
-import { onTenantNodes } from '../pods/tenant-nodes';
 import { tolerations } from '../pods/tolerations';
 import { resolveUser } from '../pods/user';
 

@@ -17,7 +17,7 @@ import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/imag
 import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
 import { checkLogs, logAnnotations } from '../pods/logs';
 import { nodeSelector } from '../pods/node-labels';
-import type { Placement } from '../pods/placement';
+import { onTenantNodes, type Placement } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResize, checkResources, type Resources, renderResize, renderResources } from '../pods/resources';
 import { onRuntimeNodes, runtimeFields } from '../pods/runtime-class';
@@ -31,7 +31,6 @@ import {
 } from '../pods/security';
 import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
 import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
-import { onTenantNodes } from '../pods/tenant-nodes';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';

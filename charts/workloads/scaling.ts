@@ -30,7 +30,7 @@ import { horizontalPodAutoscaler, scaledObject } from '../scaling/autoscaler';
 import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scaling/availability';
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import { resolveRollout } from '../scaling/rollout';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import type { WorkloadShape } from './shape';
 import { type TriggerObjects, triggerObjects, triggerRequirements } from './trigger-objects';
 

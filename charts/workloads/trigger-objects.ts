@@ -15,7 +15,7 @@ import { triggerAuthentication } from '../scaling/triggers/authentication';
 import { allowOperator, operatorPermissions } from '../scaling/triggers/permissions';
 import type { TriggerSpec } from '../scaling/triggers/trigger';
 import { readByKeda } from './keda-reader';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 
 /** The triggers of a workload as they are written, and what they log in with. */
 export interface TriggerObjects {

@@ -10,6 +10,7 @@ import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceA
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import {
+  boundSubjects,
   type PlusNetworkPolicyPeer,
   type PlusNetworkPolicyPeerConfig,
   type PlusPodSelector,
@@ -31,7 +32,6 @@ import type {
 import { withGrantVariables } from '../identity/allowed';
 import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
-import { boundSubjects } from '../identity/bound-subjects';
 import { Connections } from '../network/connections';
 import type { Connectable } from '../network/targets';
 import { type ApiObjects, apiObjects } from './api-objects';
@@ -47,7 +47,7 @@ import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { checkMeshed, proxyAnnotations } from './mesh';
 import { type NetworkObjects, networkObjects } from './network-objects';
-import type { ObjectFactory } from './object-factory';
+import type { ObjectFactory } from './objects';
 import { type ObservedObjects, observe } from './observed';
 import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';

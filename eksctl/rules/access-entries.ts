@@ -1,5 +1,5 @@
-import { ACCESS_POLICIES } from '../../eks/access-policies';
 import { isArn, parseArn } from '../../eks/arn';
+import { ACCESS_POLICIES } from '../../eks/managed-policies';
 import { FACTS_DATE } from '../../eks/versions';
 import { nearest } from '../../kube/text';
 import { clusterRule, entries, present, strings } from './accessors';

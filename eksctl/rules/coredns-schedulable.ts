@@ -1,7 +1,7 @@
 import { like } from '../fargate-profiles';
 import { filledSizes } from '../node-group-defaults';
 import { allGroups, clusterRule, count, entries, isAutoMode, keys, present, strings } from './accessors';
-import { hardTaints } from './taints';
+import { hardTaints } from './node-group-labels-taints';
 import type { UnvalidatedGroup } from './unvalidated';
 
 /** Whether the taints repel CoreDNS and metrics-server, which tolerate CriticalAddonsOnly. */

@@ -4,7 +4,7 @@ import { isLabelValue, isQualifiedName } from '../../kube/names';
 import { keyPath } from '../../kube/text';
 import { groupRule, type Subject } from './group-rule';
 import type { NodeGroupRule } from './rule';
-import { isNonEmptyString, isSet } from './unvalidated';
+import { isNonEmptyString, isSet, listOf, type UnvalidatedGroup } from './unvalidated';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 /** Labels that eksctl overwrites. */
@@ -171,4 +171,17 @@ export function checkNames({ group, config, error }: Subject, why: string): void
       );
     }
   }
+}
+
+interface HardTaint {
+  readonly key: unknown;
+  readonly effect: unknown;
+}
+
+/** The taints that keep pods away from the nodes of a group. Self-managed groups may have them as a map, 'value:effect' by key. */
+export function hardTaints({ taints }: UnvalidatedGroup): readonly HardTaint[] {
+  const list: readonly HardTaint[] = Array.isArray(taints)
+    ? listOf(taints).map(({ key, effect }) => ({ key, effect }))
+    : Object.entries(taints ?? {}).map(([key, text]) => ({ key, effect: String(text).split(':').pop() }));
+  return list.filter(({ effect }) => effect !== 'PreferNoSchedule');
 }

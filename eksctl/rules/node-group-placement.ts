@@ -2,8 +2,8 @@ import { parseArn } from '../../eks/arn';
 import { describe } from '../../kube/describe';
 import { isOnOutposts } from './accessors';
 import { groupRule } from './group-rule';
+import { hardTaints } from './node-group-labels-taints';
 import type { NodeGroupRule } from './rule';
-import { hardTaints } from './taints';
 import { isNonEmptyString, isSet } from './unvalidated';
 
 const count = (list: readonly unknown[] | null | undefined): number => list?.length ?? 0;

@@ -1,5 +1,5 @@
 import { parseArn } from '../../eks/arn';
-import { ALL_POWERFUL, NODE_POLICIES } from '../../eks/node-policies';
+import { ALL_POWERFUL, NODE_POLICIES } from '../../eks/managed-policies';
 import { listed } from '../../kube/text';
 import { count, entries, hasOidc, isIPv6, present } from './accessors';
 import { tokenRoleFields } from './addons';

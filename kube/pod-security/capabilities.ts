@@ -1,6 +1,6 @@
 import { listed } from '../text';
 import type { Control, Violation } from './control';
-import type { PodSecurityLevel } from './level';
+import type { PodSecurityLevel } from './levels';
 import { contextOf, type PlacedContext } from './secured-pod';
 
 /** Those that level 'baseline' admits: the ones that container runtimes give by default, without NET_RAW. */

@@ -1,4 +1,4 @@
-import type { PodSecurityLevel } from './level';
+import type { PodSecurityLevel } from './levels';
 import type { SecuredPod } from './secured-pod';
 
 /** A place in which a pod is against a control. */

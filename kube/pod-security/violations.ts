@@ -5,7 +5,7 @@ import type { Control, Violation } from './control';
 import { hostNamespaces } from './host-namespaces';
 import { hostPorts } from './host-ports';
 import { hostProbesAndHostLifecycle } from './host-probes';
-import type { PodSecurityLevel } from './level';
+import type { PodSecurityLevel } from './levels';
 import { allowPrivilegeEscalation } from './privilege-escalation';
 import { privileged, windowsHostProcess } from './privileged';
 import { procMountBaseline, procMountRestricted } from './proc-mount';

@@ -1,8 +1,8 @@
 import type { NetworkPolicyPeer } from '../../imports/kubernetes';
 import { MAYBE, YES } from './certainty';
+import type { Direction, Rule } from './network-policies';
 import { ALL_OPEN, EVERY_PORT, type Opening, type OpenPorts, openPorts, portRanges } from './open-ports';
 import { namesIn, type Party } from './parties';
-import type { Direction, Rule } from './rules';
 import type { Selectable } from './selectable';
 import type { Sides } from './sides';
 

@@ -1,8 +1,8 @@
 import { entryOf } from '../collections';
 import { YES } from './certainty';
+import type { Direction, Rule } from './network-policies';
 import { EVERY_PORT, type Opening, type Openings, openPorts, portRanges, portsKey } from './open-ports';
 import type { Party } from './parties';
-import type { Direction, Rule } from './rules';
 import type { Selectable } from './selectable';
 import type { Sides } from './sides';
 

@@ -1,12 +1,11 @@
 import { VPC_BLOCKS } from '../cidr';
 import type { Inventory, InventoryObject, PodObject } from '../inventory';
-import { networkPolicies } from '../network-policies';
 import { addressesOf } from './address-sets';
+import { type Direction, networkPolicies } from './network-policies';
 import { type OpenPorts, openPorts, type Protocol } from './open-ports';
 import { type Outside, outsideOf } from './outside';
 import { candidates } from './pairs';
 import { addressParty, namespaceReader, type Party, podParty } from './parties';
-import type { Direction } from './rules';
 import { Selectable } from './selectable';
 import { Sides } from './sides';
 

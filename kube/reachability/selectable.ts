@@ -4,8 +4,8 @@ import { LabelIndex } from '../label-index';
 import { selectedKeys, withoutKeys } from '../label-selectors';
 import { isSetAtRunTime } from '../runtime-labels';
 import { type Certainty, NO } from './certainty';
+import { selectedBy } from './network-policies';
 import { type NamespaceLabels, type Party, selectsNamespace, selectsParty } from './parties';
-import { selectedBy } from './rules';
 
 /** The pods of a set by namespace and label, so that what selectors select is found without asking every pod. */
 export class Selectable {

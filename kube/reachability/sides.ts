@@ -1,9 +1,9 @@
 import { entryOf } from '../collections';
 import type { InventoryObject } from '../inventory';
 import { both, MAYBE, NO, YES } from './certainty';
+import { admits, type Direction, type PolicyRules, type Rule, rulesOf } from './network-policies';
 import { ALL_OPEN, type Opening, type Openings, openInAll, PERHAPS_OPEN, portRanges } from './open-ports';
 import type { NamespaceLabels, Party } from './parties';
-import { admits, type Direction, type PolicyRules, type Rule, rulesOf } from './rules';
 import type { Selectable } from './selectable';
 
 /** The policies that close one side of a pod, until their rules open it. */

@@ -1,4 +1,4 @@
-import { charactersBefore } from './before';
+import { charactersBefore } from '../text';
 
 /** Longer than any user and password. */
 const MOST = 600;

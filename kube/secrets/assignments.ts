@@ -1,4 +1,4 @@
-import { charactersBefore } from './before';
+import { charactersBefore } from '../text';
 import { meaningOf, type NameMeaning } from './names';
 import { isExpression, isHarmless } from './values';
 

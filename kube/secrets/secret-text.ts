@@ -1,6 +1,6 @@
+import { charactersBefore } from '../text';
 import { hasPasswordInAddress } from './addresses';
 import { assignmentIn } from './assignments';
-import { charactersBefore } from './before';
 import { meaningOf } from './names';
 import { type SecretKind, tokenIn } from './tokens';
 import { isHarmless } from './values';

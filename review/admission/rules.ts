@@ -1,7 +1,6 @@
-import { TENANT_NODES } from '../../eks/tenant-nodes';
-import { ANNOTATION_PREFIX } from '../../kube/labels';
-import { REASONS } from '../because';
-import { EVERYONE, HARMLESS_ROLES } from '../everyone';
+import { ANNOTATION_PREFIX, TENANT_NODES } from '../../kube/labels';
+import { REASONS } from '../patterns';
+import { EVERYONE, HARMLESS_ROLES } from '../rbac-rules';
 import { waiverAnnotation } from '../waiver-text';
 
 /** The annotation of a Namespace that lists the registries which its images may come from, separated by commas. */

@@ -1,5 +1,4 @@
-import { DEVICE_CLASSES } from '../../eks/device-classes';
-import type { Device } from '../../eks/devices';
+import { DEVICE_CLASSES, type Device } from '../../eks/devices';
 import type { Inventory, PodObject } from '../../kube/inventory';
 
 interface ClaimSpec {

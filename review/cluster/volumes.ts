@@ -1,9 +1,9 @@
 import { todaysKey, ZONE } from '../../eks/node-labels';
-import { EKS_STORAGE_CLASS } from '../../eks/storage-classes';
+import { EKS_STORAGE_CLASS } from '../../eks/storage-drivers';
 import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
+import { defaultClassAnnotation } from '../../kube/claims';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
-import { defaultClassAnnotation } from '../../kube/storage-classes';
 
 /** Volumes of the app, by their names. */
 export interface VolumeIndex {

@@ -3,7 +3,7 @@ import { contains, overlap, parseRange, VPC_BLOCKS } from '../../kube/cidr';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import { selects } from '../../kube/objects';
 import { containersOf } from '../../kube/pod-resources';
-import { madeNamespaces } from '../namespace-labels';
+import { madeNamespaces } from '../namespaces';
 
 /** The other end of a connection, as far as it is known. */
 export interface OtherEnd {

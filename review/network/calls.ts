@@ -4,7 +4,7 @@ import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
-import { madeNamespaces } from '../namespace-labels';
+import { madeNamespaces } from '../namespaces';
 import { type PodText, podTexts } from '../pod-texts';
 import { selectedPods } from '../selection';
 import { servicesByName } from '../services';

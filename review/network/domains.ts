@@ -4,7 +4,7 @@ import { entryOf } from '../../kube/collections';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import { labelSelectorOf } from '../../kube/label-selectors';
 import { asList, asObject, type Loose } from '../../kube/loose';
-import { SelectablePods } from '../selectable-pods';
+import { SelectablePods } from '../selection';
 import { allowsPort, type Wanted } from './allows';
 
 interface OpenDomains {

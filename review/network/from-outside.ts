@@ -1,9 +1,9 @@
-import { LATTICE_RANGES } from '../../eks/vpc-lattice';
+import { LATTICE_RANGES } from '../../eks/meshes';
 import { profileOf } from '../../eksctl/fargate-profiles';
 import type { IPBlock } from '../../imports/kubernetes';
 import { contains, parseRange, VPC_BLOCKS, within } from '../../kube/cidr';
 import type { InventoryObject, PodObject } from '../../kube/inventory';
-import { patternOf } from '../pattern-of';
+import { patternOf } from '../patterns';
 import type { ReviewInput } from '../rule';
 import type { ServiceObject } from '../services';
 import { allowsPeer, allowsPort, holdsVpcAddresses, portNamed } from './allows';

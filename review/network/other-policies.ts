@@ -3,8 +3,8 @@ import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory
 import { labelSelectorOf, withoutKeys } from '../../kube/label-selectors';
 import { asList, asObject, type Loose } from '../../kube/loose';
 import { type Manifest, selects } from '../../kube/objects';
-import { madeNamespaces } from '../namespace-labels';
-import { SelectablePods } from '../selectable-pods';
+import { madeNamespaces } from '../namespaces';
+import { SelectablePods } from '../selection';
 import { opensNamesAlone } from './domains';
 
 type Direction = 'ingress' | 'egress';

@@ -1,7 +1,7 @@
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
-import { policyTypesOf } from '../../kube/network-policies';
+import { policyTypesOf } from '../../kube/reachability/network-policies';
 import { policiesOfPods } from '../pod-policies';
 import { otherPolicies, type Unknown } from './other-policies';
 
@@ -19,7 +19,7 @@ export function policiesOf(inventory: Inventory, pod: PodObject): PodPolicies {
   return inventory.view(policyIndex).get(pod) ?? NONE;
 }
 
-export { networkPolicies } from '../../kube/network-policies';
+export { networkPolicies } from '../../kube/reachability/network-policies';
 
 /** Whether no policy is missing: one that could not be read may allow what the others do not. */
 export function policiesAreKnown(inventory: Inventory): boolean {

@@ -128,6 +128,8 @@ export interface PlanInput {
   readonly versions: { readonly old: string; readonly new: string };
   readonly clusters: { readonly old?: ClusterSide; readonly new?: ClusterSide };
   readonly changes: readonly Change[];
+  /** The command that applies the new set. */
+  readonly apply: string;
   /** What the cluster holds after the apply: new, unchanged and left-behind objects, as the server holds them. */
   readonly after: Inventory;
 }

@@ -1,6 +1,5 @@
 import type { ObjectReference } from '../../kube/finding';
-import { type Inventory, type InventoryObject, referenceTo } from '../../kube/inventory';
-import { groupOf } from '../../kube/kinds';
+import { type Inventory, type InventoryObject, identityOf, referenceTo } from '../../kube/inventory';
 
 /** The same object in both sets, or one that only one of them has. */
 export interface Pair {
@@ -18,11 +17,6 @@ export function pairsOf(old: Inventory, next: Inventory): Pair[] {
   });
   const gone = [...before].filter(([identity]) => !after.has(identity));
   return [...pairs, ...gone.map(([, object]) => ({ object: referenceTo(object), old: object }))];
-}
-
-/** What stands for an object, in any version of its API group. */
-export function identityOf({ manifest, namespace }: Pick<InventoryObject, 'manifest' | 'namespace'>): string {
-  return `${groupOf(manifest.apiVersion)}/${manifest.kind}/${namespace}/${manifest.metadata.name}`;
 }
 
 /** Of objects that stand twice in a set, the last one counts, as an apply does them one after the other. */

@@ -2,9 +2,12 @@ import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
 import { Inventory, inventoryObject } from '../../kube/inventory';
 import type { ClusterSide } from '../cluster-side';
 import { EFFECTS } from './effects';
-import type { Change, Effect, ObjectPlan, Plan, PlanInput, Risk } from './model';
+import type { Change, Effect, Plan, PlanInput, Risk } from './model';
+import { objectPlans } from './object-plans';
 import { type Pair, pairsOf } from './pairs';
 import { applied, created } from './verdict';
+
+const APPLY = 'kubectl apply -f dist/';
 
 /** What is known of the cluster that both sets are applied to. */
 export interface PlanOptions {
@@ -16,6 +19,8 @@ export interface PlanOptions {
   readonly kubernetesVersion?: string | undefined;
   /** The version of the API server at the old set. @default - that of the cluster before, else the same */
   readonly kubernetesVersionBefore?: string | undefined;
+  /** The command that applies the new set, for the steps of remedies. @default 'kubectl apply -f dist/' */
+  readonly apply?: string | undefined;
 }
 
 /**
@@ -28,17 +33,18 @@ export interface PlanOptions {
 export function plan(old: Inventory, next: Inventory, options: PlanOptions = {}): Plan {
   const versions = versionsOf(options);
   const changes = pairsOf(old, next).map((pair) => changeOf(pair, versions.new));
-  const { cluster, clusterBefore = cluster } = options;
+  const { cluster, clusterBefore = cluster, apply = APPLY } = options;
   const input: PlanInput = {
     old,
     new: next,
     versions,
     clusters: { ...(clusterBefore ? { old: clusterBefore } : {}), ...(cluster ? { new: cluster } : {}) },
     changes,
+    apply,
     after: afterApply(changes),
   };
   return {
-    objects: worstFirst(changes.map(objectPlan)),
+    objects: worstFirst(objectPlans(changes, apply)),
     effects: worstFirst(EFFECTS.flatMap((effectsOf): readonly Effect[] => effectsOf(input))),
   };
 }
@@ -63,18 +69,6 @@ function afterApply(changes: readonly Change[]): Inventory {
   return new Inventory(
     changes.flatMap(({ next, new: object, old }) => (next ? [inventoryObject(next, (object ?? old)!.origin)] : [])),
   );
-}
-
-function objectPlan({ object, verdict, new: next, fields, refusals, condition }: Change): ObjectPlan {
-  return {
-    object,
-    verdict,
-    ...(next?.origin.file ? { file: next.origin.file } : {}),
-    fields,
-    refusals,
-    ...(condition === undefined ? {} : { condition }),
-    risk: verdict === 'refused' ? 'danger' : verdict === 'unchanged' ? 'none' : 'notice',
-  };
 }
 
 const RISKS: readonly Risk[] = ['danger', 'notice', 'none'];

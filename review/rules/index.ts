@@ -112,6 +112,8 @@ import { rule as kedaEnv } from './keda/env';
 import { rule as kedaTrigger } from './keda/trigger';
 import { rule as kedaType } from './keda/type';
 import { rule as kedaUtilization } from './keda/utilization';
+import { rule as limitsForm } from './limits/form';
+import { rule as limitsQuota } from './limits/quota';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
@@ -363,6 +365,8 @@ export const RULES: readonly Rule[] = [
   kedaTrigger,
   kedaType,
   kedaUtilization,
+  limitsForm,
+  limitsQuota,
   limitsRange,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,

@@ -1,5 +1,5 @@
 import { parseConfigFile } from '../../bin/config-file';
-import { UsageError } from '../../bin/usage-error';
+import { UsageError } from '../../bin/sources';
 
 const parse = (text: string) => parseConfigFile(text, 'x.yaml');
 

@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-eks-patterns';
 import { reachability } from 'cdk8s-eks-patterns/review';
-import { policyTypesOf } from '../../kube/network-policies';
+import { policyTypesOf } from '../../kube/reachability/network-policies';
 import { refusal } from './harness/by-hand';
 import { useCluster } from './harness/cluster';
 

@@ -2,9 +2,9 @@ import { type ApiObject, App, Chart } from 'cdk8s';
 import { Cluster } from '../../charts/cluster/cluster';
 import type { ClusterProps, ExistingClusterProps } from '../../charts/cluster/props';
 import { inventoryOf } from '../../charts/core/app-objects';
+import { markEksApp } from '../../charts/core/app-state';
 import { runChecks } from '../../charts/core/checks';
 import { clusterSideOf } from '../../charts/core/cluster-context';
-import { markEksApp } from '../../charts/core/eks-app-mark';
 import { errorOf, type PatternError } from '../../charts/core/errors';
 import { withRenderCache } from '../../charts/core/render-cache';
 import {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import { Check } from '../../charts/core/check';
-import { parseSeconds } from '../../charts/core/duration';
+import { parseSeconds } from '../../charts/core/values';
 import { selectorLabels, standardLabels } from '../../kube/labels';
 import {
   contentHash,

@@ -6,12 +6,11 @@ import type { AnyObject } from '../../charts/core/k8s';
 import type { PortModel } from '../../charts/core/ports';
 import type { TenantContext } from '../../charts/core/tenant-context';
 import { alb } from '../../charts/network/expose/alb';
-import { clusterIp } from '../../charts/network/expose/cluster-ip';
 import { elsewhere } from '../../charts/network/expose/elsewhere';
 import { nlb } from '../../charts/network/expose/nlb';
 import { nodePort } from '../../charts/network/expose/node-port';
 import { targetGroupBinding as targetGroup } from '../../charts/network/expose/target-group-binding';
-import type { ExposedService, ExposeWay } from '../../charts/network/expose/way';
+import { clusterIp, type ExposedService, type ExposeWay } from '../../charts/network/expose/way';
 import { refusedBy } from '../support/findings';
 import { range } from './support';
 

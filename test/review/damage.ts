@@ -1,4 +1,4 @@
-import { isPlainObject } from '../../kube/plain-data';
+import { isPlainObject } from '../../kube/loose';
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export type Random = () => number;

@@ -1,5 +1,5 @@
-import { REASONS } from '../../review/because';
 import { KnownRules } from '../../review/known-rules';
+import { REASONS } from '../../review/patterns';
 import { RULES } from '../../review/rules';
 import { parseWaiver, waivedRule, waiverAnnotation } from '../../review/waiver-text';
 import { badMap, reviewed } from './support';

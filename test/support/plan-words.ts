@@ -13,12 +13,16 @@ export function planWords({ objects, effects }: Plan, old: readonly Pick<ObjectR
   return {
     apply: applyWords(objects),
     pods: [podWords(effects, old), ...serviceWords(effects), ...laterWords(effects)].join('; '),
-    left: kindsText([...withVerdict(objects, 'left-behind').map(({ object }) => object), ...claimsLeft(effects)]),
+    left: kindsText([...leftIn(objects), ...claimsLeft(effects)]),
   };
 }
 
 const withVerdict = (objects: readonly ObjectPlan[], ...verdicts: readonly ObjectPlan['verdict'][]) =>
   objects.filter(({ verdict }) => verdicts.includes(verdict));
+
+/** What stays in the cluster: of a rename the old object. */
+const leftIn = (objects: readonly ObjectPlan[]) =>
+  objects.flatMap(({ object, verdict, was }) => (verdict === 'left-behind' ? [object] : was ? [was] : []));
 
 /** Kinds, or in one word what a tenant or a workload is made of. */
 export function kindsText(objects: readonly { readonly kind: string }[]): string {

@@ -2,7 +2,7 @@ import { type InventoryObject, type PodObject, title } from '../../kube/inventor
 import { podContainers } from '../../kube/pod-containers';
 import type { OpenPorts, Protocol } from '../../kube/reachability/open-ports';
 import type { SideVerdict, Verdict } from '../../kube/reachability/reachability';
-import { patternOf } from '../../review/pattern-of';
+import { patternOf } from '../../review/patterns';
 import { isAddress } from './ends';
 
 /** A connection of a test, and what the policies say of it. */

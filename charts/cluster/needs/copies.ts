@@ -1,4 +1,4 @@
-import { EBS_COPIES } from '../../../eks/copy-drivers';
+import { EBS_COPIES } from '../../../eks/storage-drivers';
 import type { Requirement } from '../../core/requirements';
 import type { Because } from '../../core/values';
 

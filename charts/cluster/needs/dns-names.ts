@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { isOffered } from '../../../eks/addons';
 import { CONTROLLERS } from '../../../eks/controllers';
-import { HOSTNAME_ANNOTATION, INTERNAL_HOSTNAME_ANNOTATION } from '../../../eks/external-dns';
+import { HOSTNAME_ANNOTATION, INTERNAL_HOSTNAME_ANNOTATION } from '../../../eks/dns-and-certificates';
 import { GATEWAY_API } from '../../../eks/gateway-api';
 import { groupOf } from '../../../kube/kinds';
 import type { Manifest } from '../../../kube/objects';

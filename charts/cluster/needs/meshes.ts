@@ -1,5 +1,5 @@
 import { CONTROLLERS, ISTIO_AMBIENT, ISTIO_CNI } from '../../../eks/controllers';
-import { LATTICE_GATE } from '../../../eks/vpc-lattice';
+import { LATTICE_GATE } from '../../../eks/meshes';
 import { AMBIENT_MODE, asksFor, INJECTORS } from '../../../kube/injectors';
 import type { Manifest } from '../../../kube/objects';
 import type { Requirement } from '../../core/requirements';

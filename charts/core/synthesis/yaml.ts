@@ -1,4 +1,5 @@
-import { isBroken, isPlainObject, MAX_DEPTH, requirePlain } from '../../../kube/plain-data';
+import { isPlainObject } from '../../../kube/loose';
+import { isBroken, MAX_DEPTH, requirePlain } from '../../../kube/plain-data';
 import { KEY_LIMIT, keyText, numberText, stringText } from './yaml-scalars';
 
 const UNFIT = Symbol('unfit');

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { clusterOf } from '../../core/cluster-context';
 import { serviceOf } from '../expose/exposed-services';
-import type { Accepting } from '../policy-rule';
+import type { Accepting } from '../policy';
 import type { Caller } from './calls';
 import { derivedCalls } from './index';
 import { type DerivedTarget, targetsOf } from './reached';

@@ -3,9 +3,8 @@ import type { ClusterContext } from '../../core/cluster-context';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../core/k8s';
 import { samePort } from '../connections';
 import { clientRanges, subnetRanges } from '../expose/load-balancer';
-import type { PolicyRule } from '../policy-rule';
-import { ipBlock, namespaceNamed } from '../targets';
-import { vpcPeers } from '../vpc-peers';
+import type { PolicyRule } from '../policy';
+import { ipBlock, namespaceNamed, vpcPeers } from '../targets';
 import type { Caller, Side } from './calls';
 import type { DerivedCall } from './index';
 

@@ -3,10 +3,9 @@ import type { Arn } from '../../../eks/values';
 import { describe } from '../../../kube/describe';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
-import { parseSeconds } from '../../core/duration';
 import { checkOwnNamespace } from '../../core/own-namespace';
 import { SecretKey } from '../../core/secret-key';
-import type { Duration } from '../../core/values';
+import { type Duration, parseSeconds } from '../../core/values';
 
 /** The session of a user who has logged in. */
 export interface AuthenticationSession {

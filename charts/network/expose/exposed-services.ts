@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { AppSlot } from '../../core/app-state';
-import type { PolicyRule } from '../policy-rule';
+import type { PolicyRule } from '../policy';
 import type { ExposedService } from './way';
 
 /** What the load balancer of another service sends to this one. */

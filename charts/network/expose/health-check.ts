@@ -1,7 +1,6 @@
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';
-import { parseSeconds } from '../../core/duration';
-import type { Duration } from '../../core/values';
+import { type Duration, parseSeconds } from '../../core/values';
 
 /** How a load balancer checks its targets. The path, the port and the protocol are those of the readiness probe. */
 export interface HealthCheck {

@@ -10,8 +10,7 @@ import { Requirements } from '../../core/requirements';
 import { sideOf } from '../derived/calls';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import type { BalancerSettings } from './balancer-settings';
-import { clusterIp } from './cluster-ip';
-import type { ExposedService, ExposeWay } from './way';
+import { clusterIp, type ExposedService, type ExposeWay } from './way';
 
 /** Props of both load balancers. P is the union of the port names of the workload. */
 export interface ExposeProps<P extends string> {

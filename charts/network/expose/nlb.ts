@@ -1,5 +1,5 @@
 import { NLB_CLASS } from '../../../eks/compute-modes';
-import { HOSTNAME_ANNOTATION } from '../../../eks/external-dns';
+import { HOSTNAME_ANNOTATION } from '../../../eks/dns-and-certificates';
 import { MEMBER_LABEL, selectorLabels } from '../../../kube/labels';
 import type { ObjectMeta, Service } from '../../core/k8s';
 import type { WrittenService } from '../../core/written';

@@ -1,7 +1,5 @@
-import { policyPorts } from '../targets';
-import { vpcPeers } from '../vpc-peers';
-import { clusterIp } from './cluster-ip';
-import type { ExposeWay } from './way';
+import { policyPorts, vpcPeers } from '../targets';
+import { clusterIp, type ExposeWay } from './way';
 
 /** By a port of every node, which the client Service opens. */
 export function nodePort(port: number | undefined): ExposeWay {

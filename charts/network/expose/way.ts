@@ -101,3 +101,20 @@ export interface ExposeWay {
   /** Checks the service against the complete app. */
   checkApp(service: ExposedService, report: (problem: Problem) => void): void;
 }
+
+/** Only from inside the cluster, by declared connections to the client Service. The other ways override parts of this one. */
+export function clusterIp(): ExposeWay {
+  return {
+    kind: 'cluster-ip',
+    traffic: 'service',
+    readinessGate: false,
+    clientService: { type: 'ClusterIP' },
+    check: () => {},
+    portNames: () => [],
+    checkPort: () => {},
+    objects: () => ({}),
+    ingressPeers: () => undefined,
+    needs: () => [],
+    checkApp: () => {},
+  };
+}

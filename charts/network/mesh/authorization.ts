@@ -9,7 +9,7 @@ import type {
   PeerAuthentication,
 } from '../../core/k8s';
 import { endpointNamed } from '../connections';
-import type { PolicyRule } from '../policy-rule';
+import type { PolicyRule } from '../policy';
 import { type Meshed, modeOf, namespacesOf } from './members';
 
 type Named = ObjectMeta & { name: string };

@@ -1,10 +1,9 @@
-import { LATTICE_RANGES } from '../../../eks/vpc-lattice';
+import { LATTICE_RANGES } from '../../../eks/meshes';
 import { AMBIENT_MODE, ISTIO_SIDECAR, ISTIOD } from '../../../kube/injectors';
 import type { ClusterContext } from '../../core/cluster-context';
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, ObjectMeta } from '../../core/k8s';
 import type { MeshModel } from '../../core/mesh';
-import { dns } from '../policy';
-import type { PolicyRule } from '../policy-rule';
+import { dns, type PolicyRule } from '../policy';
 import { ipBlock, namespaceNamed } from '../targets';
 
 /** What a mesh needs of the network of every pod in an isolated namespace. */

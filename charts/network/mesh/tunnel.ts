@@ -1,6 +1,6 @@
 import { AMBIENT_MODE } from '../../../kube/injectors';
 import type { NetworkPolicyPeer } from '../../core/k8s';
-import type { PolicyRule } from '../policy-rule';
+import type { PolicyRule } from '../policy';
 import { type Meshed, modeOf, namespacesOf } from './members';
 
 /**

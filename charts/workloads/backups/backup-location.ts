@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { isKmsKeyArn } from '../../../eks/arn';
+import { CONTROLLERS } from '../../../eks/controllers';
 import type { Arn } from '../../../eks/values';
-import { VELERO } from '../../../eks/velero';
 import { describe } from '../../../kube/describe';
 import { MANAGED_BY } from '../../../kube/labels';
 import { isSubdomain } from '../../../kube/names';
@@ -10,6 +10,13 @@ import { Check } from '../../core/check';
 import { clusterOf } from '../../core/cluster-context';
 import type { BackupStorageLocation, VolumeSnapshotLocation } from '../../core/k8s';
 import { KubeObject } from '../../core/kube-object';
+
+/** @see https://github.com/vmware-tanzu/velero-plugin-for-aws */
+export const VELERO = {
+  namespace: CONTROLLERS.velero.namespace,
+  /** The plugin, as locations name it. */
+  provider: 'aws',
+} as const;
 
 /** Props of a BackupLocation. */
 export interface BackupLocationProps {

@@ -1,6 +1,5 @@
 import { Chart, type Cron } from 'cdk8s';
 import { Construct } from 'constructs';
-import { VELERO } from '../../../eks/velero';
 import { describe } from '../../../kube/describe';
 import { MANAGED_BY } from '../../../kube/labels';
 import { isDnsLabel, isSubdomain } from '../../../kube/names';
@@ -12,7 +11,7 @@ import { KubeObject } from '../../core/kube-object';
 import { tenants } from '../../core/tenant-context';
 import type { Duration } from '../../core/values';
 import { resolveSchedule } from '../schedule';
-import { BackupLocation } from './backup-location';
+import { BackupLocation, VELERO } from './backup-location';
 
 /** Props of a BackupSchedule. */
 export interface BackupScheduleProps {

@@ -1,6 +1,6 @@
 import { describe } from '../../../kube/describe';
+import { isPlainObject } from '../../../kube/loose';
 import { isDnsLabel } from '../../../kube/names';
-import { isPlainObject } from '../../../kube/plain-data';
 import { indexPath, keyPath } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
 import type { Check } from '../../core/check';

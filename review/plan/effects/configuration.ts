@@ -4,6 +4,7 @@ import { type InventoryObject, referenceTo } from '../../../kube/inventory';
 import { containersOf } from '../../../kube/pod-resources';
 import { podTemplates } from '../../../kube/pod-templates';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { kubectlName } from '../kubectl';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { isSame, isUpdate, movesOf, movesOfKind, named, type Update } from './moves';
 import { isTemplateChanged } from './template-change';
@@ -69,12 +70,12 @@ function effectOf({ after, change }: Update, users: readonly User[]): readonly E
   ];
 }
 
-function restart({ manifest: { kind, metadata }, namespace }: InventoryObject) {
-  return /^(?:Deployment|StatefulSet|DaemonSet)$/.test(kind)
+function restart(workload: InventoryObject) {
+  return /^(?:Deployment|StatefulSet|DaemonSet)$/.test(workload.manifest.kind)
     ? [
         {
-          text: `to restart ${kind} '${namespace}/${metadata.name}' with the new content`,
-          command: `kubectl rollout restart ${kind.toLowerCase()}/${metadata.name} -n ${namespace}`,
+          text: `to restart ${named(workload)} with the new content`,
+          command: `kubectl rollout restart ${kubectlName(referenceTo(workload))}`,
         },
       ]
     : [];

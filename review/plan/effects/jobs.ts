@@ -2,6 +2,7 @@ import { type InventoryObject, referenceTo } from '../../../kube/inventory';
 import { NAME_LABEL } from '../../../kube/labels';
 import { asObject } from '../../../kube/loose';
 import type { Manifest } from '../../../kube/objects';
+import { isSetAtRunTime } from '../../../kube/runtime-labels';
 import { workloadKind } from '../../../kube/workload-kinds';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { fieldsBelow, isSame, isUpdate, leftBehind, type Move, movesOf, named, type Update } from './moves';
@@ -51,10 +52,11 @@ function ofNewJob(input: PlanInput, { after }: Move): Effect {
 function changedIn({ manifest: before }: InventoryObject, { manifest: after }: InventoryObject): readonly string[] {
   const parts = (manifest: Manifest) => {
     const template = asObject(manifest.spec?.template);
+    const metadata = asObject(template.metadata);
     const { template: _, ...spec } = manifest.spec ?? {};
     return {
       spec,
-      'spec.template.metadata': asObject(template.metadata),
+      'spec.template.metadata': { ...metadata, labels: ownLabels(metadata.labels) },
       'spec.template.spec': asObject(template.spec),
     };
   };
@@ -65,6 +67,10 @@ function changedIn({ manifest: before }: InventoryObject, { manifest: after }: I
     return keys.filter((key) => !isSame(was[key], asObject(fields)[key])).map((key) => `${at}.${key}`);
   });
 }
+
+/** Without those that the API server adds, in which the name of the Job stands. */
+const ownLabels = (labels: unknown): object =>
+  Object.fromEntries(Object.entries(asObject(labels)).filter(([key]) => !isSetAtRunTime(key)));
 
 function nameLabel({ metadata }: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } }) {
   return metadata.labels?.[NAME_LABEL];

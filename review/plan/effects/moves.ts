@@ -1,9 +1,9 @@
 import { addTo } from '../../../kube/collections';
-import { type InventoryObject, inventoryObject, title } from '../../../kube/inventory';
+import { type InventoryObject, identityOf, inventoryObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
 import { workloadKey } from '../../replicas';
 import type { Change, PlanInput } from '../model';
-import { identityOf } from '../pairs';
+
 import { isSame } from '../verdict/values';
 
 /** An object that the cluster holds otherwise after the apply than before it. */

@@ -5,7 +5,7 @@ import { AMOUNT_NAMES } from '../../../simulator/allocatable';
 import { type CapacityNodes, type CapacityReport, NO_AMOUNTS, plus, RESOURCES } from '../../../simulator/report';
 import { outcomeText } from '../../capacity-text';
 import type { ClusterSide } from '../../cluster-side';
-import { makesNodes } from '../../nodes-on-demand';
+import { makesNodes } from '../../cluster-side';
 import { simulatedClusterSide } from '../../simulated-cluster-side';
 import type { EffectsOf, PlanInput } from '../model';
 import { isUpdate, type Move, movesOf, workloadKey } from './moves';

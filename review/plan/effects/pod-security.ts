@@ -1,5 +1,5 @@
 import { referenceTo } from '../../../kube/inventory';
-import { levelOf, POD_SECURITY_LABEL } from '../../../kube/pod-security/namespace-levels';
+import { levelOf, POD_SECURITY_LABEL } from '../../../kube/pod-security/levels';
 import { podSecurityViolations } from '../../../kube/pod-security/violations';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { isUpdate, type Move, movesOfKind, named } from './moves';

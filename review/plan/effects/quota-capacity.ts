@@ -1,6 +1,7 @@
 import { type InventoryObject, referenceTo } from '../../../kube/inventory';
 import { formatBytes, formatCpu, ONE } from '../../../kube/quantity';
 import { workloadKind } from '../../../kube/workload-kinds';
+import { kubectlName } from '../kubectl';
 import type { Effect, EffectsOf, PlanInput, RemedyStep } from '../model';
 import { isUpdate, leftBehind, movesOfKind, named } from './moves';
 import { quotaCounts } from './quota-counts';
@@ -73,7 +74,7 @@ function remedyOf(input: PlanInput, quota: InventoryObject): readonly RemedyStep
   return [
     ...left.map((object) => ({
       text: `${named(object)} counts against the quota: delete it when nobody needs it`,
-      command: `kubectl delete ${object.manifest.kind.toLowerCase()}/${object.manifest.metadata.name} -n ${object.namespace}`,
+      command: `kubectl delete ${kubectlName(referenceTo(object))}`,
     })),
     ...(left.length === 0
       ? [

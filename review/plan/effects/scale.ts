@@ -1,6 +1,7 @@
 import { referenceTo } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
 import { autoscalers } from '../../replicas';
+import { kubectlName } from '../kubectl';
 import type { Effect, EffectsOf, PlanInput } from '../model';
 import { type Counts, countsOf, podsText } from './counts';
 import { fieldsBelow, isUpdate, movesOf, named, type Update, workloadKey } from './moves';
@@ -17,7 +18,7 @@ function ofWorkload(input: PlanInput, update: Update): readonly Effect[] {
   const counts = countsOf(input, update);
   const { before, applied, after, scaledBefore, scaledAfter, forgets } = counts;
   if (forgets && applied < before && applied < after) {
-    return [ofDip(update, counts)];
+    return [ofDip(input, update, counts)];
   }
   const handedBack =
     scaledBefore && update.change.new?.manifest.spec?.replicas !== undefined ? [ofFixed(input, update)] : [];
@@ -27,22 +28,21 @@ function ofWorkload(input: PlanInput, update: Update): readonly Effect[] {
 }
 
 /** The API server puts 1 where the field is taken away, and an autoscaler raises it a moment later. */
-function ofDip({ after, change }: Update, { before, after: end }: Counts): Effect {
-  const { kind, metadata } = after.manifest;
-  const object = `${kind.toLowerCase()}/${metadata.name} -n ${after.namespace}`;
+function ofDip({ apply }: PlanInput, { after, change }: Update, { before, after: end }: Counts): Effect {
+  const object = referenceTo(after);
   return {
     kind: 'scale',
     risk: 'danger',
-    object: referenceTo(after),
+    object,
     text: `${named(after)} falls to 1 pod, then its autoscaler brings it to ${end}: an apply that takes \`replicas\` away sets it to 1`,
     because: fieldsBelow(change, 'spec.replicas'),
     pods: { change: 'replaced', order: 'all-at-once', fewestReady: 1, of: before, to: end },
     remedy: [
       {
         text: 'before the apply, delete the line `replicas` in the editor that opens: kubectl forgets that it set the field, and nothing changes',
-        command: `kubectl apply edit-last-applied ${object}`,
+        command: `kubectl apply edit-last-applied ${kubectlName(object)}`,
       },
-      { text: 'then apply', command: 'kubectl apply -f dist/' },
+      { text: 'then apply', command: apply },
     ],
   };
 }

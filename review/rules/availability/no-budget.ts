@@ -3,7 +3,7 @@ import { title } from '../../../kube/inventory';
 import { knowEachOther, QUORUM } from '../../members';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** Without a budget a drain may evict all pods at once. */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { sizeText } from '../../../simulator/table';
-import { makesNodes } from '../../nodes-on-demand';
+import { makesNodes } from '../../cluster-side';
 import { clusterRule } from '../../rule';
 
 /** A pod that is larger than every empty node stays pending. */

@@ -1,5 +1,5 @@
 import { isAboutRoom, outcomeText, remedy } from '../../capacity-text';
-import { makesNodes } from '../../nodes-on-demand';
+import { makesNodes } from '../../cluster-side';
 import { clusterRule } from '../../rule';
 
 /** The app, or a rollout of all of it, does not fit on the nodes. A rollout is reported only where the app has room at other times. */

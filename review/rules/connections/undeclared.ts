@@ -3,7 +3,7 @@ import { type Call, callsOf, type ServiceCall } from '../../network/calls';
 import { ownCallProblems } from '../../network/own-calls';
 import { allowed } from '../../network/passes';
 import { networkPolicies, policiesAreKnown } from '../../network/policies';
-import { patternOf } from '../../pattern-of';
+import { patternOf } from '../../patterns';
 import { readersOf } from '../../pod-texts';
 import type { Problem, Rule } from '../../rule';
 

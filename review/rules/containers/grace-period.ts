@@ -1,5 +1,5 @@
-import { gracePeriodOf, preStopSleep } from '../../../kube/grace-period';
 import { title } from '../../../kube/inventory';
+import { gracePeriodOf, preStopSleep } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';

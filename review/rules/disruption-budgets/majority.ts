@@ -3,7 +3,7 @@ import { allowedDisruptions, disruptionBounds } from '../../../kube/disruption';
 import { title } from '../../../kube/inventory';
 import { knowEachOther, majorityOf, membersOf, QUORUM } from '../../members';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** A budget under which a set of members may lose its majority. */
 export const rule: Rule = {

@@ -2,7 +2,7 @@ import type { LabelSelector } from '../../../imports/kubernetes';
 import { disruptionBounds, isShare } from '../../../kube/disruption';
 import { title } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** The disruption controller knows no number of replicas of these pods. */
 export const rule: Rule = {

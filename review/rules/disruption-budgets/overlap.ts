@@ -1,7 +1,7 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** The eviction API refuses to evict a pod that two budgets select. */
 export const rule: Rule = {

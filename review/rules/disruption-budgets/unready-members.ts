@@ -2,7 +2,7 @@ import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { knowEachOther, membersOf, QUORUM } from '../../members';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** Members that recover are not ready, and yet their data may be the last copy. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { AUTO_MODE_ADDONS, addonOfDriver, addonOfGroup, addonSpec } from '../../../eks/addons';
 import { counterpartIn, installedDriver } from '../../../eks/compute-modes';
-import { EKS_STORAGE_CLASS } from '../../../eks/storage-classes';
+import { EKS_STORAGE_CLASS } from '../../../eks/storage-drivers';
 import { claimsIn, sourceGroup } from '../../../kube/claims';
 import { addTo } from '../../../kube/collections';
 import { broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';

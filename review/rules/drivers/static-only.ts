@@ -1,4 +1,4 @@
-import { STATIC_DRIVERS } from '../../../eks/storage-classes';
+import { STATIC_DRIVERS } from '../../../eks/storage-drivers';
 import type { StorageClass } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { claimingObjects } from '../../claims';

@@ -2,7 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { REGISTRIES } from '../../admission/rules';
-import { listsOfNamespaces } from '../../namespace-lists';
+import { listsOfNamespaces } from '../../namespaces';
 import type { Rule } from '../../rule';
 
 /** Written by a mesh for the image that it injects. */

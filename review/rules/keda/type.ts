@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { SCALER_TYPES } from '../../../kube/keda-scalers';
+import { SCALER_TYPES } from '../../../kube/keda-triggers';
 import { nearest } from '../../../kube/text';
 import type { Rule } from '../../rule';
 import { scalerTriggers } from '../../scalers';

@@ -1,7 +1,7 @@
 import { title } from '../../../kube/inventory';
 import { keyPath, listed } from '../../../kube/text';
 import { REQUIRED_LABELS } from '../../admission/rules';
-import { listsOfNamespaces } from '../../namespace-lists';
+import { listsOfNamespaces } from '../../namespaces';
 import type { Rule } from '../../rule';
 
 /** A pod without a label that the namespace asks for. */

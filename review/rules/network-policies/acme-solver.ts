@@ -1,4 +1,4 @@
-import { ACME_SOLVER, ISSUER_ANNOTATIONS } from '../../../eks/certificates';
+import { ACME_SOLVER, ISSUER_ANNOTATIONS } from '../../../eks/dns-and-certificates';
 import type { NetworkPolicy } from '../../../imports/kubernetes';
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';

@@ -1,11 +1,11 @@
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../imports/kubernetes';
 import { contains, parseRange } from '../../../kube/cidr';
 import { addTo } from '../../../kube/collections';
-import { probesOf } from '../../../kube/handlers';
 import { AMBIENT_MODE, asksFor, INJECTORS } from '../../../kube/injectors';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
+import { probesOf } from '../../../kube/lifecycle';
 import { keyPath } from '../../../kube/text';
-import { namespaceLabels } from '../../namespace-labels';
+import { namespaceLabels } from '../../namespaces';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';

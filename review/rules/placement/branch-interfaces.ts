@@ -4,9 +4,9 @@ import { profileOf } from '../../../eksctl/fargate-profiles';
 import { title } from '../../../kube/inventory';
 import { labelSelectorOf } from '../../../kube/label-selectors';
 import { listed } from '../../../kube/text';
-import { makesNodes } from '../../nodes-on-demand';
+import { makesNodes } from '../../cluster-side';
 import { clusterRule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** Security groups of pods on nodes that cannot give them. */
 export const rule = clusterRule({

@@ -1,5 +1,5 @@
-import { TENANT_NODES } from '../../../eks/tenant-nodes';
 import { type PodObject, title } from '../../../kube/inventory';
+import { TENANT_NODES } from '../../../kube/labels';
 import { podSpecField } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import type { Problem, Rule } from '../../rule';

@@ -1,4 +1,4 @@
-import { invalidLabels, POD_SECURITY_LABEL, POD_SECURITY_MODES } from '../../../kube/pod-security/namespace-levels';
+import { invalidLabels, POD_SECURITY_LABEL, POD_SECURITY_MODES } from '../../../kube/pod-security/levels';
 import { keyPath, listed, nearest } from '../../../kube/text';
 import type { Rule } from '../../rule';
 

@@ -1,5 +1,5 @@
-import { HANDLERS, type Handler, handlersOf, hooksOf, probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
+import { HANDLERS, type Handler, handlersOf, hooksOf, probesOf } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';

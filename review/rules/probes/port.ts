@@ -1,6 +1,6 @@
 import { describe } from '../../../kube/describe';
-import { hooksOf, portOf, probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
+import { hooksOf, portOf, probesOf } from '../../../kube/lifecycle';
 import { isPortName, isPortNumber } from '../../../kube/names';
 import { podContainers } from '../../../kube/pod-containers';
 import { listed, nearest } from '../../../kube/text';

@@ -1,5 +1,5 @@
-import { probesOf } from '../../../kube/handlers';
 import { title } from '../../../kube/inventory';
+import { probesOf } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';

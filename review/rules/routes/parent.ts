@@ -3,7 +3,7 @@ import { labelSelectorOf } from '../../../kube/label-selectors';
 import { asList, asObject, type Loose } from '../../../kube/loose';
 import { selects } from '../../../kube/objects';
 import { indexPath, nearest } from '../../../kube/text';
-import { madeNamespaces } from '../../namespace-labels';
+import { madeNamespaces } from '../../namespaces';
 import { GATEWAY_GROUP, routesOf } from '../../routes';
 import type { ExistingObject, Rule } from '../../rule';
 

@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { bindingsIn } from '../../../kube/rbac';
-import { EVERYONE, HARMLESS_ROLES } from '../../everyone';
+import { EVERYONE, HARMLESS_ROLES } from '../../rbac-rules';
 import type { Rule } from '../../rule';
 
 /** A binding to everyone. */

@@ -1,7 +1,7 @@
 import { type PodObject, title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import { enforces } from '../../enforced-level';
+import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
 
 /** What a pod shares with its node. Namespaces that enforce 'baseline' refuse it. */

@@ -2,7 +2,7 @@ import type { Container } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
-import { enforces } from '../../enforced-level';
+import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
 
 /** What a process may become. Namespaces that enforce 'restricted' refuse it. */

@@ -1,7 +1,7 @@
 import type { Container } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
-import { enforces } from '../../enforced-level';
+import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
 
 /** Containers with the rights of root on the node. Namespaces that enforce 'baseline' refuse them. */

@@ -2,7 +2,7 @@ import type { Container, PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
-import { enforces } from '../../enforced-level';
+import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
 
 /** Containers that may run as root. Namespaces that enforce 'restricted' refuse them. */

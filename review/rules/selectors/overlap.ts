@@ -3,7 +3,7 @@ import { title } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
 import { workloadsIn } from '../../kinds';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selectable-pods';
+import { SelectablePods } from '../../selection';
 
 /** Controllers that select each other's pods fight over them. */
 export const rule: Rule = {

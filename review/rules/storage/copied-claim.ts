@@ -1,5 +1,5 @@
 import { installedDriver, isEbsDriver } from '../../../eks/compute-modes';
-import { EBS_COPIES, WITHOUT_COPIES } from '../../../eks/copy-drivers';
+import { EBS_COPIES, WITHOUT_COPIES } from '../../../eks/storage-drivers';
 import type { PersistentVolumeClaimSpec, StorageClass } from '../../../imports/kubernetes';
 import { copiedClaim } from '../../../kube/claims';
 import { type Inventory, title } from '../../../kube/inventory';

@@ -1,5 +1,5 @@
+import { DEFAULT_CLASS, defaultClassAnnotation } from '../../../kube/claims';
 import { title } from '../../../kube/inventory';
-import { DEFAULT_CLASS, defaultClassAnnotation } from '../../../kube/storage-classes';
 import { keyPath } from '../../../kube/text';
 import type { Rule } from '../../rule';
 

@@ -4,8 +4,7 @@ import { type InventoryObject, title } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
 import { claimingObjects } from '../../claims';
 import { classOf, volumeIndex } from '../../cluster/volumes';
-import type { ClusterSide } from '../../cluster-side';
-import { makesNodes } from '../../nodes-on-demand';
+import { type ClusterSide, makesNodes } from '../../cluster-side';
 import type { Problem, Rule } from '../../rule';
 
 /** Claims of volumes on the disk of one node. */

@@ -1,4 +1,4 @@
-import { EKS_STORAGE_CLASS } from '../../../eks/storage-classes';
+import { EKS_STORAGE_CLASS } from '../../../eks/storage-drivers';
 import { parseConfigurationValues } from '../../../eksctl/rules/configuration-values';
 import type { PersistentVolume } from '../../../imports/kubernetes';
 import { type Inventory, title } from '../../../kube/inventory';

@@ -1,5 +1,5 @@
 import { installedDriver } from '../../../eks/compute-modes';
-import { WITHOUT_SNAPSHOTS } from '../../../eks/snapshot-drivers';
+import { WITHOUT_SNAPSHOTS } from '../../../eks/storage-drivers';
 import { title } from '../../../kube/inventory';
 import { classOf, volumeIndex } from '../../cluster/volumes';
 import type { Rule } from '../../rule';

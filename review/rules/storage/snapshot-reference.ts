@@ -1,4 +1,4 @@
-import { DEFAULT_SNAPSHOT_CLASS } from '../../../eks/snapshot-drivers';
+import { DEFAULT_SNAPSHOT_CLASS } from '../../../eks/storage-drivers';
 import { SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
 import { NamesByKind } from '../../../kube/names-by-kind';

@@ -1,6 +1,6 @@
 import { parseMap } from '../../../eks/annotation-values';
-import { gracePeriodOf } from '../../../kube/grace-period';
 import { title } from '../../../kube/inventory';
+import { gracePeriodOf } from '../../../kube/lifecycle';
 import { balancedServices } from '../../behind-balancers';
 import type { Rule } from '../../rule';
 

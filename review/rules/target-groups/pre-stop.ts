@@ -1,5 +1,5 @@
-import { preStopSleep } from '../../../kube/grace-period';
 import { type PodObject, title } from '../../../kube/inventory';
+import { preStopSleep } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { balancedServices } from '../../behind-balancers';
 import type { Rule } from '../../rule';

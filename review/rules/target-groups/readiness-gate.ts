@@ -1,7 +1,7 @@
 import { READINESS_GATE } from '../../../eks/compute-modes';
 import { title } from '../../../kube/inventory';
 import { balancedServices } from '../../behind-balancers';
-import { madeNamespaces } from '../../namespace-labels';
+import { madeNamespaces } from '../../namespaces';
 import type { Rule } from '../../rule';
 
 const GATES = Object.values(READINESS_GATE);

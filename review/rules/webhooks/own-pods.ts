@@ -4,7 +4,7 @@ import { labelSelectorOf } from '../../../kube/label-selectors';
 import type { Loose } from '../../../kube/loose';
 import { selects } from '../../../kube/objects';
 import { admissionWebhooks, serviceOfWebhook } from '../../called-services';
-import { madeNamespaces } from '../../namespace-labels';
+import { madeNamespaces } from '../../namespaces';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
 

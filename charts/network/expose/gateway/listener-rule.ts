@@ -1,5 +1,5 @@
-import { parseSeconds } from '../../../core/duration';
 import type { ListenerRuleConfiguration } from '../../../core/k8s';
+import { parseSeconds } from '../../../core/values';
 import type { Authentication, AuthenticationSession } from '../authentication';
 import type { ExposedService } from '../way';
 import type { GatewayRouteProps } from './props';

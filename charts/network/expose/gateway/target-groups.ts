@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { addTo } from '../../../../kube/collections';
 import { AppSlot } from '../../../core/app-state';
-import { parseSeconds } from '../../../core/duration';
 import type { TargetGroupConfiguration } from '../../../core/k8s';
+import { parseSeconds } from '../../../core/values';
 import { asList, attributesOf } from '../attributes';
 import type { TargetSettings } from '../balancer-settings';
 import { networkCheck, type TargetGroupSettings, targetGroupModel } from '../target-group';

@@ -19,7 +19,7 @@ test('pods that read content as variables have it at the next start', () => {
     remedy: [
       {
         text: "to restart Deployment 'shop/web' with the new content",
-        command: 'kubectl rollout restart deployment/web -n shop',
+        command: 'kubectl rollout restart deployment.apps/web -n shop',
       },
     ],
   });

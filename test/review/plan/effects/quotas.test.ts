@@ -65,7 +65,7 @@ test('what is left behind counts, and is to be deleted', () => {
     ],
   );
   expect(pods?.change).toBe('stuck');
-  expect(capacity[0]?.remedy?.map(({ command }) => command)).toEqual(['kubectl delete deployment/worker -n shop']);
+  expect(capacity[0]?.remedy?.map(({ command }) => command)).toEqual(['kubectl delete deployment.apps/worker -n shop']);
 });
 
 test('more pods than a quota has room for, and new ones', () => {

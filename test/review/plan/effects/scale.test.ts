@@ -40,7 +40,7 @@ test('from a fixed count to an autoscaler in one step the pods fall to 1', () =>
     pods: { fewestReady: 1, of: 3 },
   });
   expect(dip?.remedy?.map(({ command }) => command)).toEqual([
-    'kubectl apply edit-last-applied deployment/web -n shop',
+    'kubectl apply edit-last-applied deployment.apps/web -n shop',
     'kubectl apply -f dist/',
   ]);
   expect(bounds?.text).toBe(

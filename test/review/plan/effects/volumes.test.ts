@@ -36,7 +36,10 @@ test('a new claim says what becomes of its volume', () => {
     `${start} it is for PersistentVolume 'old', which exists or is made by somebody`,
   ]);
   expect(
-    made(storageClass(), { storageClassName: '', dataSource: { kind: 'VolumeSnapshot', name: 'monday' } })[0],
+    made(storageClass(), {
+      storageClassName: '',
+      dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'monday' },
+    })[0],
   ).toContain("a volume with the data of VolumeSnapshot 'monday' of 20Gi");
 });
 

@@ -1,0 +1,31 @@
+import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
+import { asList, type Loose } from '../../../kube/loose';
+import type { Context } from './draft';
+import { at } from './members';
+
+/** The add-ons that follow the version of Kubernetes, in this order: the network, names, and the proxy of Services. */
+export const FIRST_ADDONS: readonly string[] = ['vpc-cni', 'coredns', 'kube-proxy'];
+
+const minorOf = (version: unknown): number | undefined => {
+  const minor = typeof version === 'string' ? /^1\.(\d{1,3})$/.exec(version)?.[1] : undefined;
+  return minor === undefined ? undefined : Number(minor);
+};
+
+/** The minor versions before and after; undefined where one is no version. A cluster whose file had none has eksctl's. */
+export function minors({ old, new: next }: Pick<Context, 'old' | 'new'>): Record<'from' | 'to', number | undefined> {
+  return {
+    from: minorOf(at(old, 'metadata.version') ?? EKSCTL_DEFAULT_VERSION),
+    to: minorOf(at(next, 'metadata.version')),
+  };
+}
+
+/** Whether a change of the version of Kubernetes already gives an add-on the version that the file has. */
+export function isByUpgrade(context: Context, name: string): boolean {
+  const { from, to } = minors(context);
+  const has = (config: Loose): boolean =>
+    asList(config.addons).some((addon) => addon.name === name && typeof addon.version === 'string');
+  if (from === undefined || to === undefined || !has(context.new)) {
+    return false;
+  }
+  return to > from || (to === from - 1 && FIRST_ADDONS.includes(name));
+}
