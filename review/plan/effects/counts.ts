@@ -23,8 +23,8 @@ export interface Counts {
 /** Of kinds with replicas. */
 export function countsOf(input: PlanInput, { before, after, change }: Update): Counts {
   const key = workloadKey(after);
-  const scaledBefore = atLeastOne(autoscalers(input.old).get(key)?.bounds);
-  const scaledAfter = atLeastOne(autoscalers(input.after).get(key)?.bounds);
+  const scaledBefore = autoscalers(input.old).get(key)?.bounds;
+  const scaledAfter = autoscalers(input.after).get(key)?.bounds;
   const [had, has] = [change.old, change.new].map((one) => one?.manifest.spec?.replicas !== undefined);
   const old = within(replicasIn(before), scaledBefore);
   const forgets = had === true && has === false;
@@ -34,19 +34,19 @@ export function countsOf(input: PlanInput, { before, after, change }: Update): C
 
 /** Pods of a new workload. */
 export function countOfNew(input: PlanInput, object: InventoryObject): number {
-  const bounds = atLeastOne(autoscalers(input.after).get(workloadKey(object))?.bounds);
+  const bounds = autoscalers(input.after).get(workloadKey(object))?.bounds;
   return within(replicasIn(object), bounds);
 }
 
 /** Pods of a workload that stays as it is. */
 export function countOfOld(input: PlanInput, object: InventoryObject): number {
-  const bounds = atLeastOne(autoscalers(input.old).get(workloadKey(object))?.bounds);
+  const bounds = autoscalers(input.old).get(workloadKey(object))?.bounds;
   return within(replicasIn(object), bounds);
 }
 
 /** Pods of a workload that stays as it is, under an autoscaler that does not. */
 export function countUnder(input: PlanInput, object: InventoryObject, bounds: ReplicaBounds): number {
-  return within(countOfOld(input, object), atLeastOne(bounds));
+  return within(countOfOld(input, object), bounds);
 }
 
 /** "3 pods", "1 pod". */
@@ -61,9 +61,4 @@ function replicasIn({ manifest }: InventoryObject): number {
 /** At 0 replicas an autoscaler is switched off. */
 function within(count: number, bounds: ReplicaBounds | undefined): number {
   return bounds && count > 0 ? Math.min(Math.max(count, bounds.min), Math.max(bounds.max, bounds.min)) : count;
-}
-
-/** At KEDA's zero there is nothing that an apply could replace. */
-function atLeastOne(bounds: ReplicaBounds | undefined): ReplicaBounds | undefined {
-  return bounds && { min: Math.max(bounds.min, 1), max: Math.max(bounds.max, 1) };
 }

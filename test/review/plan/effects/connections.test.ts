@@ -27,6 +27,13 @@ test('a policy that opens a port for a workload', () => {
   ]);
 });
 
+test('one that opens a port on which nobody is known to listen is no danger', () => {
+  const ofUi = (spec: object) => [policy({ podSelector: select('ui'), ...spec }, 'ui')];
+  expect(change(ofUi({}), ofUi(from('web', 3000)))).toEqual([
+    "notice: Deployment 'shop/web' can call Deployment 'shop/ui' on TCP 3000, which was closed before",
+  ]);
+});
+
 test('one that closes a port is a danger where the other end listens on it', () => {
   expect(change([policy(from('ui', 8080))], [policy({})])).toEqual([
     "danger: Deployment 'shop/ui' can no longer call Deployment 'shop/web' on TCP 8080",

@@ -17,6 +17,12 @@ describe('budgets', () => {
     ]);
   });
 
+  test('that let no pod go before either', () => {
+    expect(
+      change([deployment(), budget({ minAvailable: 3 })], [deployment(), budget({ minAvailable: '100%' })]),
+    ).toEqual([]);
+  });
+
   test('that let more go, or as many as before', () => {
     expect(
       change([deployment(), budget({ maxUnavailable: 1 })], [deployment(), budget({ maxUnavailable: 2 })]),
@@ -103,6 +109,7 @@ describe('versions of Kubernetes', () => {
     expect(between('1.31', '1.32', slice('flowcontrol.apiserver.k8s.io/v1beta3'))).toEqual([
       "danger: Kubernetes 1.32 no longer serves flowcontrol.apiserver.k8s.io/v1beta3 of FlowSchema 'a': write flowcontrol.apiserver.k8s.io/v1",
     ]);
+    expect(between('1.33', '1.34', slice('flowcontrol.apiserver.k8s.io/v1beta3'))).toEqual([]);
     expect(between('1.36', '1.35', policy)).toEqual([
       "danger: Kubernetes 1.35 does not know admissionregistration.k8s.io/v1 of MutatingAdmissionPolicy 'a' yet",
     ]);

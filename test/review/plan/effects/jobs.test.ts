@@ -23,6 +23,13 @@ test('a Job with another name for the same work runs once more', () => {
   ]);
 });
 
+test('a Job beside one of other work that is left behind', () => {
+  const other = { 'app.kubernetes.io/name': 'other' };
+  expect(said(effectsOf([job('other-a', {}, other)], [job('migrate-a', {}, NAME)]))).toEqual([
+    "notice: Job 'shop/migrate-a' runs once",
+  ]);
+});
+
 test('a new Job runs once, and one that is suspended does not', () => {
   expect(said(effectsOf([], [job('migrate'), job('later', { suspend: true })]))).toEqual([
     "notice: Job 'shop/migrate' runs once",

@@ -115,6 +115,10 @@ describe('a StatefulSet', () => {
     const fewest = (kubernetesVersion: string) =>
       effectsOf([statefulSet(spec)], [statefulSet(spec, NEW)], { kubernetesVersion })[0]!.pods?.fewestReady;
     expect([fewest('1.36'), fewest('1.37')]).toEqual([4, 3]);
+    // a share that comes to nothing is one
+    const small = { updateStrategy: { rollingUpdate: { maxUnavailable: '10%' } } };
+    const [effect] = effectsOf([statefulSet(small)], [statefulSet(small, NEW)], { kubernetesVersion: '1.37' });
+    expect(effect!.pods?.fewestReady).toBe(2);
   });
 
   test('with OnDelete waits', () => {

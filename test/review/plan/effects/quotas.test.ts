@@ -33,6 +33,23 @@ test('of a StatefulSet one is missing then', () => {
   expect(said(effects, 'pods')[0]).toMatch(/, and 1 of 3 stays missing$/);
 });
 
+test('a rollout that stops half-way', () => {
+  const spec = { strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } };
+  const full = quota({ 'limits.memory': '2300Mi' });
+  const { pods, effects } = stuck([full, deployment(spec, asking('512Mi'))], [full, deployment(spec, asking('700Mi'))]);
+  expect(pods).toEqual({ change: 'stuck', fewestReady: 3, of: 3 });
+  expect(said(effects, 'pods')[0]).toMatch(/, and the 2 pods of the old revision stay$/);
+});
+
+test('what is said of the pod as a whole counts instead of its containers', () => {
+  const whole = (memory: string) => ({ ...asking('64Mi'), resources: { limits: { memory } } });
+  const full = quota({ 'limits.memory': '1Gi' });
+  const spec = { strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } };
+  const change = (memory: string) =>
+    stuck([full, deployment(spec, whole('256Mi'))], [full, deployment(spec, whole(memory))]).pods?.change;
+  expect([change('300Mi'), change('200Mi')]).toEqual(['stuck', 'replaced']);
+});
+
 test('half of the resources leaves room', () => {
   const { pods, capacity } = stuck(
     [quota({ 'limits.memory': '2Gi' }), deployment({}, asking('512Mi'))],
