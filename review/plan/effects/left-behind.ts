@@ -14,25 +14,13 @@ import { leftBehind, movesOfKind, named } from './moves';
 
 type Said = Omit<Effect, 'object'>;
 
-/** What objects go on doing that are no longer in the set. */
-export const leftBehindObjects: EffectsOf = (input) => {
-  const left = leftBehind(input);
-  const namespaces = new Set(
-    left.flatMap(({ manifest }) => (manifest.kind === 'Namespace' ? [manifest.metadata.name] : [])),
+/** What objects go on doing that are no longer in the set, beyond what their kind alone tells. */
+export const leftBehindObjects: EffectsOf = (input) =>
+  leftBehind(input).flatMap((object): readonly Effect[] =>
+    said(input, object).map((effect) => ({ ...effect, object: referenceTo(object) })),
   );
-  return left.flatMap((object): readonly Effect[] =>
-    // what guards or limits a namespace goes on with it
-    namespaces.has(object.namespace) && AROUND.has(object.manifest.kind)
-      ? []
-      : said(input, object).map((effect) => ({ ...effect, object: referenceTo(object) })),
-  );
-};
-
-/** Kinds that only matter beside workloads of the set. */
-const AROUND = new Set(['ResourceQuota', 'LimitRange', 'RoleBinding']);
 
 const notice = (kind: Effect['kind'], text: string): Said[] => [{ kind, risk: 'notice', text }];
-const danger = (kind: Effect['kind'], text: string): Said[] => [{ kind, risk: 'danger', text }];
 
 function said(input: PlanInput, object: InventoryObject): readonly Said[] {
   const { manifest } = object;
@@ -46,36 +34,16 @@ function said(input: PlanInput, object: InventoryObject): readonly Said[] {
   switch (`${groupOf(manifest.apiVersion)}/${manifest.kind}`) {
     case '/Service':
       return ofService(input, object);
-    case '/ResourceQuota':
-      return notice('capacity', `${named(object)} stays, and still limits its namespace`);
-    case '/LimitRange':
-      return notice('capacity', `${named(object)} stays, and still sets what containers get that say nothing`);
-    case '/PersistentVolumeClaim':
-      return notice('volume', `${named(object)} stays with its volume, which costs as before`);
     case 'policy/PodDisruptionBudget':
       return ofBudget(input, object);
     case 'networking.k8s.io/NetworkPolicy':
       return ofPolicy(input, object);
-    case 'networking.k8s.io/Ingress':
-      return notice(
-        'load-balancer',
-        `${named(object)} stays with its load balancer, which costs as before and sends to the same Services`,
-      );
-    case 'gateway.networking.k8s.io/Gateway':
-      return notice('load-balancer', `${named(object)} stays with its load balancer, which costs as before`);
     case 'rbac.authorization.k8s.io/RoleBinding':
     case 'rbac.authorization.k8s.io/ClusterRoleBinding':
       return notice(
         'permission',
         `${named(object)} stays, and still grants ${roleText(object)} to ${subjectsText(object)}`,
       );
-    case 'admissionregistration.k8s.io/ValidatingWebhookConfiguration':
-    case 'admissionregistration.k8s.io/MutatingWebhookConfiguration':
-    case 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding':
-    case 'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding':
-      return danger('configuration', `${named(object)} stays, and still decides on requests to the API server`);
-    case '/Namespace':
-      return notice('configuration', `${named(object)} stays with everything in it`);
     default:
       return [];
   }

@@ -102,9 +102,13 @@ function configurationOf(
 
 function rolledOut({ after }: Update, counts: Counts, pace: Pace, because: readonly string[]): Effect {
   const { before: of, applied, scaledBefore } = counts;
-  const isOne = of === 1 && !(scaledBefore && scaledBefore.max > scaledBefore.min);
-  const many = scaledBefore && scaledBefore.max > scaledBefore.min ? `${of} or more pods` : podsText(of);
-  const all = `the ${isOne ? 'only pod' : many} of ${named(after)}`;
+  const isScaled = scaledBefore !== undefined && scaledBefore.max > scaledBefore.min;
+  const isOne = of === 1 && !isScaled;
+  const all = isOne
+    ? `the only pod of ${named(after)}`
+    : isScaled
+      ? `the pods of ${named(after)} (${of} or more)`
+      : `the ${podsText(of)} of ${named(after)}`;
   const base = { kind: 'pods', object: referenceTo(after), because } as const;
   if (pace.waits !== undefined || pace.replaced === 0) {
     const why = pace.waits ?? 'its partition keeps the old revision';

@@ -84,16 +84,13 @@ describe('an Ingress', () => {
     ]);
   });
 
-  test('that is new, or joins others, or is left behind', () => {
+  test('that is new, or joins others', () => {
     expect(said(effectsOf([], [ingress({ scheme: 'internet-facing' })]))).toEqual([
       "notice: Ingress 'shop/web' makes a load balancer that is open to the internet",
     ]);
     const one = ingress({ 'group.name': 'shared' });
     expect(said(effectsOf([one], [one, ingress({ 'group.name': 'shared' }, {}, 'api')]))).toEqual([
       "notice: Ingress 'shop/api' adds its rules to the load balancer of group 'shared'",
-    ]);
-    expect(said(effectsOf([ingress()], []))).toEqual([
-      "notice: Ingress 'shop/web' stays with its load balancer, which costs as before and sends to the same Services",
     ]);
   });
 
@@ -188,8 +185,5 @@ test('a Gateway', () => {
     "danger: Gateway 'shop/edge' goes to class 'aws-nlb': its load balancer is replaced, and its address is lost",
     "danger: Gateway 'shop/edge' no longer listens on HTTP 80",
     "notice: Gateway 'shop/edge' also listens on HTTP 8080",
-  ]);
-  expect(said(effectsOf([gateway('aws-alb', 80)], []))).toEqual([
-    "notice: Gateway 'shop/edge' stays with its load balancer, which costs as before",
   ]);
 });

@@ -96,7 +96,7 @@ test('a higher least of an autoscaler adds pods, a lower most takes some', () =>
 test('an autoscaler has at least so many pods as it may not go below', () => {
   const scaled = [deployment(WITHOUT), autoscaler(3, 10)];
   expect(effectsOf(scaled, [deployment(WITHOUT, NEW), autoscaler(3, 10)])[0]).toMatchObject({
-    text: "the 3 or more pods of Deployment 'shop/web' are replaced with up to 1 more at a time: none is missing",
+    text: "the pods of Deployment 'shop/web' (3 or more) are replaced with up to 1 more at a time: none is missing",
     pods: { fewestReady: 3, of: 3 },
   });
 });

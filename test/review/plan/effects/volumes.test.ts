@@ -78,7 +78,7 @@ test('a StatefulSet of another name begins with empty volumes', () => {
   ]);
 });
 
-test('classes, volumes and claims that stay', () => {
+test('classes and volumes', () => {
   expect(said(effectsOf([storageClass()], [storageClass({ allowVolumeExpansion: true })]))).toEqual([
     "notice: volumes of StorageClass 'gp3' can grow from now on",
   ]);
@@ -90,8 +90,5 @@ test('classes, volumes and claims that stay', () => {
   });
   expect(said(effectsOf([volume('Retain')], [volume('Delete')]))).toEqual([
     "danger: from now on the volume of PersistentVolume 'old' is deleted with its data when its claim is",
-  ]);
-  expect(said(effectsOf([claim('1Gi')], []))).toEqual([
-    "notice: PersistentVolumeClaim 'shop/files' stays with its volume, which costs as before",
   ]);
 });
