@@ -52,6 +52,9 @@ export function isServed(struct: string, field: string, version: string): boolea
   return since === undefined || (since !== 'never' && isAtLeast(version, since));
 }
 
+/** Whether any field of a struct is not kept by all versions. */
+export const hasGates = (struct: string): boolean => BY_STRUCT.has(struct);
+
 const BY_STRUCT: ReadonlyMap<string, ReadonlyMap<string, string>> = byStruct();
 
 function byStruct(): Map<string, Map<string, string>> {
