@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../kube/objects';
 import { claimSources } from './update/claims';
 import { familyPolicy } from './update/services';
-import { type Fields, isFields } from './values';
+import { type Fields, fieldsOf, isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
@@ -37,8 +37,8 @@ function jobLabels(manifest: Manifest, spec: Fields): Manifest {
     return manifest;
   }
   const { name } = manifest.metadata;
-  const template = (spec.template ?? {}) as Fields;
-  const metadata = (template.metadata ?? {}) as Fields;
+  const template = fieldsOf(spec.template);
+  const metadata = fieldsOf(template.metadata);
   const labels = { ...(metadata.labels as object), 'batch.kubernetes.io/job-name': name, 'job-name': name };
   return { ...manifest, spec: { ...spec, template: { ...template, metadata: { ...metadata, labels } } } };
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model';
-import { at, isSame, itemsOf } from '../values';
+import { at, isSame, itemsOf, listOf } from '../values';
 import { changed, fixed, type Rule, type Ruling, type Update } from './refusal';
 
 const FROZEN = 'cannot change, since the object is immutable';
@@ -15,7 +15,7 @@ function frozen(update: Update, ...parts: readonly string[]): Refusal[] {
 
 /** The order of scopes means nothing. */
 function quota({ live, next }: Update): Ruling {
-  const [before, after] = [live, next].map((of) => [...new Set((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
+  const [before, after] = [live, next].map((of) => [...new Set(listOf(at(of, 'spec', 'scopes')))].sort());
   const refusals = isSame(before, after)
     ? []
     : [{ field: 'spec.scopes', reason: 'cannot change once the object exists' }];
