@@ -22,6 +22,17 @@ function quota({ live, next }: Update): Ruling {
   return { refusals };
 }
 
+const BUNDLE = ['spec', 'conversion', 'webhook', 'clientConfig', 'caBundle'] as const;
+
+/** A definition may be created with certificates that cannot be read, until a controller writes others; it cannot get them later. */
+function bundle({ live, next }: Update): Refusal[] {
+  const isBroken = (given: unknown) =>
+    typeof given === 'string' && !Buffer.from(given, 'base64').toString().includes('-----BEGIN CERTIFICATE-----');
+  return isBroken(at(next, ...BUNDLE)) && !isBroken(at(live, ...BUNDLE))
+    ? [{ field: 'spec.conversion.webhookClientConfig.caBundle', reason: 'holds no certificate' }]
+    : [];
+}
+
 /** A version in which objects are stored cannot go before they are stored in another one. */
 function definition(update: Update): Ruling {
   const fixedNames = fixed('spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural')(update).refusals;
@@ -31,7 +42,7 @@ function definition(update: Update): Ruling {
   const stored = gone
     .filter(({ storage }) => storage === true)
     .map(({ name }) => ({ field: 'status.storedVersions[0]', reason: `objects are stored in ${name}` }));
-  const refusals = [...fixedNames, ...stored];
+  const refusals = [...fixedNames, ...stored, ...bundle(update)];
   return refusals.length > 0 || gone.length === 0
     ? { refusals }
     : {
