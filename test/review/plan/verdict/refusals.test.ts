@@ -213,6 +213,10 @@ const CLUSTER: readonly Case[] = [
     definition({ versions: [{ name: 'v2', served: true, storage: true }] }),
     ['status.storedVersions[0]'],
   ],
+  ['certificates that hold none', definition({}), definition(conversion('Cg==')), [BUNDLE]],
+  ['other ones that hold none', definition(conversion('Cg==')), definition(conversion('YQ==')), []],
+  ['certificates', definition({}), definition(conversion(PEM)), []],
+  ['no certificate for one', definition(conversion(PEM)), definition(conversion('Cg==')), [BUNDLE]],
   [
     'one more version',
     definition({}),
