@@ -1,8 +1,10 @@
 import type { Manifest } from '../support/app';
+import { withFieldsOnly } from '../support/plan-words';
 import { useCluster } from './harness/cluster';
+import { planned } from './harness/planned';
 import { type Observation, upgrade } from './harness/upgrade';
 import { differences, renderPage } from './harness/upgrade-page';
-import { isFromHighest, podFacts } from './harness/upgrade-words';
+import { isFromHighest, podFacts, words } from './harness/upgrade-words';
 import type { Theme } from './upgrades/edit';
 import { jobs } from './upgrades/jobs';
 import { classes, names } from './upgrades/names';
@@ -110,6 +112,13 @@ test('a new version of an autoscaled service keeps the count that the autoscaler
 test('what is no longer in the output stays in the cluster', () => {
   expect(seen.flatMap(({ removed }) => removed)).toEqual([]);
   expect(those(seen, ({ left }) => left.length > 0).length).toBeGreaterThan(5);
+});
+
+test('a plan says the same before it happens', () => {
+  for (const observation of seen) {
+    const expected = { edit: observation.edit.edit, ...withFieldsOnly(words(observation)) };
+    expect({ edit: observation.edit.edit, ...planned(observation) }).toEqual(expected);
+  }
 });
 
 test('docs/upgrade-table.md says what was seen', () => {

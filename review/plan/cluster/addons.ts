@@ -1,13 +1,13 @@
-import { ADDONS } from '../../../eks/addons';
+import { addonSpec } from '../../../eks/addons';
 import type { Addon } from '../../../eksctl/types';
 import type { Loose } from '../../../kube/loose';
-import { updateAddons } from './addon-commands';
+import { updateAddon, updateVersion } from './addon-commands';
 import { arnOf, aws, eksctl, ofCluster, retag, type Target } from './commands';
 import type { Context, Draft, Section } from './draft';
 import { Fates, type Fields } from './fields';
-import { at, changedMembers, type Members } from './members';
+import { changedMembers, type Members } from './members';
 import { texts } from './settings';
-import { isByUpgrade } from './versions';
+import { isByEksctl, isByUpgrade } from './versions';
 
 type Fate = 'version' | 'values' | 'conflicts' | 'role' | 'identities' | 'tags' | 'replace' | 'unread';
 
@@ -51,7 +51,7 @@ export const addons: Section = (context, draft) => {
     }
     draft.step('addons', {
       id: `addon/${name}/update`,
-      command: updateAddons(target, context.new, [next]),
+      command: updateAddon(target, context.new, next),
       text: `Update the add-on '${name}', which eksctl installed with the cluster, to what the file says`,
       fields: [path],
       minutes: MINUTES,
@@ -73,15 +73,6 @@ export const addons: Section = (context, draft) => {
     }
   }
 };
-
-/** Whether eksctl installs the add-on in a cluster whose file does not name it. */
-export function isByEksctl(config: Loose, name: string): boolean {
-  const spec = Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
-  const none = at(config, 'addonsConfig.disableDefaultAddons') === true;
-  return (
-    spec?.byEksctl === true && !none && !(at(config, 'autoModeConfig.enabled') === true && spec.inAutoMode === true)
-  );
-}
 
 function create(
   { target, changes }: Context,
@@ -118,10 +109,9 @@ function removal(target: Target, name: string) {
     command: eksctl('delete', 'addon', ...ofCluster(target), '--name', name),
     text: `Delete the add-on '${name}' and its pods`,
     minutes: MINUTES,
-    disturbs:
-      Object.hasOwn(ADDONS, name) && ADDONS[name]?.driver
-        ? 'volumes of its driver can no longer be made, attached or released'
-        : 'what the add-on does ends',
+    disturbs: addonSpec(name)?.driver
+      ? 'volumes of its driver can no longer be made, attached or released'
+      : 'what the add-on does ends',
     risk: 'danger',
   } as const;
 }
@@ -177,7 +167,9 @@ function change(
   if (fields.length > 0) {
     draft.step('addons', {
       id: `addon/${name}/update`,
-      command: updateAddons(target, config, [withoutIdentities(next, fates)]),
+      command: fields.every((field) => field.endsWith('.version'))
+        ? updateVersion(target, config, next, String(next.version))
+        : updateAddon(target, config, withoutIdentities(next, fates)),
       text: `Update the add-on '${name}'`,
       fields,
       minutes: MINUTES,

@@ -1,3 +1,4 @@
+import { ADDONS, addonSpec } from '../../../eks/addons';
 import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
 import { asList, type Loose } from '../../../kube/loose';
 import type { Context } from './draft';
@@ -28,4 +29,31 @@ export function isByUpgrade(context: Context, name: string): boolean {
     return false;
   }
   return to > from || (to === from - 1 && FIRST_ADDONS.includes(name));
+}
+
+/** The changed version of an add-on that this change of Kubernetes brings with it. */
+export const versionFields = (context: Context, name: string): string[] =>
+  isByUpgrade(context, name) ? context.changes.under(`addons[${name}].version`) : [];
+
+/** The add-ons that are in the cluster and stay. */
+export function addonsOf(old: Loose, next: Loose): string[] {
+  const namesIn = (config: Loose): string[] => [
+    ...asList(config.addons).map(({ name }) => String(name)),
+    ...Object.keys(ADDONS).filter((name) => isByEksctl(config, name)),
+  ];
+  const after = new Set(namesIn(next));
+  const both = [...new Set(namesIn(old))].filter((name) => after.has(name));
+  return [
+    ...FIRST_ADDONS.filter((name) => both.includes(name)),
+    ...both.filter((name) => !FIRST_ADDONS.includes(name)),
+  ];
+}
+
+/** Whether eksctl installs the add-on in a cluster whose file does not name it. */
+export function isByEksctl(config: Loose, name: string): boolean {
+  const spec = addonSpec(name);
+  const none = at(config, 'addonsConfig.disableDefaultAddons') === true;
+  return (
+    spec?.byEksctl === true && !none && !(at(config, 'autoModeConfig.enabled') === true && spec.inAutoMode === true)
+  );
 }
