@@ -54,6 +54,7 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
     [{ path: 'cpu', mode: 0o400, resourceFieldRef: { containerName: 'app', resource: 'limits.cpu', divisor: '1m' } }],
     [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }],
   ],
+  'EnvVarSource.fileKeyRef': [{ volumeName: 'one', path: 'a', key: 'b' }],
   'EnvVarSource.secretKeyRef': [
     { name: 'one', key: 'a' },
     { name: 'one', key: 'b', optional: true },

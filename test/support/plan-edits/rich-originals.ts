@@ -92,7 +92,6 @@ const CONTAINER = {
     { name: 'A', valueFrom: { secretKeyRef: { name: 'a', key: 'b', optional: true } } },
     { name: 'B', valueFrom: { configMapKeyRef: { name: 'a', key: 'b', optional: true } } },
     { name: 'C', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'app' } } },
-    { name: 'D', valueFrom: { fileKeyRef: { volumeName: 'emptydir', path: 'a', key: 'b', optional: true } } },
   ],
   envFrom: [{ configMapRef: { name: 'a', optional: true } }, { secretRef: { name: 'b', optional: false } }],
   livenessProbe: { httpGet: { port: 80, host: 'a.example.com', httpHeaders: [{ name: 'X-One', value: 'a' }] } },
