@@ -34,7 +34,6 @@ export function kindsText(objects: readonly { readonly kind: string }[]): string
       : kinds.join(', ');
 }
 
-/** Of a refusal the field: the server words the reason, and not in every version alike. */
 function applyWords(objects: readonly ObjectPlan[]): string {
   const updated = withVerdict(objects, 'updated', 'depends');
   const inLabelsOnly = updated.filter(({ fields }) => fields.every(({ field }) => field.startsWith('metadata.')));
@@ -42,7 +41,8 @@ function applyWords(objects: readonly ObjectPlan[]): string {
   const created = withVerdict(objects, 'created', 'renamed').map(({ object }) => object);
   const phrases = [
     ...withVerdict(objects, 'refused').map(
-      ({ object, refusals }) => `**refuses** the ${object.kind}: \`${refusals.map(({ field }) => field).join(', ')}\``,
+      ({ object, refusals }) =>
+        `**refuses** the ${object.kind}: ${refusals.map(({ field, reason }) => `\`${field}\`: ${reason}`).join(', ')}`,
     ),
     created.length > 0 ? `creates ${kindsText(created)}` : '',
     changed.length > 0 ? `changes ${kindsText(changed)}` : '',
@@ -121,7 +121,7 @@ const claimsLeft = (effects: readonly Effect[]) =>
     ? [{ kind: 'PersistentVolumeClaim' }]
     : [];
 
-/** Words that were recorded, with the field alone of a refusal: a plan words the reason otherwise than the server. */
-export function withFieldsOnly<T extends { readonly apply: string }>(recorded: T): T {
-  return { ...recorded, apply: recorded.apply.replace(/(\*\*refuses\*\* the \w+: `[^`:]*): [^`]*`/g, '$1`') };
+/** The fields alone of what is refused: a plan words the reason otherwise than the server, whose words differ by version. */
+export function withFieldsOnly<T extends { readonly apply: string }>(words: T): T {
+  return { ...words, apply: words.apply.replace(/(\*\*refuses\*\* the \w+: `[^`:]*)(?:: [^`]*)?`[^;]*/g, '$1`') };
 }
