@@ -5,6 +5,7 @@ module.exports = {
   ...unit,
   testRegex: [
     'test/core/synthesis/(app-equality|kill|yaml-random)\\.test\\.ts$',
+    'test/bad-input/random-values\\.test\\.ts$',
     'test/review/damaged\\.test\\.ts$',
     'test/simulator/node-templates/one-matcher\\.test\\.ts$',
   ],

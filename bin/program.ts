@@ -3,7 +3,7 @@ import { nearest } from '../kube/text';
 import { check } from './check';
 import { CONFIG_FILE, readConfigFile } from './config-file';
 import { FORMATS } from './formats';
-import { planOf } from './plan';
+import { exitCodeOf, planOf } from './plan';
 import { PLAN_FORMATS } from './plan-formats';
 import { fails, SEVERITIES } from './report';
 import { allRules, textOfRule } from './rule-text';
@@ -124,15 +124,10 @@ function checkCommand(paths: readonly string[], options: CheckOptions, around: S
   return report.findings.some((finding) => fails(report, finding)) ? 1 : 0;
 }
 
-/** 2 and 3 say what would happen, as the exit codes of Terraform do, so that 1 is left for an error. */
 function planCommand({ format, color, ...request }: PlanCommandOptions, around: Surroundings): number {
   const report = planOf({ ...request, version: packageVersion() });
   around.out(PLAN_FORMATS[format]!(report, { color: color && around.isTerminal && !around.env.NO_COLOR }));
-  const { objects, effects, unread } = report;
-  if (unread.length > 0 || [...objects, ...effects].some(({ risk }) => risk === 'danger')) {
-    return 3;
-  }
-  return objects.every(({ verdict }) => verdict === 'unchanged') && effects.length === 0 ? 0 : 2;
+  return exitCodeOf(report);
 }
 
 function explained(id: string): string {

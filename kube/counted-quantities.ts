@@ -54,7 +54,7 @@ function eachQuantity(manifest: Manifest, visit: Visit): void {
       break;
     case 'LimitRange':
       listed<Spec>(spec.limits).forEach((limit, i) => {
-        for (const name of ['default', 'defaultRequest']) {
+        for (const name of ['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio']) {
           ofAmounts(limit[name] as Amounts, () => `spec.limits[${i}].${name}`, visit);
         }
       });

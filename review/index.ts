@@ -29,6 +29,21 @@ export { type ClusterSide, clusterSide } from './cluster-side';
 export { fingerprint } from './fingerprint';
 export type { Level, Levels } from './levels';
 export { loadInventory, type SourceDocument } from './load';
+// what an apply of one set over another does
+export type { ClusterPlan, ClusterStep } from './plan/cluster/model';
+export { planCluster } from './plan/cluster/plan-cluster';
+export type {
+  Effect,
+  FieldChange,
+  ObjectPlan,
+  ObjectVerdict,
+  Plan,
+  PodsChange,
+  Refusal,
+  RemedyStep,
+  Risk,
+} from './plan/model';
+export { type PlanOptions, plan } from './plan/plan';
 export { reachability } from './reachability';
 export { type ManifestFile, readManifests } from './read-manifests';
 // the rules

@@ -1,16 +1,21 @@
 import { ANNOTATION_PREFIX } from '../kube/labels';
 
 /** The annotation of a waiver, up to the rule. */
-const ALLOW = `${ANNOTATION_PREFIX}/allow.`;
+export const WAIVER_PREFIX = `${ANNOTATION_PREFIX}/allow.`;
+
+/** For CEL, in a text without space around it: an end at all, and a reason with a date for its end; of leap years it knows nothing. */
+export const WITH_END = '(^|\\s)until=\\S*$';
+export const DATED =
+  '\\S\\s+until=\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))$';
 
 /** The annotation that waives a rule: names of annotations have one '/', so that of the id becomes '.'. */
 export function waiverAnnotation(rule: string): string {
-  return ALLOW + rule.replace('/', '.');
+  return WAIVER_PREFIX + rule.replace('/', '.');
 }
 
 /** The rule that an annotation waives; undefined for other annotations. */
 export function waivedRule(annotation: string): string | undefined {
-  return annotation.startsWith(ALLOW) ? annotation.slice(ALLOW.length).replace('.', '/') : undefined;
+  return annotation.startsWith(WAIVER_PREFIX) ? annotation.slice(WAIVER_PREFIX.length).replace('.', '/') : undefined;
 }
 
 /** What the value of a waiver says. */

@@ -1,4 +1,6 @@
+import { addTo } from '../../kube/collections';
 import { titleOf } from '../../kube/finding';
+import type { ClusterStep } from '../../review/plan/cluster/model';
 import type { Effect, FieldChange, ObjectPlan, ObjectVerdict, Risk } from '../../review/plan/model';
 import type { PlanReport } from '../plan';
 import { counted } from '../report';
@@ -38,7 +40,7 @@ export function entriesOf({ objects, effects }: Pick<PlanReport, 'objects' | 'ef
   const byTitle = new Map<string, Effect[]>();
   for (const effect of effects) {
     const title = effect.object ? titleOf(effect.object) : '';
-    byTitle.set(title, [...(byTitle.get(title) ?? []), effect]);
+    addTo(byTitle, title, effect);
   }
   const shown = objects.flatMap((object): Entry[] => {
     const title = titleOf(object.object);
@@ -72,19 +74,50 @@ export function countsOfPlan({ objects }: Pick<PlanReport, 'objects'>): string {
 
 /** 'replicas: 3 → 5'. */
 export function changeText({ field, from, to }: FieldChange): string {
-  return from === undefined
-    ? `${field}: ${valueText(to)} added`
-    : to === undefined
-      ? `${field}: ${valueText(from)} removed`
-      : `${field}: ${valueText(from)} → ${valueText(to)}`;
+  if (from === undefined || to === undefined) {
+    return from === undefined ? `${field}: ${lineOf(to)} added` : `${field}: ${lineOf(from)} removed`;
+  }
+  const [was, is] = difference(lineText(from), lineText(to));
+  return `${field}: ${shortened(was)} → ${shortened(is)}`;
+}
+
+/** What a step of a cluster does, how long it takes, what it replaces and disturbs, and what stops it; without its command. */
+export function stepText({ text, minutes, replaces, disturbs, blockedBy = [] }: ClusterStep): string {
+  return [
+    `${text}${minutes ? ` (${minutes[0]} to ${minutes[1]} minutes)` : ''}`,
+    ...(replaces === undefined ? [] : [`replaces ${replaces}`]),
+    ...(disturbs === undefined ? [] : [disturbs]),
+    ...blockedBy.map(({ object, text: said }) => `stopped by ${titleOf(object)}: ${said}`),
+  ].join('; ');
 }
 
 const LONGEST = 80;
+/** Of what two long values share, so much is shown before the difference. */
+const SHARED = 24;
 
-function valueText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replace(/\s+/g, ' ');
+function lineText(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\s+/g, ' ');
+}
+
+function lineOf(value: unknown): string {
+  return shortened(lineText(value));
+}
+
+function shortened(line: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** Two long values from shortly before where they begin to differ: images differ in the tag. */
+function difference(from: string, to: string): readonly [string, string] {
+  if (Math.max(from.length, to.length) <= LONGEST) {
+    return [from, to];
+  }
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) {
+    same++;
+  }
+  const at = same - SHARED;
+  return at <= 0 ? [from, to] : [`…${from.slice(at)}`, `…${to.slice(at)}`];
 }
 
 /** What is worth a line of its own: a content hash that follows another change says nothing. */

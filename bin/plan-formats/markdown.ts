@@ -1,12 +1,15 @@
 import { titleOf } from '../../kube/finding';
 import type { RemedyStep, Risk } from '../../review/plan/model';
 import { escaped } from '../formats/markdown';
-import { changeText, countsOfPlan, type Entry, entriesOf, type PlanFormat, VERDICTS } from './entries';
+import type { ClusterChange } from '../plan';
+import { changeText, countsOfPlan, type Entry, entriesOf, type PlanFormat, stepText, VERDICTS } from './entries';
 
 /** Emoji of GitHub stand out in a table; other sites show their names. */
 const MARKS: Readonly<Record<Risk, string>> = { danger: ':red_circle:', notice: ':yellow_circle:', none: '' };
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MAX_LENGTH = 60_000;
+/** Of these, so many are for the table; the rest is for steps and details. */
+const MAX_TABLE = 40_000;
 
 /** For the comment of a pull request: one table, the worst first, and the details folded. */
 export const markdown: PlanFormat = (report) => {
@@ -17,10 +20,38 @@ export const markdown: PlanFormat = (report) => {
     ...entries.map((entry) => `| ${MARKS[entry.risk]} | ${verdictCell(entry)} | ${whatCell(entry)} |`),
     ...others.map(({ risk, text }) => `| ${MARKS[risk]} |  | ${escaped(text)} |`),
   ];
-  const table = rows.length === 0 ? [] : ['|  | object | what happens |', '| --- | --- | --- |', ...rows, ''];
-  const lines = [head, '', ...unread, ...(unread.length > 0 ? [''] : []), ...table];
+  const clusters = report.clusters.flatMap(clusterLines);
+  const table = rows.length === 0 ? [] : ['|  | object | what happens |', '| --- | --- | --- |', ...fitting(rows), ''];
+  const lines = [head, '', ...unread, ...(unread.length > 0 ? [''] : []), ...table, ...clusters];
   return `${withDetails(lines.join('\n'), entries.map(detailsOf))}`;
 };
+
+/** As many rows as the table has room for; the worst come first. */
+function fitting(rows: readonly string[]): string[] {
+  let length = 0;
+  const count = rows.findIndex((row) => {
+    length += row.length + 1;
+    return length > MAX_TABLE;
+  });
+  return count < 0
+    ? [...rows]
+    : [...rows.slice(0, count), `|  |  | and ${rows.length - count} more: run the command |`];
+}
+
+/** The steps in their order, as a list. */
+function clusterLines({ name, steps, ignored, newCluster }: ClusterChange): string[] {
+  return [
+    `**Cluster ${escaped(name)}:**`,
+    '',
+    ...steps.flatMap((step) => [
+      `1. ${MARKS[step.risk]} ${escaped(stepText(step))}`.replace(/ {2,}/, ' '),
+      ...(step.command === undefined ? [] : ['', '   ```sh', `   ${step.command}`, '   ```', '']),
+    ]),
+    ...newCluster.map(({ field, text }) => `- ${MARKS.danger} \`${field}\`: ${escaped(text)}`),
+    ...ignored.map(({ field, text }) => `- \`${field}\`: ignored: ${escaped(text)}`),
+    '',
+  ];
+}
 
 function verdictCell({ object: { object, verdict, was } }: Entry): string {
   return `${VERDICTS[verdict]}<br>${escaped(titleOf(object))}${was ? `<br>was ${escaped(titleOf(was))}` : ''}`;

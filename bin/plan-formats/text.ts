@@ -1,7 +1,17 @@
 import { titleOf } from '../../kube/finding';
 import type { Effect, RemedyStep, Risk } from '../../review/plan/model';
+import type { ClusterChange } from '../plan';
 import { printable } from '../report';
-import { changeText, countsOfPlan, type Entry, entriesOf, MOST_FIELDS, type PlanFormat, VERDICTS } from './entries';
+import {
+  changeText,
+  countsOfPlan,
+  type Entry,
+  entriesOf,
+  MOST_FIELDS,
+  type PlanFormat,
+  stepText,
+  VERDICTS,
+} from './entries';
 
 const COLORS: Readonly<Record<Risk, number>> = { danger: 31, notice: 33, none: 36 };
 const MARKS: Readonly<Record<Risk, string>> = { danger: '!', notice: '-', none: ' ' };
@@ -31,12 +41,23 @@ export const text: PlanFormat = (report, { color }) => {
       `    ${steps.length > 1 ? `${i + 1}. ` : ''}${printable(said)}`,
       ...(command === undefined ? [] : [`       ${printable(command)}`]),
     ]);
+  const clusterParagraph = ({ name, steps, ignored, newCluster }: ClusterChange): string =>
+    [
+      `${paint(COLORS.notice, 'cluster')}: ${paint(1, printable(name))}`,
+      ...steps.flatMap((step, i) => [
+        `  ${paint(COLORS[step.risk], MARKS[step.risk])} ${i + 1}. ${printable(stepText(step))}`,
+        ...(step.command === undefined ? [] : [`       ${printable(step.command)}`]),
+      ]),
+      ...newCluster.map(({ field, text: said }) => `  ${paint(COLORS.danger, '!')} ${printable(`${field}: ${said}`)}`),
+      ...ignored.map(({ field, text: said }) => `  - ${printable(`${field}: ignored: ${said}`)}`),
+    ].join('\n');
   const { entries, others } = entriesOf(report);
   return `${[
     paint(2, printable(`${report.from} → ${report.to}`)),
     ...report.unread.map(({ message }) => `${paint(COLORS.danger, 'not read')}: ${printable(message)}`),
     ...entries.map(paragraph),
     ...others.flatMap(effectLines),
+    ...report.clusters.map(clusterParagraph),
     countsOfPlan(report),
   ].join('\n')}\n`;
 };

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { ADMISSION_LABEL } from '../../kube/labels';
 import { ADMISSION_RULES, type AdmissionRule, type AdmissionSubject, waiversOf } from '../../review/admission/rules';
 import { RULES } from '../../review/rules';
+import { DATED, WAIVER_PREFIX, WITH_END } from '../../review/waiver-text';
 import { ADMISSION_ACTIONS, type AdmissionAction } from '../core/declarations';
 import type {
   NamedRuleWithOperations,
@@ -10,6 +11,7 @@ import type {
   Variable,
 } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
+import { type Exclusion, exclusionsOf, NAME_IN_EXCLUSION } from './admission-exclusions';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
 const PREFIX = 'cdk8s-eks-patterns';
@@ -19,6 +21,7 @@ interface Judged {
   readonly name: string;
   readonly subject: AdmissionSubject;
   readonly rules: readonly { readonly groups: readonly string[]; readonly resources: readonly string[] }[];
+  readonly kinds: readonly string[];
   /** The pod template in the object, of those that have one. */
   readonly template?: string;
 }
@@ -27,12 +30,14 @@ const JUDGED: readonly Judged[] = [
   {
     name: 'pods',
     subject: 'pods',
+    kinds: ['Pod'],
     rules: [{ groups: [''], resources: ['pods', 'pods/ephemeralcontainers'] }],
     template: 'object',
   },
   {
     name: 'workloads',
     subject: 'pods',
+    kinds: ['ReplicationController', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Job'],
     rules: [
       { groups: [''], resources: ['replicationcontrollers'] },
       { groups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'] },
@@ -43,26 +48,35 @@ const JUDGED: readonly Judged[] = [
   {
     name: 'cron-jobs',
     subject: 'pods',
+    kinds: ['CronJob'],
     rules: [{ groups: ['batch'], resources: ['cronjobs'] }],
     template: 'object.spec.jobTemplate.spec.template',
   },
-  { name: 'services', subject: 'services', rules: [{ groups: [''], resources: ['services'] }] },
-  { name: 'roles', subject: 'roles', rules: [{ groups: ['rbac.authorization.k8s.io'], resources: ['roles'] }] },
+  { name: 'services', subject: 'services', kinds: ['Service'], rules: [{ groups: [''], resources: ['services'] }] },
+  {
+    name: 'roles',
+    subject: 'roles',
+    kinds: ['Role'],
+    rules: [{ groups: ['rbac.authorization.k8s.io'], resources: ['roles'] }],
+  },
   {
     name: 'role-bindings',
     subject: 'role-bindings',
+    kinds: ['RoleBinding'],
     rules: [{ groups: ['rbac.authorization.k8s.io'], resources: ['rolebindings'] }],
   },
 ];
+
+const KINDS = JUDGED.flatMap(({ kinds }) => kinds);
 
 /** The policies and bindings that tenants of this app ask for, once for the cluster. */
 export function writeAdmission(cluster: IConstruct, labels: Readonly<Record<string, string>>): void {
   ADMISSION_ACTIONS.each(cluster, (action) => {
     for (const judged of JUDGED) {
-      const policy = admissionPolicy(judged, labels);
-      const id = `${policy.kind}-${judged.name}`;
+      const head = admissionPolicy(judged, labels, []);
+      const id = `${head.kind}-${judged.name}`;
       if (cluster.node.tryFindChild(id) === undefined) {
-        new KubeObject(cluster, id, policy, undefined);
+        new KubeObject(cluster, id, head, () => admissionPolicy(judged, labels, exclusionsOf(cluster, KINDS)));
       }
       const binding = admissionBinding(judged, action as AdmissionAction, labels);
       new KubeObject(cluster, `${binding.kind}-${judged.name}-${action}`, binding, undefined);
@@ -71,7 +85,11 @@ export function writeAdmission(cluster: IConstruct, labels: Readonly<Record<stri
 }
 
 /** The policy for objects of one shape, made of the rules of the review about them. */
-function admissionPolicy(judged: Judged, labels: Readonly<Record<string, string>>): ValidatingAdmissionPolicy {
+function admissionPolicy(
+  judged: Judged,
+  labels: Readonly<Record<string, string>>,
+  exclusions: readonly Exclusion[],
+): ValidatingAdmissionPolicy {
   const resourceRules: NamedRuleWithOperations[] = judged.rules.map(({ groups, resources }) => ({
     apiGroups: [...groups],
     apiVersions: ['*'],
@@ -99,7 +117,7 @@ function admissionPolicy(judged: Judged, labels: Readonly<Record<string, string>
       ],
       variables: variables(judged.template),
       validations: ADMISSION_RULES.filter(({ subject }) => subject === judged.subject).map((rule) => ({
-        expression: `${waived(rule)} || (${rule.holds})`,
+        expression: [waived(rule), ...excluded(rule, judged, exclusions), `(${rule.holds})`].join(' || '),
         message: `${titleOf(rule.rule)} [${rule.rule}]`,
       })),
     },
@@ -109,16 +127,16 @@ function admissionPolicy(judged: Judged, labels: Readonly<Record<string, string>
 function variables(template: string | undefined): Variable[] {
   const ofNamespace = annotationsOf('namespaceObject');
   const own = [
+    { name: 'dates', expression: DATES },
     { name: 'namespaceAnnotations', expression: ofNamespace },
     { name: 'namespaceWaivers', expression: keysOf('variables.namespaceAnnotations') },
   ];
-  const object = { name: 'objectAnnotations', expression: annotationsOf('object') };
+  const object = [
+    { name: 'objectAnnotations', expression: annotationsOf('object') },
+    { name: 'objectWaivers', expression: keysOf('variables.objectAnnotations') },
+  ];
   if (template === undefined) {
-    return [
-      ...own,
-      object,
-      { name: 'waivers', expression: `variables.namespaceWaivers + ${keysOf('variables.objectAnnotations')}` },
-    ];
+    return [...own, ...object, { name: 'waivers', expression: 'variables.namespaceWaivers + variables.objectWaivers' }];
   }
   const spec = `${template}.spec`;
   const metadata = `${template}.metadata`;
@@ -128,12 +146,10 @@ function variables(template: string | undefined): Variable[] {
   const later = ['initContainers', ...(template === 'object' ? ['ephemeralContainers'] : [])];
   return [
     ...own,
-    object,
+    ...object,
     { name: 'podAnnotations', expression: annotationsOf(template) },
-    {
-      name: 'waivers',
-      expression: `variables.namespaceWaivers + ${keysOf('variables.objectAnnotations')} + ${keysOf('variables.podAnnotations')}`,
-    },
+    { name: 'podWaivers', expression: keysOf('variables.podAnnotations') },
+    { name: 'waivers', expression: 'variables.namespaceWaivers + variables.objectWaivers + variables.podWaivers' },
     { name: 'podLabels', expression: labels },
     { name: 'spec', expression: spec },
     {
@@ -152,8 +168,20 @@ function variables(template: string | undefined): Variable[] {
 
 const annotationsOf = (object: string): string =>
   `has(${object}.metadata) && has(${object}.metadata.annotations) ? ${object}.metadata.annotations : {}`;
-/** A waiver without a reason is none. */
-const keysOf = (annotations: string): string => `${annotations}.map(k, ${annotations}[k].trim() != '', k)`;
+/**
+ * The days on which the object was written, today among them: CEL has no clock, and the API server notes the time of what a
+ * request changes before it asks the policies.
+ */
+const DATES =
+  'has(object.metadata.managedFields) ? object.metadata.managedFields.filter(f, has(f.time)).map(f, string(f.time).substring(0, 10)) : []';
+const isOver = (until: string): string => `variables.dates.exists(d, d > ${until})`;
+
+/** The keys of waivers: with a reason, and within their date. A reason of a prop has none. */
+function keysOf(annotations: string): string {
+  const isWithin = `t.matches(r'${DATED}') && !${isOver('t.substring(size(t) - 10)')}`;
+  const holds = `t != '' && (!k.startsWith('${WAIVER_PREFIX}') || !t.matches(r'${WITH_END}') || (${isWithin}))`;
+  return `${annotations}.map(k, [${annotations}[k].trim()].all(t, ${holds}), k)`;
+}
 
 /** Whether an annotation waives the rule. */
 function waived({ rule, waivedBy }: AdmissionRule): string {
@@ -161,6 +189,16 @@ function waived({ rule, waivedBy }: AdmissionRule): string {
   return waiversOf(rule)
     .map((annotation) => `'${annotation}' in ${list}`)
     .join(' || ');
+}
+
+/** Whether the app or the Cluster accepts what the rule finds in the object. */
+function excluded({ rule }: AdmissionRule, { kinds }: Judged, exclusions: readonly Exclusion[]): string[] {
+  return exclusions.flatMap((one) => {
+    const objects = one.rule === rule ? one.objects.filter((name) => kinds.includes(name.split(' ')[0]!)) : [];
+    const list = objects.map((name) => `'${name}'`).join(', ');
+    const held = one.until === undefined ? '' : ` && !${isOver(`'${one.until}'`)}`;
+    return objects.length === 0 ? [] : [`(has(object.metadata.name) && ${NAME_IN_EXCLUSION} in [${list}]${held})`];
+  });
 }
 
 function admissionBinding(

@@ -1,12 +1,19 @@
 import type { IConstruct } from 'constructs';
 import { describe } from '../../kube/describe';
+import type { KeyTable } from '../../kube/values';
 import { Check } from './check';
 import type { Because } from './values';
+
+interface Need {
+  readonly kind: string;
+  readonly name: string;
+}
+const NEED: KeyTable<Need> = { kind: 'text', name: 'text' };
 
 /** A Requirement, whose type is declared by those that use this. */
 interface AnyRequirement extends Because {
   readonly id: string;
-  readonly need?: object;
+  readonly need?: Need;
   check(cluster: never): { readonly status: string };
 }
 
@@ -18,7 +25,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   unmet: ['message', 'fix'],
 };
 
-/** A requirement of the user, whose check fails with the place of the requirement; one of the library as it is. */
+/** A requirement whose check fails with the place of the requirement. */
 export function checkedRequirement<R extends AnyRequirement>(scope: IConstruct, field: string, requirement: R): R {
   const check = Check.of(scope);
   if (typeof requirement !== 'object' || requirement === null || typeof requirement.check !== 'function') {
@@ -32,7 +39,9 @@ export function checkedRequirement<R extends AnyRequirement>(scope: IConstruct, 
   check.text(`${field}.id`, requirement.id);
   check.because(field, requirement.because);
   if (requirement.need !== undefined) {
-    return requirement;
+    check.keys<Need>(`${field}.need`, requirement.need, NEED);
+    check.text(`${field}.need.kind`, requirement.need.kind);
+    check.text(`${field}.need.name`, requirement.need.name);
   }
   const call = (cluster: never): { readonly status: string } => {
     const what = `the check of requirement '${requirement.id}'`;

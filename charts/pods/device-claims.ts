@@ -201,7 +201,7 @@ function resolveRequests(check: Check, field: string, claim: DevicesClaim): Clai
     requests: entries.map(([name, request]) => {
       const place = keyPath(`${field}.requests`, name);
       checkName(check, place, name);
-      check.keys<DeviceRequest>(place, request, REQUEST);
+      check.keys<DeviceRequest>(place, request ?? null, REQUEST);
       return resolveRequest(check, place, name, request);
     }),
     matchAttributes,

@@ -3,7 +3,8 @@ import { describe } from '../../kube/describe';
 import type { Manifest } from '../../kube/objects';
 import { podTemplates } from '../../kube/pod-templates';
 import { formatBytes, formatCpu } from '../../kube/quantity';
-import { keyPath } from '../../kube/text';
+import { isQuotaResource, QUOTA_RESOURCES } from '../../kube/quota-resources';
+import { keyPath, nearest } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ObjectMeta, ResourceQuota } from '../core/k8s';
@@ -25,6 +26,17 @@ export function checkQuota(check: Check, quota: QuotaTotals | 'none' | undefined
     );
   }
   for (const [name, total] of Object.entries(quota)) {
+    if (!isQuotaResource(name)) {
+      const near = nearest(name, QUOTA_RESOURCES);
+      check.fail(
+        'unknown',
+        keyPath('quota', name),
+        `quota must have resources that a ResourceQuota limits, but has ${describe(name)}`,
+        near
+          ? `did you mean '${near}'?`
+          : "write for example 'requests.cpu', 'count/jobs.batch' or 'requests.nvidia.com/gpu'",
+      );
+    }
     if (typeof total === 'number') {
       check.integer(keyPath('quota', name), total, 0);
     } else {

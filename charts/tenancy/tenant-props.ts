@@ -78,8 +78,8 @@ export interface TenantProps {
   readonly access?: TenantAccess;
   /**
    * Rules of the review that the API server applies to whatever is made in the namespace, whoever makes it: images, probes, host
-   * access, writable file systems, load balancers, roles. The Cluster writes the ValidatingAdmissionPolicies; the annotations of
-   * waivers hold there too.
+   * access, writable file systems, load balancers, roles. The Cluster writes the ValidatingAdmissionPolicies. Waivers hold there
+   * too, until their day.
    *
    * @default - none: the program's own objects are reviewed at synthesis
    * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/

@@ -25,6 +25,7 @@ import { POD_IDENTITY_RULES } from './pod-identity';
 import { PRIVATE_CLUSTER_RULES } from './private-cluster';
 import { REMOTE_NETWORK_RULES } from './remote-network';
 import type { ConfigRule } from './rule';
+import { STACK_NAME_RULES } from './stack-names';
 import { VPC_RULES } from './vpc';
 import { WAY_OUT_RULES } from './way-out';
 import { ZONE_RULES } from './zones';
@@ -40,6 +41,7 @@ export const CLUSTER_RULES: readonly ConfigRule[] = [
   ...POD_IDENTITY_RULES,
   ...ADDON_RULES,
   ...METADATA_RULES,
+  ...STACK_NAME_RULES,
   ...IAM_RULES,
   ...NETWORK_RULES,
   ...REMOTE_NETWORK_RULES,

@@ -2,12 +2,9 @@ import { EKSCTL_REGIONS } from '../../eks/regions';
 import { FACTS_DATE, VERSIONS, versionDates, versionState } from '../../eks/versions';
 import { describe } from '../../kube/describe';
 import { nearest } from '../../kube/text';
-import { allGroups, clusterRule, present, versionOf } from './accessors';
+import { clusterRule, present, versionOf } from './accessors';
 import { isNonEmptyString, isSet, type UnvalidatedConfig } from './unvalidated';
 import { isBefore, parseKubernetesVersion } from './version-order';
-
-/** The limit of CloudFormation for stack names. */
-const STACK_NAME_LENGTH = 128;
 
 /** Name, region and version of the cluster, and its upgrades. */
 export const METADATA_RULES = [
@@ -128,19 +125,6 @@ export const METADATA_RULES = [
         `standard support of Kubernetes ${config.metadata?.version} ended on ${dates.standardSupportUntil}, as of ${FACTS_DATE}; extended support costs more and ends on ${dates.extendedSupportUntil}`,
         `write '${VERSIONS[VERSIONS.length - 2]}', or upgradePolicy.supportType: 'EXTENDED' if intended`,
       );
-    }
-  }),
-  clusterRule('X3', 'aws', 'stack names have at most 128 characters', (config, report) => {
-    for (const [{ name }, path] of allGroups(config)) {
-      const stack = `eksctl-${config.metadata?.name ?? ''}-nodegroup-${name ?? ''}`;
-      if (stack.length > STACK_NAME_LENGTH) {
-        const length = (name ?? '').length - (stack.length - STACK_NAME_LENGTH);
-        report.error(
-          `${path}.name`,
-          `the name of its CloudFormation stack must have at most ${STACK_NAME_LENGTH} characters, but has ${stack.length}`,
-          length > 0 ? `write at most ${length} characters` : 'shorten metadata.name',
-        );
-      }
     }
   }),
 ];

@@ -65,7 +65,9 @@ function renamedPlan(rename: Rename): ObjectPlan {
     fields: [],
     refusals: [],
     condition: costOf(rename),
-    remedy: deletionOf(old.object),
-    risk: isHashed(old.object.name, added.object.name) ? 'none' : 'notice',
+    // the old one is for a rollback
+    ...(isHashed(old.object.name, added.object.name)
+      ? { risk: 'none' }
+      : { remedy: deletionOf(old.object), risk: 'notice' }),
   };
 }

@@ -112,6 +112,8 @@ import { rule as kedaEnv } from './keda/env';
 import { rule as kedaTrigger } from './keda/trigger';
 import { rule as kedaType } from './keda/type';
 import { rule as kedaUtilization } from './keda/utilization';
+import { rule as limitsForm } from './limits/form';
+import { rule as limitsQuota } from './limits/quota';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
@@ -174,6 +176,7 @@ import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
 import { rule as securityClusterAdmin } from './security/cluster-admin';
+import { rule as securityDefaultAccount } from './security/default-account';
 import { rule as securityDefaultNamespace } from './security/default-namespace';
 import { rule as securityEgressAnywhere } from './security/egress-anywhere';
 import { rule as securityEveryone } from './security/everyone';
@@ -186,6 +189,8 @@ import { rule as securityPrivileged } from './security/privileged';
 import { rule as securityRbacEscalation } from './security/rbac-escalation';
 import { rule as securityRbacPods } from './security/rbac-pods';
 import { rule as securityRbacSecrets } from './security/rbac-secrets';
+import { rule as securityRbacVolumes } from './security/rbac-volumes';
+import { rule as securityRbacWebhooks } from './security/rbac-webhooks';
 import { rule as securityRbacWildcard } from './security/rbac-wildcard';
 import { rule as securityRunAsRoot } from './security/run-as-root';
 import { rule as securityServiceAccountToken } from './security/service-account-token';
@@ -363,6 +368,8 @@ export const RULES: readonly Rule[] = [
   kedaTrigger,
   kedaType,
   kedaUtilization,
+  limitsForm,
+  limitsQuota,
   limitsRange,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,
@@ -425,6 +432,7 @@ export const RULES: readonly Rule[] = [
   secretsLiteral,
   secretsNeverSynced,
   securityClusterAdmin,
+  securityDefaultAccount,
   securityDefaultNamespace,
   securityEgressAnywhere,
   securityEveryone,
@@ -437,6 +445,8 @@ export const RULES: readonly Rule[] = [
   securityRbacEscalation,
   securityRbacPods,
   securityRbacSecrets,
+  securityRbacVolumes,
+  securityRbacWebhooks,
   securityRbacWildcard,
   securityRunAsRoot,
   securityServiceAccountToken,

@@ -112,3 +112,56 @@ test.each([
 ])('a wrong call is 1: %j', async (args) => {
   expect(await command(['plan', ...args])).toMatchObject({ code: 1, out: '' });
 });
+
+describe('a ClusterConfig', () => {
+  const config = (version: string, more = '') =>
+    `apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: { name: prod, region: us-west-2, version: "${version}" }\n${more}`;
+  const steps = async (old: string, next: string) => {
+    const args = ['--from', folderOf({ 'c.yaml': old }), '--to', folderOf({ 'c.yaml': next })];
+    const { code, out } = await command(['plan', '--format', 'json', ...args]);
+    const [change = { steps: [] }] = JSON.parse(out).clusters;
+    return { code, steps: change.steps.map(({ id }: { id: string }) => id) as string[] };
+  };
+
+  test('that changes gives steps', async () => {
+    expect(await steps(config('1.34'), config('1.34'))).toEqual({ code: 0, steps: [] });
+    const { code, steps: ids } = await steps(config('1.34'), config('1.35'));
+    expect(code).toBeGreaterThan(1);
+    expect(ids[0]).toMatch(/1\.35/);
+  });
+
+  test('of one side alone is a cluster to make, or one to delete', async () => {
+    expect(await steps(FINE, config('1.35'))).toEqual({ code: 2, steps: ['cluster/create'] });
+    expect(await steps(config('1.35'), FINE)).toEqual({ code: 2, steps: ['cluster/delete'] });
+  });
+
+  test.each(['text', 'markdown'])('is in the %s', async (format) => {
+    const args = ['--from', folderOf({ 'c.yaml': config('1.34') }), '--to', folderOf({ 'c.yaml': config('1.35') })];
+    const { out } = await command(['plan', '--format', format, ...args]);
+    expect(out).toContain('eksctl upgrade cluster');
+  });
+});
+
+test('long values are shown from where they differ, and characters of terminals are escaped', async () => {
+  const long = 'registry.example.com/'.repeat(5);
+  const map = (value: string) => `${FINE}data: { key: "${value}" }\n`;
+  const args = [
+    '--from',
+    folderOf({ 'a.yaml': map(`${long}:1`) }),
+    '--to',
+    folderOf({ 'a.yaml': map(`${long}:2\\e[31m`) }),
+  ];
+  const { out } = await command(['plan', ...args]);
+  expect(out).toMatch(/data\.key: ….{1,30}:1 → ….{1,30}:2\\u001b/);
+});
+
+test('Markdown escapes what values say, and fits into a comment', async () => {
+  const maps = (value: string) =>
+    Array.from({ length: 1500 }, (_, i) => `${FINE.replace('name: a', `name: a${i}`)}data: { key: "${value}" }\n`).join(
+      '---\n',
+    );
+  const args = ['--from', folderOf({ 'a.yaml': maps('1') }), '--to', folderOf({ 'a.yaml': maps('<b>|`') })];
+  const { out } = await command(['plan', '--format', 'markdown', ...args]);
+  expect(out).not.toMatch(/<b>/);
+  expect(out.length).toBeLessThan(65_536);
+});

@@ -1,13 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { KubeObject } from 'cdk8s-eks-patterns';
 import { parseAllDocuments } from 'yaml';
 import { isUnpinned } from '../../kube/images';
 import { ADMISSION_RULES } from '../../review/admission/rules';
 import { RULES } from '../../review/rules';
-import { waiverAnnotation } from '../../review/waiver-text';
+import { parseWaiver, waiverAnnotation } from '../../review/waiver-text';
 import { PROGRAMS } from '../golden/programs';
-import { type Manifest, newApp, newCluster, newTenant, temporaryFolder, web } from '../support/app';
-import { POD } from './harness/by-hand';
+import { type Manifest, newApp, newCluster, newTenant, synth, temporaryFolder, web } from '../support/app';
+import { deploymentByHand, POD } from './harness/by-hand';
+import { eventually } from './harness/eventually';
 import { QUICK } from './harness/kubectl';
 import { ADMISSION, PolicyPlane } from './harness/policies';
 import { manifestsOf, outputOf } from './harness/programs';
@@ -36,6 +38,24 @@ function inNamespace(object: Manifest, name: string): Manifest {
   const roleRef = object.roleRef && { ...object.roleRef };
   return { ...object, kind, ...(roleRef ? { roleRef } : {}), metadata: { ...object.metadata, namespace: name } };
 }
+
+/** A pod that breaks one rule, images/latest. */
+const unpinned = (name: string): Manifest =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name },
+    spec: {
+      ...POD,
+      containers: [
+        {
+          ...POD.containers[0]!,
+          image: 'web',
+          securityContext: { ...POD.containers[0]!.securityContext, readOnlyRootFilesystem: true },
+        },
+      ],
+    },
+  }) as never;
 
 const others = (rule: string) => ADMISSION_RULES.flatMap((one) => (one.rule === rule ? [] : [one.rule]));
 const dashed = (rule: string) => rule.replace('/', '-');
@@ -163,6 +183,83 @@ test('images are judged as the review judges them', async () => {
   const { stdout } = await apply(pods as never, '--dry-run=server');
   const admitted = images.filter((_, i) => stdout.includes(`pod/pod-${i} created`));
   expect(admitted).toEqual(images.filter((image) => !isUnpinned(image)));
+});
+
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test('a waiver ends as the review ends it: the API server notes the time of each request in the object', async () => {
+  const ends = [
+    '',
+    ' until=',
+    ' until=soon',
+    ' until=2031-2-1',
+    ' until=2031-02-30',
+    ' until=2031-13-01',
+    'until=2031-01-01',
+  ];
+  const dated = [day(-400), day(-2), day(2), day(400)].flatMap((date) => [` until=${date}`, `\tuntil=${date} `]);
+  const texts = ['the test says so', '', 'until=2020-01-01 was long ago', 'a\nb']
+    .flatMap((reason) => [...ends, ...dated].map((end) => `${reason}${end}`))
+    .filter((text, i, all) => all.indexOf(text) === i);
+  const pods = texts.map((text, i) => ({
+    ...unpinned(`pod-${i}`),
+    metadata: {
+      name: `pod-${i}`,
+      namespace: 'ends',
+      annotations: { [waiverAnnotation('images/latest')]: text },
+    },
+  }));
+  await namespace('ends', {}, others('images/latest'));
+  const { stdout } = await apply(pods, '--dry-run=server');
+  const admitted = texts.filter((_, i) => stdout.includes(`pod/pod-${i} created`));
+  expect(admitted).toEqual(
+    texts.filter((text) => {
+      const { reason, until, invalidDate } = parseWaiver(text);
+      return reason !== '' && invalidDate === undefined && (until === undefined || until >= day(0));
+    }),
+  );
+});
+
+test('a waiver that ended is none for an object that is there: its next change is refused', async () => {
+  await namespace('changes', {}, others('images/latest'));
+  const allow = waiverAnnotation('images/latest');
+  const pod = (until: string, label: string) => ({
+    ...unpinned('web'),
+    metadata: {
+      name: 'web',
+      namespace: 'changes',
+      labels: { label },
+      annotations: { [allow]: `the test says so until=${until}` },
+    },
+  });
+  expect((await apply([pod(day(2), 'a')])).status).toBe(0);
+  expect((await apply([pod(day(2), 'b')])).status).toBe(0);
+  expect((await apply([pod(day(-2), 'b')])).stderr).toContain('[images/latest]');
+  expect((await apply([pod(day(-2), 'c')], '--server-side', '--force-conflicts')).stderr).toContain('[images/latest]');
+});
+
+test('what the app and the Cluster waive is admitted by name, until its day', async () => {
+  const app = newApp({ waive: { 'images/latest': `the team moves it until=${day(2)}` } });
+  const cluster = newCluster(app, { waive: { 'security/writable-root': `the team mends it until=${day(-2)}` } });
+  const tenant = newTenant({ admission: 'deny', quota: 'none' }, cluster, 'covered');
+  const deployment = ({ spec }: Manifest) => {
+    spec.template.spec.containers[0].image = 'example.com/app:latest';
+  };
+  web({ customize: { deployment } }, tenant, 'old');
+  new KubeObject(tenant, 'Writer', { ...deploymentByHand('writer', 1), metadata: { name: 'writer' } } as never);
+  const all = synth(app).manifests;
+  await apply(all.filter(({ kind }) => /^(Namespace|ValidatingAdmissionPolicy)/.test(kind)));
+  const named = (name: string) => all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name)!;
+  const old = named('old');
+  await eventually('the list is in force', async () => (await apply([old], '--dry-run=server')).status === 0);
+  const other = { ...old, metadata: { ...old.metadata, name: 'young' } };
+  expect((await apply([other], '--dry-run=server')).stderr).toContain('[images/latest]');
+  const elsewhere = { ...old, metadata: { ...old.metadata, namespace: 'strict' } };
+  expect((await apply([elsewhere], '--dry-run=server')).stderr).toContain('[images/latest]');
+  const pod = { ...unpinned('old'), metadata: { name: 'old', namespace: 'covered' } };
+  expect((await apply([pod], '--dry-run=server')).stderr).toContain('[images/latest]');
+  // its waiver has ended
+  expect((await apply([named('writer')], '--dry-run=server')).stderr).toContain('[security/writable-root]');
 });
 
 let judgedInAll = 0;

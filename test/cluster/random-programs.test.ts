@@ -6,7 +6,9 @@ import { SelectablePods } from '../../review/selection';
 import { CUSTOM_KINDS } from '../golden/custom-resources';
 import { type Manifest, PATTERN_NAMES } from '../support/app';
 import { PATTERN_VALUES } from '../support/random/pattern-values';
+import { TENANT_VALUES } from '../support/random/tenant-values';
 import { LEVELS, type PatternName, randomProgram, randomWorkload } from '../support/random-program';
+import { INNER, randomTenant } from '../support/random-tenant';
 import { DryRun } from './harness/dry-run';
 import { Plane } from './harness/plane';
 
@@ -23,6 +25,9 @@ const NEVER: Partial<Record<PatternName, readonly string[]>> = {
   ScaledJob: ['acceptsFrom', 'verticalPodAutoscaler'],
 };
 
+/** Further namespaces of programs. */
+const MORE = [INNER, 'others'];
+
 let plane: Plane;
 let server: DryRun;
 beforeAll(async () => {
@@ -32,6 +37,9 @@ beforeAll(async () => {
   for (const level of LEVELS) {
     const labels = { 'pod-security.kubernetes.io/enforce': level };
     await kube.core.createNamespace({ body: { metadata: { name: level, labels } } });
+  }
+  for (const name of MORE) {
+    await kube.core.createNamespace({ body: { metadata: { name } } });
   }
   server = new DryRun(kube);
 }, 300_000);
@@ -96,6 +104,11 @@ function unselected(manifests: readonly Manifest[]): string[] {
 const firstOrdinal = ({ ordinals }: { readonly ordinals?: unknown }): number =>
   (ordinals as { readonly start?: number } | undefined)?.start ?? 0;
 
+/** A Namespace of another name: its own is there. */
+function renamed({ metadata, ...rest }: Manifest): Manifest {
+  return { ...rest, metadata: { ...metadata, name: `${metadata.name}-2` } };
+}
+
 /** Gives objects of programs to the API server, each once, and keeps what it refuses. */
 class Asked {
   readonly refused: string[] = [];
@@ -105,13 +118,13 @@ class Asked {
   async ask(name: string, manifests: readonly Manifest[]): Promise<void> {
     const wanted = [...manifests, ...manifests.flatMap((manifest) => podOf(manifest) ?? [])].filter((manifest) => {
       const text = JSON.stringify(manifest);
-      const isThere = [undefined, ...LEVELS].includes(manifest.metadata.namespace);
-      const isAsked = isThere && manifest.kind !== 'Namespace' && !CUSTOM_KINDS.has(manifest.kind);
+      const isThere = [undefined, ...LEVELS, ...MORE].includes(manifest.metadata.namespace);
+      const isAsked = isThere && !CUSTOM_KINDS.has(manifest.kind);
       return isAsked && !this.known.has(text) && this.known.add(text);
     });
     this.waiting.push(
       ...wanted.map(async (manifest) => {
-        const answer = await server.refusal(manifest);
+        const answer = await server.refusal(manifest.kind === 'Namespace' ? renamed(manifest) : manifest);
         if (answer !== undefined) {
           this.refused.push(`${name}: ${manifest.kind} ${manifest.metadata.name}: ${answer}`);
         }
@@ -186,3 +199,24 @@ test.each(PATTERN_NAMES)(
   },
   1_800_000,
 );
+
+test(`${PER_PATTERN} random Tenants that are accepted: each of their objects is too`, async () => {
+  const asked = new Asked();
+  const accepted = new Set<string>();
+  let passed = 0;
+  for (let seed = SEED * 1e6; passed < PER_PATTERN && seed < SEED * 1e6 + PER_PATTERN * 10; seed++) {
+    const { app, props } = randomTenant(seed);
+    if (!app || isRefused(app)) {
+      continue;
+    }
+    passed++;
+    for (const prop of Object.keys(props)) {
+      accepted.add(prop);
+    }
+    await asked.ask(String(seed), Testing.synth(app) as Manifest[]);
+  }
+  await asked.all();
+  expect(asked.refused).toEqual([]);
+  expect(passed).toBe(PER_PATTERN);
+  expect(Object.keys(TENANT_VALUES).filter((prop) => !accepted.has(prop))).toEqual([]);
+}, 1_800_000);

@@ -1,20 +1,6 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { ClusterConfig } from '../../eksctl/schema/cluster-config';
+import { committed } from './committed';
 import { verdicts } from './oracle';
-
-const REPOSITORY = path.resolve(__dirname, '../..');
-
-/** The ClusterConfigs that are committed: that of main.ts and those of the examples. */
-function committed(): { file: string; yaml: string }[] {
-  const examples = fs.readdirSync(path.join(REPOSITORY, 'examples')).map((name) => path.join('examples', name));
-  const folders = ['.', ...examples].map((folder) => path.join(folder, 'dist/cluster'));
-  return folders
-    .filter((folder) => fs.existsSync(path.join(REPOSITORY, folder)))
-    .flatMap((folder) => fs.readdirSync(path.join(REPOSITORY, folder)).map((name) => path.join(folder, name)))
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => ({ file, yaml: fs.readFileSync(path.join(REPOSITORY, file), 'utf8') }));
-}
 
 const files = committed();
 const theirs = verdicts(files);

@@ -1,6 +1,6 @@
 import { answers, type Program, run } from './program';
 
-const EKSCTL: Program = { name: 'eksctl-oracle', variable: 'EKSCTL_ORACLE' };
+export const EKSCTL: Program = { name: 'eksctl-oracle', variable: 'EKSCTL_ORACLE' };
 
 /** One thing that eksctl says against a file, and the step of creating a cluster that says it. */
 export interface OracleFinding {

@@ -117,6 +117,66 @@ describe('each validation', () => {
   });
 });
 
+describe('waivers of the app and of the Cluster', () => {
+  const TAKEN = 'the team moves it next quarter';
+  const deployment = ({ spec }: Manifest) => {
+    spec.template.spec.containers[0].image = 'app:latest';
+  };
+  const bad = (tenant: ReturnType<typeof newTenant>, id: string) => web({ customize: { deployment } }, tenant, id);
+  const expressions = (manifests: readonly Manifest[], rule: string) =>
+    ofKind(manifests, POLICY).flatMap(({ spec }) =>
+      spec.validations.flatMap(({ message, expression }: Manifest) =>
+        String(message).endsWith(`[${rule}]`) ? [String(expression)] : [],
+      ),
+    );
+
+  it('are lists of the objects that a rule finds, in the policy for their kind', () => {
+    const shop = newTenant(
+      { admission: 'deny' },
+      newCluster(newApp({ waive: { 'images/latest': TAKEN, 'security/rbac-wildcard': TAKEN } })),
+    );
+    bad(shop, 'old');
+    web({}, shop, 'new');
+    const { manifests } = written(shop);
+    expect(expressions(manifests, 'images/latest').filter((text) => text.includes('shop/'))).toEqual([
+      expect.stringContaining("object.metadata.name in ['Deployment shop/old'])"),
+    ]);
+    expect(expressions(manifests, 'security/rbac-wildcard').filter((text) => text.includes(' in ['))).toEqual([]);
+  });
+
+  it('end on their day', () => {
+    const shop = newTenant(
+      { admission: 'deny' },
+      newCluster(newApp({ waive: { 'images/latest': `${TAKEN} until=2031-05-31` } })),
+    );
+    bad(shop, 'old');
+    expect(expressions(written(shop).manifests, 'images/latest').join()).toContain(
+      "in ['Deployment shop/old'] && !variables.dates.exists(d, d > '2031-05-31'))",
+    );
+  });
+
+  it.each([newCluster, existingCluster])('of a Cluster cover what is below it', (make) => {
+    const app = newApp();
+    const cluster = make(app, { waive: { 'images/latest': TAKEN } });
+    bad(newTenant({ admission: 'deny' }, cluster), 'old');
+    expect(expressions(synth(app).manifests, 'images/latest').join()).toContain("'Deployment shop/old'");
+  });
+
+  it('name nothing of tenants without admission, and nothing that no waiver covers', () => {
+    const cluster = newCluster(newApp({ waive: { 'probes/timeout': TAKEN } }));
+    const shop = newTenant({ admission: 'deny' }, cluster);
+    bad(newTenant({}, cluster, 'office'), 'old');
+    web({}, shop);
+    expect(ofKind(written(shop).manifests, POLICY).some((one) => JSON.stringify(one).includes('office/'))).toBe(false);
+  });
+
+  it('of a Tenant and of a pattern stay annotations', () => {
+    const shop = newTenant({ admission: 'deny', waive: { 'images/latest': TAKEN } });
+    bad(shop, 'old');
+    expect(expressions(written(shop).manifests, 'images/latest').join()).not.toContain('shop/old');
+  });
+});
+
 describe('the namespace', () => {
   it('says what is denied, which registries it trusts and which labels it asks for', () => {
     const admission = {

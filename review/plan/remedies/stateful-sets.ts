@@ -38,16 +38,16 @@ const selector: Remedy = {
   fits: (change) => changedWithin(change, 'spec.selector').length > 0,
   steps: (change, apply) => [
     ...withoutItsPods(change, apply),
-    ...membersOf(change).flatMap((member) => {
-      const pod = kubectlName(coreObject(change.object, 'Pod', member));
-      return [
-        { text: `Delete ${member}: the new set makes it again, on its volume.`, command: `kubectl delete ${pod}` },
-        {
-          text: `Wait for ${member} before the next one.`,
-          command: `kubectl wait --for=condition=Ready --timeout=10m ${pod}`,
-        },
-      ];
-    }),
+    ...membersOf(change).flatMap((member, i) => [
+      {
+        text: `Delete ${member}: the new set makes it again, on its volume.`,
+        command: `kubectl delete ${kubectlName(coreObject(change.object, 'Pod', member))}`,
+      },
+      {
+        text: `Wait until ${member} is ready before the next one.`,
+        command: `kubectl wait ${kubectlName(change.object)} --for=jsonpath={.status.readyReplicas}=${i + 1} --timeout=15m`,
+      },
+    ]),
   ],
 };
 

@@ -1,6 +1,15 @@
 import type { RuleCase } from './case';
 
 const named = (metadata: object) => ({ metadata: { name: 'prod', region: 'us-west-2', version: '1.35', ...metadata } });
+const withRole = (cluster: string, namespace: string, serviceAccountName: string) => ({
+  ...named({ name: cluster }),
+  addons: [{ name: 'eks-pod-identity-agent' }],
+  iam: {
+    podIdentityAssociations: [
+      { namespace, serviceAccountName, permissionPolicy: { Version: '2012-10-17', Statement: [] } },
+    ],
+  },
+});
 const AL2 = { name: 'workers', instanceType: 'm5.large', amiFamily: 'AmazonLinux2' };
 const BOOT = { ami: 'ami-00000abc', overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh prod' };
 
@@ -109,6 +118,44 @@ export const METADATA_CASES: readonly RuleCase[] = [
     config: {
       ...named({ name: 'p'.repeat(60) }),
       managedNodeGroups: [{ name: 'w'.repeat(60), instanceType: 'm5.large' }],
+    },
+    eksctl: 'accepts',
+    finds: ['X3'],
+  },
+  {
+    rule: 'X3',
+    tried: 'long names of cluster, namespace and service account',
+    config: withRole('p'.repeat(40), 's'.repeat(60), 'o'.repeat(20)),
+    eksctl: 'accepts',
+    finds: ['X3'],
+  },
+  {
+    rule: 'X3',
+    tried: 'a service account with a dot',
+    config: withRole('prod', 'shop', 'orders.api'),
+    eksctl: 'accepts',
+    finds: ['X3'],
+  },
+  {
+    rule: 'X113',
+    tried: 'a policy with a name of 129 characters',
+    config: withRole('prod', 'shop', 'o'.repeat(88)),
+    eksctl: 'accepts',
+    finds: ['X113'],
+  },
+  {
+    rule: 'X113',
+    tried: 'a policy with a name of 128 characters',
+    config: withRole('prod', 'shop', 'o'.repeat(87)),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X3',
+    tried: 'an access entry of a cluster with a long name',
+    config: {
+      ...named({ name: 'p'.repeat(77) }),
+      accessConfig: { accessEntries: [{ principalARN: 'arn:aws:iam::111122223333:role/admin' }] },
     },
     eksctl: 'accepts',
     finds: ['X3'],

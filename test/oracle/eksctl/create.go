@@ -40,18 +40,21 @@ func groupsAreNotAlone(cfg *api.ClusterConfig) error {
 	return nil
 }
 
-// subnetsFit cuts the subnets of a VPC that eksctl makes. Where the file names no zones it takes as many as AWS would
-// answer: three, or the one of the Outpost.
+// subnetsFit cuts the subnets of a VPC that eksctl makes.
 func subnetsFit(cfg *api.ClusterConfig) error {
 	if cfg.HasAnySubnets() {
 		return nil
 	}
-	zones := cfg.AvailabilityZones
+	return vpc.SetSubnets(cfg.VPC.DeepCopy(), zonesOf(cfg), cfg.LocalZones)
+}
+
+// zonesOf are those of the file. Where it names none, they are as many as AWS would answer: three, or the one of the Outpost.
+func zonesOf(cfg *api.ClusterConfig) []string {
 	switch region := cfg.Metadata.Region; {
 	case cfg.IsControlPlaneOnOutposts():
-		zones = []string{region + "a"}
-	case len(zones) == 0:
-		zones = []string{region + "a", region + "b", region + "c"}
+		return []string{region + "a"}
+	case len(cfg.AvailabilityZones) == 0:
+		return []string{region + "a", region + "b", region + "c"}
 	}
-	return vpc.SetSubnets(cfg.VPC.DeepCopy(), zones, cfg.LocalZones)
+	return cfg.AvailabilityZones
 }

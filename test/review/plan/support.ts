@@ -1,14 +1,9 @@
-import { parseAllDocuments } from 'yaml';
 import { Inventory } from '../../../kube/inventory';
-import { loadInventory } from '../../../review/load';
 import type { ObjectPlan, Plan } from '../../../review/plan/model';
 import { type PlanOptions, plan } from '../../../review/plan/plan';
+import { setOf } from '../../support/manifest-sets';
 
-/** The objects of YAML. */
-export function setOf(text: string): Inventory {
-  const values = parseAllDocuments(text).map((document) => document.toJS());
-  return loadInventory(values.map((value) => ({ value, origin: {} })));
-}
+export { setOf };
 
 export const NOTHING = new Inventory([]);
 

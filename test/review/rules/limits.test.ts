@@ -19,6 +19,11 @@ const cron = (desired: number, maximum: number) =>
   `{ apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: { name: web, namespace: shop }, spec: { scaleTargetRef: { name: web }, maxReplicaCount: ${maximum}, triggers: [{ type: cron, metadata: { timezone: Europe/Berlin, start: 0 8 * * *, end: 0 18 * * *, desiredReplicas: '${desired}' } }] } }`;
 const alb = (interval: number, timeout: number) =>
   `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: shop, annotations: { alb.ingress.kubernetes.io/healthcheck-interval-seconds: '${interval}', alb.ingress.kubernetes.io/healthcheck-timeout-seconds: '${timeout}' } }, spec: { ingressClassName: alb, defaultBackend: { service: { name: web, port: { number: 80 } } } } }`;
+const limits = (...items: string[]) =>
+  `{ apiVersion: v1, kind: LimitRange, metadata: { name: limits, namespace: shop }, spec: { limits: [${items.join(', ')}] } }`;
+const quota = (hard: string, more = '') =>
+  `{ apiVersion: v1, kind: ResourceQuota, metadata: { name: quota, namespace: shop }, spec: { hard: { ${hard} }${more} } }`;
+const scope = (name: string) => `, scopeSelector: { matchExpressions: [{ scopeName: ${name}, operator: Exists }] }`;
 
 test.each<[rule: string, allowed: string, refused: string]>([
   ['fargate/pod-size', onFargate("cpu: '16', memory: 122624Mi"), onFargate("cpu: '16', memory: 122625Mi")],
@@ -56,6 +61,52 @@ test.each<[rule: string, allowed: string, refused: string]>([
     workload({ pod: 'securityContext: { runAsUser: 0 }' }),
     workload({ pod: 'securityContext: { runAsUser: -1 }' }),
   ],
+  ['limits/quota', quota('pods: 1k'), quota('pods: 500m')],
+  ['limits/quota', quota('requests.cpu: 500m'), quota("requests.cpu: '-1'")],
+  ['limits/quota', quota('requests.cpu: 1'), quota('requests.cpu: 1 core')],
+  ['limits/quota', quota('count/jobs.batch: 5'), quota('count/jobs.batch: 500m')],
+  ['limits/quota', quota('requests.hugepages-2Mi: 1Gi'), quota('limits.hugepages-2Mi: 1Gi')],
+  ['limits/quota', quota('requests.nvidia.com/gpu: 2'), quota('nvidia: 2')],
+  ['limits/quota', quota('pods: 5', ', scopes: [BestEffort]'), quota('requests.cpu: 5', ', scopes: [BestEffort]')],
+  ['limits/quota', quota('cpu: 5', ', scopes: [Terminating]'), quota('secrets: 5', ', scopes: [Terminating]')],
+  ['limits/quota', quota('pods: 5', scope('PriorityClass')), quota('services: 5', scope('PriorityClass'))],
+  [
+    'limits/quota',
+    quota('pods: 5', ', scopes: [Terminating, BestEffort]'),
+    quota('pods: 5', ', scopes: [Terminating, NotTerminating]'),
+  ],
+  [
+    'limits/form',
+    limits('{ type: Container, max: { cpu: 1 } }', '{ type: Pod, max: { cpu: 1 } }'),
+    limits('{ type: Pod, max: { cpu: 1 } }', '{ type: Pod, max: { memory: 1Gi } }'),
+  ],
+  [
+    'limits/form',
+    limits('{ type: PersistentVolumeClaim, min: { storage: 1Gi } }'),
+    limits('{ type: PersistentVolumeClaim, max: { cpu: 1 } }'),
+  ],
+  [
+    'limits/form',
+    limits('{ type: Container, default: { cpu: 1 }, max: { cpu: 1 } }'),
+    limits('{ type: Container, default: { cpu: 1001m }, max: { cpu: 1 } }'),
+  ],
+  [
+    'limits/form',
+    limits('{ type: Container, defaultRequest: { cpu: 1 }, default: { cpu: 1 } }'),
+    limits('{ type: Container, defaultRequest: { cpu: 2 }, default: { cpu: 1 } }'),
+  ],
+  ['limits/form', limits('{ type: Container, default: { cpu: 1 } }'), limits('{ type: Pod, default: { cpu: 1 } }')],
+  [
+    'limits/form',
+    limits('{ type: Container, maxLimitRequestRatio: { cpu: 1 } }'),
+    limits('{ type: Container, maxLimitRequestRatio: { cpu: 900m } }'),
+  ],
+  [
+    'limits/form',
+    limits('{ type: Container, min: { cpu: 1 }, max: { cpu: 2 }, maxLimitRequestRatio: { cpu: 2 } }'),
+    limits('{ type: Container, min: { cpu: 1 }, max: { cpu: 2 }, maxLimitRequestRatio: { cpu: 3 } }'),
+  ],
+  ['quantities/invalid', limits('{ type: Pod, max: { cpu: 1 } }'), limits('{ type: Pod, max: { cpu: 1 core } }')],
   ['keda/trigger', cron(5, 5), cron(6, 5)],
   ['load-balancers/health-check', alb(10, 9), alb(10, 10)],
   ['quantities/unit', claim('1Gi'), claim('1000')],

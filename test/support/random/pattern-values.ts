@@ -1,6 +1,6 @@
 /** Random values of the props of each pattern beside those of pods. */
 import { Duration } from 'cdk8s';
-import { Analysis, ArgoRollout, Cluster, Expose, Probe, ScaleMetric, type Tenant } from 'cdk8s-eks-patterns';
+import { Analysis, ArgoRollout, type Cluster, Expose, Probe, ScaleMetric, type Tenant } from 'cdk8s-eks-patterns';
 import { pick, type Random } from '../../review/damage';
 import { IMAGE, stateful, web } from '../app';
 import { balancers, oidc } from './balancer-values';
@@ -162,7 +162,10 @@ function storageClass(random: Random, { node: { scope } }: Tenant) {
     { type: 'gp3', iops: 4000, throughput: 500 },
     { fsType: 'xfs', reclaimPolicy: 'Delete' },
   ]);
-  return scope instanceof Cluster ? (scope as Cluster).storageClass(freeId(random, 'class'), props as object) : 'gp3';
+  // every chart is an instance of Cluster: cdk8s asks no more
+  return scope && 'storageClass' in scope
+    ? (scope as Cluster).storageClass(freeId(random, 'class'), props as object)
+    : 'gp3';
 }
 const MEMBERS: Values = {
   replicas: oneOf(1, 3),
@@ -202,6 +205,7 @@ const MEMBERS: Values = {
   alerts: oneOf(true, false, { ...severities, volumeFull: 'critical' }),
 };
 const JOB: Values = {
+  onSecretChange: oneOf('ignore'),
   mesh: oneOf({ port: 29500 }, { port: { master: 29500, data: { port: 29501, protocol: 'UDP' } }, anyPort: true }),
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),
