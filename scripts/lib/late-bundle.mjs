@@ -22,21 +22,32 @@ export function lateBundler({ root, program, checker, written, late, options, pl
     return (target.flags & ts.SymbolFlags.Value) !== 0;
   };
 
-  /** The modules of the program, for the first file or a late one, which has its own modules at hand. */
-  const rewritten = (within) => {
-    const fileOf = (path) => {
-      const file = fileOfModule.get(path) ?? fileOfModule.get(`${path}/index`);
-      return file === within ? undefined : file;
-    };
-    return {
-      name: 'rewritten',
-      setup: ({ onLoad }) =>
-        onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path }) => {
-          const contents = written(path, [lateImports(fileOf)]);
-          return contents === undefined ? undefined : { contents, loader: 'ts' };
+  const texts = new Map();
+  /** A module for the first file or a late one, which has its own modules at hand; few differ between files. */
+  const textOf = (path, within) => {
+    const used = new Set();
+    const write = (own) =>
+      written(path, [
+        lateImports((module) => {
+          const file = fileOfModule.get(module) ?? fileOfModule.get(`${module}/index`);
+          used.add(file);
+          return file === own ? undefined : file;
         }),
-    };
+      ]);
+    if (!texts.has(path)) {
+      texts.set(path, { contents: write(undefined), used });
+    }
+    const common = texts.get(path);
+    return within !== undefined && common.used.has(within) ? write(within) : common.contents;
   };
+  const rewritten = (within) => ({
+    name: 'rewritten',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path }) => {
+        const contents = textOf(path, within);
+        return contents === undefined ? undefined : { contents, loader: 'ts' };
+      }),
+  });
   /** Puts the path of a late file where a rewritten module names it. */
   const latePaths = (pathOf) => ({
     name: 'late',
