@@ -2,9 +2,11 @@
 import {
   Aws,
   Config,
+  type EcrTokenProps,
   Env,
   Image,
   Instrumentation,
+  type PasswordProps,
   Peer,
   Placement,
   Probe,
@@ -41,6 +43,8 @@ const SOURCES: readonly SecretSource[] = [
   SecretSource.externalSecrets(),
   SecretSource.externalSecrets({ store: 'cluster', region: 'us-west-2', refresh: '15m' }),
   SecretSource.externalSecrets({ store: 'namespace', role: 'arn:aws:iam::111122223333:role/secrets' }),
+  SecretSource.externalSecrets({ by: 'irsa', account: '111122223333' }),
+  SecretSource.externalSecrets({ by: 'pod-identity' }),
   SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' }),
   SecretSource.store({ name: 'aws', kind: 'SecretStore', refresh: '5m' }),
 ];
@@ -52,6 +56,17 @@ const SEALED = [
   { reach: 'namespace-wide' },
   { reach: 'cluster-wide' },
 ] as const;
+
+const PASSWORDS: readonly PasswordProps<'password'>[] = [
+  {},
+  { keys: ['password'], length: 24, digits: 4, rotate: 'never' },
+  { length: 40, symbols: 4, symbolCharacters: '-_.', rotate: '30d' },
+];
+const REPOSITORIES = ['arn:aws:ecr:us-west-2:111122223333:repository/shop/web'];
+const ECR_TOKENS: readonly EcrTokenProps[] = [
+  { repositories: REPOSITORIES },
+  { repositories: REPOSITORIES, region: 'us-west-2', source: SecretSource.externalSecrets() },
+];
 
 const env: Value = either(
   (random) => ({
@@ -100,6 +115,11 @@ const env: Value = either(
     return { USER: secret.env('user'), B: parameter.file('b') };
   },
   (random, tenant) => {
+    const secret = Secret.password(tenant, freeId(random, 'password'), pick(random, PASSWORDS));
+    const token = Secret.ecrToken(tenant, freeId(random, 'ecr'), pick(random, ECR_TOKENS));
+    return { PASSWORD: secret.env('password'), TOKEN: token.file('password') };
+  },
+  (random, tenant) => {
     const secret = Secret.sealed(tenant, freeId(random, 'sealed'), {
       encryptedData: { user: SEALED_VALUE },
       ...pick(random, SEALED),
@@ -139,6 +159,9 @@ const aws = oneOf(
     allow: [
       Aws.secret('shop/db').read(),
       Aws.parameter('/shop/currency').read(),
+      Aws.elastiCache('replicationgroup:sessions').connect('web'),
+      Aws.msk('events').produce('orders'),
+      Aws.ses('shop.example.com').send(),
       Aws.rds('db-ABCDEFGHIJKL01234/orders').connect(),
       Aws.role('arn:aws:iam::444455556666:role/partner').assume(),
     ],
