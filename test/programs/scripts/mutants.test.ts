@@ -97,4 +97,4 @@ test('the declaration around it, or a snippet within the same braces, tells two 
 test('every mutant matches the library exactly once', async () => {
   const [stale] = await callAll('scripts/mutants/index.mjs', [['stale']]);
   expect(stale).toEqual([]);
-});
+}, 60_000);
