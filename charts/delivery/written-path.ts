@@ -72,6 +72,15 @@ export function writtenPath(scope: Construct, check: Check, given: unknown): Wri
       "write for example path: 'dist'",
     );
   }
+  const last = clean.split('/').at(-1)!;
+  if (NOT_APPLIED.some((folder) => folder === last)) {
+    check.fail(
+      'invalid',
+      'path',
+      `path must be the folder of the manifests, but is ${describe(given)}: '${last}/' is for ${last === 'cluster' ? 'eksctl' : 'a person'}`,
+      `write '${clean.slice(0, -last.length - 1) || '.'}'`,
+    );
+  }
   return { path: clean, recursive };
 }
 
@@ -103,12 +112,14 @@ export function checkRepository(check: Check, value: unknown, ways: RegExp, exam
       'leave it out of the address, and give it to the controller in a Secret',
     );
   }
-  if (!ways.test(repository)) {
+  // the page of a folder or file, as the address bar of a browser has it
+  const [, own] = /^(https:\/\/[^/]+(?:\/[^/]+){2,6}?)\/(?:-\/)?(?:tree|blob)\//.exec(repository) ?? [];
+  if (!ways.test(repository) || own !== undefined) {
     check.fail(
       'invalid',
       'repository',
-      `repository must be the address of a Git repository, but is ${describe(repository)}`,
-      `write for example '${example}'`,
+      `repository must be the address of a Git repository, but is ${own === undefined ? describe(repository) : `the page '${repository}'`}`,
+      `write ${own === undefined ? `for example '${example}'` : `'${own}.git', and the folder as path`}`,
     );
   }
   return repository;
