@@ -7,6 +7,27 @@ export { ISTIO_AMBIENT, ISTIO_CNI } from './meshes';
 
 const CRITICAL = 'system-cluster-critical';
 
+/** Runs pods by Rollouts. It shares its API group with other projects of Argo. */
+export const ARGO_ROLLOUTS = {
+  name: 'Argo Rollouts',
+  chart: 'argo-rollouts',
+  repository: 'https://argoproj.github.io/argo-helm',
+  namespace: 'argo-rollouts',
+} as const satisfies Controller;
+
+/** Restarts pods when a Secret or a mounted secret of AWS changes. */
+const RELOADER = {
+  name: 'Reloader',
+  chart: 'reloader',
+  repository: 'https://stakater.github.io/stakater-charts',
+  namespace: 'reloader',
+} as const;
+const RELOADER_VALUES = {
+  // or it would add a variable to the pods, which the next apply removes
+  'reloader.reloadStrategy': 'annotations',
+  'reloader.enableCSIIntegration': 'true',
+} as const;
+
 /** One row per controller. */
 export const CONTROLLERS = {
   /** Makes ALBs and NLBs on node groups. */
@@ -73,7 +94,7 @@ export const CONTROLLERS = {
     chart: 'external-secrets',
     repository: 'https://charts.external-secrets.io',
     namespace: 'external-secrets',
-    groups: ['external-secrets.io'],
+    groups: ['external-secrets.io', 'generators.external-secrets.io'],
   },
   /** Decrypts SealedSecrets. */
   sealedSecrets: {
@@ -85,17 +106,12 @@ export const CONTROLLERS = {
     values: () => ({ fullnameOverride: 'sealed-secrets-controller' }),
     groups: ['bitnami.com'],
   },
-  /** Restarts pods when a Secret or a mounted secret of AWS changes. */
-  reloader: {
-    name: 'Reloader',
-    chart: 'reloader',
-    repository: 'https://stakater.github.io/stakater-charts',
-    namespace: 'reloader',
-    values: () => ({
-      // or it would add a variable to the pods, which the next apply removes
-      'reloader.reloadStrategy': 'annotations',
-      'reloader.enableCSIIntegration': 'true',
-    }),
+  reloader: { ...RELOADER, values: () => RELOADER_VALUES },
+  reloaderOfRollouts: {
+    ...RELOADER,
+    // its chart gives the permissions only where the definitions are
+    after: [ARGO_ROLLOUTS.name],
+    values: () => ({ ...RELOADER_VALUES, 'reloader.isArgoRollouts': 'true' }),
   },
   prometheus: {
     name: 'Prometheus Operator',
@@ -204,14 +220,6 @@ export const CONTROLLERS = {
     permissions: { serviceAccountName: 'external-dns', policy: 'AmazonRoute53FullAccess' },
   },
 } as const satisfies Readonly<Record<string, Controller>>;
-
-/** Runs pods by Rollouts. It shares its API group with other projects of Argo. */
-export const ARGO_ROLLOUTS = {
-  name: 'Argo Rollouts',
-  chart: 'argo-rollouts',
-  repository: 'https://argoproj.github.io/argo-helm',
-  namespace: 'argo-rollouts',
-} as const satisfies Controller;
 
 /** Applies manifests from repositories. */
 export const ARGO_CD = {

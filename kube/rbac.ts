@@ -53,6 +53,40 @@ export const ESCALATING_RESOURCES: readonly string[] = [
   'certificatesigningrequests/approval',
 ];
 
+/** What is more than it looks like, where no names limit it. */
+export interface Power {
+  readonly group: string;
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** A volume can be a folder of a node. */
+export const VOLUME_MAKING: Power = { group: '', resources: ['persistentvolumes'], verbs: ['create', '*'] };
+
+/** A webhook or a policy sees, changes and refuses the objects of all. */
+export const WEBHOOK_CHANGING: Power = {
+  group: 'admissionregistration.k8s.io',
+  resources: [
+    'mutatingwebhookconfigurations',
+    'validatingwebhookconfigurations',
+    'mutatingadmissionpolicies',
+    'mutatingadmissionpolicybindings',
+  ],
+  verbs: ['create', 'update', 'patch', 'delete', 'deletecollection', '*'],
+};
+
+/** Whether a rule gives a power, over all objects. */
+export function givesPower(rule: Partial<PolicyRule>, { group, resources, verbs }: Power): boolean {
+  const has = (values: readonly string[] | undefined, wanted: readonly string[]) =>
+    values?.some((value) => wanted.includes(value)) ?? false;
+  return (
+    (rule.resourceNames?.length ?? 0) === 0 &&
+    has(rule.apiGroups, [group, '*']) &&
+    has(rule.resources, resources) &&
+    has(rule.verbs, verbs)
+  );
+}
+
 /** Verbs with a colon are of authorization beside the API: 'impersonate:user-info'. */
 export const isVerb = (verb: string): boolean =>
   verb === '*' || verb.includes(':') || VERBS.includes(verb) || SPECIAL_VERBS.includes(verb);

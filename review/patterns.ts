@@ -7,6 +7,7 @@ import { ANNOTATION_PREFIX, MANAGED_BY } from '../kube/labels';
  */
 export const REASONS: Readonly<Record<string, readonly string[]>> = {
   'capabilities-because': ['security/privileged', 'security/privilege-escalation'],
+  'escalation-because': ['security/rbac-volumes', 'security/rbac-webhooks'],
   'host-network-because': ['security/host-access'],
   'host-pid-because': ['security/host-access'],
   'no-liveness-probe-because': ['availability/liveness-probe'],

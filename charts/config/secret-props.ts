@@ -99,7 +99,8 @@ export function parameterStore(check: Check, props: ParameterStoreProps<string>)
   return { service: 'ssm', name: props.parameter, keys: props.keys, key: checkedKey(check, props.kmsKey) };
 }
 
-function checkedKey(check: Check, key: Arn | undefined): Arn | undefined {
+/** The ARN of a KMS key. */
+export function checkedKey(check: Check, key: Arn | undefined): Arn | undefined {
   if (key !== undefined && !isKeyArn(key)) {
     check.fail(
       'invalid',

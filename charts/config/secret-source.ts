@@ -19,7 +19,17 @@ export interface ExternalSecretsOptions {
    */
   readonly store?: 'namespace' | 'cluster';
   /**
-   * The ARN of a role that the operator assumes to read these secrets. Without one its own role reads them, so it reads those of
+   * Whose identity reads: 'pod-identity' is the operator's own, by EKS Pod Identity; 'irsa' is a service account of the namespace,
+   * `secret-store`, whose token the operator asks for, and whose role may read the secrets of that namespace alone. It is for
+   * clusters without the agent, as on Fargate alone. Refused with one store for the cluster.
+   *
+   * @default 'pod-identity' - one role for the operator, and no OpenID Connect provider
+   */
+  readonly by?: 'pod-identity' | 'irsa';
+  /** The account of the cluster, 12 digits, in which eksctl makes the role; for by 'irsa' without a `role` only. @default - none */
+  readonly account?: string;
+  /**
+   * The ARN of a role that the operator assumes to read these secrets; with by 'irsa' the role of the service account. Without one its own role reads them, so it reads those of
    * every tenant. The role must trust that of the operator; the steps say so.
    *
    * @default - the role of the operator, which the Cluster makes
@@ -46,7 +56,14 @@ export interface ExistingStore {
   readonly refresh?: Duration;
 }
 
-const OPTIONS: KeyTable<ExternalSecretsOptions> = { store: true, role: 'text', region: 'text', refresh: true };
+const OPTIONS: KeyTable<ExternalSecretsOptions> = {
+  store: true,
+  by: true,
+  account: 'text',
+  role: 'text',
+  region: 'text',
+  refresh: true,
+};
 const EXISTING: KeyTable<ExistingStore> = { kind: true, name: 'text', refresh: true };
 const HOUR = 3600;
 
@@ -55,7 +72,7 @@ export type SourceModel =
   | { readonly kind: 'driver' }
   | ({ readonly kind: 'external'; readonly refresh: number } & Pick<
       ExternalSecretsOptions,
-      'store' | 'role' | 'region'
+      'store' | 'by' | 'account' | 'role' | 'region'
     >)
   | { readonly kind: 'store'; readonly refresh: number; readonly store: Required<Omit<ExistingStore, 'refresh'>> };
 
@@ -84,7 +101,7 @@ export class SecretSource {
   static externalSecrets(options: ExternalSecretsOptions = {}): SecretSource {
     const check = new Check('SecretSource.externalSecrets');
     check.keys<ExternalSecretsOptions>('options', options, OPTIONS);
-    const { store = 'namespace', role, region } = options;
+    const { store = 'namespace', by, account, role, region } = options;
     check.oneOf('options.store', store, ['namespace', 'cluster']);
     if (role !== undefined && roleNameOf(role) === undefined) {
       check.fail(
@@ -102,7 +119,9 @@ export class SecretSource {
         "write for example 'us-west-2'",
       );
     }
-    return new SecretSource({ kind: 'external', store, role, region, refresh: refreshOf(check, options.refresh) });
+    checkIdentity(check, options);
+    const refresh = refreshOf(check, options.refresh);
+    return new SecretSource({ kind: 'external', store, by, account, role, region, refresh });
   }
 
   /** A store of External Secrets that exists. Its owner gives the operator the permission to read. */
@@ -128,6 +147,31 @@ export class SecretSource {
   ) {}
 }
 
+function checkIdentity(check: Check, { by, account, role, store }: ExternalSecretsOptions): void {
+  if (by !== undefined) {
+    check.oneOf('options.by', by, ['pod-identity', 'irsa']);
+  }
+  if (by === 'irsa' && store === 'cluster') {
+    check.fail(
+      'forbidden',
+      'options.by',
+      "options.by must not be 'irsa' with one store for the cluster: each namespace has its own service account",
+      'leave store out',
+    );
+  }
+  if (by === 'irsa' && role === undefined && !/^\d{12}$/.test(account ?? '')) {
+    check.fail(
+      account === undefined ? 'required' : 'invalid',
+      'options.account',
+      `options.account must be the 12 digits of the cluster's account, but is ${describe(account)}: the ServiceAccount names the role by its ARN`,
+      "write account: '111122223333', or the ARN of an existing role",
+    );
+  }
+  if (account !== undefined && (by !== 'irsa' || role !== undefined)) {
+    check.fail('forbidden', 'options.account', "options.account is for by 'irsa' without a role only", 'leave it out');
+  }
+}
+
 const refreshOf = (check: Check, refresh: Duration | undefined): number =>
   refresh === undefined ? HOUR : check.seconds('refresh', refresh, 60);
 
@@ -140,6 +184,27 @@ export function setSecretSource(scope: IConstruct, source: SecretSource): void {
 
 /** The source of a secret that says none. */
 export const sourceBelow = (construct: IConstruct): SecretSource => sources.nearest(construct) ?? SecretSource.driver();
+
+/** A source that External Secrets can use. */
+export type NamedSource = Exclude<SourceModel, { kind: 'driver' }>;
+
+/** The source for what only External Secrets does: the one given, that of the defaults, or its operator. */
+export function namedSource(scope: IConstruct, check: Check, given: SecretSource | undefined): NamedSource {
+  checkSecretSource(check, given, 'source');
+  const { model } = given ?? sourceBelow(scope);
+  if (model.kind !== 'driver') {
+    return model;
+  }
+  if (given !== undefined) {
+    check.fail(
+      'unsupported',
+      'source',
+      'source must not be the driver, which only mounts what is in AWS',
+      'write SecretSource.externalSecrets(), or leave it out',
+    );
+  }
+  return SecretSource.externalSecrets().model as NamedSource;
+}
 
 /** @param field the prop */
 export function checkSecretSource(check: Check, source: unknown, field: string): void {

@@ -8,22 +8,31 @@ import { clusterOf } from '../core/cluster-context';
 import type { SecretProviderClass, Volume } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
-import { type Requirement, Requirements } from '../core/requirements';
+import { Requirements } from '../core/requirements';
 import { SecretKey } from '../core/secret-key';
 import type { ExternalSecret, SealedSecret } from '../core/secret-objects';
 import {
   type AwsSecret,
   awsSecretStatements,
-  DRIVER_CONFIGURATION,
   operatorStatements,
-  SECRETS_STORE,
   type SecretStatement,
   secretProviderClass,
   WHOLE,
 } from './aws-secret';
 import { EnvValue } from './env-value';
-import { allowOperator, externalRequirements, externalSecret } from './external-secret';
+import { externalSecret } from './external-secret';
+import {
+  ECR_KEYS,
+  type EcrTokenKey,
+  type EcrTokenProps,
+  ecrModel,
+  generatedSecret,
+  type PasswordProps,
+  passwordModel,
+} from './generated-secret';
 import { checkSealed, type SealedSecretProps, sealedSecret } from './sealed-secret';
+import { allowReader } from './secret-operator';
+import { bringerOf, type SecretBringer, type SecretOrigin, secretRequirements } from './secret-origin';
 import {
   checkKeys,
   type ParameterStoreProps,
@@ -31,19 +40,8 @@ import {
   type SecretsManagerProps,
   secretsManager,
 } from './secret-props';
-import { type SecretSource, type SourceModel, sourceBelow } from './secret-source';
-import { awsStep, existingStep } from './secret-steps';
-import { checkSops, checkSopsFile, type SopsProps, sopsStep } from './sops-secret';
-
-/** To assume a role, with the session tags that EKS Pod Identity adds. */
-const TAKE_ON = ['sts:AssumeRole', 'sts:TagSession'];
-
-/** Where the Secret comes from. */
-type Origin =
-  | { readonly kind: 'aws'; readonly secret: AwsSecret; readonly source: SecretSource | undefined }
-  | { readonly kind: 'existing' }
-  | { readonly kind: 'sealed'; readonly props: SealedSecretProps<string> }
-  | { readonly kind: 'sops'; readonly props: SopsProps<string> };
+import { type SourceModel, sourceBelow } from './secret-source';
+import { checkSops, checkSopsFile, type SopsProps } from './sops-secret';
 
 /**
  * A reference to a secret; its value is never written to `dist/`. K is the union of its keys. The Secrets Store CSI driver
@@ -107,6 +105,31 @@ export class Secret<in K extends string = never> extends Construct {
     return new Secret<K>(scope, id, props.keys, { kind: 'sops', props });
   }
 
+  /**
+   * Passwords that External Secrets makes in the cluster and keeps in a Secret. They are in no repository and no service of AWS:
+   * `PushSecret` copies them there.
+   *
+   * @see https://external-secrets.io/latest/api/generator/password/
+   */
+  static password<const K extends string = 'password'>(
+    scope: Construct,
+    id: string,
+    props?: PasswordProps<K>,
+  ): Secret<K> {
+    const model = passwordModel(new Check(`${scope.node.path}/${id}`), props);
+    return new Secret<K>(scope, id, props?.keys ?? ['password'], { kind: 'generated', model });
+  }
+
+  /**
+   * A login of Amazon ECR, which External Secrets asks for every six hours, since it ends after twelve.
+   *
+   * @see https://external-secrets.io/latest/api/generator/ecr/
+   */
+  static ecrToken(scope: Construct, id: string, props: EcrTokenProps): Secret<EcrTokenKey> {
+    const model = ecrModel(scope, new Check(`${scope.node.path}/${id}`), props);
+    return new Secret<EcrTokenKey>(scope, id, ECR_KEYS, { kind: 'generated', model });
+  }
+
   /** A literal that WILL be readable in `dist/`. Synthesis reports it as a warning. */
   static unsafeLiteral(value: string): EnvValue {
     new Check('Secret.unsafeLiteral').typed('value', value ?? null, 'text');
@@ -117,7 +140,7 @@ export class Secret<in K extends string = never> extends Construct {
   readonly secretName: string;
   /** The SecretProviderClass of a secret of AWS that the driver mounts. */
   readonly secretProviderClass: KubeObject<SecretProviderClass> | undefined;
-  /** The ExternalSecret of a secret of AWS that External Secrets copies. */
+  /** The ExternalSecret of a secret that External Secrets copies or generates. */
   readonly externalSecret: KubeObject<ExternalSecret> | undefined;
   /** The SealedSecret of `Secret.sealed`. */
   readonly sealedSecret: KubeObject<SealedSecret> | undefined;
@@ -137,11 +160,16 @@ export class Secret<in K extends string = never> extends Construct {
     return this.source === undefined && this.keys.includes('tls.crt');
   }
 
+  /** @internal */
+  get bringer(): SecretBringer {
+    return bringerOf(this.origin, this.by);
+  }
+
   private constructor(
     scope: Construct,
     id: string,
     keys: readonly string[],
-    private readonly origin: Origin,
+    private readonly origin: SecretOrigin,
   ) {
     super(scope, id);
     const check = Check.of(this);
@@ -161,10 +189,17 @@ export class Secret<in K extends string = never> extends Construct {
     this.by = ((origin.kind === 'aws' ? origin.source : undefined) ?? sourceBelow(this)).model;
     const { source, namespace } = this;
     const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY };
-    Requirements.defer(this, () => this.requirements());
+    const { by } = this;
+    Requirements.defer(this, () => secretRequirements(this, { namespace, name: id, keys, origin, by }));
     if (!source) {
       declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
-      if (origin.kind === 'sealed') {
+      if (origin.kind === 'generated') {
+        const { source: reader, statements } = origin.model;
+        this.externalSecret = generatedSecret(this, origin.model, { namespace, name: id });
+        if (reader) {
+          allowReader(this, reader, namespace, () => statements);
+        }
+      } else if (origin.kind === 'sealed') {
         const render = () => sealedSecret({ name: id, namespace, labels }, origin.props);
         this.sealedSecret = new KubeObject<SealedSecret>(this, 'SealedSecret', render(), render);
       } else if (origin.kind === 'sops') {
@@ -173,11 +208,7 @@ export class Secret<in K extends string = never> extends Construct {
     } else if (this.by.kind !== 'driver') {
       declareExisting(this, { kind: 'Secret', namespace: this.namespace, name: id });
       this.externalSecret = externalSecret(this, source, this.by, { namespace: this.namespace, name: id });
-      if (this.by.kind === 'external') {
-        const { role, region } = this.by;
-        const own = () => operatorStatements(source, region ?? clusterOf(this)?.facts.region);
-        allowOperator(this, role === undefined ? own : () => [{ actions: TAKE_ON, resources: [role] }]);
-      }
+      allowReader(this, this.by, namespace, (region) => operatorStatements(source, region));
     } else {
       const head: SecretProviderClass = {
         apiVersion: 'secrets-store.csi.x-k8s.io/v1',
@@ -261,30 +292,5 @@ export class Secret<in K extends string = never> extends Construct {
         `use one of ${this.keys.map((k) => `'${k}'`).join(', ')}, or add it to 'keys'`,
       );
     }
-  }
-
-  private requirements(): Requirement[] {
-    const { source, by, namespace, secretName, keys, origin } = this;
-    if (origin.kind === 'sealed') {
-      const because = `secret '${this.node.path}' is sealed`;
-      return [Requirements.api('bitnami.com/v1alpha1/SealedSecret', { because })];
-    }
-    if (origin.kind === 'sops') {
-      return [sopsStep(this, origin.props.file, namespace, secretName)];
-    }
-    if (!source) {
-      return [existingStep(this, { namespace, name: secretName, keys })];
-    }
-    if (by.kind !== 'driver') {
-      return [
-        ...externalRequirements(this, by, (region) => operatorStatements(source, region)),
-        awsStep(this, source, namespace),
-      ];
-    }
-    const because = `secret '${this.node.path}' is mounted by the Secrets Store CSI driver`;
-    return [
-      Requirements.configuredAddon({ name: SECRETS_STORE, configuration: DRIVER_CONFIGURATION }, { because }),
-      awsStep(this, source, namespace),
-    ];
   }
 }

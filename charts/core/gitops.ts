@@ -22,32 +22,51 @@ export interface ResourceDifference {
   jqPathExpressions?: string[];
   managedFieldsManagers?: string[];
 }
+/** What of a repository goes where, and how. */
+export interface ApplicationSpec {
+  project: string;
+  source: {
+    repoURL: string;
+    targetRevision: string;
+    path: string;
+    directory?: { recurse?: boolean; exclude?: string; include?: string; [field: string]: unknown };
+    [field: string]: unknown;
+  };
+  destination: ApplicationDestination;
+  ignoreDifferences?: ResourceDifference[];
+  syncPolicy: {
+    automated?: { prune?: boolean; selfHeal?: boolean; [field: string]: unknown };
+    syncOptions?: string[];
+    retry?: {
+      limit?: number;
+      backoff?: { duration?: string; factor?: number; maxDuration?: string };
+      [field: string]: unknown;
+    };
+    [field: string]: unknown;
+  };
+  [field: string]: unknown;
+}
 /** Files of a repository, applied to a cluster by Argo CD. */
 export interface Application {
   apiVersion: 'argoproj.io/v1alpha1';
   kind: 'Application';
   metadata: NamedMeta;
+  spec: ApplicationSpec;
+}
+/** Applications of one form, for each of what its generators find. */
+export interface ApplicationSet {
+  apiVersion: 'argoproj.io/v1alpha1';
+  kind: 'ApplicationSet';
+  metadata: NamedMeta;
   spec: {
-    project: string;
-    source: {
-      repoURL: string;
-      targetRevision: string;
-      path: string;
-      directory?: { recurse?: boolean; exclude?: string; include?: string; [field: string]: unknown };
-      [field: string]: unknown;
+    goTemplate: boolean;
+    goTemplateOptions: string[];
+    generators: Record<string, unknown>[];
+    template: {
+      metadata: { name: string; labels?: Record<string, string>; [field: string]: unknown };
+      spec: ApplicationSpec;
     };
-    destination: ApplicationDestination;
-    ignoreDifferences?: ResourceDifference[];
-    syncPolicy: {
-      automated?: { prune?: boolean; selfHeal?: boolean; [field: string]: unknown };
-      syncOptions?: string[];
-      retry?: {
-        limit?: number;
-        backoff?: { duration?: string; factor?: number; maxDuration?: string };
-        [field: string]: unknown;
-      };
-      [field: string]: unknown;
-    };
+    syncPolicy: { preserveResourcesOnDeletion?: boolean; applicationsSync?: string; [field: string]: unknown };
     [field: string]: unknown;
   };
 }

@@ -21,6 +21,11 @@ const JOBS: Readonly<Record<string, string | undefined>> = {
 /** The object that runs the pods of a pattern, by its name in `customize`. */
 export type ControllerKey = keyof typeof CONTROLLER_KINDS;
 
+const LASTING: ReadonlySet<ControllerKey> = new Set(['deployment', 'rollout', 'statefulSet', 'daemonSet']);
+
+/** Whether its pods run until something stops them; those of jobs end. */
+export const isLasting = (controller: ControllerKey): boolean => LASTING.has(controller);
+
 /** The props of fields that are written in another place, or under another name, than Kubernetes' own. */
 const PROPS: Readonly<Record<string, string>> = {
   affinity: 'placement',

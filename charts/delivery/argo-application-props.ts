@@ -24,6 +24,28 @@ export interface ArgoDifference {
   readonly managers?: readonly string[];
 }
 
+/** How Argo CD applies. */
+export interface ArgoSync {
+  /** Whether a new commit is applied by itself, or when somebody asks for it. @default 'automatic' */
+  readonly sync?: 'automatic' | 'manual';
+  /**
+   * Whether what left the repository is deleted. Namespaces of tenants and claims stay, and so do ConfigMaps with a hash in
+   * their name, which rollbacks read. Refused with sync 'manual', where whoever syncs chooses.
+   *
+   * @default true - otherwise removed workloads keep running
+   */
+  readonly prune?: boolean;
+  /** Whether changes in the cluster are taken back. Refused with sync 'manual'. @default true */
+  readonly selfHeal?: boolean;
+  /**
+   * Fields of others. Not needed for autoscalers of patterns, whose manifests have no replicas, nor for bundles that cert-manager
+   * or a program writes into an AdmissionWebhook, which are left out by themselves.
+   *
+   * @default - none
+   */
+  readonly ignoreDifferences?: readonly ArgoDifference[];
+}
+
 /** Objects of an ArgoApplication, by their name in `customize`. */
 export interface ArgoApplicationObjects {
   application: Application;
@@ -31,7 +53,7 @@ export interface ArgoApplicationObjects {
 }
 
 /** Props of an ArgoApplication. */
-export interface ArgoApplicationProps {
+export interface ArgoApplicationProps extends ArgoSync {
   /**
    * The address of the repository with the committed files: 'https://github.com/acme/shop.git', 'git@github.com:acme/shop.git',
    * 'ssh://...'. A password in it is refused: Argo CD takes it from a Secret.
@@ -60,39 +82,24 @@ export interface ArgoApplicationProps {
   readonly project?: string;
   /** The namespace that Argo CD watches. @default 'argocd' */
   readonly namespace?: string;
-  /** Whether a new commit is applied by itself, or when somebody asks for it. @default 'automatic' */
-  readonly sync?: 'automatic' | 'manual';
-  /**
-   * Whether what left the repository is deleted. Namespaces of tenants and claims stay, and so do ConfigMaps with a hash in
-   * their name, which rollbacks read. Refused with sync 'manual', where whoever syncs chooses.
-   *
-   * @default true - otherwise removed workloads keep running
-   */
-  readonly prune?: boolean;
-  /** Whether changes in the cluster are taken back. Refused with sync 'manual'. @default true */
-  readonly selfHeal?: boolean;
-  /**
-   * Fields of others. Not needed for autoscalers of patterns, whose manifests have no replicas, nor for bundles that cert-manager
-   * or a program writes into an AdmissionWebhook, which are left out by themselves.
-   *
-   * @default - none
-   */
-  readonly ignoreDifferences?: readonly ArgoDifference[];
   /** Edits of the finished objects. @default - none */
   readonly customize?: Customize<ArgoApplicationObjects>;
 }
 
+export const SYNC_KEYS: KeyTable<ArgoSync> = {
+  sync: true,
+  prune: 'boolean',
+  selfHeal: 'boolean',
+  ignoreDifferences: 'list',
+};
 export const ARGO_KEYS: KeyTable<ArgoApplicationProps> = {
+  ...SYNC_KEYS,
   repository: 'text',
   revision: 'text',
   path: 'text',
   destination: 'text',
   project: 'text',
   namespace: 'text',
-  sync: true,
-  prune: 'boolean',
-  selfHeal: 'boolean',
-  ignoreDifferences: 'list',
   customize: 'object',
 };
 const DIFFERENCE: KeyTable<ArgoDifference> = {
@@ -108,16 +115,16 @@ const DIFFERENCE: KeyTable<ArgoDifference> = {
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 /** The cluster, as Argo CD names it. */
-export function checkDestination(check: Check, value: unknown): ApplicationDestination {
-  const destination = check.text('destination', value);
+export function checkDestination(check: Check, value: unknown, field = 'destination'): ApplicationDestination {
+  const destination = check.text(field, value);
   if (destination.startsWith('https://') || isClusterArn(destination)) {
     return { server: destination };
   }
   if (/[\s/:]/.test(destination)) {
     check.fail(
       'invalid',
-      'destination',
-      `destination must be an https address, the ARN of an EKS cluster, or a name, but is ${describe(destination)}`,
+      field,
+      `${field} must be an https address, the ARN of an EKS cluster, or a name, but is ${describe(destination)}`,
       "write for example 'arn:aws:eks:us-west-2:111122223333:cluster/prod'",
     );
   }

@@ -58,31 +58,58 @@ export function checkScope(scope: Construct, check: Check, kind: string): void {
 
 /** The folder that is given, or the one that the app writes. */
 export function writtenPath(scope: Construct, check: Check, given: unknown): WrittenPath {
-  const { outdir, yamlOutputType } = App.of(scope);
+  const { yamlOutputType } = App.of(scope);
   const recursive = yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-  const own = path.posix.normalize(given === undefined ? outdir.replaceAll(path.sep, '/') : check.text('path', given));
-  const clean = own.replace(/\/$/, '');
-  if (clean.startsWith('/') || clean === '..' || clean.startsWith('../') || /[\s\\*?[\]{}]/.test(clean)) {
+  if (given !== undefined) {
+    return { path: checkFolder(check, 'path', given), recursive };
+  }
+  const { outdir } = App.of(scope);
+  const path =
+    outdirOf(scope) ??
     check.fail(
-      given === undefined ? 'required' : 'invalid',
+      'required',
       'path',
-      given === undefined
-        ? `path is required, since outdir '${outdir}' does not lie below the working directory`
-        : `path must be a folder of the repository, relative to it, but is ${describe(given)}`,
+      `path is required, since outdir '${outdir}' does not lie below the working directory`,
       "write for example path: 'dist'",
     );
-  }
-  const last = clean.split('/').at(-1)!;
-  if (NOT_APPLIED.some((folder) => folder === last)) {
+  return { path, recursive };
+}
+
+/** The outdir of an app as a folder of the repository; undefined where it lies elsewhere. */
+export function outdirOf(scope: Construct): string | undefined {
+  return folderOf(App.of(scope).outdir.replaceAll(path.sep, '/'));
+}
+
+/** A folder of the repository, which something applies: not one of those that nothing but a person does. */
+export function checkFolder(check: Check, field: string, value: unknown): string {
+  const given = check.text(field, value);
+  const folder =
+    folderOf(given) ??
     check.fail(
       'invalid',
-      'path',
-      `path must be the folder of the manifests, but is ${describe(given)}: '${last}/' is for ${last === 'cluster' ? 'eksctl' : 'a person'}`,
-      `write '${clean.slice(0, -last.length - 1) || '.'}'`,
+      field,
+      `${field} must be a folder of the repository, relative to it, but is ${describe(given)}`,
+      `write for example ${field.split('.').pop()}: 'dist'`,
+    );
+  const last = folder.split('/').at(-1)!;
+  if (NOT_APPLIED.some((one) => one === last)) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be the folder of the manifests, but is ${describe(given)}: '${last}/' is for ${last === 'cluster' ? 'eksctl' : 'a person'}`,
+      `write '${folder.slice(0, -last.length - 1) || '.'}'`,
     );
   }
-  return { path: clean, recursive };
+  return folder;
 }
+
+function folderOf(given: string): string | undefined {
+  const clean = path.posix.normalize(given).replace(/\/$/, '');
+  return isOutside(clean) || /[\s\\*?[\]{}]/.test(clean) ? undefined : clean;
+}
+
+/** Whether a normalized path leads out of the repository. */
+export const isOutside = (clean: string): boolean => clean.startsWith('/') || clean === '..' || clean.startsWith('../');
 
 const BRANCH = /^[\w][\w./+@-]*$/;
 

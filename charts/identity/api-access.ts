@@ -1,6 +1,13 @@
 import { copyPlain } from '../../kube/copy';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
-import { ESCALATING_RESOURCES, ESCALATING_VERBS } from '../../kube/rbac';
+import {
+  ESCALATING_RESOURCES,
+  ESCALATING_VERBS,
+  givesPower,
+  type Power,
+  VOLUME_MAKING,
+  WEBHOOK_CHANGING,
+} from '../../kube/rbac';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterRole, ClusterRoleBinding, ObjectMeta, PolicyRule, Role, RoleBinding } from '../core/k8s';
@@ -9,8 +16,8 @@ import type { ClusterRole, ClusterRoleBinding, ObjectMeta, PolicyRule, Role, Rol
 export interface ApiRule extends PolicyRule {
   /**
    * Why resources or verbs have the wildcard '*', why the workload may gain the permissions of others (bind, escalate, impersonate,
-   * tokens of service accounts, the proxy of nodes), or why it reads the Secrets of all namespaces; these are refused without
-   * it; resourceNames are enough for all but wildcards. Written as an annotation.
+   * tokens of service accounts, the proxy of nodes), or why it reads the Secrets of all namespaces, creates PersistentVolumes or
+   * changes webhooks; these are refused without it; resourceNames are enough for all but wildcards. Written as an annotation.
    *
    * @default - none of them
    */
@@ -88,6 +95,11 @@ function checkRules(check: Check, at: string, rules: readonly ApiRule[], cluster
   }
 }
 
+const POWERS: readonly (readonly [Power, string])[] = [
+  [VOLUME_MAKING, 'which can be folders of a node'],
+  [WEBHOOK_CHANGING, 'which see and change the objects of all'],
+];
+
 /** Refuses what makes an account more than it is. */
 function checkEscalation(check: Check, place: string, rule: ApiRule, clusterWide: boolean): void {
   const { verbs = [], resources = [] } = rule;
@@ -108,6 +120,16 @@ function checkEscalation(check: Check, place: string, rule: ApiRule, clusterWide
       `${place}.resources must not have '${resource}', by which it gains the permissions of others`,
       "limit it by resourceNames, or say in 'because' why it needs it",
     );
+  }
+  for (const [power, what] of POWERS) {
+    if (clusterWide && givesPower(rule, power)) {
+      check.fail(
+        'forbidden',
+        `${place}.resources`,
+        `${place}.resources must not have '${resources.find((one) => power.resources.includes(one))}' to change, ${what}`,
+        "limit it by resourceNames, or say in 'because' why it needs them",
+      );
+    }
   }
   const reads = verbs.some((one) => ['get', 'list', 'watch'].includes(one));
   if (clusterWide && reads && resources.includes('secrets') && rule.apiGroups?.includes('')) {

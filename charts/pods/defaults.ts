@@ -68,8 +68,9 @@ export interface PodDefaults {
   /**
    * 'restart' rolls the pods of services, workers and agents when a secret that they read changes: each variable and each
    * file of a `Secret`. Variables keep the old value until then, and many programs read a file once. Requires Reloader, which a
-   * step installs. A rotated secret reaches the pods by its `SecretSource` first. Jobs, which read
-   * their secrets when they start, and Rollouts of Argo ignore it.
+   * step installs. A rotated secret reaches the pods by its `SecretSource` first. The pods of an
+   * `ArgoRollout` are evicted one after another, without its steps; a single one is missing until the next is ready. Jobs read
+   * their secrets when they start: they ignore it as a default, and refuse it as a prop.
    *
    * @default 'ignore' - files of secrets change in place, without a restart
    * @see https://docs.stakater.com/reloader/

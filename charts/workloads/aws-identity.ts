@@ -1,9 +1,10 @@
 import { ROLE_ANNOTATION } from '../../review/account-roles';
 import type { Secret } from '../config/secret';
 import { clusterOf } from '../core/cluster-context';
+import { type IrsaAccount, irsaRole } from '../core/irsa';
 import type { ObjectMeta } from '../core/k8s';
 import { type AwsSite, isIrsa } from '../identity/aws-access';
-import { type IrsaAccount, irsaRole } from '../identity/irsa';
+import { irsaAccountOf } from '../identity/irsa';
 import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
 
@@ -34,7 +35,7 @@ export function awsSite(pod: PodModel): AwsSite {
 export function irsaAccount(pod: PodModel, namespace: string): IrsaAccount | undefined {
   const { aws } = pod.props;
   return aws !== undefined && isIrsa(aws, nodesOf(pod))
-    ? { path: pod.construct.node.path, namespace, name: pod.name, aws }
+    ? irsaAccountOf({ path: pod.construct.node.path, namespace, name: pod.name }, aws)
     : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../kube/versions';
 import { type EnvReference, referencesOf } from '../config/env-reference';
+import { irsaRequirements } from '../core/irsa';
 import { type Requirement, Requirements } from '../core/requirements';
-import { irsaRequirements } from '../identity/irsa';
 import { identityRequirements } from '../identity/pod-identity';
 import { usePullSecrets } from '../pods/pull-secrets';
 import { irsaAccount, secretsOf } from './aws-identity';

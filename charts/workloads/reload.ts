@@ -1,27 +1,49 @@
 import { Secret } from '../config/secret';
+import { AppSlot } from '../core/app-state';
+import type { Check } from '../core/check';
+import { type ControllerKey, isLasting } from '../core/place-of-field';
 import type { Requirement } from '../core/requirements';
 import type { Because } from '../core/values';
 import { secretsOf } from './aws-identity';
 import { ownContainers } from './containers/containers';
 import type { PodModel } from './pod';
 
-/** Pods of these run until something restarts them. Reloader looks for Rollouts only where it is told to. */
-const LASTING: ReadonlySet<string> = new Set(['deployment', 'statefulSet', 'daemonSet']);
+/** Whether a Rollout of the app restarts: Reloader looks for Rollouts only where it is told to. */
+const rollouts = new AppSlot('reloaded-rollouts', () => ({ any: false }));
 
-/** What Reloader watches for a workload: names of Secrets, and of SecretProviderClasses without any. */
-function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly classes: readonly string[] } {
-  const { props, shape, containers, content } = pod;
-  if (props.onSecretChange !== 'restart' || !LASTING.has(shape.controller)) {
-    return { secrets: [], classes: [] };
+/** Refuses what no restart can mean; defaults are for all workloads, so they may say it. */
+export function checkReload(check: Check, onSecretChange: unknown, controller: ControllerKey): void {
+  if (onSecretChange === 'restart' && !isLasting(controller)) {
+    check.fail(
+      'forbidden',
+      'onSecretChange',
+      "onSecretChange must not be 'restart' for a job, whose pods read secrets when they start and then end",
+      'leave it out: the next run reads the new value',
+    );
   }
+}
+
+/** The secrets of a pod, by how they reach it; one can be in both. */
+export function secretsReadBy(pod: PodModel): Readonly<Record<'variables' | 'files', ReadonlySet<Secret>>> {
+  const { props, containers, content } = pod;
   const others = ownContainers(containers);
   const variables = [content, ...others.map((one) => one.content)].flatMap(({ env }) =>
     env.references.flatMap(({ source }) => (source.kind === 'secret' ? [source.secret] : [])),
   );
   const whole = [props, ...others].flatMap(({ envFrom = [] }) => envFrom.filter((one) => one instanceof Secret));
+  return { variables: new Set([...variables, ...whole]), files: secretsOf(pod) };
+}
+
+/** What Reloader watches for a workload: names of Secrets, and of SecretProviderClasses without any. */
+function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly classes: readonly string[] } {
+  const { props, shape } = pod;
+  if (props.onSecretChange !== 'restart' || !isLasting(shape.controller)) {
+    return { secrets: [], classes: [] };
+  }
+  const { variables, files } = secretsReadBy(pod);
   // the driver makes a Secret of variables, and changes it after the files
-  const secrets = new Set([...variables, ...whole, ...[...secretsOf(pod)].filter((one) => !one.mustBeMounted)]);
-  const classes = [...secretsOf(pod)].filter((one) => !secrets.has(one));
+  const secrets = new Set([...variables, ...[...files].filter((one) => !one.mustBeMounted)]);
+  const classes = [...files].filter((one) => !secrets.has(one));
   const names = (all: Iterable<Secret>) => [...new Set([...all].map(({ secretName }) => secretName))].sort();
   return { secrets: names(secrets), classes: names(classes) };
 }
@@ -29,7 +51,13 @@ function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly
 /** The annotations of the object that runs the pods. */
 export function reloadAnnotations(pod: PodModel): Readonly<Record<string, string>> {
   const { secrets, classes } = watched(pod);
+  const ofRollout = pod.shape.controller === 'rollout' && secrets.length + classes.length > 0;
+  if (ofRollout) {
+    rollouts.of(pod.construct).any = true;
+  }
   return {
+    // the steps of a canary may wait for somebody while the old value ends
+    ...(ofRollout ? { 'reloader.stakater.com/rollout-strategy': 'restart' } : {}),
     ...(secrets.length > 0 ? { 'secret.reloader.stakater.com/reload': secrets.join(',') } : {}),
     ...(classes.length > 0 ? { 'secretproviderclass.reloader.stakater.com/reload': classes.join(',') } : {}),
   };
@@ -43,7 +71,7 @@ export function reloadRequirements(pod: PodModel, { because }: Because): Require
   return [
     {
       id: 'controller/reloader',
-      need: { kind: 'controller', name: 'reloader' },
+      need: { kind: 'controller', name: rollouts.of(pod.construct).any ? 'reloaderOfRollouts' : 'reloader' },
       because,
       check: () => ({ status: 'unknown' }),
     },

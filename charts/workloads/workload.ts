@@ -53,7 +53,8 @@ import { checkNodes } from './operating-system';
 import { type PodModel, renderPod, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
-import { reloadAnnotations } from './reload';
+import { checkReload, reloadAnnotations } from './reload';
+import { documentRotation } from './rotation';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
 
@@ -147,6 +148,7 @@ export abstract class Workload<M = unknown>
     this.model = model;
 
     declareWaivers(this, check, props.waive);
+    checkReload(check, (setup.props as Defaults).onSecretChange, setup.controller);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const content = resolveContent(context, props, shape.self);
     const { env } = content;
@@ -155,6 +157,7 @@ export abstract class Workload<M = unknown>
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
     this.annotations = { ...props.annotations };
+    documentRotation(this.pod);
     this.waivers = { ...waiverAnnotations(props.waive), ...reloadAnnotations(this.pod) };
     checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 

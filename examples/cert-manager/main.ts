@@ -115,11 +115,14 @@ new Worker(tenant, 'cainjector', {
     cluster: [
       rule('cert-manager.io', ['certificates'], read),
       { ...rule('', ['secrets'], read), because: 'it reads the CAs of webhooks from Secrets of every namespace' },
-      rule(
-        'admissionregistration.k8s.io',
-        ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'],
-        change,
-      ),
+      {
+        ...rule(
+          'admissionregistration.k8s.io',
+          ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'],
+          change,
+        ),
+        because: 'it writes the CAs into the webhooks of every program',
+      },
       rule('apiregistration.k8s.io', ['apiservices'], change),
       rule('apiextensions.k8s.io', ['customresourcedefinitions'], change),
       events,

@@ -1,4 +1,14 @@
-import { ArgoApplication, Cluster, EksApp, Expose, Probe, Tenant, WebService } from 'cdk8s-eks-patterns';
+import {
+  ArgoApplication,
+  ArgoApplicationSet,
+  ArgoGenerator,
+  Cluster,
+  EksApp,
+  Expose,
+  Probe,
+  Tenant,
+  WebService,
+} from 'cdk8s-eks-patterns';
 
 /** A shop that Argo CD delivers; the folders beside this file deliver the same output in other ways. */
 const app = new EksApp();
@@ -8,7 +18,10 @@ const cluster = new Cluster(app, 'prod', {
   nodeGroups: [{ name: 'workers', instanceType: 'm7g.large', minSize: 3, maxSize: 6 }],
   publicAccessCIDRs: ['203.0.113.0/24'],
 });
-new ArgoApplication(app, 'shop', { repository: 'https://github.com/acme/shop.git', path: 'dist' });
+const repository = 'https://github.com/acme/shop.git';
+new ArgoApplication(app, 'shop', { repository, path: 'dist' });
+const generator = ArgoGenerator.clusters({ labels: { runs: 'shop' }, path: 'dist' });
+new ArgoApplicationSet(app, 'regions', { repository, generator });
 const shop = new Tenant(cluster, 'shop', { team: 'payments' });
 
 new WebService(shop, 'web', {

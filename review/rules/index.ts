@@ -178,6 +178,7 @@ import { rule as secretsInManifest } from './secrets/in-manifest';
 import { rule as secretsLiteral } from './secrets/literal';
 import { rule as secretsNeverSynced } from './secrets/never-synced';
 import { rule as securityClusterAdmin } from './security/cluster-admin';
+import { rule as securityDefaultAccount } from './security/default-account';
 import { rule as securityDefaultNamespace } from './security/default-namespace';
 import { rule as securityEgressAnywhere } from './security/egress-anywhere';
 import { rule as securityEveryone } from './security/everyone';
@@ -190,6 +191,8 @@ import { rule as securityPrivileged } from './security/privileged';
 import { rule as securityRbacEscalation } from './security/rbac-escalation';
 import { rule as securityRbacPods } from './security/rbac-pods';
 import { rule as securityRbacSecrets } from './security/rbac-secrets';
+import { rule as securityRbacVolumes } from './security/rbac-volumes';
+import { rule as securityRbacWebhooks } from './security/rbac-webhooks';
 import { rule as securityRbacWildcard } from './security/rbac-wildcard';
 import { rule as securityRunAsRoot } from './security/run-as-root';
 import { rule as securityServiceAccountToken } from './security/service-account-token';
@@ -433,6 +436,7 @@ export const RULES: readonly Rule[] = [
   secretsLiteral,
   secretsNeverSynced,
   securityClusterAdmin,
+  securityDefaultAccount,
   securityDefaultNamespace,
   securityEgressAnywhere,
   securityEveryone,
@@ -445,6 +449,8 @@ export const RULES: readonly Rule[] = [
   securityRbacEscalation,
   securityRbacPods,
   securityRbacSecrets,
+  securityRbacVolumes,
+  securityRbacWebhooks,
   securityRbacWildcard,
   securityRunAsRoot,
   securityServiceAccountToken,

@@ -1,7 +1,14 @@
 import { App } from 'cdk8s';
-import { ArgoApplication, FluxKustomization, PropsError } from 'cdk8s-eks-patterns';
+import {
+  ArgoApplication,
+  ArgoApplicationSet,
+  ArgoGenerator,
+  EksApp,
+  FluxKustomization,
+  PropsError,
+} from 'cdk8s-eks-patterns';
 import { newApp } from '../support/app';
-import { judge, type Mistake } from './support';
+import { factory, judge, type Mistake } from './support';
 
 type Row = readonly [mistake: string, props: object, rule: string, field: string];
 const refused = (make: (props: object) => unknown, rows: readonly Row[]): readonly Mistake[] =>
@@ -103,6 +110,122 @@ describe('an application of Argo CD', () => {
       problem: 'props/forbidden',
       fix: '',
     },
+  ]);
+});
+
+describe('a set of applications of Argo CD', () => {
+  const target = { name: 'prod', path: 'dist/prod', destination: 'prod' };
+  const generator = ArgoGenerator.list([target]);
+  const made = (props: object) =>
+    new ArgoApplicationSet(newApp(), 'shop', { repository, generator, apps: [newApp()], ...props } as never);
+  const found = ArgoGenerator.directories({ pattern: 'dist/*', exclude: ['dist/dev'] });
+  judge(
+    refused(made, [
+      ...BOTH.filter(([, props]) => !('path' in props)),
+      ['without a generator', { generator: undefined }, 'props/required', 'generator'],
+      ['with a text for a generator', { generator: 'dist/*' }, 'props/type', 'generator'],
+      ['without apps', { apps: undefined }, 'props/required', 'apps'],
+      ['with no app', { apps: [] }, 'props/required', 'apps'],
+      ['with an app of plain cdk8s', { apps: [new App()] }, 'props/type', 'apps[0]'],
+      ['with the name of an app', { apps: ['prod'] }, 'props/type', 'apps[0]'],
+      ['with an app of no target', { apps: [new EksApp({ outdir: 'dist/dev' })] }, 'props/invalid', 'apps[0]'],
+      [
+        'with an app beside the folders',
+        { generator: found, apps: [new EksApp({ outdir: 'out/prod' })] },
+        'props/invalid',
+        'apps[0]',
+      ],
+      [
+        'with an app that is left out',
+        { generator: found, apps: [new EksApp({ outdir: 'dist/dev' })] },
+        'props/invalid',
+        'apps[0]',
+      ],
+      ['with another end', { onRemoval: 'orphan' }, 'props/unsupported', 'onRemoval'],
+      ['with another sync', { sync: 'auto' }, 'props/unsupported', 'sync'],
+      ['with a project in capitals', { project: 'Shop' }, 'props/invalid', 'project'],
+      [
+        'with a long name',
+        { generator: ArgoGenerator.list([{ ...target, name: 'a'.repeat(60) }]) },
+        'props/invalid',
+        'generator',
+      ],
+      [
+        'with clusters and an outdir elsewhere',
+        { generator: ArgoGenerator.clusters({ labels: { env: 'prod' } }), apps: undefined },
+        'props/required',
+        'path',
+      ],
+    ]),
+  );
+  judge([
+    ...factory('ArgoGenerator.list', [
+      ['no target', () => ArgoGenerator.list([]), 'props/invalid', 'targets'],
+      ['a target alone', () => ArgoGenerator.list(target as never), 'props/type', 'targets'],
+      ['a target of no name', () => ArgoGenerator.list([{ ...target, name: '' }]), 'props/type', 'targets[0].name'],
+      [
+        'a name in capitals',
+        () => ArgoGenerator.list([{ ...target, name: 'Prod' }]),
+        'props/invalid',
+        'targets[0].name',
+      ],
+      ['a name twice', () => ArgoGenerator.list([target, target]), 'props/duplicate', 'targets[1].name'],
+      ['a folder above', () => ArgoGenerator.list([{ ...target, path: '../a' }]), 'props/invalid', 'targets[0].path'],
+      [
+        'no cluster',
+        () => ArgoGenerator.list([{ name: 'a', path: 'dist' } as never]),
+        'props/required',
+        'targets[0].destination',
+      ],
+      [
+        'clusters in two forms',
+        () => ArgoGenerator.list([target, { ...target, name: 'b', destination: 'https://10.0.0.1' }]),
+        'props/unsupported',
+        'targets[1].destination',
+      ],
+      [
+        'a misspelt key',
+        () => ArgoGenerator.list([{ ...target, cluster: 'a' } as never]),
+        'props/unknown',
+        'targets[0].cluster',
+      ],
+    ]),
+    ...factory('ArgoGenerator.clusters', [
+      ['no labels', () => ArgoGenerator.clusters({ labels: {} }), 'props/required', 'clusters.labels'],
+      [
+        'an invalid label',
+        () => ArgoGenerator.clusters({ labels: { env: 'a b' } }),
+        'props/invalid',
+        "clusters.labels['env']",
+      ],
+      [
+        'an absolute folder',
+        () => ArgoGenerator.clusters({ labels: { a: 'b' }, path: '/dist' }),
+        'props/invalid',
+        'clusters.path',
+      ],
+    ]),
+    ...factory('ArgoGenerator.directories', [
+      ['one folder', () => ArgoGenerator.directories({ pattern: 'dist/prod' }), 'props/invalid', 'directories.pattern'],
+      [
+        'folders at any depth',
+        () => ArgoGenerator.directories({ pattern: 'dist/**' }),
+        'props/invalid',
+        'directories.pattern',
+      ],
+      [
+        'an exclusion outside',
+        () => ArgoGenerator.directories({ pattern: 'dist/*', exclude: ['../a'] }),
+        'props/invalid',
+        'directories.exclude[0]',
+      ],
+      [
+        'a role for a cluster',
+        () => ArgoGenerator.directories({ pattern: 'dist/*', destination: 'arn:aws:iam::111122223333:role/a' }),
+        'props/invalid',
+        'directories.destination',
+      ],
+    ]),
   ]);
 });
 

@@ -1,26 +1,37 @@
-import { Api, Aws, Files, PropsError, Secret, SecretSource } from 'cdk8s-eks-patterns';
+import { Api, Aws, Files, PushSecret, Secret, SecretSource } from 'cdk8s-eks-patterns';
 import { newTenant, web } from '../support/app';
-import { judge, type Mistake, propsOf } from './support';
+import { factory, judge, propsOf } from './support';
 
 const ACCOUNT = '111122223333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
 const TARGET = 'arn:aws:iam::444455556666:role/partner';
 
-type Row = readonly [mistake: string, program: () => unknown, rule: string, field: string];
-
-/** Mistakes in what a factory gets, before there is a workload. */
-const factory = (path: string, rows: readonly Row[]): Mistake[] =>
-  rows.map(([mistake, program, problem, fix]) => ({
-    mistake: `${path}: ${mistake}`,
-    program,
-    error: PropsError,
-    path,
-    problem,
-    fix,
-  }));
-
 describe('resources of AWS', () => {
   judge([
+    ...factory('Aws.lambda', [
+      [
+        'a key that the caller does not use',
+        () => Aws.lambda('a', { kmsKey: 'arn' } as object),
+        'props/unsupported',
+        'options.kmsKey',
+      ],
+    ]),
+    ...factory('Aws.eventBus', [
+      [
+        'a key that the caller does not use',
+        () => Aws.eventBus('a', { kmsKey: 'arn' } as object),
+        'props/unsupported',
+        'options.kmsKey',
+      ],
+    ]),
+    ...factory('Aws.firehose', [
+      [
+        'a key that the caller does not use',
+        () => Aws.firehose('a', { kmsKey: 'arn' } as object),
+        'props/unsupported',
+        'options.kmsKey',
+      ],
+    ]),
     ...factory('Aws.sqs', [
       ['a URL', () => Aws.sqs('https://sqs.us-west-2.amazonaws.com/1/mail'), 'props/invalid', 'resource'],
       ['a region in words', () => Aws.sqs(`arn:aws:sqs:<region>:${ACCOUNT}:mail`), 'props/invalid', 'resource'],
@@ -97,6 +108,28 @@ describe('roles', () => {
         'apiAccess[0].verbs',
       ],
       [
+        'volumes of the cluster',
+        { apiAccess: { cluster: [{ apiGroups: [''], resources: ['persistentvolumes'], verbs: ['create'] }] } },
+        'props/forbidden',
+        'apiAccess.cluster[0].resources',
+      ],
+      [
+        'all webhooks',
+        {
+          apiAccess: {
+            cluster: [
+              {
+                apiGroups: ['admissionregistration.k8s.io'],
+                resources: ['validatingwebhookconfigurations'],
+                verbs: ['patch'],
+              },
+            ],
+          },
+        },
+        'props/forbidden',
+        'apiAccess.cluster[0].resources',
+      ],
+      [
         'all Secrets',
         { apiAccess: { cluster: Api.read('secrets') } },
         'props/forbidden',
@@ -119,6 +152,70 @@ describe('secrets', () => {
         () => Secret.fromSecretsManager(newTenant(), 'db', { secret: 'a', source: 'csi' as never }),
         'props/type',
         'source',
+      ],
+      ['a short password', () => Secret.password(newTenant(), 'db', { length: 8 }), 'props/invalid', 'length'],
+      [
+        'more digits than characters',
+        () => Secret.password(newTenant(), 'db', { length: 12, digits: 13 }),
+        'props/invalid',
+        'digits',
+      ],
+      [
+        'more symbols than room',
+        () => Secret.password(newTenant(), 'db', { length: 12, symbols: 10, symbolCharacters: '-' }),
+        'props/invalid',
+        'symbols',
+      ],
+      ['any symbols', () => Secret.password(newTenant(), 'db', { symbols: 2 }), 'props/required', 'symbolCharacters'],
+      [
+        'symbols and none of them',
+        () => Secret.password(newTenant(), 'db', { symbolCharacters: '-' }),
+        'props/forbidden',
+        'symbolCharacters',
+      ],
+      ['a password an hour', () => Secret.password(newTenant(), 'db', { rotate: '1h' }), 'props/invalid', 'rotate'],
+      ['a password without keys', () => Secret.password(newTenant(), 'db', { keys: [] }), 'props/invalid', 'keys'],
+      [
+        'no repository',
+        () => Secret.ecrToken(newTenant(), 'db', { repositories: [] }),
+        'props/invalid',
+        'repositories',
+      ],
+      [
+        'a repository by name',
+        () => Secret.ecrToken(newTenant(), 'db', { repositories: ['shop/web'] }),
+        'props/invalid',
+        'repositories[0]',
+      ],
+      [
+        'a login by the driver',
+        () =>
+          Secret.ecrToken(newTenant(), 'db', {
+            repositories: [`arn:aws:ecr:us-west-2:${ACCOUNT}:repository/web`],
+            source: SecretSource.driver(),
+          }),
+        'props/unsupported',
+        'source',
+      ],
+      [
+        'a login by a store',
+        () =>
+          Secret.ecrToken(newTenant(), 'db', {
+            repositories: [`arn:aws:ecr:us-west-2:${ACCOUNT}:repository/web`],
+            source: SecretSource.store({ name: 'a' }),
+          }),
+        'props/unsupported',
+        'source',
+      ],
+      [
+        'a login of a zone',
+        () =>
+          Secret.ecrToken(newTenant(), 'db', {
+            repositories: [`arn:aws:ecr:us-west-2:${ACCOUNT}:repository/web`],
+            region: 'us-west-2a' as never,
+          }),
+        'props/invalid',
+        'region',
       ],
       [
         'a readable value',
@@ -148,4 +245,44 @@ describe('secrets', () => {
       ['a folder that is not there', () => Files.folder('none', '/etc'), 'props/invalid', 'folder'],
     ]),
   ]);
+});
+
+describe('secrets that are pushed', () => {
+  const push = (props: object) => () => {
+    const tenant = newTenant();
+    const secret = Secret.password(tenant, 'admin');
+    return new PushSecret(tenant, 'copy', { secret, secretsManager: 'shop/admin', ...props } as never);
+  };
+  judge(
+    factory('prod/shop/copy', [
+      ['no secret', push({ secret: undefined }), 'props/required', 'secret'],
+      ['the name of a secret', push({ secret: 'admin' }), 'props/type', 'secret'],
+      [
+        'one of AWS',
+        push({ secret: Secret.fromSecretsManager(newTenant(), 'db', { secret: 'db' }) }),
+        'props/forbidden',
+        'secret',
+      ],
+      [
+        'one of another namespace',
+        push({ secret: Secret.password(newTenant({}, undefined, 'other'), 'db') }),
+        'props/forbidden',
+        'secret',
+      ],
+      ['no place', push({ secretsManager: undefined }), 'props/required', 'secretsManager'],
+      ['two places', push({ parameter: '/a' }), 'props/forbidden', 'secretsManager'],
+      [
+        'an ARN',
+        push({ secretsManager: `arn:aws:secretsmanager:us-west-2:${ACCOUNT}:secret:a` }),
+        'props/invalid',
+        'secretsManager',
+      ],
+      ['a key that it does not have', push({ key: 'user' }), 'props/unsupported', 'key'],
+      ['an alias of a key', push({ kmsKey: 'alias/a' }), 'props/invalid', 'kmsKey'],
+      ['another update', push({ update: 'never' }), 'props/unsupported', 'update'],
+      ['another end', push({ onRemoval: 'Delete' }), 'props/unsupported', 'onRemoval'],
+      ['the driver', push({ source: SecretSource.driver() }), 'props/unsupported', 'source'],
+      ['a misspelt prop', push({ secretManager: 'a' }), 'props/unknown', 'secretManager'],
+    ]),
+  );
 });

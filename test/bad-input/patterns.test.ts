@@ -74,6 +74,7 @@ describe('jobs', () => {
       ['a time without a unit', { deadline: '15' }, 'props/invalid', 'deadline'],
       ['a fraction of a second', { keepFor: '1.5s' }, 'props/invalid', 'keepFor'],
       ['probes', { probes: { liveness: Probe.tcp(80) } }, 'props/unknown', 'probes'],
+      ['a restart of what has run', { onSecretChange: 'restart' }, 'props/forbidden', 'onSecretChange'],
     ]),
     ...propsOf('ScheduledJob', [
       ['no schedule', { schedule: undefined }, 'props/required', 'schedule'],
@@ -84,6 +85,7 @@ describe('jobs', () => {
       ['a zone in the schedule', { schedule: 'TZ=UTC 0 3 * * *' }, 'props/invalid', 'schedule'],
       ['an unknown zone', { timeZone: 'Europe/Atlantis' }, 'props/invalid', 'timeZone'],
       ['an offset for a zone', { timeZone: '+02:00' }, 'props/invalid', 'timeZone'],
+      ['a restart', { onSecretChange: 'restart' }, 'props/forbidden', 'onSecretChange'],
       ['an unknown overlap', { overlap: 'forbid' }, 'props/unsupported', 'overlap'],
       ['a start that is never seen', { startingDeadline: 5 }, 'props/invalid', 'startingDeadline'],
     ]),

@@ -96,3 +96,17 @@ export function judge(table: readonly Mistake[]): void {
     expect(found.message).toBe(formatFinding(finding!));
   });
 }
+
+/** Arguments that a static factory refuses: what is wrong, the call, the rule, and the field. */
+export const factory = (
+  path: string,
+  rows: readonly (readonly [mistake: string, program: Mistake['program'], rule: string, field: string])[],
+): Mistake[] =>
+  rows.map(([mistake, program, problem, fix]) => ({
+    mistake: `${path}: ${mistake}`,
+    program,
+    error: PropsError,
+    path,
+    problem,
+    fix,
+  }));

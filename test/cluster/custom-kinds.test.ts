@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { App } from 'cdk8s';
 import {
   Analysis,
@@ -11,13 +13,14 @@ import {
   NetworkGateway,
   Peer,
   Probe,
+  PushSecret,
   RouteMatch,
   ScaleTrigger,
   Secret,
   SecretSource,
   Tenant,
 } from 'cdk8s-eks-patterns';
-import { CRDS_PRESENT } from '../golden/custom-resources';
+import { CRDS, CRDS_PRESENT } from '../golden/custom-resources';
 import {
   agent,
   job,
@@ -38,11 +41,16 @@ import { DryRun } from './harness/dry-run';
 import { Plane } from './harness/plane';
 import { tenantApp } from './harness/tenant-app';
 
+/** Whether those of PushSecrets and generators are there, which are not in every folder of definitions. */
+const WITH_GENERATORS = fs.existsSync(path.join(CRDS, 'external-secrets-push.yaml'));
+const GENERATED = WITH_GENERATORS ? { ECRAuthorizationToken: 1, Password: 1, PushSecret: 1 } : {};
+
 /** Every kind of these projects that the patterns write, and how many objects of it. The OpenTelemetry operator gets annotations alone. */
 const WRITTEN = {
   AnalysisTemplate: 3,
   AuthorizationPolicy: 2,
-  ExternalSecret: 3,
+  ...GENERATED,
+  ExternalSecret: WITH_GENERATORS ? 6 : 4,
   GRPCRoute: 1,
   Gateway: 3,
   HTTPRoute: 5,
@@ -58,7 +66,7 @@ const WRITTEN = {
   Rollout: 2,
   ScaledJob: 1,
   ScaledObject: 2,
-  SecretStore: 2,
+  SecretStore: 3,
   SecurityGroupPolicy: 2,
   ServiceMonitor: 2,
   TCPRoute: 1,
@@ -223,6 +231,22 @@ function secrets(tenant: Tenant): void {
   Secret.fromSecretsManager(tenant, 'db', { secret: 'shop/db', keys: ['user', 'password'], source });
   Secret.fromParameterStore(tenant, 'token', { parameter: '/shop/token', source });
   Secret.fromSecretsManager(tenant, 'shared', { secret: 'shop/shared', source: shared });
+  const irsa = SecretSource.externalSecrets({ region, by: 'irsa', account: '111122223333' });
+  Secret.fromSecretsManager(tenant, 'own', { secret: 'shop/own', source: irsa });
+  if (WITH_GENERATORS) {
+    const more = { symbols: 2, symbolCharacters: '-_', rotate: '30d' } as const;
+    const admin = Secret.password(tenant, 'admin', { keys: ['root', 'app'], ...more });
+    const kmsKey = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
+    new PushSecret(tenant, 'copy', {
+      secret: admin,
+      secretsManager: 'shop/admin',
+      kmsKey,
+      onRemoval: 'delete',
+      source,
+    });
+    const repositories = ['arn:aws:ecr:us-west-2:111122223333:repository/shop/web'];
+    Secret.ecrToken(tenant, 'registry', { repositories, source: irsa });
+  }
 }
 
 /** In a tenant of its own. */

@@ -1,6 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AdmissionWebhook, ArgoApplication, type EksApp, FluxKustomization, type Tenant } from 'cdk8s-eks-patterns';
+import {
+  AdmissionWebhook,
+  ArgoApplication,
+  ArgoApplicationSet,
+  ArgoGenerator,
+  type EksApp,
+  FluxKustomization,
+  type Tenant,
+} from 'cdk8s-eks-patterns';
 import { CRDS_PRESENT } from '../golden/custom-resources';
 import { newApp, newCluster, newTenant, stateful, temporaryFolder, web, worker } from '../support/app';
 import { installDefinitions } from './harness/admission-definitions';
@@ -110,6 +118,14 @@ describe('pruning by an ApplySet, as the page says', () => {
       { group: 'apps', kind: 'Deployment', pointers: ['/spec/replicas'], jq: ['.a'], managers: ['b'] },
     ],
   });
+  const generators = {
+    listed: ArgoGenerator.list([{ name: 'prod', path: 'dist/prod', destination: 'prod' }]),
+    labelled: ArgoGenerator.clusters({ labels: { env: 'prod' }, path: 'dist' }),
+    found: ArgoGenerator.directories({ pattern: 'dist/*', exclude: ['dist/dev'] }),
+  };
+  for (const [id, generator] of Object.entries(generators)) {
+    new ArgoApplicationSet(app, id, { repository, generator, apps: [app], namespace: 'default' });
+  }
   new FluxKustomization(app, 'by-flux', {
     repository,
     path: 'dist',
@@ -121,7 +137,8 @@ describe('pruning by an ApplySet, as the page says', () => {
   await installDefinitions(cluster.kubectl, new Output('gitops', folder, new Set()).manifests(), temporaryFolder());
   expect((await cluster.kubectl.apply(folder)).sort()).toEqual([
     'application.argoproj.io/by-argo created',
-    'appproject.argoproj.io/by-argo created',
+    ...['found', 'labelled', 'listed'].map((name) => `applicationset.argoproj.io/${name} created`),
+    ...['by-argo', 'found', 'labelled', 'listed'].map((name) => `appproject.argoproj.io/${name} created`),
     'gitrepository.source.toolkit.fluxcd.io/by-flux created',
     'kustomization.kustomize.toolkit.fluxcd.io/by-flux created',
   ]);

@@ -1,6 +1,18 @@
 import { type EksApp, Secret, SecretSource, type Tenant } from 'cdk8s-eks-patterns';
 import { CRDS, CRDS_PRESENT, customResourceErrors, definitionsIn } from '../golden/custom-resources';
-import { appOf, find, newApp, newCluster, newTenant, PATTERN_NAMES, PATTERNS, podOf, synth, web } from '../support/app';
+import {
+  appOf,
+  existingCluster,
+  find,
+  newApp,
+  newCluster,
+  newTenant,
+  PATTERN_NAMES,
+  PATTERNS,
+  podOf,
+  synth,
+  web,
+} from '../support/app';
 import { refusedBy } from '../support/findings';
 
 const source = SecretSource.externalSecrets();
@@ -247,6 +259,103 @@ describe('the source of all secrets', () => {
     ['a store with capitals', () => SecretSource.store({ name: 'AWS' }), 'props/invalid', 'store.name'],
     ['no region', () => dbOf(newTenant({}, newApp())), 'props/required', 'source'],
   ])('%s is refused', (_, program, rule, field) => {
+    expect(refusedBy(program)).toEqual([rule, field]);
+  });
+});
+
+describe('a secret by External Secrets and IRSA', () => {
+  const irsa = (more: object = {}) => SecretSource.externalSecrets({ by: 'irsa', account: '111122223333', ...more });
+  const accountsOf = (app: EksApp) => synth(app).clusterConfig!.iam.serviceAccounts;
+
+  it('is read with the token of an account of its namespace, whose role reads that namespace alone', () => {
+    const app = newApp();
+    const scope = newCluster(app);
+    for (const id of ['shop', 'bank']) {
+      const tenant = newTenant({}, scope, id);
+      Secret.fromSecretsManager(tenant, 'db', { secret: `${id}/db`, source: irsa() });
+      Secret.fromParameterStore(tenant, 'token', { parameter: `/${id}/token`, source: irsa() });
+    }
+    const { manifests, clusterConfig } = synth(app);
+    const own = manifests.filter(({ metadata }) => metadata.namespace === 'shop');
+    expect(find(own, 'ServiceAccount', 'secret-store')).toEqual({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: {
+        name: 'secret-store',
+        namespace: 'shop',
+        labels: { 'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns' },
+        annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/prod-shop-secret-store' },
+      },
+      automountServiceAccountToken: false,
+    });
+    expect(own.filter(({ kind }) => kind === 'SecretStore').map(({ spec }) => spec.provider.aws)).toEqual(
+      ['SecretsManager', 'ParameterStore'].map((service) => ({
+        service,
+        region: 'us-west-2',
+        auth: { jwt: { serviceAccountRef: { name: 'secret-store' } } },
+      })),
+    );
+    expect(clusterConfig!.iam.withOIDC).toBe(true);
+    const accounts = clusterConfig!.iam.serviceAccounts;
+    expect(accounts.map(({ metadata }: { metadata: object }) => metadata)).toEqual([
+      { name: 'secret-store', namespace: 'shop' },
+      { name: 'secret-store', namespace: 'bank' },
+    ]);
+    expect(accounts[0].attachPolicy.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+        Resource: ['arn:aws:secretsmanager:us-west-2:*:secret:shop/db-??????'],
+      },
+      { Effect: 'Allow', Action: ['ssm:GetParameter'], Resource: ['arn:aws:ssm:us-west-2:*:parameter/shop/token'] },
+    ]);
+  });
+
+  it('needs no role of the operator, and no feature of the cluster', () => {
+    const tenant = newTenant();
+    dbOf(tenant, { source: irsa() });
+    expect(operatorOf(tenant)).toEqual([]);
+    const bare = newTenant({}, existingCluster(newApp(), { features: ['network-policy'] }));
+    dbOf(bare, { source: irsa() });
+    const { steps, warnings } = synth(appOf(bare));
+    expect(steps).toContain('eksctl create iamserviceaccount --approve');
+    expect(warnings.filter((one) => one.includes('pod-identity'))).toEqual([]);
+    const without = newTenant({}, existingCluster(newApp(), { features: ['network-policy'] }));
+    dbOf(without);
+    expect(() => synth(appOf(without))).toThrow("lacks the feature 'pod-identity'");
+  });
+
+  it('by a role that exists takes that role, and the steps say how it trusts the account', () => {
+    const tenant = newTenant();
+    dbOf(tenant, { source: SecretSource.externalSecrets({ by: 'irsa', role: ROLE }) });
+    const { manifests, steps } = synth(appOf(tenant));
+    const account = manifests.find(({ kind, metadata }) => kind === 'ServiceAccount' && /store/.test(metadata.name))!;
+    expect(account.metadata.name).toMatch(/^secret-store-[0-9a-f]{10}$/);
+    expect(account.metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': ROLE });
+    expect(find(manifests, 'SecretStore').spec.provider.aws).not.toHaveProperty('role');
+    expect(steps).toContain(`system:serviceaccount:shop:${account.metadata.name}`);
+    expect(accountsOf(appOf(tenant))).toBeUndefined();
+  });
+
+  it.each<[string, () => unknown, string, string]>([
+    ['one store for the cluster', () => irsa({ store: 'cluster' }), 'props/forbidden', 'options.by'],
+    ['no account', () => irsa({ account: undefined }), 'props/required', 'options.account'],
+    ['an account of 11 digits', () => irsa({ account: '11112222333' }), 'props/invalid', 'options.account'],
+    ['an account beside a role', () => irsa({ role: ROLE }), 'props/forbidden', 'options.account'],
+    [
+      'an account without IRSA',
+      () => SecretSource.externalSecrets({ account: '111122223333' }),
+      'props/forbidden',
+      'options.account',
+    ],
+    ['another identity', () => irsa({ by: 'oidc' }), 'props/unsupported', 'options.by'],
+    [
+      'no cluster and no role',
+      () => dbOf(newTenant({}, newApp()), { source: irsa({ region: 'us-west-2' }) }),
+      'props/required',
+      'source',
+    ],
+  ])('with %s is refused', (_, program, rule, field) => {
     expect(refusedBy(program)).toEqual([rule, field]);
   });
 });

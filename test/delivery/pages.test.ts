@@ -41,6 +41,7 @@ test('nothing but the manifests themselves is applied: the output has them outsi
   expect(manifests.sort()).toEqual([
     'dist/_cluster.k8s.yaml',
     'dist/cluster/prod.yaml',
+    'dist/gitops/regions.k8s.yaml',
     'dist/gitops/shop.k8s.yaml',
     'dist/shop.k8s.yaml',
   ]);

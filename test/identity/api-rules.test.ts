@@ -122,6 +122,17 @@ describe('permissions by which a workload becomes another', () => {
     expect(refusedBy(() => web({ apiAccess: { cluster: Api.read('secrets') } }))[0]).toBe('props/forbidden');
   });
 
+  it.each<[string, object]>([
+    ['volumes', rule(['persistentvolumes'], ['create'])],
+    ['webhooks', rule(['mutatingwebhookconfigurations'], ['update'], { apiGroups: ['admissionregistration.k8s.io'] })],
+  ])('%s of the cluster are refused, unless names limit them or there is a reason', (_, one) => {
+    expect(refusedBy(of('cluster', one))).toEqual(['props/forbidden', 'apiAccess.cluster[0].resources']);
+    expect(of('cluster', { ...one, resourceNames: ['a'] })).not.toThrow();
+    expect(of('cluster', { ...one, because: 'it is the platform' })).not.toThrow();
+    expect(of('cluster', { ...one, verbs: ['get', 'list'] })).not.toThrow();
+    expect(of('namespace', one)).not.toThrow();
+  });
+
   it('the reasons stand beside those of wildcards', () => {
     const cluster = [
       { ...rule(['secrets'], ['list']), because: 'it copies them' },

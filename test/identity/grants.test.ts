@@ -6,6 +6,7 @@ import { refusedBy } from '../support/findings';
 
 const ACCOUNT = '111122223333';
 const KEY = `arn:aws:kms:us-west-2:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`;
+const UUID = '12345678-1234-1234-1234-123456789012-7';
 const ENCRYPTED = { kmsKey: KEY };
 
 /** Every grant, by how it is written. */
@@ -34,12 +35,20 @@ const GRANTS: Readonly<Record<string, () => AwsGrant>> = {
   'firehose.put': () => Aws.firehose('clicks').put(),
   'eventBus.put': () => Aws.eventBus().put(),
   'stateMachine.start': () => Aws.stateMachine('refund').start(),
-  'stateMachine.startSync': () => Aws.stateMachine('refund').startSync(),
-  'stateMachine.run': () => Aws.stateMachine('refund').run(),
+  'stateMachine.startSync': () => Aws.stateMachine('refund', ENCRYPTED).startSync(),
+  'stateMachine.run': () => Aws.stateMachine('refund', ENCRYPTED).run(),
   'lambda.invoke': () => Aws.lambda('resize').invoke(),
   'bedrock.invoke': () => Aws.bedrock('amazon.nova-lite-v1:0').invoke(),
   'bedrock.invoke by a profile': () => Aws.bedrock('eu.amazon.nova-lite-v1:0').invoke(),
   'rds.connect': () => Aws.rds('db-ABCDEFGHIJKL01234/orders').connect(),
+  'elastiCache.connect': () => Aws.elastiCache('replicationgroup:carts').connect('carts-app'),
+  'elastiCache.connect to a serverless cache': () => Aws.elastiCache('serverlesscache:carts').connect('carts-app'),
+  'msk.produce': () => Aws.msk('orders').produce('orders.created'),
+  'msk.consume': () => Aws.msk(`orders/${UUID}`).consume('orders.created', 'mailer'),
+  'msk.transact': () => Aws.msk(`arn:aws:kafka:us-west-2:${ACCOUNT}:cluster/orders/${UUID}`).transact('a', 'b'),
+  'ses.send': () => Aws.ses('shop.example.com').send(),
+  'ses.send from one address': () =>
+    Aws.ses('shop.example.com').send({ from: 'a@shop.example.com', configurationSet: 'b' }),
   'logGroup.write': () => Aws.logGroup('/shop/orders').write(),
   metrics: () => Aws.metrics('Shop/Orders'),
   traces: () => Aws.traces(),
@@ -80,6 +89,9 @@ describe('grants', () => {
       Aws.lambda('a'),
       Aws.bedrock('a.b'),
       Aws.rds('db-ABCDEFGHIJKL01234/a'),
+      Aws.elastiCache('replicationgroup:a'),
+      Aws.msk('a'),
+      Aws.ses('example.com'),
       Aws.logGroup('a'),
       Aws.role(`arn:aws:iam::${ACCOUNT}:role/a`),
     ];
@@ -87,7 +99,7 @@ describe('grants', () => {
     for (const resource of resources) {
       const { factory } = (resource as unknown as { kind: { factory: string } }).kind;
       const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
-        (name) => !['constructor', 'value', 'list', 'objects', 'below'].includes(name),
+        (name) => !['constructor', 'value', 'list', 'objects', 'below', 'part', 'checkName'].includes(name),
       );
       const expected = methods.map((name) => `${factory.replace('Aws.', '')}.${name}`);
       expect(expected.filter((name) => !written.includes(name))).toEqual([]);
@@ -175,6 +187,68 @@ describe('grants', () => {
     expect(Aws.sqs('mail', ENCRYPTED).consume().statements(site)[1]!.actions).toEqual(['kms:Decrypt']);
   });
 
+  it('of a cache are for the cache and the user', () => {
+    const arn = (resource: string) => `arn:aws:elasticache:us-west-2:${ACCOUNT}:${resource}`;
+    const cache = (name: string, user: string) => Aws.elastiCache(name).connect(user).statements(site);
+    const expected = [
+      { actions: ['elasticache:Connect'], resources: [arn('replicationgroup:carts'), arn('user:carts-app')] },
+    ];
+    expect(cache('replicationgroup:carts', 'carts-app')).toEqual(expected);
+    expect(cache(arn('replicationgroup:carts'), arn('user:carts-app'))).toEqual(expected);
+    expect(cache('serverlesscache:a', 'b')[0]!.resources).toEqual([arn('serverlesscache:a'), arn('user:b')]);
+  });
+
+  it('of Kafka are for the cluster, the topic and the group, of any ID where it is not said', () => {
+    const arn = (resource: string) => `arn:aws:kafka:us-west-2:${ACCOUNT}:${resource}`;
+    expect(Aws.msk('orders').consume('created', 'mailer').statements(site)).toEqual([
+      { actions: ['kafka-cluster:Connect'], resources: [arn('cluster/orders/*')] },
+      {
+        actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
+        resources: [arn('topic/orders/*/created')],
+      },
+      {
+        actions: ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'],
+        resources: [arn('group/orders/*/mailer')],
+      },
+    ]);
+    const whole = Aws.msk(arn(`cluster/orders/${UUID}`)).transact('created', 'tx');
+    expect(whole.statements(site).map(({ resources }) => resources)).toEqual([
+      [arn(`cluster/orders/${UUID}`)],
+      [arn(`topic/orders/${UUID}/created`)],
+      [arn(`transactional-id/orders/${UUID}/tx`)],
+    ]);
+    expect(whole.statements(site)).toEqual(Aws.msk(`orders/${UUID}`).transact('created', 'tx').statements(site));
+  });
+
+  it('of mail are for the identity, the configuration set and the sender', () => {
+    const arn = (resource: string) => `arn:aws:ses:us-west-2:${ACCOUNT}:${resource}`;
+    const send = Aws.ses('shop.example.com').send({ from: 'a@shop.example.com', configurationSet: 'b' });
+    expect(send.statements(site)).toEqual([
+      {
+        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        resources: [arn('identity/shop.example.com'), arn('configuration-set/b')],
+        conditions: { StringLike: { 'ses:FromAddress': 'a@shop.example.com' } },
+      },
+    ]);
+    const [plain] = Aws.ses('orders@shop.example.com').send().statements(site);
+    expect(plain).toEqual({
+      actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+      resources: [arn('identity/orders@shop.example.com')],
+    });
+  });
+
+  it('of an encrypted state machine decrypt what they read, and nothing to start it', () => {
+    const machine = Aws.stateMachine('refund', ENCRYPTED);
+    const key = {
+      actions: ['kms:Decrypt'],
+      resources: [KEY],
+      conditions: { StringEquals: { 'kms:ViaService': 'states.us-west-2.amazonaws.com' } },
+    };
+    expect(machine.startSync().statements(site)[1]).toEqual(key);
+    expect(machine.run().statements(site)[2]).toEqual(key);
+    expect(machine.start().statements(site)).toHaveLength(1);
+  });
+
   it('of a secret by name let Secrets Manager append its characters', () => {
     const arn = `arn:aws:secretsmanager:us-west-2:${ACCOUNT}:secret:shop/db`;
     expect(Aws.secret('shop/db').read().statements(site)[0]!.resources).toEqual([`${arn}-??????`]);
@@ -242,6 +316,9 @@ describe('grants of a workload', () => {
           Aws.sns('mail', { env: 'TOPIC' }).publish(),
           Aws.parameter('shop/a', { env: 'PARAMETER' }).read(),
           Aws.secret('shop/a', { env: 'DB_SECRET_NAME' }).read(),
+          Aws.elastiCache('serverlesscache:carts', { env: 'CACHE' }).connect('carts'),
+          Aws.ses('shop.example.com', { env: 'MAIL_DOMAIN' }).send(),
+          Aws.msk(`orders/${UUID}`, { env: 'CLUSTER_ARN' }).produce('created'),
         ],
       },
     });
@@ -253,6 +330,9 @@ describe('grants of a workload', () => {
       TOPIC: `arn:aws:sns:us-west-2:${ACCOUNT}:mail`,
       PARAMETER: '/shop/a',
       DB_SECRET_NAME: 'shop/a',
+      CACHE: 'carts',
+      MAIL_DOMAIN: 'shop.example.com',
+      CLUSTER_ARN: `arn:aws:kafka:us-west-2:${ACCOUNT}:cluster/orders/${UUID}`,
     });
     expect(podOf(workload).spec.containers[0].envFrom).toHaveLength(1);
   });
@@ -298,7 +378,10 @@ describe('grants of a workload', () => {
       'props/invalid',
       'options.kmsKey',
     ],
-    ['a key of a function', () => Aws.lambda('carts', ENCRYPTED as object), 'props/unknown', 'options.kmsKey'],
+    ['a key of a function', () => Aws.lambda('carts', ENCRYPTED as object), 'props/unsupported', 'options.kmsKey'],
+    ['a key of a bus', () => Aws.eventBus('carts', ENCRYPTED as object), 'props/unsupported', 'options.kmsKey'],
+    ['a key of Firehose', () => Aws.firehose('carts', ENCRYPTED as object), 'props/unsupported', 'options.kmsKey'],
+    ['a key of a log group', () => Aws.logGroup('carts', ENCRYPTED as object), 'props/unknown', 'options.kmsKey'],
     ['an object as a bucket', () => Aws.s3('arn:aws:s3:::assets/key'), 'props/invalid', 'resource'],
     ['a bucket with capitals', () => Aws.s3('Assets'), 'props/invalid', 'resource'],
     ['a prefix that begins with a slash', () => Aws.s3('assets').below('/reports'), 'props/invalid', 'prefix'],
@@ -311,6 +394,29 @@ describe('grants of a workload', () => {
       'resource',
     ],
     ['a user without a database', () => Aws.rds('orders'), 'props/invalid', 'resource'],
+    ['a cache without its kind', () => Aws.elastiCache('carts'), 'props/invalid', 'resource'],
+    ['a user with a blank', () => Aws.elastiCache('serverlesscache:a').connect('a b'), 'props/invalid', 'user'],
+    ['no user', () => Aws.elastiCache('serverlesscache:a').connect('' as never), 'props/type', 'user'],
+    [
+      'a user by the ARN of a group',
+      () => Aws.elastiCache('serverlesscache:a').connect(`arn:aws:elasticache:us-west-2:${ACCOUNT}:usergroup:a`),
+      'props/invalid',
+      'user',
+    ],
+    ['a cluster with a slash', () => Aws.msk('orders/a'), 'props/invalid', 'resource'],
+    ['a pattern of topics', () => Aws.msk('orders').produce('*'), 'props/invalid', 'topic'],
+    ['no group', () => Aws.msk('orders').consume('a', undefined as never), 'props/required', 'group'],
+    ['a pattern of transactions', () => Aws.msk('orders').transact('a', 'b*'), 'props/invalid', 'id'],
+    ['a variable of a cluster by name', () => Aws.msk('orders', { env: 'A' }), 'props/forbidden', 'options.env'],
+    ['a host as an identity', () => Aws.ses('localhost'), 'props/invalid', 'resource'],
+    ['a name as a sender', () => Aws.ses('example.com').send({ from: 'Shop' }), 'props/invalid', 'options.from'],
+    [
+      'a configuration set with a blank',
+      () => Aws.ses('example.com').send({ configurationSet: 'a b' }),
+      'props/invalid',
+      'options.configurationSet',
+    ],
+    ['a misspelt option', () => Aws.ses('example.com').send({ to: 'a' } as object), 'props/unknown', 'options.to'],
     ['a role by name', () => Aws.role('partner'), 'props/invalid', 'resource'],
     ['a namespace of AWS', () => Aws.metrics('AWS/SQS'), 'props/invalid', 'namespace'],
     ['a resource without a grant', () => web({ aws: { allow: [Aws.s3('assets')] } }), 'props/type', 'aws.allow[0]'],

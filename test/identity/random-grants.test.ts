@@ -56,6 +56,24 @@ function draw(random: Random): Drawn {
       make: (r) => [Aws.eventBus(r).put()],
     }),
     () => ({
+      service: 'kafka',
+      prefix: 'cluster/',
+      name: `${word(random, 1, 40)}/12345678-1234-1234-1234-123456789012-${word(random, 1, 2)}`,
+      make: (r) => [Aws.msk(r).produce('c.d'), Aws.msk(r).consume('c', 'a'), Aws.msk(r).transact('c', 'b')],
+    }),
+    () => ({
+      service: 'elasticache',
+      prefix: '',
+      name: `${pick(random, ['replicationgroup', 'serverlesscache'])}:a${word(random, 1, 39)}`,
+      make: (r) => [Aws.elastiCache(r).connect('user-1')],
+    }),
+    () => ({
+      service: 'ses',
+      prefix: 'identity/',
+      name: `${word(random, 1, 20)}.example.com`,
+      make: (r) => [Aws.ses(r).send(), Aws.ses(r).send({ configurationSet: 'set_1' })],
+    }),
+    () => ({
       service: 'states',
       prefix: 'stateMachine:',
       name: word(random, 1, 80, mixed),
@@ -97,8 +115,11 @@ test('500 random resources: the same by name and by ARN, on themselves alone, by
     const byArn = make(arn).map((grant) => grant.statements({ region: undefined, account: undefined }));
     expect(byName).toEqual(byArn);
     for (const { actions, resources } of byName.flat()) {
-      // what stands before the name is the resource's own, but for the executions of a state machine
-      expect(resources.filter((one) => !one.replace(':execution:', ':stateMachine:').startsWith(arn))).toEqual([]);
+      // what stands before the name is the resource's own, but for what belongs to it under another kind, or is named with it
+      const own = (one: string) =>
+        one.replace(':execution:', ':stateMachine:').replace(/:(?:topic|group|transactional-id)\//, ':cluster/');
+      const named = /:(?:user:user-1|configuration-set\/set_1)$/;
+      expect(resources.filter((one) => !own(one).startsWith(arn) && !named.test(one))).toEqual([]);
       for (const action of actions) {
         const found = namedAction(action)!;
         expect([

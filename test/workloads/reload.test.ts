@@ -1,4 +1,4 @@
-import { Config, Secret, SecretSource, type Tenant } from 'cdk8s-eks-patterns';
+import { ArgoRollout, Config, Secret, SecretSource, type Tenant } from 'cdk8s-eks-patterns';
 import { appOf, controllerOf, newApp, newCluster, newTenant, PATTERNS, podOf, synth, web } from '../support/app';
 import { refusedBy } from '../support/findings';
 
@@ -23,11 +23,60 @@ describe('when a secret changes', () => {
     expect(podOf(workload).metadata.annotations ?? {}).not.toHaveProperty(SECRET);
   });
 
-  it.each(JOBS)('%s does nothing: it reads secrets when it starts', (pattern) => {
-    const tenant = newTenant();
-    const env = { A: Secret.existing(tenant, 'one', ['a']).env('a') };
-    expect(annotationsOf(PATTERNS[pattern]({ env, onSecretChange: 'restart' }, tenant))).toEqual({});
+  it.each(JOBS)('%s reads secrets when it starts: it refuses to restart, and ignores the default', (pattern) => {
+    expect(refusedBy(() => PATTERNS[pattern]({ onSecretChange: 'restart' }))).toEqual([
+      'props/forbidden',
+      'onSecretChange',
+    ]);
+    expect(annotationsOf(PATTERNS[pattern]({ onSecretChange: 'ignore' }))).toEqual({});
+    const tenant = newTenant({ defaults: { onSecretChange: 'restart' } }, newCluster(newApp()));
+    const own = { A: Secret.existing(tenant, 'one', ['a']).env('a') };
+    expect(annotationsOf(PATTERNS[pattern]({ env: own }, tenant))).toEqual({});
     expect(synth(appOf(tenant)).steps).not.toContain('reloader');
+  });
+
+  describe('of a Rollout of Argo', () => {
+    const rollout = ArgoRollout.canary({ steps: [{ setWeight: 20 }, { pause: '10m' }] });
+    const FLAG = '--set reloader.isArgoRollouts=true';
+
+    it.each(['WebService', 'Worker'] as const)('%s restarts, past the steps of its canary', (pattern) => {
+      const tenant = newTenant();
+      const env = { A: Secret.existing(tenant, 'one', ['a']).env('a') };
+      const made = PATTERNS[pattern]({ env, rollout, onSecretChange: 'restart' }, tenant) as { rollout?: unknown };
+      const { metadata, spec } = (made.rollout as { toJson(): Record<string, Record<string, unknown>> }).toJson();
+      expect(metadata!.annotations).toEqual({
+        [SECRET]: 'one',
+        'reloader.stakater.com/rollout-strategy': 'restart',
+      });
+      expect(JSON.stringify(spec!.template)).not.toContain('reloader');
+    });
+
+    it('the controller looks for Rollouts, and is installed after their definitions', () => {
+      const tenant = newTenant();
+      const env = { A: Secret.existing(tenant, 'one', ['a']).env('a') };
+      web({ env, onSecretChange: 'restart' }, tenant, 'first');
+      web({ env, rollout, onSecretChange: 'restart' }, tenant, 'second');
+      web({ env, onSecretChange: 'restart' }, tenant, 'third');
+      const { steps } = synth(appOf(tenant));
+      expect(steps.split('upgrade --install reloader').length).toBe(2);
+      expect(steps).toContain(FLAG);
+      expect(steps.indexOf('Install Argo Rollouts')).toBeLessThan(steps.indexOf('Install Reloader'));
+      expect(steps.indexOf('Install Argo Rollouts')).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ['no Rollout', {}],
+      ['a Rollout that ignores it', { rollout, onSecretChange: 'ignore' }],
+      ['a Rollout without secrets', { rollout, onSecretChange: 'restart', env: {} }],
+    ])('the controller does not look for Rollouts with %s', (_, props) => {
+      const tenant = newTenant();
+      const env = { A: Secret.existing(tenant, 'one', ['a']).env('a') };
+      web({ env, onSecretChange: 'restart' }, tenant, 'first');
+      web({ env, ...props }, tenant, 'second');
+      const { steps } = synth(appOf(tenant));
+      expect(steps).toContain('upgrade --install reloader');
+      expect(steps).not.toContain(FLAG);
+    });
   });
 
   it.each([{}, { onSecretChange: 'ignore' }])('nothing restarts with %j', (props) => {

@@ -1,8 +1,11 @@
 import type { Arn } from '../../../eks/values';
 import { AwsBucket } from './bucket';
+import { AwsCache } from './caches';
 import { AwsAssumedRole, AwsFunction, AwsModel, AwsStateMachine } from './calls';
 import { AwsDatabaseUser, AwsTable } from './databases';
 import type { AwsGrant } from './grant';
+import { AwsKafka } from './kafka';
+import { AwsMailIdentity } from './mail';
 import { AwsDeliveryStream, AwsEventBus, AwsQueue, AwsStream, AwsTopic } from './messages';
 import { AwsLogGroup, metricsGrant, tracesGrant } from './observed';
 import type { AwsEncryptedOptions, AwsResourceOptions } from './resource';
@@ -76,7 +79,7 @@ export class Aws {
     return new AwsEventBus(bus, options);
   }
   /** A state machine of Step Functions. @param stateMachine its name or ARN */
-  static stateMachine(stateMachine: string, options?: AwsResourceOptions): AwsStateMachine {
+  static stateMachine(stateMachine: string, options?: AwsEncryptedOptions): AwsStateMachine {
     return new AwsStateMachine(stateMachine, options);
   }
   /** A function of Lambda. @param name its name, or its ARN without a version or alias */
@@ -101,6 +104,30 @@ export class Aws {
    */
   static rds(user: string): AwsDatabaseUser {
     return new AwsDatabaseUser(user);
+  }
+  /**
+   * A cache of ElastiCache, Valkey or Redis OSS from version 7, whose users log in by IAM. The connection to the cache itself is
+   * in `connectsTo`: Peer.cidr('10.0.64.0/20', 6379).
+   *
+   * @param cache the kind and the name, 'replicationgroup:carts' or 'serverlesscache:carts', or the ARN
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+   */
+  static elastiCache(cache: string, options?: AwsResourceOptions): AwsCache {
+    return new AwsCache(cache, options);
+  }
+  /**
+   * A cluster of MSK whose clients log in by IAM. The connection to the brokers is in `connectsTo`: Peer.cidr('10.0.64.0/20', 9098).
+   *
+   * @param cluster its name, the name with the ID at the end of the ARN, or the ARN. A name alone grants any cluster of that name
+   * in the account and region, of which there is one at a time. `env` needs the ID
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/iam-access-control.html
+   */
+  static msk(cluster: string, options?: AwsResourceOptions): AwsKafka {
+    return new AwsKafka(cluster, options);
+  }
+  /** An identity of SES that sends mail. @param identity a domain, an address, or the ARN of one */
+  static ses(identity: string, options?: AwsResourceOptions): AwsMailIdentity {
+    return new AwsMailIdentity(identity, options);
   }
   /** A log group of CloudWatch that the program writes to by itself. @param group its name or ARN */
   static logGroup(group: string, options?: AwsResourceOptions): AwsLogGroup {

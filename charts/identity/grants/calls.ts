@@ -1,13 +1,27 @@
 import type { Arn } from '../../../eks/values';
 import { type AwsGrant, allow } from './grant';
-import { AwsResource, type AwsResourceOptions } from './resource';
+import { type AwsEncryptedOptions, AwsResource, type AwsResourceOptions, KEY_OF_READING } from './resource';
 
-/** A function of Lambda. Made by `Aws.lambda`. */
+/**
+ * A function of Lambda. Made by `Aws.lambda`. Lambda decrypts its variables and code by the function's own role; who invokes it
+ * needs nothing, so a `kmsKey` is refused.
+ */
 export class AwsFunction extends AwsResource {
   /** @internal */
   constructor(name: string, options?: AwsResourceOptions) {
     const names = /^[A-Za-z0-9_-]{1,64}$/;
-    super({ factory: 'Aws.lambda', service: 'lambda', prefix: 'function:', names, example: 'resize' }, name, options);
+    super(
+      {
+        factory: 'Aws.lambda',
+        service: 'lambda',
+        prefix: 'function:',
+        names,
+        example: 'resize',
+        keyUsedBy: 'Lambda, by the role of the function,',
+      },
+      name,
+      options,
+    );
   }
 
   /** To invoke the function, and its versions and aliases. */
@@ -16,10 +30,13 @@ export class AwsFunction extends AwsResource {
   }
 }
 
-/** A state machine of Step Functions. Made by `Aws.stateMachine`. */
-export class AwsStateMachine extends AwsResource {
+/**
+ * A state machine of Step Functions. Made by `Aws.stateMachine`. Its own role uses its KMS key to run; who reads a result
+ * decrypts it, so `startSync` and `run` allow `kmsKey` for that.
+ */
+export class AwsStateMachine extends AwsResource<AwsEncryptedOptions> {
   /** @internal */
-  constructor(name: string, options?: AwsResourceOptions) {
+  constructor(name: string, options?: AwsEncryptedOptions) {
     super(
       {
         factory: 'Aws.stateMachine',
@@ -27,31 +44,35 @@ export class AwsStateMachine extends AwsResource {
         prefix: 'stateMachine:',
         names: /^[A-Za-z0-9_-]{1,80}$/,
         example: 'refund',
+        hasKey: true,
       },
       name,
       options,
     );
   }
 
-  /** To start executions. */
+  /** To start executions. No permission on the key is needed. */
   start(): AwsGrant {
     return this.grant((arn) => [allow(['states:StartExecution'], [arn])]);
   }
 
   /** To start executions of an Express state machine and wait for the result. */
   startSync(): AwsGrant {
-    return this.grant((arn) => [allow(['states:StartSyncExecution'], [arn])]);
+    return this.grant((arn) => [allow(['states:StartSyncExecution'], [arn])], KEY_OF_READING);
   }
 
   /** To start executions, look at them, and stop them. */
   run(): AwsGrant {
-    return this.grant((arn) => [
-      allow(['states:StartExecution'], [arn]),
-      allow(
-        ['states:DescribeExecution', 'states:StopExecution'],
-        [`${arn.replace(':stateMachine:', ':execution:')}:*`],
-      ),
-    ]);
+    return this.grant(
+      (arn) => [
+        allow(['states:StartExecution'], [arn]),
+        allow(
+          ['states:DescribeExecution', 'states:StopExecution'],
+          [`${arn.replace(':stateMachine:', ':execution:')}:*`],
+        ),
+      ],
+      KEY_OF_READING,
+    );
   }
 }
 

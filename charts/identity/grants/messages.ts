@@ -65,12 +65,26 @@ export class AwsTopic extends AwsResource<AwsEncryptedOptions> {
   }
 }
 
-/** A bus of EventBridge. Made by `Aws.eventBus`. */
+/**
+ * A bus of EventBridge. Made by `Aws.eventBus`. The policy of its KMS key lets EventBridge use it; who puts events needs nothing, so
+ * a `kmsKey` is refused.
+ */
 export class AwsEventBus extends AwsResource {
   /** @internal */
   constructor(bus: string, options?: AwsResourceOptions) {
     const names = /^[A-Za-z0-9._/-]{1,256}$/;
-    super({ factory: 'Aws.eventBus', service: 'events', prefix: 'event-bus/', names, example: 'orders' }, bus, options);
+    super(
+      {
+        factory: 'Aws.eventBus',
+        service: 'events',
+        prefix: 'event-bus/',
+        names,
+        example: 'orders',
+        keyUsedBy: 'EventBridge, by the policy of the key,',
+      },
+      bus,
+      options,
+    );
   }
 
   /** To put events on the bus. */
@@ -135,7 +149,10 @@ export class AwsStream extends AwsResource<AwsEncryptedOptions> {
   }
 }
 
-/** A stream of Data Firehose. Made by `Aws.firehose`. */
+/**
+ * A stream of Data Firehose. Made by `Aws.firehose`. Firehose uses its KMS key by a grant; who puts records needs nothing, so a
+ * `kmsKey` is refused.
+ */
 export class AwsDeliveryStream extends AwsResource {
   /** @internal */
   constructor(stream: string, options?: AwsResourceOptions) {
@@ -146,6 +163,7 @@ export class AwsDeliveryStream extends AwsResource {
         prefix: 'deliverystream/',
         names: /^[A-Za-z0-9._-]{1,64}$/,
         example: 'clicks',
+        keyUsedBy: 'Firehose, by a grant,',
       },
       stream,
       options,

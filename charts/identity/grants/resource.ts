@@ -52,6 +52,8 @@ export interface ResourceKind {
   readonly isOfAws?: boolean;
   /** Whether it takes a `kmsKey`. @default false */
   readonly hasKey?: boolean;
+  /** Who uses the key of an encrypted one in place of the caller, so that a `kmsKey` is refused: 'Firehose, by a grant'. @default - nobody */
+  readonly keyUsedBy?: string;
 }
 
 const partsOf = ({ isGlobal = false, isRegionless = false, isOfAws = false }: ResourceKind) => ({
@@ -76,10 +78,18 @@ export abstract class AwsResource<O extends AwsResourceOptions = AwsResourceOpti
     protected readonly resource: string,
     options: O | undefined,
   ) {
-    const { factory, hasKey = false } = kind;
+    const { factory, hasKey = false, keyUsedBy } = kind;
     this.check = new Check(factory);
     this.given = this.check.text('resource', resource).startsWith('arn:') ? resource : undefined;
     this.name = this.given === undefined ? this.checkedName(resource) : this.nameIn(resource);
+    if (keyUsedBy !== undefined && (options as AwsEncryptedOptions | undefined)?.kmsKey !== undefined) {
+      this.check.fail(
+        'unsupported',
+        'options.kmsKey',
+        `options.kmsKey must not be set: ${keyUsedBy} uses the key, and the caller needs no permission for it`,
+        'leave it out',
+      );
+    }
     const { kmsKey: _, ...withoutKey } = OPTIONS;
     this.check.keys<AwsEncryptedOptions>('options', options, hasKey ? OPTIONS : (withoutKey as typeof OPTIONS));
     this.options = { ...options };
@@ -183,7 +193,10 @@ export abstract class AwsResource<O extends AwsResourceOptions = AwsResourceOpti
     const { env, kmsKey: key } = this.options;
     return new AwsGrant(
       this.kind.factory,
-      (site) => [...statements(this.arn(site), site), ...(key === undefined ? [] : [this.keyStatement(key, ofKey)])],
+      (site) => [
+        ...statements(this.arn(site), site),
+        ...(key === undefined || ofKey.length === 0 ? [] : [this.keyStatement(key, ofKey)]),
+      ],
       env === undefined ? undefined : { name: env, value: (site) => this.value(site) },
     );
   }

@@ -1,12 +1,13 @@
-import { ADDONS } from '../../../eks/addons';
+import { addonSpec } from '../../../eks/addons';
 import type { Addon } from '../../../eksctl/types';
 import type { Loose } from '../../../kube/loose';
-import { updateAddons } from './addon-commands';
+import { updateAddon, updateVersion } from './addon-commands';
 import { arnOf, aws, eksctl, ofCluster, retag, type Target } from './commands';
 import type { Context, Draft, Section } from './draft';
 import { Fates, type Fields } from './fields';
-import { at, changedMembers, type Members } from './members';
+import { changedMembers, type Members } from './members';
 import { texts } from './settings';
+import { isByEksctl, isByUpgrade } from './versions';
 
 type Fate = 'version' | 'values' | 'conflicts' | 'role' | 'identities' | 'tags' | 'replace' | 'unread';
 
@@ -44,9 +45,13 @@ export const addons: Section = (context, draft) => {
   }
   create(context, draft, [...added.filter((one) => !present.includes(one)), ...replaced]);
   for (const { name, path, new: next } of present) {
+    if (Object.keys(next).length === 1) {
+      draft.ignored([path], 'eksctl installed the add-on with the cluster already');
+      continue;
+    }
     draft.step('addons', {
       id: `addon/${name}/update`,
-      command: updateAddons(target, context.new, [next]),
+      command: updateAddon(target, context.new, next),
       text: `Update the add-on '${name}', which eksctl installed with the cluster, to what the file says`,
       fields: [path],
       minutes: MINUTES,
@@ -69,15 +74,6 @@ export const addons: Section = (context, draft) => {
   }
 };
 
-/** Whether eksctl installs the add-on in a cluster whose file does not name it. */
-export function isByEksctl(config: Loose, name: string): boolean {
-  const spec = Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
-  const none = at(config, 'addonsConfig.disableDefaultAddons') === true;
-  return (
-    spec?.byEksctl === true && !none && !(at(config, 'autoModeConfig.enabled') === true && spec.inAutoMode === true)
-  );
-}
-
 function create(
   { target, changes }: Context,
   draft: Draft,
@@ -86,10 +82,10 @@ function create(
   const agent = all.filter(({ name }) => name === AGENT);
   const others = all.filter(({ name }) => name !== AGENT);
   if (agent.length > 0) {
-    draft.step('addons', {
+    draft.step('identity', {
       id: `addon/${AGENT}/create`,
       command: eksctl('create', 'addon', ...ofCluster(target), '--name', AGENT, '--wait'),
-      text: 'Install the agent that gives pods their AWS permissions; eksctl asks for it before any add-on that uses it',
+      text: 'Install the agent that gives pods their AWS permissions; eksctl makes no pod identity without it',
       fields: agent.flatMap(({ path }) => changes.under(path)),
       minutes: MINUTES,
       risk: 'none',
@@ -113,10 +109,9 @@ function removal(target: Target, name: string) {
     command: eksctl('delete', 'addon', ...ofCluster(target), '--name', name),
     text: `Delete the add-on '${name}' and its pods`,
     minutes: MINUTES,
-    disturbs:
-      Object.hasOwn(ADDONS, name) && ADDONS[name]?.driver
-        ? 'volumes of its driver can no longer be made, attached or released'
-        : 'what the add-on does ends',
+    disturbs: addonSpec(name)?.driver
+      ? 'volumes of its driver can no longer be made, attached or released'
+      : 'what the add-on does ends',
     risk: 'danger',
   } as const;
 }
@@ -124,20 +119,22 @@ function removal(target: Target, name: string) {
 const disturbance = (name: string): string =>
   name === 'vpc-cni'
     ? 'pods that start on a node while its agent restarts wait for their address'
-    : name === 'coredns'
-      ? 'none, as long as one of its pods answers'
-      : 'the pods of the add-on are replaced';
+    : 'the pods of the add-on are replaced';
 
 function change(
-  { target, new: config }: Context,
+  context: Context,
   draft: Draft,
   { name, path, changed, old, new: next }: Members['kept'][number],
 ): void {
+  const { target, new: config } = context;
   const fates = new Fates(path, changed, ADDON);
   draft.ignored(fates.of('unread'), 'eksctl reads it only where it lists versions of add-ons');
   const stays: string[] = [];
   if (fates.has('version') && next.version === undefined) {
     draft.ignored(fates.of('version'), 'without a version, eksctl keeps the one that runs');
+    stays.push('version');
+  }
+  if (fates.has('version') && isByUpgrade(context, name)) {
     stays.push('version');
   }
   if (fates.has('role') && !hasRole(next)) {
@@ -170,7 +167,9 @@ function change(
   if (fields.length > 0) {
     draft.step('addons', {
       id: `addon/${name}/update`,
-      command: updateAddons(target, config, [withoutIdentities(next, fates)]),
+      command: fields.every((field) => field.endsWith('.version'))
+        ? updateVersion(target, config, next, String(next.version))
+        : updateAddon(target, config, withoutIdentities(next, fates)),
       text: `Update the add-on '${name}'`,
       fields,
       minutes: MINUTES,

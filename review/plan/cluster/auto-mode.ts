@@ -1,6 +1,7 @@
-import { asObject } from '../../../kube/loose';
+import { asList, asObject } from '../../../kube/loose';
 import { eksctl, eksctlWith } from './commands';
 import type { Context, Draft, Section } from './draft';
+import { FIRST_ADDONS } from './versions';
 
 /** Nodes that EKS makes by itself. */
 export const autoMode: Section = (context, draft) => {
@@ -22,6 +23,7 @@ export const autoMode: Section = (context, draft) => {
       enable(context, draft, settable, was.enabled !== true);
     }
   } else if (was.enabled === true) {
+    networkAddons(context, draft, fields);
     disable(context, draft, fields);
   } else {
     draft.ignored(fields, 'Auto Mode is off');
@@ -42,6 +44,22 @@ function enable({ target }: Context, draft: Draft, fields: readonly string[], fi
     ...(first ? {} : { disturbs: 'nodes of a pool that is taken away are drained and end' }),
     risk: 'danger',
   });
+}
+
+/** Nodes outside Auto Mode need these as pods, and eksctl installs them only with a cluster. */
+function networkAddons({ target, new: next }: Context, draft: Draft, fields: readonly string[]): void {
+  const named = new Set(asList(next.addons).map(({ name }) => name));
+  const missing = FIRST_ADDONS.filter((name) => !named.has(name));
+  if (missing.length > 0) {
+    draft.step('addons', {
+      id: 'auto-mode/addons',
+      command: eksctlWith(target, { addons: missing.map((name) => ({ name })) }, 'create', 'addon', '--wait'),
+      text: `Install ${missing.map((name) => `'${name}'`).join(', ')}, which are part of the nodes of Auto Mode and pods on others`,
+      fields,
+      minutes: [1, 10],
+      risk: 'notice',
+    });
+  }
 }
 
 function disable({ target }: Context, draft: Draft, fields: readonly string[]): void {

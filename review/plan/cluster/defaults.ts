@@ -1,11 +1,9 @@
-import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
 import { DEFAULT_AMI_FAMILY, DEFAULT_VOLUME_SIZE, filledSizes } from '../../../eksctl/node-group-defaults';
 import type { ClusterConfig } from '../../../eksctl/types';
 import { asList, asObject, isObject, type Loose } from '../../../kube/loose';
 
 /** What eksctl 0.230.0 takes where a cluster says nothing, so that writing it down is no change. */
 const CLUSTER: Loose = {
-  metadata: { version: EKSCTL_DEFAULT_VERSION },
   kubernetesNetworkConfig: { ipFamily: 'IPv4' },
   upgradePolicy: { supportType: 'EXTENDED' },
   autoModeConfig: { enabled: false },
@@ -37,13 +35,17 @@ const GROUP: Loose = {
 };
 /** Of volumes of the type gp3. */
 const GP3: Loose = { volumeIOPS: 3000, volumeThroughput: 125 };
+/** On an Outpost. */
+const OUTPOST_MODE: Loose = { accessConfig: { authenticationMode: 'CONFIG_MAP' } };
+const OUTPOST_VOLUME = 'gp2';
 
 /** The config with eksctl's defaults written down. What is of another type stays as it is. */
 export function withDefaults(config: ClusterConfig): Loose {
   const loose = withoutNulls(config) as Loose;
-  const whole = merged(CLUSTER, loose);
+  const outpost = loose.outpost !== undefined;
+  const whole = merged(outpost ? merged(CLUSTER, OUTPOST_MODE) : CLUSTER, loose);
   // these follow another field of the file
-  const endpoints = whole.outpost === undefined && asObject(loose.privateCluster).enabled !== true ? ENDPOINTS : {};
+  const endpoints = !outpost && asObject(loose.privateCluster).enabled !== true ? ENDPOINTS : {};
   const vpc = merged({ clusterEndpoints: endpoints }, asObject(whole.vpc));
   return {
     ...whole,
@@ -52,18 +54,21 @@ export function withDefaults(config: ClusterConfig): Loose {
         ? vpc
         : { ...vpc, cidr: asObject(loose.vpc).cidr }
       : whole.vpc,
-    ...groupsOf(loose, 'managedNodeGroups'),
-    ...groupsOf(loose, 'nodeGroups'),
+    ...groupsOf(loose, 'managedNodeGroups', outpost),
+    ...groupsOf(loose, 'nodeGroups', outpost),
   };
 }
 
-function groupsOf(config: Loose, section: string): Loose {
+function groupsOf(config: Loose, section: string, outpost: boolean): Loose {
   const groups = config[section];
-  return Array.isArray(groups) ? { [section]: groups.map((group) => (isObject(group) ? groupOf(group) : group)) } : {};
+  return Array.isArray(groups)
+    ? { [section]: groups.map((group) => (isObject(group) ? groupOf(group, outpost) : group)) }
+    : {};
 }
 
-function groupOf(group: Loose): Loose {
-  const filled = merged(GROUP, group);
+function groupOf(group: Loose, outpost: boolean): Loose {
+  const own = outpost || group.outpostARN !== undefined ? { volumeType: OUTPOST_VOLUME } : {};
+  const filled = merged({ ...GROUP, ...own }, group);
   const { min, desired, max } = filledSizes(group);
   return {
     ...(filled.volumeType === 'gp3' ? GP3 : {}),

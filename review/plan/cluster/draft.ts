@@ -1,7 +1,8 @@
 import type { Loose } from '../../../kube/loose';
 import type { Changes } from './changes';
 import type { Target } from './commands';
-import type { BlockingBudget, ClusterPlan, ClusterStep, NamedField } from './model';
+import type { Budgets } from './drains';
+import type { ClusterPlan, ClusterStep, NamedField } from './model';
 
 /** What a section of a ClusterConfig is planned from. */
 export interface Context {
@@ -11,7 +12,7 @@ export interface Context {
   readonly changes: Changes;
   readonly target: Target;
   /** Those that stop the drain of a node with their pods. */
-  readonly budgets: readonly BlockingBudget[];
+  readonly budgets: Budgets;
 }
 
 /** The part of a plan that a section writes. */

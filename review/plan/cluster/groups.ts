@@ -2,8 +2,8 @@ import { filledSizes } from '../../../eksctl/node-group-defaults';
 import type { Loose } from '../../../kube/loose';
 import { isSame } from './changes';
 import { eksctl, ofCluster, type Target } from './commands';
-import type { Context, Draft } from './draft';
-import { blocked, drainMinutes } from './drains';
+import type { Context, Draft, Phase } from './draft';
+import { deletionMinutes, timeout } from './drains';
 import { nextName } from './next-name';
 
 /** The two lists of node groups. */
@@ -17,31 +17,49 @@ export interface Replacement {
   readonly fields: readonly string[];
   /** Why it is not changed in place, one sentence without its full stop. */
   readonly why: string;
+  /** When the new group comes, and when the old one goes. */
+  readonly phases?: readonly [Phase, Phase];
 }
 
-const PAIRS_UP = 'new nodes come first, so that the pods of the old ones have a place to go';
+/** eksctl gives up after so many minutes. */
+const LIMIT = 25;
 
-/** Another group beside the old one, then the end of the old one. The program has to name it: two groups have two names. */
-export function replaceGroup(context: Context, draft: Draft, { section, name, group, fields, why }: Replacement): void {
+/** Another group beside the old one, then the end of the old one. The program has to name it. */
+export function replaceGroup(
+  context: Context,
+  draft: Draft,
+  { section, name, group, fields, why, phases = ['capacity', 'remove-capacity'] }: Replacement,
+): void {
   const { target, new: config } = context;
   const other = nextName(name, config[section]);
   const replaces = `node group '${name}'`;
-  draft.step('prepare', {
+  draft.step('prepare', renaming(context, section, name, fields, why));
+  draft.step(phases[0], { ...creation(target, other, group, name), fields, replaces });
+  draft.step(phases[1], { ...deletion(context, name, group), fields, replaces });
+}
+
+/** Two groups at a time have two names. */
+export function renaming(
+  { new: config }: Context,
+  section: GroupSection,
+  name: string,
+  fields: readonly string[],
+  why: string,
+) {
+  return {
     id: `node-group/${name}/rename`,
-    text: `Give the node group '${name}' another name, such as '${other}', in the program, and write the file again: ${why}`,
+    text: `Give the node group '${name}' another name, such as '${nextName(name, config[section])}', in the program, and write the file again: ${why}`,
     fields,
     risk: 'notice',
-  });
-  draft.step('capacity', { ...creation(target, other, group), fields, replaces });
-  draft.step('remove-capacity', { ...deletion(context, name, group), fields, replaces });
+  } as const;
 }
 
 /** eksctl creates the group of the file, and leaves the others alone. */
-export function creation(target: Target, name: string, group: Loose) {
+export function creation(target: Target, name: string, group: Loose, replaced?: string) {
   return {
     id: `node-group/${name}/create`,
     command: eksctl('create', 'nodegroup', '-f', target.file, '--include', name),
-    text: `Create the node group '${name}' with ${nodesOf(group)}; ${PAIRS_UP}`,
+    text: `Create the node group '${name}' with ${nodesOf(group)}${replaced === undefined ? '' : `, where the pods of '${replaced}' find a place`}`,
     minutes: [3, 10],
     risk: 'notice',
   } as const;
@@ -49,14 +67,18 @@ export function creation(target: Target, name: string, group: Loose) {
 
 /** eksctl drains one node after the other, and deletes the group when all are empty. */
 export function deletion({ target, budgets }: Context, name: string, group: Loose) {
+  const minutes = deletionMinutes(sizesOf(group).desired);
   return {
     id: `node-group/${name}/delete`,
-    command: eksctl('delete', 'nodegroup', ...ofCluster(target), '--name', name, '--wait'),
+    command: eksctl(
+      ...['delete', 'nodegroup', ...ofCluster(target), '--name', name, '--wait'],
+      ...timeout(minutes, LIMIT),
+    ),
     text: `Drain the nodes of the node group '${name}' one by one, and delete the group`,
-    minutes: drainMinutes(sizesOf(group).desired),
+    minutes,
     disturbs: `pods on the nodes of '${name}' are evicted and start elsewhere; those without a controller end for good, and so does data in emptyDir and local volumes`,
     risk: 'danger',
-    ...blocked(budgets),
+    ...budgets.on(name),
   } as const;
 }
 

@@ -1,20 +1,30 @@
-import { asObject, type Loose } from '../../../kube/loose';
+import { asList, asObject, type Loose } from '../../../kube/loose';
 import { arnOf, aws, eksctl, eksctlWith, ofCluster, retag } from './commands';
 import type { Context, Draft, Section } from './draft';
-import { blocked, drainMinutes } from './drains';
+import { replacementMinutes, timeout } from './drains';
 import { Fates } from './fields';
 import { type GroupFate, MANAGED } from './group-fields';
-import { creation, deletion, replaceGroup, scaling, sizesOf, takesThePlace } from './groups';
+import {
+  creation,
+  deletion,
+  type GroupSection,
+  renaming,
+  replaceGroup,
+  scaling,
+  sizesOf,
+  takesThePlace,
+} from './groups';
 import { at, changedMembers, type Member, type Members } from './members';
+import { nextName } from './next-name';
 import { texts } from './settings';
 
 const SECTION = 'managedNodeGroups';
 
 /** Groups of nodes that EKS replaces by itself. */
 export const managedNodeGroups: Section = (context, draft) => {
-  const { added, kept, removed } = changedMembers(context, SECTION);
-  addAndRemove(context, draft, added, removed);
-  for (const member of kept) {
+  const members = changedMembers(context, SECTION);
+  addAndRemove(context, draft, SECTION, members);
+  for (const member of members.kept) {
     change(context, draft, member);
   }
 };
@@ -23,15 +33,26 @@ export const managedNodeGroups: Section = (context, draft) => {
 export function addAndRemove(
   context: Context,
   draft: Draft,
-  added: Members['added'],
-  removed: Members['removed'],
+  section: GroupSection,
+  { added, removed }: Pick<Members, 'added' | 'removed'>,
 ): void {
   const left = [...removed];
+  const other = section === 'nodeGroups' ? 'managedNodeGroups' : 'nodeGroups';
+  const taken = new Set(asList(context.old[other]).map((group) => group.name));
   for (const { name, path, new: next } of added) {
+    if (taken.has(name)) {
+      draft.step('prepare', renaming(context, section, name, [path], 'a group of the other kind has this name'));
+      draft.step('capacity', {
+        ...creation(context.target, nextName(name, context.new[section]), next, name),
+        fields: [path],
+        replaces: `node group '${name}'`,
+      });
+      continue;
+    }
     const i = left.findIndex(({ old }) => takesThePlace(next, old));
     const [replaced] = i < 0 ? [] : left.splice(i, 1);
     draft.step('capacity', {
-      ...creation(context.target, name, next),
+      ...creation(context.target, name, next, replaced?.name),
       fields: [path],
       ...(replaced ? { replaces: `node group '${replaced.name}'` } : {}),
     });
@@ -111,7 +132,7 @@ function labels({ target }: Context, draft: Draft, { name, old, new: next }: Mem
       text: `Remove labels of the node group '${name}' and its nodes`,
       fields,
       minutes: [1, 3],
-      disturbs: 'pods that select these labels stay, and start nowhere once they end',
+      disturbs: 'pods that select these labels stay until they end, and then start only where another group has them',
       risk: 'danger',
     });
   }
@@ -208,18 +229,23 @@ function upgrades(context: Context, draft: Draft, { name, new: next }: Member, f
     return;
   }
   const version = at(next!, 'launchTemplate.version');
+  const replaced = replacedNodes(context, name, next!);
   draft.step('nodes', {
-    ...replacedNodes(context, name, next!),
+    ...replaced,
     id: `node-group/${name}/image`,
     command: eksctl(
       ...['upgrade', 'nodegroup', ...ofCluster(context.target), '--name', name],
       ...(release.length > 0 && releaseVersion !== undefined ? ['--release-version', String(releaseVersion)] : []),
       ...(template.length > 0 ? ['--launch-template-version', String(version)] : []),
+      ...timeout(replaced.minutes, UPGRADE_LIMIT),
     ),
     text: `Replace the nodes of '${name}' by nodes with ${template.length > 0 ? `version ${version} of the launch template` : `the image ${releaseVersion}`}`,
     fields,
   });
 }
+
+/** eksctl gives an upgrade so many minutes. */
+export const UPGRADE_LIMIT = 45;
 
 /** What an update of a managed group does to its nodes. */
 export function replacedNodes({ budgets }: Context, name: string, group: Loose) {
@@ -229,10 +255,10 @@ export function replacedNodes({ budgets }: Context, name: string, group: Loose) 
     typeof maxUnavailablePercentage === 'number' ? Math.ceil((desired * maxUnavailablePercentage) / 100) : 1;
   return {
     replaces: `the nodes of '${name}'`,
-    minutes: drainMinutes(desired, typeof maxUnavailable === 'number' ? maxUnavailable : share),
+    minutes: replacementMinutes(desired, typeof maxUnavailable === 'number' ? maxUnavailable : share),
     disturbs:
       'pods are evicted node by node; EKS waits 15 minutes for those that a budget or a long shutdown holds, and then gives up',
     risk: 'danger',
-    ...blocked(budgets),
+    ...budgets.on(name),
   } as const;
 }

@@ -14,11 +14,12 @@ export const network: Section = (context, draft) => {
   remoteNetworks(context, draft);
 };
 
-function endpoints({ changes, new: next, target }: Context, draft: Draft): void {
+function endpoints({ changes, old, new: next, target }: Context, draft: Draft): void {
   const access = changes.under('vpc.clusterEndpoints');
   if (access.length > 0) {
     const { privateAccess, publicAccess } = asObject(at(next, 'vpc.clusterEndpoints'));
     const closed = publicAccess === false;
+    const opened = !closed && at(old, 'vpc.clusterEndpoints.publicAccess') === false;
     draft.step('settings', {
       id: 'network/endpoints',
       command: eksctl(
@@ -38,12 +39,13 @@ function endpoints({ changes, new: next, target }: Context, draft: Draft): void 
               'kubectl, eksctl and pipelines outside the VPC lose the API, and so do nodes that reach it by its public address',
           }
         : {}),
-      risk: 'danger',
+      risk: closed || opened ? 'danger' : 'notice',
     });
   }
   const ranges = changes.under('vpc.publicAccessCIDRs');
   if (ranges.length > 0) {
     const cidrs = textList(at(next, 'vpc.publicAccessCIDRs'));
+    const everyone = cidrs.length === 0 || cidrs.includes('0.0.0.0/0');
     draft.step('settings', {
       id: 'network/public-access-cidrs',
       command: eksctl(
@@ -57,7 +59,9 @@ function endpoints({ changes, new: next, target }: Context, draft: Draft): void 
       text: `Let ${cidrs.join(', ') || 'every address'} reach the public address of the Kubernetes API`,
       fields: ranges,
       minutes: MINUTES,
-      disturbs: 'clients with other addresses lose the API, and so do nodes that reach it from there',
+      ...(everyone
+        ? {}
+        : { disturbs: 'clients with other addresses lose the API, and so do nodes that reach it from there' }),
       risk: 'danger',
     });
   }
@@ -65,10 +69,20 @@ function endpoints({ changes, new: next, target }: Context, draft: Draft): void 
 
 function controlPlane({ changes, new: next, target }: Context, draft: Draft): void {
   const lists = [
-    ['controlPlaneSubnetIDs', '--control-plane-subnet-ids', 'the subnets of the control plane'],
-    ['controlPlaneSecurityGroupIDs', '--control-plane-security-group-ids', 'the security groups of the control plane'],
+    [
+      'controlPlaneSubnetIDs',
+      '--control-plane-subnet-ids',
+      'the subnets of the control plane',
+      '; EKS asks for two zones',
+    ],
+    [
+      'controlPlaneSecurityGroupIDs',
+      '--control-plane-security-group-ids',
+      'the security groups of the control plane',
+      '; their rules must admit the nodes',
+    ],
   ] as const;
-  for (const [key, option, what] of lists) {
+  for (const [key, option, what, limit] of lists) {
     const fields = changes.under(`vpc.${key}`);
     const ids = textList(at(next, `vpc.${key}`));
     if (fields.length > 0 && ids.length === 0) {
@@ -77,7 +91,7 @@ function controlPlane({ changes, new: next, target }: Context, draft: Draft): vo
       draft.step('settings', {
         id: `network/${key}`,
         command: eksctl('utils', 'update-cluster-vpc-config', ...ofCluster(target), option, ids.join(','), '--approve'),
-        text: `Change ${what}; EKS asks for two zones at least`,
+        text: `Change ${what}${limit}`,
         fields,
         minutes: MINUTES,
         disturbs: 'connections between nodes and the control plane are made anew',
@@ -97,10 +111,10 @@ function controlPlane({ changes, new: next, target }: Context, draft: Draft): vo
         String(at(next, 'vpc.controlPlaneEgressMode') ?? 'AWS_MANAGED'),
         '--approve',
       ),
-      text: 'Change the way on which the control plane reaches webhooks and identity providers',
+      text: 'Change how the control plane reaches webhooks and identity providers',
       fields: egress,
       minutes: MINUTES,
-      disturbs: 'without routes to them, webhooks of the cluster stop answering',
+      disturbs: 'with CUSTOMER_ROUTED and without routes, webhooks are not reached',
       risk: 'danger',
     });
   }

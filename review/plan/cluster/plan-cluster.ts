@@ -1,10 +1,12 @@
+import { EKSCTL_DEFAULT_VERSION } from '../../../eks/versions';
+import { resolvedNodeGroups } from '../../../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../../../eksctl/types';
 import type { Inventory } from '../../../kube/inventory';
 import { Changes } from './changes';
 import { eksctl, type Target } from './commands';
 import { withDefaults } from './defaults';
 import { type Context, Draft } from './draft';
-import { blockingBudgets } from './drains';
+import { Budgets } from './drains';
 import { at } from './members';
 import type { ClusterPlan } from './model';
 import { SECTIONS } from './sections';
@@ -38,13 +40,19 @@ export function planCluster(old: ClusterConfig, next: ClusterConfig, options: Cl
     anotherCluster(draft, changes, moved, target);
     return draft.plan;
   }
-  const version = String(at(before, 'metadata.version'));
   const context: Context = {
     old: before,
     new: after,
     changes,
     target,
-    budgets: blockingBudgets(options.inventory, version),
+    budgets: new Budgets(
+      options.inventory && {
+        inventory: options.inventory,
+        groups: resolvedNodeGroups(old),
+        region: target.region,
+        kubernetesVersion: String(at(before, 'metadata.version') ?? EKSCTL_DEFAULT_VERSION),
+      },
+    ),
   };
   for (const section of SECTIONS) {
     section(context, draft);

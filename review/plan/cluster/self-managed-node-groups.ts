@@ -9,9 +9,9 @@ const SECTION = 'nodeGroups';
 
 /** Groups of nodes by Auto Scaling alone: eksctl changes their size, and nothing else. */
 export const selfManagedNodeGroups: Section = (context, draft) => {
-  const { added, kept, removed } = changedMembers(context, SECTION);
-  addAndRemove(context, draft, added, removed);
-  for (const { name, path, changed, old, new: next } of kept) {
+  const members = changedMembers(context, SECTION);
+  addAndRemove(context, draft, SECTION, members);
+  for (const { name, path, changed, old, new: next } of members.kept) {
     const fates = new Fates<GroupFate>(path, changed, SELF_MANAGED);
     const ignored = fates.of('ignored');
     draft.ignored(

@@ -47,7 +47,9 @@ function zonalShift({ changes, new: next, target }: Context, draft: Draft): void
   draft.step('settings', {
     id: 'settings/zonal-shift',
     command: eksctl('utils', 'update-zonal-shift-config', ...ofCluster(target), `--enable-zonal-shift=${enabled}`),
-    text: `${enabled ? 'Let' : 'No longer let'} the traffic of the cluster be moved out of a zone that fails`,
+    text: enabled
+      ? 'Turn zonal shift on: traffic within the cluster can be moved out of a zone that fails'
+      : 'Turn zonal shift off',
     fields,
     minutes: CONTROL_PLANE_MINUTES,
     risk: 'none',

@@ -1,8 +1,11 @@
 import type { Manifest } from '../../../kube/objects';
-import { isFields } from './values';
+import { claimSources } from './update/claims';
+import { familyPolicy } from './update/services';
+import { type Fields, isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
+  'storage.k8s.io/v1/VolumeAttributesClass': (manifest) => withFinalizer(manifest, 'kubernetes.io/vac-protection'),
   'v1/Namespace': (manifest) => {
     const labels = { 'kubernetes.io/metadata.name': manifest.metadata.name };
     return {
@@ -14,6 +17,31 @@ const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
   'v1/PersistentVolume': (manifest) => withFinalizer(manifest, 'kubernetes.io/pv-protection'),
   'v1/PersistentVolumeClaim': (manifest) => withFinalizer(manifest, 'kubernetes.io/pvc-protection'),
 };
+
+/** What the API server decides of a new object from what else it says. */
+const DECIDED: Readonly<Record<string, (manifest: Manifest, spec: Fields) => Manifest>> = {
+  'batch/v1/Job': jobLabels,
+  'v1/PersistentVolumeClaim': (manifest, spec) => ({ ...manifest, spec: claimSources(spec, false) }),
+  'v1/Service': (manifest, spec) =>
+    spec.type === 'ExternalName' ? manifest : { ...manifest, spec: { ipFamilyPolicy: familyPolicy(spec), ...spec } },
+};
+
+export function afterCreation(manifest: Manifest): Manifest {
+  const decide = DECIDED[`${manifest.apiVersion}/${manifest.kind}`];
+  return decide && isFields(manifest.spec) ? decide(manifest, manifest.spec) : manifest;
+}
+
+/** The labels by which a Job finds its pods; those with its uid are not known before. */
+function jobLabels(manifest: Manifest, spec: Fields): Manifest {
+  if (spec.manualSelector === true) {
+    return manifest;
+  }
+  const { name } = manifest.metadata;
+  const template = (spec.template ?? {}) as Fields;
+  const metadata = (template.metadata ?? {}) as Fields;
+  const labels = { ...(metadata.labels as object), 'batch.kubernetes.io/job-name': name, 'job-name': name };
+  return { ...manifest, spec: { ...spec, template: { ...template, metadata: { ...metadata, labels } } } };
+}
 
 export function atCreation(manifest: Manifest): Manifest {
   const added = ADDED[`${manifest.apiVersion}/${manifest.kind}`];

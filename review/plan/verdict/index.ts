@@ -1,10 +1,12 @@
 import type { Manifest } from '../../../kube/objects';
-import { storedKind } from '../../../kube/stored/types';
-import type { Change } from '../model';
+import { type StoredType, storedKind } from '../../../kube/stored/types';
+import type { Change, Refusal } from '../model';
 import { changesOf } from './fields';
 import { merged } from './merge';
+import { MissingKeyError } from './merge-lists';
 import { createdObject, storedObject } from './objects';
 import { rulingOf } from './refusals';
+import { updateOf } from './update';
 import { isSame } from './values';
 
 /** What an apply over an existing object comes to. */
@@ -23,15 +25,40 @@ export function applied(old: Manifest, next: Manifest, version: string): Applied
     return { verdict: 'unchanged', live, next: live, fields: [], refusals: [] };
   }
   const type = storedKind(next.apiVersion, next.kind);
-  const after = storedObject(merged(old, next, live, type) as Manifest, version);
+  const result = mergedObject(old, next, live, type);
+  if (result instanceof MissingKeyError) {
+    return { verdict: 'refused', live, next: live, fields: [], refusals: [unmerged(result)] };
+  }
+  const after = updateOf(live, storedObject(result, version));
   const fields = changesOf(live, after, type);
   if (fields.length === 0) {
     return { verdict: 'unchanged', live, next: live, fields, refusals: [] };
   }
   const { refusals, condition } = rulingOf({ live, next: after, version });
-  if (refusals.length > 0) {
-    return { verdict: 'refused', live, next: live, fields, refusals };
-  }
   const told = condition === undefined ? {} : { condition };
+  if (refusals.length > 0) {
+    return { verdict: 'refused', live, next: live, fields, refusals, ...told };
+  }
   return { verdict: condition === undefined ? 'updated' : 'depends', live, next: after, fields, refusals, ...told };
 }
+
+function mergedObject(
+  old: Manifest,
+  next: Manifest,
+  live: Manifest,
+  type: StoredType | undefined,
+): Manifest | MissingKeyError {
+  try {
+    return merged(old, next, live, type) as Manifest;
+  } catch (e) {
+    if (e instanceof MissingKeyError) {
+      return e;
+    }
+    throw e;
+  }
+}
+
+const unmerged = ({ key }: MissingKeyError): Refusal => ({
+  field: key,
+  reason: 'kubectl merges lists by it, and an item lacks it',
+});

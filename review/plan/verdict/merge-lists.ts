@@ -1,6 +1,7 @@
-import { type Fields, isFields, isSame } from './values';
+import { type Fields, isEmpty, isFields, isSame } from './values';
 
 type Merge = (original: Fields, modified: Fields, live: Fields) => Fields;
+type Pair = readonly [Fields | undefined, Fields | undefined];
 
 /** Lists of values that are merged: what the live list has and the old manifest did not, stays. */
 export function mergeValues(
@@ -12,10 +13,17 @@ export function mergeValues(
   return ordered([...new Set(modified)], others, live, (a, b) => a === b);
 }
 
+/** kubectl cannot merge a list in which an item lacks the key. */
+export class MissingKeyError extends Error {
+  override readonly name = 'MissingKeyError';
+  constructor(readonly key: string) {
+    super(`an item lacks ${key}`);
+  }
+}
+
 /**
- * Lists of objects that are merged by a key. Items of one key in a list, such as a port for TCP and for UDP, are paired in
- * their order; but what differs in any of them goes into the first live item of that key, as kubectl's patch says no more
- * than the key.
+ * Lists of objects that are merged by a key. Where items share a key, such as a port for TCP and for UDP, kubectl pairs them
+ * from the last to the first, and its patch says no more than the key: all of it goes into the first live item of that key.
  */
 export function mergeByKey(
   original: readonly unknown[],
@@ -29,70 +37,112 @@ export function mergeByKey(
     Fields[],
     Fields[],
   ];
-  const removed = new Set(pairsByKey(was, is, key).flatMap(([old, next]) => (old && !next ? [old[key]] : [])));
-  const before = new Map(
-    pairsByKey(was, is, key).flatMap(([old, next]) => (old && next ? [[next, old] as const] : [])),
-  );
-  const result = now.filter((item) => !removed.has(item[key]));
-  for (const [mine, next] of pairsByKey(now, is, key)) {
-    if (next) {
-      apply(
-        result,
-        next,
-        mine && !removed.has(next[key]) ? changeOf(merge(before.get(next) ?? {}, next, mine), mine) : next,
-        key,
-        merge,
-      );
-    }
+  if ([...was, ...is].some((item) => item[key] === undefined)) {
+    throw new MissingKeyError(key);
   }
+  const merged = [was, is, now].every((list) => hasUniqueKeys(list, key))
+    ? mergeUnique(was, is, now, key, merge)
+    : mergeShared(was, is, now, key, merge);
+  return inOrder(merged, is, now, key);
+}
+
+function hasUniqueKeys(items: readonly Fields[], key: string): boolean {
+  return new Set(items.map((item) => item[key])).size === items.length;
+}
+
+function mergeUnique(
+  was: readonly Fields[],
+  is: readonly Fields[],
+  now: readonly Fields[],
+  key: string,
+  merge: Merge,
+): Fields[] {
+  const [before, live] = [was, now].map((list) => new Map(list.map((item) => [item[key], item] as const)));
   const named = new Set(is.map((item) => item[key]));
-  const mine = result.filter((item) => named.has(item[key]));
-  const others = result.filter((item) => !named.has(item[key]));
-  const place = new Map(is.map((item, index) => [item[key], index] as const).reverse());
-  const sorted = mine
-    .map((item, index) => ({ item, index }))
-    .sort((a, b) => place.get(a.item[key])! - place.get(b.item[key])! || a.index - b.index)
-    .map(({ item }) => item);
-  return ordered(sorted, others, now, (a, b) => (a as Fields)[key] === (b as Fields)[key]);
+  const others = now.filter((item) => !named.has(item[key]) && !before!.has(item[key]));
+  const mine = is.map((item) => merge(before!.get(item[key]) ?? {}, item, live!.get(item[key]) ?? {}));
+  return [...mine, ...others];
+}
+
+function mergeShared(
+  was: readonly Fields[],
+  is: readonly Fields[],
+  now: readonly Fields[],
+  key: string,
+  merge: Merge,
+): Fields[] {
+  const pairs = pairsByKey(was, is, key);
+  const removed = new Set(pairs.flatMap(([old, next]) => (old && !next ? [old[key]] : [])));
+  const before = new Map(pairs.flatMap(([old, next]) => (old && next ? [[next, old] as const] : [])));
+  const result = now.filter((item) => !removed.has(item[key]));
+  const changes = pairsByKey(now, is, key).flatMap(([mine, next]) => {
+    const change = next && mine ? changeOf(merge(before.get(next) ?? {}, next, mine), mine) : next;
+    return change && next && !isEmpty(change) ? [{ ...change, [key]: next[key] }] : [];
+  });
+  const told = changes.filter((change) => !removed.has(change[key]) || loses(pairs, change[key], key));
+  for (const change of told) {
+    remove(result, change, key);
+  }
+  for (const change of told) {
+    add(result, change, key, merge);
+  }
+  return result;
+}
+
+/** Whether an item of a key loses a field; only then kubectl still sets something in items of which one goes. */
+function loses(pairs: readonly Pair[], value: unknown, key: string): boolean {
+  return pairs.some(
+    ([old, next]) => old && next && old[key] === value && Object.keys(old).some((field) => next[field] === undefined),
+  );
 }
 
 /** What differs between a live item and what it becomes; undefined for what goes. */
-function changeOf(result: Fields, live: Fields): Fields | undefined {
+function changeOf(result: Fields, live: Fields): Fields {
   const keys = new Set([...Object.keys(result), ...Object.keys(live)]);
   const changed = [...keys].filter((key) => !isSame(result[key], live[key]));
-  return changed.length === 0 ? undefined : Object.fromEntries(changed.map((key) => [key, result[key]]));
+  return Object.fromEntries(changed.map((key) => [key, result[key]]));
 }
 
-function apply(result: Fields[], next: Fields, change: Fields | undefined, key: string, merge: Merge): void {
-  if (change === undefined) {
-    return;
+function remove(result: Fields[], change: Fields, key: string): void {
+  const index = result.findIndex((item) => item[key] === change[key]);
+  if (index >= 0) {
+    const gone = new Set(Object.keys(change).filter((field) => change[field] === undefined));
+    result[index] = Object.fromEntries(Object.entries(result[index]!).filter(([field]) => !gone.has(field)));
   }
-  const index = result.findIndex((item) => item[key] === next[key]);
+}
+
+function add(result: Fields[], change: Fields, key: string, merge: Merge): void {
+  const index = result.findIndex((item) => item[key] === change[key]);
   if (index < 0) {
-    result.push(next);
+    result.push(merge({}, change, {}));
   } else {
-    const merged = change === next ? merge({}, next, result[index]!) : { ...result[index], ...change };
-    result[index] = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+    result[index] = merge({}, change, result[index]!);
   }
 }
 
-/** The items of both lists, those of one key side by side in their order. */
-function pairsByKey(
-  left: readonly Fields[],
-  right: readonly Fields[],
-  key: string,
-): [Fields | undefined, Fields | undefined][] {
-  const keys = [...new Set([...left, ...right].map((item) => item[key]))];
-  return keys.flatMap((value) => {
-    const [ours, theirs] = [left, right].map((list) => list.filter((item) => item[key] === value)) as [
-      Fields[],
-      Fields[],
-    ];
-    return Array.from(
-      { length: Math.max(ours.length, theirs.length) },
-      (_, i): [Fields | undefined, Fields | undefined] => [ours[i], theirs[i]],
-    );
+/** The items of both lists, those of one key side by side, the last ones first. */
+function pairsByKey(left: readonly Fields[], right: readonly Fields[], key: string): Pair[] {
+  const [ours, theirs] = [byKey(left, key), byKey(right, key)];
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((value) => {
+    const [mine, next] = [ours.get(value) ?? [], theirs.get(value) ?? []];
+    return Array.from({ length: Math.max(mine.length, next.length) }, (_, i): Pair => [mine[i], next[i]]);
   });
+}
+
+function byKey(items: readonly Fields[], key: string): Map<unknown, Fields[]> {
+  const found = new Map<unknown, Fields[]>();
+  for (const item of items) {
+    found.set(item[key], [item, ...(found.get(item[key]) ?? [])]);
+  }
+  return found;
+}
+
+/** The items of the manifest in its order, and those of the server where they stood. */
+function inOrder(result: readonly Fields[], is: readonly Fields[], now: readonly Fields[], key: string): unknown[] {
+  const place = new Map(is.map((item, index) => [item[key], index] as const).reverse());
+  const [mine, others] = [true, false].map((named) => result.filter((item) => place.has(item[key]) === named));
+  const sorted = [...mine!].sort((a, b) => place.get(a[key])! - place.get(b[key])!);
+  return ordered(sorted, others!, now, (a, b) => (a as Fields)[key] === (b as Fields)[key]);
 }
 
 /** The items of a manifest in their order, and among them those of the server: before the first that stood behind them. */
@@ -102,6 +152,9 @@ function ordered(
   live: readonly unknown[],
   isOne: (a: unknown, b: unknown) => boolean,
 ): unknown[] {
+  if (others.length === 0) {
+    return [...mine];
+  }
   const place = (item: unknown) => live.findIndex((one) => isOne(one, item));
   const result: unknown[] = [];
   let at = 0;

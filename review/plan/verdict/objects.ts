@@ -1,7 +1,9 @@
+import { distinct } from '../../../kube/collections';
 import type { Manifest } from '../../../kube/objects';
 import { type StoredStruct, storedKind } from '../../../kube/stored/types';
-import { atCreation } from './creation';
-import { type Server, stored } from './stored';
+import { afterCreation, atCreation } from './creation';
+import type { Server } from './draft';
+import { stored } from './stored';
 import { isFields } from './values';
 
 /** What the API server holds of an object, whoever wrote it, with its defaults. */
@@ -12,12 +14,16 @@ export function storedObject(manifest: Manifest, version: string): Manifest {
 
 /** The same of one that is created. */
 export function createdObject(manifest: Manifest, version: string): Manifest {
-  return storedObject(atCreation(manifest), version);
+  return afterCreation(storedObject(atCreation(manifest), version));
 }
 
 function known(manifest: Manifest, type: StoredStruct, server: Server): Manifest {
   const { apiVersion, kind } = manifest;
-  return { apiVersion, kind, ...(stored(manifest, type, server) as object) } as Manifest;
+  const object = { apiVersion, kind, ...(stored(manifest, type, server) as object) } as Manifest;
+  const owners = object.metadata?.ownerReferences;
+  return owners && owners.length > 1
+    ? { ...object, metadata: { ...object.metadata, ownerReferences: distinct(owners) } }
+    : object;
 }
 
 /** Of a custom resource only what all objects have is known. */

@@ -1,19 +1,10 @@
 import { setProto } from '../../../kube/plain-data';
 import type { StoredField, StoredStruct, StoredType } from '../../../kube/stored/types';
 import { DEFAULTS } from './defaults';
+import type { Draft, Server } from './draft';
 import { storedQuantity } from './quantities';
 import { isServed } from './served';
 import { type Fields, isEmpty, isFields } from './values';
-
-/** An object while its defaults are filled in. */
-export type Draft = Record<string, unknown>;
-
-/** The version of the API server, '1.35', and what the object is. */
-export interface Server {
-  readonly version: string;
-  /** Of the whole object: 'Pod'. */
-  readonly kind: string;
-}
 
 /**
  * What the API server keeps of a value: known fields, defaults filled in, quantities in their shortest form, nothing that

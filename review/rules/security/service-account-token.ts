@@ -1,7 +1,7 @@
-import { type Inventory, title } from '../../../kube/inventory';
+import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
-import { bindingsIn } from '../../../kube/rbac';
 import { keyPath } from '../../../kube/text';
+import { automounts, boundAccounts } from '../../account-tokens';
 import type { Rule } from '../../rule';
 
 /** A token of the Kubernetes API in a pod whose account may do nothing with it. */
@@ -40,23 +40,3 @@ spec: { automountServiceAccountToken: false, containers: [{ name: web, image: we
     }
   },
 };
-
-const automounts = (inventory: Inventory): ReadonlyMap<string, boolean | undefined> =>
-  new Map(
-    inventory.ofKind('ServiceAccount', '').map(({ manifest, namespace }) => {
-      const { automountServiceAccountToken } = manifest as { readonly automountServiceAccountToken?: boolean };
-      return [`${namespace}/${manifest.metadata.name}`, automountServiceAccountToken];
-    }),
-  );
-
-/** The accounts that a binding names; 'shop/*' for a group of them. */
-const boundAccounts = (inventory: Inventory): ReadonlySet<string> =>
-  new Set(
-    bindingsIn(inventory).flatMap(({ object, subjects }) =>
-      subjects.map((subject) =>
-        subject.kind === 'Group'
-          ? `${subject.name}`.replace(/^system:serviceaccounts:(.*)$/, '$1/*')
-          : `${subject.namespace ?? object.namespace}/${subject.name}`,
-      ),
-    ),
-  );

@@ -2,10 +2,14 @@ import * as https from 'node:https';
 import type { Manifest } from '../../support/app';
 import type { Kube } from './kube';
 
-const PLURALS: Readonly<Record<string, string>> = { Ingress: 'ingresses', IngressClass: 'ingressclasses' };
+const PLURALS: Readonly<Record<string, string>> = {
+  Endpoints: 'endpoints',
+  Ingress: 'ingresses',
+  IngressClass: 'ingressclasses',
+};
 
 /** 'networkpolicies' of NetworkPolicy. */
-function pluralOf(kind: string): string {
+export function pluralOf(kind: string): string {
   const word = kind.toLowerCase();
   return (
     PLURALS[kind] ??

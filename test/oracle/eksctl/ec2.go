@@ -55,6 +55,14 @@ func (a *ec2Answers) DescribeAvailabilityZones(context.Context, *ec2.DescribeAva
 	return out, nil
 }
 
+// DescribeLaunchTemplateVersions knows every launch template, with an instance type and nothing else.
+func (a *ec2Answers) DescribeLaunchTemplateVersions(_ context.Context, in *ec2.DescribeLaunchTemplateVersionsInput, _ ...func(*ec2.Options)) (*ec2.DescribeLaunchTemplateVersionsOutput, error) {
+	return &ec2.DescribeLaunchTemplateVersionsOutput{LaunchTemplateVersions: []types.LaunchTemplateVersion{{
+		LaunchTemplateId:   in.LaunchTemplateId,
+		LaunchTemplateData: &types.ResponseLaunchTemplateData{InstanceType: types.InstanceTypeM5Large},
+	}}}, nil
+}
+
 func (a *ec2Answers) DescribeVpcs(_ context.Context, in *ec2.DescribeVpcsInput, _ ...func(*ec2.Options)) (*ec2.DescribeVpcsOutput, error) {
 	out := &ec2.DescribeVpcsOutput{}
 	for _, id := range in.VpcIds {

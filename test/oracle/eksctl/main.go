@@ -4,6 +4,7 @@
 //	eksctl-oracle --stdin      reads JSON lines {"file", "yaml"}, answers each with a line of a Verdict
 //	eksctl-oracle --templates  reads the same, answers each with a line of Templates: the CloudFormation that eksctl makes of it
 //	eksctl-oracle --commands   reads JSON lines {"args", "yaml"}, answers each with a line of a CommandVerdict
+//	eksctl-oracle --requests   reads JSON lines {"service", "operation", "options"} of the AWS CLI, answers each with the same
 //	eksctl-oracle --schema     prints the JSON schema that eksctl embeds
 package main
 
@@ -23,6 +24,7 @@ func main() {
 	stdin := flag.Bool("stdin", false, "judge the JSON lines {file, yaml} of the standard input")
 	cloudFormation := flag.Bool("templates", false, "print the CloudFormation templates of the JSON lines {file, yaml}")
 	commands := flag.Bool("commands", false, "try the JSON lines {args, yaml} of the standard input")
+	requests := flag.Bool("requests", false, "check the JSON lines {service, operation, options} of the standard input")
 	schema := flag.Bool("schema", false, "print the schema that eksctl embeds")
 	flag.Parse()
 	var err error
@@ -37,8 +39,10 @@ func main() {
 		if err = withoutAWS(); err == nil {
 			err = answerAll(os.Stdin, os.Stdout, tried)
 		}
+	case *requests:
+		err = answerAll(os.Stdin, os.Stdout, checked)
 	default:
-		err = errors.New("say --stdin, --templates, --commands or --schema")
+		err = errors.New("say --stdin, --templates, --commands, --requests or --schema")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

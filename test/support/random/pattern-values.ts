@@ -205,6 +205,7 @@ const MEMBERS: Values = {
   alerts: oneOf(true, false, { ...severities, volumeFull: 'critical' }),
 };
 const JOB: Values = {
+  onSecretChange: oneOf('ignore'),
   mesh: oneOf({ port: 29500 }, { port: { master: 29500, data: { port: 29501, protocol: 'UDP' } }, anyPort: true }),
   parallelism: oneOf(1, 2),
   completions: oneOf(2, 4),

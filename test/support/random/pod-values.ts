@@ -41,6 +41,8 @@ const SOURCES: readonly SecretSource[] = [
   SecretSource.externalSecrets(),
   SecretSource.externalSecrets({ store: 'cluster', region: 'us-west-2', refresh: '15m' }),
   SecretSource.externalSecrets({ store: 'namespace', role: 'arn:aws:iam::111122223333:role/secrets' }),
+  SecretSource.externalSecrets({ by: 'irsa', account: '111122223333' }),
+  SecretSource.externalSecrets({ by: 'pod-identity' }),
   SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' }),
   SecretSource.store({ name: 'aws', kind: 'SecretStore', refresh: '5m' }),
 ];
@@ -100,6 +102,22 @@ const env: Value = either(
     return { USER: secret.env('user'), B: parameter.file('b') };
   },
   (random, tenant) => {
+    const password = Secret.password(tenant, freeId(random, 'password'), {
+      keys: ['password'],
+      ...pick(random, [
+        {},
+        { rotate: 'never' },
+        { rotate: '24h', length: 30, digits: 4 },
+        { symbols: 2, symbolCharacters: '-_' },
+      ] as const),
+    });
+    const login = Secret.ecrToken(tenant, freeId(random, 'ecr'), {
+      repositories: ['arn:aws:ecr:us-west-2:111122223333:repository/shop/web'],
+      ...pick(random, [{}, { region: 'us-west-2' }, { source: SecretSource.externalSecrets() }]),
+    });
+    return { PASSWORD: password.env('password'), LOGIN_FILE: login.file('password') };
+  },
+  (random, tenant) => {
     const secret = Secret.sealed(tenant, freeId(random, 'sealed'), {
       encryptedData: { user: SEALED_VALUE },
       ...pick(random, SEALED),
@@ -140,6 +158,9 @@ const aws = oneOf(
       Aws.secret('shop/db').read(),
       Aws.parameter('/shop/currency').read(),
       Aws.rds('db-ABCDEFGHIJKL01234/orders').connect(),
+      Aws.elastiCache('replicationgroup:carts').connect('carts-app'),
+      Aws.msk('clicks').produce('page'),
+      Aws.ses('example.com').send(),
       Aws.role('arn:aws:iam::444455556666:role/partner').assume(),
     ],
   },

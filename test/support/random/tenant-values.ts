@@ -32,7 +32,12 @@ const DEFAULTS: Values = {
     ].map((name) => [name, (PATTERN_VALUES.WebService as Values)[name]!]),
   ),
   scraper: oneOf({ namespace: 'observability' }, { namespace: 'observability', podLabels: { app: 'prometheus' } }),
-  secretSource: oneOf(SecretSource.driver(), SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' })),
+  secretSource: oneOf(
+    SecretSource.driver(),
+    SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' }),
+    SecretSource.externalSecrets({ by: 'irsa', account: '111122223333' }),
+    SecretSource.externalSecrets({ by: 'pod-identity' }),
+  ),
 };
 
 const grantees: Value = oneOf([ROLE], [USER, { group: 'payments' }], [{ group: 'oncall' }, { group: 'pay.ments:all' }]);

@@ -1,3 +1,4 @@
+import { isEmpty, isFields } from '../values';
 import type { Default, Defaults } from './default';
 
 const WEBHOOK = {
@@ -12,6 +13,13 @@ const FAILS: Default = { values: { failurePolicy: 'Fail' } };
 const HTTPS: Default = { values: { port: 443 } };
 
 export const ADMISSION_DEFAULTS: Defaults = {
+  CustomResourceConversion: {
+    fill: (draft) => {
+      if (isFields(draft.webhook) && isEmpty(draft.webhook)) {
+        draft.webhook = undefined;
+      }
+    },
+  },
   CustomResourceDefinitionNames: {
     fill: (draft) => {
       const kind = typeof draft.kind === 'string' ? draft.kind : '';

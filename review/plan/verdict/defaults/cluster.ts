@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../../../kube/versions';
-import type { Draft } from '../stored';
-import { isEmpty, isFields } from '../values';
+import type { Draft } from '../draft';
+import { type Fields, isEmpty, isFields } from '../values';
 import type { Default, Defaults } from './default';
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -28,6 +28,12 @@ function limits(draft: Draft): void {
   draft.defaultRequest = { ...least, ...amounts, ...asked };
 }
 
+/** What a Secret has as text is kept as the data of the same names. */
+function encoded(texts: Fields): Draft {
+  const entries = Object.entries(texts).filter(([, text]) => typeof text === 'string') as [string, string][];
+  return Object.fromEntries(entries.map(([key, text]) => [key, Buffer.from(text).toString('base64')]));
+}
+
 export const CLUSTER_DEFAULTS: Defaults = {
   CSIDriverSpec: {
     values: {
@@ -50,9 +56,28 @@ export const CLUSTER_DEFAULTS: Defaults = {
   DeviceSubRequest: DEVICES,
   DeviceToleration: { values: { operator: 'Equal' } },
   ExactDeviceRequest: DEVICES,
+  ExemptPriorityLevelConfiguration: { values: { lendablePercent: 0, nominalConcurrencyShares: 0 } },
+  FlowSchemaSpec: { values: { matchingPrecedence: 1000 } },
   LimitRangeItem: { fill: limits },
+  LimitedPriorityLevelConfiguration: { values: { lendablePercent: 0, nominalConcurrencyShares: 30 } },
+  QueuingConfiguration: { values: { handSize: 8, queueLengthLimit: 50, queues: 64 } },
   RoleRef: { values: { apiGroup: RBAC_GROUP } },
-  Secret: { values: { type: 'Opaque' } },
+  Secret: {
+    values: { type: 'Opaque' },
+    fill: (draft) => {
+      if (isFields(draft.stringData)) {
+        draft.data = { ...(draft.data as object), ...encoded(draft.stringData) };
+      }
+      draft.stringData = undefined;
+    },
+  },
+  ServiceAccount: {
+    fill: (draft) => {
+      if (Array.isArray(draft.secrets)) {
+        draft.secrets = draft.secrets.map((secret) => (isFields(secret) ? { name: secret.name } : secret));
+      }
+    },
+  },
   StorageClass: { values: { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' } },
   'rbac.Subject': {
     fill: (draft) => {

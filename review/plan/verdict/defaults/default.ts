@@ -1,4 +1,4 @@
-import type { Draft, Server } from '../stored';
+import type { Draft, Server } from '../draft';
 
 /**
  * What the API server fills into a struct: values for fields that are not given, or what depends on others. A field that

@@ -1,4 +1,4 @@
-import type { Draft } from '../stored';
+import type { Draft } from '../draft';
 import { isEmpty, isFields } from '../values';
 import type { Defaults } from './default';
 
@@ -20,6 +20,9 @@ function serviceSpec(draft: Draft): void {
   }
   if (WITH_ADDRESS.has(draft.type)) {
     draft.internalTrafficPolicy ??= 'Cluster';
+  } else {
+    // the server leaves it out when it is read
+    draft.internalTrafficPolicy = undefined;
   }
   if (draft.type === 'LoadBalancer') {
     draft.allocateLoadBalancerNodePorts ??= true;

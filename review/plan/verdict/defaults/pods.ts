@@ -1,12 +1,18 @@
 import { imageVersion } from '../../../../kube/images';
-import type { Draft } from '../stored';
-import { isFields, itemsOf } from '../values';
+import { isAtLeast } from '../../../../kube/versions';
+import type { Draft, Server } from '../draft';
+import { type Fields, isFields, itemsOf } from '../values';
 import type { Default, Defaults } from './default';
 
 const CONTAINER: Default = {
   values: { terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' },
   fill: (draft) => {
     draft.imagePullPolicy ||= pullPolicyOf(draft.image);
+    const { lifecycle } = draft;
+    // a signal to stop with is behind a feature gate, and a lifecycle with nothing else goes with it
+    if (isFields(lifecycle) && lifecycle.stopSignal && !lifecycle.preStop && !lifecycle.postStart) {
+      draft.lifecycle = undefined;
+    }
   },
 };
 
@@ -77,6 +83,28 @@ function tolerated(tolerations: unknown): unknown {
   return [...(Array.isArray(tolerations) ? tolerations : []), ...added];
 }
 
+/** Before 1.35 a volume cannot be an image, and only a first container that keeps running has a restart policy. */
+function withoutNewer(draft: Draft, { version }: Server): void {
+  if (isAtLeast(version, '1.35')) {
+    return;
+  }
+  const images = new Set(itemsOf(draft.volumes).flatMap(({ image, name }) => (image ? [name] : [])));
+  if (images.size > 0) {
+    draft.volumes = itemsOf(draft.volumes).filter(({ image }) => !image);
+  }
+  for (const key of ['containers', 'initContainers', 'ephemeralContainers']) {
+    if (Array.isArray(draft[key])) {
+      draft[key] = draft[key].map((one) => (isFields(one) ? older(one, images, key === 'initContainers') : one));
+    }
+  }
+}
+
+function older(container: Fields, images: ReadonlySet<unknown>, isFirst: boolean): Fields {
+  const { volumeMounts: mounts, restartPolicy, ...rest } = container;
+  const volumeMounts = Array.isArray(mounts) ? itemsOf(mounts).filter(({ name }) => !images.has(name)) : mounts;
+  return { ...rest, volumeMounts, restartPolicy: isFirst && restartPolicy === 'Always' ? restartPolicy : undefined };
+}
+
 export const POD_DEFAULTS: Defaults = {
   Container: CONTAINER,
   EphemeralContainer: CONTAINER,
@@ -94,7 +122,8 @@ export const POD_DEFAULTS: Defaults = {
       securityContext: {},
       terminationGracePeriodSeconds: 30,
     },
-    fill: (draft) => {
+    fill: (draft, server) => {
+      withoutNewer(draft, server);
       draft.serviceAccountName ||= draft.serviceAccount;
       draft.serviceAccount = draft.serviceAccountName;
     },

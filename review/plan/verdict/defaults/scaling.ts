@@ -1,4 +1,4 @@
-import type { Draft } from '../stored';
+import type { Draft } from '../draft';
 import { isEmpty, isFields } from '../values';
 import type { Defaults } from './default';
 

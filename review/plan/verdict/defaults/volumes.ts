@@ -7,11 +7,6 @@ const CEPH: Default = { values: { keyring: '/etc/ceph/keyring', pool: 'rbd', use
 const ISCSI: Default = { values: { iscsiInterface: 'default' } };
 const SCALE_IO: Default = { values: { fsType: 'xfs', storageMode: 'ThinProvisioned' } };
 
-/** Where a claim of old clients says what it is filled from, and where one of new ones does: both say the same. */
-const SOURCES: Default = {
-  values: { volumeMode: 'Filesystem' },
-};
-
 export const VOLUME_DEFAULTS: Defaults = {
   AzureDiskVolumeSource: { values: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared', readOnly: false } },
   ConfigMapVolumeSource: READABLE,
@@ -19,7 +14,7 @@ export const VOLUME_DEFAULTS: Defaults = {
   HostPathVolumeSource: { values: { type: '' } },
   ISCSIPersistentVolumeSource: ISCSI,
   ISCSIVolumeSource: ISCSI,
-  PersistentVolumeClaimSpec: SOURCES,
+  PersistentVolumeClaimSpec: { values: { volumeMode: 'Filesystem' } },
   PersistentVolumeSpec: { values: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' } },
   ProjectedVolumeSource: READABLE,
   RBDPersistentVolumeSource: CEPH,

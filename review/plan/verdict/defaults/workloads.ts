@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../../../kube/versions';
-import type { Draft, Server } from '../stored';
-import { isFields } from '../values';
+import type { Draft, Server } from '../draft';
+import { at, isEmpty, isFields } from '../values';
 import type { Defaults } from './default';
 
 const RETENTION = { whenDeleted: 'Retain', whenScaled: 'Retain' };
@@ -45,12 +45,22 @@ export const WORKLOAD_DEFAULTS: Defaults = {
       const { metadata, spec } = draft;
       if (isFields(spec)) {
         draft.spec = jobSpec({ ...spec });
-        draft.metadata = { ...(metadata as object), labels: jobLabels(metadata, spec) };
+        draft.metadata = { ...(metadata as object), labels: labelsOf(metadata, spec) };
       }
     },
   },
   PodFailurePolicyOnPodConditionsPattern: { values: { status: 'True' } },
   ReplicaSetSpec: { values: { replicas: 1 } },
+  ReplicationController: {
+    fill: (draft) => {
+      const { metadata, spec } = draft;
+      if (isFields(spec)) {
+        const labels = isFields(spec.template) ? at(spec.template, 'metadata', 'labels') : undefined;
+        draft.spec = isEmpty(spec.selector) ? { ...spec, selector: labels } : spec;
+        draft.metadata = { ...(metadata as object), labels: labelsOf(metadata, spec) };
+      }
+    },
+  },
   ReplicationControllerSpec: { values: { replicas: 1 } },
   StatefulSetPersistentVolumeClaimRetentionPolicy: { values: RETENTION },
   StatefulSetSpec: {
@@ -73,13 +83,17 @@ function jobSpec(spec: Draft): Draft {
   spec.suspend ??= false;
   spec.podReplacementPolicy ??= isGiven(spec.podFailurePolicy) ? 'Failed' : 'TerminatingOrFailed';
   spec.manualSelector ??= false;
+  if (spec.manualSelector === false && isEmpty(spec.selector)) {
+    // the server makes one
+    spec.selector = undefined;
+  }
   return spec;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** A Job without labels has those of its pods. */
-function jobLabels(metadata: unknown, spec: object): unknown {
+/** An object without labels has those of its pods. */
+function labelsOf(metadata: unknown, spec: object): unknown {
   const own = isFields(metadata) ? metadata.labels : undefined;
   if (isFields(own) && Object.keys(own).length > 0) {
     return own;

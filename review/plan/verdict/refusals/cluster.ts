@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model';
-import { at, isSame } from '../values';
+import { at, isSame, itemsOf } from '../values';
 import { changed, fixed, type Rule, type Ruling, type Update } from './refusal';
 
 const FROZEN = 'cannot change, since the object is immutable';
@@ -15,14 +15,33 @@ function frozen(update: Update, ...parts: readonly string[]): Refusal[] {
 
 /** The order of scopes means nothing. */
 function quota({ live, next }: Update): Ruling {
-  const [before, after] = [live, next].map((of) => [...((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
+  const [before, after] = [live, next].map((of) => [...new Set((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
   const refusals = isSame(before, after)
     ? []
     : [{ field: 'spec.scopes', reason: 'cannot change once the object exists' }];
   return { refusals };
 }
 
+/** A version in which objects are stored cannot go before they are stored in another one. */
+function definition(update: Update): Ruling {
+  const fixedNames = fixed('spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural')(update).refusals;
+  const [before, after] = [update.live, update.next].map((of) => itemsOf(at(of, 'spec', 'versions')));
+  const kept = new Set(after!.map(({ name }) => name));
+  const gone = before!.filter(({ name }) => !kept.has(name));
+  const stored = gone
+    .filter(({ storage }) => storage === true)
+    .map(({ name }) => ({ field: 'status.storedVersions[0]', reason: `objects are stored in ${name}` }));
+  const refusals = [...fixedNames, ...stored];
+  return refusals.length > 0 || gone.length === 0
+    ? { refusals }
+    : {
+        refusals,
+        condition: `no object may be stored in ${gone.map(({ name }) => name).join(', ')} (status.storedVersions)`,
+      };
+}
+
 export const CLUSTER_RULES: Readonly<Record<string, Rule>> = {
+  'apiextensions.k8s.io/v1/CustomResourceDefinition': definition,
   'discovery.k8s.io/v1/EndpointSlice': fixed('addressType'),
   'networking.k8s.io/v1/IPAddress': fixed('spec.parentRef'),
   'networking.k8s.io/v1/IngressClass': fixed('spec.controller'),

@@ -84,13 +84,14 @@ const isAccepted = (config: ClusterConfig): boolean =>
   !ClusterConfig.check(config).some(({ severity }) => severity === 'error');
 
 describe('500 random pairs of configs that eksctl takes', () => {
-  const samples = fc
-    .sample(pairs, { numRuns: 3000, seed: SEED })
-    .filter((pair) => pair.every(isAccepted))
-    .slice(0, 500);
+  const configs = fc
+    .sample(fc.oneof(anAcceptedConfig, aConfig), { numRuns: 800, seed: SEED })
+    .map((config) => config as unknown as ClusterConfig)
+    .filter(isAccepted);
+  const samples = Array.from({ length: 500 }, (_, i) => [configs[i]!, configs[(i + 1) % configs.length]!] as const);
 
   test('every changed value is covered by a step, or named', () => {
-    expect(samples.length).toBe(500);
+    expect(configs.length).toBeGreaterThan(499);
     expect(samples.flatMap(([old, next]) => missing(old, next))).toEqual([]);
     expect(samples.flatMap(([old, next]) => unknown(planCluster(old, next)))).toEqual([]);
   });
