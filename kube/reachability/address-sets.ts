@@ -14,9 +14,9 @@ export function addressesOf(texts: readonly string[]): AddressSet {
   return united(texts.flatMap(spanOf));
 }
 
-/** The addresses of blocks of a policy, without their exceptions. */
-export function addressesIn(blocks: readonly IPBlock[]): AddressSet {
-  return united(blocks.flatMap(({ cidr, except = [] }) => without(spanOf(cidr), addressesOf(except))));
+/** The addresses of blocks of a policy, without their exceptions. A block without a range, which the API server refuses, has none. */
+export function addressesIn(blocks: readonly Partial<IPBlock>[]): AddressSet {
+  return united(blocks.flatMap(({ cidr, except = [] }) => (cidr ? without(spanOf(cidr), addressesOf(except)) : [])));
 }
 
 /** Whether an address that is one of `some` is one of `all`. */

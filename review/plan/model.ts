@@ -74,7 +74,10 @@ export interface PodsChange {
   readonly order?: 'surge' | 'one-by-one' | 'highest-first' | 'all-at-once' | 'on-delete';
   /** How many of `of` stay ready at the worst moment. */
   readonly fewestReady?: number;
+  /** How many there are before. */
   readonly of?: number;
+  /** How many there are at the end. @default - as before */
+  readonly to?: number;
 }
 
 /** What an apply does to one object. */
@@ -125,6 +128,8 @@ export interface PlanInput {
   readonly versions: { readonly old: string; readonly new: string };
   readonly clusters: { readonly old?: ClusterSide; readonly new?: ClusterSide };
   readonly changes: readonly Change[];
+  /** The command that applies the new set. */
+  readonly apply: string;
   /** What the cluster holds after the apply: new, unchanged and left-behind objects, as the server holds them. */
   readonly after: Inventory;
 }

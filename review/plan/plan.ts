@@ -33,17 +33,18 @@ export interface PlanOptions {
 export function plan(old: Inventory, next: Inventory, options: PlanOptions = {}): Plan {
   const versions = versionsOf(options);
   const changes = pairsOf(old, next).map((pair) => changeOf(pair, versions.new));
-  const { cluster, clusterBefore = cluster } = options;
+  const { cluster, clusterBefore = cluster, apply = APPLY } = options;
   const input: PlanInput = {
     old,
     new: next,
     versions,
     clusters: { ...(clusterBefore ? { old: clusterBefore } : {}), ...(cluster ? { new: cluster } : {}) },
     changes,
+    apply,
     after: afterApply(changes),
   };
   return {
-    objects: worstFirst(objectPlans(changes, options.apply ?? APPLY)),
+    objects: worstFirst(objectPlans(changes, apply)),
     effects: worstFirst(EFFECTS.flatMap((effectsOf): readonly Effect[] => effectsOf(input))),
   };
 }

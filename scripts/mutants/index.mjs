@@ -5,10 +5,11 @@ import { clusterMutants } from './cluster/index.mjs';
 import { clusterConfig } from './cluster-config.mjs';
 import { defaults } from './defaults.mjs';
 import { givenBack } from './given-back.mjs';
+import { planEffects } from './plan-effects.mjs';
 import { reachability } from './reachability.mjs';
 
 /** What the tests without a control plane must notice. */
-export const unitMutants = [...defaults, ...givenBack, ...clusterConfig, ...reachability];
+export const unitMutants = [...defaults, ...givenBack, ...clusterConfig, ...reachability, ...planEffects];
 
 /** What the tests on a control plane must notice, with the name of the test file as `test`. */
 export { clusterMutants };

@@ -210,6 +210,11 @@ describe('addresses', () => {
     expect(ask(shop(rule), 'web', 'db')).toBe(expected);
   });
 
+  test('a block without a range, which the API server refuses, opens nothing', () => {
+    const rule = { ...WEB, egress: [{ to: [{ ipBlock: {} as { cidr: string } }] }] };
+    expect(ask(shop(rule), 'web', '10.0.0.7')).toBe('no');
+  });
+
   test('several blocks of a rule count together', () => {
     const cidrs = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
     const rule: Policy = { ...WEB, egress: [{ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) }] };

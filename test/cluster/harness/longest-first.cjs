@@ -6,6 +6,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  */
 const LONGEST = [
   'upgrade',
+  'plan-effects',
   'stateful-storage',
   'zone-loss',
   'stateful-rollout',

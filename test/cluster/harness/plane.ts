@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as https from 'node:https';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { NEWEST, SUPPORTED } from '../../support/supported-versions';
 import { Audit } from './audit';
 import { programs } from './binaries';
 import { eventually } from './eventually';
@@ -10,9 +11,7 @@ import { Kube } from './kube';
 import { Kubectl } from './kubectl';
 import { freePorts, isPortTaken, Program } from './processes';
 
-/** The newest minor that EKS offers; its behaviour is tested, the older ones differ in what they admit. */
-export const NEWEST = '1.36';
-export const SUPPORTED = ['1.34', '1.35', NEWEST] as const;
+export { NEWEST, SUPPORTED };
 
 /** Who does what is in the audit log by these names. */
 const USERS = ['admin', 'controllers', 'scheduler', 'kubelet', 'storage'] as const;

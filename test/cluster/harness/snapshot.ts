@@ -78,22 +78,31 @@ export function unsettled(now: Snapshot): string[] {
   ];
 }
 
+/** A Deployment that is paused keeps its old pods. */
 function deploymentIsDone({ metadata, spec, status }: V1Deployment): boolean {
-  const counts = [status?.replicas, status?.updatedReplicas, status?.availableReplicas];
+  const counts = [status?.replicas, status?.availableReplicas, ...(spec?.paused ? [] : [status?.updatedReplicas])];
   return status?.observedGeneration === metadata?.generation && counts.every((count) => count === spec?.replicas);
 }
 
+/** A StatefulSet with a partition keeps the members below it, one with OnDelete all of them. */
 function statefulSetIsDone({ metadata, spec, status }: V1StatefulSet): boolean {
-  const counts = [status?.replicas, status?.updatedReplicas, status?.availableReplicas];
+  const { type, rollingUpdate } = spec?.updateStrategy ?? {};
+  const kept = type === 'OnDelete' ? Number.POSITIVE_INFINITY : (rollingUpdate?.partition ?? 0);
+  const isRolled =
+    status?.currentRevision === status?.updateRevision ||
+    (kept > 0 && (status?.updatedReplicas ?? 0) >= (spec?.replicas ?? 1) - kept);
+  const counts = [status?.replicas, status?.availableReplicas];
   return (
     status?.observedGeneration === metadata?.generation &&
-    status?.currentRevision === status?.updateRevision &&
+    isRolled &&
+    // of a set that is rolled out the status counts no pods of another revision
     counts.every((count) => count === spec?.replicas)
   );
 }
 
-function daemonSetIsDone({ metadata, status }: V1DaemonSet): boolean {
-  const counts = [status?.updatedNumberScheduled, status?.numberAvailable];
+function daemonSetIsDone({ metadata, spec, status }: V1DaemonSet): boolean {
+  const waits = spec?.updateStrategy?.type === 'OnDelete';
+  const counts = [status?.numberAvailable, ...(waits ? [] : [status?.updatedNumberScheduled])];
   return (
     status?.observedGeneration === metadata?.generation &&
     status?.desiredNumberScheduled !== 0 &&

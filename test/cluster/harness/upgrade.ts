@@ -34,13 +34,20 @@ const SECONDS = 150;
 const ROUND = 1500;
 /** Processes of kubectl at once; each goes through its objects one by one. */
 const GROUPS = 3;
-const NODES = { ...NODE_GROUP, minSize: 9, desiredCapacity: 9, maxSize: 9 };
+export const NODES = { ...NODE_GROUP, minSize: 9, desiredCapacity: 9, maxSize: 9 };
 
-/** Applies each program as it was, waits until nothing moves, applies it as it is now, and tells what happened. */
-export async function upgrade(cluster: TestCluster, edits: readonly Edit[]): Promise<Observation[]> {
-  const trials = edits.map((edit, i) => new Trial(cluster, edit, `edit-${i + 1}`));
+/**
+ * Applies each program as it was, waits until nothing moves, applies it as it is now, and tells what happened.
+ *
+ * @param prefix of the namespaces
+ */
+export async function upgrade(cluster: TestCluster, edits: readonly Edit[], prefix = 'edit'): Promise<Observation[]> {
+  const trials = edits.map((edit, i) => new Trial(cluster, edit, `${prefix}-${i + 1}`));
   const before = write(trials, 'before');
-  await cluster.addNodesOf(before);
+  // those of an earlier call are still there
+  if ((await cluster.kube.core.listNode()).items.length === 0) {
+    await cluster.addNodesOf(before);
+  }
   const output = synth(before).manifests;
   await cluster.kubectl.apply(before.outdir);
   await settled(cluster, trials);

@@ -2,9 +2,11 @@
 import {
   Aws,
   Config,
+  type EcrTokenProps,
   Env,
   Image,
   Instrumentation,
+  type PasswordProps,
   Peer,
   Placement,
   Probe,
@@ -55,6 +57,17 @@ const SEALED = [
   { reach: 'cluster-wide' },
 ] as const;
 
+const PASSWORDS: readonly PasswordProps<'password'>[] = [
+  {},
+  { keys: ['password'], length: 24, digits: 4, rotate: 'never' },
+  { length: 40, symbols: 4, symbolCharacters: '-_.', rotate: '30d' },
+];
+const REPOSITORIES = ['arn:aws:ecr:us-west-2:111122223333:repository/shop/web'];
+const ECR_TOKENS: readonly EcrTokenProps[] = [
+  { repositories: REPOSITORIES },
+  { repositories: REPOSITORIES, region: 'us-west-2', source: SecretSource.externalSecrets() },
+];
+
 const env: Value = either(
   (random) => ({
     [pick(random, ['LOG_LEVEL', 'a.b', 'lower'])]: pick(random, ['info', '', 'x'.repeat(300), 'https://example.com']),
@@ -102,20 +115,9 @@ const env: Value = either(
     return { USER: secret.env('user'), B: parameter.file('b') };
   },
   (random, tenant) => {
-    const password = Secret.password(tenant, freeId(random, 'password'), {
-      keys: ['password'],
-      ...pick(random, [
-        {},
-        { rotate: 'never' },
-        { rotate: '24h', length: 30, digits: 4 },
-        { symbols: 2, symbolCharacters: '-_' },
-      ] as const),
-    });
-    const login = Secret.ecrToken(tenant, freeId(random, 'ecr'), {
-      repositories: ['arn:aws:ecr:us-west-2:111122223333:repository/shop/web'],
-      ...pick(random, [{}, { region: 'us-west-2' }, { source: SecretSource.externalSecrets() }]),
-    });
-    return { PASSWORD: password.env('password'), LOGIN_FILE: login.file('password') };
+    const secret = Secret.password(tenant, freeId(random, 'password'), pick(random, PASSWORDS));
+    const token = Secret.ecrToken(tenant, freeId(random, 'ecr'), pick(random, ECR_TOKENS));
+    return { PASSWORD: secret.env('password'), TOKEN: token.file('password') };
   },
   (random, tenant) => {
     const secret = Secret.sealed(tenant, freeId(random, 'sealed'), {
@@ -157,10 +159,10 @@ const aws = oneOf(
     allow: [
       Aws.secret('shop/db').read(),
       Aws.parameter('/shop/currency').read(),
+      Aws.elastiCache('replicationgroup:sessions').connect('web'),
+      Aws.msk('events').produce('orders'),
+      Aws.ses('shop.example.com').send(),
       Aws.rds('db-ABCDEFGHIJKL01234/orders').connect(),
-      Aws.elastiCache('replicationgroup:carts').connect('carts-app'),
-      Aws.msk('clicks').produce('page'),
-      Aws.ses('example.com').send(),
       Aws.role('arn:aws:iam::444455556666:role/partner').assume(),
     ],
   },

@@ -34,9 +34,9 @@ const DEFAULTS: Values = {
   scraper: oneOf({ namespace: 'observability' }, { namespace: 'observability', podLabels: { app: 'prometheus' } }),
   secretSource: oneOf(
     SecretSource.driver(),
-    SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' }),
     SecretSource.externalSecrets({ by: 'irsa', account: '111122223333' }),
     SecretSource.externalSecrets({ by: 'pod-identity' }),
+    SecretSource.store({ name: 'aws', kind: 'ClusterSecretStore' }),
   ),
 };
 
