@@ -228,6 +228,25 @@ function checkOutput(user) {
   return files.filter((file) => found.get(file) !== expected.get(file)).map((file) => `${file} differs from examples/`);
 }
 
+/** A program reads what it uses: the text that Node compiles before it starts takes a third of the CPU time of a small one. */
+const MOST_TEXT = 1.4e6;
+function checkLoading(user) {
+  const file = join(user, 'loading.cjs');
+  writeFileSync(
+    file,
+    `require(process.argv[2]);
+     const own = Object.keys(require.cache).filter((path) => path.includes('/${NAME}/lib/'));
+     console.log(JSON.stringify(own.map((path) => [path.split('/lib/')[1], require('node:fs').statSync(path).size])));`,
+  );
+  const read = JSON.parse(run(user, process.execPath, file, NAME));
+  const size = read.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const late = read.filter(([path]) => path.startsWith('constructs/'));
+  return [
+    ...late.map(([path]) => `${path} is read before it is used`),
+    ...(read.length >= 2 && size <= MOST_TEXT ? [] : [`${size} bytes are read, more than ${MOST_TEXT}`]),
+  ];
+}
+
 /** The command reviews what the first program has written. */
 function checkCommand(user) {
   const said = run(user, 'npx', '--no-install', NAME, 'check', 'dist', '--format', 'json');
@@ -247,6 +266,7 @@ if (packed) {
   step('installs beside its peer dependencies', () => installInto(user, packed.tarball));
   step('the first program compiles, libraries checked', () => void run(user, 'npx', 'tsc', '--noEmit'));
   step('the first program is synthesized to the committed files', () => checkOutput(user));
+  step('loading the library reads nothing that is loaded late', () => checkLoading(user));
   step('the command reviews them', () => checkCommand(user));
   step('what must not compile does not', () => checkTypes(user));
   step('every declaration stands by itself', () => checkDeclarations(user));

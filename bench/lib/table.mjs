@@ -37,7 +37,8 @@ export function growth(results) {
   return `growth from ${small} to ${large} services\n\n${markdown(['', 'exponent'], rows)}`;
 }
 
-function markdown(head, rows) {
+/** A table of Markdown: the first column is text, the others are numbers. */
+export function markdown(head, rows) {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i].length)));
   const line = (row) =>
     `| ${row.map((text, i) => (i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join(' | ')} |`;

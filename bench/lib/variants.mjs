@@ -14,6 +14,8 @@ export const LIMIT = 300;
 const CHECKED = 12;
 
 export const OURS = 'ours';
+/** For the variants of this library, which read none. */
+export const NO_INPUTS = { objects: '' };
 export const HELM = 'helm template';
 
 /**

@@ -91,6 +91,15 @@ export function stepText({ text, minutes, replaces, disturbs, blockedBy = [] }: 
   ].join('; ');
 }
 
+/** More causes than are worth reading. */
+const MOST_CAUSES = 3;
+
+/** What causes an effect, beside the fields that are listed above it. */
+export function becauseText(causes: readonly string[]): string {
+  const more = causes.length - MOST_CAUSES;
+  return [...causes.slice(0, MOST_CAUSES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
 const LONGEST = 80;
 /** Of what two long values share, so much is shown before the difference. */
 const SHARED = 24;

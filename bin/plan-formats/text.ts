@@ -3,6 +3,7 @@ import type { Effect, RemedyStep, Risk } from '../../review/plan/model';
 import type { ClusterChange } from '../plan';
 import { printable } from '../report';
 import {
+  becauseText,
   changeText,
   countsOfPlan,
   type Entry,
@@ -16,13 +17,18 @@ import {
 const COLORS: Readonly<Record<Risk, number>> = { danger: 31, notice: 33, none: 36 };
 const MARKS: Readonly<Record<Risk, string>> = { danger: '!', notice: '-', none: ' ' };
 
+const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+
 /** For people: a paragraph an object, the worst first, and the counts. */
 export const text: PlanFormat = (report, { color }) => {
   const paint = (code: number, value: string) => (color ? `\u001b[${code}m${value}\u001b[0m` : value);
-  const effectLines = ({ risk, text: said, because, remedy }: Effect): string[] => [
-    `  ${paint(COLORS[risk], MARKS[risk])} ${printable(said)}${because?.length ? paint(2, ` (${printable(because.join(', '))})`) : ''}`,
-    ...stepLines(remedy),
-  ];
+  const effectLines = ({ risk, text: said, because = [], remedy }: Effect, known: ReadonlySet<string>): string[] => {
+    const causes = becauseText(because.filter((cause) => !known.has(cause)));
+    return [
+      `  ${paint(COLORS[risk], MARKS[risk])} ${printable(said)}${causes === '' ? '' : paint(2, ` (${printable(causes)})`)}`,
+      ...stepLines(remedy),
+    ];
+  };
   const paragraph = ({ object: planned, effects, risk }: Entry): string => {
     const { object, verdict, was, fields, refusals, condition, remedy } = planned;
     const more = fields.length - MOST_FIELDS;
@@ -32,7 +38,7 @@ export const text: PlanFormat = (report, { color }) => {
       ...(condition === undefined ? [] : [`  - ${printable(condition)}`]),
       ...fields.slice(0, MOST_FIELDS).map((field) => `    ${printable(changeText(field))}`),
       ...(more > 0 ? [paint(2, `    and ${more} more`)] : []),
-      ...effects.flatMap(effectLines),
+      ...effects.flatMap((effect) => effectLines(effect, new Set(fields.map(({ field }) => field)))),
       ...stepLines(remedy),
     ].join('\n');
   };
@@ -56,7 +62,7 @@ export const text: PlanFormat = (report, { color }) => {
     paint(2, printable(`${report.from} → ${report.to}`)),
     ...report.unread.map(({ message }) => `${paint(COLORS.danger, 'not read')}: ${printable(message)}`),
     ...entries.map(paragraph),
-    ...others.flatMap(effectLines),
+    ...others.flatMap((effect) => effectLines(effect, NOTHING_KNOWN)),
     ...report.clusters.map(clusterParagraph),
     countsOfPlan(report),
   ].join('\n')}\n`;

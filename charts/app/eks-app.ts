@@ -24,7 +24,7 @@ import { type Defaults, setDefaults } from './defaults';
 import { tuneEngine } from './engine-flags';
 import { claimOutdir } from './outdirs';
 import { isPromotedByCli, removalOf, targetFile } from './promotion';
-import { type Reviewed, reviewApp } from './review-app';
+import { loadReview, type Reviewed, reviewApp } from './review-app';
 import { type AppReview, checkAppReview } from './review-props';
 
 /** Props of an EksApp. */
@@ -103,6 +103,7 @@ export class EksApp extends App {
 
   constructor(given: EksAppProps = {}) {
     tuneEngine();
+    loadReview();
     // what is no object is refused below
     const props = given ?? {};
     const fromCli = process.env.CDK8S_OUTDIR || undefined;

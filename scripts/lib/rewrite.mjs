@@ -1,13 +1,17 @@
 import ts from 'typescript';
 
-/** A function that writes a file of a program, by its path, rewritten; undefined for a file that is not of the program. */
+/**
+ * The files of a program, rewritten. `written(path, before)` is the text of a file by its path, after further rewrites that
+ * come before the common ones; undefined for a file that is not of the program.
+ */
 export function rewriter(rootNames, options, rewrites) {
   const program = ts.createProgram({ rootNames, options: { ...options, noEmit: true } });
   const checker = program.getTypeChecker();
   const printer = ts.createPrinter();
-  return (path) => {
+  const written = (path, before = []) => {
     const source = program.getSourceFile(path);
-    const transformers = rewrites.map((rewrite) => rewrite(checker));
+    const transformers = [...before, ...rewrites].map((rewrite) => rewrite(checker));
     return source && printer.printFile(ts.transform(source, transformers).transformed[0]);
   };
+  return { program, checker, written };
 }

@@ -41,7 +41,12 @@ export const givenBack = [
   ['keys with a hyphen are quoted', "? key : `'${JSON.stringify(key)}'`", '? key : key'],
   ['the volume behind a secret variable is mounted', 'secret.mustBeMounted ? secret : undefined', 'undefined'],
   ['secret variables are synced', 'syncSecret = { enabled: true }', 'syncSecret = { enabled: false }'],
-  ['permission on the secret', '`${prefix}:secret:${name}-??????`', '`${prefix}:secret:${name}`'],
+  [
+    'permission on the secret',
+    '`${prefix}:secret:${name}-??????`',
+    '`${prefix}:secret:${name}`',
+    { in: 'valueStatement' },
+  ],
   [
     'secret-looking literals are refused',
     'return meaning !== undefined && !isHarmless(value, meaning);',

@@ -1,10 +1,11 @@
 import type { Manifest } from '../../../kube/objects';
 import { claimSources } from './update/claims';
 import { familyPolicy } from './update/services';
-import { type Fields, isFields } from './values';
+import { type Fields, fieldsOf, isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
+  'batch/v1/Job': jobLabels,
   'storage.k8s.io/v1/VolumeAttributesClass': (manifest) => withFinalizer(manifest, 'kubernetes.io/vac-protection'),
   'v1/Namespace': (manifest) => {
     const labels = { 'kubernetes.io/metadata.name': manifest.metadata.name };
@@ -20,7 +21,6 @@ const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
 
 /** What the API server decides of a new object from what else it says. */
 const DECIDED: Readonly<Record<string, (manifest: Manifest, spec: Fields) => Manifest>> = {
-  'batch/v1/Job': jobLabels,
   'v1/PersistentVolumeClaim': (manifest, spec) => ({ ...manifest, spec: claimSources(spec, false) }),
   'v1/Service': (manifest, spec) =>
     spec.type === 'ExternalName' ? manifest : { ...manifest, spec: { ipFamilyPolicy: familyPolicy(spec), ...spec } },
@@ -32,14 +32,15 @@ export function afterCreation(manifest: Manifest): Manifest {
 }
 
 /** The labels by which a Job finds its pods; those with its uid are not known before. */
-function jobLabels(manifest: Manifest, spec: Fields): Manifest {
+function jobLabels(manifest: Manifest): Manifest {
+  const spec = fieldsOf(manifest.spec);
   if (spec.manualSelector === true) {
     return manifest;
   }
   const { name } = manifest.metadata;
-  const template = (spec.template ?? {}) as Fields;
-  const metadata = (template.metadata ?? {}) as Fields;
-  const labels = { ...(metadata.labels as object), 'batch.kubernetes.io/job-name': name, 'job-name': name };
+  const template = fieldsOf(spec.template);
+  const metadata = fieldsOf(template.metadata);
+  const labels = { ...fieldsOf(metadata.labels), 'batch.kubernetes.io/job-name': name, 'job-name': name };
   return { ...manifest, spec: { ...spec, template: { ...template, metadata: { ...metadata, labels } } } };
 }
 

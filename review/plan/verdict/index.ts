@@ -8,6 +8,7 @@ import { createdObject, storedObject } from './objects';
 import { rulingOf } from './refusals';
 import { updateOf } from './update';
 import { isSame } from './values';
+import { inVersion } from './versions';
 
 /** What an apply over an existing object comes to. */
 export type Applied = Required<Pick<Change, 'verdict' | 'live' | 'next' | 'fields' | 'refusals'>> &
@@ -20,12 +21,13 @@ export function created(manifest: Manifest, version: string): Manifest {
 
 /** What an apply of `next` does, where `old` was applied before: as `kubectl apply` does it, by a patch from three sides. */
 export function applied(old: Manifest, next: Manifest, version: string): Applied {
-  const live = created(old, version);
-  if (isSame(old, next)) {
+  const was = inVersion(old, next.apiVersion);
+  const live = created(was, version);
+  if (isSame(was, next)) {
     return { verdict: 'unchanged', live, next: live, fields: [], refusals: [] };
   }
   const type = storedKind(next.apiVersion, next.kind);
-  const result = mergedObject(old, next, live, type);
+  const result = mergedObject(was, next, live, type);
   if (result instanceof MissingKeyError) {
     return { verdict: 'refused', live, next: live, fields: [], refusals: [unmerged(result)] };
   }

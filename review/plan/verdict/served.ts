@@ -10,6 +10,7 @@ const SINCE: Readonly<Record<string, string>> = {
   'CSIDriverSpec.serviceAccountTokenInSecrets': '1.35',
   'ConfigMapVolumeSource.defaultUser': 'never',
   'Container.restartPolicyRules': '1.35',
+  'DeviceConstraint.distinctAttribute': '1.36',
   'DeviceClassSpec.extendedResourceName': '1.36',
   'DeviceSubRequest.capacity': '1.36',
   'DeviceSubRequest.derivedAttributes': 'never',
@@ -24,7 +25,6 @@ const SINCE: Readonly<Record<string, string>> = {
   'ExactDeviceRequest.derivedAttributes': 'never',
   'ExactDeviceRequest.tolerations': '1.36',
   'GRPCAction.mode': 'never',
-  'GRPCAction.tls': 'never',
   'HPAScalingRules.tolerance': '1.35',
   'HTTPGetAction.protocol': 'never',
   'LeaseSpec.preferredHolder': 'never',
@@ -51,6 +51,9 @@ export function isServed(struct: string, field: string, version: string): boolea
   const since = fields?.get(field);
   return since === undefined || (since !== 'never' && isAtLeast(version, since));
 }
+
+/** Whether any field of a struct is not kept by all versions. */
+export const hasGates = (struct: string): boolean => BY_STRUCT.has(struct);
 
 const BY_STRUCT: ReadonlyMap<string, ReadonlyMap<string, string>> = byStruct();
 

@@ -3,7 +3,7 @@ import type { StoredField, StoredStruct, StoredType } from '../../../kube/stored
 import { DEFAULTS } from './defaults';
 import type { Draft, Server } from './draft';
 import { storedQuantity } from './quantities';
-import { isServed } from './served';
+import { hasGates, isServed } from './served';
 import { type Fields, isEmpty, isFields } from './values';
 
 /**
@@ -35,13 +35,27 @@ function storedStruct(value: object, type: StoredStruct, server: Server): Draft 
     defaults.fill?.(draft, server);
   }
   const result: Draft = {};
-  for (const [name, field] of type.fields) {
-    const item = storedField(draft[name], field, server);
-    if (item !== undefined && isServed(type.name, name, server.version)) {
+  const isGated = hasGates(type.name);
+  for (const name in draft) {
+    const field = type.fields.get(name);
+    const item = field && storedField(draft[name], field, server);
+    if (item !== undefined && !(isGated && !isServed(type.name, name, server.version))) {
       result[name] = item;
     }
   }
+  for (const [name, { type: of }] of alwaysWritten(type)) {
+    result[name] ??= emptyOf(of, server);
+  }
   return result;
+}
+
+const always = new WeakMap<StoredStruct, readonly (readonly [string, StoredField])[]>();
+
+/** Few fields are written though nothing was given, and most are not given. */
+function alwaysWritten(type: StoredStruct): readonly (readonly [string, StoredField])[] {
+  const known = always.get(type) ?? [...type.fields].filter(([, field]) => field.always);
+  always.set(type, known);
+  return known;
 }
 
 function fillIn(draft: Draft, type: StoredStruct, values: Fields = {}): void {
@@ -56,7 +70,7 @@ function fillIn(draft: Draft, type: StoredStruct, values: Fields = {}): void {
 
 function storedField(value: unknown, field: StoredField, server: Server): unknown {
   if (value === undefined || value === null) {
-    return field.always ? emptyOf(field.type, server) : undefined;
+    return undefined;
   }
   const item = stored(value, field.type, server);
   return field.keepsEmpty || field.always || !isEmpty(item) ? item : undefined;

@@ -61,7 +61,7 @@ function rewritten(): string {
     import { sharedShapes } from '${module('shared-shapes')}';
     import { indexLoops } from '${module('index-loops')}';
     const [file] = process.argv.slice(1);
-    console.log(rewriter([file], { target: 9, strict: true }, [sharedShapes, indexLoops])(file));`;
+    console.log(rewriter([file], { target: 9, strict: true }, [sharedShapes, indexLoops]).written(file));`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', script, file], { encoding: 'utf8' });
 }
 

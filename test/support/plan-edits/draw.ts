@@ -1,5 +1,5 @@
 import { storedKind } from '../../../kube/stored/types';
-import { pick, type Random, seeded } from '../../review/damage';
+import { pick, seeded } from '../../review/damage';
 import type { Manifest } from '../app';
 import { allowedValues } from './allowed';
 import { randomEdit } from './edits';
@@ -16,20 +16,21 @@ export interface EditedObject {
 /** Random edits of objects, without an end; one to three fields each. */
 export function* drawnEdits(seed: number, originals: readonly Manifest[]): Generator<EditedObject> {
   const random = seeded(seed);
-  const allowed = allowedValues();
+  const given = { random, allowed: allowedValues(), drawn: new Map<string, number>() };
   for (;;) {
-    yield drawn(random, pick(random, originals), allowed);
+    yield drawn(pick(random, originals), given);
   }
 }
 
-function drawn(random: Random, original: Manifest, allowed: ReturnType<typeof allowedValues>): EditedObject {
+function drawn(original: Manifest, given: Parameters<typeof randomEdit>[2]): EditedObject {
+  const { random } = given;
   const { apiVersion, kind } = original;
   const dice = random();
   const count = dice < 0.7 ? 1 : dice < 0.9 ? 2 : 3;
   const edits: string[] = [];
   let edited = original;
   for (let i = 0; i < count; i++) {
-    const { object, path } = randomEdit(random, edited, storedKind(apiVersion, kind)!, allowed);
+    const { object, path } = randomEdit(edited, storedKind(apiVersion, kind)!, given);
     edited = { apiVersion, kind, ...(object as object) } as Manifest;
     edits.push(path);
   }

@@ -9,9 +9,13 @@ export interface RandomEdit {
 }
 
 /** Changes, adds or removes one field of an object, at any depth of its type. */
-export function randomEdit(random: Random, object: unknown, type: StoredStruct, allowed: Place['allowed']): RandomEdit {
+export function randomEdit(
+  object: unknown,
+  type: StoredStruct,
+  given: Pick<Place, 'random' | 'allowed' | 'drawn'>,
+): RandomEdit {
   const paths: string[] = [];
-  const place: Place = { random, struct: type.name, field: '', allowed, depth: 0 };
+  const place: Place = { ...given, struct: type.name, field: '', depth: 0, isWhole: true };
   const edited = edit(object, type, place, '', paths);
   return { object: edited, path: paths.join(', ') };
 }
@@ -54,12 +58,20 @@ function editStruct(
   const fields = [...type.fields].filter(
     ([name]) => !NEVER.has(`${type.name}.${name}`) && !(type.name === 'Volume' && name === 'name'),
   );
+  if (fields.length === 0) {
+    paths.push(path);
+    return value;
+  }
   const present = fields.filter(([name]) => value[name] !== undefined);
   const pool = random() < 0.55 && present.length > 0 ? present : fields;
-  const weights = pool.map(([, field]) => weightOf(field.type));
+  const weights = pool.map(
+    ([name, { type: of }]) => weightOf(of) / (1 + (place.drawn.get(`${type.name}.${name}`) ?? 0)),
+  );
   const [name, field] = pool[weighted(random, weights)]!;
+  const key = `${type.name}.${name}`;
+  place.drawn.set(key, (place.drawn.get(key) ?? 0) + (isDeep(field.type) ? DEEP : 1));
   const at = path === '' ? name : `${path}.${name}`;
-  const inside: Place = { ...place, struct: type.name, field: name, depth: place.depth + 1 };
+  const inside: Place = { ...place, struct: type.name, field: name, depth: place.depth + 1, isWhole: true };
   const old = value[name];
   if (old === undefined) {
     paths.push(at);
@@ -88,7 +100,11 @@ function editList(value: unknown[], of: StoredType, place: Place, path: string, 
   if (value.length === 0 || dice < 0.2) {
     paths.push(`+${path}`);
     const at = Math.floor(random() * (value.length + 1));
-    return [...value.slice(0, at), unlike(randomValue(of, place), of, value), ...value.slice(at)];
+    return [
+      ...value.slice(0, at),
+      unlike(randomValue(of, { ...place, isWhole: false }), of, value),
+      ...value.slice(at),
+    ];
   }
   if (dice < 0.3 && value.length > 1) {
     paths.push(`-${path}[]`);
@@ -100,7 +116,9 @@ function editList(value: unknown[], of: StoredType, place: Place, path: string, 
     return [...value.slice(1), value[0]];
   }
   const at = Math.floor(random() * value.length);
-  return value.map((item, index) => (index === at ? edit(item, of, place, `${path}[]`, paths) : item));
+  return value.map((item, index) =>
+    index === at ? edit(item, of, { ...place, isWhole: false }, `${path}[]`, paths) : item,
+  );
 }
 
 /** A volume that is added has a name of its own: two of a name are none that a server takes, whatever else it drops. */
@@ -114,7 +132,7 @@ function editMap(value: Record<string, unknown>, of: StoredType, place: Place, p
   const dice = random();
   if (keys.length === 0 || dice < 0.35) {
     paths.push(`+${path}`);
-    return { ...value, [mapKey(random, place.field, of)]: randomValue(of, place) };
+    return { ...value, [mapKey(random, place.field, of)]: randomValue(of, { ...place, isWhole: false }) };
   }
   const key = pick(random, keys);
   if (dice < 0.6) {
@@ -122,12 +140,19 @@ function editMap(value: Record<string, unknown>, of: StoredType, place: Place, p
     const { [key]: _, ...rest } = value;
     return rest;
   }
-  return { ...value, [key]: edit(value[key], of, place, `${path}{}`, paths) };
+  return { ...value, [key]: edit(value[key], of, { ...place, isWhole: false }, `${path}{}`, paths) };
 }
 
 /** What all objects have is drawn less often than what only this kind has. */
 const weightOf = (type: StoredType): number =>
   type.kind === 'struct' && type.name === 'ObjectMeta' ? 3 : Math.min(leaves(type), 60);
+
+/** A field with many others below is drawn on the way to each of them. */
+const DEEP = 0.02;
+
+function isDeep(type: StoredType): boolean {
+  return leaves(type) > 8;
+}
 
 const counts = new Map<StoredType, number>();
 

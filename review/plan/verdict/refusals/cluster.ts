@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model';
-import { at, isSame, itemsOf } from '../values';
+import { at, isSame, itemsOf, listOf } from '../values';
 import { changed, fixed, type Rule, type Ruling, type Update } from './refusal';
 
 const FROZEN = 'cannot change, since the object is immutable';
@@ -15,11 +15,22 @@ function frozen(update: Update, ...parts: readonly string[]): Refusal[] {
 
 /** The order of scopes means nothing. */
 function quota({ live, next }: Update): Ruling {
-  const [before, after] = [live, next].map((of) => [...new Set((at(of, 'spec', 'scopes') ?? []) as unknown[])].sort());
+  const [before, after] = [live, next].map((of) => [...new Set(listOf(at(of, 'spec', 'scopes')))].sort());
   const refusals = isSame(before, after)
     ? []
     : [{ field: 'spec.scopes', reason: 'cannot change once the object exists' }];
   return { refusals };
+}
+
+const BUNDLE = ['spec', 'conversion', 'webhook', 'clientConfig', 'caBundle'] as const;
+
+/** A definition may be created with certificates that cannot be read, until a controller writes others; it cannot get them later. */
+function bundle({ live, next }: Update): Refusal[] {
+  const isBroken = (given: unknown) =>
+    typeof given === 'string' && !Buffer.from(given, 'base64').toString().includes('-----BEGIN CERTIFICATE-----');
+  return isBroken(at(next, ...BUNDLE)) && !isBroken(at(live, ...BUNDLE))
+    ? [{ field: 'spec.conversion.webhookClientConfig.caBundle', reason: 'holds no certificate' }]
+    : [];
 }
 
 /** A version in which objects are stored cannot go before they are stored in another one. */
@@ -31,7 +42,7 @@ function definition(update: Update): Ruling {
   const stored = gone
     .filter(({ storage }) => storage === true)
     .map(({ name }) => ({ field: 'status.storedVersions[0]', reason: `objects are stored in ${name}` }));
-  const refusals = [...fixedNames, ...stored];
+  const refusals = [...fixedNames, ...stored, ...bundle(update)];
   return refusals.length > 0 || gone.length === 0
     ? { refusals }
     : {

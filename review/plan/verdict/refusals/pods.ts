@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model';
-import { at, type Fields, isEmpty, isSame, itemsOf } from '../values';
+import { at, type Fields, fieldsOf, isEmpty, isSame, itemsOf } from '../values';
 import type { Rule, Ruling, Update } from './refusal';
 
 /** Both specs of a pod. */
@@ -13,8 +13,8 @@ const refusal = (field: string, reason: string): Refusal => ({ field, reason });
 /** Of a pod that exists little can change: what it runs as, for how long, and what it tolerates besides. */
 function pod(update: Update): Ruling {
   const specs: Specs = {
-    live: (at(update.live, 'spec') ?? {}) as Fields,
-    next: (at(update.next, 'spec') ?? {}) as Fields,
+    live: fieldsOf(at(update.live, 'spec')),
+    next: fieldsOf(at(update.next, 'spec')),
   };
   const counted = ['containers', 'initContainers'].find(
     (key) => itemsOf(specs.live[key]).length !== itemsOf(specs.next[key]).length,
@@ -73,7 +73,7 @@ const isGated = ({ live }: Specs): boolean => itemsOf(live.schedulingGates).leng
 
 /** A pod that waits behind a gate may be narrowed to fewer nodes. */
 function nodeSelector({ live, next }: Specs): Refusal[] {
-  const [before, after] = [live, next].map((spec) => (spec.nodeSelector ?? {}) as Fields) as [Fields, Fields];
+  const [before, after] = [live, next].map((spec) => fieldsOf(spec.nodeSelector)) as [Fields, Fields];
   return Object.keys(before).every((key) => before[key] === after[key])
     ? []
     : [refusal('spec.nodeSelector', 'labels can only be added')];
@@ -113,7 +113,7 @@ function fixedPart(spec: Fields, specs: Specs): Fields {
 /** What may change behind a gate, where it was judged on its own. */
 function movable(spec: Fields, { live, next }: Specs): Fields {
   const [before, after] = [live, next].map((one) => at(one, 'affinity', 'nodeAffinity'));
-  const { nodeAffinity: _, ...others } = (spec.affinity ?? {}) as Fields;
+  const { nodeAffinity: _, ...others } = fieldsOf(spec.affinity);
   const affinity = isSame(before, after) ? spec.affinity : others;
   return { nodeSelector: undefined, affinity: affinity === others && isEmpty(others) ? undefined : affinity };
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model';
-import { at, type Fields, isSame, itemsOf } from '../values';
+import { at, type Fields, fieldsOf, isSame, itemsOf, listOf } from '../values';
 import type { Rule, Ruling, Update } from './refusal';
 
 const GIVEN_ADDRESS = 'the cluster has to have given the Service this very address, since it cannot change';
@@ -7,7 +7,7 @@ const GIVEN_PORT = 'the cluster has to have given the Service this very port for
 
 /** The address of a Service stays, and so does who makes its load balancer. */
 function service({ live, next }: Update): Ruling {
-  const [before, after] = [live, next].map((of) => (at(of, 'spec') ?? {}) as Fields) as [Fields, Fields];
+  const [before, after] = [live, next].map((of) => fieldsOf(at(of, 'spec'))) as [Fields, Fields];
   const rulings = [
     address(before, after),
     families(before, after),
@@ -39,7 +39,7 @@ function address(before: Fields, after: Fields): Ruling {
 }
 
 function families(before: Fields, after: Fields): Ruling {
-  const [from, to] = [before, after].map((spec) => (spec.ipFamilies ?? []) as unknown[]) as [unknown[], unknown[]];
+  const [from, to] = [before, after].map((spec) => listOf(spec.ipFamilies)) as [readonly unknown[], readonly unknown[]];
   const canChange = isName(before) || isName(after) || isHeadless(before) || isHeadless(after);
   return canChange || from.length === 0 || to.length === 0 || from[0] === to[0]
     ? NOTHING

@@ -1,6 +1,6 @@
 import { quantityOf } from '../../../../kube/quantity';
 import type { Refusal } from '../../model';
-import { at, type Fields, isEmpty, isFields, isSame } from '../values';
+import { at, type Fields, fieldsOf, isEmpty, isFields, isSame } from '../values';
 import { fixed, immutable, type Rule, type Ruling, type Update } from './refusal';
 
 const STORAGE = ['spec', 'resources', 'requests', 'storage'] as const;
@@ -8,7 +8,7 @@ const STORAGE = ['spec', 'resources', 'requests', 'storage'] as const;
 /** Of a claim only the size can grow, and only when it is bound and its class allows it. */
 function claim(update: Update): Ruling {
   const { live, next } = update;
-  const [before, after] = [live, next].map((of) => (at(of, 'spec') ?? {}) as Fields) as [Fields, Fields];
+  const [before, after] = [live, next].map((of) => fieldsOf(at(of, 'spec'))) as [Fields, Fields];
   const [from = 0n, to = 0n] = [live, next].map((of) => quantityOf(at(of, ...STORAGE)));
   const refusals = [
     ...(isSame(fixedPart(before, before), fixedPart(after, before)) ? [] : [{ field: 'spec', reason: ONLY_SIZE }]),
@@ -38,8 +38,8 @@ function conditionOf(before: Fields, after: Fields, grows: boolean): string | un
 /** What of a claim cannot change: a class and a volume may be named once. */
 function fixedPart(spec: Fields, before: Fields): Fields {
   const { resources, volumeAttributesClassName: _, storageClassName, volumeName, ...others } = spec;
-  const { requests, ...limits } = (resources ?? {}) as Fields;
-  const { storage: __, ...other } = (requests ?? {}) as Fields;
+  const { requests, ...limits } = fieldsOf(resources);
+  const { storage: __, ...other } = fieldsOf(requests);
   const named = {
     storageClassName: before.storageClassName === undefined ? undefined : storageClassName,
     volumeName: before.volumeName === undefined ? undefined : volumeName,
@@ -79,7 +79,7 @@ const ABOUT_CLAIMS: ReadonlySet<string> = new Set([
 ]);
 
 function sourceOf(spec: unknown): Fields {
-  return Object.fromEntries(Object.entries((spec ?? {}) as Fields).filter(([key]) => !ABOUT_CLAIMS.has(key)));
+  return Object.fromEntries(Object.entries(fieldsOf(spec)).filter(([key]) => !ABOUT_CLAIMS.has(key)));
 }
 
 function volume(update: Update): Ruling {

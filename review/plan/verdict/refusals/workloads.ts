@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../../../kube/versions';
 import type { Refusal } from '../../model';
-import { at, type Fields, isSame, itemsOf } from '../values';
+import { at, type Fields, fieldsOf, isSame, itemsOf } from '../values';
 import { changed, fixed, IMMUTABLE, immutable, type Rule, type Ruling, type Update } from './refusal';
 
 const JOB_FIXED = [
@@ -74,9 +74,9 @@ function jobTemplate(update: Update): Ruling {
 
 /** What of a template cannot change in a Job that waits to start. */
 function settledPart(template: unknown, isSized: boolean): unknown {
-  const { metadata: _, spec, ...rest } = (template ?? {}) as Fields;
-  const { nodeSelector: __, tolerations: ___, schedulingGates: ____, affinity, ...pod } = (spec ?? {}) as Fields;
-  const { nodeAffinity: _____, ...others } = (affinity ?? {}) as Fields;
+  const { metadata: _, spec, ...rest } = fieldsOf(template);
+  const { nodeSelector: __, tolerations: ___, schedulingGates: ____, affinity, ...pod } = fieldsOf(spec);
+  const { nodeAffinity: _____, ...others } = fieldsOf(affinity);
   const sized = isSized
     ? ['containers', 'initContainers'].map((key) => [key, itemsOf(pod[key]).map(withoutResources)])
     : [];

@@ -8,7 +8,7 @@ const UPDATES: Readonly<Record<string, (live: Manifest, next: Manifest) => Manif
   // the finalizers of a namespace are those of its content
   'v1/Namespace': (live, next) => ({ ...next, ...(live.spec ? { spec: live.spec } : {}) }),
   'v1/PersistentVolumeClaim': (live, next) => {
-    const wasFilled = isFields(at(live, 'spec', 'dataSource')) || isFields(at(live, 'spec', 'dataSourceRef'));
+    const wasFilled = isFields(at(live, 'spec', 'dataSourceRef'));
     return isFields(next.spec) ? { ...next, spec: claimSources(next.spec, wasFilled) } : next;
   },
   'v1/Secret': (live, next) => (isEmpty(at(next, 'type')) ? ({ ...next, type: at(live, 'type') } as Manifest) : next),

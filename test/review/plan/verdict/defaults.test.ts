@@ -244,7 +244,8 @@ describe('a Job', () => {
 
   test('runs once, and has the labels of its pods', () => {
     const { metadata, spec } = job({ selector: {} });
-    expect(metadata.labels).toEqual({ app: 'web' });
+    const labels = { app: 'web', 'batch.kubernetes.io/job-name': 'web', 'job-name': 'web' };
+    expect(metadata.labels).toEqual(labels);
     expect(spec).toMatchObject({
       backoffLimit: 6,
       completionMode: 'NonIndexed',
@@ -253,7 +254,7 @@ describe('a Job', () => {
       parallelism: 1,
       podReplacementPolicy: 'TerminatingOrFailed',
       suspend: false,
-      template: { metadata: { labels: { app: 'web', 'batch.kubernetes.io/job-name': 'web', 'job-name': 'web' } } },
+      template: { metadata: { labels } },
     });
     expect(spec).not.toHaveProperty('selector');
   });

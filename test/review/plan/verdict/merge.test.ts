@@ -127,3 +127,20 @@ test('a namespace keeps the finalizers of its content, and a Secret its type', (
   const space = (spec?: object) => object('v1', 'Namespace', spec ? { spec } : {});
   expect(verdictOf(space(), space({ finalizers: ['other'] })).verdict).toBe('unchanged');
 });
+
+test('another version of the group is the same object', () => {
+  const route = (version: string) =>
+    withSpec(`gateway.networking.k8s.io/${version}`, 'HTTPRoute', { hostnames: ['a'] });
+  expect(verdictOf(route('v1beta1'), route('v1')).verdict).toBe('unchanged');
+  const scaler = (version: string, spec: object) =>
+    withSpec(`autoscaling/${version}`, 'HorizontalPodAutoscaler', { maxReplicas: 5, ...spec });
+  const metrics = (averageUtilization: number) => ({
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } }],
+  });
+  const first = scaler('v1', { targetCPUUtilizationPercentage: 70 });
+  expect(verdictOf(first, scaler('v2', metrics(70))).verdict).toBe('unchanged');
+  expect(verdictOf(first, scaler('v2', metrics(60))).fields).toEqual([
+    'spec.metrics[0].resource.target.averageUtilization',
+  ]);
+  expect(verdictOf(scaler('v1', {}), scaler('v2', metrics(80))).verdict).toBe('unchanged');
+});

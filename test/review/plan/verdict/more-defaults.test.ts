@@ -284,6 +284,12 @@ test('a conversion by no webhook', () => {
   expect(other.conversion).toEqual({ strategy: 'Webhook', webhook });
 });
 
+test('a driver says since 1.37 whether pods wait for it', () => {
+  const driver = (version: string) =>
+    createdSpec('storage.k8s.io/v1', 'CSIDriver', {}, version).preventPodSchedulingIfMissing;
+  expect([driver('1.36'), driver('1.37')]).toEqual([undefined, false]);
+});
+
 test('webhooks', () => {
   const rest = { clientConfig: { service: { name: 'a', namespace: 'b' } }, rules: [{ operations: ['CREATE'] }] };
   const filled = {

@@ -233,6 +233,18 @@ test.each([
     volume(csi({ controllerExpandSecretRef: { name: 'b' } })),
     { refused: ['spec.persistentvolumesource'] },
   ],
+  [
+    'the secret of another source',
+    volume({ hostPath: { path: '/a' } }),
+    volume(csi({ controllerExpandSecretRef: { name: 'a' } })),
+    { refused: ['spec.persistentvolumesource'] },
+  ],
+  [
+    'how a volume is claimed',
+    volume({}),
+    volume({ accessModes: ['ReadOnlyMany'], claimRef: { name: 'a' }, mountOptions: ['ro'], storageClassName: 'a' }),
+    { verdict: 'updated' },
+  ],
   ['the mode of a volume', volume({}), volume({ volumeMode: 'Block' }), { refused: ['volumeMode'] }],
   ['the nodes of a volume', volume({}), volume({ nodeAffinity: AFFINITY }), { verdict: 'updated' }],
   ['no nodes of a volume', volume({ nodeAffinity: AFFINITY }), volume({}), { refused: ['nodeAffinity'] }],

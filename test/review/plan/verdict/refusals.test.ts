@@ -112,6 +112,14 @@ const definition = spec('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
   scope: 'Cluster',
   versions: [{ name: 'v1', served: true, storage: true }],
 });
+const BUNDLE = 'spec.conversion.webhookClientConfig.caBundle';
+const PEM = Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64');
+const conversion = (caBundle: string) => ({
+  conversion: {
+    strategy: 'Webhook',
+    webhook: { clientConfig: { url: 'https://a', caBundle }, conversionReviewVersions: ['v1'] },
+  },
+});
 const quota = spec('v1', 'ResourceQuota', { scopes: ['BestEffort', 'NotTerminating'] });
 const RBAC = 'rbac.authorization.k8s.io/v1';
 const STORAGE = 'storage.k8s.io/v1';
@@ -150,6 +158,24 @@ const CLUSTER: readonly Case[] = [
   top(RBAC, 'ClusterRoleBinding', { roleRef: ROLE }, { roleRef: { ...ROLE, kind: 'ClusterRole' } }, ['roleRef']),
   top(RBAC, 'RoleBinding', { roleRef: ROLE }, { roleRef: ROLE, subjects: [{ kind: 'User', name: 'a' }] }, []),
   top(RBAC, 'Role', { rules: [] }, { rules: [{ verbs: ['get'] }] }, []),
+  [
+    'what is attached',
+    withSpec(STORAGE, 'VolumeAttachment', { nodeName: 'a' }),
+    withSpec(STORAGE, 'VolumeAttachment', { nodeName: 'b' }),
+    ['spec'],
+  ],
+  [
+    'what has an address',
+    withSpec('networking.k8s.io/v1', 'IPAddress', { parentRef: { name: 'a' } }),
+    withSpec('networking.k8s.io/v1', 'IPAddress', { parentRef: { name: 'b' } }),
+    ['spec.parentRef'],
+  ],
+  [
+    'a claim of devices',
+    withSpec('resource.k8s.io/v1', 'ResourceClaim', { devices: {} }),
+    withSpec('resource.k8s.io/v1', 'ResourceClaim', { devices: { requests: [{ name: 'a' }] } }),
+    ['spec'],
+  ],
   top('discovery.k8s.io/v1', 'EndpointSlice', { addressType: 'IPv4' }, { addressType: 'IPv6' }, ['addressType']),
   ['how a driver attaches', driver({}), driver({ attachRequired: false }), ['spec.attachedRequired']],
   [
@@ -187,6 +213,10 @@ const CLUSTER: readonly Case[] = [
     definition({ versions: [{ name: 'v2', served: true, storage: true }] }),
     ['status.storedVersions[0]'],
   ],
+  ['certificates that hold none', definition({}), definition(conversion('Cg==')), [BUNDLE]],
+  ['other ones that hold none', definition(conversion('Cg==')), definition(conversion('YQ==')), []],
+  ['certificates', definition({}), definition(conversion(PEM)), []],
+  ['no certificate for one', definition(conversion(PEM)), definition(conversion('Cg==')), [BUNDLE]],
   [
     'one more version',
     definition({}),
@@ -233,6 +263,51 @@ describe('a Job that waits to start', () => {
   ])('%s', (_, pod, version, verdict, refused) => {
     expect(verdictOf(waiting({}), waiting(pod), version)).toMatchObject({ verdict, refused });
   });
+});
+
+test('the first containers of a Job that waits may be sized too', () => {
+  const waiting = (first: object) =>
+    job({
+      suspend: true,
+      template: { spec: { ...TEMPLATE.spec, initContainers: [{ name: 'first', image: 'a:1', ...first }] } },
+    });
+  const sized = { resources: { limits: { cpu: '1' } } };
+  expect(verdictOf(waiting({}), waiting(sized)).verdict).toBe('depends');
+  expect(verdictOf(waiting({}), waiting({ image: 'a:2' })).refused).toEqual(['spec.template.spec']);
+});
+
+test('a version that was never the stored one may go', () => {
+  const versions = (...names: string[]) =>
+    definition({ versions: names.map((name) => ({ name, served: true, storage: name === 'v1' })) });
+  const { verdict, condition } = verdictOf(versions('v1', 'v2', 'v3'), versions('v1'));
+  expect([verdict, condition]).toEqual(['depends', 'no object may be stored in v2, v3 (status.storedVersions)']);
+  expect(verdictOf(versions('v1'), versions('v1', 'v2'))).not.toHaveProperty('condition');
+});
+
+test.each([
+  ['v1', 'Pod', (spec: object) => spec, 'spec'],
+  ['v1', 'PodTemplate', (spec: object) => spec, 'template.spec'],
+  [
+    'batch/v1',
+    'CronJob',
+    (spec: object) => ({ jobTemplate: { spec: { template: { spec } } } }),
+    'spec.jobTemplate.spec.template.spec',
+  ],
+  ['batch/v1', 'Job', (spec: object) => ({ template: { spec } }), 'spec.template.spec'],
+  ['apps/v1', 'DaemonSet', (spec: object) => ({ template: { spec } }), 'spec.template.spec'],
+  ['apps/v1', 'StatefulSet', (spec: object) => ({ template: { spec } }), 'spec.template.spec'],
+  ['apps/v1', 'ReplicaSet', (spec: object) => ({ template: { spec } }), 'spec.template.spec'],
+  ['v1', 'ReplicationController', (spec: object) => ({ template: { spec } }), 'spec.template.spec'],
+])('constraints of one topologyKey in a %s %s', (apiVersion, kind, place, path) => {
+  const soft = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' };
+  const hard = { ...soft, whenUnsatisfiable: 'DoNotSchedule', minDomains: 2 };
+  const of = (...topologySpreadConstraints: object[]) => {
+    const pod = { ...TEMPLATE.spec, topologySpreadConstraints };
+    return kind === 'PodTemplate'
+      ? object(apiVersion, kind, { template: { spec: pod } })
+      : withSpec(apiVersion, kind, place(pod));
+  };
+  expect(verdictOf(of(soft), of(soft, hard)).refused).toContain(`${path}.topologySpreadConstraints[0].minDomains`);
 });
 
 test('constraints of one topologyKey are merged into the first', () => {

@@ -54,6 +54,84 @@ test('fields that no server knows, and those of the server, are not kept', () =>
   expect(created(marked, VERSION)).toEqual(object('v1', 'ConfigMap', { metadata: { name: 'a' } }));
 });
 
+/** Fields by the version that keeps them first. */
+test.each([
+  [
+    '1.35',
+    [
+      'CSIDriverSpec.nodeAllocatableUpdatePeriodSeconds',
+      'CSIDriverSpec.serviceAccountTokenInSecrets',
+      'Container.restartPolicyRules',
+    ],
+  ],
+  [
+    '1.35',
+    [
+      'EnvVarSource.fileKeyRef',
+      'EphemeralContainer.restartPolicyRules',
+      'HPAScalingRules.tolerance',
+      'PodSpec.hostnameOverride',
+      'Volume.image',
+    ],
+  ],
+  [
+    '1.36',
+    [
+      'DeviceClassSpec.extendedResourceName',
+      'DeviceConstraint.distinctAttribute',
+      'DeviceSubRequest.capacity',
+      'DeviceSubRequest.tolerations',
+    ],
+  ],
+  ['1.36', ['ExactDeviceRequest.capacity', 'ExactDeviceRequest.tolerations']],
+  [
+    '1.37',
+    [
+      'CSIDriverSpec.preventPodSchedulingIfMissing',
+      'RollingUpdateStatefulSetStrategy.maxUnavailable',
+      'VolumeProjection.clusterTrustBundle',
+      'VolumeProjection.podCertificate',
+    ],
+  ],
+])('since %s: %j', (since, fields) => {
+  const before = `1.${Number(since.slice(2)) - 1}`;
+  const kept = (version: string) =>
+    fields.filter((field) => isServed(...(field.split('.') as [string, string]), version));
+  expect([kept(before), kept(since)]).toEqual([[], fields]);
+});
+
+test.each([
+  [
+    'ConfigMapVolumeSource.defaultUser',
+    'DeviceSubRequest.derivedAttributes',
+    'DownwardAPIVolumeFile.user',
+    'DownwardAPIVolumeSource.defaultUser',
+  ],
+  [
+    'EmptyDirVolumeSource.mode',
+    'Endpoint.deprecatedTopology',
+    'ExactDeviceRequest.derivedAttributes',
+    'GRPCAction.mode',
+    'HTTPGetAction.protocol',
+  ],
+  [
+    'JobSpec.scheduling',
+    'KeyToPath.user',
+    'LeaseSpec.preferredHolder',
+    'LeaseSpec.strategy',
+    'PodSpec.evictionResponders',
+    'PodSpec.schedulingGroup',
+  ],
+  [
+    'ProjectedVolumeSource.defaultUser',
+    'SecretVolumeSource.defaultUser',
+    'ServiceAccountTokenProjection.user',
+    'VolumeMount.bindMountOptions',
+  ],
+])('behind a feature gate: %s, %s, %s, %s ...', (...fields) => {
+  expect(fields.filter((field) => isServed(...(field.split('.') as [string, string]), '1.37'))).toEqual([]);
+});
+
 test.each([
   ['PodSpec', 'hostnameOverride', '1.34', false],
   ['PodSpec', 'hostnameOverride', '1.35', true],
