@@ -74,10 +74,10 @@ export function roleNameOf(arn: unknown, partition?: string): string | undefined
   return ACCOUNT.test(account) ? /^role\/(?:\S+\/)?([^/\s]{1,64})$/.exec(resource)?.[1] : undefined;
 }
 
-/** Whether a text is the ARN of a role or a user of IAM. */
+/** Whether a text is the ARN of one role or user of IAM: a pattern is none. */
 export function isRoleOrUserArn(arn: unknown, partition?: string): boolean {
   const { account = '', resource = '' } = iamParts(arn, partition) ?? {};
-  return ACCOUNT.test(account) && /^(role|user)\/\S+$/.test(resource);
+  return ACCOUNT.test(account) && /^(role|user)\/[^\s*?]*[^\s*?/]$/.test(resource);
 }
 
 /** Whether a text is the ARN of a KMS key, or of an alias of one, in a region. */

@@ -98,11 +98,13 @@ export function findingsOf(rule: CustomRule, input: ReviewInput): Finding[] {
   const findings: Finding[] = [];
   rule.check(input, (object, { severity, construct, ...problem }) => {
     const place = construct ?? object?.origin.construct ?? (object ? undefined : input.cluster?.construct);
+    // a field of no object is one of the ClusterConfig
+    const file = object?.origin.file ?? (object || problem.field === undefined ? undefined : input.cluster?.file);
     findings.push({
       rule: rule.id,
       severity: severity ?? rule.severity,
       ...(object ? { object: referenceTo(object) } : {}),
-      ...(object?.origin.file ? { file: object.origin.file } : {}),
+      ...(file ? { file } : {}),
       ...(place === undefined ? {} : { construct: place }),
       ...problem,
     });

@@ -1,3 +1,4 @@
+import { parseArn } from '../../eks/arn';
 import { isKeyArn } from '../../eks/kms';
 import type { Arn } from '../../eks/values';
 import { describe } from '../../kube/describe';
@@ -56,9 +57,21 @@ const PARAMETER: KeyTable<ParameterStoreProps<string>> = {
 export function secretsManager(check: Check, props: SecretsManagerProps<string>): AwsSecret {
   check.keys<SecretsManagerProps<string>>('props', props ?? null, SECRETS_MANAGER);
   checkSecretSource(check, props.source, 'source');
+  const name = check.text('secret', props.secret);
+  const isArn = name.startsWith('arn:');
+  if (isArn ? parseArn(name)?.service !== 'secretsmanager' : !/^[\w/+=.@-]{1,512}$/.test(name)) {
+    check.fail(
+      'invalid',
+      'secret',
+      `secret must be ${isArn ? 'of Secrets Manager' : "letters, digits and '/_+=.@-'"}, but is ${describe(name)}`,
+      isArn && parseArn(name)?.service === 'ssm'
+        ? 'use Secret.fromParameterStore for a parameter'
+        : "write the name of the secret, 'shop/db', or its ARN",
+    );
+  }
   return {
     service: 'secretsmanager',
-    name: check.text('secret', props.secret),
+    name,
     keys: props.keys,
     key: checkedKey(check, props.kmsKey),
   };
@@ -73,6 +86,14 @@ export function parameterStore(check: Check, props: ParameterStoreProps<string>)
       'parameter',
       `parameter must be a name, but is the ARN '${props.parameter}', which the Secrets Store CSI provider cannot read`,
       "write the name: '/shop/prod/token'",
+    );
+  }
+  if (!/^(\/?[\w.-]+|(\/[\w.-]+)+)$/.test(props.parameter)) {
+    check.fail(
+      'invalid',
+      'parameter',
+      `parameter must be letters, digits, '.', '-' and '_', as a path with '/' at its beginning, but is ${describe(props.parameter)}`,
+      "write for example '/shop/prod/token'",
     );
   }
   return { service: 'ssm', name: props.parameter, keys: props.keys, key: checkedKey(check, props.kmsKey) };

@@ -38,9 +38,9 @@ export interface FluxKustomizationProps {
    * @default - the outdir of the app, which has to be relative
    */
   readonly path?: string;
-  /** The Secret with the credentials for the repository, in the same namespace. @default - a public repository, or `provider` */
+  /** The Secret with the credentials for the repository, in the same namespace; required with ssh. @default - a public repository, or `provider` */
   readonly secret?: string;
-  /** 'aws' for CodeCommit, to which the source controller logs in with its own permissions. Refused together with `secret`. @default - none */
+  /** 'aws' for CodeCommit, to which the source controller logs in with its own permissions. Refused together with `secret`, and for other hosts. @default - none */
   readonly provider?: 'aws';
   /** The namespace of both objects. @default 'flux-system' */
   readonly namespace?: string;

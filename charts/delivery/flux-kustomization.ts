@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CONTROLLERS } from '../../eks/controllers';
+import { describe } from '../../kube/describe';
 import { MANAGED_BY } from '../../kube/labels';
 import { isDnsLabel, isSubdomain } from '../../kube/names';
 import { Check } from '../core/check';
@@ -59,6 +60,22 @@ export class FluxKustomization extends Chart {
           'leave one of them out',
         );
       }
+    }
+    if (secret === undefined && url.startsWith('ssh://')) {
+      check.fail(
+        'required',
+        'secret',
+        'secret is required with ssh: Flux logs in by a key, and knows the host by it',
+        "name the Secret that `flux create secret git` makes, or write the address with 'https://'",
+      );
+    }
+    if (provider === 'aws' && !/^https:\/\/git-codecommit[.-]/.test(url)) {
+      check.fail(
+        'invalid',
+        'provider',
+        `provider 'aws' is for CodeCommit, but the repository is ${describe(url)}`,
+        'leave provider out, and name a secret for a repository that is not public',
+      );
     }
 
     declareDeliverer(this, 'flux');

@@ -80,18 +80,27 @@ export function outdirOf(scope: Construct): string | undefined {
   return folderOf(App.of(scope).outdir.replaceAll(path.sep, '/'));
 }
 
-/** A folder of the repository. */
+/** A folder of the repository, which something applies: not one of those that nothing but a person does. */
 export function checkFolder(check: Check, field: string, value: unknown): string {
   const given = check.text(field, value);
-  return (
+  const folder =
     folderOf(given) ??
     check.fail(
       'invalid',
       field,
       `${field} must be a folder of the repository, relative to it, but is ${describe(given)}`,
       `write for example ${field.split('.').pop()}: 'dist'`,
-    )
-  );
+    );
+  const last = folder.split('/').at(-1)!;
+  if (NOT_APPLIED.some((one) => one === last)) {
+    check.fail(
+      'invalid',
+      field,
+      `${field} must be the folder of the manifests, but is ${describe(given)}: '${last}/' is for ${last === 'cluster' ? 'eksctl' : 'a person'}`,
+      `write '${folder.slice(0, -last.length - 1) || '.'}'`,
+    );
+  }
+  return folder;
 }
 
 function folderOf(given: string): string | undefined {
@@ -130,12 +139,14 @@ export function checkRepository(check: Check, value: unknown, ways: RegExp, exam
       'leave it out of the address, and give it to the controller in a Secret',
     );
   }
-  if (!ways.test(repository)) {
+  // the page of a folder or file, as the address bar of a browser has it
+  const [, own] = /^(https:\/\/[^/]+(?:\/[^/]+){2,6}?)\/(?:-\/)?(?:tree|blob)\//.exec(repository) ?? [];
+  if (!ways.test(repository) || own !== undefined) {
     check.fail(
       'invalid',
       'repository',
-      `repository must be the address of a Git repository, but is ${describe(repository)}`,
-      `write for example '${example}'`,
+      `repository must be the address of a Git repository, but is ${own === undefined ? describe(repository) : `the page '${repository}'`}`,
+      `write ${own === undefined ? `for example '${example}'` : `'${own}.git', and the folder as path`}`,
     );
   }
   return repository;

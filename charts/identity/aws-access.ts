@@ -22,6 +22,8 @@ const ACCESS: KeyTable<AwsAccess> = {
 /** What of a role that eksctl makes. */
 const OF_OWN_ROLE = ['allow', 'managedPolicies', 'wellKnownPolicies', 'permissionsBoundary'] as const;
 /** What gives permissions. */
+/** Policies of AWS with which one can give oneself any permission. */
+const TOO_MUCH = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
 const PERMISSIONS = ['allow', 'managedPolicies', 'wellKnownPolicies'] as const;
 
 /** What decides on the way beside `aws.by`. */
@@ -100,6 +102,15 @@ export function checkAwsAccess(check: Check, aws: AwsAccess, site: AwsSite): voi
   }
   checkAllowed(check, aws.allow ?? []);
   for (const [i, policy] of (aws.managedPolicies ?? []).entries()) {
+    const name = policy.slice(policy.lastIndexOf('/') + 1);
+    if (TOO_MUCH.includes(name)) {
+      check.fail(
+        'forbidden',
+        indexPath('aws.managedPolicies', i),
+        `${indexPath('aws.managedPolicies', i)} must not be '${name}', with which a pod that is taken over has the account`,
+        "grant what the program does: allow: [Aws.s3('bucket').read()]; for a program that needs all of it, make a role and name it as aws.role",
+      );
+    }
     if (!isIamArn(policy) && !/^[A-Za-z0-9+=,.@_/-]+$/.test(policy)) {
       const field = indexPath('aws.managedPolicies', i);
       check.fail(

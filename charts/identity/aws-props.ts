@@ -56,7 +56,7 @@ export interface AwsRole extends AwsIdentityWay {
 export interface AwsPermissions extends AwsIdentityWay {
   /** What it may do: grants on resources, such as `Aws.sqs('mail').consume()`, and statements of a policy. @default - none */
   readonly allow?: readonly (AwsGrant | AwsStatement)[];
-  /** Names or ARNs of AWS managed policies. @default - none */
+  /** Names or ARNs of AWS managed policies; those of administrators, as 'AdministratorAccess', are refused. @default - none */
   readonly managedPolicies?: readonly string[];
   /** Policies that eksctl writes for controllers. Another name is refused. @default - none */
   readonly wellKnownPolicies?: readonly WellKnownPolicy[];

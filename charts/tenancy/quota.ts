@@ -2,9 +2,9 @@ import { replicaBoundsOf } from '../../kube/autoscalers';
 import { describe } from '../../kube/describe';
 import type { Manifest } from '../../kube/objects';
 import { podTemplates } from '../../kube/pod-templates';
-import { formatBytes, formatCpu } from '../../kube/quantity';
-import { isQuotaResource, QUOTA_RESOURCES } from '../../kube/quota-resources';
-import { keyPath, nearest } from '../../kube/text';
+import { formatBytes, formatCpu, MEBI, quantityOf } from '../../kube/quantity';
+import { faultOfQuotaResource, isBytes } from '../../kube/quota-resources';
+import { keyPath } from '../../kube/text';
 import type { Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ObjectMeta, ResourceQuota } from '../core/k8s';
@@ -26,21 +26,28 @@ export function checkQuota(check: Check, quota: QuotaTotals | 'none' | undefined
     );
   }
   for (const [name, total] of Object.entries(quota)) {
-    if (!isQuotaResource(name)) {
-      const near = nearest(name, QUOTA_RESOURCES);
+    const fault = faultOfQuotaResource(name);
+    if (fault) {
       check.fail(
         'unknown',
         keyPath('quota', name),
-        `quota must have resources that a ResourceQuota limits, but has ${describe(name)}`,
-        near
-          ? `did you mean '${near}'?`
-          : "write for example 'requests.cpu', 'count/jobs.batch' or 'requests.nvidia.com/gpu'",
+        `quota must have resources that a ResourceQuota limits, but has ${describe(name)}${fault.why}`,
+        fault.fix,
       );
     }
     if (typeof total === 'number') {
       check.integer(keyPath('quota', name), total, 0);
     } else {
       check.quantity(keyPath('quota', name), total, '20');
+    }
+    const amount = quantityOf(total) ?? 0n;
+    if (isBytes(name) && amount > 0n && amount < MEBI) {
+      check.fail(
+        'invalid',
+        keyPath('quota', name),
+        `${keyPath('quota', name)} must be bytes with a unit, but is ${describe(total)}, less than 1Mi`,
+        "write for example '64Gi'",
+      );
     }
   }
 }

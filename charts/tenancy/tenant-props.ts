@@ -39,7 +39,8 @@ export interface TenantProps {
    */
   readonly podSecurity?: PodSecurity;
   /**
-   * The ResourceQuota of the namespace, { 'requests.cpu': '20', pods: 100 }, or 'none'.
+   * The ResourceQuota of the namespace, { 'requests.cpu': '20', pods: 100 }, or 'none'. Memory and storage have a unit; what no
+   * quota counts is refused, as a device without 'requests.' in front.
    *
    * @default - computed from the workloads at their maximum: replicas, surge, and as many again terminating; claims and
    * their storage twice

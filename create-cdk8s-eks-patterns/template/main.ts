@@ -6,7 +6,7 @@ const cluster = new Cluster(app, 'prod', {
   region: 'us-west-2',
   version: '1.35',
   nodeGroups: [{ name: 'workers', instanceType: 'm7i.large', desiredCapacity: 2, maxSize: 4 }],
-  // the addresses from which you use kubectl; without them everyone can reach the API server, and synthesis warns
+  // the addresses from which you use kubectl; without them everyone can reach the API server, as `npm run check` says
   // publicAccessCIDRs: ['203.0.113.0/24'],
 });
 

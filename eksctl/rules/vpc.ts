@@ -1,4 +1,4 @@
-import { parseCidr } from '../../kube/cidr';
+import { PRIVATE_BLOCKS, parseCidr, within } from '../../kube/cidr';
 import { describe } from '../../kube/describe';
 import { keyPath } from '../../kube/text';
 import { clusterRule, count, hasSubnets, isIPv6, isOnOutposts, isPrivate, strings } from './accessors';
@@ -7,6 +7,9 @@ import { isNonEmptyString, isSet } from './unvalidated';
 /** The invalid CIDR blocks of a list. */
 const invalidRanges = (list: readonly (string | null)[] | null | undefined, path: string) =>
   strings(list, path).filter(([text]) => parseCidr(text) === undefined);
+
+/** The quota of EKS for ranges that may come to the public endpoint. */
+const MOST_RANGES = 40;
 
 /** The VPC, and access to the control plane. */
 export const VPC_RULES = [
@@ -33,6 +36,27 @@ export const VPC_RULES = [
     ]) {
       const single = parseCidr(`${text}/32`) ? `${text}/32` : '203.0.113.0/24';
       report.error(path, `invalid CIDR block '${text}'`, `write for example '${single}'`);
+    }
+  }),
+  clusterRule('X114', 'aws', 'publicAccessCIDRs are at most 40', ({ vpc }, report) => {
+    const given = count(vpc?.publicAccessCIDRs);
+    if (given > MOST_RANGES) {
+      report.error(
+        'vpc.publicAccessCIDRs',
+        `must have at most ${MOST_RANGES} entries, the quota of EKS, but has ${given}`,
+        'combine ranges, or go through one address, such as that of a VPN',
+      );
+    }
+  }),
+  clusterRule('X115', 'aws', 'publicAccessCIDRs are addresses of the internet', ({ vpc }, report) => {
+    for (const [text, path] of strings(vpc?.publicAccessCIDRs, 'vpc.publicAccessCIDRs')) {
+      if (within(text, PRIVATE_BLOCKS)) {
+        report.error(
+          path,
+          `must be addresses of the internet, but '${text}' is private: nobody comes to the public endpoint from there`,
+          'write the public address of your network, or leave it out: the VPC has the private endpoint',
+        );
+      }
     }
   }),
   clusterRule('A12c', 'eksctl', 'extraIPv6CIDRs are CIDR blocks, and only set in an IPv6 cluster', (config, report) => {

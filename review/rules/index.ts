@@ -114,6 +114,7 @@ import { rule as kedaType } from './keda/type';
 import { rule as kedaUtilization } from './keda/utilization';
 import { rule as limitsForm } from './limits/form';
 import { rule as limitsQuota } from './limits/quota';
+import { rule as limitsQuotaPods } from './limits/quota-pods';
 import { rule as limitsRange } from './limits/range';
 import { rule as loadBalancersAnnotationName } from './load-balancers/annotation-name';
 import { rule as loadBalancersAnnotationValue } from './load-balancers/annotation-value';
@@ -144,6 +145,7 @@ import { rule as objectsTooLarge } from './objects/too-large';
 import { rule as objectsValues } from './objects/values';
 import { rule as placementAffinity } from './placement/affinity';
 import { rule as placementBranchInterfaces } from './placement/branch-interfaces';
+import { rule as placementTenantGroup } from './placement/tenant-group';
 import { rule as placementTenantNodes } from './placement/tenant-nodes';
 import { rule as placementTerms } from './placement/terms';
 import { rule as placementUnschedulable } from './placement/unschedulable';
@@ -370,6 +372,7 @@ export const RULES: readonly Rule[] = [
   kedaUtilization,
   limitsForm,
   limitsQuota,
+  limitsQuotaPods,
   limitsRange,
   loadBalancersAnnotationName,
   loadBalancersAnnotationValue,
@@ -400,6 +403,7 @@ export const RULES: readonly Rule[] = [
   objectsValues,
   placementAffinity,
   placementBranchInterfaces,
+  placementTenantGroup,
   placementTenantNodes,
   placementTerms,
   placementUnschedulable,

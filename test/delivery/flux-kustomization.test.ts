@@ -63,7 +63,8 @@ it('takes every option', () => {
     ignore: '/cluster/\n/gitops/\n',
     secretRef: { name: 'login' },
   });
-  expect(sourceOf({ provider: 'aws', revision: { semver: '>=1.4.0 <2.0.0' } })).toMatchObject({
+  const codeCommit = 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/shop';
+  expect(sourceOf({ repository: codeCommit, provider: 'aws', revision: { semver: '>=1.4.0 <2.0.0' } })).toMatchObject({
     provider: 'aws',
     ref: { semver: '>=1.4.0 <2.0.0' },
   });

@@ -31,6 +31,8 @@ export const STRICTER: Readonly<Record<string, string>> = {
   X1: 'EKS refuses the name',
   X2: 'EKS does not offer the version; eksctl asks it before anything else',
   X3: 'CloudFormation refuses the name of the stack',
+  X114: 'EKS refuses the list',
+  X115: 'EKS refuses the range',
   X113: 'IAM refuses the name of the policy, after the cluster exists',
   X4: 'EC2 has no such zone in the region',
   X5: 'CloudFormation makes one subnet where two are counted on',

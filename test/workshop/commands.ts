@@ -107,7 +107,7 @@ export const RUNNERS = {
     '01 docker run -d --name web -p 8080:8080 -e GREETING=hello --user 101:101 --read-only --tmpfs /tmp --memory 128m --cpus 0.4 --cap-drop ALL --security-opt no-new-privileges --stop-timeout 30 --restart always public.ecr.aws/nginx/nginx-unprivileged:1.29',
   ],
   /** Nothing: names of commands, without what they act on. */
-  named: ['10 kubectl apply', 'README docker run'],
+  named: ['09 cdk8s synth', '10 kubectl apply', 'README docker run'],
 } as const;
 
 /** The commands of a runner on a page, as often as the page has them, in its order. */

@@ -10,13 +10,17 @@ const README = fs.readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
 
 const folder = useWorkingFolder();
 
-/** Runs a program, which writes into dist/ of the working directory: its error, and all that it says. */
+/**
+ * Runs a program, which writes into dist/ of the working directory: its error, and what the CLI of cdk8s shows of it, which keeps
+ * the output of console.log for itself.
+ */
 function run(program: string): { readonly error?: string; readonly printed: string } {
   const file = path.join(temporaryFolder(), 'main.ts');
   fs.writeFileSync(file, program);
   nextRun();
   let said = '';
-  for (const way of ['log', 'warn'] as const) {
+  jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  for (const way of ['error', 'warn'] as const) {
     jest.spyOn(console, way).mockImplementation((...texts: unknown[]) => {
       said += `${texts.join(' ')}\n`;
     });

@@ -1,7 +1,7 @@
 import { describe } from '../../../kube/describe';
 import { ONE, quantityOf } from '../../../kube/quantity';
-import { fitsScope, isCountOfQuota, isQuotaResource, QUOTA_RESOURCES } from '../../../kube/quota-resources';
-import { keyPath, nearest } from '../../../kube/text';
+import { faultOfQuotaResource, fitsScope, isCountOfQuota, isQuotaResource } from '../../../kube/quota-resources';
+import { keyPath } from '../../../kube/text';
 import type { Rule } from '../../rule';
 
 /** The API server refuses the object, and the namespace stays without limits. */
@@ -71,13 +71,7 @@ const OPPOSITES: Readonly<Record<string, string>> = { NotBestEffort: 'BestEffort
 
 function problemOf(name: string, value: unknown): { readonly message: string; readonly fix: string } | undefined {
   if (!isQuotaResource(name)) {
-    const near = nearest(name, QUOTA_RESOURCES);
-    return {
-      message: `a quota cannot limit ${describe(name)}`,
-      fix: near
-        ? `did you mean '${near}'?`
-        : "write for example 'requests.cpu', 'count/jobs.batch' or 'requests.nvidia.com/gpu'",
-    };
+    return { message: `a quota cannot limit ${describe(name)}`, fix: faultOfQuotaResource(name)!.fix };
   }
   const amount = quantityOf(value);
   if (amount === undefined || amount < 0n) {

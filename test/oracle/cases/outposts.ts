@@ -30,7 +30,7 @@ const EXCLUDED: Readonly<Record<string, object>> = {
   GitOps: { gitops: {} },
   OIDC: { iam: { withOIDC: true } },
   'IPv6 addresses': { vpc: { autoAllocateIPv6: true } },
-  'a range that may reach it': { vpc: { publicAccessCIDRs: ['10.0.0.0/8'] } },
+  'a range that may reach it': { vpc: { publicAccessCIDRs: ['203.0.113.0/24'] } },
 };
 
 export const OUTPOST_CASES: readonly RuleCase[] = [

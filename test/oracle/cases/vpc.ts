@@ -7,6 +7,8 @@ const zones = (letters: string) => [...letters].map((letter) => `us-west-2${lett
 const vpc = (vpc: object, more: object = {}) => ({ vpc, ...more });
 const workers = (more: object) => ({ name: 'workers', instanceType: 'm5.large', ...more });
 
+const ranges = (count: number) => Array.from({ length: count }, (_, i) => `203.0.113.${i}/32`);
+
 export const VPC_CASES: readonly RuleCase[] = [
   {
     rule: 'A12a',
@@ -44,6 +46,27 @@ export const VPC_CASES: readonly RuleCase[] = [
     finds: ['A12b'],
   },
   { rule: 'A12b', tried: 'a /33', config: vpc({ extraCIDRs: ['10.0.0.0/33'] }), eksctl: 'refuses', finds: ['A12b'] },
+  {
+    rule: 'X114',
+    tried: '40 ranges',
+    config: vpc({ publicAccessCIDRs: ranges(40) }),
+    eksctl: 'accepts',
+    finds: [],
+  },
+  {
+    rule: 'X114',
+    tried: '41 ranges',
+    config: vpc({ publicAccessCIDRs: ranges(41) }),
+    eksctl: 'accepts',
+    finds: ['X114'],
+  },
+  {
+    rule: 'X115',
+    tried: 'the network of an office behind NAT',
+    config: vpc({ publicAccessCIDRs: ['192.168.1.0/24'] }),
+    eksctl: 'accepts',
+    finds: ['X115'],
+  },
   {
     rule: 'A12c',
     tried: 'more IPv6 in an IPv4 cluster',

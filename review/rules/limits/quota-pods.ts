@@ -1,0 +1,135 @@
+import { replicaBoundsOf } from '../../../kube/autoscalers';
+import { addTo } from '../../../kube/collections';
+import { type Inventory, type PodObject, title } from '../../../kube/inventory';
+import type { Manifest } from '../../../kube/objects';
+import { podTotal } from '../../../kube/pod-resources';
+import { ONE, quantityOf } from '../../../kube/quantity';
+import type { Rule } from '../../rule';
+
+/** The API server admits the controller, and refuses its pods. */
+export const rule: Rule = {
+  id: 'limits/quota-pods',
+  title: 'the pods of a workload fit into the ResourceQuota of their namespace',
+  severity: 'error',
+  why: 'The API server refuses pods beyond the quota. The controller retries for ever, and the workload never has all of its pods.',
+  source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  bad: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: quota, namespace: shop }
+spec: { hard: { requests.cpu: '1' } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { cpu: 500m } } }] }
+`,
+  good: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: quota, namespace: shop }
+spec: { hard: { requests.cpu: '3' } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { cpu: 500m } } }] }
+`,
+  check: ({ inventory }, report) => {
+    const quotas = inventory.view(quotasByNamespace);
+    for (const pod of quotas.size === 0 ? [] : inventory.pods) {
+      for (const { name, text, amount } of quotas.get(pod.namespace) ?? []) {
+        const count = BigInt(smallest(inventory, pod));
+        const needed = count * ofPod(pod, name);
+        if (needed > amount) {
+          report(pod, {
+            message: `the quota of the namespace has ${name} '${text}', and ${title(pod)} needs more for ${count === 1n ? 'its pod' : `its ${count} pods`}`,
+            fix: 'raise the quota, or ask for less',
+          });
+        }
+      }
+    }
+  },
+};
+
+interface Total {
+  /** 'requests.cpu'. */
+  readonly name: string;
+  readonly text: string;
+  readonly amount: bigint;
+}
+
+/** Totals that pods count for, of quotas without scopes. */
+function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, readonly Total[]> {
+  const found = new Map<string, Total[]>();
+  for (const { manifest, namespace } of inventory.ofKind('ResourceQuota', '')) {
+    const {
+      hard = {},
+      scopes,
+      scopeSelector,
+    } = (manifest.spec ?? {}) as {
+      readonly hard?: Readonly<Record<string, unknown>>;
+      readonly scopes?: unknown;
+      readonly scopeSelector?: unknown;
+    };
+    const totals = Object.entries(hard).flatMap(([name, value]) => {
+      const amount = quantityOf(value);
+      return amount !== undefined && /^(pods|((requests|limits)\.)?(cpu|memory))$/.test(name)
+        ? [{ name, text: String(value), amount }]
+        : [];
+    });
+    if (totals.length > 0 && scopes === undefined && scopeSelector === undefined) {
+      found.set(namespace, [...(found.get(namespace) ?? []), ...totals]);
+    }
+  }
+  return found;
+}
+
+const NOTHING = { requests: {}, limits: {} };
+
+function ofPod({ spec }: PodObject, total: string): bigint {
+  if (total === 'pods') {
+    return ONE;
+  }
+  const [resource = '', of = 'requests'] = total.split('.').reverse();
+  return podTotal(spec, of as 'requests' | 'limits', resource, NOTHING);
+}
+
+const SCALERS = [
+  ['HorizontalPodAutoscaler', 'autoscaling'],
+  ['ScaledObject', 'keda.sh'],
+  ['Rollout', 'argoproj.io'],
+] as const;
+const REPLICATED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+/** The pods that a workload has at least, once it runs. */
+function smallest(inventory: Inventory, { manifest, namespace }: PodObject): number {
+  const { kind, metadata, spec } = manifest;
+  if (!REPLICATED.includes(kind)) {
+    return 1;
+  }
+  const declared = (spec as { readonly replicas?: unknown } | undefined)?.replicas ?? 1;
+  const bounds = inventory.view(boundsByNamespace).get(namespace)?.get(`${kind}/${metadata.name}`);
+  const count = bounds?.min ?? declared;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : 1;
+}
+
+function boundsByNamespace(inventory: Inventory): ReadonlyMap<string, ReturnType<typeof replicaBoundsOf>> {
+  const byNamespace = new Map<string, Manifest[]>();
+  for (const [kind, group] of SCALERS) {
+    for (const { manifest, namespace } of inventory.ofKind(kind, group)) {
+      addTo(byNamespace, namespace, manifest);
+    }
+  }
+  return new Map([...byNamespace].map(([namespace, manifests]) => [namespace, replicaBoundsOf(manifests)]));
+}
