@@ -7,6 +7,7 @@ module.exports = {
     'test/core/synthesis/(app-equality|kill|yaml-random)\\.test\\.ts$',
     'test/bad-input/random-values\\.test\\.ts$',
     'test/review/damaged\\.test\\.ts$',
+    'test/review/plan/(cluster/coverage|effects/nothing|verdict/damaged)\\.test\\.ts$',
     'test/simulator/node-templates/one-matcher\\.test\\.ts$',
   ],
 };

@@ -11,7 +11,7 @@ import { damaged, pick, seeded } from '../../damage';
 
 const VERSION = { kubernetesVersion: '1.36' };
 /** .ci/run sets more. */
-const SETS = Number(process.env.FUZZ_RUNS ?? 30);
+const SETS = Math.min(Number(process.env.FUZZ_RUNS ?? 10), 500);
 const SIZE = 12;
 
 const folders = ['.', ...fs.readdirSync(path.join(REPOSITORY, 'examples')).map((name) => `examples/${name}`)]
