@@ -24,7 +24,7 @@ function nameOf(member: Loose): unknown {
 
 /** Every scalar of a config by its path. */
 function scalarsOf(value: unknown, path: string, found: Map<string, string>): Map<string, string> {
-  const says = /\.(nodePools|cidrs)$|\]\.podIdentityAssociations$|\]$/.test(path);
+  const says = /\.(nodePools|cidrs)$|\]\.podIdentityAssociations$|\]$|\.subnets\.(private|public)\.[^.]+$/.test(path);
   if (says && typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
     found.set(path, 'none');
   } else if (Array.isArray(value)) {
