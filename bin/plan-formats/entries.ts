@@ -1,7 +1,14 @@
 import { addTo } from '../../kube/collections';
 import { titleOf } from '../../kube/finding';
 import type { ClusterStep } from '../../review/plan/cluster/model';
-import type { Effect, FieldChange, ObjectPlan, ObjectVerdict, Risk } from '../../review/plan/model';
+import {
+  type Effect,
+  type FieldChange,
+  type ObjectPlan,
+  type ObjectVerdict,
+  RISKS,
+  type Risk,
+} from '../../review/plan/model';
 import type { PlanReport } from '../plan';
 import { counted } from '../report';
 
@@ -22,8 +29,6 @@ export interface Entries {
   /** What is about no object that changes. */
   readonly others: readonly Effect[];
 }
-
-const RISKS: readonly Risk[] = ['danger', 'notice', 'none'];
 
 /** Each verdict in the order of reading, with its words. */
 export const VERDICTS: Readonly<Record<ObjectVerdict, string>> = {
@@ -129,5 +134,5 @@ function difference(from: string, to: string): readonly [string, string] {
   return at <= 0 ? [from, to] : [`…${from.slice(at)}`, `…${to.slice(at)}`];
 }
 
-/** What is worth a line of its own: a content hash that follows another change says nothing. */
+/** So many changed fields of an object are shown. */
 export const MOST_FIELDS = 8;

@@ -12,6 +12,9 @@ export type ObjectVerdict = 'created' | 'unchanged' | 'updated' | 'refused' | 'd
 /** How much a reviewer should care: data or traffic can be lost; pods, access or costs change; nothing to do. */
 export type Risk = 'danger' | 'notice' | 'none';
 
+/** The worst first. */
+export const RISKS: readonly Risk[] = ['danger', 'notice', 'none'];
+
 /** A field that differs once the API server has filled in its defaults. */
 export interface FieldChange {
   /** 'spec.template.spec.containers[0].image'; lists with merge keys by position in the new object. */

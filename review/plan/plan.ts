@@ -2,7 +2,7 @@ import { EKSCTL_DEFAULT_VERSION } from '../../eks/versions';
 import { Inventory, inventoryObject } from '../../kube/inventory';
 import type { ClusterSide } from '../cluster-side';
 import { EFFECTS } from './effects';
-import type { Change, Effect, Plan, PlanInput, Risk } from './model';
+import { type Change, type Effect, type Plan, type PlanInput, RISKS, type Risk } from './model';
 import { objectPlans } from './object-plans';
 import { type Pair, pairsOf } from './pairs';
 import { applied, created } from './verdict';
@@ -70,8 +70,6 @@ function afterApply(changes: readonly Change[]): Inventory {
     changes.flatMap(({ next, new: object, old }) => (next ? [inventoryObject(next, (object ?? old)!.origin)] : [])),
   );
 }
-
-const RISKS: readonly Risk[] = ['danger', 'notice', 'none'];
 
 function worstFirst<T extends { readonly risk: Risk }>(items: readonly T[]): T[] {
   return RISKS.flatMap((risk) => items.filter((item) => item.risk === risk));

@@ -6,7 +6,7 @@ import { eventually, pause } from './harness/eventually';
 import { PlanCase } from './harness/plan-case';
 import { nameOf } from './harness/pods';
 import { snapshot, unsettled, within } from './harness/snapshot';
-import { LEFT_BEHIND, REMEDY_CASES, type RemedyCase } from './plans/remedies';
+import { AUTOSCALED, FIXED_COUNT, LEFT_BEHIND, REMEDY_CASES, type RemedyCase } from './plans/remedies';
 
 const cluster = useCluster();
 
@@ -97,6 +97,24 @@ describe('each remedy, its commands run as they are printed', () => {
       expect(fewest).toBeGreaterThanOrEqual(remedy.ready);
     }
   });
+});
+
+test('on the way to an autoscaler no pod is missing with the steps of the plan', async () => {
+  const namespace = 'remedy-autoscaler';
+  const trial = new PlanCase(cluster, namespace, FIXED_COUNT, AUTOSCALED);
+  await trial.applyOld();
+  await settled(namespace);
+  const [dip] = trial.plan.effects.filter(({ risk, kind }) => risk === 'danger' && kind === 'scale');
+  // an editor in which somebody deletes the line
+  process.env.KUBE_EDITOR = 'sed -i.before /^[[:space:]]*replicas:/d';
+  try {
+    await trial.follow(dip!.remedy!);
+  } finally {
+    delete process.env.KUBE_EDITOR;
+  }
+  await settled(namespace);
+  expect(cluster.namespace(namespace).story('web', 'created', 'deleted')).toHaveLength(3);
+  expect(await trial.missing()).toBe('');
 });
 
 test('what stays behind is deleted by the commands of the plan', async () => {

@@ -198,6 +198,11 @@ export const REMEDY_CASES: readonly RemedyCase[] = [
   },
 ];
 
+/** From three pods to an autoscaler that begins with as many. */
+export const FIXED_COUNT = deployment('web');
+export const AUTOSCALED = `${FIXED_COUNT.replace('  replicas: 3\n', '')}---
+${object('autoscaling/v2', 'HorizontalPodAutoscaler', '{ minReplicas: 3, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web } }')}`;
+
 /** An object of each kind that a plan knows something about, for the commands that delete it. */
 export const LEFT_BEHIND = [
   deployment('web'),
