@@ -1,5 +1,5 @@
 import { replicaBoundsOf } from '../../../kube/autoscalers';
-import { addTo } from '../../../kube/collections';
+import { addTo, entryOf } from '../../../kube/collections';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
 import { podTotal } from '../../../kube/pod-resources';
@@ -48,7 +48,7 @@ spec:
   check: ({ inventory }, report) => {
     const quotas = inventory.view(quotasByNamespace);
     for (const pod of quotas.size === 0 ? [] : inventory.pods) {
-      for (const { name, text, amount } of quotas.get(pod.namespace) ?? []) {
+      for (const { name, text, amount } of quotas.get(pod.namespace)?.values() ?? []) {
         const count = BigInt(smallest(inventory, pod));
         const needed = count * ofPod(pod, name);
         if (needed > amount) {
@@ -62,6 +62,8 @@ spec:
   },
 };
 
+const COUNTED = /^(pods|((requests|limits)\.)?(cpu|memory))$/;
+
 interface Total {
   /** 'requests.cpu'. */
   readonly name: string;
@@ -69,9 +71,9 @@ interface Total {
   readonly amount: bigint;
 }
 
-/** Totals that pods count for, of quotas without scopes. */
-function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, readonly Total[]> {
-  const found = new Map<string, Total[]>();
+/** The least totals that pods count for, of quotas without scopes: every quota of a namespace has to admit a pod. */
+function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, ReadonlyMap<string, Total>> {
+  const found = new Map<string, Map<string, Total>>();
   for (const { manifest, namespace } of inventory.ofKind('ResourceQuota', '')) {
     const {
       hard = {},
@@ -82,14 +84,16 @@ function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, readonly T
       readonly scopes?: unknown;
       readonly scopeSelector?: unknown;
     };
-    const totals = Object.entries(hard).flatMap(([name, value]) => {
+    if (scopes !== undefined || scopeSelector !== undefined) {
+      continue;
+    }
+    for (const [name, value] of Object.entries(hard)) {
       const amount = quantityOf(value);
-      return amount !== undefined && /^(pods|((requests|limits)\.)?(cpu|memory))$/.test(name)
-        ? [{ name, text: String(value), amount }]
-        : [];
-    });
-    if (totals.length > 0 && scopes === undefined && scopeSelector === undefined) {
-      found.set(namespace, [...(found.get(namespace) ?? []), ...totals]);
+      const totals = entryOf(found, namespace, () => new Map<string, Total>());
+      const least = totals.get(name);
+      if (amount !== undefined && COUNTED.test(name) && (least === undefined || amount < least.amount)) {
+        totals.set(name, { name, text: String(value), amount });
+      }
     }
   }
   return found;

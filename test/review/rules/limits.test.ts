@@ -114,3 +114,13 @@ test.each<[rule: string, allowed: string, refused: string]>([
   expect(of(rule, allowed)).toEqual([]);
   expect(of(rule, refused)).toHaveLength(1);
 });
+
+test('of several quotas of a namespace the least one of each total counts, with one finding', () => {
+  const named = (name: string, hard: string) => quota(hard).replace('name: quota', `name: ${name}`);
+  const pods = workload({ spec: 'replicas: 4', container: "resources: { requests: { cpu: '1' } }" });
+  const large = named('large', "pods: '10', requests.cpu: '10'");
+  const findings = (...quotas: readonly string[]) => of('limits/quota-pods', set(pods, ...quotas));
+  expect(findings(large)).toEqual([]);
+  expect(findings(large, named('small', "pods: '3'"), named('smaller', "pods: '2'"))).toEqual(['error']);
+  expect(findings(named('first', "pods: '2'"), large, named('other', "requests.cpu: '3'"))).toEqual(['error', 'error']);
+});
