@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Manifest } from '../../support/app';
+import { kindsText } from '../../support/plan-words';
 import type { Answer } from './answers';
 import { readyOverTime } from './audit';
 import { nameOf } from './pods';
@@ -16,18 +17,8 @@ export interface Words {
 export const words = (seen: Observation): Words => ({
   apply: applyWords(seen),
   pods: [podWords(seen), ...serviceWords(seen), seen.later].filter((text) => text !== undefined).join('; '),
-  left: listed([...seen.left, ...claimsOfNobody(seen.is)]),
+  left: kindsText([...seen.left, ...claimsOfNobody(seen.is)]),
 });
-
-/** Kinds, or in one word what a tenant or a workload is made of. */
-function listed(objects: readonly { readonly kind: string }[]): string {
-  const kinds = [...new Set(objects.map(({ kind }) => kind))].sort();
-  return kinds.includes('Namespace')
-    ? 'the tenant'
-    : kinds.includes('ServiceAccount')
-      ? 'the workload'
-      : kinds.join(', ');
-}
 
 function applyWords({ answers, before }: Observation): string {
   const did = (what: Answer['did']) => answers.filter((answer) => answer.did === what);
@@ -40,12 +31,12 @@ function applyWords({ answers, before }: Observation): string {
   const changed = differ.filter((one) => !inLabelsOnly.includes(one)).map(({ manifest }) => manifest);
   const phrases = [
     ...did('refused').map(({ manifest, why }) => `**refuses** the ${manifest.kind}: \`${core(why)}\``),
-    created.length > 0 ? `creates ${listed(created)}` : '',
-    changed.length > 0 ? `changes ${listed(changed)}` : '',
+    created.length > 0 ? `creates ${kindsText(created)}` : '',
+    changed.length > 0 ? `changes ${kindsText(changed)}` : '',
     inLabelsOnly.length > 0
       ? changed.length > 0
         ? 'labels of others'
-        : `labels of ${listed(inLabelsOnly.map((one) => one.manifest))}`
+        : `labels of ${kindsText(inLabelsOnly.map((one) => one.manifest))}`
       : '',
   ];
   return phrases.filter((phrase) => phrase !== '').join('; ') || 'changes nothing';
