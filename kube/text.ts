@@ -86,6 +86,11 @@ export function indexPath(parent: string, index: number): string {
   return `${parent}[${index}]`;
 }
 
+/** Whether a field is a part of an object, or lies below it: 'spec.ports[0].port' in 'spec.ports'. */
+export function isFieldWithin(field: string, part: string): boolean {
+  return field.startsWith(part) && (field.length === part.length || /[.[]/.test(field.charAt(part.length)));
+}
+
 /** A path without slashes at its end; the root stays '/'. */
 export function withoutEndSlashes(path: string): string {
   let end = path.length;

@@ -1,6 +1,7 @@
 import { EKSCTL_DEFAULT_VERSION as DEFAULT_VERSION } from '../eks/versions';
 import { invalidQuantities } from '../kube/counted-quantities';
 import { type Finding, titleOf } from '../kube/finding';
+import { isFieldWithin } from '../kube/text';
 import { type CustomRule, findingsOf, type ReviewInput } from './rule';
 import { RULES } from './rules';
 import { type ReviewSettings, settle } from './settle';
@@ -35,10 +36,7 @@ export function runRules(
 /** Whether a finding is about a field that was dropped for its type, and so looks as if it were missing. */
 function isWithin({ object, field }: Finding, dropped: readonly Finding[]): boolean {
   const same = dropped.filter(({ object: other }) => object && other && titleOf(object) === titleOf(other));
-  return same.some(
-    ({ field: lost = '' }) =>
-      field !== undefined && (field === lost || (/^[.[]/.test(field.slice(lost.length)) && field.startsWith(lost))),
-  );
+  return same.some(({ field: lost = '' }) => field !== undefined && isFieldWithin(field, lost));
 }
 
 /** While an amount is invalid, which is an error of its own, it cannot be told whether the pods fit. */

@@ -1,7 +1,7 @@
 import { entryOf } from '../kube/collections';
 import type { Finding, ObjectReference } from '../kube/finding';
 import { type Inventory, type InventoryObject, referenceTo } from '../kube/inventory';
-import { groupOf } from '../kube/kinds';
+import { groupKindOf } from '../kube/kinds';
 import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
 import { namespaceIn } from '../kube/objects';
 import { podTemplates } from '../kube/pod-templates';
@@ -249,8 +249,8 @@ function scopeOf(object: InventoryObject): string {
     : objectScope(object);
 }
 
-function keyOf({ apiVersion, kind, name, namespace }: ObjectReference): string {
-  return `${groupOf(apiVersion)}/${kind}/${namespace ?? ''}/${name}`;
+function keyOf(object: ObjectReference): string {
+  return `${groupKindOf(object)}/${object.namespace ?? ''}/${object.name}`;
 }
 
 /** With the namespace that the object is in, even where it does not say so. */

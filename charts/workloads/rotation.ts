@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { StatefulSet } from '../../imports/kubernetes';
+import { addTo } from '../../kube/collections';
 import type { Secret } from '../config/secret';
 import type { SecretBringer } from '../config/secret-origin';
 import { apiObjectsOf, manifestOf } from '../core/app-objects';
@@ -69,7 +70,7 @@ function setsByHand(root: IConstruct): ReadonlyMap<string, readonly string[]> {
 function rotationPage(all: readonly Reader[], byHand: ReadonlyMap<string, readonly string[]>): string {
   const bySecret = new Map<Secret, Reader[]>();
   for (const reader of all) {
-    bySecret.set(reader.secret, [...(bySecret.get(reader.secret) ?? []), reader]);
+    addTo(bySecret, reader.secret, reader);
   }
   const key = ({ namespace, secretName }: Secret) => `${namespace}/${secretName}`;
   const sections = [...bySecret].sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));

@@ -111,7 +111,8 @@ export interface Plan {
 /** An object on both sides, or on one. */
 export interface Change {
   readonly object: ObjectReference;
-  readonly verdict: ObjectVerdict;
+  /** Of a rename both objects have a change: one is created, the other left behind. */
+  readonly verdict: Exclude<ObjectVerdict, 'renamed'>;
   readonly old?: InventoryObject;
   readonly new?: InventoryObject;
   /** The old object with the server's defaults. @default - there is none */

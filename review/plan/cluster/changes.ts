@@ -1,6 +1,7 @@
 import type { AnyKind, StructKind } from '../../../eksctl/schema/field';
 import { CLUSTER_CONFIG } from '../../../eksctl/schema/shapes';
 import { isObject, type Loose } from '../../../kube/loose';
+import { isFieldWithin } from '../../../kube/text';
 import { membersOf } from './identities';
 
 /** Texts whose order decides something: what runs first, which type of instance is asked for first. */
@@ -18,13 +19,8 @@ export class Changes {
 
   /** Those at a path, and below it. */
   under(path: string): string[] {
-    return this.fields.filter((field) => isUnder(field, path));
+    return this.fields.filter((field) => isFieldWithin(field, path));
   }
-}
-
-/** Whether a field is the path, or lies below it. */
-export function isUnder(field: string, path: string): boolean {
-  return field === path || (field.startsWith(path) && /^[.[]/.test(field.slice(path.length)));
 }
 
 /** Where a value stands: its path, and the same without the names of members, by which lists are known. */

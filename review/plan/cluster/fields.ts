@@ -1,5 +1,5 @@
+import { isFieldWithin } from '../../../kube/text';
 import type { KeyTable } from '../../../kube/values';
-import { isUnder } from './changes';
 
 /** A value for every field of an interface; the compiler names those that are missing. */
 export type Fields<T, V> = { readonly [K in keyof KeyTable<T>]: V };
@@ -11,7 +11,7 @@ export class Fates<F extends string> {
   /** @param path of the object: 'managedNodeGroups[web]' */
   constructor(path: string, changed: readonly string[], table: Readonly<Record<string, F>>) {
     for (const [key, fate] of Object.entries(table)) {
-      const fields = changed.filter((field) => isUnder(field, `${path}.${key}`));
+      const fields = changed.filter((field) => isFieldWithin(field, `${path}.${key}`));
       if (fields.length > 0) {
         this.byFate.set(fate, [...(this.byFate.get(fate) ?? []), ...fields]);
       }

@@ -2,7 +2,7 @@ import type { LabelSelector } from '../../../imports/kubernetes';
 import { isAutoscaler, scaleTargetOf } from '../../../kube/autoscalers';
 import { claimsIn } from '../../../kube/claims';
 import { type InventoryObject, referenceTo } from '../../../kube/inventory';
-import { groupOf } from '../../../kube/kinds';
+import { groupKindOf } from '../../../kube/kinds';
 import { asList, asObject } from '../../../kube/loose';
 import { podTemplates } from '../../../kube/pod-templates';
 import { policyTypesOf } from '../../../kube/reachability/network-policies';
@@ -31,7 +31,7 @@ function said(input: PlanInput, object: InventoryObject): readonly Said[] {
   if (isAutoscaler(manifest)) {
     return ofAutoscaler(input, object);
   }
-  switch (`${groupOf(manifest.apiVersion)}/${manifest.kind}`) {
+  switch (groupKindOf(manifest)) {
     case '/Service':
       return ofService(input, object);
     case 'policy/PodDisruptionBudget':

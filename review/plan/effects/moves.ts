@@ -1,6 +1,7 @@
 import { addTo } from '../../../kube/collections';
-import { type InventoryObject, identityOf, inventoryObject, title } from '../../../kube/inventory';
+import { type InventoryObject, inventoryObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
+import { isFieldWithin } from '../../../kube/text';
 import { workloadKey } from '../../replicas';
 import type { Change, PlanInput } from '../model';
 
@@ -47,9 +48,7 @@ export const isUpdate = (move: Move): move is Update => move.before !== undefine
 
 /** The fields of a change that are at a field or below it, as the plan names them; the field itself where none is named. */
 export function fieldsBelow({ fields }: Change, at: string): readonly string[] {
-  const found = fields.flatMap(({ field }) =>
-    field === at || (field.startsWith(at) && /[.[]/.test(field.charAt(at.length))) ? [field] : [],
-  );
+  const found = fields.flatMap(({ field }) => (isFieldWithin(field, at) ? [field] : []));
   return found.length > 0 ? [...new Set(found)] : [at];
 }
 
@@ -68,10 +67,9 @@ function sorted(input: PlanInput): Sorted {
   const byKind = new Map<string, Move[]>();
   for (const change of input.changes) {
     const { verdict, old } = change;
-    if (verdict === 'left-behind' || (old && isRenamed(change))) {
+    if (verdict === 'left-behind') {
       left.push(held(change.live ?? old!.manifest, old!));
-    }
-    if (verdict !== 'left-behind' && verdict !== 'unchanged' && verdict !== 'refused') {
+    } else if (verdict !== 'unchanged' && verdict !== 'refused') {
       const move = moveOf(change);
       moves.push(move);
       addTo(byKind, move.after.manifest.kind, move);
@@ -82,15 +80,10 @@ function sorted(input: PlanInput): Sorted {
   return result;
 }
 
-/** Of a rename both objects exist: it creates one, and leaves the other. */
-function isRenamed({ verdict, old, new: next }: Change): boolean {
-  return verdict === 'renamed' && old !== undefined && (!next || identityOf(old) !== identityOf(next));
-}
-
 function moveOf(change: Change): Move {
   const { old, new: next, live } = change;
   const after = held(change.next ?? next!.manifest, next ?? old!);
-  return old && !isRenamed(change) ? { change, before: held(live ?? old.manifest, old), after } : { change, after };
+  return old ? { change, before: held(live ?? old.manifest, old), after } : { change, after };
 }
 
 const held = (manifest: Manifest, { origin }: InventoryObject): InventoryObject => inventoryObject(manifest, origin);

@@ -1,5 +1,5 @@
 import { type InventoryObject, referenceTo } from '../../../kube/inventory';
-import { groupOf } from '../../../kube/kinds';
+import { groupKindOf } from '../../../kube/kinds';
 import { asList, asObject } from '../../../kube/loose';
 import { quantityOf } from '../../../kube/quantity';
 import { volumeIndex } from '../../cluster/volumes';
@@ -10,8 +10,7 @@ import { fieldsBelow, isSame, isUpdate, leftBehind, type Move, movesOf, named, t
 /** What happens to volumes and to what is on them. */
 export const volumes: EffectsOf = (input) =>
   movesOf(input).flatMap((move): readonly Effect[] => {
-    const { kind, apiVersion } = move.after.manifest;
-    switch (`${groupOf(apiVersion)}/${kind}`) {
+    switch (groupKindOf(move.after.manifest)) {
       case '/PersistentVolumeClaim':
         return isUpdate(move) ? ofClaim(input, move) : [ofNewClaim(input, move)];
       case 'apps/StatefulSet':

@@ -1,3 +1,4 @@
+import { isFieldWithin } from '../../../kube/text';
 import type { Change, FieldChange, RemedyStep } from '../model';
 
 /** How an object can get where an apply cannot take it. */
@@ -12,14 +13,5 @@ export interface Remedy {
 
 /** The changed fields that are one, or within one. */
 export function changedWithin({ fields }: Pick<Change, 'fields'>, parent: string): readonly FieldChange[] {
-  return fields.filter(({ field }) => field === parent || isBelow(field, parent));
-}
-
-/** Whether one of the refused fields is one of some, or within one. */
-export function refuses({ refusals }: Pick<Change, 'refusals'>, ...parents: readonly string[]): boolean {
-  return refusals.some(({ field }) => parents.some((parent) => field === parent || isBelow(field, parent)));
-}
-
-function isBelow(field: string, parent: string): boolean {
-  return field.startsWith(parent) && /^[.[]/.test(field.slice(parent.length));
+  return fields.filter(({ field }) => isFieldWithin(field, parent));
 }

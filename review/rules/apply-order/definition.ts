@@ -1,4 +1,4 @@
-import { groupOf } from '../../../kube/kinds';
+import { groupKindOf } from '../../../kube/kinds';
 import { applied, positions, reportEarly } from '../../apply-order';
 import type { Rule } from '../../rule';
 
@@ -47,9 +47,9 @@ metadata: { name: one, namespace: shop }
     });
     reportEarly(
       ordered,
-      ({ manifest: { apiVersion, kind } }) => ({
-        what: `CustomResourceDefinition of ${kind}`,
-        at: definitions.get(`${groupOf(apiVersion)}/${kind}`),
+      ({ manifest }) => ({
+        what: `CustomResourceDefinition of ${manifest.kind}`,
+        at: definitions.get(groupKindOf(manifest)),
       }),
       report,
     );

@@ -1,4 +1,4 @@
-import { groupOf } from '../../../../kube/kinds';
+import { groupKindOf } from '../../../../kube/kinds';
 import type { Refusal } from '../../model';
 import { at, isSame } from '../values';
 import { IMMUTABLE, type Rule, type Update } from './refusal';
@@ -40,7 +40,7 @@ const TRANSITIONS: Readonly<Record<string, readonly Transition[]>> = {
 
 /** The rule of a custom resource of which transitions are known. */
 export function customRule(apiVersion: string, kind: string): Rule | undefined {
-  const transitions = TRANSITIONS[`${groupOf(apiVersion)}/${kind}`];
+  const transitions = TRANSITIONS[groupKindOf({ apiVersion, kind })];
   return transitions && ((update) => ({ refusals: transitions.flatMap((one) => refusalsOf(update, one)) }));
 }
 
