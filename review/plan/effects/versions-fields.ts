@@ -1,8 +1,8 @@
+import { isObject, type Loose } from '../../../kube/loose';
 import type { Manifest } from '../../../kube/objects';
 import { type StoredStruct, type StoredType, storedKind } from '../../../kube/stored/types';
 import { indexPath, keyPath } from '../../../kube/text';
 import { isServed } from '../verdict/served';
-import { type Fields, isFields } from '../verdict/values';
 
 /** The fields of a manifest that one version of the API server keeps, and another one drops without a word. */
 export function fieldsLost(manifest: Manifest, keptBy: string, droppedBy: string): readonly string[] {
@@ -18,16 +18,16 @@ export function fieldsLost(manifest: Manifest, keptBy: string, droppedBy: string
       value.forEach((item, i) => {
         collect(item, of.of, indexPath(path, i));
       });
-    } else if (of.kind === 'map' && isFields(value) && isNested(of.of)) {
+    } else if (of.kind === 'map' && isObject(value) && isNested(of.of)) {
       for (const key of Object.keys(value)) {
         collect(value[key], of.of, keyPath(path, key));
       }
-    } else if (of.kind === 'struct' && isFields(value)) {
+    } else if (of.kind === 'struct' && isObject(value)) {
       collectFields(value, of, path);
     }
   }
 
-  function collectFields(value: Fields, { name, fields }: StoredStruct, path: string): void {
+  function collectFields(value: Loose, { name, fields }: StoredStruct, path: string): void {
     for (const key of Object.keys(value)) {
       const field = fields.get(key);
       if (field && value[key] !== undefined) {

@@ -1,7 +1,7 @@
+import { asObject, isObject, type Loose } from '../../../kube/loose';
 import type { Manifest } from '../../../kube/objects';
 import { claimSources } from './update/claims';
 import { familyPolicy } from './update/services';
-import { type Fields, fieldsOf, isFields } from './values';
 
 /** What the API server adds to an object when it is created, and keeps when it is applied again. */
 const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
@@ -20,7 +20,7 @@ const ADDED: Readonly<Record<string, (manifest: Manifest) => Manifest>> = {
 };
 
 /** What the API server decides of a new object from what else it says. */
-const DECIDED: Readonly<Record<string, (manifest: Manifest, spec: Fields) => Manifest>> = {
+const DECIDED: Readonly<Record<string, (manifest: Manifest, spec: Loose) => Manifest>> = {
   'v1/PersistentVolumeClaim': (manifest, spec) => ({ ...manifest, spec: claimSources(spec, false) }),
   'v1/Service': (manifest, spec) =>
     spec.type === 'ExternalName' ? manifest : { ...manifest, spec: { ipFamilyPolicy: familyPolicy(spec), ...spec } },
@@ -28,25 +28,25 @@ const DECIDED: Readonly<Record<string, (manifest: Manifest, spec: Fields) => Man
 
 export function afterCreation(manifest: Manifest): Manifest {
   const decide = DECIDED[`${manifest.apiVersion}/${manifest.kind}`];
-  return decide && isFields(manifest.spec) ? decide(manifest, manifest.spec) : manifest;
+  return decide && isObject(manifest.spec) ? decide(manifest, manifest.spec) : manifest;
 }
 
 /** The labels by which a Job finds its pods; those with its uid are not known before. */
 function jobLabels(manifest: Manifest): Manifest {
-  const spec = fieldsOf(manifest.spec);
+  const spec = asObject(manifest.spec);
   if (spec.manualSelector === true) {
     return manifest;
   }
   const { name } = manifest.metadata;
-  const template = fieldsOf(spec.template);
-  const metadata = fieldsOf(template.metadata);
-  const labels = { ...fieldsOf(metadata.labels), 'batch.kubernetes.io/job-name': name, 'job-name': name };
+  const template = asObject(spec.template);
+  const metadata = asObject(template.metadata);
+  const labels = { ...asObject(metadata.labels), 'batch.kubernetes.io/job-name': name, 'job-name': name };
   return { ...manifest, spec: { ...spec, template: { ...template, metadata: { ...metadata, labels } } } };
 }
 
 export function atCreation(manifest: Manifest): Manifest {
   const added = ADDED[`${manifest.apiVersion}/${manifest.kind}`];
-  return added && isFields(manifest.metadata) ? added(manifest) : manifest;
+  return added && isObject(manifest.metadata) ? added(manifest) : manifest;
 }
 
 /** A volume in use is not deleted. */

@@ -1,7 +1,8 @@
+import { isObject, type Loose } from '../../../kube/loose';
 import type { StoredType } from '../../../kube/stored/types';
 import { indexPath, keyPath } from '../../../kube/text';
 import type { FieldChange } from '../model';
-import { type Fields, isFields, isSame } from './values';
+import { isSame } from './values';
 
 /** Every field that differs, in the order of the new object. What is added or removed whole is one change. */
 export function changesOf(live: unknown, next: unknown, type: StoredType | undefined): FieldChange[] {
@@ -21,9 +22,9 @@ function compare(
   if (isSame(live, next)) {
     return;
   }
-  if (isFields(live) && isFields(next)) {
+  if (isObject(live) && isObject(next)) {
     compareFields(live, next, type, path, found);
-  } else if (Array.isArray(live) && Array.isArray(next) && [...live, ...next].every(isFields)) {
+  } else if (Array.isArray(live) && Array.isArray(next) && [...live, ...next].every(isObject)) {
     compareLists(live, next, type?.kind === 'list' ? type.of : undefined, key, path, found);
   } else {
     found.push({
@@ -35,8 +36,8 @@ function compare(
 }
 
 function compareFields(
-  live: Fields,
-  next: Fields,
+  live: Loose,
+  next: Loose,
   type: StoredType | undefined,
   path: string,
   found: FieldChange[],
@@ -50,8 +51,8 @@ function compareFields(
 
 /** Items with a key by that key, others by their place where nothing was added or removed. */
 function compareLists(
-  live: readonly Fields[],
-  next: readonly Fields[],
+  live: readonly Loose[],
+  next: readonly Loose[],
   of: StoredType | undefined,
   key: string | undefined,
   path: string,

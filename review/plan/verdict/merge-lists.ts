@@ -1,7 +1,8 @@
-import { type Fields, isEmpty, isFields, isSame } from './values';
+import { isObject, type Loose } from '../../../kube/loose';
+import { isEmpty, isSame } from './values';
 
-type Merge = (original: Fields, modified: Fields, live: Fields) => Fields;
-type Pair = readonly [Fields | undefined, Fields | undefined];
+type Merge = (original: Loose, modified: Loose, live: Loose) => Loose;
+type Pair = readonly [Loose | undefined, Loose | undefined];
 
 /** Lists of values that are merged: what the live list has and the old manifest did not, stays. */
 export function mergeValues(
@@ -32,11 +33,7 @@ export function mergeByKey(
   key: string,
   merge: Merge,
 ): unknown[] {
-  const [was, is, now] = [original, modified, live].map((list) => list.filter(isFields)) as [
-    Fields[],
-    Fields[],
-    Fields[],
-  ];
+  const [was, is, now] = [original, modified, live].map((list) => list.filter(isObject)) as [Loose[], Loose[], Loose[]];
   if ([...was, ...is].some((item) => item[key] === undefined)) {
     throw new MissingKeyError(key);
   }
@@ -46,17 +43,17 @@ export function mergeByKey(
   return inOrder(merged, is, now, key);
 }
 
-function hasUniqueKeys(items: readonly Fields[], key: string): boolean {
+function hasUniqueKeys(items: readonly Loose[], key: string): boolean {
   return new Set(items.map((item) => item[key])).size === items.length;
 }
 
 function mergeUnique(
-  was: readonly Fields[],
-  is: readonly Fields[],
-  now: readonly Fields[],
+  was: readonly Loose[],
+  is: readonly Loose[],
+  now: readonly Loose[],
   key: string,
   merge: Merge,
-): Fields[] {
+): Loose[] {
   const [before, live] = [was, now].map((list) => new Map(list.map((item) => [item[key], item] as const)));
   const named = new Set(is.map((item) => item[key]));
   const others = now.filter((item) => !named.has(item[key]) && !before!.has(item[key]));
@@ -65,12 +62,12 @@ function mergeUnique(
 }
 
 function mergeShared(
-  was: readonly Fields[],
-  is: readonly Fields[],
-  now: readonly Fields[],
+  was: readonly Loose[],
+  is: readonly Loose[],
+  now: readonly Loose[],
   key: string,
   merge: Merge,
-): Fields[] {
+): Loose[] {
   const pairs = pairsByKey(was, is, key);
   const removed = new Set(pairs.flatMap(([old, next]) => (old && !next ? [old[key]] : [])));
   const before = new Map(pairs.flatMap(([old, next]) => (old && next ? [[next, old] as const] : [])));
@@ -97,13 +94,13 @@ function loses(pairs: readonly Pair[], value: unknown, key: string): boolean {
 }
 
 /** What differs between a live item and what it becomes; undefined for what goes. */
-function changeOf(result: Fields, live: Fields): Fields {
+function changeOf(result: Loose, live: Loose): Loose {
   const keys = new Set([...Object.keys(result), ...Object.keys(live)]);
   const changed = [...keys].filter((key) => !isSame(result[key], live[key]));
   return Object.fromEntries(changed.map((key) => [key, result[key]]));
 }
 
-function remove(result: Fields[], change: Fields, key: string): void {
+function remove(result: Loose[], change: Loose, key: string): void {
   const index = result.findIndex((item) => item[key] === change[key]);
   if (index >= 0) {
     const gone = new Set(Object.keys(change).filter((field) => change[field] === undefined));
@@ -111,7 +108,7 @@ function remove(result: Fields[], change: Fields, key: string): void {
   }
 }
 
-function add(result: Fields[], change: Fields, key: string, merge: Merge): void {
+function add(result: Loose[], change: Loose, key: string, merge: Merge): void {
   const index = result.findIndex((item) => item[key] === change[key]);
   if (index < 0) {
     result.push(merge({}, change, {}));
@@ -121,7 +118,7 @@ function add(result: Fields[], change: Fields, key: string, merge: Merge): void 
 }
 
 /** The items of both lists, those of one key side by side, the last ones first. */
-function pairsByKey(left: readonly Fields[], right: readonly Fields[], key: string): Pair[] {
+function pairsByKey(left: readonly Loose[], right: readonly Loose[], key: string): Pair[] {
   const [ours, theirs] = [byKey(left, key), byKey(right, key)];
   return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((value) => {
     const [mine, next] = [ours.get(value) ?? [], theirs.get(value) ?? []];
@@ -129,8 +126,8 @@ function pairsByKey(left: readonly Fields[], right: readonly Fields[], key: stri
   });
 }
 
-function byKey(items: readonly Fields[], key: string): Map<unknown, Fields[]> {
-  const found = new Map<unknown, Fields[]>();
+function byKey(items: readonly Loose[], key: string): Map<unknown, Loose[]> {
+  const found = new Map<unknown, Loose[]>();
   for (const item of items) {
     found.set(item[key], [item, ...(found.get(item[key]) ?? [])]);
   }
@@ -138,11 +135,11 @@ function byKey(items: readonly Fields[], key: string): Map<unknown, Fields[]> {
 }
 
 /** The items of the manifest in its order, and those of the server where they stood. */
-function inOrder(result: readonly Fields[], is: readonly Fields[], now: readonly Fields[], key: string): unknown[] {
+function inOrder(result: readonly Loose[], is: readonly Loose[], now: readonly Loose[], key: string): unknown[] {
   const place = new Map(is.map((item, index) => [item[key], index] as const).reverse());
   const [mine, others] = [true, false].map((named) => result.filter((item) => place.has(item[key]) === named));
   const sorted = [...mine!].sort((a, b) => place.get(a[key])! - place.get(b[key])!);
-  return ordered(sorted, others!, now, (a, b) => (a as Fields)[key] === (b as Fields)[key]);
+  return ordered(sorted, others!, now, (a, b) => (a as Loose)[key] === (b as Loose)[key]);
 }
 
 /** The items of a manifest in their order, and among them those of the server: before the first that stood behind them. */

@@ -1,6 +1,7 @@
+import { isObject, type Loose } from '../../../kube/loose';
 import type { Patch, StoredField, StoredType } from '../../../kube/stored/types';
 import { mergeByKey, mergeValues } from './merge-lists';
-import { type Fields, isFields, isSame } from './values';
+import { isSame } from './values';
 
 /**
  * What an apply of kubectl makes of a live object: what the old manifest had and the new one lacks goes, what the new one
@@ -15,10 +16,10 @@ export function merged(
   type: StoredType | undefined,
   patch?: Patch,
 ): unknown {
-  if (isFields(modified)) {
-    return patch?.replaces || !isFields(live)
+  if (isObject(modified)) {
+    return patch?.replaces || !isObject(live)
       ? withoutNulls(modified)
-      : mergedFields(isFields(original) ? original : {}, modified, live, type, patch?.retainsKeys);
+      : mergedFields(isObject(original) ? original : {}, modified, live, type, patch?.retainsKeys);
   }
   if (Array.isArray(modified) && Array.isArray(live) && patch?.key !== undefined) {
     const before = Array.isArray(original) ? original : [];
@@ -32,12 +33,12 @@ export function merged(
 }
 
 function mergedFields(
-  original: Fields,
-  modified: Fields,
-  live: Fields,
+  original: Loose,
+  modified: Loose,
+  live: Loose,
   type: StoredType | undefined,
   retainsKeys = false,
-): Fields {
+): Loose {
   const result: Record<string, unknown> = { ...live };
   for (const key in original) {
     if (modified[key] === undefined) {
@@ -61,12 +62,12 @@ function fieldOf(type: StoredType | undefined, key: string): Pick<StoredField, '
 }
 
 /** Of a union only the given member stays. */
-function only(result: Fields, modified: Fields): Fields {
+function only(result: Loose, modified: Loose): Loose {
   return Object.fromEntries(Object.entries(result).filter(([key]) => modified[key] !== undefined));
 }
 
 /** A null that is added removes what is not there. */
-function withoutNulls(value: Fields): Fields {
+function withoutNulls(value: Loose): Loose {
   const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([key, item]) => [key, isFields(item) ? withoutNulls(item) : item]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, isObject(item) ? withoutNulls(item) : item]));
 }

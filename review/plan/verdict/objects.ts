@@ -1,10 +1,10 @@
 import { distinct } from '../../../kube/collections';
+import { isObject } from '../../../kube/loose';
 import type { Manifest } from '../../../kube/objects';
 import { type StoredStruct, storedKind } from '../../../kube/stored/types';
 import { afterCreation, atCreation } from './creation';
 import type { Server } from './draft';
 import { stored } from './stored';
-import { isFields } from './values';
 
 /** What the API server holds of an object, whoever wrote it, with its defaults. */
 export function storedObject(manifest: Manifest, version: string): Manifest {
@@ -36,7 +36,7 @@ function withoutNone(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutNone);
   }
-  if (!isFields(value)) {
+  if (!isObject(value)) {
     return value;
   }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);

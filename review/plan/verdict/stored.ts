@@ -1,10 +1,11 @@
+import { isObject, type Loose } from '../../../kube/loose';
 import { setProto } from '../../../kube/plain-data';
 import type { StoredField, StoredStruct, StoredType } from '../../../kube/stored/types';
 import { DEFAULTS } from './defaults';
 import type { Draft, Server } from './draft';
 import { storedQuantity } from './quantities';
 import { hasGates, isServed } from './served';
-import { type Fields, isEmpty, isFields } from './values';
+import { isEmpty } from './values';
 
 /**
  * What the API server keeps of a value: known fields, defaults filled in, quantities in their shortest form, nothing that
@@ -13,11 +14,11 @@ import { type Fields, isEmpty, isFields } from './values';
 export function stored(value: unknown, type: StoredType, server: Server): unknown {
   switch (type.kind) {
     case 'struct':
-      return isFields(value) ? storedStruct(value, type, server) : value;
+      return isObject(value) ? storedStruct(value, type, server) : value;
     case 'list':
       return Array.isArray(value) ? value.map((item) => stored(item, type.of, server)) : value;
     case 'map':
-      return isFields(value) ? storedMap(value, type.of, server) : value;
+      return isObject(value) ? storedMap(value, type.of, server) : value;
     case 'quantity':
       return storedQuantity(value);
     case 'time':
@@ -58,7 +59,7 @@ function alwaysWritten(type: StoredStruct): readonly (readonly [string, StoredFi
   return known;
 }
 
-function fillIn(draft: Draft, type: StoredStruct, values: Fields = {}): void {
+function fillIn(draft: Draft, type: StoredStruct, values: Loose = {}): void {
   for (const name in values) {
     const value = draft[name];
     const isMissing = type.fields.get(name)?.keepsEmpty ? value === undefined || value === null : isEmpty(value);

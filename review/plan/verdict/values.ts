@@ -1,9 +1,4 @@
-/** An object of a manifest, of which nothing is known. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, type Loose } from '../../../kube/loose';
 
 /** What is none to the API server: nothing, an empty text, zero, false, a list or a map without entries. */
 export function isEmpty(value: unknown): boolean {
@@ -33,10 +28,10 @@ export function isSame(a: unknown, b: unknown): boolean {
       Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]))
     );
   }
-  return isSameFields(a as Fields, b as Fields);
+  return isSameFields(a as Loose, b as Loose);
 }
 
-function isSameFields(a: Fields, b: Fields): boolean {
+function isSameFields(a: Loose, b: Loose): boolean {
   for (const key in a) {
     if (!isSame(a[key], b[key])) {
       return false;
@@ -52,17 +47,12 @@ function isSameFields(a: Fields, b: Fields): boolean {
 
 /** The value at a path of keys; undefined where something on the way is missing. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isFields(inner) ? inner[key] : undefined), value);
+  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 }
 
 /** The items of a list that are objects; none of what is no list. */
-export function itemsOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
-}
-
-/** The fields of an object; none of what is no object. */
-export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
+export function itemsOf(value: unknown): Loose[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** The items of a list; none of what is no list. */

@@ -1,5 +1,5 @@
+import { asObject } from '../../../kube/loose';
 import type { Manifest } from '../../../kube/objects';
-import { fieldsOf } from './values';
 
 /**
  * An object in the version of its group in which it is applied now: kubectl reads the live one in that version. The versions
@@ -15,7 +15,7 @@ export function inVersion(manifest: Manifest, apiVersion: string): Manifest {
 }
 
 function withMetrics(spec: object): Record<string, unknown> {
-  const { targetCPUUtilizationPercentage: averageUtilization, ...rest } = fieldsOf(spec);
+  const { targetCPUUtilizationPercentage: averageUtilization, ...rest } = asObject(spec);
   const target = { type: 'Utilization', averageUtilization };
   return averageUtilization === undefined
     ? rest

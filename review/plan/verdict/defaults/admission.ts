@@ -1,4 +1,5 @@
-import { isEmpty, isFields } from '../values';
+import { isObject } from '../../../../kube/loose';
+import { isEmpty } from '../values';
 import type { Default, Defaults } from './default';
 
 const WEBHOOK = {
@@ -15,7 +16,7 @@ const HTTPS: Default = { values: { port: 443 } };
 export const ADMISSION_DEFAULTS: Defaults = {
   CustomResourceConversion: {
     fill: (draft) => {
-      if (isFields(draft.webhook) && isEmpty(draft.webhook)) {
+      if (isObject(draft.webhook) && isEmpty(draft.webhook)) {
         draft.webhook = undefined;
       }
     },

@@ -1,6 +1,7 @@
+import { isObject, type Loose } from '../../../../kube/loose';
 import { isAtLeast } from '../../../../kube/versions';
 import type { Draft } from '../draft';
-import { type Fields, isEmpty, isFields } from '../values';
+import { isEmpty } from '../values';
 import type { Default, Defaults } from './default';
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -21,7 +22,7 @@ function limits(draft: Draft): void {
     return;
   }
   const [given, asked, most, least] = [draft.default, draft.defaultRequest, draft.max, draft.min].map((one) =>
-    isFields(one) ? one : {},
+    isObject(one) ? one : {},
   );
   const amounts = { ...most, ...given };
   draft.default = amounts;
@@ -29,7 +30,7 @@ function limits(draft: Draft): void {
 }
 
 /** What a Secret has as text is kept as the data of the same names. */
-function encoded(texts: Fields): Draft {
+function encoded(texts: Loose): Draft {
   const entries = Object.entries(texts).filter(([, text]) => typeof text === 'string') as [string, string][];
   return Object.fromEntries(entries.map(([key, text]) => [key, Buffer.from(text).toString('base64')]));
 }
@@ -65,7 +66,7 @@ export const CLUSTER_DEFAULTS: Defaults = {
   Secret: {
     values: { type: 'Opaque' },
     fill: (draft) => {
-      if (isFields(draft.stringData)) {
+      if (isObject(draft.stringData)) {
         draft.data = { ...(draft.data as object), ...encoded(draft.stringData) };
       }
       draft.stringData = undefined;
@@ -74,7 +75,7 @@ export const CLUSTER_DEFAULTS: Defaults = {
   ServiceAccount: {
     fill: (draft) => {
       if (Array.isArray(draft.secrets)) {
-        draft.secrets = draft.secrets.map((secret) => (isFields(secret) ? { name: secret.name } : secret));
+        draft.secrets = draft.secrets.map((secret) => (isObject(secret) ? { name: secret.name } : secret));
       }
     },
   },

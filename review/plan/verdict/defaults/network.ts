@@ -1,5 +1,6 @@
+import { isObject } from '../../../../kube/loose';
 import type { Draft } from '../draft';
-import { isEmpty, isFields } from '../values';
+import { isEmpty } from '../values';
 import type { Defaults } from './default';
 
 const THREE_HOURS = 10800;
@@ -30,7 +31,7 @@ function serviceSpec(draft: Draft): void {
 }
 
 function affinityConfig(config: unknown): unknown {
-  const seconds = isFields(config) && isFields(config.clientIP) ? config.clientIP.timeoutSeconds : undefined;
+  const seconds = isObject(config) && isObject(config.clientIP) ? config.clientIP.timeoutSeconds : undefined;
   return seconds === undefined || seconds === null ? { clientIP: { timeoutSeconds: THREE_HOURS } } : config;
 }
 

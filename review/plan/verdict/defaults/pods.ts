@@ -1,7 +1,8 @@
 import { imageVersion } from '../../../../kube/images';
+import { isObject, type Loose } from '../../../../kube/loose';
 import { isAtLeast } from '../../../../kube/versions';
 import type { Draft, Server } from '../draft';
-import { type Fields, isFields, itemsOf } from '../values';
+import { itemsOf } from '../values';
 import type { Default, Defaults } from './default';
 
 const CONTAINER: Default = {
@@ -10,7 +11,7 @@ const CONTAINER: Default = {
     draft.imagePullPolicy ||= pullPolicyOf(draft.image);
     const { lifecycle } = draft;
     // a signal to stop with is behind a feature gate, and a lifecycle with nothing else goes with it
-    if (isFields(lifecycle) && lifecycle.stopSignal && !lifecycle.preStop && !lifecycle.postStart) {
+    if (isObject(lifecycle) && lifecycle.stopSignal && !lifecycle.preStop && !lifecycle.postStart) {
       draft.lifecycle = undefined;
     }
   },
@@ -27,7 +28,7 @@ export function pullPolicyOf(image: unknown): string {
 /** Of a pod the server fills in more than of a template, which the pods are made of later. */
 const POD: Default = {
   fill: (draft) => {
-    if (isFields(draft.spec)) {
+    if (isObject(draft.spec)) {
       draft.spec = podSpec({ ...draft.spec });
     }
   },
@@ -37,7 +38,7 @@ function podSpec(spec: Draft): Draft {
   for (const key of ['containers', 'initContainers']) {
     if (Array.isArray(spec[key])) {
       spec[key] = spec[key].map((container) =>
-        isFields(container) ? hostPorts(withRequests(container), spec.hostNetwork) : container,
+        isObject(container) ? hostPorts(withRequests(container), spec.hostNetwork) : container,
       );
     }
   }
@@ -52,11 +53,11 @@ function podSpec(spec: Draft): Draft {
 /** What a container may use at most it also asks for, unless it says otherwise. */
 function withRequests(container: Draft): Draft {
   const { resources } = container;
-  const limits = isFields(resources) && isFields(resources.limits) ? resources.limits : undefined;
-  if (limits === undefined || !isFields(resources)) {
+  const limits = isObject(resources) && isObject(resources.limits) ? resources.limits : undefined;
+  if (limits === undefined || !isObject(resources)) {
     return container;
   }
-  const requests = isFields(resources.requests) ? resources.requests : {};
+  const requests = isObject(resources.requests) ? resources.requests : {};
   return { ...container, resources: { ...resources, requests: { ...limits, ...requests } } };
 }
 
@@ -66,7 +67,7 @@ function hostPorts(container: Draft, hostNetwork: unknown): Draft {
     return container;
   }
   const ports = container.ports.map((port: unknown) =>
-    isFields(port) ? { ...port, hostPort: port.hostPort || port.containerPort } : port,
+    isObject(port) ? { ...port, hostPort: port.hostPort || port.containerPort } : port,
   );
   return { ...container, ports };
 }
@@ -94,12 +95,12 @@ function withoutNewer(draft: Draft, { version }: Server): void {
   }
   for (const key of ['containers', 'initContainers', 'ephemeralContainers']) {
     if (Array.isArray(draft[key])) {
-      draft[key] = draft[key].map((one) => (isFields(one) ? older(one, images, key === 'initContainers') : one));
+      draft[key] = draft[key].map((one) => (isObject(one) ? older(one, images, key === 'initContainers') : one));
     }
   }
 }
 
-function older(container: Fields, images: ReadonlySet<unknown>, isFirst: boolean): Fields {
+function older(container: Loose, images: ReadonlySet<unknown>, isFirst: boolean): Loose {
   const { volumeMounts: mounts, restartPolicy, ...rest } = container;
   const volumeMounts = Array.isArray(mounts) ? itemsOf(mounts).filter(({ name }) => !images.has(name)) : mounts;
   return { ...rest, volumeMounts, restartPolicy: isFirst && restartPolicy === 'Always' ? restartPolicy : undefined };

@@ -1,5 +1,6 @@
+import { isObject } from '../../../../kube/loose';
 import type { Draft } from '../draft';
-import { isEmpty, isFields } from '../values';
+import { isEmpty } from '../values';
 import type { Defaults } from './default';
 
 const CPU = {
@@ -18,7 +19,7 @@ const DOWN = { selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, pe
 
 /** Rules that are not given, and of given ones what is missing. */
 function rules(given: unknown, values: Draft): Draft {
-  const own = isFields(given) ? Object.entries(given).filter(([, value]) => value !== undefined && value !== null) : [];
+  const own = isObject(given) ? Object.entries(given).filter(([, value]) => value !== undefined && value !== null) : [];
   return { ...values, ...Object.fromEntries(own) };
 }
 

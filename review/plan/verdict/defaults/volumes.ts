@@ -1,4 +1,4 @@
-import { isFields } from '../values';
+import { isObject } from '../../../../kube/loose';
 import type { Default, Defaults } from './default';
 import { pullPolicyOf } from './pods';
 
@@ -31,7 +31,7 @@ export const VOLUME_DEFAULTS: Defaults = {
       if (sources.length === 0) {
         draft.emptyDir = {};
       }
-      if (isFields(draft.image) && !draft.image.pullPolicy) {
+      if (isObject(draft.image) && !draft.image.pullPolicy) {
         draft.image = { ...draft.image, pullPolicy: pullPolicyOf(draft.image.reference) };
       }
     },

@@ -1,6 +1,7 @@
+import { isObject } from '../../../../kube/loose';
 import { isAtLeast } from '../../../../kube/versions';
 import type { Draft, Server } from '../draft';
-import { at, isEmpty, isFields } from '../values';
+import { at, isEmpty } from '../values';
 import type { Defaults } from './default';
 
 const RETENTION = { whenDeleted: 'Retain', whenScaled: 'Retain' };
@@ -11,7 +12,7 @@ const UNLIMITED = 2 ** 31 - 1;
 function rolling(draft: Draft, values: Draft): void {
   draft.type ||= 'RollingUpdate';
   if (draft.type === 'RollingUpdate') {
-    const given = isFields(draft.rollingUpdate) ? draft.rollingUpdate : {};
+    const given = isObject(draft.rollingUpdate) ? draft.rollingUpdate : {};
     draft.rollingUpdate = { ...values, ...definedOf(given) };
   }
 }
@@ -26,7 +27,7 @@ function setStrategy(draft: Draft, { version }: Server): void {
     draft.type = 'RollingUpdate';
     draft.rollingUpdate ??= {};
   }
-  if (draft.type === 'RollingUpdate' && isFields(draft.rollingUpdate)) {
+  if (draft.type === 'RollingUpdate' && isObject(draft.rollingUpdate)) {
     const most = isAtLeast(version, '1.37') ? { maxUnavailable: 1 } : {};
     draft.rollingUpdate = { partition: 0, ...most, ...definedOf(draft.rollingUpdate) };
   }
@@ -43,7 +44,7 @@ export const WORKLOAD_DEFAULTS: Defaults = {
   Job: {
     fill: (draft) => {
       const { metadata, spec } = draft;
-      if (isFields(spec)) {
+      if (isObject(spec)) {
         draft.spec = jobSpec({ ...spec });
         draft.metadata = { ...(metadata as object), labels: labelsOf(metadata, spec) };
       }
@@ -54,8 +55,8 @@ export const WORKLOAD_DEFAULTS: Defaults = {
   ReplicationController: {
     fill: (draft) => {
       const { metadata, spec } = draft;
-      if (isFields(spec)) {
-        const labels = isFields(spec.template) ? at(spec.template, 'metadata', 'labels') : undefined;
+      if (isObject(spec)) {
+        const labels = isObject(spec.template) ? at(spec.template, 'metadata', 'labels') : undefined;
         draft.spec = isEmpty(spec.selector) ? { ...spec, selector: labels } : spec;
         draft.metadata = { ...(metadata as object), labels: labelsOf(metadata, spec) };
       }
@@ -94,11 +95,11 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 
 /** An object without labels has those of its pods. */
 function labelsOf(metadata: unknown, spec: object): unknown {
-  const own = isFields(metadata) ? metadata.labels : undefined;
-  if (isFields(own) && Object.keys(own).length > 0) {
+  const own = isObject(metadata) ? metadata.labels : undefined;
+  if (isObject(own) && Object.keys(own).length > 0) {
     return own;
   }
   const { template } = spec as { readonly template?: unknown };
-  const ofPods = isFields(template) && isFields(template.metadata) ? template.metadata.labels : undefined;
+  const ofPods = isObject(template) && isObject(template.metadata) ? template.metadata.labels : undefined;
   return ofPods ?? own;
 }

@@ -1,11 +1,12 @@
+import { asObject, type Loose } from '../../../../kube/loose';
 import type { Refusal } from '../../model';
-import { at, type Fields, fieldsOf, isEmpty, isSame, itemsOf } from '../values';
+import { at, isEmpty, isSame, itemsOf } from '../values';
 import type { Rule, Ruling, Update } from './refusal';
 
 /** Both specs of a pod. */
 interface Specs {
-  readonly live: Fields;
-  readonly next: Fields;
+  readonly live: Loose;
+  readonly next: Loose;
 }
 
 const refusal = (field: string, reason: string): Refusal => ({ field, reason });
@@ -13,8 +14,8 @@ const refusal = (field: string, reason: string): Refusal => ({ field, reason });
 /** Of a pod that exists little can change: what it runs as, for how long, and what it tolerates besides. */
 function pod(update: Update): Ruling {
   const specs: Specs = {
-    live: fieldsOf(at(update.live, 'spec')),
-    next: fieldsOf(at(update.next, 'spec')),
+    live: asObject(at(update.live, 'spec')),
+    next: asObject(at(update.next, 'spec')),
   };
   const counted = ['containers', 'initContainers'].find(
     (key) => itemsOf(specs.live[key]).length !== itemsOf(specs.next[key]).length,
@@ -55,7 +56,7 @@ function deadlineOf({ live, next }: Specs): { readonly refusal: Refusal; readonl
 }
 
 function tolerations({ live, next }: Specs): Refusal[] {
-  const bare = ({ tolerationSeconds: _, ...rest }: Fields) => rest;
+  const bare = ({ tolerationSeconds: _, ...rest }: Loose) => rest;
   const kept = itemsOf(live.tolerations).every((old) =>
     itemsOf(next.tolerations).some((one) => isSame(bare(one), bare(old))),
   );
@@ -73,7 +74,7 @@ const isGated = ({ live }: Specs): boolean => itemsOf(live.schedulingGates).leng
 
 /** A pod that waits behind a gate may be narrowed to fewer nodes. */
 function nodeSelector({ live, next }: Specs): Refusal[] {
-  const [before, after] = [live, next].map((spec) => fieldsOf(spec.nodeSelector)) as [Fields, Fields];
+  const [before, after] = [live, next].map((spec) => asObject(spec.nodeSelector)) as [Loose, Loose];
   return Object.keys(before).every((key) => before[key] === after[key])
     ? []
     : [refusal('spec.nodeSelector', 'labels can only be added')];
@@ -82,7 +83,7 @@ function nodeSelector({ live, next }: Specs): Refusal[] {
 const REQUIRED = ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'];
 
 function nodeAffinity({ live, next }: Specs): Refusal[] {
-  const [before, after] = [live, next].map((spec) => itemsOf(at(spec, ...REQUIRED))) as [Fields[], Fields[]];
+  const [before, after] = [live, next].map((spec) => itemsOf(at(spec, ...REQUIRED))) as [Loose[], Loose[]];
   const field = `spec.${REQUIRED.join('.')}`;
   if (before.length > 0 && before.length !== after.length) {
     return [refusal(field, 'terms cannot be added or removed')];
@@ -92,7 +93,7 @@ function nodeAffinity({ live, next }: Specs): Refusal[] {
   );
 }
 
-function hasOnlyAdditions(before: Fields, after: Fields): boolean {
+function hasOnlyAdditions(before: Loose, after: Loose): boolean {
   const lists = ['matchExpressions', 'matchFields'].map((key) => [itemsOf(before[key]), itemsOf(after[key])] as const);
   const isEmpty = lists.every(([old]) => old.length === 0);
   return isEmpty
@@ -101,7 +102,7 @@ function hasOnlyAdditions(before: Fields, after: Fields): boolean {
 }
 
 /** What of a spec must stay as it is. */
-function fixedPart(spec: Fields, specs: Specs): Fields {
+function fixedPart(spec: Loose, specs: Specs): Loose {
   const { activeDeadlineSeconds: _, tolerations: __, schedulingGates: ___, ...rest } = spec;
   const withoutImages = ['containers', 'initContainers'].map((key) => [
     key,
@@ -111,9 +112,9 @@ function fixedPart(spec: Fields, specs: Specs): Fields {
 }
 
 /** What may change behind a gate, where it was judged on its own. */
-function movable(spec: Fields, { live, next }: Specs): Fields {
+function movable(spec: Loose, { live, next }: Specs): Loose {
   const [before, after] = [live, next].map((one) => at(one, 'affinity', 'nodeAffinity'));
-  const { nodeAffinity: _, ...others } = fieldsOf(spec.affinity);
+  const { nodeAffinity: _, ...others } = asObject(spec.affinity);
   const affinity = isSame(before, after) ? spec.affinity : others;
   return { nodeSelector: undefined, affinity: affinity === others && isEmpty(others) ? undefined : affinity };
 }

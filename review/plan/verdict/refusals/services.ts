@@ -1,5 +1,6 @@
+import { asObject, type Loose } from '../../../../kube/loose';
 import type { Refusal } from '../../model';
-import { at, type Fields, fieldsOf, isSame, itemsOf, listOf } from '../values';
+import { at, isSame, itemsOf, listOf } from '../values';
 import type { Rule, Ruling, Update } from './refusal';
 
 const GIVEN_ADDRESS = 'the cluster has to have given the Service this very address, since it cannot change';
@@ -7,7 +8,7 @@ const GIVEN_PORT = 'the cluster has to have given the Service this very port for
 
 /** The address of a Service stays, and so does who makes its load balancer. */
 function service({ live, next }: Update): Ruling {
-  const [before, after] = [live, next].map((of) => fieldsOf(at(of, 'spec'))) as [Fields, Fields];
+  const [before, after] = [live, next].map((of) => asObject(at(of, 'spec'))) as [Loose, Loose];
   const rulings = [
     address(before, after),
     families(before, after),
@@ -22,11 +23,11 @@ function service({ live, next }: Update): Ruling {
 
 const NOTHING: Ruling = { refusals: [] };
 const refused = (field: string, reason: string): Ruling => ({ refusals: [{ field, reason }] });
-const isName = (spec: Fields): boolean => spec.type === 'ExternalName';
+const isName = (spec: Loose): boolean => spec.type === 'ExternalName';
 const NODE_TYPES: ReadonlySet<unknown> = new Set(['NodePort', 'LoadBalancer']);
-const isHeadless = (spec: Fields): boolean => spec.clusterIP === 'None';
+const isHeadless = (spec: Loose): boolean => spec.clusterIP === 'None';
 
-function address(before: Fields, after: Fields): Ruling {
+function address(before: Loose, after: Loose): Ruling {
   if (isHeadless(after) && NODE_TYPES.has(after.type)) {
     return refused('spec.clusterIPs[0]', 'a Service without an address keeps having none, and its type needs one');
   }
@@ -38,7 +39,7 @@ function address(before: Fields, after: Fields): Ruling {
     : refused('spec.clusterIPs[0]', 'the address of a Service cannot change, nor can it get or lose one');
 }
 
-function families(before: Fields, after: Fields): Ruling {
+function families(before: Loose, after: Loose): Ruling {
   const [from, to] = [before, after].map((spec) => listOf(spec.ipFamilies)) as [readonly unknown[], readonly unknown[]];
   const canChange = isName(before) || isName(after) || isHeadless(before) || isHeadless(after);
   return canChange || from.length === 0 || to.length === 0 || from[0] === to[0]
@@ -46,15 +47,15 @@ function families(before: Fields, after: Fields): Ruling {
     : refused('spec.ipFamilies[0]', 'the first family of addresses cannot change');
 }
 
-function balancer(before: Fields, after: Fields): Ruling {
+function balancer(before: Loose, after: Loose): Ruling {
   const both = before.type === 'LoadBalancer' && after.type === 'LoadBalancer';
   return both && before.loadBalancerClass !== after.loadBalancerClass
     ? refused('spec.loadBalancerClass', 'who makes the load balancer of a Service cannot change')
     : NOTHING;
 }
 
-function health(before: Fields, after: Fields): Ruling {
-  const isChecked = (spec: Fields) => spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
+function health(before: Loose, after: Loose): Ruling {
+  const isChecked = (spec: Loose) => spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
   const [from, to] = [before.healthCheckNodePort, after.healthCheckNodePort];
   if (!isChecked(before) || !isChecked(after) || to === undefined || from === to) {
     return NOTHING;
@@ -65,7 +66,7 @@ function health(before: Fields, after: Fields): Ruling {
 }
 
 /** Ports are merged by their number alone: two of one number, for TCP and UDP, can end up as the same one. */
-function ports(after: Fields): Refusal[] {
+function ports(after: Loose): Refusal[] {
   const all = itemsOf(after.ports);
   const repeated = (keys: readonly string[]) =>
     all.flatMap((port, index) =>

@@ -1,6 +1,7 @@
+import { asObject, isObject, type Loose } from '../../../../kube/loose';
 import { quantityOf } from '../../../../kube/quantity';
 import type { Refusal } from '../../model';
-import { at, type Fields, fieldsOf, isEmpty, isFields, isSame } from '../values';
+import { at, isEmpty, isSame } from '../values';
 import { fixed, immutable, type Rule, type Ruling, type Update } from './refusal';
 
 const STORAGE = ['spec', 'resources', 'requests', 'storage'] as const;
@@ -8,7 +9,7 @@ const STORAGE = ['spec', 'resources', 'requests', 'storage'] as const;
 /** Of a claim only the size can grow, and only when it is bound and its class allows it. */
 function claim(update: Update): Ruling {
   const { live, next } = update;
-  const [before, after] = [live, next].map((of) => fieldsOf(at(of, 'spec'))) as [Fields, Fields];
+  const [before, after] = [live, next].map((of) => asObject(at(of, 'spec'))) as [Loose, Loose];
   const [from = 0n, to = 0n] = [live, next].map((of) => quantityOf(at(of, ...STORAGE)));
   const refusals = [
     ...(isSame(fixedPart(before, before), fixedPart(after, before)) ? [] : [{ field: 'spec', reason: ONLY_SIZE }]),
@@ -20,7 +21,7 @@ function claim(update: Update): Ruling {
   return { refusals, ...(refusals.length === 0 && condition !== undefined ? { condition } : {}) };
 }
 
-function conditionOf(before: Fields, after: Fields, grows: boolean): string | undefined {
+function conditionOf(before: Loose, after: Loose, grows: boolean): string | undefined {
   if (grows) {
     return 'the claim has to be bound, and its StorageClass to allow growth (allowVolumeExpansion)';
   }
@@ -36,10 +37,10 @@ function conditionOf(before: Fields, after: Fields, grows: boolean): string | un
 }
 
 /** What of a claim cannot change: a class and a volume may be named once. */
-function fixedPart(spec: Fields, before: Fields): Fields {
+function fixedPart(spec: Loose, before: Loose): Loose {
   const { resources, volumeAttributesClassName: _, storageClassName, volumeName, ...others } = spec;
-  const { requests, ...limits } = fieldsOf(resources);
-  const { storage: __, ...other } = fieldsOf(requests);
+  const { requests, ...limits } = asObject(resources);
+  const { storage: __, ...other } = asObject(requests);
   const named = {
     storageClassName: before.storageClassName === undefined ? undefined : storageClassName,
     volumeName: before.volumeName === undefined ? undefined : volumeName,
@@ -48,8 +49,8 @@ function fixedPart(spec: Fields, before: Fields): Fields {
 }
 
 /** What is left of two sources that do not agree. */
-function source({ dataSource }: Fields): Refusal[] {
-  if (!isFields(dataSource)) {
+function source({ dataSource }: Loose): Refusal[] {
+  if (!isObject(dataSource)) {
     return [];
   }
   const missing = ['kind', 'name'].filter((key) => isEmpty(dataSource[key]));
@@ -78,14 +79,14 @@ const ABOUT_CLAIMS: ReadonlySet<string> = new Set([
   'volumeMode',
 ]);
 
-function sourceOf(spec: unknown): Fields {
-  return Object.fromEntries(Object.entries(fieldsOf(spec)).filter(([key]) => !ABOUT_CLAIMS.has(key)));
+function sourceOf(spec: unknown): Loose {
+  return Object.fromEntries(Object.entries(asObject(spec)).filter(([key]) => !ABOUT_CLAIMS.has(key)));
 }
 
 function volume(update: Update): Ruling {
   const [before, after] = [update.live, update.next].map((of) => at(of, 'spec')) as [unknown, unknown];
   const secret = ['csi', 'controllerExpandSecretRef'];
-  const isFirst = isFields(at(before, 'csi')) && at(before, ...secret) === undefined;
+  const isFirst = isObject(at(before, 'csi')) && at(before, ...secret) === undefined;
   const refusals = [
     ...(isSame(sourceOf(before), withoutSecret(sourceOf(after), isFirst))
       ? []
@@ -100,8 +101,8 @@ function volume(update: Update): Ruling {
 }
 
 /** The secret to grow a volume with can be named later. */
-function withoutSecret(source: Fields, isFirst: boolean): Fields {
-  if (!isFirst || !isFields(source.csi)) {
+function withoutSecret(source: Loose, isFirst: boolean): Loose {
+  if (!isFirst || !isObject(source.csi)) {
     return source;
   }
   const { controllerExpandSecretRef: _, ...csi } = source.csi;

@@ -1,6 +1,7 @@
+import { asObject, type Loose } from '../../../../kube/loose';
 import { isAtLeast } from '../../../../kube/versions';
 import type { Refusal } from '../../model';
-import { at, type Fields, fieldsOf, isSame, itemsOf } from '../values';
+import { at, isSame, itemsOf } from '../values';
 import { changed, fixed, IMMUTABLE, immutable, type Rule, type Ruling, type Update } from './refusal';
 
 const JOB_FIXED = [
@@ -74,9 +75,9 @@ function jobTemplate(update: Update): Ruling {
 
 /** What of a template cannot change in a Job that waits to start. */
 function settledPart(template: unknown, isSized: boolean): unknown {
-  const { metadata: _, spec, ...rest } = fieldsOf(template);
-  const { nodeSelector: __, tolerations: ___, schedulingGates: ____, affinity, ...pod } = fieldsOf(spec);
-  const { nodeAffinity: _____, ...others } = fieldsOf(affinity);
+  const { metadata: _, spec, ...rest } = asObject(template);
+  const { nodeSelector: __, tolerations: ___, schedulingGates: ____, affinity, ...pod } = asObject(spec);
+  const { nodeAffinity: _____, ...others } = asObject(affinity);
   const sized = isSized
     ? ['containers', 'initContainers'].map((key) => [key, itemsOf(pod[key]).map(withoutResources)])
     : [];
@@ -88,7 +89,7 @@ function settledPart(template: unknown, isSized: boolean): unknown {
   };
 }
 
-const withoutResources = ({ resources: _, ...container }: Fields): Fields => container;
+const withoutResources = ({ resources: _, ...container }: Loose): Loose => container;
 
 const setFields = fixed('spec.selector', 'spec.volumeClaimTemplates', 'spec.serviceName', 'spec.podManagementPolicy');
 

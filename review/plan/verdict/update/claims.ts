@@ -1,4 +1,5 @@
-import { type Fields, isEmpty, isFields } from '../values';
+import { isObject, type Loose } from '../../../../kube/loose';
+import { isEmpty } from '../values';
 
 const COPIED: ReadonlySet<string> = new Set(['apiGroup', 'kind', 'name']);
 
@@ -8,12 +9,12 @@ const COPIED: ReadonlySet<string> = new Set(['apiGroup', 'kind', 'name']);
  *
  * @param wasFilled whether the claim exists and is filled from something: then nothing is dropped
  */
-export function claimSources(spec: Fields, wasFilled: boolean): Fields {
+export function claimSources(spec: Loose, wasFilled: boolean): Loose {
   const { dataSource, dataSourceRef, ...rest } = spec;
-  const isHere = isFields(dataSourceRef) && (wasFilled || isEmpty(dataSourceRef.namespace));
+  const isHere = isObject(dataSourceRef) && (wasFilled || isEmpty(dataSourceRef.namespace));
   const also = isHere ? dataSourceRef : undefined;
-  const isKept = wasFilled || also !== undefined || (isFields(dataSource) && isOldSource(dataSource));
-  const from = isFields(dataSource) && isKept ? dataSource : undefined;
+  const isKept = wasFilled || also !== undefined || (isObject(dataSource) && isOldSource(dataSource));
+  const from = isObject(dataSource) && isKept ? dataSource : undefined;
   if (from === undefined && also === undefined) {
     return rest;
   }
@@ -21,11 +22,10 @@ export function claimSources(spec: Fields, wasFilled: boolean): Fields {
 }
 
 /** Old clients name claims and snapshots; anything else is dropped silently. */
-function isOldSource({ apiGroup, kind }: Fields): boolean {
+function isOldSource({ apiGroup, kind }: Loose): boolean {
   return isEmpty(apiGroup)
     ? kind === 'PersistentVolumeClaim'
     : kind === 'VolumeSnapshot' && apiGroup === 'snapshot.storage.k8s.io';
 }
 
-const copied = (source: Fields): Fields =>
-  Object.fromEntries(Object.entries(source).filter(([key]) => COPIED.has(key)));
+const copied = (source: Loose): Loose => Object.fromEntries(Object.entries(source).filter(([key]) => COPIED.has(key)));

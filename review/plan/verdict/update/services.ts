@@ -1,24 +1,25 @@
+import { isObject, type Loose } from '../../../../kube/loose';
 import type { Manifest } from '../../../../kube/objects';
-import { type Fields, isEmpty, isFields, isSame, itemsOf } from '../values';
+import { isEmpty, isSame, itemsOf } from '../values';
 
 const NODE_TYPES: ReadonlySet<unknown> = new Set(['NodePort', 'LoadBalancer']);
-const isName = (spec: Fields): boolean => spec.type === 'ExternalName';
+const isName = (spec: Loose): boolean => spec.type === 'ExternalName';
 
 /** One family of addresses, unless a Service has neither an address nor pods. */
-export function familyPolicy(spec: Fields): string {
+export function familyPolicy(spec: Loose): string {
   return spec.clusterIP === 'None' && isEmpty(spec.selector) ? 'RequireDualStack' : 'SingleStack';
 }
 
 /** What a Service has of the cluster, such as its address, stays while it is of use, and goes with its type. */
 export function serviceUpdate(live: Manifest, next: Manifest): Manifest {
   const [before, after] = [live.spec, next.spec];
-  return isFields(before) && isFields(after)
+  return isObject(before) && isObject(after)
     ? { ...next, spec: allocated(before, dropped(before, { ...after })) }
     : next;
 }
 
 /** What the new type has no use for goes, unless the manifest changes it too. */
-function dropped(before: Fields, after: Record<string, unknown>): Record<string, unknown> {
+function dropped(before: Loose, after: Record<string, unknown>): Record<string, unknown> {
   const drop = (key: string, when: boolean) => {
     if (when && isSame(before[key], after[key])) {
       delete after[key];
@@ -43,16 +44,16 @@ function dropped(before: Fields, after: Record<string, unknown>): Record<string,
   return after;
 }
 
-const given = (list: readonly Fields[]): readonly Fields[] | undefined => (list.length === 0 ? undefined : list);
+const given = (list: readonly Loose[]): readonly Loose[] | undefined => (list.length === 0 ? undefined : list);
 
-const isChecked = (spec: Fields): boolean => spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
+const isChecked = (spec: Loose): boolean => spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
 
-function isOutside(spec: Fields): boolean {
+function isOutside(spec: Loose): boolean {
   return NODE_TYPES.has(spec.type) || (spec.type === 'ClusterIP' && !isEmpty(spec.externalIPs));
 }
 
 /** What the manifest no longer names stays as it was given. */
-function allocated(before: Fields, after: Record<string, unknown>): Record<string, unknown> {
+function allocated(before: Loose, after: Record<string, unknown>): Record<string, unknown> {
   const keep = (key: string) => {
     after[key] ??= before[key];
   };
@@ -74,7 +75,7 @@ function allocated(before: Fields, after: Record<string, unknown>): Record<strin
 }
 
 /** A port without a number of the node keeps that of the port of its name. */
-function nodePorts(before: Fields, after: Fields): Fields[] {
+function nodePorts(before: Loose, after: Loose): Loose[] {
   const [old, ports] = [itemsOf(before.ports), itemsOf(after.ports)];
   const taken = new Set(ports.map(({ nodePort }) => nodePort));
   const byName = new Map(old.map(({ name, nodePort }) => [name, nodePort]));

@@ -1,14 +1,14 @@
+import { isObject } from '../../../../kube/loose';
 import type { Manifest } from '../../../../kube/objects';
 import { applied, created } from '../../../../review/plan/verdict';
-import { isFields } from '../../../../review/plan/verdict/values';
 import { ORIGINALS } from '../../../support/plan-edits/originals';
 import { damaged, pick, seeded } from '../../damage';
 import { object, VERSION } from './objects';
 
 /** What is no object with a kind and a name is none of a set. */
 function withNames(damage: unknown, { apiVersion, kind, metadata: { name } }: Manifest): Manifest {
-  const object = isFields(damage) ? damage : {};
-  const metadata = isFields(object.metadata) ? object.metadata : {};
+  const object = isObject(damage) ? damage : {};
+  const metadata = isObject(object.metadata) ? object.metadata : {};
   return { ...object, apiVersion, kind, metadata: { ...metadata, name } } as Manifest;
 }
 
