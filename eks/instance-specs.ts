@@ -1,5 +1,6 @@
+import { remembered } from '../kube/collections';
 import { INSTANCE_DATA } from './instance-data';
-import { architectureOf, isBurstable } from './instance-types';
+import { architectureOf, familyOf, isBurstable } from './instance-types';
 import type { Architecture } from './values';
 
 /** The resources of an EC2 instance type. */
@@ -32,24 +33,34 @@ export interface KnownInstanceSpec extends InstanceSpec {
   readonly disks: number;
 }
 
-/** Known instance types by name; `custom` types are added and win over the table. */
-export function instanceSpecs(custom: readonly InstanceSpec[] = []): ReadonlyMap<string, InstanceSpec> {
-  return custom.length === 0 ? table() : new Map([...table(), ...custom.map((spec) => [spec.name, spec] as const)]);
+/** Gives a type by its name; undefined for one that is not known. */
+export type SpecOf = (type: string) => InstanceSpec | undefined;
+
+/** The types of the table, and `custom` ones, which win over it. */
+export function specsWith(custom: readonly InstanceSpec[] = []): SpecOf {
+  return (type) => custom.filter(({ name }) => name === type).at(-1) ?? knownInstanceSpec(type);
 }
 
 /** A type of the table; undefined for one that is not known. */
 export function knownInstanceSpec(type: string): KnownInstanceSpec | undefined {
-  return table().get(type);
+  return family(familyOf(type)).find(({ name }) => name === type);
 }
 
 /** The types of the table that belong to a family: those of 'm7g'. */
-export function typesOfFamily(family: string): readonly string[] {
-  return [...table().keys()].filter((type) => type.startsWith(`${family}.`));
+export function typesOfFamily(name: string): readonly string[] {
+  return family(name).map((spec) => spec.name);
 }
 
 /** The types of the table that have something. */
 export function typesWith(has: (spec: KnownInstanceSpec) => boolean): readonly string[] {
-  return [...table().values()].flatMap((spec) => (has(spec) ? [spec.name] : []));
+  return allSpecs()
+    .filter(has)
+    .map(({ name }) => name);
+}
+
+/** All types of the table. */
+export function allSpecs(): readonly KnownInstanceSpec[] {
+  return INSTANCE_DATA.trim().split('\n').flatMap(parseFamily);
 }
 
 /** Whether a type has the branch interfaces that security groups of pods need; true for one that is not known. */
@@ -71,18 +82,11 @@ export function podsByPrefixes({ enis, ipsPerEni }: Pick<InstanceSpec, 'enis' | 
   return enis * (ipsPerEni - 1) * 16 + 2;
 }
 
-let parsed: ReadonlyMap<string, KnownInstanceSpec> | undefined;
-
-/** Parsed on first use, since most programs ask for few types or none. */
-function table(): ReadonlyMap<string, KnownInstanceSpec> {
-  parsed ??= new Map(
-    INSTANCE_DATA.trim()
-      .split('\n')
-      .flatMap(parseFamily)
-      .map((spec) => [spec.name, spec]),
-  );
-  return parsed;
-}
+/** Parsed when one of its types is first asked for: most programs ask for few. */
+const family = remembered((name): readonly KnownInstanceSpec[] => {
+  const start = name === '' ? -1 : INSTANCE_DATA.indexOf(`\n${name} `);
+  return start < 0 ? [] : parseFamily(INSTANCE_DATA.slice(start + 1, INSTANCE_DATA.indexOf('\n', start + 1)));
+});
 
 function parseFamily(line: string): KnownInstanceSpec[] {
   const space = line.indexOf(' ');

@@ -1,4 +1,4 @@
-import { instanceSpecs, knownInstanceSpec } from './instance-specs';
+import { allSpecs, knownInstanceSpec } from './instance-specs';
 import { acceleratorOf, familyOf } from './instance-types';
 
 /** 'c6gn' is of the kind 'c', the generation 6, and has a 'g' and an 'n'. */
@@ -21,7 +21,7 @@ export function similarTypes(type: string): string[] {
     return [];
   }
   const distance = (name: string) => Math.abs(Number(FAMILY.exec(familyOf(name))![2]) - Number(generation));
-  return [...instanceSpecs().values()]
+  return allSpecs()
     .filter((other) => {
       const [, otherKind, otherGeneration, letters = '-'] = FAMILY.exec(familyOf(other.name)) ?? [];
       return (

@@ -101,9 +101,9 @@ function keptCpu(milli: number): number {
  */
 export function groupAllocatable(
   group: ResolvedNodeGroup,
-  types: ReadonlyMap<string, InstanceResources>,
+  specOf: (type: string) => InstanceResources | undefined,
 ): Amounts | undefined {
-  const known = group.instanceTypes.map((name) => types.get(name));
+  const known = group.instanceTypes.map(specOf);
   if (known.length === 0 || known.includes(undefined)) {
     return undefined;
   }

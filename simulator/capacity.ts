@@ -1,4 +1,4 @@
-import { type InstanceSpec, instanceSpecs } from '../eks/instance-specs';
+import { type InstanceSpec, specsWith } from '../eks/instance-specs';
 import { profileOf } from '../eksctl/fargate-profiles';
 import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
@@ -43,11 +43,11 @@ export function capacity(input: CapacityInput): CapacityReport {
   const own = podSetsOf(system.manifests).filter(onNodes);
   const app = podSetsOf(manifests).filter(onNodes);
   const universe = universeOf(own, app, manifests);
-  const types = instanceSpecs(input.instanceTypes);
+  const specOf = specsWith(input.instanceTypes);
   const groups = (config ? resolvedNodeGroups(config) : []).map(inSomeZones);
   const known = groups.flatMap((nodeGroup): KnownGroup[] => {
-    const has = groupAllocatable(nodeGroup, types);
-    const ips = nodeGroup.instanceTypes.map((type) => types.get(type)?.ipsPerEni ?? 2);
+    const has = groupAllocatable(nodeGroup, specOf);
+    const ips = nodeGroup.instanceTypes.map((type) => specOf(type)?.ipsPerEni ?? 2);
     return has ? [{ nodeGroup, has, ipsPerEni: Math.min(...ips) }] : [];
   });
   const judge = new StateReports(universe, known, config && addressesOf(config), known.length < groups.length);
@@ -66,7 +66,7 @@ export function capacity(input: CapacityInput): CapacityReport {
     largestPod: largestOf(pods, rooms),
     tooLarge: known.length < groups.length || known.length === 0 ? [] : tooLarge(pods, rooms),
     unknownTypes: groups.flatMap(({ name: group, instanceTypes }) =>
-      instanceTypes.filter((type) => !types.has(type)).map((type) => ({ group, type })),
+      instanceTypes.filter((type) => !specOf(type)).map((type) => ({ group, type })),
     ),
     unknownSystem: system.unknown,
     nodeAutoscaler:

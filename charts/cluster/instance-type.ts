@@ -1,4 +1,4 @@
-import { type InstanceSpec, instanceSpecs } from '../../eks/instance-specs';
+import { type InstanceSpec, knownInstanceSpec } from '../../eks/instance-specs';
 import { architectureOf, isInstanceType } from '../../eks/instance-types';
 import type { Architecture } from '../../eks/values';
 import { describe } from '../../kube/describe';
@@ -76,7 +76,7 @@ export class InstanceType implements InstanceSpec {
 
   /** A common type by name: `InstanceType.of('m5.large')`. Types that the library does not know are refused. */
   static of(name: string): InstanceType {
-    const spec = instanceSpecs().get(name);
+    const spec = knownInstanceSpec(name);
     if (!spec) {
       throw new Check('InstanceType.of').error(
         'unsupported',

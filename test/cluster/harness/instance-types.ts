@@ -1,4 +1,4 @@
-import { instanceSpecs } from '../../../eks/instance-specs';
+import { knownInstanceSpec } from '../../../eks/instance-specs';
 import { allocatable } from '../../../simulator/allocatable';
 
 /** What a node of an instance type has for pods. */
@@ -13,7 +13,7 @@ export interface Allocatable {
 
 /** As the library works it out; undefined for a type that it does not know. */
 export function allocatableOf(type: string): Allocatable | undefined {
-  const known = instanceSpecs().get(type);
+  const known = knownInstanceSpec(type);
   if (!known) {
     return undefined;
   }
