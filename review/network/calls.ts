@@ -1,6 +1,6 @@
-import { isIPv4 } from 'node:net';
 import type { Service } from '../../imports/kubernetes';
 import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
+import { isIPv4 } from '../../kube/cidr';
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';

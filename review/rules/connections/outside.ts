@@ -1,5 +1,4 @@
-import { isIPv4 } from 'node:net';
-import { VPC_BLOCKS, within } from '../../../kube/cidr';
+import { isIPv4, VPC_BLOCKS, within } from '../../../kube/cidr';
 import type { Inventory } from '../../../kube/inventory';
 import { title } from '../../../kube/inventory';
 import { allowsOutside, allowsPeer, allowsPort } from '../../network/allows';

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { HTTPIngressPath, IngressBackend, IngressSpec } from '../../../imports/kubernetes';
+import { isIP } from '../../../kube/cidr';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { isDnsLabel, isPortName, isPortNumber, isSubdomain } from '../../../kube/names';
 import { indexPath } from '../../../kube/text';
@@ -65,7 +65,7 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
   });
   tls.forEach(({ hosts = [] }, i) => {
     hosts.forEach((host, j) => {
-      if (isIP(host) === 0) {
+      if (!isIP(host)) {
         checkHost(host, indexPath(`${indexPath('spec.tls', i)}.hosts`, j), add);
       }
     });
@@ -73,7 +73,7 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
 }
 
 function checkHost(host: string, field: string, add: Add): void {
-  if (isIP(host) !== 0 || !isSubdomain(host.replace(/^\*\./, ''))) {
+  if (isIP(host) || !isSubdomain(host.replace(/^\*\./, ''))) {
     add(
       field,
       `a host must be a DNS name in lowercase, with at most '*.' in front, but is '${host}'`,

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { listItems } from '../../../eks/annotation-values';
 import type { ServiceSpec } from '../../../imports/kubernetes';
+import { isIP } from '../../../kube/cidr';
 import { title } from '../../../kube/inventory';
 import { blockProblem, STRICT_SINCE } from '../../../kube/ip-block';
 import { isQualifiedName } from '../../../kube/names';
@@ -59,7 +59,7 @@ export const rule: Rule = {
         });
       }
       externalIPs.forEach((address, i) => {
-        if (isIP(address) === 0 || OWN.test(address)) {
+        if (!isIP(address) || OWN.test(address)) {
           places.add(`address ${address}`, {
             message: `externalIPs of ${title(object)} must be addresses that may be routed, but has '${address}'`,
             fix: 'write the address of a node, or leave it out',
