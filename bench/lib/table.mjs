@@ -27,12 +27,15 @@ export function tables(results, counts, limit) {
     .join('\n\n');
 }
 
+/** The power with which the second of two numbers grows with the first, of two such pairs. */
+export const exponent = ([small, a], [large, b]) => Math.log(b / a) / Math.log(large / small);
+
 /** CPU time grows with the number of services to this power. */
 export function growth(results) {
   const [small, large] = COUNTS_FOR_GROWTH;
   const rows = [...results].map(([name, byCount]) => {
     const [a, b] = [byCount.get(small), byCount.get(large)];
-    return [name, a && b ? (Math.log(b.cpu / a.cpu) / Math.log(large / small)).toFixed(2) : ''];
+    return [name, a && b ? exponent([small, a.cpu], [large, b.cpu]).toFixed(2) : ''];
   });
   return `growth from ${small} to ${large} services\n\n${markdown(['', 'exponent'], rows)}`;
 }
