@@ -265,8 +265,9 @@ function isChart(construct: IConstruct): construct is Chart {
 
 /** cdk8s keeps the app's constructs in an object by path, and an object lists keys that are integers first. */
 function integersFirst(vertices: readonly Vertex[]): readonly Vertex[] {
+  const [app] = vertices;
   // only a child of the app itself has an integer for a path
-  if (!vertices.some(({ construct: { node } }) => /^\d+$/.test(node.id) && !node.path.includes('/'))) {
+  if (!app?.construct.node.children.some(({ node }) => /^\d+$/.test(node.id))) {
     return vertices;
   }
   return Object.values(Object.fromEntries(vertices.map((vertex) => [vertex.construct.node.path, vertex])));
