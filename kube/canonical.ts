@@ -69,15 +69,18 @@ function copyObject(value: object, depth: number, keeps: boolean): object {
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
     const own = value[key];
-    const item = copy(own, depth + 1, keeps);
+    // most are texts
+    const item = typeof own === 'string' && !isBroken(own) ? own : copy(own, depth + 1, keeps);
     if (result === undefined) {
       if (item !== undefined && item === own) {
         continue;
       }
       result = firstOf(value, keys, i);
     }
-    if (item !== undefined) {
-      set(result, key, item);
+    if (key === '__proto__') {
+      setOwnProto(result, item);
+    } else if (item !== undefined) {
+      result[key] = item;
     }
   }
   return result ?? value;
@@ -87,16 +90,19 @@ function copyObject(value: object, depth: number, keeps: boolean): object {
 function firstOf(value: Readonly<Record<string, unknown>>, keys: readonly string[], count: number) {
   const result: Record<string, unknown> = {};
   for (let i = 0; i < count; i++) {
-    set(result, keys[i]!, value[keys[i]!]);
+    const key = keys[i]!;
+    if (key === '__proto__') {
+      setOwnProto(result, value[key]);
+    } else {
+      result[key] = value[key];
+    }
   }
   return result;
 }
 
-function set(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
+function setOwnProto(target: object, value: unknown): void {
+  if (value !== undefined) {
     setProto(target, value);
-  } else {
-    target[key] = value;
   }
 }
 
