@@ -6,8 +6,17 @@ import { isBroken, MAX_DEPTH, setProto } from './plain-data';
  * a Lazy or a token, which cdk8s has to resolve, or what no manifest can hold.
  */
 export function canonical<T>(value: T): T | undefined {
+  return plainOrNone(value, false);
+}
+
+/** The same, in which each part that is of this form already is that part itself: for what nobody changes later. */
+export function inCanonicalForm<T>(value: T): T | undefined {
+  return plainOrNone(value, true);
+}
+
+function plainOrNone<T>(value: T, keeps: boolean): T | undefined {
   try {
-    return copy(value, 0) as T;
+    return copy(value, 0, keeps) as T;
   } catch (e) {
     if (e === NOT_PLAIN) {
       return undefined;
@@ -18,7 +27,7 @@ export function canonical<T>(value: T): T | undefined {
 
 const NOT_PLAIN = Symbol('not plain');
 
-function copy(value: unknown, depth: number): unknown {
+function copy(value: unknown, depth: number, keeps: boolean): unknown {
   if (typeof value === 'string') {
     return isBroken(value) ? refuse() : value;
   }
@@ -31,29 +40,70 @@ function copy(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) {
     return refuse();
   }
-  if (Array.isArray(value)) {
-    // a list that grows takes room for 17 items with the first one, and nearly all have fewer
-    const items: unknown[] = value.slice();
-    for (let i = 0; i < items.length; i++) {
-      items[i] = copy(items[i], depth + 1);
+  return Array.isArray(value) ? copyList(value, depth, keeps) : copyObject(value, depth, keeps);
+}
+
+function copyList(list: readonly unknown[], depth: number, keeps: boolean): readonly unknown[] {
+  // a list that grows takes room for 17 items with the first one, and nearly all have fewer
+  let items = keeps ? undefined : list.slice();
+  for (let i = 0; i < list.length; i++) {
+    const item = copy(list[i], depth + 1, keeps);
+    // a hole is read as undefined too
+    if (items === undefined && (item !== list[i] || item === undefined)) {
+      items = list.slice();
     }
-    return items;
+    if (items !== undefined) {
+      items[i] = item;
+    }
   }
+  return items ?? list;
+}
+
+function copyObject(value: object, depth: number, keeps: boolean): object {
   if (!isPlainObject(value)) {
     return refuse();
   }
-  const result: Record<string, unknown> = {};
-  for (const key of sortedKeys(value)) {
-    const item = copy(value[key], depth + 1);
-    if (item !== undefined) {
-      if (key === '__proto__') {
-        setProto(result, item);
-      } else {
-        result[key] = item;
+  const keys = Object.keys(value);
+  const isSorted = sort(keys);
+  let result: Record<string, unknown> | undefined = keeps && isSorted ? undefined : {};
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    const own = value[key];
+    // most are texts
+    const item = typeof own === 'string' && !isBroken(own) ? own : copy(own, depth + 1, keeps);
+    if (result === undefined) {
+      if (item !== undefined && item === own) {
+        continue;
       }
+      result = firstOf(value, keys, i);
+    }
+    if (key === '__proto__') {
+      setOwnProto(result, item);
+    } else if (item !== undefined) {
+      result[key] = item;
+    }
+  }
+  return result ?? value;
+}
+
+/** The first fields of an object, by the list of its keys. */
+function firstOf(value: Readonly<Record<string, unknown>>, keys: readonly string[], count: number) {
+  const result: Record<string, unknown> = {};
+  for (let i = 0; i < count; i++) {
+    const key = keys[i]!;
+    if (key === '__proto__') {
+      setOwnProto(result, value[key]);
+    } else {
+      result[key] = value[key];
     }
   }
   return result;
+}
+
+function setOwnProto(target: object, value: unknown): void {
+  if (value !== undefined) {
+    setProto(target, value);
+  }
 }
 
 function isScalar(value: unknown): boolean {
@@ -67,21 +117,29 @@ function refuse(): never {
 /** More keys than are sorted in place. */
 const MANY = 24;
 
-/** Most objects have few keys, nearly in order, which are sorted in place: `sort` copies them first. */
-function sortedKeys(source: object): string[] {
-  const keys = Object.keys(source);
+/**
+ * Sorts a list of keys in place; whether it was sorted. Most objects have few keys, nearly in order, which `sort` would
+ * copy first.
+ */
+function sort(keys: string[]): boolean {
   if (keys.length > MANY) {
-    return keys.sort();
+    keys.sort();
+    return false;
   }
+  let isSorted = true;
   for (let i = 1; i < keys.length; i++) {
     const key = keys[i]!;
+    if (key >= keys[i - 1]!) {
+      continue;
+    }
+    isSorted = false;
     let at = i;
     for (; at > 0 && key < keys[at - 1]!; at--) {
       keys[at] = keys[at - 1]!;
     }
     keys[at] = key;
   }
-  return keys;
+  return isSorted;
 }
 
 /** The entries of an object, by key, for a list whose order means nothing: a program that is only reordered writes the same. */

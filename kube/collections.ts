@@ -43,3 +43,11 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
 export function distinct<T>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
+
+/** Whether an object has no keys; without a list of them. */
+export function hasNoKey(object: object): boolean {
+  for (const _ in object) {
+    return false;
+  }
+  return true;
+}

@@ -30,8 +30,6 @@ export function mayNameDriver({ apiVersion, kind }: Pick<Manifest, 'apiVersion' 
 /** The drivers that an object names: of volumes that exist or are made, of snapshots, and of volumes within pods. */
 export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
   const { kind, spec } = manifest;
-  const named = (what: string, field: string, name: unknown): NamedDriver[] =>
-    typeof name === 'string' && name !== '' ? [{ what, field, name }] : [];
   switch (kind) {
     case 'StorageClass':
       return named('the provisioner', 'provisioner', (manifest as unknown as StorageClass).provisioner);
@@ -43,17 +41,31 @@ export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
       return named('the driver', 'driverName', (manifest as unknown as { driverName?: unknown }).driverName);
     case 'VolumeSnapshotContent':
       return named('the driver', 'spec.driver', spec?.driver);
-    default: {
-      return podTemplates(manifest).flatMap((pod) =>
-        (pod.template.spec?.volumes ?? []).flatMap(({ csi }, i) =>
-          named('the driver', `${podSpecField(pod)}.volumes[${i}].csi.driver`, csi?.driver),
-        ),
-      );
-    }
+    default:
+      return driversOfPods(manifest);
   }
 }
 
 const NONE: readonly never[] = [];
+
+function named(what: string, field: string, name: unknown): readonly NamedDriver[] {
+  return isName(name) ? [{ what, field, name }] : NONE;
+}
+
+const isName = (name: unknown): name is string => typeof name === 'string' && name !== '';
+
+function driversOfPods(manifest: Manifest): readonly NamedDriver[] {
+  const found: NamedDriver[] = [];
+  for (const pod of podTemplates(manifest)) {
+    pod.template.spec?.volumes?.forEach(({ csi }, i) => {
+      const name: unknown = csi?.driver;
+      if (isName(name)) {
+        found.push({ what: 'the driver', field: `${podSpecField(pod)}.volumes[${i}].csi.driver`, name });
+      }
+    });
+  }
+  return found;
+}
 
 /** What an object says about others: the driver that a CSIDriver is about, the API group that a definition adds kinds to. */
 export function broughtNames(kind: string, name: string): readonly string[] {

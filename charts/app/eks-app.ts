@@ -4,7 +4,7 @@ import { type Finding, formatFinding, isOpen } from '../../kube/finding';
 import type { KeyTable } from '../../kube/values';
 import { REVIEW_FILE, reviewFileText } from '../../review/review-file';
 import type { ExistingObject } from '../../review/rule';
-import { declareExisting, existingObjects } from '../core/app-objects';
+import { declareExisting, existingObjects, releaseInventory } from '../core/app-objects';
 import { markEksApp } from '../core/app-state';
 import { Check } from '../core/check';
 import { errorOf, PatternError, SynthesisError } from '../core/errors';
@@ -14,6 +14,7 @@ import {
   completeOutput,
   constructMetadata,
   documentsText,
+  type OutputFile,
   renderFiles,
   writeOutput,
 } from '../core/synthesis/files';
@@ -185,12 +186,18 @@ export class EksApp extends App {
 
   /** The content of every file. Throws all errors at once. */
   private assemble(): ReadonlyMap<string, string> {
-    const { files } = this.rendered().layout;
+    const files = this.reviewedFiles();
+    releaseInventory(this);
     try {
       return renderFiles(files, [...textFilesOf(this), ...waiverFile(this), ...this.reviewFile()]);
     } catch (e) {
       throw e instanceof PatternError ? new SynthesisError([e]) : e;
     }
+  }
+
+  /** The files alone: while the texts are made, nothing else of the review is in memory. */
+  private reviewedFiles(): readonly OutputFile[] {
+    return this.rendered().layout.files;
   }
 
   /** How the app is reviewed, so that a review of the written files agrees. */

@@ -22,7 +22,7 @@ import { type AskedAddon, baseAddons, type Contradiction, mergeAddons, ownAddons
 import { withNodePools } from './auto-mode/architectures';
 import { adminEntries } from './cluster-config';
 import { inOrder, prerequisiteOf } from './controllers';
-import { broughtBy, requirementsOfObject } from './driver-requirements';
+import { broughtBy, ObjectRequirements } from './driver-requirements';
 import { nodeRoles } from './karpenter/node-roles';
 import { karpenterPrerequisite } from './karpenter/prerequisite';
 import type { ResolvedCluster } from './resolved-cluster';
@@ -51,9 +51,12 @@ export function collectAdditions(cluster: IConstruct, resolved: ResolvedCluster)
   const collection = new Collection(cluster, resolved);
   collection.addOwn();
   const { root } = cluster.node;
-  const brought = broughtBy(root);
+  const ofObjects = new ObjectRequirements(broughtBy(root));
   for (const construct of constructsOf(root)) {
-    for (const requirement of [...Requirements.of(construct), ...requirementsOfObject(construct, brought)]) {
+    for (const requirement of Requirements.of(construct)) {
+      collection.addRequirement(construct, requirement);
+    }
+    for (const requirement of ofObjects.of(construct)) {
       collection.addRequirement(construct, requirement);
     }
   }

@@ -46,29 +46,57 @@ export function broughtBy(root: IConstruct): ReadonlySet<string> {
   );
 }
 
-/**
- * The requirements of an object that declares none itself, such as a plain StorageClass.
- *
- * @param brought drivers and API groups that need no add-on
- */
-export function requirementsOfObject(construct: IConstruct, brought: ReadonlySet<string>): Requirement[] {
-  if (!ApiObject.isApiObject(construct)) {
-    return [];
+/** What an object of a kind may require, known before it is rendered. */
+interface KindNeeds {
+  readonly drives: boolean;
+  readonly derivations: readonly Derivation[];
+}
+
+const NONE: readonly Requirement[] = [];
+
+/** The requirements of objects that declare none themselves, such as a plain StorageClass. */
+export class ObjectRequirements {
+  /** By apiVersion and kind, of which an app has a few dozen. */
+  private readonly byKind = new Map<string, Map<string, KindNeeds>>();
+
+  /** @param brought drivers and API groups that need no add-on */
+  constructor(private readonly brought: ReadonlySet<string>) {}
+
+  of(construct: IConstruct): readonly Requirement[] {
+    if (!ApiObject.isApiObject(construct)) {
+      return NONE;
+    }
+    const { drives, derivations } = this.needsOf(construct.apiVersion, construct.kind);
+    if (!drives && derivations.length === 0) {
+      return NONE;
+    }
+    try {
+      const manifest = manifestOf(construct);
+      const found = drives ? driverRequirements(manifest, this.brought) : [];
+      for (const { needs } of derivations) {
+        found.push(...needs(manifest, { root: construct.node.root, brought: this.brought }));
+      }
+      return found;
+    } catch {
+      // its error is reported when its file is made
+      return NONE;
+    }
   }
-  const derivations = brought.has(groupOf(construct.apiVersion)) ? [] : DERIVATIONS.filter(({ may }) => may(construct));
-  const mayDrive = mayRequire(construct);
-  if (!mayDrive && derivations.length === 0) {
-    return [];
-  }
-  try {
-    const manifest = manifestOf(construct);
-    return [
-      ...(mayDrive ? driverRequirements(manifest, brought) : []),
-      ...derivations.flatMap(({ needs }) => needs(manifest, { root: construct.node.root, brought })),
-    ];
-  } catch {
-    // its error is reported when its file is made
-    return [];
+
+  private needsOf(apiVersion: string, kind: string): KindNeeds {
+    let kinds = this.byKind.get(apiVersion);
+    if (!kinds) {
+      kinds = new Map();
+      this.byKind.set(apiVersion, kinds);
+    }
+    let needs = kinds.get(kind);
+    if (!needs) {
+      const of = { apiVersion, kind };
+      const derivations = this.brought.has(groupOf(apiVersion)) ? [] : DERIVATIONS.filter(({ may }) => may(of));
+      needs = { drives: mayRequire(of), derivations };
+      kinds.set(kind, needs);
+    }
+    return needs;
   }
 }
 
@@ -85,21 +113,28 @@ function isKnown(group: string): boolean {
 
 /** The drivers and API groups that an object names, and the permissions of these drivers. */
 function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): Requirement[] {
+  const found = ofGroup(manifest, brought);
   const claims = claimsIn(manifest);
-  const names = new Set([...driversNamed(manifest).map(({ name }) => name), ...driversClaimed(claims)]);
-  return [
-    ...ofGroup(manifest, brought),
-    ...(claims.some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)
-      ? [Requirements.addon(addonOfGroup(SNAPSHOT_GROUP)!, because(manifest, 'is filled from a snapshot'))]
-      : []),
-    ...(claims.some(({ spec }) => copiedClaim(spec) !== undefined)
-      ? [copyRequirement(because(manifest, 'is filled from another claim'))]
-      : []),
-    ...(namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])
-      ? [Requirements.feature('load-balancer', because(manifest, 'is served by its controller'))]
-      : []),
-    ...[...names].filter((name) => !brought.has(installedDriver(name))).flatMap((name) => ofDriver(name, manifest)),
-  ];
+  if (claims.length > 0) {
+    if (claims.some((claim) => sourceGroup(claim) === SNAPSHOT_GROUP) && !brought.has(SNAPSHOT_GROUP)) {
+      found.push(Requirements.addon(addonOfGroup(SNAPSHOT_GROUP)!, because(manifest, 'is filled from a snapshot')));
+    }
+    if (claims.some(({ spec }) => copiedClaim(spec) !== undefined)) {
+      found.push(copyRequirement(because(manifest, 'is filled from another claim')));
+    }
+  }
+  if (namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])) {
+    found.push(Requirements.feature('load-balancer', because(manifest, 'is served by its controller')));
+  }
+  const drivers = driversNamed(manifest);
+  if (drivers.length > 0 || claims.length > 0) {
+    for (const name of new Set([...drivers.map((driver) => driver.name), ...driversClaimed(claims)])) {
+      if (!brought.has(installedDriver(name))) {
+        found.push(...ofDriver(name, manifest));
+      }
+    }
+  }
+  return found;
 }
 
 const CLASSES: ReadonlySet<string> = new Set([EKS_STORAGE_CLASS.name, ...Object.values(STORAGE_CLASS)]);

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { contentHash } from '../../kube/names';
 import type { Check } from '../core/check';
+import { HashedObject } from '../core/hashed-object';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { keptByFlux } from '../core/kept';
-import { HashedObject } from '../core/kube-object';
 
 /** A value of a ConfigMap: a text, or bytes for `binaryData`. */
 export type FileData = string | Uint8Array;

@@ -11,7 +11,7 @@ import { AppSlot } from './app-state';
 import { Check } from './check';
 import { ManifestError } from './errors';
 import { KubeObject } from './kube-object';
-import { cached } from './render-cache';
+import { cached, forget } from './render-cache';
 
 /** Every construct of an app, parents first. Found once per synthesis. */
 export function constructsOf(root: IConstruct): readonly IConstruct[] {
@@ -43,6 +43,11 @@ export function manifestOf(object: ApiObject): Manifest {
  */
 export function inventoryOf(root: IConstruct, make: () => Inventory = () => rendered(root)): Inventory {
   return cached(root, 'inventory', make);
+}
+
+/** Lets go of the inventory, with all that rules have kept in it, which takes more than the manifests. */
+export function releaseInventory(root: IConstruct): void {
+  forget(root, 'inventory');
 }
 
 function rendered(root: IConstruct): Inventory {

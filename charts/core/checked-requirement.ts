@@ -71,7 +71,8 @@ export function checkArguments(
   allowed?: readonly string[] | 'count',
 ): void {
   const check = new Check(what);
-  for (const [field, value] of Object.entries(argument)) {
+  for (const field of Object.keys(argument)) {
+    const value = argument[field];
     if (allowed === undefined) {
       check.text(field, value);
     } else if (allowed === 'count') {

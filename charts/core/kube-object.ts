@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
-import { canonical } from '../../kube/canonical';
+import { canonical, inCanonicalForm } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import { isClusterScoped } from '../../kube/kinds';
@@ -26,6 +26,9 @@ interface Internals {
     readonly _additionalAttributes: object;
   };
 }
+
+/** The object whose manifest is rendered for readers, who do not change it. */
+let forReading: object | undefined;
 
 const MARK = Symbol.for('cdk8s-eks-patterns.KubeObject');
 
@@ -113,7 +116,13 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       return this.toJson() as AnyObject as T;
     }
     if (this.shared?.synthesis !== synthesis) {
-      this.shared = { synthesis, manifest: this.toJson() as AnyObject as T };
+      const outer = forReading;
+      forReading = this;
+      try {
+        this.shared = { synthesis, manifest: this.toJson() as AnyObject as T };
+      } finally {
+        forReading = outer;
+      }
     }
     return this.shared.manifest;
   }
@@ -124,10 +133,19 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     return this.isOfPattern && this.edits.length === 0 && patches.length === 0 && this.isUntouched;
   }
 
+  /** @internal Whether `toJson` changes what has been rendered. */
+  protected get completes(): boolean {
+    return false;
+  }
+
   private renderOnce(): T {
-    const manifest = this.render();
+    const { patches } = this as unknown as Internals;
+    const isEdited = this.edits.length > 0;
+    const isShared = forReading === this && !this.completes && !isEdited && patches.length === 0;
+    // parts of what a pattern renders are the same objects each time
+    const manifest = isEdited && this.isOfPattern ? copyPlain(this.render()) : this.render();
     this.addChartMetadata(manifest.metadata);
-    const removeEmpty = this.isOfPattern && this.edits.length > 0 ? fillEmpty(manifest) : undefined;
+    const removeEmpty = this.isOfPattern && isEdited ? fillEmpty(manifest) : undefined;
     for (const edit of this.edits) {
       const returned: unknown = Check.of(this).run('', `an edit of ${this.kind} '${this.name}'`, () =>
         edit(manifest as never),
@@ -142,8 +160,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       }
     }
     removeEmpty?.();
-    const { patches } = this as unknown as Internals;
-    const plain = canonical(manifest) ?? this.resolved(manifest);
+    const plain = (isShared ? inCanonicalForm(manifest) : canonical(manifest)) ?? this.resolved(manifest);
     if (patches.length === 0) {
       return ordered(plain);
     }
@@ -230,49 +247,6 @@ function count(object: object | undefined): number {
   return found;
 }
 
-/** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
-export class HashedObject<T extends AnyObject> extends KubeObject<T> {
-  /** @internal */
-  constructor(
-    scope: Construct,
-    id: string,
-    head: T,
-    render: () => T,
-    hash: (manifest: T) => string,
-    named?: (manifest: T, before: string) => void,
-  ) {
-    super(scope, id, head, render);
-    // cdk8s reads the name from the metadata while the manifest renders, before the hash is known
-    const name = {
-      get: () => (this.rendering ? head.metadata.name : this.manifest().metadata.name),
-      enumerable: true,
-    };
-    Object.defineProperty(this, 'name', name);
-    Object.defineProperty(this.metadata, 'name', name);
-    this.hash = hash;
-    this.afterNaming = named;
-  }
-
-  private readonly hash: (manifest: T) => string;
-  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
-  private readonly afterNaming: ((manifest: T, before: string) => void) | undefined;
-  private rendering = false;
-
-  override toJson(): ManifestOf<T> {
-    this.rendering = true;
-    let manifest: T;
-    try {
-      manifest = super.toJson() as AnyObject as T;
-    } finally {
-      this.rendering = false;
-    }
-    const before = manifest.metadata.name;
-    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
-    this.afterNaming?.(manifest, before);
-    return manifest as AnyObject as ManifestOf<T>;
-  }
-}
-
 /** The value of a Lazy or an implicit token of cdk8s; other values unchanged. */
 function produced(value: unknown): unknown {
   if (value instanceof Lazy) {
@@ -284,6 +258,10 @@ function produced(value: unknown): unknown {
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */
 function ordered<T extends AnyObject>(manifest: T): T {
+  const [first, second, third] = Object.keys(manifest);
+  if (first === 'apiVersion' && second === 'kind' && third === 'metadata') {
+    return manifest;
+  }
   const { apiVersion, kind, metadata, ...rest } = manifest;
   return { apiVersion, kind, metadata, ...rest } as T;
 }

@@ -37,6 +37,11 @@ export function cached<T>(construct: IConstruct, key: unknown, make: () => T): T
   return made;
 }
 
+/** Drops a value that the rest of a synthesis does not need. */
+export function forget(construct: IConstruct, key: unknown): void {
+  caches.of(construct).current?.delete(key);
+}
+
 /** Stands for the current synthesis, for what keeps a value of it beside itself; undefined outside of one. */
 export function currentSynthesis(construct: IConstruct): object | undefined {
   return caches.of(construct).current;

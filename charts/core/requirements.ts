@@ -138,6 +138,7 @@ export interface Requirement extends Because {
   check(cluster: ClusterFacts): RequirementResult;
 }
 
+const FEATURES: readonly ClusterFeature[] = ['network-policy', 'pod-identity', 'load-balancer', 'ebs', 'metrics'];
 const NONE: readonly Requirement[] = [];
 const added = new Inherited<readonly (Requirement | (() => readonly Requirement[]))[]>('requirements');
 
@@ -201,13 +202,7 @@ export class Requirements {
 
   /** A feature; the cluster enables it where it can. */
   static feature(feature: ClusterFeature, reason: Because): Requirement {
-    checkArguments('Requirements.feature', { feature }, reason, [
-      'network-policy',
-      'pod-identity',
-      'load-balancer',
-      'ebs',
-      'metrics',
-    ]);
+    checkArguments('Requirements.feature', { feature }, reason, FEATURES);
     return {
       id: `feature/${feature}`,
       need: { kind: 'feature', name: feature },

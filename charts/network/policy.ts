@@ -51,7 +51,7 @@ const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 
 export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: PolicyInput): NetworkPolicy {
   const members = memberRules(input.owner, input.memberPorts);
-  const egress = [dns(input.cluster), ...input.egress, ...members, ...aws(input), ...kubernetesApi(input)];
+  const others = [...input.egress, ...members, ...aws(input), ...kubernetesApi(input)];
   const ingress = [...input.ingress, ...members];
   return {
     apiVersion: 'networking.k8s.io/v1',
@@ -60,13 +60,28 @@ export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: P
     spec: {
       podSelector: { matchLabels: selectorLabels(input.owner.name) },
       policyTypes: ['Ingress', 'Egress'],
-      egress: egress.map(({ peers, ports }): NetworkPolicyEgressRule => ({ to: copy(peers), ports: copy(ports) })),
+      egress: [dnsRule(input.cluster), ...others.map(egressRule)],
       ingress:
         ingress.length === 0
           ? undefined
           : ingress.map(({ peers, ports }): NetworkPolicyIngressRule => ({ from: copy(peers), ports: copy(ports) })),
     },
   };
+}
+
+const dnsRules = new WeakMap<ClusterContext, NetworkPolicyEgressRule>();
+
+/** The same object in all policies of a cluster. */
+function dnsRule(cluster: ClusterContext | undefined): NetworkPolicyEgressRule {
+  const rule = (cluster && dnsRules.get(cluster)) ?? egressRule(dns(cluster));
+  if (cluster) {
+    dnsRules.set(cluster, rule);
+  }
+  return rule;
+}
+
+function egressRule({ peers, ports }: PolicyRule): NetworkPolicyEgressRule {
+  return { ports: copy(ports), to: copy(peers) };
 }
 
 /** The rule by which members of one workload call each other. */

@@ -1,5 +1,6 @@
+import { remembered } from '../../kube/collections';
 import { isQualifiedName } from '../../kube/names';
-import { formatCpu, ONE } from '../../kube/quantity';
+import { formatCpu, ONE, parseQuantity } from '../../kube/quantity';
 import type { KeyTable, Quantity } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ContainerResizePolicy, ResourceRequirements } from '../core/k8s';
@@ -182,18 +183,26 @@ export function renderResize({ resize }: Resources): ContainerResizePolicy[] | u
 
 export function renderResources(check: Check, resources: Resources): ResourceRequirements {
   const storage = resources.ephemeralStorage ?? EPHEMERAL_STORAGE;
-  const cpuLimit =
-    resources.cpuLimit ?? formatCpu(check.quantity('resources.cpu', resources.cpu, '250m') * CPU_LIMIT_FACTOR);
-  const devices = Object.fromEntries(
-    Object.entries(resources.devices ?? {}).map(([name, count]) => [name, String(count)]),
-  );
-  return {
-    requests: { cpu: resources.cpu, memory: resources.memory, 'ephemeral-storage': storage, ...devices },
-    limits: {
-      ...(cpuLimit === 'none' ? {} : { cpu: cpuLimit }),
-      memory: resources.memoryLimit ?? resources.memory,
-      'ephemeral-storage': storage,
-      ...devices,
-    },
+  const cpuLimit = resources.cpuLimit ?? defaultLimit(check, resources.cpu);
+  const limits: Record<string, string> = cpuLimit === 'none' ? {} : { cpu: cpuLimit };
+  limits['ephemeral-storage'] = storage;
+  limits.memory = resources.memoryLimit ?? resources.memory;
+  const requests: Record<string, string> = {
+    cpu: resources.cpu,
+    'ephemeral-storage': storage,
+    memory: resources.memory,
   };
+  for (const [name, count] of Object.entries(resources.devices ?? {})) {
+    limits[name] = String(count);
+    requests[name] = String(count);
+  }
+  return { limits, requests };
+}
+
+/** By request, of which an app has few. */
+const limitOf = remembered((cpu) => formatCpu((parseQuantity(cpu) ?? 0n) * CPU_LIMIT_FACTOR));
+
+function defaultLimit(check: Check, cpu: Quantity): string {
+  check.quantity('resources.cpu', cpu, '250m');
+  return limitOf(cpu);
 }

@@ -1,7 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { isAutoscaler } from '../../kube/autoscalers';
 import { addTo } from '../../kube/collections';
-import { inventoryObject } from '../../kube/inventory';
+import { type InventoryObject, inventoryObject } from '../../kube/inventory';
+import type { Manifest } from '../../kube/objects';
+import { hasPodTemplate } from '../../kube/pod-templates';
 import { apiObjectsOf, countedManifests, manifestOf } from '../core/app-objects';
 import type { AnyObject } from '../core/k8s';
 import { cached } from '../core/render-cache';
@@ -11,8 +14,23 @@ const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'Network
 
 /** All workloads of a namespace, raw manifests included, since the quota counts them. Throws for invalid quantities. */
 export function countedWorkloads(root: IConstruct, namespace: string): AnyObject[] {
-  const own = (objectsByNamespace(root).get(namespace) ?? []).filter(({ kind }) => !QUOTA_FREE.has(kind));
-  return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
+  const found: InventoryObject[] = [];
+  for (const object of objectsByNamespace(root).get(namespace) ?? []) {
+    if (!QUOTA_FREE.has(object.kind)) {
+      const manifest = manifestOf(object);
+      if (isCounted(manifest)) {
+        found.push(inventoryObject(manifest, { construct: object.node.path }));
+      }
+    }
+  }
+  return countedManifests(found);
+}
+
+/** Kinds that have a part in a total beside those with pods: what a quota counts, scales pods, or has amounts. */
+const COUNTED = new Set(['Service', 'PersistentVolumeClaim', 'LimitRange', 'Rollout']);
+
+function isCounted(manifest: Manifest): boolean {
+  return COUNTED.has(manifest.kind) || isAutoscaler(manifest) || hasPodTemplate(manifest);
 }
 
 /** The names of the StorageClasses of the app that are for all tenants: those of a SharedVolume are in a chart of one. */

@@ -57,8 +57,12 @@ export function footprint(manifest: Manifest, around: Surroundings): Footprint |
   const { kind, metadata, spec = {} } = manifest;
   if (hasPodTemplate(manifest)) {
     const bound = around.replicas.get(`${kind}/${metadata.name}`)?.max;
-    const parts = podTemplates(manifest).map((placed) => ofTemplate(placed, bound, around.nodes));
-    return parts.reduce((sum, part) => sum && part && add(sum, part), NOTHING);
+    let sum: Footprint | undefined = NOTHING;
+    for (const placed of podTemplates(manifest)) {
+      const part = ofTemplate(placed, bound, around.nodes);
+      sum = sum && part && add(sum, part);
+    }
+    return sum;
   }
   if (kind === 'Service') {
     return ofService(spec as unknown as ServiceSpec);
@@ -85,6 +89,9 @@ function ofTemplate(
 }
 
 export function add(a: Footprint, b: Footprint): Footprint {
+  if (a === NOTHING || b === NOTHING) {
+    return a === NOTHING ? b : a;
+  }
   return {
     pods: a.pods + b.pods,
     cpu: a.cpu + b.cpu,
@@ -120,7 +127,7 @@ function times(f: Footprint, count: number): Footprint {
     ephemeralStorage: f.ephemeralStorage * n,
     claims: f.claims * n,
     storage: f.storage * n,
-    byClass: new Map([...f.byClass].map(([name, storage]) => [name, storage * n])),
+    byClass: f.byClass.size === 0 ? f.byClass : new Map([...f.byClass].map(([name, storage]) => [name, storage * n])),
     loadBalancers: f.loadBalancers * n,
     nodePorts: f.nodePorts * n,
   };
@@ -130,18 +137,22 @@ function ofPods(pod: PodSpec | undefined, count: number): Footprint {
   if (!pod) {
     return NOTHING;
   }
-  const sum = (of: 'requests' | 'limits', name: string) => podTotal(pod, of, name, CONTAINER_DEFAULTS);
-  const one: Footprint = {
-    ...NOTHING,
-    pods: 1n,
+  const sum = (of: 'requests' | 'limits', name: string) => podTotal(pod, of, name, CONTAINER_DEFAULTS) * BigInt(count);
+  const all: Footprint = {
+    pods: BigInt(count),
     cpu: sum('requests', 'cpu'),
     memory: sum('requests', 'memory'),
     memoryLimit: sum('limits', 'memory'),
     ephemeralStorage: sum('requests', 'ephemeral-storage'),
+    claims: 0n,
+    storage: 0n,
+    byClass: NOTHING.byClass,
+    loadBalancers: 0n,
+    nodePorts: 0n,
   };
   // claims that come and go with the pods
   const claims = (pod.volumes ?? []).flatMap(({ ephemeral }) => ephemeral?.volumeClaimTemplate?.spec ?? []);
-  return times(claims.map((claim) => ofClaims(claim, 1)).reduce(add, one), count);
+  return claims.reduce((total, claim) => add(total, ofClaims(claim, count)), all);
 }
 
 function ofClaims(spec: PersistentVolumeClaimSpec, count: number): Footprint {
@@ -159,5 +170,8 @@ function ofService({ type, ports, allocateLoadBalancerNodePorts }: ServiceSpec):
   const balanced = type === 'LoadBalancer';
   const onNodes = type === 'NodePort' || (balanced && allocateLoadBalancerNodePorts !== false);
   const nodePorts = onNodes && Array.isArray(ports) ? BigInt(ports.length) : 0n;
+  if (!balanced && nodePorts === 0n) {
+    return NOTHING;
+  }
   return times({ ...NOTHING, loadBalancers: balanced ? 1n : 0n, nodePorts }, 2);
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { hasNoKey } from '../../kube/collections';
 import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
 import { isServiceName } from '../../kube/names';
@@ -243,11 +244,13 @@ export abstract class Workload<M = unknown>
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
 
-  /** Metadata of an object of this workload, by default of none that runs its pods; a fresh copy. */
+  /** Metadata of an object of this workload, by default of none that runs its pods. Its labels are those of every object. */
   protected metadata(name = this.name, kind?: string): ObjectMeta & { name: string } {
-    const all = { ...this.annotations, ...(isController(kind) ? this.waivers : {}) };
-    const annotations = Object.keys(all).length > 0 ? all : undefined;
-    return { name, namespace: this.namespace, labels: { ...this.labels }, annotations };
+    const { labels, namespace } = this;
+    const annotations = isController(kind) ? { ...this.annotations, ...this.waivers } : this.annotations;
+    return hasNoKey(annotations)
+      ? { labels, name, namespace }
+      : { annotations: { ...annotations }, labels, name, namespace };
   }
 
   /** Creates an object that is rendered at synthesis. */
@@ -256,12 +259,10 @@ export abstract class Workload<M = unknown>
     const head = { apiVersion, kind, metadata: { name, namespace } } as ReturnType<typeof render>;
     // the lists and maps that an edit finds are filled in before it
     type Head = Written<ReturnType<typeof render>>;
-    return new KubeObject<Head>(
-      this,
-      id,
-      head as Head,
-      () => render({ ...this.metadata(name, kind), namespace }) as Head,
-    );
+    return new KubeObject<Head>(this, id, head as Head, () => {
+      const metadata = this.metadata(name, kind);
+      return render(namespace === undefined ? { ...metadata, namespace } : metadata) as Head;
+    });
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */
@@ -272,10 +273,10 @@ export abstract class Workload<M = unknown>
     return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
   }
 
-  /** The pod template; a fresh copy. */
+  /** The pod template. */
   protected template(): PodTemplate {
     return renderPod(this.pod, {
-      labels: { ...this.labels },
+      labels: this.labels,
       annotations: { ...this.annotations, ...podAnnotations(this.shape), ...this.proxy },
       envConfigMap: this.configMap?.name,
       env: this.pod.content.written().env,

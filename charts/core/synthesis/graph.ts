@@ -23,6 +23,7 @@ export interface ValidationMessage {
 /** A vertex and the lists that are filled while the graph is made. */
 interface Draft extends Vertex {
   end: number;
+  chart: Chart | undefined;
   direct: Draft[];
   groups: Group[];
 }
@@ -45,11 +46,16 @@ function extended<T>(list: T[], item: T): T[] {
  */
 export function orderSynthesis(app: App): SynthesisOrder {
   const graph = new Graph(app);
-  const sorted = graph.sort(graph.root);
+  const charts: Chart[] = [];
+  for (const { construct, chart } of graph.sort(graph.root)) {
+    if (chart === construct) {
+      charts.push(chart);
+    }
+  }
   const objects = new Map<Chart, readonly ApiObject[]>();
   return {
     app,
-    charts: sorted.map((vertex) => vertex.construct).filter((construct) => Chart.isChart(construct)) as Chart[],
+    charts,
     chartsDepend: graph.chartsDepend,
     objectsOf: (chart) => {
       const known = objects.get(chart) ?? graph.objectsOf(chart);
@@ -70,20 +76,31 @@ export function collectValidation(constructs: readonly IConstruct[]): readonly V
   return found;
 }
 
+/** A construct that depends on others, with all of them. */
+type Declared = readonly [vertex: Draft, targets: readonly IConstruct[]];
+
 class Graph {
   public readonly root: Vertex;
   public readonly chartsDepend: boolean;
   private readonly vertices: Draft[] = [];
-  private readonly byConstruct = new Map<IConstruct, Draft>();
+  private readonly charts = new Map<IConstruct, Draft>();
+  /** Made when it is first asked for another construct than a chart: few apps have such dependencies. */
+  private all: Map<IConstruct, Draft> | undefined;
   private readonly groups = new Map<Draft, Group>();
   private readonly sorter: Sorter;
 
   public constructor(private readonly app: App) {
     this.root = this.walk(app, undefined);
-    const declared = this.vertices.map((vertex) => vertex.construct.node.dependencies);
-    this.vertices.forEach((vertex, index) => {
-      this.refuseSelf(vertex, declared[index] ?? []);
-    });
+    const declared: Declared[] = [];
+    for (const vertex of this.vertices) {
+      const targets = vertex.construct.node.dependencies;
+      if (targets.length > 0) {
+        declared.push([vertex, targets]);
+      }
+    }
+    for (const [vertex, targets] of declared) {
+      this.refuseSelf(vertex, targets);
+    }
     this.chartsDepend = this.linkCharts(declared);
     this.linkObjects();
     this.sorter = new Sorter(this.vertices.length, this.groups.size);
@@ -107,7 +124,7 @@ class Graph {
   }
 
   public objectsOf(chart: Chart): readonly ApiObject[] {
-    const tree = this.byConstruct.get(chart);
+    const tree = this.charts.get(chart);
     if (!tree) {
       throw new Error(`[${chart.node.path}] this chart was added after the synthesis had been planned.`);
     }
@@ -137,12 +154,15 @@ class Graph {
       index: this.vertices.length,
       end: 0,
       object: ApiObject.isApiObject(construct) ? construct : undefined,
-      chart: Chart.isChart(construct) ? construct : scope,
+      chart: scope,
       direct: NONE,
       groups: NONE,
     };
+    if (Chart.isChart(construct)) {
+      vertex.chart = construct;
+      this.charts.set(construct, vertex);
+    }
     this.vertices.push(vertex);
-    this.byConstruct.set(construct, vertex);
     for (const child of construct.node.children) {
       this.walk(child, vertex.chart);
     }
@@ -160,32 +180,51 @@ class Graph {
     }
   }
 
+  private vertexOf(construct: IConstruct): Draft | undefined {
+    const chart = this.charts.get(construct);
+    if (chart) {
+      return chart;
+    }
+    this.all ??= new Map(this.vertices.map((vertex) => [vertex.construct, vertex]));
+    return this.all.get(construct);
+  }
+
   /** Fills `direct`: what was declared, then the charts inside a chart, then charts because of what is in them. */
-  private linkCharts(declared: readonly IConstruct[][]): boolean {
+  private linkCharts(declared: readonly Declared[]): boolean {
     let found = false;
     const implied: [source: Chart, target: Chart][] = [];
-    this.vertices.forEach((vertex, index) => {
-      const own = declared[index] ?? NONE;
-      const nested = vertex.construct === vertex.chart ? vertex.construct.node.children.filter(isChart) : NONE;
-      for (const target of nested.length === 0 ? own : [...own, ...nested]) {
+    for (const [vertex, targets] of this.withNested(declared)) {
+      for (const target of targets) {
         const source = vertex.chart ?? Chart.of(vertex.construct);
-        const chart = this.byConstruct.get(target)?.chart ?? Chart.of(target);
+        const chart = this.vertexOf(target)?.chart ?? Chart.of(target);
         if (source !== chart) {
           found = true;
           implied.push([source, chart]);
         }
         this.link(vertex, target);
       }
-    });
+    }
     for (const [source, target] of implied) {
-      this.link(this.byConstruct.get(source), target);
+      this.link(this.vertexOf(source), target);
     }
     return found;
   }
 
+  /** What was declared and, behind it, the charts inside each chart; in construct order. */
+  private withNested(declared: readonly Declared[]): readonly Declared[] {
+    const all = new Map(declared);
+    for (const vertex of this.charts.values()) {
+      const nested = vertex.construct.node.children.filter(isChart);
+      if (nested.length > 0) {
+        all.set(vertex, [...(all.get(vertex) ?? NONE), ...nested]);
+      }
+    }
+    return [...all].sort(([a], [b]) => a.index - b.index);
+  }
+
   /** A construct of another app is not part of the graph. */
   private link(source: Draft | undefined, target: IConstruct): void {
-    const vertex = this.byConstruct.get(target);
+    const vertex = this.vertexOf(target);
     if (vertex && source) {
       source.direct = extended(source.direct, vertex);
     }
@@ -226,8 +265,9 @@ function isChart(construct: IConstruct): construct is Chart {
 
 /** cdk8s keeps the app's constructs in an object by path, and an object lists keys that are integers first. */
 function integersFirst(vertices: readonly Vertex[]): readonly Vertex[] {
+  const [app] = vertices;
   // only a child of the app itself has an integer for a path
-  if (!vertices.some(({ construct: { node } }) => /^\d+$/.test(node.id) && !node.path.includes('/'))) {
+  if (!app?.construct.node.children.some(({ node }) => /^\d+$/.test(node.id))) {
     return vertices;
   }
   return Object.values(Object.fromEntries(vertices.map((vertex) => [vertex.construct.node.path, vertex])));

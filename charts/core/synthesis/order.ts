@@ -96,7 +96,13 @@ export class Sorter {
     let cycle: readonly Vertex[] | undefined;
     const open = (vertex: Vertex): void => {
       this.opened[vertex.index] = pass;
-      stack.push({ vertex, list: 0, position: 0 });
+      if (vertex.direct.length === 0 && vertex.groups.length === 0) {
+        // most depend on nothing
+        this.closed[vertex.index] = pass;
+        order.push(vertex);
+      } else {
+        stack.push({ vertex, list: 0, position: 0 });
+      }
     };
     for (const start of starts) {
       if (this.opened[start.index] === pass) {

@@ -25,7 +25,7 @@ function documentText(document: unknown): string {
   }
 }
 
-/** More different texts than this are not kept. */
+/** More different texts than this are not kept at a time. */
 const MOST_STARTS = 1000;
 const MOST_LINES = 4000;
 const LONGEST_LINE = 40;
@@ -93,14 +93,16 @@ class DocumentText {
     let lead = place === 'key' ? level.line : place === 'dash' ? ' ' : indent;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]!;
-      const start = startOf(starts, lead, key, indent);
+      const start = starts.get(key) ?? startOf(starts, lead, key, indent);
       const value = map[key];
-      if (typeof value === 'object' && value !== null) {
+      if (typeof value === 'string') {
+        this.text += start + (lines.get(value) ?? lineOf(value, inner.indent));
+      } else if (typeof value === 'object' && value !== null) {
         this.text += start;
         // after a key on a line of its own the first member is on the line of the colon
-        this.collection(value, isAlone(start, lead) ? 'dash' : 'key', inner);
+        this.collection(value, start.length > KEY_LIMIT && isAlone(start, lead) ? 'dash' : 'key', inner);
       } else {
-        this.text += start + restOfLine(value, inner.indent);
+        this.text += `${start} ${scalarText(value, inner.indent)}\n`;
       }
       starts = level.onLine;
       lead = indent;
@@ -116,11 +118,13 @@ class DocumentText {
     let start = place === 'key' ? `${level.line}-` : place === 'dash' ? ' -' : `${indent}-`;
     for (let i = 0; i < list.length; i++) {
       const value = list[i];
-      if (typeof value === 'object' && value !== null) {
+      if (typeof value === 'string') {
+        this.text += start + (lines.get(value) ?? lineOf(value, inner.indent));
+      } else if (typeof value === 'object' && value !== null) {
         this.text += start;
         this.collection(value, 'dash', inner);
       } else {
-        this.text += start + restOfLine(value, inner.indent);
+        this.text += `${start} ${scalarText(value, inner.indent)}\n`;
       }
       start = `${indent}-`;
     }
@@ -129,10 +133,6 @@ class DocumentText {
 
 /** A key with its colon, behind what its line begins with. */
 function startOf(starts: Map<string, string>, lead: string, key: string, indent: string): string {
-  const known = starts.get(key);
-  if (known !== undefined) {
-    return known;
-  }
   const start = lead + keyText(checked(key), indent);
   if (starts.size < MOST_STARTS) {
     starts.set(key, start);
@@ -142,24 +142,20 @@ function startOf(starts: Map<string, string>, lead: string, key: string, indent:
 
 /** Whether a long key has a line to itself, and its colon the next one. */
 function isAlone(start: string, lead: string): boolean {
-  return start.length > KEY_LIMIT && start.startsWith('? ', lead.length);
+  return start.startsWith('? ', lead.length);
 }
 
-/** By text: names, images, ports and paths occur many times. */
+/** By text: names, images, ports and paths occur many times, most of them near each other. */
 const lines = new Map<string, string>();
 
-/** A value that is no collection, behind a dash or a colon. */
-function restOfLine(value: unknown, indent: string): string {
-  if (typeof value !== 'string') {
-    return ` ${scalarText(value, indent)}\n`;
-  }
-  const known = lines.get(value);
-  if (known !== undefined) {
-    return known;
-  }
+/** A text behind a dash or a colon. */
+function lineOf(value: string, indent: string): string {
   const line = ` ${stringText(checked(value), indent)}\n`;
   // what has several lines depends on the indent
-  if (lines.size < MOST_LINES && value.length <= LONGEST_LINE && !value.includes('\n')) {
+  if (value.length <= LONGEST_LINE && !value.includes('\n')) {
+    if (lines.size >= MOST_LINES) {
+      lines.clear();
+    }
     lines.set(value, line);
   }
   return line;

@@ -93,6 +93,9 @@ export function healthCheckAnnotations(
   of: keyof typeof HEALTH_CHECK_ANNOTATIONS,
   { interval, timeout, healthy, unhealthy }: HealthCheck = {},
 ): Record<string, string | undefined> {
+  if (interval === undefined && timeout === undefined && healthy === undefined && unhealthy === undefined) {
+    return {};
+  }
   const names = HEALTH_CHECK_ANNOTATIONS[of];
   const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
   return {

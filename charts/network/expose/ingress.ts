@@ -1,4 +1,5 @@
 import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
+import { remembered } from '../../../kube/collections';
 import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
 import { conditionsText } from './alb-conditions';
@@ -8,7 +9,7 @@ import { targetGroupAttributes } from './attributes';
 import { authenticationAnnotations } from './authentication';
 import { settingsAnnotations } from './balancer-settings';
 import { healthCheckAnnotations } from './health-check';
-import { given, TLS_POLICY } from './load-balancer';
+import { TLS_POLICY } from './load-balancer';
 import { targetGroup } from './target-group';
 import type { ExposedService } from './way';
 import { forwardAction, type ResolvedWeight } from './weights';
@@ -27,33 +28,34 @@ export function ingress(
   const hosts = listOf(props.host);
   const { https } = props.listeners ?? DEFAULT_LISTENERS;
   const action = weights.length > 0 ? `${name}-weights` : undefined;
-  const annotations = given({
-    ...(action === undefined ? {} : { [`actions.${action}`]: forwardAction(service, weights, props) }),
-    ...(props.conditions === undefined ? {} : { [`conditions.${action ?? name}`]: conditionsText(props.conditions) }),
-    ...balancerAnnotations(props, service, member),
-    ...targetGroup(service, props),
-    ...healthCheckAnnotations('alb', props.healthCheck),
-    'target-group-attributes': targetGroupAttributes(service, props.targetGroupAttributes),
-    ...authenticationAnnotations(props.authentication),
-  });
-  const prefixed: Record<string, string> = { ...metadata.annotations };
-  for (const [key, value] of Object.entries(annotations)) {
-    prefixed[`${ALB_PREFIX}${key}`] = value;
+  const annotations: Record<string, string> = { ...metadata.annotations };
+  if (action !== undefined) {
+    addPrefixed(annotations, { [`actions.${action}`]: forwardAction(service, weights, props) });
   }
-  const backend = { service: { name: action ?? name, port: { name: action ? 'use-annotation' : port.name } } };
+  if (props.conditions !== undefined) {
+    addPrefixed(annotations, { [`conditions.${action ?? name}`]: conditionsText(props.conditions) });
+  }
+  addPrefixed(annotations, balancerAnnotations(props, service, member));
+  addPrefixed(annotations, settingsAnnotations('alb', props));
+  addPrefixed(annotations, targetGroup(service, props));
+  addPrefixed(annotations, healthCheckAnnotations('alb', props.healthCheck));
+  const attributes = targetGroupAttributes(service, props.targetGroupAttributes);
+  addPrefixed(annotations, { 'target-group-attributes': attributes });
+  addPrefixed(annotations, authenticationAnnotations(props.authentication));
+  const backendPort = () => ({ name: action ? 'use-annotation' : port.name });
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadata, annotations: prefixed },
+    metadata: { ...metadata, annotations },
     spec: {
       ingressClassName: isAuto && member ? groupClass(member.group) : INGRESS_CLASS,
       rules: hosts.map((host) => ({
         host,
         http: {
           paths: (props.paths ?? ['/']).map((path) => ({
+            backend: { service: { name: action ?? name, port: backendPort() } },
             path,
             pathType: 'Prefix',
-            backend: { service: { ...backend.service, port: { ...backend.service.port } } },
           })),
         },
       })),
@@ -61,6 +63,19 @@ export function ingress(
       tls: https === undefined ? undefined : [{ hosts: [...hosts] }],
     },
   };
+}
+
+/** Keys of all Ingresses are the same few. */
+const prefixed = remembered((key) => `${ALB_PREFIX}${key}`);
+
+/** Adds the annotations that have a value. */
+function addPrefixed(target: Record<string, string>, values: Readonly<Record<string, string | undefined>>): void {
+  for (const key of Object.keys(values)) {
+    const value = values[key];
+    if (value !== undefined) {
+      target[prefixed(key)] = value;
+    }
+  }
 }
 
 /** As the controller reads it, of the listener with TLS. */
@@ -107,6 +122,5 @@ function balancerAnnotations(
     'ipam-ipv4-pool-id': props.ipamPool,
     'minimum-load-balancer-capacity':
       props.minimumCapacity === undefined ? undefined : `CapacityUnits=${props.minimumCapacity}`,
-    ...settingsAnnotations('alb', props),
   };
 }

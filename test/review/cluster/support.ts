@@ -1,6 +1,6 @@
 import { type App, Chart } from 'cdk8s';
 import { askedIn } from '../../../charts/cluster/app-review';
-import { broughtBy, requirementsOfObject } from '../../../charts/cluster/driver-requirements';
+import { broughtBy, ObjectRequirements } from '../../../charts/cluster/driver-requirements';
 import { constructsOf, inventoryOf } from '../../../charts/core/app-objects';
 import { KubeObject } from '../../../charts/core/kube-object';
 import { withRenderCache } from '../../../charts/core/render-cache';
@@ -76,7 +76,8 @@ export const NOTHING: Found = { errors: [], warnings: [] };
 /** What a plain manifest requires, beside others of the app. */
 export function requirementsOf(manifest: object, ...beside: readonly object[]): Requirement[] {
   const app = appOf(manifest, ...beside);
-  return constructsOf(app).flatMap((construct) => requirementsOfObject(construct, broughtBy(app)));
+  const requirements = new ObjectRequirements(broughtBy(app));
+  return constructsOf(app).flatMap((construct) => requirements.of(construct));
 }
 
 const metadata = (name: string) => ({ name, namespace: 'shop' });
