@@ -27,6 +27,14 @@ interface Internals {
   };
 }
 
+type Named = ObjectMeta & { name: string };
+type Render<T> = (metadata: Named) => T;
+/** Makes the metadata of an object when it is rendered; a fresh copy. */
+export type MetadataOf = (object: Pick<ApiObject, 'apiVersion' | 'kind' | 'name'>) => Named;
+/** Of objects that render their metadata themselves. */
+const NO_METADATA: Named = { name: '' };
+const NO_EDITS: readonly Edit<never>[] = [];
+
 const MARK = Symbol.for('cdk8s-eks-patterns.KubeObject');
 
 /**
@@ -42,10 +50,11 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
 
   /** @internal */
   readonly [MARK] = true;
-  private readonly render: () => T;
+  private readonly render: Render<T>;
+  private readonly metadataOf: MetadataOf | undefined;
   /** For the compiler alone. */
   declare protected readonly parts?: PartsOf<T>;
-  private readonly edits: Edit<never>[] = [];
+  private edits: readonly Edit<never>[] = NO_EDITS;
   /** @internal Whether a pattern made it. */
   readonly isOfPattern: boolean;
   private readonly initialLabels: number;
@@ -61,11 +70,12 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
    */
   constructor(scope: Construct, id: string, manifest: ManifestOf<T>);
   /** @internal An object of a pattern: its head, and the pure function that renders it on demand. */
-  constructor(scope: Construct, id: string, manifest: T, render: (() => T) | undefined);
-  constructor(scope: Construct, id: string, manifest: T, render?: () => T) {
+  constructor(scope: Construct, id: string, manifest: T, render: Render<T> | undefined, metadataOf?: MetadataOf);
+  constructor(scope: Construct, id: string, manifest: T, render?: Render<T>, metadataOf?: MetadataOf) {
     const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
     super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
     this.isOfPattern = render !== undefined;
+    this.metadataOf = metadataOf;
     if (render) {
       this.render = render;
     } else {
@@ -87,7 +97,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
         'write customize((object) => { object.spec... = ...; })',
       );
     }
-    this.edits.push(edit);
+    this.edits = [...this.edits, edit];
     return this;
   }
 
@@ -125,7 +135,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   }
 
   private renderOnce(): T {
-    const manifest = this.render();
+    const manifest = this.render(this.metadataOf?.(this) ?? NO_METADATA);
     this.addChartMetadata(manifest.metadata);
     const removeEmpty = this.isOfPattern && this.edits.length > 0 ? fillEmpty(manifest) : undefined;
     for (const edit of this.edits) {

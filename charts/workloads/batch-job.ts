@@ -128,12 +128,8 @@ export class BatchJob extends Workload<JobModel> {
     };
     const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }));
     this.job = new HashedObject<Job>(this, 'Job', head, render, hash, nameInstance) as KubeObject<WrittenJob>;
-    applyCustomize(this.check, props.customize, {
-      ...this.commonObjects(),
-      job: this.job,
-      claim: this.claim,
-      service: this.service,
-    });
+    const { job, claim, service } = this;
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), { job, claim, service });
   }
 }
 

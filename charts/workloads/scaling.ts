@@ -31,7 +31,6 @@ import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scal
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import { resolveRollout } from '../scaling/rollout';
 import type { ObjectFactory } from './objects';
-import type { WorkloadShape } from './shape';
 import { type TriggerObjects, triggerObjects, triggerRequirements } from './trigger-objects';
 
 type Meta = ObjectMeta & { name: string };
@@ -155,16 +154,11 @@ function rolloutObject(
 }
 
 /** The name of the HorizontalPodAutoscaler, which KEDA makes of a ScaledObject; undefined where the number of pods does not change. */
-function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
+export function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
   if (!scale || min === max) {
     return undefined;
   }
   return scale.triggers.length > 0 ? `keda-hpa-${name}` : name;
-}
-
-/** How the pods of a Deployment differ. */
-export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler' | 'maxPods'> {
-  return { autoscaler: autoscalerName(name, model), maxPods: model.replicas.max };
 }
 
 /** The object that runs the pods. */

@@ -7,7 +7,7 @@ import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
+import { KubeObject, type MetadataOf } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import {
   boundSubjects,
@@ -141,9 +141,9 @@ export abstract class Workload<M = unknown>
     const props = withGrantVariables(check, overlaid, clusterOf(this)?.facts.region);
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
-    const context: WorkloadContext = { construct: this, check: ofPods, name: id, namespace, tenant, props };
-    const { shape: described, model } = setup.describe(context);
-    const shape: WorkloadShape = { ...described, controller: setup.controller };
+    const { controller } = setup;
+    const context: WorkloadContext = { construct: this, controller, check: ofPods, name: id, namespace, tenant, props };
+    const { shape, model } = setup.describe(context);
     this.shape = shape;
     this.model = model;
 
@@ -252,24 +252,23 @@ export abstract class Workload<M = unknown>
 
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
-    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
-    const head = { apiVersion, kind, metadata: { name, namespace } } as ReturnType<typeof render>;
     // the lists and maps that an edit finds are filled in before it
     type Head = Written<ReturnType<typeof render>>;
-    return new KubeObject<Head>(
-      this,
-      id,
-      head as Head,
-      () => render({ ...this.metadata(name, kind), namespace }) as Head,
-    );
+    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
+    const head = { apiVersion, kind, metadata: { name, namespace } } as Head;
+    return new KubeObject<Head>(this, id, head, render as (metadata: ObjectMeta) => Head, this.metadataOf);
+  };
+  private readonly metadataOf: MetadataOf = ({ apiVersion, kind, name }) => {
+    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
+    return { ...this.metadata(name, kind), namespace };
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
+    const { serviceAccount, configMap, filesConfigMap, network, api, observed } = this;
     const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
     const aws = { applicationNetworkPolicy, securityGroupPolicy };
-    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
+    return [{ serviceAccount, configMap, filesConfigMap }, network, aws, api, observed] as const;
   }
 
   /** The pod template; a fresh copy. */
