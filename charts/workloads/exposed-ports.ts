@@ -59,23 +59,28 @@ export function resolveExposures(
 }
 
 function targetsOf(check: Check, way: ExposeWay, ports: AllPorts): AllPorts {
-  const [first = ports[0], ...rest] = way
-    .portNames()
-    .map(
-      ({ name, field }) =>
-        ports.find((p) => p.name === name) ??
-        check.fail(
-          'unsupported',
-          field,
-          `${field} must be the name of a port, but is '${name}'`,
-          `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
-        ),
-    );
+  const names = way.portNames();
+  if (names.length === 0 && ports.length === 1) {
+    return ports;
+  }
+  const [first = ports[0], ...rest] = names.map(
+    ({ name, field }) =>
+      ports.find((p) => p.name === name) ??
+      check.fail(
+        'unsupported',
+        field,
+        `${field} must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
+      ),
+  );
   return [first, ...rest];
 }
 
 /** The second of a kind is told apart by its port, else by who reaches it. */
 function suffixOf(check: Check, before: readonly Exposure[], way: ExposeWay, [port]: AllPorts): string {
+  if (before.length === 0) {
+    return '';
+  }
   const { kind, scheme, apart } = way;
   const taken = before.filter(({ way }) => way.kind === kind).map(({ suffix }) => suffix);
   if (taken.length === 0) {

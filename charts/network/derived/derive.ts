@@ -9,9 +9,9 @@ import { type DerivedTarget, targetsOf } from './reached';
 import { rulesFor } from './rules';
 
 /** Opens the policy of a workload for who calls it by what objects of the app name. */
-export function acceptDerived(connections: Accepting, target: Omit<DerivedTarget, 'owner'>): void {
-  const { owner } = connections;
-  targetsOf(owner.construct).set(owner.construct, { ...target, owner });
+export function acceptDerived(connections: Accepting, target: DerivedTarget): void {
+  const { owner } = target;
+  targetsOf(owner.construct).set(owner.construct, target);
   connections.acceptLate(() => rulesFor(callsOf(owner.construct), clusterOf(owner.construct)));
 }
 
