@@ -46,12 +46,12 @@ export class AwsNetworkObjects {
 
   /** Makes the policy of domain names when the first is known. */
   update(): void {
-    const { construct, name } = this.context;
-    const { connections, make } = this.parts;
-    const [first] = connections.calledDomains;
-    if (this.domains || !first || !this.parts.isolated) {
+    const { connections, make, isolated } = this.parts;
+    if (this.domains || !isolated || !connections.callsDomains) {
       return;
     }
+    const { construct, name } = this.context;
+    const [first] = connections.calledDomains;
     this.domains = make<ApplicationNetworkPolicy>(
       'ApplicationNetworkPolicy',
       'networking.k8s.aws/v1alpha1',
@@ -59,6 +59,6 @@ export class AwsNetworkObjects {
       (metadata) => domainPolicy(metadata, name, connections.calledDomains),
       `${name}-domains`,
     );
-    Requirements.add(construct, domainsRequirement(`'${construct.node.path}' connects to ${first.domain}`));
+    Requirements.add(construct, domainsRequirement(`'${construct.node.path}' connects to ${first!.domain}`));
   }
 }

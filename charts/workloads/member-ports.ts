@@ -15,9 +15,12 @@ export interface SplitPorts {
 /** @param names `memberPorts` */
 export function splitPorts(
   check: Check,
-  names: readonly string[] = [],
+  names: readonly string[] | undefined,
   { ports, exposures }: Pick<ServiceModel, 'ports' | 'exposures'>,
 ): SplitPorts {
+  if (names === undefined) {
+    return { clientPorts: ports, memberPorts: [] };
+  }
   checkNames(check, names, ports);
   const exposed = exposures.flatMap(({ targets, field }) =>
     targets.map(({ name }) => ({ name, field: `${field}.port` })),

@@ -11,7 +11,7 @@ import { sharesOf } from '../network/expose/exposed-services';
 import { affinity } from '../pods/affinity';
 import { podClaims, withClaims } from '../pods/claim-rendering';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
-import { type ClaimModel, checkClaimNodes, deviceClasses, resolveClaims } from '../pods/device-claims';
+import { type ClaimModel, checkClaimNodes, NO_CLAIMS, resolveClaims } from '../pods/device-claims';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
 import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
@@ -37,7 +37,7 @@ import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '..
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
 import { renderContainer } from './containers/render-container';
-import { resolveShared, type SharedModel } from './containers/shared-folders';
+import { NO_FOLDERS, resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import { instrumentationAnnotations } from './instrumentation';
 import type { PodProps } from './pod-props';
@@ -127,16 +127,23 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const { own: mounts, scratch } = main;
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy, isWindows };
   const containers = resolveContainers(context, shape, around);
-  const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
+  const shared =
+    props.shared === undefined
+      ? NO_FOLDERS
+      : resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
   const keepsState = shape.keepsState ?? false;
   const shutdownBehind = (source: TrafficSource) => resolveShutdown(check, props.shutdown, source, { keepsState });
   const shutdown = shutdownBehind(shape.traffic);
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
-  const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
-  const names = [...containers.sidecars, ...containers.initContainers].map((one) => one.name);
+  // those that are given were checked with the defaults
+  const given = props.resources ?? checkResources(check, undefined);
+  const resources = checkResize(check, given, shape.restartPolicy === 'Always');
   checkClaimNodes(check, props.resourceClaims, placement);
-  const claims = resolveClaims(check, props.resourceClaims, [context.name, ...names]);
-  checkAccelerator(check, placement, resources, deviceClasses(claims));
+  const claims =
+    props.resourceClaims === undefined
+      ? NO_CLAIMS
+      : resolveClaims(check, props.resourceClaims, [context.name, ...namesOf(containers)]);
+  checkAccelerator(check, placement, resources, claims);
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
   }
@@ -161,11 +168,15 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     containers,
     shared,
     claims,
-    mounts: [...main.mounts, ...shared.mountsOf(context.name)],
-    volumes: distinctVolumes([main, ...ownContainers(containers), { volumes: shared.volumes, mounts: [] }]),
+    mounts: shared === NO_FOLDERS ? main.mounts : [...main.mounts, ...shared.mountsOf(context.name)],
+    volumes: distinctVolumes([main, ...ownContainers(containers), shared]),
     check,
   };
 }
+
+/** Of the containers beside its own. */
+const namesOf = ({ sidecars, initContainers }: Containers): string[] =>
+  [...sidecars, ...initContainers].map(({ name }) => name);
 
 /** The mounts of every container of a pod. */
 function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initContainers }: Containers) {

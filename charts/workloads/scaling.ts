@@ -59,13 +59,10 @@ export interface DeploymentModel {
 export function resolveDeployment(check: Check, given: Replicas | undefined, defaults: Defaults): DeploymentModel {
   const replicas = resolveReplicas(check, given);
   const { rollout } = defaults;
-  return {
-    replicas,
-    disruption: resolveDisruption(check, defaults.disruption, replicas),
-    ...(rollout instanceof ArgoRollout
-      ? { rollout: {}, argo: resolveArgo(check, rollout, 'rollout') }
-      : { rollout: resolveRollout(check, rollout), argo: undefined }),
-  };
+  const disruption = resolveDisruption(check, defaults.disruption, replicas);
+  return rollout instanceof ArgoRollout
+    ? { replicas, disruption, rollout: {}, argo: resolveArgo(check, rollout, 'rollout') }
+    : { replicas, disruption, rollout: resolveRollout(check, rollout), argo: undefined };
 }
 
 /** The objects, in the order in which they are applied. */

@@ -39,7 +39,7 @@ import { awsSite, withRole } from './aws-identity';
 import { AwsNetworkObjects } from './aws-network-objects';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
 import { ownContainers } from './containers/containers';
-import { resolveContent } from './content';
+import { earlyFiles, referencesIn, resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
 import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
@@ -156,9 +156,10 @@ export abstract class Workload<M = unknown>
     checkMeshed(ofPods, tenant, this.pod);
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
-    this.annotations = { ...props.annotations };
+    this.annotations = props.annotations ?? {};
     documentRotation(this.pod);
-    this.waivers = { ...waiverAnnotations(props.waive), ...reloadAnnotations(this.pod) };
+    const reloaded = reloadAnnotations(this.pod);
+    this.waivers = props.waive === undefined ? reloaded : { ...waiverAnnotations(props.waive), ...reloaded };
     checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
@@ -168,11 +169,9 @@ export abstract class Workload<M = unknown>
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
-    const allFiles = () => [content, ...own.map((one) => one.content)].map((one) => one.written().files.data);
-    const early = [content.files, ...own.map((one) => one.content.files)].map(({ data }) => data);
     this.configMap = this.texts('EnvConfigMap', 'env', env.data, () => content.written().env.data);
-    this.filesConfigMap = this.texts('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
-      Object.assign({}, ...allFiles()),
+    this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own), () =>
+      Object.assign({}, content.written().files.data, ...own.map((one) => one.content.written().files.data)),
     );
     const access = resolveApiAccess(check, props.apiAccess);
     this.bound = access.namespace.length + access.cluster.length > 0;
@@ -188,13 +187,13 @@ export abstract class Workload<M = unknown>
     this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
     instrument(context, this.connections);
     const callsAws = props.aws !== undefined;
-    const networked = { construct: this, connections: this.connections, shape, tenant, callsAws };
-    this.network = networkObjects({ ...networked, callsKubernetes: () => this.hasToken }, this.object);
+    const { connections, object: make } = this;
+    const callsKubernetes = () => this.hasToken;
+    this.network = networkObjects({ construct: this, connections, shape, tenant, callsAws, callsKubernetes }, make);
     this.networkPolicy = this.network.networkPolicy;
     this.peerAuthentication = this.network.peerAuthentication;
     this.authorizationPolicy = this.network.authorizationPolicy;
-    const { connections, object: make, networkPolicy } = this;
-    this.awsNetwork = new AwsNetworkObjects(context, { shape, connections, make, isolated: !!networkPolicy });
+    this.awsNetwork = new AwsNetworkObjects(context, { shape, connections, make, isolated: !!this.networkPolicy });
     this.securityGroupPolicy = this.awsNetwork.securityGroupPolicy;
     this.observed = observe(context, this.pod, setup.props.alerts, this.object);
     this.podMonitor = this.observed.podMonitor;
@@ -204,7 +203,7 @@ export abstract class Workload<M = unknown>
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws, awsSite(this.pod));
     }
-    const references = [env, ...own.map((one) => one.content.env)].flatMap((one) => one.references);
+    const references = referencesIn(content, own);
     checkLiterals(this, check, props, references);
     this.resourceClaimTemplates = claimTemplates(this.pod, (name) => this.metadata(name));
     declareNeeds(this.pod, references, { namespace: this.namespace, isolated: tenant?.isolated ?? false });
@@ -290,6 +289,9 @@ export abstract class Workload<M = unknown>
   }
 
   private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
+    if (Object.keys(data).length === 0) {
+      return undefined;
+    }
     const metadata = () => this.metadata(`${this.name}-${field}`);
     return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
   }
