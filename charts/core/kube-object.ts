@@ -28,7 +28,8 @@ interface Internals {
 }
 
 type Named = ObjectMeta & { name: string };
-type Render<T> = (metadata: Named) => T;
+/** Renders an object, by metadata that is made for it then. */
+export type Render<T> = (metadata: Named) => T;
 /** Makes the metadata of an object when it is rendered; a fresh copy. */
 export type MetadataOf = (object: Pick<ApiObject, 'apiVersion' | 'kind' | 'name'>) => Named;
 /** Of objects that render their metadata themselves. */
@@ -49,7 +50,9 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   }
 
   /** @internal */
-  readonly [MARK] = true;
+  get [MARK](): true {
+    return true;
+  }
   private readonly render: Render<T>;
   private readonly metadataOf: MetadataOf | undefined;
   /** For the compiler alone. */
@@ -238,49 +241,6 @@ function count(object: object | undefined): number {
     found++;
   }
   return found;
-}
-
-/** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
-export class HashedObject<T extends AnyObject> extends KubeObject<T> {
-  /** @internal */
-  constructor(
-    scope: Construct,
-    id: string,
-    head: T,
-    render: () => T,
-    hash: (manifest: T) => string,
-    named?: (manifest: T, before: string) => void,
-  ) {
-    super(scope, id, head, render);
-    // cdk8s reads the name from the metadata while the manifest renders, before the hash is known
-    const name = {
-      get: () => (this.rendering ? head.metadata.name : this.manifest().metadata.name),
-      enumerable: true,
-    };
-    Object.defineProperty(this, 'name', name);
-    Object.defineProperty(this.metadata, 'name', name);
-    this.hash = hash;
-    this.afterNaming = named;
-  }
-
-  private readonly hash: (manifest: T) => string;
-  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
-  private readonly afterNaming: ((manifest: T, before: string) => void) | undefined;
-  private rendering = false;
-
-  override toJson(): ManifestOf<T> {
-    this.rendering = true;
-    let manifest: T;
-    try {
-      manifest = super.toJson() as AnyObject as T;
-    } finally {
-      this.rendering = false;
-    }
-    const before = manifest.metadata.name;
-    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
-    this.afterNaming?.(manifest, before);
-    return manifest as AnyObject as ManifestOf<T>;
-  }
 }
 
 /** The value of a Lazy or an implicit token of cdk8s; other values unchanged. */

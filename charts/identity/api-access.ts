@@ -53,6 +53,8 @@ const API_GROUP = 'rbac.authorization.k8s.io';
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
 const EXAMPLE = "write for example { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }";
 
+const NO_ACCESS: Required<ApiAccess> = { namespace: [], cluster: [] };
+
 /**
  * The checked rules of a workload in the Kubernetes API. Wildcards are refused without a reason, because they grant more
  * than it needs.
@@ -61,9 +63,11 @@ const EXAMPLE = "write for example { apiGroups: [''], resources: ['configmaps'],
  */
 export function resolveApiAccess(check: Check, given: readonly ApiRule[] | ApiAccess | undefined): Required<ApiAccess> {
   if (given === undefined || Array.isArray(given)) {
-    const namespace = (given ?? []) as readonly ApiRule[];
-    checkRules(check, 'apiAccess', namespace, false);
-    return { namespace, cluster: [] };
+    if (given === undefined) {
+      return NO_ACCESS;
+    }
+    checkRules(check, 'apiAccess', given, false);
+    return { namespace: given, cluster: [] };
   }
   check.keys<ApiAccess>('apiAccess', given, ACCESS);
   const { namespace = [], cluster = [] } = given as ApiAccess;

@@ -167,7 +167,7 @@ export class Connections implements Accepting {
   }
 
   get ingress(): readonly PolicyRule[] {
-    const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
+    const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule(this.owner) ?? []) : [rule]));
     return withoutRepeated(all, ({ peers }) => JSON.stringify(peers));
   }
 }

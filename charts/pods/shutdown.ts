@@ -57,12 +57,22 @@ export function resolveShutdown(
   source: TrafficSource,
   { keepsState = false, field = 'shutdown' }: { readonly keepsState?: boolean; readonly field?: string } = {},
 ): ShutdownModel {
+  if (shutdown === undefined) {
+    return defaultShutdown(SLEEP[source], DRAIN[keepsState ? 'state' : 'calls']);
+  }
   check.keys<Shutdown>(field, shutdown, SHUTDOWN);
-  const sleep = shutdown?.sleep === undefined ? SLEEP[source] : check.seconds(`${field}.sleep`, shutdown.sleep);
+  const sleep = shutdown.sleep === undefined ? SLEEP[source] : check.seconds(`${field}.sleep`, shutdown.sleep);
   const drain =
-    shutdown?.drain === undefined
+    shutdown.drain === undefined
       ? DRAIN[keepsState ? 'state' : 'calls']
       : check.seconds(`${field}.drain`, shutdown.drain);
-  const preStop = resolvePreStop(check, `${field}.preStop`, shutdown?.preStop);
+  const preStop = resolvePreStop(check, `${field}.preStop`, shutdown.preStop);
   return { sleep, drain, preStop, grace: sleep + (preStop?.seconds ?? 0) + drain + MARGIN };
 }
+
+const defaultShutdown = (sleep: number, drain: number): ShutdownModel => ({
+  sleep,
+  drain,
+  preStop: undefined,
+  grace: sleep + drain + MARGIN,
+});

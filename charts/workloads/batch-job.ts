@@ -5,8 +5,9 @@ import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { applyCustomize } from '../core/customize';
+import { HashedObject } from '../core/hashed-object';
 import type { Job, JobSpec, PersistentVolumeClaim } from '../core/k8s';
-import { HashedObject, type KubeObject } from '../core/kube-object';
+import type { KubeObject } from '../core/kube-object';
 import type { Customize } from '../core/values';
 import type { WrittenJob, WrittenService } from '../core/written';
 import { meshService } from './job-mesh';
@@ -127,7 +128,15 @@ export class BatchJob extends Workload<JobModel> {
       ...(props.elastic ? { completions: undefined, parallelism: undefined } : {}),
     };
     const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }));
-    this.job = new HashedObject<Job>(this, 'Job', head, render, hash, nameInstance) as KubeObject<WrittenJob>;
+    this.job = new HashedObject<Job>(
+      this,
+      'Job',
+      head,
+      render,
+      hash,
+      undefined,
+      nameInstance,
+    ) as KubeObject<WrittenJob>;
     const { job, claim, service } = this;
     applyCustomize(this.check, props.customize, ...this.commonObjects(), { job, claim, service });
   }

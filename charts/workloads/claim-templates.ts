@@ -1,7 +1,8 @@
 import { contentHash } from '../../kube/names';
+import { HashedObject } from '../core/hashed-object';
 import type { ObjectMeta } from '../core/k8s';
 import { keptByFlux } from '../core/kept';
-import { HashedObject, type KubeObject } from '../core/kube-object';
+import type { KubeObject } from '../core/kube-object';
 import { type ClaimTemplate, claimSpec } from '../pods/claim-rendering';
 import type { PodModel } from './pod';
 

@@ -37,6 +37,14 @@ export function resolveContent<S extends PodSelf>(
   self: S,
   keyPrefix = '',
 ): Content {
+  checkMap(check, 'env', env);
+  checkMap(check, 'files', files);
+  if (!hasFunctions(env) && !hasFunctions(files)) {
+    return unchanging(
+      resolveEnv(check, (env ?? {}) as Readonly<Record<string, EnvSource<S>>>, self, namespace),
+      resolveFiles(check, (files ?? {}) as Readonly<Record<string, FileContent<S>>>, self, keyPrefix),
+    );
+  }
   const resolved = (
     variables: Readonly<Record<string, EnvSource<S>>>,
     contents: Readonly<Record<string, FileContent<S>>>,
@@ -44,17 +52,18 @@ export function resolveContent<S extends PodSelf>(
     env: resolveEnv(check, variables, self, namespace),
     files: resolveFiles(check, contents, self, keyPrefix),
   });
-  checkMap(check, 'env', env);
-  checkMap(check, 'files', files);
   const known = resolved(tentative(env), tentative(files));
   return {
     env: known.env,
     files: known.files,
-    written:
-      hasFunctions(env) || hasFunctions(files)
-        ? () => cached(construct, known, () => resolved(check.guarded('env', env), check.guarded('files', files)))
-        : () => known,
+    written: () => cached(construct, known, () => resolved(check.guarded('env', env), check.guarded('files', files))),
   };
+}
+
+/** What is written as the constructor knows it. It keeps nothing of the props. */
+function unchanging(env: EnvModel, files: FilesModel): Content {
+  const known: Content = { env, files, written: () => known };
+  return known;
 }
 
 interface Container {
@@ -89,9 +98,6 @@ const hasFunctions = (values: object | undefined): boolean =>
 
 /** Functions that give an empty text where they fail or give nothing; what this library refuses stays an error. */
 function tentative<T>(values: object = {}): Readonly<Record<string, T>> {
-  if (!hasFunctions(values)) {
-    return values as Readonly<Record<string, T>>;
-  }
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'function' ? attempt(value) : value]),
   );

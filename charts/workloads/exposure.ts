@@ -21,7 +21,7 @@ import type { ExposedService, Member, ObjectSpec, ObjectSpecs } from '../network
 import type { PolicyRule } from '../network/policy';
 import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './objects';
-import type { PodModel } from './pod';
+import { type PodModel, shutdownOf } from './pod';
 import type { ServiceModel } from './service-parts';
 
 /** The service of a workload as one of its ways from outside needs it. */
@@ -40,7 +40,7 @@ class OwnService implements ExposedService {
   constructor(
     readonly exposure: Exposure,
     { ports }: ServiceModel,
-    private readonly pod: Pick<PodModel, 'shutdown'>,
+    private readonly pod: PodModel,
     { construct, name, namespace }: Connections['owner'],
     readonly members: readonly Member[] | undefined,
   ) {
@@ -60,7 +60,7 @@ class OwnService implements ExposedService {
   }
 
   get deregistrationDelay(): number {
-    const { sleep, preStop, drain } = this.pod.shutdown();
+    const { sleep, preStop, drain } = shutdownOf(this.pod);
     return sleep + (preStop?.seconds ?? 0) + drain;
   }
 
@@ -82,7 +82,7 @@ class OwnService implements ExposedService {
 /** The service of a workload, for each of its ways from outside. */
 export const ownServices = (
   service: ServiceModel,
-  pod: Pick<PodModel, 'shutdown'>,
+  pod: PodModel,
   owner: Connections['owner'],
   members?: readonly Member[],
 ): readonly OwnService[] => service.exposures.map((exposure) => new OwnService(exposure, service, pod, owner, members));

@@ -12,6 +12,8 @@ export interface SplitPorts {
   readonly memberPorts: readonly PortModel[];
 }
 
+const NO_PORTS: SplitPorts['memberPorts'] = [];
+
 /** @param names `memberPorts` */
 export function splitPorts(
   check: Check,
@@ -19,7 +21,7 @@ export function splitPorts(
   { ports, exposures }: Pick<ServiceModel, 'ports' | 'exposures'>,
 ): SplitPorts {
   if (names === undefined) {
-    return { clientPorts: ports, memberPorts: [] };
+    return { clientPorts: ports, memberPorts: NO_PORTS };
   }
   checkNames(check, names, ports);
   const exposed = exposures.flatMap(({ targets, field }) =>

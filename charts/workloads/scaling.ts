@@ -76,8 +76,6 @@ export function deploymentObjects(
   const { scale } = replicas;
   const byEvents = scale !== undefined && scale.triggers.length > 0;
   const triggers = triggerObjects(construct, 'replicas.triggers', scale?.triggers ?? [], make);
-  const scaled = ({ name }: Meta) =>
-    argo ? { apiVersion: ROLLOUT_API, kind: 'Rollout', name } : { apiVersion: 'apps/v1', kind: 'Deployment', name };
   for (const one of argo?.analyses ?? []) {
     const id = templateName(Node.of(construct).id, one);
     make<AnalysisTemplate>(
@@ -101,18 +99,22 @@ export function deploymentObjects(
     autoscaler:
       scale && !byEvents
         ? make<HorizontalPodAutoscaler>('HorizontalPodAutoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', (m) =>
-            horizontalPodAutoscaler(m, scaled(m), { ...replicas, scale }),
+            horizontalPodAutoscaler(m, scaled(m, argo), { ...replicas, scale }),
           )
         : undefined,
     scaledObject:
       scale && byEvents
         ? make<ScaledObject>('ScaledObject', 'keda.sh/v1alpha1', 'ScaledObject', (m) =>
-            scaledObject(m, scaled(m), { ...replicas, scale }, triggers.render()),
+            scaledObject(m, scaled(m, argo), { ...replicas, scale }, triggers.render()),
           )
         : undefined,
   };
   return { made, triggerAuthentications: triggers.authentications };
 }
+
+/** What an autoscaler scales. */
+const scaled = ({ name }: Meta, argo: ArgoModel | undefined) =>
+  argo ? { apiVersion: ROLLOUT_API, kind: 'Rollout', name } : { apiVersion: 'apps/v1', kind: 'Deployment', name };
 
 /** Without `replicas` when there is an autoscaler: each apply would reset its number. */
 function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, template: PodTemplate): Deployment {

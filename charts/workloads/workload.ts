@@ -33,7 +33,7 @@ import { withGrantVariables } from '../identity/allowed';
 import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { Connections } from '../network/connections';
-import type { Connectable } from '../network/targets';
+import type { Connectable, Endpoint } from '../network/targets';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
 import { AwsNetworkObjects } from './aws-network-objects';
@@ -175,16 +175,17 @@ export abstract class Workload<M = unknown>
     );
     const access = resolveApiAccess(check, props.apiAccess);
     this.bound = access.namespace.length + access.cluster.length > 0;
-    this.api = apiObjects(access, { name: id, namespace: this.namespace }, this.object);
+    const owner: Endpoint = { construct: this, name: id, namespace };
+    this.api = apiObjects(access, owner, this.object);
     this.role = this.api.role;
     this.roleBinding = this.api.roleBinding;
     this.clusterRole = this.api.clusterRole;
     this.clusterRoleBinding = this.api.clusterRoleBinding;
 
-    this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
+    this.connections = new Connections(owner);
     connectDeclared(this.connections, props, this.pod.containers);
     acceptDeclared(check, this.connections, shape, props, this.labels);
-    this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
+    this.connections.acceptLate(kedaIngress);
     instrument(context, this.connections);
     const callsAws = props.aws !== undefined;
     const { connections, object: make } = this;
@@ -289,10 +290,15 @@ export abstract class Workload<M = unknown>
   }
 
   private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
-    if (Object.keys(data).length === 0) {
-      return undefined;
-    }
-    const metadata = () => this.metadata(`${this.name}-${field}`);
-    return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
+    const { check, namespace, metadataOf } = this;
+    return textsConfigMap(this, id, {
+      check,
+      field,
+      name: `${this.name}-${field}`,
+      namespace,
+      metadataOf,
+      data,
+      written,
+    });
   }
 }

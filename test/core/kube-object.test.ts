@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
-import { HashedObject, KubeObject } from '../../charts/core/kube-object';
+import { HashedObject } from '../../charts/core/hashed-object';
+import { KubeObject } from '../../charts/core/kube-object';
 import type { AnyObject } from '../../imports/kubernetes';
 import { contentHash } from '../../kube/names';
 import { newApp } from '../support/app';

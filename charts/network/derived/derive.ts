@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { clusterOf } from '../../core/cluster-context';
 import { serviceOf } from '../expose/exposed-services';
-import type { Accepting } from '../policy';
+import type { Accepting, LateRules } from '../policy';
 import type { Caller } from './calls';
 import { derivedCalls } from './index';
 import { type DerivedTarget, targetsOf } from './reached';
@@ -12,8 +12,11 @@ import { rulesFor } from './rules';
 export function acceptDerived(connections: Accepting, target: DerivedTarget): void {
   const { owner } = target;
   targetsOf(owner.construct).set(owner.construct, target);
-  connections.acceptLate(() => rulesFor(callsOf(owner.construct), clusterOf(owner.construct)));
+  connections.acceptLate(derivedRules);
 }
+
+/** One function for all workloads, each of which keeps it. */
+const derivedRules: LateRules = ({ construct }) => rulesFor(callsOf(construct), clusterOf(construct));
 
 /** Whether an object of the app makes the pods of a workload targets of a load balancer. */
 export function isBalanced(construct: IConstruct): boolean {
