@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, Node } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
@@ -77,6 +77,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   constructor(scope: Construct, id: string, manifest: T, render?: Render<T>, metadataOf?: MetadataOf) {
     const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
     super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
+    trimScopes(this.node);
     this.isOfPattern = render !== undefined;
     this.metadataOf = metadataOf;
     if (render) {
@@ -231,6 +232,14 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       patches: { value: [] },
     }) as ApiObject;
     return ApiObject.prototype.toJson.call(shadow) as T;
+  }
+}
+
+/** Node lists the scopes of a construct with room for sixteen more, in a private member; a copy has room for none. */
+function trimScopes(node: Node): void {
+  const listed = node as unknown as { _scopes?: Node['scopes'] };
+  if (listed._scopes) {
+    listed._scopes = node.scopes;
   }
 }
 

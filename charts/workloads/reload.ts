@@ -23,10 +23,15 @@ export function checkReload(check: Check, onSecretChange: unknown, controller: C
   }
 }
 
+const NO_SECRETS: ReadonlySet<Secret> = new Set();
+
 /** The secrets of a pod, by how they reach it; one can be in both. */
 export function secretsReadBy(pod: PodModel): Readonly<Record<'variables' | 'files', ReadonlySet<Secret>>> {
   const { props, containers, content } = pod;
   const others = ownContainers(containers);
+  if (others.length === 0 && content.env.references.length === 0 && props.envFrom === undefined) {
+    return { variables: NO_SECRETS, files: secretsOf(pod) };
+  }
   const variables = new Set<Secret>();
   for (const { env } of [content, ...others.map((one) => one.content)]) {
     for (const { source } of env.references) {
