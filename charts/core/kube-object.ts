@@ -76,7 +76,9 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   constructor(scope: Construct, id: string, manifest: T, render: Render<T> | undefined, metadataOf?: MetadataOf);
   constructor(scope: Construct, id: string, manifest: T, render?: Render<T>, metadataOf?: MetadataOf) {
     const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
-    super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
+    const { name, namespace } = metadata;
+    // a pattern that makes the metadata later has no more in the head
+    super(scope, id, metadataOf ? manifest : { apiVersion, kind, metadata: { name, namespace } });
     trimScopes(this.node);
     this.isOfPattern = render !== undefined;
     this.metadataOf = metadataOf;

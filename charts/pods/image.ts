@@ -32,7 +32,8 @@ export function resolveImage(check: Check, field: string, image: unknown): Image
       "write 'registry/repository:tag', or 'registry/repository@sha256:...' with a digest",
     );
   }
-  const [, tag, digest] = parts;
+  const tag = parts[1];
+  const digest = parts[2];
   if (tag === undefined && digest === undefined) {
     check.fail(
       'invalid',

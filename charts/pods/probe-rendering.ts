@@ -118,7 +118,7 @@ function headersOf(headers: Readonly<Record<string, string>>): { name: string; v
 
 /** Ports are rendered as numbers, so that a reader sees whether two probes use the same port. */
 export function portNumber(check: Check, what: string, port: string | number | undefined, ports: ProbePorts): number {
-  const [main] = ports.named;
+  const main = ports.named[0];
   if (port === undefined) {
     return (
       main?.port ??

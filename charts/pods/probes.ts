@@ -147,7 +147,8 @@ function patience(probe: KubeProbe | undefined): number {
 }
 
 function isSameRequest(check: Check, a: Probe<string>, b: Probe<string>, ports: ProbePorts): boolean {
-  const [x, y] = [a.question, b.question];
+  const x = a.question;
+  const y = b.question;
   if (x.kind !== y.kind || x.kind === 'none' || subject(x) !== subject(y)) {
     return false;
   }

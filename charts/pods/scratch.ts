@@ -137,7 +137,7 @@ export interface MountedProp {
 
 /** Refuses two mounts at one path, of which the second would hide the first, and two volumes of one name. */
 export function checkMounts(check: Check, props: readonly MountedProp[]): void {
-  const [only] = props;
+  const only = props[0];
   if (!only || (props.length === 1 && only.mounts.length < 2 && only.volumes.length < 2)) {
     return;
   }

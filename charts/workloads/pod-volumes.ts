@@ -137,9 +137,9 @@ const NO_VOLUMES: PodVolumes = { volumes: [], mounts: [] };
 
 /** The volumes of the pod: those of its containers, each once. */
 export function distinctVolumes(parts: readonly Pick<PodVolumes, 'volumes'>[]): PodVolumes['volumes'] {
-  const [first, second] = parts.filter(({ volumes }) => volumes.length > 0);
-  if (second === undefined) {
-    return first?.volumes ?? [];
+  const filled = parts.filter(({ volumes }) => volumes.length > 0);
+  if (filled.length < 2) {
+    return filled[0]?.volumes ?? [];
   }
   const byName = new Map<string, PodVolumes['volumes'][number]>();
   for (const volume of parts.flatMap(({ volumes }) => volumes)) {
