@@ -85,11 +85,14 @@ export function setDefaults(scope: IConstruct, check: Check, defaults: Defaults 
   }
 }
 
+const NO_DEFAULTS: Defaults = {};
+const NONE: Readonly<Record<string, string>> = {};
+
 /** The merged defaults of a construct. */
 export function defaultsOf(construct: IConstruct): Defaults {
   const chain = levels.chain(construct);
   if (chain.length === 0) {
-    return {};
+    return NO_DEFAULTS;
   }
   return chain.reduce((above, own) => overlay(above, own));
 }
@@ -101,10 +104,11 @@ export function overlay<T extends Defaults>(above: Defaults, own: T): T {
   const given = isWhole
     ? own
     : (Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T);
-  return {
-    ...above,
-    ...given,
-    labels: { ...above.labels, ...own.labels },
-    annotations: { ...above.annotations, ...own.annotations },
-  };
+  const labels = merged(above.labels, own.labels);
+  const annotations = merged(above.annotations, own.annotations);
+  return above === NO_DEFAULTS ? { ...given, labels, annotations } : { ...above, ...given, labels, annotations };
+}
+
+function merged(above: Defaults['labels'], own: Defaults['labels']): Readonly<Record<string, string>> {
+  return above === undefined && own === undefined ? NONE : { ...above, ...own };
 }

@@ -4,6 +4,7 @@ import type { Check } from '../core/check';
 import { HashedObject } from '../core/hashed-object';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { keptByFlux } from '../core/kept';
+import type { MetadataOf } from '../core/kube-object';
 
 /** A value of a ConfigMap: a text, or bytes for `binaryData`. */
 export type FileData = string | Uint8Array;
@@ -19,22 +20,26 @@ const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 export function hashedConfigMap(
   scope: Construct,
   id: string,
-  metadata: () => ObjectMeta & { name: string },
+  called: { readonly name: string; readonly namespace: string },
+  metadataOf: MetadataOf,
   data: () => Readonly<Record<string, FileData>>,
 ): HashedObject<ConfigMap> {
-  const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata() };
-  const render = (): ConfigMap => {
-    const meta = metadata();
-    const options = [meta.annotations?.[SYNC_OPTIONS], 'Prune=false'].filter((o) => o !== undefined).join(',');
+  const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: called };
+  const render = (metadata: ObjectMeta & { name: string }): ConfigMap => {
+    const { annotations } = metadata;
+    const options = [annotations?.[SYNC_OPTIONS], 'Prune=false'].filter((o) => o !== undefined).join(',');
     return {
-      ...head,
-      metadata: { ...meta, annotations: keptByFlux(scope, { ...meta.annotations, [SYNC_OPTIONS]: options }) },
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { ...metadata, annotations: keptByFlux(scope, { ...annotations, [SYNC_OPTIONS]: options }) },
       immutable: true,
       ...byKind(data()),
     };
   };
-  return new HashedObject(scope, id, head, render, ({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b])));
+  return new HashedObject(scope, id, head, render, hashOfData, metadataOf);
 }
+
+const hashOfData = ({ data, binaryData }: ConfigMap): string => contentHash(JSON.stringify([data, binaryData]));
 
 /** Texts and bytes: `binaryData` is left out where there is none. A key may be called '__proto__'. */
 function byKind(all: Readonly<Record<string, FileData>>): Pick<ConfigMap, 'data' | 'binaryData'> {

@@ -57,6 +57,7 @@ export class Config<in K extends string = never> extends Construct {
     this.configMap = hashedConfigMap(
       this,
       'ConfigMap',
+      { name: id, namespace: this.namespace },
       () => ({ name: id, namespace: this.namespace, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } }),
       () => ({ ...this.data }),
     );

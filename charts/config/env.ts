@@ -10,7 +10,7 @@ import { orderVariables } from './env-order';
 import type { EnvReference, ReferenceSource } from './env-reference';
 import { checkEnvName, EnvValue, type ValueSource } from './env-value';
 import type { Secret } from './secret';
-import { checkLiteral } from './secret-looking';
+import { checkLiteral, looksSecret } from './secret-looking';
 
 /** A value of `env`: a literal, a function of the workload's own name and addresses, a reference, or an `EnvValue` of cdk8s-plus. */
 export type EnvSource<S extends PodSelf = PodSelf> =
@@ -45,6 +45,8 @@ const POD_FIELDS = {
 } as const;
 type PodField = keyof typeof POD_FIELDS;
 
+const RENAME = 'rename the variable';
+
 /** One resolved variable: a literal or a reference, and what the pod needs for it. */
 interface Resolved {
   readonly literal?: string;
@@ -55,14 +57,25 @@ interface Resolved {
   readonly mountedSecret?: Secret;
 }
 
+const NO_ENV: EnvModel = { data: {}, references: [], configFiles: new Set(), secrets: new Set() };
+
 export function resolveEnv<S extends PodSelf>(
   check: Check,
   env: Readonly<Record<string, EnvSource<S>>>,
   self: S,
   namespace: string,
 ): EnvModel {
+  const names = Object.keys(env);
+  if (names.length === 0) {
+    return NO_ENV;
+  }
+  // most workloads have texts alone, which refer to nothing
+  if (names.every((name) => isPlainText(env[name]))) {
+    checkTexts(check, names, env as Readonly<Record<string, string>>);
+    return { ...NO_ENV, data: { ...(env as Readonly<Record<string, string>>) } };
+  }
   const variables = Object.entries(env).map(([name, source]): Resolved & { readonly name: string } => {
-    checkEnvName(check, 'env', name, 'rename the variable');
+    checkEnvName(check, 'env', name, RENAME);
     return { name, ...resolveVariable(check, name, source, self, namespace) };
   });
   const podFields = new Set(variables.flatMap((variable) => variable.podFields ?? []));
@@ -87,6 +100,17 @@ export function resolveEnv<S extends PodSelf>(
     configFiles: sortedBy(({ node }) => node.id, configFiles),
     secrets: sortedBy(({ secretName }) => secretName, secrets),
   };
+}
+
+const isPlainText = (source: unknown): boolean => typeof source === 'string' && !source.includes('$(');
+
+function checkTexts(check: Check, names: readonly string[], env: Readonly<Record<string, string>>): void {
+  for (const name of names) {
+    checkEnvName(check, 'env', name, RENAME);
+    if (looksSecret(name, env[name]!)) {
+      checkLiteral(check, keyPath('env', name), name, env[name]!);
+    }
+  }
 }
 
 function resolveVariable<S extends PodSelf>(

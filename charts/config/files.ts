@@ -17,12 +17,17 @@ export interface FilesModel {
   readonly keys: ReadonlyMap<Path, string>;
 }
 
+const NO_FILES: FilesModel = { data: {}, keys: new Map() };
+
 export function resolveFiles<S extends PodSelf>(
   check: Check,
   files: Readonly<Record<Path, FileContent<S>>>,
   self: S,
   keyPrefix = '',
 ): FilesModel {
+  if (Object.keys(files).length === 0) {
+    return NO_FILES;
+  }
   const data: Record<string, FileData> = {};
   const keys = new Map<Path, string>();
   for (const [path, content] of sortedEntries(files)) {

@@ -5,6 +5,10 @@ import type { Check } from '../core/check';
 const FIX =
   "refer to it instead: Secret.fromSecretsManager(...).env('key'), or Secret.unsafeLiteral(...) if everyone may read it";
 
+/** Whether `checkLiteral` refuses it. */
+export const looksSecret = (name: string, text: string): boolean =>
+  isSecretNamed(name, text) || secretIn(text) !== undefined;
+
 /**
  * Refuses a literal that looks like a secret, because manifests are committed. `name` is that of the variable, or ''.
  *
@@ -31,7 +35,7 @@ export function checkLiteral(check: Check, field: string, name: string, text: st
 }
 
 /** The same for arguments, where a flag and its value may be two: '--password', 'x'. */
-export function checkArguments(check: Check, field: string, words: readonly string[]): void {
+export function checkArguments(check: Check, field: string, words: readonly string[] = []): void {
   for (const [i, word] of words.entries()) {
     const next = words[i + 1];
     checkLiteral(check, indexPath(field, i), '', word);

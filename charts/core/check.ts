@@ -7,7 +7,7 @@ import { parseQuantity } from '../../kube/quantity';
 import { keyPath, listed } from '../../kube/text';
 import type { KeyTable, KeyWord } from '../../kube/values';
 import { PatternError, PropsError } from './errors';
-import { problemOfType } from './key-types';
+import { isOfType, problemOfType } from './key-types';
 import { absolutePath, type System } from './paths';
 import { type ControllerKey, fixOfKey } from './place-of-field';
 import { type Duration, parseSeconds } from './values';
@@ -112,15 +112,19 @@ export class Check {
       const message = `${field} must be an object, but is ${describe(value)}`;
       this.fail('type', own, message, `use the keys ${listed(Object.keys(known))}`);
     }
-    for (const key of Object.keys(value)) {
+    const names = Object.keys(value);
+    for (const key of names) {
       if (!Object.hasOwn(known, key)) {
         const message = `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`;
         this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
     }
     const given = value as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(given)) {
-      this.typed(own === '' ? key : `${own}.${key}`, given[key], (known as Readonly<Record<string, KeyWord>>)[key]!);
+    const types = known as Readonly<Record<string, KeyWord>>;
+    for (const key of names) {
+      if (!isOfType(given[key], types[key]!)) {
+        this.typed(own === '' ? key : `${own}.${key}`, given[key], types[key]!);
+      }
     }
   }
 

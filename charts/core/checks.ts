@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { appended } from '../../kube/collections';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { constructsOf } from './app-objects';
 import { AppSlot, isUnderEksApp } from './app-state';
@@ -16,7 +17,7 @@ const checks = new AppSlot<Map<IConstruct, readonly SynthesisCheck[]>>('checks',
 /** Adds a check to a construct. In a plain cdk8s App its errors are reported by the validation of the construct. */
 export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
   const all = checks.of(construct);
-  all.set(construct, [...(all.get(construct) ?? []), check]);
+  all.set(construct, appended(all.get(construct), check));
   if (!isUnderEksApp(construct)) {
     construct.node.addValidation({
       validate: () =>

@@ -4,19 +4,30 @@ import type { Check } from './check';
 import type { KubeObject } from './kube-object';
 import type { Edit } from './values';
 
+// biome-ignore lint/suspicious/noExplicitAny: each object takes edits of its own type, which Customize has matched by name
+type Customized = KubeObject<any> | undefined;
+/** Objects by their names in `customize`. */
+type CustomizedObjects<T> = { readonly [K in keyof T]: Customized };
+
 /** Applies the edits of `customize`. An object that was not created is an error, so that no edit is lost. */
-export function applyCustomize(
+export function applyCustomize<G extends readonly object[]>(
   check: Check,
   edits: object | undefined,
-  // biome-ignore lint/suspicious/noExplicitAny: each object takes edits of its own type, which Customize has matched by name
-  objects: Readonly<Record<string, KubeObject<any> | undefined>>,
+  ...groups: { [I in keyof G]: CustomizedObjects<G[I]> }
 ): void {
-  for (const [name, object] of Object.entries(objects)) {
-    if (object) {
-      object.customizedAs = name;
+  for (const group of groups as readonly Readonly<Record<string, Customized>>[]) {
+    for (const name of Object.keys(group)) {
+      const object = group[name];
+      if (object) {
+        object.customizedAs = name;
+      }
     }
   }
-  for (const [name, edit] of Object.entries(edits ?? {}) as [string, Edit<unknown> | undefined][]) {
+  if (!edits) {
+    return;
+  }
+  const objects: Readonly<Record<string, Customized>> = Object.assign({}, ...groups);
+  for (const [name, edit] of Object.entries(edits) as [string, Edit<unknown> | undefined][]) {
     if (edit === undefined) {
       continue;
     }

@@ -1,38 +1,45 @@
 import type { Construct } from 'constructs';
 import type { AnyObject } from '../../imports/kubernetes';
-import { KubeObject } from './kube-object';
+import { KubeObject, type MetadataOf, type Render } from './kube-object';
 import type { ManifestOf } from './manifest-of';
+
+/** cdk8s reads the name from the metadata while the manifest renders, before the hash is known. */
+const HASHED_NAME: PropertyDescriptor & ThisType<HashedObject<AnyObject>> = {
+  get() {
+    return this.currentName;
+  },
+  enumerable: true,
+};
 
 /** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
-  /** @internal */
+  /**
+   * @internal
+   * @param afterNaming writes the name elsewhere in the manifest, where it is no part of the hash
+   */
   constructor(
     scope: Construct,
     id: string,
-    head: T,
-    render: () => T,
-    hash: (manifest: T) => string,
-    named?: (manifest: T, before: string) => void,
+    private readonly head: T,
+    render: Render<T>,
+    private readonly hash: (manifest: T) => string,
+    metadataOf?: MetadataOf,
+    private readonly afterNaming?: (manifest: T, before: string) => void,
   ) {
-    super(scope, id, head, render);
-    // cdk8s reads the name from the metadata while the manifest renders, before the hash is known
-    const name = {
-      get: () => (this.rendering ? head.metadata.name : this.manifest().metadata.name),
-      enumerable: true,
-    };
-    Object.defineProperty(this, 'name', name);
-    Object.defineProperty(this.metadata, 'name', name);
-    this.hash = hash;
-    this.afterNaming = named;
+    super(scope, id, head, render, metadataOf);
+    Object.defineProperty(this, 'name', HASHED_NAME);
+    Object.defineProperty(this.metadata, 'name', { get: () => this.name, enumerable: true });
   }
 
-  private readonly hash: (manifest: T) => string;
-  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
-  private readonly afterNaming: ((manifest: T, before: string) => void) | undefined;
   private rendering = false;
 
   protected override get completes(): boolean {
     return true;
+  }
+
+  /** @internal */
+  get currentName(): string {
+    return this.rendering ? this.head.metadata.name : this.manifest().metadata.name;
   }
 
   override toJson(): ManifestOf<T> {

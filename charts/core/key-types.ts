@@ -25,6 +25,11 @@ export function problemOfType(field: string, value: unknown, type: KeyWord): Typ
   return type === 'list' || type === 'texts' ? problemOfEntries(field, value as readonly unknown[], type) : undefined;
 }
 
+/** Whether a value has the type, as nearly all do: nothing is composed for them. */
+export function isOfType(value: unknown, type: KeyWord): boolean {
+  return problemOfType('', value, type) === undefined;
+}
+
 type Word = Exclude<KeyWord, true>;
 const list = { fits: Array.isArray, what: 'a list', fix: 'write [ ... ]' };
 const TYPES: Readonly<Record<Word, { fits(value: unknown): boolean; what: string; fix: string }>> = {

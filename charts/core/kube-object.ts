@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, Node } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical, inCanonicalForm } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
@@ -30,6 +30,15 @@ interface Internals {
 /** The object whose manifest is rendered for readers, who do not change it. */
 let forReading: object | undefined;
 
+type Named = ObjectMeta & { name: string };
+/** Renders an object, by metadata that is made for it then. */
+export type Render<T> = (metadata: Named) => T;
+/** Makes the metadata of an object when it is rendered; a fresh copy. */
+export type MetadataOf = (object: Pick<ApiObject, 'apiVersion' | 'kind' | 'name'>) => Named;
+/** Of objects that render their metadata themselves. */
+const NO_METADATA: Named = { name: '' };
+const NO_EDITS: readonly Edit<never>[] = [];
+
 const MARK = Symbol.for('cdk8s-eks-patterns.KubeObject');
 
 /**
@@ -44,11 +53,14 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   }
 
   /** @internal */
-  readonly [MARK] = true;
-  private readonly render: () => T;
+  get [MARK](): true {
+    return true;
+  }
+  private readonly render: Render<T>;
+  private readonly metadataOf: MetadataOf | undefined;
   /** For the compiler alone. */
   declare protected readonly parts?: PartsOf<T>;
-  private readonly edits: Edit<never>[] = [];
+  private edits: readonly Edit<never>[] = NO_EDITS;
   /** @internal Whether a pattern made it. */
   readonly isOfPattern: boolean;
   private readonly initialLabels: number;
@@ -64,11 +76,15 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
    */
   constructor(scope: Construct, id: string, manifest: ManifestOf<T>);
   /** @internal An object of a pattern: its head, and the pure function that renders it on demand. */
-  constructor(scope: Construct, id: string, manifest: T, render: (() => T) | undefined);
-  constructor(scope: Construct, id: string, manifest: T, render?: () => T) {
+  constructor(scope: Construct, id: string, manifest: T, render: Render<T> | undefined, metadataOf?: MetadataOf);
+  constructor(scope: Construct, id: string, manifest: T, render?: Render<T>, metadataOf?: MetadataOf) {
     const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
-    super(scope, id, { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } });
+    const { name, namespace } = metadata;
+    // a pattern that makes the metadata later has no more in the head
+    super(scope, id, metadataOf ? manifest : { apiVersion, kind, metadata: { name, namespace } });
+    trimScopes(this.node);
     this.isOfPattern = render !== undefined;
+    this.metadataOf = metadataOf;
     if (render) {
       this.render = render;
     } else {
@@ -90,7 +106,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
         'write customize((object) => { object.spec... = ...; })',
       );
     }
-    this.edits.push(edit);
+    this.edits = [...this.edits, edit];
     return this;
   }
 
@@ -141,9 +157,10 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   private renderOnce(): T {
     const { patches } = this as unknown as Internals;
     const isEdited = this.edits.length > 0;
+    const rendered = this.render(this.metadataOf?.(this) ?? NO_METADATA);
     const isShared = forReading === this && !this.completes && !isEdited && patches.length === 0;
     // parts of what a pattern renders are the same objects each time
-    const manifest = isEdited && this.isOfPattern ? copyPlain(this.render()) : this.render();
+    const manifest = isEdited && this.isOfPattern ? copyPlain(rendered) : rendered;
     this.addChartMetadata(manifest.metadata);
     const removeEmpty = this.isOfPattern && isEdited ? fillEmpty(manifest) : undefined;
     for (const edit of this.edits) {
@@ -235,6 +252,14 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       patches: { value: [] },
     }) as ApiObject;
     return ApiObject.prototype.toJson.call(shadow) as T;
+  }
+}
+
+/** Node lists the scopes of a construct with room for sixteen more, in a private member; a copy has room for none. */
+function trimScopes(node: Node): void {
+  const listed = node as unknown as { _scopes?: Node['scopes'] };
+  if (listed._scopes) {
+    listed._scopes = node.scopes;
   }
 }
 

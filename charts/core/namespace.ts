@@ -4,7 +4,7 @@ import type { Check } from './check';
 
 /** The namespace of a construct: that of its Tenant or other chart. */
 export function namespaceOf(construct: IConstruct, check: Check): string {
-  const chart = construct.node.scopes.reverse().find((scope): scope is Chart => Chart.isChart(scope));
+  const chart = chartAround(construct);
   if (!chart) {
     check.fail(
       'forbidden',
@@ -22,6 +22,14 @@ export function namespaceOf(construct: IConstruct, check: Check): string {
       "create it in a Tenant (new Tenant(cluster, 'shop')), or set the namespace of the chart",
     )
   );
+}
+
+function chartAround(construct: IConstruct): Chart | undefined {
+  let scope: IConstruct | undefined = construct;
+  while (scope && !Chart.isChart(scope)) {
+    scope = scope.node.scope;
+  }
+  return scope;
 }
 
 /** A command of kubectl in a namespace that the manifests may make later. */

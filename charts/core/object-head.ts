@@ -7,9 +7,8 @@ import { Check } from './check';
 /** A program in JavaScript, or one that casts, may give anything; cdk8s would fail without naming the construct. */
 export function checkedHead<T extends AnyObject>(scope: Construct, id: string, manifest: T): T {
   const given: unknown = manifest;
-  const check = (): Check => new Check([scope.node.path, id].filter((part) => part !== '').join('/'));
   if (!isObject(given)) {
-    check().fail(
+    checkOf(scope, id).fail(
       'type',
       '',
       `a KubeObject must be a manifest, but is ${describe(given)}`,
@@ -18,22 +17,22 @@ export function checkedHead<T extends AnyObject>(scope: Construct, id: string, m
   }
   const { metadata } = given as { metadata?: unknown };
   if (!isObject(metadata)) {
-    check().fail(
+    checkOf(scope, id).fail(
       metadata === undefined ? 'required' : 'type',
       'metadata',
       metadata === undefined ? 'metadata is required' : `metadata must be an object, but is ${describe(metadata)}`,
       "write metadata: { name: '...' }",
     );
   }
-  requireText(check, 'apiVersion', manifest.apiVersion, 'apps/v1');
-  requireText(check, 'kind', manifest.kind, 'Deployment');
-  requireText(check, 'metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web');
+  requireText(scope, id, 'apiVersion', manifest.apiVersion, 'apps/v1');
+  requireText(scope, id, 'kind', manifest.kind, 'Deployment');
+  requireText(scope, id, 'metadata.name', manifest.metadata.name ?? manifest.metadata.generateName, 'web');
   return manifest;
 }
 
-function requireText(check: () => Check, field: string, value: unknown, example: string): void {
+function requireText(scope: Construct, id: string, field: string, value: unknown, example: string): void {
   if (typeof value !== 'string' || value === '') {
-    check().fail(
+    checkOf(scope, id).fail(
       value === undefined ? 'required' : 'type',
       field,
       value === undefined ? `${field} is required` : `${field} must be a string, but is ${describe(value)}`,
@@ -41,3 +40,7 @@ function requireText(check: () => Check, field: string, value: unknown, example:
     );
   }
 }
+
+/** Made for an object that is refused. */
+const checkOf = (scope: Construct, id: string): Check =>
+  new Check([scope.node.path, id].filter((part) => part !== '').join('/'));

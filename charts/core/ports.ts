@@ -76,7 +76,8 @@ export function resolvePorts(
     check.fail('required', 'port', 'port is required', FIX);
   }
   if (typeof ports === 'number') {
-    return [{ name: soleName, ...resolvePort(check, 'port', ports) }];
+    check.integer('port', ports, 1, 65535);
+    return [{ name: soleName, port: ports, protocol: 'TCP', appProtocol: undefined }];
   }
   if (!isObject(ports)) {
     check.fail('type', 'port', `port must be a number or ports by name, but is ${describe(ports)}`, FIX);

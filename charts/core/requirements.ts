@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
+import { appended } from '../../kube/collections';
 import type { Json, Mutable } from '../../kube/values';
 import { checkArguments, checkedRequirement } from './checked-requirement';
 import { Inherited } from './inherited';
@@ -149,12 +150,12 @@ export class Requirements {
   /** Adds requirements to any construct, also of plain cdk8s. */
   static add(scope: IConstruct, ...requirements: Requirement[]): void {
     const checked = requirements.map((requirement, i) => checkedRequirement(scope, `requires[${i}]`, requirement));
-    added.set(scope, [...(added.at(scope) ?? []), ...checked]);
+    added.set(scope, (added.at(scope) ?? []).concat(checked));
   }
 
   /** @internal Requirements that are known only when the app is complete. */
   static defer(scope: IConstruct, requirements: () => readonly Requirement[]): void {
-    added.set(scope, [...(added.at(scope) ?? []), requirements]);
+    added.set(scope, appended(added.at(scope), requirements));
   }
 
   /** @internal The requirements of one construct. */

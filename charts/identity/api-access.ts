@@ -46,9 +46,14 @@ const RULE: KeyTable<ApiRule> = {
   nonResourceURLs: 'texts',
   because: 'text',
 };
+type RuleKey = 'apiGroups' | 'resources' | 'verbs' | 'nonResourceURLs';
+const OF_PATHS: readonly RuleKey[] = ['nonResourceURLs', 'verbs'];
+const OF_RESOURCES: readonly RuleKey[] = ['apiGroups', 'resources', 'verbs'];
 const API_GROUP = 'rbac.authorization.k8s.io';
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
 const EXAMPLE = "write for example { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }";
+
+const NO_ACCESS: Required<ApiAccess> = { namespace: [], cluster: [] };
 
 /**
  * The checked rules of a workload in the Kubernetes API. Wildcards are refused without a reason, because they grant more
@@ -58,9 +63,11 @@ const EXAMPLE = "write for example { apiGroups: [''], resources: ['configmaps'],
  */
 export function resolveApiAccess(check: Check, given: readonly ApiRule[] | ApiAccess | undefined): Required<ApiAccess> {
   if (given === undefined || Array.isArray(given)) {
-    const namespace = (given ?? []) as readonly ApiRule[];
-    checkRules(check, 'apiAccess', namespace, false);
-    return { namespace, cluster: [] };
+    if (given === undefined) {
+      return NO_ACCESS;
+    }
+    checkRules(check, 'apiAccess', given, false);
+    return { namespace: given, cluster: [] };
   }
   check.keys<ApiAccess>('apiAccess', given, ACCESS);
   const { namespace = [], cluster = [] } = given as ApiAccess;
@@ -83,9 +90,8 @@ function checkRules(check: Check, at: string, rules: readonly ApiRule[], cluster
         'write the rule in apiAccess.cluster',
       );
     }
-    const keys = isOfPaths ? (['nonResourceURLs', 'verbs'] as const) : (['apiGroups', 'resources', 'verbs'] as const);
-    for (const key of keys) {
-      checkValues(check, { rule, key, field: `${place}.${key}` });
+    for (const key of isOfPaths ? OF_PATHS : OF_RESOURCES) {
+      checkValues(check, rule, key, place);
     }
     if (rule.because !== undefined) {
       check.because(place, rule.because);
@@ -121,8 +127,11 @@ function checkEscalation(check: Check, place: string, rule: ApiRule, clusterWide
       "limit it by resourceNames, or say in 'because' why it needs it",
     );
   }
+  if (!clusterWide) {
+    return;
+  }
   for (const [power, what] of POWERS) {
-    if (clusterWide && givesPower(rule, power)) {
+    if (givesPower(rule, power)) {
       check.fail(
         'forbidden',
         `${place}.resources`,
@@ -132,7 +141,7 @@ function checkEscalation(check: Check, place: string, rule: ApiRule, clusterWide
     }
   }
   const reads = verbs.some((one) => ['get', 'list', 'watch'].includes(one));
-  if (clusterWide && reads && resources.includes('secrets') && rule.apiGroups?.includes('')) {
+  if (reads && resources.includes('secrets') && rule.apiGroups?.includes('')) {
     check.fail(
       'forbidden',
       `${place}.resources`,
@@ -142,19 +151,15 @@ function checkEscalation(check: Check, place: string, rule: ApiRule, clusterWide
   }
 }
 
-interface Values {
-  readonly rule: ApiRule;
-  readonly key: 'apiGroups' | 'resources' | 'verbs' | 'nonResourceURLs';
-  readonly field: string;
-}
-
-function checkValues(check: Check, { rule, key, field }: Values): void {
+function checkValues(check: Check, rule: ApiRule, key: RuleKey, place: string): void {
   const values: unknown = rule[key];
   if (!Array.isArray(values) || values.length === 0) {
+    const field = `${place}.${key}`;
     const problem = values === undefined ? 'required' : 'invalid';
     check.fail(problem, field, `${field} must have at least one entry`, EXAMPLE);
   }
   if (key !== 'apiGroups' && values.includes('*') && rule.because === undefined) {
+    const field = `${place}.${key}`;
     check.fail(
       'forbidden',
       field,

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { entryOf } from '../../kube/collections';
+import { appended, entryOf } from '../../kube/collections';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
@@ -53,21 +53,27 @@ export function checkForeign(owner: Endpoint, named: Omit<Endpoint, 'construct'>
   });
 }
 
+const NONE: readonly never[] = [];
+const connectsToField = (i: number): string => indexPath('connectsTo', i);
+
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
-  private readonly outgoing: (PolicyRule | (() => readonly PolicyRule[]))[] = [];
+  private outgoing: readonly (PolicyRule | (() => readonly PolicyRule[]))[] = NONE;
   private readonly incoming: (PolicyRule | LateRules)[] = [];
   /** Names outside of the cluster, which a NetworkPolicy cannot have. */
-  private readonly domains: DomainRule[] = [];
+  private domains: readonly DomainRule[] = NONE;
   /** The ports that are called, by workload. */
-  private readonly reached = new Map<IConstruct, NetworkPolicyPort[]>();
+  private reached: Map<IConstruct, readonly NetworkPolicyPort[]> | undefined;
 
   constructor(readonly owner: Endpoint) {
     connections.of(owner.construct).set(owner.construct, this);
   }
 
   /** @param fieldOf the prop that a target comes from, for messages */
-  to(targets: readonly Connectable[], fieldOf = (i: number): string => indexPath('connectsTo', i)): void {
+  to(targets: readonly Connectable[], fieldOf = connectsToField): void {
+    if (targets.length === 0) {
+      return;
+    }
     const check = Check.of(this.owner.construct);
     for (const [i, connectable] of targets.entries()) {
       const field = fieldOf(i);
@@ -80,7 +86,7 @@ export class Connections implements Accepting {
         );
       }
       if (connectable instanceof MetricsPeer) {
-        this.outgoing.push(connectable.rulesFor(this.owner));
+        this.outgoing = appended(this.outgoing, connectable.rulesFor(this.owner));
         continue;
       }
       if (isCallerAlone(connectable)) {
@@ -94,7 +100,7 @@ export class Connections implements Accepting {
       const target = targetOfUser(check, field, connectable);
       const { domain, workload, origin: behind } = natureOf(connectable);
       if (domain !== undefined) {
-        this.domains.push({ domain, ports: target.ports });
+        this.domains = appended(this.domains, { domain, ports: target.ports });
         continue;
       }
       if (workload) {
@@ -109,7 +115,7 @@ export class Connections implements Accepting {
         );
       }
       if (!target.workload) {
-        this.outgoing.push(target);
+        this.outgoing = appended(this.outgoing, target);
         continue;
       }
       const other = connections.of(target.workload).get(target.workload);
@@ -121,12 +127,13 @@ export class Connections implements Accepting {
           'write Peer.of(...) or Peer.cidr(...) for a destination outside of the app',
         );
       }
-      const known = this.reached.get(target.workload) ?? [];
+      this.reached ??= new Map();
+      const known = this.reached.get(target.workload) ?? NONE;
       const fresh = target.ports.filter((p) => !known.some((k) => samePort(k, p)));
-      this.reached.set(target.workload, [...known, ...fresh]);
+      this.reached.set(target.workload, known.length === 0 ? fresh : [...known, ...fresh]);
       if (fresh.length > 0) {
         const peers = target.peers.length > 0 ? target.peers : [podsOf(other.owner, this.owner.namespace)];
-        this.outgoing.push({ peers, ports: fresh });
+        this.outgoing = appended(this.outgoing, { peers, ports: fresh });
         other.accept([podsOf(this.owner, other.owner.namespace)], fresh);
       }
     }
@@ -134,7 +141,7 @@ export class Connections implements Accepting {
 
   /** Adds targets that can be computed only when the app is complete. */
   toLate(rules: () => readonly PolicyRule[]): void {
-    this.outgoing.push(rules);
+    this.outgoing = appended(this.outgoing, rules);
   }
 
   accept(peers: readonly NetworkPolicyPeer[], ports: readonly NetworkPolicyPort[]): void {
@@ -150,13 +157,17 @@ export class Connections implements Accepting {
     return this.outgoing.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
   }
 
+  get callsDomains(): boolean {
+    return this.domains.length > 0;
+  }
+
   /** The names that it connects to, each once. */
   get calledDomains(): readonly DomainRule[] {
     return withoutRepeated(this.domains, ({ domain }) => domain);
   }
 
   get ingress(): readonly PolicyRule[] {
-    const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule() ?? []) : [rule]));
+    const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule(this.owner) ?? []) : [rule]));
     return withoutRepeated(all, ({ peers }) => JSON.stringify(peers));
   }
 }

@@ -18,6 +18,8 @@ export interface PeerNature {
   readonly domain?: string;
 }
 
+const NOTHING: PeerNature = {};
+
 /** Of a Peer what it says of itself, of another Connectable nothing. */
 export const natureOf = (connectable: object): PeerNature =>
-  (connectable as { readonly nature?: PeerNature }).nature ?? {};
+  (connectable as { readonly nature?: PeerNature }).nature ?? NOTHING;

@@ -19,7 +19,7 @@ export interface PolicyRule {
 }
 
 /** Rules that can be computed only when the app is complete. */
-export type LateRules = () => PolicyRule | readonly PolicyRule[] | undefined;
+export type LateRules = (owner: Endpoint) => PolicyRule | readonly PolicyRule[] | undefined;
 
 /** A workload whose policy lets others in. */
 export interface Accepting {

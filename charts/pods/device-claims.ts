@@ -72,16 +72,14 @@ export interface RequestModel extends DeviceRequest {
 const REQUEST: KeyTable<DeviceRequest> = { deviceClass: 'text', count: true, selectors: 'texts' };
 const USERS: KeyTable<ClaimUsers> = { containers: 'texts' };
 const MOST = 32;
+export const NO_CLAIMS: readonly ClaimModel[] = [];
 
 /** @param containers the names of all containers of the pod; the first is the workload's own */
 export function resolveClaims(
   check: Check,
-  claims: Readonly<Record<string, ResourceClaim>> | undefined,
+  claims: Readonly<Record<string, ResourceClaim>>,
   containers: readonly string[],
 ): readonly ClaimModel[] {
-  if (claims === undefined) {
-    return [];
-  }
   if (!isObject(claims)) {
     check.fail(
       'type',

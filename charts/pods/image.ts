@@ -8,8 +8,9 @@ export function checkPullPolicy(check: Check, policy: ImagePullPolicy, field = '
   check.oneOf(field, policy, ['Always', 'IfNotPresent', 'Never']);
 }
 
+/** A repository, with its tag and its digest as groups. */
 const REFERENCE =
-  /^(?<repository>[a-z0-9._-]+(?::\d+(?=\/))?(?:\/[a-z0-9._-]+)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?$/;
+  /^[a-z0-9._-]+(?::\d+(?=\/))?(?:\/[a-z0-9._-]+)*(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?$/;
 
 /** A validated image reference, split into its parts. */
 export interface ImageModel {
@@ -22,8 +23,8 @@ export function resolveImage(check: Check, field: string, image: unknown): Image
   if (image === undefined) {
     check.fail('required', field, `${field} is required`, "write for example 'registry/repository:1.2.3'");
   }
-  const groups = typeof image === 'string' ? REFERENCE.exec(image)?.groups : undefined;
-  if (typeof image !== 'string' || !groups) {
+  const parts = typeof image === 'string' ? REFERENCE.exec(image) : null;
+  if (typeof image !== 'string' || !parts) {
     check.fail(
       typeof image === 'string' ? 'invalid' : 'type',
       field,
@@ -31,7 +32,8 @@ export function resolveImage(check: Check, field: string, image: unknown): Image
       "write 'registry/repository:tag', or 'registry/repository@sha256:...' with a digest",
     );
   }
-  const { tag, digest } = groups;
+  const tag = parts[1];
+  const digest = parts[2];
   if (tag === undefined && digest === undefined) {
     check.fail(
       'invalid',

@@ -29,8 +29,11 @@ const PRE_STOP: KeyTable<PreStopCommand> = { command: 'texts', time: true };
 
 /** A command that is given with its program; arguments alone may be empty. */
 export function checkProgram(check: Check, field: string, value: unknown): void {
+  if (value === undefined) {
+    return;
+  }
   checkCommand(check, field, value);
-  const [program] = (value ?? ['-']) as Command;
+  const [program] = value as Command;
   if (program?.trim() === '') {
     check.fail(
       'invalid',

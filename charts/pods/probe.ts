@@ -43,6 +43,10 @@ export type ProbeQuestion =
   | { readonly kind: 'exec'; readonly command: readonly string[] }
   | { readonly kind: 'none'; readonly because: string };
 
+/** Of the probes that say nothing of it, which are most: what is equal for all of them is made once. */
+export const NO_TIMING: ProbeTiming = {};
+export const NO_HEADERS: Readonly<Record<string, string>> = {};
+
 type AnyHttpOptions = ProbeTiming & HttpProbeOptions & { readonly port?: string | number };
 
 /**
@@ -63,8 +67,11 @@ export class Probe<out P extends string = never> {
     path: string,
     options: PortProbeOptions<N> & HttpProbeOptions,
   ): Probe<Extract<N, string>>;
-  static http(path: string, options: AnyHttpOptions = {}): Probe<string> {
-    const { port, scheme = 'HTTP', headers = {}, ...timing } = options ?? {};
+  static http(path: string, options?: AnyHttpOptions): Probe<string> {
+    if (!options) {
+      return new Probe({ kind: 'http', path, port: undefined, scheme: 'HTTP', headers: NO_HEADERS }, NO_TIMING);
+    }
+    const { port, scheme = 'HTTP', headers = NO_HEADERS, ...timing } = options;
     return new Probe({ kind: 'http', path, port, scheme, headers }, timing);
   }
 
@@ -74,7 +81,7 @@ export class Probe<out P extends string = never> {
   static tcp<const N extends string | number>(port: N, options?: ProbeTiming): Probe<Extract<N, string>>;
   static tcp(portOrOptions?: string | number | ProbeTiming, options: ProbeTiming = {}): Probe<string> {
     return typeof portOrOptions === 'object' || portOrOptions === undefined
-      ? new Probe({ kind: 'tcp', port: undefined }, portOrOptions ?? {})
+      ? new Probe({ kind: 'tcp', port: undefined }, portOrOptions ?? NO_TIMING)
       : new Probe({ kind: 'tcp', port: portOrOptions }, options);
   }
 

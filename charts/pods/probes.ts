@@ -1,9 +1,10 @@
 import { describe } from '../../kube/describe';
-import { keyPath } from '../../kube/text';
+import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { Probe as KubeProbe } from '../core/k8s';
-import type { MainPort, PortModel } from '../core/ports';
+import type { MainPort } from '../core/ports';
 import { Probe, type ProbeQuestion } from './probe';
+import { DEFAULT_PERIOD, type ProbePorts, portNumber, render } from './probe-rendering';
 
 /** Probes of a workload that receives no traffic. */
 export interface LivenessProbes<P extends string = never> {
@@ -41,19 +42,8 @@ export interface ProbesModel {
 }
 
 const STARTUP_SECONDS = 300;
-const DEFAULT_PERIOD = 10;
 /** How much longer liveness waits than readiness that asks the same, so that a pod is out of traffic well before its restart. */
 const PATIENCE = 3;
-
-/** The ports that a probe may use. */
-export interface ProbePorts {
-  /** The ports of the Service, the main port first; empty without a Service. */
-  readonly named: readonly PortModel[];
-  /** Other ports that the container declares. */
-  readonly extra: readonly number[];
-  /** Whether every port number is accepted: a workload without a Service declares no ports. */
-  readonly open: boolean;
-}
 
 export function resolveProbes(
   check: Check,
@@ -85,22 +75,35 @@ export function resolveProbes(
     }
   }
   const startupProbe = startup ? render(check, 'startup', startup, ports) : startupOf(livenessProbe);
-  const reasons = Object.fromEntries(
-    Object.entries({ liveness, readiness, startup }).flatMap(([what, probe]) =>
-      probe?.question.kind === 'none' ? [[what, check.because(`probes.${what}`, probe.question.because)]] : [],
-    ),
-  );
   return {
     livenessProbe,
     readinessProbe,
     startupProbe,
-    reasons,
+    reasons: reasonsOf(check, { liveness, readiness, startup }),
   };
 }
 
+const NO_REASONS: ProbesModel['reasons'] = {};
+
+/** Why probes are missing. */
+function reasonsOf(check: Check, probes: Readonly<Record<string, Probe<string> | undefined>>): ProbesModel['reasons'] {
+  let reasons: Record<string, string> | undefined;
+  for (const what of Object.keys(probes)) {
+    const question = probes[what]?.question;
+    if (question?.kind === 'none') {
+      reasons ??= {};
+      reasons[what] = check.because(`probes.${what}`, question.because);
+    }
+  }
+  return reasons ?? NO_REASONS;
+}
+
+const PROBES: KeyTable<ServiceProbes<string>> = { liveness: 'object', readiness: 'object', startup: 'object' };
+
 function checkProbes(check: Check, probes: object): void {
-  check.keys<ServiceProbes<string>>('probes', probes, { liveness: 'object', readiness: 'object', startup: 'object' });
-  for (const [what, probe] of Object.entries<unknown>(probes as Record<string, unknown>)) {
+  check.keys<ServiceProbes<string>>('probes', probes, PROBES);
+  for (const what of Object.keys(probes)) {
+    const probe = (probes as Readonly<Record<string, unknown>>)[what];
     if (probe !== undefined && !(probe instanceof Probe)) {
       check.fail(
         'type',
@@ -138,135 +141,14 @@ function startupOf(liveness: KubeProbe | undefined): KubeProbe | undefined {
   return { ...liveness, failureThreshold: Math.ceil(STARTUP_SECONDS / period) };
 }
 
-function serviceOf(check: Check, what: string, service: unknown): string | undefined {
-  check.typed(`probes.${what}.service`, service, 'text');
-  return (service as string) || undefined;
-}
-
-/** The types of what a program without types gives. */
-function checkHttp(check: Check, field: string, question: Extract<ProbeQuestion, { kind: 'http' }>): void {
-  const { path, scheme, headers } = question;
-  check.typed(`${field}.path`, path ?? null, 'text');
-  check.oneOf(`${field}.scheme`, scheme, ['HTTP', 'HTTPS']);
-  check.typed(`${field}.headers`, headers, 'map');
-  for (const [name, value] of Object.entries(headers)) {
-    check.typed(keyPath(`${field}.headers`, name), value ?? null, 'text');
-  }
-}
-
-const isCommand = (command: unknown): boolean =>
-  Array.isArray(command) &&
-  command.length > 0 &&
-  command.every((word) => typeof word === 'string') &&
-  command[0] !== '';
-
-function render(check: Check, what: string, probe: Probe<string>, ports: ProbePorts): KubeProbe | undefined {
-  const { question, timing } = probe;
-  check.keys(`probes.${what}`, timing, { timeout: true, period: true, failures: true });
-  const common: KubeProbe = {
-    timeoutSeconds:
-      timing.timeout === undefined
-        ? question.kind === 'exec'
-          ? 5
-          : 1
-        : check.seconds(`probes.${what}.timeout`, timing.timeout, 1),
-    periodSeconds:
-      timing.period === undefined ? DEFAULT_PERIOD : check.seconds(`probes.${what}.period`, timing.period, 1),
-    failureThreshold: timing.failures === undefined ? 3 : check.integer(`probes.${what}.failures`, timing.failures, 1),
-  };
-  switch (question.kind) {
-    case 'none':
-      return undefined;
-    case 'exec':
-      if (!isCommand(question.command)) {
-        check.fail(
-          'invalid',
-          `probes.${what}.command`,
-          `the command of probes.${what} must be a list of strings that is not empty, but is ${describe(question.command)}`,
-          "write for example Probe.exec(['pg_isready', '-h', '127.0.0.1'])",
-        );
-      }
-      return { ...common, exec: { command: [...question.command] } };
-    case 'grpc':
-      return {
-        ...common,
-        grpc: {
-          port: portNumber(check, what, question.port, ports),
-          service: serviceOf(check, what, question.service),
-        },
-      };
-    case 'tcp':
-      return { ...common, tcpSocket: { port: portNumber(check, what, question.port, ports) } };
-    case 'http': {
-      checkHttp(check, `probes.${what}`, question);
-      if (!question.path.startsWith('/')) {
-        check.fail(
-          'invalid',
-          `probes.${what}.path`,
-          `the path of probes.${what} must begin with '/', but is '${question.path}'`,
-          `write Probe.http('/${question.path}')`,
-        );
-      }
-      const headers = Object.entries(question.headers).map(([name, value]) => ({ name, value }));
-      return {
-        ...common,
-        httpGet: {
-          path: question.path,
-          port: portNumber(check, what, question.port, ports),
-          scheme: question.scheme === 'HTTP' ? undefined : question.scheme,
-          httpHeaders: headers.length > 0 ? headers : undefined,
-        },
-      };
-    }
-  }
-}
-
-/** Ports are rendered as numbers, so that a reader sees whether two probes use the same port. */
-function portNumber(check: Check, what: string, port: string | number | undefined, ports: ProbePorts): number {
-  const [main] = ports.named;
-  if (port === undefined) {
-    return (
-      main?.port ??
-      check.fail(
-        'required',
-        `probes.${what}.port`,
-        `probes.${what} must have a port: the workload has no main port`,
-        'write the number of the port: Probe.tcp(9000), or { port: 9000 }',
-      )
-    );
-  }
-  const declared = ports.named.map((p) => `'${p.name}' (${p.port})`).join(', ');
-  if (typeof port === 'number') {
-    check.integer(`probes.${what}.port`, port, 1, 65535);
-    if (!ports.open && !ports.named.some((p) => p.port === port) && !ports.extra.includes(port)) {
-      check.fail(
-        'unsupported',
-        `probes.${what}.port`,
-        `the port of probes.${what} must be a port of the workload, but is ${port}`,
-        `use one of ${declared}, or add the port to 'port'`,
-      );
-    }
-    return port;
-  }
-  const named = ports.named.find((p) => p.name === port);
-  return (
-    named?.port ??
-    check.fail(
-      'unsupported',
-      `probes.${what}.port`,
-      `the port of probes.${what} must be a port of the workload, but is '${port}'`,
-      declared ? `use one of ${declared}` : 'write the number of the port',
-    )
-  );
-}
-
 /** The seconds of failures until a probe has failed. */
 function patience(probe: KubeProbe | undefined): number {
   return (probe?.failureThreshold ?? 0) * (probe?.periodSeconds ?? 0);
 }
 
 function isSameRequest(check: Check, a: Probe<string>, b: Probe<string>, ports: ProbePorts): boolean {
-  const [x, y] = [a.question, b.question];
+  const x = a.question;
+  const y = b.question;
   if (x.kind !== y.kind || x.kind === 'none' || subject(x) !== subject(y)) {
     return false;
   }

@@ -39,6 +39,9 @@ export function checkPullSecrets(check: Check, names: readonly string[], field =
 
 /** The Secrets are no part of the app: a step says how each is made. */
 export function usePullSecrets(construct: IConstruct, namespace: string, names: readonly string[]): void {
+  if (names.length === 0) {
+    return;
+  }
   for (const name of names) {
     declareExisting(construct, { kind: 'Secret', namespace, name });
   }

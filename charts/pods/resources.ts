@@ -65,6 +65,7 @@ const RESIZE: KeyTable<ResizePolicy> = { cpu: true, memory: true };
 const RESIZABLE = ['cpu', 'memory'] as const;
 /** The CPU limit by default, in requests. */
 export const CPU_LIMIT_FACTOR = 4n;
+const NO_DEVICES: NonNullable<Resources['devices']> = {};
 const EPHEMERAL_STORAGE = '1Gi';
 /** 4 MB: no container starts with less, and a missing unit is far below. */
 const LEAST_MEMORY = 4_000_000n * ONE;
@@ -79,7 +80,7 @@ export function checkResources(check: Check, resources: Resources | undefined, f
     );
   }
   check.keys<Resources>(field, resources, RESOURCES);
-  const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, devices, resize } = resources;
+  const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, devices = NO_DEVICES, resize } = resources;
   const cpuRequest = check.quantity(`${field}.cpu`, cpu, '250m');
   const memoryRequest = check.quantity(`${field}.memory`, memory, '512Mi');
   if (memoryRequest < LEAST_MEMORY) {
@@ -101,7 +102,7 @@ export function checkResources(check: Check, resources: Resources | undefined, f
   if (ephemeralStorage !== undefined) {
     check.quantity(`${field}.ephemeralStorage`, ephemeralStorage, EPHEMERAL_STORAGE);
   }
-  for (const [device, count] of Object.entries(devices ?? {})) {
+  for (const [device, count] of Object.entries(devices)) {
     if (!isQualifiedName(device) || !device.includes('/')) {
       check.fail(
         'invalid',
@@ -112,13 +113,19 @@ export function checkResources(check: Check, resources: Resources | undefined, f
     }
     check.integer(`${field}.devices['${device}']`, count, 1);
   }
-  check.keys<ResizePolicy>(`${field}.resize`, resize, RESIZE);
-  for (const resource of RESIZABLE) {
-    if (resize?.[resource] !== undefined) {
-      check.oneOf(`${field}.resize.${resource}`, resize[resource], ['NotRequired', 'RestartContainer']);
-    }
+  if (resize !== undefined) {
+    checkResizePolicy(check, `${field}.resize`, resize);
   }
   return resources;
+}
+
+function checkResizePolicy(check: Check, field: string, resize: ResizePolicy): void {
+  check.keys<ResizePolicy>(field, resize, RESIZE);
+  for (const resource of RESIZABLE) {
+    if (resize[resource] !== undefined) {
+      check.oneOf(`${field}.${resource}`, resize[resource], ['NotRequired', 'RestartContainer']);
+    }
+  }
 }
 
 function checkLimit(
@@ -160,8 +167,11 @@ export function containerResources(
 /** In a pod that is not restarted, no container can be. */
 export function checkResize(check: Check, resources: Resources, restarts: boolean, field = 'resources'): Resources {
   const { resize } = resources;
-  const resource = RESIZABLE.find((one) => resize?.[one] === 'RestartContainer');
-  if (resource !== undefined && !restarts) {
+  if (resize === undefined || restarts) {
+    return resources;
+  }
+  const resource = RESIZABLE.find((one) => resize[one] === 'RestartContainer');
+  if (resource !== undefined) {
     check.fail(
       'forbidden',
       `${field}.resize.${resource}`,

@@ -56,12 +56,21 @@ export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
 /** The scratch folders of a container that names none. On Windows its root file system is writable. */
 export const defaultScratch = (isWindows: boolean): readonly Path[] => (isWindows ? [] : DEFAULT_SCRATCH);
 
+/** The volumes of DEFAULT_SCRATCH, which most workloads have. */
+const DEFAULT_VOLUMES: VolumesModel = {
+  volumes: [{ name: 'scratch-tmp', emptyDir: { sizeLimit: DEFAULT_SIZE, medium: undefined } }],
+  mounts: [{ name: 'scratch-tmp', mountPath: '/tmp' }],
+};
+
 /**
  * Volumes of scratch folders, named after their paths: '/var/run/mysqld' is 'scratch-var-run-mysqld'.
  *
  * @param prefix of the names
  */
 export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[], prefix = 'scratch'): VolumesModel {
+  if (scratch === DEFAULT_SCRATCH && prefix === 'scratch') {
+    return DEFAULT_VOLUMES;
+  }
   if (!Array.isArray(scratch)) {
     check.fail('type', 'scratch', `scratch must be a list of folders, but is ${describe(scratch)}`, "write ['/tmp']");
   }
@@ -90,7 +99,12 @@ export function emptyFolder(check: Check, field: string, name: string, spec: Omi
   return { name, emptyDir: { sizeLimit: spec.size ?? DEFAULT_SIZE, medium: spec.memory ? 'Memory' : undefined } };
 }
 
+const NO_VOLUMES: VolumesModel = { volumes: [], mounts: [] };
+
 export function rawVolumes(check: Check, raw: readonly RawVolume[]): VolumesModel {
+  if (raw.length === 0) {
+    return NO_VOLUMES;
+  }
   for (const [i, entry] of raw.entries()) {
     check.keys<RawVolume>(`volumes[${i}]`, entry, RAW);
     check.text(`volumes[${i}].volume.name`, entry.volume?.name);
@@ -123,6 +137,10 @@ export interface MountedProp {
 
 /** Refuses two mounts at one path, of which the second would hide the first, and two volumes of one name. */
 export function checkMounts(check: Check, props: readonly MountedProp[]): void {
+  const only = props[0];
+  if (!only || (props.length === 1 && only.mounts.length < 2 && only.volumes.length < 2)) {
+    return;
+  }
   const paths = new Map<string, string>();
   const names = new Set<string>();
   for (const { field, mounts } of props) {

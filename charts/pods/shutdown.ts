@@ -51,18 +51,38 @@ const MARGIN = 5;
 /** What sends traffic to a pod. */
 export type TrafficSource = keyof typeof SLEEP;
 
+const after = (sleep: number, drain: number): ShutdownModel => ({
+  sleep,
+  drain,
+  preStop: undefined,
+  grace: sleep + drain + MARGIN,
+});
+const defaultsFor = (source: TrafficSource) => ({
+  calls: after(SLEEP[source], DRAIN.calls),
+  state: after(SLEEP[source], DRAIN.state),
+});
+/** Of workloads that say nothing of it. */
+const DEFAULTS: Readonly<Record<TrafficSource, Record<keyof typeof DRAIN, ShutdownModel>>> = {
+  'load-balancer': defaultsFor('load-balancer'),
+  service: defaultsFor('service'),
+  none: defaultsFor('none'),
+};
+
 export function resolveShutdown(
   check: Check,
   shutdown: Shutdown | undefined,
   source: TrafficSource,
   { keepsState = false, field = 'shutdown' }: { readonly keepsState?: boolean; readonly field?: string } = {},
 ): ShutdownModel {
+  if (shutdown === undefined) {
+    return DEFAULTS[source][keepsState ? 'state' : 'calls'];
+  }
   check.keys<Shutdown>(field, shutdown, SHUTDOWN);
-  const sleep = shutdown?.sleep === undefined ? SLEEP[source] : check.seconds(`${field}.sleep`, shutdown.sleep);
+  const sleep = shutdown.sleep === undefined ? SLEEP[source] : check.seconds(`${field}.sleep`, shutdown.sleep);
   const drain =
-    shutdown?.drain === undefined
+    shutdown.drain === undefined
       ? DRAIN[keepsState ? 'state' : 'calls']
       : check.seconds(`${field}.drain`, shutdown.drain);
-  const preStop = resolvePreStop(check, `${field}.preStop`, shutdown?.preStop);
+  const preStop = resolvePreStop(check, `${field}.preStop`, shutdown.preStop);
   return { sleep, drain, preStop, grace: sleep + (preStop?.seconds ?? 0) + drain + MARGIN };
 }

@@ -3,6 +3,7 @@ import { tolerates } from '../../kube/tolerations';
 import type { Check } from '../core/check';
 import type { ClusterContext } from '../core/cluster-context';
 import type { Toleration } from '../core/k8s';
+import { type ClaimModel, deviceClasses } from './device-claims';
 import type { Placement } from './placement';
 import type { Resources } from './resources';
 import { windowsTaints } from './windows';
@@ -41,13 +42,13 @@ export function checkAccelerator(
   check: Check,
   { accelerator }: Placement,
   { devices = {} }: Resources,
-  classes: readonly string[],
+  claims: readonly ClaimModel[],
 ): void {
   if (accelerator === undefined) {
     return;
   }
   const { domain, taint, ofClasses } = ACCELERATORS[accelerator];
-  if (classes.some((name) => ofClasses.test(name))) {
+  if (deviceClasses(claims).some((name) => ofClasses.test(name))) {
     return;
   }
   if (!Object.keys(devices).some((name) => name.startsWith(domain))) {

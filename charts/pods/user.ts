@@ -102,9 +102,10 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
   if (typeof user === 'object' && 'runAsUserName' in user) {
     return resolveWindowsUser(check, user, field);
   }
-  const ids = typeof user === 'number' ? { uid: user } : user;
-  check.keys<UserIds>(field, ids, IDS);
-  const { uid, gid = uid } = ids as UserIds;
+  if (typeof user === 'object') {
+    check.keys<UserIds>(field, user, IDS);
+  }
+  const { uid, gid = uid } = typeof user === 'number' ? { uid: user } : (user as UserIds);
   if (uid === 0) {
     check.fail(
       'forbidden',
@@ -114,7 +115,9 @@ export function resolveUser(check: Check, user: User | undefined, field = 'user'
     );
   }
   check.integer(typeof user === 'number' ? field : `${field}.uid`, uid, 1, MAX_ID);
-  check.integer(`${field}.gid`, gid, 0, MAX_ID);
+  if (gid !== uid) {
+    check.integer(`${field}.gid`, gid, 0, MAX_ID);
+  }
   return { uid, gid, rootBecause: undefined, stepsDown: false };
 }
 

@@ -60,6 +60,7 @@ export interface AvailabilityProps {
 }
 
 const DISRUPTION: KeyTable<MaxUnavailable> = { maxUnavailable: true, minAvailable: true, unready: true };
+const ONE_AT_A_TIME: MaxUnavailable = { maxUnavailable: 1 };
 const EVICTION_POLICY = { evict: 'AlwaysAllow', protect: 'IfHealthyBudget' } as const;
 /** A pod of a StatefulSet or DaemonSet is ready for this long before the next one is updated: a crash after the start stops the rollout. */
 export const MIN_READY_SECONDS = 10;
@@ -75,7 +76,7 @@ export function resolveDisruption(
   }
   if (disruption === undefined) {
     // a budget for a single pod would block every drain or have no effect
-    return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;
+    return maxReplicas > 1 ? ONE_AT_A_TIME : undefined;
   }
   checkDisruption(check, disruption);
   if (maxReplicas === 0) {

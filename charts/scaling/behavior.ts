@@ -52,11 +52,16 @@ const SCALE_DOWN: HPAScalingRules = {
   policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
 };
 
+const DEFAULT_BEHAVIOR: BehaviorModel = { scaleDown: SCALE_DOWN };
+
 export function resolveBehavior(
   check: Check,
-  behavior: ScalingBehavior = {},
+  behavior: ScalingBehavior | undefined,
   field = 'replicas.behavior',
 ): BehaviorModel {
+  if (behavior === undefined) {
+    return DEFAULT_BEHAVIOR;
+  }
   check.keys<ScalingBehavior>(field, behavior, BEHAVIOR);
   const up = behavior.scaleUp && rulesOf(check, behavior.scaleUp, `${field}.scaleUp`);
   const down = behavior.scaleDown && rulesOf(check, behavior.scaleDown, `${field}.scaleDown`);

@@ -91,11 +91,13 @@ export function checkTriggers(check: Check, field: string, triggers: unknown): r
   return triggers as readonly ScaleTrigger[];
 }
 
+const OPTIONS = Object.keys(EVENT_OPTIONS) as (keyof EventOptions)[];
+const NO_EVENTS: EventModel = { spec: {}, annotations: {} };
+
 export function resolveEvents(check: Check, scale: EventBounds): EventModel {
   const { triggers = [] } = scale;
-  const options = Object.keys(EVENT_OPTIONS) as (keyof EventOptions)[];
-  const given = options.find((key) => scale[key] !== undefined);
   if (triggers.length === 0) {
+    const given = OPTIONS.find((key) => scale[key] !== undefined);
     if (given !== undefined) {
       check.fail(
         'forbidden',
@@ -104,7 +106,7 @@ export function resolveEvents(check: Check, scale: EventBounds): EventModel {
         'add triggers, or leave it out',
       );
     }
-    return { spec: {}, annotations: {} };
+    return NO_EVENTS;
   }
   checkResources(check, scale, triggers);
   checkZero(check, scale, triggers);

@@ -66,6 +66,7 @@ const SCALE: KeyTable<Scale> = {
 };
 const DEFAULT_REPLICAS = 2;
 const DEFAULT_CPU = 70;
+const NONE: readonly never[] = [];
 
 /** Replicas of a Deployment. */
 export function resolveReplicas(check: Check, replicas: Replicas | undefined): ReplicasModel {
@@ -81,7 +82,7 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
     );
   }
   check.keys<Scale>('replicas', replicas, SCALE);
-  const { triggers = [], cpuUtilization, memoryUtilization } = replicas;
+  const { triggers = NONE, cpuUtilization, memoryUtilization } = replicas;
   checkTriggers(check, 'replicas.triggers', triggers);
   if (replicas.min === 0 && triggers.length === 0) {
     check.fail(
@@ -112,10 +113,11 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
       );
     }
   }
-  for (const [what, value] of Object.entries({ cpuUtilization, memoryUtilization })) {
-    if (value !== undefined) {
-      check.integer(`replicas.${what}`, value, 1, 1000);
-    }
+  if (cpuUtilization !== undefined) {
+    check.integer('replicas.cpuUtilization', cpuUtilization, 1, 1000);
+  }
+  if (memoryUtilization !== undefined) {
+    check.integer('replicas.memoryUtilization', memoryUtilization, 1, 1000);
   }
   const metrics = resolveMetrics(check, replicas);
   const behavior = resolveBehavior(check, replicas.behavior);
@@ -136,7 +138,10 @@ export function resolveReplicas(check: Check, replicas: Replicas | undefined): R
 }
 
 function resolveMetrics(check: Check, scale: Scale): readonly ScaleMetric[] {
-  const { metrics = [], triggers = [], cpuUtilization, memoryUtilization } = scale;
+  const { metrics, triggers = NONE, cpuUtilization, memoryUtilization } = scale;
+  if (metrics === undefined) {
+    return NONE;
+  }
   const field = 'replicas.metrics';
   if (!Array.isArray(metrics)) {
     check.fail('type', field, `${field} must be a list, but is ${describe(metrics)}`, 'write [ScaleMetric.pods(...)]');

@@ -1,5 +1,5 @@
 import type { KeyTable } from '../../kube/values';
-import type { Check } from '../core/check';
+import { Check } from '../core/check';
 import type { DeploymentSpec } from '../core/k8s';
 import { ArgoRollout, resolveArgo } from './argo-rollout';
 import { type RolloutTimes, resolveSurge, resolveTimes } from './rollout-times';
@@ -34,7 +34,18 @@ const ROLLOUT: KeyTable<Rollout> = {
   paused: 'boolean',
 };
 /** The fields of a Deployment that control its rollout. */
-export function resolveRollout(check: Check, rollout: Rollout = {}, field = 'rollout'): Partial<DeploymentSpec> {
+export function resolveRollout(
+  check: Check,
+  rollout: Rollout | undefined,
+  field = 'rollout',
+): Readonly<Partial<DeploymentSpec>> {
+  return rollout === undefined ? DEFAULT_ROLLOUT : resolved(check, rollout, field);
+}
+
+/** Of most Deployments. Nothing in it can be refused. */
+const DEFAULT_ROLLOUT = resolved(new Check(''), {}, 'rollout');
+
+function resolved(check: Check, rollout: Rollout, field: string): Readonly<Partial<DeploymentSpec>> {
   check.keys<Rollout>(field, rollout, ROLLOUT);
   return { ...resolveTimes(check, rollout, field), strategy: strategyOf(check, rollout, field) };
 }

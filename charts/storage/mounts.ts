@@ -26,6 +26,8 @@ export interface SharedMounts {
   readonly mounts: readonly VolumeMount[];
 }
 
+const NO_MOUNTS: SharedMounts = { shared: [], volumes: [], mounts: [] };
+
 /** What decides whether a pod may mount a volume. */
 export interface MountingPods {
   readonly namespace: string;
@@ -39,10 +41,13 @@ export function resolveMounts(
   given: Readonly<Record<Path, SharedVolume | SharedMount>> | undefined,
   pods: MountingPods,
 ): SharedMounts {
+  if (given === undefined) {
+    return NO_MOUNTS;
+  }
   check.typed('mounts', given, 'map');
   const shared = new Map<string, SharedVolume>();
   const mounts: VolumeMount[] = [];
-  for (const [path, entry] of sortedEntries(given ?? {})) {
+  for (const [path, entry] of sortedEntries(given)) {
     const field = keyPath('mounts', path);
     const { volume, readOnly, folder } = mountOf(check, field, entry);
     checkPods(check, field, volume, pods);

@@ -33,14 +33,11 @@ const SUFFIX_OF_JOB: Partial<Record<ControllerKey, string>> = {
 export function resolveAlerts(
   check: Check,
   own: boolean | Alerts | undefined,
-  inherited: boolean | Alerts | undefined,
+  inherited: true | Alerts,
   { name, namespace }: { readonly name: string; readonly namespace: string },
   shape: WorkloadShape,
   certificates: readonly string[],
 ): AlertsModel {
-  if (inherited === undefined || inherited === false) {
-    return [];
-  }
   const known = { ...rulesOf(name, namespace, shape), ...certificateRule(namespace, certificates) };
   for (const alert of ALERT_NAMES) {
     if (typeof own === 'object' && own[alert] !== undefined && own[alert] !== 'off' && !known[alert]) {

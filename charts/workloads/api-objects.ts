@@ -21,14 +21,24 @@ export interface ApiObjects {
 
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
 
+const NONE: ApiObjects = {
+  role: undefined,
+  roleBinding: undefined,
+  clusterRole: undefined,
+  clusterRoleBinding: undefined,
+};
+
 export function apiObjects(
   { namespace: own, cluster }: Required<ApiAccess>,
   account: { readonly name: string; readonly namespace: string },
   make: ObjectFactory,
 ): ApiObjects {
-  const everywhere = clusterRoleName(account.namespace, account.name);
   const has = own.length > 0;
   const hasCluster = cluster.length > 0;
+  if (!has && !hasCluster) {
+    return NONE;
+  }
+  const everywhere = clusterRoleName(account.namespace, account.name);
   return {
     role: has ? make<Role>('Role', API_VERSION, 'Role', (m) => role(m, own)) : undefined,
     roleBinding: has

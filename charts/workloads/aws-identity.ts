@@ -11,6 +11,9 @@ import type { PodModel } from './pod';
 /** The secrets of a pod, whose driver fetches those of AWS. */
 export function secretsOf({ content, containers, props }: PodModel): ReadonlySet<Secret> {
   const others = ownContainers(containers);
+  if (others.length === 0 && props.secretFiles === undefined) {
+    return content.env.secrets;
+  }
   return new Set([
     ...[content, ...others.map((one) => one.content)].flatMap(({ env }) => [...env.secrets]),
     ...[props, ...others].flatMap(({ secretFiles }) => Object.values(secretFiles ?? {})),

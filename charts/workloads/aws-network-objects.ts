@@ -20,17 +20,19 @@ interface AwsNetworkParts {
 export class AwsNetworkObjects {
   readonly securityGroupPolicy: KubeObject<SecurityGroupPolicy> | undefined;
   private domains: KubeObject<ApplicationNetworkPolicy> | undefined;
+  private readonly connections: Connections;
+  private readonly make: ObjectFactory;
+  private readonly isolated: boolean;
 
-  constructor(
-    private readonly context: WorkloadContext,
-    private readonly parts: AwsNetworkParts,
-  ) {
-    const { check, props } = context;
+  constructor({ check, props }: WorkloadContext, { shape, connections, make, isolated }: AwsNetworkParts) {
+    this.connections = connections;
+    this.make = make;
+    this.isolated = isolated;
     const { securityGroups } = props;
     this.update();
     if (securityGroups !== undefined) {
-      checkSecurityGroups(check, securityGroups, { hostNetwork: parts.shape.hostNetwork, os: props.placement?.os });
-      this.securityGroupPolicy = parts.make<SecurityGroupPolicy>(
+      checkSecurityGroups(check, securityGroups, { hostNetwork: shape.hostNetwork, os: props.placement?.os });
+      this.securityGroupPolicy = make<SecurityGroupPolicy>(
         'SecurityGroupPolicy',
         'vpcresources.k8s.aws/v1beta1',
         'SecurityGroupPolicy',
@@ -46,19 +48,19 @@ export class AwsNetworkObjects {
 
   /** Makes the policy of domain names when the first is known. */
   update(): void {
-    const { construct, name } = this.context;
-    const { connections, make } = this.parts;
-    const [first] = connections.calledDomains;
-    if (this.domains || !first || !this.parts.isolated) {
+    const { connections } = this;
+    if (this.domains || !this.isolated || !connections.callsDomains) {
       return;
     }
-    this.domains = make<ApplicationNetworkPolicy>(
+    const { construct, name } = connections.owner;
+    const [first] = connections.calledDomains;
+    this.domains = this.make<ApplicationNetworkPolicy>(
       'ApplicationNetworkPolicy',
       'networking.k8s.aws/v1alpha1',
       'ApplicationNetworkPolicy',
       (metadata) => domainPolicy(metadata, name, connections.calledDomains),
       `${name}-domains`,
     );
-    Requirements.add(construct, domainsRequirement(`'${construct.node.path}' connects to ${first.domain}`));
+    Requirements.add(construct, domainsRequirement(`'${construct.node.path}' connects to ${first!.domain}`));
   }
 }

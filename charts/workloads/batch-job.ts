@@ -128,13 +128,17 @@ export class BatchJob extends Workload<JobModel> {
       ...(props.elastic ? { completions: undefined, parallelism: undefined } : {}),
     };
     const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }));
-    this.job = new HashedObject<Job>(this, 'Job', head, render, hash, nameInstance) as KubeObject<WrittenJob>;
-    applyCustomize(this.check, props.customize, {
-      ...this.commonObjects(),
-      job: this.job,
-      claim: this.claim,
-      service: this.service,
-    });
+    this.job = new HashedObject<Job>(
+      this,
+      'Job',
+      head,
+      render,
+      hash,
+      undefined,
+      nameInstance,
+    ) as KubeObject<WrittenJob>;
+    const { job, claim, service } = this;
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), { job, claim, service });
   }
 }
 

@@ -9,6 +9,7 @@ import type { PodModel } from './pod';
 /** The templates of a workload's claims, by the names of the claims. */
 export type ClaimTemplates = Readonly<Record<string, KubeObject<ClaimTemplate>>>;
 
+const NONE: ClaimTemplates = Object.freeze({});
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /**
@@ -19,6 +20,9 @@ export function claimTemplates(
   pod: PodModel,
   metadata: (name: string) => ObjectMeta & { name: string },
 ): ClaimTemplates {
+  if (pod.claims.length === 0) {
+    return NONE;
+  }
   const made: Record<string, KubeObject<ClaimTemplate>> = {};
   for (const { name, source } of pod.claims) {
     if (!('requests' in source)) {

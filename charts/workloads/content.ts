@@ -2,6 +2,7 @@ import { describe } from '../../kube/describe';
 import { isObject } from '../../kube/loose';
 import { type EnvModel, type EnvSource, resolveEnv } from '../config/env';
 import { type FileContent, type FilesModel, resolveFiles } from '../config/files';
+import type { Check } from '../core/check';
 import { PatternError } from '../core/errors';
 import { cached } from '../core/render-cache';
 import type { PodSelf } from '../core/workload-info';
@@ -36,6 +37,14 @@ export function resolveContent<S extends PodSelf>(
   self: S,
   keyPrefix = '',
 ): Content {
+  checkMap(check, 'env', env);
+  checkMap(check, 'files', files);
+  if (!hasFunctions(env) && !hasFunctions(files)) {
+    return unchanging(
+      resolveEnv(check, (env ?? {}) as Readonly<Record<string, EnvSource<S>>>, self, namespace),
+      resolveFiles(check, (files ?? {}) as Readonly<Record<string, FileContent<S>>>, self, keyPrefix),
+    );
+  }
   const resolved = (
     variables: Readonly<Record<string, EnvSource<S>>>,
     contents: Readonly<Record<string, FileContent<S>>>,
@@ -43,31 +52,52 @@ export function resolveContent<S extends PodSelf>(
     env: resolveEnv(check, variables, self, namespace),
     files: resolveFiles(check, contents, self, keyPrefix),
   });
-  for (const [field, values] of Object.entries({ env, files })) {
-    if (values !== undefined && !isObject(values)) {
-      check.fail(
-        'type',
-        field,
-        `${field} must be an object, but is ${describe(values)}`,
-        field === 'env' ? "write env: { NAME: 'value' }" : "write files: { '/etc/app.yaml': '...' }",
-      );
-    }
-  }
   const known = resolved(tentative(env), tentative(files));
-  const hasFunctions = [env, files].some((values) => Object.values(values ?? {}).some((v) => typeof v === 'function'));
   return {
-    ...known,
-    written: hasFunctions
-      ? () => cached(construct, known, () => resolved(check.guarded('env', env), check.guarded('files', files)))
-      : () => known,
+    env: known.env,
+    files: known.files,
+    written: () => cached(construct, known, () => resolved(check.guarded('env', env), check.guarded('files', files))),
   };
 }
 
+/** What is written as the constructor knows it. It keeps nothing of the props. */
+function unchanging(env: EnvModel, files: FilesModel): Content {
+  const known: Content = { env, files, written: () => known };
+  return known;
+}
+
+interface Container {
+  readonly content: Content;
+}
+
+/** The files of all containers, as far as the constructor knows them. */
+export const earlyFiles = (main: Content, others: readonly Container[]): FilesModel['data'] =>
+  others.length === 0
+    ? main.files.data
+    : Object.assign({}, main.files.data, ...others.map(({ content }) => content.files.data));
+
+/** What is written to the pod of the variables of all containers. */
+export const referencesIn = (main: Content, others: readonly Container[]): EnvModel['references'] =>
+  others.length === 0
+    ? main.env.references
+    : [...main.env.references, ...others.flatMap(({ content }) => content.env.references)];
+
+function checkMap(check: Check, field: 'env' | 'files', values: unknown): void {
+  if (values !== undefined && !isObject(values)) {
+    check.fail(
+      'type',
+      field,
+      `${field} must be an object, but is ${describe(values)}`,
+      field === 'env' ? "write env: { NAME: 'value' }" : "write files: { '/etc/app.yaml': '...' }",
+    );
+  }
+}
+
+const hasFunctions = (values: object | undefined): boolean =>
+  values !== undefined && Object.values(values).some((value) => typeof value === 'function');
+
 /** Functions that give an empty text where they fail or give nothing; what this library refuses stays an error. */
 function tentative<T>(values: object = {}): Readonly<Record<string, T>> {
-  if (!Object.values(values).some((value) => typeof value === 'function')) {
-    return values as Readonly<Record<string, T>>;
-  }
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'function' ? attempt(value) : value]),
   );

@@ -16,22 +16,28 @@ export function acceptDeclared(
   { acceptsFrom, scraper }: PodProps<never> & Defaults,
   labels: Readonly<Record<string, string>>,
 ): void {
-  acceptPeers(check, acceptsFrom ?? [], connections, clientPorts);
+  if (acceptsFrom !== undefined) {
+    acceptPeers(check, acceptsFrom, connections, clientPorts);
+  }
   if (metrics) {
     exposeMetrics(connections, metrics.port, hostNetwork === true, scraper);
   }
-  acceptDerived(connections, { labels, ports, clientPorts });
+  acceptDerived(connections, { owner: connections.owner, labels, ports, clientPorts });
 }
 
 /** Opens the way to what `connectsTo` names, and to what init containers wait for. */
 export function connectDeclared(
   connections: Connections,
-  { connectsTo = [] }: PodProps<never>,
+  { connectsTo }: PodProps<never>,
   { waitsFor }: Containers,
 ): void {
-  connections.to(connectsTo);
-  connections.to(
-    waitsFor.map(({ target }) => target),
-    (i) => waitsFor[i]!.field,
-  );
+  if (connectsTo !== undefined) {
+    connections.to(connectsTo);
+  }
+  if (waitsFor.length > 0) {
+    connections.to(
+      waitsFor.map(({ target }) => target),
+      (i) => waitsFor[i]!.field,
+    );
+  }
 }

@@ -35,12 +35,15 @@ export function resolveExposures(
   if (given?.length === 0) {
     check.fail('invalid', 'expose', 'expose must not be empty', 'leave it out, or write Expose.alb({...})');
   }
+  if (!given) {
+    return [resolved(check, [], resolveExpose(check, expose as Expose<string> | undefined), 'expose')];
+  }
   const found: Exposure[] = [];
-  for (const [i, one] of (given ?? [expose as Expose<string> | undefined]).entries()) {
-    const field = given ? indexPath('expose', i) : 'expose';
-    const own = given ? new ItemCheck(check.path, 'expose', field) : check;
-    const way = resolveExpose(own, given ? (one ?? null) : one);
-    if (given && given.length > 1 && way.kind === 'cluster-ip') {
+  for (const [i, one] of given.entries()) {
+    const field = indexPath('expose', i);
+    const own = new ItemCheck(check.path, 'expose', field);
+    const way = resolveExpose(own, one ?? null);
+    if (given.length > 1 && way.kind === 'cluster-ip') {
       own.fail(
         'forbidden',
         'expose',
@@ -48,34 +51,43 @@ export function resolveExposures(
         'leave it out',
       );
     }
+    found.push(resolved(own, found, way, field));
+  }
+  return found as unknown as readonly [Exposure, ...Exposure[]];
+
+  function resolved(own: Check, before: readonly Exposure[], way: ExposeWay, field: string): Exposure {
     const targets = targetsOf(own, way, ports);
     const asked = sidecarReadiness(check, sidecars, ports, targets[0]) ?? readiness;
     for (const port of targets) {
       way.checkPort(own, { port, readiness: asked });
     }
-    found.push({ way, targets, readiness: asked, suffix: suffixOf(own, found, way, targets), field });
+    return { way, targets, readiness: asked, suffix: suffixOf(own, before, way, targets), field };
   }
-  return found as unknown as readonly [Exposure, ...Exposure[]];
 }
 
 function targetsOf(check: Check, way: ExposeWay, ports: AllPorts): AllPorts {
-  const [first = ports[0], ...rest] = way
-    .portNames()
-    .map(
-      ({ name, field }) =>
-        ports.find((p) => p.name === name) ??
-        check.fail(
-          'unsupported',
-          field,
-          `${field} must be the name of a port, but is '${name}'`,
-          `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
-        ),
-    );
+  const names = way.portNames();
+  if (names.length === 0 && ports.length === 1) {
+    return ports;
+  }
+  const [first = ports[0], ...rest] = names.map(
+    ({ name, field }) =>
+      ports.find((p) => p.name === name) ??
+      check.fail(
+        'unsupported',
+        field,
+        `${field} must be the name of a port, but is '${name}'`,
+        `use one of ${ports.map((p) => `'${p.name}'`).join(', ')}`,
+      ),
+  );
   return [first, ...rest];
 }
 
 /** The second of a kind is told apart by its port, else by who reaches it. */
 function suffixOf(check: Check, before: readonly Exposure[], way: ExposeWay, [port]: AllPorts): string {
+  if (before.length === 0) {
+    return '';
+  }
   const { kind, scheme, apart } = way;
   const taken = before.filter(({ way }) => way.kind === kind).map(({ suffix }) => suffix);
   if (taken.length === 0) {

@@ -17,11 +17,11 @@ import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
 import { registerService, sharesOf } from '../network/expose/exposed-services';
 import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
 import type { NetworkRouteObjects } from '../network/expose/gateway/network-route';
-import type { ExposedService, Member, ObjectSpec } from '../network/expose/way';
+import type { ExposedService, Member, ObjectSpec, ObjectSpecs } from '../network/expose/way';
 import type { PolicyRule } from '../network/policy';
 import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './objects';
-import type { PodModel } from './pod';
+import { type PodModel, shutdownOf } from './pod';
 import type { ServiceModel } from './service-parts';
 
 /** The service of a workload as one of its ways from outside needs it. */
@@ -35,13 +35,12 @@ class OwnService implements ExposedService {
   readonly readiness: Exposure['readiness'];
   readonly tenant: ExposedService['tenant'];
   readonly suffix: string;
-  readonly check: Check;
   private make: ObjectFactory | undefined;
 
   constructor(
     readonly exposure: Exposure,
     { ports }: ServiceModel,
-    private readonly pod: Pick<PodModel, 'shutdown'>,
+    private readonly pod: PodModel,
     { construct, name, namespace }: Connections['owner'],
     readonly members: readonly Member[] | undefined,
   ) {
@@ -54,11 +53,14 @@ class OwnService implements ExposedService {
     this.readiness = exposure.readiness;
     this.tenant = tenants.nearest(construct);
     this.suffix = exposure.suffix;
-    this.check = new ItemCheck(construct.node.path, 'expose', exposure.field);
+  }
+
+  get check(): Check {
+    return new ItemCheck(this.construct.node.path, 'expose', this.exposure.field);
   }
 
   get deregistrationDelay(): number {
-    const { sleep, preStop, drain } = this.pod.shutdown();
+    const { sleep, preStop, drain } = shutdownOf(this.pod);
     return sleep + (preStop?.seconds ?? 0) + drain;
   }
 
@@ -71,18 +73,16 @@ class OwnService implements ExposedService {
   }
 
   /** Its objects, from now on. */
-  objects(make: ObjectFactory) {
+  objects(make: ObjectFactory): ObjectSpecs<Record<string, AnyObject>> {
     this.make = make;
-    return Object.entries(this.exposure.way.objects(this)).flatMap(([name, specs]) =>
-      [specs].flat().map((spec: ObjectSpec<AnyObject>) => [name, spec, Array.isArray(specs)] as const),
-    );
+    return this.exposure.way.objects(this);
   }
 }
 
 /** The service of a workload, for each of its ways from outside. */
 export const ownServices = (
   service: ServiceModel,
-  pod: Pick<PodModel, 'shutdown'>,
+  pod: PodModel,
   owner: Connections['owner'],
   members?: readonly Member[],
 ): readonly OwnService[] => service.exposures.map((exposure) => new OwnService(exposure, service, pod, owner, members));
@@ -93,6 +93,9 @@ export function wireExposures(services: readonly OwnService[], connections: Conn
   registerService(main);
   for (const service of services) {
     const { way, field } = service.exposure;
+    if (way.kind === 'cluster-ip') {
+      continue;
+    }
     if (way.readinessGate) {
       service.tenant?.needsReadinessGate();
     }
@@ -109,7 +112,10 @@ export function wireExposures(services: readonly OwnService[], connections: Conn
   }
   connections.acceptLate(() => merged(sharesOf(main.construct).flatMap(({ rule }) => rule() ?? [])));
   for (const service of services) {
-    connections.acceptLate(() => service.exposure.way.clientPeers?.(service));
+    const { way } = service.exposure;
+    if (way.clientPeers) {
+      connections.acceptLate(() => way.clientPeers?.(service));
+    }
   }
 }
 
@@ -134,25 +140,44 @@ export interface ExposedObjects {
   readonly further: readonly (readonly [name: keyof ExposeObjects, object: KubeObject<AnyObject>])[];
 }
 
+const NOT_EXPOSED = Object.fromEntries(Object.keys(EXPOSE_OBJECTS).map((name) => [name, undefined]));
+
 export function exposeObjects(services: readonly OwnService[], make: ObjectFactory): ExposedObjects {
-  const made = services.flatMap((service) => {
+  const first: Record<string, KubeObject<AnyObject> | undefined> = { ...NOT_EXPOSED };
+  const perMember: KubeObject<AnyObject>[] = [];
+  const further: (readonly [name: keyof ExposeObjects, object: KubeObject<AnyObject>])[] = [];
+  for (const service of services) {
     const { suffix } = service;
-    return service.objects(make).map(([name, spec, ofMember]) => {
-      const end = suffix === '' ? '' : `-${suffix}`;
-      const own = suffix === '' ? spec.name : `${spec.name ?? service.name}${end}`;
-      const object = make(`${spec.id}${end}`, spec.apiVersion, spec.kind, spec.render, own);
-      return { name: name as keyof ExposeObjects, object: object as KubeObject<AnyObject>, suffix, ofMember };
-    });
-  });
-  const names = Object.keys(EXPOSE_OBJECTS) as (keyof ExposeObjects)[];
-  const firsts = new Map(names.map((name) => [name, made.find((one) => one.suffix === '' && one.name === name)]));
+    const end = suffix === '' ? '' : `-${suffix}`;
+    const specs = service.objects(make);
+    for (const name of Object.keys(specs) as (keyof ExposeObjects)[]) {
+      const own = specs[name]!;
+      const ofMembers = Array.isArray(own);
+      for (const spec of (ofMembers ? own : [own]) as readonly ObjectSpec<AnyObject>[]) {
+        const called = suffix === '' ? spec.name : `${spec.name ?? service.name}${end}`;
+        const object = make(
+          `${spec.id}${end}`,
+          spec.apiVersion,
+          spec.kind,
+          spec.render,
+          called,
+        ) as KubeObject<AnyObject>;
+        if (suffix === '' && first[name] === undefined) {
+          first[name] = object;
+        } else {
+          further.push([name, object]);
+        }
+        if (ofMembers && name === 'loadBalancerService') {
+          perMember.push(object);
+        }
+      }
+    }
+  }
   return {
     // each name has the object that its kind of `expose` declares for it
-    first: Object.fromEntries(names.map((name) => [name, firsts.get(name)?.object])) as unknown as ExposedBy,
-    perMember: made
-      .filter(({ ofMember, name }) => ofMember && name === 'loadBalancerService')
-      .map(({ object }) => object as unknown as KubeObject<WrittenService>),
-    further: made.filter((one) => firsts.get(one.name) !== one).map(({ name, object }) => [name, object] as const),
+    first: first as unknown as ExposedBy,
+    perMember: perMember as unknown as readonly KubeObject<WrittenService>[],
+    further,
   };
 }
 

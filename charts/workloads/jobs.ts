@@ -12,7 +12,7 @@ import { JobAddress, type JobMesh, type MeshModel, resolveMesh } from './job-mes
 import { JOB_POLICIES, type JobPolicies, type JobPolicyProps, resolveJobPolicies } from './job-policies';
 import type { ObjectFactory } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import type { PatternShape, WorkloadContext } from './shape';
+import type { WorkloadContext, WorkloadShape } from './shape';
 
 /** Props of BatchJob, ScheduledJob and ScaledJob. */
 export interface JobParts extends PodProps<JobSelf>, JobPolicyProps {
@@ -132,12 +132,13 @@ export function resolveJob({ construct, check, name, namespace }: WorkloadContex
 
 /** The shape of jobs. The annotations keep autoscalers from evicting a pod, which would lose its work. */
 export function jobShape(
-  { check, name, namespace }: WorkloadContext,
+  { controller, check, name, namespace }: WorkloadContext,
   component: 'batch-job' | 'scheduled-job' | 'scaled-job',
   model: JobModel,
-): PatternShape {
+): WorkloadShape {
   return {
     component,
+    controller,
     self: new JobAddress(check, name, namespace, model.completions, model.mesh),
     ports: model.mesh?.ports ?? [],
     hasMembers: model.mesh !== undefined,

@@ -14,10 +14,8 @@ export function objectLabels(pod: PodModel, partOf: string, owner: string | unde
       'leave the label out',
     );
   }
-  return {
-    ...standardLabels({ name, component: shape.component, partOf, version: image.tag, owner }),
-    ...props.labels,
-  };
+  const own = standardLabels({ name, component: shape.component, partOf, version: image.tag, owner });
+  return Object.assign(own, props.labels);
 }
 
 /**

@@ -13,8 +13,10 @@ export function checkLiterals(
   props: Pick<PodProps<never>, 'command' | 'args'>,
   references: readonly EnvReference[],
 ): void {
-  for (const field of ['command', 'args'] as const) {
-    checkArguments(check, field, props[field] ?? []);
+  checkArguments(check, 'command', props.command);
+  checkArguments(check, 'args', props.args);
+  if (references.length === 0) {
+    return;
   }
   // what looks like a secret is found in the manifest
   const unsafe = referencesOf(references, 'unsafe').flatMap(({ name, source: { value } }) =>

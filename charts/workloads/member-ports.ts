@@ -12,12 +12,17 @@ export interface SplitPorts {
   readonly memberPorts: readonly PortModel[];
 }
 
+const NO_PORTS: SplitPorts['memberPorts'] = [];
+
 /** @param names `memberPorts` */
 export function splitPorts(
   check: Check,
-  names: readonly string[] = [],
+  names: readonly string[] | undefined,
   { ports, exposures }: Pick<ServiceModel, 'ports' | 'exposures'>,
 ): SplitPorts {
+  if (names === undefined) {
+    return { clientPorts: ports, memberPorts: NO_PORTS };
+  }
   checkNames(check, names, ports);
   const exposed = exposures.flatMap(({ targets, field }) =>
     targets.map(({ name }) => ({ name, field: `${field}.port` })),

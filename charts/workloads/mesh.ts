@@ -54,6 +54,8 @@ export function checkMeshed(
   }
 }
 
+const NONE: Readonly<Record<string, string>> = {};
+
 /**
  * Annotations of pods that get a proxy: its size, and that it is a sidecar of Kubernetes, which starts before the containers
  * that call by it and ends after them, so that Jobs end.
@@ -66,7 +68,7 @@ export function proxyAnnotations(
 ): Readonly<Record<string, string>> {
   const mesh = tenant?.mesh;
   if (mesh?.provider !== 'istio' || mesh.mode !== 'sidecar' || shape.hostNetwork) {
-    return {};
+    return NONE;
   }
   const { annotations } = ISTIO_SIDECAR;
   const sizes = (['cpu', 'memory', 'cpuLimit', 'memoryLimit'] as const satisfies readonly (keyof ProxyModel)[]).flatMap(

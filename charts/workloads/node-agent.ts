@@ -31,7 +31,7 @@ import {
 } from './agent-ports';
 import type { WorkloadObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
-import type { PatternShape, WorkloadContext } from './shape';
+import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Objects of a NodeAgent, by the names that `customize` uses. */
@@ -134,11 +134,8 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
     this.daemonSet = this.object<DaemonSet>('DaemonSet', 'apps/v1', 'DaemonSet', (m) =>
       daemonSet(m, this.template(), this.model),
     );
-    applyCustomize(this.check, props.customize, {
-      ...this.commonObjects(),
-      daemonSet: this.daemonSet,
-      service: this.service,
-    });
+    const own = { daemonSet: this.daemonSet, service: this.service };
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), own);
   }
 
   /** host:port of the Service, with the main port. Only with reach: 'service'. */
@@ -195,11 +192,12 @@ function shapeOf(
   { check, name, namespace, tenant, props: { security } }: WorkloadContext,
   props: NodeAgentProps,
   called: AgentPortsModel,
-): PatternShape {
+): WorkloadShape {
   const agent = resolveAgent(check, props, called.ports);
   checkHost(check, props, tenant);
   return {
     component: 'node-agent',
+    controller: 'daemonSet',
     self: { name, namespace },
     ports: agent.ports,
     clientPorts: called.ports,

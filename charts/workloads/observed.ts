@@ -10,7 +10,7 @@ import type { KubeObject } from '../core/kube-object';
 import { Requirements } from '../core/requirements';
 import type { Written } from '../core/written';
 import { type Alerts, checkAlerts } from '../pods/alerts';
-import { prometheusRule, resolveAlerts } from './alert-rules';
+import { type AlertsModel, prometheusRule, resolveAlerts } from './alert-rules';
 import { ownContainers } from './containers/containers';
 import { podMonitor, resolveMonitor, serviceMonitor } from './monitor';
 import type { ObjectFactory } from './objects';
@@ -26,6 +26,14 @@ export interface ObservedObjects {
   readonly verticalPodAutoscaler: KubeObject<VerticalPodAutoscaler> | undefined;
 }
 
+const NO_ALERTS: AlertsModel = [];
+const UNOBSERVED: ObservedObjects = {
+  podMonitor: undefined,
+  serviceMonitor: undefined,
+  prometheusRule: undefined,
+  verticalPodAutoscaler: undefined,
+};
+
 /** @param ownAlerts the prop of the workload itself, without the defaults */
 export function observe(
   context: WorkloadContext,
@@ -39,8 +47,13 @@ export function observe(
   if (props.alerts !== undefined) {
     checkAlerts(check, props.alerts);
   }
-  const alerts = resolveAlerts(check, ownAlerts, props.alerts, context, shape, certificatesOf(pod));
+  const alerts = props.alerts
+    ? resolveAlerts(check, ownAlerts, props.alerts, context, shape, certificatesOf(pod))
+    : NO_ALERTS;
   const vertical = resolveVertical(check, props.verticalPodAutoscaler, shape);
+  if (!monitor && alerts.length === 0 && !vertical) {
+    return UNOBSERVED;
+  }
 
   function object<T extends AnyObject>(
     apiVersion: T['apiVersion'],

@@ -41,7 +41,9 @@ export function declareNeeds(
     source.secret.useAsVariable(source.key);
   }
   usePullSecrets(construct, namespace, props.imagePullSecrets ?? []);
-  Requirements.add(construct, ...(props.requires ?? []));
+  if (props.requires !== undefined) {
+    Requirements.add(construct, ...props.requires);
+  }
   Requirements.defer(construct, () => podRequirements(pod, namespace, isolated));
 }
 

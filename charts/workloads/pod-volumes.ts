@@ -48,36 +48,53 @@ export function resolveVolumes(
   const isWindows = props.placement?.os === 'windows';
   const scratch = scratchVolumes(check, props.scratch ?? defaultScratch(isWindows));
   const raw = rawVolumes(check, props.volumes ?? []);
-  const mounts = shape.mounts ?? [];
-  const shared = resolveMounts(check, props.mounts, { namespace, isWindows, maxPods: shape.maxPods });
-  const parts: readonly (PodVolumes & { readonly field: string })[] = [
-    { field: shape.volumesProp ?? 'volumes', volumes: shape.volumes ?? [], mounts },
-    { field: 'scratch', ...scratch },
-    { field: 'mounts', ...shared },
-    { field: 'volumes', ...raw },
-    { field: 'secretFiles', ...secretVolumes(check, namespace, env.secrets, props.secretFiles ?? {}) },
-    { field: 'env', ...configVolumes(env.configFiles) },
-    { field: 'files', ...(isWindows ? filesFolders('files', files) : filesVolume(files)) },
-  ];
+  const { volumes = [], mounts = [], claimNames, maxPods } = shape;
+  const shared = resolveMounts(check, props.mounts, { namespace, isWindows, maxPods });
+  const parts: Part[] = [];
+  addPart(parts, shape.volumesProp ?? 'volumes', { volumes, mounts });
+  addPart(parts, 'scratch', scratch);
+  addPart(parts, 'mounts', shared);
+  addPart(parts, 'volumes', raw);
+  addPart(parts, 'secretFiles', secretVolumes(check, namespace, env.secrets, props.secretFiles));
+  addPart(parts, 'env', configVolumes(env.configFiles));
+  addPart(parts, 'files', isWindows ? filesFolders('files', files) : filesVolume(files));
   // a claim of a StatefulSet replaces a volume of the same name
-  const claims = (shape.claimNames ?? []).map((name) => ({ name }));
-  checkMounts(check, [{ field: 'storage', volumes: claims, mounts: [] }, ...parts]);
+  const claims = { field: 'storage', volumes: claimNames?.map((name) => ({ name })) ?? [], mounts: [] };
+  checkMounts(check, claimNames ? [claims, ...parts] : parts);
   return {
-    volumes: parts.flatMap((p) => p.volumes),
-    mounts: parts.flatMap((p) => p.mounts),
+    volumes: volumesOf(parts),
+    mounts: mountsOf(parts),
     own: [...mounts, ...shared.mounts, ...raw.mounts],
     scratch,
     shared: shared.shared,
   };
 }
 
+/** The volumes of one prop. */
+interface Part extends PodVolumes {
+  readonly field: string;
+}
+
+/** Adds what has something: most pods have a scratch folder alone. */
+function addPart(parts: Part[], field: string, { volumes, mounts }: PodVolumes): void {
+  if (volumes.length > 0 || mounts.length > 0) {
+    parts.push({ field, volumes, mounts });
+  }
+}
+
+const volumesOf = (parts: readonly Part[]): PodVolumes['volumes'] =>
+  parts.length === 1 ? parts[0]!.volumes : parts.flatMap(({ volumes }) => volumes);
+const mountsOf = (parts: readonly Part[]): PodVolumes['mounts'] =>
+  parts.length === 1 ? parts[0]!.mounts : parts.flatMap(({ mounts }) => mounts);
+
 /** Whether a folder of any container is on a disk of the pod's own. */
 export function hasScratchDisk({ scratch, shared, sidecars, initContainers }: WorkloadContext['props']): boolean {
-  const others = [...(sidecars ?? []), ...(initContainers ?? [])] as readonly { readonly scratch?: unknown }[];
-  return [scratch, shared, ...others.map((other) => other?.scratch)].some(
-    (folders) => Array.isArray(folders) && folders.some(hasDisk),
-  );
+  return hasDisks(scratch) || hasDisks(shared) || haveDisks(sidecars) || haveDisks(initContainers);
 }
+
+const hasDisks = (folders: unknown): boolean => Array.isArray(folders) && folders.some(hasDisk);
+const haveDisks = (containers: readonly object[] | undefined): boolean =>
+  containers?.some((one: { readonly scratch?: unknown } | null) => hasDisks(one?.scratch)) ?? false;
 
 /** What another container mounts. */
 export interface ContainerVolumesInput {
@@ -106,19 +123,24 @@ export function containerVolumes(
       : scratchVolumes(check, scratch ?? defaultScratch(isWindows), `${name}-scratch`);
   const keys = new Map([...(inherited?.keys ?? []), ...content.files.keys]);
   const files = { data: {}, keys };
-  const parts: readonly (PodVolumes & { readonly field: string })[] = [
-    { field: 'storage', volumes: [], mounts: storage },
-    { field: 'scratch', ...own },
-    { field: 'secretFiles', ...secretVolumes(check, namespace, content.env.secrets, secretFiles) },
-    { field: 'env', ...configVolumes(content.env.configFiles) },
-    { field: 'files', ...(isWindows ? filesFolders(`${name}-files`, files) : filesVolume(files)) },
-  ];
+  const parts: Part[] = [];
+  addPart(parts, 'storage', { volumes: [], mounts: storage });
+  addPart(parts, 'scratch', own);
+  addPart(parts, 'secretFiles', secretVolumes(check, namespace, content.env.secrets, secretFiles));
+  addPart(parts, 'env', configVolumes(content.env.configFiles));
+  addPart(parts, 'files', isWindows ? filesFolders(`${name}-files`, files) : filesVolume(files));
   checkMounts(check, parts);
-  return { volumes: parts.flatMap((p) => p.volumes), mounts: parts.flatMap((p) => p.mounts) };
+  return { volumes: volumesOf(parts), mounts: mountsOf(parts) };
 }
 
+const NO_VOLUMES: PodVolumes = { volumes: [], mounts: [] };
+
 /** The volumes of the pod: those of its containers, each once. */
-export function distinctVolumes(parts: readonly PodVolumes[]): PodVolumes['volumes'] {
+export function distinctVolumes(parts: readonly Pick<PodVolumes, 'volumes'>[]): PodVolumes['volumes'] {
+  const filled = parts.filter(({ volumes }) => volumes.length > 0);
+  if (filled.length < 2) {
+    return filled[0]?.volumes ?? [];
+  }
   const byName = new Map<string, PodVolumes['volumes'][number]>();
   for (const volume of parts.flatMap(({ volumes }) => volumes)) {
     if (!byName.has(volume.name)) {
@@ -147,9 +169,12 @@ function secretVolumes(
   check: Check,
   namespace: string,
   used: ReadonlySet<Secret>,
-  folders: Readonly<Record<string, Secret>>,
+  folders: Readonly<Record<string, Secret>> | undefined,
 ): PodVolumes {
-  if (!isObject(folders)) {
+  if (folders === undefined && used.size === 0) {
+    return NO_VOLUMES;
+  }
+  if (folders !== undefined && !isObject(folders)) {
     check.fail(
       'type',
       'secretFiles',
@@ -170,7 +195,7 @@ function secretVolumes(
   for (const secret of used) {
     add(secret, secretFolder(secret));
   }
-  for (const [path, secret] of sortedEntries(folders)) {
+  for (const [path, secret] of sortedEntries(folders ?? {})) {
     if (!(secret instanceof Secret)) {
       check.fail(
         'type',
@@ -186,6 +211,9 @@ function secretVolumes(
 }
 
 function configVolumes(configs: ReadonlySet<Config>): PodVolumes {
+  if (configs.size === 0) {
+    return NO_VOLUMES;
+  }
   const named = [...configs].map((config) => ({ config, name: volumeName('config', config.node.id) }));
   return {
     volumes: named.map(({ config, name }) => ({ name, configMapOf: config })),
@@ -195,8 +223,11 @@ function configVolumes(configs: ReadonlySet<Config>): PodVolumes {
 
 /** Each file has its own mount, so that the other files of its folder remain visible. */
 function filesVolume(files: FilesModel): PodVolumes {
+  if (files.keys.size === 0) {
+    return NO_VOLUMES;
+  }
   const mounts = [...files.keys].map(([mountPath, subPath]) => ({ name: 'files', mountPath, subPath, readOnly: true }));
-  return { volumes: mounts.length > 0 ? [{ name: 'files', configMapOf: 'files' }] : [], mounts };
+  return { volumes: [{ name: 'files', configMapOf: 'files' }], mounts };
 }
 
 /** Windows mounts whole volumes only, so each folder is one: its other files are hidden. */

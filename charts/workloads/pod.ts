@@ -11,7 +11,7 @@ import { sharesOf } from '../network/expose/exposed-services';
 import { affinity } from '../pods/affinity';
 import { podClaims, withClaims } from '../pods/claim-rendering';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
-import { type ClaimModel, checkClaimNodes, deviceClasses, resolveClaims } from '../pods/device-claims';
+import { type ClaimModel, checkClaimNodes, NO_CLAIMS, resolveClaims } from '../pods/device-claims';
 import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
 import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
@@ -29,7 +29,7 @@ import {
   type Security,
   securityAnnotations,
 } from '../pods/security';
-import { resolveShutdown, type ShutdownModel, type TrafficSource } from '../pods/shutdown';
+import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
 import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
@@ -37,7 +37,7 @@ import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '..
 import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
 import { renderContainer } from './containers/render-container';
-import { resolveShared, type SharedModel } from './containers/shared-folders';
+import { NO_FOLDERS, resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import { instrumentationAnnotations } from './instrumentation';
 import type { PodProps } from './pod-props';
@@ -56,8 +56,8 @@ export interface PodModel {
   readonly resources: Resources;
   readonly security: Security;
   readonly placement: Placement;
-  /** Known when the app is complete: load balancers of other workloads may send to the pod. */
-  readonly shutdown: () => ShutdownModel;
+  /** Without what `shutdownOf` adds when the app is complete. */
+  readonly shutdown: ShutdownModel;
   readonly priority: Priority;
   readonly content: Content;
   /** The containers beside its own. */
@@ -84,13 +84,15 @@ export interface PodRendering {
   readonly mountsToken: boolean;
 }
 
+const NO_EXCEPTIONS: Security = {};
+
 export function resolvePod(context: WorkloadContext, shape: WorkloadShape, content: Content): PodModel {
   const { check, props, tenant } = context;
   checkDefaults<PodDefaults>(check, POD_DEFAULT_CHECKS, props);
   const isWindows = props.placement?.os === 'windows';
   const user = resolveUser(check, props.user ?? (isWindows ? { runAsUserName: CONTAINER_USER } : undefined));
   checkUserOfSystem(check, user, isWindows);
-  const security = props.security ?? {};
+  const security = props.security ?? NO_EXCEPTIONS;
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
   const onFargate = props.placement?.computeType === 'fargate';
@@ -127,16 +129,20 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const { own: mounts, scratch } = main;
   const around = { image: image.reference, user, security, content, mounts, scratch, imagePullPolicy, isWindows };
   const containers = resolveContainers(context, shape, around);
-  const shared = resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
-  const keepsState = shape.keepsState ?? false;
-  const shutdownBehind = (source: TrafficSource) => resolveShutdown(check, props.shutdown, source, { keepsState });
-  const shutdown = shutdownBehind(shape.traffic);
-  const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
-  const resources = checkResize(check, checkResources(check, props.resources), shape.restartPolicy === 'Always');
-  const names = [...containers.sidecars, ...containers.initContainers].map((one) => one.name);
+  const shared =
+    props.shared === undefined
+      ? NO_FOLDERS
+      : resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
+  const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, shape);
+  // those that are given were checked with the defaults
+  const given = props.resources ?? checkResources(check, undefined);
+  const resources = checkResize(check, given, shape.restartPolicy === 'Always');
   checkClaimNodes(check, props.resourceClaims, placement);
-  const claims = resolveClaims(check, props.resourceClaims, [context.name, ...names]);
-  checkAccelerator(check, placement, resources, deviceClasses(claims));
+  const claims =
+    props.resourceClaims === undefined
+      ? NO_CLAIMS
+      : resolveClaims(check, props.resourceClaims, [context.name, ...namesOf(containers)]);
+  checkAccelerator(check, placement, resources, claims);
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
   }
@@ -150,22 +156,30 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     resources,
     security,
     placement,
-    shutdown: () => {
-      const balanced = sharesOf(context.construct).length > 0 || isBalanced(context.construct);
-      const known = balanced ? shutdownBehind('load-balancer') : shutdown;
-      // sidecars end one after the other, behind the workload's own container
-      return { ...known, grace: known.grace + stopping };
-    },
+    shutdown,
     priority,
     content,
     containers,
     shared,
     claims,
-    mounts: [...main.mounts, ...shared.mountsOf(context.name)],
-    volumes: distinctVolumes([main, ...ownContainers(containers), { volumes: shared.volumes, mounts: [] }]),
+    mounts: shared === NO_FOLDERS ? main.mounts : [...main.mounts, ...shared.mountsOf(context.name)],
+    volumes: distinctVolumes([main, ...ownContainers(containers), shared]),
     check,
   };
 }
+
+/** How it ends, known when the app is complete: load balancers of other workloads may send to the pod. */
+export function shutdownOf({ construct, check, props, shape, shutdown, containers }: PodModel): ShutdownModel {
+  const balanced = sharesOf(construct).length > 0 || isBalanced(construct);
+  const known = balanced ? resolveShutdown(check, props.shutdown, 'load-balancer', shape) : shutdown;
+  // sidecars end one after the other, behind the workload's own container
+  const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
+  return { ...known, grace: known.grace + stopping };
+}
+
+/** Of the containers beside its own. */
+const namesOf = ({ sidecars, initContainers }: Containers): string[] =>
+  [...sidecars, ...initContainers].map(({ name }) => name);
 
 /** The mounts of every container of a pod. */
 function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initContainers }: Containers) {
@@ -213,7 +227,7 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
       securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
       serviceAccountName: name,
       subdomain: shape.subdomain,
-      terminationGracePeriodSeconds: pod.shutdown().grace,
+      terminationGracePeriodSeconds: shutdownOf(pod).grace,
       tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
       topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
       volumes: volumes.length > 0 ? volumes : undefined,
@@ -256,7 +270,7 @@ function exceptions({ security, user, containers }: PodModel): Record<string, st
 
 function mainContainer(pod: PodModel, rendering: PodRendering): Container {
   const { props, shape, image, mounts } = pod;
-  const shutdown = pod.shutdown();
+  const shutdown = shutdownOf(pod);
   const { env } = rendering;
   const ports = shape.ports.filter(({ container }) => container === undefined);
   const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);

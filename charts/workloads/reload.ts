@@ -23,23 +23,35 @@ export function checkReload(check: Check, onSecretChange: unknown, controller: C
   }
 }
 
+const NO_SECRETS: ReadonlySet<Secret> = new Set();
+
 /** The secrets of a pod, by how they reach it; one can be in both. */
 export function secretsReadBy(pod: PodModel): Readonly<Record<'variables' | 'files', ReadonlySet<Secret>>> {
   const { props, containers, content } = pod;
   const others = ownContainers(containers);
-  const variables = [content, ...others.map((one) => one.content)].flatMap(({ env }) =>
-    env.references.flatMap(({ source }) => (source.kind === 'secret' ? [source.secret] : [])),
-  );
-  const whole = [props, ...others].flatMap(({ envFrom = [] }) => envFrom.filter((one) => one instanceof Secret));
-  return { variables: new Set([...variables, ...whole]), files: secretsOf(pod) };
+  if (others.length === 0 && content.env.references.length === 0 && props.envFrom === undefined) {
+    return { variables: NO_SECRETS, files: secretsOf(pod) };
+  }
+  const variables = new Set<Secret>();
+  for (const { env } of [content, ...others.map((one) => one.content)]) {
+    for (const { source } of env.references) {
+      if (source.kind === 'secret') {
+        variables.add(source.secret);
+      }
+    }
+  }
+  for (const { envFrom = [] } of [props, ...others]) {
+    for (const one of envFrom) {
+      if (one instanceof Secret) {
+        variables.add(one);
+      }
+    }
+  }
+  return { variables, files: secretsOf(pod) };
 }
 
 /** What Reloader watches for a workload: names of Secrets, and of SecretProviderClasses without any. */
 function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly classes: readonly string[] } {
-  const { props, shape } = pod;
-  if (props.onSecretChange !== 'restart' || !isLasting(shape.controller)) {
-    return { secrets: [], classes: [] };
-  }
   const { variables, files } = secretsReadBy(pod);
   // the driver makes a Secret of variables, and changes it after the files
   const secrets = new Set([...variables, ...[...files].filter((one) => !one.mustBeMounted)]);
@@ -48,8 +60,13 @@ function watched(pod: PodModel): { readonly secrets: readonly string[]; readonly
   return { secrets: names(secrets), classes: names(classes) };
 }
 
+const NONE: Readonly<Record<string, string>> = {};
+
 /** The annotations of the object that runs the pods. */
 export function reloadAnnotations(pod: PodModel): Readonly<Record<string, string>> {
+  if (pod.props.onSecretChange !== 'restart' || !isLasting(pod.shape.controller)) {
+    return NONE;
+  }
   const { secrets, classes } = watched(pod);
   const ofRollout = pod.shape.controller === 'rollout' && secrets.length + classes.length > 0;
   if (ofRollout) {

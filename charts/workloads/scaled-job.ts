@@ -108,8 +108,8 @@ export class ScaledJob extends Workload<ScaledJobModel> {
         triggers: triggers.render().map((trigger) => copyPlain(trigger)),
       },
     }));
-    const objects = { ...this.commonObjects(), scaledJob: this.scaledJob, claim: this.claim, service: this.service };
-    applyCustomize(this.check, props.customize, objects);
+    const { scaledJob, claim, service } = this;
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), { scaledJob, claim, service });
   }
 }
 

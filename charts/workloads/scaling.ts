@@ -31,7 +31,6 @@ import { type Disruption, podDisruptionBudget, resolveDisruption } from '../scal
 import { type Replicas, type ReplicasModel, resolveReplicas } from '../scaling/replicas';
 import { resolveRollout } from '../scaling/rollout';
 import type { ObjectFactory } from './objects';
-import type { WorkloadShape } from './shape';
 import { type TriggerObjects, triggerObjects, triggerRequirements } from './trigger-objects';
 
 type Meta = ObjectMeta & { name: string };
@@ -60,13 +59,10 @@ export interface DeploymentModel {
 export function resolveDeployment(check: Check, given: Replicas | undefined, defaults: Defaults): DeploymentModel {
   const replicas = resolveReplicas(check, given);
   const { rollout } = defaults;
-  return {
-    replicas,
-    disruption: resolveDisruption(check, defaults.disruption, replicas),
-    ...(rollout instanceof ArgoRollout
-      ? { rollout: {}, argo: resolveArgo(check, rollout, 'rollout') }
-      : { rollout: resolveRollout(check, rollout), argo: undefined }),
-  };
+  const disruption = resolveDisruption(check, defaults.disruption, replicas);
+  return rollout instanceof ArgoRollout
+    ? { replicas, disruption, rollout: {}, argo: resolveArgo(check, rollout, 'rollout') }
+    : { replicas, disruption, rollout: resolveRollout(check, rollout), argo: undefined };
 }
 
 /** The objects, in the order in which they are applied. */
@@ -80,8 +76,6 @@ export function deploymentObjects(
   const { scale } = replicas;
   const byEvents = scale !== undefined && scale.triggers.length > 0;
   const triggers = triggerObjects(construct, 'replicas.triggers', scale?.triggers ?? [], make);
-  const scaled = ({ name }: Meta) =>
-    argo ? { apiVersion: ROLLOUT_API, kind: 'Rollout', name } : { apiVersion: 'apps/v1', kind: 'Deployment', name };
   for (const one of argo?.analyses ?? []) {
     const id = templateName(Node.of(construct).id, one);
     make<AnalysisTemplate>(
@@ -105,18 +99,22 @@ export function deploymentObjects(
     autoscaler:
       scale && !byEvents
         ? make<HorizontalPodAutoscaler>('HorizontalPodAutoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', (m) =>
-            horizontalPodAutoscaler(m, scaled(m), { ...replicas, scale }),
+            horizontalPodAutoscaler(m, scaled(m, argo), { ...replicas, scale }),
           )
         : undefined,
     scaledObject:
       scale && byEvents
         ? make<ScaledObject>('ScaledObject', 'keda.sh/v1alpha1', 'ScaledObject', (m) =>
-            scaledObject(m, scaled(m), { ...replicas, scale }, triggers.render()),
+            scaledObject(m, scaled(m, argo), { ...replicas, scale }, triggers.render()),
           )
         : undefined,
   };
   return { made, triggerAuthentications: triggers.authentications };
 }
+
+/** What an autoscaler scales. */
+const scaled = ({ name }: Meta, argo: ArgoModel | undefined) =>
+  argo ? { apiVersion: ROLLOUT_API, kind: 'Rollout', name } : { apiVersion: 'apps/v1', kind: 'Deployment', name };
 
 /** Without `replicas` when there is an autoscaler: each apply would reset its number. */
 function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, template: PodTemplate): Deployment {
@@ -155,16 +153,11 @@ function rolloutObject(
 }
 
 /** The name of the HorizontalPodAutoscaler, which KEDA makes of a ScaledObject; undefined where the number of pods does not change. */
-function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
+export function autoscalerName(name: string, { replicas: { min, max, scale } }: DeploymentModel): string | undefined {
   if (!scale || min === max) {
     return undefined;
   }
   return scale.triggers.length > 0 ? `keda-hpa-${name}` : name;
-}
-
-/** How the pods of a Deployment differ. */
-export function shapeOfDeployment(name: string, model: DeploymentModel): Pick<WorkloadShape, 'autoscaler' | 'maxPods'> {
-  return { autoscaler: autoscalerName(name, model), maxPods: model.replicas.max };
 }
 
 /** The object that runs the pods. */

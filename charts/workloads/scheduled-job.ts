@@ -128,12 +128,8 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
     this.cronJob = this.object<CronJob>('CronJob', 'batch/v1', 'CronJob', (m) =>
       cronJob(m, this.model, this.template()),
     );
-    applyCustomize(this.check, props.customize, {
-      ...this.commonObjects(),
-      cronJob: this.cronJob,
-      claim: this.claim,
-      service: this.service,
-    });
+    const own = { cronJob: this.cronJob, claim: this.claim, service: this.service };
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), own);
   }
 }
 

@@ -93,9 +93,9 @@ export function resolveService(
   soleName: string,
   cluster: ClusterContext | undefined,
 ): ServiceModel {
-  const [main, ...rest] = resolvePorts(check, props.port, soleName);
-  const own: ServiceModel['ports'] = [main, ...rest];
-  const ports: ServiceModel['ports'] = [main, ...rest, ...sidecarPorts(check, props.sidecars, own)];
+  const own: ServiceModel['ports'] = resolvePorts(check, props.port, soleName);
+  const ofSidecars = sidecarPorts(check, props.sidecars, own);
+  const ports: ServiceModel['ports'] = ofSidecars.length === 0 ? own : [...own, ...ofSidecars];
   const metrics = props.metrics && resolveMetrics(check, props.metrics, ports);
   const extra = metrics && !ports.some((p) => p.port === metrics.port) ? [metrics.port] : [];
   if (extra.length > 0 && ports.some((p) => p.name === 'metrics')) {
@@ -125,12 +125,9 @@ export function resolveService(
   const rendered = resolveProbes(check, probes as ServiceProbes<string>, { named: ports, extra, open: false });
   const exposures = resolveExposures(check, props, ports, rendered.readinessProbe);
   checkTrafficDistribution(check, props.trafficDistribution, cluster);
-  const metricsPort = extra.map(
-    (port): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined }),
-  );
   const { trafficDistribution } = props;
   const headless = resolveHeadless(check, props.service ?? 'clusterIp', clientType(exposures));
-  const containerPorts = [...ports, ...metricsPort];
+  const containerPorts = extra.length === 0 ? ports : [...ports, ...extra.map(metricsPort)];
   return {
     ports,
     containerPorts,
@@ -142,9 +139,13 @@ export function resolveService(
   };
 }
 
+const metricsPort = (port: number): PortModel => ({ name: 'metrics', port, protocol: 'TCP', appProtocol: undefined });
+
+const CLUSTER_IP: ExposeWay['clientService'] = { type: 'ClusterIP' };
+
 /** The type of the Service for clients. */
 const clientType = (exposures: readonly Exposure[]): ExposeWay['clientService'] =>
-  exposures.find(({ way }) => way.kind === 'node-port')?.way.clientService ?? { type: 'ClusterIP' };
+  exposures.find(({ way }) => way.kind === 'node-port')?.way.clientService ?? CLUSTER_IP;
 
 /** Where traffic comes from. */
 export const trafficOf = ({ exposures }: Pick<ServiceModel, 'exposures'>): ExposeWay['traffic'] =>
@@ -181,8 +182,13 @@ export class ServiceAddress {
     this.host = `${name}.${namespace}.svc.cluster.local`;
     this.port = models[0].port;
     this.main = models[0].name;
-    const named = sole ? all.filter(({ container }) => container !== undefined) : all;
-    this.ports = Object.fromEntries(named.map((m) => [m.name, m.port]));
+    const ports: Record<string, number> = {};
+    for (const model of all) {
+      if (!sole || model.container !== undefined) {
+        ports[model.name] = model.port;
+      }
+    }
+    this.ports = ports;
   }
 
   get address(): string {

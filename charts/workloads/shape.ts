@@ -16,6 +16,8 @@ import type { PodProps } from './pod-props';
 
 /** What a pattern derives its shape and model from. */
 export interface WorkloadContext {
+  /** The object that runs the pods. */
+  readonly controller: ControllerKey;
   readonly construct: IConstruct;
   readonly check: Check;
   readonly name: string;
@@ -29,7 +31,7 @@ export interface WorkloadContext {
 export interface WorkloadShape {
   /** Value of the label app.kubernetes.io/component: the pattern, 'stateful-service'. */
   readonly component: string;
-  /** What runs its pods, which the base class fills in. */
+  /** What runs its pods. */
   readonly controller: ControllerKey;
   /** What functions in `env` and `files` get. */
   readonly self: PodSelf;
@@ -72,9 +74,6 @@ export interface WorkloadShape {
   readonly autoscaler?: string | undefined;
 }
 
-/** The shape as the pattern describes it. */
-export type PatternShape = Omit<WorkloadShape, 'controller'>;
-
 /** What a pattern passes to the base class. */
 export interface WorkloadSetup<M> {
   readonly props: PodProps<never>;
@@ -89,6 +88,6 @@ export interface WorkloadSetup<M> {
 
 /** Validated props: the shape renders the pods, the model renders the pattern's own objects. */
 export interface Description<M> {
-  readonly shape: PatternShape;
+  readonly shape: WorkloadShape;
   readonly model: M;
 }

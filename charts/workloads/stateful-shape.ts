@@ -1,7 +1,7 @@
 import { storageMount } from '../storage/volumes';
 import { type MemberAddress, type Members, QUORUM_ZONES } from './members';
 import { type ServiceModel, trafficOf } from './service-parts';
-import type { PatternShape } from './shape';
+import type { WorkloadShape } from './shape';
 
 /** The validated props of the StatefulSet and its Services. */
 export interface StatefulServiceModel {
@@ -11,10 +11,11 @@ export interface StatefulServiceModel {
 }
 
 /** The pods of the members. */
-export function shapeOf({ service, members, addresses }: StatefulServiceModel): PatternShape {
+export function shapeOf({ service, members, addresses }: StatefulServiceModel): WorkloadShape {
   const hasVolume = members.storage.length > 0;
   return {
     component: 'stateful-service',
+    controller: 'statefulSet',
     self: addresses,
     ports: service.containerPorts,
     clientPorts: members.clientPorts,

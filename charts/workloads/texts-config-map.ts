@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { checkConfigSize, type FileData, hashedConfigMap } from '../config/config-map';
 import type { Check } from '../core/check';
-import type { AnyObject, ObjectMeta } from '../core/k8s';
-import type { KubeObject } from '../core/kube-object';
+import type { AnyObject } from '../core/k8s';
+import type { KubeObject, MetadataOf } from '../core/kube-object';
 import type { WrittenConfigMap } from '../core/written';
 
 type Texts = Readonly<Record<string, FileData>>;
@@ -11,7 +11,9 @@ type Texts = Readonly<Record<string, FileData>>;
 export interface TextsInput {
   readonly check: Check;
   readonly field: 'env' | 'files';
-  readonly metadata: () => ObjectMeta & { name: string };
+  readonly name: string;
+  readonly namespace: string;
+  readonly metadataOf: MetadataOf;
   /** What the constructor knows. */
   readonly data: Texts;
   /** What is written, once every workload exists. */
@@ -22,13 +24,13 @@ export interface TextsInput {
 export function textsConfigMap(
   workload: Construct,
   id: string,
-  { check, field, metadata, data, written }: TextsInput,
+  { check, field, name, namespace, metadataOf, data, written }: TextsInput,
 ): KubeObject<WrittenConfigMap> | undefined {
   if (Object.keys(data).length === 0) {
     return undefined;
   }
   checkConfigSize(check, field, data);
-  const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, metadata, () => {
+  const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, { name, namespace }, metadataOf, () => {
     const all = written();
     checkConfigSize(check, field, all);
     return { ...all };

@@ -23,6 +23,8 @@ export interface TriggerObjects {
   readonly render: () => readonly TriggerSpec[];
 }
 
+const NO_TRIGGERS: TriggerObjects = { authentications: [], render: () => [] };
+
 /** @param field the prop of the triggers */
 export function triggerObjects(
   workload: IConstruct & PodSelf,
@@ -30,6 +32,9 @@ export function triggerObjects(
   triggers: readonly ScaleTrigger[],
   make: ObjectFactory,
 ): TriggerObjects {
+  if (triggers.length === 0) {
+    return NO_TRIGGERS;
+  }
   const check = Check.of(workload);
   const region = () => clusterOf(workload)?.facts.region;
   const made = new Map<string, { readonly name: string; readonly object: KubeObject<TriggerAuthentication> }>();

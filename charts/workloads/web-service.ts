@@ -27,13 +27,13 @@ import { headlessName, headlessService } from './members';
 import type { ExposedObjects, ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import {
+  autoscalerName,
   controllerOf,
   type DeploymentModel,
   deploymentObjects,
   deploymentOf,
   resolveDeployment,
   scalingRequirements,
-  shapeOfDeployment,
 } from './scaling';
 import {
   clientService,
@@ -45,7 +45,7 @@ import {
   type ServicePropsLike,
   trafficOf,
 } from './service-parts';
-import type { PatternShape } from './shape';
+import type { WorkloadContext, WorkloadShape } from './shape';
 import { WebAddress } from './web-address';
 import { Workload } from './workload';
 
@@ -173,7 +173,7 @@ export class WebService<P extends string = never, M extends P = P>
         const clustered = props.memberPorts !== undefined;
         const addresses = new WebAddress(check, name, namespace, members.clientPorts, service, clustered, props.port);
         const model = { service, members, clustered, deployment, addresses };
-        return { shape: { ...shapeOf(model), ...shapeOfDeployment(name, deployment) }, model };
+        return { shape: shapeOf(context, model), model };
       },
     });
     const { service, members, clustered, deployment, addresses } = this.model;
@@ -210,13 +210,8 @@ export class WebService<P extends string = never, M extends P = P>
     this.gatewayObjects = balanced.first;
     this.targetGroupBinding = balanced.first.targetGroupBinding;
     joinCluster(this, this.check, props.memberOf ?? []);
-    applyCustomize(this.check, props.customize, {
-      ...this.commonObjects(),
-      ...made,
-      ...balanced.first,
-      service: this.service,
-      headlessService: this.headlessService,
-    });
+    const own = { service: this.service, headlessService: this.headlessService };
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), made, balanced.first, own);
     customizeFurther(this.check, props.customize, balanced);
   }
 
@@ -272,9 +267,13 @@ export class WebService<P extends string = never, M extends P = P>
   }
 }
 
-function shapeOf({ service: model, members, clustered, addresses }: WebServiceModel): Omit<PatternShape, 'maxPods'> {
+function shapeOf(
+  { controller, name }: WorkloadContext,
+  { service: model, members, clustered, addresses, deployment }: WebServiceModel,
+): WorkloadShape {
   return {
     component: 'service',
+    controller,
     self: addresses,
     ports: model.containerPorts,
     clientPorts: members.clientPorts,
@@ -285,5 +284,7 @@ function shapeOf({ service: model, members, clustered, addresses }: WebServiceMo
     defaultPriority: 'standard',
     defaultSpread: 'soft',
     restartPolicy: 'Always',
+    maxPods: deployment.replicas.max,
+    autoscaler: autoscalerName(name, deployment),
   };
 }

@@ -17,15 +17,15 @@ import { type AgentModel, type AgentParts, resolveAgent } from './agent-parts';
 import type { ScaledObjects } from './objects';
 import { POD_PROPS, type PodProps } from './pod-props';
 import {
+  autoscalerName,
   controllerOf,
   type DeploymentModel,
   deploymentObjects,
   deploymentOf,
   resolveDeployment,
   scalingRequirements,
-  shapeOfDeployment,
 } from './scaling';
-import type { PatternShape, WorkloadContext } from './shape';
+import type { WorkloadContext, WorkloadShape } from './shape';
 import { Workload } from './workload';
 
 /** Props of a Worker. */
@@ -84,9 +84,9 @@ export class Worker extends Workload<DeploymentModel> {
       maxName: MAX_NAME,
       controller: controllerOf(props),
       describe: (context) => {
-        const shape = shapeOf(context, resolveAgent(context.check, props));
+        const agent = resolveAgent(context.check, props);
         const model = resolveDeployment(context.check, props.replicas, context.props);
-        return { shape: { ...shape, ...shapeOfDeployment(id, model) }, model };
+        return { shape: shapeOf(context, agent, model), model };
       },
     });
     Requirements.defer(this, () => scalingRequirements(this, this.model));
@@ -97,7 +97,7 @@ export class Worker extends Workload<DeploymentModel> {
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
     this.triggerAuthentications = triggerAuthentications;
-    applyCustomize(this.check, props.customize, { ...this.commonObjects(), ...made });
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), made);
   }
 
   /** The Deployment. With `ArgoRollout` it is an error to read it: there is a `rollout`. */
@@ -106,9 +106,14 @@ export class Worker extends Workload<DeploymentModel> {
   }
 }
 
-function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): Omit<PatternShape, 'maxPods'> {
+function shapeOf(
+  { controller, name, namespace }: WorkloadContext,
+  agent: AgentModel,
+  deployment: DeploymentModel,
+): WorkloadShape {
   return {
     component: 'worker',
+    controller,
     self: { name, namespace },
     ports: agent.ports,
     clientPorts: [],
@@ -118,5 +123,7 @@ function shapeOf({ name, namespace }: WorkloadContext, agent: AgentModel): Omit<
     defaultPriority: 'standard',
     defaultSpread: 'soft',
     restartPolicy: 'Always',
+    maxPods: deployment.replicas.max,
+    autoscaler: autoscalerName(name, deployment),
   };
 }

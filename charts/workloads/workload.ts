@@ -8,7 +8,7 @@ import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
 import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
-import { KubeObject } from '../core/kube-object';
+import { KubeObject, type MetadataOf } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
 import {
   boundSubjects,
@@ -34,13 +34,13 @@ import { withGrantVariables } from '../identity/allowed';
 import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { Connections } from '../network/connections';
-import type { Connectable } from '../network/targets';
+import type { Connectable, Endpoint } from '../network/targets';
 import { type ApiObjects, apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
 import { AwsNetworkObjects } from './aws-network-objects';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
 import { ownContainers } from './containers/containers';
-import { resolveContent } from './content';
+import { earlyFiles, referencesIn, resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
 import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
@@ -142,9 +142,9 @@ export abstract class Workload<M = unknown>
     const props = withGrantVariables(check, overlaid, clusterOf(this)?.facts.region);
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
-    const context: WorkloadContext = { construct: this, check: ofPods, name: id, namespace, tenant, props };
-    const { shape: described, model } = setup.describe(context);
-    const shape: WorkloadShape = { ...described, controller: setup.controller };
+    const { controller } = setup;
+    const context: WorkloadContext = { construct: this, controller, check: ofPods, name: id, namespace, tenant, props };
+    const { shape, model } = setup.describe(context);
     this.shape = shape;
     this.model = model;
 
@@ -157,9 +157,10 @@ export abstract class Workload<M = unknown>
     checkMeshed(ofPods, tenant, this.pod);
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
-    this.annotations = { ...props.annotations };
+    this.annotations = props.annotations ?? {};
     documentRotation(this.pod);
-    this.waivers = { ...waiverAnnotations(props.waive), ...reloadAnnotations(this.pod) };
+    const reloaded = reloadAnnotations(this.pod);
+    this.waivers = props.waive === undefined ? reloaded : { ...waiverAnnotations(props.waive), ...reloaded };
     checkNodes(this, this.pod, { namespace: this.namespace, labels: this.labels });
 
     this.serviceAccount = this.object<ServiceAccount>('ServiceAccount', 'v1', 'ServiceAccount', (metadata) => ({
@@ -169,33 +170,32 @@ export abstract class Workload<M = unknown>
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
-    const allFiles = () => [content, ...own.map((one) => one.content)].map((one) => one.written().files.data);
-    const early = [content.files, ...own.map((one) => one.content.files)].map(({ data }) => data);
     this.configMap = this.texts('EnvConfigMap', 'env', env.data, () => content.written().env.data);
-    this.filesConfigMap = this.texts('FilesConfigMap', 'files', Object.assign({}, ...early), () =>
-      Object.assign({}, ...allFiles()),
+    this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own), () =>
+      Object.assign({}, content.written().files.data, ...own.map((one) => one.content.written().files.data)),
     );
     const access = resolveApiAccess(check, props.apiAccess);
     this.bound = access.namespace.length + access.cluster.length > 0;
-    this.api = apiObjects(access, { name: id, namespace: this.namespace }, this.object);
+    const owner: Endpoint = { construct: this, name: id, namespace };
+    this.api = apiObjects(access, owner, this.object);
     this.role = this.api.role;
     this.roleBinding = this.api.roleBinding;
     this.clusterRole = this.api.clusterRole;
     this.clusterRoleBinding = this.api.clusterRoleBinding;
 
-    this.connections = new Connections({ construct: this, name: id, namespace: this.namespace });
+    this.connections = new Connections(owner);
     connectDeclared(this.connections, props, this.pod.containers);
     acceptDeclared(check, this.connections, shape, props, this.labels);
-    this.connections.acceptLate(() => kedaIngress(this, shape.clientPorts));
+    this.connections.acceptLate(kedaIngress);
     instrument(context, this.connections);
     const callsAws = props.aws !== undefined;
-    const networked = { construct: this, connections: this.connections, shape, tenant, callsAws };
-    this.network = networkObjects({ ...networked, callsKubernetes: () => this.hasToken }, this.object);
+    const { connections, object: make } = this;
+    const callsKubernetes = () => this.hasToken;
+    this.network = networkObjects({ construct: this, connections, shape, tenant, callsAws, callsKubernetes }, make);
     this.networkPolicy = this.network.networkPolicy;
     this.peerAuthentication = this.network.peerAuthentication;
     this.authorizationPolicy = this.network.authorizationPolicy;
-    const { connections, object: make, networkPolicy } = this;
-    this.awsNetwork = new AwsNetworkObjects(context, { shape, connections, make, isolated: !!networkPolicy });
+    this.awsNetwork = new AwsNetworkObjects(context, { shape, connections, make, isolated: !!this.networkPolicy });
     this.securityGroupPolicy = this.awsNetwork.securityGroupPolicy;
     this.observed = observe(context, this.pod, setup.props.alerts, this.object);
     this.podMonitor = this.observed.podMonitor;
@@ -205,7 +205,7 @@ export abstract class Workload<M = unknown>
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws, awsSite(this.pod));
     }
-    const references = [env, ...own.map((one) => one.content.env)].flatMap((one) => one.references);
+    const references = referencesIn(content, own);
     checkLiterals(this, check, props, references);
     this.resourceClaimTemplates = claimTemplates(this.pod, (name) => this.metadata(name));
     declareNeeds(this.pod, references, { namespace: this.namespace, isolated: tenant?.isolated ?? false });
@@ -255,22 +255,23 @@ export abstract class Workload<M = unknown>
 
   /** Creates an object that is rendered at synthesis. */
   protected readonly object: ObjectFactory = (id, apiVersion, kind, render, name = this.name) => {
-    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
-    const head = { apiVersion, kind, metadata: { name, namespace } } as ReturnType<typeof render>;
     // the lists and maps that an edit finds are filled in before it
     type Head = Written<ReturnType<typeof render>>;
-    return new KubeObject<Head>(this, id, head as Head, () => {
-      const metadata = this.metadata(name, kind);
-      return render(namespace === undefined ? { ...metadata, namespace } : metadata) as Head;
-    });
+    const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
+    const head = { apiVersion, kind, metadata: { name, namespace } } as Head;
+    return new KubeObject<Head>(this, id, head, render as (metadata: ObjectMeta) => Head, this.metadataOf);
+  };
+  private readonly metadataOf: MetadataOf = ({ apiVersion, kind, name }) => {
+    const metadata = this.metadata(name, kind);
+    return isClusterScoped(apiVersion, kind) ? { ...metadata, namespace: undefined } : metadata;
   };
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
+    const { serviceAccount, configMap, filesConfigMap, network, api, observed } = this;
     const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
     const aws = { applicationNetworkPolicy, securityGroupPolicy };
-    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
+    return [{ serviceAccount, configMap, filesConfigMap }, network, aws, api, observed] as const;
   }
 
   /** The pod template. */
@@ -292,7 +293,15 @@ export abstract class Workload<M = unknown>
   }
 
   private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
-    const metadata = () => this.metadata(`${this.name}-${field}`);
-    return textsConfigMap(this, id, { check: this.check, field, metadata, data, written });
+    const { check, namespace, metadataOf } = this;
+    return textsConfigMap(this, id, {
+      check,
+      field,
+      name: `${this.name}-${field}`,
+      namespace,
+      metadataOf,
+      data,
+      written,
+    });
   }
 }

@@ -62,6 +62,9 @@ function isToken(user: string, host: string): boolean {
 
 /** 'app:x@tcp(db:3306)/shop', the form of Go's driver of MySQL. */
 function hasDsn(text: string): boolean {
+  if (!text.includes('@')) {
+    return false;
+  }
   for (const { index } of text.matchAll(/@(?:tcp|unix|udp)6?\(/g)) {
     const before = charactersBefore(text, index, 200, /[^\s"'`@()]/);
     const colon = before.indexOf(':');

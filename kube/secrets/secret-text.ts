@@ -1,3 +1,4 @@
+import { remembered } from '../collections';
 import { charactersBefore } from '../text';
 import { hasPasswordInAddress } from './addresses';
 import { assignmentIn } from './assignments';
@@ -22,9 +23,11 @@ const SIGNATURE = /[?&;]sig=[A-Za-z0-9%+/]{20,200}|\b(?:AccountKey|SharedAccessK
 /** What a text holds that must not be readable, whatever its name; undefined for nothing. */
 export function secretIn(text: string): SecretKind | undefined {
   // nothing shorter can be told from a word
-  if (text.length < 8) {
-    return undefined;
-  }
+  return text.length < 8 ? undefined : secretInLong(text);
+}
+
+/** Workloads share many of their texts: levels of logs, addresses of what all of them call. */
+const secretInLong = remembered((text): SecretKind | undefined => {
   if (text.includes('PRIVATE KEY') && PRIVATE_KEY.test(text)) {
     return 'a private key';
   }
@@ -58,7 +61,7 @@ export function secretIn(text: string): SecretKind | undefined {
   }
   const name = assignmentIn(text);
   return name === undefined ? undefined : `a value for '${name}'`;
-}
+});
 
 /** Whether a value is a secret by its name. */
 export function isSecretNamed(name: string, value: string): boolean {
@@ -92,6 +95,9 @@ function isPrivateKeyInBase64(text: string): boolean {
 
 /** 'Basic' with a user and password, or 'Bearer' with what is random. */
 function hasAuthorization(text: string): boolean {
+  if (text.search(AUTHORIZATION) < 0) {
+    return false;
+  }
   for (const [, scheme = '', value = '', padding = ''] of text.matchAll(AUTHORIZATION)) {
     if (scheme.toLowerCase() === 'basic') {
       const decoded = Buffer.from(value + padding, 'base64').toString('latin1');

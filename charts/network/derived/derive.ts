@@ -2,18 +2,21 @@ import type { IConstruct } from 'constructs';
 import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { clusterOf } from '../../core/cluster-context';
 import { serviceOf } from '../expose/exposed-services';
-import type { Accepting } from '../policy';
+import type { Accepting, LateRules } from '../policy';
 import type { Caller } from './calls';
 import { derivedCalls } from './index';
 import { type DerivedTarget, targetsOf } from './reached';
 import { rulesFor } from './rules';
 
 /** Opens the policy of a workload for who calls it by what objects of the app name. */
-export function acceptDerived(connections: Accepting, target: Omit<DerivedTarget, 'owner'>): void {
-  const { owner } = connections;
-  targetsOf(owner.construct).set(owner.construct, { ...target, owner });
-  connections.acceptLate(() => rulesFor(callsOf(owner.construct), clusterOf(owner.construct)));
+export function acceptDerived(connections: Accepting, target: DerivedTarget): void {
+  const { owner } = target;
+  targetsOf(owner.construct).set(owner.construct, target);
+  connections.acceptLate(derivedRules);
 }
+
+/** One function for all workloads, each of which keeps it. */
+const derivedRules: LateRules = ({ construct }) => rulesFor(callsOf(construct), clusterOf(construct));
 
 /** Whether an object of the app makes the pods of a workload targets of a load balancer. */
 export function isBalanced(construct: IConstruct): boolean {

@@ -56,7 +56,7 @@ export function checkHosts(check: Check, host: AlbProps<string>['host']): void {
   }
   for (const [i, one] of (hosts.length === 0 ? [undefined] : hosts).entries()) {
     const field = Array.isArray(host) ? indexPath('expose.host', i) : 'expose.host';
-    if (typeof one !== 'string' || !isSubdomain(one.replace(/^\*\./, '')) || !one.includes('.')) {
+    if (typeof one !== 'string' || !isSubdomain(one.startsWith('*.') ? one.slice(2) : one) || !one.includes('.')) {
       check.fail(
         one === undefined ? 'required' : typeof one === 'string' ? 'invalid' : 'type',
         field,
@@ -93,6 +93,9 @@ function checkPaths(check: Check, paths: readonly string[] | undefined): void {
 
 function checkListeners(check: Check, props: AlbFrontend & Pick<AlbProps<string>, 'scheme' | 'authentication'>): void {
   const { listeners = DEFAULT_LISTENERS, scheme, authentication, certificate, tlsPolicy } = props;
+  if (listeners === DEFAULT_LISTENERS) {
+    return;
+  }
   check.keys<AlbListeners>('expose.listeners', listeners, { http: true, https: true });
   const { http, https } = listeners;
   for (const [name, port] of Object.entries({ http, https })) {
@@ -132,8 +135,11 @@ function checkListeners(check: Check, props: AlbFrontend & Pick<AlbProps<string>
 }
 
 function checkProtection(check: Check, { webAcl }: AlbFrontend): void {
+  if (webAcl === undefined) {
+    return;
+  }
   const arn = parseArn(webAcl);
-  if (webAcl !== undefined && (arn?.service !== 'wafv2' || !arn.resource.startsWith('regional/webacl/'))) {
+  if (arn?.service !== 'wafv2' || !arn.resource.startsWith('regional/webacl/')) {
     check.fail(
       'invalid',
       'expose.webAcl',

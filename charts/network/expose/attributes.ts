@@ -14,9 +14,11 @@ const FORMS = {
 /** Follows from `shutdown`: a target must not outlive its pod. */
 const DELAY = 'deregistration_delay.timeout_seconds';
 
+const NONE: Attributes = {};
+
 /** Refuses names and values that AWS does not have. */
-export function checkAttributes(check: Check, field: keyof typeof FORMS, attributes: Attributes | undefined): void {
-  for (const [name, value] of Object.entries(attributes ?? {})) {
+export function checkAttributes(check: Check, field: keyof typeof FORMS, attributes: Attributes = NONE): void {
+  for (const [name, value] of Object.entries(attributes)) {
     const place = keyPath(field, name);
     check.text(place, value);
     if (name === DELAY) {

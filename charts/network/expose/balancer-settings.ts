@@ -103,11 +103,9 @@ export function checkLoadBalancerSettings(check: Check, settings: LoadBalancerSe
     }
     check.cidr(`${field}.cidr`, one.cidr);
   }
-  for (const [name, list] of Object.entries({ subnets, securityGroups, prefixLists })) {
-    if (list?.length === 0) {
-      check.fail('invalid', `expose.${name}`, `expose.${name} must not be empty`, 'leave it out');
-    }
-  }
+  checkFilled(check, 'expose.subnets', subnets);
+  checkFilled(check, 'expose.securityGroups', securityGroups);
+  checkFilled(check, 'expose.prefixLists', prefixLists);
   for (const [i, id] of (prefixLists ?? []).entries()) {
     if (!/^pl-[0-9a-f]+$/.test(id)) {
       const field = indexPath('expose.prefixLists', i);
@@ -127,6 +125,12 @@ export function checkLoadBalancerSettings(check: Check, settings: LoadBalancerSe
       `expose.loadBalancerName ${problem}`,
       `correct the name ${describe(loadBalancerName)}`,
     );
+  }
+}
+
+function checkFilled(check: Check, field: string, list: readonly unknown[] | undefined): void {
+  if (list?.length === 0) {
+    check.fail('invalid', field, `${field} must not be empty`, 'leave it out');
   }
 }
 

@@ -4,10 +4,12 @@ import { describe } from '../../../kube/describe';
 import { indexPath } from '../../../kube/text';
 import type { Cidr } from '../../../kube/values';
 import type { Check } from '../../core/check';
+import type { Problem } from '../../core/checks';
 import type { ClusterContext } from '../../core/cluster-context';
 import type { PortModel } from '../../core/ports';
-import { Requirements } from '../../core/requirements';
+import { type Requirement, Requirements } from '../../core/requirements';
 import { sideOf } from '../derived/calls';
+import type { PolicyRule } from '../policy';
 import { ipBlock, PRIVATE_RANGES, policyPorts } from '../targets';
 import type { BalancerSettings } from './balancer-settings';
 import { clusterIp, type ExposedService, type ExposeWay } from './way';
@@ -34,26 +36,19 @@ export interface ExposeProps<P extends string> {
  */
 export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
+/** What decides where a load balancer is. */
+type Balancer = ExposeProps<string> & Pick<BalancerSettings, 'subnets'>;
+
 /** The common part of both load balancers. Targets are pod IPs, so traffic comes from the subnets of the load balancer. */
 /** @param preservesClients whether the pods see the addresses of the clients of TCP too */
-export function loadBalancer(
-  props: ExposeProps<string> & Pick<BalancerSettings, 'subnets'>,
-  preservesClients = false,
-): Omit<ExposeWay, 'kind'> {
-  const rangesIn = (cluster: ClusterContext | undefined) =>
-    props.subnets?.map(({ cidr }) => cidr) ?? subnetRanges(props.scheme, cluster);
+export function loadBalancer(props: Balancer, preservesClients = false): Omit<ExposeWay, 'kind'> {
   return {
     ...clusterIp(),
     traffic: 'load-balancer',
     readinessGate: true,
     scheme: props?.scheme,
-    portNames: () => (props.port === undefined ? [] : [{ name: props.port, field: 'expose.port' }]),
-    ingressPeers(service) {
-      const ranges = rangesIn(service.cluster) ?? [];
-      return ranges.length === 0
-        ? undefined
-        : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
-    },
+    portNames: () => balancedPorts(props),
+    ingressPeers: (service) => balancerPeers(props, service),
     clientPeers({ targets, cluster }) {
       // a load balancer forwards UDP with the address of the client
       const direct = targets.filter(({ protocol }) => preservesClients || protocol === 'UDP');
@@ -61,31 +56,56 @@ export function loadBalancer(
         ? undefined
         : { peers: clientRanges(props, cluster).map((range) => ipBlock(range)), ports: policyPorts(direct) };
     },
-    needs: ({ construct }) => [
-      Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
-    ],
-    checkApp({ cluster, tenant }, report) {
-      if (tenant?.isolated && rangesIn(cluster) === undefined) {
-        const side = sideOf(props.scheme);
-        report({
-          rule: 'network/load-balancer-subnets',
-          field: 'expose',
-          message: `the load balancer is in the ${side} subnets of cluster '${cluster?.facts.name}', whose ranges are not known, so the network policy would drop its traffic`,
-          fix: `set on the cluster loadBalancerSubnets: { ${side}: ['10.0.0.0/20', ...] }`,
-        });
-      }
-      if (!tenant) {
-        report({
-          rule: 'load-balancer/readiness-gate',
-          severity: 'warning',
-          message:
-            'without a Tenant the namespace has no label for pod readiness gates, so a rollout can cause 5xx responses',
-          fix: 'create it in a Tenant',
-        });
-      }
-    },
+    needs: balancerNeeds,
+    checkApp: (service, report) => checkBalanced(props, service, report),
   };
 }
+
+export const balancedPorts = ({ port }: Balancer): ReturnType<ExposeWay['portNames']> =>
+  port === undefined ? [] : [{ name: port, field: 'expose.port' }];
+
+const rangesIn = ({ subnets, scheme }: Balancer, cluster: ClusterContext | undefined): readonly string[] | undefined =>
+  subnets?.map(({ cidr }) => cidr) ?? subnetRanges(scheme, cluster);
+
+/** The load balancer as one that calls the pods. */
+export function balancerPeers(props: Balancer, service: ExposedService): PolicyRule | undefined {
+  const ranges = rangesIn(props, service.cluster) ?? [];
+  return ranges.length === 0
+    ? undefined
+    : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
+}
+
+export const balancerNeeds = ({ construct }: ExposedService): readonly Requirement[] => [
+  Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
+];
+
+/** Whether its calls pass, and pods are ready only when it has them. */
+export function checkBalanced(
+  props: Balancer,
+  { cluster, tenant }: ExposedService,
+  report: (problem: Problem) => void,
+): void {
+  if (tenant?.isolated && rangesIn(props, cluster) === undefined) {
+    const side = sideOf(props.scheme);
+    report({
+      rule: 'network/load-balancer-subnets',
+      field: 'expose',
+      message: `the load balancer is in the ${side} subnets of cluster '${cluster?.facts.name}', whose ranges are not known, so the network policy would drop its traffic`,
+      fix: `set on the cluster loadBalancerSubnets: { ${side}: ['10.0.0.0/20', ...] }`,
+    });
+  }
+  if (!tenant) {
+    report({
+      rule: 'load-balancer/readiness-gate',
+      severity: 'warning',
+      message:
+        'without a Tenant the namespace has no label for pod readiness gates, so a rollout can cause 5xx responses',
+      fix: 'create it in a Tenant',
+    });
+  }
+}
+
+const SCHEMES = ['internet-facing', 'internal'];
 
 export function checkLoadBalancer(check: Check, props: ExposeProps<string>): void {
   if (props.scheme === undefined) {
@@ -96,7 +116,7 @@ export function checkLoadBalancer(check: Check, props: ExposeProps<string>): voi
       "write scheme: 'internet-facing' or scheme: 'internal'",
     );
   }
-  check.oneOf('expose.scheme', props.scheme, ['internet-facing', 'internal']);
+  check.oneOf('expose.scheme', props.scheme, SCHEMES);
   for (const [i, range] of (props.allowFrom ?? []).entries()) {
     check.cidr(indexPath('expose.allowFrom', i), range);
   }
@@ -104,7 +124,10 @@ export function checkLoadBalancer(check: Check, props: ExposeProps<string>): voi
 
 /** ARNs of certificates: one, or a list where a load balancer takes several. */
 export function checkCertificates(check: Check, certificate: Arn | readonly Arn[] | undefined): void {
-  const all = certificate === undefined ? [] : Array.isArray(certificate) ? certificate : [certificate];
+  if (certificate === undefined) {
+    return;
+  }
+  const all = Array.isArray(certificate) ? certificate : [certificate];
   if (Array.isArray(certificate) && all.length === 0) {
     check.fail('invalid', 'expose.certificate', 'expose.certificate must not be empty', 'leave it out');
   }

@@ -102,19 +102,19 @@ export interface ExposeWay {
   checkApp(service: ExposedService, report: (problem: Problem) => void): void;
 }
 
+const CLUSTER_IP: ExposeWay = {
+  kind: 'cluster-ip',
+  traffic: 'service',
+  readinessGate: false,
+  clientService: { type: 'ClusterIP' },
+  check: () => {},
+  portNames: () => [],
+  checkPort: () => {},
+  objects: () => ({}),
+  ingressPeers: () => undefined,
+  needs: () => [],
+  checkApp: () => {},
+};
+
 /** Only from inside the cluster, by declared connections to the client Service. The other ways override parts of this one. */
-export function clusterIp(): ExposeWay {
-  return {
-    kind: 'cluster-ip',
-    traffic: 'service',
-    readinessGate: false,
-    clientService: { type: 'ClusterIP' },
-    check: () => {},
-    portNames: () => [],
-    checkPort: () => {},
-    objects: () => ({}),
-    ingressPeers: () => undefined,
-    needs: () => [],
-    checkApp: () => {},
-  };
-}
+export const clusterIp = (): ExposeWay => CLUSTER_IP;

@@ -22,13 +22,23 @@ export interface Containers {
   readonly waitsFor: readonly { readonly field: string; readonly target: Connectable }[];
 }
 
+const NO_CONTAINERS: Containers = { sidecars: [], initContainers: [], waitsFor: [] };
+const NONE: readonly ContainerModel[] = [];
+
 /** The containers of this library among them. */
-export function ownContainers({ sidecars, initContainers }: Containers): readonly ContainerModel[] {
+export function ownContainers(containers: Containers): readonly ContainerModel[] {
+  if (containers === NO_CONTAINERS) {
+    return NONE;
+  }
+  const { sidecars, initContainers } = containers;
   return [...sidecars, ...initContainers].flatMap(({ own }) => own ?? []);
 }
 
 export function resolveContainers(context: WorkloadContext, shape: WorkloadShape, main: MainContainer): Containers {
   const { check, props } = context;
+  if (props.sidecars === undefined && props.initContainers === undefined) {
+    return NO_CONTAINERS;
+  }
   const waitsFor: { readonly field: string; readonly target: Connectable }[] = [];
   const ports = sidecarPorts(check, props.sidecars);
   const resolve = (field: string, given: ContainerParts<never>) => {

@@ -39,17 +39,18 @@ const MAX_NAME = 40;
 /** The workload's own container in `with`. */
 const MAIN = 'main';
 
+export const NO_FOLDERS: SharedModel = { volumes: [], mountsOf: () => [] };
+
 /**
  * @param main name of the workload's own container
  * @param mounts those that each container has already
  */
 export function resolveShared(
   check: Check,
-  shared: readonly SharedFolder[] | undefined,
+  given: readonly SharedFolder[],
   main: string,
   mounts: ReadonlyMap<string, readonly VolumeMount[]>,
 ): SharedModel {
-  const given = shared ?? [];
   if (!Array.isArray(given)) {
     check.fail('type', 'shared', `shared must be a list of folders, but is ${describe(given)}`, 'write [{ ... }]');
   }

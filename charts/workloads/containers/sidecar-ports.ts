@@ -7,12 +7,17 @@ import { type PortModel, resolvePorts } from '../../core/ports';
 import { resolveSidecarProbes } from '../../pods/probes';
 import { ownKeyOf, type SidecarProps } from './container-props';
 
+const NONE: readonly PortModel[] = [];
+
 /** Ports of sidecars, which are ports of the workload too. A number must differ from all others: containers of a pod share its address. */
 export function sidecarPorts(
   check: Check,
   sidecars: readonly object[] | undefined,
   own: readonly PortModel[] = [],
 ): readonly PortModel[] {
+  if (sidecars === undefined) {
+    return NONE;
+  }
   const all = [...own];
   // what is no list is refused with the other checks of containers
   for (const [i, sidecar] of (Array.isArray(sidecars) ? sidecars : []).entries()) {
