@@ -1,3 +1,4 @@
+import { entryOf } from '../collections';
 import type { PodObject } from '../inventory';
 import { appArmorProfile } from './app-armor';
 import { capabilitiesBaseline, capabilitiesRestricted } from './capabilities';
@@ -53,17 +54,40 @@ export type ControlViolation = Violation & { readonly control: Control };
  *
  * @param version the minor of Kubernetes whose standards apply: 35
  */
-export function podSecurityViolations(pod: PodObject, level: PodSecurityLevel, version: number): ControlViolation[] {
+export function podSecurityViolations(
+  pod: PodObject,
+  level: PodSecurityLevel,
+  version: number,
+): readonly ControlViolation[] {
   const controls = controlsOf(level, version);
-  const secured = controls.length > 0 ? securedPod(pod) : undefined;
-  return controls.flatMap((control) =>
-    isExempt(control, secured!, version)
-      ? []
-      : control.violations(secured!, version).map((violation) => ({ ...violation, control })),
-  );
+  if (controls.length === 0) {
+    return NONE;
+  }
+  const secured = securedPod(pod);
+  let found: ControlViolation[] | undefined;
+  for (const control of controls) {
+    if (isExempt(control, secured, version)) {
+      continue;
+    }
+    for (const violation of control.violations(secured, version)) {
+      found ??= [];
+      found.push({ ...violation, control });
+    }
+  }
+  return found ?? NONE;
 }
 
+const NONE: readonly ControlViolation[] = [];
+
+/** By level and version, of which a cluster has a few. */
+const known = new Map<PodSecurityLevel, Map<number, readonly Control[]>>();
+
 function controlsOf(level: PodSecurityLevel, version: number): readonly Control[] {
+  const versions = entryOf(known, level, () => new Map<number, readonly Control[]>());
+  return entryOf(versions, version, () => findControls(level, version));
+}
+
+function findControls(level: PodSecurityLevel, version: number): readonly Control[] {
   if (level === 'privileged') {
     return [];
   }
