@@ -17,6 +17,9 @@ const SQL_ROLE = /\b(?:create|alter)[ \t]{1,4}(?:role|user)\b/i;
 
 /** The first name in a text that gets a secret: 'DB_PASSWORD=x', '"apiKey": "x"', '--db-password x'. */
 export function assignmentIn(text: string): string | undefined {
+  if (text.search(WORD) < 0) {
+    return undefined;
+  }
   let passed = 0;
   for (const { index } of text.matchAll(WORD)) {
     if (index < passed) {

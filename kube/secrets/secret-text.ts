@@ -92,6 +92,9 @@ function isPrivateKeyInBase64(text: string): boolean {
 
 /** 'Basic' with a user and password, or 'Bearer' with what is random. */
 function hasAuthorization(text: string): boolean {
+  if (text.search(AUTHORIZATION) < 0) {
+    return false;
+  }
   for (const [, scheme = '', value = '', padding = ''] of text.matchAll(AUTHORIZATION)) {
     if (scheme.toLowerCase() === 'basic') {
       const decoded = Buffer.from(value + padding, 'base64').toString('latin1');
