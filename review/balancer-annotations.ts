@@ -3,6 +3,7 @@ import {
   ALB_ANNOTATIONS,
   ALB_FAMILIES,
   ALB_PREFIX,
+  formOf,
   NLB_ANNOTATIONS,
   NLB_FAMILIES,
   NLB_PREFIX,
@@ -47,9 +48,12 @@ export interface BalancerAnnotation {
   /** Without the prefix. */
   readonly name: string;
   readonly value: string;
-  /** The field of the object. */
-  readonly field: string;
+  /** The form of the value; undefined for a name that the controller does not read. */
+  readonly form: AnnotationForm | undefined;
 }
+
+/** Its field. */
+export const fieldOf = ({ of, name }: BalancerAnnotation): string => `metadata.annotations['${of.prefix}${name}']`;
 
 /** Annotations of Ingresses and Services. A Service may have those of both: of an ALB for its target group. */
 export function balancerAnnotations(inventory: Inventory): readonly BalancerAnnotation[] {
@@ -57,15 +61,17 @@ export function balancerAnnotations(inventory: Inventory): readonly BalancerAnno
 }
 
 function annotationsOf(inventory: Inventory): BalancerAnnotation[] {
-  const objects = [...inventory.ofKind('Ingress', 'networking.k8s.io'), ...inventory.ofKind('Service', '')];
   const found: BalancerAnnotation[] = [];
-  for (const object of objects) {
-    const { annotations } = object.manifest.metadata;
-    for (const key in annotations) {
-      const value: unknown = annotations[key];
-      const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
-      if (of && typeof value === 'string') {
-        found.push({ object, of, name: key.slice(of.prefix.length), value, field: `metadata.annotations['${key}']` });
+  for (const objects of [inventory.ofKind('Ingress', 'networking.k8s.io'), inventory.ofKind('Service', '')]) {
+    for (const object of objects) {
+      const { annotations } = object.manifest.metadata;
+      for (const key in annotations) {
+        const value: unknown = annotations[key];
+        const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
+        if (of && typeof value === 'string') {
+          const name = key.slice(of.prefix.length);
+          found.push({ object, of, name, value, form: formOf(name, of.known, of.families) });
+        }
       }
     }
   }
