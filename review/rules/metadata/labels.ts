@@ -1,5 +1,4 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
-import { remembered } from '../../../kube/collections';
 import { describe } from '../../../kube/describe';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { metadataFields } from '../../../kube/metadata-fields';
@@ -43,20 +42,21 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
   },
 };
 
-// the same few labels stand on thousands of objects
-const isKey = remembered(isQualifiedName);
-const isValue = remembered(isLabelValue);
-
 function areValid(labels: Labels | undefined, valid: Map<string, string>): boolean {
   for (const key in labels) {
     const value: unknown = labels[key];
-    if (valid.get(key) === value && value !== undefined) {
+    const before = valid.get(key);
+    if (before !== undefined && before === value) {
       continue;
     }
-    if (!isKey(key) || (typeof value === 'string' && !isValue(value))) {
+    // the key of a value that was valid is
+    if (before === undefined && !isQualifiedName(key)) {
       return false;
     }
     if (typeof value === 'string') {
+      if (!isLabelValue(value)) {
+        return false;
+      }
       valid.set(key, value);
     }
   }
@@ -68,14 +68,14 @@ function reportInvalid(object: InventoryObject, report: ReportFinding): void {
   someLabels(object.manifest, (labels, field) => {
     for (const key in labels) {
       const value: unknown = labels[key];
-      if (!isKey(key)) {
+      if (!isQualifiedName(key)) {
         found.add(`key ${key}`, {
           message: `the key of a label of ${title(object)} must be a name of at most 63 letters, digits, '-', '_' and '.', with a DNS name and '/' before it if need be, but is ${describe(key)}`,
           fix: "write a key such as 'example.com/team'",
           field: keyPath(field, key),
         });
       }
-      if (typeof value === 'string' && !isValue(value)) {
+      if (typeof value === 'string' && !isLabelValue(value)) {
         found.add(`value ${key}=${value}`, {
           message: `label '${key}' of ${title(object)} must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, but is ${describe(value)}`,
           fix: 'write a shorter value of these characters, or make it an annotation',
