@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { addTo } from '../kube/collections';
+import { entryOf } from '../kube/collections';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
@@ -12,8 +12,16 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
   const files = new Map<string, InventoryObject[]>();
+  let last: string | undefined;
+  let own: InventoryObject[] = [];
   for (const object of objects) {
-    addTo(files, fileOf(object), object);
+    const file = fileOf(object);
+    // objects of one file nearly always stand together
+    if (file !== last) {
+      last = file;
+      own = entryOf(files, file, () => []);
+    }
+    own.push(object);
   }
   if (files.size < 2) {
     return objects;

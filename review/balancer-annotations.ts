@@ -60,20 +60,31 @@ export function balancerAnnotations(inventory: Inventory): readonly BalancerAnno
   return inventory.view(annotationsOf);
 }
 
-function annotationsOf(inventory: Inventory): BalancerAnnotation[] {
+type Key = Pick<BalancerAnnotation, 'of' | 'name' | 'form'>;
+
+function annotationsOf(inventory: Inventory): readonly BalancerAnnotation[] {
   const found: BalancerAnnotation[] = [];
+  // a set has the same few keys thousands of times
+  const keys = new Map<string, Key | undefined>();
   for (const objects of [inventory.ofKind('Ingress', 'networking.k8s.io'), inventory.ofKind('Service', '')]) {
     for (const object of objects) {
       const { annotations } = object.manifest.metadata;
       for (const key in annotations) {
         const value: unknown = annotations[key];
-        const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
-        if (of && typeof value === 'string') {
-          const name = key.slice(of.prefix.length);
-          found.push({ object, of, name, value, form: formOf(name, of.known, of.families) });
+        const known = keys.get(key) ?? keyOf(key);
+        keys.set(key, known);
+        if (known && typeof value === 'string') {
+          const { of, name, form } = known;
+          found.push({ object, of, name, value, form });
         }
       }
     }
   }
   return found;
+}
+
+function keyOf(key: string): Key | undefined {
+  const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
+  const name = of && key.slice(of.prefix.length);
+  return of && name !== undefined ? { of, name, form: formOf(name, of.known, of.families) } : undefined;
 }

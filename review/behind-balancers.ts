@@ -56,6 +56,7 @@ function balanced(inventory: Inventory): readonly BalancedService[] {
 
 const TYPE = `${ALB_PREFIX}target-type`;
 const ATTRIBUTES = `${ALB_PREFIX}target-group-attributes`;
+const ATTRIBUTES_FIELD = `metadata.annotations['${ATTRIBUTES}']`;
 const NO_ATTRIBUTES: readonly AttributesAnnotation[] = [];
 
 /** An annotation of the Service stands above that of the Ingress. */
@@ -73,7 +74,7 @@ function ofIngress({ object, setting, overruled, targetType }: AlbIngress, servi
             {
               object: own?.[ATTRIBUTES] === undefined ? object : service,
               value,
-              field: `metadata.annotations['${ATTRIBUTES}']`,
+              field: ATTRIBUTES_FIELD,
             },
           ],
   };

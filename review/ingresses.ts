@@ -155,12 +155,15 @@ function settingsOf({ manifest }: InventoryObject): ReadonlyMap<string, string> 
   const { annotations } = manifest.metadata;
   const found = new Map<string, string>();
   for (const key in annotations) {
-    if (key.startsWith(ALB_PREFIX)) {
-      found.set(key.slice(ALB_PREFIX.length), annotations[key]!);
+    const name = settingNamed(key);
+    if (name !== undefined) {
+      found.set(name, annotations[key]!);
     }
   }
   return found;
 }
+
+const settingNamed = remembered((key) => (key.startsWith(ALB_PREFIX) ? key.slice(ALB_PREFIX.length) : undefined));
 
 const NO_PARAMS: ClassFacts['params'] = {};
 const NO_RULES: readonly IngressRule[] = [];

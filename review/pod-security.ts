@@ -55,15 +55,15 @@ const OUTCOMES = [
 
 function checkOthers(pod: PodObject, levels: Levels, report: ReportFinding): void {
   const { enforce } = levels;
-  const known = new Set(enforce ? violationsOf(pod, enforce).map(keyOf) : []);
+  const said = new Set(enforce ? violationsOf(pod, enforce).map(keyOf) : []);
   for (const [mode, outcome] of OUTCOMES) {
     const level = levels[mode];
     if (level === undefined || !isOther(level, enforce)) {
       continue;
     }
     for (const violation of violationsOf(pod, level)) {
-      if (!known.has(keyOf(violation))) {
-        known.add(keyOf(violation));
+      if (!said.has(keyOf(violation))) {
+        said.add(keyOf(violation));
         const by = `level '${level.text}' of label '${POD_SECURITY_LABEL}/${mode}' of namespace '${pod.namespace}'`;
         report(pod, problemOf(pod, violation, by, outcome));
       }
@@ -71,8 +71,20 @@ function checkOthers(pod: PodObject, levels: Levels, report: ReportFinding): voi
   }
 }
 
+/** By input, since three rules ask for them. */
+const known = new WeakMap<ReviewInput, ReadonlyMap<string, Levels>>();
+
 /** The levels of every namespace that is known. */
 function levelsOf(input: ReviewInput): ReadonlyMap<string, Levels> {
+  let found = known.get(input);
+  if (found === undefined) {
+    found = findLevels(input);
+    known.set(input, found);
+  }
+  return found;
+}
+
+function findLevels(input: ReviewInput): ReadonlyMap<string, Levels> {
   const levels = new Map<string, Levels>();
   for (const [namespace, labels] of namespaceLabels(input)) {
     const of = (mode: PodSecurityMode) => levelOf(labels, mode, input.kubernetesVersion);

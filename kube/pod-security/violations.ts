@@ -12,7 +12,7 @@ import { privileged, windowsHostProcess } from './privileged';
 import { procMountBaseline, procMountRestricted } from './proc-mount';
 import { seLinuxOptions } from './se-linux';
 import { seccompBaseline, seccompRestricted } from './seccomp';
-import { type SecuredPod, securedPod } from './secured-pod';
+import { securedPod } from './secured-pod';
 import { sysctls } from './sysctls';
 import { runAsNonRoot, runAsUser } from './user';
 import { hostPathVolumes, restrictedVolumes } from './volumes';
@@ -64,9 +64,10 @@ export function podSecurityViolations(
     return NONE;
   }
   const secured = securedPod(pod);
+  const isWindows = pod.spec.os?.name === 'windows';
   let found: ControlViolation[] | undefined;
   for (const control of controls) {
-    if (isExempt(control, secured, version)) {
+    if (isWindows && isExempt(control, version)) {
       continue;
     }
     for (const violation of control.violations(secured, version)) {
@@ -99,6 +100,6 @@ function findControls(level: PodSecurityLevel, version: number): readonly Contro
 }
 
 /** Windows has no such thing as the control is about. */
-function isExempt({ linuxOnlySince }: Control, { spec }: SecuredPod, version: number): boolean {
-  return linuxOnlySince !== undefined && version >= linuxOnlySince && spec.os?.name === 'windows';
+function isExempt({ linuxOnlySince }: Control, version: number): boolean {
+  return linuxOnlySince !== undefined && version >= linuxOnlySince;
 }

@@ -16,7 +16,7 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     for (const ingress of albIngresses(inventory)) {
       const { object, setting, hasConditions } = ingress;
-      for (const name of namesOf(ingress, (service) => service.port?.name === 'use-annotation')) {
+      for (const name of namesOf(ingress, isAction)) {
         const action = setting(`actions.${name}`);
         const problem = action === undefined ? undefined : actionProblem(action);
         if (problem !== undefined) {
@@ -34,7 +34,7 @@ export const rule: Rule = {
           });
         }
       }
-      for (const name of hasConditions ? namesOf(ingress, ({ name }) => name !== undefined) : []) {
+      for (const name of hasConditions ? namesOf(ingress, isNamed) : []) {
         const problem = conditionsProblem(setting(`conditions.${name}`) ?? '');
         if (problem !== undefined) {
           report(object, {
@@ -47,6 +47,9 @@ export const rule: Rule = {
     }
   },
 };
+
+const isAction = ({ port }: IngressServiceBackend): boolean => port?.name === 'use-annotation';
+const isNamed = ({ name }: Partial<IngressServiceBackend>): boolean => name !== undefined;
 
 /** The names of its backends that pass a test, each once. */
 function namesOf({ object, rules }: AlbIngress, test: (service: IngressServiceBackend) => boolean): Iterable<string> {

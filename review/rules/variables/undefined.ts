@@ -1,5 +1,4 @@
 import type { InventoryObject, PodObject } from '../../../kube/inventory';
-import type { Manifest } from '../../../kube/objects';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import type { Problem, ReportFinding, Rule } from '../../rule';
@@ -37,11 +36,15 @@ spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, v
     for (const object of inventory.objects) {
       const { kind, metadata, spec } = object.manifest;
       const { name, namespace } = metadata;
-      if (name !== rightName || namespace !== rightNamespace || mayHaveHosts(kind, spec)) {
-        if (checkNames(object, report)) {
-          rightName = name;
-          rightNamespace = namespace;
-        }
+      const isWrong =
+        (name !== rightName && IN_NAME.test(name)) ||
+        (namespace !== undefined && namespace !== rightNamespace && IN_NAME.test(namespace));
+      if (!isWrong) {
+        rightName = name;
+        rightNamespace = namespace;
+      }
+      if (isWrong || kind === 'Ingress' || spec?.hostnames !== undefined) {
+        checkNames(object, report);
       }
       if (kind === 'ConfigMap') {
         checkMap(object, report);
@@ -55,12 +58,9 @@ spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, v
   },
 };
 
-const mayHaveHosts = (kind: string, spec: Manifest['spec']): boolean =>
-  kind === 'Ingress' || spec?.hostnames !== undefined;
-
-/** Reports names and hosts that were missing; whether there are none. */
-function checkNames(object: InventoryObject, report: ReportFinding): boolean {
-  let seen: Set<unknown> | undefined;
+/** Reports names and hosts that were missing. */
+function checkNames(object: InventoryObject, report: ReportFinding): void {
+  let seen: Set<string> | undefined;
   eachName(object, (text, pattern, field) => {
     // a host stands in the rules and in the certificates
     if (typeof text === 'string' && pattern.test(text) && !seen?.has(text)) {
@@ -69,7 +69,6 @@ function checkNames(object: InventoryObject, report: ReportFinding): boolean {
       report(object, problem(field(), text));
     }
   });
-  return seen === undefined;
 }
 
 function checkMap(object: InventoryObject, report: ReportFinding): void {

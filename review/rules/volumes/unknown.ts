@@ -52,12 +52,12 @@ spec:
       if (!containers.some(({ container }) => container.volumeMounts ?? container.volumeDevices)) {
         continue;
       }
-      const volumes = volumeNames(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         for (const list of LISTS) {
           container[list]?.forEach(({ name }, i) => {
-            if (name !== undefined && !volumes.includes(name)) {
+            if (name !== undefined && !isVolume(pod, name)) {
+              const volumes = volumeNames(pod);
               const guess = nearest(name, volumes);
               const all = volumes.length === 0 ? 'it has no volumes' : `its volumes are ${listed(volumes)}`;
               found.add(name, {
@@ -76,6 +76,15 @@ spec:
 };
 
 const LISTS = ['volumeMounts', 'volumeDevices'] as const;
+
+function isVolume(pod: PodObject, name: string): boolean {
+  for (const volume of pod.spec.volumes ?? []) {
+    if (volume.name === name) {
+      return true;
+    }
+  }
+  return pod.workload?.claims?.(pod.of).some(({ metadata }) => metadata?.name === name) === true;
+}
 
 /** The names of its volumes, and of the claims that its controller adds. */
 function volumeNames({ spec, workload, of }: PodObject): readonly string[] {
