@@ -182,11 +182,13 @@ const CUSTOM_WORKLOADS: Readonly<Record<string, CustomWorkload>> = {
 };
 
 /** The kinds alone, since it is asked for every object, and most are of none of them. */
-const KINDS: ReadonlySet<string> = new Set(Object.keys(CUSTOM_WORKLOADS).map((key) => key.split('/')[2]!));
+export const CUSTOM_KINDS: ReadonlySet<string> = new Set(
+  Object.keys(CUSTOM_WORKLOADS).map((key) => key.split('/')[2]!),
+);
 
 /** What is known of a custom resource that may hold several pod templates. */
 function customWorkload({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): CustomWorkload | undefined {
-  if (!KINDS.has(kind)) {
+  if (!CUSTOM_KINDS.has(kind)) {
     return undefined;
   }
   const key = `${apiVersion}/${kind}`;

@@ -122,12 +122,18 @@ export function asksFor(
   asked: Injector['onPod'],
   ...given: readonly (Readonly<Record<string, string>> | undefined)[]
 ): string | undefined {
-  return Object.entries(asked).find(([key, value]) =>
-    given.some((map) => {
+  for (const key in asked) {
+    for (const map of given) {
       const found = map?.[key];
-      return found !== undefined && (value === '*' ? found !== 'disabled' && found !== 'false' : found === value);
-    }),
-  )?.[0];
+      if (
+        found !== undefined &&
+        (asked[key] === '*' ? found !== 'disabled' && found !== 'false' : found === asked[key])
+      ) {
+        return key;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** Whether a pod says itself that it is left alone. */

@@ -1,7 +1,7 @@
 import type { PodSpec } from '../imports/kubernetes';
-import { addTo } from './collections';
+import { addTo, entryOf } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
-import { groupKindOf } from './kinds';
+import { groupKindOf, groupOf } from './kinds';
 import { type Manifest, namespaceIn } from './objects';
 import { podTemplates } from './pod-templates';
 import type { PlacedTemplate } from './workload-kind';
@@ -38,7 +38,7 @@ export interface PodObject extends InventoryObject, Omit<PlacedTemplate, 'templa
 
 /** All objects of an app or of a set of files, indexed on demand. Never changed. */
 export class Inventory {
-  private kinds: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
+  private groups: ReadonlyMap<string, ReadonlyMap<string, readonly InventoryObject[]>> | undefined;
   private namespaces: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
   private podObjects: readonly PodObject[] | undefined;
   private twice: readonly (readonly [InventoryObject, InventoryObject])[] | undefined;
@@ -59,27 +59,30 @@ export class Inventory {
 
   /** The objects of a kind, in any version of its API group; '' is the core group. */
   ofKind(kind: string, group: string): readonly InventoryObject[] {
-    this.kinds ??= index(this.objects, ({ manifest }) => groupKindOf(manifest));
-    return this.kinds.get(`${group}/${kind}`) ?? [];
+    this.groups ??= byGroup(this.objects);
+    return this.groups.get(group)?.get(kind) ?? NONE;
   }
 
   /** The objects of a namespace; '' holds the cluster-scoped ones. */
   inNamespace(namespace: string): readonly InventoryObject[] {
-    this.namespaces ??= index(this.objects, (object) => object.namespace);
-    return this.namespaces.get(namespace) ?? [];
+    this.namespaces ??= byNamespace(this.objects);
+    return this.namespaces.get(namespace) ?? NONE;
   }
 
   /** What several rules read of the objects, made once by `make`, which stands for it. */
   view<T>(make: (inventory: Inventory) => T): T {
-    if (!this.views.has(make)) {
-      this.views.set(make, make(this));
+    const known = this.views.get(make);
+    if (known !== undefined || this.views.has(make)) {
+      return known as T;
     }
-    return this.views.get(make) as T;
+    const made = make(this);
+    this.views.set(make, made);
+    return made;
   }
 
   /** Pods, and the templates that they are made of. */
   get pods(): readonly PodObject[] {
-    this.podObjects ??= this.objects.flatMap(podObjects);
+    this.podObjects ??= podsIn(this.objects);
     return this.podObjects;
   }
 
@@ -111,44 +114,67 @@ export function identityOf({ manifest, namespace }: Pick<InventoryObject, 'manif
   return `${groupKindOf(manifest)}/${namespace}/${manifest.metadata.name}`;
 }
 
-function podObjects(object: InventoryObject): PodObject[] {
-  return podTemplates(object.manifest).flatMap(({ template: { metadata, spec }, ...placed }) =>
-    spec
-      ? [
-          {
-            ...object,
-            ...placed,
-            labels: metadata?.labels ?? {},
-            annotations: metadata?.annotations ?? {},
-            spec,
-            serviceAccount: spec.serviceAccountName ?? 'default',
-          },
-        ]
-      : [],
-  );
-}
+const NONE: readonly InventoryObject[] = [];
+const NO_TEXTS: Readonly<Record<string, string>> = {};
 
-function index(
-  objects: readonly InventoryObject[],
-  keyOf: (object: InventoryObject) => string,
-): ReadonlyMap<string, readonly InventoryObject[]> {
-  const found = new Map<string, InventoryObject[]>();
+function podsIn(objects: readonly InventoryObject[]): readonly PodObject[] {
+  const found: PodObject[] = [];
   for (const object of objects) {
-    addTo(found, keyOf(object), object);
+    for (const { template, ...placed } of podTemplates(object.manifest)) {
+      const { metadata, spec } = template;
+      if (spec) {
+        found.push({
+          ...object,
+          ...placed,
+          labels: metadata?.labels ?? NO_TEXTS,
+          annotations: metadata?.annotations ?? NO_TEXTS,
+          spec,
+          serviceAccount: spec.serviceAccountName ?? 'default',
+        });
+      }
+    }
   }
   return found;
 }
 
+function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, readonly InventoryObject[]> {
+  const found = new Map<string, InventoryObject[]>();
+  for (const object of objects) {
+    addTo(found, object.namespace, object);
+  }
+  return found;
+}
+
+/** By group, then by kind. One text of both for each object would take longer than looking up the two. */
+function byGroup(
+  objects: readonly InventoryObject[],
+): ReadonlyMap<string, ReadonlyMap<string, readonly InventoryObject[]>> {
+  const found = new Map<string, Map<string, InventoryObject[]>>();
+  for (const object of objects) {
+    const { apiVersion, kind } = object.manifest;
+    addTo(entryOf(found, groupOf(apiVersion), newMap<InventoryObject[]>), kind, object);
+  }
+  return found;
+}
+
+function newMap<T>(): Map<string, T> {
+  return new Map();
+}
+
+type ByName = Map<string, InventoryObject>;
+
 function duplicatesIn(objects: readonly InventoryObject[]): (readonly [InventoryObject, InventoryObject])[] {
-  const seen = new Map<string, InventoryObject>();
+  const seen = new Map<string, Map<string, Map<string, ByName>>>();
   const found: (readonly [InventoryObject, InventoryObject])[] = [];
   for (const object of objects) {
-    const key = identityOf(object);
-    const first = seen.get(key);
+    const { apiVersion, kind, metadata } = object.manifest;
+    const kinds = entryOf(seen, groupOf(apiVersion), newMap<Map<string, ByName>>);
+    const names = entryOf(entryOf(kinds, kind, newMap<ByName>), object.namespace, newMap<InventoryObject>);
+    const first = names.get(metadata.name);
     if (first) {
       found.push([first, object]);
     } else {
-      seen.set(key, object);
+      names.set(metadata.name, object);
     }
   }
   return found;

@@ -7,34 +7,50 @@ export type Handler = (typeof HANDLERS)[number];
 type Handlers = Readonly<Partial<Record<Handler, object>>>;
 
 /** The handlers that a probe or a hook has; one is right. */
-export const handlersOf = (of: object): readonly Handler[] =>
-  HANDLERS.filter((handler) => (of as Handlers)[handler] !== undefined);
-
-export const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
-export const HOOKS = ['postStart', 'preStop'] as const;
-
-/** The probes of a container, by field. */
-export function probesOf(container: Container): readonly (readonly [(typeof PROBES)[number], Probe])[] {
-  return PROBES.flatMap((name) => (container[name] ? [[name, container[name]] as const] : []));
+export function handlersOf(of: object): readonly Handler[] {
+  const found: Handler[] = [];
+  for (const handler of HANDLERS) {
+    if ((of as Handlers)[handler] !== undefined) {
+      found.push(handler);
+    }
+  }
+  return found;
 }
 
-/** The hooks of a container, by field. */
-export function hooksOf({
-  lifecycle,
-}: Container): readonly (readonly [(typeof HOOKS)[number], NonNullable<Lifecycle['preStop']>])[] {
-  return HOOKS.flatMap((name) => (lifecycle?.[name] ? [[name, lifecycle[name]] as const] : []));
+export const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
+/** The fields of a container that have handlers. */
+export const HANDLED = [...PROBES, 'lifecycle.postStart', 'lifecycle.preStop'] as const;
+
+/** The probe or the hook in a field of a container. */
+export function handledAt(
+  container: Container,
+  field: (typeof HANDLED)[number],
+): Probe | NonNullable<Lifecycle['preStop']> | undefined {
+  switch (field) {
+    case 'lifecycle.postStart':
+      return container.lifecycle?.postStart;
+    case 'lifecycle.preStop':
+      return container.lifecycle?.preStop;
+    default:
+      return container[field];
+  }
 }
 
 /** The port that a handler asks, with its field; undefined where it asks none. */
-export function portOf(of: object): readonly [field: string, port: unknown] | undefined {
+export function portOf(of: object): { readonly field: string; readonly port: unknown } | undefined {
   const { httpGet, tcpSocket, grpc } = of as Readonly<Record<string, { readonly port?: unknown } | undefined>>;
   return httpGet
-    ? ['httpGet.port', httpGet.port]
+    ? { field: 'httpGet.port', port: httpGet.port }
     : tcpSocket
-      ? ['tcpSocket.port', tcpSocket.port]
+      ? { field: 'tcpSocket.port', port: tcpSocket.port }
       : grpc
-        ? ['grpc.port', grpc.port]
+        ? { field: 'grpc.port', port: grpc.port }
         : undefined;
+}
+
+/** Whether the kubelet connects to the container. */
+export function probesPort(container: Container): boolean {
+  return PROBES.some((name) => container[name] && portOf(container[name]) !== undefined);
 }
 
 /** Seconds that a pod has to end, the preStop hook included, where nothing else is written. */
@@ -45,11 +61,16 @@ export const gracePeriodOf = ({ terminationGracePeriodSeconds }: PodSpec): numbe
 
 /** The seconds that a preStop hook sleeps: by `sleep`, or by a sleep command. Undefined where it does something else. */
 export function preStopSleep({ lifecycle }: Container): number | undefined {
-  const { sleep, exec } = lifecycle?.preStop ?? {};
+  if (lifecycle?.preStop === undefined) {
+    return undefined;
+  }
+  const { sleep, exec } = lifecycle.preStop;
   if (sleep) {
     return sleep.seconds;
   }
-  const command = (exec?.command ?? []).join(' ');
-  const [, seconds] = /(?:^|[\s/;&])sleep\s+(\d+)s?(?=$|[\s;&"'])/.exec(command) ?? [];
+  if (!exec?.command) {
+    return undefined;
+  }
+  const [, seconds] = /(?:^|[\s/;&])sleep\s+(\d+)s?(?=$|[\s;&"'])/.exec(exec.command.join(' ')) ?? [];
   return seconds === undefined ? undefined : Number(seconds);
 }

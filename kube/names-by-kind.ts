@@ -5,8 +5,7 @@ export class NamesByKind {
   private readonly kinds = new Map<string, Map<string, Set<string>>>();
 
   add(kind: string, namespace: string, name: string): void {
-    const namespaces = entryOf(this.kinds, kind, () => new Map<string, Set<string>>());
-    entryOf(namespaces, namespace, () => new Set<string>()).add(name);
+    entryOf(entryOf(this.kinds, kind, newMap), namespace, newSet).add(name);
   }
 
   has(kind: string, namespace: string, name: string): boolean {
@@ -18,3 +17,6 @@ export class NamesByKind {
     return [...(this.kinds.get(kind)?.get(namespace) ?? [])];
   }
 }
+
+const newMap = () => new Map<string, Set<string>>();
+const newSet = () => new Set<string>();

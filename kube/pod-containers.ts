@@ -1,6 +1,6 @@
 import type { Container } from '../imports/kubernetes';
 import type { PodObject } from './inventory';
-import { indexPath, keyPath } from './text';
+import { indexPath } from './text';
 import type { PlacedTemplate } from './workload-kind';
 
 /** A container of a pod, and where it stands in the object. */
@@ -26,29 +26,43 @@ export function podContainers(pod: PodObject): readonly PodContainer[] {
 }
 
 function containersIn(pod: PodObject): readonly PodContainer[] {
-  const { spec, workload } = pod;
-  const named = (container: Container, i: number, of: number): Container => {
-    const name = workload?.containerName;
-    return name === undefined ? container : { ...container, name: of === 1 ? name : `${name}-${i}` };
-  };
+  const { spec } = pod;
   const at = podSpecField(pod);
-  const list = (key: string, containers: readonly Container[] = [], roleOf: (c: Container) => PodContainer['role']) =>
-    containers.map((container, i) => ({
-      container: container.name === undefined ? named(container, i, containers.length) : container,
-      field: indexPath(keyPath(at, key), i),
-      role: roleOf(container),
-    }));
   const { ephemeralContainers } = spec as { readonly ephemeralContainers?: readonly Container[] };
-  return [
-    ...list('containers', spec.containers, () => 'main'),
-    ...list('initContainers', spec.initContainers, ({ restartPolicy }) =>
-      restartPolicy === 'Always' ? 'sidecar' : 'init',
-    ),
-    ...list('ephemeralContainers', ephemeralContainers, () => 'ephemeral'),
-  ];
+  const found: PodContainer[] = [];
+  add(found, pod, spec.containers, `${at}.containers`, 'main');
+  add(found, pod, spec.initContainers, `${at}.initContainers`, 'init');
+  add(found, pod, ephemeralContainers, `${at}.ephemeralContainers`, 'ephemeral');
+  return found;
+}
+
+function add(
+  found: PodContainer[],
+  pod: PodObject,
+  containers: readonly Container[] | undefined,
+  at: string,
+  role: 'main' | 'init' | 'ephemeral',
+): void {
+  if (containers === undefined) {
+    return;
+  }
+  for (let i = 0; i < containers.length; i++) {
+    const container = containers[i]!;
+    found.push({
+      container: container.name === undefined ? named(container, pod, i, containers.length) : container,
+      field: indexPath(at, i),
+      role: role === 'init' && container.restartPolicy === 'Always' ? 'sidecar' : role,
+    });
+  }
+}
+
+/** With the name that the controller of a custom resource gives to it. */
+function named(container: Container, { workload }: PodObject, i: number, of: number): Container {
+  const name = workload?.containerName;
+  return name === undefined ? container : { ...container, name: of === 1 ? name : `${name}-${i}` };
 }
 
 /** The field of the pod spec: 'spec.template.spec', 'spec' of a Pod. */
 export function podSpecField({ at }: Pick<PlacedTemplate, 'at'>): string {
-  return keyPath(at, 'spec');
+  return at === '' ? 'spec' : `${at}.spec`;
 }

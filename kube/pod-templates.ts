@@ -1,8 +1,8 @@
 import type { AnyObject, PodSpec } from '../imports/kubernetes';
-import { customTemplates, isCustomWorkload } from './custom-workloads';
+import { CUSTOM_KINDS, customTemplates, isCustomWorkload } from './custom-workloads';
 import type { Manifest } from './objects';
 import type { PlacedTemplate, PodTemplate, Spec } from './workload-kind';
-import { workloadKind } from './workload-kinds';
+import { WORKLOAD_KINDS, workloadKind } from './workload-kinds';
 
 /** Whether a manifest is a single pod. */
 export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
@@ -12,8 +12,15 @@ export const isPod = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind
 const isPodTemplate = ({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean =>
   kind === 'PodTemplate' && apiVersion === 'v1';
 
+/** The kinds alone, in any API group: most objects are of none of them. */
+const KINDS: ReadonlySet<string> = new Set(['Pod', 'PodTemplate', ...Object.keys(WORKLOAD_KINDS), ...CUSTOM_KINDS]);
+
 /** Whether objects of a kind have pod templates. */
 export function hasPodTemplate(of: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean {
+  return KINDS.has(of.kind) && isTemplated(of);
+}
+
+function isTemplated(of: Pick<AnyObject, 'apiVersion' | 'kind'>): boolean {
   return isPod(of) || isPodTemplate(of) || workloadKind(of) !== undefined || isCustomWorkload(of);
 }
 
@@ -21,6 +28,9 @@ const NONE: readonly PlacedTemplate[] = [];
 
 /** The pod templates of an object; a Pod is its own. */
 export function podTemplates(manifest: Manifest): readonly PlacedTemplate[] {
+  if (!KINDS.has(manifest.kind)) {
+    return NONE;
+  }
   const { metadata, spec } = manifest;
   const workload = workloadKind(manifest);
   if (workload) {

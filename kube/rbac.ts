@@ -18,25 +18,33 @@ export interface BindingObject {
 }
 
 export function rolesIn(inventory: Inventory, kind: 'Role' | 'ClusterRole'): readonly RoleObject[] {
-  return inventory.ofKind(kind, RBAC_GROUP).map((object) => ({
-    object,
-    rules: (object.manifest as unknown as ClusterRole).rules ?? [],
-  }));
+  return inventory.view(kind === 'Role' ? roles : clusterRoles);
 }
 
-const BINDING_KINDS = ['ClusterRoleBinding', 'RoleBinding'] as const;
+const roles = (inventory: Inventory) => inventory.ofKind('Role', RBAC_GROUP).map(roleObject);
+const clusterRoles = (inventory: Inventory) => inventory.ofKind('ClusterRole', RBAC_GROUP).map(roleObject);
 
-/** @param kinds - By default both. */
-export function bindingsIn(
-  inventory: Inventory,
-  kinds: readonly (typeof BINDING_KINDS)[number][] = BINDING_KINDS,
-): readonly BindingObject[] {
-  return kinds.flatMap((kind) =>
-    inventory.ofKind(kind, RBAC_GROUP).map((object) => {
-      const { roleRef = {}, subjects = [] } = object.manifest as unknown as Partial<BindingObject>;
-      return { object, roleRef, subjects };
-    }),
-  );
+const NO_RULES: readonly PolicyRule[] = [];
+
+function roleObject(object: InventoryObject): RoleObject {
+  return { object, rules: (object.manifest as unknown as ClusterRole).rules ?? NO_RULES };
+}
+
+type BindingKind = 'ClusterRoleBinding' | 'RoleBinding';
+
+/** @param kind - By default both. */
+export function bindingsIn(inventory: Inventory, kind?: BindingKind): readonly BindingObject[] {
+  return inventory.view(kind === undefined ? allBindings : kind === 'RoleBinding' ? roleBindings : clusterRoleBindings);
+}
+
+const roleBindings = (inventory: Inventory) => inventory.ofKind('RoleBinding', RBAC_GROUP).map(bindingObject);
+const clusterRoleBindings = (inventory: Inventory) =>
+  inventory.ofKind('ClusterRoleBinding', RBAC_GROUP).map(bindingObject);
+const allBindings = (inventory: Inventory) => [...inventory.view(clusterRoleBindings), ...inventory.view(roleBindings)];
+
+function bindingObject(object: InventoryObject): BindingObject {
+  const { roleRef = {}, subjects = [] } = object.manifest as unknown as Partial<BindingObject>;
+  return { object, roleRef, subjects };
 }
 
 /** What requests may do with every resource, and what authorization asks beside for some. */
@@ -96,8 +104,20 @@ export const isApiGroup = (group: string): boolean => apiResources().has(group) 
 
 /** The resources that a rule names 'pods' or 'pods/log' by; empty where its groups have none. */
 export function resourcesNamed(name: string, groups: readonly string[]): readonly ApiResource[] {
-  const [resource = ''] = name.split('/');
-  return groups.flatMap((group) => apiResources().get(group)?.get(resource) ?? []);
+  const resource = withoutSubresource(name);
+  const found: ApiResource[] = [];
+  for (const group of groups) {
+    const one = apiResources().get(group)?.get(resource);
+    if (one) {
+      found.push(one);
+    }
+  }
+  return found;
+}
+
+function withoutSubresource(name: string): string {
+  const slash = name.indexOf('/');
+  return slash < 0 ? name : name.slice(0, slash);
 }
 
 /** What a rule names of resources that have no namespace, so that it grants nothing within one. */
@@ -107,9 +127,12 @@ export function clusterScopedIn({ apiGroups = [], resources = [], verbs = [] }: 
   }
   return resources.filter((name) => {
     const found = resourcesNamed(name, apiGroups);
+    if (found.length === 0 || found.some(({ namespaced }) => namespaced)) {
+      return false;
+    }
     // a namespace itself is looked up within itself
     const self =
-      name.split('/')[0] === 'namespaces' && verbs.some((verb) => !['list', 'watch', 'create'].includes(verb));
-    return found.length > 0 && found.every(({ namespaced }) => !namespaced) && !self;
+      withoutSubresource(name) === 'namespaces' && verbs.some((verb) => !['list', 'watch', 'create'].includes(verb));
+    return !self;
   });
 }

@@ -1,7 +1,6 @@
-import type { Ingress, IngressBackend, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
+import type { Container, Ingress, IngressBackend, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
 import { scaleTargetOf } from './autoscalers';
 import type { Manifest } from './objects';
-import { containersOf } from './pod-resources';
 import { podTemplates } from './pod-templates';
 import { workloadKind } from './workload-kinds';
 
@@ -14,34 +13,46 @@ export interface Reference {
 /** More than any StatefulSet has: a typo in its replicas must not fill the memory. */
 const MOST_MEMBERS = 10_000;
 
+const NONE: readonly Reference[] = [];
+
 /** An object itself, and what controllers make of it. */
 export function madeBy(manifest: Manifest): readonly Reference[] {
+  return [{ kind: manifest.kind, name: manifest.metadata.name }, ...madeFrom(manifest)];
+}
+
+/** What controllers make of an object. */
+export function madeFrom(manifest: Manifest): readonly Reference[] {
   const { kind, metadata, spec } = manifest;
-  const made: Reference[] = [{ kind, name: metadata.name }];
-  const secret = (name: unknown) => typeof name === 'string' && made.push({ kind: 'Secret', name });
   switch (kind) {
     case 'SecretProviderClass':
       // of an API version whose shape is not known it may be anything
-      if (Array.isArray(spec?.secretObjects)) {
-        for (const object of spec.secretObjects as { secretName?: string }[]) {
-          secret(object.secretName);
-        }
-      }
-      break;
+      return Array.isArray(spec?.secretObjects)
+        ? (spec.secretObjects as { secretName?: string }[]).flatMap(({ secretName }) => secretNamed(secretName))
+        : NONE;
     case 'ExternalSecret':
-      secret((spec?.target as { name?: string } | undefined)?.name ?? metadata.name);
-      break;
+      return secretNamed((spec?.target as { name?: string } | undefined)?.name ?? metadata.name);
     case 'SealedSecret':
-      secret(metadata.name);
-      break;
+      return secretNamed(metadata.name);
     case 'Certificate':
-      secret(spec?.secretName);
-      break;
+      return secretNamed(spec?.secretName);
+    default:
+      return claimsMadeFrom(manifest);
   }
+}
+
+const secretNamed = (name: unknown): readonly Reference[] =>
+  typeof name === 'string' ? [{ kind: 'Secret', name }] : NONE;
+
+function claimsMadeFrom(manifest: Manifest): readonly Reference[] {
+  const { metadata, spec = {} } = manifest;
   const workload = workloadKind(manifest);
-  for (const template of workload?.claims?.(spec ?? {}) ?? []) {
-    const members = Math.min(workload!.replicas(spec ?? {}), MOST_MEMBERS);
-    const { start = 0 } = (spec?.ordinals ?? {}) as { readonly start?: number };
+  if (!workload?.claims) {
+    return NONE;
+  }
+  const made: Reference[] = [];
+  for (const template of workload.claims(spec)) {
+    const members = Math.min(workload.replicas(spec), MOST_MEMBERS);
+    const { start = 0 } = (spec.ordinals ?? {}) as { readonly start?: number };
     for (let i = start; i < start + members; i++) {
       made.push({ kind: 'PersistentVolumeClaim', name: `${template.metadata?.name}-${metadata.name}-${i}` });
     }
@@ -52,24 +63,28 @@ export function madeBy(manifest: Manifest): readonly Reference[] {
 /** What an object refers to by name. */
 export function referencesOf(manifest: Manifest): readonly Reference[] {
   const { kind, spec } = manifest;
+  switch (kind) {
+    case 'Ingress':
+      return ingressBackends(manifest).map(({ name }) => ({ kind: 'Service', name }));
+    case 'RoleBinding':
+      return ofRoleBinding(manifest);
+  }
+  const target = scaleTargetOf(manifest);
+  if (target) {
+    return [target];
+  }
+  const templates = podTemplates(manifest);
+  if (templates.length === 0 && kind !== 'StatefulSet') {
+    return NONE;
+  }
   const found: Reference[] = [];
-  for (const { template } of podTemplates(manifest)) {
+  for (const { template } of templates) {
     if (template.spec) {
-      found.push(...ofPod(template.spec));
+      addOfPod(found, template.spec);
     }
   }
   if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
     found.push({ kind: 'Service', name: spec.serviceName });
-  }
-  const target = scaleTargetOf(manifest);
-  if (target) {
-    found.push(target);
-  }
-  if (kind === 'Ingress') {
-    found.push(...ingressBackends(manifest).map(({ name }) => ({ kind: 'Service', name })));
-  }
-  if (kind === 'RoleBinding') {
-    found.push(...ofRoleBinding(manifest));
   }
   return found;
 }
@@ -93,54 +108,75 @@ export function ingressBackends(manifest: Manifest): readonly IngressServiceBack
   return found;
 }
 
-function ofRoleBinding(manifest: Manifest): Reference[] {
+function ofRoleBinding(manifest: Manifest): readonly Reference[] {
   const { roleRef, subjects } = manifest as unknown as {
     roleRef?: Reference;
     subjects?: (Reference & { namespace?: string })[];
   };
   const own = manifest.metadata.namespace;
-  return [
-    ...(roleRef?.kind === 'Role' ? [{ kind: 'Role', name: roleRef.name }] : []),
-    ...(subjects ?? [])
-      .filter(({ kind, namespace }) => kind === 'ServiceAccount' && (namespace ?? own) === own)
-      .map(({ name }) => ({ kind: 'ServiceAccount', name })),
-  ];
-}
-
-function ofPod(pod: PodSpec): Reference[] {
-  const found: Reference[] = [];
-  const add = (kind: string, name: string | undefined, optional?: boolean) => {
-    if (name && !optional) {
+  const found: Reference[] = roleRef?.kind === 'Role' ? [{ kind: 'Role', name: roleRef.name }] : [];
+  for (const { kind, namespace, name } of subjects ?? []) {
+    if (kind === 'ServiceAccount' && (namespace ?? own) === own) {
       found.push({ kind, name });
-    }
-  };
-  add('ServiceAccount', pod.serviceAccountName);
-  for (const { name } of pod.imagePullSecrets ?? []) {
-    add('Secret', name);
-  }
-  for (const { resourceClaimName, resourceClaimTemplateName } of pod.resourceClaims ?? []) {
-    add('ResourceClaim', resourceClaimName);
-    add('ResourceClaimTemplate', resourceClaimTemplateName);
-  }
-  for (const volume of pod.volumes ?? []) {
-    add('ConfigMap', volume.configMap?.name, volume.configMap?.optional);
-    add('Secret', volume.secret?.secretName, volume.secret?.optional);
-    add('PersistentVolumeClaim', volume.persistentVolumeClaim?.claimName);
-    add('SecretProviderClass', volume.csi?.volumeAttributes?.secretProviderClass);
-    for (const source of volume.projected?.sources ?? []) {
-      add('ConfigMap', source.configMap?.name, source.configMap?.optional);
-      add('Secret', source.secret?.name, source.secret?.optional);
-    }
-  }
-  for (const { env = [], envFrom = [] } of containersOf(pod)) {
-    for (const { configMapRef, secretRef } of envFrom) {
-      add('ConfigMap', configMapRef?.name, configMapRef?.optional);
-      add('Secret', secretRef?.name, secretRef?.optional);
-    }
-    for (const { valueFrom } of env) {
-      add('ConfigMap', valueFrom?.configMapKeyRef?.name, valueFrom?.configMapKeyRef?.optional);
-      add('Secret', valueFrom?.secretKeyRef?.name, valueFrom?.secretKeyRef?.optional);
     }
   }
   return found;
+}
+
+interface Named {
+  readonly name?: string;
+  readonly optional?: boolean;
+}
+
+function add(found: Reference[], kind: string, name: string | undefined): void {
+  if (name) {
+    found.push({ kind, name });
+  }
+}
+
+/** What is optional no pod waits for. */
+function addNeeded(found: Reference[], kind: string, named: Named | undefined): void {
+  if (named?.name && !named.optional) {
+    found.push({ kind, name: named.name });
+  }
+}
+
+function addOfPod(found: Reference[], pod: PodSpec): void {
+  add(found, 'ServiceAccount', pod.serviceAccountName);
+  for (const { name } of pod.imagePullSecrets ?? []) {
+    add(found, 'Secret', name);
+  }
+  for (const { resourceClaimName, resourceClaimTemplateName } of pod.resourceClaims ?? []) {
+    add(found, 'ResourceClaim', resourceClaimName);
+    add(found, 'ResourceClaimTemplate', resourceClaimTemplateName);
+  }
+  for (const { configMap, secret, persistentVolumeClaim, csi, projected } of pod.volumes ?? []) {
+    addNeeded(found, 'ConfigMap', configMap);
+    if (!secret?.optional) {
+      add(found, 'Secret', secret?.secretName);
+    }
+    add(found, 'PersistentVolumeClaim', persistentVolumeClaim?.claimName);
+    add(found, 'SecretProviderClass', csi?.volumeAttributes?.secretProviderClass);
+    for (const source of projected?.sources ?? []) {
+      addNeeded(found, 'ConfigMap', source.configMap);
+      addNeeded(found, 'Secret', source.secret);
+    }
+  }
+  addOfContainers(found, pod.containers);
+  addOfContainers(found, pod.initContainers);
+}
+
+function addOfContainers(found: Reference[], containers: readonly Container[] = []): void {
+  for (const { env, envFrom } of containers) {
+    for (const { configMapRef, secretRef } of envFrom ?? []) {
+      addNeeded(found, 'ConfigMap', configMapRef);
+      addNeeded(found, 'Secret', secretRef);
+    }
+    for (const { valueFrom } of env ?? []) {
+      if (valueFrom !== undefined) {
+        addNeeded(found, 'ConfigMap', valueFrom.configMapKeyRef);
+        addNeeded(found, 'Secret', valueFrom.secretKeyRef);
+      }
+    }
+  }
 }

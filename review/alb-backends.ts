@@ -13,11 +13,33 @@ export interface AlbBackend {
 
 const ACTIONS = `${ALB_PREFIX}actions.`;
 
+/** By object, since several rules ask for them, and a manifest never changes. */
+const known = new WeakMap<InventoryObject, readonly AlbBackend[]>();
+
 /** The Services that an Ingress and its actions name, each port once. */
 export function backendsOf(object: InventoryObject): readonly AlbBackend[] {
-  const all: readonly AlbBackend[] = [...ingressBackends(object.manifest), ...actionBackends(object)];
-  const known = new Map(all.map((one) => [`${one.name}:${one.port?.number ?? one.port?.name ?? ''}`, one]));
-  return [...known.values()];
+  let found = known.get(object);
+  if (found === undefined) {
+    found = findBackends(object);
+    known.set(object, found);
+  }
+  return found;
+}
+
+function findBackends(object: InventoryObject): readonly AlbBackend[] {
+  const named: readonly AlbBackend[] = ingressBackends(object.manifest);
+  const actions = actionBackends(object);
+  if (named.length + actions.length < 2) {
+    return actions.length === 0 ? named : actions;
+  }
+  const all = [...named, ...actions];
+  return [...new Map(all.map((one) => [`${one.name}:${one.port?.number ?? one.port?.name ?? ''}`, one])).values()];
+}
+
+/** The names of the Services, each once. */
+export function backendNames(object: InventoryObject): readonly string[] {
+  const backends = backendsOf(object);
+  return backends.length === 1 ? [backends[0]!.name] : [...new Set(backends.map(({ name }) => name))];
 }
 
 /** The Services that the actions of an Ingress name, with the annotation. */

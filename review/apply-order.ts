@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { addTo } from '../kube/collections';
+import { entryOf } from '../kube/collections';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
@@ -12,8 +12,19 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
   const files = new Map<string, InventoryObject[]>();
+  let last: string | undefined;
+  let own: InventoryObject[] = [];
   for (const object of objects) {
-    addTo(files, fileOf(object), object);
+    const file = fileOf(object);
+    // objects of one file nearly always stand together
+    if (file !== last) {
+      last = file;
+      own = entryOf(files, file, () => []);
+    }
+    own.push(object);
+  }
+  if (files.size < 2) {
+    return objects;
   }
   // objects of one file keep their order
   return [...files.keys()].sort().flatMap((file) => files.get(file)!);
@@ -24,26 +35,35 @@ export function positions(
   ordered: readonly InventoryObject[],
   keyOf: (object: InventoryObject) => string | undefined,
 ): ReadonlyMap<string, number> {
-  return new Map(
-    ordered.flatMap((object, position) => {
-      const key = keyOf(object);
-      return key === undefined ? [] : [[key, position] as const];
-    }),
-  );
+  const found = new Map<string, number>();
+  ordered.forEach((object, position) => {
+    const key = keyOf(object);
+    if (key !== undefined) {
+      found.set(key, position);
+    }
+  });
+  return found;
 }
 
-/** Reports each file once that is applied before an object it needs. */
+/**
+ * Reports each file once that is applied before an object it needs.
+ *
+ * @param needed the position of what an object needs; undefined where it needs nothing, or nothing of the set
+ * @param whatOf what it needs, for messages
+ */
 export function reportEarly(
   ordered: readonly InventoryObject[],
-  needs: (object: InventoryObject) => { readonly what: string; readonly at: number | undefined },
+  needed: (object: InventoryObject) => number | undefined,
+  whatOf: (object: InventoryObject) => string,
   report: ReportFinding,
 ): void {
   const reported = new Set<string>();
   ordered.forEach((object, position) => {
-    const { what, at = -1 } = needs(object);
-    if (at <= position || !appliedTogether(object, ordered[at]!)) {
+    const at = needed(object);
+    if (at === undefined || at <= position || !appliedTogether(object, ordered[at]!)) {
       return;
     }
+    const what = whatOf(object);
     const own = fileOf(object);
     const about = `${what} in ${own}`;
     if (reported.has(about)) {

@@ -22,6 +22,7 @@ function ofRule({ manifest }: InventoryObject): Reference[] {
   });
 }
 
+const AUTH_TYPE = `${ALB_PREFIX}auth-type`;
 const NONE: readonly Reference[] = [];
 
 /** By the annotations of an Ingress or a Service. */
@@ -29,9 +30,12 @@ function ofAnnotations({ manifest: { kind, metadata } }: InventoryObject): reado
   if (kind !== 'Ingress' && kind !== 'Service') {
     return NONE;
   }
-  const { annotations = {} } = metadata;
+  const { annotations } = metadata;
+  if (annotations?.[AUTH_TYPE] !== 'oidc') {
+    return NONE;
+  }
   const provider = annotations[`${ALB_PREFIX}auth-idp-oidc`];
-  if (annotations[`${ALB_PREFIX}auth-type`] !== 'oidc' || !provider) {
+  if (!provider) {
     return NONE;
   }
   const { secretName } = asObject(parseJson(provider));

@@ -3,6 +3,7 @@ import {
   ALB_ANNOTATIONS,
   ALB_FAMILIES,
   ALB_PREFIX,
+  formOf,
   NLB_ANNOTATIONS,
   NLB_FAMILIES,
   NLB_PREFIX,
@@ -47,27 +48,43 @@ export interface BalancerAnnotation {
   /** Without the prefix. */
   readonly name: string;
   readonly value: string;
-  /** The field of the object. */
-  readonly field: string;
+  /** The form of the value; undefined for a name that the controller does not read. */
+  readonly form: AnnotationForm | undefined;
 }
+
+/** Its field. */
+export const fieldOf = ({ of, name }: BalancerAnnotation): string => `metadata.annotations['${of.prefix}${name}']`;
 
 /** Annotations of Ingresses and Services. A Service may have those of both: of an ALB for its target group. */
 export function balancerAnnotations(inventory: Inventory): readonly BalancerAnnotation[] {
   return inventory.view(annotationsOf);
 }
 
-function annotationsOf(inventory: Inventory): BalancerAnnotation[] {
-  const objects = [...inventory.ofKind('Ingress', 'networking.k8s.io'), ...inventory.ofKind('Service', '')];
+type Key = Pick<BalancerAnnotation, 'of' | 'name' | 'form'>;
+
+function annotationsOf(inventory: Inventory): readonly BalancerAnnotation[] {
   const found: BalancerAnnotation[] = [];
-  for (const object of objects) {
-    const { annotations } = object.manifest.metadata;
-    for (const key in annotations) {
-      const value: unknown = annotations[key];
-      const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
-      if (of && typeof value === 'string') {
-        found.push({ object, of, name: key.slice(of.prefix.length), value, field: `metadata.annotations['${key}']` });
+  // a set has the same few keys thousands of times
+  const keys = new Map<string, Key | undefined>();
+  for (const objects of [inventory.ofKind('Ingress', 'networking.k8s.io'), inventory.ofKind('Service', '')]) {
+    for (const object of objects) {
+      const { annotations } = object.manifest.metadata;
+      for (const key in annotations) {
+        const value: unknown = annotations[key];
+        const known = keys.get(key) ?? keyOf(key);
+        keys.set(key, known);
+        if (known && typeof value === 'string') {
+          const { of, name, form } = known;
+          found.push({ object, of, name, value, form });
+        }
       }
     }
   }
   return found;
+}
+
+function keyOf(key: string): Key | undefined {
+  const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
+  const name = of && key.slice(of.prefix.length);
+  return of && name !== undefined ? { of, name, form: formOf(name, of.known, of.families) } : undefined;
 }

@@ -1,7 +1,7 @@
 import { ALB_PREFIX, NLB_PREFIX } from '../eks/load-balancer-annotations';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { asObject } from '../kube/loose';
-import { backendsOf } from './alb-backends';
+import { backendNames } from './alb-backends';
 import { isOnLoadBalancer } from './gateways';
 import { type AlbIngress, albIngresses } from './ingresses';
 import { type RoutedService, routedServices } from './routes';
@@ -31,41 +31,50 @@ export function balancedServices(inventory: Inventory): readonly BalancedService
 
 function balanced(inventory: Inventory): readonly BalancedService[] {
   const byName = servicesByName(inventory);
-  const ofIngresses = albIngresses(inventory).flatMap((ingress) =>
-    [...new Set(backendsOf(ingress.object).map(({ name }) => name))].flatMap((name) => {
+  const found: BalancedService[] = [];
+  for (const ingress of albIngresses(inventory)) {
+    for (const name of backendNames(ingress.object)) {
       const service = byName.get(`${ingress.object.namespace}/${name}`);
-      return service ? [ofIngress(ingress, service)] : [];
-    }),
-  );
-  const ofServices = services(inventory)
-    .everywhere()
-    .filter(({ manifest }) => manifest.spec?.type === 'LoadBalancer')
-    .map(ofService);
-  const ofOthers = routedServices(inventory).flatMap((routed) => {
+      if (service) {
+        found.push(ofIngress(ingress, service));
+      }
+    }
+  }
+  for (const service of services(inventory).everywhere()) {
+    if (service.manifest.spec?.type === 'LoadBalancer') {
+      found.push(ofService(service));
+    }
+  }
+  for (const routed of routedServices(inventory)) {
     const service = byName.get(`${routed.namespace}/${routed.name}`);
-    return service && isBalanced(inventory, routed) ? [ofRouted(inventory, routed, service)] : [];
-  });
-  return [...ofIngresses, ...ofServices, ...ofOthers];
+    if (service && isBalanced(inventory, routed)) {
+      found.push(ofRouted(inventory, routed, service));
+    }
+  }
+  return found;
 }
+
+const TYPE = `${ALB_PREFIX}target-type`;
+const ATTRIBUTES = `${ALB_PREFIX}target-group-attributes`;
+const ATTRIBUTES_FIELD = `metadata.annotations['${ATTRIBUTES}']`;
+const NO_ATTRIBUTES: readonly AttributesAnnotation[] = [];
 
 /** An annotation of the Service stands above that of the Ingress. */
 function ofIngress({ object, setting, overruled, targetType }: AlbIngress, service: ServiceObject): BalancedService {
-  const own = service.manifest.metadata.annotations ?? {};
-  const TYPE = `${ALB_PREFIX}target-type`;
-  const ATTRIBUTES = `${ALB_PREFIX}target-group-attributes`;
-  const value = own[ATTRIBUTES] ?? setting('target-group-attributes');
+  const own = service.manifest.metadata.annotations;
+  const value = own?.[ATTRIBUTES] ?? setting('target-group-attributes');
   return {
     balancer: object,
     service,
-    targetType: overruled('target-type') ? targetType : (own[TYPE] ?? targetType),
+    targetType: overruled('target-type') ? targetType : (own?.[TYPE] ?? targetType),
     attributes:
       value === undefined
-        ? []
+        ? NO_ATTRIBUTES
         : [
             {
-              object: own[ATTRIBUTES] === undefined ? object : service,
+              object: own?.[ATTRIBUTES] === undefined ? object : service,
               value,
-              field: `metadata.annotations['${ATTRIBUTES}']`,
+              field: ATTRIBUTES_FIELD,
             },
           ],
   };
@@ -97,7 +106,7 @@ function ofRouted(inventory: Inventory, routed: RoutedService, service: ServiceO
   // nodes can only be targets by node ports
   const { type = 'ClusterIP' } = service.manifest.spec ?? {};
   const targetType = targetTypeOf(inventory, routed) ?? (type === 'ClusterIP' ? 'ip' : undefined);
-  return { balancer: routed.object, service, targetType, attributes: [] };
+  return { balancer: routed.object, service, targetType, attributes: NO_ATTRIBUTES };
 }
 
 /** 'ip' or 'instance', as a binding, a listener or the configuration of a Service says; undefined where none does. */

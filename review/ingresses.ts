@@ -2,7 +2,7 @@ import { parseJson } from '../eks/annotation-values';
 import { ALB_CONTROLLER } from '../eks/compute-modes';
 import { ALB_PREFIX } from '../eks/load-balancer-annotations';
 import type { Ingress, IngressRule } from '../imports/kubernetes';
-import { addTo } from '../kube/collections';
+import { addTo, remembered } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 
 export const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
@@ -42,6 +42,10 @@ export interface AlbIngress {
   readonly setting: (name: string) => string | undefined;
   /** Whether the IngressClassParams decide a setting. */
   readonly overruled: (name: string) => boolean;
+  /** Whether an annotation has conditions of a backend. */
+  readonly hasConditions: boolean;
+  /** The ports of its load balancer, as the controller reads or supposes them. */
+  readonly ports: readonly ListenPort[];
 }
 
 interface ClassFacts {
@@ -69,20 +73,29 @@ export function classNameOf({ manifest }: InventoryObject): string | undefined {
 /** A port of a load balancer, and its protocol. */
 export type ListenPort = readonly [port: number, protocol: string];
 
-/** The ports of an Ingress, as the controller reads or supposes them. */
-export function listenPorts({ setting, overruled }: AlbIngress): readonly ListenPort[] {
+const PLAIN: readonly ListenPort[] = [[80, 'HTTP']];
+const SECURE: readonly ListenPort[] = [[443, 'HTTPS']];
+
+function listenPorts({ setting, overruled }: Pick<AlbIngress, 'setting' | 'overruled'>): readonly ListenPort[] {
   const given = setting('listen-ports');
-  if (given === undefined) {
-    const secure = setting('certificate-arn') !== undefined || overruled('certificate-arn');
-    return [secure ? [443, 'HTTPS'] : [80, 'HTTP']];
-  }
-  const list = parseJson(given);
+  return given === undefined
+    ? setting('certificate-arn') !== undefined || overruled('certificate-arn')
+      ? SECURE
+      : PLAIN
+    : parsePorts(given);
+}
+
+const parsePorts = remembered((text): readonly ListenPort[] => {
+  const list = parseJson(text);
   return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((entry) =>
     Object.entries(typeof entry === 'object' && entry !== null ? entry : {}).flatMap(
       ([protocol, port]): ListenPort[] => (typeof port === 'number' ? [[port, protocol]] : []),
     ),
   );
-}
+});
+
+/** Whether a load balancer has a listener for HTTPS. */
+export const isSecure = ({ ports }: AlbIngress): boolean => ports.some(([, protocol]) => protocol === 'HTTPS');
 
 function groupsOf(inventory: Inventory): readonly (readonly AlbIngress[])[] {
   const groups = new Map<string, AlbIngress[]>();
@@ -92,7 +105,9 @@ function groupsOf(inventory: Inventory): readonly (readonly AlbIngress[])[] {
   }
   const nameOf = ({ object }: AlbIngress) => `${object.namespace}/${object.manifest.metadata.name}`;
   return [...groups.values()].map((members) =>
-    [...members].sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (nameOf(a) < nameOf(b) ? -1 : 1)),
+    members.length < 2
+      ? members
+      : members.sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (nameOf(a) < nameOf(b) ? -1 : 1)),
   );
 }
 
@@ -117,34 +132,57 @@ function ingressesOf(inventory: Inventory): readonly AlbIngress[] {
     classes.set(manifest.metadata.name, {
       alb: Object.values<string | undefined>(ALB_CONTROLLER).includes(controller),
       auto: controller === ALB_CONTROLLER.auto,
-      params: params.get(parameters?.name ?? '') ?? {},
+      params: params.get(parameters?.name ?? '') ?? NO_PARAMS,
     });
     if (manifest.metadata.annotations?.[DEFAULT_CLASS] === 'true') {
       fallback = manifest.metadata.name;
     }
   }
-  return inventory.ofKind('Ingress', 'networking.k8s.io').flatMap((object) => {
+  const found: AlbIngress[] = [];
+  for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
     const name = classNameOf(object) ?? fallback;
     const known = name === undefined ? undefined : classes.get(name);
-    const annotated = Object.keys(object.manifest.metadata.annotations ?? {}).some((key) => key.startsWith(ALB_PREFIX));
-    const isAlb = known ? known.alb : name === USUAL_CLASS || annotated;
-    return isAlb ? [albIngress(object, known)] : [];
-  });
+    const settings = settingsOf(object);
+    if (known ? known.alb : name === USUAL_CLASS || settings.size > 0) {
+      found.push(albIngress(object, settings, known));
+    }
+  }
+  return found;
 }
 
-function albIngress(object: InventoryObject, known: ClassFacts | undefined): AlbIngress {
-  const { metadata, spec } = object.manifest as unknown as Partial<Ingress> & { metadata: Ingress['metadata'] };
-  const annotations = metadata?.annotations ?? {};
-  const params = known?.params ?? {};
+/** What the annotations of the controller say, by their names without the prefix. */
+function settingsOf({ manifest }: InventoryObject): ReadonlyMap<string, string> {
+  const { annotations } = manifest.metadata;
+  const found = new Map<string, string>();
+  for (const key in annotations) {
+    const name = settingNamed(key);
+    if (name !== undefined) {
+      found.set(name, annotations[key]!);
+    }
+  }
+  return found;
+}
+
+const settingNamed = remembered((key) => (key.startsWith(ALB_PREFIX) ? key.slice(ALB_PREFIX.length) : undefined));
+
+const NO_PARAMS: ClassFacts['params'] = {};
+const NO_RULES: readonly IngressRule[] = [];
+
+function albIngress(
+  object: InventoryObject,
+  settings: ReadonlyMap<string, string>,
+  known: ClassFacts | undefined,
+): AlbIngress {
+  const { spec } = object.manifest as unknown as Partial<Ingress>;
+  const params = known?.params ?? NO_PARAMS;
   const overruled = (name: string) => Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
-  const setting = (name: string) => (overruled(name) ? undefined : annotations[`${ALB_PREFIX}${name}`]);
-  const order = annotations[`${ALB_PREFIX}group.order`];
+  const setting = (name: string) => (overruled(name) ? undefined : settings.get(name));
+  const order = settings.get('group.order');
   const shared = (params.group as { name?: unknown } | undefined)?.name;
-  const group = typeof shared === 'string' ? shared : known?.auto ? undefined : annotations[`${ALB_PREFIX}group.name`];
   return {
     object,
-    rules: spec?.rules ?? [],
-    group,
+    rules: spec?.rules ?? NO_RULES,
+    group: typeof shared === 'string' ? shared : known?.auto ? undefined : settings.get('group.name'),
     scheme: overruled('scheme') ? String(params.scheme) : setting('scheme'),
     targetType: overruled('target-type')
       ? String(params.targetType)
@@ -152,7 +190,18 @@ function albIngress(object: InventoryObject, known: ClassFacts | undefined): Alb
     order: order !== undefined && /^-?\d+$/.test(order) ? Number(order) : undefined,
     setting,
     overruled,
+    hasConditions: hasConditions(settings),
+    ports: listenPorts({ setting, overruled }),
   };
+}
+
+function hasConditions(settings: ReadonlyMap<string, string>): boolean {
+  for (const name of settings.keys()) {
+    if (name.startsWith('conditions.')) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The field of an annotation of the controller. */

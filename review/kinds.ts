@@ -1,3 +1,4 @@
+import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject } from '../kube/inventory';
 import { workloadKind } from '../kube/workload-kinds';
 
@@ -30,16 +31,19 @@ const workloads = ({ objects }: Inventory): readonly InventoryObject[] =>
   objects.filter(({ manifest }) => workloadKind(manifest) !== undefined);
 
 function kinds({ objects }: Inventory): readonly ObjectsOfKind[] {
-  const found = new Map<string, ObjectsOfKind & { readonly objects: InventoryObject[] }>();
+  const found: ObjectsOfKind[] = [];
+  const byVersion = new Map<string, Map<string, InventoryObject[]>>();
   for (const object of objects) {
     const { apiVersion, kind } = object.manifest;
-    const key = `${apiVersion}/${kind}`;
-    const known = found.get(key);
+    const ofVersion = entryOf(byVersion, apiVersion, () => new Map<string, InventoryObject[]>());
+    const known = ofVersion.get(kind);
     if (known === undefined) {
-      found.set(key, { apiVersion, kind, objects: [object] });
+      const own = [object];
+      ofVersion.set(kind, own);
+      found.push({ apiVersion, kind, objects: own });
     } else {
-      known.objects.push(object);
+      known.push(object);
     }
   }
-  return [...found.values()];
+  return found;
 }

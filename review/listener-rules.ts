@@ -1,4 +1,5 @@
-import type { HTTPIngressPath } from '../imports/kubernetes';
+import type { HTTPIngressPath, IngressRule } from '../imports/kubernetes';
+import { entryOf } from '../kube/collections';
 import { indexPath } from '../kube/text';
 import type { AlbIngress } from './ingresses';
 
@@ -17,29 +18,87 @@ export interface ListenerRule {
 }
 
 /** The rules of a load balancer in the order in which they are tried. Those with further conditions are left out. */
-export function listenerRules(group: readonly AlbIngress[]): ListenerRule[] {
-  return group.flatMap((ingress) =>
-    ingress.rules.flatMap(({ host = '', http }, i) => {
-      const at = `${indexPath('spec.rules', i)}.http.paths`;
-      const paths = (http?.paths ?? []).map((path, j) => ({ path, field: `${indexPath(at, j)}.path` }));
-      return paths
-        .sort((a, b) => rank(a.path) - rank(b.path) || longer(a.path, b.path))
-        .filter(({ path }) => !hasConditions(ingress, path))
-        .flatMap(({ path, field }) => listenerRule(ingress, host, path, field) ?? []);
-    }),
-  );
+export function listenerRules(group: readonly AlbIngress[]): readonly ListenerRule[] {
+  const found: ListenerRule[] = [];
+  for (const ingress of group) {
+    // paths that are patterns are not compared
+    if (ingress.setting('use-regex-path-match') === undefined) {
+      ingress.rules.forEach((rule, i) => {
+        addRules(found, ingress, rule, `${indexPath('spec.rules', i)}.http.paths`);
+      });
+    }
+  }
+  return found;
 }
 
-/** Hosts and paths that cover those of a rule: the shorter paths, the wildcards above the host, and every host. */
-export function covering({ host, path }: ListenerRule): string[] {
-  const labels = host.replace(/^\*\./, '').split('.');
-  const hosts = ['', host, ...labels.map((_, i) => `*.${labels.slice(i).join('.')}`)];
+function addRules(found: ListenerRule[], ingress: AlbIngress, { host = '', http }: IngressRule, at: string): void {
+  const paths = http?.paths ?? [];
+  const add = (path: HTTPIngressPath, i: number) => {
+    if (!hasConditions(ingress, path)) {
+      addRule(found, ingress, host, path, `${indexPath(at, i)}.path`);
+    }
+  };
+  if (paths.length < 2) {
+    paths.forEach(add);
+    return;
+  }
+  paths
+    .map((path, i) => ({ path, i }))
+    .sort((a, b) => rank(a.path) - rank(b.path) || longer(a.path, b.path))
+    .forEach(({ path, i }) => {
+      add(path, i);
+    });
+}
+
+/** Rules by host and path. */
+export class RuleTable {
+  private readonly hosts = new Map<string, Map<string, ListenerRule>>();
+
+  set(rule: ListenerRule): void {
+    entryOf(this.hosts, rule.host, () => new Map<string, ListenerRule>()).set(rule.path, rule);
+  }
+
+  get({ host, path }: ListenerRule): ListenerRule | undefined {
+    return this.hosts.get(host)?.get(path);
+  }
+
+  /** The first that covers a rule, by a shorter path, a wildcard above the host, or every host, and passes the test. */
+  covering(rule: ListenerRule, test: (found: ListenerRule) => boolean): ListenerRule | undefined {
+    const { host, path } = rule;
+    return (
+      this.onHost('', path, test) ??
+      this.onHost(host, path, test) ??
+      this.onWildcards(host.startsWith('*.') ? host.slice(2) : host, path, test)
+    );
+  }
+
+  private onWildcards(host: string, path: string, test: (found: ListenerRule) => boolean): ListenerRule | undefined {
+    for (let at = 0; ; ) {
+      const found = this.onHost(`*.${host.slice(at)}`, path, test);
+      const dot = host.indexOf('.', at);
+      if (found || dot < 0) {
+        return found;
+      }
+      at = dot + 1;
+    }
+  }
+
+  private onHost(host: string, path: string, test: (found: ListenerRule) => boolean): ListenerRule | undefined {
+    const paths = this.hosts.get(host);
+    return (
+      paths &&
+      pathsAbove(path)
+        .flatMap((above) => paths.get(above) ?? [])
+        .find(test)
+    );
+  }
+}
+
+/** '/', '/a' and '/a/b' of '/a/b'. */
+function pathsAbove(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '');
-  const paths = ['/', ...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`)];
-  return [...new Set(hosts)].flatMap((h) => paths.map((p) => `${h}|${p}`));
+  return ['/', ...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`)];
 }
-
-export const keyOf = ({ host, path }: ListenerRule): string => `${host}|${path}`;
 
 const RANKS: readonly (string | undefined)[] = ['Exact', 'Prefix'];
 const rank = ({ pathType }: HTTPIngressPath): number => {
@@ -51,19 +110,21 @@ const longer = (a: HTTPIngressPath, b: HTTPIngressPath): number =>
   a.pathType === 'Prefix' ? (b.path?.length ?? 0) - (a.path?.length ?? 0) : 0;
 
 /** Headers, methods or addresses decide as well, which are not compared here. */
-function hasConditions({ setting }: AlbIngress, { backend }: HTTPIngressPath): boolean {
-  return setting(`conditions.${backend?.service?.name}`) !== undefined;
+function hasConditions(ingress: AlbIngress, { backend }: HTTPIngressPath): boolean {
+  return ingress.hasConditions && ingress.setting(`conditions.${backend?.service?.name}`) !== undefined;
 }
 
-function listenerRule(
+function addRule(
+  found: ListenerRule[],
   ingress: AlbIngress,
   host: string,
   { path: written = '/', pathType }: HTTPIngressPath,
   field: string,
-): ListenerRule | undefined {
+): void {
   const prefix = pathType === 'Prefix';
   const open = !prefix && pathType !== 'Exact' && written.endsWith('/*');
   const path = (open ? written.slice(0, -2) : written).replace(/\/$/, '') || '/';
-  const regex = ingress.setting('use-regex-path-match') !== undefined;
-  return regex || /[*?]/.test(path) ? undefined : { ingress, host, path, written, below: prefix || open, field };
+  if (!/[*?]/.test(path)) {
+    found.push({ ingress, host, path, written, below: prefix || open, field });
+  }
 }

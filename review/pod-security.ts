@@ -4,14 +4,13 @@ import {
   type NamespaceLevel,
   POD_SECURITY_LABEL,
   POD_SECURITY_LEVELS,
-  POD_SECURITY_MODES,
   type PodSecurityLevel,
   type PodSecurityMode,
 } from '../kube/pod-security/levels';
 import { type ControlViolation, podSecurityViolations } from '../kube/pod-security/violations';
 import { isPod } from '../kube/pod-templates';
 import { namespaceLabels } from './namespaces';
-import type { Problem, ReviewInput, Rule } from './rule';
+import type { Problem, ReportFinding, ReviewInput, Rule } from './rule';
 
 /** The page that says what each control allows. */
 export const POD_SECURITY_STANDARDS = 'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
@@ -21,7 +20,9 @@ type Levels = Readonly<Partial<Record<PodSecurityMode, NamespaceLevel | undefine
 /** Reports pods that are refused in namespaces that enforce a level. */
 export function checkEnforced(level: PodSecurityLevel): Rule['check'] {
   return (input, report) => {
-    for (const [pod, { enforce }] of podsWithLevels(input)) {
+    const levels = levelsOf(input);
+    for (const pod of input.inventory.pods) {
+      const enforce = levels.get(pod.namespace)?.enforce;
       if (enforce?.level === level) {
         for (const violation of violationsOf(pod, enforce)) {
           const by = `level '${enforce.text}' of namespace '${pod.namespace}'`;
@@ -37,46 +38,65 @@ export function checkEnforced(level: PodSecurityLevel): Rule['check'] {
 
 /** Reports pods that run, and are against a level of which the namespace warns or which it logs. */
 export const checkWarned: Rule['check'] = (input, report) => {
-  for (const [pod, { enforce, warn, audit }] of podsWithLevels(input)) {
-    const others = (
-      [
-        ['warn', warn, 'the pods run, and kubectl prints a warning at each apply'],
-        ['audit', audit, 'the pods run, and the audit log has an entry for each'],
-      ] as const
-    ).flatMap(([mode, level, outcome]) =>
-      level === undefined || isEqual(level, enforce) ? [] : [[mode, level, outcome] as const],
-    );
+  const levels = levelsOf(input);
+  for (const pod of input.inventory.pods) {
+    const of = levels.get(pod.namespace);
     // the three labels nearly always ask for the same
-    const known = new Set(enforce && others.length > 0 ? violationsOf(pod, enforce).map(keyOf) : []);
-    for (const [mode, level, outcome] of others) {
-      for (const violation of violationsOf(pod, level)) {
-        if (!known.has(keyOf(violation))) {
-          known.add(keyOf(violation));
-          const by = `level '${level.text}' of label '${POD_SECURITY_LABEL}/${mode}' of namespace '${pod.namespace}'`;
-          report(pod, problemOf(pod, violation, by, outcome));
-        }
-      }
+    if (of && OUTCOMES.some(([mode]) => isOther(of[mode], of.enforce))) {
+      checkOthers(pod, of, report);
     }
   }
 };
 
-/** Every pod of a namespace with levels. */
-function podsWithLevels(input: ReviewInput): (readonly [PodObject, Levels])[] {
+const OUTCOMES = [
+  ['warn', 'the pods run, and kubectl prints a warning at each apply'],
+  ['audit', 'the pods run, and the audit log has an entry for each'],
+] as const;
+
+function checkOthers(pod: PodObject, levels: Levels, report: ReportFinding): void {
+  const { enforce } = levels;
+  const said = new Set(enforce ? violationsOf(pod, enforce).map(keyOf) : []);
+  for (const [mode, outcome] of OUTCOMES) {
+    const level = levels[mode];
+    if (level === undefined || !isOther(level, enforce)) {
+      continue;
+    }
+    for (const violation of violationsOf(pod, level)) {
+      if (!said.has(keyOf(violation))) {
+        said.add(keyOf(violation));
+        const by = `level '${level.text}' of label '${POD_SECURITY_LABEL}/${mode}' of namespace '${pod.namespace}'`;
+        report(pod, problemOf(pod, violation, by, outcome));
+      }
+    }
+  }
+}
+
+/** By input, since three rules ask for them. */
+const known = new WeakMap<ReviewInput, ReadonlyMap<string, Levels>>();
+
+/** The levels of every namespace that is known. */
+function levelsOf(input: ReviewInput): ReadonlyMap<string, Levels> {
+  let found = known.get(input);
+  if (found === undefined) {
+    found = findLevels(input);
+    known.set(input, found);
+  }
+  return found;
+}
+
+function findLevels(input: ReviewInput): ReadonlyMap<string, Levels> {
   const levels = new Map<string, Levels>();
   for (const [namespace, labels] of namespaceLabels(input)) {
     const of = (mode: PodSecurityMode) => levelOf(labels, mode, input.kubernetesVersion);
-    levels.set(namespace, Object.fromEntries(POD_SECURITY_MODES.map((mode) => [mode, of(mode)])));
+    levels.set(namespace, { enforce: of('enforce'), warn: of('warn'), audit: of('audit') });
   }
-  return input.inventory.pods.flatMap((pod): [PodObject, Levels][] => {
-    const found = levels.get(pod.namespace);
-    return found ? [[pod, found]] : [];
-  });
+  return levels;
 }
 
 const violationsOf = (pod: PodObject, { level, version }: NamespaceLevel) => podSecurityViolations(pod, level, version);
 const keyOf = ({ control, field }: ControlViolation): string => `${control.id} ${field}`;
-const isEqual = (a: NamespaceLevel, b: NamespaceLevel | undefined): boolean =>
-  a.level === b?.level && a.version === b.version;
+const isOther = (level: NamespaceLevel | undefined, enforced: NamespaceLevel | undefined): boolean =>
+  level !== undefined && !(level.level === enforced?.level && level.version === enforced.version);
 
 function problemOf(pod: PodObject, violation: ControlViolation, by: string, outcome: string): Problem {
   const { field, container, has, lacks } = violation;

@@ -1,8 +1,8 @@
-import type { ServicePort } from '../imports/kubernetes';
+import type { ContainerPort, ServicePort } from '../imports/kubernetes';
 import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
-import { podContainers } from '../kube/pod-containers';
+import { type PodContainer, podContainers } from '../kube/pod-containers';
 import { selectedPods } from './selection';
 
 type Labels = Readonly<Record<string, string>>;
@@ -38,11 +38,15 @@ export function declaresPort(pod: PodObject, name: string, protocol = 'TCP'): bo
 }
 
 /** The ports of the containers that stay. */
-export function declaredPorts(pod: PodObject) {
-  return podContainers(pod)
-    .filter(({ role }) => role === 'main' || role === 'sidecar')
-    .flatMap(({ container }) => container.ports ?? []);
+export function declaredPorts(pod: PodObject): readonly ContainerPort[] {
+  const containers = podContainers(pod);
+  return containers.length === 1 ? portsOf(containers[0]!) : containers.flatMap(portsOf);
 }
+
+const portsOf = ({ role, container }: PodContainer): readonly ContainerPort[] =>
+  (role === 'main' || role === 'sidecar' ? container.ports : undefined) ?? NO_PORTS;
+
+const NO_PORTS: readonly ContainerPort[] = [];
 
 function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
   return new LabelIndex(

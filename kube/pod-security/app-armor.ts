@@ -1,5 +1,5 @@
-import type { Control, Violation } from './control';
-import { annotationField, type SecuredPod } from './secured-pod';
+import { type Control, NO_VIOLATIONS, type Violation, violationsIn } from './control';
+import { annotationField, type PlacedContext, type SecuredPod } from './secured-pod';
 
 /** What stood for the field of a container before Kubernetes 1.30. */
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
@@ -9,36 +9,42 @@ const FIX = "write 'RuntimeDefault' or 'Localhost', or delete appArmorProfile";
 export const appArmorProfile: Control = {
   id: 'appArmorProfile',
   level: 'baseline',
-  violations: (pod) => [...inFields(pod), ...inAnnotations(pod)],
+  violations: (pod) => {
+    const inFields = violationsIn(pod.contexts, inField);
+    const annotated = inAnnotations(pod);
+    return annotated.length === 0 ? inFields : [...inFields, ...annotated];
+  },
 };
 
-function inFields({ contexts }: SecuredPod): Violation[] {
-  return contexts.flatMap(({ context, field, container }): Violation[] => {
-    const { appArmorProfile: profile } = context;
-    return profile === undefined || profile.type === 'RuntimeDefault' || profile.type === 'Localhost'
-      ? []
-      : [
-          {
-            field: `${field}.appArmorProfile.type`,
-            container,
-            has: `securityContext.appArmorProfile.type: '${profile.type ?? ''}'`,
-            fix: FIX,
-            admittedBy: 'privileged',
-          },
-        ];
-  });
+function inField({ context, field, container }: PlacedContext): Violation | undefined {
+  const { appArmorProfile: profile } = context;
+  return profile === undefined || profile.type === 'RuntimeDefault' || profile.type === 'Localhost'
+    ? undefined
+    : {
+        field: `${field}.appArmorProfile.type`,
+        container,
+        has: `securityContext.appArmorProfile.type: '${profile.type ?? ''}'`,
+        fix: FIX,
+        admittedBy: 'privileged',
+      };
 }
 
-function inAnnotations(pod: SecuredPod): Violation[] {
-  return Object.entries(pod.annotations)
-    .filter(([key, value]) => key.startsWith(ANNOTATION) && !isAllowed(value))
-    .map(([key, value]) => ({
-      field: annotationField(pod, key),
-      container: key.slice(ANNOTATION.length),
-      has: `annotation ${key}: '${value}'`,
-      fix: "delete the annotation, or write 'runtime/default' or 'localhost/<profile>'",
-      admittedBy: 'privileged',
-    }));
+function inAnnotations(pod: SecuredPod): readonly Violation[] {
+  const { annotations } = pod;
+  let found: Violation[] | undefined;
+  for (const key in annotations) {
+    if (key.startsWith(ANNOTATION) && !isAllowed(annotations[key]!)) {
+      found ??= [];
+      found.push({
+        field: annotationField(pod, key),
+        container: key.slice(ANNOTATION.length),
+        has: `annotation ${key}: '${annotations[key]}'`,
+        fix: "delete the annotation, or write 'runtime/default' or 'localhost/<profile>'",
+        admittedBy: 'privileged',
+      });
+    }
+  }
+  return found ?? NO_VIOLATIONS;
 }
 
 const isAllowed = (profile: string): boolean =>

@@ -1,7 +1,7 @@
 import { listed } from '../text';
-import type { Control, Violation } from './control';
+import { type Control, NO_VIOLATIONS, type Violation, violationsIn } from './control';
 import type { PodSecurityLevel } from './levels';
-import { contextOf, type PlacedContext } from './secured-pod';
+import type { ContainerContext } from './secured-pod';
 
 /** Those that level 'baseline' admits: the ones that container runtimes give by default, without NET_RAW. */
 const BASELINE: ReadonlySet<string> = new Set([
@@ -29,8 +29,7 @@ export function levelOfCapability(capability: string): PodSecurityLevel {
 export const capabilitiesBaseline: Control = {
   id: 'capabilities_baseline',
   level: 'baseline',
-  violations: ({ containers }) =>
-    containers.map(contextOf).flatMap((placed) => added(placed, (level) => level === 'privileged')),
+  violations: ({ ofContainers }) => violationsIn(ofContainers, addedToBaseline),
 };
 
 /** Containers drop all capabilities, and add NET_BIND_SERVICE at most. */
@@ -40,37 +39,48 @@ export const capabilitiesRestricted: Control = {
   since: 22,
   replaces: capabilitiesBaseline.id,
   linuxOnlySince: 25,
-  violations: ({ containers }) =>
-    containers.map(contextOf).flatMap((placed) => [...notDropped(placed), ...added(placed, (l) => l !== 'restricted')]),
+  violations: ({ ofContainers }) =>
+    ofContainers.every(isRestricted)
+      ? NO_VIOLATIONS
+      : ofContainers.flatMap((placed) =>
+          [notDropped(placed), addedToRestricted(placed)].filter((one) => one !== undefined),
+        ),
 };
 
+const addedToBaseline = (placed: ContainerContext) => added(placed, (level) => level === 'privileged');
+const addedToRestricted = (placed: ContainerContext) => added(placed, (level) => level !== 'restricted');
+const isRestricted = (placed: ContainerContext): boolean => dropsAll(placed) && addedToRestricted(placed) === undefined;
+
 function added(
-  { context, field, container }: PlacedContext,
+  { context, field, container }: ContainerContext,
   isRefused: (level: PodSecurityLevel) => boolean,
-): Violation[] {
-  const refused = (context.capabilities?.add ?? []).filter((name) => isRefused(levelOfCapability(name)));
+): Violation | undefined {
+  const add = context.capabilities?.add;
+  if (add === undefined || add.length === 0) {
+    return undefined;
+  }
+  const refused = add.filter((name) => isRefused(levelOfCapability(name)));
   return refused.length === 0
-    ? []
-    : [
-        {
-          field: `${field}.capabilities.add`,
-          container,
-          has: `${refused.length === 1 ? 'capability' : 'capabilities'} ${listed(refused)}`,
-          fix: `delete ${listed(refused)} from capabilities.add`,
-          admittedBy: refused.every((name) => levelOfCapability(name) === 'baseline') ? 'baseline' : 'privileged',
-        },
-      ];
+    ? undefined
+    : {
+        field: `${field}.capabilities.add`,
+        container,
+        has: `${refused.length === 1 ? 'capability' : 'capabilities'} ${listed(refused)}`,
+        fix: `delete ${listed(refused)} from capabilities.add`,
+        admittedBy: refused.every((name) => levelOfCapability(name) === 'baseline') ? 'baseline' : 'privileged',
+      };
 }
 
-function notDropped({ context, field, container }: PlacedContext): Violation[] {
-  return context.capabilities?.drop?.includes('ALL')
-    ? []
-    : [
-        {
-          field: `${field}.capabilities.drop`,
-          container,
-          lacks: "securityContext.capabilities.drop: ['ALL']",
-          fix: `write ${field}.capabilities.drop: ['ALL']`,
-        },
-      ];
+const dropsAll = ({ context }: ContainerContext): boolean => context.capabilities?.drop?.includes('ALL') === true;
+
+function notDropped(placed: ContainerContext): Violation | undefined {
+  const { field, container } = placed;
+  return dropsAll(placed)
+    ? undefined
+    : {
+        field: `${field}.capabilities.drop`,
+        container,
+        lacks: "securityContext.capabilities.drop: ['ALL']",
+        fix: `write ${field}.capabilities.drop: ['ALL']`,
+      };
 }

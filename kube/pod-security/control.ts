@@ -32,6 +32,25 @@ export interface Control {
   readonly violations: (pod: SecuredPod, version: number) => readonly Violation[];
 }
 
+/** What nearly all pods have against them. */
+export const NO_VIOLATIONS: readonly Violation[] = [];
+
+/** What is wrong in some of the places. */
+export function violationsIn<T>(
+  places: readonly T[],
+  violationIn: (place: T) => Violation | undefined,
+): readonly Violation[] {
+  let found: Violation[] | undefined;
+  for (const place of places) {
+    const violation = violationIn(place);
+    if (violation !== undefined) {
+      found ??= [];
+      found.push(violation);
+    }
+  }
+  return found ?? NO_VIOLATIONS;
+}
+
 /** Pods with a user namespace of their own may do more, since this version. */
 const USER_NAMESPACES = 35;
 

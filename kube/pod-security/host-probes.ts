@@ -1,42 +1,53 @@
-import type { Container } from '../../imports/kubernetes';
-import type { Control, Violation } from './control';
+import type { Container, LifecycleHandler } from '../../imports/kubernetes';
+import type { PodContainer } from '../pod-containers';
+import { type Control, type Violation, violationsIn } from './control';
 
 /** Probes and lifecycle hooks call the pod itself, and not another host from the network of the node. */
 export const hostProbesAndHostLifecycle: Control = {
   id: 'hostProbesAndHostLifecycle',
   level: 'baseline',
   since: 34,
-  violations: ({ containers }) =>
-    containers.flatMap(({ container, field }): Violation[] => {
-      const calls = callsOf(container);
-      return calls.length === 0
-        ? []
-        : [
-            {
-              field: `${field}.${calls[0]!.field}`,
-              container: container.name,
-              has: calls.map((call) => `${call.field}: '${call.host}'`).join(', '),
-              fix: 'delete host: without it the pod itself is called',
-              admittedBy: 'privileged',
-            },
-          ];
-    }),
+  violations: ({ containers }) => violationsIn(containers, inContainer),
 };
 
+function inContainer({ container, field }: PodContainer): Violation | undefined {
+  const calls = callsOf(container);
+  return calls.length === 0
+    ? undefined
+    : {
+        field: `${field}.${calls[0]!.field}`,
+        container: container.name,
+        has: calls.map((call) => `${call.field}: '${call.host}'`).join(', '),
+        fix: 'delete host: without it the pod itself is called',
+        admittedBy: 'privileged',
+      };
+}
+
+interface Call {
+  readonly field: string;
+  readonly host: string;
+}
+
 /** The probes and hooks that name a host. */
-function callsOf(container: Container): { readonly field: string; readonly host: string }[] {
-  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
-  const handlers = {
-    livenessProbe,
-    readinessProbe,
-    startupProbe,
-    'lifecycle.postStart': lifecycle?.postStart,
-    'lifecycle.preStop': lifecycle?.preStop,
-  };
-  return Object.entries(handlers).flatMap(([at, handler]) =>
-    (['httpGet', 'tcpSocket'] as const).flatMap((how) => {
-      const host = handler?.[how]?.host;
-      return host ? [{ field: `${at}.${how}.host`, host }] : [];
-    }),
-  );
+function callsOf({ livenessProbe, readinessProbe, startupProbe, lifecycle }: Container): readonly Call[] {
+  const found: Call[] = [];
+  addCalls(found, 'livenessProbe', livenessProbe);
+  addCalls(found, 'readinessProbe', readinessProbe);
+  addCalls(found, 'startupProbe', startupProbe);
+  addCalls(found, 'lifecycle.postStart', lifecycle?.postStart);
+  addCalls(found, 'lifecycle.preStop', lifecycle?.preStop);
+  return found;
+}
+
+function addCalls(
+  found: Call[],
+  at: string,
+  handler: Pick<LifecycleHandler, 'httpGet' | 'tcpSocket'> | undefined,
+): void {
+  if (handler?.httpGet?.host) {
+    found.push({ field: `${at}.httpGet.host`, host: handler.httpGet.host });
+  }
+  if (handler?.tcpSocket?.host) {
+    found.push({ field: `${at}.tcpSocket.host`, host: handler.tcpSocket.host });
+  }
 }

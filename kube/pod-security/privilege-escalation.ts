@@ -1,5 +1,5 @@
-import type { Control, Violation } from './control';
-import { contextOf } from './secured-pod';
+import { type Control, type Violation, violationsIn } from './control';
+import type { ContainerContext } from './secured-pod';
 
 /** A program gets no more rights than the one that starts it, as by set-user-ID. */
 export const allowPrivilegeEscalation: Control = {
@@ -7,20 +7,20 @@ export const allowPrivilegeEscalation: Control = {
   level: 'restricted',
   since: 8,
   linuxOnlySince: 25,
-  violations: ({ containers }) =>
-    containers.map(contextOf).flatMap(({ context, field, container }): Violation[] => {
-      const at = `${field}.allowPrivilegeEscalation`;
-      return context.allowPrivilegeEscalation === false
-        ? []
-        : [
-            {
-              field: at,
-              container,
-              ...(context.allowPrivilegeEscalation === true
-                ? { has: 'securityContext.allowPrivilegeEscalation: true' }
-                : { lacks: 'securityContext.allowPrivilegeEscalation: false' }),
-              fix: `write ${at}: false`,
-            },
-          ];
-    }),
+  violations: ({ ofContainers }) => violationsIn(ofContainers, inContainer),
 };
+
+function inContainer({ context, field, container }: ContainerContext): Violation | undefined {
+  if (context.allowPrivilegeEscalation === false) {
+    return undefined;
+  }
+  const at = `${field}.allowPrivilegeEscalation`;
+  return {
+    field: at,
+    container,
+    ...(context.allowPrivilegeEscalation === true
+      ? { has: 'securityContext.allowPrivilegeEscalation: true' }
+      : { lacks: 'securityContext.allowPrivilegeEscalation: false' }),
+    fix: `write ${at}: false`,
+  };
+}

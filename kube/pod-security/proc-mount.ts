@@ -1,11 +1,11 @@
-import { type Control, hasOwnUsers, type Violation } from './control';
-import { contextOf, type SecuredPod } from './secured-pod';
+import { type Control, hasOwnUsers, NO_VIOLATIONS, type Violation, violationsIn } from './control';
+import type { SecuredPod } from './secured-pod';
 
 /** Containers see /proc masked, as container runtimes mount it; without the masks only in a user namespace of their own. */
 export const procMountBaseline: Control = {
   id: 'procMount',
   level: 'baseline',
-  violations: (pod, version) => (hasOwnUsers(pod, version) ? [] : unmasked(pod, 'privileged')),
+  violations: (pod, version) => (hasOwnUsers(pod, version) ? NO_VIOLATIONS : unmasked(pod, 'privileged')),
 };
 
 /** Containers see /proc masked, in every user namespace. */
@@ -17,18 +17,16 @@ export const procMountRestricted: Control = {
   violations: (pod, version) => unmasked(pod, hasOwnUsers(pod, version) ? 'baseline' : 'privileged'),
 };
 
-function unmasked({ containers }: SecuredPod, admittedBy: 'baseline' | 'privileged'): Violation[] {
-  return containers.map(contextOf).flatMap(({ context, field, container }): Violation[] =>
+function unmasked({ ofContainers }: SecuredPod, admittedBy: 'baseline' | 'privileged'): readonly Violation[] {
+  return violationsIn(ofContainers, ({ context, field, container }) =>
     context.procMount === undefined || context.procMount === 'Default'
-      ? []
-      : [
-          {
-            field: `${field}.procMount`,
-            container,
-            has: `securityContext.procMount: '${context.procMount}'`,
-            fix: 'delete procMount',
-            admittedBy,
-          },
-        ],
+      ? undefined
+      : {
+          field: `${field}.procMount`,
+          container,
+          has: `securityContext.procMount: '${context.procMount}'`,
+          fix: 'delete procMount',
+          admittedBy,
+        },
   );
 }

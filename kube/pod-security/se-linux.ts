@@ -1,6 +1,6 @@
 import type { SELinuxOptions } from '../../imports/kubernetes';
 import { listed } from '../text';
-import type { Control, Violation } from './control';
+import { type Control, violationsIn } from './control';
 
 const TYPES = ['container_t', 'container_init_t', 'container_kvm_t'];
 const TYPES_SINCE_31 = [...TYPES, 'container_engine_t'];
@@ -11,20 +11,18 @@ export const seLinuxOptions: Control = {
   level: 'baseline',
   violations: ({ contexts }, version) => {
     const types = version >= 31 ? TYPES_SINCE_31 : TYPES;
-    return contexts.flatMap(({ context, field, container }): Violation[] => {
-      const options = context.seLinuxOptions ?? {};
-      const wrong = wrongOptions(options, types);
-      return wrong.length === 0
-        ? []
-        : [
-            {
-              field: `${field}.seLinuxOptions.${wrong[0]}`,
-              container,
-              has: wrong.map((key) => `securityContext.seLinuxOptions.${key}: '${options[key]}'`).join(', '),
-              fix: wrong[0] === 'type' ? `write one of ${listed(types)}, or delete type` : `delete ${wrong.join(', ')}`,
-              admittedBy: 'privileged',
-            },
-          ];
+    return violationsIn(contexts, ({ context, field, container }) => {
+      const options = context.seLinuxOptions;
+      const wrong = options === undefined ? [] : wrongOptions(options, types);
+      return options === undefined || wrong.length === 0
+        ? undefined
+        : {
+            field: `${field}.seLinuxOptions.${wrong[0]}`,
+            container,
+            has: wrong.map((key) => `securityContext.seLinuxOptions.${key}: '${options[key]}'`).join(', '),
+            fix: wrong[0] === 'type' ? `write one of ${listed(types)}, or delete type` : `delete ${wrong.join(', ')}`,
+            admittedBy: 'privileged',
+          };
     });
   },
 };

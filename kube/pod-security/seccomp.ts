@@ -1,4 +1,4 @@
-import type { Control, Violation } from './control';
+import { type Control, type Violation, violationsIn } from './control';
 import { annotationField, type PlacedContext, type SecuredPod } from './secured-pod';
 
 /** The first version that reads fields and no annotations. */
@@ -10,7 +10,7 @@ const CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.kubernetes.io/';
 export const seccompBaseline: Control = {
   id: 'seccompProfile_baseline',
   level: 'baseline',
-  violations: (pod, version) => (version < FIELDS ? inAnnotations(pod) : inFields(pod)),
+  violations: (pod, version) => (version < FIELDS ? inAnnotations(pod) : violationsIn(pod.contexts, inField)),
 };
 
 /** Pods turn on the filter of system calls, as a whole or in each container. */
@@ -20,35 +20,41 @@ export const seccompRestricted: Control = {
   since: FIELDS,
   replaces: seccompBaseline.id,
   linuxOnlySince: 25,
-  violations: (pod) => [...inFields(pod), ...missing(pod)],
+  violations: (pod) => {
+    const refused = violationsIn(pod.contexts, inField);
+    const without = missing(pod);
+    return without === undefined ? refused : [...refused, without];
+  },
 };
 
-function inFields({ contexts }: SecuredPod): Violation[] {
-  return contexts.filter(isRefused).map(({ context, field, container }) => ({
-    field: `${field}.seccompProfile.type`,
-    container,
-    has: `securityContext.seccompProfile.type: '${context.seccompProfile?.type ?? ''}'`,
-    fix: "write 'RuntimeDefault' or 'Localhost'",
-    admittedBy: 'privileged',
-  }));
+function inField({ context, field, container }: PlacedContext): Violation | undefined {
+  const { seccompProfile: profile } = context;
+  return profile === undefined || profile.type === 'RuntimeDefault' || profile.type === 'Localhost'
+    ? undefined
+    : {
+        field: `${field}.seccompProfile.type`,
+        container,
+        has: `securityContext.seccompProfile.type: '${profile.type ?? ''}'`,
+        fix: "write 'RuntimeDefault' or 'Localhost'",
+        admittedBy: 'privileged',
+      };
 }
 
-const isRefused = ({ context: { seccompProfile: profile } }: PlacedContext): boolean =>
-  profile !== undefined && profile.type !== 'RuntimeDefault' && profile.type !== 'Localhost';
-
 /** One profile of the pod serves all containers that have none. A refused one of the pod is reported as such. */
-function missing({ contexts: [pod, ...containers] }: SecuredPod): Violation[] {
-  const without = containers.filter(({ context }) => context.seccompProfile === undefined);
-  return pod!.context.seccompProfile !== undefined || without.length === 0
-    ? []
-    : [
-        {
-          field: `${pod!.field}.seccompProfile.type`,
-          container: without.length === 1 ? without[0]!.container : undefined,
-          lacks: "securityContext.seccompProfile.type: 'RuntimeDefault'",
-          fix: `write ${pod!.field}.seccompProfile: { type: 'RuntimeDefault' }`,
-        },
-      ];
+function missing({ contexts, ofContainers }: SecuredPod): Violation | undefined {
+  const pod = contexts[0]!;
+  if (pod.context.seccompProfile !== undefined) {
+    return undefined;
+  }
+  const without = ofContainers.filter(({ context }) => context.seccompProfile === undefined);
+  return without.length === 0
+    ? undefined
+    : {
+        field: `${pod.field}.seccompProfile.type`,
+        container: without.length === 1 ? without[0]!.container : undefined,
+        lacks: "securityContext.seccompProfile.type: 'RuntimeDefault'",
+        fix: `write ${pod.field}.seccompProfile: { type: 'RuntimeDefault' }`,
+      };
 }
 
 function inAnnotations(pod: SecuredPod): Violation[] {

@@ -22,29 +22,34 @@ export interface SecuredPod {
   readonly containers: readonly PodContainer[];
   /** That of the pod, then that of each container; empty where there is none. */
   readonly contexts: readonly PlacedContext[];
+  /** Those of the containers. */
+  readonly ofContainers: readonly ContainerContext[];
 }
+
+/** The security context of a container. */
+export type ContainerContext = PlacedContext & { readonly context: SecurityContext };
+
+const EMPTY = {};
 
 export function securedPod(pod: PodObject): SecuredPod {
   const { spec, annotations } = pod;
   const field = podSpecField(pod);
   const containers = podContainers(pod);
+  const ofContainers = containers.map(contextOf);
   return {
     spec,
     field,
     annotations,
     containers,
-    contexts: [
-      { context: spec.securityContext ?? {}, field: keyPath(field, 'securityContext') },
-      ...containers.map(contextOf),
-    ],
+    contexts: [{ context: spec.securityContext ?? EMPTY, field: `${field}.securityContext` }, ...ofContainers],
+    ofContainers,
   };
 }
 
-/** The security context of a container. */
-export function contextOf({ container, field }: PodContainer): PlacedContext & { readonly context: SecurityContext } {
+function contextOf({ container, field }: PodContainer): ContainerContext {
   return {
-    context: container.securityContext ?? {},
-    field: keyPath(field, 'securityContext'),
+    context: container.securityContext ?? EMPTY,
+    field: `${field}.securityContext`,
     container: container.name,
   };
 }

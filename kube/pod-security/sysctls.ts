@@ -1,5 +1,5 @@
 import { listed } from '../text';
-import type { Control } from './control';
+import { type Control, NO_VIOLATIONS } from './control';
 
 /** Kernel parameters that each pod has of its own, and the version that admits them first. */
 const SAFE: Readonly<Record<string, number>> = {
@@ -24,7 +24,11 @@ export const sysctls: Control = {
   id: 'sysctls',
   level: 'baseline',
   violations: ({ spec, field }, version) => {
-    const set = (spec.securityContext?.sysctls ?? []).map(({ name }) => name ?? '');
+    const sysctls = spec.securityContext?.sysctls;
+    if (sysctls === undefined) {
+      return NO_VIOLATIONS;
+    }
+    const set = sysctls.map(({ name }) => name ?? '');
     const refused = set.filter((name) => !(Object.hasOwn(SAFE, name) && SAFE[name]! <= version));
     return refused.length === 0
       ? []

@@ -1,3 +1,4 @@
+import { entryOf } from '../collections';
 import type { PodObject } from '../inventory';
 import { appArmorProfile } from './app-armor';
 import { capabilitiesBaseline, capabilitiesRestricted } from './capabilities';
@@ -11,7 +12,7 @@ import { privileged, windowsHostProcess } from './privileged';
 import { procMountBaseline, procMountRestricted } from './proc-mount';
 import { seLinuxOptions } from './se-linux';
 import { seccompBaseline, seccompRestricted } from './seccomp';
-import { type SecuredPod, securedPod } from './secured-pod';
+import { securedPod } from './secured-pod';
 import { sysctls } from './sysctls';
 import { runAsNonRoot, runAsUser } from './user';
 import { hostPathVolumes, restrictedVolumes } from './volumes';
@@ -53,17 +54,41 @@ export type ControlViolation = Violation & { readonly control: Control };
  *
  * @param version the minor of Kubernetes whose standards apply: 35
  */
-export function podSecurityViolations(pod: PodObject, level: PodSecurityLevel, version: number): ControlViolation[] {
+export function podSecurityViolations(
+  pod: PodObject,
+  level: PodSecurityLevel,
+  version: number,
+): readonly ControlViolation[] {
   const controls = controlsOf(level, version);
-  const secured = controls.length > 0 ? securedPod(pod) : undefined;
-  return controls.flatMap((control) =>
-    isExempt(control, secured!, version)
-      ? []
-      : control.violations(secured!, version).map((violation) => ({ ...violation, control })),
-  );
+  if (controls.length === 0) {
+    return NONE;
+  }
+  const secured = securedPod(pod);
+  const isWindows = pod.spec.os?.name === 'windows';
+  let found: ControlViolation[] | undefined;
+  for (const control of controls) {
+    if (isWindows && isExempt(control, version)) {
+      continue;
+    }
+    for (const violation of control.violations(secured, version)) {
+      found ??= [];
+      found.push({ ...violation, control });
+    }
+  }
+  return found ?? NONE;
 }
 
+const NONE: readonly ControlViolation[] = [];
+
+/** By level and version, of which a cluster has a few. */
+const known = new Map<PodSecurityLevel, Map<number, readonly Control[]>>();
+
 function controlsOf(level: PodSecurityLevel, version: number): readonly Control[] {
+  const versions = entryOf(known, level, () => new Map<number, readonly Control[]>());
+  return entryOf(versions, version, () => findControls(level, version));
+}
+
+function findControls(level: PodSecurityLevel, version: number): readonly Control[] {
   if (level === 'privileged') {
     return [];
   }
@@ -75,6 +100,6 @@ function controlsOf(level: PodSecurityLevel, version: number): readonly Control[
 }
 
 /** Windows has no such thing as the control is about. */
-function isExempt({ linuxOnlySince }: Control, { spec }: SecuredPod, version: number): boolean {
-  return linuxOnlySince !== undefined && version >= linuxOnlySince && spec.os?.name === 'windows';
+function isExempt({ linuxOnlySince }: Control, version: number): boolean {
+  return linuxOnlySince !== undefined && version >= linuxOnlySince;
 }

@@ -1,5 +1,6 @@
 import type { Volume } from '../../imports/kubernetes';
-import type { Control, Violation } from './control';
+import { type Control, NO_VIOLATIONS, type Violation } from './control';
+import type { SecuredPod } from './secured-pod';
 
 /** What level 'restricted' admits. */
 const ALLOWED = [
@@ -36,15 +37,13 @@ const OTHERS = [
   'storageos',
   'vsphereVolume',
 ] as const satisfies readonly (keyof Volume)[];
+type Other = (typeof OTHERS)[number];
 
 /** Pods mount no folder of their node. */
 export const hostPathVolumes: Control = {
   id: 'hostPathVolumes',
   level: 'baseline',
-  violations: ({ spec, field }) =>
-    (spec.volumes ?? []).flatMap((volume, i) =>
-      volume.hostPath === undefined ? [] : [refusal(volume, 'hostPath', `${field}.volumes[${i}]`)],
-    ),
+  violations: (pod) => refused(pod, ({ hostPath }) => (hostPath === undefined ? undefined : 'hostPath')),
 };
 
 /** Pods mount data of Kubernetes, scratch and claims. A volume without a source is an emptyDir. */
@@ -52,16 +51,27 @@ export const restrictedVolumes: Control = {
   id: 'restrictedVolumes',
   level: 'restricted',
   replaces: hostPathVolumes.id,
-  violations: ({ spec, field }) =>
-    (spec.volumes ?? []).flatMap((volume, i) => {
-      const type = ALLOWED.some((key) => volume[key] !== undefined)
-        ? undefined
-        : OTHERS.find((key) => volume[key] !== undefined);
-      return type === undefined ? [] : [refusal(volume, type, `${field}.volumes[${i}]`)];
-    }),
+  violations: (pod) => refused(pod, otherType),
 };
 
-function refusal({ name, hostPath }: Volume, type: (typeof OTHERS)[number], field: string): Violation {
+const otherType = (volume: Volume): Other | undefined =>
+  ALLOWED.some((key) => volume[key] !== undefined) ? undefined : OTHERS.find((key) => volume[key] !== undefined);
+
+function refused({ spec, field }: SecuredPod, typeOf: (volume: Volume) => Other | undefined): readonly Violation[] {
+  const { volumes = [] } = spec;
+  let found: Violation[] | undefined;
+  for (let i = 0; i < volumes.length; i++) {
+    const volume = volumes[i]!;
+    const type = typeOf(volume);
+    if (type !== undefined) {
+      found ??= [];
+      found.push(refusal(volume, type, `${field}.volumes[${i}]`));
+    }
+  }
+  return found ?? NO_VIOLATIONS;
+}
+
+function refusal({ name, hostPath }: Volume, type: Other, field: string): Violation {
   const path = type === 'hostPath' && hostPath?.path !== undefined ? ` (${hostPath.path})` : '';
   return {
     field: `${field}.${type}`,

@@ -9,6 +9,9 @@ const INSERTED =
 
 /** Whether a text holds an address with a password or a token before its host: 'postgres://app:x@db'. */
 export function hasPasswordInAddress(text: string): boolean {
+  if (!text.includes('@')) {
+    return false;
+  }
   let sign = 0;
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
     sign = sign > at ? sign : text.indexOf('@', at);

@@ -1,6 +1,8 @@
+import type { Container, Probe } from '../../imports/kubernetes';
+import { entryOf, remembered } from '../collections';
 import type { InventoryObject, PodObject } from '../inventory';
 import { groupOf } from '../kinds';
-import { podContainers } from '../pod-containers';
+import { type PodContainer, podContainers } from '../pod-containers';
 import { indexPath, keyPath, pathOf } from '../text';
 import { isSecretNamed, secretIn } from './secret-text';
 
@@ -15,8 +17,6 @@ export interface ReadableSecret {
   readonly kind: string;
 }
 
-/** Nearly no text is one, so that its field is written on demand. */
-type Found = (fieldOf: () => string, name: string, text: unknown, container?: string, where?: () => string) => void;
 /** Kinds of Kubernetes have no free text but annotations, variables and arguments; descriptions of CRDs are long. */
 const TYPED = /^(|apps|batch|policy|autoscaling|[a-z.]+\.k8s\.io)$/;
 /** More levels than a resource has. */
@@ -29,18 +29,22 @@ const HARMLESS = '';
 
 /** What names and texts are as secrets, found out once for a set. */
 export class KnownTexts {
-  private readonly kinds = new Map<string, string>();
+  /** By name, and by text. */
+  private readonly kinds = new Map<string, Map<string, string>>();
 
-  /** What a text is, by itself or by its name; undefined for harmless. */
-  kindOf(name: string, text: string): string | undefined {
+  /** What a text is, by itself or by its name; undefined for harmless, and for what is no text. */
+  kindOf(name: string, text: unknown): string | undefined {
+    if (typeof text !== 'string' || text === '') {
+      return undefined;
+    }
     if (text.length > LONGEST_KNOWN) {
       return this.found(name, text);
     }
-    const key = `${name}\n${text}`;
-    let kind = this.kinds.get(key);
+    const ofName = entryOf(this.kinds, name, () => new Map<string, string>());
+    let kind = ofName.get(text);
     if (kind === undefined) {
       kind = this.found(name, text) ?? HARMLESS;
-      this.kinds.set(key, kind);
+      ofName.set(text, kind);
     }
     return kind === HARMLESS ? undefined : kind;
   }
@@ -55,105 +59,131 @@ export class KnownTexts {
  * of custom resources.
  */
 export function secretsIn(
-  object: InventoryObject,
+  { manifest }: InventoryObject,
   pods: readonly PodObject[],
   known: KnownTexts,
 ): readonly ReadableSecret[] {
-  if (!mayHoldText(object, pods)) {
+  const { apiVersion, kind, metadata } = manifest;
+  const isMap = apiVersion === 'v1' && (kind === 'ConfigMap' || kind === 'Secret');
+  const isTree = !isTyped(apiVersion) || kind === 'SecretProviderClass';
+  // Services, policies and most others of Kubernetes have annotations at most
+  if (metadata.annotations === undefined && pods.length === 0 && !isMap && !isTree) {
     return NONE;
   }
-  const found: ReadableSecret[] = [];
-  const look: Found = (fieldOf, name, text, container, where = fieldOf) => {
-    if (typeof text === 'string' && text !== '') {
-      const kind = known.kindOf(name, text);
-      if (kind !== undefined) {
-        found.push({ field: fieldOf(), where: where(), kind, ...(container === undefined ? {} : { container }) });
-      }
-    }
-  };
-  const { apiVersion, kind, metadata, ...rest } = object.manifest as InventoryObject['manifest'] & {
-    readonly data?: Record<string, unknown>;
-    readonly stringData?: Record<string, unknown>;
-  };
-  mapValues('metadata.annotations', metadata.annotations, look);
+  const look = new Look(known);
+  look.inMap('metadata.annotations', metadata.annotations);
   for (const pod of pods) {
-    inPod(pod, look);
+    look.inPod(pod);
   }
-  if (pods.length > 0) {
-    return found;
+  if (pods.length === 0 && isMap) {
+    const { data, stringData } = manifest as { readonly data?: Values; readonly stringData?: Values };
+    look.inMap('stringData', stringData);
+    look.inMap('data', kind === 'Secret' ? decoded(data) : data);
+  } else if (pods.length === 0 && isTree) {
+    const { apiVersion: _, kind: __, metadata: ___, ...rest } = manifest;
+    look.inTree(rest, []);
   }
-  if (apiVersion === 'v1' && (kind === 'ConfigMap' || kind === 'Secret')) {
-    mapValues('stringData', rest.stringData, look);
-    mapValues('data', kind === 'Secret' ? decoded(rest.data) : rest.data, look);
-  } else if (!TYPED.test(groupOf(apiVersion)) || kind === 'SecretProviderClass') {
-    inTree(rest, [], look);
-  }
-  return found;
+  return look.found;
 }
+
+type Values = Readonly<Record<string, unknown>>;
 
 const NONE: readonly ReadableSecret[] = [];
+const isTyped = remembered((apiVersion) => TYPED.test(groupOf(apiVersion)));
 
-/** Whether an object has a text that is free: Services, policies and most others of Kubernetes have annotations at most. */
-function mayHoldText({ manifest }: InventoryObject, pods: readonly PodObject[]): boolean {
-  const { apiVersion, kind, metadata } = manifest;
-  return (
-    metadata.annotations !== undefined ||
-    pods.length > 0 ||
-    kind === 'ConfigMap' ||
-    kind === 'Secret' ||
-    kind === 'SecretProviderClass' ||
-    !TYPED.test(groupOf(apiVersion))
-  );
-}
+/** Collects what is found. Nearly no text is a secret, so that fields are written when one is. */
+class Look {
+  readonly found: ReadableSecret[] = [];
 
-function inPod(pod: PodObject, look: Found): void {
-  // those of a Pod are the object's own
-  if (pod.at !== '') {
-    mapValues(`${pod.at}.metadata.annotations`, pod.annotations, look);
-  }
-  for (const { container, field } of podContainers(pod)) {
-    const { name, env = [], livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
-    for (const [i, variable] of env.entries()) {
-      look(
-        () => `${field}.env[${i}].value`,
-        variable.name ?? '',
-        variable.value,
-        name,
-        () => `variable '${variable.name}'`,
-      );
+  constructor(private readonly known: KnownTexts) {}
+
+  inPod(pod: PodObject): void {
+    // those of a Pod are the object's own
+    if (pod.at !== '') {
+      this.inMap(`${pod.at}.metadata.annotations`, pod.annotations);
     }
-    const commands: readonly (readonly [string, readonly string[] | undefined])[] = [
-      ['command', container.command],
-      ['args', container.args],
-      ['livenessProbe.exec.command', livenessProbe?.exec?.command],
-      ['readinessProbe.exec.command', readinessProbe?.exec?.command],
-      ['startupProbe.exec.command', startupProbe?.exec?.command],
-      ['lifecycle.postStart.exec.command', lifecycle?.postStart?.exec?.command],
-      ['lifecycle.preStop.exec.command', lifecycle?.preStop?.exec?.command],
-    ];
-    for (const [key, words = []] of commands) {
-      words.forEach((word, i) => {
-        // a flag and its value may be two words
-        const flag = words[i - 1] ?? '';
-        look(
-          () => indexPath(`${field}.${key}`, i),
-          flag.startsWith('-') && !flag.includes('=') ? flag : '',
-          word,
-          name,
-        );
-      });
-    }
-    for (const [key, probe] of Object.entries({ livenessProbe, readinessProbe, startupProbe })) {
-      (probe?.httpGet?.httpHeaders ?? []).forEach((header, i) => {
-        look(() => `${field}.${key}.httpGet.httpHeaders[${i}].value`, header.name ?? '', header.value, name);
-      });
+    for (const at of podContainers(pod)) {
+      const { env, command, args, livenessProbe, readinessProbe, startupProbe, lifecycle } = at.container;
+      if (env !== undefined) {
+        this.inVariables(at, env);
+      }
+      this.inWords(at, 'command', command);
+      this.inWords(at, 'args', args);
+      this.inWords(at, 'livenessProbe.exec.command', livenessProbe?.exec?.command);
+      this.inWords(at, 'readinessProbe.exec.command', readinessProbe?.exec?.command);
+      this.inWords(at, 'startupProbe.exec.command', startupProbe?.exec?.command);
+      this.inWords(at, 'lifecycle.postStart.exec.command', lifecycle?.postStart?.exec?.command);
+      this.inWords(at, 'lifecycle.preStop.exec.command', lifecycle?.preStop?.exec?.command);
+      this.inHeaders(at, 'livenessProbe', livenessProbe);
+      this.inHeaders(at, 'readinessProbe', readinessProbe);
+      this.inHeaders(at, 'startupProbe', startupProbe);
     }
   }
-}
 
-function mapValues(field: string, values: Readonly<Record<string, unknown>> | undefined, look: Found): void {
-  for (const key in values) {
-    look(() => keyPath(field, key), key, values[key]);
+  inMap(field: string, values: Values | undefined): void {
+    for (const key in values) {
+      const kind = this.known.kindOf(key, values[key]);
+      if (kind !== undefined) {
+        this.add(kind, keyPath(field, key));
+      }
+    }
+  }
+
+  /** Strings of a custom resource. Their keys are names of fields, which say nothing: `secret: db`. */
+  inTree(value: unknown, parts: (string | number)[]): void {
+    if (typeof value === 'string') {
+      const kind = this.known.kindOf('', value);
+      if (kind !== undefined) {
+        this.add(kind, pathOf('', parts));
+      }
+    } else if (Array.isArray(value) && parts.length < DEEPEST) {
+      value.forEach((item, i) => {
+        this.inPart(i, item, parts);
+      });
+    } else if (typeof value === 'object' && value !== null && parts.length < DEEPEST) {
+      for (const [key, inner] of Object.entries(value)) {
+        this.inPart(key, inner, parts);
+      }
+    }
+  }
+
+  private inPart(at: string | number, value: unknown, parts: (string | number)[]): void {
+    parts.push(at);
+    this.inTree(value, parts);
+    parts.pop();
+  }
+
+  private inVariables({ container, field }: PodContainer, env: NonNullable<Container['env']>): void {
+    env.forEach(({ name, value }, i) => {
+      const kind = this.known.kindOf(name ?? '', value);
+      if (kind !== undefined) {
+        this.add(kind, `${field}.env[${i}].value`, container.name, `variable '${name}'`);
+      }
+    });
+  }
+
+  private inWords({ container, field }: PodContainer, key: string, words: readonly string[] | undefined): void {
+    words?.forEach((word, i) => {
+      // a flag and its value may be two words
+      const flag = words[i - 1] ?? '';
+      const kind = this.known.kindOf(flag.startsWith('-') && !flag.includes('=') ? flag : '', word);
+      if (kind !== undefined) {
+        this.add(kind, indexPath(`${field}.${key}`, i), container.name);
+      }
+    });
+  }
+
+  private inHeaders({ container, field }: PodContainer, key: string, probe: Probe | undefined): void {
+    probe?.httpGet?.httpHeaders?.forEach(({ name, value }, i) => {
+      const kind = this.known.kindOf(name ?? '', value);
+      if (kind !== undefined) {
+        this.add(kind, `${field}.${key}.httpGet.httpHeaders[${i}].value`, container.name);
+      }
+    });
+  }
+
+  private add(kind: string, field: string, container?: string, where = field): void {
+    this.found.push({ field, where, kind, ...(container === undefined ? {} : { container }) });
   }
 }
 
@@ -165,25 +195,4 @@ function decoded(data: Readonly<Record<string, unknown>> | undefined): Record<st
       typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value,
     ]),
   );
-}
-
-/** Strings of a custom resource. Their keys are names of fields, which say nothing: `secret: db`. */
-function inTree(value: unknown, parts: (string | number)[], look: Found): void {
-  if (typeof value === 'string') {
-    look(() => pathOf('', parts), '', value);
-  } else if (Array.isArray(value) && parts.length < DEEPEST) {
-    value.forEach((item, i) => {
-      inPart(i, item, parts, look);
-    });
-  } else if (typeof value === 'object' && value !== null && parts.length < DEEPEST) {
-    for (const [key, inner] of Object.entries(value)) {
-      inPart(key, inner, parts, look);
-    }
-  }
-}
-
-function inPart(at: string | number, value: unknown, parts: (string | number)[], look: Found): void {
-  parts.push(at);
-  inTree(value, parts, look);
-  parts.pop();
 }

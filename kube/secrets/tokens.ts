@@ -53,10 +53,12 @@ const TOKENS: readonly (readonly [kind: SecretKind, prefix: string, rest: string
   ['an age key', 'AGE-SECRET-KEY-1', tail('A-Z0-9', 50)],
 ];
 
-const SEARCH = new RegExp(
-  `(?<![A-Za-z0-9])(?:${TOKENS.map(([, prefix, rest]) => `(${prefix}${rest})`).join('|')})`,
-  'g',
-);
+const BEFORE = '(?<![A-Za-z0-9])';
+/** Whether there is a token at all: without groups a search takes a tenth of the time, and nearly no text has one. */
+const ANY = new RegExp(`${BEFORE}(?:${TOKENS.map(([, prefix, rest]) => `${prefix}${rest}`).join('|')})`);
+/** Each of them in a group of its own. */
+const searchAll = () =>
+  new RegExp(`${BEFORE}(?:${TOKENS.map(([, prefix, rest]) => `(${prefix}${rest})`).join('|')})`, 'g');
 /** The shortest token, which is one of Slack. */
 const SHORTEST = 15;
 
@@ -65,11 +67,11 @@ const PLACEHOLDER = /example|x{4,}|\*{3,}|\.{3,}|redacted|placeholder|^replace[-
 
 /** The first token in a text. */
 export function tokenIn(text: string): SecretKind | undefined {
-  // each has a digit; a search makes no copy of the expression, as matchAll does
-  if (text.length < SHORTEST || !/\d/.test(text) || text.search(SEARCH) < 0) {
+  // each has a digit
+  if (text.length < SHORTEST || !/\d/.test(text) || !ANY.test(text)) {
     return undefined;
   }
-  for (const match of text.matchAll(SEARCH)) {
+  for (const match of text.matchAll(searchAll())) {
     const token = match[0];
     const kind = TOKENS[match.slice(1).findIndex((group) => group !== undefined)]![0];
     // random characters hold digits, and are not words with hyphens

@@ -23,8 +23,15 @@ export interface CalledPort {
 
 /** Whether the policies of any pod behind a Service let such calls in. */
 export function admissionOf(input: ReviewInput, { service, port, caller }: CalledPort): Admission {
-  const admissions = service.pods.map((pod) => admissionOfPod(input, pod, port, caller));
-  return (['open', 'elsewhere'] as const).find((one) => admissions.includes(one)) ?? 'closed';
+  let found: Admission = 'closed';
+  for (const pod of service.pods) {
+    const admission = admissionOfPod(input, pod, port, caller);
+    if (admission === 'open') {
+      return 'open';
+    }
+    found = admission === 'elsewhere' ? admission : found;
+  }
+  return found;
 }
 
 /** Whether the policies of a pod let such calls in. */
@@ -40,12 +47,22 @@ export function admissionOfPod(
     return 'open';
   }
   const wanted = { port: targetOf(pod, port), protocol: port?.protocol ?? 'TCP' };
-  const peers = rules.filter(({ ports }) => allowsPort(ports, wanted, pod)).map(({ from = [] }) => from);
-  const blocks = peers.flat().flatMap(({ ipBlock }) => ipBlock ?? []);
-  if (peers.some((from) => from.length === 0) || blocks.some((block) => holds(block, caller))) {
-    return 'open';
+  let hasBlocks = false;
+  for (const { ports, from } of rules) {
+    if (!allowsPort(ports, wanted, pod)) {
+      continue;
+    }
+    if (!from?.length) {
+      return 'open';
+    }
+    for (const { ipBlock } of from) {
+      if (ipBlock && holds(ipBlock, caller)) {
+        return 'open';
+      }
+      hasBlocks ||= ipBlock !== undefined;
+    }
   }
-  return blocks.length > 0 ? 'elsewhere' : 'closed';
+  return hasBlocks ? 'elsewhere' : 'closed';
 }
 
 /**

@@ -2,7 +2,7 @@ import { NLB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { type InventoryObject, referenceTo } from '../../../kube/inventory';
 import { asObject } from '../../../kube/loose';
 import { isLoadBalancer } from '../../gateways';
-import { type AlbIngress, albIngresses, classNameOf, listenPorts } from '../../ingresses';
+import { type AlbIngress, albIngresses, classNameOf } from '../../ingresses';
 import type { Effect, EffectsOf, PlanInput, Risk } from '../model';
 import { fieldsBelow, isUpdate, leftBehind, type Move, movesOfKind, named, type Update } from './moves';
 
@@ -123,9 +123,7 @@ function changesOf(input: PlanInput, was: AlbIngress, is: AlbIngress): readonly 
       ]);
     }
   }
-  const [oldPorts, newPorts] = [was, is].map((one) =>
-    listenPorts(one).map(([port, protocol]) => `${protocol} ${port}`),
-  );
+  const [oldPorts, newPorts] = [was, is].map((one) => one.ports.map(([port, protocol]) => `${protocol} ${port}`));
   const closed = oldPorts!.filter((port) => !newPorts!.includes(port));
   const opened = newPorts!.filter((port) => !oldPorts!.includes(port));
   if (closed.length > 0) {

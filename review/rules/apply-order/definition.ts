@@ -47,10 +47,8 @@ metadata: { name: one, namespace: shop }
     });
     reportEarly(
       ordered,
-      ({ manifest }) => ({
-        what: `CustomResourceDefinition of ${manifest.kind}`,
-        at: definitions.get(groupKindOf(manifest)),
-      }),
+      ({ manifest }) => definitions.get(groupKindOf(manifest)),
+      ({ manifest }) => `CustomResourceDefinition of ${manifest.kind}`,
       report,
     );
   },

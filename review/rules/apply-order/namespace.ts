@@ -33,7 +33,8 @@ metadata: { name: settings, namespace: shop }
     );
     reportEarly(
       ordered,
-      ({ namespace }) => ({ what: `Namespace '${namespace}'`, at: namespaces.get(namespace) }),
+      ({ namespace }) => namespaces.get(namespace),
+      ({ namespace }) => `Namespace '${namespace}'`,
       report,
     );
   },

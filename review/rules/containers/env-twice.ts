@@ -36,10 +36,13 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
-        const values = new Map<string, string | undefined>();
-        for (const [i, { name, value }] of (container.env ?? []).entries()) {
+        if (container.env === undefined) {
+          continue;
+        }
+        const names = new Set<string>();
+        container.env.forEach(({ name, value }, i) => {
           // PATH=/own:$(PATH) builds on the value before it
-          if (name && values.has(name) && !value?.includes(`$(${name})`)) {
+          if (name && names.has(name) && !value?.includes(`$(${name})`)) {
             found.add(`${container.name} ${name}`, {
               message: `variable '${name}' of container '${container.name}' of ${title(pod)} is set twice, and the last value wins`,
               fix: 'delete one of them',
@@ -47,8 +50,8 @@ spec:
               container: container.name,
             });
           }
-          values.set(name, value);
-        }
+          names.add(name);
+        });
       }
       found.finish();
     }

@@ -33,7 +33,10 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
-        for (const [i, { name, value, valueFrom }] of (container.env ?? []).entries()) {
+        container.env?.forEach(({ name, value, valueFrom }, i) => {
+          if (name && valueFrom === undefined && isPrintableEnvName(name)) {
+            return;
+          }
           const at = indexPath(keyPath(field, 'env'), i);
           const of = `container '${container.name}' of ${title(pod)}`;
           if (!name || !isPrintableEnvName(name)) {
@@ -55,7 +58,7 @@ spec:
               container: container.name,
             });
           }
-        }
+        });
       }
       found.finish();
     }

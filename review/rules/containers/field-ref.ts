@@ -1,7 +1,7 @@
-import type { ObjectFieldSelector, ResourceFieldSelector } from '../../../imports/kubernetes';
+import type { ObjectFieldSelector, ResourceFieldSelector, Volume } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { fieldPaths, isFieldPath, isResourceField, RESOURCE_FIELDS } from '../../../kube/downward-api';
-import { podContainers, podSpecField } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
@@ -45,6 +45,9 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const containers = podContainers(pod);
+      if (!containers.some(hasReference) && !pod.spec.volumes?.some(mayHoldFields)) {
+        continue;
+      }
       const found = new Places(report, pod);
       const names = new Set(containers.map(({ container }) => container.name));
       const judge = ({ fieldRef, resourceFieldRef }: Source, of: 'env' | 'file', at: string, container?: string) => {
@@ -100,3 +103,7 @@ spec:
     }
   },
 };
+
+const hasReference = ({ container: { env } }: PodContainer): boolean =>
+  env?.some(({ valueFrom }) => valueFrom !== undefined) === true;
+const mayHoldFields = ({ downwardAPI, projected }: Volume): boolean => (downwardAPI ?? projected) !== undefined;

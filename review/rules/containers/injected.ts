@@ -49,7 +49,6 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
       const enforced = space?.manifest.metadata.labels?.[ENFORCE] ?? 'privileged';
       const { labels, annotations } = space?.manifest.metadata ?? {};
       for (const injector of INJECTORS) {
-        const counted = hasQuota(inventory, namespace, injector);
         const level = annotations?.[PROVIDED.plugin] === injector.name ? 'privileged' : enforced;
         const tell = (
           object: InventoryObject,
@@ -58,6 +57,7 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
           whose: string,
           of: readonly PodObject[],
         ) => {
+          const counted = hasQuota(inventory, namespace, injector);
           const closed = known ? closedPort(inventory, of, injector) : undefined;
           const consequence = consequenceOf(injector, level, counted, closed);
           if (consequence !== undefined) {
@@ -69,7 +69,8 @@ spec: { containers: [{ name: web, image: 'example.com/web:1.0.0' }] }
           }
         };
         const key = asksFor(injector.onNamespace, labels, annotations);
-        const meant = inside.filter((pod) => !isOptedOut(injector.onPod, pod.labels, pod.annotations));
+        const meant =
+          key === undefined ? [] : inside.filter((pod) => !isOptedOut(injector.onPod, pod.labels, pod.annotations));
         if (space && key !== undefined && meant.length > 0) {
           const whose =
             meant.length === 1 ? `the pods of ${title(meant[0]!)}` : `the pods of ${meant.length} workloads`;

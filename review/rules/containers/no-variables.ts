@@ -34,6 +34,9 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const containers = podContainers(pod);
+      if (!containers.some(({ role }) => role === 'init')) {
+        continue;
+      }
       const withVariables = new Map(
         containers.filter(hasVariables).map(({ container }) => [container.image, container.name]),
       );

@@ -38,8 +38,11 @@ export const rule: Rule = {
     for (const one of inventory.pods) {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
-        for (const [i, { name, valueFrom }] of (container.env ?? []).entries()) {
-          const path = valueFrom?.fieldRef?.fieldPath ?? '';
+        container.env?.forEach(({ name, valueFrom }, i) => {
+          const path = valueFrom?.fieldRef?.fieldPath;
+          if (!path) {
+            return;
+          }
           const [, list, key] = PATH.exec(path) ?? [];
           const problem =
             key === undefined || !isFieldPath(path, 'env') ? undefined : missing(one, list!, key, kubernetesVersion);
@@ -52,7 +55,7 @@ export const rule: Rule = {
               container: container.name,
             });
           }
-        }
+        });
       }
       found.finish();
     }

@@ -42,25 +42,31 @@ spec:
       const names = new Map<string, string>();
       const hostPorts = new Set<string>();
       for (const { container, field, role } of containers) {
+        if (!container.ports?.length) {
+          continue;
+        }
         // what runs first is over before the others listen
-        const [ownNumbers, ownNames] = role === 'init' ? [new Map(), new Map()] : [numbers, names];
-        for (const [i, port] of (container.ports ?? []).entries()) {
+        const ownNumbers = role === 'init' ? new Map<string, string>() : numbers;
+        const ownNames = role === 'init' ? new Map<string, string>() : names;
+        const of = () => `container '${container.name}' of ${title(pod)}`;
+        container.ports.forEach((port, i) => {
           const { containerPort, protocol = 'TCP', name, hostPort = 0, hostIP = '' } = port;
-          const at = indexPath(keyPath(field, 'ports'), i);
           const add = (
             cause: string,
             key: string,
             message: string,
             fix: string,
             severity: 'error' | 'warning' = 'error',
-          ) => found.add(cause, { severity, message, fix, field: keyPath(at, key), container: container.name });
-          const of = `container '${container.name}' of ${title(pod)}`;
+          ) => {
+            const at = indexPath(keyPath(field, 'ports'), i);
+            found.add(cause, { severity, message, fix, field: keyPath(at, key), container: container.name });
+          };
           if (!isPortNumber(containerPort)) {
-            const message = `containerPort of ${of} must be an integer from 1 to 65535, but is ${describe(containerPort)}`;
+            const message = `containerPort of ${of()} must be an integer from 1 to 65535, but is ${describe(containerPort)}`;
             add(`number ${containerPort}`, 'containerPort', message, 'write the port that the container listens on');
           }
           if (hostPort !== 0 && !isPortNumber(hostPort)) {
-            const message = `hostPort of ${of} must be an integer from 1 to 65535, but is ${describe(hostPort)}`;
+            const message = `hostPort of ${of()} must be an integer from 1 to 65535, but is ${describe(hostPort)}`;
             add(`host number ${hostPort}`, 'hostPort', message, 'write a port of the node, or leave hostPort out');
           } else if (hostPort !== 0) {
             const key = `${protocol}/${hostIP}/${hostPort}${role === 'init' ? container.name : ''}`;
@@ -79,7 +85,7 @@ spec:
           if (listener !== undefined) {
             const both =
               listener === container.name
-                ? `${of} declares`
+                ? `${of()} declares`
                 : `containers '${listener}' and '${container.name}' of ${title(pod)} declare`;
             const rest = listener === container.name ? 'twice' : 'both, and only one of them can listen on it';
             add(
@@ -92,19 +98,19 @@ spec:
           }
           ownNumbers.set(number, container.name);
           if (name === undefined || name === '') {
-            continue;
+            return;
           }
           if (!isPortName(name)) {
-            const message = `the name of a port of ${of} must be at most 15 lowercase letters, digits and '-' with at least one letter, but is ${describe(name)}`;
+            const message = `the name of a port of ${of()} must be at most 15 lowercase letters, digits and '-' with at least one letter, but is ${describe(name)}`;
             add(`name ${name}`, 'name', message, "write a name such as 'http'");
           } else if (ownNames.get(name) === container.name) {
-            add(`twice ${name}`, 'name', `two ports of ${of} have the name '${name}'`, 'rename one of them');
+            add(`twice ${name}`, 'name', `two ports of ${of()} have the name '${name}'`, 'rename one of them');
           } else if (ownNames.has(name)) {
             const message = `containers '${ownNames.get(name)}' and '${container.name}' of ${title(pod)} both have a port '${name}', of which Services find the first only`;
             add(`twice ${name}`, 'name', message, 'rename one of them', 'warning');
           }
           ownNames.set(name, container.name);
-        }
+        });
       }
       found.finish();
     }

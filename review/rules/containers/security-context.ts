@@ -1,3 +1,4 @@
+import type { PodSecurityContext, SecurityContext } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
@@ -53,6 +54,9 @@ spec:
         if (!own && !ofPod) {
           continue;
         }
+        if (isPlain(own, ofPod)) {
+          continue;
+        }
         const add = (key: string, what: string, fix: string) =>
           found.add(what, {
             message: `container '${container.name}' of ${title(pod)} ${what}`,
@@ -99,3 +103,16 @@ spec:
     }
   },
 };
+
+const isId = (id: number | undefined): boolean => id === undefined || id >= 0;
+
+/** Whether a container and its pod have nothing that may contradict, as nearly all. */
+function isPlain(own: SecurityContext | undefined, ofPod: PodSecurityContext | undefined): boolean {
+  return (
+    own?.privileged !== true &&
+    own?.capabilities?.add === undefined &&
+    isId(own?.runAsUser) &&
+    isId(own?.runAsGroup) &&
+    (own?.runAsUser ?? ofPod?.runAsUser) !== 0
+  );
+}

@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { podContainers } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';
@@ -18,6 +18,9 @@ export const rule: Rule = {
       return;
     }
     for (const pod of inventory.pods) {
+      if (!podContainers(pod).some(hasHostPort)) {
+        continue;
+      }
       const { ingress } = policiesOf(inventory, pod);
       for (const { container, field } of ingress ? podContainers(pod) : []) {
         for (const [i, { containerPort, hostPort = 0, protocol = 'TCP' }] of (container.ports ?? []).entries()) {
@@ -35,6 +38,9 @@ export const rule: Rule = {
     }
   },
 };
+
+const hasHostPort = ({ container: { ports } }: PodContainer): boolean =>
+  ports?.some(({ hostPort }) => hostPort !== undefined) === true;
 
 function agent(open: number): string {
   return `

@@ -1,7 +1,7 @@
 import { actionProblem, conditionsProblem } from '../../../eks/alb-actions';
-import type { IngressSpec } from '../../../imports/kubernetes';
+import type { IngressBackend, IngressServiceBackend, IngressSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
-import { albField, albIngresses } from '../../ingresses';
+import { type AlbIngress, albField, albIngresses } from '../../ingresses';
 import type { Rule } from '../../rule';
 
 /** A backend that stands for an action needs that action. */
@@ -14,13 +14,9 @@ export const rule: Rule = {
   bad: ingress('actions.redirect'),
   good: ingress('actions.to-docs'),
   check: ({ inventory }, report) => {
-    for (const { object, rules, setting } of albIngresses(inventory)) {
-      const { defaultBackend } = (object.manifest.spec ?? {}) as Partial<IngressSpec>;
-      const backends = [
-        defaultBackend?.service,
-        ...rules.flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend?.service)),
-      ];
-      for (const name of new Set(backends.flatMap((s) => (s?.port?.name === 'use-annotation' ? [s.name] : [])))) {
+    for (const ingress of albIngresses(inventory)) {
+      const { object, setting, hasConditions } = ingress;
+      for (const name of namesOf(ingress, isAction)) {
         const action = setting(`actions.${name}`);
         const problem = action === undefined ? undefined : actionProblem(action);
         if (problem !== undefined) {
@@ -38,7 +34,7 @@ export const rule: Rule = {
           });
         }
       }
-      for (const name of new Set(backends.flatMap((service) => service?.name ?? []))) {
+      for (const name of hasConditions ? namesOf(ingress, isNamed) : []) {
         const problem = conditionsProblem(setting(`conditions.${name}`) ?? '');
         if (problem !== undefined) {
           report(object, {
@@ -51,6 +47,28 @@ export const rule: Rule = {
     }
   },
 };
+
+const isAction = ({ port }: IngressServiceBackend): boolean => port?.name === 'use-annotation';
+const isNamed = ({ name }: Partial<IngressServiceBackend>): boolean => name !== undefined;
+
+/** The names of its backends that pass a test, each once. */
+function namesOf({ object, rules }: AlbIngress, test: (service: IngressServiceBackend) => boolean): Iterable<string> {
+  const { defaultBackend } = (object.manifest.spec ?? {}) as Partial<IngressSpec>;
+  let found: Set<string> | undefined;
+  const add = (backend: IngressBackend | undefined) => {
+    if (backend?.service && test(backend.service)) {
+      found ??= new Set();
+      found.add(backend.service.name);
+    }
+  };
+  add(defaultBackend);
+  for (const { http } of rules) {
+    for (const { backend } of http?.paths ?? []) {
+      add(backend);
+    }
+  }
+  return found ?? [];
+}
 
 function ingress(name: string): string {
   return `

@@ -1,7 +1,7 @@
-import type { Service } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { ingressBackends } from '../../../kube/references';
 import type { Rule } from '../../rule';
+import { servicesByName } from '../../services';
 
 /** A backend that names a port its Service does not have gets no target group. */
 export const rule: Rule = {
@@ -37,20 +37,13 @@ spec:
   defaultBackend: { service: { name: web, port: { number: 80 } } }
 `,
   check: ({ inventory }, report) => {
-    const services = new Map(
-      inventory
-        .ofKind('Service', '')
-        .map(({ manifest, namespace }) => [
-          `${namespace}/${manifest.metadata.name}`,
-          manifest as unknown as Partial<Service>,
-        ]),
-    );
+    const services = servicesByName(inventory);
     for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
       for (const { name, port } of ingressBackends(object.manifest)) {
         // a backend without a port is refused before
         const known = port?.name !== undefined || port?.number !== undefined;
         const service = known ? services.get(`${object.namespace}/${name}`) : undefined;
-        const found = service?.spec?.ports?.some((p) => (port?.name ? p.name === port.name : p.port === port?.number));
+        const found = service?.ports.some((p) => (port?.name ? p.name === port.name : p.port === port?.number));
         if (service && !found) {
           report(object, {
             message: `${title(object)} sends traffic to port '${port?.name ?? port?.number}' of Service '${name}', which has no such port`,

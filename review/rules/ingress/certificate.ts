@@ -1,7 +1,7 @@
 import { listItems } from '../../../eks/annotation-values';
 import { certificateProblem } from '../../../eks/arn';
 import { title } from '../../../kube/inventory';
-import { type AlbIngress, albField, albGroups, listenPorts } from '../../ingresses';
+import { type AlbIngress, albField, albGroups, isSecure } from '../../ingresses';
 import type { Rule } from '../../rule';
 
 /** An HTTPS listener takes a certificate of its region. */
@@ -19,7 +19,8 @@ export const rule: Rule = {
     const region = cluster?.config.metadata?.region;
     for (const group of albGroups(inventory)) {
       for (const member of group) {
-        for (const arn of listItems(member.setting('certificate-arn') ?? '')) {
+        const given = member.setting('certificate-arn');
+        for (const arn of given === undefined ? [] : listItems(given)) {
           const problem = certificateProblem(arn, region);
           if (problem) {
             report(member.object, {
@@ -30,7 +31,7 @@ export const rule: Rule = {
           }
         }
       }
-      const secure = group.find((member) => listenPorts(member).some(([, protocol]) => protocol === 'HTTPS'));
+      const secure = group.find(isSecure);
       if (secure && inventory.complete && !group.some(hasCertificate)) {
         report(secure.object, {
           message: `${title(secure.object)} listens for HTTPS, and has neither a certificate nor a host to find one by`,

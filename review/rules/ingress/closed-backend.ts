@@ -29,7 +29,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const albs = new Map(albIngresses(inventory).map((ingress) => [ingress.object, ingress]));
+    const albs = inventory.view(byObject);
     for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
       const alb = albs.get(object);
       const controller = controllerOf(inventory, object);
@@ -53,17 +53,24 @@ export const rule: Rule = {
   },
 };
 
+const byObject = (inventory: Inventory): ReadonlyMap<InventoryObject, AlbIngress> =>
+  new Map(albIngresses(inventory).map((ingress) => [ingress.object, ingress]));
+
 /** The ports of Services in the set that an Ingress names, but for those of its own pattern. */
 function calledBy(inventory: Inventory, object: InventoryObject): readonly CalledPort[] {
-  return backendsOf(object).flatMap(({ name, port }): CalledPort[] => {
+  const found: CalledPort[] = [];
+  for (const { name, port } of backendsOf(object)) {
     const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
     if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
-      return [];
+      continue;
     }
     const own = service.ports.find((one) => port !== undefined && (one.port === port.number || one.name === port.name));
     // a port that the Service does not have is a finding of its own
-    return own || port === undefined ? [{ service, port: own, caller: 'vpc' }] : [];
-  });
+    if (own || port === undefined) {
+      found.push({ service, port: own, caller: 'vpc' });
+    }
+  }
+  return found;
 }
 
 const inNamespace = (controller: { readonly namespace?: string } | undefined): string =>

@@ -1,5 +1,5 @@
-import type { HTTPIngressPath, IngressBackend, IngressSpec } from '../../../imports/kubernetes';
-import { isIP } from '../../../kube/cidr';
+import type { HTTPIngressPath, IngressBackend, IngressRule, IngressSpec } from '../../../imports/kubernetes';
+import { isIP, isIPv4 } from '../../../kube/cidr';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { isDnsLabel, isPortName, isPortNumber, isSubdomain } from '../../../kube/names';
 import { indexPath } from '../../../kube/text';
@@ -51,7 +51,11 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
   if (defaultBackend) {
     checkBackend(defaultBackend, 'spec.defaultBackend', add);
   }
-  rules.forEach(({ host = '', http }, i) => {
+  rules.forEach((rule, i) => {
+    if (isPlain(rule)) {
+      return;
+    }
+    const { host = '', http } = rule;
     const at = indexPath('spec.rules', i);
     if (host !== '') {
       checkHost(host, `${at}.host`, add);
@@ -72,8 +76,29 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
   });
 }
 
+/** A name with dots and digits alone may be an address of IPv4; one of IPv6 is no name. */
+const isHost = (host: string): boolean => isSubdomain(host.startsWith('*.') ? host.slice(2) : host) && !isIPv4(host);
+
+/** Whether a rule is of the form that nearly all have, so that no field needs to be named. */
+function isPlain({ host = '', http }: IngressRule): boolean {
+  return (host === '' || isHost(host)) && http?.paths?.length !== 0 && http?.paths?.every(isPlainPath) === true;
+}
+
+function isPlainPath({ path = '', backend }: HTTPIngressPath): boolean {
+  const { service, resource } = backend ?? {};
+  return (
+    path.startsWith('/') &&
+    !REFUSED.test(path) &&
+    service !== undefined &&
+    resource === undefined &&
+    isDnsLabel(service.name ?? '') &&
+    !service.port?.name &&
+    isPortNumber(service.port?.number)
+  );
+}
+
 function checkHost(host: string, field: string, add: Add): void {
-  if (isIP(host) || !isSubdomain(host.replace(/^\*\./, ''))) {
+  if (!isHost(host)) {
     add(
       field,
       `a host must be a DNS name in lowercase, with at most '*.' in front, but is '${host}'`,

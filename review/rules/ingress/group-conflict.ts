@@ -1,7 +1,8 @@
 import { listItems, parseMap } from '../../../eks/annotation-values';
+import { entryOf } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
-import { type AlbIngress, albField, albGroups, listenPorts } from '../../ingresses';
-import type { Rule } from '../../rule';
+import { type AlbIngress, albField, albGroups } from '../../ingresses';
+import type { ReportFinding, Rule } from '../../rule';
 
 /** What one load balancer has once. */
 const SINGLE = [
@@ -28,67 +29,78 @@ export const rule: Rule = {
   good: members('internal', 'internal'),
   check: ({ inventory }, report) => {
     for (const group of albGroups(inventory)) {
-      const first = new Map<string, readonly [value: string, by: AlbIngress]>();
-      for (const member of group.length > 1 ? group : []) {
-        for (const { name, part, value, compared } of claims(member)) {
-          const key = `${name}|${part}`;
-          const known = first.get(key);
-          if (known === undefined) {
-            first.set(key, [compared, member]);
-          } else if (known[0] !== compared) {
-            const [, other] = known;
-            report(member.object, {
-              message: `${part ? `${name} ${part}` : name} of ${title(member.object)} is '${value}', and ${title(other.object)} of the same group says '${known[0]}'`,
-              fix: 'write the same in all members of the group, or leave it to one of them',
-              field: albField(name),
-            });
-          }
-        }
+      if (group.length > 1) {
+        checkGroup(group, report);
       }
     }
   },
 };
 
-interface Claim {
-  readonly name: string;
-  /** The port or key that it is about. */
-  readonly part: string;
-  readonly value: string;
-  /** Equal for values that mean the same. */
-  readonly compared: string;
+function checkGroup(group: readonly AlbIngress[], report: ReportFinding): void {
+  // by name, and by part
+  const first = new Map<string, Map<string, readonly [value: string, by: AlbIngress]>>();
+  for (const member of group) {
+    eachClaim(member, (name, part, value, compared) => {
+      const parts = entryOf(first, name, () => new Map<string, readonly [value: string, by: AlbIngress]>());
+      const known = parts.get(part);
+      if (known === undefined) {
+        parts.set(part, [compared, member]);
+      } else if (known[0] !== compared) {
+        const [, other] = known;
+        report(member.object, {
+          message: `${part ? `${name} ${part}` : name} of ${title(member.object)} is '${value}', and ${title(other.object)} of the same group says '${known[0]}'`,
+          fix: 'write the same in all members of the group, or leave it to one of them',
+          field: albField(name),
+        });
+      }
+    });
+  }
 }
 
-function claims(member: AlbIngress): Claim[] {
-  const { setting } = member;
-  const ports = listenPorts(member);
-  const given = (names: readonly string[], of: (name: string, value: string) => Claim[]): Claim[] =>
-    names.flatMap((name) => {
-      const value = setting(name);
-      return value === undefined ? [] : of(name, value);
-    });
-  const sorted = (value: string) => [...new Set(listItems(value))].sort().join(',');
-  return [
-    ...given(SINGLE, (name, value) => [{ name, part: '', value, compared: value }]),
-    ...given(LISTS, (name, value) => [{ name, part: '', value, compared: sorted(value) }]),
-    ...given(MAPS, (name, value) =>
-      [...(parseMap(value) ?? [])].map(([part, text]) => ({ name, part, value: text, compared: text })),
-    ),
-    ...given(['inbound-cidrs'], (name, value) =>
-      ports.map(([port]) => ({ name, part: `of port ${port}`, value, compared: sorted(value) })),
-    ),
-    ...given(['ssl-policy'], (name, value) =>
-      ports
-        .filter(([, protocol]) => protocol === 'HTTPS')
-        .map(([port]) => ({ name, part: `of port ${port}`, value, compared: value })),
-    ),
-    ...ports.map(([port, protocol]) => ({
-      name: 'listen-ports',
-      part: `of port ${port}`,
-      value: protocol,
-      compared: protocol,
-    })),
-  ];
+/**
+ * Calls back for what an Ingress says of the load balancer.
+ *
+ * @param visit gets the name of the setting, the port or key that it is about, the value, and what is equal for values
+ * that mean the same
+ */
+function eachClaim(
+  { setting, ports }: AlbIngress,
+  visit: (name: string, part: string, value: string, compared: string) => void,
+): void {
+  for (const name of SINGLE) {
+    const value = setting(name);
+    if (value !== undefined) {
+      visit(name, '', value, value);
+    }
+  }
+  for (const name of LISTS) {
+    const value = setting(name);
+    if (value !== undefined) {
+      visit(name, '', value, sorted(value));
+    }
+  }
+  for (const name of MAPS) {
+    const value = setting(name);
+    for (const [part, text] of (value === undefined ? undefined : parseMap(value)) ?? []) {
+      visit(name, part, text, text);
+    }
+  }
+  const cidrs = setting('inbound-cidrs');
+  const policy = setting('ssl-policy');
+  for (const [port] of cidrs === undefined ? [] : ports) {
+    visit('inbound-cidrs', `of port ${port}`, cidrs!, sorted(cidrs!));
+  }
+  for (const [port, protocol] of policy === undefined ? [] : ports) {
+    if (protocol === 'HTTPS') {
+      visit('ssl-policy', `of port ${port}`, policy!, policy!);
+    }
+  }
+  for (const [port, protocol] of ports) {
+    visit('listen-ports', `of port ${port}`, protocol, protocol);
+  }
 }
+
+const sorted = (value: string): string => [...new Set(listItems(value))].sort().join(',');
 
 function members(...schemes: readonly string[]): string {
   return schemes

@@ -1,7 +1,7 @@
 import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { title } from '../../../kube/inventory';
 import { ingressBackends } from '../../../kube/references';
-import { albField, albIngresses, listenPorts } from '../../ingresses';
+import { albField, albIngresses, isSecure } from '../../ingresses';
 import type { Rule } from '../../rule';
 import { servicesByName } from '../../services';
 
@@ -21,16 +21,17 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     for (const ingress of albIngresses(inventory)) {
       const { object, setting } = ingress;
-      const seen = new Set<string>();
+      let seen: Set<string> | undefined;
       for (const { name, port } of ingressBackends(object.manifest)) {
         const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
         const found = service?.ports.find((one) =>
           port?.name === undefined ? one.port === port?.number : one.name === port.name,
         );
         const protocol = found?.appProtocol;
-        if (!service || protocol === undefined || !GRPC.test(protocol) || seen.has(name)) {
+        if (!service || protocol === undefined || !GRPC.test(protocol) || seen?.has(name)) {
           continue;
         }
+        seen ??= new Set();
         seen.add(name);
         const version =
           service.manifest.metadata.annotations?.[`${ALB_PREFIX}${VERSION}`] ?? setting(VERSION) ?? 'HTTP1';
@@ -41,7 +42,7 @@ export const rule: Rule = {
             fix: `write ${ALB_PREFIX}${VERSION}: ${wanted[0]} (by a pattern: readiness: Probe.grpc(), and Expose.alb({ protocol: 'grpc' })) with the health check of gRPC: healthcheck-path: /grpc.health.v1.Health/Check, success-codes: '0', or use a Network Load Balancer (Expose.nlb)`,
             field: albField(VERSION),
           });
-        } else if (version === 'GRPC' && !listenPorts(ingress).some(([, scheme]) => scheme === 'HTTPS')) {
+        } else if (version === 'GRPC' && !isSecure(ingress)) {
           report(object, {
             message: `${title(object)} has targets of version GRPC, and no HTTPS listener`,
             fix: `write ${ALB_PREFIX}listen-ports: '[{"HTTPS":443}]', and a certificate`,

@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { albField, albIngresses, listenPorts } from '../../ingresses';
+import { albField, albIngresses, isSecure } from '../../ingresses';
 import type { Rule } from '../../rule';
 
 /** Load balancers on the internet without TLS. */
@@ -16,8 +16,7 @@ export const rule: Rule = {
       const { object, scheme, group } = ingress;
       // another member of a group may have the listener for HTTPS, and may be of another set
       const isOwn = group === undefined;
-      const isSecure = listenPorts(ingress).some(([, protocol]) => protocol === 'HTTPS');
-      if (scheme === 'internet-facing' && isOwn && !isSecure) {
+      if (scheme === 'internet-facing' && isOwn && !isSecure(ingress)) {
         report(object, {
           message: `the load balancer of ${title(object)} is internet-facing, and listens for HTTP alone`,
           fix: 'write alb.ingress.kubernetes.io/certificate-arn, or listen-ports with HTTPS and a host to find the certificate by',

@@ -14,8 +14,8 @@ export const rule: Rule = {
   good: ingress('/'),
   check: ({ inventory }, report) => {
     for (const { object, rules } of albIngresses(inventory)) {
-      for (const [i, { http }] of rules.entries()) {
-        for (const [j, { path = '', pathType }] of (http?.paths ?? []).entries()) {
+      rules.forEach(({ http }, i) => {
+        http?.paths?.forEach(({ path = '', pathType }, j) => {
           if ((pathType === 'Prefix' || pathType === 'Exact') && /[*?]/.test(path)) {
             report(object, {
               message: `the ${pathType} path of ${title(object)} must not have a wildcard, but is '${path}'`,
@@ -23,8 +23,8 @@ export const rule: Rule = {
               field: `${indexPath(`${indexPath('spec.rules', i)}.http.paths`, j)}.path`,
             });
           }
-        }
-      }
+        });
+      });
     }
   },
 };

@@ -22,9 +22,10 @@ export const rule: Rule = {
       const known = new Map<string, AlbIngress>();
       const others = new Map<AlbIngress, string[]>();
       for (const member of group) {
-        for (const host of new Set(member.rules.flatMap((rule) => rule.host ?? []))) {
-          // a scheme that an IngressClassParams decides is not compared
-          const key = `${member.overruled('scheme') ? '?' : (member.setting('scheme') ?? 'internal')} ${host}`;
+        // a scheme that an IngressClassParams decides is not compared
+        const scheme = member.overruled('scheme') ? '?' : (member.setting('scheme') ?? 'internal');
+        for (const host of hostsOf(member)) {
+          const key = `${scheme} ${host}`;
           const other = first.get(key);
           if (other && !others.get(other)?.includes(host)) {
             others.set(other, [...(others.get(other) ?? []), host]);
@@ -44,6 +45,15 @@ export const rule: Rule = {
     }
   },
 };
+
+/** The hosts of an Ingress, each once. */
+function hostsOf({ rules }: AlbIngress): Iterable<string> {
+  if (rules.length === 1) {
+    const { host } = rules[0]!;
+    return host === undefined ? [] : [host];
+  }
+  return new Set(rules.flatMap((rule) => rule.host ?? []));
+}
 
 function ingresses(group: string): string {
   const one = (namespace: string, path: string) => `

@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
-import { albGroups, type ListenPort, listenPorts } from '../../ingresses';
-import { covering, keyOf, type ListenerRule, listenerRules } from '../../listener-rules';
+import { albGroups } from '../../ingresses';
+import { type ListenerRule, listenerRules, RuleTable } from '../../listener-rules';
 import type { Rule } from '../../rule';
 
 /** A rule of a load balancer that an earlier one always answers. */
@@ -15,38 +15,36 @@ export const rule: Rule = {
   good: `${member('a-root', '/', "'2'")}---${member('z-api', '/api', "'1'")}`,
   check: ({ inventory }, report) => {
     for (const group of albGroups(inventory)) {
-      const open = new Map<string, ListenerRule>();
-      const exact = new Map<string, ListenerRule>();
+      const open = new RuleTable();
+      const exact = new RuleTable();
       for (const entry of listenerRules(group)) {
-        const earlier = [
-          ...covering(entry).map((key) => open.get(key)),
-          entry.below ? undefined : exact.get(keyOf(entry)),
-        ].find((found) => found !== undefined && shareListener(found, entry));
+        const isOnPort = (found: ListenerRule) => shareListener(found, entry);
+        const same = entry.below ? undefined : exact.get(entry);
+        const earlier = open.covering(entry, isOnPort) ?? (same && isOnPort(same) ? same : undefined);
         if (earlier) {
           const { object } = entry.ingress;
-          const same = earlier.ingress.object === object;
+          const isOwn = earlier.ingress.object === object;
           report(object, {
-            message: `path '${entry.written}' of ${title(object)} is never reached: '${earlier.written}' of ${same ? 'the same Ingress' : title(earlier.ingress.object)} comes first and covers it`,
+            message: `path '${entry.written}' of ${title(object)} is never reached: '${earlier.written}' of ${isOwn ? 'the same Ingress' : title(earlier.ingress.object)} comes first and covers it`,
             fix:
-              keyOf(earlier) === keyOf(entry)
+              earlier.host === entry.host && earlier.path === entry.path
                 ? 'keep one of the two, or give them different hosts or paths'
-                : same
+                : isOwn
                   ? 'write the longer path first'
                   : 'give the Ingress with the longer path the lower alb.ingress.kubernetes.io/group.order',
             field: entry.field,
           });
           continue;
         }
-        (entry.below ? open : exact).set(keyOf(entry), entry);
+        (entry.below ? open : exact).set(entry);
       }
     }
   },
 };
 
 /** Whether two rules stand on one port. */
-function shareListener(a: ListenerRule, b: ListenerRule): boolean {
-  const ports = new Set(listenPorts(a.ingress).map(([port]: ListenPort) => port));
-  return a.ingress === b.ingress || listenPorts(b.ingress).some(([port]) => ports.has(port));
+function shareListener({ ingress: a }: ListenerRule, { ingress: b }: ListenerRule): boolean {
+  return a === b || b.ports.some(([port]) => a.ports.some(([other]) => other === port));
 }
 
 function member(name: string, path: string, order?: string): string {

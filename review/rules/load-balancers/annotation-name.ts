@@ -1,7 +1,6 @@
-import { formOf } from '../../../eks/load-balancer-annotations';
 import { title } from '../../../kube/inventory';
 import { nearest } from '../../../kube/text';
-import { balancerAnnotations } from '../../balancer-annotations';
+import { balancerAnnotations, fieldOf } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** A name that is nearly one that the controller reads. */
@@ -14,13 +13,14 @@ export const rule: Rule = {
   bad: ingress('alb.ingress.kubernetes.io/target-types: ip'),
   good: ingress('alb.ingress.kubernetes.io/target-type: ip'),
   check: ({ inventory }, report) => {
-    for (const { object, of, name, field } of balancerAnnotations(inventory)) {
-      const meant = formOf(name, of.known, of.families) ? undefined : nearest(name, Object.keys(of.known));
+    for (const annotation of balancerAnnotations(inventory)) {
+      const { object, of, name, form } = annotation;
+      const meant = form ? undefined : nearest(name, Object.keys(of.known));
       if (meant !== undefined) {
         report(object, {
           message: `${of.prefix}${name} of ${title(object)} is not an annotation of the controller`,
           fix: `did you mean '${of.prefix}${meant}'?`,
-          field,
+          field: fieldOf(annotation),
         });
       }
     }

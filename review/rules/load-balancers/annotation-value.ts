@@ -1,7 +1,7 @@
-import { valueProblem } from '../../../eks/annotation-values';
-import { formOf } from '../../../eks/load-balancer-annotations';
+import { type AnnotationForm, valueProblem } from '../../../eks/annotation-values';
+import { entryOf } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
-import { balancerAnnotations } from '../../balancer-annotations';
+import { balancerAnnotations, fieldOf } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** Values that the controller does not read, or that AWS does not take. */
@@ -14,16 +14,23 @@ export const rule: Rule = {
   bad: service('service.beta.kubernetes.io/aws-load-balancer-scheme: public'),
   good: service('service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing'),
   check: ({ inventory }, report) => {
-    for (const { object, of, name, value, field } of balancerAnnotations(inventory)) {
-      const form = formOf(name, of.known, of.families);
-      const problem = form && valueProblem(value, form);
-      if (problem !== undefined) {
-        const ignored = form?.kind === 'one of' && form.others === 'ignored';
+    // a set says the same few things thousands of times
+    const right = new Map<AnnotationForm, Set<string>>();
+    for (const annotation of balancerAnnotations(inventory)) {
+      const { object, of, name, value, form } = annotation;
+      if (!form || right.get(form)?.has(value)) {
+        continue;
+      }
+      const problem = valueProblem(value, form);
+      if (problem === undefined) {
+        entryOf(right, form, () => new Set<string>()).add(value);
+      } else {
+        const ignored = form.kind === 'one of' && form.others === 'ignored';
         report(object, {
           ...(ignored ? { severity: 'warning' } : {}),
           message: `${of.prefix}${name} of ${title(object)} ${problem}${ignored ? ', which the controller ignores' : ''}`,
           fix: 'write a value that the controller takes',
-          field,
+          field: fieldOf(annotation),
         });
       }
     }

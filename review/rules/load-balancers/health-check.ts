@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { ALB, balancerAnnotations, NLB } from '../../balancer-annotations';
+import { ALB, balancerAnnotations, fieldOf, NLB } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** Seconds where an Ingress does not say; that of NLBs depends on the protocol. */
@@ -23,12 +23,13 @@ export const rule: Rule = {
         timings.set(keyOf(object.namespace, object.manifest.kind, object.manifest.metadata.name, of.prefix), value);
       }
     }
-    for (const { object, of, name, value, field } of all) {
+    for (const annotation of all) {
+      const { object, of, name, value } = annotation;
       if (name.endsWith('healthcheck-path') && !value.startsWith('/')) {
         report(object, {
           message: `the path of the health check of ${title(object)} must begin with '/', but is '${value}'`,
           fix: `write '/${value}'`,
-          field,
+          field: fieldOf(annotation),
         });
       }
       if (name !== of.timeout) {
@@ -41,7 +42,7 @@ export const rule: Rule = {
         report(object, {
           message: `the health check of ${title(object)} has a timeout of ${timeout} s and an interval of ${interval} s`,
           fix: 'write a timeout below the interval',
-          field,
+          field: fieldOf(annotation),
         });
       }
     }

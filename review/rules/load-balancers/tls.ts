@@ -17,7 +17,11 @@ export const rule: Rule = {
   check: ({ inventory, cluster }, report) => {
     const region = cluster?.config.metadata?.region;
     for (const object of services(inventory).everywhere()) {
-      const setting = (name: string) => object.manifest.metadata.annotations?.[`${NLB_PREFIX}${name}`];
+      const { annotations } = object.manifest.metadata;
+      if (annotations === undefined) {
+        continue;
+      }
+      const setting = (name: string) => annotations[`${NLB_PREFIX}${name}`];
       const certificates = listItems(setting('ssl-cert') ?? '');
       for (const arn of certificates) {
         const problem = certificateProblem(arn, region);

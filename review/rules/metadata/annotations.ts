@@ -2,6 +2,7 @@ import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { metadataFields } from '../../../kube/metadata-fields';
 import { isQualifiedName } from '../../../kube/names';
+import { hasPodTemplate } from '../../../kube/pod-templates';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
@@ -27,6 +28,9 @@ metadata: { name: settings, namespace: default, annotations: { example.com/team.
   check: ({ inventory }, report) => {
     const valid = new Set<string>();
     for (const object of inventory.objects) {
+      if (object.manifest.metadata.annotations === undefined && !hasPodTemplate(object.manifest)) {
+        continue;
+      }
       let found: Places | undefined;
       for (const [field, { annotations }] of metadataFields(object.manifest)) {
         for (const key in annotations) {

@@ -1,7 +1,6 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
-import { remembered } from '../../../kube/collections';
 import { describe } from '../../../kube/describe';
-import { title } from '../../../kube/inventory';
+import { type InventoryObject, title } from '../../../kube/inventory';
 import { metadataFields } from '../../../kube/metadata-fields';
 import { isLabelValue, isQualifiedName } from '../../../kube/names';
 import type { Manifest } from '../../../kube/objects';
@@ -9,7 +8,7 @@ import { podSpecField } from '../../../kube/pod-containers';
 import { podTemplates } from '../../../kube/pod-templates';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
-import type { Rule } from '../../rule';
+import type { ReportFinding, Rule } from '../../rule';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -32,54 +31,76 @@ kind: ConfigMap
 metadata: { name: settings, namespace: default, labels: { example.com/team: Data_and.Search, empty: '' } }
 `,
   check: ({ inventory }, report) => {
+    // objects of a workload have the same labels, and stand together: by key, the value that was valid last
+    const valid = new Map<string, string>();
+    const areInvalid = (labels: Labels | undefined) => !areValid(labels, valid);
     for (const object of inventory.objects) {
-      let found: Places | undefined;
-      eachLabels(object.manifest, (labels, field) => {
-        for (const key in labels) {
-          const value: unknown = labels[key];
-          if (!isKey(key)) {
-            found ??= new Places(report, object);
-            found.add(`key ${key}`, {
-              message: `the key of a label of ${title(object)} must be a name of at most 63 letters, digits, '-', '_' and '.', with a DNS name and '/' before it if need be, but is ${describe(key)}`,
-              fix: "write a key such as 'example.com/team'",
-              field: keyPath(field, key),
-            });
-          }
-          if (typeof value === 'string' && !isValue(value)) {
-            found ??= new Places(report, object);
-            found.add(`value ${key}=${value}`, {
-              message: `label '${key}' of ${title(object)} must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, but is ${describe(value)}`,
-              fix: 'write a shorter value of these characters, or make it an annotation',
-              field: keyPath(field, key),
-            });
-          }
-        }
-      });
-      found?.finish();
+      if (someLabels(object.manifest, areInvalid)) {
+        reportInvalid(object, report);
+      }
     }
   },
 };
 
-// the same few labels stand on thousands of objects
-const isKey = remembered(isQualifiedName);
-const isValue = remembered(isLabelValue);
+function areValid(labels: Labels | undefined, valid: Map<string, string>): boolean {
+  for (const key in labels) {
+    const value: unknown = labels[key];
+    const before = valid.get(key);
+    if (before !== undefined && before === value) {
+      continue;
+    }
+    // the key of a value that was valid is
+    if (before === undefined && !isQualifiedName(key)) {
+      return false;
+    }
+    if (typeof value === 'string') {
+      if (!isLabelValue(value)) {
+        return false;
+      }
+      valid.set(key, value);
+    }
+  }
+  return true;
+}
 
-/** Calls back for the labels of an object and of its templates, and for what selects by them. */
-function eachLabels(manifest: Manifest, visit: (labels: Labels | undefined, field: string) => void): void {
+function reportInvalid(object: InventoryObject, report: ReportFinding): void {
+  const found = new Places(report, object);
+  someLabels(object.manifest, (labels, field) => {
+    for (const key in labels) {
+      const value: unknown = labels[key];
+      if (!isQualifiedName(key)) {
+        found.add(`key ${key}`, {
+          message: `the key of a label of ${title(object)} must be a name of at most 63 letters, digits, '-', '_' and '.', with a DNS name and '/' before it if need be, but is ${describe(key)}`,
+          fix: "write a key such as 'example.com/team'",
+          field: keyPath(field, key),
+        });
+      }
+      if (typeof value === 'string' && !isLabelValue(value)) {
+        found.add(`value ${key}=${value}`, {
+          message: `label '${key}' of ${title(object)} must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, but is ${describe(value)}`,
+          fix: 'write a shorter value of these characters, or make it an annotation',
+          field: keyPath(field, key),
+        });
+      }
+    }
+    return false;
+  });
+  found.finish();
+}
+
+/** Whether one passes of the labels of an object, of its templates, and of what selects by them. */
+function someLabels(manifest: Manifest, test: (labels: Labels | undefined, field: string) => boolean): boolean {
   const { apiVersion, kind, metadata, spec } = manifest;
   const templates = podTemplates(manifest);
   if (templates.length === 0) {
-    visit(metadata.labels, 'metadata.labels');
-    if (apiVersion === 'v1' && kind === 'Service') {
-      visit(spec?.selector as Labels | undefined, 'spec.selector');
-    }
-    return;
+    return (
+      test(metadata.labels, 'metadata.labels') ||
+      (apiVersion === 'v1' && kind === 'Service' && test(spec?.selector as Labels | undefined, 'spec.selector'))
+    );
   }
-  for (const [field, { labels }] of metadataFields(manifest)) {
-    visit(labels, `${field}.labels`);
-  }
-  visit((spec?.selector as LabelSelector | undefined)?.matchLabels, 'spec.selector.matchLabels');
-  for (const pod of templates) {
-    visit(pod.template.spec?.nodeSelector, `${podSpecField(pod)}.nodeSelector`);
-  }
+  return (
+    metadataFields(manifest).some(([field, { labels }]) => test(labels, `${field}.labels`)) ||
+    test((spec?.selector as LabelSelector | undefined)?.matchLabels, 'spec.selector.matchLabels') ||
+    templates.some((pod) => test(pod.template.spec?.nodeSelector, `${podSpecField(pod)}.nodeSelector`))
+  );
 }

@@ -1,5 +1,5 @@
 import { describe } from '../../../kube/describe';
-import { isDnsLabel } from '../../../kube/names';
+import { isDnsLabel, isServiceName } from '../../../kube/names';
 import { nameForm } from '../../../kube/object-names';
 import type { Rule } from '../../rule';
 
@@ -27,11 +27,17 @@ metadata: { name: 'example:Web_settings' }
 rules: [{ apiGroups: [''], resources: [pods], verbs: [get] }]
 `,
   check: ({ inventory, kubernetesVersion }, report) => {
-    const namespaces = new Map<string, boolean>();
+    // objects of a workload have its name, and stand together
+    let plain = '';
+    let validNamespace = '';
     for (const object of inventory.objects) {
       const { apiVersion, kind, metadata } = object.manifest;
       const { name } = metadata;
-      const form = nameForm(apiVersion, kind, kubernetesVersion);
+      // what may be the name of a Service may be that of any kind
+      if (name !== plain && isServiceName(name)) {
+        plain = name;
+      }
+      const form = name === plain ? undefined : nameForm(apiVersion, kind, kubernetesVersion);
       if (form && !form.isValid(name)) {
         report(object, {
           message: `the name of ${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind} must ${form.must}, but is ${describe(name)}`,
@@ -40,10 +46,10 @@ rules: [{ apiGroups: [''], resources: [pods], verbs: [get] }]
         });
       }
       const { namespace } = object;
-      if (namespace !== '') {
-        const valid = namespaces.get(namespace) ?? isDnsLabel(namespace);
-        namespaces.set(namespace, valid);
-        if (!valid) {
+      if (namespace !== '' && namespace !== validNamespace) {
+        if (isDnsLabel(namespace)) {
+          validNamespace = namespace;
+        } else {
           report(object, {
             message: `the name of a namespace must be at most 63 lowercase letters, digits and '-', with a letter or digit at both ends, but is ${describe(namespace)}`,
             fix: "write a namespace such as 'shop'",

@@ -3,7 +3,7 @@ import { contains, parseRange } from '../../../kube/cidr';
 import { addTo } from '../../../kube/collections';
 import { AMBIENT_MODE, asksFor, INJECTORS } from '../../../kube/injectors';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
-import { probesOf } from '../../../kube/lifecycle';
+import { probesPort } from '../../../kube/lifecycle';
 import { keyPath } from '../../../kube/text';
 import { namespaceLabels } from '../../namespaces';
 import { allowsPort } from '../../network/allows';
@@ -90,9 +90,7 @@ const isDns = (ports: readonly NetworkPolicyPort[] | undefined): boolean =>
 
 function closesProbes(inventory: Inventory, pod: PodObject): boolean {
   const { ingress } = policiesOf(inventory, pod);
-  const isAsked = pod.spec.containers.some((container) =>
-    probesOf(container).some(([, { httpGet, tcpSocket, grpc }]) => httpGet ?? tcpSocket ?? grpc),
-  );
+  const isAsked = pod.spec.containers.some((container) => probesPort(container));
   return isAsked && ingress !== undefined && !ingress.some(({ from }) => !from?.length || from.some(holdsProbes));
 }
 

@@ -36,12 +36,15 @@ stringData: { mode: 'fast & loose' }
 `,
   check: ({ inventory }, report) => {
     for (const object of [...inventory.ofKind('ConfigMap', ''), ...inventory.ofKind('Secret', '')]) {
-      const { kind, ...manifest } = object.manifest as unknown as Readonly<Record<string, unknown>>;
+      const manifest = object.manifest as unknown as Readonly<Record<string, unknown>>;
+      const { kind } = manifest;
       const found = new Places(report, object);
       const encoded = kind === 'Secret' ? 'data' : 'binaryData';
       const other = kind === 'Secret' ? 'stringData' : 'data';
       for (const part of [encoded, other]) {
-        for (const [key, value] of Object.entries((manifest[part] ?? {}) as Data)) {
+        const data = manifest[part] as Data | undefined;
+        for (const key in data) {
+          const value = data[key];
           if (!isKey(key)) {
             found.add(`key ${key}`, {
               message: `a key of ${title(object)} must be at most 253 letters, digits, '-', '_' and '.', but is ${describe(key)}`,
@@ -66,10 +69,9 @@ stringData: { mode: 'fast & loose' }
           }
         }
       }
-      const type = String(manifest.type ?? '');
-      const keys = { ...(manifest.data as Data | undefined), ...(manifest.stringData as Data | undefined) };
-      const missing = (Object.hasOwn(REQUIRED, type) ? REQUIRED[type]! : []).filter((key) => !Object.hasOwn(keys, key));
-      if (kind === 'Secret' && missing.length > 0) {
+      const type = kind === 'Secret' ? String(manifest.type ?? '') : '';
+      const missing = Object.hasOwn(REQUIRED, type) ? missingOf(REQUIRED[type]!, manifest) : [];
+      if (missing.length > 0) {
         found.add('type', {
           message: `${title(object)} of type '${type}' lacks ${listed(missing)}`,
           fix: `write ${missing.length === 1 ? 'it' : 'them'}, or another type`,
@@ -80,6 +82,11 @@ stringData: { mode: 'fast & loose' }
     }
   },
 };
+
+function missingOf(required: readonly string[], secret: Readonly<Record<string, unknown>>): readonly string[] {
+  const keys = { ...(secret.data as Data | undefined), ...(secret.stringData as Data | undefined) };
+  return required.filter((key) => !Object.hasOwn(keys, key));
+}
 
 const isKey = (key: string): boolean =>
   key.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(key) && key !== '.' && !key.startsWith('..');

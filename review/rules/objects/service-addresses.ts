@@ -33,6 +33,9 @@ export const rule: Rule = {
         loadBalancerClass = '',
       } = (object.manifest.spec ?? {}) as Partial<ServiceSpec>;
       const annotated = object.manifest.metadata.annotations?.[ANNOTATION];
+      if (ranges.length === 0 && externalIPs.length === 0 && annotated === undefined && loadBalancerClass === '') {
+        continue;
+      }
       const places = new Places(report, object);
       const field = `metadata.annotations['${ANNOTATION}']`;
       const all = [

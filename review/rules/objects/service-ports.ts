@@ -1,4 +1,4 @@
-import type { ServiceSpec } from '../../../imports/kubernetes';
+import type { ServicePort, ServiceSpec } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isDnsLabel, isPortNumber } from '../../../kube/names';
@@ -28,6 +28,9 @@ spec: { selector: { app: dns }, ports: [{ name: dns, port: 53, protocol: UDP }, 
   check: ({ inventory }, report) => {
     for (const object of inventory.ofKind('Service', '')) {
       const { ports = [], type, clusterIP } = (object.manifest.spec ?? {}) as Partial<ServiceSpec>;
+      if (ports.length === 1 && isPlain(ports[0]!)) {
+        continue;
+      }
       const found = new Places(report, object);
       const add = (field: string, cause: string, message: string, fix: string) =>
         found.add(cause, { field, message, fix });
@@ -67,3 +70,7 @@ spec: { selector: { app: dns }, ports: [{ name: dns, port: 53, protocol: UDP }, 
     }
   },
 };
+
+/** Whether a port is as it must be where it is the only one. */
+const isPlain = ({ port, name = '' }: Partial<ServicePort>): boolean =>
+  isPortNumber(port) && (name === '' || isDnsLabel(name));

@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { HANDLERS, type Handler, handlersOf, hooksOf, probesOf } from '../../../kube/lifecycle';
+import { HANDLED, HANDLERS, type Handler, handledAt, handlersOf } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';
@@ -44,19 +44,23 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field, role } of containers) {
-        const hooks = hooksOf(container).map(([name, hook]) => [`lifecycle.${name}`, hook] as const);
-        for (const [name, of] of [...probesOf(container), ...hooks]) {
-          const add = (cause: string, message: string, fix: string) =>
-            found.add(`${cause} ${name}`, { message, fix, field: `${field}.${name}`, container: container.name });
+        for (const name of HANDLED) {
+          const of = handledAt(container, name);
+          if (!of) {
+            continue;
+          }
+          const handlers = handlersOf(of);
           if (
-            handlersOf(of).length === 1 &&
+            handlers.length === 1 &&
             role !== 'init' &&
             role !== 'ephemeral' &&
             !of.exec &&
-            isAllowed(name, handlersOf(of)[0]!)
+            isAllowed(name, handlers[0]!)
           ) {
             continue;
           }
+          const add = (cause: string, message: string, fix: string) =>
+            found.add(`${cause} ${name}`, { message, fix, field: `${field}.${name}`, container: container.name });
           const whose = `${name} of container '${container.name}' of ${title(pod)}`;
           if (role === 'init' || role === 'ephemeral') {
             const message = `${whose} is not allowed: it is an ${role} container`;
@@ -67,7 +71,6 @@ spec:
             );
             continue;
           }
-          const handlers = handlersOf(of);
           const allowed = HANDLERS.filter((handler) => isAllowed(name, handler));
           if (handlers.length !== 1) {
             const message = `${whose} must have one of ${listed(allowed)}, but has ${handlers.length === 0 ? 'none' : listed(handlers)}`;

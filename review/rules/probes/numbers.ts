@@ -1,5 +1,6 @@
+import type { Probe } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
-import { probesOf } from '../../../kube/lifecycle';
+import { PROBES } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
@@ -48,32 +49,17 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
-        for (const [name, probe] of probesOf(container)) {
-          const add = (key: string, must: string, is: unknown, fix: string) =>
-            found.add(`${name} ${key}`, {
-              message: `${key} of ${name} of container '${container.name}' of ${title(pod)} must ${must}, but is ${is}`,
-              fix,
-              field: keyPath(keyPath(field, name), key),
-              container: container.name,
-            });
-          for (const key of NUMBERS) {
-            const value = probe[key];
-            if (value !== undefined && (value < 0 || !Number.isInteger(value))) {
-              add(
-                key,
-                'be an integer of zero or more',
-                value,
-                `write the ${key.endsWith('Seconds') ? 'seconds' : 'number'}`,
-              );
-            }
-          }
-          const { successThreshold = 1, terminationGracePeriodSeconds: grace } = probe;
-          if (name !== 'readinessProbe' && successThreshold > 1) {
-            add('successThreshold', 'be 1', successThreshold, 'leave it out');
-          }
-          if (grace !== undefined && (name === 'readinessProbe' || grace <= 0)) {
-            const must = name === 'readinessProbe' ? 'be left out, as it restarts nothing' : 'be more than 0';
-            add('terminationGracePeriodSeconds', must, grace, 'leave it out');
+        for (const name of PROBES) {
+          const probe = container[name];
+          if (probe && !isRight(name, probe)) {
+            checkProbe(name, probe, (key, must, is, fix) =>
+              found.add(`${name} ${key}`, {
+                message: `${key} of ${name} of container '${container.name}' of ${title(pod)} must ${must}, but is ${is}`,
+                fix,
+                field: keyPath(keyPath(field, name), key),
+                container: container.name,
+              }),
+            );
           }
         }
       }
@@ -81,3 +67,40 @@ spec:
     }
   },
 };
+
+const isCount = (value: number | undefined): boolean => value === undefined || (value >= 0 && Number.isInteger(value));
+
+/** Whether nothing is to be said of a probe, as of nearly all. */
+function isRight(name: string, probe: Probe): boolean {
+  const { successThreshold = 1, terminationGracePeriodSeconds: grace } = probe;
+  return (
+    isCount(probe.initialDelaySeconds) &&
+    isCount(probe.timeoutSeconds) &&
+    isCount(probe.periodSeconds) &&
+    isCount(probe.successThreshold) &&
+    isCount(probe.failureThreshold) &&
+    (name === 'readinessProbe' || successThreshold <= 1) &&
+    grace === undefined
+  );
+}
+
+function checkProbe(
+  name: string,
+  probe: Probe,
+  add: (key: string, must: string, is: unknown, fix: string) => void,
+): void {
+  for (const key of NUMBERS) {
+    const value = probe[key];
+    if (!isCount(value)) {
+      add(key, 'be an integer of zero or more', value, `write the ${key.endsWith('Seconds') ? 'seconds' : 'number'}`);
+    }
+  }
+  const { successThreshold = 1, terminationGracePeriodSeconds: grace } = probe;
+  if (name !== 'readinessProbe' && successThreshold > 1) {
+    add('successThreshold', 'be 1', successThreshold, 'leave it out');
+  }
+  if (grace !== undefined && (name === 'readinessProbe' || grace <= 0)) {
+    const must = name === 'readinessProbe' ? 'be left out, as it restarts nothing' : 'be more than 0';
+    add('terminationGracePeriodSeconds', must, grace, 'leave it out');
+  }
+}

@@ -1,6 +1,6 @@
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
-import { hooksOf, portOf, probesOf } from '../../../kube/lifecycle';
+import { HANDLED, handledAt, portOf } from '../../../kube/lifecycle';
 import { isPortName, isPortNumber } from '../../../kube/names';
 import { podContainers } from '../../../kube/pod-containers';
 import { listed, nearest } from '../../../kube/text';
@@ -43,14 +43,17 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
-        const names = (container.ports ?? []).flatMap(({ name }) => name ?? []);
-        const hooks = hooksOf(container).map(([name, hook]) => [`lifecycle.${name}`, hook] as const);
-        for (const [name, of] of [...probesOf(container), ...hooks]) {
-          const [key, port] = portOf(of) ?? [];
-          const isCompleted = port === undefined && pod.workload?.containerName !== undefined;
-          if (key === undefined || isPortNumber(port) || isCompleted) {
+        for (const name of HANDLED) {
+          const of = handledAt(container, name);
+          const asked = of && portOf(of);
+          if (!asked || isPortNumber(asked.port)) {
             continue;
           }
+          const { field: key, port } = asked;
+          if (port === undefined && pod.workload?.containerName !== undefined) {
+            continue;
+          }
+          const names = (container.ports ?? []).flatMap((one) => one.name ?? []);
           const named = typeof port === 'string' && isPortName(port);
           if (named && names.includes(port)) {
             continue;

@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { probesOf } from '../../../kube/lifecycle';
+import { PROBES } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
@@ -39,9 +39,14 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
-        for (const [name, probe] of probesOf(container)) {
+        for (const name of PROBES) {
+          const probe = container[name];
+          if (!probe) {
+            continue;
+          }
           // zero is the default, as for the API server
-          const [timeout, period] = [probe.timeoutSeconds || 1, probe.periodSeconds || 10];
+          const timeout = probe.timeoutSeconds || 1;
+          const period = probe.periodSeconds || 10;
           // both 1 cannot be made shorter
           if (timeout >= period && timeout > 1) {
             found.add(name, {

@@ -34,7 +34,7 @@ subjects:
   check: ({ inventory }, report) => {
     for (const kind of ['RoleBinding', 'ClusterRoleBinding'] as const) {
       const roles = kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
-      for (const { object, roleRef, subjects } of bindingsIn(inventory, [kind])) {
+      for (const { object, roleRef, subjects } of bindingsIn(inventory, kind)) {
         const found = new Places(report, object);
         const add = (field: string, must: string, value: unknown, fix: string) =>
           found.add(`${field.replace(/\d+/, '')} ${value}`, {

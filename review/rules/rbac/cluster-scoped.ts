@@ -39,9 +39,9 @@ subjects: [{ kind: ServiceAccount, name: default, namespace: default }]
         });
       }
     }
-    const bound = new Set(bindingsIn(inventory, ['ClusterRoleBinding']).map(({ roleRef }) => roleRef.name));
+    const bound = new Set(bindingsIn(inventory, 'ClusterRoleBinding').map(({ roleRef }) => roleRef.name));
     const roles = new Map(rolesIn(inventory, 'ClusterRole').map((role) => [role.object.manifest.metadata.name, role]));
-    for (const { object, roleRef } of bindingsIn(inventory, ['RoleBinding'])) {
+    for (const { object, roleRef } of bindingsIn(inventory, 'RoleBinding')) {
       const role =
         roleRef.kind === 'ClusterRole' && !bound.has(roleRef.name) ? roles.get(roleRef.name ?? '') : undefined;
       const names = role?.rules.flatMap(clusterScopedIn) ?? [];

@@ -1,3 +1,4 @@
+import type { PolicyRule } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { rolesIn } from '../../../kube/rbac';
 import { Places } from '../../places';
@@ -31,10 +32,11 @@ rules: [{ nonResourceURLs: [/metrics], verbs: [get] }]
   check: ({ inventory }, report) => {
     for (const { object, rules } of [...rolesIn(inventory, 'Role'), ...rolesIn(inventory, 'ClusterRole')]) {
       const found = new Places(report, object);
-      for (const [
-        i,
-        { apiGroups = [], resources = [], verbs = [], nonResourceURLs = [], resourceNames = [] },
-      ] of rules.entries()) {
+      rules.forEach((each, i) => {
+        if (isUsual(each)) {
+          return;
+        }
+        const { apiGroups = [], resources = [], verbs = [], nonResourceURLs = [], resourceNames = [] } = each;
         const add = (key: string, what: string, fix: string) =>
           found.add(`${key} ${what}`, {
             message: `a rule of ${title(object)} ${what}`,
@@ -60,8 +62,13 @@ rules: [{ nonResourceURLs: [/metrics], verbs: [get] }]
         } else if (apiGroups.length + resources.length + resourceNames.length > 0) {
           add('nonResourceURLs', 'has both resources and paths', 'write two rules');
         }
-      }
+      });
       found.finish();
     }
   },
 };
+
+/** Whether a rule has what rules on resources have, and nothing else. */
+function isUsual({ apiGroups, resources, verbs, nonResourceURLs }: PolicyRule): boolean {
+  return Boolean(verbs?.length && apiGroups?.length && resources?.length && !nonResourceURLs?.length);
+}

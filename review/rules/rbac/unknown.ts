@@ -37,7 +37,7 @@ rules:
   check: ({ inventory }, report) => {
     for (const { object, rules } of [...rolesIn(inventory, 'Role'), ...rolesIn(inventory, 'ClusterRole')]) {
       const found = new Places(report, object);
-      for (const [i, each] of rules.entries()) {
+      rules.forEach((each, i) => {
         for (const { key, index, what, fix } of unknownIn(each)) {
           found.add(what, {
             message: `${title(object)} ${what}, so it grants nothing`,
@@ -45,38 +45,57 @@ rules:
             field: `rules[${i}].${key}[${index}]`,
           });
         }
-      }
+      });
       found.finish();
     }
   },
 };
 
-function unknownIn(policy: PolicyRule): Unknown[] {
+function unknownIn(policy: PolicyRule): readonly Unknown[] {
   const { apiGroups = [], resources = [], verbs = [], resourceNames = [], nonResourceURLs = [] } = policy;
   if (nonResourceURLs.length > 0) {
-    return [];
+    return NONE;
   }
-  const groups = apiGroups.flatMap((group, index) => unknownGroup(group, index) ?? []);
-  // a resource of a wrong group has one cause, and what other groups have is not known
-  if (groups.length > 0 || !apiGroups.every(isApiGroup) || apiGroups.length === 0) {
-    return groups;
+  if (apiGroups.length === 0 || !apiGroups.every(isApiGroup)) {
+    // a resource of a wrong group has one cause, and what other groups have is not known
+    return apiGroups.flatMap((group, index) => unknownGroup(group, index) ?? []);
   }
+  const ofResources = unknownOf(resources, (name, index) => unknownResource(name, index, apiGroups));
+  const ofVerbs = unknownOf(verbs, unknownVerb);
+  const ofNames = resourceNames.length === 0 ? NONE : limitedCreation(resources, verbs);
+  return ofResources.length + ofVerbs.length + ofNames.length === 0 ? NONE : [...ofResources, ...ofVerbs, ...ofNames];
+}
+
+const NONE: readonly Unknown[] = [];
+
+function unknownOf(
+  names: readonly string[],
+  unknown: (name: string, index: number) => Unknown | undefined,
+): readonly Unknown[] {
+  let found: Unknown[] | undefined;
+  for (let i = 0; i < names.length; i++) {
+    const one = unknown(names[i]!, i);
+    if (one) {
+      found ??= [];
+      found.push(one);
+    }
+  }
+  return found ?? NONE;
+}
+
+/** Requests that make objects or delete all have no name to compare. */
+function limitedCreation(resources: readonly string[], verbs: readonly string[]): readonly Unknown[] {
   const create = verbs.findIndex((verb) => verb === 'create' || verb === 'deletecollection');
-  const named = resourceNames.length > 0 && create >= 0 && resources.every((name) => !name.includes('/'));
-  return [
-    ...resources.flatMap((name, index) => unknownResource(name, index, apiGroups) ?? []),
-    ...verbs.flatMap((verb, index) => unknownVerb(verb, index) ?? []),
-    ...(named
-      ? [
-          {
-            key: 'verbs' as const,
-            index: create,
-            what: `limits '${verbs[create]}' to names, which such a request does not have`,
-            fix: `write '${verbs[create]}' in a rule of its own, without resourceNames`,
-          },
-        ]
-      : []),
-  ];
+  return create < 0 || resources.some((name) => name.includes('/'))
+    ? NONE
+    : [
+        {
+          key: 'verbs',
+          index: create,
+          what: `limits '${verbs[create]}' to names, which such a request does not have`,
+          fix: `write '${verbs[create]}' in a rule of its own, without resourceNames`,
+        },
+      ];
 }
 
 function unknownGroup(group: string, index: number): Unknown | undefined {
@@ -114,9 +133,12 @@ function unknownResource(name: string, index: number, groups: readonly string[])
   }
   const found = resourcesNamed(name, groups);
   if (found.length > 0) {
+    if (sub === undefined) {
+      return undefined;
+    }
     // who may write an owner's finalizers may make objects that block its deletion
     const known = ['*', 'finalizers', 'status', ...found.flatMap(({ subresources }) => subresources)];
-    return sub === undefined || known.includes(sub)
+    return known.includes(sub)
       ? undefined
       : {
           key: 'resources',

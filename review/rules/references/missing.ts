@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { NamesByKind } from '../../../kube/names-by-kind';
-import { madeBy, referencesOf } from '../../../kube/references';
+import { madeFrom, referencesOf } from '../../../kube/references';
 import { authenticationSecrets } from '../../authentication';
 import { mayBeMadeByPods } from '../../made-at-run-time';
 import type { Rule } from '../../rule';
@@ -55,7 +55,8 @@ spec:
       known.add(kind, 'kube-system', name);
     }
     for (const { manifest, namespace } of inventory.objects) {
-      for (const { kind, name } of madeBy(manifest)) {
+      known.add(manifest.kind, namespace, manifest.metadata.name);
+      for (const { kind, name } of madeFrom(manifest)) {
         known.add(kind, namespace, name);
       }
     }

@@ -12,6 +12,8 @@ const podsByManifest = ({ pods }: Inventory): ReadonlyMap<Manifest, readonly Pod
   return found;
 };
 
+const NO_PODS: readonly PodObject[] = [];
+
 /** A password or token as text: whoever reads the repository or the object has it. */
 export const rule: Rule = {
   id: 'secrets/literal',
@@ -35,7 +37,7 @@ data: { DB_PASSWORD_FILE: /run/secrets/db/password, DB_PASSWORD: $(OTHER), MIN_P
     const pods = inventory.view(podsByManifest);
     const known = new KnownTexts();
     for (const object of inventory.objects) {
-      const found = secretsIn(object, pods.get(object.manifest) ?? [], known);
+      const found = secretsIn(object, pods.get(object.manifest) ?? NO_PODS, known);
       const [first] = found;
       if (first) {
         const { field, where, container, kind } = first;

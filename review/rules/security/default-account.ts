@@ -33,9 +33,12 @@ subjects: [{ kind: ServiceAccount, name: web, namespace: shop }]
     const accounts = inventory.view(automounts);
     const used = new Set<string>();
     for (const pod of inventory.pods) {
+      if (pod.serviceAccount !== DEFAULT) {
+        continue;
+      }
       const account = `${pod.namespace}/${DEFAULT}`;
       const given = pod.workload?.ownAccount?.(pod.of) === true;
-      if (pod.serviceAccount !== DEFAULT || given || !(bound.has(account) || bound.has(`${pod.namespace}/*`))) {
+      if (given || !(bound.has(account) || bound.has(`${pod.namespace}/*`))) {
         continue;
       }
       // without a binding, security/service-account-token says it

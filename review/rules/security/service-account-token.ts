@@ -27,6 +27,9 @@ spec: { automountServiceAccountToken: false, containers: [{ name: web, image: we
     const bound = inventory.view(boundAccounts);
     const accounts = inventory.view(automounts);
     for (const pod of inventory.pods) {
+      if (pod.spec.automountServiceAccountToken === false) {
+        continue;
+      }
       const account = `${pod.namespace}/${pod.serviceAccount}`;
       const mounts = pod.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
       const given = pod.spec.serviceAccountName === undefined && pod.workload?.ownAccount?.(pod.of) === true;

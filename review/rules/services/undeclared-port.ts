@@ -54,5 +54,12 @@ spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
   },
 };
 
-const portsOf = (pods: readonly PodObject[]): ReadonlySet<number> =>
-  new Set(pods.flatMap(declaredPorts).map(({ containerPort }) => containerPort));
+function portsOf(pods: readonly PodObject[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const pod of pods) {
+    for (const { containerPort } of declaredPorts(pod)) {
+      found.add(containerPort);
+    }
+  }
+  return found;
+}

@@ -1,5 +1,5 @@
 import { EBS_DRIVER, OLD_EBS_DRIVER } from '../../../eks/compute-modes';
-import type { PersistentVolume, StorageClass } from '../../../imports/kubernetes';
+import type { PersistentVolume, StorageClass, Volume } from '../../../imports/kubernetes';
 import { mayNameDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
@@ -40,6 +40,8 @@ interface OldName {
   readonly inAutoMode?: true;
 }
 
+const isOldVolume = ({ awsElasticBlockStore }: Volume): boolean => awsElasticBlockStore !== undefined;
+
 function oldNames({ manifest }: InventoryObject): readonly OldName[] {
   if (manifest.kind === 'StorageClass') {
     return (manifest as unknown as StorageClass).provisioner === OLD_EBS_DRIVER
@@ -64,7 +66,8 @@ function oldNames({ manifest }: InventoryObject): readonly OldName[] {
         ]
       : [];
   }
-  return podTemplates(manifest).flatMap((pod) =>
+  const templates = podTemplates(manifest).filter(({ template }) => template.spec?.volumes?.some(isOldVolume));
+  return templates.flatMap((pod) =>
     (pod.template.spec?.volumes ?? []).flatMap(({ name, awsElasticBlockStore }, i) =>
       awsElasticBlockStore
         ? [

@@ -1,4 +1,5 @@
 import { parseMap } from '../../../eks/annotation-values';
+import { remembered } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
 import { gracePeriodOf } from '../../../kube/lifecycle';
 import { balancedServices } from '../../behind-balancers';
@@ -20,10 +21,13 @@ export const rule: Rule = {
     const reported = new Set<string>();
     for (const { service, attributes } of balancedServices(inventory)) {
       for (const { object, value, field } of attributes) {
-        const delay = Number(parseMap(value)?.get(DELAY));
+        const delay = delayOf(value);
         const short = service.pods.find(({ spec }) => delay > gracePeriodOf(spec));
+        if (!short) {
+          continue;
+        }
         const key = `${object.manifest.kind} ${object.namespace}/${object.manifest.metadata.name} ${field}`;
-        if (short && !reported.has(key)) {
+        if (!reported.has(key)) {
           reported.add(key);
           const grace = gracePeriodOf(short.spec);
           report(object, {
@@ -36,6 +40,8 @@ export const rule: Rule = {
     }
   },
 };
+
+const delayOf = remembered((attributes) => Number(parseMap(attributes)?.get(DELAY)));
 
 function balanced(delay: number): string {
   return `

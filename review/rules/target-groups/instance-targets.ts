@@ -1,8 +1,9 @@
 import type { Service } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
-import { backendsOf } from '../../alb-backends';
+import { backendNames } from '../../alb-backends';
 import { albField, albIngresses } from '../../ingresses';
 import type { Rule } from '../../rule';
+import { servicesByName } from '../../services';
 
 /** Instance targets are node ports, which a ClusterIP Service does not have. */
 export const rule: Rule = {
@@ -15,13 +16,11 @@ export const rule: Rule = {
   bad: targets('instance'),
   good: targets('ip'),
   check: ({ inventory, cluster }, report) => {
-    const services = new Map(
-      inventory.ofKind('Service', '').map((object) => [`${object.namespace}/${object.manifest.metadata.name}`, object]),
-    );
+    const services = servicesByName(inventory);
     const isAuto = cluster?.config.autoModeConfig?.enabled === true;
     for (const { object, setting, targetType } of albIngresses(inventory)) {
       const type = setting('target-type');
-      for (const name of new Set(backendsOf(object).map((backend) => backend.name))) {
+      for (const name of backendNames(object)) {
         const service = services.get(`${object.namespace}/${name}`);
         const own = service?.manifest.metadata.annotations?.['alb.ingress.kubernetes.io/target-type'] ?? type;
         const { type: kind = 'ClusterIP' } = ((service?.manifest as unknown as Partial<Service>)?.spec ?? {}) as {

@@ -48,22 +48,20 @@ interface ShortHook {
 
 /** The longest sleep of a pod that is too short; a pod without one may wait by itself. */
 function shortHook(pod: PodObject): ShortHook | undefined {
-  const hooks = podContainers(pod).filter(
-    ({ role, container }) => (role === 'main' || role === 'sidecar') && container.lifecycle?.preStop !== undefined,
-  );
-  if (hooks.length === 0) {
-    return {};
+  let longest: (ShortHook & { readonly seconds: number }) | undefined;
+  for (const { role, container, field } of podContainers(pod)) {
+    if ((role === 'main' || role === 'sidecar') && container.lifecycle?.preStop !== undefined) {
+      const seconds = preStopSleep(container);
+      // a hook may wait in another way than by sleep
+      if (seconds === undefined || seconds >= SECONDS) {
+        return undefined;
+      }
+      if (longest === undefined || seconds > longest.seconds) {
+        longest = { seconds, field, container: container.name };
+      }
+    }
   }
-  const sleeps = hooks.map(({ container, field }) => ({
-    seconds: preStopSleep(container),
-    field,
-    container: container.name,
-  }));
-  // a hook may wait in another way than by sleep
-  if (sleeps.some(({ seconds }) => seconds === undefined || seconds >= SECONDS)) {
-    return undefined;
-  }
-  return sleeps.sort((a, b) => b.seconds! - a.seconds!)[0] as ShortHook;
+  return longest ?? {};
 }
 
 function balanced(seconds: number): string {

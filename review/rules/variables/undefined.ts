@@ -1,7 +1,7 @@
-import type { InventoryObject } from '../../../kube/inventory';
-import { podContainers } from '../../../kube/pod-containers';
+import type { InventoryObject, PodObject } from '../../../kube/inventory';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
-import type { Problem, Rule } from '../../rule';
+import type { Problem, ReportFinding, Rule } from '../../rule';
 
 /** What JavaScript makes of a missing value, of a number that is none, and of an object, when they are put into a text. */
 const BROKEN = /(?<![\w$])undefined(?![\w(])|\[object \w{1,40}\]|(?<=[:/@.=-])(null|NaN)(?=[:/@.,]|$)|^NaN$/;
@@ -30,88 +30,107 @@ metadata: { name: web }
 spec: { containers: [{ name: web, image: 'repo/web:1.4.2', env: [{ name: MODE, value: nullable }] }] }
 `,
   check: ({ inventory }, report) => {
+    // objects of a workload have its name, and stand together
+    let rightName: string | undefined;
+    let rightNamespace: string | undefined;
     for (const object of inventory.objects) {
-      if (mayHoldMissing(object)) {
-        const seen = new Set<string>();
-        eachName(object, (text, pattern, field) => {
-          // a host stands in the rules and in the certificates
-          if (typeof text === 'string' && pattern.test(text) && !seen.has(text)) {
-            seen.add(text);
-            report(object, problem(field(), text));
-          }
-        });
+      const { kind, metadata, spec } = object.manifest;
+      const { name, namespace } = metadata;
+      const isWrong =
+        (name !== rightName && IN_NAME.test(name)) ||
+        (namespace !== undefined && namespace !== rightNamespace && IN_NAME.test(namespace));
+      if (!isWrong) {
+        rightName = name;
+        rightNamespace = namespace;
       }
-      const values = (object.manifest as { readonly data?: Readonly<Record<string, unknown>> }).data;
-      if (object.manifest.kind === 'ConfigMap') {
-        reportFirst(
-          broken(
-            Object.entries(values ?? {}),
-            ([, text]) => text,
-            (_, [key]) => keyPath('data', key),
-          ),
-          (found) => report(object, { ...found, severity: 'warning' }),
-        );
+      if (isWrong || kind === 'Ingress' || spec?.hostnames !== undefined) {
+        checkNames(object, report);
+      }
+      if (kind === 'ConfigMap') {
+        checkMap(object, report);
       }
     }
     for (const pod of inventory.pods) {
-      for (const { container, field } of podContainers(pod)) {
-        const at = container.name === undefined ? {} : { container: container.name };
-        if (container.image !== undefined && IN_IMAGE.test(container.image)) {
-          report(pod, { ...problem(`${field}.image`, container.image), ...at });
-        }
-        const { env = [], command = [], args = [] } = container;
-        const texts = [
-          ...broken(
-            env,
-            ({ value }) => value,
-            (i) => `${indexPath(`${field}.env`, i)}.value`,
-          ),
-          ...broken(
-            command,
-            (text) => text,
-            (i) => indexPath(`${field}.command`, i),
-          ),
-          ...broken(
-            args,
-            (text) => text,
-            (i) => indexPath(`${field}.args`, i),
-          ),
-        ];
-        reportFirst(texts, (found) => report(pod, { ...found, ...at, severity: 'warning' }));
+      for (const placed of podContainers(pod)) {
+        checkContainer(pod, placed, report);
       }
     }
   },
 };
+
+/** Reports names and hosts that were missing. */
+function checkNames(object: InventoryObject, report: ReportFinding): void {
+  let seen: Set<string> | undefined;
+  eachName(object, (text, pattern, field) => {
+    // a host stands in the rules and in the certificates
+    if (typeof text === 'string' && pattern.test(text) && !seen?.has(text)) {
+      seen ??= new Set();
+      seen.add(text);
+      report(object, problem(field(), text));
+    }
+  });
+}
+
+function checkMap(object: InventoryObject, report: ReportFinding): void {
+  const { data } = object.manifest as { readonly data?: Readonly<Record<string, unknown>> };
+  let found: Found[] | undefined;
+  for (const key in data) {
+    const text = data[key];
+    if (isBroken(text)) {
+      found ??= [];
+      found.push({ field: keyPath('data', key), text });
+    }
+  }
+  if (found) {
+    report(object, { ...ofFirst(found), severity: 'warning' });
+  }
+}
+
+function checkContainer(pod: PodObject, { container, field }: PodContainer, report: ReportFinding): void {
+  const { image, env, command, args } = container;
+  const at = container.name === undefined ? {} : { container: container.name };
+  if (image !== undefined && IN_IMAGE.test(image)) {
+    report(pod, { ...problem(`${field}.image`, image), ...at });
+  }
+  if (env?.some(isBrokenVariable) || command?.some(isBroken) || args?.some(isBroken)) {
+    const texts = [
+      ...broken(
+        env?.map(({ value }) => value),
+        (i) => `${indexPath(`${field}.env`, i)}.value`,
+      ),
+      ...broken(command, (i) => indexPath(`${field}.command`, i)),
+      ...broken(args, (i) => indexPath(`${field}.args`, i)),
+    ];
+    report(pod, { ...ofFirst(texts), ...at, severity: 'warning' });
+  }
+}
 
 interface Found {
   readonly field: string;
   readonly text: string;
 }
 
-/** The items whose text holds a missing value. */
-function broken<T>(
-  items: readonly T[],
-  textOf: (item: T) => unknown,
-  fieldOf: (index: number, item: T) => string,
-): readonly Found[] {
-  return items.flatMap((item, i) => {
-    const text = textOf(item);
-    return typeof text === 'string' && isBroken(text) ? [{ field: fieldOf(i, item), text }] : [];
-  });
+/** The texts that hold a missing value. */
+function broken(texts: readonly unknown[] | undefined, fieldOf: (index: number) => string): readonly Found[] {
+  return (texts ?? []).flatMap((text, i) => (isBroken(text) ? [{ field: fieldOf(i), text }] : []));
 }
 
 /** One finding for all texts of a container or a ConfigMap. */
-function reportFirst(found: readonly Found[], report: (found: Problem) => void): void {
-  const [first] = found;
-  if (first) {
-    const more = found.length === 1 ? '' : `, and so do ${found.length - 1} others`;
-    report(problem(first.field, first.text, more));
-  }
+function ofFirst(found: readonly Found[]): Problem {
+  const { field, text } = found[0]!;
+  return problem(field, text, found.length === 1 ? '' : `, and so do ${found.length - 1} others`);
 }
 
+const isBrokenVariable = ({ value }: { readonly value?: unknown }): boolean => isBroken(value);
+
 /** Whether a value of a setting was missing. Files and programs may contain the words. */
-function isBroken(text: string): boolean {
-  return text.length <= 1000 && !/[\n;?{]|[=!]=/.test(text) && BROKEN.test(text.replaceAll('/dev/null', ''));
+function isBroken(text: unknown): text is string {
+  return (
+    typeof text === 'string' &&
+    text.length <= 1000 &&
+    BROKEN.test(text.includes('/dev/null') ? text.replaceAll('/dev/null', '') : text) &&
+    !/[\n;?{]|[=!]=/.test(text)
+  );
 }
 
 function problem(field: string, text: string, more = ''): Problem & { readonly field: string } {
@@ -122,12 +141,6 @@ function problem(field: string, text: string, more = ''): Problem & { readonly f
     message: `${field} contains '${word}' ('${shown}'), which is what a missing value becomes in a text${more}`,
     fix: 'check the value before it is put into the text, or write what is meant',
   };
-}
-
-/** Whether a name is wrong, or there may be hosts: most objects have neither. */
-function mayHoldMissing({ manifest: { kind, metadata, spec } }: InventoryObject): boolean {
-  const { name, namespace = '' } = metadata;
-  return kind === 'Ingress' || spec?.hostnames !== undefined || IN_NAME.test(name) || IN_NAME.test(namespace);
 }
 
 /** Calls back for names, namespaces and hosts, each with what makes its field. */

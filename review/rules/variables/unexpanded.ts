@@ -34,7 +34,7 @@ spec:
     const maps = inventory.view(configMaps);
     for (const pod of inventory.pods) {
       for (const { container, field } of podContainers(pod)) {
-        const problem = firstProblem(pod, container, field, maps);
+        const problem = anyRefers(pod, container, maps) ? firstProblem(pod, container, field, maps) : undefined;
         if (problem) {
           report(pod, { ...problem, ...(container.name === undefined ? {} : { container: container.name }) });
         }
@@ -50,6 +50,34 @@ const configMaps = (inventory: Inventory): ReadonlyMap<string, InventoryObject> 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const isVariable = (name: string, declared: ReadonlySet<string>): boolean =>
   declared.has(name) || /^[A-Z_][A-Z0-9_]*$/.test(name);
+
+/** Whether a text may refer to a variable, as nearly none does. */
+const refers = (text: string | undefined): boolean => text?.includes('$(') === true;
+
+/** Whether a text of a container, or of a ConfigMap that its variables come from, may refer to a variable. */
+function anyRefers(
+  { namespace }: PodObject,
+  { env, envFrom, command, args }: Container,
+  maps: ReadonlyMap<string, InventoryObject>,
+): boolean {
+  return (
+    env?.some(({ value }) => refers(value)) === true ||
+    command?.some(refers) === true ||
+    args?.some(refers) === true ||
+    envFrom?.some(({ configMapRef }) => {
+      const data = dataOf(maps.get(`${namespace}/${configMapRef?.name}`));
+      for (const key in data) {
+        if (refers(data[key])) {
+          return true;
+        }
+      }
+      return false;
+    }) === true
+  );
+}
+
+const dataOf = (map: InventoryObject | undefined): Readonly<Record<string, string>> | undefined =>
+  (map?.manifest as { readonly data?: Readonly<Record<string, string>> } | undefined)?.data;
 
 function firstProblem(
   pod: PodObject,
@@ -81,7 +109,7 @@ function firstProblem(
   for (const { configMapRef, secretRef, prefix = '' } of envFrom) {
     const map = maps.get(`${pod.namespace}/${configMapRef?.name}`);
     allKnown &&= secretRef === undefined && map !== undefined;
-    const { data = {} } = (map?.manifest ?? {}) as { readonly data?: Readonly<Record<string, string>> };
+    const data = dataOf(map) ?? {};
     for (const key of Object.keys(data)) {
       declared.add(`${prefix}${key}`);
     }

@@ -31,28 +31,31 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const { spec, workload } = pod;
+      if (!spec.volumes?.length) {
+        continue;
+      }
       const templates = workload?.claims?.(pod.of) ?? [];
       const claims = new Set(templates.map(({ metadata }) => metadata?.name));
       const seen = new Set<string>();
       const found = new Places(report, pod);
-      for (const [i, { name }] of (spec.volumes ?? []).entries()) {
-        const field = keyPath(indexPath(keyPath(podSpecField(pod), 'volumes'), i), 'name');
+      spec.volumes.forEach(({ name }, i) => {
+        const field = () => keyPath(indexPath(keyPath(podSpecField(pod), 'volumes'), i), 'name');
         if (name !== undefined && claims.has(name)) {
           found.add(`claim ${name}`, {
             severity: 'warning',
             message: `volume '${name}' of ${title(pod)} is replaced by the claim template of the same name`,
             fix: 'delete the volume, or rename it',
-            field,
+            field: field(),
           });
         } else if (name !== undefined && seen.has(name)) {
           found.add(name, {
             message: `two volumes of ${title(pod)} have the name '${name}'`,
             fix: 'rename one of them, or delete it',
-            field,
+            field: field(),
           });
         }
         seen.add(name);
-      }
+      });
       found.finish();
     }
   },

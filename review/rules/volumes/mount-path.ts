@@ -39,10 +39,13 @@ spec:
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
+        if (!container.volumeMounts?.length) {
+          continue;
+        }
         const of = () => `container '${container.name}' of ${title(pod)}`;
         const seen = new Set<string>();
         const folders = new Set<string>();
-        for (const [i, { mountPath, subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
+        container.volumeMounts.forEach(({ mountPath, subPath, subPathExpr }, i) => {
           const add = (cause: string, key: string, message: string, fix: string, severity?: 'warning') =>
             found.add(cause, {
               ...(severity ? { severity } : {}),
@@ -62,9 +65,8 @@ spec:
           }
           seen.add(mountPath);
           folders.add(withoutEndSlashes(mountPath ?? ''));
-          const [key, inside] = subPath
-            ? (['subPath', subPath] as const)
-            : (['subPathExpr', subPathExpr ?? ''] as const);
+          const key = subPath ? 'subPath' : 'subPathExpr';
+          const inside = subPath || (subPathExpr ?? '');
           if (inside.startsWith('/') || inside.split('/').includes('..')) {
             const message = `${key} of a mount of ${of()} must be a relative path without '..', but is '${inside}'`;
             add(inside, key, message, 'write the folder of the volume, such as data/web');
@@ -72,7 +74,7 @@ spec:
           if (subPath && subPathExpr) {
             add('both', 'subPathExpr', `a mount of ${of()} has both subPath and subPathExpr`, 'write one of them');
           }
-        }
+        });
       }
       found.finish();
     }

@@ -16,9 +16,14 @@ export const rule: Rule = {
   good: pod(''),
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
+      // files are mounted by a subPath
+      if (!containers.some(({ container: { volumeMounts } }) => volumeMounts?.some(({ subPath }) => subPath))) {
+        continue;
+      }
       const volumes = new Map((pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
       const found = new Places(report, pod);
-      for (const { container, field } of podContainers(pod)) {
+      for (const { container, field } of containers) {
         const mounts = container.volumeMounts ?? [];
         for (const [i, mount] of mounts.entries()) {
           const { name, mountPath, subPath } = mount;

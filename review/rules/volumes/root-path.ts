@@ -17,7 +17,7 @@ export const rule: Rule = {
     for (const one of inventory.pods) {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
-        for (const [i, { mountPath }] of (container.volumeMounts ?? []).entries()) {
+        container.volumeMounts?.forEach(({ mountPath }, i) => {
           if (typeof mountPath === 'string' && /^\/[/.]*$/.test(mountPath)) {
             found.add('root', {
               message: `container '${container.name}' of ${title(one)} mounts a volume at '${mountPath}', over all files of its image`,
@@ -26,7 +26,7 @@ export const rule: Rule = {
               container: container.name,
             });
           }
-        }
+        });
       }
       found.finish();
     }

@@ -38,13 +38,13 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const fallback = defaultLimits(inventory, pod.namespace);
-      for (const [i, { name, emptyDir }] of (pod.spec.volumes ?? []).entries()) {
-        const size = quantityOf(emptyDir?.sizeLimit);
+      pod.spec.volumes?.forEach(({ name, emptyDir }, i) => {
+        const size = emptyDir && quantityOf(emptyDir.sizeLimit);
         const resource = emptyDir?.medium === 'Memory' ? 'memory' : emptyDir?.medium ? undefined : 'ephemeral-storage';
         if (size === undefined || resource === undefined) {
-          continue;
+          return;
         }
+        const fallback = defaultLimits(inventory, pod.namespace);
         // memory is counted where it is written, other files for the pod as a whole
         const limit = podLimit(pod.spec, resource, fallback.get(resource), ({ volumeMounts }) =>
           resource === 'memory' ? (volumeMounts ?? []).some((mount) => mount.name === name) : true,
@@ -56,7 +56,7 @@ spec:
             field: `${podSpecField(pod)}.volumes[${i}].emptyDir.sizeLimit`,
           });
         }
-      }
+      });
     }
   },
 };

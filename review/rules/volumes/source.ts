@@ -33,24 +33,30 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const found = new Places(report, pod);
-      for (const [i, { name, ...sources }] of (pod.spec.volumes ?? []).entries()) {
-        const field = `${podSpecField(pod)}.volumes[${i}]`;
-        const given = Object.keys(sources);
+      pod.spec.volumes?.forEach((volume, i) => {
+        const { name } = volume;
+        const field = () => `${podSpecField(pod)}.volumes[${i}]`;
         if (!name || !isDnsLabel(name)) {
           found.add(`name ${name}`, {
             message: `the name of a volume of ${title(pod)} must be at most 63 lowercase letters, digits and '-', but is ${describe(name)}`,
             fix: "write a name such as 'data'",
-            field: `${field}.name`,
+            field: `${field()}.name`,
           });
         }
+        const keys = Object.keys(volume);
+        // its name and its source
+        if (keys.length <= 2 && name !== undefined) {
+          return;
+        }
+        const given = keys.filter((key) => key !== 'name');
         if (given.length > 1) {
           found.add(`sources of ${name}`, {
             message: `volume '${name}' of ${title(pod)} has ${given.length} sources: ${listed(given)}`,
             fix: 'keep one of them',
-            field,
+            field: field(),
           });
         }
-      }
+      });
       found.finish();
     }
   },

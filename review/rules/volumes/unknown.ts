@@ -1,4 +1,4 @@
-import { title } from '../../../kube/inventory';
+import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
 import { Places } from '../../places';
@@ -49,17 +49,15 @@ spec:
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       const containers = podContainers(pod);
-      const { spec, workload } = pod;
-      const claims = workload?.claims?.(pod.of) ?? [];
-      const volumes = [...(spec.volumes ?? []), ...claims.map(({ metadata }) => metadata)].flatMap(
-        (volume) => volume?.name ?? [],
-      );
-      const known = new Set(volumes);
+      if (!containers.some(({ container }) => container.volumeMounts ?? container.volumeDevices)) {
+        continue;
+      }
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
-        for (const list of ['volumeMounts', 'volumeDevices'] as const) {
-          for (const [i, { name }] of (container[list] ?? []).entries()) {
-            if (name !== undefined && !known.has(name)) {
+        for (const list of LISTS) {
+          container[list]?.forEach(({ name }, i) => {
+            if (name !== undefined && !isVolume(pod, name)) {
+              const volumes = volumeNames(pod);
               const guess = nearest(name, volumes);
               const all = volumes.length === 0 ? 'it has no volumes' : `its volumes are ${listed(volumes)}`;
               found.add(name, {
@@ -69,10 +67,28 @@ spec:
                 container: container.name,
               });
             }
-          }
+          });
         }
       }
       found.finish();
     }
   },
 };
+
+const LISTS = ['volumeMounts', 'volumeDevices'] as const;
+
+function isVolume(pod: PodObject, name: string): boolean {
+  for (const volume of pod.spec.volumes ?? []) {
+    if (volume.name === name) {
+      return true;
+    }
+  }
+  return pod.workload?.claims?.(pod.of).some(({ metadata }) => metadata?.name === name) === true;
+}
+
+/** The names of its volumes, and of the claims that its controller adds. */
+function volumeNames({ spec, workload, of }: PodObject): readonly string[] {
+  const names = (spec.volumes ?? []).flatMap(({ name }) => name ?? []);
+  const claims = workload?.claims?.(of) ?? [];
+  return claims.length === 0 ? names : [...names, ...claims.flatMap(({ metadata }) => metadata?.name ?? [])];
+}
