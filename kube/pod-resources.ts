@@ -22,25 +22,36 @@ export function podTotal(
   name: string,
   fallback: ContainerFallback,
 ): bigint {
-  const amount = ({ resources }: Container) =>
-    quantityOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name]) ?? 0n;
   // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
   let staying = 0n;
   let most = 0n;
   for (const container of pod.initContainers ?? []) {
+    const amount = amountIn(container, of, name, fallback);
     if (container.restartPolicy === 'Always') {
-      staying += amount(container);
-    } else if (staying + amount(container) > most) {
-      most = staying + amount(container);
+      staying += amount;
+    } else if (staying + amount > most) {
+      most = staying + amount;
     }
   }
-  const running = (pod.containers ?? []).reduce((total, container) => total + amount(container), staying);
+  let running = staying;
+  for (const container of pod.containers ?? []) {
+    running += amountIn(container, of, name, fallback);
+  }
   const largest = running > most ? running : most;
   const overhead = pod.overhead?.[name];
   // a pod without a limit stays without one
   return overhead === undefined || (of === 'limits' && largest === 0n)
     ? largest
     : largest + (quantityOf(overhead) ?? 0n);
+}
+
+function amountIn(
+  { resources }: Container,
+  of: 'requests' | 'limits',
+  name: string,
+  fallback: ContainerFallback,
+): bigint {
+  return quantityOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name]) ?? 0n;
 }
 
 /** All containers of a pod, those that run first included. */

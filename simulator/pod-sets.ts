@@ -1,5 +1,5 @@
 import { POD_SECURITY_GROUPS } from '../eks/pod-security-groups';
-import type { PodSpec } from '../imports/kubernetes';
+import type { Container, PodSpec } from '../imports/kubernetes';
 import { replicaBoundsOf } from '../kube/autoscalers';
 import { addTo } from '../kube/collections';
 import { givesProxies, withProxies } from '../kube/istio-proxies';
@@ -61,19 +61,27 @@ export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
       meshed.add(manifest.metadata.name);
     }
   }
-  const common = { claims: new Claims(manifests), priorities: new Priorities(manifests) };
-  return [...byNamespace].flatMap(([namespace, all]) => {
+  const [claims, priorities] = [new Claims(manifests), new Priorities(manifests)];
+  const found: PodSet[] = [];
+  for (const [namespace, all] of byNamespace) {
     const around = {
-      ...common,
+      claims,
+      priorities,
       namespace,
       bounds: replicaBoundsOf(all),
       fallback: fallbackOf(all),
       hasGroups: podsWithGroups(all),
     };
-    return (meshed.has(namespace) ? withProxies(all) : all).flatMap((manifest) =>
-      podTemplates(manifest).flatMap((placed) => podSetOf(manifest, placed, around) ?? []),
-    );
-  });
+    for (const manifest of meshed.has(namespace) ? withProxies(all) : all) {
+      for (const placed of podTemplates(manifest)) {
+        const set = podSetOf(manifest, placed, around);
+        if (set) {
+          found.push(set);
+        }
+      }
+    }
+  }
+  return found;
 }
 
 interface Around {
@@ -115,8 +123,8 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
   };
 }
 
-function labelsOf(revision: string | undefined, labels: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...labels, ...(revision === undefined ? {} : { [revision]: 'current' }) };
+function labelsOf(revision: string | undefined, labels: PodSet['labels']): PodSet['labels'] {
+  return revision === undefined ? labels : { ...labels, [revision]: 'current' };
 }
 
 /** How many pods there are; undefined for what has none. */
@@ -169,10 +177,13 @@ function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, has
 
 /** What the LimitRanges of a namespace give to a container that says nothing. */
 function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
-  const limits = manifests
-    .filter(({ kind }) => kind === 'LimitRange')
-    .flatMap(({ spec }) => (spec?.limits ?? []) as Readonly<Record<string, Record<string, string>>>[])
-    .filter((limit) => (limit.type as unknown) === 'Container');
+  const limits: Readonly<Record<string, Record<string, string>>>[] = [];
+  for (const { kind, spec } of manifests) {
+    if (kind === 'LimitRange') {
+      const each = (spec?.limits ?? []) as typeof limits;
+      limits.push(...each.filter((limit) => (limit.type as unknown) === 'Container'));
+    }
+  }
   return limits.length === 0
     ? NO_FALLBACK
     : {
@@ -181,15 +192,26 @@ function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
       };
 }
 
-function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): string[] {
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...containers, ...sidecars]
-    .flatMap(({ ports }) => ports ?? [])
-    .flatMap(({ hostPort, containerPort, protocol }) => {
+function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): readonly string[] {
+  const found: string[] = [];
+  const look = ({ ports = [] }: Container) => {
+    for (const { hostPort, containerPort, protocol } of ports) {
       const port = hostPort || (hostNetwork ? containerPort : 0);
-      return port ? [`${protocol ?? 'TCP'}/${port}`] : [];
-    });
+      if (port) {
+        found.push(`${protocol ?? 'TCP'}/${port}`);
+      }
+    }
+  };
+  containers.forEach(look);
+  for (const container of initContainers) {
+    if (container.restartPolicy === 'Always') {
+      look(container);
+    }
+  }
+  return found.length === 0 ? NONE : found;
 }
+
+const NONE: readonly string[] = [];
 
 /** Pods of the next revision of a set: the same, under another hash. */
 export function nextRevision(set: PodSet): PodSet {
