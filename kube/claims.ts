@@ -35,23 +35,23 @@ export function claimsIn(manifest: Manifest): readonly PlacedClaim[] {
   if (apiVersion === 'v1' && kind === 'PersistentVolumeClaim') {
     return [{ field: 'spec', spec: spec as Partial<PersistentVolumeClaimSpec> }];
   }
-  const templates = (workloadKind(manifest)?.claims?.(spec) ?? []).map((claim, i) => ({
-    field: `spec.volumeClaimTemplates[${i}].spec`,
-    spec: claim.spec ?? {},
-  }));
-  const ephemeral = podTemplates(manifest).flatMap((pod) =>
-    (pod.template.spec?.volumes ?? []).flatMap((volume, i) =>
-      volume.ephemeral
-        ? [
-            {
-              field: `${podSpecField(pod)}.volumes[${i}].ephemeral.volumeClaimTemplate.spec`,
-              spec: volume.ephemeral.volumeClaimTemplate?.spec ?? {},
-            },
-          ]
-        : [],
-    ),
-  );
-  return [...templates, ...ephemeral];
+  const found: PlacedClaim[] = [];
+  workloadKind(manifest)
+    ?.claims?.(spec)
+    .forEach((claim, i) => {
+      found.push({ field: `spec.volumeClaimTemplates[${i}].spec`, spec: claim.spec ?? {} });
+    });
+  for (const pod of podTemplates(manifest)) {
+    pod.template.spec?.volumes?.forEach(({ ephemeral }, i) => {
+      if (ephemeral) {
+        found.push({
+          field: `${podSpecField(pod)}.volumes[${i}].ephemeral.volumeClaimTemplate.spec`,
+          spec: ephemeral.volumeClaimTemplate?.spec ?? {},
+        });
+      }
+    });
+  }
+  return found;
 }
 
 /** The annotation of the class that claims without one get. */

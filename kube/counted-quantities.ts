@@ -16,10 +16,14 @@ export interface QuantityField {
 type Amounts = Readonly<Record<string, unknown>> | undefined;
 type Spec = Readonly<Record<string, unknown>>;
 
+/** Whether objects of a kind have such fields. */
+export function hasQuantities(of: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
+  return of.kind === 'PersistentVolumeClaim' || of.kind === 'LimitRange' || hasPodTemplate(of);
+}
+
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
 export function invalidQuantities(manifest: Manifest): readonly QuantityField[] {
-  const { kind } = manifest;
-  if (!(kind === 'PersistentVolumeClaim' || kind === 'LimitRange' || hasPodTemplate(manifest))) {
+  if (!hasQuantities(manifest)) {
     return NONE;
   }
   // quotas, the capacity report and the review all ask for the same manifest

@@ -44,16 +44,24 @@ export function driversNamed(manifest: Manifest): readonly NamedDriver[] {
     case 'VolumeSnapshotContent':
       return named('the driver', 'spec.driver', spec?.driver);
     default: {
-      return podTemplates(manifest).flatMap((pod) =>
-        (pod.template.spec?.volumes ?? []).flatMap(({ csi }, i) =>
-          named('the driver', `${podSpecField(pod)}.volumes[${i}].csi.driver`, csi?.driver),
-        ),
-      );
+      let found = NONE as readonly NamedDriver[];
+      for (const pod of podTemplates(manifest)) {
+        pod.template.spec?.volumes?.forEach(({ csi }, i) => {
+          if (csi) {
+            found = [...found, ...named('the driver', `${podSpecField(pod)}.volumes[${i}].csi.driver`, csi.driver)];
+          }
+        });
+      }
+      return found;
     }
   }
 }
 
 const NONE: readonly never[] = [];
+
+/** Whether objects of a kind say something about others. */
+export const bringsNames = ({ kind }: Pick<Manifest, 'kind'>): boolean =>
+  kind === 'CSIDriver' || kind === 'CustomResourceDefinition';
 
 /** What an object says about others: the driver that a CSIDriver is about, the API group that a definition adds kinds to. */
 export function broughtNames(kind: string, name: string): readonly string[] {

@@ -1,9 +1,10 @@
 import type { PodSpec } from '../imports/kubernetes';
-import { addTo } from './collections';
+import { addTo, entryOf } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
 import { groupKindOf } from './kinds';
+import { byGroupKind, ofKindsInOrder } from './kinds-in';
 import { type Manifest, namespaceIn } from './objects';
-import { podTemplates } from './pod-templates';
+import { hasPodTemplate, podTemplates } from './pod-templates';
 import type { PlacedTemplate } from './workload-kind';
 
 /** Where an object comes from. */
@@ -59,33 +60,36 @@ export class Inventory {
 
   /** The objects of a kind, in any version of its API group; '' is the core group. */
   ofKind(kind: string, group: string): readonly InventoryObject[] {
-    this.kinds ??= index(this.objects, ({ manifest }) => groupKindOf(manifest));
+    this.kinds ??= byGroupKind(this);
     return this.kinds.get(`${group}/${kind}`) ?? [];
   }
 
   /** The objects of a namespace; '' holds the cluster-scoped ones. */
   inNamespace(namespace: string): readonly InventoryObject[] {
-    this.namespaces ??= index(this.objects, (object) => object.namespace);
+    this.namespaces ??= byNamespace(this.objects);
     return this.namespaces.get(namespace) ?? [];
   }
 
   /** What several rules read of the objects, made once by `make`, which stands for it. */
   view<T>(make: (inventory: Inventory) => T): T {
-    if (!this.views.has(make)) {
-      this.views.set(make, make(this));
+    const known = this.views.get(make);
+    if (known !== undefined || this.views.has(make)) {
+      return known as T;
     }
-    return this.views.get(make) as T;
+    const view = make(this);
+    this.views.set(make, view);
+    return view;
   }
 
   /** Pods, and the templates that they are made of. */
   get pods(): readonly PodObject[] {
-    this.podObjects ??= this.objects.flatMap(podObjects);
+    this.podObjects ??= podObjects(ofKindsInOrder(this, hasPodTemplate));
     return this.podObjects;
   }
 
   /** Objects of the same group, kind, namespace and name: the first, and each that replaces it. */
   get duplicates(): readonly (readonly [InventoryObject, InventoryObject])[] {
-    this.twice ??= duplicatesIn(this.objects);
+    this.twice ??= hasDuplicates(this) ? duplicatesIn(this.objects) : [];
     return this.twice;
   }
 }
@@ -111,33 +115,54 @@ export function identityOf({ manifest, namespace }: Pick<InventoryObject, 'manif
   return `${groupKindOf(manifest)}/${namespace}/${manifest.metadata.name}`;
 }
 
-function podObjects(object: InventoryObject): PodObject[] {
-  return podTemplates(object.manifest).flatMap(({ template: { metadata, spec }, ...placed }) =>
-    spec
-      ? [
-          {
-            ...object,
-            ...placed,
-            labels: metadata?.labels ?? {},
-            annotations: metadata?.annotations ?? {},
-            spec,
-            serviceAccount: spec.serviceAccountName ?? 'default',
-          },
-        ]
-      : [],
-  );
-}
-
-function index(
-  objects: readonly InventoryObject[],
-  keyOf: (object: InventoryObject) => string,
-): ReadonlyMap<string, readonly InventoryObject[]> {
-  const found = new Map<string, InventoryObject[]>();
+function podObjects(objects: readonly InventoryObject[]): PodObject[] {
+  const found: PodObject[] = [];
   for (const object of objects) {
-    addTo(found, keyOf(object), object);
+    for (const { template, at, workload, of, times } of podTemplates(object.manifest)) {
+      const { metadata, spec } = template;
+      if (spec) {
+        found.push({
+          ...object,
+          at,
+          ...(workload === undefined ? {} : { workload }),
+          of,
+          times,
+          labels: metadata?.labels ?? {},
+          annotations: metadata?.annotations ?? {},
+          spec,
+          serviceAccount: spec.serviceAccountName ?? 'default',
+        });
+      }
+    }
   }
   return found;
 }
+
+function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, readonly InventoryObject[]> {
+  const found = new Map<string, InventoryObject[]>();
+  for (const object of objects) {
+    addTo(found, object.namespace, object);
+  }
+  return found;
+}
+
+/** The question that is nearly always enough; it makes no text of each object. */
+function hasDuplicates(inventory: Inventory): boolean {
+  for (const objects of byGroupKind(inventory).values()) {
+    const seen = new Map<string, Set<string>>();
+    for (const { namespace, manifest } of objects) {
+      const names = entryOf(seen, namespace, newSet);
+      const before = names.size;
+      // a name that is no text is compared as one
+      if (names.add(`${manifest.metadata.name}`).size === before) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+const newSet = () => new Set<string>();
 
 function duplicatesIn(objects: readonly InventoryObject[]): (readonly [InventoryObject, InventoryObject])[] {
   const seen = new Map<string, InventoryObject>();

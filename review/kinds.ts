@@ -1,17 +1,8 @@
 import type { Inventory, InventoryObject } from '../kube/inventory';
+import { kindsIn, type ObjectsOfKind, ofKindsInOrder } from '../kube/kinds-in';
 import { workloadKind } from '../kube/workload-kinds';
 
-/** The objects of one kind and API version. */
-export interface ObjectsOfKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly objects: readonly InventoryObject[];
-}
-
-/** The kinds of a set: what a rule asks of a kind it asks once, not of each object. */
-export function kindsIn(inventory: Inventory): readonly ObjectsOfKind[] {
-  return inventory.view(kinds);
-}
+export { kindsIn, type ObjectsOfKind } from '../kube/kinds-in';
 
 /** The objects of the kinds that a rule is about. */
 export function objectsOfKinds(
@@ -26,20 +17,5 @@ export function workloadsIn(inventory: Inventory): readonly InventoryObject[] {
   return inventory.view(workloads);
 }
 
-const workloads = ({ objects }: Inventory): readonly InventoryObject[] =>
-  objects.filter(({ manifest }) => workloadKind(manifest) !== undefined);
-
-function kinds({ objects }: Inventory): readonly ObjectsOfKind[] {
-  const found = new Map<string, ObjectsOfKind & { readonly objects: InventoryObject[] }>();
-  for (const object of objects) {
-    const { apiVersion, kind } = object.manifest;
-    const key = `${apiVersion}/${kind}`;
-    const known = found.get(key);
-    if (known === undefined) {
-      found.set(key, { apiVersion, kind, objects: [object] });
-    } else {
-      known.objects.push(object);
-    }
-  }
-  return [...found.values()];
-}
+const workloads = (inventory: Inventory): readonly InventoryObject[] =>
+  ofKindsInOrder(inventory, (kind) => workloadKind(kind) !== undefined);

@@ -1,5 +1,6 @@
-import { boundsOf, type ReplicaBounds, scaleTargetOf } from '../kube/autoscalers';
+import { boundsOf, isAutoscaler, type ReplicaBounds, scaleTargetOf } from '../kube/autoscalers';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
+import { ofKindsInOrder } from '../kube/kinds-in';
 
 /** An autoscaler of replicas, with what it may ask for. */
 export interface Autoscaler {
@@ -39,7 +40,7 @@ export function replicasOf(inventory: Inventory, pod: PodObject): ReplicaBounds 
 
 function byTarget(inventory: Inventory): ReadonlyMap<string, Autoscaler> {
   const found = new Map<string, Autoscaler>();
-  for (const object of inventory.objects) {
+  for (const object of ofKindsInOrder(inventory, isAutoscaler)) {
     const target = scaleTargetOf(object.manifest);
     if (target) {
       const key = `${object.namespace}/${target.kind}/${target.name}`;

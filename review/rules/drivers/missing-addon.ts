@@ -3,9 +3,10 @@ import { counterpartIn, installedDriver } from '../../../eks/compute-modes';
 import { EKS_STORAGE_CLASS } from '../../../eks/storage-drivers';
 import { claimsIn, sourceGroup } from '../../../kube/claims';
 import { addTo } from '../../../kube/collections';
-import { broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
+import { bringsNames, broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
 import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
+import { ofKindsInOrder } from '../../../kube/kinds-in';
 import type { Rule } from '../../rule';
 
 /** Something that an add-on serves, and where it is named. */
@@ -39,7 +40,9 @@ export const rule: Rule = {
     const auto = autoModeConfig?.enabled === true;
     const listed = new Set(addons.map(({ name }) => name));
     const present = new Set([
-      ...inventory.objects.flatMap(({ manifest }) => broughtNames(manifest.kind, manifest.metadata.name)),
+      ...ofKindsInOrder(inventory, bringsNames).flatMap(({ manifest }) =>
+        broughtNames(manifest.kind, manifest.metadata.name),
+      ),
       ...existing.flatMap(({ kind, name }) => broughtNames(kind, name)),
     ]);
     for (const [addon, [first, ...others]] of needsByAddon(inventory, present, auto)) {
