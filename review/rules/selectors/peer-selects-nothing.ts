@@ -2,7 +2,7 @@ import type { NetworkPolicyPeer } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { indexPath } from '../../../kube/text';
 import { nothingSelected } from '../../nothing-selected';
-import type { Rule } from '../../rule';
+import type { ReviewInput, Rule } from '../../rule';
 
 const NAME = 'kubernetes.io/metadata.name';
 type Direction = readonly {
@@ -41,32 +41,34 @@ spec: { podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app:
 `,
   check: (input, report) => {
     for (const policy of input.inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
-      for (const { peer, field } of peersOf(policy)) {
-        const namespace = namespaceOf(peer, policy.namespace);
-        const problem =
-          peer.podSelector &&
-          namespace !== undefined &&
-          nothingSelected(input, { ...policy, namespace }, peer.podSelector, `a peer of ${title(policy)}`);
-        if (problem) {
-          report(policy, { ...problem, severity: 'warning', field: `${field}.podSelector` });
-        }
-      }
+      const { ingress, egress } = (policy.manifest.spec ?? {}) as {
+        readonly ingress?: Direction;
+        readonly egress?: Direction;
+      };
+      const look = (rules: Direction, direction: 'ingress' | 'egress', side: 'from' | 'to') =>
+        rules.forEach((rule, i) => {
+          rule[side]?.forEach((peer, j) => {
+            const problem = problemOf(input, policy, peer);
+            if (problem) {
+              const field = indexPath(`${indexPath(`spec.${direction}`, i)}.${side}`, j);
+              report(policy, { ...problem, severity: 'warning', field: `${field}.podSelector` });
+            }
+          });
+        });
+      look(ingress ?? [], 'ingress', 'from');
+      look(egress ?? [], 'egress', 'to');
     }
   },
 };
 
-/** The only namespace that a peer is about; undefined where it may be any. */
-function namespaceOf({ namespaceSelector }: NetworkPolicyPeer, own: string): string | undefined {
-  return namespaceSelector ? namespaceSelector.matchLabels?.[NAME] : own;
+function problemOf(input: ReviewInput, policy: InventoryObject, { podSelector, namespaceSelector }: NetworkPolicyPeer) {
+  const namespace = podSelector && namespaceOf(namespaceSelector, policy.namespace);
+  return namespace === undefined
+    ? undefined
+    : nothingSelected(input, namespace, podSelector!, () => `a peer of ${title(policy)}`);
 }
 
-function peersOf({
-  manifest,
-}: InventoryObject): readonly { readonly peer: NetworkPolicyPeer; readonly field: string }[] {
-  const { ingress, egress } = (manifest.spec ?? {}) as { readonly ingress?: Direction; readonly egress?: Direction };
-  const of = (rules: Direction = [], field: string, side: 'from' | 'to') =>
-    rules.flatMap((rule, i) =>
-      (rule[side] ?? []).map((peer, j) => ({ peer, field: indexPath(`${indexPath(field, i)}.${side}`, j) })),
-    );
-  return [...of(ingress, 'spec.ingress', 'from'), ...of(egress, 'spec.egress', 'to')];
+/** The only namespace that a peer is about; undefined where it may be any. */
+function namespaceOf(selector: NetworkPolicyPeer['namespaceSelector'], own: string): string | undefined {
+  return selector ? selector.matchLabels?.[NAME] : own;
 }
