@@ -25,7 +25,8 @@ const LONGEST = 2000;
 /** Every address in a text: URLs, 'host:port', and single words that may be names of hosts. Linear in the text. */
 export function addressesIn(text: string): readonly FoundAddress[] {
   const found: FoundAddress[] = [];
-  for (const word of text.replace(INSERTED, '\0').split(SEPARATOR)) {
+  const bare = /[$%]|\{\{/.test(text) ? text.replace(INSERTED, '\0') : text;
+  for (const word of bare.split(SEPARATOR)) {
     const address = word.length > 1 && word.length <= LONGEST ? parseAddress(word) : undefined;
     if (address) {
       found.push(address);

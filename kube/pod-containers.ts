@@ -1,4 +1,5 @@
 import type { Container } from '../imports/kubernetes';
+import { remembered } from './collections';
 import type { PodObject } from './inventory';
 import { indexPath, keyPath } from './text';
 import type { PlacedTemplate } from './workload-kind';
@@ -25,28 +26,50 @@ export function podContainers(pod: PodObject): readonly PodContainer[] {
   return found;
 }
 
-function containersIn(pod: PodObject): readonly PodContainer[] {
-  const { spec, workload } = pod;
-  const named = (container: Container, i: number, of: number): Container => {
-    const name = workload?.containerName;
-    return name === undefined ? container : { ...container, name: of === 1 ? name : `${name}-${i}` };
+function containersIn({ spec, at, workload }: PodObject): readonly PodContainer[] {
+  const found: PodContainer[] = [];
+  const fields = fieldsBelow(at);
+  const name = workload?.containerName;
+  const add = (list: ContainerList, containers: readonly Container[], roleOf: (container: Container) => Role) => {
+    for (let i = 0; i < containers.length; i++) {
+      const container = containers[i]!;
+      let field = fields[list][i];
+      if (field === undefined) {
+        field = indexPath(keyPath(podSpecField({ at }), list), i);
+        fields[list][i] = field;
+      }
+      found.push({
+        container:
+          container.name === undefined && name !== undefined
+            ? { ...container, name: containers.length === 1 ? name : `${name}-${i}` }
+            : container,
+        field,
+        role: roleOf(container),
+      });
+    }
   };
-  const at = podSpecField(pod);
-  const list = (key: string, containers: readonly Container[] = [], roleOf: (c: Container) => PodContainer['role']) =>
-    containers.map((container, i) => ({
-      container: container.name === undefined ? named(container, i, containers.length) : container,
-      field: indexPath(keyPath(at, key), i),
-      role: roleOf(container),
-    }));
-  const { ephemeralContainers } = spec as { readonly ephemeralContainers?: readonly Container[] };
-  return [
-    ...list('containers', spec.containers, () => 'main'),
-    ...list('initContainers', spec.initContainers, ({ restartPolicy }) =>
+  add('containers', spec.containers ?? NONE, () => 'main');
+  if (spec.initContainers) {
+    add('initContainers', spec.initContainers, ({ restartPolicy }) =>
       restartPolicy === 'Always' ? 'sidecar' : 'init',
-    ),
-    ...list('ephemeralContainers', ephemeralContainers, () => 'ephemeral'),
-  ];
+    );
+  }
+  const { ephemeralContainers } = spec as { readonly ephemeralContainers?: readonly Container[] };
+  if (ephemeralContainers) {
+    add('ephemeralContainers', ephemeralContainers, () => 'ephemeral');
+  }
+  return found;
 }
+
+type Role = PodContainer['role'];
+type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
+
+const NONE: readonly Container[] = [];
+
+/** The fields of containers, filled as they are asked for: thousands of pods have the same ones. */
+const fieldsBelow = remembered((_at): Record<ContainerList, string[]> => {
+  return { containers: [], initContainers: [], ephemeralContainers: [] };
+});
 
 /** The field of the pod spec: 'spec.template.spec', 'spec' of a Pod. */
 export function podSpecField({ at }: Pick<PlacedTemplate, 'at'>): string {
