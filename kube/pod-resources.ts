@@ -54,16 +54,27 @@ function amountIn(
   return quantityOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name]) ?? 0n;
 }
 
+const NONE: readonly Container[] = [];
+
 /** All containers of a pod, those that run first included. */
 export function containersOf(pod: Pick<PodSpec, 'containers' | 'initContainers'>): readonly Container[] {
-  return [...(pod.containers ?? []), ...(pod.initContainers ?? [])];
+  const { containers = NONE, initContainers } = pod;
+  return initContainers === undefined ? containers : [...containers, ...initContainers];
 }
 
 /** Names of the resources that the containers of a pod ask for. */
 export function requestedResources(pod: Pick<PodSpec, 'containers' | 'initContainers'>): string[] {
-  const named = containersOf(pod).flatMap(({ resources }) => [
-    ...Object.entries(resources?.requests ?? {}),
-    ...Object.entries(resources?.limits ?? {}),
-  ]);
-  return [...new Set(named.filter(([, amount]) => quantityOf(amount) !== 0n).map(([name]) => name))];
+  const found: string[] = [];
+  const add = (amounts: Readonly<Record<string, unknown>> | undefined) => {
+    for (const name in amounts) {
+      if (!found.includes(name) && quantityOf(amounts[name]) !== 0n) {
+        found.push(name);
+      }
+    }
+  };
+  for (const { resources } of containersOf(pod)) {
+    add(resources?.requests);
+    add(resources?.limits);
+  }
+  return found;
 }

@@ -33,15 +33,19 @@ metadata: { name: web }
 spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, minReplicas: 2, maxReplicas: 8 }
 `,
   check: ({ inventory }, report) => {
-    if (autoscalers(inventory).size === 0) {
+    const scaled = autoscalers(inventory);
+    if (scaled.size === 0) {
       return;
     }
     for (const object of inventory.objects) {
       const replicas = object.manifest.spec?.replicas;
-      const autoscaler = typeof replicas === 'number' ? autoscalers(inventory).get(workloadKey(object)) : undefined;
+      const autoscaler = typeof replicas === 'number' ? scaled.get(workloadKey(object)) : undefined;
+      if (!autoscaler) {
+        continue;
+      }
       // zero switches a HorizontalPodAutoscaler off, and bounds that are equal never move
-      const { min, max } = autoscaler?.bounds ?? {};
-      if (!autoscaler || replicas === 0 || (min === replicas && max === replicas)) {
+      const { min, max } = autoscaler.bounds ?? {};
+      if (replicas === 0 || (min === replicas && max === replicas)) {
         continue;
       }
       report(object, {
