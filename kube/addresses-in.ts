@@ -42,8 +42,7 @@ function parseAddress(word: string): FoundAddress | undefined {
     return undefined;
   }
   const rest = mark < 0 ? word : word.slice(mark + 3);
-  const [authority = ''] = /^[^/?#]*/.exec(rest) ?? [];
-  const at = authority.lastIndexOf('@');
+  const at = rest.includes('@') ? (/^[^/?#]*/.exec(rest)?.[0] ?? '').lastIndexOf('@') : -1;
   const place = rest.slice(at + 1);
   const match = HOST.exec(place);
   // a user without a scheme is an address of mail, or a part of a longer one
@@ -68,10 +67,9 @@ function parseAddress(word: string): FoundAddress | undefined {
 
 /** 'postgresql+asyncpg' and 'mongodb+srv' are told by their first part. */
 function schemePort(scheme: string): number | undefined {
+  if (Object.hasOwn(SCHEME_PORTS, scheme)) {
+    return SCHEME_PORTS[scheme];
+  }
   const [first = ''] = scheme.split('+');
-  return Object.hasOwn(SCHEME_PORTS, scheme)
-    ? SCHEME_PORTS[scheme]
-    : Object.hasOwn(SCHEME_PORTS, first)
-      ? SCHEME_PORTS[first]
-      : undefined;
+  return Object.hasOwn(SCHEME_PORTS, first) ? SCHEME_PORTS[first] : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Container } from '../imports/kubernetes';
+import { type Inventory, ofKindsInOrder } from './inventory';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
 import { hasPodTemplate, podTemplates } from './pod-templates';
@@ -42,6 +43,14 @@ export function invalidQuantities(manifest: Manifest): readonly QuantityField[] 
   checked.set(manifest, found);
   return found;
 }
+
+/** Whether any object of a set has such amounts. */
+export function hasInvalidQuantities(inventory: Inventory): boolean {
+  return inventory.view(hasInvalid);
+}
+
+const hasInvalid = (inventory: Inventory): boolean =>
+  ofKindsInOrder(inventory, hasQuantities).some(({ manifest }) => invalidQuantities(manifest).length > 0);
 
 const NONE: readonly QuantityField[] = [];
 const checked = new WeakMap<Manifest, readonly QuantityField[]>();

@@ -2,8 +2,8 @@ import type { PodSpec } from '../imports/kubernetes';
 import { addTo, entryOf } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
 import { groupKindOf } from './kinds';
-import { byGroupKind, ofKindsInOrder } from './kinds-in';
 import { type Manifest, namespaceIn } from './objects';
+import { byGroupKind, type IsAsked, inOrder, kindsOf, type OfKind } from './objects-of-kind';
 import { hasPodTemplate, podTemplates } from './pod-templates';
 import type { PlacedTemplate } from './workload-kind';
 
@@ -60,7 +60,7 @@ export class Inventory {
 
   /** The objects of a kind, in any version of its API group; '' is the core group. */
   ofKind(kind: string, group: string): readonly InventoryObject[] {
-    this.kinds ??= byGroupKind(this);
+    this.kinds ??= byGroupKind(this.objects, kindsIn(this));
     return this.kinds.get(`${group}/${kind}`) ?? [];
   }
 
@@ -93,6 +93,21 @@ export class Inventory {
     return this.twice;
   }
 }
+
+/** The objects of one kind and API version. */
+export type ObjectsOfKind = OfKind<InventoryObject>;
+
+/** The kinds of a set: what a rule asks of a kind it asks once, not of each object. */
+export function kindsIn(inventory: Inventory): readonly ObjectsOfKind[] {
+  return inventory.view(kinds);
+}
+
+/** The objects of all kinds that are asked for, in the order of the set. */
+export function ofKindsInOrder(inventory: Inventory, isAsked: IsAsked): readonly InventoryObject[] {
+  return inOrder(inventory.objects, kindsIn(inventory), isAsked);
+}
+
+const kinds = ({ objects }: Inventory): readonly ObjectsOfKind[] => kindsOf(objects);
 
 /** What a finding says of an object. */
 export function referenceTo({ manifest }: Pick<InventoryObject, 'manifest'>): ObjectReference {
@@ -148,7 +163,7 @@ function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, r
 
 /** The question that is nearly always enough; it makes no text of each object. */
 function hasDuplicates(inventory: Inventory): boolean {
-  for (const objects of byGroupKind(inventory).values()) {
+  for (const objects of byGroupKind(inventory.objects, kindsIn(inventory)).values()) {
     const seen = new Map<string, Set<string>>();
     for (const { namespace, manifest } of objects) {
       const names = entryOf(seen, namespace, newSet);

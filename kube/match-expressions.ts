@@ -36,7 +36,15 @@ export function eachExpression(
 }
 
 /** Most of a pod, and without a selector in any kind. */
-const WITHOUT: ReadonlySet<string> = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+const WITHOUT: ReadonlySet<string> = new Set([
+  'containers',
+  'dnsConfig',
+  'ephemeralContainers',
+  'initContainers',
+  'matchLabels',
+  'metadata',
+  'securityContext',
+]);
 
 class Search {
   /** Keys and positions, since nearly no path is written. */

@@ -1,8 +1,7 @@
-import type { Inventory, InventoryObject } from '../kube/inventory';
-import { kindsIn, type ObjectsOfKind, ofKindsInOrder } from '../kube/kinds-in';
+import { type Inventory, type InventoryObject, kindsIn, type ObjectsOfKind, ofKindsInOrder } from '../kube/inventory';
 import { workloadKind } from '../kube/workload-kinds';
 
-export { kindsIn, type ObjectsOfKind } from '../kube/kinds-in';
+export { kindsIn, type ObjectsOfKind } from '../kube/inventory';
 
 /** The objects of the kinds that a rule is about. */
 export function objectsOfKinds(

@@ -12,48 +12,35 @@ interface Position {
   readonly index: number;
 }
 
-interface TextParts {
+/** A text that a container of a pod reads: a variable, an argument, or a value of a ConfigMap. */
+export interface PodText {
   readonly text: string;
   readonly kind: 'variable' | 'argument' | 'file';
+  /** The variable, the flag before the argument, the key of the file; '' for none. */
   readonly name: string;
   readonly container?: string | undefined;
+  /** The ConfigMap that holds the text. */
   readonly configMap?: InventoryObject | undefined;
+  /** Where the text stands in the pod's object, if it does. */
   readonly position?: Position;
   /** Of a file. */
   readonly path?: string;
 }
 
-/** A text that a container of a pod reads: a variable, an argument, or a value of a ConfigMap. */
-export class PodText {
-  readonly text: string;
-  readonly kind: 'variable' | 'argument' | 'file';
-  /** The variable, the flag before the argument, the key of the file; '' for none. */
-  readonly name: string;
-  readonly container: string | undefined;
-  /** The ConfigMap that holds the text. */
-  readonly configMap: InventoryObject | undefined;
-
-  constructor(private readonly parts: TextParts) {
-    this.text = parts.text;
-    this.kind = parts.kind;
-    this.name = parts.name;
-    this.container = parts.container;
-    this.configMap = parts.configMap;
+/** For messages: "variable 'DB'". */
+export function whereOf({ kind, name, path }: PodText): string {
+  if (kind === 'argument') {
+    return 'its command';
   }
+  return kind === 'file' ? `file '${path}'` : `variable '${name}'`;
+}
 
-  /** For messages: "variable 'DB'". */
-  get where(): string {
-    if (this.kind === 'argument') {
-      return 'its command';
-    }
-    return this.kind === 'file' ? `file '${this.parts.path}'` : `variable '${this.name}'`;
-  }
-
-  /** Of the pod's object, where the text stands in it. */
-  get field(): string | undefined {
-    const { position } = this.parts;
-    return position && indexPath(`${position.field}.${position.list}`, position.index);
-  }
+/** What a finding says of the place of a text in the pod's object. */
+export function placeOf({ position, container }: PodText): { readonly field?: string; readonly container?: string } {
+  return {
+    ...(position ? { field: indexPath(`${position.field}.${position.list}`, position.index) } : {}),
+    ...(container === undefined ? {} : { container }),
+  };
 }
 
 /** The texts of a pod, its ConfigMaps of the set included. */
@@ -110,7 +97,7 @@ function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
       const text = value ?? (configMap && dataOf(configMap)[key?.key ?? '']);
       if (typeof text === 'string') {
         const position = { field, list: 'env' as const, index };
-        found.push(new PodText({ text, kind: 'variable', name, container, configMap, position }));
+        found.push({ text, kind: 'variable', name, container, configMap, position });
       }
     });
     for (const { configMapRef, prefix = '' } of envFrom) {
@@ -118,14 +105,14 @@ function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
       const data = configMap ? dataOf(configMap) : {};
       for (const key of Object.keys(data)) {
         const name = `${prefix}${key}`;
-        found.push(new PodText({ text: data[key]!, kind: 'variable', name, container, configMap }));
+        found.push({ text: data[key]!, kind: 'variable', name, container, configMap });
       }
     }
     for (const list of ['command', 'args'] as const) {
       from[list]?.forEach((text, index, all) => {
         const before = all[index - 1] ?? '';
         const name = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
-        found.push(new PodText({ text, kind: 'argument', name, container, position: { field, list, index } }));
+        found.push({ text, kind: 'argument', name, container, position: { field, list, index } });
       });
     }
     for (const mount of from.volumeMounts ?? []) {
@@ -162,7 +149,7 @@ function filesOf(
     const place = bySubPath.get(path) ?? (folder === undefined ? undefined : `${folder}/${path}`);
     // a file whose folder is mounted by its parts alone is not seen
     if (text !== undefined && place !== undefined) {
-      found.push(new PodText({ text, kind: 'file', name: key, configMap, path: place }));
+      found.push({ text, kind: 'file', name: key, configMap, path: place });
     }
   }
   return found;

@@ -1,6 +1,5 @@
 import { boundsOf, isAutoscaler, type ReplicaBounds, scaleTargetOf } from '../kube/autoscalers';
-import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
-import { ofKindsInOrder } from '../kube/kinds-in';
+import { type Inventory, type InventoryObject, ofKindsInOrder, type PodObject } from '../kube/inventory';
 
 /** An autoscaler of replicas, with what it may ask for. */
 export interface Autoscaler {

@@ -22,9 +22,14 @@ const OF_THE_CLUSTER: ReadonlySet<string> = new Set(['kube-system', 'kube-public
 /** Kinds of `existing` that bring pods. */
 const WITH_PODS = /^(?:DaemonSet|Deployment|CronJob|Job|Pod|ReplicaSet|StatefulSet)$/;
 
+const NONE: readonly PodObject[] = [];
+
 /** The pods that a selector finds once they run: labels that they get at run time are taken as given. */
 export function selectedPods(inventory: Inventory, selector: LabelSelector, namespace: string): readonly PodObject[] {
   const pods = SelectablePods.of(inventory);
+  if (pods.in(namespace).length === 0) {
+    return NONE;
+  }
   const selected = pods.selectedBy(selector, namespace);
   if (selected.length > 0) {
     return selected;

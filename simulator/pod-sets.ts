@@ -1,12 +1,12 @@
 import { POD_SECURITY_GROUPS } from '../eks/pod-security-groups';
 import type { Container, PodSpec } from '../imports/kubernetes';
 import { replicaBoundsOf } from '../kube/autoscalers';
-import { addTo } from '../kube/collections';
+import { entryOf } from '../kube/collections';
 import { givesProxies, withProxies } from '../kube/istio-proxies';
 import type { Manifest } from '../kube/objects';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal } from '../kube/pod-resources';
-import { podTemplates } from '../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../kube/pod-templates';
 import { MILLI, ONE, unitsOf } from '../kube/quantity';
 import type { PlacedTemplate } from '../kube/workload-kind';
 import type { Amounts } from './allocatable';
@@ -51,12 +51,29 @@ export interface PodSet {
 const NO_FALLBACK: ContainerFallback = { limits: {}, requests: {} };
 const MIB = 1024 * 1024;
 
+/** What changes how many pods there are, or what they ask for. */
+const OF_PODS: ReadonlySet<string> = new Set([
+  'HorizontalPodAutoscaler',
+  'LimitRange',
+  'Rollout',
+  'ScaledObject',
+  'ServiceAccount',
+  POD_SECURITY_GROUPS.kind,
+]);
+
+const NONE: readonly never[] = [];
+const newList = (): Manifest[] => [];
+
 /** The pods of all workloads, in the order of the manifests. */
 export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
   const byNamespace = new Map<string, Manifest[]>();
   const meshed = new Set<string>();
   for (const manifest of manifests) {
-    addTo(byNamespace, namespaceIn(manifest), manifest);
+    // the order of the sets is that of the namespaces, and so of all manifests
+    const inNamespace = entryOf(byNamespace, namespaceIn(manifest), newList);
+    if (OF_PODS.has(manifest.kind) || hasPodTemplate(manifest)) {
+      inNamespace.push(manifest);
+    }
     if (manifest.kind === 'Namespace' && givesProxies(manifest.metadata.labels)) {
       meshed.add(manifest.metadata.name);
     }
@@ -103,7 +120,8 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
   }
   const pod = template.spec;
   const { namespace, claims, priorities } = around;
-  const volumes = claims.of(namespace, pod, workload?.claims?.(of) ?? []);
+  const { priority, preempts } = priorities.of(pod);
+  const volumes = claims.of(namespace, pod, workload?.claims?.(of) ?? NONE);
   return {
     workload: `${namespace}/${metadata.name}`,
     kind,
@@ -115,8 +133,11 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
     perNode: workload?.perNode ?? false,
     job: workload?.job ?? false,
     ordered: workload?.ordered?.(of) ?? false,
-    ...priorities.of(pod),
-    ...numbers,
+    priority,
+    preempts,
+    count: numbers.count,
+    most: numbers.most,
+    surge: numbers.surge,
     asks: asksOf(pod, around.fallback, volumes, around.hasGroups(template)),
     volumes,
     hostPorts: hostPortsOf(pod),
@@ -153,26 +174,28 @@ function podsIn(value: number): number {
 }
 
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
+  return {
+    cpu: total(pod, fallback, 'cpu', MILLI),
+    memory: total(pod, fallback, 'memory', ONE) / MIB,
+    pods: 1,
+    ephemeralStorage: total(pod, fallback, 'ephemeral-storage', ONE) / MIB,
+    volumes: volumes.own,
+    gpus: total(pod, fallback, 'nvidia.com/gpu', ONE),
+    // the webhook of EKS adds the request
+    branchInterfaces: Math.max(total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE), hasGroups ? 1 : 0),
+  };
+}
+
+/** What a pod asks for of a resource; the scheduler rounds the sum up. */
+function total(pod: PodSpec, fallback: ContainerFallback, name: string, unit: bigint): number {
   // what is said of the pod as a whole wins over the sum of its containers
   const whole = pod.resources?.requests;
-  // the scheduler rounds the sum up
-  const total = (name: string, unit = ONE): number => {
-    const asking =
-      whole?.[name] === undefined
-        ? pod
-        : { containers: [{ name: 'all', resources: { requests: whole } }], overhead: pod.overhead };
-    return Number(unitsOf(podTotal(asking, 'requests', name, fallback), unit));
-  };
-  return {
-    cpu: total('cpu', MILLI),
-    memory: total('memory') / MIB,
-    pods: 1,
-    ephemeralStorage: total('ephemeral-storage') / MIB,
-    volumes: volumes.own,
-    gpus: total('nvidia.com/gpu'),
-    // the webhook of EKS adds the request
-    branchInterfaces: Math.max(total(POD_SECURITY_GROUPS.resource), hasGroups ? 1 : 0),
-  };
+  const asking =
+    whole?.[name] === undefined
+      ? pod
+      : { containers: [{ name: 'all', resources: { requests: whole } }], overhead: pod.overhead };
+  const amount = podTotal(asking, 'requests', name, fallback);
+  return amount === 0n ? 0 : Number(unitsOf(amount, unit));
 }
 
 /** What the LimitRanges of a namespace give to a container that says nothing. */
@@ -210,8 +233,6 @@ function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec):
   }
   return found.length === 0 ? NONE : found;
 }
-
-const NONE: readonly string[] = [];
 
 /** Pods of the next revision of a set: the same, under another hash. */
 export function nextRevision(set: PodSet): PodSet {

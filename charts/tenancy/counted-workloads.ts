@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addTo } from '../../kube/collections';
-import { inventoryObject } from '../../kube/inventory';
+import { Inventory, inventoryObject } from '../../kube/inventory';
 import { apiObjectsOf, countedManifests, manifestOf } from '../core/app-objects';
 import type { AnyObject } from '../core/k8s';
 import { cached } from '../core/render-cache';
@@ -12,7 +12,8 @@ const QUOTA_FREE = new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'Network
 /** All workloads of a namespace, raw manifests included, since the quota counts them. Throws for invalid quantities. */
 export function countedWorkloads(root: IConstruct, namespace: string): AnyObject[] {
   const own = (objectsByNamespace(root).get(namespace) ?? []).filter(({ kind }) => !QUOTA_FREE.has(kind));
-  return countedManifests(own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path })));
+  const objects = own.map((object) => inventoryObject(manifestOf(object), { construct: object.node.path }));
+  return countedManifests(new Inventory(objects));
 }
 
 /** The names of the StorageClasses of the app that are for all tenants: those of a SharedVolume are in a chart of one. */

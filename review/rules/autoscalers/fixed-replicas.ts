@@ -1,4 +1,5 @@
-import { title } from '../../../kube/inventory';
+import { scaleTargetOf } from '../../../kube/autoscalers';
+import { ofKindsInOrder, title } from '../../../kube/inventory';
 import { autoscalers, workloadKey } from '../../replicas';
 import type { Rule } from '../../rule';
 
@@ -37,7 +38,11 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
     if (scaled.size === 0) {
       return;
     }
-    for (const object of inventory.objects) {
+    const kinds = new Set<string>();
+    for (const { object } of scaled.values()) {
+      kinds.add(scaleTargetOf(object.manifest)!.kind);
+    }
+    for (const object of ofKindsInOrder(inventory, ({ kind }) => kinds.has(kind))) {
       const replicas = object.manifest.spec?.replicas;
       const autoscaler = typeof replicas === 'number' ? scaled.get(workloadKey(object)) : undefined;
       if (!autoscaler) {

@@ -4,7 +4,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
-import { podTexts } from '../../pod-texts';
+import { placeOf, podTexts, whereOf } from '../../pod-texts';
 import type { Rule } from '../../rule';
 
 /** The address of the node, which no selector of pods opens. */
@@ -28,14 +28,14 @@ export const rule: Rule = {
       }
       const texts = podTexts(inventory, one);
       const seen = new Set<number>();
-      for (const { text, kind, name, where, field, container } of texts) {
+      for (const from of texts) {
+        const { text, kind, name } = from;
         for (const port of names.flatMap((variable) => portsAfter(text, kind === 'file' ? '' : name, variable))) {
           if (!seen.has(port) && !egress.some((rule) => opens(rule, port))) {
             report(one, {
-              message: `${where} calls the node on port ${port}, but no egress rule lets the pods of ${title(one)} out to its address`,
+              message: `${whereOf(from)} calls the node on port ${port}, but no egress rule lets the pods of ${title(one)} out to its address`,
               fix: `write connectsTo: [Peer.cidr('<range of the VPC>', ${port})], or a NetworkPolicy with that egress rule`,
-              ...(field === undefined ? {} : { field }),
-              ...(container === undefined ? {} : { container }),
+              ...placeOf(from),
             });
           }
           seen.add(port);

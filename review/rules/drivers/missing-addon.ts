@@ -4,9 +4,8 @@ import { EKS_STORAGE_CLASS } from '../../../eks/storage-drivers';
 import { claimsIn, sourceGroup } from '../../../kube/claims';
 import { addTo } from '../../../kube/collections';
 import { bringsNames, broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
-import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
+import { type Inventory, type InventoryObject, ofKindsInOrder, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
-import { ofKindsInOrder } from '../../../kube/kinds-in';
 import type { Rule } from '../../rule';
 
 /** Something that an add-on serves, and where it is named. */

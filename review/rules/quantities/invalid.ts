@@ -1,6 +1,6 @@
-import { hasQuantities, invalidQuantities } from '../../../kube/counted-quantities';
+import { hasInvalidQuantities, hasQuantities, invalidQuantities } from '../../../kube/counted-quantities';
 import { describe } from '../../../kube/describe';
-import { ofKindsInOrder } from '../../../kube/kinds-in';
+import { ofKindsInOrder } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
 
 /** The API server refuses other amounts, and a quota or a capacity report that took them for zero would be too small. */
@@ -24,6 +24,9 @@ metadata: { name: web, namespace: default }
 spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { memory: 1G } } }] }
 `,
   check: ({ inventory }, report) => {
+    if (!hasInvalidQuantities(inventory)) {
+      return;
+    }
     for (const object of ofKindsInOrder(inventory, hasQuantities)) {
       for (const { field, value } of invalidQuantities(object.manifest)) {
         report(object, {

@@ -1,5 +1,4 @@
-import { title } from '../../../kube/inventory';
-import { type ObjectsOfKind, ofKindsInOrder } from '../../../kube/kinds-in';
+import { type ObjectsOfKind, ofKindsInOrder, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { formatBytes, MEBI, ONE, quantityOf } from '../../../kube/quantity';
 import { isHardwareResource } from '../../../kube/resource-names';

@@ -2,7 +2,7 @@ import type { NetworkPolicyPeer } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { indexPath } from '../../../kube/text';
 import { nothingSelected } from '../../nothing-selected';
-import type { ReviewInput, Rule } from '../../rule';
+import type { ReportFinding, ReviewInput, Rule } from '../../rule';
 
 const NAME = 'kubernetes.io/metadata.name';
 type Direction = readonly {
@@ -45,21 +45,31 @@ spec: { podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app:
         readonly ingress?: Direction;
         readonly egress?: Direction;
       };
-      const look = (rules: Direction, direction: 'ingress' | 'egress', side: 'from' | 'to') =>
-        rules.forEach((rule, i) => {
-          rule[side]?.forEach((peer, j) => {
-            const problem = problemOf(input, policy, peer);
-            if (problem) {
-              const field = indexPath(`${indexPath(`spec.${direction}`, i)}.${side}`, j);
-              report(policy, { ...problem, severity: 'warning', field: `${field}.podSelector` });
-            }
-          });
-        });
-      look(ingress ?? [], 'ingress', 'from');
-      look(egress ?? [], 'egress', 'to');
+      checkRules(input, policy, ingress, 'spec.ingress', 'from', report);
+      checkRules(input, policy, egress, 'spec.egress', 'to', report);
     }
   },
 };
+
+function checkRules(
+  input: ReviewInput,
+  policy: InventoryObject,
+  rules: Direction | undefined,
+  field: string,
+  side: 'from' | 'to',
+  report: ReportFinding,
+): void {
+  for (let i = 0; i < (rules?.length ?? 0); i++) {
+    const peers = rules![i]![side] ?? [];
+    for (let j = 0; j < peers.length; j++) {
+      const problem = problemOf(input, policy, peers[j]!);
+      if (problem) {
+        const at = indexPath(`${indexPath(field, i)}.${side}`, j);
+        report(policy, { ...problem, severity: 'warning', field: `${at}.podSelector` });
+      }
+    }
+  }
+}
 
 function problemOf(input: ReviewInput, policy: InventoryObject, { podSelector, namespaceSelector }: NetworkPolicyPeer) {
   const namespace = podSelector && namespaceOf(namespaceSelector, policy.namespace);

@@ -1,5 +1,4 @@
-import { type InventoryObject, title } from '../../../kube/inventory';
-import { ofKindsInOrder } from '../../../kube/kinds-in';
+import { type InventoryObject, ofKindsInOrder, title } from '../../../kube/inventory';
 import { MANAGED_BY, NAME_LABEL } from '../../../kube/labels';
 import { hasPodTemplate, podTemplates } from '../../../kube/pod-templates';
 import type { Rule } from '../../rule';
