@@ -12,6 +12,9 @@ export function profileOf(
   pod: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
   { fargateProfiles = [] }: ClusterConfig,
 ): MatchedProfile | undefined {
+  if (fargateProfiles.length === 0) {
+    return undefined;
+  }
   const at = fargateProfiles.findIndex(({ selectors = [] }) =>
     selectors.some(
       ({ namespace, labels }) =>

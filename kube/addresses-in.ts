@@ -25,7 +25,8 @@ const LONGEST = 2000;
 /** Every address in a text: URLs, 'host:port', and single words that may be names of hosts. Linear in the text. */
 export function addressesIn(text: string): readonly FoundAddress[] {
   const found: FoundAddress[] = [];
-  for (const word of text.replace(INSERTED, '\0').split(SEPARATOR)) {
+  const bare = /[$%]|\{\{/.test(text) ? text.replace(INSERTED, '\0') : text;
+  for (const word of bare.split(SEPARATOR)) {
     const address = word.length > 1 && word.length <= LONGEST ? parseAddress(word) : undefined;
     if (address) {
       found.push(address);
@@ -41,8 +42,7 @@ function parseAddress(word: string): FoundAddress | undefined {
     return undefined;
   }
   const rest = mark < 0 ? word : word.slice(mark + 3);
-  const [authority = ''] = /^[^/?#]*/.exec(rest) ?? [];
-  const at = authority.lastIndexOf('@');
+  const at = rest.includes('@') ? (/^[^/?#]*/.exec(rest)?.[0] ?? '').lastIndexOf('@') : -1;
   const place = rest.slice(at + 1);
   const match = HOST.exec(place);
   // a user without a scheme is an address of mail, or a part of a longer one
@@ -67,10 +67,9 @@ function parseAddress(word: string): FoundAddress | undefined {
 
 /** 'postgresql+asyncpg' and 'mongodb+srv' are told by their first part. */
 function schemePort(scheme: string): number | undefined {
+  if (Object.hasOwn(SCHEME_PORTS, scheme)) {
+    return SCHEME_PORTS[scheme];
+  }
   const [first = ''] = scheme.split('+');
-  return Object.hasOwn(SCHEME_PORTS, scheme)
-    ? SCHEME_PORTS[scheme]
-    : Object.hasOwn(SCHEME_PORTS, first)
-      ? SCHEME_PORTS[first]
-      : undefined;
+  return Object.hasOwn(SCHEME_PORTS, first) ? SCHEME_PORTS[first] : undefined;
 }

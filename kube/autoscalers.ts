@@ -18,25 +18,26 @@ export const isAutoscaler = ({ kind }: Pick<Manifest, 'kind'>): boolean =>
 
 /** What an autoscaler scales; undefined for anything else, and where it does not say. */
 export function scaleTargetOf(manifest: Manifest): ScaleTarget | undefined {
-  const target = manifest.spec?.scaleTargetRef as Partial<ScaleTarget> | undefined;
-  return isAutoscaler(manifest) && target?.name ? { kind: target.kind ?? 'Deployment', name: target.name } : undefined;
+  const target = isAutoscaler(manifest)
+    ? (manifest.spec?.scaleTargetRef as Partial<ScaleTarget> | undefined)
+    : undefined;
+  return target?.name ? { kind: target.kind ?? 'Deployment', name: target.name } : undefined;
 }
 
 /** What autoscalers and Rollouts of a namespace may ask for, by 'Kind/name' of the workload. */
 export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<string, ReplicaBounds> {
   const found = new Map<string, ReplicaBounds>();
-  for (const manifest of manifests.filter(isAutoscaler)) {
-    const target = scaleTargetOf(manifest);
-    const { kind, spec } = manifest;
-    const [min, max] =
-      kind === 'HorizontalPodAutoscaler'
-        ? [spec?.minReplicas ?? 1, spec?.maxReplicas]
-        : [spec?.minReplicaCount ?? 0, spec?.maxReplicaCount ?? 100];
-    if (target && typeof max === 'number' && typeof min === 'number') {
-      found.set(`${target.kind}/${target.name}`, { min, max });
+  const rollouts: Manifest[] = [];
+  for (const manifest of manifests) {
+    const bounds = boundsOf(manifest);
+    const target = bounds && scaleTargetOf(manifest);
+    if (target) {
+      found.set(`${target.kind}/${target.name}`, bounds);
+    } else if (manifest.kind === 'Rollout') {
+      rollouts.push(manifest);
     }
   }
-  for (const manifest of manifests.filter(({ kind }) => kind === 'Rollout')) {
+  for (const manifest of rollouts) {
     const target = rolledOutBy(manifest);
     const { replicas = 1 } = (manifest.spec ?? {}) as { readonly replicas?: unknown };
     const own = found.get(`Rollout/${manifest.metadata.name}`);
@@ -45,6 +46,19 @@ export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<str
     }
   }
   return found;
+}
+
+/** Between which numbers an autoscaler moves what it scales; undefined for anything else, and where it does not say. */
+export function boundsOf(manifest: Manifest): ReplicaBounds | undefined {
+  if (!isAutoscaler(manifest)) {
+    return undefined;
+  }
+  const { kind, spec } = manifest;
+  const [min, max] =
+    kind === 'HorizontalPodAutoscaler'
+      ? [spec?.minReplicas ?? 1, spec?.maxReplicas]
+      : [spec?.minReplicaCount ?? 0, spec?.maxReplicaCount ?? 100];
+  return typeof max === 'number' && typeof min === 'number' ? { min, max } : undefined;
 }
 
 /** The workload whose pods a Rollout of Argo runs in its place; undefined for anything else. */

@@ -1,4 +1,5 @@
 import type { Container } from '../imports/kubernetes';
+import { type Inventory, ofKindsInOrder } from './inventory';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
 import { hasPodTemplate, podTemplates } from './pod-templates';
@@ -16,10 +17,14 @@ export interface QuantityField {
 type Amounts = Readonly<Record<string, unknown>> | undefined;
 type Spec = Readonly<Record<string, unknown>>;
 
+/** Whether objects of a kind have such fields. */
+export function hasQuantities(of: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
+  return of.kind === 'PersistentVolumeClaim' || of.kind === 'LimitRange' || hasPodTemplate(of);
+}
+
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
 export function invalidQuantities(manifest: Manifest): readonly QuantityField[] {
-  const { kind } = manifest;
-  if (!(kind === 'PersistentVolumeClaim' || kind === 'LimitRange' || hasPodTemplate(manifest))) {
+  if (!hasQuantities(manifest)) {
     return NONE;
   }
   // quotas, the capacity report and the review all ask for the same manifest
@@ -38,6 +43,14 @@ export function invalidQuantities(manifest: Manifest): readonly QuantityField[] 
   checked.set(manifest, found);
   return found;
 }
+
+/** Whether any object of a set has such amounts. */
+export function hasInvalidQuantities(inventory: Inventory): boolean {
+  return inventory.view(hasInvalid);
+}
+
+const hasInvalid = (inventory: Inventory): boolean =>
+  ofKindsInOrder(inventory, hasQuantities).some(({ manifest }) => invalidQuantities(manifest).length > 0);
 
 const NONE: readonly QuantityField[] = [];
 const checked = new WeakMap<Manifest, readonly QuantityField[]>();

@@ -67,6 +67,10 @@ function driversOfPods(manifest: Manifest): readonly NamedDriver[] {
   return found;
 }
 
+/** Whether objects of a kind say something about others. */
+export const bringsNames = ({ kind }: Pick<Manifest, 'kind'>): boolean =>
+  kind === 'CSIDriver' || kind === 'CustomResourceDefinition';
+
 /** What an object says about others: the driver that a CSIDriver is about, the API group that a definition adds kinds to. */
 export function broughtNames(kind: string, name: string): readonly string[] {
   switch (kind) {

@@ -7,9 +7,10 @@ export interface DisruptionBounds {
 }
 
 export function disruptionBounds({ spec = {} }: Pick<Manifest, 'spec'>): DisruptionBounds {
-  const bound = (value: unknown) => (typeof value === 'number' || typeof value === 'string' ? value : undefined);
-  return { minAvailable: bound(spec.minAvailable), maxUnavailable: bound(spec.maxUnavailable) };
+  return { minAvailable: asBound(spec.minAvailable), maxUnavailable: asBound(spec.maxUnavailable) };
 }
+
+const asBound = (value: unknown) => (typeof value === 'number' || typeof value === 'string' ? value : undefined);
 
 /**
  * How many of a number of healthy pods may be evicted, as the disruption controller counts: percentages of either bound

@@ -1,9 +1,10 @@
 import type { PodSpec } from '../imports/kubernetes';
 import { addTo, entryOf } from './collections';
 import { type FilePlace, type Finding, type ObjectReference, titleOf } from './finding';
-import { groupKindOf, groupOf } from './kinds';
+import { groupKindOf } from './kinds';
 import { type Manifest, namespaceIn } from './objects';
-import { podTemplates } from './pod-templates';
+import { byGroupKind, type IsAsked, inOrder, kindsOf, type OfKind } from './objects-of-kind';
+import { hasPodTemplate, podTemplates } from './pod-templates';
 import type { PlacedTemplate } from './workload-kind';
 
 /** Where an object comes from. */
@@ -38,7 +39,7 @@ export interface PodObject extends InventoryObject, Omit<PlacedTemplate, 'templa
 
 /** All objects of an app or of a set of files, indexed on demand. Never changed. */
 export class Inventory {
-  private groups: ReadonlyMap<string, ReadonlyMap<string, readonly InventoryObject[]>> | undefined;
+  private kinds: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
   private namespaces: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
   private podObjects: readonly PodObject[] | undefined;
   private twice: readonly (readonly [InventoryObject, InventoryObject])[] | undefined;
@@ -59,8 +60,8 @@ export class Inventory {
 
   /** The objects of a kind, in any version of its API group; '' is the core group. */
   ofKind(kind: string, group: string): readonly InventoryObject[] {
-    this.groups ??= byGroup(this.objects);
-    return this.groups.get(group)?.get(kind) ?? NONE;
+    this.kinds ??= byGroupKind(this.objects, kindsIn(this));
+    return this.kinds.get(`${group}/${kind}`) ?? NONE;
   }
 
   /** The objects of a namespace; '' holds the cluster-scoped ones. */
@@ -75,23 +76,38 @@ export class Inventory {
     if (known !== undefined || this.views.has(make)) {
       return known as T;
     }
-    const made = make(this);
-    this.views.set(make, made);
-    return made;
+    const view = make(this);
+    this.views.set(make, view);
+    return view;
   }
 
   /** Pods, and the templates that they are made of. */
   get pods(): readonly PodObject[] {
-    this.podObjects ??= podsIn(this.objects);
+    this.podObjects ??= podObjects(ofKindsInOrder(this, hasPodTemplate));
     return this.podObjects;
   }
 
   /** Objects of the same group, kind, namespace and name: the first, and each that replaces it. */
   get duplicates(): readonly (readonly [InventoryObject, InventoryObject])[] {
-    this.twice ??= duplicatesIn(this.objects);
+    this.twice ??= hasDuplicates(this) ? duplicatesIn(this.objects) : [];
     return this.twice;
   }
 }
+
+/** The objects of one kind and API version. */
+export type ObjectsOfKind = OfKind<InventoryObject>;
+
+/** The kinds of a set: what a rule asks of a kind it asks once, not of each object. */
+export function kindsIn(inventory: Inventory): readonly ObjectsOfKind[] {
+  return inventory.view(kinds);
+}
+
+/** The objects of all kinds that are asked for, in the order of the set. */
+export function ofKindsInOrder(inventory: Inventory, isAsked: IsAsked): readonly InventoryObject[] {
+  return inOrder(inventory.objects, kindsIn(inventory), isAsked);
+}
+
+const kinds = ({ objects }: Inventory): readonly ObjectsOfKind[] => kindsOf(objects);
 
 /** What a finding says of an object. */
 export function referenceTo({ manifest }: Pick<InventoryObject, 'manifest'>): ObjectReference {
@@ -117,15 +133,18 @@ export function identityOf({ manifest, namespace }: Pick<InventoryObject, 'manif
 const NONE: readonly InventoryObject[] = [];
 const NO_TEXTS: Readonly<Record<string, string>> = {};
 
-function podsIn(objects: readonly InventoryObject[]): readonly PodObject[] {
+function podObjects(objects: readonly InventoryObject[]): PodObject[] {
   const found: PodObject[] = [];
   for (const object of objects) {
-    for (const { template, ...placed } of podTemplates(object.manifest)) {
+    for (const { template, at, workload, of, times } of podTemplates(object.manifest)) {
       const { metadata, spec } = template;
       if (spec) {
         found.push({
           ...object,
-          ...placed,
+          at,
+          ...(workload === undefined ? {} : { workload }),
+          of,
+          times,
           labels: metadata?.labels ?? NO_TEXTS,
           annotations: metadata?.annotations ?? NO_TEXTS,
           spec,
@@ -145,36 +164,34 @@ function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, r
   return found;
 }
 
-/** By group, then by kind. One text of both for each object would take longer than looking up the two. */
-function byGroup(
-  objects: readonly InventoryObject[],
-): ReadonlyMap<string, ReadonlyMap<string, readonly InventoryObject[]>> {
-  const found = new Map<string, Map<string, InventoryObject[]>>();
-  for (const object of objects) {
-    const { apiVersion, kind } = object.manifest;
-    addTo(entryOf(found, groupOf(apiVersion), newMap<InventoryObject[]>), kind, object);
+/** The question that is nearly always enough; it makes no text of each object. */
+function hasDuplicates(inventory: Inventory): boolean {
+  for (const objects of byGroupKind(inventory.objects, kindsIn(inventory)).values()) {
+    const seen = new Map<string, Set<string>>();
+    for (const { namespace, manifest } of objects) {
+      const names = entryOf(seen, namespace, newSet);
+      const before = names.size;
+      // a name that is no text is compared as one
+      if (names.add(`${manifest.metadata.name}`).size === before) {
+        return true;
+      }
+    }
   }
-  return found;
+  return false;
 }
 
-function newMap<T>(): Map<string, T> {
-  return new Map();
-}
-
-type ByName = Map<string, InventoryObject>;
+const newSet = () => new Set<string>();
 
 function duplicatesIn(objects: readonly InventoryObject[]): (readonly [InventoryObject, InventoryObject])[] {
-  const seen = new Map<string, Map<string, Map<string, ByName>>>();
+  const seen = new Map<string, InventoryObject>();
   const found: (readonly [InventoryObject, InventoryObject])[] = [];
   for (const object of objects) {
-    const { apiVersion, kind, metadata } = object.manifest;
-    const kinds = entryOf(seen, groupOf(apiVersion), newMap<Map<string, ByName>>);
-    const names = entryOf(entryOf(kinds, kind, newMap<ByName>), object.namespace, newMap<InventoryObject>);
-    const first = names.get(metadata.name);
+    const key = identityOf(object);
+    const first = seen.get(key);
     if (first) {
       found.push([first, object]);
     } else {
-      names.set(metadata.name, object);
+      seen.set(key, object);
     }
   }
   return found;

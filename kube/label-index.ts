@@ -10,8 +10,8 @@ export interface Labelled {
 
 /** Objects of each namespace, found by one of their labels, so that a search stays linear. */
 export class LabelIndex<T extends Labelled> {
-  /** By key and 'namespace|value', for the few keys that selectors ask for. */
-  private readonly byKey = new Map<string, ReadonlyMap<string, readonly T[]>>();
+  /** By key, namespace and value, for the few keys that selectors ask for. */
+  private readonly byKey = new Map<string, ByNamespace<T>>();
   private readonly byNamespace = new Map<string, T[]>();
   private readonly selections = new Map<string, readonly T[]>();
 
@@ -23,7 +23,7 @@ export class LabelIndex<T extends Labelled> {
 
   /** Those of a namespace. */
   in(namespace: string): readonly T[] {
-    return this.byNamespace.get(namespace) ?? [];
+    return this.byNamespace.get(namespace) ?? NONE;
   }
 
   /** Those of every namespace. */
@@ -33,6 +33,14 @@ export class LabelIndex<T extends Labelled> {
 
   /** Equal selectors get the same list: a Service, a budget and policies select the same pods. */
   selectedBy(selector: LabelSelector, namespace: string): readonly T[] {
+    const { matchLabels, matchExpressions } = selector;
+    if (matchExpressions === undefined) {
+      const [first, hasMore] = keysOf(matchLabels);
+      if (!hasMore) {
+        // nearly every selector asks for one label, whose list is known
+        return first === undefined ? this.in(namespace) : this.with(first, matchLabels![first]!, namespace);
+      }
+    }
     const key = keyOf(selector, namespace);
     const known = this.selections.get(key);
     if (known !== undefined) {
@@ -45,24 +53,44 @@ export class LabelIndex<T extends Labelled> {
 
   private search(selector: LabelSelector, namespace: string): readonly T[] {
     let shortest = this.in(namespace);
-    for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-      const list = this.withKey(key).get(`${namespace}|${value}`) ?? [];
+    const { matchLabels } = selector;
+    for (const key in matchLabels) {
+      const list = this.with(key, matchLabels[key]!, namespace);
       shortest = list.length < shortest.length ? list : shortest;
     }
     return shortest.filter(({ labels }) => selects(selector, labels));
   }
 
-  private withKey(key: string): ReadonlyMap<string, readonly T[]> {
-    return entryOf(this.byKey, key, () => {
-      const found = new Map<string, T[]>();
-      for (const one of this.all) {
-        if (Object.hasOwn(one.labels, key)) {
-          addTo(found, `${one.namespace}|${one.labels[key]}`, one);
-        }
-      }
-      return found;
-    });
+  private with(key: string, value: string, namespace: string): readonly T[] {
+    const values = entryOf(this.byKey, key, () => this.indexOf(key));
+    return values.get(namespace)?.get(value) ?? NONE;
   }
+
+  private indexOf(key: string): ByNamespace<T> {
+    const found = new Map<string, Map<string, T[]>>();
+    for (const one of this.all) {
+      if (Object.hasOwn(one.labels, key)) {
+        addTo(entryOf(found, one.namespace, newMap<T>), one.labels[key]!, one);
+      }
+    }
+    return found;
+  }
+}
+
+type ByNamespace<T> = ReadonlyMap<string, ReadonlyMap<string, readonly T[]>>;
+
+const NONE: readonly never[] = [];
+const newMap = <T>() => new Map<string, T[]>();
+
+function keysOf(labels: LabelSelector['matchLabels']): readonly [first: string | undefined, hasMore: boolean] {
+  let first: string | undefined;
+  for (const key in labels) {
+    if (first !== undefined) {
+      return [first, true];
+    }
+    first = key;
+  }
+  return [first, false];
 }
 
 /** Equal for equal selectors. Nearly every one asks for labels alone. */

@@ -21,6 +21,14 @@ export function selectedKeys({ matchLabels = {}, matchExpressions = [] }: LabelS
   return [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
 }
 
+/** Whether a selector has no condition, and so selects everything. */
+export function isEmptySelector({ matchLabels, matchExpressions = [] }: LabelSelector): boolean {
+  for (const _key in matchLabels) {
+    return false;
+  }
+  return matchExpressions.length === 0;
+}
+
 /** A selector without its conditions on some keys. */
 export function withoutKeys(selector: LabelSelector, isLeftOut: (key: string) => boolean): LabelSelector {
   const { matchLabels = {}, matchExpressions = [] } = selector;

@@ -36,7 +36,15 @@ export function eachExpression(
 }
 
 /** Most of a pod, and without a selector in any kind. */
-const WITHOUT: ReadonlySet<string> = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+const WITHOUT: ReadonlySet<string> = new Set([
+  'containers',
+  'dnsConfig',
+  'ephemeralContainers',
+  'initContainers',
+  'matchLabels',
+  'metadata',
+  'securityContext',
+]);
 
 class Search {
   /** Keys and positions, since nearly no path is written. */
@@ -53,13 +61,18 @@ class Search {
     }
     if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) {
-        this.visitAt(i, value[i]);
+        if (typeof value[i] === 'object') {
+          this.visitAt(i, value[i]);
+        }
       }
       return;
     }
     // several times faster than over a list of its keys; plain data inherits none
     for (const key in value) {
       const item = (value as Record<string, unknown>)[key];
+      if (typeof item !== 'object') {
+        continue;
+      }
       if ((key === 'matchExpressions' || key === 'matchFields') && Array.isArray(item)) {
         this.report(key, item);
       } else if (!WITHOUT.has(key)) {
@@ -69,11 +82,9 @@ class Search {
   }
 
   private visitAt(at: string | number, value: unknown): void {
-    if (typeof value === 'object') {
-      this.path.push(at);
-      this.visit(value);
-      this.path.pop();
-    }
+    this.path.push(at);
+    this.visit(value);
+    this.path.pop();
   }
 
   private report(key: string, expressions: readonly unknown[]): void {

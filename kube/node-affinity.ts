@@ -17,12 +17,22 @@ export function nodeAlternatives(
   { nodeSelector, affinity }: Pick<PodSpec, 'affinity' | 'nodeSelector'>,
   also: readonly LabelExpression[] = [],
 ): NodeAlternatives {
-  const always: LabelExpression[] = [
-    ...Object.entries(nodeSelector ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
-    ...also,
-  ];
+  const always: LabelExpression[] = [];
+  for (const key in nodeSelector) {
+    always.push({ key, operator: 'In', values: [nodeSelector[key]!] });
+  }
+  always.push(...also);
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return terms ? terms.filter(isTerm).map((term) => [...always, ...expressionsOf(term)]) : [always];
+  if (!terms) {
+    return [always];
+  }
+  const found: (readonly LabelExpression[])[] = [];
+  for (const term of terms) {
+    if (isTerm(term)) {
+      found.push(always.length === 0 ? expressionsOf(term) : [...always, ...expressionsOf(term)]);
+    }
+  }
+  return found;
 }
 
 /** Whether one concrete node is among the alternatives. */
@@ -52,5 +62,8 @@ function isTerm({ matchExpressions, matchFields }: NodeSelectorTerm): boolean {
 /** An expression without its key, which the API server refuses, says nothing. */
 function expressionsOf({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm): LabelExpression[] {
   const labels = matchExpressions.filter(({ key }) => key !== undefined);
+  if (matchFields.length === 0) {
+    return labels;
+  }
   return [...labels, ...matchFields.map((field) => ({ ...field, key: `field:${field.key}` }))];
 }

@@ -22,19 +22,21 @@ export function podTotal(
   name: string,
   fallback: ContainerFallback,
 ): bigint {
-  const amount = ({ resources }: Container) =>
-    quantityOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name]) ?? 0n;
   // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
   let staying = 0n;
   let most = 0n;
   for (const container of pod.initContainers ?? []) {
+    const amount = amountIn(container, of, name, fallback);
     if (container.restartPolicy === 'Always') {
-      staying += amount(container);
-    } else if (staying + amount(container) > most) {
-      most = staying + amount(container);
+      staying += amount;
+    } else if (staying + amount > most) {
+      most = staying + amount;
     }
   }
-  const running = (pod.containers ?? []).reduce((total, container) => total + amount(container), staying);
+  let running = staying;
+  for (const container of pod.containers ?? []) {
+    running += amountIn(container, of, name, fallback);
+  }
   const largest = running > most ? running : most;
   const overhead = pod.overhead?.[name];
   // a pod without a limit stays without one
@@ -43,16 +45,36 @@ export function podTotal(
     : largest + (quantityOf(overhead) ?? 0n);
 }
 
+function amountIn(
+  { resources }: Container,
+  of: 'requests' | 'limits',
+  name: string,
+  fallback: ContainerFallback,
+): bigint {
+  return quantityOf(resources?.[of]?.[name] ?? resources?.limits?.[name] ?? fallback[of][name]) ?? 0n;
+}
+
+const NONE: readonly Container[] = [];
+
 /** All containers of a pod, those that run first included. */
 export function containersOf(pod: Pick<PodSpec, 'containers' | 'initContainers'>): readonly Container[] {
-  return [...(pod.containers ?? []), ...(pod.initContainers ?? [])];
+  const { containers = NONE, initContainers } = pod;
+  return initContainers === undefined ? containers : [...containers, ...initContainers];
 }
 
 /** Names of the resources that the containers of a pod ask for. */
 export function requestedResources(pod: Pick<PodSpec, 'containers' | 'initContainers'>): string[] {
-  const named = containersOf(pod).flatMap(({ resources }) => [
-    ...Object.entries(resources?.requests ?? {}),
-    ...Object.entries(resources?.limits ?? {}),
-  ]);
-  return [...new Set(named.filter(([, amount]) => quantityOf(amount) !== 0n).map(([name]) => name))];
+  const found: string[] = [];
+  const add = (amounts: Readonly<Record<string, unknown>> | undefined) => {
+    for (const name in amounts) {
+      if (!found.includes(name) && quantityOf(amounts[name]) !== 0n) {
+        found.push(name);
+      }
+    }
+  };
+  for (const { resources } of containersOf(pod)) {
+    add(resources?.requests);
+    add(resources?.limits);
+  }
+  return found;
 }

@@ -11,6 +11,17 @@ export function patience({
   return periodSeconds * failureThreshold;
 }
 
+/** Whether two probes of a container ask the same; not without a handler. */
+export function asksTheSame(one: Probe, other: Probe, container: Pick<Container, 'ports'>): boolean {
+  const [path, otherPath] = [one.httpGet?.path, other.httpGet?.path];
+  // nearly all ask for a path of their own
+  if (path !== otherPath && path !== undefined && otherPath !== undefined) {
+    return false;
+  }
+  const question = questionOf(one, container);
+  return question !== undefined && question === questionOf(other, container);
+}
+
 /** What a probe asks, as text, whatever its timing: equal for equal questions; undefined without a handler. */
 export function questionOf(probe: Probe, { ports = [] }: Pick<Container, 'ports'>): string | undefined {
   const { httpGet, tcpSocket, grpc, exec } = probe;

@@ -3,7 +3,7 @@ import { isQualifiedName } from './names';
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 /** Whether a resource is of Kubernetes, and not of a device plugin. */
-const isStandard = (name: string): boolean => STANDARD.includes(name) || isHugePages(name);
+export const isStandard = (name: string): boolean => STANDARD.includes(name) || isHugePages(name);
 export const isHugePages = (name: string): boolean => name.startsWith('hugepages-');
 
 /** Whether a container may name a resource: of Kubernetes, or with the name of a device: 'nvidia.com/gpu'. */

@@ -59,11 +59,25 @@ export interface MeasuredResource {
 
 /** The resources that an autoscaler measures, of its pods or of one of their containers. */
 export function measuredBy({ kind, spec = {} }: Manifest): readonly MeasuredResource[] {
-  const found = kind === 'ScaledObject' ? asList(spec.triggers).map(ofTrigger) : asList(spec.metrics).map(ofMetric);
-  const old = spec.targetCPUUtilizationPercentage === undefined ? [] : [{ resource: 'cpu', isUtilization: true }];
-  return [...found, ...old].flatMap((one) =>
-    RESOURCES.includes(one.resource as ScaledResource) ? [one as MeasuredResource] : [],
-  );
+  const found: MeasuredResource[] = [];
+  const add = (one: { readonly resource: unknown }) => {
+    if (RESOURCES.includes(one.resource as ScaledResource)) {
+      found.push(one as MeasuredResource);
+    }
+  };
+  if (kind === 'ScaledObject') {
+    asList(spec.triggers).forEach((trigger, i) => {
+      add(ofTrigger(trigger, i));
+    });
+  } else {
+    asList(spec.metrics).forEach((metric, i) => {
+      add(ofMetric(metric, i));
+    });
+  }
+  if (spec.targetCPUUtilizationPercentage !== undefined) {
+    found.push({ resource: 'cpu', isUtilization: true });
+  }
+  return found;
 }
 
 function ofTrigger({ type, metricType, metadata }: Loose, i: number) {

@@ -9,6 +9,7 @@ interface Defaults {
   readonly limits: ReadonlySet<string>;
 }
 
+const NO_CONTAINERS: readonly PodContainer[] = [];
 const NONE: Defaults = { requests: new Set(), limits: new Set() };
 
 /** The containers of a pod that have no request or limit of a resource: of their own, of the pod, or of a LimitRange. */
@@ -21,11 +22,13 @@ export function containersWithout(
   const defaults = inventory.view(defaultsOfNamespaces).get(pod.namespace) ?? NONE;
   const { resources } = pod.spec as { readonly resources?: Container['resources'] };
   if (defaults[of].has(resource) || has(resources, of, resource)) {
-    return [];
+    return NO_CONTAINERS;
   }
-  return podContainers(pod).filter(
-    ({ container, role }) => role !== 'ephemeral' && !has(container.resources, of, resource),
-  );
+  const containers = podContainers(pod);
+  const isWithout = ({ container, role }: PodContainer) =>
+    role !== 'ephemeral' && !has(container.resources, of, resource);
+  // of nearly every pod there are none
+  return containers.some(isWithout) ? containers.filter(isWithout) : NO_CONTAINERS;
 }
 
 /** A limit alone is the request too. */

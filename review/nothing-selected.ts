@@ -1,8 +1,8 @@
 import type { LabelSelector } from '../imports/kubernetes';
 import { entryOf } from '../kube/collections';
-import type { Inventory, InventoryObject } from '../kube/inventory';
+import type { Inventory } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
-import { selectedKeys, selectorText } from '../kube/label-selectors';
+import { isEmptySelector, selectedKeys, selectorText } from '../kube/label-selectors';
 import { isSetAtRunTime } from '../kube/runtime-labels';
 import { listed, nearest } from '../kube/text';
 import type { Problem, ReviewInput } from './rule';
@@ -12,29 +12,28 @@ import { knowledgeOf, selectedPods } from './selection';
 const ENOUGH = 50;
 
 /**
- * The problem of an object whose selector finds no pods: an error where the set makes the namespace and its pods, a
+ * The problem of a selector in a namespace that finds no pods: an error where the set makes the namespace and its pods, a
  * warning where it makes one of the two; undefined where others may well make the pods. An empty selector is for all pods,
  * also those to come.
  */
 export function nothingSelected(
   input: ReviewInput,
-  { namespace }: InventoryObject,
+  namespace: string,
   selector: LabelSelector,
-  what: string,
+  what: () => string,
 ): Pick<Problem, 'message' | 'fix' | 'severity'> | undefined {
-  const knowledge = selectedKeys(selector).length > 0 ? knowledgeOf(input, namespace) : undefined;
   const { inventory } = input;
-  if (
-    !knowledge ||
-    selectedPods(inventory, selector, namespace).length > 0 ||
-    isPromised(inventory, selector, namespace)
-  ) {
+  if (isEmptySelector(selector) || selectedPods(inventory, selector, namespace).length > 0) {
+    return undefined;
+  }
+  const knowledge = knowledgeOf(input, namespace);
+  if (!knowledge || isPromised(inventory, selector, namespace)) {
     return undefined;
   }
   const fix = fixOf(inventory, namespace, selector);
   const declare = `or declare the workload that another program makes: new EksApp({ existing: [{ kind: 'Deployment', namespace: '${namespace}', name: '...' }] })`;
   return {
-    message: `${what} selects no pods: none in namespace '${namespace}' has ${selectorText(selector)}`,
+    message: `${what()} selects no pods: none in namespace '${namespace}' has ${selectorText(selector)}`,
     fix: knowledge === 'own' ? `${fix}, ${declare}` : fix,
     severity: knowledge === 'own' ? 'error' : 'warning',
   };

@@ -1,6 +1,7 @@
 import { isCustomWorkload } from '../kube/custom-workloads';
-import type { Inventory, InventoryObject } from '../kube/inventory';
+import { type Inventory, kindsIn } from '../kube/inventory';
 import { groupOf } from '../kube/kinds';
+import type { Manifest } from '../kube/objects';
 import { hasPodTemplate } from '../kube/pod-templates';
 
 /** Custom resources whose controllers make no pods with labels of their own, by API group. */
@@ -43,20 +44,31 @@ export function hiddenPods(inventory: Inventory): ReadonlySet<string> {
   return inventory.view(namespacesWithHiddenPods);
 }
 
-function namespacesWithHiddenPods({ objects }: Inventory): ReadonlySet<string> {
-  return new Set(
-    objects.filter(mayMakePods).flatMap(({ manifest, namespace }) => [namespace, ...targets(manifest.spec)]),
-  );
+function namespacesWithHiddenPods(inventory: Inventory): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { apiVersion, kind, objects } of kindsIn(inventory)) {
+    const mayMakePods = podMakersOf({ apiVersion, kind });
+    for (const { manifest, namespace } of mayMakePods === 'none' ? [] : objects) {
+      // what a later version of Kubernetes brings
+      if (mayMakePods === 'all' || manifest.spec?.template !== undefined) {
+        found.add(namespace);
+        for (const target of targets(manifest.spec)) {
+          found.add(target);
+        }
+      }
+    }
+  }
+  return found;
 }
 
-function mayMakePods({ manifest }: InventoryObject): boolean {
-  const { apiVersion, kind } = manifest;
-  const group = groupOf(apiVersion);
-  if (isBuiltIn(group)) {
-    // what a later version of Kubernetes brings, and labels that a controller adds to those of its templates
-    return isCustomWorkload(manifest) || (manifest.spec?.template !== undefined && !hasPodTemplate(manifest));
+/** Which objects of a kind may make pods that the set does not show. */
+function podMakersOf(of: Pick<Manifest, 'apiVersion' | 'kind'>): 'all' | 'with a template' | 'none' {
+  const group = groupOf(of.apiVersion);
+  if (!isBuiltIn(group)) {
+    return WITHOUT_PODS.has(group) || KINDS_WITHOUT_PODS.has(of.kind) ? 'none' : 'all';
   }
-  return !WITHOUT_PODS.has(group) && !KINDS_WITHOUT_PODS.has(kind);
+  // a controller adds labels to those of its templates
+  return isCustomWorkload(of) ? 'all' : hasPodTemplate(of) ? 'none' : 'with a template';
 }
 
 function isBuiltIn(group: string): boolean {

@@ -1,7 +1,7 @@
 import type { LabelSelector } from '../imports/kubernetes';
-import { entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
+import { networkPolicies } from '../kube/reachability/network-policies';
 
 /** The network policies that select each pod template. */
 export function policiesOfPods(inventory: Inventory): ReadonlyMap<PodObject, readonly InventoryObject[]> {
@@ -20,18 +20,28 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly Inventory
   for (const pod of inventory.pods) {
     const { namespace, labels } = pod;
     const key = `${namespace}|${JSON.stringify(labels)}`;
-    entryOf(groups, key, () => ({ namespace, labels, pods: [], policies: [] })).pods.push(pod);
+    const equal = groups.get(key);
+    if (equal) {
+      equal.pods.push(pod);
+    } else {
+      groups.set(key, { namespace, labels, pods: [pod], policies: [] });
+    }
   }
-  const index = new LabelIndex([...groups.values()]);
-  for (const policy of inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
+  const all = [...groups.values()];
+  const index = new LabelIndex(all);
+  for (const policy of networkPolicies(inventory)) {
     const selector = (policy.manifest.spec?.podSelector ?? {}) as LabelSelector;
     for (const { policies } of index.selectedBy(selector, policy.namespace)) {
       policies.push(policy);
     }
   }
-  return new Map(
-    index
-      .everywhere()
-      .flatMap(({ pods, policies }) => (policies.length === 0 ? [] : pods.map((pod) => [pod, policies] as const))),
-  );
+  const found = new Map<PodObject, readonly InventoryObject[]>();
+  for (const { pods, policies } of all) {
+    if (policies.length > 0) {
+      for (const pod of pods) {
+        found.set(pod, policies);
+      }
+    }
+  }
+  return found;
 }

@@ -1,22 +1,46 @@
 import type { ConfigMapVolumeSource, VolumeMount } from '../imports/kubernetes';
-import { addTo } from '../kube/collections';
+import { addTo, entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { podContainers } from '../kube/pod-containers';
 import { indexPath } from '../kube/text';
 
+/** Where a text stands in the object of its pod. */
+interface Position {
+  /** The field of the container. */
+  readonly field: string;
+  readonly list: 'env' | 'command' | 'args';
+  readonly index: number;
+}
+
 /** A text that a container of a pod reads: a variable, an argument, or a value of a ConfigMap. */
 export interface PodText {
   readonly text: string;
-  /** For messages: "variable 'DB'". */
-  readonly where: string;
   readonly kind: 'variable' | 'argument' | 'file';
   /** The variable, the flag before the argument, the key of the file; '' for none. */
   readonly name: string;
-  /** Of the pod's object, where the text stands in it. */
-  readonly field?: string;
-  readonly container?: string;
+  readonly container?: string | undefined;
   /** The ConfigMap that holds the text. */
-  readonly configMap?: InventoryObject;
+  readonly configMap?: InventoryObject | undefined;
+  /** Where the text stands in the pod's object, if it does. */
+  readonly position?: Position;
+  /** Of a file. */
+  readonly path?: string;
+}
+
+/** For messages: "variable 'DB'". */
+export function whereOf({ kind, name, path }: PodText): string {
+  if (kind === 'argument') {
+    return 'its command';
+  }
+  return kind === 'file' ? `file '${path}'` : `variable '${name}'`;
+}
+
+/** What a finding says of the place of a text in the pod's object. */
+export function placeOf({ position, container }: PodText): { readonly field?: string; readonly container?: string } {
+  return {
+    ...(position ? { field: indexPath(`${position.field}.${position.list}`, position.index) } : {}),
+    ...(container === undefined ? {} : { container }),
+  };
 }
 
 /** The texts of a pod, its ConfigMaps of the set included. */
@@ -36,14 +60,18 @@ export function readersOf(inventory: Inventory, configMap: InventoryObject): num
   return inventory.view(readers).get(configMap) ?? 0;
 }
 
-type Maps = ReadonlyMap<string, InventoryObject>;
+/** By namespace and name. */
+type Maps = ReadonlyMap<string, ReadonlyMap<string, InventoryObject>>;
 
-const textIndex = (inventory: Inventory) => ({
-  texts: new Map<PodObject, readonly PodText[]>(),
-  maps: new Map(
-    inventory.ofKind('ConfigMap', '').map((map) => [`${map.namespace}/${map.manifest.metadata.name}`, map]),
-  ),
-});
+const textIndex = (inventory: Inventory) => {
+  const maps = new Map<string, Map<string, InventoryObject>>();
+  for (const map of inventory.ofKind('ConfigMap', '')) {
+    entryOf(maps, map.namespace, newMap).set(map.manifest.metadata.name, map);
+  }
+  return { texts: new Map<PodObject, readonly PodText[]>(), maps: maps as Maps };
+};
+
+const newMap = () => new Map<string, InventoryObject>();
 
 const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => {
   const counts = new Map<InventoryObject, number>();
@@ -59,53 +87,42 @@ const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => 
 
 function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
   const found: PodText[] = [];
-  const mapNamed = (name: string | undefined) => maps.get(`${pod.namespace}/${name}`);
+  const mapNamed = (name: string | undefined) => (name === undefined ? undefined : maps.get(pod.namespace)?.get(name));
   const mounts = new Map<string, VolumeMount[]>();
-  for (const { container, field } of podContainers(pod)) {
-    const { name, env = [], envFrom = [] } = container;
-    const at = name === undefined ? {} : { container: name };
-    for (const [i, { name: variable = '', value, valueFrom }] of env.entries()) {
-      const map = mapNamed(valueFrom?.configMapKeyRef?.name);
-      const text = value ?? (map && dataOf(map)[valueFrom?.configMapKeyRef?.key ?? '']);
+  for (const { container: from, field } of podContainers(pod)) {
+    const { name: container, env = [], envFrom = [] } = from;
+    env.forEach(({ name = '', value, valueFrom }, index) => {
+      const key = value === undefined ? valueFrom?.configMapKeyRef : undefined;
+      const configMap = mapNamed(key?.name);
+      const text = value ?? (configMap && dataOf(configMap)[key?.key ?? '']);
       if (typeof text === 'string') {
-        const origin = value === undefined && map ? { configMap: map } : {};
-        found.push({
-          text,
-          where: `variable '${variable}'`,
-          kind: 'variable',
-          name: variable,
-          field: `${field}.env[${i}]`,
-          ...at,
-          ...origin,
-        });
+        const position = { field, list: 'env' as const, index };
+        found.push({ text, kind: 'variable', name, container, configMap, position });
       }
-    }
+    });
     for (const { configMapRef, prefix = '' } of envFrom) {
-      const map = mapNamed(configMapRef?.name);
-      for (const [key, text] of Object.entries(map ? dataOf(map) : {})) {
-        const variable = `${prefix}${key}`;
-        found.push({ text, where: `variable '${variable}'`, kind: 'variable', name: variable, ...at, configMap: map! });
+      const configMap = mapNamed(configMapRef?.name);
+      const data = configMap ? dataOf(configMap) : {};
+      for (const key of Object.keys(data)) {
+        const name = `${prefix}${key}`;
+        found.push({ text: data[key]!, kind: 'variable', name, container, configMap });
       }
     }
-    for (const key of ['command', 'args'] as const) {
-      for (const [i, text] of (container[key] ?? []).entries()) {
-        const before = container[key]![i - 1] ?? '';
-        const flag = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
-        found.push({
-          text,
-          where: 'its command',
-          kind: 'argument',
-          name: flag,
-          field: indexPath(`${field}.${key}`, i),
-          ...at,
-        });
-      }
+    for (const list of ['command', 'args'] as const) {
+      from[list]?.forEach((text, index, all) => {
+        const before = all[index - 1] ?? '';
+        const name = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
+        found.push({ text, kind: 'argument', name, container, position: { field, list, index } });
+      });
     }
-    for (const mount of container.volumeMounts ?? []) {
+    for (const mount of from.volumeMounts ?? []) {
       addTo(mounts, mount.name, mount);
     }
   }
   for (const volume of pod.spec.volumes ?? []) {
+    if (volume.configMap === undefined && volume.projected === undefined) {
+      continue;
+    }
     const sources = [volume.configMap, ...(volume.projected?.sources ?? []).map(({ configMap }) => configMap)];
     const places = mounts.get(volume.name);
     for (const source of places ? sources : []) {
@@ -132,7 +149,7 @@ function filesOf(
     const place = bySubPath.get(path) ?? (folder === undefined ? undefined : `${folder}/${path}`);
     // a file whose folder is mounted by its parts alone is not seen
     if (text !== undefined && place !== undefined) {
-      found.push({ text, where: `file '${place}'`, kind: 'file', name: key, configMap });
+      found.push({ text, kind: 'file', name: key, configMap, path: place });
     }
   }
   return found;

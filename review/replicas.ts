@@ -1,5 +1,5 @@
-import { isAutoscaler, type ReplicaBounds, replicaBoundsOf, scaleTargetOf } from '../kube/autoscalers';
-import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
+import { boundsOf, isAutoscaler, type ReplicaBounds, scaleTargetOf } from '../kube/autoscalers';
+import { type Inventory, type InventoryObject, ofKindsInOrder, type PodObject } from '../kube/inventory';
 
 /** An autoscaler of replicas, with what it may ask for. */
 export interface Autoscaler {
@@ -37,13 +37,15 @@ export function replicasOf(inventory: Inventory, pod: PodObject): ReplicaBounds 
   return { min: replicas, max: replicas };
 }
 
-function byTarget({ objects }: Inventory): ReadonlyMap<string, Autoscaler> {
+function byTarget(inventory: Inventory): ReadonlyMap<string, Autoscaler> {
   const found = new Map<string, Autoscaler>();
-  for (const object of objects) {
-    const target = isAutoscaler(object.manifest) ? scaleTargetOf(object.manifest) : undefined;
-    const key = `${object.namespace}/${target?.kind}/${target?.name}`;
-    if (target && !found.has(key)) {
-      found.set(key, { object, bounds: replicaBoundsOf([object.manifest]).get(`${target.kind}/${target.name}`) });
+  for (const object of ofKindsInOrder(inventory, isAutoscaler)) {
+    const target = scaleTargetOf(object.manifest);
+    if (target) {
+      const key = `${object.namespace}/${target.kind}/${target.name}`;
+      if (!found.has(key)) {
+        found.set(key, { object, bounds: boundsOf(object.manifest) });
+      }
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import { EKSCTL_DEFAULT_VERSION as DEFAULT_VERSION } from '../eks/versions';
-import { invalidQuantities } from '../kube/counted-quantities';
+import { hasInvalidQuantities } from '../kube/counted-quantities';
 import { type Finding, titleOf } from '../kube/finding';
 import { isFieldWithin } from '../kube/text';
 import { type CustomRule, findingsOf, type ReviewInput } from './rule';
@@ -42,7 +42,7 @@ function isWithin({ object, field }: Finding, dropped: readonly Finding[]): bool
 /** While an amount is invalid, which is an error of its own, it cannot be told whether the pods fit. */
 function countable(input: ReviewInput): ReviewInput {
   const { cluster, inventory } = input;
-  return cluster?.capacity && inventory.objects.some(({ manifest }) => invalidQuantities(manifest).length > 0)
+  return cluster?.capacity && hasInvalidQuantities(inventory)
     ? { ...input, cluster: { ...cluster, capacity: undefined } }
     : input;
 }

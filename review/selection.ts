@@ -22,11 +22,19 @@ const OF_THE_CLUSTER: ReadonlySet<string> = new Set(['kube-system', 'kube-public
 /** Kinds of `existing` that bring pods. */
 const WITH_PODS = /^(?:DaemonSet|Deployment|CronJob|Job|Pod|ReplicaSet|StatefulSet)$/;
 
+const NONE: readonly PodObject[] = [];
+
 /** The pods that a selector finds once they run: labels that they get at run time are taken as given. */
 export function selectedPods(inventory: Inventory, selector: LabelSelector, namespace: string): readonly PodObject[] {
   const pods = SelectablePods.of(inventory);
+  if (pods.in(namespace).length === 0) {
+    return NONE;
+  }
   const selected = pods.selectedBy(selector, namespace);
-  const later = selected.length > 0 ? [] : selectedKeys(selector).filter(isSetAtRunTime);
+  if (selected.length > 0) {
+    return selected;
+  }
+  const later = selectedKeys(selector).filter(isSetAtRunTime);
   return later.length > 0
     ? pods
         .selectedBy(withoutKeys(selector, isSetAtRunTime), namespace)
@@ -87,9 +95,11 @@ export function knowledgeOf({ inventory, existing }: ReviewInput, namespace: str
 /** Where objects that exist beside the set run pods. */
 function namespacesOf(existing: readonly ExistingObject[]): ReadonlySet<string> {
   // several rules ask for each of their objects
-  const found =
-    known.get(existing) ??
-    new Set(existing.flatMap(({ kind, namespace }) => (WITH_PODS.test(kind) ? [namespace] : [])));
+  const before = known.get(existing);
+  if (before !== undefined) {
+    return before;
+  }
+  const found = new Set(existing.flatMap(({ kind, namespace }) => (WITH_PODS.test(kind) ? [namespace] : [])));
   known.set(existing, found);
   return found;
 }

@@ -2,6 +2,7 @@ import type { ContainerPort, ServicePort } from '../imports/kubernetes';
 import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
+import { isEmptySelector } from '../kube/label-selectors';
 import { type PodContainer, podContainers } from '../kube/pod-containers';
 import { selectedPods } from './selection';
 
@@ -47,6 +48,7 @@ const portsOf = ({ role, container }: PodContainer): readonly ContainerPort[] =>
   (role === 'main' || role === 'sidecar' ? container.ports : undefined) ?? NO_PORTS;
 
 const NO_PORTS: readonly ContainerPort[] = [];
+const NONE: readonly never[] = [];
 
 function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
   return new LabelIndex(
@@ -58,13 +60,14 @@ function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
         readonly type?: string;
         readonly publishNotReadyAddresses?: boolean;
       };
-      const selects = selector && Object.keys(selector).length > 0 && type !== 'ExternalName' ? selector : undefined;
+      const isEmpty = selector === undefined || isEmptySelector({ matchLabels: selector });
+      const selects = isEmpty || type === 'ExternalName' ? undefined : selector;
       return {
         ...object,
         labels: metadata.labels ?? {},
         selector: selects,
-        ports: ports ?? [],
-        pods: selects ? selectedPods(inventory, { matchLabels: selects }, object.namespace) : [],
+        ports: ports ?? NONE,
+        pods: selects ? selectedPods(inventory, { matchLabels: selects }, object.namespace) : NONE,
         unready: publishNotReadyAddresses === true,
       };
     }),
@@ -82,9 +85,9 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly ServiceOb
 }
 
 function byName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
-  return new Map(
-    services(inventory)
-      .everywhere()
-      .map((service) => [`${service.namespace}/${service.manifest.metadata.name}`, service]),
-  );
+  const found = new Map<string, ServiceObject>();
+  for (const service of services(inventory).everywhere()) {
+    found.set(`${service.namespace}/${service.manifest.metadata.name}`, service);
+  }
+  return found;
 }

@@ -2,12 +2,13 @@ import { type InstanceSpec, specsWith } from '../eks/instance-specs';
 import { profileOf } from '../eksctl/fargate-profiles';
 import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
+import { entryOf } from '../kube/collections';
 import type { Manifest } from '../kube/objects';
 import { type Amounts, groupAllocatable } from './allocatable';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';
 import { nextRevision, type PodSet, podSetsOf } from './pod-sets';
-import { relationsOf } from './relations';
-import { type CapacityReport, type GroupCapacity, type LargestPod, NO_AMOUNTS, plus, RESOURCES } from './report';
+import { RelationTable } from './relations';
+import { type CapacityReport, type GroupCapacity, type LargestPod, NO_AMOUNTS, plus, RESOURCES, Total } from './report';
 import type { Universe } from './simulate';
 import { REPORTED_STATES, StateReports } from './states';
 import { addressesOf } from './subnet-addresses';
@@ -52,9 +53,8 @@ export function capacity(input: CapacityInput): CapacityReport {
   });
   const judge = new StateReports(universe, known, config && addressesOf(config), known.length < groups.length);
   const rooms = known.map((group) => roomOf(group, universe));
-  const pods = universe.app
-    .map((index): Classified => ({ ...universe.sets[index]!, constraintClass: universe.constraintClasses[index]! }))
-    .filter(({ perNode, most }) => !perNode && most > 0);
+  const counted = universe.app.filter((index) => !universe.sets[index]!.perNode && universe.sets[index]!.most > 0);
+  const pods = counted.map((index) => universe.sets[index]!);
   const report: Omit<CapacityReport, 'toString' | 'states'> = {
     cluster,
     groups: groups.map((nodeGroup) => groupCapacity(nodeGroup, known, universe)),
@@ -64,7 +64,7 @@ export function capacity(input: CapacityInput): CapacityReport {
       atMaximum: sumOf(pods, ({ most }) => most),
     },
     largestPod: largestOf(pods, rooms),
-    tooLarge: known.length < groups.length || known.length === 0 ? [] : tooLarge(pods, rooms),
+    tooLarge: known.length < groups.length || known.length === 0 ? [] : tooLarge(counted, rooms, universe),
     unknownTypes: groups.flatMap(({ name: group, instanceTypes }) =>
       instanceTypes.filter((type) => !specOf(type)).map((type) => ({ group, type })),
     ),
@@ -91,51 +91,66 @@ export function capacity(input: CapacityInput): CapacityReport {
 /** Sets, followed by their next revisions. */
 function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests: readonly Manifest[]): Universe {
   const own = [...system, ...app];
-  const surging = own.flatMap((set, index) => (set.surge > 0 && index >= system.length ? [index] : []));
-  const sets = [...own, ...surging.map((index) => nextRevision(own[index]!))];
-  const classes = constraintClassesOf(own);
-  const labels = manifests.flatMap(({ kind, metadata }) =>
-    kind === 'Namespace' ? [[metadata.name, metadata.labels ?? {}] as const] : [],
-  );
-  const next = new Map(surging.map((index, i) => [index, own.length + i]));
+  const sets = [...own];
+  const constraintClasses = constraintClassesOf(own);
+  const next: (number | undefined)[] = [];
+  for (let index = 0; index < own.length; index++) {
+    if (index >= system.length && own[index]!.surge > 0) {
+      next.push(sets.length);
+      sets.push(nextRevision(own[index]!));
+      constraintClasses.push(constraintClasses[index]!);
+    } else {
+      next.push(undefined);
+    }
+  }
+  const labels = new Map<string, Readonly<Record<string, string>>>();
+  for (const { kind, metadata } of manifests) {
+    if (kind === 'Namespace') {
+      labels.set(metadata.name, metadata.labels ?? {});
+    }
+  }
   return {
     sets,
-    relations: relationsOf(sets, new Map(labels)),
-    constraintClasses: [...classes, ...surging.map((index) => classes[index]!)],
+    relations: new RelationTable(sets, labels),
+    constraintClasses,
     system: system.map((_, index) => index),
     app: app.map((_, index) => system.length + index),
-    next: own.map((_, index) => next.get(index)),
+    next,
   };
 }
 
 /** A number for each set, the same for those whose pods want the same of a node. */
 function constraintClassesOf(sets: readonly PodSet[]): number[] {
   const known = new Map<string, number>();
-  return sets.map(({ spec }) => {
-    const constraintClass = JSON.stringify([spec.nodeSelector, spec.affinity?.nodeAffinity, spec.tolerations]);
-    known.set(constraintClass, known.get(constraintClass) ?? known.size);
-    return known.get(constraintClass)!;
+  return sets.map(({ spec: { nodeSelector, affinity, tolerations } }) => {
+    const constraintClass = JSON.stringify([nodeSelector, affinity?.nodeAffinity, tolerations]);
+    return entryOf(known, constraintClass, () => known.size);
   });
 }
 
 function sumOf(sets: readonly PodSet[], count: (set: PodSet) => number): Amounts {
-  return sets.reduce((sum, set) => plus(sum, set.asks, count(set)), NO_AMOUNTS);
+  const sum = new Total();
+  for (const set of sets) {
+    sum.add(set.asks, count(set));
+  }
+  return sum.amounts();
 }
 
 /** What DaemonSets take of a node of a group. */
-function daemonsOf(group: KnownGroup, { sets, system, app, constraintClasses }: Universe): Amounts {
+function daemonsOf(group: KnownGroup, universe: Universe): Amounts {
   const nodes = new Nodes(nodesOf([group], () => 1));
-  const agents = [...system, ...app].flatMap((index) =>
-    sets[index]!.perNode ? [{ ...sets[index]!, constraintClass: constraintClasses[index]! }] : [],
-  );
-  return agents.filter((set) => admits(nodes, set)).reduce((sum, { asks }) => plus(sum, asks), NO_AMOUNTS);
+  const sum = new Total();
+  for (const index of [...universe.system, ...universe.app]) {
+    const { perNode, asks } = universe.sets[index]!;
+    if (perNode && admits(nodes, index, universe)) {
+      sum.add(asks);
+    }
+  }
+  return sum.amounts();
 }
 
-/** A set with its class of scheduling constraints: sets of one class accept the same nodes. */
-type Classified = PodSet & { readonly constraintClass: number };
-
-function admits(nodes: Nodes, { constraintClass, spec }: Classified): boolean {
-  const { accepts, tolerates } = nodes.admission(constraintClass, spec);
+function admits(nodes: Nodes, set: number, { sets, constraintClasses }: Universe): boolean {
+  const { accepts, tolerates } = nodes.admission(constraintClasses[set]!, sets[set]!.spec);
   return nodes.all.some((_, node) => accepts[node]! && tolerates[node]!);
 }
 
@@ -167,17 +182,33 @@ function roomOf(group: KnownGroup, universe: Universe): Room {
 
 /** The largest part of a resource of an empty node that a pod takes; infinite where a resource is missing. */
 function partOf(asks: Amounts, room: Amounts): number {
-  return Math.max(...RESOURCES.map((name) => (asks[name] === 0 ? 0 : asks[name] / Math.max(0, room[name]))));
+  let largest = 0;
+  for (const name of RESOURCES) {
+    const part = asks[name] === 0 ? 0 : asks[name] / Math.max(0, room[name]);
+    largest = Math.max(largest, part);
+  }
+  return largest;
 }
 
 function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod | undefined {
-  const best = ({ asks }: PodSet) =>
-    rooms
-      .map(({ group, room }) => ({ group: group.nodeGroup.name, part: partOf(asks, room) }))
-      .reduce<{ group: string; part: number } | undefined>((a, b) => (a && a.part <= b.part ? a : b), undefined);
-  // without nodes to compare with: a core weighs as much as 4 GiB
-  const weight = (set: PodSet) => best(set)?.part ?? set.asks.cpu / 1000 + set.asks.memory / 4096;
-  const largest = pods.reduce<PodSet | undefined>((a, b) => (a && weight(a) >= weight(b) ? a : b), undefined);
+  const best = ({ asks }: PodSet) => {
+    let found: { group: string; part: number } | undefined;
+    for (const { group, room } of rooms) {
+      const part = partOf(asks, room);
+      found = found && found.part <= part ? found : { group: group.nodeGroup.name, part };
+    }
+    return found;
+  };
+  let largest: PodSet | undefined;
+  let most = 0;
+  for (const set of pods) {
+    // without nodes to compare with: a core weighs as much as 4 GiB
+    const weight = best(set)?.part ?? set.asks.cpu / 1000 + set.asks.memory / 4096;
+    if (!largest || !(most >= weight)) {
+      largest = set;
+      most = weight;
+    }
+  }
   const on = largest && best(largest);
   return (
     largest && {
@@ -190,10 +221,21 @@ function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod 
 }
 
 /** Pods that no group has a node for: of those that would accept them, none is large enough. */
-function tooLarge(pods: readonly Classified[], rooms: readonly Room[]): CapacityReport['tooLarge'] {
-  return pods.flatMap((set) => {
-    const accepting = rooms.filter(({ nodes }) => admits(nodes, set));
-    const fits = accepting.some(({ room }) => partOf(set.asks, room) <= 1);
-    return accepting.length > 0 && !fits ? [{ workload: set.workload, asks: set.asks }] : [];
-  });
+function tooLarge(pods: readonly number[], rooms: readonly Room[], universe: Universe): CapacityReport['tooLarge'] {
+  const found: CapacityReport['tooLarge'][number][] = [];
+  for (const index of pods) {
+    const { workload, asks } = universe.sets[index]!;
+    let accepted = false;
+    let fits = false;
+    for (const { nodes, room } of rooms) {
+      if (admits(nodes, index, universe)) {
+        accepted = true;
+        fits ||= partOf(asks, room) <= 1;
+      }
+    }
+    if (accepted && !fits) {
+      found.push({ workload, asks });
+    }
+  }
+  return found;
 }

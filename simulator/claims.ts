@@ -13,6 +13,8 @@ export interface Volumes {
   readonly shared: readonly string[];
 }
 
+const NO_VOLUMES: Volumes = { own: 0, kept: false, shared: [] };
+
 /** Tells which claims are EBS volumes: in one zone, and attached to one node. */
 export class Claims {
   private readonly provisioners = new Map<string, string>();
@@ -33,9 +35,15 @@ export class Claims {
 
   /** Of a pod with these claim templates. */
   of(namespace: string, pod: PodSpec, templates: readonly { readonly spec?: PersistentVolumeClaimSpec }[]): Volumes {
+    if (pod.volumes === undefined && templates.length === 0) {
+      return NO_VOLUMES;
+    }
     const ephemeral = (pod.volumes ?? []).flatMap(({ ephemeral: volume }) => volume?.volumeClaimTemplate?.spec ?? []);
     const kept = templates.filter(({ spec }) => this.isEbs(spec)).length;
     const referred = (pod.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) => claim?.claimName ?? []);
+    if (ephemeral.length + kept + referred.length === 0) {
+      return NO_VOLUMES;
+    }
     const shared = [...new Set(referred.map((name) => `${namespace}/${name}`))];
     return {
       own: kept + ephemeral.filter((spec) => this.isEbs(spec)).length,

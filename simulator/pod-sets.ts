@@ -1,12 +1,12 @@
 import { POD_SECURITY_GROUPS } from '../eks/pod-security-groups';
-import type { PodSpec } from '../imports/kubernetes';
+import type { Container, PodSpec } from '../imports/kubernetes';
 import { replicaBoundsOf } from '../kube/autoscalers';
-import { addTo } from '../kube/collections';
+import { entryOf } from '../kube/collections';
 import { givesProxies, withProxies } from '../kube/istio-proxies';
 import type { Manifest } from '../kube/objects';
 import { namespaceIn } from '../kube/objects';
 import { type ContainerFallback, podTotal } from '../kube/pod-resources';
-import { podTemplates } from '../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../kube/pod-templates';
 import { MILLI, ONE, unitsOf } from '../kube/quantity';
 import type { PlacedTemplate } from '../kube/workload-kind';
 import type { Amounts } from './allocatable';
@@ -51,29 +51,54 @@ export interface PodSet {
 const NO_FALLBACK: ContainerFallback = { limits: {}, requests: {} };
 const MIB = 1024 * 1024;
 
+/** What changes how many pods there are, or what they ask for. */
+const OF_PODS: ReadonlySet<string> = new Set([
+  'HorizontalPodAutoscaler',
+  'LimitRange',
+  'Rollout',
+  'ScaledObject',
+  'ServiceAccount',
+  POD_SECURITY_GROUPS.kind,
+]);
+
+const NONE: readonly never[] = [];
+const newList = (): Manifest[] => [];
+
 /** The pods of all workloads, in the order of the manifests. */
 export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
   const byNamespace = new Map<string, Manifest[]>();
   const meshed = new Set<string>();
   for (const manifest of manifests) {
-    addTo(byNamespace, namespaceIn(manifest), manifest);
+    // the order of the sets is that of the namespaces, and so of all manifests
+    const inNamespace = entryOf(byNamespace, namespaceIn(manifest), newList);
+    if (OF_PODS.has(manifest.kind) || hasPodTemplate(manifest)) {
+      inNamespace.push(manifest);
+    }
     if (manifest.kind === 'Namespace' && givesProxies(manifest.metadata.labels)) {
       meshed.add(manifest.metadata.name);
     }
   }
-  const common = { claims: new Claims(manifests), priorities: new Priorities(manifests) };
-  return [...byNamespace].flatMap(([namespace, all]) => {
+  const [claims, priorities] = [new Claims(manifests), new Priorities(manifests)];
+  const found: PodSet[] = [];
+  for (const [namespace, all] of byNamespace) {
     const around = {
-      ...common,
+      claims,
+      priorities,
       namespace,
       bounds: replicaBoundsOf(all),
       fallback: fallbackOf(all),
       hasGroups: podsWithGroups(all),
     };
-    return (meshed.has(namespace) ? withProxies(all) : all).flatMap((manifest) =>
-      podTemplates(manifest).flatMap((placed) => podSetOf(manifest, placed, around) ?? []),
-    );
-  });
+    for (const manifest of meshed.has(namespace) ? withProxies(all) : all) {
+      for (const placed of podTemplates(manifest)) {
+        const set = podSetOf(manifest, placed, around);
+        if (set) {
+          found.push(set);
+        }
+      }
+    }
+  }
+  return found;
 }
 
 interface Around {
@@ -95,7 +120,8 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
   }
   const pod = template.spec;
   const { namespace, claims, priorities } = around;
-  const volumes = claims.of(namespace, pod, workload?.claims?.(of) ?? []);
+  const { priority, preempts } = priorities.of(pod);
+  const volumes = claims.of(namespace, pod, workload?.claims?.(of) ?? NONE);
   return {
     workload: `${namespace}/${metadata.name}`,
     kind,
@@ -107,16 +133,19 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
     perNode: workload?.perNode ?? false,
     job: workload?.job ?? false,
     ordered: workload?.ordered?.(of) ?? false,
-    ...priorities.of(pod),
-    ...numbers,
+    priority,
+    preempts,
+    count: numbers.count,
+    most: numbers.most,
+    surge: numbers.surge,
     asks: asksOf(pod, around.fallback, volumes, around.hasGroups(template)),
     volumes,
     hostPorts: hostPortsOf(pod),
   };
 }
 
-function labelsOf(revision: string | undefined, labels: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...labels, ...(revision === undefined ? {} : { [revision]: 'current' }) };
+function labelsOf(revision: string | undefined, labels: PodSet['labels']): PodSet['labels'] {
+  return revision === undefined ? labels : { ...labels, [revision]: 'current' };
 }
 
 /** How many pods there are; undefined for what has none. */
@@ -145,34 +174,39 @@ function podsIn(value: number): number {
 }
 
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
+  return {
+    cpu: total(pod, fallback, 'cpu', MILLI),
+    memory: total(pod, fallback, 'memory', ONE) / MIB,
+    pods: 1,
+    ephemeralStorage: total(pod, fallback, 'ephemeral-storage', ONE) / MIB,
+    volumes: volumes.own,
+    gpus: total(pod, fallback, 'nvidia.com/gpu', ONE),
+    // the webhook of EKS adds the request
+    branchInterfaces: Math.max(total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE), hasGroups ? 1 : 0),
+  };
+}
+
+/** What a pod asks for of a resource; the scheduler rounds the sum up. */
+function total(pod: PodSpec, fallback: ContainerFallback, name: string, unit: bigint): number {
   // what is said of the pod as a whole wins over the sum of its containers
   const whole = pod.resources?.requests;
-  // the scheduler rounds the sum up
-  const total = (name: string, unit = ONE): number => {
-    const asking =
-      whole?.[name] === undefined
-        ? pod
-        : { containers: [{ name: 'all', resources: { requests: whole } }], overhead: pod.overhead };
-    return Number(unitsOf(podTotal(asking, 'requests', name, fallback), unit));
-  };
-  return {
-    cpu: total('cpu', MILLI),
-    memory: total('memory') / MIB,
-    pods: 1,
-    ephemeralStorage: total('ephemeral-storage') / MIB,
-    volumes: volumes.own,
-    gpus: total('nvidia.com/gpu'),
-    // the webhook of EKS adds the request
-    branchInterfaces: Math.max(total(POD_SECURITY_GROUPS.resource), hasGroups ? 1 : 0),
-  };
+  const asking =
+    whole?.[name] === undefined
+      ? pod
+      : { containers: [{ name: 'all', resources: { requests: whole } }], overhead: pod.overhead };
+  const amount = podTotal(asking, 'requests', name, fallback);
+  return amount === 0n ? 0 : Number(unitsOf(amount, unit));
 }
 
 /** What the LimitRanges of a namespace give to a container that says nothing. */
 function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
-  const limits = manifests
-    .filter(({ kind }) => kind === 'LimitRange')
-    .flatMap(({ spec }) => (spec?.limits ?? []) as Readonly<Record<string, Record<string, string>>>[])
-    .filter((limit) => (limit.type as unknown) === 'Container');
+  const limits: Readonly<Record<string, Record<string, string>>>[] = [];
+  for (const { kind, spec } of manifests) {
+    if (kind === 'LimitRange') {
+      const each = (spec?.limits ?? []) as typeof limits;
+      limits.push(...each.filter((limit) => (limit.type as unknown) === 'Container'));
+    }
+  }
   return limits.length === 0
     ? NO_FALLBACK
     : {
@@ -181,14 +215,23 @@ function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
       };
 }
 
-function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): string[] {
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...containers, ...sidecars]
-    .flatMap(({ ports }) => ports ?? [])
-    .flatMap(({ hostPort, containerPort, protocol }) => {
+function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): readonly string[] {
+  const found: string[] = [];
+  const look = ({ ports = [] }: Container) => {
+    for (const { hostPort, containerPort, protocol } of ports) {
       const port = hostPort || (hostNetwork ? containerPort : 0);
-      return port ? [`${protocol ?? 'TCP'}/${port}`] : [];
-    });
+      if (port) {
+        found.push(`${protocol ?? 'TCP'}/${port}`);
+      }
+    }
+  };
+  containers.forEach(look);
+  for (const container of initContainers) {
+    if (container.restartPolicy === 'Always') {
+      look(container);
+    }
+  }
+  return found.length === 0 ? NONE : found;
 }
 
 /** Pods of the next revision of a set: the same, under another hash. */

@@ -39,33 +39,92 @@ export interface Relations {
   readonly refusedBy: readonly Nearness[];
 }
 
-/** Relations of every set to every other, in their order. */
-export function relationsOf(
-  sets: readonly PodSet[],
-  namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
-): Relations[] {
-  const finder = new Finder(sets, namespaces);
-  const own = sets.map((set) => ownRelations(set, finder));
-  const prefers = own.map((relations) => [...relations.prefers]);
-  const refusedBy: Nearness[][] = sets.map(() => []);
-  own.forEach((relations, owner) => {
-    const toward = (term: Nearness, lists: readonly Nearness[][]) => {
-      for (const other of term.counted) {
-        lists[other]!.push({ ...term, counted: [owner] });
-      }
+/** What a set wants by its own words. */
+type OwnRelations = Omit<Relations, 'prefers' | 'refusedBy'> & { readonly preferred: readonly Nearness[] };
+
+/**
+ * Relations of every set to every other, by their order. Those of a set are worked out when they are asked for: of many
+ * sets without a place nobody asks. What a set wants of others counts once a pod of it has a place.
+ */
+export class RelationTable {
+  private readonly finder: Finder;
+  private readonly own: (OwnRelations | undefined)[] = [];
+  private readonly all: (Relations | undefined)[] = [];
+  /** Sets of which pods have had a place. */
+  private readonly placed: boolean[] = [];
+  /** What those want of each set. */
+  private readonly preferredBy = new Map<number, Nearness[]>();
+  private readonly refusedBy = new Map<number, Nearness[]>();
+
+  constructor(
+    private readonly sets: readonly PodSet[],
+    namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  ) {
+    this.finder = new Finder(sets, namespaces);
+  }
+
+  of(set: number): Relations {
+    const known = this.all[set];
+    if (known) {
+      return known;
+    }
+    const { preferred, ...own } = this.ownOf(set);
+    const relations = {
+      ...own,
+      prefers: merged([...preferred, ...(this.preferredBy.get(set) ?? [])]),
+      refusedBy: this.refusedBy.get(set) ?? NONE,
     };
-    for (const term of relations.prefers) {
-      toward(term, prefers);
+    this.all[set] = relations;
+    return relations;
+  }
+
+  /** Whether other pods may forbid the pods of a set a node. */
+  isBound(set: number): boolean {
+    const { affinity, topologySpreadConstraints: spreads } = this.sets[set]!.spec;
+    const { podAffinity, podAntiAffinity } = affinity ?? {};
+    return (
+      this.refusedBy.has(set) ||
+      Boolean(podAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.length) ||
+      Boolean(podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.length) ||
+      Boolean(spreads?.some(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule'))
+    );
+  }
+
+  /** A pod of a set has a place. */
+  place(set: number): void {
+    if (this.placed[set]) {
+      return;
     }
-    for (const term of relations.near) {
+    this.placed[set] = true;
+    const { podAffinity, podAntiAffinity } = this.sets[set]!.spec.affinity ?? {};
+    if (!podAffinity && !podAntiAffinity) {
+      return;
+    }
+    const { preferred, near, away } = this.ownOf(set);
+    for (const term of preferred) {
+      this.toward(term, set, this.preferredBy);
+    }
+    for (const term of near) {
       // the scheduler draws pods a little to those who must have them near
-      toward({ ...term, weight: 1 }, prefers);
+      this.toward({ ...term, weight: 1 }, set, this.preferredBy);
     }
-    for (const term of relations.away) {
-      toward(term, refusedBy);
+    for (const term of away) {
+      this.toward(term, set, this.refusedBy);
     }
-  });
-  return own.map((relations, i) => ({ ...relations, prefers: merged(prefers[i]!), refusedBy: refusedBy[i]! }));
+  }
+
+  private toward(term: Nearness, owner: number, lists: Map<number, Nearness[]>): void {
+    const own = { ...term, counted: [owner] };
+    for (const other of term.counted) {
+      addTo(lists, other, own);
+      this.all[other] = undefined;
+    }
+  }
+
+  private ownOf(set: number): OwnRelations {
+    this.own[set] ??= ownRelations(this.sets[set]!, set, this.finder);
+    return this.own[set];
+  }
 }
 
 /** Terms that count the same pods in the same domains become one. */
@@ -81,39 +140,55 @@ function merged(terms: readonly Nearness[]): readonly Nearness[] {
   return [...found.values()];
 }
 
-function ownRelations(set: PodSet, finder: Finder): Omit<Relations, 'refusedBy'> {
-  const { topologySpreadConstraints: given = [], affinity } = set.spec;
-  const index = finder.indexOf(set);
+const NONE: readonly never[] = [];
+
+function ownRelations(set: PodSet, index: number, finder: Finder): OwnRelations {
+  const { topologySpreadConstraints: given, affinity } = set.spec;
+  const hard: Spread[] = [];
+  const soft: Spread[] = [];
+  for (const one of given ?? []) {
+    if (one.whenUnsatisfiable === 'DoNotSchedule') {
+      hard.push(spreadOf(set, index, one, finder));
+    } else if (one.whenUnsatisfiable === 'ScheduleAnyway') {
+      soft.push(spreadOf(set, index, one, finder));
+    }
+  }
+  const needsKeys = given !== undefined && given.length > 0;
+  const { podAffinity, podAntiAffinity } = affinity ?? {};
   const nearness = (term: PodAffinityTerm, weight: number): Nearness => {
     const counted = finder.byTerm(set, term);
     return { key: term.topologyKey, counted, self: counted.includes(index), weight };
   };
-  const weighted = (terms: readonly { weight: number; podAffinityTerm: PodAffinityTerm }[] | undefined, sign: number) =>
-    (terms ?? []).flatMap(({ weight, podAffinityTerm: term }) => (term ? [nearness(term, sign * weight)] : []));
-  const spread = (when: TopologySpreadConstraint['whenUnsatisfiable']) =>
-    given.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === when).map((one) => spreadOf(set, one, finder));
-  const { podAffinity, podAntiAffinity } = affinity ?? {};
+  const preferred: Nearness[] = [];
+  for (const { weight, podAffinityTerm: term } of podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) {
+    if (term) {
+      preferred.push(nearness(term, weight));
+    }
+  }
+  for (const { weight, podAffinityTerm: term } of podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ??
+    []) {
+    if (term) {
+      preferred.push(nearness(term, -weight));
+    }
+  }
   return {
-    hard: spread('DoNotSchedule'),
-    soft: given.length > 0 ? spread('ScheduleAnyway') : byDefault(set, index),
-    needsKeys: given.length > 0,
-    near: (podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => nearness(term, 1)),
-    away: (podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => nearness(term, -1)),
-    prefers: [
-      ...weighted(podAffinity?.preferredDuringSchedulingIgnoredDuringExecution, 1),
-      ...weighted(podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution, -1),
-    ],
+    hard,
+    soft: needsKeys ? soft : byDefault(set, index),
+    needsKeys,
+    near: (podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? NONE).map((term) => nearness(term, 1)),
+    away: (podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? NONE).map((term) => nearness(term, -1)),
+    preferred,
   };
 }
 
-function spreadOf(set: PodSet, constraint: TopologySpreadConstraint, finder: Finder): Spread {
+function spreadOf(set: PodSet, index: number, constraint: TopologySpreadConstraint, finder: Finder): Spread {
   const counted = finder.bySelector(set.namespace, constraint.labelSelector, set, constraint.matchLabelKeys);
   return {
     key: constraint.topologyKey,
     maxSkew: constraint.maxSkew,
     minDomains: constraint.minDomains ?? 1,
     counted,
-    self: counted.includes(finder.indexOf(set)),
+    self: counted.includes(index),
     honorsAffinity: constraint.nodeAffinityPolicy !== 'Ignore',
     honorsTaints: constraint.nodeTaintsPolicy === 'Honor',
   };
@@ -131,25 +206,28 @@ function byDefault(set: PodSet, index: number): Spread[] {
   ];
 }
 
+function firstKey(labels: LabelSelector['matchLabels']): string | undefined {
+  for (const key in labels) {
+    return key;
+  }
+  return undefined;
+}
+
+const newMap = () => new Map<string, number[]>();
+
 /** Finds sets by their labels, without looking at each. */
 class Finder {
-  private readonly indices = new Map<PodSet, number>();
   private readonly byNamespace = new Map<string, number[]>();
-  /** By key and 'namespace value', for the few keys that selectors ask for. */
-  private readonly byKey = new Map<string, Map<string, number[]>>();
+  /** By key, namespace and value, for the few keys that selectors ask for. */
+  private readonly byKey = new Map<string, Map<string, Map<string, number[]>>>();
 
   constructor(
     private readonly sets: readonly PodSet[],
     private readonly namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {
-    sets.forEach((set, index) => {
-      this.indices.set(set, index);
-      addTo(this.byNamespace, set.namespace, index);
+    sets.forEach(({ namespace }, index) => {
+      addTo(this.byNamespace, namespace, index);
     });
-  }
-
-  indexOf(set: PodSet): number {
-    return this.indices.get(set)!;
   }
 
   /** The sets that a selector selects, and that have the same values of some labels as the pod itself. */
@@ -157,18 +235,18 @@ class Finder {
     namespace: string,
     selector: LabelSelector | undefined,
     { labels: own }: PodSet,
-    matchLabelKeys: readonly string[] = [],
+    matchLabelKeys: readonly string[] = NONE,
   ): number[] {
     if (selector === undefined) {
       // no selector at all selects nothing
       return [];
     }
-    const [key] = Object.keys(selector.matchLabels ?? {});
+    const key = firstKey(selector.matchLabels);
     const among =
       key === undefined
         ? this.byNamespace.get(namespace)
         : this.withLabel(namespace, key, selector.matchLabels![key] as string);
-    return (among ?? []).filter((index) => {
+    return (among ?? NONE).filter((index) => {
       const { labels } = this.sets[index]!;
       return (
         selects(selector, labels) &&
@@ -179,22 +257,23 @@ class Finder {
 
   private withLabel(namespace: string, key: string, value: string): readonly number[] | undefined {
     const values = entryOf(this.byKey, key, () => {
-      const found = new Map<string, number[]>();
+      const found = new Map<string, Map<string, number[]>>();
       this.sets.forEach(({ namespace: own, labels }, index) => {
-        if (labels[key] !== undefined) {
-          addTo(found, `${own} ${labels[key]}`, index);
+        const has = labels[key];
+        if (has !== undefined) {
+          addTo(entryOf(found, own, newMap), has, index);
         }
       });
       return found;
     });
-    return values.get(`${namespace} ${value}`);
+    return values.get(namespace)?.get(value);
   }
 
   byTerm(set: PodSet, term: PodAffinityTerm): number[] {
-    const mismatch = (term.mismatchLabelKeys ?? []).filter((key) => set.labels[key] !== undefined);
-    const counted = this.namespacesOf(set, term).flatMap((namespace) =>
-      this.bySelector(namespace, term.labelSelector, set, term.matchLabelKeys),
-    );
+    const mismatch = (term.mismatchLabelKeys ?? NONE).filter((key) => set.labels[key] !== undefined);
+    const namespaces = this.namespacesOf(set, term);
+    const selected = (namespace: string) => this.bySelector(namespace, term.labelSelector, set, term.matchLabelKeys);
+    const counted = namespaces.length === 1 ? selected(namespaces[0]!) : namespaces.flatMap(selected);
     return mismatch.length === 0
       ? counted
       : counted.filter((index) => mismatch.every((key) => this.sets[index]!.labels[key] !== set.labels[key]));

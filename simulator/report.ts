@@ -140,6 +140,26 @@ export const NO_AMOUNTS: Amounts = {
   branchInterfaces: 0,
 };
 
+/** A sum of many. */
+export class Total {
+  private readonly sum = { ...NO_AMOUNTS };
+
+  add(amounts: Amounts, times = 1): void {
+    const { sum } = this;
+    sum.cpu += amounts.cpu * times;
+    sum.memory += amounts.memory * times;
+    sum.pods += amounts.pods * times;
+    sum.ephemeralStorage += amounts.ephemeralStorage * times;
+    sum.volumes += amounts.volumes * times;
+    sum.gpus += amounts.gpus * times;
+    sum.branchInterfaces += amounts.branchInterfaces * times;
+  }
+
+  amounts(): Amounts {
+    return { ...this.sum };
+  }
+}
+
 export function plus(a: Amounts, b: Amounts, times = 1): Amounts {
   return {
     cpu: a.cpu + b.cpu * times,

@@ -1,6 +1,6 @@
 import { type Displacement, displace } from './preemption';
 import { addPreferenceScores, addResourceScores } from './scores';
-import type { Pod, Reason, SimulatedCluster } from './simulated-cluster';
+import type { Demand, Pod, Reason, SimulatedCluster } from './simulated-cluster';
 import { addNearnessScores, addSpreadScores, hardSpreadFilter, nearnessFilter } from './spread';
 
 /** How many suitable nodes the scheduler looks at before it chooses, of a large cluster. */
@@ -18,6 +18,9 @@ export type Tie = 'first' | 'last';
 export class Scheduler {
   /** Where it begins to look, which moves on from pod to pod. */
   private start = 0;
+  /** Why pods of each likeness have no place, since the cluster changed last. */
+  private readonly refused = new Map<string, readonly Reason[]>();
+  private refusedAt = 0;
 
   constructor(
     readonly cluster: SimulatedCluster,
@@ -32,6 +35,30 @@ export class Scheduler {
 
   /** Places a pod; that of a DaemonSet on its node alone. */
   place(pod: Pod, only?: number): SchedulingResult {
+    const because = only === undefined ? this.knownRefusal(pod.set) : undefined;
+    if (because) {
+      return { node: undefined, because };
+    }
+    const result = this.tryToPlace(pod, only);
+    const likeness =
+      result.node === undefined && only === undefined ? likenessOf(this.cluster.demand, pod.set) : undefined;
+    if (result.node === undefined && likeness !== undefined) {
+      this.refused.set(likeness, result.because);
+    }
+    return result;
+  }
+
+  private knownRefusal(set: number): readonly Reason[] | undefined {
+    const { changes, demand } = this.cluster;
+    if (this.refusedAt !== changes) {
+      this.refused.clear();
+      this.refusedAt = changes;
+    }
+    const likeness = this.refused.size === 0 ? undefined : likenessOf(demand, set);
+    return likeness === undefined ? undefined : this.refused.get(likeness);
+  }
+
+  private tryToPlace(pod: Pod, only: number | undefined): SchedulingResult {
     const { cluster } = this;
     const accepts = this.filter(pod, only);
     const node =
@@ -64,8 +91,10 @@ export class Scheduler {
     const { cluster } = this;
     const { accepts, tolerates } = cluster.admission(pod.set);
     const zone = cluster.zoneOf(pod);
-    const spreads = cluster.demand.relations[pod.set]!.hard.map((spread) => hardSpreadFilter(cluster, pod.set, spread));
-    const near = nearnessFilter(cluster, pod.set);
+    const { relations } = cluster.demand;
+    const isBound = relations.isBound(pod.set);
+    const spreads = isBound ? relations.of(pod.set).hard.map((one) => hardSpreadFilter(cluster, pod.set, one)) : [];
+    const near = isBound ? nearnessFilter(cluster, pod.set) : undefined;
     return (node) => {
       if (cluster.lost[node] || (only !== undefined && node !== only) || !accepts[node]) {
         return 'node selector';
@@ -147,6 +176,20 @@ export class Scheduler {
       [...among].sort((a, b) => b[1] - a[1]).map(([reason]) => reason);
     return [...sorted(lacking), ...sorted(refusing)];
   }
+}
+
+/**
+ * The same for pods that no node tells apart, so that what refuses one refuses the others; undefined for pods that depend on
+ * others, or on volumes and ports that others use.
+ */
+function likenessOf({ sets, relations, constraintClasses }: Demand, set: number): string | undefined {
+  const { asks, priority, preempts, volumes, hostPorts } = sets[set]!;
+  if (volumes.kept || volumes.shared.length > 0 || hostPorts.length > 0 || relations.isBound(set)) {
+    return undefined;
+  }
+  const { cpu, memory, ephemeralStorage, gpus, branchInterfaces } = asks;
+  const room = `${cpu} ${memory} ${ephemeralStorage} ${volumes.own} ${gpus} ${branchInterfaces}`;
+  return `${constraintClasses[set]} ${priority} ${preempts} ${room}`;
 }
 
 function fits(

@@ -2,7 +2,7 @@ import { ZONE } from '../eks/node-labels';
 import { entryOf } from '../kube/collections';
 import type { Admission, Nodes } from './nodes';
 import type { PodSet } from './pod-sets';
-import type { Relations } from './relations';
+import type { RelationTable } from './relations';
 
 /** Why a node does not take a pod. */
 export type Reason =
@@ -24,7 +24,7 @@ export type Reason =
 /** Sets of pods with what each wants of the others. */
 export interface Demand {
   readonly sets: readonly PodSet[];
-  readonly relations: readonly Relations[];
+  readonly relations: RelationTable;
   /** A number for each set, the same for those whose pods want the same of a node. */
   readonly constraintClasses: readonly number[];
 }
@@ -55,6 +55,8 @@ export class SimulatedCluster {
   /** Of nodes that have any. */
   private readonly claims: Map<number, Map<string, number>>;
   private readonly ports: Map<number, Set<string>>;
+  /** How often anything has changed. */
+  changes = 0;
 
   constructor(
     readonly nodes: Nodes,
@@ -154,6 +156,7 @@ export class SimulatedCluster {
 
   add(pod: Pod, node: number): void {
     this.change(pod, node, 1);
+    this.demand.relations.place(pod.set);
     this.on[node]!.push(pod);
     const { volumes, workload } = this.demand.sets[pod.set]!;
     const { zone } = this.nodes.all[node]!;
@@ -174,6 +177,7 @@ export class SimulatedCluster {
   /** Takes the nodes of a zone away, and tells what ran on them. */
   removeZone(zone: string): Pod[] {
     const gone: Pod[] = [];
+    this.changes++;
     this.nodes.all.forEach((node, n) => {
       if (node.zone === zone) {
         this.lost[n] = 1;
@@ -187,6 +191,7 @@ export class SimulatedCluster {
   }
 
   private change(pod: Pod, node: number, sign: 1 | -1): void {
+    this.changes++;
     const { asks, hostPorts, volumes } = this.demand.sets[pod.set]!;
     this.cpu[node]! += sign * asks.cpu;
     this.memory[node]! += sign * asks.memory;

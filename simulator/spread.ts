@@ -99,7 +99,7 @@ export function addSpreadScores(
   scores: Float64Array,
   weight: number,
 ): void {
-  const { soft, needsKeys } = cluster.demand.relations[set]!;
+  const { soft, needsKeys } = cluster.demand.relations.of(set);
   if (soft.length === 0) {
     return;
   }
@@ -155,9 +155,9 @@ export function addNearnessScores(
   scores: Float64Array,
   weight: number,
 ): void {
-  const terms = cluster.demand.relations[set]!.prefers.filter(({ counted }) =>
-    counted.some((other) => cluster.countsOf(other)),
-  );
+  const terms = cluster.demand.relations
+    .of(set)
+    .prefers.filter(({ counted }) => counted.some((other) => cluster.countsOf(other)));
   if (terms.length === 0) {
     return;
   }
@@ -181,7 +181,7 @@ export function addNearnessScores(
 
 /** Whether a node is near enough to what a pod must have near, and far enough from what it must not. */
 export function nearnessFilter(cluster: SimulatedCluster, set: number): ((node: number) => boolean) | undefined {
-  const { near, away, refusedBy } = cluster.demand.relations[set]!;
+  const { near, away, refusedBy } = cluster.demand.relations.of(set);
   if (near.length + away.length + refusedBy.length === 0) {
     return undefined;
   }

@@ -3,10 +3,9 @@ import { type KnownGroup, Nodes, nodesOf } from './nodes';
 import {
   type CapacityNodes,
   type CapacityState,
-  NO_AMOUNTS,
-  plus,
   RESOURCES,
   type StateCapacity,
+  Total,
   type UnplacedPods,
   type WaitingPods,
 } from './report';
@@ -141,25 +140,43 @@ export class StateReports {
 
   private unplaced(unschedulable: SimulationResult['unschedulable']): UnplacedPods[] {
     const reasons = new Map<string, readonly Reason[]>();
-    const pods = unschedulable.map(({ pod, because }) => {
-      const { workload } = this.universe.sets[pod.set]!;
-      reasons.set(workload, reasons.get(workload) ?? because);
-      return pod;
-    });
-    return this.counted(pods).map((one) => ({ ...one, because: reasons.get(one.workload)! }));
+    const counts = new Map<number, number>();
+    for (const { pod, because } of unschedulable) {
+      const before = counts.get(pod.set);
+      counts.set(pod.set, (before ?? 0) + 1);
+      const workload = before === undefined ? this.universe.sets[pod.set]!.workload : undefined;
+      if (workload !== undefined && !reasons.has(workload)) {
+        reasons.set(workload, because);
+      }
+    }
+    return this.byWorkload(counts).map(({ workload, kind, pods }) => ({
+      workload,
+      kind,
+      pods,
+      because: reasons.get(workload)!,
+    }));
   }
 
   private waiting(pods: readonly Pod[], what: WaitingPods['for']): WaitingPods[] {
-    return this.counted(pods).map((one) => ({ ...one, for: what }));
+    const counts = new Map<number, number>();
+    for (const { set } of pods) {
+      counts.set(set, (counts.get(set) ?? 0) + 1);
+    }
+    return this.byWorkload(counts).map((one) => ({ ...one, for: what }));
   }
 
-  /** By workload, in the order of their names. */
-  private counted(pods: readonly Pod[]): { workload: string; kind: string; pods: number }[] {
+  /** Numbers of pods of sets, by workload in the order of their names. */
+  private byWorkload(counts: ReadonlyMap<number, number>): { workload: string; kind: string; pods: number }[] {
     const found = new Map<string, { workload: string; kind: string; pods: number }>();
-    for (const { set } of pods) {
+    for (const [set, pods] of counts) {
       const { workload, kind } = this.universe.sets[set]!;
       const key = `${workload} ${kind}`;
-      found.set(key, { workload, kind, pods: (found.get(key)?.pods ?? 0) + 1 });
+      const known = found.get(key);
+      if (known) {
+        known.pods += pods;
+      } else {
+        found.set(key, { workload, kind, pods });
+      }
     }
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   }
@@ -216,16 +233,28 @@ function amountsOf(
   { cluster, unschedulable, pendingPredecessor }: SimulationResult,
   waiting: readonly WaitingPods[],
 ): { asked: Amounts; available: Amounts } {
-  const forRoom = new Set(waiting.filter((one) => one.for === 'room').map(({ workload }) => workload));
-  const missing = unschedulable.filter(({ pod }) => !forRoom.has(sets[pod.set]!.workload));
-  const placed = cluster.nodes.all.map((_, node) => usedOn(cluster, node)).reduce((a, b) => plus(a, b), NO_AMOUNTS);
-  return {
-    asked: [...missing.map(({ pod }) => pod), ...pendingPredecessor].reduce(
-      (sum, { set }) => plus(sum, sets[set]!.asks),
-      placed,
-    ),
-    available: cluster.nodes.all.reduce((sum, { has }, node) => plus(sum, has, cluster.lost[node] ? 0 : 1), NO_AMOUNTS),
-  };
+  const forRoom = new Set<string>();
+  for (const one of waiting) {
+    if (one.for === 'room') {
+      forRoom.add(one.workload);
+    }
+  }
+  const asked = new Total();
+  const available = new Total();
+  cluster.nodes.all.forEach(({ has }, node) => {
+    asked.add(usedOn(cluster, node));
+    available.add(has, cluster.lost[node] ? 0 : 1);
+  });
+  for (const { pod } of unschedulable) {
+    const { workload, asks } = sets[pod.set]!;
+    if (forRoom.size === 0 || !forRoom.has(workload)) {
+      asked.add(asks);
+    }
+  }
+  for (const { set } of pendingPredecessor) {
+    asked.add(sets[set]!.asks);
+  }
+  return { asked: asked.amounts(), available: available.amounts() };
 }
 
 function usedOn(cluster: SimulatedCluster, node: number): Amounts {

@@ -70,7 +70,7 @@ export function capacityOf(
   config: ClusterConfig | undefined,
   { prerequisites, instanceTypes, systemPods }: CapacityOptions,
 ): CapacityReport {
-  const manifests = countedManifests(inventoryOf(cluster.node.root).objects);
+  const manifests = countedManifests(inventoryOf(cluster.node.root));
   const releases = prerequisites.flatMap(({ commands }) => commands.flatMap(releasesIn));
   return capacity({ cluster: cluster.node.id, config, manifests, releases, instanceTypes, systemPods });
 }

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Inventory, type InventoryObject } from '../../kube/inventory';
+import { hasInvalidQuantities } from '../../kube/counted-quantities';
+import { Inventory } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { firstUnfit } from '../../kube/plain-data';
 import { loadInventory, type SourceDocument } from '../../review/load';
@@ -74,10 +75,10 @@ export function existingObjects(root: IConstruct): readonly ExistingObject[] {
 }
 
 /** The manifests of objects whose quantities are added. Throws for invalid quantities, each with its object and field. */
-export function countedManifests(objects: readonly InventoryObject[]): InventoryObject['manifest'][] {
-  const findings = runRules({ inventory: new Inventory(objects) }, [invalidQuantity]);
-  if (findings.length > 0) {
-    throw new ManifestError(...findings);
+export function countedManifests(inventory: Inventory): Manifest[] {
+  const { objects } = inventory;
+  if (hasInvalidQuantities(inventory)) {
+    throw new ManifestError(...runRules({ inventory: new Inventory(objects) }, [invalidQuantity]));
   }
   return objects.map(({ manifest }) => manifest);
 }

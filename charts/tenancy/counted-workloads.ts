@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isAutoscaler } from '../../kube/autoscalers';
 import { addTo } from '../../kube/collections';
-import { type InventoryObject, inventoryObject } from '../../kube/inventory';
+import { Inventory, type InventoryObject, inventoryObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
 import { hasPodTemplate } from '../../kube/pod-templates';
 import { apiObjectsOf, countedManifests, manifestOf } from '../core/app-objects';
@@ -23,7 +23,7 @@ export function countedWorkloads(root: IConstruct, namespace: string): AnyObject
       }
     }
   }
-  return countedManifests(found);
+  return countedManifests(new Inventory(found));
 }
 
 /** Kinds that have a part in a total beside those with pods: what a quota counts, scales pods, or has amounts. */

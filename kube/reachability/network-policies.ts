@@ -14,8 +14,11 @@ export function policyTypesOf({ policyTypes, egress }: Partial<NetworkPolicySpec
   if (policyTypes?.length) {
     return policyTypes;
   }
-  return egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
+  return egress?.length ? BOTH : INGRESS;
 }
+
+const BOTH = ['Ingress', 'Egress'] as const;
+const INGRESS = ['Ingress'] as const;
 
 export type Direction = 'egress' | 'ingress';
 

@@ -13,9 +13,9 @@ interface ClaimSpec {
 
 /** What the pods of an object ask for by claims; alternatives of a request are left out. */
 export function claimedDevices({ namespace, spec }: PodObject, inventory: Inventory): readonly Device[] {
-  const claims = spec.resourceClaims ?? [];
+  const claims = spec.resourceClaims ?? NONE;
   if (claims.length === 0) {
-    return [];
+    return NONE;
   }
   const specs = inventory.view(specsByName);
   const requests = claims.flatMap(({ resourceClaimName, resourceClaimTemplateName }) => {
@@ -28,6 +28,8 @@ export function claimedDevices({ namespace, spec }: PodObject, inventory: Invent
   const classes = requests.map(({ exactly, deviceClassName }) => exactly?.deviceClassName ?? deviceClassName ?? '');
   return [...new Set(classes.flatMap((name) => DEVICE_CLASSES[name] ?? []))];
 }
+
+const NONE: readonly never[] = [];
 
 function specsByName(inventory: Inventory): ReadonlyMap<string, ClaimSpec> {
   const of = (kind: string) => inventory.ofKind(kind, 'resource.k8s.io');

@@ -1,6 +1,12 @@
 import { todaysKey, ZONE } from '../../eks/node-labels';
 import { EKS_STORAGE_CLASS } from '../../eks/storage-drivers';
-import type { NodeSelector, PersistentVolume, PersistentVolumeClaimSpec, StorageClass } from '../../imports/kubernetes';
+import type {
+  NodeSelector,
+  PersistentVolume,
+  PersistentVolumeClaimSpec,
+  StorageClass,
+  Volume,
+} from '../../imports/kubernetes';
 import { defaultClassAnnotation } from '../../kube/claims';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import type { Manifest } from '../../kube/objects';
@@ -59,12 +65,16 @@ function indexOf(inventory: Inventory): VolumeIndex {
 type Claim = readonly [name: string, spec: PersistentVolumeClaimSpec | undefined];
 
 /** The volumes that the pods of an object claim: by name, by a template, or each pod for itself. */
-export function claimedVolumes(pod: PodObject, index: VolumeIndex): ClaimedVolume[] {
-  const { volumeClaimTemplates = [] } = (pod.manifest.spec ?? {}) as {
-    volumeClaimTemplates?: { metadata?: { name?: string }; spec: PersistentVolumeClaimSpec }[];
+export function claimedVolumes(pod: PodObject, index: VolumeIndex): readonly ClaimedVolume[] {
+  const { volumeClaimTemplates = NO_VOLUMES } = (pod.manifest.spec ?? {}) as {
+    readonly volumeClaimTemplates?: readonly { metadata?: { name?: string }; spec: PersistentVolumeClaimSpec }[];
   };
+  const { volumes = NO_VOLUMES } = pod.spec;
+  if (volumeClaimTemplates.length === 0 && !volumes.some(isClaim)) {
+    return NOTHING;
+  }
   const templates = volumeClaimTemplates.map(({ metadata, spec }): Claim => [metadata?.name ?? '', spec]);
-  const mounted = (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }): Claim[] => {
+  const mounted = volumes.flatMap(({ name, persistentVolumeClaim, ephemeral }): Claim[] => {
     const claimName = persistentVolumeClaim?.claimName;
     if (claimName !== undefined) {
       return [[claimName, index.claims.get(`${pod.namespace}/${claimName}`)]];
@@ -75,6 +85,12 @@ export function claimedVolumes(pod: PodObject, index: VolumeIndex): ClaimedVolum
   const claims = [...templates, ...mounted];
   return claims.map(([claim, spec]) => claimed(claim, spec, pod.namespace, index));
 }
+
+const NOTHING: readonly ClaimedVolume[] = [];
+const NO_VOLUMES: readonly never[] = [];
+
+const isClaim = ({ persistentVolumeClaim, ephemeral }: Volume): boolean =>
+  persistentVolumeClaim !== undefined || ephemeral !== undefined;
 
 /** The class of a claim: of the app, the one that EKS makes, or the default. */
 export function classOf(name: string | undefined, { classes, defaultClass }: VolumeIndex): ClassOfClaim | undefined {

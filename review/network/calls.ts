@@ -1,13 +1,12 @@
 import type { Service } from '../../imports/kubernetes';
 import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
 import { isIPv4 } from '../../kube/cidr';
-import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { madeNamespaces } from '../namespaces';
 import { type PodText, podTexts } from '../pod-texts';
-import { selectedPods } from '../selection';
-import { servicesByName } from '../services';
+import { SelectablePods } from '../selection';
+import { type ServiceObject, servicesByName } from '../services';
 import { portNamed } from './allows';
 
 /** An address in a text of a pod, and what it leads to. */
@@ -48,18 +47,30 @@ export interface OutsideCall {
 
 /** Every address in the texts of a pod that is certain enough to be called. Each is found once, where it stands first. */
 export function callsOf(inventory: Inventory, pod: PodObject): readonly Call[] {
-  return entryOf(inventory.view(knownCalls), pod, () => findCalls(inventory, pod));
+  const known = inventory.view(knownCalls);
+  let calls = known.get(pod);
+  if (calls === undefined) {
+    calls = findCalls(inventory, pod);
+    known.set(pod, calls);
+  }
+  return calls;
 }
 
 const knownCalls = (_inventory: Inventory) => new Map<PodObject, readonly Call[]>();
 
+const NONE: readonly Call[] = [];
+
 function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
   const found = new Map<string, Call>();
   const texts = podTexts(inventory, pod);
-  const ports = portVariables(texts);
+  let ports: ReadonlyMap<string, number> | undefined;
+  const portsOfTexts = () => {
+    ports ??= portVariables(texts);
+    return ports;
+  };
   for (const from of texts) {
     eachAddress(from, (bare, context) => {
-      const address = withPort(bare, from, ports);
+      const address = withPort(bare, from, portsOfTexts);
       const key = `${address.host}:${address.port ?? ''}`;
       const target = found.has(key) ? undefined : targetOf(inventory, pod, address, context);
       if (target) {
@@ -67,7 +78,7 @@ function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
       }
     });
   }
-  return [...found.values()];
+  return found.size === 0 ? NONE : [...found.values()];
 }
 
 /** DB_PORT=5432, by 'DB'. */
@@ -84,11 +95,14 @@ function portVariables(texts: readonly PodText[]): ReadonlyMap<string, number> {
 function withPort(
   address: FoundAddress,
   { kind, name, text }: PodText,
-  ports: ReadonlyMap<string, number>,
+  ports: () => ReadonlyMap<string, number>,
 ): FoundAddress {
-  const [, prefix = ''] =
+  if (address.port !== undefined || address.text !== text) {
+    return address;
+  }
+  const [, prefix] =
     (kind === 'variable' && /^([\w.-]{0,60}[_.-])(HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(name)) || [];
-  const port = address.port === undefined && address.text === text ? ports.get(prefix) : undefined;
+  const port = prefix === undefined ? undefined : ports().get(prefix);
   return port === undefined ? address : { ...address, text: `${address.text}:${port}`, port, certain: true };
 }
 
@@ -157,7 +171,7 @@ function targetOf(
 ): ServiceCall | OtherServiceCall | OutsideCall | undefined {
   const { host, certain, scheme } = address;
   const protocol = isUdpScheme(scheme) ? 'UDP' : 'TCP';
-  const isHost = name !== undefined && HOST_NAME.test(words(name));
+  const isHost = () => name !== undefined && HOST_NAME.test(words(name));
   const parts = host.split('.');
   const svc = parts.indexOf('svc');
   const service = serviceNamed(inventory, pod.namespace, parts, svc);
@@ -167,15 +181,13 @@ function targetOf(
   if (service) {
     // a single word may mean anything, unless its place or its port says that it is a host
     const published = name !== undefined && NOT_CALLED.test(words(name));
-    return certain || svc > 0 || isHost ? serviceCall(inventory, service, address, published) : undefined;
+    return certain || svc > 0 || isHost() ? serviceCall(inventory, service, address, parts, published) : undefined;
   }
   if (svc > 0) {
     const namespace = parts[svc - 1]!;
     return svc > 1 && parts[svc - 2] !== 'kubernetes' ? { to: 'other-service', namespace, protocol } : undefined;
   }
-  return isCalledOutside(inventory, address, parts) &&
-    (isFile ? isHost : true) &&
-    !(name && NOT_CALLED.test(words(name)))
+  return isCalledOutside(inventory, address, parts) && (!isFile || isHost()) && !(name && NOT_CALLED.test(words(name)))
     ? { to: 'outside', ip: isIPv4(host) ? host : undefined, protocol }
     : undefined;
 }
@@ -215,7 +227,7 @@ function serviceNamed(
   own: string,
   parts: readonly string[],
   svc: number,
-): InventoryObject | undefined {
+): ServiceObject | undefined {
   const services = servicesByName(inventory);
   if (svc > 0) {
     return svc > 1 ? services.get(`${parts[svc - 1]}/${parts[svc - 2]}`) : undefined;
@@ -233,14 +245,15 @@ function serviceNamed(
   }
 }
 
-function headless(service: InventoryObject | undefined): InventoryObject | undefined {
+function headless(service: ServiceObject | undefined): ServiceObject | undefined {
   return service?.manifest.spec?.clusterIP === 'None' ? service : undefined;
 }
 
 function serviceCall(
   inventory: Inventory,
-  service: InventoryObject,
-  { port, scheme, host }: FoundAddress,
+  service: ServiceObject,
+  { port, scheme }: FoundAddress,
+  parts: readonly string[],
   published: boolean,
 ): ServiceCall | undefined {
   const { spec } = service.manifest as unknown as Partial<Service>;
@@ -248,14 +261,14 @@ function serviceCall(
     return undefined;
   }
   // labels that members get at run time, such as that of a primary, are taken as given
-  const pods = selectedPods(inventory, { matchLabels: { ...spec.selector } }, service.namespace);
+  const pods = service.selector ? service.pods : SelectablePods.of(inventory).in(service.namespace);
   const known = spec.ports?.find((p) => p.port === port);
   const target = spec.clusterIP === 'None' ? undefined : known?.targetPort;
   return {
     to: 'service',
     service,
     pods,
-    member: host.split('.').indexOf(service.manifest.metadata.name) > 0,
+    member: parts.indexOf(service.manifest.metadata.name) > 0,
     published,
     protocol: known?.protocol ?? (isUdpScheme(scheme) ? 'UDP' : 'TCP'),
     portOf: (pod) => {

@@ -1,5 +1,5 @@
 import { type Inventory, type PodObject, title } from '../../kube/inventory';
-import { readersOf } from '../pod-texts';
+import { placeOf, readersOf, whereOf } from '../pod-texts';
 import { replicasOf } from '../replicas';
 import type { Problem } from '../rule';
 import type { Call, ServiceCall } from './calls';
@@ -7,12 +7,17 @@ import { allowed } from './passes';
 
 type OwnCall = Call & ServiceCall;
 
+const NONE: readonly Problem[] = [];
+
 /** Calls of a pod to its own Service that no other pod behind it gets: one problem a Service and port. */
 export function ownCallProblems(
   inventory: Inventory,
   pod: PodObject,
   calls: readonly (Call & ServiceCall)[],
 ): readonly Problem[] {
+  if (calls.length === 0) {
+    return NONE;
+  }
   const found = new Map<string, Problem>();
   for (const call of calls) {
     const key = `${call.service.manifest.metadata.name}:${call.address.port ?? ''}`;
@@ -24,9 +29,9 @@ export function ownCallProblems(
 }
 
 /** Whether the address is to call other pods: the own name of a Service without a port may stand for anything. */
-function meansOthers({ pod, pods, published, member, address, service }: OwnCall): boolean {
+function meansOthers({ published, member, address, service }: OwnCall): boolean {
   const headless = service.manifest.spec?.clusterIP === 'None';
-  return pods.includes(pod) && !published && (member || headless || address.port !== undefined);
+  return !published && (member || headless || address.port !== undefined);
 }
 
 function isClosed(inventory: Inventory, call: OwnCall): boolean {
@@ -59,9 +64,8 @@ function problemOf(inventory: Inventory, pod: PodObject, call: OwnCall): Problem
   return {
     // the address of a Service may be that under which others know the pod
     severity: member && !shared ? 'error' : 'warning',
-    ...(from.field === undefined ? {} : { field: from.field }),
-    ...(from.container === undefined ? {} : { container: from.container }),
-    message: `${from.where} contains '${address.text}', which leads to the pods of ${title(pod)} themselves, but the network policies that select them do not allow connections between them${on}`,
+    ...placeOf(from),
+    message: `${whereOf(from)} contains '${address.text}', which leads to the pods of ${title(pod)} themselves, but the network policies that select them do not allow connections between them${on}`,
     fix: `add a NetworkPolicy for pods with the labels ${JSON.stringify(pod.labels)}, with ingress from and egress to pods with these labels${on}; for a StatefulService, declare the port in ports and memberPorts`,
   };
 }

@@ -1,4 +1,4 @@
-import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../../imports/kubernetes';
+import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicySpec } from '../../imports/kubernetes';
 import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { policyTypesOf } from '../../kube/reachability/network-policies';
@@ -33,23 +33,40 @@ const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> 
   const others = otherPolicies(inventory);
   // equal pods have one list of policies
   const known = new Map<readonly InventoryObject[], PodPolicies>();
-  return new Map(
-    inventory.pods
-      .filter((pod) => policies.has(pod) && pod.spec.hostNetwork !== true)
-      .map((pod) => {
-        const own = policies.get(pod)!;
-        const unknown = others.get(pod);
-        return [pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined))];
-      }),
-  );
+  const found = new Map<PodObject, PodPolicies>();
+  for (const pod of inventory.pods) {
+    const own = policies.get(pod);
+    if (own && pod.spec.hostNetwork !== true) {
+      const unknown = others.get(pod);
+      found.set(pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined)));
+    }
+  }
+  return found;
 };
 
 function rulesIn(policies: readonly InventoryObject[], unknown: Unknown | undefined): PodPolicies {
-  const specs = policies.map(({ manifest }) => (manifest.spec ?? {}) as Partial<NetworkPolicy['spec']>);
-  const of = (type: 'Ingress' | 'Egress') => specs.filter((spec) => policyTypesOf(spec).includes(type));
-  const [egress, ingress] = [of('Egress'), of('Ingress')];
   return {
-    egress: egress.length > 0 && !unknown?.has('egress') ? egress.flatMap((spec) => spec.egress ?? []) : undefined,
-    ingress: ingress.length > 0 && !unknown?.has('ingress') ? ingress.flatMap((spec) => spec.ingress ?? []) : undefined,
+    egress: unknown?.has('egress') ? undefined : rulesFor(policies, 'Egress', ({ egress }) => egress),
+    ingress: unknown?.has('ingress') ? undefined : rulesFor(policies, 'Ingress', ({ ingress }) => ingress),
   };
 }
+
+/** The rules of all policies of a direction; undefined where there is none. */
+function rulesFor<R>(
+  policies: readonly InventoryObject[],
+  type: 'Egress' | 'Ingress',
+  rulesOf: (spec: Partial<NetworkPolicySpec>) => readonly R[] | undefined,
+): readonly R[] | undefined {
+  let found: readonly R[] | undefined;
+  for (const { manifest } of policies) {
+    const spec = (manifest.spec ?? NO_SPEC) as Partial<NetworkPolicySpec>;
+    if (policyTypesOf(spec).includes(type)) {
+      const rules = rulesOf(spec) ?? NO_RULES;
+      found = found === undefined || found.length === 0 ? rules : rules.length === 0 ? found : [...found, ...rules];
+    }
+  }
+  return found;
+}
+
+const NO_SPEC: Partial<NetworkPolicySpec> = {};
+const NO_RULES: readonly never[] = [];

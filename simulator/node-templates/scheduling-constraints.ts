@@ -22,11 +22,15 @@ export function schedulingConstraints(
   claimed: readonly Device[] = [],
 ): SchedulingConstraints {
   const zones = volumes.flatMap(({ zones: values }) => (values ? [{ key: ZONE, operator: 'In', values }] : []));
-  return {
-    alternatives: nodeAlternatives(pod, zones),
-    tolerations: pod.tolerations ?? [],
-    devices: [...requestedResources(pod).flatMap((resource) => DEVICES[resource] ?? []), ...claimed],
-  };
+  const devices: Device[] = [];
+  for (const resource of requestedResources(pod)) {
+    const device = DEVICES[resource];
+    if (device) {
+      devices.push(device);
+    }
+  }
+  devices.push(...claimed);
+  return { alternatives: nodeAlternatives(pod, zones), tolerations: pod.tolerations ?? [], devices };
 }
 
 /** Why nodes of a template do not take the pods, or undefined when they may. */

@@ -130,7 +130,7 @@ function partsOf({ manifest }: InventoryObject, keys: ReadonlySet<string>): read
       .sort(),
     spec?.hostNetwork === true,
     spec
-      ? declaredPorts({ spec, manifest } as unknown as PodObject).map(
+      ? declaredPorts({ spec, manifest, at: '' } as unknown as PodObject).map(
           ({ name, containerPort, protocol }) => `${name} ${containerPort} ${protocol}`,
         )
       : [],

@@ -1,4 +1,5 @@
-import { title } from '../../../kube/inventory';
+import { scaleTargetOf } from '../../../kube/autoscalers';
+import { ofKindsInOrder, title } from '../../../kube/inventory';
 import { autoscalers, workloadKey } from '../../replicas';
 import type { Rule } from '../../rule';
 
@@ -33,15 +34,23 @@ metadata: { name: web }
 spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, minReplicas: 2, maxReplicas: 8 }
 `,
   check: ({ inventory }, report) => {
-    if (autoscalers(inventory).size === 0) {
+    const scaled = autoscalers(inventory);
+    if (scaled.size === 0) {
       return;
     }
-    for (const object of inventory.objects) {
+    const kinds = new Set<string>();
+    for (const { object } of scaled.values()) {
+      kinds.add(scaleTargetOf(object.manifest)!.kind);
+    }
+    for (const object of ofKindsInOrder(inventory, ({ kind }) => kinds.has(kind))) {
       const replicas = object.manifest.spec?.replicas;
-      const autoscaler = typeof replicas === 'number' ? autoscalers(inventory).get(workloadKey(object)) : undefined;
+      const autoscaler = typeof replicas === 'number' ? scaled.get(workloadKey(object)) : undefined;
+      if (!autoscaler) {
+        continue;
+      }
       // zero switches a HorizontalPodAutoscaler off, and bounds that are equal never move
-      const { min, max } = autoscaler?.bounds ?? {};
-      if (!autoscaler || replicas === 0 || (min === replicas && max === replicas)) {
+      const { min, max } = autoscaler.bounds ?? {};
+      if (replicas === 0 || (min === replicas && max === replicas)) {
         continue;
       }
       report(object, {

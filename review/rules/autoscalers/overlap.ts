@@ -1,6 +1,7 @@
 import { isAutoscaler, scaleTargetOf } from '../../../kube/autoscalers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { objectsOfKinds } from '../../kinds';
+import { autoscalers } from '../../replicas';
 import type { Rule } from '../../rule';
 
 /** Two autoscalers of one workload undo each other's changes. */
@@ -33,11 +34,13 @@ metadata: { name: queue }
 spec: { scaleTargetRef: { kind: Deployment, name: web }, triggers: [] }
 `,
   check: ({ inventory }, report) => {
-    if (inventory.duplicates.length > 0) {
+    const scalers = objectsOfKinds(inventory, isAutoscaler);
+    // nearly always, each has a workload of its own
+    if (scalers.length === autoscalers(inventory).size || inventory.duplicates.length > 0) {
       return;
     }
     const targets = new Map<string, InventoryObject>();
-    for (const scaler of objectsOfKinds(inventory, isAutoscaler)) {
+    for (const scaler of scalers) {
       const target = scaleTargetOf(scaler.manifest);
       if (!target) {
         continue;

@@ -47,13 +47,15 @@ spec:
   metrics: [{ type: Resource, resource: { name: cpu, target: { type: AverageValue, averageValue: 500m } } }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
-      const scaler = autoscalers(inventory).get(workloadKey(pod))?.object;
-      if (!scaler) {
+    const scaled = autoscalers(inventory);
+    for (const pod of scaled.size === 0 ? [] : inventory.pods) {
+      const scaler = scaled.get(workloadKey(pod))?.object;
+      const measured = scaler ? measuredBy(scaler.manifest) : [];
+      if (!scaler || measured.length === 0) {
         continue;
       }
       const reported = new Set<string>();
-      for (const { resource, isUtilization, container, field } of measuredBy(scaler.manifest)) {
+      for (const { resource, isUtilization, container, field } of measured) {
         const isMeasured = (one: PodContainer) => container === undefined || one.container.name === container;
         if (container !== undefined && !running(podContainers(pod)).some(isMeasured)) {
           if (INJECTED_CONTAINERS.has(container)) {
@@ -69,7 +71,7 @@ spec:
           continue;
         }
         const missing = isUtilization ? containersWithout(inventory, pod, 'requests', resource) : [];
-        const first = running(missing).find(isMeasured);
+        const first = missing.length === 0 ? undefined : running(missing).find(isMeasured);
         if (first && !reported.has(`${resource} ${first.field}`)) {
           reported.add(`${resource} ${first.field}`);
           report(pod, {

@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
-import { patience, questionOf } from '../../../kube/probes';
+import { asksTheSame, patience } from '../../../kube/probes';
 import type { Rule } from '../../rule';
 
 /** How many times longer liveness has to wait than readiness, so that a pod leaves the traffic long before it restarts. */
@@ -39,8 +39,7 @@ spec:
     for (const pod of inventory.pods) {
       for (const { container, field } of podContainers(pod)) {
         const { livenessProbe: liveness, readinessProbe: readiness, name } = container;
-        const question = liveness && questionOf(liveness, container);
-        if (!readiness || !liveness || question === undefined || question !== questionOf(readiness, container)) {
+        if (!readiness || !liveness || !asksTheSame(liveness, readiness, container)) {
           continue;
         }
         const [least, own] = [MORE_PATIENT * patience(readiness), patience(liveness)];

@@ -1,5 +1,5 @@
 import type { LabelSelector } from '../../../imports/kubernetes';
-import { title } from '../../../kube/inventory';
+import { type PodObject, title } from '../../../kube/inventory';
 import { knowEachOther, QUORUM } from '../../members';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
@@ -37,15 +37,16 @@ spec: { maxUnavailable: 1, selector: {} }
 `,
   check: ({ inventory }, report) => {
     const pods = SelectablePods.of(inventory);
-    const budgeted = new Set(
-      inventory.ofKind('PodDisruptionBudget', 'policy').flatMap(({ manifest, namespace }) => {
-        const selector = manifest.spec?.selector as LabelSelector | undefined;
-        return selector ? pods.selectedBy(selector, namespace) : [];
-      }),
-    );
+    const budgeted = new Set<PodObject>();
+    for (const { manifest, namespace } of inventory.ofKind('PodDisruptionBudget', 'policy')) {
+      const selector = manifest.spec?.selector as LabelSelector | undefined;
+      for (const pod of selector ? pods.selectedBy(selector, namespace) : []) {
+        budgeted.add(pod);
+      }
+    }
     for (const pod of inventory.pods) {
-      const most = replicasOf(inventory, pod)?.max ?? 0;
-      if (most > 1 && !budgeted.has(pod)) {
+      const most = budgeted.has(pod) ? 0 : (replicasOf(inventory, pod)?.max ?? 0);
+      if (most > 1) {
         const members = pod.manifest.kind === 'StatefulSet' && most >= QUORUM && knowEachOther(inventory, pod);
         report(pod, {
           // a set that replicates loses its majority, and with it often its data

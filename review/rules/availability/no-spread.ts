@@ -39,7 +39,7 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      if (!pod.workload?.grouped && (replicasOf(inventory, pod)?.max ?? 0) > 1 && !isSpread(pod.spec)) {
+      if (!pod.workload?.grouped && !isSpread(pod.spec) && (replicasOf(inventory, pod)?.max ?? 0) > 1) {
         report(pod, {
           message: `nothing spreads the pods of ${title(pod)} over nodes and zones`,
           field: `${podSpecField(pod)}.topologySpreadConstraints`,
@@ -51,9 +51,12 @@ spec:
 };
 
 function isSpread({ topologySpreadConstraints, affinity }: PodSpec): boolean {
-  const {
-    requiredDuringSchedulingIgnoredDuringExecution: required,
-    preferredDuringSchedulingIgnoredDuringExecution: preferred,
-  } = affinity?.podAntiAffinity ?? {};
-  return [topologySpreadConstraints, required, preferred].some((list) => (list?.length ?? 0) > 0);
+  if (topologySpreadConstraints?.length) {
+    return true;
+  }
+  const { podAntiAffinity: apart } = affinity ?? {};
+  return Boolean(
+    apart?.requiredDuringSchedulingIgnoredDuringExecution?.length ||
+      apart?.preferredDuringSchedulingIgnoredDuringExecution?.length,
+  );
 }

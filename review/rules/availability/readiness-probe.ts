@@ -41,8 +41,11 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       // agents have Services for their metrics, and jobs none that wait
-      const service = pod.workload?.scaled ? serving(servicesOfPods(inventory).get(pod) ?? [], pod) : undefined;
-      if (service && !waits(pod)) {
+      if (!pod.workload?.scaled || waits(pod)) {
+        continue;
+      }
+      const service = serving(servicesOfPods(inventory).get(pod) ?? [], pod);
+      if (service) {
         report(pod, {
           message: `${title(pod)} gets traffic from ${title(service)}, but no container has a readiness probe`,
           field: `${podSpecField(pod)}.containers`,
@@ -62,7 +65,7 @@ function serving(services: readonly ServiceObject[], pod: PodObject): ServiceObj
 
 function waits(pod: PodObject): boolean {
   return (
-    (pod.spec.readinessGates ?? []).length > 0 || podContainers(pod).some(({ container }) => container.readinessProbe)
+    Boolean(pod.spec.readinessGates?.length) || podContainers(pod).some(({ container }) => container.readinessProbe)
   );
 }
 

@@ -1,5 +1,5 @@
 import { todaysKey, ZONE } from '../../../eks/node-labels';
-import type { PodSpec } from '../../../imports/kubernetes';
+import type { NodeSelectorTerm, PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { nodeAlternatives } from '../../../kube/node-affinity';
 import { podSpecField } from '../../../kube/pod-containers';
@@ -52,6 +52,9 @@ spec:
 
 /** The zone that a pod requires; undefined where it may run in several. */
 function onlyZone(spec: PodSpec): string | undefined {
+  if (!mentionsZone(spec)) {
+    return undefined;
+  }
   const zones = nodeAlternatives(spec).map((expressions) => {
     const required = expressions.find(
       ({ key, operator, values }) => todaysKey(key) === ZONE && operator === 'In' && values?.length === 1,
@@ -61,3 +64,19 @@ function onlyZone(spec: PodSpec): string | undefined {
   const [first] = zones;
   return zones.every((zone) => zone === first) ? first : undefined;
 }
+
+/** The question that nearly every pod answers with no. */
+function mentionsZone({ nodeSelector, affinity }: PodSpec): boolean {
+  for (const key in nodeSelector) {
+    if (todaysKey(key) === ZONE) {
+      return true;
+    }
+  }
+  const { nodeSelectorTerms = [] } = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? NO_TERMS;
+  return nodeSelectorTerms.some(
+    ({ matchExpressions }) =>
+      matchExpressions?.some(({ key }) => key !== undefined && todaysKey(key) === ZONE) ?? false,
+  );
+}
+
+const NO_TERMS: { readonly nodeSelectorTerms?: readonly NodeSelectorTerm[] } = {};

@@ -75,12 +75,14 @@ function mayBeServed(of: ObjectsOfKind): boolean {
   return KINDS.has(of.kind) || mayNameDriver(of);
 }
 
+const NONE: readonly Served[] = [];
+
 const controllerName = (spec: Manifest['spec']): string | undefined =>
   typeof spec?.controllerName === 'string' ? spec.controllerName : undefined;
 
 function servedBy({ manifest }: InventoryObject): readonly Served[] {
   const served = (what: string, field: string, name: string | undefined): readonly Served[] =>
-    name === undefined ? [] : [{ what, field, name }];
+    name === undefined ? NONE : [{ what, field, name }];
   switch (manifest.kind) {
     case 'IngressClass':
       return served('the controller', 'spec.controller', (manifest as unknown as IngressClass).spec?.controller);

@@ -1,6 +1,7 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import { listed } from '../../../kube/text';
 import { type Call, callsOf, type ServiceCall } from '../../network/calls';
+import { placeOf, whereOf } from '../../pod-texts';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 
@@ -26,10 +27,9 @@ export const rule: Rule = {
         if (!hosts.some((has) => has.isHost(member))) {
           const first = hosts[0]!;
           report(pod, {
-            message: `${from.where} contains '${address.text}', but no pod behind ${title(service)} has the host name '${member}': ${first.has}`,
+            message: `${whereOf(from)} contains '${address.text}', but no pod behind ${title(service)} has the host name '${member}': ${first.has}`,
             fix: first.fix,
-            ...(from.field === undefined ? {} : { field: from.field }),
-            ...(from.container === undefined ? {} : { container: from.container }),
+            ...placeOf(from),
           });
         }
       }

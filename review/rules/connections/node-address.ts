@@ -1,10 +1,10 @@
 import type { NetworkPolicyEgressRule } from '../../../imports/kubernetes';
 import { overlap, parseRange, VPC_BLOCKS } from '../../../kube/cidr';
-import { title } from '../../../kube/inventory';
+import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
-import { podTexts } from '../../pod-texts';
+import { placeOf, podTexts, whereOf } from '../../pod-texts';
 import type { Rule } from '../../rule';
 
 /** The address of the node, which no selector of pods opens. */
@@ -21,21 +21,21 @@ export const rule: Rule = {
       return;
     }
     for (const one of inventory.pods) {
-      const { egress } = policiesOf(inventory, one);
-      const names = egress ? hostVariables(podContainers(one).flatMap(({ container }) => container.env ?? [])) : [];
-      if (names.length === 0) {
+      const names = hostVariables(one);
+      const egress = names.length === 0 ? undefined : policiesOf(inventory, one).egress;
+      if (egress === undefined) {
         continue;
       }
       const texts = podTexts(inventory, one);
       const seen = new Set<number>();
-      for (const { text, kind, name, where, field, container } of texts) {
+      for (const from of texts) {
+        const { text, kind, name } = from;
         for (const port of names.flatMap((variable) => portsAfter(text, kind === 'file' ? '' : name, variable))) {
-          if (!seen.has(port) && !egress!.some((rule) => opens(rule, port))) {
+          if (!seen.has(port) && !egress.some((rule) => opens(rule, port))) {
             report(one, {
-              message: `${where} calls the node on port ${port}, but no egress rule lets the pods of ${title(one)} out to its address`,
+              message: `${whereOf(from)} calls the node on port ${port}, but no egress rule lets the pods of ${title(one)} out to its address`,
               fix: `write connectsTo: [Peer.cidr('<range of the VPC>', ${port})], or a NetworkPolicy with that egress rule`,
-              ...(field === undefined ? {} : { field }),
-              ...(container === undefined ? {} : { container }),
+              ...placeOf(from),
             });
           }
           seen.add(port);
@@ -45,13 +45,18 @@ export const rule: Rule = {
   },
 };
 
-type Variable = { readonly name: string; readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath?: string } } };
-
 /** The variables that hold the address of the node. */
-function hostVariables(env: readonly Variable[]): readonly string[] {
-  return env.flatMap(({ name, valueFrom }) =>
-    /^status\.hostIPs?$/.test(valueFrom?.fieldRef?.fieldPath ?? '') && /^[\w.-]+$/.test(name ?? '') ? [name] : [],
-  );
+function hostVariables(pod: PodObject): readonly string[] {
+  const found: string[] = [];
+  for (const { container } of podContainers(pod)) {
+    for (const { name, valueFrom } of container.env ?? []) {
+      const path = valueFrom?.fieldRef?.fieldPath;
+      if ((path === 'status.hostIP' || path === 'status.hostIPs') && /^[\w.-]+$/.test(name ?? '')) {
+        found.push(name);
+      }
+    }
+  }
+  return found;
 }
 
 /** The ports behind an address that is inserted: '$(NODE_IP):4317', and of NODE_IP those in NODE_PORT. */

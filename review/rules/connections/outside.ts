@@ -5,6 +5,7 @@ import { allowsOutside, allowsPeer, allowsPort } from '../../network/allows';
 import { type Call, callsOf } from '../../network/calls';
 import { opensDomain } from '../../network/domains';
 import { networkPolicies, policiesAreKnown, policiesOf } from '../../network/policies';
+import { placeOf, whereOf } from '../../pod-texts';
 import type { Rule } from '../../rule';
 
 /** An address outside of the set that no egress rule covers. */
@@ -44,20 +45,22 @@ spec:
       return;
     }
     for (const pod of inventory.pods) {
-      if (!policiesOf(inventory, pod).egress) {
+      const isClosed = (call: Call) => call.to !== 'service' && !isCovered(inventory, call);
+      const calls = callsOf(inventory, pod);
+      const closed = calls.some(isClosed) ? calls.filter(isClosed) : [];
+      // without a policy everything is allowed
+      if (closed.length === 0 || !policiesOf(inventory, pod).egress) {
         continue;
       }
-      const closed = callsOf(inventory, pod).filter((call) => call.to !== 'service' && !isCovered(inventory, call));
       for (const [call, ...more] of grouped(closed)) {
         const { from, address } = call;
         const others = more.length === 0 ? '' : ` (and ${more.length} others)`;
         const destination = call.to === 'other-service' ? `namespace '${call.namespace}'` : 'it';
         const port = address.port === undefined ? '' : ` on port ${address.port}`;
         report(pod, {
-          message: `${from.where} contains '${address.text}'${others}, but nothing lets the pods of ${title(pod)} out to ${destination}${port}, so the connection would time out`,
+          message: `${whereOf(from)} contains '${address.text}'${others}, but nothing lets the pods of ${title(pod)} out to ${destination}${port}, so the connection would time out`,
           fix: wayOut(call),
-          ...(from.field === undefined ? {} : { field: from.field }),
-          ...(from.container === undefined ? {} : { container: from.container }),
+          ...placeOf(from),
         });
       }
     }

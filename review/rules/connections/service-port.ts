@@ -1,6 +1,7 @@
 import { type Inventory, title } from '../../../kube/inventory';
 import { type Call, callsOf, type ServiceCall } from '../../network/calls';
 import { allowed } from '../../network/passes';
+import { placeOf, whereOf } from '../../pod-texts';
 import type { Rule } from '../../rule';
 
 /** The port of a pod, or of nothing, where that of its Service is meant. */
@@ -27,10 +28,9 @@ export const rule: Rule = {
         const { from, address, service } = call;
         const ports = portsOf(call).flatMap(({ port }) => port ?? []);
         report(pod, {
-          message: `${from.where} contains '${address.text}'${address.text.endsWith(`:${address.port}`) ? '' : `, port ${address.port}`}, but ${title(service)} has no port ${address.port}`,
+          message: `${whereOf(from)} contains '${address.text}'${address.text.endsWith(`:${address.port}`) ? '' : `, port ${address.port}`}, but ${title(service)} has no port ${address.port}`,
           fix: `write one of its ports: ${ports.join(', ')}`,
-          ...(from.field === undefined ? {} : { field: from.field }),
-          ...(from.container === undefined ? {} : { container: from.container }),
+          ...placeOf(from),
         });
       }
     }

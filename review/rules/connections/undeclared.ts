@@ -4,7 +4,7 @@ import { ownCallProblems } from '../../network/own-calls';
 import { allowed } from '../../network/passes';
 import { networkPolicies, policiesAreKnown } from '../../network/policies';
 import { patternOf } from '../../patterns';
-import { readersOf } from '../../pod-texts';
+import { placeOf, readersOf, whereOf } from '../../pod-texts';
 import type { Problem, Rule } from '../../rule';
 
 /** The address of a workload that the policies of one of both ends close: the program only sees time-outs. */
@@ -72,15 +72,21 @@ spec:
       return;
     }
     for (const pod of inventory.pods) {
-      const calls =
-        pod.spec.hostNetwork === true ? [] : callsOf(inventory, pod).filter((call) => call.to === 'service');
-      for (const call of calls) {
-        const problem = call.pods.length > 0 && !call.pods.includes(pod) ? problemOf(inventory, call) : undefined;
+      const toItself: (Call & ServiceCall)[] = [];
+      for (const call of pod.spec.hostNetwork === true ? [] : callsOf(inventory, pod)) {
+        if (call.to !== 'service' || call.pods.length === 0) {
+          continue;
+        }
+        if (call.pods.includes(pod)) {
+          toItself.push(call);
+          continue;
+        }
+        const problem = problemOf(inventory, call);
         if (problem) {
           report(pod, problem);
         }
       }
-      for (const problem of ownCallProblems(inventory, pod, calls)) {
+      for (const problem of ownCallProblems(inventory, pod, toItself)) {
         report(pod, problem);
       }
     }
@@ -108,7 +114,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
       allowed(inventory, pod, to, undefined, call.protocol, 'ingress'),
   );
   const [workload, target] = [patternOf(pod), patternOf(called)];
-  const contains = `${from.where} contains '${call.address.text}'`;
+  const contains = `${whereOf(from)} contains '${call.address.text}'`;
   if (workload !== undefined && target !== undefined) {
     const name = target.slice(target.lastIndexOf('/') + 1);
     return {
@@ -127,7 +133,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
     : [title(pod), 'egress to', called];
   return {
     ...place,
-    ...(from.field === undefined ? {} : { field: from.field }),
+    ...placeOf(from),
     message: `${contains}, but the network policies that select the pods of ${end} do not allow ${verb} those of ${title(peer)}${port === undefined ? '' : ` on port ${port}`}`,
     fix: `add a rule to a NetworkPolicy: ${verb} pods with the labels ${JSON.stringify(peer.labels)} in namespace '${peer.namespace}'${port === undefined ? '' : ` on port ${port}`}`,
   };

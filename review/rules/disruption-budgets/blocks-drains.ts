@@ -43,16 +43,20 @@ spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
 `,
   check: ({ inventory }, report) => {
     // budgets with equal selectors have one list of workloads
-    const known = new Map<readonly PodObject[], Counted>();
+    const known = new Map<readonly PodObject[], number>();
     for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const bounds = disruptionBounds(budget.manifest);
       const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
       const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
       const workloads = selector ? selectedPods(inventory, selector, budget.namespace) : [];
-      const { pods, scaled } = entryOf(known, workloads, () => countedIn(inventory, workloads));
+      const pods =
+        workloads.length < 2
+          ? podsOf(inventory, workloads)
+          : entryOf(known, workloads, () => podsOf(inventory, workloads));
       if (pods === 0 || allowedDisruptions(bounds, pods) !== 0) {
         continue;
       }
+      const scaled = workloads.some((workload) => autoscalers(inventory).has(workloadKey(workload)));
       report(budget, {
         message: `${title(budget)} with ${field} ${bounds[field]} lets none of ${pods === 1 ? 'its one pod' : `its ${pods} pods`} be evicted (${workloads.map(title).slice(0, 3).join(', ')}${scaled ? ', at the minimum of the autoscaler' : ''})`,
         field: `spec.${field}`,
@@ -65,16 +69,11 @@ spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
   },
 };
 
-interface Counted {
-  /** The fewest that the workloads have together; 0 where it is not known. */
-  readonly pods: number;
-  readonly scaled: boolean;
-}
-
-function countedIn(inventory: Inventory, workloads: readonly PodObject[]): Counted {
-  const replicas = workloads.map((workload) => replicasOf(inventory, workload)?.min);
-  return {
-    pods: replicas.reduce<number>((sum, min) => sum + (min ?? Number.NaN), 0) || 0,
-    scaled: workloads.some((workload) => autoscalers(inventory).has(workloadKey(workload))),
-  };
+/** The fewest pods that workloads have together; 0 where it is not known. */
+function podsOf(inventory: Inventory, workloads: readonly PodObject[]): number {
+  let sum = 0;
+  for (const workload of workloads) {
+    sum += replicasOf(inventory, workload)?.min ?? Number.NaN;
+  }
+  return sum || 0;
 }

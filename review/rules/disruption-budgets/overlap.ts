@@ -43,16 +43,14 @@ metadata: { name: front }
 spec: { minAvailable: 0, selector: { matchLabels: { tier: front } } }
 `,
   check: ({ inventory }, report) => {
-    if (inventory.duplicates.length > 0) {
-      return;
-    }
     const pods = SelectablePods.of(inventory);
     const budgets = new Map<object, InventoryObject>();
     for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const selector = (budget.manifest.spec?.selector ?? {}) as LabelSelector;
       for (const workload of pods.selectedBy(selector, budget.namespace)) {
         const first = budgets.get(workload.manifest);
-        if (first) {
+        // two objects of one name would be reported once more for everything that they share
+        if (first && inventory.duplicates.length === 0) {
           report(budget, {
             message: `${title(budget)} and ${title(first)} both select the pods of ${title(workload)}, which then cannot be evicted`,
             field: 'spec.selector',

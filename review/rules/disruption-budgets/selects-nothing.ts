@@ -36,7 +36,7 @@ spec: { minAvailable: 0, selector: {} }
     for (const budget of input.inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
       const problem = selector
-        ? nothingSelected(input, budget, selector, title(budget))
+        ? nothingSelected(input, budget.namespace, selector, () => title(budget))
         : {
             message: `${title(budget)} has no selector, which selects no pods`,
             fix: 'select the pods by their labels, or write selector: {} for all pods of the namespace',

@@ -3,8 +3,8 @@ import { counterpartIn, installedDriver } from '../../../eks/compute-modes';
 import { EKS_STORAGE_CLASS } from '../../../eks/storage-drivers';
 import { claimsIn, sourceGroup } from '../../../kube/claims';
 import { addTo } from '../../../kube/collections';
-import { broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
-import { type Inventory, type InventoryObject, title } from '../../../kube/inventory';
+import { bringsNames, broughtNames, driversNamed, SNAPSHOT_GROUP } from '../../../kube/csi-drivers';
+import { type Inventory, type InventoryObject, ofKindsInOrder, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import type { Rule } from '../../rule';
 
@@ -39,7 +39,9 @@ export const rule: Rule = {
     const auto = autoModeConfig?.enabled === true;
     const listed = new Set(addons.map(({ name }) => name));
     const present = new Set([
-      ...inventory.objects.flatMap(({ manifest }) => broughtNames(manifest.kind, manifest.metadata.name)),
+      ...ofKindsInOrder(inventory, bringsNames).flatMap(({ manifest }) =>
+        broughtNames(manifest.kind, manifest.metadata.name),
+      ),
       ...existing.flatMap(({ kind, name }) => broughtNames(kind, name)),
     ]);
     for (const [addon, [first, ...others]] of needsByAddon(inventory, present, auto)) {

@@ -48,10 +48,14 @@ spec:
   check: ({ inventory }, report) => {
     const quotas = inventory.view(quotasByNamespace);
     for (const pod of quotas.size === 0 ? [] : inventory.pods) {
-      for (const { name, text, amount } of quotas.get(pod.namespace)?.values() ?? []) {
-        const count = BigInt(smallest(inventory, pod));
-        const needed = count * ofPod(pod, name);
-        if (needed > amount) {
+      const totals = quotas.get(pod.namespace);
+      if (totals === undefined) {
+        continue;
+      }
+      const count = BigInt(smallest(inventory, pod));
+      for (const total of totals.values()) {
+        const { name, text, amount } = total;
+        if (count * ofPod(pod, total) > amount) {
           report(pod, {
             message: `the quota of the namespace has ${name} '${text}', and ${title(pod)} needs more for ${count === 1n ? 'its pod' : `its ${count} pods`}`,
             fix: 'raise the quota, or ask for less',
@@ -69,6 +73,8 @@ interface Total {
   readonly name: string;
   readonly text: string;
   readonly amount: bigint;
+  readonly of: 'requests' | 'limits';
+  readonly resource: string;
 }
 
 /** The least totals that pods count for, of quotas without scopes: every quota of a namespace has to admit a pod. */
@@ -92,7 +98,8 @@ function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, ReadonlyMa
       const totals = entryOf(found, namespace, () => new Map<string, Total>());
       const least = totals.get(name);
       if (amount !== undefined && COUNTED.test(name) && (least === undefined || amount < least.amount)) {
-        totals.set(name, { name, text: String(value), amount });
+        const [resource = '', of = 'requests'] = name.split('.').reverse();
+        totals.set(name, { name, text: String(value), amount, of: of as Total['of'], resource });
       }
     }
   }
@@ -101,12 +108,8 @@ function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, ReadonlyMa
 
 const NOTHING = { requests: {}, limits: {} };
 
-function ofPod({ spec }: PodObject, total: string): bigint {
-  if (total === 'pods') {
-    return ONE;
-  }
-  const [resource = '', of = 'requests'] = total.split('.').reverse();
-  return podTotal(spec, of as 'requests' | 'limits', resource, NOTHING);
+function ofPod({ spec }: PodObject, { name, of, resource }: Total): bigint {
+  return name === 'pods' ? ONE : podTotal(spec, of, resource, NOTHING);
 }
 
 const SCALERS = [

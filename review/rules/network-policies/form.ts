@@ -20,11 +20,7 @@ export const rule: Rule = {
   check: ({ inventory, kubernetesVersion }, report) => {
     const strict = isAtLeast(kubernetesVersion, STRICT_SINCE);
     for (const object of inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
-      const {
-        ingress = [],
-        egress = [],
-        policyTypes = [],
-      } = (object.manifest.spec ?? {}) as Partial<NetworkPolicySpec>;
+      const { ingress, egress, policyTypes } = (object.manifest.spec ?? {}) as Partial<NetworkPolicySpec>;
       const places = new Places(report, object);
       const add: Add = (field, problem) =>
         places.add(problem.message, {
@@ -33,13 +29,13 @@ export const rule: Rule = {
           field,
           ...(problem.severity && !strict ? {} : { severity: 'error' }),
         });
-      for (const [i, { from = [], ports = [] }] of ingress.entries()) {
+      ingress?.forEach(({ from, ports }, i) => {
         checkRule(from, ports, (part) => `${indexPath('spec.ingress', i)}.${part ?? 'from'}`, add);
-      }
-      for (const [i, { to = [], ports = [] }] of egress.entries()) {
+      });
+      egress?.forEach(({ to, ports }, i) => {
         checkRule(to, ports, (part) => `${indexPath('spec.egress', i)}.${part ?? 'to'}`, add);
-      }
-      if (policyTypes.length > 2) {
+      });
+      if (policyTypes && policyTypes.length > 2) {
         add('spec.policyTypes', {
           message: 'policyTypes has more than two items',
           fix: 'write Ingress, Egress or both',
@@ -57,18 +53,25 @@ type Add = (field: string, problem: Problem) => void;
 type PathOf = (part?: 'ports') => string;
 
 function checkRule(
-  peers: readonly NetworkPolicyPeer[],
-  ports: readonly NetworkPolicyPort[],
+  peers: readonly NetworkPolicyPeer[] | undefined,
+  ports: readonly NetworkPolicyPort[] | undefined,
   pathOf: PathOf,
   add: Add,
 ): void {
-  for (const [i, peer] of peers.entries()) {
-    checkPeer(peer, () => indexPath(pathOf(), i), add);
-  }
-  for (const [i, port] of ports.entries()) {
-    checkPort(port, () => indexPath(pathOf('ports'), i), add);
-  }
+  peers?.forEach((peer, i) => {
+    if (peer.ipBlock || !(peer.podSelector || peer.namespaceSelector)) {
+      checkPeer(peer, () => indexPath(pathOf(), i), add);
+    }
+  });
+  ports?.forEach((port, i) => {
+    if (port.endPort !== undefined || !isPort(port.port)) {
+      checkPort(port, () => indexPath(pathOf('ports'), i), add);
+    }
+  });
 }
+
+const isPort = (port: NetworkPolicyPort['port']): boolean =>
+  port === undefined || (typeof port === 'number' ? isPortNumber(port) : isPortName(port));
 
 type FieldOf = () => string;
 

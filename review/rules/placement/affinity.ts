@@ -1,4 +1,11 @@
-import type { Affinity, NodeSelectorTerm, PodAffinityTerm } from '../../../imports/kubernetes';
+import type {
+  Affinity,
+  NodeAffinity,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+  PodAntiAffinity,
+} from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../../../kube/names';
 import { podSpecField } from '../../../kube/pod-containers';
@@ -25,97 +32,123 @@ export const rule: Rule = {
       if (!affinity) {
         continue;
       }
-      const at = `${podSpecField(object)}.affinity`;
       const places = new Places(report, object);
-      checkAffinity(affinity, at, (field, message, fix) =>
-        places.add(message, { message: `${message} in ${title(object)}`, fix, field }),
+      checkAffinity(affinity, (field, message, fix) =>
+        places.add(message, {
+          message: `${message} in ${title(object)}`,
+          fix,
+          field: `${podSpecField(object)}.affinity.${field}`,
+        }),
       );
       places.finish();
     }
   },
 };
 
+/** A field below the affinity. */
 type Add = (field: string, message: string, fix: string) => void;
+/** Nearly no field is written. */
+type FieldOf = () => string;
 
-function checkAffinity(
-  { nodeAffinity = {}, podAffinity = {}, podAntiAffinity = {} }: Affinity,
-  at: string,
-  add: Add,
-): void {
-  for (const [key, pods] of Object.entries({ podAffinity, podAntiAffinity })) {
-    pods[REQUIRED]?.forEach((term, i) => {
-      checkPodTerm(term, indexPath(`${at}.${key}.${REQUIRED}`, i), add);
-    });
-    pods[PREFERRED]?.forEach(({ weight, podAffinityTerm = {} }, i) => {
-      const field = indexPath(`${at}.${key}.${PREFERRED}`, i);
-      checkWeight(weight, field, add);
-      checkPodTerm(podAffinityTerm, `${field}.podAffinityTerm`, add);
-    });
+function checkAffinity({ nodeAffinity, podAffinity, podAntiAffinity }: Affinity, add: Add): void {
+  if (podAffinity) {
+    checkPods(podAffinity, 'podAffinity', add);
   }
-  const { nodeSelectorTerms: terms } = nodeAffinity[REQUIRED] ?? {};
-  const field = `${at}.nodeAffinity.${REQUIRED}.nodeSelectorTerms`;
+  if (podAntiAffinity) {
+    checkPods(podAntiAffinity, 'podAntiAffinity', add);
+  }
+  if (nodeAffinity) {
+    checkNodes(nodeAffinity, add);
+  }
+}
+
+function checkPods(pods: PodAffinity | PodAntiAffinity, key: string, add: Add): void {
+  pods[REQUIRED]?.forEach((term, i) => {
+    checkPodTerm(term, () => indexPath(`${key}.${REQUIRED}`, i), add);
+  });
+  pods[PREFERRED]?.forEach(({ weight, podAffinityTerm }, i) => {
+    const fieldOf = () => indexPath(`${key}.${PREFERRED}`, i);
+    checkWeight(weight, fieldOf, add);
+    if (podAffinityTerm) {
+      checkPodTerm(podAffinityTerm, () => `${fieldOf()}.podAffinityTerm`, add);
+    }
+  });
+}
+
+function checkNodes(nodeAffinity: NodeAffinity, add: Add): void {
+  const terms = nodeAffinity[REQUIRED]?.nodeSelectorTerms;
+  const field = `nodeAffinity.${REQUIRED}.nodeSelectorTerms`;
   if (terms?.length === 0) {
     add(field, 'a requirement of nodes has no terms', 'write a term, or delete the requirement');
   }
   terms?.forEach((term, i) => {
-    checkNodeTerm(term, indexPath(field, i), add);
+    checkNodeTerm(term, () => indexPath(field, i), add);
   });
-  nodeAffinity[PREFERRED]?.forEach(({ weight, preference = {} }, i) => {
-    const preferred = indexPath(`${at}.nodeAffinity.${PREFERRED}`, i);
-    checkWeight(weight, preferred, add);
-    checkNodeTerm(preference, `${preferred}.preference`, add);
+  nodeAffinity[PREFERRED]?.forEach(({ weight, preference }, i) => {
+    const fieldOf = () => indexPath(`nodeAffinity.${PREFERRED}`, i);
+    checkWeight(weight, fieldOf, add);
+    if (preference) {
+      checkNodeTerm(preference, () => `${fieldOf()}.preference`, add);
+    }
   });
 }
 
-function checkWeight(weight: number | undefined, field: string, add: Add): void {
+function checkWeight(weight: number | undefined, fieldOf: FieldOf, add: Add): void {
   // a missing one is a missing field
   if (weight !== undefined && !(weight >= 1 && weight <= 100)) {
-    add(`${field}.weight`, `weight must be an integer from 1 to 100, but is ${weight}`, 'write weight: 100');
+    add(`${fieldOf()}.weight`, `weight must be an integer from 1 to 100, but is ${weight}`, 'write weight: 100');
   }
 }
 
-function checkPodTerm(term: Partial<PodAffinityTerm>, field: string, add: Add): void {
-  const { topologyKey, namespaces = [], labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term;
+function checkPodTerm(term: Partial<PodAffinityTerm>, fieldOf: FieldOf, add: Add): void {
+  const { topologyKey, namespaces, labelSelector, matchLabelKeys = NONE, mismatchLabelKeys = NONE } = term;
   if (topologyKey !== undefined && !isQualifiedName(topologyKey)) {
     add(
-      `${field}.topologyKey`,
+      `${fieldOf()}.topologyKey`,
       `topologyKey must be the key of a label, but is '${topologyKey}'`,
       "write 'kubernetes.io/hostname' or 'topology.kubernetes.io/zone'",
     );
   }
-  for (const name of namespaces.filter((one) => !isDnsLabel(one))) {
-    add(`${field}.namespaces`, `namespaces must be names of namespaces, but has '${name}'`, 'write the names');
+  for (const name of namespaces ?? NONE) {
+    if (!isDnsLabel(name)) {
+      add(`${fieldOf()}.namespaces`, `namespaces must be names of namespaces, but has '${name}'`, 'write the names');
+    }
   }
-  const keys = [...matchLabelKeys, ...mismatchLabelKeys];
-  if (keys.length > 0 && !labelSelector) {
+  if (matchLabelKeys.length + mismatchLabelKeys.length > 0 && !labelSelector) {
     add(
-      `${field}.labelSelector`,
+      `${fieldOf()}.labelSelector`,
       'matchLabelKeys and mismatchLabelKeys need a labelSelector',
       'write the labels of the pods',
     );
   }
-  const both = matchLabelKeys.find((key) => mismatchLabelKeys.includes(key));
+  const both =
+    mismatchLabelKeys.length === 0 ? undefined : matchLabelKeys.find((key) => mismatchLabelKeys.includes(key));
   if (both !== undefined) {
-    add(`${field}.matchLabelKeys`, `'${both}' is in matchLabelKeys and mismatchLabelKeys`, 'delete one of them');
+    add(`${fieldOf()}.matchLabelKeys`, `'${both}' is in matchLabelKeys and mismatchLabelKeys`, 'delete one of them');
   }
 }
 
-function checkNodeTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, field: string, add: Add): void {
-  matchExpressions.forEach(({ key = '', operator, values = [] }, i) => {
-    const at = indexPath(`${field}.matchExpressions`, i);
+const NONE: readonly string[] = [];
+
+function checkNodeTerm({ matchExpressions, matchFields }: NodeSelectorTerm, fieldOf: FieldOf, add: Add): void {
+  matchExpressions?.forEach(({ key = '', operator, values = NONE }, i) => {
+    const at = () => indexPath(`${fieldOf()}.matchExpressions`, i);
     if (!isQualifiedName(key)) {
-      add(`${at}.key`, `the key of a node label must be one, but is '${key}'`, 'write the key of a label of the nodes');
+      add(
+        `${at()}.key`,
+        `the key of a node label must be one, but is '${key}'`,
+        'write the key of a label of the nodes',
+      );
     }
     const value = operator === 'In' || operator === 'NotIn' ? values.find((one) => !isLabelValue(one)) : undefined;
     if (value !== undefined) {
-      add(`${at}.values`, `the value of a node label must be one, but is '${value}'`, 'write a value of the label');
+      add(`${at()}.values`, `the value of a node label must be one, but is '${value}'`, 'write a value of the label');
     }
   });
-  matchFields.forEach(({ key, operator, values = [] }, i) => {
-    const at = indexPath(`${field}.matchFields`, i);
+  matchFields?.forEach(({ key, operator, values = NONE }, i) => {
     if (key !== 'metadata.name' || !(operator === 'In' || operator === 'NotIn') || values.length !== 1) {
       add(
-        at,
+        indexPath(`${fieldOf()}.matchFields`, i),
         'matchFields must compare metadata.name with one name, by operator In or NotIn',
         'write one term for each name',
       );

@@ -1,7 +1,10 @@
+import type { TopologySpreadConstraint } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+
+const NONE: readonly never[] = [];
 
 /** Tolerations and spread constraints that the API server refuses. */
 export const rule: Rule = {
@@ -29,11 +32,13 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const at = podSpecField(pod);
-      const { tolerations = [], topologySpreadConstraints = [] } = pod.spec;
+      const { tolerations = NONE, topologySpreadConstraints: spreads = NONE } = pod.spec;
+      if (tolerations.length + spreads.length === 0) {
+        continue;
+      }
       const found = new Places(report, pod);
       const add = (field: string, what: string, fix: string) =>
-        found.add(what, { message: `${what} in ${title(pod)}`, fix, field: `${at}.${field}` });
+        found.add(what, { message: `${what} in ${title(pod)}`, fix, field: `${podSpecField(pod)}.${field}` });
       for (const [
         i,
         { key = '', operator = 'Equal', value = '', effect = '', tolerationSeconds },
@@ -59,8 +64,7 @@ spec:
           );
         }
       }
-      const seen = new Set<string>();
-      for (const [i, { topologyKey, maxSkew, whenUnsatisfiable, minDomains }] of topologySpreadConstraints.entries()) {
+      spreads.forEach(({ topologyKey, maxSkew, whenUnsatisfiable, minDomains }, i) => {
         const field = `topologySpreadConstraints[${i}]`;
         if (topologyKey === '') {
           add(`${field}.topologyKey`, 'a spread constraint has no topologyKey', "write 'topology.kubernetes.io/zone'");
@@ -71,16 +75,16 @@ spec:
         if (minDomains !== undefined && whenUnsatisfiable === 'ScheduleAnyway') {
           add(`${field}.minDomains`, 'minDomains is for DoNotSchedule only', 'delete it');
         }
-        const pair = `${topologyKey} ${whenUnsatisfiable}`;
-        if (seen.has(pair)) {
+        const isSame = (one: TopologySpreadConstraint, j: number) =>
+          j < i && one.topologyKey === topologyKey && one.whenUnsatisfiable === whenUnsatisfiable;
+        if (i > 0 && spreads.some(isSame)) {
           add(
             field,
             `two spread constraints have topologyKey '${topologyKey}' and whenUnsatisfiable '${whenUnsatisfiable}'`,
             'delete one of them',
           );
         }
-        seen.add(pair);
-      }
+      });
       found.finish();
     }
   },

@@ -58,13 +58,20 @@ spec:
     }
     const zones = clusterZones(cluster);
     const volumes = volumeIndex(inventory);
-    for (const pod of inventory.pods.filter(isScheduled)) {
-      if (profileOf(pod, cluster.config)) {
+    // pods of most workloads want the same of a node
+    const known = new Map<string, readonly Mismatch[] | undefined>();
+    for (const pod of inventory.pods) {
+      if (!isScheduled(pod) || profileOf(pod, cluster.config)) {
         continue;
       }
       const claimed = claimedDevices(pod, inventory);
       const constraints = schedulingConstraints(pod.spec, claimedVolumes(pod, volumes), claimed);
-      const mismatches = mismatchesOf(templates, constraints);
+      const key = JSON.stringify(constraints);
+      let mismatches = known.get(key);
+      if (mismatches === undefined && !known.has(key)) {
+        mismatches = mismatchesOf(templates, constraints);
+        known.set(key, mismatches);
+      }
       if (!mismatches || isArchitectureRequirement(cluster.requiredArchitectures(pod), mismatches)) {
         continue;
       }

@@ -1,5 +1,6 @@
-import { invalidQuantities } from '../../../kube/counted-quantities';
+import { hasInvalidQuantities, hasQuantities, invalidQuantities } from '../../../kube/counted-quantities';
 import { describe } from '../../../kube/describe';
+import { ofKindsInOrder } from '../../../kube/inventory';
 import type { Rule } from '../../rule';
 
 /** The API server refuses other amounts, and a quota or a capacity report that took them for zero would be too small. */
@@ -23,7 +24,10 @@ metadata: { name: web, namespace: default }
 spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { memory: 1G } } }] }
 `,
   check: ({ inventory }, report) => {
-    for (const object of inventory.objects) {
+    if (!hasInvalidQuantities(inventory)) {
+      return;
+    }
+    for (const object of ofKindsInOrder(inventory, hasQuantities)) {
       for (const { field, value } of invalidQuantities(object.manifest)) {
         report(object, {
           field,

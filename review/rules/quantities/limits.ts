@@ -3,7 +3,7 @@ import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { formatQuantity, MEBI, ONE, quantityOf } from '../../../kube/quantity';
-import { isHardwareResource, isOvercommitted, isResourceName } from '../../../kube/resource-names';
+import { isHardwareResource, isOvercommitted, isResourceName, isStandard } from '../../../kube/resource-names';
 import { keyPath } from '../../../kube/text';
 import { type DefaultLimits, defaultLimits } from '../../limit-ranges';
 import { Places } from '../../places';
@@ -39,10 +39,9 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const containers = podContainers(pod);
       const found = new Places(report, pod);
       const defaults = defaultLimits(inventory, pod.namespace);
-      for (const { container, field } of containers) {
+      for (const { container, field } of podContainers(pod)) {
         for (const { part, name, what, fix } of problemsOf(container, defaults)) {
           found.add(`${name} ${what}`, {
             message: `container '${container.name}' of ${title(pod)} ${what}`,
@@ -64,15 +63,30 @@ interface ResourceProblem {
   readonly fix: string;
 }
 
-function problemsOf({ resources }: Container, defaults: DefaultLimits): ResourceProblem[] {
-  const { requests = {}, limits = {} } = resources ?? {};
+function problemsOf({ resources }: Container, defaults: DefaultLimits): readonly ResourceProblem[] {
+  if (resources === undefined) {
+    return NONE;
+  }
+  const { requests = {}, limits = {} } = resources;
+  const ofThese = ofNames(limits, requests);
+  const ofAmounts = ofRequests(limits, requests, defaults);
+  return ofThese.length === 0 ? ofAmounts : [...ofThese, ...ofAmounts];
+}
+
+type Amounts = NonNullable<NonNullable<Container['resources']>['limits']>;
+
+const NONE: readonly ResourceProblem[] = [];
+const PARTS = ['limits', 'requests'] as const;
+
+/** Resources of Kubernetes itself have no names that are wrong. */
+function ofNames(limits: Amounts, requests: Amounts): readonly ResourceProblem[] {
+  if (Object.keys(limits).every(isStandard) && Object.keys(requests).every(isStandard)) {
+    return NONE;
+  }
   const found: ResourceProblem[] = [];
   const seen = new Set<string>();
-  for (const [part, amounts] of [
-    ['limits', limits],
-    ['requests', requests],
-  ] as const) {
-    for (const [name, value] of Object.entries(amounts)) {
+  for (const part of PARTS) {
+    for (const [name, value] of Object.entries(part === 'limits' ? limits : requests)) {
       const amount = quantityOf(value);
       if (!isResourceName(name) && !seen.has(name)) {
         found.push({
@@ -92,11 +106,18 @@ function problemsOf({ resources }: Container, defaults: DefaultLimits): Resource
       seen.add(name);
     }
   }
-  for (const [name, value] of Object.entries(requests)) {
-    const [request, limit] = [quantityOf(value), quantityOf(limits[name])];
-    if (!isResourceName(name) || request === undefined) {
+  return found;
+}
+
+function ofRequests(limits: Amounts, requests: Amounts, defaults: DefaultLimits): readonly ResourceProblem[] {
+  const found: ResourceProblem[] = [];
+  for (const name of Object.keys(requests)) {
+    const value = requests[name]!;
+    const request = quantityOf(value);
+    if (value === limits[name] || request === undefined || !isResourceName(name)) {
       continue;
     }
+    const limit = quantityOf(limits[name]);
     const overcommitted = isOvercommitted(name);
     const fallback = defaults.get(name);
     if (limits[name] === undefined && fallback !== undefined) {

@@ -1,4 +1,4 @@
-import { title } from '../../../kube/inventory';
+import { type ObjectsOfKind, ofKindsInOrder, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { formatBytes, MEBI, ONE, quantityOf } from '../../../kube/quantity';
 import { isHardwareResource } from '../../../kube/resource-names';
@@ -43,16 +43,18 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
-      const containers = podContainers(pod);
       const found = new Places(report, pod);
-      for (const { container, field } of containers) {
-        const { requests = {}, limits = {} } = container.resources ?? {};
-        const devices = [...Object.keys(requests), ...Object.keys(limits)].some(isHardwareResource);
-        for (const [part, amounts] of [
-          ['limits', limits],
-          ['requests', requests],
-        ] as const) {
-          for (const [name, value] of Object.entries(amounts)) {
+      for (const { container, field } of podContainers(pod)) {
+        if (container.resources === undefined) {
+          continue;
+        }
+        const { requests = {}, limits = {} } = container.resources;
+        const devices = () =>
+          Object.keys(requests).some(isHardwareResource) || Object.keys(limits).some(isHardwareResource);
+        for (const part of ['limits', 'requests'] as const) {
+          const amounts = part === 'limits' ? limits : requests;
+          for (const name of Object.keys(amounts)) {
+            const value = amounts[name];
             const wrong = wrongUnit(name, value, devices);
             if (wrong && !(part === 'limits' && isBurst(name, value, requests[name]))) {
               found.add(`${name} ${value}`, {
@@ -67,8 +69,9 @@ spec:
           }
         }
       }
-      for (const [i, { name, emptyDir }] of (pod.spec.volumes ?? []).entries()) {
-        const wrong = emptyDir?.sizeLimit === undefined ? undefined : wrongUnit('memory', emptyDir.sizeLimit, false);
+      pod.spec.volumes?.forEach(({ name, emptyDir }, i) => {
+        const wrong =
+          emptyDir?.sizeLimit === undefined ? undefined : wrongUnit('memory', emptyDir.sizeLimit, noDevices);
         if (wrong) {
           found.add(`size ${emptyDir?.sizeLimit}`, {
             message: `volume '${name}' of ${title(pod)} is limited to ${wrong.what}`,
@@ -76,10 +79,10 @@ spec:
             field: `${podSpecField(pod)}.volumes[${i}].emptyDir.sizeLimit`,
           });
         }
-      }
+      });
       found.finish();
     }
-    for (const object of inventory.objects) {
+    for (const object of ofKindsInOrder(inventory, asksForStorage)) {
       const { kind, spec = {} } = object.manifest;
       const claims =
         kind === 'PersistentVolumeClaim'
@@ -92,7 +95,7 @@ spec:
           {}) as {
           readonly storage?: unknown;
         };
-        const wrong = storage === undefined ? undefined : wrongUnit('storage', storage, false);
+        const wrong = storage === undefined ? undefined : wrongUnit('storage', storage, noDevices);
         if (wrong) {
           report(object, {
             message: `a claim of ${title(object)} asks for ${wrong.what}`,
@@ -116,30 +119,36 @@ function isBurst(name: string, limit: unknown, request: unknown): boolean {
     most !== undefined &&
     least !== undefined &&
     most <= least * BURST &&
-    wrongUnit(name, request, false) === undefined
+    wrongUnit(name, request, noDevices) === undefined
   );
 }
+
+const noDevices = () => false;
+
+/** Whether a kind claims volumes: by itself, or by templates. */
+const asksForStorage = (of: Pick<ObjectsOfKind, 'apiVersion' | 'kind'>): boolean =>
+  of.kind === 'PersistentVolumeClaim' || workloadKind(of)?.claims !== undefined;
+
+const IN_BYTES = ['memory', 'ephemeral-storage', 'storage'];
 
 interface WrongUnit {
   readonly what: string;
   readonly fix: string;
 }
 
-function wrongUnit(name: string, value: unknown, devices: boolean): WrongUnit | undefined {
+function wrongUnit(name: string, value: unknown, devices: () => boolean): WrongUnit | undefined {
   const amount = quantityOf(value);
   if (amount === undefined || amount <= 0n) {
+    return undefined;
+  }
+  const least = name === 'storage' ? LEAST_STORAGE : LEAST_BYTES;
+  if (name === 'cpu' ? amount < MANY_CORES || devices() : amount >= least || !IN_BYTES.includes(name)) {
     return undefined;
   }
   const text = String(value).trim();
   const digits = /^\d+/.exec(text)?.[0] ?? '1';
   if (name === 'cpu') {
-    return amount >= MANY_CORES && !devices
-      ? { what: `${amount / ONE} cores, by cpu: '${text}'`, fix: `write '${digits}m' for thousandths of a core` }
-      : undefined;
-  }
-  const least = name === 'storage' ? LEAST_STORAGE : LEAST_BYTES;
-  if (!['memory', 'ephemeral-storage', 'storage'].includes(name) || amount >= least) {
-    return undefined;
+    return { what: `${amount / ONE} cores, by cpu: '${text}'`, fix: `write '${digits}m' for thousandths of a core` };
   }
   const bytes =
     amount < ONE ? 'less than a byte' : amount < 1024n * ONE ? `${amount / ONE} bytes` : formatBytes(amount);

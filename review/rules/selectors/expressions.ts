@@ -31,9 +31,12 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
+      if (object.hasExpressions === false) {
+        continue;
+      }
       const { apiVersion, kind, spec } = object.manifest;
       // a custom resource may use the name for something else
-      if (object.hasExpressions === false || !isKnownKind(apiVersion, kind)) {
+      if (!isKnownKind(apiVersion, kind)) {
         continue;
       }
       eachExpression(spec, 'spec', (expression, fieldOf) => {

@@ -2,7 +2,7 @@ import type { NetworkPolicyPeer } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { indexPath } from '../../../kube/text';
 import { nothingSelected } from '../../nothing-selected';
-import type { Rule } from '../../rule';
+import type { ReportFinding, ReviewInput, Rule } from '../../rule';
 
 const NAME = 'kubernetes.io/metadata.name';
 type Direction = readonly {
@@ -41,32 +41,44 @@ spec: { podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app:
 `,
   check: (input, report) => {
     for (const policy of input.inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
-      for (const { peer, field } of peersOf(policy)) {
-        const namespace = namespaceOf(peer, policy.namespace);
-        const problem =
-          peer.podSelector &&
-          namespace !== undefined &&
-          nothingSelected(input, { ...policy, namespace }, peer.podSelector, `a peer of ${title(policy)}`);
-        if (problem) {
-          report(policy, { ...problem, severity: 'warning', field: `${field}.podSelector` });
-        }
-      }
+      const { ingress, egress } = (policy.manifest.spec ?? {}) as {
+        readonly ingress?: Direction;
+        readonly egress?: Direction;
+      };
+      checkRules(input, policy, ingress, 'spec.ingress', 'from', report);
+      checkRules(input, policy, egress, 'spec.egress', 'to', report);
     }
   },
 };
 
-/** The only namespace that a peer is about; undefined where it may be any. */
-function namespaceOf({ namespaceSelector }: NetworkPolicyPeer, own: string): string | undefined {
-  return namespaceSelector ? namespaceSelector.matchLabels?.[NAME] : own;
+function checkRules(
+  input: ReviewInput,
+  policy: InventoryObject,
+  rules: Direction | undefined,
+  field: string,
+  side: 'from' | 'to',
+  report: ReportFinding,
+): void {
+  for (let i = 0; i < (rules?.length ?? 0); i++) {
+    const peers = rules![i]![side] ?? [];
+    for (let j = 0; j < peers.length; j++) {
+      const problem = problemOf(input, policy, peers[j]!);
+      if (problem) {
+        const at = indexPath(`${indexPath(field, i)}.${side}`, j);
+        report(policy, { ...problem, severity: 'warning', field: `${at}.podSelector` });
+      }
+    }
+  }
 }
 
-function peersOf({
-  manifest,
-}: InventoryObject): readonly { readonly peer: NetworkPolicyPeer; readonly field: string }[] {
-  const { ingress, egress } = (manifest.spec ?? {}) as { readonly ingress?: Direction; readonly egress?: Direction };
-  const of = (rules: Direction = [], field: string, side: 'from' | 'to') =>
-    rules.flatMap((rule, i) =>
-      (rule[side] ?? []).map((peer, j) => ({ peer, field: indexPath(`${indexPath(field, i)}.${side}`, j) })),
-    );
-  return [...of(ingress, 'spec.ingress', 'from'), ...of(egress, 'spec.egress', 'to')];
+function problemOf(input: ReviewInput, policy: InventoryObject, { podSelector, namespaceSelector }: NetworkPolicyPeer) {
+  const namespace = podSelector && namespaceOf(namespaceSelector, policy.namespace);
+  return namespace === undefined
+    ? undefined
+    : nothingSelected(input, namespace, podSelector!, () => `a peer of ${title(policy)}`);
+}
+
+/** The only namespace that a peer is about; undefined where it may be any. */
+function namespaceOf(selector: NetworkPolicyPeer['namespaceSelector'], own: string): string | undefined {
+  return selector ? selector.matchLabels?.[NAME] : own;
 }

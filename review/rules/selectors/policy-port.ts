@@ -41,13 +41,7 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: http }] }] }
         readonly podSelector?: LabelSelector;
         readonly ingress?: readonly NetworkPolicyIngressRule[];
       };
-      const named = ingress.flatMap(({ ports = [] }, i) =>
-        ports.flatMap(({ port, protocol }, j) =>
-          typeof port === 'string' && isPortName(port)
-            ? [{ port, protocol, field: `${indexPath(`${indexPath('spec.ingress', i)}.ports`, j)}.port` }]
-            : [],
-        ),
-      );
+      const named = namedPorts(ingress);
       const pods = named.length > 0 ? selectedPods(inventory, podSelector, policy.namespace) : [];
       for (const { port, protocol, field } of pods.length > 0 ? named : []) {
         if (!pods.some((pod) => declaresPort(pod, port, protocol))) {
@@ -63,3 +57,15 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: http }] }] }
     }
   },
 };
+
+function namedPorts(ingress: readonly NetworkPolicyIngressRule[]) {
+  const found: { readonly port: string; readonly protocol: string | undefined; readonly field: string }[] = [];
+  ingress.forEach(({ ports }, i) => {
+    ports?.forEach(({ port, protocol }, j) => {
+      if (typeof port === 'string' && isPortName(port)) {
+        found.push({ port, protocol, field: `${indexPath(`${indexPath('spec.ingress', i)}.ports`, j)}.port` });
+      }
+    });
+  });
+  return found;
+}

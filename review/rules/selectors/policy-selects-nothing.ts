@@ -35,7 +35,7 @@ spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress] }
   check: (input, report) => {
     for (const policy of input.inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
       const selector = (policy.manifest.spec?.podSelector ?? {}) as LabelSelector;
-      const problem = nothingSelected(input, policy, selector, title(policy));
+      const problem = nothingSelected(input, policy.namespace, selector, () => title(policy));
       if (problem) {
         report(policy, { ...problem, severity: 'warning', field: 'spec.podSelector' });
       }

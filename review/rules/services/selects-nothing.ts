@@ -35,7 +35,8 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
   check: (input, report) => {
     for (const service of services(input.inventory).everywhere()) {
       const problem =
-        service.selector && nothingSelected(input, service, { matchLabels: service.selector }, title(service));
+        service.selector &&
+        nothingSelected(input, service.namespace, { matchLabels: service.selector }, () => title(service));
       if (problem) {
         report(service, { ...problem, field: 'spec.selector' });
       }

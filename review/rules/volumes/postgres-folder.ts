@@ -57,7 +57,7 @@ function folderGiven(inventory: Inventory, pod: PodObject, { name, env = [], env
     (one) => one.kind === 'variable' && one.name === 'PGDATA' && one.container === name,
   );
   // what stands in env wins over envFrom
-  const own = text.find(({ field }) => field !== undefined) ?? text.at(-1);
+  const own = text.find(({ position }) => position !== undefined) ?? text.at(-1);
   const elsewhere =
     env.some((one) => one.name === 'PGDATA') || (envFrom.length > 0 && envFrom.some(({ secretRef }) => secretRef));
   return own?.text ?? (elsewhere ? 'unknown' : undefined);

@@ -1,6 +1,6 @@
-import { type InventoryObject, title } from '../../../kube/inventory';
+import { type InventoryObject, ofKindsInOrder, title } from '../../../kube/inventory';
 import { MANAGED_BY, NAME_LABEL } from '../../../kube/labels';
-import { podTemplates } from '../../../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../../../kube/pod-templates';
 import type { Rule } from '../../rule';
 
 /** Two workloads of one name, whatever their kinds, would share their selector. */
@@ -65,7 +65,7 @@ spec:
       return;
     }
     const seen = new Map<string, InventoryObject>();
-    for (const object of inventory.objects) {
+    for (const object of ofKindsInOrder(inventory, hasPodTemplate)) {
       const { kind, metadata } = object.manifest;
       if (
         metadata.labels?.['app.kubernetes.io/managed-by'] !== MANAGED_BY ||
