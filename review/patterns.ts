@@ -28,6 +28,9 @@ export function reasonsIn(annotations: Readonly<Record<string, string>>): [rule:
 
 /** The path of the pattern of this library that made an object: 'prod/shop/web' of 'prod/shop/web/Ingress'. */
 export function patternOf({ manifest, origin: { construct } }: InventoryObject): string | undefined {
-  const isOurs = manifest.metadata.labels?.['app.kubernetes.io/managed-by'] === MANAGED_BY;
-  return isOurs && construct?.includes('/') ? construct.slice(0, construct.lastIndexOf('/')) : undefined;
+  if (construct === undefined || manifest.metadata.labels?.['app.kubernetes.io/managed-by'] !== MANAGED_BY) {
+    return undefined;
+  }
+  const end = construct.lastIndexOf('/');
+  return end < 0 ? undefined : construct.slice(0, end);
 }
