@@ -52,9 +52,12 @@ export function collectAdditions(cluster: IConstruct, resolved: ResolvedCluster)
   collection.addOwn();
   const { root } = cluster.node;
   const ofObjects = new ObjectRequirements(broughtBy(root));
+  const declared = Requirements.declaredIn(root);
   for (const construct of constructsOf(root)) {
-    for (const requirement of Requirements.of(construct)) {
-      collection.addRequirement(construct, requirement);
+    if (declared.has(construct)) {
+      for (const requirement of Requirements.of(construct)) {
+        collection.addRequirement(construct, requirement);
+      }
     }
     for (const requirement of ofObjects.of(construct)) {
       collection.addRequirement(construct, requirement);

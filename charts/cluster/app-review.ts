@@ -4,7 +4,7 @@ import type { InventoryObject } from '../../kube/inventory';
 import { type ClusterSide, clusterSide } from '../../review/cluster-side';
 import { type CapacityInput, capacity } from '../../simulator/capacity';
 import type { CapacityReport } from '../../simulator/report';
-import { countedManifests, inventoryOf } from '../core/app-objects';
+import { constructsOf, countedManifests, inventoryOf } from '../core/app-objects';
 import { type Prerequisite, Requirements } from '../core/requirements';
 import { withNodePools } from './auto-mode/architectures';
 import type { ResolvedCluster } from './resolved-cluster';
@@ -32,11 +32,14 @@ export function sideOf(
 export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'requiredArchitectures'> {
   const identities = new Map<string, string>();
   const architectures = new Map<string, ReadonlySet<string>>();
-  const visit = (construct: IConstruct, above: ReadonlySet<string>): void => {
+  const none: ReadonlySet<string> = new Set();
+  const declared = Requirements.declaredIn(root);
+  const required = new Map<IConstruct | undefined, ReadonlySet<string>>();
+  for (const construct of constructsOf(root)) {
     const { node } = construct;
-    let here = above;
-    // few have any, and a path is made each time that it is read
-    for (const { need } of Requirements.of(construct)) {
+    // that of its scope, which comes before it
+    let here = required.size === 0 ? none : (required.get(node.scope) ?? none);
+    for (const { need } of declared.has(construct) ? Requirements.of(construct) : []) {
       if (need?.kind === 'pod-identity') {
         identities.set(need.name, node.path);
       } else if (need?.kind === 'architecture') {
@@ -44,14 +47,10 @@ export function askedIn(root: IConstruct): Pick<ClusterSide, 'identities' | 'req
       }
     }
     if (here.size > 0) {
+      required.set(construct, here);
       architectures.set(node.path, here);
     }
-    for (const child of node.children) {
-      visit(child, here);
-    }
-  };
-  visit(root, new Set());
-  const none: ReadonlySet<string> = new Set();
+  }
   return {
     identities,
     requiredArchitectures: ({ origin }: InventoryObject) => architectures.get(origin.construct ?? '') ?? none,

@@ -33,6 +33,11 @@ export class Inherited<T> {
     return undefined;
   }
 
+  /** The values of the app by the construct that has each. */
+  byConstruct(scope: IConstruct): ReadonlyMap<IConstruct, T> {
+    return this.slot.of(scope);
+  }
+
   /** The values of all constructs of the app. */
   all(scope: IConstruct): readonly T[] {
     return [...this.slot.of(scope).values()];

@@ -158,6 +158,11 @@ export class Requirements {
     added.set(scope, appended(added.at(scope), requirements));
   }
 
+  /** @internal Whether each construct of an app has requirements: most have none. */
+  static declaredIn(root: IConstruct): Pick<ReadonlyMap<IConstruct, unknown>, 'has'> {
+    return added.byConstruct(root);
+  }
+
   /** @internal The requirements of one construct. */
   static of(scope: IConstruct): readonly Requirement[] {
     const declared = added.at(scope);
