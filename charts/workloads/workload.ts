@@ -151,7 +151,6 @@ export abstract class Workload<M = unknown>
     checkReload(check, (setup.props as Defaults).onSecretChange, setup.controller);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const content = resolveContent(context, props, shape.self);
-    const { env } = content;
     this.pod = resolvePod(context, shape, content);
     checkMeshed(ofPods, tenant, this.pod);
     this.proxy = proxyAnnotations(tenant, shape);
@@ -169,7 +168,7 @@ export abstract class Workload<M = unknown>
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
-    this.configMap = this.texts('EnvConfigMap', 'env', env.data, () => content.written().env.data);
+    this.configMap = this.texts('EnvConfigMap', 'env', content.env.data, () => content.written().env.data);
     this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own), () =>
       Object.assign({}, content.written().files.data, ...own.map((one) => one.content.written().files.data)),
     );
@@ -291,14 +290,7 @@ export abstract class Workload<M = unknown>
 
   private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
     const { check, namespace, metadataOf } = this;
-    return textsConfigMap(this, id, {
-      check,
-      field,
-      name: `${this.name}-${field}`,
-      namespace,
-      metadataOf,
-      data,
-      written,
-    });
+    const name = `${this.name}-${field}`;
+    return textsConfigMap(this, id, { check, field, name, namespace, metadataOf, data, written });
   }
 }
