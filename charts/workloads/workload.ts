@@ -264,10 +264,10 @@ export abstract class Workload<M = unknown>
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, api, observed } = this;
+    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
     const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
     const aws = { applicationNetworkPolicy, securityGroupPolicy };
-    return [{ serviceAccount, configMap, filesConfigMap }, network, aws, api, observed] as const;
+    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
   }
 
   /** The pod template; a fresh copy. */
