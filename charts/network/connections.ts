@@ -157,6 +157,7 @@ export class Connections implements Accepting {
     return this.outgoing.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
   }
 
+  /** @internal */
   get callsDomains(): boolean {
     return this.domains.length > 0;
   }

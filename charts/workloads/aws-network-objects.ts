@@ -24,10 +24,12 @@ export class AwsNetworkObjects {
   private readonly make: ObjectFactory;
   private readonly isolated: boolean;
 
-  constructor({ check, props }: WorkloadContext, { shape, connections, make, isolated }: AwsNetworkParts) {
-    this.connections = connections;
+  constructor(context: WorkloadContext, parts: AwsNetworkParts) {
+    const { check, props } = context;
+    const { shape, make } = parts;
+    this.connections = parts.connections;
     this.make = make;
-    this.isolated = isolated;
+    this.isolated = parts.isolated;
     const { securityGroups } = props;
     this.update();
     if (securityGroups !== undefined) {

@@ -138,7 +138,7 @@ export class BatchJob extends Workload<JobModel> {
       nameInstance,
     ) as KubeObject<WrittenJob>;
     const { job, claim, service } = this;
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), { job, claim, service });
+    applyCustomize(this.check, props.customize, this.commonObjects(), { job, claim, service });
   }
 }
 

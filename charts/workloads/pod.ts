@@ -141,7 +141,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const claims =
     props.resourceClaims === undefined
       ? NO_CLAIMS
-      : resolveClaims(check, props.resourceClaims, [context.name, ...namesOf(containers)]);
+      : resolveClaims(check, props.resourceClaims, [context.name, ...besides(containers).map((one) => one.name)]);
   checkAccelerator(check, placement, resources, claims);
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
@@ -177,19 +177,16 @@ export function shutdownOf({ construct, check, props, shape, shutdown, container
   return { ...known, grace: known.grace + stopping };
 }
 
-/** Of the containers beside its own. */
-const namesOf = ({ sidecars, initContainers }: Containers): string[] =>
-  [...sidecars, ...initContainers].map(({ name }) => name);
-
 /** The mounts of every container of a pod. */
-function mountsByName(name: string, own: PodVolumes['mounts'], { sidecars, initContainers }: Containers) {
+function mountsByName(name: string, own: PodVolumes['mounts'], containers: Containers) {
+  const others = besides(containers);
   return new Map([
     [name, own],
-    ...[...sidecars, ...initContainers].map(
-      (one) => [one.name, one.own?.mounts ?? one.raw?.volumeMounts ?? []] as const,
-    ),
+    ...others.map((one) => [one.name, one.own?.mounts ?? one.raw?.volumeMounts ?? []] as const),
   ]);
 }
+
+const besides = ({ sidecars, initContainers }: Containers) => [...sidecars, ...initContainers];
 
 /** The pod template of a workload; a pure function of its arguments. */
 export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {

@@ -152,7 +152,6 @@ export abstract class Workload<M = unknown>
     checkReload(check, (setup.props as Defaults).onSecretChange, setup.controller);
     checkEnvFrom(check, props.envFrom ?? [], this.namespace);
     const content = resolveContent(context, props, shape.self);
-    const { env } = content;
     this.pod = resolvePod(context, shape, content);
     checkMeshed(ofPods, tenant, this.pod);
     this.proxy = proxyAnnotations(tenant, shape);
@@ -170,7 +169,7 @@ export abstract class Workload<M = unknown>
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
-    this.configMap = this.texts('EnvConfigMap', 'env', env.data, () => content.written().env.data);
+    this.configMap = this.texts('EnvConfigMap', 'env', content.env.data, () => content.written().env.data);
     this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own), () =>
       Object.assign({}, content.written().files.data, ...own.map((one) => one.content.written().files.data)),
     );
@@ -268,10 +267,10 @@ export abstract class Workload<M = unknown>
 
   /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, api, observed } = this;
+    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
     const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
     const aws = { applicationNetworkPolicy, securityGroupPolicy };
-    return [{ serviceAccount, configMap, filesConfigMap }, network, aws, api, observed] as const;
+    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
   }
 
   /** The pod template. */
@@ -294,14 +293,7 @@ export abstract class Workload<M = unknown>
 
   private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
     const { check, namespace, metadataOf } = this;
-    return textsConfigMap(this, id, {
-      check,
-      field,
-      name: `${this.name}-${field}`,
-      namespace,
-      metadataOf,
-      data,
-      written,
-    });
+    const name = `${this.name}-${field}`;
+    return textsConfigMap(this, id, { check, field, name, namespace, metadataOf, data, written });
   }
 }
