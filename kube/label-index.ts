@@ -35,10 +35,15 @@ export class LabelIndex<T extends Labelled> {
   selectedBy(selector: LabelSelector, namespace: string): readonly T[] {
     const { matchLabels, matchExpressions } = selector;
     if (matchExpressions === undefined) {
-      const [first, hasMore] = keysOf(matchLabels);
-      if (!hasMore) {
+      let label: string | undefined;
+      let labels = 0;
+      for (const key in matchLabels) {
+        label = key;
+        labels++;
+      }
+      if (labels < 2) {
         // nearly every selector asks for one label, whose list is known
-        return first === undefined ? this.in(namespace) : this.with(first, matchLabels![first]!, namespace);
+        return label === undefined ? this.in(namespace) : this.with(label, matchLabels![label]!, namespace);
       }
     }
     const key = keyOf(selector, namespace);
@@ -81,17 +86,6 @@ type ByNamespace<T> = ReadonlyMap<string, ReadonlyMap<string, readonly T[]>>;
 
 const NONE: readonly never[] = [];
 const newMap = <T>() => new Map<string, T[]>();
-
-function keysOf(labels: LabelSelector['matchLabels']): readonly [first: string | undefined, hasMore: boolean] {
-  let first: string | undefined;
-  for (const key in labels) {
-    if (first !== undefined) {
-      return [first, true];
-    }
-    first = key;
-  }
-  return [first, false];
-}
 
 /** Equal for equal selectors. Nearly every one asks for labels alone. */
 function keyOf({ matchLabels, matchExpressions }: LabelSelector, namespace: string): string {

@@ -60,18 +60,18 @@ export interface MeasuredResource {
 /** The resources that an autoscaler measures, of its pods or of one of their containers. */
 export function measuredBy({ kind, spec = {} }: Manifest): readonly MeasuredResource[] {
   const found: MeasuredResource[] = [];
-  const add = (one: { readonly resource: unknown }) => {
-    if (RESOURCES.includes(one.resource as ScaledResource)) {
-      found.push(one as MeasuredResource);
-    }
-  };
   if (kind === 'ScaledObject') {
     asList(spec.triggers).forEach((trigger, i) => {
-      add(ofTrigger(trigger, i));
+      if (isScaled(trigger.type)) {
+        found.push(ofTrigger(trigger.type, trigger, i));
+      }
     });
   } else {
-    asList(spec.metrics).forEach((metric, i) => {
-      add(ofMetric(metric, i));
+    asList(spec.metrics).forEach(({ resource, containerResource }, i) => {
+      const metric = asObject(resource ?? containerResource);
+      if (isScaled(metric.name)) {
+        found.push(ofMetric(metric.name, metric, i));
+      }
     });
   }
   if (spec.targetCPUUtilizationPercentage !== undefined) {
@@ -80,22 +80,21 @@ export function measuredBy({ kind, spec = {} }: Manifest): readonly MeasuredReso
   return found;
 }
 
-function ofTrigger({ type, metricType, metadata }: Loose, i: number) {
-  const { type: old = 'Utilization', containerName } = asObject(metadata);
-  const container = typeof containerName === 'string' && containerName !== '' ? containerName : undefined;
-  return {
-    resource: type,
-    isUtilization: (metricType ?? old) === 'Utilization',
-    ...(container === undefined ? {} : { container, field: `spec.triggers[${i}].metadata.containerName` }),
-  };
+const isScaled = (name: unknown): name is ScaledResource => RESOURCES.includes(name as ScaledResource);
+
+function ofTrigger(resource: ScaledResource, { metricType, metadata }: Loose, i: number): MeasuredResource {
+  const { type: old = 'Utilization', containerName: container } = asObject(metadata);
+  const isUtilization = (metricType ?? old) === 'Utilization';
+  return typeof container === 'string' && container !== ''
+    ? { resource, isUtilization, container, field: `spec.triggers[${i}].metadata.containerName` }
+    : { resource, isUtilization };
 }
 
-function ofMetric({ resource, containerResource }: Loose, i: number) {
-  const { name, target, targetAverageUtilization, container } = asObject(resource ?? containerResource);
+function ofMetric(resource: ScaledResource, metric: Loose, i: number): MeasuredResource {
+  const { target, targetAverageUtilization, container } = metric;
   const { averageUtilization = targetAverageUtilization } = asObject(target);
-  return {
-    resource: name,
-    isUtilization: averageUtilization !== undefined,
-    ...(typeof container === 'string' ? { container, field: `spec.metrics[${i}].containerResource.container` } : {}),
-  };
+  const isUtilization = averageUtilization !== undefined;
+  return typeof container === 'string'
+    ? { resource, isUtilization, container, field: `spec.metrics[${i}].containerResource.container` }
+    : { resource, isUtilization };
 }

@@ -19,7 +19,7 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly Inventory
   const groups = new Map<string, EqualPods>();
   for (const pod of inventory.pods) {
     const { namespace, labels } = pod;
-    const key = `${namespace}|${JSON.stringify(labels)}`;
+    const key = keyOf(pod);
     const equal = groups.get(key);
     if (equal) {
       equal.pods.push(pod);
@@ -44,4 +44,13 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly Inventory
     }
   }
   return found;
+}
+
+/** Equal for equal labels; no character that is written here may be in one. */
+function keyOf({ namespace, labels }: PodObject): string {
+  let key = namespace;
+  for (const label in labels) {
+    key += `\0${label}\0${labels[label]}`;
+  }
+  return key;
 }

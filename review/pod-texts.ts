@@ -50,9 +50,17 @@ export function podTexts(inventory: Inventory, pod: PodObject): readonly PodText
   if (known) {
     return known;
   }
-  const found = textsOf(pod, maps);
+  const found = textsOf(pod, maps, () => true);
   texts.set(pod, found);
   return found;
+}
+
+/** Whether a text of a name is wanted. */
+type IsWanted = (text: string, name: string) => boolean;
+
+/** The same, without those that are not wanted, which are most where somebody looks for something. */
+export function podTextsLike(inventory: Inventory, pod: PodObject, isWanted: IsWanted): readonly PodText[] {
+  return textsOf(pod, inventory.view(textIndex).maps, isWanted);
 }
 
 /** How many objects that make pods read a ConfigMap. */
@@ -85,7 +93,7 @@ const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => 
   return counts;
 };
 
-function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
+function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodText[] {
   const found: PodText[] = [];
   const mapNamed = (name: string | undefined) => (name === undefined ? undefined : maps.get(pod.namespace)?.get(name));
   const mounts = new Map<string, VolumeMount[]>();
@@ -95,7 +103,7 @@ function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
       const key = value === undefined ? valueFrom?.configMapKeyRef : undefined;
       const configMap = mapNamed(key?.name);
       const text = value ?? (configMap && dataOf(configMap)[key?.key ?? '']);
-      if (typeof text === 'string') {
+      if (typeof text === 'string' && isWanted(text, name)) {
         const position = { field, list: 'env' as const, index };
         found.push({ text, kind: 'variable', name, container, configMap, position });
       }
@@ -104,15 +112,20 @@ function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
       const configMap = mapNamed(configMapRef?.name);
       const data = configMap ? dataOf(configMap) : {};
       for (const key of Object.keys(data)) {
+        const text = data[key]!;
         const name = `${prefix}${key}`;
-        found.push({ text: data[key]!, kind: 'variable', name, container, configMap });
+        if (isWanted(text, name)) {
+          found.push({ text, kind: 'variable', name, container, configMap });
+        }
       }
     }
     for (const list of ['command', 'args'] as const) {
       from[list]?.forEach((text, index, all) => {
         const before = all[index - 1] ?? '';
         const name = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
-        found.push({ text, kind: 'argument', name, container, position: { field, list, index } });
+        if (isWanted(text, name)) {
+          found.push({ text, kind: 'argument', name, container, position: { field, list, index } });
+        }
       });
     }
     for (const mount of from.volumeMounts ?? []) {
@@ -128,7 +141,7 @@ function textsOf(pod: PodObject, maps: Maps): readonly PodText[] {
     for (const source of places ? sources : []) {
       const map = mapNamed(source?.name);
       if (map) {
-        found.push(...filesOf(map, source!, places!));
+        found.push(...filesOf(map, source!, places!, isWanted));
       }
     }
   }
@@ -139,6 +152,7 @@ function filesOf(
   configMap: InventoryObject,
   { items }: ConfigMapVolumeSource,
   mounts: readonly VolumeMount[],
+  isWanted: IsWanted,
 ): readonly PodText[] {
   const found: PodText[] = [];
   const data = dataOf(configMap);
@@ -148,7 +162,7 @@ function filesOf(
     const text = data[key];
     const place = bySubPath.get(path) ?? (folder === undefined ? undefined : `${folder}/${path}`);
     // a file whose folder is mounted by its parts alone is not seen
-    if (text !== undefined && place !== undefined) {
+    if (text !== undefined && place !== undefined && isWanted(text, key)) {
       found.push({ text, kind: 'file', name: key, configMap, path: place });
     }
   }

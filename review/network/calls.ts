@@ -4,7 +4,7 @@ import { isIPv4 } from '../../kube/cidr';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { madeNamespaces } from '../namespaces';
-import { type PodText, podTexts } from '../pod-texts';
+import { type PodText, podTexts, podTextsLike } from '../pod-texts';
 import { SelectablePods } from '../selection';
 import { type ServiceObject, servicesByName } from '../services';
 import { portNamed } from './allows';
@@ -61,11 +61,14 @@ const knownCalls = (_inventory: Inventory) => new Map<PodObject, readonly Call[]
 const NONE: readonly Call[] = [];
 
 function findCalls(inventory: Inventory, pod: PodObject): readonly Call[] {
+  const texts = podTextsLike(inventory, pod, mayHoldAddress);
+  if (texts.length === 0) {
+    return NONE;
+  }
   const found = new Map<string, Call>();
-  const texts = podTexts(inventory, pod);
   let ports: ReadonlyMap<string, number> | undefined;
   const portsOfTexts = () => {
-    ports ??= portVariables(texts);
+    ports ??= portVariables(podTexts(inventory, pod));
     return ports;
   };
   for (const from of texts) {
@@ -126,10 +129,9 @@ const HINT =
 
 type VisitAddress = (address: FoundAddress, context: Context) => void;
 
+const mayHoldAddress = (text: string, name: string): boolean => HINT.test(text) || HINT.test(name);
+
 function eachAddress({ text, kind, name }: PodText, visit: VisitAddress): void {
-  if (!HINT.test(text) && !HINT.test(name)) {
-    return;
-  }
   if (kind !== 'file' && !text.includes('\n')) {
     const value = kind === 'argument' && name !== '' ? text.slice(text.indexOf('=') + 1) : text;
     inText(value, name, false, visit);

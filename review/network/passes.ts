@@ -11,26 +11,28 @@ export function allowed(
   protocol: string,
   direction: 'egress' | 'ingress',
 ): boolean {
+  const { egress, ingress } = policiesOf(inventory, direction === 'egress' ? pod : to);
   const wanted = { port, protocol };
   if (direction === 'egress') {
-    const rules = policiesOf(inventory, pod).egress;
-    return (
-      to.spec.hostNetwork === true ||
-      !rules ||
-      rules.some(
-        (r) =>
-          allowsPort(r.ports, wanted, to) &&
-          allowsPeer(inventory, r.to, pod.namespace, { namespace: to.namespace, pod: to }),
-      )
-    );
+    if (egress === undefined || to.spec.hostNetwork === true) {
+      return true;
+    }
+    const other = { namespace: to.namespace, pod: to };
+    for (const rule of egress) {
+      if (allowsPort(rule.ports, wanted, to) && allowsPeer(inventory, rule.to, pod.namespace, other)) {
+        return true;
+      }
+    }
+    return false;
   }
-  const rules = policiesOf(inventory, to).ingress;
-  return (
-    !rules ||
-    rules.some(
-      (r) =>
-        allowsPort(r.ports, wanted, to) &&
-        allowsPeer(inventory, r.from, to.namespace, { namespace: pod.namespace, pod }),
-    )
-  );
+  if (ingress === undefined) {
+    return true;
+  }
+  const other = { namespace: pod.namespace, pod };
+  for (const rule of ingress) {
+    if (allowsPort(rule.ports, wanted, to) && allowsPeer(inventory, rule.from, to.namespace, other)) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -21,6 +21,9 @@ export const rule: Rule = {
     const strict = isAtLeast(kubernetesVersion, STRICT_SINCE);
     for (const object of inventory.ofKind('NetworkPolicy', 'networking.k8s.io')) {
       const { ingress, egress, policyTypes } = (object.manifest.spec ?? {}) as Partial<NetworkPolicySpec>;
+      if (!ingress?.some(isSuspect) && !egress?.some(isSuspect) && !(policyTypes && policyTypes.length > 2)) {
+        continue;
+      }
       const places = new Places(report, object);
       const add: Add = (field, problem) =>
         places.add(problem.message, {
@@ -52,6 +55,30 @@ type Add = (field: string, problem: Problem) => void;
 /** Nearly no path is written: without a part it is that of the peers. */
 type PathOf = (part?: 'ports') => string;
 
+interface Direction {
+  readonly from?: readonly NetworkPolicyPeer[] | undefined;
+  readonly to?: readonly NetworkPolicyPeer[] | undefined;
+  readonly ports?: readonly NetworkPolicyPort[] | undefined;
+}
+
+/** Whether a rule has anything to look at more closely; nearly none has. */
+function isSuspect({ from, to, ports }: Direction): boolean {
+  return Boolean(from?.some(isSuspectPeer) || to?.some(isSuspectPeer) || ports?.some(isSuspectPort));
+}
+
+function isSuspectPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer): boolean {
+  const hasSelector = Boolean(podSelector || namespaceSelector);
+  return ipBlock ? hasSelector || ipBlock.except !== undefined || !isSound(ipBlock.cidr) : !hasSelector;
+}
+
+const isSound = (cidr = ''): boolean => blockProblem(cidr) === undefined;
+
+function isSuspectPort({ port, endPort }: NetworkPolicyPort): boolean {
+  return (
+    endPort !== undefined || (port !== undefined && !(typeof port === 'number' ? isPortNumber(port) : isPortName(port)))
+  );
+}
+
 function checkRule(
   peers: readonly NetworkPolicyPeer[] | undefined,
   ports: readonly NetworkPolicyPort[] | undefined,
@@ -59,19 +86,12 @@ function checkRule(
   add: Add,
 ): void {
   peers?.forEach((peer, i) => {
-    if (peer.ipBlock || !(peer.podSelector || peer.namespaceSelector)) {
-      checkPeer(peer, () => indexPath(pathOf(), i), add);
-    }
+    checkPeer(peer, () => indexPath(pathOf(), i), add);
   });
   ports?.forEach((port, i) => {
-    if (port.endPort !== undefined || !isPort(port.port)) {
-      checkPort(port, () => indexPath(pathOf('ports'), i), add);
-    }
+    checkPort(port, () => indexPath(pathOf('ports'), i), add);
   });
 }
-
-const isPort = (port: NetworkPolicyPort['port']): boolean =>
-  port === undefined || (typeof port === 'number' ? isPortNumber(port) : isPortName(port));
 
 type FieldOf = () => string;
 
