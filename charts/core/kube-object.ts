@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
-import type { Construct, Node } from 'constructs';
+import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { canonical, inCanonicalForm } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
@@ -82,7 +82,6 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     const { name, namespace } = metadata;
     // a pattern that makes the metadata later has no more in the head
     super(scope, id, metadataOf ? manifest : { apiVersion, kind, metadata: { name, namespace } });
-    trimScopes(this.node);
     this.isOfPattern = render !== undefined;
     this.metadataOf = metadataOf;
     if (render) {
@@ -252,14 +251,6 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       patches: { value: [] },
     }) as ApiObject;
     return ApiObject.prototype.toJson.call(shadow) as T;
-  }
-}
-
-/** Node lists the scopes of a construct with room for sixteen more, in a private member; a copy has room for none. */
-function trimScopes(node: Node): void {
-  const listed = node as unknown as { _scopes?: Node['scopes'] };
-  if (listed._scopes) {
-    listed._scopes = node.scopes;
   }
 }
 
