@@ -155,7 +155,7 @@ export abstract class Workload<M = unknown>
     this.pod = resolvePod(context, shape, content);
     checkMeshed(ofPods, tenant, this.pod);
     this.proxy = proxyAnnotations(tenant, shape);
-    this.labels = objectLabels(this.pod, this.namespace, tenant?.owner);
+    this.labels = Object.freeze(objectLabels(this.pod, this.namespace, tenant?.owner));
     this.annotations = props.annotations ?? {};
     documentRotation(this.pod);
     const reloaded = reloadAnnotations(this.pod);
@@ -243,7 +243,7 @@ export abstract class Workload<M = unknown>
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace, apiGroup: '' };
   }
 
-  /** Metadata of an object of this workload, by default of none that runs its pods. Its labels are those of every object. */
+  /** Metadata of an object of this workload, by default of none that runs its pods. Its labels are frozen: all objects have them. */
   protected metadata(name = this.name, kind?: string): ObjectMeta & { name: string } {
     const { labels, namespace } = this;
     const annotations = isController(kind) ? { ...this.annotations, ...this.waivers } : this.annotations;

@@ -13,6 +13,7 @@ import {
   PATTERN_NAMES,
   PATTERNS,
   podOf,
+  privilegedTenant,
   synth,
   web,
   webProps,
@@ -201,4 +202,27 @@ describe('wrappers', () => {
     const all = manifests(appOf(shop));
     expect(all.some((m) => m.kind === 'ConfigMap' && m.metadata.name === 'ours-extra')).toBe(true);
   });
+
+  test.each(PATTERN_NAMES)('what a subclass of %s changes in its own template stays there', (name) => {
+    const shop = privilegedTenant();
+    const [one, another] = ['one', 'another'].map((id) => PATTERNS[name]({}, shop, id) as unknown as Templated);
+    const own = partsOf(one!.template());
+    const shared = [...partsOf(another!.template()), ...partsOf(one!.template())].filter((part) => own.has(part));
+    expect(shared.filter((part) => !Object.isFrozen(part))).toEqual([]);
+  });
 });
+
+interface Templated {
+  template(): object;
+}
+
+/** Every object and list in a value. */
+function partsOf(value: unknown, found = new Set<object>()): Set<object> {
+  if (typeof value === 'object' && value !== null && !found.has(value)) {
+    found.add(value);
+    for (const part of Object.values(value)) {
+      partsOf(part, found);
+    }
+  }
+  return found;
+}
