@@ -14,7 +14,7 @@ export const givenBack = [
   ['internal load balancers', "scheme === 'internet-facing' ? 'public' : 'private'", "'public'"],
   ['load balancers at all', 'return ranges.length === 0', 'return (true as boolean)'],
   ['the scraper', 'if (metrics) {', 'if (false as boolean) {'],
-  ['members of a set', 'hasMembers ? memberPorts : []', '[]'],
+  ['members of a set', 'shape.hasMembers ? (shape.memberPorts ?? policyPorts(ports)) : NO_PORTS', 'NO_PORTS'],
   [
     'member ports are not for clients',
     'ports: policyPorts(this.model.members.clientPorts), workload: this }',
@@ -22,7 +22,7 @@ export const givenBack = [
     { in: 'StatefulService.toConnectionTarget' },
   ],
   ['a connection opens the other end too', 'other.accept([podsOf(this.owner, other.owner.namespace)], fresh);', ''],
-  ['a connection opens this end', 'this.outgoing.push({ peers, ports: fresh });', ''],
+  ['a connection opens this end', 'this.outgoing = appended(this.outgoing, { peers, ports: fresh });', ''],
   ['peers of other namespaces', 'endpoint.namespace === seenFrom', 'true'],
   ['numeric target ports', 'targetPort: port,', 'targetPort: name,', { in: 'servicePorts' }],
   [

@@ -21,11 +21,7 @@ export const reachability = [
     'meets(condition, value) ? YES : NO',
     'value !== undefined && meets(condition, value) ? YES : NO',
   ],
-  [
-    'the directions of a policy with rules of egress',
-    "egress?.length ? ['Ingress', 'Egress']",
-    "egress ? ['Ingress', 'Egress']",
-  ],
+  ['the directions of a policy with rules of egress', 'egress?.length ? BOTH', 'egress ? BOTH'],
   ['an empty list of directions', 'if (policyTypes?.length) {', 'if (policyTypes) {'],
   ['an empty list of peers', 'peers: peers.length > 0 ? peers : undefined', 'peers'],
   ['an empty list of ports', 'ports: ports.length > 0 ? ports : undefined', 'ports'],

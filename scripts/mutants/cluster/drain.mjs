@@ -2,7 +2,7 @@
 export default [
   [
     'two members may be missing',
-    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? ONE_AT_A_TIME : undefined;',
     'return maxReplicas > 1 ? { maxUnavailable: 2 } : undefined;',
   ],
   [
@@ -13,22 +13,22 @@ export default [
   ['Deployments have no budget', 'disruption &&', 'undefined &&'],
   [
     'a small minimum has no budget',
-    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? ONE_AT_A_TIME : undefined;',
     'return minReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
   ],
   [
     'a single pod must stay',
-    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? ONE_AT_A_TIME : undefined;',
     'return maxReplicas > 1 ? { maxUnavailable: 1 } : { minAvailable: 1 };',
   ],
   [
     'a single pod has a budget',
-    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? ONE_AT_A_TIME : undefined;',
     'return maxReplicas > 0 ? { maxUnavailable: 1 } : undefined;',
   ],
   [
     'the least number must stay',
-    'return maxReplicas > 1 ? { maxUnavailable: 1 } : undefined;',
+    'return maxReplicas > 1 ? ONE_AT_A_TIME : undefined;',
     'return maxReplicas > 1 ? { minAvailable: minReplicas } : undefined;',
   ],
   [

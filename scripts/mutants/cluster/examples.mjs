@@ -1,4 +1,4 @@
 export default [
-  ['requests are what the program says', 'requests: { cpu: resources.cpu,', 'requests: { cpu: cpuLimit,'],
+  ['requests are what the program says', 'string> = { cpu: resources.cpu,', 'string> = { cpu: cpuLimit,'],
   ['a finished job is kept', 'ttlSecondsAfterFinished: model.keepFor', 'ttlSecondsAfterFinished: model.keepFor ?? 0'],
 ];

@@ -8,11 +8,11 @@ export default [
     'check.seconds(`${field}.deadline`, DEADLINE, 1)',
   ],
   ['old revisions are kept', 'const REVISIONS = 3;', 'const REVISIONS = 0;'],
-  ['configuration is named by its content', 'contentHash(JSON.stringify([d, b]))', "'fixed'"],
+  ['configuration is named by its content', 'contentHash(JSON.stringify([data, binaryData]))', "'fixed'"],
   [
     'the hash is of values, not of keys',
-    'contentHash(JSON.stringify([d, b]))',
-    'contentHash(JSON.stringify([Object.keys(d ?? {}), b]))',
+    'contentHash(JSON.stringify([data, binaryData]))',
+    'contentHash(JSON.stringify([Object.keys(data ?? {}), binaryData]))',
   ],
   [
     'variables come from their own ConfigMap',
@@ -24,7 +24,7 @@ export default [
     'filesConfigMap: this.filesConfigMap?.name',
     'filesConfigMap: this.configMap?.name',
   ],
-  ['keys of configuration in any order', 'return keys.sort();', 'return keys;'],
+  ['keys of configuration in any order', 'const isSorted = sort(keys);', 'const isSorted = true;'],
   ['files in any order', 'sortedEntries(files)', 'Object.entries(files)'],
   ['files of shared configuration in any order', 'sortedBy(({ node }) => node.id, configFiles)', 'configFiles'],
   ['shared configuration by all keys', 'sourcesOf(props.envFrom ?? [],', 'sourcesOf((props.envFrom ?? []).slice(1),'],
@@ -52,7 +52,7 @@ export default [
   ],
   [
     'the owner that a tenant names is on the pods',
-    'labels: { ...this.labels }, annotations: {',
+    'labels: this.labels, annotations: {',
     'labels: { ...this.labels, owner: this.name }, annotations: {',
   ],
   [

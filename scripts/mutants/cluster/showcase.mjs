@@ -1,5 +1,5 @@
 export default [
-  ['requests are what the program says', 'requests: { cpu: resources.cpu,', 'requests: { cpu: cpuLimit,'],
+  ['requests are what the program says', 'string> = { cpu: resources.cpu,', 'string> = { cpu: cpuLimit,'],
   [
     'its namespaces let its pods in',
     'runAsNonRoot: root ? undefined : true',

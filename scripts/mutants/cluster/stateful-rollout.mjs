@@ -7,8 +7,8 @@ export default [
   ],
   [
     'a partition is an edit that is kept',
-    'applyCustomize(this.check, props.customize, {',
-    'applyCustomize(this.check, undefined, {',
+    'applyCustomize(this.check, props.customize, this.commonObjects(), balanced.first, {',
+    'applyCustomize(this.check, undefined, this.commonObjects(), balanced.first, {',
     { in: 'StatefulService' },
   ],
   [

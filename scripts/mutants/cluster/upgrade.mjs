@@ -20,7 +20,7 @@ export default [
   [
     'the name of a Job has the hash of its content',
     '({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }))',
-    "() => 'content'",
+    "(): string => 'content'",
   ],
   [
     'the hash of a Job is that of its content alone',
@@ -29,10 +29,10 @@ export default [
   ],
   [
     'the name of a ConfigMap has the hash of its content',
-    '({ data: d, binaryData: b }) => contentHash(JSON.stringify([d, b]))',
-    "() => 'content'",
+    '({ data, binaryData }: ConfigMap): string => contentHash(JSON.stringify([data, binaryData]))',
+    "(): string => 'content'",
   ],
-  ['the order of keys means nothing', 'return keys.sort();', 'return keys;'],
+  ['the order of keys means nothing', 'const isSorted = sort(keys);', 'const isSorted = true;'],
   [
     'no fixed count beside an autoscaler',
     'replicas.scale ? undefined : replicas.min',
