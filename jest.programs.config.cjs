@@ -5,4 +5,6 @@ module.exports = {
   ...unit,
   roots: ['<rootDir>/test/programs'],
   testPathIgnorePatterns: ['/node_modules/'],
+  // a compiler or the CLI takes some seconds to start, and longer on a busy machine
+  testTimeout: 60_000,
 };
