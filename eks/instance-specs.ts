@@ -34,7 +34,7 @@ export interface KnownInstanceSpec extends InstanceSpec {
 }
 
 /** Gives a type by its name; undefined for one that is not known. */
-export type SpecOf = (type: string) => InstanceSpec | undefined;
+type SpecOf = (type: string) => InstanceSpec | undefined;
 
 /** The types of the table, and `custom` ones, which win over it. */
 export function specsWith(custom: readonly InstanceSpec[] = []): SpecOf {
