@@ -44,6 +44,19 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
   };
 }
 
+/** The same pure function of an object that nobody changes, which keeps what it found as long as the object is there. */
+export function rememberedBy<K extends object, T extends object>(find: (of: K) => T): (of: K) => T {
+  const known = new WeakMap<K, T>();
+  return (of) => {
+    let found = known.get(of);
+    if (found === undefined) {
+      found = find(of);
+      known.set(of, found);
+    }
+    return found;
+  };
+}
+
 /** The items of a list without those of equal content. */
 export function distinct<T>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];

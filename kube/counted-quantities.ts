@@ -1,4 +1,5 @@
 import type { Container } from '../imports/kubernetes';
+import { rememberedBy } from './collections';
 import { type Inventory, ofKindsInOrder } from './inventory';
 import type { Manifest } from './objects';
 import { podSpecField } from './pod-containers';
@@ -24,14 +25,11 @@ export function hasQuantities(of: Pick<Manifest, 'apiVersion' | 'kind'>): boolea
 
 /** The amounts that quotas and capacity count and that Kubernetes refuses: invalid ones, and those below zero. */
 export function invalidQuantities(manifest: Manifest): readonly QuantityField[] {
-  if (!hasQuantities(manifest)) {
-    return NONE;
-  }
-  // quotas, the capacity report and the review all ask for the same manifest
-  const known = checked.get(manifest);
-  if (known) {
-    return known;
-  }
+  return hasQuantities(manifest) ? findInvalid(manifest) : NONE;
+}
+
+/** Quotas, the capacity report and the review all ask for the same manifest. */
+const findInvalid = rememberedBy((manifest: Manifest): readonly QuantityField[] => {
   const invalid: QuantityField[] = [];
   eachQuantity(manifest, (value, fieldOf) => {
     const amount = quantityOf(value);
@@ -39,10 +37,8 @@ export function invalidQuantities(manifest: Manifest): readonly QuantityField[] 
       invalid.push({ field: fieldOf(), value });
     }
   });
-  const found = invalid.length === 0 ? NONE : invalid;
-  checked.set(manifest, found);
-  return found;
-}
+  return invalid.length === 0 ? NONE : invalid;
+});
 
 /** Whether any object of a set has such amounts. */
 export function hasInvalidQuantities(inventory: Inventory): boolean {
@@ -53,7 +49,6 @@ const hasInvalid = (inventory: Inventory): boolean =>
   ofKindsInOrder(inventory, hasQuantities).some(({ manifest }) => invalidQuantities(manifest).length > 0);
 
 const NONE: readonly QuantityField[] = [];
-const checked = new WeakMap<Manifest, readonly QuantityField[]>();
 
 /** Nearly no field is written, so that its path is made on demand. */
 type Visit = (value: unknown, fieldOf: () => string) => void;

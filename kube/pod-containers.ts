@@ -1,4 +1,5 @@
 import type { Container } from '../imports/kubernetes';
+import { rememberedBy } from './collections';
 import type { PodObject } from './inventory';
 import { indexPath } from './text';
 import type { PlacedTemplate } from './workload-kind';
@@ -12,20 +13,11 @@ export interface PodContainer {
   readonly role: 'main' | 'init' | 'sidecar' | 'ephemeral';
 }
 
-/** By pod, since nearly every rule on pods asks for them, and a manifest never changes. */
-const known = new WeakMap<PodObject, readonly PodContainer[]>();
-
-/** Every container of a pod with its field: the main ones, then those that run first, then ephemeral ones. */
-export function podContainers(pod: PodObject): readonly PodContainer[] {
-  let found = known.get(pod);
-  if (found === undefined) {
-    found = containersIn(pod);
-    known.set(pod, found);
-  }
-  return found;
-}
-
-function containersIn(pod: PodObject): readonly PodContainer[] {
+/**
+ * Every container of a pod with its field: the main ones, then those that run first, then ephemeral ones. Nearly every rule
+ * on pods asks for them.
+ */
+export const podContainers = rememberedBy((pod: PodObject): readonly PodContainer[] => {
   const { spec } = pod;
   const at = podSpecField(pod);
   const { ephemeralContainers } = spec as { readonly ephemeralContainers?: readonly Container[] };
@@ -34,7 +26,7 @@ function containersIn(pod: PodObject): readonly PodContainer[] {
   add(found, pod, spec.initContainers, `${at}.initContainers`, 'init');
   add(found, pod, ephemeralContainers, `${at}.ephemeralContainers`, 'ephemeral');
   return found;
-}
+});
 
 function add(
   found: PodContainer[],

@@ -1,5 +1,6 @@
 import { forwardTargets } from '../eks/alb-actions';
 import { ALB_PREFIX } from '../eks/load-balancer-annotations';
+import { rememberedBy } from '../kube/collections';
 import type { InventoryObject } from '../kube/inventory';
 import { ingressBackends } from '../kube/references';
 
@@ -13,20 +14,8 @@ export interface AlbBackend {
 
 const ACTIONS = `${ALB_PREFIX}actions.`;
 
-/** By object, since several rules ask for them, and a manifest never changes. */
-const known = new WeakMap<InventoryObject, readonly AlbBackend[]>();
-
-/** The Services that an Ingress and its actions name, each port once. */
-export function backendsOf(object: InventoryObject): readonly AlbBackend[] {
-  let found = known.get(object);
-  if (found === undefined) {
-    found = findBackends(object);
-    known.set(object, found);
-  }
-  return found;
-}
-
-function findBackends(object: InventoryObject): readonly AlbBackend[] {
+/** The Services that an Ingress and its actions name, each port once. Several rules ask for them. */
+export const backendsOf = rememberedBy((object: InventoryObject): readonly AlbBackend[] => {
   const named: readonly AlbBackend[] = ingressBackends(object.manifest);
   const actions = actionBackends(object);
   if (named.length + actions.length < 2) {
@@ -34,7 +23,7 @@ function findBackends(object: InventoryObject): readonly AlbBackend[] {
   }
   const all = [...named, ...actions];
   return [...new Map(all.map((one) => [`${one.name}:${one.port?.number ?? one.port?.name ?? ''}`, one])).values()];
-}
+});
 
 /** The names of the Services, each once. */
 export function backendNames(object: InventoryObject): readonly string[] {

@@ -1,3 +1,4 @@
+import { rememberedBy } from '../kube/collections';
 import { type Inventory, type PodObject, title } from '../kube/inventory';
 import {
   levelOf,
@@ -71,27 +72,15 @@ function checkOthers(pod: PodObject, levels: Levels, report: ReportFinding): voi
   }
 }
 
-/** By input, since three rules ask for them. */
-const known = new WeakMap<ReviewInput, ReadonlyMap<string, Levels>>();
-
-/** The levels of every namespace that is known. */
-function levelsOf(input: ReviewInput): ReadonlyMap<string, Levels> {
-  let found = known.get(input);
-  if (found === undefined) {
-    found = findLevels(input);
-    known.set(input, found);
-  }
-  return found;
-}
-
-function findLevels(input: ReviewInput): ReadonlyMap<string, Levels> {
+/** The levels of every namespace that is known. Three rules ask for them. */
+const levelsOf = rememberedBy((input: ReviewInput): ReadonlyMap<string, Levels> => {
   const levels = new Map<string, Levels>();
   for (const [namespace, labels] of namespaceLabels(input)) {
     const of = (mode: PodSecurityMode) => levelOf(labels, mode, input.kubernetesVersion);
     levels.set(namespace, { enforce: of('enforce'), warn: of('warn'), audit: of('audit') });
   }
   return levels;
-}
+});
 
 const violationsOf = (pod: PodObject, { level, version }: NamespaceLevel) => podSecurityViolations(pod, level, version);
 const keyOf = ({ control, field }: ControlViolation): string => `${control.id} ${field}`;

@@ -1,6 +1,7 @@
 import type { Service } from '../../imports/kubernetes';
 import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
 import { isIPv4 } from '../../kube/cidr';
+import { entryOf } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { madeNamespaces } from '../namespaces';
@@ -47,13 +48,7 @@ export interface OutsideCall {
 
 /** Every address in the texts of a pod that is certain enough to be called. Each is found once, where it stands first. */
 export function callsOf(inventory: Inventory, pod: PodObject): readonly Call[] {
-  const known = inventory.view(knownCalls);
-  let calls = known.get(pod);
-  if (calls === undefined) {
-    calls = findCalls(inventory, pod);
-    known.set(pod, calls);
-  }
-  return calls;
+  return entryOf(inventory.view(knownCalls), pod, () => findCalls(inventory, pod));
 }
 
 const knownCalls = (_inventory: Inventory) => new Map<PodObject, readonly Call[]>();

@@ -1,4 +1,4 @@
-import { addTo } from '../../../kube/collections';
+import { addTo, rememberedBy } from '../../../kube/collections';
 import { type InventoryObject, inventoryObject, title } from '../../../kube/inventory';
 import type { Manifest } from '../../../kube/objects';
 import { isFieldWithin } from '../../../kube/text';
@@ -26,7 +26,7 @@ interface Sorted {
 }
 
 /** Nearly everything stays as it is: it is sorted out once for all kinds of effects. */
-const known = new WeakMap<PlanInput, Sorted>();
+const sorted = rememberedBy(sortOut);
 
 /** What is created or changed, in the order of the new set. */
 export function movesOf(input: PlanInput): readonly Move[] {
@@ -57,11 +57,7 @@ export const named = (object: Pick<InventoryObject, 'manifest'>): string => titl
 
 export { isSame, workloadKey };
 
-function sorted(input: PlanInput): Sorted {
-  const before = known.get(input);
-  if (before) {
-    return before;
-  }
+function sortOut(input: PlanInput): Sorted {
   const moves: Move[] = [];
   const left: InventoryObject[] = [];
   const byKind = new Map<string, Move[]>();
@@ -75,9 +71,7 @@ function sorted(input: PlanInput): Sorted {
       addTo(byKind, move.after.manifest.kind, move);
     }
   }
-  const result = { moves, byKind, left };
-  known.set(input, result);
-  return result;
+  return { moves, byKind, left };
 }
 
 function moveOf(change: Change): Move {

@@ -1,4 +1,4 @@
-import { addTo } from '../../../kube/collections';
+import { addTo, rememberedBy } from '../../../kube/collections';
 import type { InventoryObject } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
 import type { Change, PlanInput } from '../model';
@@ -36,18 +36,8 @@ export interface Quotas {
   readonly uses: readonly QuotaUse[];
 }
 
-const known = new WeakMap<PlanInput, Quotas>();
-
 /** What the quotas of the namespaces in which pods or quotas change make of it. Pods on each node are not counted. */
-export function quotasOf(input: PlanInput): Quotas {
-  const before = known.get(input);
-  if (before) {
-    return before;
-  }
-  const result = find(input);
-  known.set(input, result);
-  return result;
-}
+export const quotasOf = rememberedBy(find);
 
 /** The pods of a workload under a quota: old ones, and new ones that replace them. */
 interface Group {
