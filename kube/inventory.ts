@@ -39,7 +39,6 @@ export interface PodObject extends InventoryObject, Omit<PlacedTemplate, 'templa
 
 /** All objects of an app or of a set of files, indexed on demand. Never changed. */
 export class Inventory {
-  private kinds: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
   private namespaces: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
   private podObjects: readonly PodObject[] | undefined;
   private twice: readonly (readonly [InventoryObject, InventoryObject])[] | undefined;
@@ -60,8 +59,7 @@ export class Inventory {
 
   /** The objects of a kind, in any version of its API group; '' is the core group. */
   ofKind(kind: string, group: string): readonly InventoryObject[] {
-    this.kinds ??= byGroupKind(this.objects, kindsIn(this));
-    return this.kinds.get(`${group}/${kind}`) ?? NONE;
+    return this.view(byGroup).get(`${group}/${kind}`) ?? NONE;
   }
 
   /** The objects of a namespace; '' holds the cluster-scoped ones. */
@@ -108,6 +106,7 @@ export function ofKindsInOrder(inventory: Inventory, isAsked: IsAsked): readonly
 }
 
 const kinds = ({ objects }: Inventory): readonly ObjectsOfKind[] => kindsOf(objects);
+const byGroup = (inventory: Inventory) => byGroupKind(inventory.objects, kindsIn(inventory));
 
 /** What a finding says of an object. */
 export function referenceTo({ manifest }: Pick<InventoryObject, 'manifest'>): ObjectReference {
@@ -166,7 +165,7 @@ function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, r
 
 /** The question that is nearly always enough; it makes no text of each object. */
 function hasDuplicates(inventory: Inventory): boolean {
-  for (const objects of byGroupKind(inventory.objects, kindsIn(inventory)).values()) {
+  for (const objects of inventory.view(byGroup).values()) {
     const seen = new Map<string, Set<string>>();
     for (const { namespace, manifest } of objects) {
       const names = entryOf(seen, namespace, newSet);

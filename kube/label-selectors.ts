@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../imports/kubernetes';
+import { hasNoKey } from './collections';
 import type { LabelExpression } from './label-requirements';
 import { isObject } from './loose';
 
@@ -23,10 +24,7 @@ export function selectedKeys({ matchLabels = {}, matchExpressions = [] }: LabelS
 
 /** Whether a selector has no condition, and so selects everything. */
 export function isEmptySelector({ matchLabels, matchExpressions = [] }: LabelSelector): boolean {
-  for (const _key in matchLabels) {
-    return false;
-  }
-  return matchExpressions.length === 0;
+  return (matchLabels === undefined || hasNoKey(matchLabels)) && matchExpressions.length === 0;
 }
 
 /** A selector without its conditions on some keys. */

@@ -1,5 +1,5 @@
 import type { PodSecurityLevel } from './levels';
-import type { SecuredPod } from './secured-pod';
+import type { PlacedContext, SecuredPod } from './secured-pod';
 
 /** A place in which a pod is against a control. */
 export interface Violation {
@@ -38,17 +38,36 @@ export const NO_VIOLATIONS: readonly Violation[] = [];
 /** What is wrong in some of the places. */
 export function violationsIn<T>(
   places: readonly T[],
-  violationIn: (place: T) => Violation | undefined,
+  violationIn: (place: T, index: number) => Violation | undefined,
 ): readonly Violation[] {
   let found: Violation[] | undefined;
-  for (const place of places) {
-    const violation = violationIn(place);
+  for (let i = 0; i < places.length; i++) {
+    const violation = violationIn(places[i]!, i);
     if (violation !== undefined) {
       found ??= [];
       found.push(violation);
     }
   }
   return found ?? NO_VIOLATIONS;
+}
+
+/** A profile of the node or of its container runtime is admitted; `has` and `field` name it by its key. */
+export function refusedProfile(
+  key: 'appArmorProfile' | 'seccompProfile',
+  fix: string,
+): (place: PlacedContext) => Violation | undefined {
+  return ({ context, field, container }) => {
+    const profile = context[key];
+    return profile === undefined || profile.type === 'RuntimeDefault' || profile.type === 'Localhost'
+      ? undefined
+      : {
+          field: `${field}.${key}.type`,
+          container,
+          has: `securityContext.${key}.type: '${profile.type ?? ''}'`,
+          fix,
+          admittedBy: 'privileged',
+        };
+  };
 }
 
 /** Pods with a user namespace of their own may do more, since this version. */

@@ -1,10 +1,12 @@
-import { type Control, type Violation, violationsIn } from './control';
-import { annotationField, type PlacedContext, type SecuredPod } from './secured-pod';
+import { type Control, refusedProfile, type Violation, violationsIn } from './control';
+import { annotationField, type SecuredPod } from './secured-pod';
 
 /** The first version that reads fields and no annotations. */
 const FIELDS = 19;
 const POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';
 const CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.kubernetes.io/';
+
+const inField = refusedProfile('seccompProfile', "write 'RuntimeDefault' or 'Localhost'");
 
 /** Pods do not turn off the filter of system calls. */
 export const seccompBaseline: Control = {
@@ -26,19 +28,6 @@ export const seccompRestricted: Control = {
     return without === undefined ? refused : [...refused, without];
   },
 };
-
-function inField({ context, field, container }: PlacedContext): Violation | undefined {
-  const { seccompProfile: profile } = context;
-  return profile === undefined || profile.type === 'RuntimeDefault' || profile.type === 'Localhost'
-    ? undefined
-    : {
-        field: `${field}.seccompProfile.type`,
-        container,
-        has: `securityContext.seccompProfile.type: '${profile.type ?? ''}'`,
-        fix: "write 'RuntimeDefault' or 'Localhost'",
-        admittedBy: 'privileged',
-      };
-}
 
 /** One profile of the pod serves all containers that have none. A refused one of the pod is reported as such. */
 function missing({ contexts, ofContainers }: SecuredPod): Violation | undefined {

@@ -1,5 +1,5 @@
 import type { Volume } from '../../imports/kubernetes';
-import { type Control, NO_VIOLATIONS, type Violation } from './control';
+import { type Control, type Violation, violationsIn } from './control';
 import type { SecuredPod } from './secured-pod';
 
 /** What level 'restricted' admits. */
@@ -58,17 +58,10 @@ const otherType = (volume: Volume): Other | undefined =>
   ALLOWED.some((key) => volume[key] !== undefined) ? undefined : OTHERS.find((key) => volume[key] !== undefined);
 
 function refused({ spec, field }: SecuredPod, typeOf: (volume: Volume) => Other | undefined): readonly Violation[] {
-  const { volumes = [] } = spec;
-  let found: Violation[] | undefined;
-  for (let i = 0; i < volumes.length; i++) {
-    const volume = volumes[i]!;
+  return violationsIn(spec.volumes ?? [], (volume, i) => {
     const type = typeOf(volume);
-    if (type !== undefined) {
-      found ??= [];
-      found.push(refusal(volume, type, `${field}.volumes[${i}]`));
-    }
-  }
-  return found ?? NO_VIOLATIONS;
+    return type === undefined ? undefined : refusal(volume, type, `${field}.volumes[${i}]`);
+  });
 }
 
 function refusal({ name, hostPath }: Volume, type: Other, field: string): Violation {
