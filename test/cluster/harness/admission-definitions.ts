@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CRDS } from '../../golden/custom-resources';
 import type { Manifest } from '../../golden/programs';
+import { eventually } from './eventually';
 import type { Kubectl } from './kubectl';
 
 interface Entry {
@@ -21,7 +22,9 @@ export async function installDefinitions(kubectl: Kubectl, manifests: readonly M
   fs.writeFileSync(path.join(folder, 'definitions.yaml'), texts.join('---\n'));
   // the annotation of a client-side apply would be too large for some
   await kubectl.run('apply', '--server-side', '-f', folder);
-  await kubectl.run('wait', '--for=condition=Established', 'crd', '--all');
+  // kubectl ends with an error where a definition is so new that its status has no conditions yet
+  const wait = ['wait', '--for=condition=Established', 'crd', '--all'];
+  await eventually('all definitions are established', () => kubectl.run(...wait));
 }
 
 function definitionIn(file: string, kind: string): string {
