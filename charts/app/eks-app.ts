@@ -7,15 +7,18 @@ import type { ExistingObject } from '../../review/rule';
 import { declareExisting, existingObjects, releaseInventory } from '../core/app-objects';
 import { markEksApp } from '../core/app-state';
 import { Check } from '../core/check';
-import { errorOf, PatternError, SynthesisError } from '../core/errors';
+import { errorOf, ManifestError, PatternError, SynthesisError } from '../core/errors';
 import { sharingRenderCache, withRenderCache } from '../core/render-cache';
 import {
   CONSTRUCT_METADATA,
   completeOutput,
   constructMetadata,
   documentsText,
+  type FileTexts,
+  lateTexts,
   type OutputFile,
   renderFiles,
+  withText,
   writeOutput,
 } from '../core/synthesis/files';
 import { orderSynthesis } from '../core/synthesis/graph';
@@ -157,20 +160,18 @@ export class EksApp extends App {
       console.warn(`warning: ${warning}`);
     }
     claimOutdir(this);
-    const complete = new Map([...files, ...this.constructMetadata()]);
+    const complete = this.withConstructMetadata(files);
     if (this.staging !== undefined && isPromotedByCli()) {
       const target = targetFile({ ...options, dir: this.outdir });
-      writeOutput({ ...options, dir: this.staging, files: new Map([...complete, target]) });
+      writeOutput({ ...options, dir: this.staging, files: withText(complete, target) });
       return;
     }
     if (this.staging !== undefined) {
       writeOutput({ ...options, dir: this.staging, files: complete });
     }
-    const written = writeOutput({
-      ...options,
-      dir: this.outdir,
-      files: this.staging === undefined ? complete : files,
-    });
+    const written = asSynthesis(ManifestError, () =>
+      writeOutput({ ...options, dir: this.outdir, files: this.staging === undefined ? complete : files }),
+    );
     const removal = removalOf(this.outdir, written);
     if (removal !== undefined) {
       console.warn(removal);
@@ -185,14 +186,14 @@ export class EksApp extends App {
   }
 
   /** The content of every file. Throws all errors at once. */
-  private assemble(): ReadonlyMap<string, string> {
+  private assemble(): FileTexts {
     const files = this.reviewedFiles();
     releaseInventory(this);
-    try {
-      return renderFiles(files, [...textFilesOf(this), ...waiverFile(this), ...this.reviewFile()]);
-    } catch (e) {
-      throw e instanceof PatternError ? new SynthesisError([e]) : e;
-    }
+    // what is written to two folders is not made twice
+    const textsOf = this.staging === undefined ? lateTexts : renderFiles;
+    return asSynthesis(PatternError, () =>
+      textsOf(files, [...textFilesOf(this), ...waiverFile(this), ...this.reviewFile()]),
+    );
   }
 
   /** The files alone: while the texts are made, nothing else of the review is in memory. */
@@ -239,9 +240,11 @@ export class EksApp extends App {
   }
 
   /** For validation plugins of the CLI. Under the CLI it is not written to the committed folder, where kubectl would read it. */
-  private constructMetadata(): readonly (readonly [string, string])[] {
+  private withConstructMetadata(files: FileTexts): FileTexts {
     const { recordConstructMetadata } = this as unknown as { readonly recordConstructMetadata: boolean };
-    return recordConstructMetadata ? [[CONSTRUCT_METADATA, constructMetadata(orderSynthesis(this), true)]] : [];
+    return recordConstructMetadata
+      ? withText(files, [CONSTRUCT_METADATA, constructMetadata(orderSynthesis(this), true)])
+      : files;
   }
 }
 
@@ -256,6 +259,15 @@ function checkExisting(check: Check, existing: readonly ExistingObject[]): void 
     // '' is that of an object of the cluster
     check.typed(`${field}.namespace`, object.namespace ?? null, 'text');
     check.labels(`${field}.labels`, object.labels);
+  }
+}
+
+/** Errors of one class, as the one error that a synthesis throws. */
+function asSynthesis<T>(type: typeof PatternError | typeof ManifestError, run: () => T): T {
+  try {
+    return run();
+  } catch (e) {
+    throw e instanceof type ? new SynthesisError([e]) : e;
   }
 }
 

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { EksApp } from '../../charts/app/eks-app';
 import { SynthesisError } from '../../charts/core/errors';
@@ -67,4 +68,19 @@ describe('objects that a program adds raw', () => {
     );
     expect(listOf('text')).toEqual([['manifests/not-an-object', 'raw/all', 'items[0]']]);
   });
+});
+
+test('a key that no file can hold is an error of the file, which is not written', () => {
+  const app = new EksApp();
+  const chart = new Chart(app, 'raw');
+  const spec = { '\ud83d': 1 };
+  new KubeObject<AnyObject & { spec: object }>(chart, 'odd', {
+    apiVersion: 'example.com/v1',
+    kind: 'Odd',
+    metadata: { name: 'odd' },
+    spec,
+  });
+  expect(() => app.synth()).toThrow(SynthesisError);
+  expect(() => app.synth()).toThrow('raw: Odd \'odd\': spec["\\ud83d"] has a key with half of a surrogate pair');
+  expect(fs.readdirSync(app.outdir)).toEqual([]);
 });

@@ -4,11 +4,14 @@ import { type FormerOptions, formerOutput, isFormerFile } from './former-output'
 import { OutputError } from './output-error';
 import { isPlainFile, LIST, parseList, renderList } from './own-files';
 
+/** Text by path, in the order of the files. */
+export type FileTexts = Pick<ReadonlyMap<string, string>, 'get' | 'has' | 'keys'>;
+
 export interface OutputOptions extends FormerOptions {
   /** The output folder. */
   readonly dir: string;
-  /** Text by path, relative to `dir`, with `/` between folders. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Text by path, relative to `dir`, with `/` between folders. It may be made each time that it is asked for. */
+  readonly files: FileTexts;
 }
 
 /** What differs between the folder and the files it should hold. */
@@ -19,21 +22,39 @@ export interface Changes {
   readonly remove: readonly string[];
   /** The new text of a file to write. */
   readonly text: (path: string) => Buffer;
+  /** What each file of the folder was like. */
+  readonly compared: ReadonlyMap<string, Compared>;
 }
 
-/** Compares the folder with the files; refuses to replace a file that no synthesis wrote. */
-export function findChanges(options: OutputOptions, disk: Disk): Changes {
+interface Compared {
+  readonly stamp: string;
+  readonly isSame: boolean;
+}
+
+/** Bytes of texts that are kept from one comparison to the next, or until they are written; of more, texts are made again. */
+const MOST_KEPT = 32 * 1024 * 1024;
+
+/**
+ * Compares the folder with the files; refuses to replace a file that no synthesis wrote. After an earlier comparison only
+ * files are read again that were written since.
+ */
+export function findChanges(options: OutputOptions, disk: Disk, before?: Changes): Changes {
   const { dir, files } = options;
   const list = disk.read(nodePath.join(dir, LIST))?.toString('utf8');
   const listed = list === undefined ? undefined : new Set(parseList(list));
   const newList = renderList(files.keys());
-  const text = (path: string): Buffer => Buffer.from(path === LIST ? newList : files.get(path)!, 'utf8');
+  const kept = new Map<string, Buffer>();
+  let room = before ? 0 : MOST_KEPT;
+  const text = (path: string): Buffer =>
+    kept.get(path) ?? before?.text(path) ?? Buffer.from(path === LIST ? newList : files.get(path)!, 'utf8');
 
   const replace: string[] = [];
   const foreign: string[] = [];
+  const compared = new Map<string, Compared>();
   for (const path of files.keys()) {
     const target = nodePath.join(dir, path);
-    if (disk.kind(target) === 'folder') {
+    const kind = disk.kind(target);
+    if (kind === 'folder') {
       throw new OutputError(
         target,
         `cannot write '${target}': it is a folder`,
@@ -41,13 +62,34 @@ export function findChanges(options: OutputOptions, disk: Disk): Changes {
         'EISDIR',
       );
     }
-    if (disk.read(target)?.equals(text(path))) {
+    if (kind !== undefined && isSame(path, target)) {
       continue;
     }
     replace.push(path);
-    if (disk.kind(target) !== undefined && !listed?.has(path) && !isReplaceable(path, listed !== undefined)) {
+    if (kind !== undefined && !listed?.has(path) && !isReplaceable(path, listed !== undefined)) {
       foreign.push(target);
     }
+  }
+
+  function isSame(path: string, target: string): boolean {
+    // before it is read: what is written in between is seen by the next comparison
+    const stamp = disk.stamp(target);
+    const known = before?.compared.get(path);
+    if (stamp !== undefined && stamp === known?.stamp) {
+      compared.set(path, known);
+      return known.isSame;
+    }
+    const there = disk.read(target);
+    const bytes = text(path);
+    const same = there?.equals(bytes) ?? false;
+    if (!same && bytes.length <= room) {
+      room -= bytes.length;
+      kept.set(path, bytes);
+    }
+    if (stamp !== undefined) {
+      compared.set(path, { stamp, isSame: same });
+    }
+    return same;
   }
 
   function isReplaceable(path: string, hasList: boolean): boolean {
@@ -63,6 +105,7 @@ export function findChanges(options: OutputOptions, disk: Disk): Changes {
     replace: list === newList ? replace : [...replace, LIST],
     remove: former.filter((path) => !files.has(path) && isPlainFile(disk, dir, path)),
     text,
+    compared,
   };
 }
 

@@ -24,6 +24,8 @@ export interface Disk {
   list(folder: string): readonly string[];
   /** What a path is, links not followed. */
   kind(path: string): Kind | undefined;
+  /** What is different once a file has been written; undefined for what is no plain file. */
+  stamp(path: string): string | undefined;
   /** Milliseconds since a file was changed. */
   age(file: string): number;
   isAlive(pid: number): boolean;
@@ -69,8 +71,12 @@ export const REAL_DISK: Disk = {
   },
   list: (folder) => (attemptUnless(ABSENT, 'list', folder, () => fs.readdirSync(folder)) ?? []).sort(),
   kind: (path) => {
-    const entry = attemptUnless(ABSENT, 'look at', path, () => fs.lstatSync(path));
+    const entry = entryAt(path);
     return entry && (entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other');
+  },
+  stamp: (path) => {
+    const entry = entryAt(path);
+    return entry?.isFile() ? `${entry.ino} ${entry.size} ${entry.mtimeMs} ${entry.ctimeMs}` : undefined;
   },
   age: (file) => Date.now() - (attemptUnless(ABSENT, 'look at', file, () => fs.statSync(file).mtimeMs) ?? Date.now()),
   isAlive: (pid) => {
@@ -86,6 +92,11 @@ export const REAL_DISK: Disk = {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   },
 };
+
+/** Without an error where there is nothing, as for each file of a first synthesis. */
+function entryAt(path: string): fs.Stats | undefined {
+  return attemptUnless(ABSENT, 'look at', path, () => fs.lstatSync(path, { throwIfNoEntry: false }));
+}
 
 function safely<T>(look: () => T): T | undefined {
   try {

@@ -1,15 +1,15 @@
 import { type ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../../kube/finding';
-import { FieldError, firstUnfit } from '../../../kube/plain-data';
 import { ManifestError } from '../errors';
-import type { AnyObject } from '../k8s';
+import { clash, label } from './clash';
 import type { SynthesisOrder } from './graph';
 import { metadataKey } from './metadata-key';
-import { outputFileOf, type TextFile } from './output';
-import { stringifyDocuments } from './yaml';
+import { type OutputFile, outputFileOf } from './output';
 
-export type { OutputOptions } from './changes';
+export type { FileTexts, OutputOptions } from './changes';
+export type { OutputFile } from './output';
+export { documentsText, lateTexts, renderFiles, withText } from './texts';
 export { completeOutput, type OutputSummary, writeOutput } from './write-output';
 
 /** What cdk8s calls its file for validations. */
@@ -25,17 +25,6 @@ export interface LayoutOptions {
   readonly render?: (object: ApiObject) => unknown;
   /** Called for two owners of one file, of which the first keeps it. By default the first such finding is thrown. */
   readonly report?: (finding: Finding) => void;
-}
-
-/** A file of manifests. */
-export interface OutputFile {
-  /** Relative to the output folder, with `/` between folders. */
-  readonly path: string;
-  readonly documents: readonly unknown[];
-  /** The object that each document comes from; undefined where its chart made it in an own `toJson()`. */
-  readonly objects: readonly (ApiObject | undefined)[];
-  /** What the file belongs to: the app, a chart, or an object that has a file to itself. */
-  readonly owner: IConstruct;
 }
 
 /** A manifest and, unless its chart made it in an own `toJson()`, the object it comes from. */
@@ -71,46 +60,6 @@ export function layoutFiles(order: SynthesisOrder, options: LayoutOptions): read
 /** Whether kubectl, which takes files by name, is meant to meet the file that a chart states before all others. */
 function comesFirst(chart: Chart): boolean {
   return outputFileOf(chart)?.startsWith('_') ?? false;
-}
-
-/** The files with their text. */
-export function renderFiles(files: readonly OutputFile[], texts: readonly TextFile[]): ReadonlyMap<string, string> {
-  const result = new Map<string, string>();
-  const owners = new Map<string, IConstruct>();
-  for (const { path, documents, owner } of files) {
-    owners.set(path, owner);
-    result.set(path, documentsText(documents, owner));
-  }
-  for (const { path, construct, text } of texts) {
-    const other = owners.get(path);
-    if (other) {
-      throw new ManifestError(clash(path, other, construct, 'give one of them another file'));
-    }
-    owners.set(path, construct);
-    result.set(path, text());
-  }
-  return result;
-}
-
-/** The text of one file; an error about a field names the object that has it. */
-export function documentsText(documents: readonly unknown[], owner: IConstruct): string {
-  try {
-    return stringifyDocuments(documents);
-  } catch (e) {
-    if (!(e instanceof FieldError)) {
-      throw e;
-    }
-    const odd = documents.find((document) => firstUnfit(document) !== undefined) as Partial<AnyObject> | undefined;
-    const name = `${odd?.kind ?? 'a document'} '${odd?.metadata?.name ?? ''}'`;
-    throw new ManifestError({
-      rule: 'objects/not-data',
-      severity: 'error',
-      construct: owner.node.path,
-      field: e.field,
-      message: `${name}: ${e.problem}`,
-      fix: e.fix,
-    });
-  }
 }
 
 /**
@@ -256,25 +205,4 @@ class Layout {
 function append({ documents, objects }: Draft, { document, object }: Item): void {
   documents.push(document);
   objects.push(object);
-}
-
-function label(construct: IConstruct): string {
-  return construct.node.path ? `[${construct.node.path}]` : 'the app';
-}
-
-function clash(
-  path: string,
-  owner: IConstruct,
-  other: IConstruct,
-  fix: string,
-  one = label(owner),
-  two = label(other),
-): Finding {
-  return {
-    rule: 'output/same-file',
-    severity: 'error',
-    construct: other.node.path,
-    message: `${one} and ${two} would both be written to '${path}'`,
-    fix,
-  };
 }

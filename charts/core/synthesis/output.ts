@@ -1,8 +1,19 @@
-import type { App } from 'cdk8s';
+import type { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructsOf } from '../app-objects';
 import { AppSlot } from '../app-state';
 import { isInside, STATE } from './own-files';
+
+/** A file of manifests. */
+export interface OutputFile {
+  /** Relative to the output folder, with `/` between folders. */
+  readonly path: string;
+  readonly documents: readonly unknown[];
+  /** The object that each document comes from; undefined where its chart made it in an own `toJson()`. */
+  readonly objects: readonly (ApiObject | undefined)[];
+  /** What the file belongs to: the app, a chart, or an object that has a file to itself. */
+  readonly owner: IConstruct;
+}
 
 /** A file that is not a manifest, such as a page of instructions. */
 export interface TextFile {

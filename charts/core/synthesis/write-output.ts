@@ -35,7 +35,7 @@ export function writeOutput(options: OutputOptions, disk: Disk = REAL_DISK): Out
   }
   return inTurn(disk, dir, (journal) => {
     settleAll(disk, dir, journal);
-    const changes = findChanges(options, disk);
+    const changes = findChanges(options, disk, before);
     for (const path of leftovers(options, changes, disk)) {
       disk.remove(nodePath.join(dir, path));
     }

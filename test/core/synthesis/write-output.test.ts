@@ -69,6 +69,56 @@ test('replaces a file rather than writing into it', () => {
   fs.closeSync(reader);
 });
 
+test('asks for each text once', () => {
+  const asked: string[] = [];
+  const writeLate = (files: Record<string, string>) => {
+    const texts = new Map(Object.entries(files));
+    const get = (name: string) => {
+      asked.push(name);
+      return texts.get(name);
+    };
+    writeOutput({
+      dir,
+      files: { get, has: (name) => texts.has(name), keys: () => texts.keys() },
+      extension: '.k8s.yaml',
+      recursive: false,
+    });
+    return asked.splice(0);
+  };
+  expect(writeLate({ 'a.k8s.yaml': 'a', 'b.k8s.yaml': 'b' })).toEqual(['a.k8s.yaml', 'b.k8s.yaml']);
+  expect(writeLate({ 'a.k8s.yaml': 'a', 'b.k8s.yaml': 'b' })).toEqual(['a.k8s.yaml', 'b.k8s.yaml']);
+  expect(writeLate({ 'a.k8s.yaml': 'a', 'b.k8s.yaml': 'B', 'c.k8s.yaml': 'c' })).toEqual([
+    'a.k8s.yaml',
+    'b.k8s.yaml',
+    'c.k8s.yaml',
+  ]);
+  expect(tree()).toEqual({ 'a.k8s.yaml': 'a', 'b.k8s.yaml': 'B', 'c.k8s.yaml': 'c' });
+});
+
+test('replaces more than it keeps of the texts that it compared', () => {
+  const large = { 'a.k8s.yaml': 'a', 'b.k8s.yaml': 'b'.repeat(33 * 1024 * 1024) };
+  write({ 'a.k8s.yaml': '', 'b.k8s.yaml': '' });
+  expect(write(large).written).toEqual(['a.k8s.yaml', 'b.k8s.yaml']);
+  expect(fs.readFileSync(path.join(dir, 'b.k8s.yaml'), 'utf8') === large['b.k8s.yaml']).toBe(true);
+});
+
+test('a text that cannot be made leaves the folder as it was', () => {
+  write({ 'a.k8s.yaml': 'a' });
+  const files = new Map([
+    ['a.k8s.yaml', 'A'],
+    ['b.k8s.yaml', 'b'],
+  ]);
+  const get = (name: string): string => {
+    if (name === 'b.k8s.yaml') {
+      throw new Error('no text');
+    }
+    return files.get(name)!;
+  };
+  const late = { get, has: (name: string) => files.has(name), keys: () => files.keys() };
+  expect(() => writeOutput({ dir, files: late, extension: '.k8s.yaml', recursive: false })).toThrow('no text');
+  expect(tree()).toEqual({ 'a.k8s.yaml': 'a' });
+});
+
 const FOREIGN = [
   'README.md',
   'other.yaml',
