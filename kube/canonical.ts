@@ -63,46 +63,69 @@ function copyObject(value: object, depth: number, keeps: boolean): object {
   if (!isPlainObject(value)) {
     return refuse();
   }
+  if (keeps && isSorted(value)) {
+    return keptObject(value, depth);
+  }
   const keys = Object.keys(value);
-  const isSorted = sort(keys);
-  let result: Record<string, unknown> | undefined = keeps && isSorted ? undefined : {};
+  sort(keys);
+  const result: Record<string, unknown> = {};
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    const own = value[key];
-    // most are texts
-    const item = typeof own === 'string' && !isBroken(own) ? own : copy(own, depth + 1, keeps);
-    if (result === undefined) {
-      if (item !== undefined && item === own) {
-        continue;
-      }
-      result = firstOf(value, keys, i);
-    }
-    if (key === '__proto__') {
-      setOwnProto(result, item);
-    } else if (item !== undefined) {
-      result[key] = item;
-    }
-  }
-  return result ?? value;
-}
-
-/** The first fields of an object, by the list of its keys. */
-function firstOf(value: Readonly<Record<string, unknown>>, keys: readonly string[], count: number) {
-  const result: Record<string, unknown> = {};
-  for (let i = 0; i < count; i++) {
-    const key = keys[i]!;
-    if (key === '__proto__') {
-      setOwnProto(result, value[key]);
-    } else {
-      result[key] = value[key];
-    }
+    setField(result, key, copy(value[key], depth + 1, keeps));
   }
   return result;
 }
 
-function setOwnProto(target: object, value: unknown): void {
-  if (value !== undefined) {
+/** Patterns render nearly all objects in this order. */
+function isSorted(value: object): boolean {
+  let before = '';
+  // without a list of the keys; plain data inherits none
+  for (const key in value) {
+    if (key < before) {
+      return false;
+    }
+    before = key;
+  }
+  return true;
+}
+
+/** An object whose keys are sorted: itself, if all that it holds is kept too. */
+function keptObject(value: Readonly<Record<string, unknown>>, depth: number): object {
+  let result: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const own = value[key];
+    // most are texts
+    const item = typeof own === 'string' && !isBroken(own) ? own : copy(own, depth + 1, true);
+    if (result === undefined) {
+      if (item !== undefined && item === own) {
+        continue;
+      }
+      result = fieldsBefore(value, key);
+    }
+    setField(result, key, item);
+  }
+  return result ?? value;
+}
+
+function fieldsBefore(value: Readonly<Record<string, unknown>>, end: string): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const key in value) {
+    if (key === end) {
+      break;
+    }
+    setField(result, key, value[key]);
+  }
+  return result;
+}
+
+function setField(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (value === undefined) {
+    return;
+  }
+  if (key === '__proto__') {
     setProto(target, value);
+  } else {
+    target[key] = value;
   }
 }
 
@@ -117,29 +140,23 @@ function refuse(): never {
 /** More keys than are sorted in place. */
 const MANY = 24;
 
-/**
- * Sorts a list of keys in place; whether it was sorted. Most objects have few keys, nearly in order, which `sort` would
- * copy first.
- */
-function sort(keys: string[]): boolean {
+/** Sorts a list of keys in place. Most objects have few keys, nearly in order, which `sort` of the list would copy first. */
+function sort(keys: string[]): void {
   if (keys.length > MANY) {
     keys.sort();
-    return false;
+    return;
   }
-  let isSorted = true;
   for (let i = 1; i < keys.length; i++) {
     const key = keys[i]!;
     if (key >= keys[i - 1]!) {
       continue;
     }
-    isSorted = false;
     let at = i;
     for (; at > 0 && key < keys[at - 1]!; at--) {
       keys[at] = keys[at - 1]!;
     }
     keys[at] = key;
   }
-  return isSorted;
 }
 
 /** The entries of an object, by key, for a list whose order means nothing: a program that is only reordered writes the same. */

@@ -115,16 +115,19 @@ export function resolvePorts(
 }
 
 export function containerPorts(ports: readonly PortModel[]): ContainerPort[] {
-  return ports.map(({ name, port, protocol, hostPort }) => ({ name, containerPort: port, hostPort, protocol }));
+  return ports.map(({ name, port, protocol, hostPort }) => {
+    const usual = { containerPort: port, name, protocol };
+    return hostPort === undefined ? usual : { ...usual, hostPort };
+  });
 }
 
 /** Target ports are numeric, because the network policy agent compares numbers. */
 export function servicePorts(ports: readonly PortModel[]): ServicePort[] {
-  return ports.map(({ name, port, protocol, appProtocol }) => ({
-    name,
-    port,
-    targetPort: port,
-    protocol,
-    appProtocol,
-  }));
+  return ports.map(({ name, port, protocol, appProtocol }) => {
+    const usual: ServicePort = { name, port, protocol, targetPort: port };
+    if (appProtocol !== undefined) {
+      usual.appProtocol = appProtocol;
+    }
+    return usual;
+  });
 }

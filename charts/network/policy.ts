@@ -58,13 +58,13 @@ export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: P
     kind: 'NetworkPolicy',
     metadata,
     spec: {
-      podSelector: { matchLabels: selectorLabels(input.owner.name) },
-      policyTypes: ['Ingress', 'Egress'],
       egress: [dnsRule(input.cluster), ...others.map(egressRule)],
       ingress:
         ingress.length === 0
           ? undefined
           : ingress.map(({ peers, ports }): NetworkPolicyIngressRule => ({ from: copy(peers), ports: copy(ports) })),
+      podSelector: { matchLabels: selectorLabels(input.owner.name) },
+      policyTypes: ['Ingress', 'Egress'],
     },
   };
 }

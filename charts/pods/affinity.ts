@@ -22,11 +22,12 @@ export function affinity(
   if (placement.computeType === 'fargate') {
     return undefined;
   }
-  const parts: Affinity = {
-    nodeAffinity: nodeAffinity(placement, cluster),
-    podAffinity: copyPlain(placement.podAffinity),
-    podAntiAffinity: podAntiAffinity(name, placement, revision),
-  };
+  const ofNodes = nodeAffinity(placement, cluster);
+  const apart = podAntiAffinity(name, placement, revision);
+  if (ofNodes && apart && placement.podAffinity === undefined) {
+    return { nodeAffinity: ofNodes, podAntiAffinity: apart };
+  }
+  const parts = { nodeAffinity: ofNodes, podAffinity: copyPlain(placement.podAffinity), podAntiAffinity: apart };
   return Object.values(parts).some((part) => part !== undefined) ? parts : undefined;
 }
 
@@ -39,15 +40,13 @@ function podAntiAffinity(
   if (typeof placement.spread === 'object' || placement.spread === 'none') {
     return given;
   }
-  const podAffinityTerm = {
-    topologyKey: HOST,
-    labelSelector: { matchLabels: selectorLabels(name) },
-    ...revisionsApart(revision),
-  };
-  const preferred = [
-    ...(given?.preferredDuringSchedulingIgnoredDuringExecution ?? []),
-    { weight: 100, podAffinityTerm },
-  ];
+  const labelSelector = { matchLabels: selectorLabels(name) };
+  const podAffinityTerm = { labelSelector, matchLabelKeys: revisionsApart(revision), topologyKey: HOST };
+  const own = { podAffinityTerm, weight: 100 };
+  if (given === undefined) {
+    return { preferredDuringSchedulingIgnoredDuringExecution: [own] };
+  }
+  const preferred = [...(given.preferredDuringSchedulingIgnoredDuringExecution ?? []), own];
   return { ...given, preferredDuringSchedulingIgnoredDuringExecution: preferred };
 }
 
@@ -55,9 +54,14 @@ function podAntiAffinity(
 function nodeAffinity(placement: Placement, cluster: ClusterContext | undefined): NodeAffinity | undefined {
   const given = copyPlain(placement.nodeAffinity);
   const own = given?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const linux = linuxNodes(placement);
+  const capacities = capacityAlternatives(placement, cluster);
+  if (given === undefined && capacities.length === 0) {
+    return linux === ON_LINUX ? LINUX_ALONE : undefined;
+  }
   const lists: (readonly NodeSelectorTerm[])[] = [
-    linuxNodes(placement),
-    capacityAlternatives(placement, cluster).map((matchExpressions) => ({ matchExpressions })),
+    linux,
+    capacities.map((matchExpressions) => ({ matchExpressions })),
     own ?? [],
   ];
   const nodeSelectorTerms = lists
@@ -82,8 +86,11 @@ function both(a: NodeSelectorTerm, b: NodeSelectorTerm): NodeSelectorTerm {
 }
 
 /** Without it nothing keeps a pod off a Windows node, where no Linux image starts. A label for the system decides by itself. */
-function linuxNodes({ os, nodeLabels = {} }: Placement): NodeSelectorTerm[] {
-  return nodeLabels[OS] === undefined && os !== 'windows'
-    ? [{ matchExpressions: [{ key: OS, operator: 'In' as const, values: ['linux'] }] }]
-    : [];
+function linuxNodes({ os, nodeLabels }: Placement): NodeSelectorTerm[] {
+  return nodeLabels?.[OS] === undefined && os !== 'windows' ? ON_LINUX : ANYWHERE;
 }
+
+const ON_LINUX: NodeSelectorTerm[] = [{ matchExpressions: [{ key: OS, operator: 'In', values: ['linux'] }] }];
+const ANYWHERE: NodeSelectorTerm[] = [];
+/** Of most pods, the same object in all of them. */
+const LINUX_ALONE: NodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: ON_LINUX } };

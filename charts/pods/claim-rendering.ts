@@ -37,6 +37,9 @@ export function withClaims<T extends { name: string; resources?: object }>(
   container: T,
   claims: readonly ClaimModel[],
 ): T {
+  if (claims.length === 0) {
+    return container;
+  }
   const own = claims.filter(({ containers }) => containers.includes(container.name)).map(({ name }) => ({ name }));
   return own.length > 0 ? { ...container, resources: { ...container.resources, claims: own } } : container;
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../kube/collections';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { PodDNSConfig } from '../core/k8s';
@@ -31,6 +32,10 @@ export function checkDns(check: Check, dns: Dns, field = 'dns'): void {
   }
 }
 
-export function dnsConfig(dns: Dns = {}): PodDNSConfig {
-  return { options: [{ name: 'ndots', value: String(dns.ndots ?? NDOTS) }] };
+/** By number of dots, of which there are sixteen. */
+const configOf = remembered((ndots): PodDNSConfig => ({ options: [{ name: 'ndots', value: ndots }] }));
+
+/** The same object in all pods. */
+export function dnsConfig(dns?: Dns): PodDNSConfig {
+  return configOf(String(dns?.ndots ?? NDOTS));
 }

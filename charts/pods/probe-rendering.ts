@@ -45,7 +45,7 @@ const isCommand = (command: unknown): boolean =>
   command.every((word) => typeof word === 'string') &&
   command[0] !== '';
 
-const OF_REQUESTS: KubeProbe = { timeoutSeconds: 1, periodSeconds: DEFAULT_PERIOD, failureThreshold: 3 };
+const OF_REQUESTS: KubeProbe = { failureThreshold: 3, periodSeconds: DEFAULT_PERIOD, timeoutSeconds: 1 };
 
 function timingOf(check: Check, what: string, timing: ProbeTiming, kind: ProbeQuestion['kind']): KubeProbe {
   if (timing === NO_TIMING && kind !== 'exec') {
@@ -64,7 +64,7 @@ function timingOf(check: Check, what: string, timing: ProbeTiming, kind: ProbeQu
 /** The probe of a container; undefined for none. */
 export function render(check: Check, what: string, probe: Probe<string>, ports: ProbePorts): KubeProbe | undefined {
   const { question, timing } = probe;
-  const common = timingOf(check, what, timing, question.kind);
+  const { failureThreshold, periodSeconds, timeoutSeconds } = timingOf(check, what, timing, question.kind);
   switch (question.kind) {
     case 'none':
       return undefined;
@@ -77,17 +77,24 @@ export function render(check: Check, what: string, probe: Probe<string>, ports: 
           "write for example Probe.exec(['pg_isready', '-h', '127.0.0.1'])",
         );
       }
-      return { ...common, exec: { command: [...question.command] } };
+      return { exec: { command: [...question.command] }, failureThreshold, periodSeconds, timeoutSeconds };
     case 'grpc':
       return {
-        ...common,
+        failureThreshold,
         grpc: {
           port: portNumber(check, what, question.port, ports),
           service: serviceOf(check, what, question.service),
         },
+        periodSeconds,
+        timeoutSeconds,
       };
     case 'tcp':
-      return { ...common, tcpSocket: { port: portNumber(check, what, question.port, ports) } };
+      return {
+        failureThreshold,
+        periodSeconds,
+        tcpSocket: { port: portNumber(check, what, question.port, ports) },
+        timeoutSeconds,
+      };
     case 'http': {
       checkHttp(check, `probes.${what}`, question);
       if (!question.path.startsWith('/')) {
@@ -98,15 +105,15 @@ export function render(check: Check, what: string, probe: Probe<string>, ports: 
           `write Probe.http('/${question.path}')`,
         );
       }
-      return {
-        ...common,
-        httpGet: {
-          path: question.path,
-          port: portNumber(check, what, question.port, ports),
-          scheme: question.scheme === 'HTTP' ? undefined : question.scheme,
-          httpHeaders: headersOf(question.headers),
-        },
-      };
+      const { path, scheme, headers } = question;
+      const httpGet: KubeProbe['httpGet'] = { path, port: portNumber(check, what, question.port, ports) };
+      if (scheme !== 'HTTP') {
+        httpGet.scheme = scheme;
+      }
+      if (headers !== NO_HEADERS) {
+        httpGet.httpHeaders = headersOf(headers);
+      }
+      return { failureThreshold, httpGet, periodSeconds, timeoutSeconds };
     }
   }
 }

@@ -58,8 +58,8 @@ export const defaultScratch = (isWindows: boolean): readonly Path[] => (isWindow
 
 /** The volumes of DEFAULT_SCRATCH, which most workloads have. */
 const DEFAULT_VOLUMES: VolumesModel = {
-  volumes: [{ name: 'scratch-tmp', emptyDir: { sizeLimit: DEFAULT_SIZE, medium: undefined } }],
-  mounts: [{ name: 'scratch-tmp', mountPath: '/tmp' }],
+  volumes: [{ emptyDir: { sizeLimit: DEFAULT_SIZE }, name: 'scratch-tmp' }],
+  mounts: [{ mountPath: '/tmp', name: 'scratch-tmp' }],
 };
 
 /**
@@ -83,7 +83,7 @@ export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[
     const mountPath = check.absolutePath(typeof entry === 'string' ? field : `${field}.path`, spec.path);
     const name = volumeName(prefix, mountPath);
     volumes.push(emptyFolder(check, field, name, spec));
-    mounts.push({ name, mountPath });
+    mounts.push({ mountPath, name });
   }
   return { volumes, mounts };
 }
@@ -96,7 +96,8 @@ export function emptyFolder(check: Check, field: string, name: string, spec: Omi
   if (spec.size !== undefined) {
     check.quantity(`${field}.size`, spec.size, DEFAULT_SIZE);
   }
-  return { name, emptyDir: { sizeLimit: spec.size ?? DEFAULT_SIZE, medium: spec.memory ? 'Memory' : undefined } };
+  const sizeLimit = spec.size ?? DEFAULT_SIZE;
+  return { emptyDir: spec.memory ? { medium: 'Memory', sizeLimit } : { sizeLimit }, name };
 }
 
 const NO_VOLUMES: VolumesModel = { volumes: [], mounts: [] };

@@ -103,30 +103,32 @@ export function checkSecurity(
 export function podSecurityContext(user: UserModel): PodSecurityContext {
   const root = user.rootBecause !== undefined;
   return {
-    runAsNonRoot: root ? undefined : true,
-    runAsUser: user.uid,
-    runAsGroup: user.gid,
     // without fsGroup the user cannot write to a volume; `Always` would change every file at each mount
     fsGroup: root ? undefined : user.gid,
     fsGroupChangePolicy: root || user.gid === undefined ? undefined : 'OnRootMismatch',
+    runAsGroup: user.gid,
+    runAsNonRoot: root ? undefined : true,
+    runAsUser: user.uid,
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }
 
 export function containerSecurityContext(security: Security, user: UserModel = NOT_ROOT): SecurityContext {
-  const capabilities: Capabilities = { drop: ['ALL'] };
-  const add = new Set([...(security.capabilities?.add ?? []), ...(user.stepsDown ? STEP_DOWN_CAPABILITIES : [])]);
-  if (add.size > 0) {
-    capabilities.add = [...add];
+  const readOnlyRootFilesystem = security.writableRoot === undefined;
+  if (security.privileged !== undefined) {
+    return { allowPrivilegeEscalation: true, privileged: true, readOnlyRootFilesystem };
   }
-  const privileged = security.privileged !== undefined;
-  return {
-    allowPrivilegeEscalation: privileged,
-    privileged: privileged ? true : undefined,
-    readOnlyRootFilesystem: security.writableRoot === undefined,
-    capabilities: privileged ? undefined : capabilities,
-  };
+  const capabilities: Capabilities = { drop: ['ALL'] };
+  if (security.capabilities !== undefined || user.stepsDown) {
+    const add = new Set([...(security.capabilities?.add ?? []), ...(user.stepsDown ? STEP_DOWN_CAPABILITIES : [])]);
+    if (add.size > 0) {
+      capabilities.add = [...add];
+    }
+  }
+  return { allowPrivilegeEscalation: false, capabilities, readOnlyRootFilesystem };
 }
+
+const NO_REASONS: Record<string, string> = {};
 
 /**
  * The reasons of all exceptions, for the reader of the manifest.
@@ -134,11 +136,15 @@ export function containerSecurityContext(security: Security, user: UserModel = N
  * @param container the name of a container other than the workload's own
  */
 export function securityAnnotations(security: Security, user: UserModel, container?: string): Record<string, string> {
+  const { writableRoot, capabilities, privileged } = security;
+  if (user.rootBecause === undefined && !writableRoot && !capabilities && !privileged) {
+    return NO_REASONS;
+  }
   const reasons: Record<string, string | undefined> = {
     'root-because': user.rootBecause,
-    'writable-root-because': security.writableRoot?.because,
-    'capabilities-because': security.capabilities?.because,
-    'privileged-because': security.privileged?.because,
+    'writable-root-because': writableRoot?.because,
+    'capabilities-because': capabilities?.because,
+    'privileged-because': privileged?.because,
   };
   return Object.fromEntries(
     Object.entries(reasons).flatMap(([key, reason]) =>

@@ -30,8 +30,8 @@ const SPREAD: KeyTable<Spread> = { over: 'text', maxSkew: true, required: 'boole
 const WORDS = ['soft', 'zones', 'none'];
 
 /** Spreads the revisions of a Deployment separately: a rollout must not be placed around the old pods. */
-export const revisionsApart = (revision: string | undefined) =>
-  revision === undefined ? {} : { matchLabelKeys: [revision] };
+export const revisionsApart = (revision: string | undefined): string[] | undefined =>
+  revision === undefined ? undefined : [revision];
 
 /** The labels by which the controllers that keep revisions beside each other tell their pods apart. */
 export const REVISION_LABELS: Partial<Record<ControllerKey, string>> = {
@@ -113,30 +113,35 @@ export interface SpreadInput {
   readonly zones?: number | undefined;
 }
 
+const OF_WORDS: Readonly<Record<Extract<Spreading, string>, readonly Spread[]>> = {
+  soft: [{ over: 'zones' }, { over: 'nodes' }],
+  zones: [{ over: 'zones', required: true }, { over: 'nodes' }],
+  none: [],
+};
+
 /**
  * Spread over zones and nodes. A required spread of skew 1 still schedules the fourth pod over three zones; a required
  * anti-affinity does not.
  */
 export function spreadConstraints(name: string, { spread, revision, zones }: SpreadInput): TopologySpreadConstraint[] {
-  const list: readonly Spread[] =
-    typeof spread === 'object'
-      ? spread
-      : spread === 'none'
-        ? []
-        : [{ over: 'zones', required: spread === 'zones' }, { over: 'nodes' }];
+  const list = typeof spread === 'object' ? spread : OF_WORDS[spread ?? 'soft'];
+  const labelSelector = { matchLabels: selectorLabels(name) };
   return list.map((one) => {
     const topologyKey = keyOf(one);
-    const common = {
+    const constraint: TopologySpreadConstraint = {
+      labelSelector,
+      matchLabelKeys: revisionsApart(revision),
       maxSkew: one.maxSkew ?? 1,
-      labelSelector: { matchLabels: selectorLabels(name) },
       // nodes with taints that the pod does not tolerate do not count as domains
-      nodeTaintsPolicy: 'Honor' as const,
-      ...revisionsApart(revision),
+      nodeTaintsPolicy: 'Honor',
+      topologyKey,
+      whenUnsatisfiable: one.required === true ? 'DoNotSchedule' : 'ScheduleAnyway',
     };
     // a zone without a ready node is no domain: without minDomains its member would join another's zone for good
     const minDomains = one.minDomains ?? (topologyKey === ZONE ? zones : undefined);
-    return one.required === true
-      ? { ...common, topologyKey, whenUnsatisfiable: 'DoNotSchedule' as const, minDomains }
-      : { ...common, topologyKey, whenUnsatisfiable: 'ScheduleAnyway' as const };
+    if (one.required === true && minDomains !== undefined) {
+      constraint.minDomains = minDomains;
+    }
+    return constraint;
   });
 }

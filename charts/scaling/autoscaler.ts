@@ -21,15 +21,15 @@ export function horizontalPodAutoscaler(
     kind: 'HorizontalPodAutoscaler',
     metadata,
     spec: {
-      scaleTargetRef: { ...scaled },
-      minReplicas: replicas.min,
+      behavior: copyPlain(behavior),
       maxReplicas: replicas.max,
       metrics: [
         ...utilization('cpu', cpuUtilization),
         ...utilization('memory', memoryUtilization),
         ...metrics.map(({ spec }) => copyPlain(spec)),
       ],
-      behavior: copyPlain(behavior),
+      minReplicas: replicas.min,
+      scaleTargetRef: scaled,
     },
   };
 }
@@ -71,5 +71,5 @@ export function annotated<M extends ObjectMeta>(metadata: M, more: Readonly<Reco
 function utilization(name: string, averageUtilization: number | undefined): MetricSpec[] {
   return averageUtilization === undefined
     ? []
-    : [{ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } } }];
+    : [{ resource: { name, target: { averageUtilization, type: 'Utilization' } }, type: 'Resource' }];
 }

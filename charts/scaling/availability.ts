@@ -140,15 +140,15 @@ export function podDisruptionBudget(
   unready: 'evict' | 'protect' = 'evict',
 ): PodDisruptionBudget {
   const { maxUnavailable, minAvailable } = disruption;
+  const selector = { matchLabels: selectorLabels(workload) };
+  const unhealthyPodEvictionPolicy = EVICTION_POLICY[disruption.unready ?? unready];
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata,
-    spec: {
-      maxUnavailable,
-      minAvailable,
-      selector: { matchLabels: selectorLabels(workload) },
-      unhealthyPodEvictionPolicy: EVICTION_POLICY[disruption.unready ?? unready],
-    },
+    spec:
+      minAvailable === undefined
+        ? { maxUnavailable, selector, unhealthyPodEvictionPolicy }
+        : { minAvailable, selector, unhealthyPodEvictionPolicy },
   };
 }

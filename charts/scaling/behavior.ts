@@ -48,8 +48,8 @@ const RULES: KeyTable<ScalingRules> = { stabilizationWindowSeconds: true, polici
 const POLICY: KeyTable<ScalingPolicy> = { type: true, value: true, periodSeconds: true };
 /** At most half of the pods per minute, after five minutes of lower demand. */
 const SCALE_DOWN: HPAScalingRules = {
+  policies: [{ periodSeconds: 60, type: 'Percent', value: 50 }],
   stabilizationWindowSeconds: 300,
-  policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
 };
 
 const DEFAULT_BEHAVIOR: BehaviorModel = { scaleDown: SCALE_DOWN };

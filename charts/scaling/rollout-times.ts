@@ -74,5 +74,5 @@ export function resolveSurge(check: Check, rollout: Surge, field: string) {
       'raise one of them',
     );
   }
-  return { maxUnavailable, maxSurge };
+  return { maxSurge, maxUnavailable };
 }

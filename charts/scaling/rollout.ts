@@ -67,7 +67,7 @@ function strategyOf(check: Check, rollout: Rollout, field: string): DeploymentSp
     }
     return { type: 'Recreate' };
   }
-  return { type: 'RollingUpdate', rollingUpdate: resolveSurge(check, rollout, field) };
+  return { rollingUpdate: resolveSurge(check, rollout, field), type: 'RollingUpdate' };
 }
 
 /** Checks a rollout of either kind. */

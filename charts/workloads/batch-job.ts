@@ -120,7 +120,7 @@ export class BatchJob extends Workload<JobModel> {
     const render = (): Job => ({
       ...head,
       metadata: withLabels(this.metadata(this.name, 'Job'), queueLabels(this.model)),
-      spec: { ...jobSpec(this.model, this.template()), ...suspend },
+      spec: { ...jobSpec(this.model, this.podTemplate()), ...suspend },
     });
     // `suspend` can be changed in place, by Kueue as well
     const mutable = {

@@ -132,7 +132,7 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
     }
     checkNodeRange(this, called.reach === 'node-ip' || (this.shape.hostNetwork ?? false), called);
     this.daemonSet = this.object<DaemonSet>('DaemonSet', 'apps/v1', 'DaemonSet', (m) =>
-      daemonSet(m, this.template(), this.model),
+      daemonSet(m, this.podTemplate(), this.model),
     );
     const own = { daemonSet: this.daemonSet, service: this.service };
     applyCustomize(this.check, props.customize, this.commonObjects(), own);

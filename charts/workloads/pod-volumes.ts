@@ -1,5 +1,4 @@
 import { sortedEntries } from '../../kube/canonical';
-import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import { isObject } from '../../kube/loose';
 import type { Config } from '../config/config';
@@ -150,11 +149,11 @@ export function distinctVolumes(parts: readonly Pick<PodVolumes, 'volumes'>[]): 
   return [...byName.values()];
 }
 
-/** The volumes in the form of a manifest; a fresh copy. Files of one's own are projected, the type that takes further sources. */
+/** The volumes in the form of a manifest. Files of one's own are projected, the type that takes further sources. */
 export function renderVolumes(volumes: PodVolumes['volumes'], filesConfigMap: string | undefined): Volume[] {
   return volumes.map((volume) => {
     if (!('configMapOf' in volume)) {
-      return copyPlain(volume);
+      return volume;
     }
     const { name, configMapOf, items } = volume;
     const configMap = {

@@ -1,47 +1,26 @@
 import type { IConstruct } from 'constructs';
-import { copyPlain } from '../../kube/copy';
-import { partVariables, sourcesOf } from '../config/env-from';
-import { renderVariable } from '../config/env-reference';
 import type { Check } from '../core/check';
-import { clusterOf } from '../core/cluster-context';
-import type { Container, PodTemplate } from '../core/k8s';
-import { containerPorts } from '../core/ports';
 import { isBalanced } from '../network/derived/derive';
 import { sharesOf } from '../network/expose/exposed-services';
-import { affinity } from '../pods/affinity';
-import { podClaims, withClaims } from '../pods/claim-rendering';
 import { checkDefaults, POD_DEFAULT_CHECKS, type PodDefaults } from '../pods/defaults';
 import { type ClaimModel, checkClaimNodes, NO_CLAIMS, resolveClaims } from '../pods/device-claims';
-import { dnsConfig } from '../pods/dns';
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
-import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
-import { checkLogs, logAnnotations } from '../pods/logs';
-import { nodeSelector } from '../pods/node-labels';
+import { checkCommand, checkProgram } from '../pods/lifecycle';
+import { checkLogs } from '../pods/logs';
 import { onTenantNodes, type Placement } from '../pods/placement';
-import { type Priority, priorityClassName } from '../pods/priority';
-import { checkResize, checkResources, type Resources, renderResize, renderResources } from '../pods/resources';
-import { onRuntimeNodes, runtimeFields } from '../pods/runtime-class';
-import {
-  checkLevel,
-  checkSecurity,
-  containerSecurityContext,
-  podSecurityContext,
-  type Security,
-  securityAnnotations,
-} from '../pods/security';
+import type { Priority } from '../pods/priority';
+import { checkResize, checkResources, type Resources } from '../pods/resources';
+import { onRuntimeNodes } from '../pods/runtime-class';
+import { checkLevel, checkSecurity, type Security } from '../pods/security';
 import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
-import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
-import { checkAccelerator, tolerations } from '../pods/tolerations';
-import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
-import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
-import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
-import { completed } from './containers/raw-containers';
-import { renderContainer } from './containers/render-container';
+import { checkAccelerator } from '../pods/tolerations';
+import { resolveUser, type UserModel } from '../pods/user';
+import { CONTAINER_USER, checkUserOfSystem } from '../pods/windows';
+import { type Containers, ownContainers, resolveContainers } from './containers/containers';
 import { NO_FOLDERS, resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
-import { instrumentationAnnotations } from './instrumentation';
 import type { PodProps } from './pod-props';
-import { distinctVolumes, hasScratchDisk, type PodVolumes, renderVolumes, resolveVolumes } from './pod-volumes';
+import { distinctVolumes, hasScratchDisk, type PodVolumes, resolveVolumes } from './pod-volumes';
 import type { WorkloadContext, WorkloadShape } from './shape';
 import { checkWindows } from './windows';
 
@@ -174,7 +153,7 @@ export function shutdownOf({ construct, check, props, shape, shutdown, container
   const known = balanced ? resolveShutdown(check, props.shutdown, 'load-balancer', shape) : shutdown;
   // sidecars end one after the other, behind the workload's own container
   const stopping = containers.sidecars.reduce((sum, { own }) => sum + (own?.stopping ?? 0), 0);
-  return { ...known, grace: known.grace + stopping };
+  return stopping === 0 ? known : { ...known, grace: known.grace + stopping };
 }
 
 /** The mounts of every container of a pod. */
@@ -187,112 +166,3 @@ function mountsByName(name: string, own: PodVolumes['mounts'], containers: Conta
 }
 
 const besides = ({ sidecars, initContainers }: Containers) => [...sidecars, ...initContainers];
-
-/** The pod template of a workload; a pure function of its arguments. */
-export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
-  const { shape, props, placement, user, name } = pod;
-  const volumes = renderVolumes(pod.volumes, rendering.filesConfigMap);
-  const revision = REVISION_LABELS[shape.controller];
-  const { spread } = placement;
-  const isWindows = placement.os === 'windows';
-  const cluster = clusterOf(pod.construct);
-  const constraints = spreadConstraints(name, { spread, revision, zones: shape.spreadZones });
-  const initContainers = otherContainers(pod, rendering).map((one) => withClaims(one, pod.claims));
-  const annotations = { ...rendering.annotations, ...shape.podAnnotations, ...observedBy(props), ...exceptions(pod) };
-  return {
-    metadata: { labels: rendering.labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
-    spec: {
-      affinity: affinity(name, placement, { revision, cluster }),
-      automountServiceAccountToken: rendering.mountsToken,
-      containers: [withClaims(mainContainer(pod, rendering), pod.claims)],
-      enableServiceLinks: false,
-      // resolvers of Windows have no such options
-      dnsConfig: isWindows ? undefined : dnsConfig(props.dns),
-      dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
-      hostNetwork: shape.hostNetwork ? true : undefined,
-      imagePullSecrets: props.imagePullSecrets?.length
-        ? props.imagePullSecrets.map((secret) => ({ name: secret }))
-        : undefined,
-      hostPID: shape.hostPID ? true : undefined,
-      initContainers: initContainers.length > 0 ? initContainers : undefined,
-      nodeSelector: nodeSelector(placement, cluster),
-      os: isWindows ? { name: 'windows' } : undefined,
-      priorityClassName: priorityClassName(pod.priority, cluster !== undefined),
-      resourceClaims: pod.claims.length > 0 ? podClaims(pod.claims, rendering.claimTemplates) : undefined,
-      restartPolicy: shape.restartPolicy,
-      ...runtimeFields(props.runtimeClass),
-      securityContext: isWindows ? windowsPodSecurityContext(user) : podSecurityContext(user),
-      serviceAccountName: name,
-      subdomain: shape.subdomain,
-      terminationGracePeriodSeconds: shutdownOf(pod).grace,
-      tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
-      topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
-      volumes: volumes.length > 0 ? volumes : undefined,
-    },
-  };
-}
-
-/** The containers beside its own, in the order in which they start. */
-function otherContainers(pod: PodModel, rendering: PodRendering): Container[] {
-  const { props, shape, check, user, shared } = pod;
-  const isWindows = pod.placement.os === 'windows';
-  const raw = { imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY, mounts: shape.mounts ?? [], isWindows };
-  const { envConfigMap, env } = rendering;
-  return startOrder(pod.containers).map(({ entry, isSidecar }) => {
-    const mounts = shared.mountsOf(entry.name);
-    if (entry.own) {
-      const envData = envConfigMap === undefined ? {} : env.data;
-      return renderContainer(entry.own, isSidecar, { check, user, envConfigMap, envData, shared: mounts, isWindows });
-    }
-    const container = completed(isSidecar ? { ...entry.raw, restartPolicy: 'Always' } : entry.raw, raw);
-    return mounts.length > 0
-      ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), ...mounts.map((m) => ({ ...m }))] }
-      : container;
-  });
-}
-
-/** Annotations for what observes the pods. */
-const observedBy = ({ instrumentation, logs }: PodProps<never>) => ({
-  ...instrumentationAnnotations(instrumentation),
-  ...logAnnotations(logs),
-});
-
-/** The reasons of all exceptions of its containers. */
-function exceptions({ security, user, containers }: PodModel): Record<string, string> {
-  const others = ownContainers(containers).map((one) =>
-    securityAnnotations(one.exceptions, one.user ?? NOT_ROOT, one.name),
-  );
-  return Object.assign({}, securityAnnotations(security, user), ...others);
-}
-
-function mainContainer(pod: PodModel, rendering: PodRendering): Container {
-  const { props, shape, image, mounts } = pod;
-  const shutdown = shutdownOf(pod);
-  const { env } = rendering;
-  const ports = shape.ports.filter(({ container }) => container === undefined);
-  const envFrom = sourcesOf(props.envFrom ?? [], rendering.envConfigMap);
-  // a function may have become a literal after the ConfigMap was found not to be needed
-  const literals = rendering.envConfigMap ? [] : Object.entries(env.data).map(([name, value]) => ({ name, value }));
-  const own = new Set([...Object.keys(env.data), ...env.references.map(({ name }) => name)]);
-  const parts = partVariables(props.envFrom ?? [], own);
-  const references = [...parts, ...literals, ...env.references.map(renderVariable)];
-  return {
-    name: pod.name,
-    image: image.reference,
-    imagePullPolicy: props.imagePullPolicy ?? DEFAULT_PULL_POLICY,
-    command: props.command && [...props.command],
-    args: props.args && [...props.args],
-    env: references.length > 0 ? references : undefined,
-    envFrom: envFrom.length > 0 ? envFrom : undefined,
-    ports: ports.length > 0 ? containerPorts(ports) : undefined,
-    resources: renderResources(pod.check, pod.resources),
-    resizePolicy: renderResize(pod.resources),
-    livenessProbe: copyPlain(shape.probes?.livenessProbe),
-    readinessProbe: copyPlain(shape.probes?.readinessProbe),
-    startupProbe: copyPlain(shape.probes?.startupProbe),
-    lifecycle: lifecycleOf(shutdown.sleep, shutdown.preStop, props.postStart),
-    // that of the pod says all that Windows has
-    securityContext: pod.placement.os === 'windows' ? undefined : containerSecurityContext(pod.security, pod.user),
-    volumeMounts: mounts.length > 0 ? mounts.map((m) => ({ ...m })) : undefined,
-  };
-}

@@ -104,7 +104,7 @@ export class ScaledJob extends Workload<ScaledJobModel> {
         ...copyPlain(scaling.spec),
         successfulJobsHistoryLimit: history.succeeded,
         failedJobsHistoryLimit: history.failed,
-        jobTargetRef: jobSpec(job, this.template()),
+        jobTargetRef: jobSpec(job, this.podTemplate()),
         triggers: triggers.render().map((trigger) => copyPlain(trigger)),
       },
     }));

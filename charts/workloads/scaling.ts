@@ -118,17 +118,24 @@ const scaled = ({ name }: Meta, argo: ArgoModel | undefined) =>
 
 /** Without `replicas` when there is an autoscaler: each apply would reset its number. */
 function deployment(metadata: Meta, { replicas, rollout }: DeploymentModel, template: PodTemplate): Deployment {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata,
-    spec: {
-      ...copyPlain(rollout),
-      replicas: replicas.scale ? undefined : replicas.min,
-      selector: { matchLabels: selectorLabels(metadata.name) },
-      template,
-    },
+  const { progressDeadlineSeconds, revisionHistoryLimit, strategy, minReadySeconds, paused } = rollout;
+  const spec: Deployment['spec'] = {
+    progressDeadlineSeconds,
+    revisionHistoryLimit,
+    selector: { matchLabels: selectorLabels(metadata.name) },
+    strategy,
+    template,
   };
+  if (minReadySeconds !== undefined) {
+    spec.minReadySeconds = minReadySeconds;
+  }
+  if (paused !== undefined) {
+    spec.paused = paused;
+  }
+  if (!replicas.scale) {
+    spec.replicas = replicas.min;
+  }
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
 }
 
 function rolloutObject(

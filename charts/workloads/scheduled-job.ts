@@ -126,7 +126,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
     this.claim = sharedClaim(this, id, this.model.job, this.object);
     this.service = meshService(id, this.model.job.mesh, this.object);
     this.cronJob = this.object<CronJob>('CronJob', 'batch/v1', 'CronJob', (m) =>
-      cronJob(m, this.model, this.template()),
+      cronJob(m, this.model, this.podTemplate()),
     );
     const own = { cronJob: this.cronJob, claim: this.claim, service: this.service };
     applyCustomize(this.check, props.customize, this.commonObjects(), own);

@@ -221,19 +221,18 @@ export function clientService(
   { exposures, trafficDistribution, headless }: Pick<ServiceModel, 'exposures' | 'trafficDistribution' | 'headless'>,
 ): Service {
   const { type, nodePort } = clientType(exposures);
-  const [first, ...rest] = servicePorts(ports);
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: {
-      clusterIP: headless ? 'None' : undefined,
-      type,
-      selector: selectorLabels(name),
-      ports: first ? [{ ...first, nodePort }, ...rest] : [],
-      trafficDistribution,
-    },
-  };
+  const all = servicePorts(ports);
+  if (nodePort !== undefined && all[0]) {
+    all[0].nodePort = nodePort;
+  }
+  const spec: Service['spec'] = { ports: all, selector: selectorLabels(name), type };
+  if (headless) {
+    spec.clusterIP = 'None';
+  }
+  if (trafficDistribution !== undefined) {
+    spec.trafficDistribution = trafficDistribution;
+  }
+  return { apiVersion: 'v1', kind: 'Service', metadata, spec };
 }
 
 /**

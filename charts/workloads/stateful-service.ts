@@ -210,7 +210,7 @@ export class StatefulService<P extends string = never, M extends P = P>
       headlessName(id),
     );
     this.statefulSet = this.object<StatefulSet>('StatefulSet', 'apps/v1', 'StatefulSet', (m) =>
-      statefulSet(m, members, this.template()),
+      statefulSet(m, members, this.podTemplate()),
     );
     if (disruption) {
       this.disruptionBudget = this.object<PodDisruptionBudget>(

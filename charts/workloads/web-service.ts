@@ -197,7 +197,7 @@ export class WebService<P extends string = never, M extends P = P>
           headlessName(id),
         )
       : undefined;
-    const { made, triggerAuthentications } = deploymentObjects(this, deployment, this.object, () => this.template());
+    const { made, triggerAuthentications } = deploymentObjects(this, deployment, this.object, () => this.podTemplate());
     const balanced = exposeObjects(exposed, this.object);
     this.made = made.deployment;
     this.rollout = made.rollout;

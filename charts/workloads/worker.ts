@@ -90,7 +90,7 @@ export class Worker extends Workload<DeploymentModel> {
       },
     });
     Requirements.defer(this, () => scalingRequirements(this, this.model));
-    const { made, triggerAuthentications } = deploymentObjects(this, this.model, this.object, () => this.template());
+    const { made, triggerAuthentications } = deploymentObjects(this, this.model, this.object, () => this.podTemplate());
     this.made = made.deployment;
     this.rollout = made.rollout;
     this.disruptionBudget = made.disruptionBudget;

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { hasNoKey } from '../../kube/collections';
+import { copyPlain } from '../../kube/copy';
 import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
-import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
@@ -44,17 +44,18 @@ import { earlyFiles, referencesIn, resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
 import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
-import { objectLabels, podAnnotations } from './labels';
+import { checkId, objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { checkMeshed, proxyAnnotations } from './mesh';
 import { type NetworkObjects, networkObjects } from './network-objects';
 import type { ObjectFactory } from './objects';
 import { type ObservedObjects, observe } from './observed';
 import { checkNodes } from './operating-system';
-import { type PodModel, renderPod, resolvePod } from './pod';
+import { type PodModel, resolvePod } from './pod';
 import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
 import { checkReload, reloadAnnotations } from './reload';
+import { renderPod } from './render-pod';
 import { documentRotation } from './rotation';
 import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
@@ -101,7 +102,6 @@ export abstract class Workload<M = unknown>
   readonly prometheusRule: ObservedObjects['prometheusRule'];
   /** With `verticalPodAutoscaler: 'recommend'`. */
   readonly verticalPodAutoscaler: ObservedObjects['verticalPodAutoscaler'];
-
   /** ResourceClaimTemplates of `resourceClaims`, by the name of the claim. */
   readonly resourceClaimTemplates: ClaimTemplates;
 
@@ -126,14 +126,7 @@ export abstract class Workload<M = unknown>
     super(scope, id);
     const check = Check.of(this);
     this.check = check;
-    if (!isServiceName(id) || id.length > setup.maxName) {
-      check.fail(
-        'invalid',
-        '',
-        `the id must be at most ${setup.maxName} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length} characters)`,
-        'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
-      );
-    }
+    checkId(check, id, setup.maxName);
     check.keys('props', setup.props, setup.keys, setup.controller);
     this.name = id;
     this.namespace = namespaceOf(this, check);
@@ -223,8 +216,7 @@ export abstract class Workload<M = unknown>
 
   /** For cdk8s-plus: a selector of the pods. */
   toPodSelectorConfig(): PlusPodSelectorConfig {
-    const labelSelector = plusLabelSelector({ [NAME_LABEL]: this.name });
-    return { labelSelector, namespaces: { names: [this.namespace] } };
+    return { labelSelector: plusLabelSelector({ [NAME_LABEL]: this.name }), namespaces: { names: [this.namespace] } };
   }
 
   /** For cdk8s-plus: the pods as a peer of a NetworkPolicy. */
@@ -275,6 +267,15 @@ export abstract class Workload<M = unknown>
 
   /** The pod template. */
   protected template(): PodTemplate {
+    return copyPlain(this.rendered());
+  }
+
+  /** @internal The pod template as its object has it: other pods have the same parts, which a subclass must not change. */
+  protected podTemplate(): PodTemplate {
+    return this.template === Workload.prototype.template ? this.rendered() : this.template();
+  }
+
+  private rendered(): PodTemplate {
     return renderPod(this.pod, {
       labels: this.labels,
       annotations: { ...this.annotations, ...podAnnotations(this.shape), ...this.proxy },
@@ -292,8 +293,7 @@ export abstract class Workload<M = unknown>
   }
 
   private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
-    const { check, namespace, metadataOf } = this;
-    const name = `${this.name}-${field}`;
-    return textsConfigMap(this, id, { check, field, name, namespace, metadataOf, data, written });
+    const { check, namespace, metadataOf, name } = this;
+    return textsConfigMap(this, id, { check, field, name: `${name}-${field}`, namespace, metadataOf, data, written });
   }
 }

@@ -24,11 +24,11 @@ export const givenBack = [
   ['a connection opens the other end too', 'other.accept([podsOf(this.owner, other.owner.namespace)], fresh);', ''],
   ['a connection opens this end', 'this.outgoing = appended(this.outgoing, { peers, ports: fresh });', ''],
   ['peers of other namespaces', 'endpoint.namespace === seenFrom', 'true'],
-  ['numeric target ports', 'targetPort: port,', 'targetPort: name,', { in: 'servicePorts' }],
+  ['numeric target ports', 'targetPort: port }', 'targetPort: name }', { in: 'servicePorts' }],
   [
     'the service listens where the container does',
-    'name, port, targetPort: port,',
-    'name, port: 80, targetPort: port,',
+    'name, port, protocol, targetPort: port }',
+    'name, port: 80, protocol, targetPort: port }',
   ],
   [
     'policies of Auto Mode are enforced',

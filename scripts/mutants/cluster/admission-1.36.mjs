@@ -27,7 +27,11 @@ export default [
     "setOutputFile(this, 'zz.k8s.yaml')",
   ],
   ['pods within the quota', 'pods: String(total.pods)', "pods: '1'"],
-  ['no escalation of privileges', 'allowPrivilegeEscalation: privileged,', 'allowPrivilegeEscalation: true,'],
+  [
+    'no escalation of privileges',
+    'allowPrivilegeEscalation: false, capabilities,',
+    'allowPrivilegeEscalation: true, capabilities,',
+  ],
   [
     'restricted by default',
     "podSecurity === 'restricted') { return 'restricted';",
@@ -41,8 +45,8 @@ export default [
   ],
   [
     'no fixed count beside an autoscaler',
-    'replicas: replicas.scale ? undefined : replicas.min',
-    'replicas: Math.max(1, replicas.min)',
+    'if (!replicas.scale) { spec.replicas = replicas.min; }',
+    'spec.replicas = Math.max(1, replicas.min);',
     { in: 'deployment' },
   ],
   [

@@ -2,14 +2,14 @@
 export default [
   [
     'no fixed count beside an autoscaler',
-    'replicas: replicas.scale ? undefined : replicas.min',
-    'replicas: replicas.min',
+    'if (!replicas.scale) { spec.replicas = replicas.min; }',
+    'spec.replicas = replicas.min;',
     { in: 'deployment' },
   ],
   [
     'no fixed count at the maximum',
-    'replicas: replicas.scale ? undefined : replicas.min',
-    'replicas: replicas.max',
+    'if (!replicas.scale) { spec.replicas = replicas.min; }',
+    'spec.replicas = replicas.max;',
     { in: 'deployment' },
   ],
   ['a minimum', 'minReplicas: replicas.min', 'minReplicas: undefined'],
@@ -22,10 +22,5 @@ export default [
   ['a minute between', 'periodSeconds: 60', 'periodSeconds: 15'],
   ['a rollout takes no pod away', 'rollout.maxUnavailable ?? 0', 'rollout.maxUnavailable ?? 1'],
   ['a quota for the autoscaled maximum', 'around.replicas.get(`${kind}/${metadata.name}`)?.max', 'undefined'],
-  [
-    'a fixed count is written',
-    'replicas: replicas.scale ? undefined : replicas.min',
-    'replicas: undefined',
-    { in: 'deployment' },
-  ],
+  ['a fixed count is written', 'if (!replicas.scale) { spec.replicas = replicas.min; }', '', { in: 'deployment' }],
 ];

@@ -12,14 +12,14 @@ export default [
     "selector: { 'app.kubernetes.io/managed-by': 'cdk8s-eks-patterns' }",
     { in: 'headlessService' },
   ],
-  ['ports keep their names', 'name, port, targetPort', "name: 'p' + port, port, targetPort"],
+  ['ports keep their names', 'name, port, protocol, targetPort', "name: 'p' + port, port, protocol, targetPort"],
   [
     'a Service leads to the number of the container',
-    'targetPort: port,',
-    'targetPort: port + 1,',
+    'targetPort: port }',
+    'targetPort: port + 1 }',
     { in: 'servicePorts' },
   ],
-  ['every port is listed', '[{ ...first, nodePort }, ...rest]', '[{ ...first, nodePort }]'],
+  ['every port is listed', 'const all = servicePorts(ports);', 'const all = servicePorts(ports).slice(0, 1);'],
   [
     'metrics are no port of the Service',
     'clientService(asTarget(this, m), id, members.clientPorts, service)',

@@ -1,5 +1,9 @@
 export default [
-  ['no policy of a resize', 'resizePolicy: renderResize(pod.resources)', 'resizePolicy: undefined'],
+  [
+    'no policy of a resize',
+    'container.resizePolicy = renderResize(pod.resources)',
+    'container.resizePolicy = undefined',
+  ],
   ['finished Jobs are kept', 'ttlSecondsAfterFinished: model.keepFor', 'ttlSecondsAfterFinished: undefined'],
   [
     'no exit code ends a Job',

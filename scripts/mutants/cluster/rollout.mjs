@@ -24,7 +24,7 @@ export default [
     'filesConfigMap: this.filesConfigMap?.name',
     'filesConfigMap: this.configMap?.name',
   ],
-  ['keys of configuration in any order', 'const isSorted = sort(keys);', 'const isSorted = true;'],
+  ['keys of configuration in any order', 'sort(keys); const result', 'const result'],
   ['files in any order', 'sortedEntries(files)', 'Object.entries(files)'],
   ['files of shared configuration in any order', 'sortedBy(({ node }) => node.id, configFiles)', 'configFiles'],
   ['shared configuration by all keys', 'sourcesOf(props.envFrom ?? [],', 'sourcesOf((props.envFrom ?? []).slice(1),'],
@@ -57,8 +57,8 @@ export default [
   ],
   [
     'a count is not in the pods',
-    'selector: { matchLabels: selectorLabels(metadata.name) }, template,',
-    'selector: { matchLabels: selectorLabels(metadata.name) }, template: { ...template, metadata: { ...template.metadata, annotations: { count: String(replicas.min) } } },',
+    'strategy, template,',
+    'strategy, template: { ...template, metadata: { ...template.metadata, annotations: { count: String(replicas.min) } } },',
     { in: 'deployment' },
   ],
 ];

@@ -8,8 +8,8 @@ export default [
   ],
   [
     'pods of a service avoid each other',
-    '{ ...given, preferredDuringSchedulingIgnoredDuringExecution: preferred }',
-    '{ ...given, requiredDuringSchedulingIgnoredDuringExecution: revision ? [podAffinityTerm] : [] }',
+    '{ preferredDuringSchedulingIgnoredDuringExecution: [own] }',
+    '{ requiredDuringSchedulingIgnoredDuringExecution: revision ? [podAffinityTerm] : [] }',
   ],
   ['a job mounts its own claim', '{ claimName: claimName(name, model.storage) }', '{ claimName: name }'],
 ];

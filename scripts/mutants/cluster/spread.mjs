@@ -3,8 +3,8 @@ export default [
   ['members prefer zones only', "members.clustered ? 'zones' : 'soft'", "members.clustered ? 'soft' : 'soft'"],
   [
     'zones are never required',
-    "whenUnsatisfiable: 'DoNotSchedule' as const",
-    "whenUnsatisfiable: 'ScheduleAnyway' as const",
+    "whenUnsatisfiable: one.required === true ? 'DoNotSchedule' : 'ScheduleAnyway'",
+    "whenUnsatisfiable: 'ScheduleAnyway'",
   ],
   [
     'two zones suffice for a quorum',
@@ -20,10 +20,10 @@ export default [
   ],
   [
     'a full host is waited for',
-    "whenUnsatisfiable: 'ScheduleAnyway' as const",
-    "whenUnsatisfiable: (topologyKey === HOST ? 'DoNotSchedule' : 'ScheduleAnyway') as 'ScheduleAnyway'",
+    'whenUnsatisfiable: one.required === true ?',
+    'whenUnsatisfiable: one.required === true || topologyKey === HOST ?',
   ],
-  ['new pods keep away from old ones', '{ matchLabelKeys: [revision] }', '{}'],
+  ['new pods keep away from old ones', 'undefined : [revision]', 'undefined : undefined'],
   [
     'new pods keep away from the hosts of old ones',
     'affinity(name, placement, { revision, cluster })',
@@ -31,10 +31,10 @@ export default [
   ],
   [
     'hosts must differ',
-    '{ ...given, preferredDuringSchedulingIgnoredDuringExecution: preferred }',
-    '{ ...given, requiredDuringSchedulingIgnoredDuringExecution: [podAffinityTerm] }',
+    '{ preferredDuringSchedulingIgnoredDuringExecution: [own] }',
+    '{ requiredDuringSchedulingIgnoredDuringExecution: [podAffinityTerm] }',
   ],
-  ['tainted nodes count', "nodeTaintsPolicy: 'Honor' as const", "nodeTaintsPolicy: 'Ignore' as const"],
+  ['tainted nodes count', "nodeTaintsPolicy: 'Honor'", "nodeTaintsPolicy: 'Ignore'"],
   ['zones are nothing to spread over', "over === 'zones' ? ZONE", "over === 'zones' ? 'topology.kubernetes.io/region'"],
   ['hosts are nothing to spread over', "over === 'nodes' ? HOST", "over === 'nodes' ? 'kubernetes.io/os'"],
 ];
