@@ -11,24 +11,41 @@ const HASHED_NAME: PropertyDescriptor & ThisType<HashedObject<AnyObject>> = {
   enumerable: true,
 };
 
+/** Likewise, for who reads the metadata of the object. */
+const NAME_OF_OBJECT: PropertyDescriptor & ThisType<{ readonly apiObject: { readonly name: string } }> = {
+  get() {
+    return this.apiObject.name;
+  },
+  enumerable: true,
+};
+
+/** How objects of a kind are named. */
+export interface Naming<T extends AnyObject> {
+  /** A hash of the content. */
+  readonly hash: (manifest: T) => string;
+  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
+  readonly afterNaming?: (manifest: T, before: string) => void;
+}
+
 /** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
-  /**
-   * @internal
-   * @param afterNaming writes the name elsewhere in the manifest, where it is no part of the hash
-   */
+  /** The name before the hash. */
+  private readonly stem: string;
+
+  /** @internal */
   constructor(
     scope: Construct,
     id: string,
-    private readonly head: T,
+    head: T,
     render: Render<T>,
-    private readonly hash: (manifest: T) => string,
+    private readonly naming: Naming<T>,
     metadataOf?: MetadataOf,
-    private readonly afterNaming?: (manifest: T, before: string) => void,
   ) {
     super(scope, id, head, render, metadataOf);
+    // such an object becomes a hash table, whose size doubles at the 22nd field
     Object.defineProperty(this, 'name', HASHED_NAME);
-    Object.defineProperty(this.metadata, 'name', { get: () => this.name, enumerable: true });
+    Object.defineProperty(this.metadata, 'name', NAME_OF_OBJECT);
+    this.stem = head.metadata.name;
   }
 
   private rendering = false;
@@ -39,7 +56,7 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
 
   /** @internal */
   get currentName(): string {
-    return this.rendering ? this.head.metadata.name : this.manifest().metadata.name;
+    return this.rendering ? this.stem : this.manifest().metadata.name;
   }
 
   override toJson(): ManifestOf<T> {
@@ -51,8 +68,8 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
       this.rendering = false;
     }
     const before = manifest.metadata.name;
-    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
-    this.afterNaming?.(manifest, before);
+    manifest.metadata.name = `${before}-${this.naming.hash(manifest)}`;
+    this.naming.afterNaming?.(manifest, before);
     return manifest as AnyObject as ManifestOf<T>;
   }
 }

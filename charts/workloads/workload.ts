@@ -7,6 +7,7 @@ import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
+import { trimScopes } from '../core/compact';
 import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
 import { KubeObject, type MetadataOf } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -124,6 +125,7 @@ export abstract class Workload<M = unknown>
   /** @internal */
   protected constructor(scope: Construct, id: string, setup: WorkloadSetup<M>) {
     super(scope, id);
+    trimScopes(this);
     const check = Check.of(this);
     this.check = check;
     if (!isServiceName(id) || id.length > setup.maxName) {
@@ -265,12 +267,10 @@ export abstract class Workload<M = unknown>
     return isClusterScoped(apiVersion, kind) ? { ...metadata, namespace: undefined } : metadata;
   };
 
-  /** The objects of every pattern, by the names that `customize` uses. */
+  /** The objects of every pattern, by the names that `customize` uses, in groups. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
-    const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
-    const aws = { applicationNetworkPolicy, securityGroupPolicy };
-    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
+    const { serviceAccount, configMap, filesConfigMap, network, awsNetwork, api, observed } = this;
+    return [{ serviceAccount, configMap, filesConfigMap }, network, awsNetwork.objects, api, observed] as const;
   }
 
   /** The pod template. */
