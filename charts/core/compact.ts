@@ -1,12 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
-/** A private member of the node of a construct, and one of an object: lists with room for more than is added. */
+/** Private members of the node of a construct, and of an object and its metadata. */
 interface Scopes {
   _scopes?: readonly IConstruct[];
 }
-interface Patches {
+interface Parts {
   patches: readonly unknown[];
+  readonly metadata: { readonly labels?: object; readonly _additionalAttributes?: { labels?: object } };
 }
 
 /**
@@ -21,8 +22,16 @@ export function trimScopes(construct: IConstruct): void {
   }
 }
 
-/** Likewise for an object that has just been made, with no patches yet: hardly one gets any. */
+/**
+ * Likewise for an object that has just been made, with no patches yet: hardly one gets any. Its metadata has a second copy of
+ * the labels, which the first hides from all that read them.
+ */
 export function compact(object: ApiObject): void {
   trimScopes(object);
-  (object as unknown as Patches).patches = [];
+  const parts = object as unknown as Parts;
+  parts.patches = [];
+  const { labels, _additionalAttributes } = parts.metadata;
+  if (_additionalAttributes !== undefined && labels !== undefined) {
+    _additionalAttributes.labels = labels;
+  }
 }

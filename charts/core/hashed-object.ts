@@ -29,26 +29,22 @@ export interface Naming<T extends AnyObject> {
 
 /** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
+  // fields of which only the compiler is told, so that they are added after the object has become a hash table
+  declare private readonly naming: Naming<T>;
   /** The name before the hash. */
-  private readonly stem: string;
+  declare private readonly stem: string;
+  declare private rendering: boolean;
 
   /** @internal */
-  constructor(
-    scope: Construct,
-    id: string,
-    head: T,
-    render: Render<T>,
-    private readonly naming: Naming<T>,
-    metadataOf?: MetadataOf,
-  ) {
+  constructor(scope: Construct, id: string, head: T, render: Render<T>, naming: Naming<T>, metadataOf?: MetadataOf) {
     super(scope, id, head, render, metadataOf);
-    // such an object becomes a hash table, whose size doubles at the 22nd field
+    // makes it a hash table, of twice the size for more than 19 fields
     Object.defineProperty(this, 'name', HASHED_NAME);
     Object.defineProperty(this.metadata, 'name', NAME_OF_OBJECT);
+    this.naming = naming;
     this.stem = head.metadata.name;
+    this.rendering = false;
   }
-
-  private rendering = false;
 
   protected override get completes(): boolean {
     return true;
