@@ -20,15 +20,12 @@ export interface TextsInput {
   readonly written: () => Texts;
 }
 
-/** The ConfigMap; undefined without literals or files. */
+/** The ConfigMap of a workload with literals or files. */
 export function textsConfigMap(
   workload: Construct,
   id: string,
   { check, field, name, namespace, metadataOf, data, written }: TextsInput,
-): KubeObject<WrittenConfigMap> | undefined {
-  if (Object.keys(data).length === 0) {
-    return undefined;
-  }
+): KubeObject<WrittenConfigMap> {
   checkConfigSize(check, field, data);
   const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, { name, namespace }, metadataOf, () => {
     const all = written();

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { hasNoKey } from '../../kube/collections';
 import { isClusterScoped } from '../../kube/kinds';
 import { NAME_LABEL } from '../../kube/labels';
-import { isServiceName } from '../../kube/names';
 import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
@@ -41,7 +40,7 @@ import { awsSite, withRole } from './aws-identity';
 import { AwsNetworkObjects } from './aws-network-objects';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
 import { ownContainers } from './containers/containers';
-import { earlyFiles, referencesIn, resolveContent } from './content';
+import { earlyFiles, referencesIn, resolveContent, writtenTexts } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
 import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
@@ -57,7 +56,7 @@ import type { PodProps } from './pod-props';
 import { declareNeeds } from './pod-requirements';
 import { checkReload, reloadAnnotations } from './reload';
 import { documentRotation } from './rotation';
-import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
+import { checkId, type WorkloadContext, type WorkloadSetup, type WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
 
 /**
@@ -112,6 +111,8 @@ export abstract class Workload<M = unknown>
   protected readonly shape: WorkloadShape;
   protected readonly model: M;
   protected readonly connections: Connections;
+  /** What most of its objects have in their heads. */
+  private readonly named: Readonly<{ name: string; namespace: string }>;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly awsNetwork: AwsNetworkObjects;
@@ -128,14 +129,7 @@ export abstract class Workload<M = unknown>
     trimScopes(this);
     const check = Check.of(this);
     this.check = check;
-    if (!isServiceName(id) || id.length > setup.maxName) {
-      check.fail(
-        'invalid',
-        '',
-        `the id must be at most ${setup.maxName} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length} characters)`,
-        'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
-      );
-    }
+    checkId(check, id, setup.maxName);
     check.keys('props', setup.props, setup.keys, setup.controller);
     this.name = id;
     this.namespace = namespaceOf(this, check);
@@ -144,6 +138,7 @@ export abstract class Workload<M = unknown>
     const props = withGrantVariables(check, overlaid, clusterOf(this)?.facts.region);
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
+    this.named = { name: id, namespace };
     const { controller } = setup;
     const context: WorkloadContext = { construct: this, controller, check: ofPods, name: id, namespace, tenant, props };
     const { shape, model } = setup.describe(context);
@@ -171,10 +166,8 @@ export abstract class Workload<M = unknown>
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
-    this.configMap = this.texts('EnvConfigMap', 'env', content.env.data, () => content.written().env.data);
-    this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own), () =>
-      Object.assign({}, content.written().files.data, ...own.map((one) => one.content.written().files.data)),
-    );
+    this.configMap = this.texts('EnvConfigMap', 'env', content.env.data);
+    this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own));
     const access = resolveApiAccess(check, props.apiAccess);
     this.bound = access.namespace.length + access.cluster.length > 0;
     const owner: Endpoint = { construct: this, name: id, namespace };
@@ -259,7 +252,8 @@ export abstract class Workload<M = unknown>
     // the lists and maps that an edit finds are filled in before it
     type Head = Written<ReturnType<typeof render>>;
     const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
-    const head = { apiVersion, kind, metadata: { name, namespace } } as Head;
+    const isOwn = name === this.name && namespace !== undefined;
+    const head = { apiVersion, kind, metadata: isOwn ? this.named : { name, namespace } } as Head;
     return new KubeObject<Head>(this, id, head, render as (metadata: ObjectMeta) => Head, this.metadataOf);
   };
   private readonly metadataOf: MetadataOf = ({ apiVersion, kind, name }) => {
@@ -291,9 +285,13 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
-    const { check, namespace, metadataOf } = this;
+  private texts(id: string, field: 'env' | 'files', data: TextsInput['data']) {
+    if (hasNoKey(data)) {
+      return undefined;
+    }
+    const { check, namespace, metadataOf, pod } = this;
     const name = `${this.name}-${field}`;
+    const written = () => writtenTexts(field, pod.content, ownContainers(pod.containers));
     return textsConfigMap(this, id, { check, field, name, namespace, metadataOf, data, written });
   }
 }
