@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { contentHash } from '../../kube/names';
 import type { Check } from '../core/check';
-import { HashedObject } from '../core/hashed-object';
+import { HashedObject, type Naming } from '../core/hashed-object';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { keptByFlux } from '../core/kept';
 import type { MetadataOf } from '../core/kube-object';
@@ -36,10 +36,12 @@ export function hashedConfigMap(
       ...byKind(data()),
     };
   };
-  return new HashedObject(scope, id, head, render, hashOfData, metadataOf);
+  return new HashedObject(scope, id, head, render, NAMING, metadataOf);
 }
 
-const hashOfData = ({ data, binaryData }: ConfigMap): string => contentHash(JSON.stringify([data, binaryData]));
+const NAMING: Naming<ConfigMap> = {
+  hash: ({ data, binaryData }) => contentHash(JSON.stringify([data, binaryData])),
+};
 
 /** Texts and bytes: `binaryData` is left out where there is none. A key may be called '__proto__'. */
 function byKind(all: Readonly<Record<string, FileData>>): Pick<ConfigMap, 'data' | 'binaryData'> {

@@ -11,11 +11,16 @@ export type Problem = Pick<Finding, 'rule' | 'message' | 'fix' | 'field'> &
 
 /** A check that needs the whole app; runs once per synthesis. */
 export type SynthesisCheck = (report: (problem: Problem) => void) => void;
+/** What has such a check. */
+export interface AppCheck {
+  run(report: (problem: Problem) => void): void;
+}
+type AnyCheck = SynthesisCheck | AppCheck;
 
-const checks = new AppSlot<Map<IConstruct, readonly SynthesisCheck[]>>('checks', () => new Map());
+const checks = new AppSlot<Map<IConstruct, readonly AnyCheck[]>>('checks', () => new Map());
 
 /** Adds a check to a construct. In a plain cdk8s App its errors are reported by the validation of the construct. */
-export function addCheck(construct: IConstruct, check: SynthesisCheck): void {
+export function addCheck(construct: IConstruct, check: AnyCheck): void {
   const all = checks.of(construct);
   all.set(construct, appended(all.get(construct), check));
   if (!isUnderEksApp(construct)) {
@@ -36,10 +41,17 @@ export function runChecks(root: IConstruct): Finding[] {
   );
 }
 
-function findingsOf(construct: IConstruct, check: SynthesisCheck): Finding[] {
+function findingsOf(construct: IConstruct, check: AnyCheck): Finding[] {
   const findings: Finding[] = [];
+  const report = (problem: Problem): void => {
+    findings.push({ severity: 'error', construct: construct.node.path, ...problem });
+  };
   try {
-    check((problem) => findings.push({ severity: 'error', construct: construct.node.path, ...problem }));
+    if (typeof check === 'function') {
+      check(report);
+    } else {
+      check.run(report);
+    }
   } catch (e) {
     // thrown while the check rendered an object
     if (!(e instanceof PatternError)) {

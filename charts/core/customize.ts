@@ -16,7 +16,7 @@ export function applyCustomize<G extends readonly object[]>(
   ...groups: { [I in keyof G]: CustomizedObjects<G[I]> }
 ): void {
   for (const group of groups as readonly Readonly<Record<string, Customized>>[]) {
-    for (const name of Object.keys(group)) {
+    for (const name in group) {
       const object = group[name];
       if (object) {
         object.customizedAs = name;

@@ -11,27 +11,40 @@ const HASHED_NAME: PropertyDescriptor & ThisType<HashedObject<AnyObject>> = {
   enumerable: true,
 };
 
+/** Likewise, for who reads the metadata of the object. */
+const NAME_OF_OBJECT: PropertyDescriptor & ThisType<{ readonly apiObject: { readonly name: string } }> = {
+  get() {
+    return this.apiObject.name;
+  },
+  enumerable: true,
+};
+
+/** How objects of a kind are named. */
+export interface Naming<T extends AnyObject> {
+  /** A hash of the content. */
+  readonly hash: (manifest: T) => string;
+  /** Writes the name elsewhere in the manifest, where it is no part of the hash. */
+  readonly afterNaming?: (manifest: T, before: string) => void;
+}
+
 /** A KubeObject with a hash of its content at the end of its name, for objects that are immutable. */
 export class HashedObject<T extends AnyObject> extends KubeObject<T> {
-  /**
-   * @internal
-   * @param afterNaming writes the name elsewhere in the manifest, where it is no part of the hash
-   */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly head: T,
-    render: Render<T>,
-    private readonly hash: (manifest: T) => string,
-    metadataOf?: MetadataOf,
-    private readonly afterNaming?: (manifest: T, before: string) => void,
-  ) {
-    super(scope, id, head, render, metadataOf);
-    Object.defineProperty(this, 'name', HASHED_NAME);
-    Object.defineProperty(this.metadata, 'name', { get: () => this.name, enumerable: true });
-  }
+  // fields of which only the compiler is told, so that they are added after the object has become a hash table
+  declare private readonly naming: Naming<T>;
+  /** The name before the hash. */
+  declare private readonly stem: string;
+  declare private rendering: boolean;
 
-  private rendering = false;
+  /** @internal */
+  constructor(scope: Construct, id: string, head: T, render: Render<T>, naming: Naming<T>, metadataOf?: MetadataOf) {
+    super(scope, id, head, render, metadataOf);
+    // makes it a hash table, of twice the size for more than 19 fields
+    Object.defineProperty(this, 'name', HASHED_NAME);
+    Object.defineProperty(this.metadata, 'name', NAME_OF_OBJECT);
+    this.naming = naming;
+    this.stem = head.metadata.name;
+    this.rendering = false;
+  }
 
   protected override get completes(): boolean {
     return true;
@@ -39,7 +52,7 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
 
   /** @internal */
   get currentName(): string {
-    return this.rendering ? this.head.metadata.name : this.manifest().metadata.name;
+    return this.rendering ? this.stem : this.manifest().metadata.name;
   }
 
   override toJson(): ManifestOf<T> {
@@ -51,8 +64,8 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
       this.rendering = false;
     }
     const before = manifest.metadata.name;
-    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
-    this.afterNaming?.(manifest, before);
+    manifest.metadata.name = `${before}-${this.naming.hash(manifest)}`;
+    this.naming.afterNaming?.(manifest, before);
     return manifest as AnyObject as ManifestOf<T>;
   }
 }

@@ -7,6 +7,7 @@ import { describe } from '../../kube/describe';
 import { isClusterScoped } from '../../kube/kinds';
 import { FieldError, firstUnfit, requirePlain } from '../../kube/plain-data';
 import { Check } from './check';
+import { compact } from './compact';
 import { PatternError } from './errors';
 import { fillEmpty } from './fill';
 import { requirePlainPatches } from './json-patches';
@@ -64,7 +65,6 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   /** @internal Whether a pattern made it. */
   readonly isOfPattern: boolean;
   private readonly initialLabels: number;
-  private readonly initialAttributes: number;
   /** Of the last synthesis, kept here since a map with every object for a key takes more. */
   private shared: { readonly synthesis: object; readonly manifest: T } | undefined;
   /** @internal The name in the `customize` of its pattern: 'deployment'. */
@@ -90,9 +90,8 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       const copy = this.named(() => copyPlain(manifest));
       this.render = () => copyPlain(copy);
     }
-    const meta = (this as unknown as Internals).metadata;
-    this.initialLabels = count(meta.labels);
-    this.initialAttributes = count(meta._additionalAttributes);
+    this.initialLabels = count((this as unknown as Internals).metadata.labels);
+    compact(this);
   }
 
   /** Adds an edit of the manifest. Edits run in order, after the `customize` prop of the pattern and before JSON patches. */
@@ -201,7 +200,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
       count(own.annotations) === 0 &&
       (own.finalizers ?? []).length === 0 &&
       (own.ownerReferences ?? []).length === 0 &&
-      count(own._additionalAttributes) === this.initialAttributes
+      hasNoOther(own._additionalAttributes)
     );
   }
 
@@ -261,6 +260,16 @@ function count(object: object | undefined): number {
     found++;
   }
   return found;
+}
+
+/** Whether there are no attributes but those that the constructor gives to the metadata of each object. */
+function hasNoOther(attributes: object): boolean {
+  for (const name in attributes) {
+    if (name !== 'name' && name !== 'namespace' && name !== 'labels') {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The value of a Lazy or an implicit token of cdk8s; other values unchanged. */

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
-import { appended } from '../../kube/collections';
+import { appended, entryOf } from '../../kube/collections';
 import type { Json, Mutable } from '../../kube/values';
 import { checkArguments, checkedRequirement } from './checked-requirement';
 import { Inherited } from './inherited';
@@ -141,7 +141,8 @@ export interface Requirement extends Because {
 
 const FEATURES: readonly ClusterFeature[] = ['network-policy', 'pod-identity', 'load-balancer', 'ebs', 'metrics'];
 const NONE: readonly Requirement[] = [];
-const added = new Inherited<readonly (Requirement | (() => readonly Requirement[]))[]>('requirements');
+type Late = (scope: IConstruct) => readonly Requirement[];
+const added = new Inherited<readonly (Requirement | Late)[]>('requirements');
 
 /** Requirements of the library, and `add` for any requirement. */
 export class Requirements {
@@ -154,7 +155,7 @@ export class Requirements {
   }
 
   /** @internal Requirements that are known only when the app is complete. */
-  static defer(scope: IConstruct, requirements: () => readonly Requirement[]): void {
+  static defer(scope: IConstruct, requirements: Late): void {
     added.set(scope, appended(added.at(scope), requirements));
   }
 
@@ -171,9 +172,7 @@ export class Requirements {
     }
     // asked by the cluster and by the review
     const known = cached(scope, 'requirements', () => new Map<IConstruct, readonly Requirement[]>());
-    const own = known.get(scope) ?? declared.flatMap((r) => (typeof r === 'function' ? r() : [r]));
-    known.set(scope, own);
-    return own;
+    return entryOf(known, scope, () => declared.flatMap((r) => (typeof r === 'function' ? r(scope) : [r])));
   }
 
   /** An EKS add-on; the cluster installs it. */

@@ -56,14 +56,27 @@ export function checkForeign(owner: Endpoint, named: Omit<Endpoint, 'construct'>
 const NONE: readonly never[] = [];
 const connectsToField = (i: number): string => indexPath('connectsTo', i);
 
+/** The pods of a workload as a peer, which is made when a policy is: most of a connection is its selectors. */
+class PodsRule implements PolicyRule {
+  /** @param given the peers, if clients do not connect to the pods */
+  constructor(
+    readonly pods: Endpoint,
+    private readonly seenFrom: string,
+    readonly ports: readonly NetworkPolicyPort[],
+    private readonly given: readonly NetworkPolicyPeer[],
+  ) {}
+
+  get peers(): readonly NetworkPolicyPeer[] {
+    return this.given.length > 0 ? this.given : [podsOf(this.pods, this.seenFrom)];
+  }
+}
+
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
   private outgoing: readonly (PolicyRule | (() => readonly PolicyRule[]))[] = NONE;
   private readonly incoming: (PolicyRule | LateRules)[] = [];
   /** Names outside of the cluster, which a NetworkPolicy cannot have. */
   private domains: readonly DomainRule[] = NONE;
-  /** The ports that are called, by workload. */
-  private reached: Map<IConstruct, readonly NetworkPolicyPort[]> | undefined;
 
   constructor(readonly owner: Endpoint) {
     connections.of(owner.construct).set(owner.construct, this);
@@ -127,16 +140,23 @@ export class Connections implements Accepting {
           'write Peer.of(...) or Peer.cidr(...) for a destination outside of the app',
         );
       }
-      this.reached ??= new Map();
-      const known = this.reached.get(target.workload) ?? NONE;
-      const fresh = target.ports.filter((p) => !known.some((k) => samePort(k, p)));
-      this.reached.set(target.workload, known.length === 0 ? fresh : [...known, ...fresh]);
+      const fresh = this.notCalled(other.owner, target.ports);
       if (fresh.length > 0) {
-        const peers = target.peers.length > 0 ? target.peers : [podsOf(other.owner, this.owner.namespace)];
-        this.outgoing = appended(this.outgoing, { peers, ports: fresh });
-        other.accept([podsOf(this.owner, other.owner.namespace)], fresh);
+        this.outgoing = appended(this.outgoing, new PodsRule(other.owner, this.owner.namespace, fresh, target.peers));
+        other.incoming.push(new PodsRule(this.owner, other.owner.namespace, fresh, NONE));
       }
     }
+  }
+
+  /** Those of the ports of a workload that are not called yet. */
+  private notCalled(other: Endpoint, ports: readonly NetworkPolicyPort[]): readonly NetworkPolicyPort[] {
+    let fresh = ports.slice();
+    for (const rule of this.outgoing) {
+      if (rule instanceof PodsRule && rule.pods === other) {
+        fresh = fresh.filter((port) => !rule.ports.some((known) => samePort(known, port)));
+      }
+    }
+    return fresh;
   }
 
   /** Adds targets that can be computed only when the app is complete. */
@@ -164,17 +184,29 @@ export class Connections implements Accepting {
 
   /** The names that it connects to, each once. */
   get calledDomains(): readonly DomainRule[] {
-    return withoutRepeated(this.domains, ({ domain }) => domain);
+    return withoutRepeated(
+      this.domains,
+      ({ domain }) => domain,
+      ({ domain }, ports) => ({ domain, ports }),
+    );
   }
 
   get ingress(): readonly PolicyRule[] {
     const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule(this.owner) ?? []) : [rule]));
-    return withoutRepeated(all, ({ peers }) => JSON.stringify(peers));
+    return withoutRepeated(
+      all,
+      ({ peers }) => JSON.stringify(peers),
+      ({ peers }, ports) => ({ peers, ports }),
+    );
   }
 }
 
 /** What a prop opens may be derived from objects once more. */
-function withoutRepeated<R extends Pick<PolicyRule, 'ports'>>(rules: readonly R[], keyOf: (rule: R) => string): R[] {
+function withoutRepeated<R extends Pick<PolicyRule, 'ports'>>(
+  rules: readonly R[],
+  keyOf: (rule: R) => string,
+  withPorts: (rule: R, ports: readonly NetworkPolicyPort[]) => R,
+): R[] {
   if (rules.length < 2) {
     return [...rules];
   }
@@ -183,7 +215,7 @@ function withoutRepeated<R extends Pick<PolicyRule, 'ports'>>(rules: readonly R[
     const before = entryOf(known, keyOf(rule), () => []);
     const fresh = rule.ports.filter((port) => !before.some((other) => samePort(other, port)));
     before.push(...fresh);
-    return fresh.length === rule.ports.length ? [rule] : fresh.length === 0 ? [] : [{ ...rule, ports: fresh }];
+    return fresh.length === rule.ports.length ? [rule] : fresh.length === 0 ? [] : [withPorts(rule, fresh)];
   });
 }
 

@@ -128,17 +128,10 @@ export class BatchJob extends Workload<JobModel> {
       ...(props.elastic ? { completions: undefined, parallelism: undefined } : {}),
     };
     const hash = ({ spec }: Job) => contentHash(JSON.stringify({ ...spec, ...mutable }));
-    this.job = new HashedObject<Job>(
-      this,
-      'Job',
-      head,
-      render,
-      hash,
-      undefined,
-      nameInstance,
-    ) as KubeObject<WrittenJob>;
+    const naming = { hash, afterNaming: nameInstance };
+    this.job = new HashedObject<Job>(this, 'Job', head, render, naming) as KubeObject<WrittenJob>;
     const { job, claim, service } = this;
-    applyCustomize(this.check, props.customize, this.commonObjects(), { job, claim, service });
+    applyCustomize(this.check, props.customize, ...this.commonObjects(), { job, claim, service });
   }
 }
 

@@ -1,5 +1,5 @@
 import { contentHash } from '../../kube/names';
-import { HashedObject } from '../core/hashed-object';
+import { HashedObject, type Naming } from '../core/hashed-object';
 import type { ObjectMeta } from '../core/k8s';
 import { keptByFlux } from '../core/kept';
 import type { KubeObject } from '../core/kube-object';
@@ -9,6 +9,7 @@ import type { PodModel } from './pod';
 /** The templates of a workload's claims, by the names of the claims. */
 export type ClaimTemplates = Readonly<Record<string, KubeObject<ClaimTemplate>>>;
 
+const NAMING: Naming<ClaimTemplate> = { hash: ({ spec }) => contentHash(JSON.stringify(spec)) };
 const NONE: ClaimTemplates = Object.freeze({});
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
@@ -46,9 +47,7 @@ export function claimTemplates(
         spec: claimSpec(requests, matchAttributes),
       };
     };
-    made[name] = new HashedObject(pod.construct, `Claim-${name}`, head, render, ({ spec }) =>
-      contentHash(JSON.stringify(spec)),
-    );
+    made[name] = new HashedObject(pod.construct, `Claim-${name}`, head, render, NAMING);
   }
   return made;
 }

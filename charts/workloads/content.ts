@@ -16,7 +16,7 @@ export interface Texts {
 /** Variables and files: what the constructor knows of them, and what is written. */
 export interface Content extends Texts {
   /** Calls the functions, once per synthesis; they can name workloads that were created after this one. */
-  readonly written: () => Texts;
+  written(): Texts;
 }
 
 /** What has variables and files. */
@@ -40,7 +40,7 @@ export function resolveContent<S extends PodSelf>(
   checkMap(check, 'env', env);
   checkMap(check, 'files', files);
   if (!hasFunctions(env) && !hasFunctions(files)) {
-    return unchanging(
+    return new Unchanging(
       resolveEnv(check, (env ?? {}) as Readonly<Record<string, EnvSource<S>>>, self, namespace),
       resolveFiles(check, (files ?? {}) as Readonly<Record<string, FileContent<S>>>, self, keyPrefix),
     );
@@ -61,9 +61,15 @@ export function resolveContent<S extends PodSelf>(
 }
 
 /** What is written as the constructor knows it. It keeps nothing of the props. */
-function unchanging(env: EnvModel, files: FilesModel): Content {
-  const known: Content = { env, files, written: () => known };
-  return known;
+class Unchanging implements Content {
+  constructor(
+    readonly env: EnvModel,
+    readonly files: FilesModel,
+  ) {}
+
+  written(): Texts {
+    return this;
+  }
 }
 
 interface Container {
@@ -75,6 +81,13 @@ export const earlyFiles = (main: Content, others: readonly Container[]): FilesMo
   others.length === 0
     ? main.files.data
     : Object.assign({}, main.files.data, ...others.map(({ content }) => content.files.data));
+
+/** The texts of a ConfigMap as they are written: the literals of the workload's own container, or the files of all. */
+export function writtenTexts(field: 'env' | 'files', main: Content, others: readonly Container[]): FilesModel['data'] {
+  return field === 'env'
+    ? main.written().env.data
+    : Object.assign({}, main.written().files.data, ...others.map(({ content }) => content.written().files.data));
+}
 
 /** What is written to the pod of the variables of all containers. */
 export const referencesIn = (main: Content, others: readonly Container[]): EnvModel['references'] =>

@@ -1,62 +1,91 @@
 import type { IConstruct } from 'constructs';
 import { distinct } from '../../kube/collections';
 import type { Check } from '../core/check';
-import { addCheck } from '../core/checks';
+import { type AppCheck, addCheck, type Problem } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
 import { applyCustomize } from '../core/customize';
 import { ItemCheck, placeIn } from '../core/item-check';
 import type { AnyObject, ObjectMeta } from '../core/k8s';
 import type { KubeObject } from '../core/kube-object';
 import type { PortModel } from '../core/ports';
-import { Requirements } from '../core/requirements';
+import { type Requirement, Requirements } from '../core/requirements';
 import { tenants } from '../core/tenant-context';
 import type { WrittenService } from '../core/written';
 import type { Connections } from '../network/connections';
 import { derivedAnnotations } from '../network/derived/derive';
 import { EXPOSE_OBJECTS, type ExposeObjects } from '../network/expose';
-import { registerService, sharesOf } from '../network/expose/exposed-services';
+import { registerServices, servicesOf, sharesOf } from '../network/expose/exposed-services';
 import type { GatewayRouteObjects } from '../network/expose/gateway/gateway';
 import type { NetworkRouteObjects } from '../network/expose/gateway/network-route';
 import type { ExposedService, Member, ObjectSpec, ObjectSpecs } from '../network/expose/way';
-import type { PolicyRule } from '../network/policy';
+import type { LateRules, PolicyRule } from '../network/policy';
 import type { Exposure } from './exposed-ports';
 import type { ObjectFactory } from './objects';
 import { type PodModel, shutdownOf } from './pod';
 import type { ServiceModel } from './service-parts';
 
 /** The service of a workload as one of its ways from outside needs it. */
-class OwnService implements ExposedService {
-  readonly construct: IConstruct;
-  readonly name: string;
-  readonly namespace: string;
-  readonly ports: ServiceModel['ports'];
-  readonly targets: Exposure['targets'];
-  readonly port: PortModel;
-  readonly readiness: Exposure['readiness'];
-  readonly tenant: ExposedService['tenant'];
-  readonly suffix: string;
+class OwnService implements ExposedService, AppCheck {
   private make: ObjectFactory | undefined;
 
   constructor(
     readonly exposure: Exposure,
-    { ports }: ServiceModel,
+    private readonly model: ServiceModel,
     private readonly pod: PodModel,
-    { construct, name, namespace }: Connections['owner'],
+    private readonly owner: Connections['owner'],
     readonly members: readonly Member[] | undefined,
-  ) {
-    this.construct = construct;
-    this.name = name;
-    this.namespace = namespace;
-    this.ports = ports;
-    this.targets = exposure.targets;
-    this.port = exposure.targets[0];
-    this.readiness = exposure.readiness;
-    this.tenant = tenants.nearest(construct);
-    this.suffix = exposure.suffix;
+  ) {}
+
+  get construct(): IConstruct {
+    return this.owner.construct;
+  }
+
+  get name(): string {
+    return this.owner.name;
+  }
+
+  get namespace(): string {
+    return this.owner.namespace;
+  }
+
+  get ports(): ServiceModel['ports'] {
+    return this.model.ports;
+  }
+
+  get way(): Exposure['way'] {
+    return this.exposure.way;
+  }
+
+  get targets(): Exposure['targets'] {
+    return this.exposure.targets;
+  }
+
+  get port(): PortModel {
+    return this.exposure.targets[0];
+  }
+
+  get readiness(): Exposure['readiness'] {
+    return this.exposure.readiness;
+  }
+
+  get suffix(): string {
+    return this.exposure.suffix;
+  }
+
+  get tenant(): ExposedService['tenant'] {
+    return tenants.nearest(this.owner.construct);
   }
 
   get check(): Check {
     return new ItemCheck(this.construct.node.path, 'expose', this.exposure.field);
+  }
+
+  /** The check of its way against the complete app. */
+  run(report: (problem: Problem) => void): void {
+    const { field: at } = this.exposure;
+    this.way.checkApp(this, (problem) =>
+      report(problem.field === undefined ? problem : { ...problem, field: placeIn(problem.field, 'expose', at) }),
+    );
   }
 
   get deregistrationDelay(): number {
@@ -89,35 +118,41 @@ export const ownServices = (
 
 /** Opens the network policy for the load balancers, sets the readiness gate, and adds the requirements of `expose`. */
 export function wireExposures(services: readonly OwnService[], connections: Connections): void {
-  const main = services[0]!;
-  registerService(main);
+  const { construct } = connections.owner;
+  registerServices(construct, services);
+  let isExposed = false;
   for (const service of services) {
-    const { way, field } = service.exposure;
+    const { way } = service;
     if (way.kind === 'cluster-ip') {
       continue;
     }
+    isExposed = true;
     if (way.readinessGate) {
       service.tenant?.needsReadinessGate();
     }
-    connections.acceptLate(() => way.ingressPeers(service));
-    addCheck(service.construct, (report) =>
-      way.checkApp(service, (problem) =>
-        report({
-          ...problem,
-          ...(problem.field === undefined ? {} : { field: placeIn(problem.field, 'expose', field) }),
-        }),
-      ),
-    );
-    Requirements.defer(service.construct, () => way.needs(service));
+    addCheck(construct, service);
   }
-  connections.acceptLate(() => merged(sharesOf(main.construct).flatMap(({ rule }) => rule() ?? [])));
-  for (const service of services) {
-    const { way } = service.exposure;
-    if (way.clientPeers) {
-      connections.acceptLate(() => way.clientPeers?.(service));
-    }
+  if (isExposed) {
+    Requirements.defer(construct, needsOfExposures);
   }
+  connections.acceptLate(callersOfExposures);
 }
+
+const exposuresOf = (construct: IConstruct) => servicesOf(construct).filter(({ way }) => way.kind !== 'cluster-ip');
+
+/** One function for all workloads, each of which keeps it. */
+const needsOfExposures = (construct: IConstruct): readonly Requirement[] =>
+  exposuresOf(construct).flatMap((service) => service.way.needs(service));
+
+/** Likewise. Load balancers of the workload, those of others that share with it, and clients that keep their own address. */
+const callersOfExposures: LateRules = ({ construct }) => {
+  const shared = merged(sharesOf(construct).flatMap(({ rule }) => rule() ?? []));
+  return [
+    ...exposuresOf(construct).flatMap((service) => service.way.ingressPeers(service) ?? []),
+    ...(shared ? [shared] : []),
+    ...servicesOf(construct).flatMap((service) => service.way.clientPeers?.(service) ?? []),
+  ];
+};
 
 /** The metadata of a Service that is a target of load balancers of other workloads. */
 export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: M): M {

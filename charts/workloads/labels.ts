@@ -1,21 +1,7 @@
 import { ANNOTATION_PREFIX, NAME_LABEL, standardLabels } from '../../kube/labels';
-import { isServiceName } from '../../kube/names';
-import type { Check } from '../core/check';
 import { metricsAnnotations } from '../pods/metrics';
 import type { PodModel } from './pod';
 import type { WorkloadShape } from './shape';
-
-/** Checks the id of a workload, which is the name of its objects. */
-export function checkId(check: Check, id: string, longest: number): void {
-  if (!isServiceName(id) || id.length > longest) {
-    check.fail(
-      'invalid',
-      '',
-      `the id must be at most ${longest} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length} characters)`,
-      'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
-    );
-  }
-}
 
 /** The labels of a workload's objects and pods: the recommended ones, and the user's over them. */
 export function objectLabels(pod: PodModel, partOf: string, owner: string | undefined): Record<string, string> {

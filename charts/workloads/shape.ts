@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { isServiceName } from '../../kube/names';
 import type { KeyWord } from '../../kube/values';
 import type { Defaults } from '../app/defaults';
 import type { Check } from '../core/check';
@@ -90,4 +91,16 @@ export interface WorkloadSetup<M> {
 export interface Description<M> {
   readonly shape: WorkloadShape;
   readonly model: M;
+}
+
+/** Refuses an id that is no name of a workload. */
+export function checkId(check: Check, id: string, maxName: WorkloadSetup<unknown>['maxName']): void {
+  if (!isServiceName(id) || id.length > maxName) {
+    check.fail(
+      'invalid',
+      '',
+      `the id must be at most ${maxName} lowercase letters, digits and '-', and begin with a letter, but is '${id}' (${id.length} characters)`,
+      'choose another id: controllers append to it, and the result must be a DNS label of 63 characters',
+    );
+  }
 }

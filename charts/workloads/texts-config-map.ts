@@ -1,9 +1,13 @@
 import type { Construct } from 'constructs';
+import { hasNoKey } from '../../kube/collections';
 import { checkConfigSize, type FileData, hashedConfigMap } from '../config/config-map';
 import type { Check } from '../core/check';
 import type { AnyObject } from '../core/k8s';
 import type { KubeObject, MetadataOf } from '../core/kube-object';
 import type { WrittenConfigMap } from '../core/written';
+import { ownContainers } from './containers/containers';
+import { writtenTexts } from './content';
+import type { PodModel } from './pod';
 
 type Texts = Readonly<Record<string, FileData>>;
 
@@ -11,27 +15,27 @@ type Texts = Readonly<Record<string, FileData>>;
 export interface TextsInput {
   readonly check: Check;
   readonly field: 'env' | 'files';
-  readonly name: string;
   readonly namespace: string;
   readonly metadataOf: MetadataOf;
   /** What the constructor knows. */
   readonly data: Texts;
-  /** What is written, once every workload exists. */
-  readonly written: () => Texts;
+  /** Knows what is written, once every workload exists. */
+  readonly pod: PodModel;
 }
 
 /** The ConfigMap; undefined without literals or files. */
 export function textsConfigMap(
   workload: Construct,
   id: string,
-  { check, field, name, namespace, metadataOf, data, written }: TextsInput,
+  { check, field, namespace, metadataOf, data, pod }: TextsInput,
 ): KubeObject<WrittenConfigMap> | undefined {
-  if (Object.keys(data).length === 0) {
+  if (hasNoKey(data)) {
     return undefined;
   }
   checkConfigSize(check, field, data);
-  const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, { name, namespace }, metadataOf, () => {
-    const all = written();
+  const head = { name: `${pod.name}-${field}`, namespace };
+  const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, head, metadataOf, () => {
+    const all = writtenTexts(field, pod.content, ownContainers(pod.containers));
     checkConfigSize(check, field, all);
     return { ...all };
   });

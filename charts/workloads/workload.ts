@@ -7,6 +7,7 @@ import { type Defaults, defaultsOf, overlay } from '../app/defaults';
 import { checkEnvFrom } from '../config/env-from';
 import { Check } from '../core/check';
 import { clusterOf } from '../core/cluster-context';
+import { trimScopes } from '../core/compact';
 import type { ClusterRoleBinding, ObjectMeta, PodTemplate, RoleBinding, ServiceAccount } from '../core/k8s';
 import { KubeObject, type MetadataOf } from '../core/kube-object';
 import { namespaceOf } from '../core/namespace';
@@ -44,7 +45,7 @@ import { earlyFiles, referencesIn, resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
 import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
-import { checkId, objectLabels, podAnnotations } from './labels';
+import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { checkMeshed, proxyAnnotations } from './mesh';
 import { type NetworkObjects, networkObjects } from './network-objects';
@@ -57,7 +58,7 @@ import { declareNeeds } from './pod-requirements';
 import { checkReload, reloadAnnotations } from './reload';
 import { renderPod } from './render-pod';
 import { documentRotation } from './rotation';
-import type { WorkloadContext, WorkloadSetup, WorkloadShape } from './shape';
+import { checkId, type WorkloadContext, type WorkloadSetup, type WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
 
 /**
@@ -111,6 +112,8 @@ export abstract class Workload<M = unknown>
   protected readonly shape: WorkloadShape;
   protected readonly model: M;
   protected readonly connections: Connections;
+  /** What most of its objects have in their heads. */
+  private readonly named: Readonly<{ name: string; namespace: string }>;
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly awsNetwork: AwsNetworkObjects;
@@ -124,6 +127,7 @@ export abstract class Workload<M = unknown>
   /** @internal */
   protected constructor(scope: Construct, id: string, setup: WorkloadSetup<M>) {
     super(scope, id);
+    trimScopes(this);
     const check = Check.of(this);
     this.check = check;
     checkId(check, id, setup.maxName);
@@ -135,6 +139,7 @@ export abstract class Workload<M = unknown>
     const props = withGrantVariables(check, overlaid, clusterOf(this)?.facts.region);
     const ofPods = props.placement?.os === 'windows' ? check.onWindows() : check;
     const { namespace } = this;
+    this.named = { name: id, namespace };
     const { controller } = setup;
     const context: WorkloadContext = { construct: this, controller, check: ofPods, name: id, namespace, tenant, props };
     const { shape, model } = setup.describe(context);
@@ -162,10 +167,8 @@ export abstract class Workload<M = unknown>
       automountServiceAccountToken: false,
     }));
     const own = ownContainers(this.pod.containers);
-    this.configMap = this.texts('EnvConfigMap', 'env', content.env.data, () => content.written().env.data);
-    this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own), () =>
-      Object.assign({}, content.written().files.data, ...own.map((one) => one.content.written().files.data)),
-    );
+    this.configMap = this.texts('EnvConfigMap', 'env', content.env.data);
+    this.filesConfigMap = this.texts('FilesConfigMap', 'files', earlyFiles(content, own));
     const access = resolveApiAccess(check, props.apiAccess);
     this.bound = access.namespace.length + access.cluster.length > 0;
     const owner: Endpoint = { construct: this, name: id, namespace };
@@ -249,7 +252,8 @@ export abstract class Workload<M = unknown>
     // the lists and maps that an edit finds are filled in before it
     type Head = Written<ReturnType<typeof render>>;
     const namespace = isClusterScoped(apiVersion, kind) ? undefined : this.namespace;
-    const head = { apiVersion, kind, metadata: { name, namespace } } as Head;
+    const isOwn = name === this.name && namespace !== undefined;
+    const head = { apiVersion, kind, metadata: isOwn ? this.named : { name, namespace } } as Head;
     return new KubeObject<Head>(this, id, head, render as (metadata: ObjectMeta) => Head, this.metadataOf);
   };
   private readonly metadataOf: MetadataOf = ({ apiVersion, kind, name }) => {
@@ -257,12 +261,10 @@ export abstract class Workload<M = unknown>
     return isClusterScoped(apiVersion, kind) ? { ...metadata, namespace: undefined } : metadata;
   };
 
-  /** The objects of every pattern, by the names that `customize` uses. */
+  /** The objects of every pattern, by the names that `customize` uses, in groups. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, api } = this;
-    const { applicationNetworkPolicy, securityGroupPolicy } = this.awsNetwork;
-    const aws = { applicationNetworkPolicy, securityGroupPolicy };
-    return { serviceAccount, configMap, filesConfigMap, ...network, ...aws, ...api, ...this.observed };
+    const { serviceAccount, configMap, filesConfigMap, network, awsNetwork, api, observed } = this;
+    return [{ serviceAccount, configMap, filesConfigMap }, network, awsNetwork.objects, api, observed] as const;
   }
 
   /** The pod template. */
@@ -292,8 +294,8 @@ export abstract class Workload<M = unknown>
     return this.bound || boundSubjects(this.node.root).has(this);
   }
 
-  private texts(id: string, field: 'env' | 'files', data: TextsInput['data'], written: TextsInput['written']) {
-    const { check, namespace, metadataOf, name } = this;
-    return textsConfigMap(this, id, { check, field, name: `${name}-${field}`, namespace, metadataOf, data, written });
+  private texts(id: string, field: TextsInput['field'], data: TextsInput['data']) {
+    const { check, namespace, metadataOf, pod } = this;
+    return textsConfigMap(this, id, { check, field, namespace, metadataOf, data, pod });
   }
 }

@@ -195,7 +195,7 @@ describe('a HashedObject', () => {
       'ConfigMap',
       head,
       () => ({ ...head, metadata: { ...head.metadata }, data: data() }),
-      ({ data: content }) => contentHash(JSON.stringify(content)),
+      { hash: ({ data: content }) => contentHash(JSON.stringify(content)) },
     );
   };
 
