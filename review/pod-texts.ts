@@ -96,18 +96,18 @@ const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => 
 function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodText[] {
   const found: PodText[] = [];
   const mapNamed = (name: string | undefined) => (name === undefined ? undefined : maps.get(pod.namespace)?.get(name));
-  const mounts = new Map<string, VolumeMount[]>();
   for (const { container: from, field } of podContainers(pod)) {
-    const { name: container, env = [], envFrom = [] } = from;
-    env.forEach(({ name = '', value, valueFrom }, index) => {
+    const { name: container, env = NONE, envFrom = NONE } = from;
+    for (let index = 0; index < env.length; index++) {
+      const { name = '', value, valueFrom } = env[index]!;
       const key = value === undefined ? valueFrom?.configMapKeyRef : undefined;
-      const configMap = mapNamed(key?.name);
+      const configMap = key && mapNamed(key.name);
       const text = value ?? (configMap && dataOf(configMap)[key?.key ?? '']);
       if (typeof text === 'string' && isWanted(text, name)) {
         const position = { field, list: 'env' as const, index };
         found.push({ text, kind: 'variable', name, container, configMap, position });
       }
-    });
+    }
     for (const { configMapRef, prefix = '' } of envFrom) {
       const configMap = mapNamed(configMapRef?.name);
       const data = configMap ? dataOf(configMap) : {};
@@ -119,7 +119,7 @@ function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodTe
         }
       }
     }
-    for (const list of ['command', 'args'] as const) {
+    for (const list of COMMANDS) {
       from[list]?.forEach((text, index, all) => {
         const before = all[index - 1] ?? '';
         const name = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
@@ -128,14 +128,13 @@ function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodTe
         }
       });
     }
-    for (const mount of from.volumeMounts ?? []) {
-      addTo(mounts, mount.name, mount);
-    }
   }
-  for (const volume of pod.spec.volumes ?? []) {
+  let mounts: ReadonlyMap<string, readonly VolumeMount[]> | undefined;
+  for (const volume of pod.spec.volumes ?? NONE) {
     if (volume.configMap === undefined && volume.projected === undefined) {
       continue;
     }
+    mounts ??= mountsOf(pod);
     const sources = [volume.configMap, ...(volume.projected?.sources ?? []).map(({ configMap }) => configMap)];
     const places = mounts.get(volume.name);
     for (const source of places ? sources : []) {
@@ -145,7 +144,21 @@ function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodTe
       }
     }
   }
-  return found;
+  return found.length === 0 ? NONE : found;
+}
+
+const COMMANDS = ['command', 'args'] as const;
+const NONE: readonly never[] = [];
+
+/** By volume. */
+function mountsOf(pod: PodObject): ReadonlyMap<string, readonly VolumeMount[]> {
+  const mounts = new Map<string, VolumeMount[]>();
+  for (const { container } of podContainers(pod)) {
+    for (const mount of container.volumeMounts ?? NONE) {
+      addTo(mounts, mount.name, mount);
+    }
+  }
+  return mounts;
 }
 
 function filesOf(

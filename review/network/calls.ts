@@ -1,7 +1,7 @@
 import type { Service } from '../../imports/kubernetes';
 import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
 import { isIPv4 } from '../../kube/cidr';
-import { entryOf } from '../../kube/collections';
+import { entryOf, remembered } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { madeNamespaces } from '../namespaces';
@@ -124,7 +124,9 @@ const HINT =
 
 type VisitAddress = (address: FoundAddress, context: Context) => void;
 
-const mayHoldAddress = (text: string, name: string): boolean => HINT.test(text) || HINT.test(name);
+// pods have variables of the same few names
+const isHint = remembered((name) => HINT.test(name));
+const mayHoldAddress = (text: string, name: string): boolean => isHint(name) || HINT.test(text);
 
 function eachAddress({ text, kind, name }: PodText, visit: VisitAddress): void {
   if (kind !== 'file' && !text.includes('\n')) {
@@ -158,7 +160,13 @@ const NOT_CALLED =
 /** What looks like an address with a port, and is an image with its tag. */
 const IMAGE_NAME = /(^|[^a-z])(image|images|version|tag)([^a-z]|$)/;
 
-const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+const isHostName = remembered((name) => HOST_NAME.test(words(name)));
+const isNotCalled = remembered((name) => NOT_CALLED.test(words(name)));
+const isImageName = remembered((name) => IMAGE_NAME.test(words(name)));
+
+function words(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
 
 function targetOf(
   inventory: Inventory,
@@ -168,23 +176,23 @@ function targetOf(
 ): ServiceCall | OtherServiceCall | OutsideCall | undefined {
   const { host, certain, scheme } = address;
   const protocol = isUdpScheme(scheme) ? 'UDP' : 'TCP';
-  const isHost = () => name !== undefined && HOST_NAME.test(words(name));
+  const isHost = () => name !== undefined && isHostName(name);
   const parts = host.split('.');
   const svc = parts.indexOf('svc');
   const service = serviceNamed(inventory, pod.namespace, parts, svc);
-  if (service && name !== undefined && IMAGE_NAME.test(words(name))) {
+  if (service && name !== undefined && isImageName(name)) {
     return undefined;
   }
   if (service) {
     // a single word may mean anything, unless its place or its port says that it is a host
-    const published = name !== undefined && NOT_CALLED.test(words(name));
+    const published = name !== undefined && isNotCalled(name);
     return certain || svc > 0 || isHost() ? serviceCall(inventory, service, address, parts, published) : undefined;
   }
   if (svc > 0) {
     const namespace = parts[svc - 1]!;
     return svc > 1 && parts[svc - 2] !== 'kubernetes' ? { to: 'other-service', namespace, protocol } : undefined;
   }
-  return isCalledOutside(inventory, address, parts) && (!isFile || isHost()) && !(name && NOT_CALLED.test(words(name)))
+  return isCalledOutside(inventory, address, parts) && (!isFile || isHost()) && !(name && isNotCalled(name))
     ? { to: 'outside', ip: isIPv4(host) ? host : undefined, protocol }
     : undefined;
 }
