@@ -121,7 +121,8 @@ export function ingressBackends(manifest: Manifest): readonly IngressServiceBack
       addService(found, backend);
     }
   }
-  return found;
+  // the lists are kept, and one that grew has room for many more
+  return found.length === 1 ? [found[0]!] : found;
 }
 
 /** Ports named 'use-annotation' stand for actions of the load balancer controller, not for services. */

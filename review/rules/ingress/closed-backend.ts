@@ -29,7 +29,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const albs = inventory.view(byObject);
+    const albs = byObject(inventory);
     for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
       const alb = albs.get(object);
       const controller = controllerOf(inventory, object);
