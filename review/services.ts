@@ -1,5 +1,5 @@
 import type { ContainerPort, ServicePort } from '../imports/kubernetes';
-import { addTo } from '../kube/collections';
+import { addTo, entryOf } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
 import { isEmptySelector } from '../kube/label-selectors';
@@ -28,8 +28,34 @@ export function servicesOfPods(inventory: Inventory): ReadonlyMap<PodObject, rea
   return inventory.view(byPods);
 }
 
-/** A Service by 'namespace/name'. */
-export function servicesByName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
+/** Services by namespace and name. */
+export class NamedServices {
+  private readonly namespaces = new Map<string, Map<string, ServiceObject>>();
+
+  constructor(all: readonly ServiceObject[]) {
+    for (const service of all) {
+      entryOf(this.namespaces, service.namespace, newMap).set(`${service.manifest.metadata.name}`, service);
+    }
+  }
+
+  named(namespace: string, name: string): ServiceObject | undefined {
+    return this.namespaces.get(namespace)?.get(name);
+  }
+
+  /** By 'namespace/name'. */
+  get(key: string): ServiceObject | undefined {
+    const slash = key.indexOf('/');
+    return this.named(key.slice(0, slash), key.slice(slash + 1));
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+}
+
+const newMap = () => new Map<string, ServiceObject>();
+
+export function servicesByName(inventory: Inventory): NamedServices {
   return inventory.view(byName);
 }
 
@@ -84,10 +110,4 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly ServiceOb
   return found;
 }
 
-function byName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
-  const found = new Map<string, ServiceObject>();
-  for (const service of services(inventory).everywhere()) {
-    found.set(`${service.namespace}/${service.manifest.metadata.name}`, service);
-  }
-  return found;
-}
+const byName = (inventory: Inventory): NamedServices => new NamedServices(services(inventory).everywhere());

@@ -26,9 +26,17 @@ export interface ServiceCall {
   readonly member: boolean;
   /** Whether its setting holds an address for others, such as a public URL. */
   readonly published: boolean;
-  /** The port of a pod; undefined where the address has none. */
-  readonly portOf: (pod: PodObject) => number | undefined;
+  /** The targetPort of the Service for the port of the address. */
+  readonly target: number | string | undefined;
   readonly protocol: string;
+}
+
+/** The port of a pod that a call leads to; undefined where the address has none. */
+export function portOf({ address, target }: Call & ServiceCall, pod: PodObject): number | undefined {
+  if (target === undefined) {
+    return address.port;
+  }
+  return Number.isInteger(Number(target)) ? Number(target) : portNamed(pod, String(target));
 }
 
 /** A Service that the set does not have. */
@@ -235,16 +243,16 @@ function serviceNamed(
 ): ServiceObject | undefined {
   const services = servicesByName(inventory);
   if (svc > 0) {
-    return svc > 1 ? services.get(`${parts[svc - 1]}/${parts[svc - 2]}`) : undefined;
+    return svc > 1 ? services.named(parts[svc - 1]!, parts[svc - 2]!) : undefined;
   }
   const [first = '', second = '', third] = parts;
   switch (parts.length) {
     case 1:
-      return services.get(`${own}/${first}`);
+      return services.named(own, first);
     case 2:
-      return services.get(`${second}/${first}`) ?? headless(services.get(`${own}/${second}`));
+      return services.named(second, first) ?? headless(services.named(own, second));
     case 3:
-      return headless(services.get(`${third}/${second}`));
+      return headless(services.named(third!, second));
     default:
       return undefined;
   }
@@ -276,11 +284,6 @@ function serviceCall(
     member: parts.indexOf(service.manifest.metadata.name) > 0,
     published,
     protocol: known?.protocol ?? (isUdpScheme(scheme) ? 'UDP' : 'TCP'),
-    portOf: (pod) => {
-      if (target === undefined) {
-        return port;
-      }
-      return Number.isInteger(Number(target)) ? Number(target) : portNamed(pod, String(target));
-    },
+    target,
   };
 }

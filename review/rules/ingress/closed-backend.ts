@@ -60,7 +60,7 @@ const byObject = (inventory: Inventory): ReadonlyMap<InventoryObject, AlbIngress
 function calledBy(inventory: Inventory, object: InventoryObject): readonly CalledPort[] {
   const found: CalledPort[] = [];
   for (const { name, port } of backendsOf(object)) {
-    const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
+    const service = servicesByName(inventory).named(object.namespace, name);
     if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
       continue;
     }
