@@ -1,5 +1,6 @@
 import type { ContainerPort, ServicePort } from '../imports/kubernetes';
-import { addTo, entryOf } from '../kube/collections';
+import { ByName } from '../kube/by-name';
+import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
 import { isEmptySelector } from '../kube/label-selectors';
@@ -28,34 +29,8 @@ export function servicesOfPods(inventory: Inventory): ReadonlyMap<PodObject, rea
   return inventory.view(byPods);
 }
 
-/** Services by namespace and name. */
-export class NamedServices {
-  private readonly namespaces = new Map<string, Map<string, ServiceObject>>();
-
-  constructor(all: readonly ServiceObject[]) {
-    for (const service of all) {
-      entryOf(this.namespaces, service.namespace, newMap).set(`${service.manifest.metadata.name}`, service);
-    }
-  }
-
-  named(namespace: string, name: string): ServiceObject | undefined {
-    return this.namespaces.get(namespace)?.get(name);
-  }
-
-  /** By 'namespace/name'. */
-  get(key: string): ServiceObject | undefined {
-    const slash = key.indexOf('/');
-    return this.named(key.slice(0, slash), key.slice(slash + 1));
-  }
-
-  has(key: string): boolean {
-    return this.get(key) !== undefined;
-  }
-}
-
-const newMap = () => new Map<string, ServiceObject>();
-
-export function servicesByName(inventory: Inventory): NamedServices {
+/** The Services by name. */
+export function servicesByName(inventory: Inventory): ByName<ServiceObject> {
   return inventory.view(byName);
 }
 
@@ -110,4 +85,10 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly ServiceOb
   return found;
 }
 
-const byName = (inventory: Inventory): NamedServices => new NamedServices(services(inventory).everywhere());
+function byName(inventory: Inventory): ByName<ServiceObject> {
+  const found = new ByName<ServiceObject>();
+  for (const service of services(inventory).everywhere()) {
+    found.set(service.namespace, `${service.manifest.metadata.name}`, service);
+  }
+  return found;
+}
