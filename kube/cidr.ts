@@ -55,14 +55,18 @@ const parseText = remembered((text): ParsedCidr | undefined => {
 
 /** The range of a text such as '10.0.0.0/16', host bits cleared; undefined for anything that is not a range of IPv4. */
 export function parseRange(text: unknown): AddressRange | undefined {
-  const parsed = parseCidr(text);
+  return typeof text === 'string' ? rangeOf(text) : undefined;
+}
+
+const rangeOf = remembered((text): AddressRange | undefined => {
+  const parsed = parseText(text);
   if (parsed?.family !== 4) {
     return undefined;
   }
   // arithmetic instead of bit operators, which are signed and would turn 192.0.0.0 negative
   const address = parsed.address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
   return { first: address - (address % sizeOf(parsed.bits)), bits: parsed.bits };
-}
+});
 
 /** How many addresses a prefix leaves. */
 export function sizeOf(bits: number): number {

@@ -40,6 +40,9 @@ export interface PodObject extends InventoryObject, Omit<PlacedTemplate, 'templa
 /** All objects of an app or of a set of files, indexed on demand. Never changed. */
 export class Inventory {
   private namespaces: ReadonlyMap<string, readonly InventoryObject[]> | undefined;
+  /** The namespace that was asked for first, and its objects. */
+  private first: string | undefined;
+  private ofFirst: readonly InventoryObject[] | undefined;
   private podObjects: readonly PodObject[] | undefined;
   private twice: readonly (readonly [InventoryObject, InventoryObject])[] | undefined;
   private readonly views = new Map<(inventory: Inventory) => unknown, unknown>();
@@ -64,6 +67,12 @@ export class Inventory {
 
   /** The objects of a namespace; '' holds the cluster-scoped ones. */
   inNamespace(namespace: string): readonly InventoryObject[] {
+    // of most sets a rule asks for one namespace, which takes no lists of all of them
+    if (this.namespaces === undefined && (this.first ?? namespace) === namespace) {
+      this.first = namespace;
+      this.ofFirst ??= this.objects.filter((object) => object.namespace === namespace);
+      return this.ofFirst;
+    }
     this.namespaces ??= byNamespace(this.objects);
     return this.namespaces.get(namespace) ?? NONE;
   }

@@ -6,6 +6,13 @@ export interface OfKind<T> {
   readonly apiVersion: string;
   readonly kind: string;
   readonly objects: readonly T[];
+  /** Where each of them stands among all. */
+  readonly positions: readonly number[];
+}
+
+interface Growing<T> extends OfKind<T> {
+  readonly objects: T[];
+  readonly positions: number[];
 }
 
 type Kind = Pick<OfKind<unknown>, 'apiVersion' | 'kind'>;
@@ -19,18 +26,20 @@ interface WithKind {
 
 /** The kinds of objects: what is asked of a kind need not be asked of each object. */
 export function kindsOf<T extends WithKind>(objects: readonly T[]): readonly OfKind<T>[] {
-  const found: OfKind<T>[] = [];
-  const byVersion = new Map<string, Map<string, T[]>>();
-  for (const object of objects) {
+  const found: Growing<T>[] = [];
+  const byVersion = new Map<string, Map<string, Growing<T>>>();
+  for (let i = 0; i < objects.length; i++) {
+    const object = objects[i]!;
     const { apiVersion, kind } = object.manifest;
     const ofVersion = entryOf(byVersion, apiVersion, newMap<T>);
     const known = ofVersion.get(kind);
     if (known === undefined) {
-      const list = [object];
-      ofVersion.set(kind, list);
-      found.push({ apiVersion, kind, objects: list });
+      const first = { apiVersion, kind, objects: [object], positions: [i] };
+      ofVersion.set(kind, first);
+      found.push(first);
     } else {
-      known.push(object);
+      known.objects.push(object);
+      known.positions.push(i);
     }
   }
   return found;
@@ -43,7 +52,17 @@ export function inOrder<T extends WithKind>(
   isAsked: IsAsked,
 ): readonly T[] {
   const asked = kinds.filter(isAsked);
-  return asked.length > 1 ? objects.filter(({ manifest }) => isAsked(manifest)) : (asked[0]?.objects ?? NONE);
+  if (asked.length < 2) {
+    return asked[0]?.objects ?? NONE;
+  }
+  const all = new Uint32Array(asked.reduce((sum, { positions }) => sum + positions.length, 0));
+  let filled = 0;
+  for (const { positions } of asked) {
+    all.set(positions, filled);
+    filled += positions.length;
+  }
+  all.sort();
+  return Array.from(all, (at) => objects[at]!);
 }
 
 /** The objects by 'group/kind', those of all versions in the order of all objects. */
@@ -62,4 +81,4 @@ export function byGroupKind<T extends WithKind>(
 }
 
 const NONE: readonly never[] = [];
-const newMap = <T>() => new Map<string, T[]>();
+const newMap = <T>() => new Map<string, Growing<T>>();

@@ -1,5 +1,5 @@
-import type { Container } from '../imports/kubernetes';
-import { rememberedBy } from './collections';
+import type { Container, PodSpec } from '../imports/kubernetes';
+import { remembered, rememberedBy } from './collections';
 import type { PodObject } from './inventory';
 import { indexPath } from './text';
 import type { PlacedTemplate } from './workload-kind';
@@ -18,35 +18,42 @@ export interface PodContainer {
  * on pods asks for them.
  */
 export const podContainers = rememberedBy((pod: PodObject): readonly PodContainer[] => {
-  const { spec } = pod;
-  const at = podSpecField(pod);
-  const { ephemeralContainers } = spec as { readonly ephemeralContainers?: readonly Container[] };
-  const found: PodContainer[] = [];
-  add(found, pod, spec.containers, `${at}.containers`, 'main');
-  add(found, pod, spec.initContainers, `${at}.initContainers`, 'init');
-  add(found, pod, ephemeralContainers, `${at}.ephemeralContainers`, 'ephemeral');
-  return found;
+  const { containers, initContainers, ephemeralContainers } = pod.spec as PodSpec & {
+    readonly ephemeralContainers?: readonly Container[];
+  };
+  const main = placed(pod, containers, 'main');
+  return initContainers === undefined && ephemeralContainers === undefined
+    ? main
+    : [...main, ...placed(pod, initContainers, 'init'), ...placed(pod, ephemeralContainers, 'ephemeral')];
 });
 
-function add(
-  found: PodContainer[],
+const NONE: readonly PodContainer[] = [];
+
+function placed(
   pod: PodObject,
   containers: readonly Container[] | undefined,
-  at: string,
   role: 'main' | 'init' | 'ephemeral',
-): void {
+): readonly PodContainer[] {
   if (containers === undefined) {
-    return;
+    return NONE;
   }
-  for (let i = 0; i < containers.length; i++) {
-    const container = containers[i]!;
-    found.push({
-      container: container.name === undefined ? named(container, pod, i, containers.length) : container,
-      field: indexPath(at, i),
-      role: role === 'init' && container.restartPolicy === 'Always' ? 'sidecar' : role,
-    });
-  }
+  const fields = fieldsAt(pod.at);
+  // not by pushing, which leaves room for many more in each list
+  return containers.map((container, i) => ({
+    container: container.name === undefined ? named(container, pod, i, containers.length) : container,
+    field: i === 0 ? fields[role].first : indexPath(fields[role].list, i),
+    role: role === 'init' && container.restartPolicy === 'Always' ? 'sidecar' : role,
+  }));
 }
+
+/** The fields of lists of containers, and of the first of each: the same texts for all pods of a kind. */
+const fieldsAt = remembered((at) => {
+  const of = (list: string) => {
+    const field = `${podSpecField({ at })}.${list}`;
+    return { list: field, first: indexPath(field, 0) };
+  };
+  return { main: of('containers'), init: of('initContainers'), ephemeral: of('ephemeralContainers') };
+});
 
 /** With the name that the controller of a custom resource gives to it. */
 function named(container: Container, { workload }: PodObject, i: number, of: number): Container {

@@ -8,6 +8,8 @@ export const RBAC_GROUP = 'rbac.authorization.k8s.io';
 export interface RoleObject {
   readonly object: InventoryObject;
   readonly rules: readonly PolicyRule[];
+  /** Whether they may hold in every namespace. */
+  readonly clusterWide: boolean;
 }
 
 /** A RoleBinding or a ClusterRoleBinding. */
@@ -27,7 +29,8 @@ const clusterRoles = (inventory: Inventory) => inventory.ofKind('ClusterRole', R
 const NO_RULES: readonly PolicyRule[] = [];
 
 function roleObject(object: InventoryObject): RoleObject {
-  return { object, rules: (object.manifest as unknown as ClusterRole).rules ?? NO_RULES };
+  const { kind, rules = NO_RULES } = object.manifest as unknown as ClusterRole;
+  return { object, rules, clusterWide: kind === 'ClusterRole' };
 }
 
 type BindingKind = 'ClusterRoleBinding' | 'RoleBinding';
@@ -40,7 +43,7 @@ export function bindingsIn(inventory: Inventory, kind?: BindingKind): readonly B
 const roleBindings = (inventory: Inventory) => inventory.ofKind('RoleBinding', RBAC_GROUP).map(bindingObject);
 const clusterRoleBindings = (inventory: Inventory) =>
   inventory.ofKind('ClusterRoleBinding', RBAC_GROUP).map(bindingObject);
-const allBindings = (inventory: Inventory) => [...inventory.view(clusterRoleBindings), ...inventory.view(roleBindings)];
+const allBindings = (inventory: Inventory) => inventory.view(clusterRoleBindings).concat(inventory.view(roleBindings));
 
 function bindingObject(object: InventoryObject): BindingObject {
   const { roleRef = {}, subjects = [] } = object.manifest as unknown as Partial<BindingObject>;

@@ -1,7 +1,8 @@
 import type { Container, Ingress, IngressBackend, IngressServiceBackend, PodSpec } from '../imports/kubernetes';
-import { scaleTargetOf } from './autoscalers';
+import { isAutoscaler, scaleTargetOf } from './autoscalers';
 import type { Manifest } from './objects';
-import { podTemplates } from './pod-templates';
+import type { IsAsked } from './objects-of-kind';
+import { hasPodTemplate, podTemplates } from './pod-templates';
 import { workloadKind } from './workload-kinds';
 
 /** An object of the same namespace that an object names. */
@@ -13,7 +14,7 @@ export interface Reference {
 /** More than any StatefulSet has: a typo in its replicas must not fill the memory. */
 const MOST_MEMBERS = 10_000;
 
-const NONE: readonly Reference[] = [];
+const NONE: readonly never[] = [];
 
 /** An object itself, and what controllers make of it. */
 export function madeBy(manifest: Manifest): readonly Reference[] {
@@ -40,6 +41,11 @@ export function madeFrom(manifest: Manifest): readonly Reference[] {
   }
 }
 
+/** Whether controllers may make others of the objects of a kind. */
+export const makesOthers: IsAsked = (of) => MAKERS.has(of.kind) || workloadKind(of)?.claims !== undefined;
+
+const MAKERS: ReadonlySet<string> = new Set(['SecretProviderClass', 'ExternalSecret', 'SealedSecret', 'Certificate']);
+
 const secretNamed = (name: unknown): readonly Reference[] =>
   typeof name === 'string' ? [{ kind: 'Secret', name }] : NONE;
 
@@ -60,12 +66,20 @@ function claimsMadeFrom(manifest: Manifest): readonly Reference[] {
   return made;
 }
 
+/** Whether the objects of a kind may refer to others. */
+export const hasReferences: IsAsked = (of) =>
+  of.kind === 'Ingress' ||
+  of.kind === 'RoleBinding' ||
+  of.kind === 'StatefulSet' ||
+  isAutoscaler(of) ||
+  hasPodTemplate(of);
+
 /** What an object refers to by name. */
 export function referencesOf(manifest: Manifest): readonly Reference[] {
   const { kind, spec } = manifest;
   switch (kind) {
     case 'Ingress':
-      return ingressBackends(manifest).map(({ name }) => ({ kind: 'Service', name }));
+      return servicesOf(manifest);
     case 'RoleBinding':
       return ofRoleBinding(manifest);
   }
@@ -89,23 +103,33 @@ export function referencesOf(manifest: Manifest): readonly Reference[] {
   return found;
 }
 
+function servicesOf(manifest: Manifest): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const { name } of ingressBackends(manifest)) {
+    found.push({ kind: 'Service', name });
+  }
+  return found;
+}
+
 /** The Services behind an Ingress. */
 export function ingressBackends(manifest: Manifest): readonly IngressServiceBackend[] {
   const { spec } = manifest as unknown as Partial<Ingress>;
   const found: IngressServiceBackend[] = [];
-  const add = (backend: IngressBackend | undefined) => {
-    // ports named 'use-annotation' stand for actions of the load balancer controller, not for services
-    if (backend?.service && backend.service.port?.name !== 'use-annotation') {
-      found.push(backend.service);
-    }
-  };
-  add(spec?.defaultBackend);
-  for (const { http } of spec?.rules ?? []) {
-    for (const { backend } of http?.paths ?? []) {
-      add(backend);
+  addService(found, spec?.defaultBackend);
+  for (const { http } of spec?.rules ?? NONE) {
+    for (const { backend } of http?.paths ?? NONE) {
+      addService(found, backend);
     }
   }
-  return found;
+  // the lists are kept, and one that grew has room for many more
+  return found.length === 1 ? [found[0]!] : found;
+}
+
+/** Ports named 'use-annotation' stand for actions of the load balancer controller, not for services. */
+function addService(found: IngressServiceBackend[], backend: IngressBackend | undefined): void {
+  if (backend?.service && backend.service.port?.name !== 'use-annotation') {
+    found.push(backend.service);
+  }
 }
 
 function ofRoleBinding(manifest: Manifest): readonly Reference[] {
@@ -143,21 +167,21 @@ function addNeeded(found: Reference[], kind: string, named: Named | undefined): 
 
 function addOfPod(found: Reference[], pod: PodSpec): void {
   add(found, 'ServiceAccount', pod.serviceAccountName);
-  for (const { name } of pod.imagePullSecrets ?? []) {
+  for (const { name } of pod.imagePullSecrets ?? NONE) {
     add(found, 'Secret', name);
   }
-  for (const { resourceClaimName, resourceClaimTemplateName } of pod.resourceClaims ?? []) {
+  for (const { resourceClaimName, resourceClaimTemplateName } of pod.resourceClaims ?? NONE) {
     add(found, 'ResourceClaim', resourceClaimName);
     add(found, 'ResourceClaimTemplate', resourceClaimTemplateName);
   }
-  for (const { configMap, secret, persistentVolumeClaim, csi, projected } of pod.volumes ?? []) {
+  for (const { configMap, secret, persistentVolumeClaim, csi, projected } of pod.volumes ?? NONE) {
     addNeeded(found, 'ConfigMap', configMap);
     if (!secret?.optional) {
       add(found, 'Secret', secret?.secretName);
     }
     add(found, 'PersistentVolumeClaim', persistentVolumeClaim?.claimName);
     add(found, 'SecretProviderClass', csi?.volumeAttributes?.secretProviderClass);
-    for (const source of projected?.sources ?? []) {
+    for (const source of projected?.sources ?? NONE) {
       addNeeded(found, 'ConfigMap', source.configMap);
       addNeeded(found, 'Secret', source.secret);
     }
@@ -166,13 +190,13 @@ function addOfPod(found: Reference[], pod: PodSpec): void {
   addOfContainers(found, pod.initContainers);
 }
 
-function addOfContainers(found: Reference[], containers: readonly Container[] = []): void {
+function addOfContainers(found: Reference[], containers: readonly Container[] = NONE): void {
   for (const { env, envFrom } of containers) {
-    for (const { configMapRef, secretRef } of envFrom ?? []) {
+    for (const { configMapRef, secretRef } of envFrom ?? NONE) {
       addNeeded(found, 'ConfigMap', configMapRef);
       addNeeded(found, 'Secret', secretRef);
     }
-    for (const { valueFrom } of env ?? []) {
+    for (const { valueFrom } of env ?? NONE) {
       if (valueFrom !== undefined) {
         addNeeded(found, 'ConfigMap', valueFrom.configMapKeyRef);
         addNeeded(found, 'Secret', valueFrom.secretKeyRef);

@@ -1,32 +1,37 @@
-import type { Subject } from '../imports/kubernetes';
+import { ByName } from '../kube/by-name';
 import type { Inventory } from '../kube/inventory';
 import { bindingsIn } from '../kube/rbac';
 
-/** Whether the ServiceAccounts of the set mount their token, by 'shop/web'. */
-export const automounts = (inventory: Inventory): ReadonlyMap<string, boolean | undefined> =>
-  new Map(
-    inventory.ofKind('ServiceAccount', '').map(({ manifest, namespace }) => {
-      const { automountServiceAccountToken } = manifest as { readonly automountServiceAccountToken?: boolean };
-      return [`${namespace}/${manifest.metadata.name}`, automountServiceAccountToken];
-    }),
-  );
+/** Whether the ServiceAccounts of the set mount their token, where they say it. */
+export function automounts(inventory: Inventory): ByName<boolean> {
+  const found = new ByName<boolean>();
+  for (const { manifest, namespace } of inventory.ofKind('ServiceAccount', '')) {
+    const { automountServiceAccountToken } = manifest as { readonly automountServiceAccountToken?: boolean };
+    if (automountServiceAccountToken !== undefined) {
+      found.set(namespace, `${manifest.metadata.name}`, automountServiceAccountToken);
+    }
+  }
+  return found;
+}
 
 /** The accounts that a binding of the set names; 'shop/*' for a group of them. */
-export const boundAccounts = (inventory: Inventory): ReadonlySet<string> =>
-  new Set(
-    bindingsIn(inventory).flatMap(({ object, subjects }) =>
-      subjects.map((subject) => accountOf(subject, object.namespace)),
-    ),
-  );
+export function boundAccounts(inventory: Inventory): ByName<true> {
+  const found = new ByName<true>();
+  for (const { object, subjects } of bindingsIn(inventory)) {
+    for (const subject of subjects) {
+      const { kind, name = '', namespace = object.namespace } = subject;
+      if (kind === 'Group' || kind === 'User') {
+        found.setAt(accountOf(kind, name), true);
+      } else {
+        found.set(namespace, name, true);
+      }
+    }
+  }
+  return found;
+}
 
 /** Users and groups have the accounts' own names: 'system:serviceaccount:shop:web', 'system:serviceaccounts:shop'. */
-function accountOf({ kind, name = '', namespace }: Subject, own: string): string {
-  switch (kind) {
-    case 'Group':
-      return name.replace(/^system:serviceaccounts:(.*)$/, '$1/*');
-    case 'User':
-      return name.replace(/^system:serviceaccount:([^:]*):(.*)$/, '$1/$2');
-    default:
-      return `${namespace ?? own}/${name}`;
-  }
-}
+const accountOf = (kind: 'Group' | 'User', name: string): string =>
+  kind === 'Group'
+    ? name.replace(/^system:serviceaccounts:(.*)$/, '$1/*')
+    : name.replace(/^system:serviceaccount:([^:]*):(.*)$/, '$1/$2');

@@ -11,6 +11,9 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 }
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
+  if (areByFile(objects)) {
+    return objects;
+  }
   const files = new Map<string, InventoryObject[]>();
   let last: string | undefined;
   let own: InventoryObject[] = [];
@@ -28,6 +31,19 @@ function byFile({ objects }: Inventory): readonly InventoryObject[] {
   }
   // objects of one file keep their order
   return [...files.keys()].sort().flatMap((file) => files.get(file)!);
+}
+
+/** Whether objects stand in the order of their files, as those of most sets do. */
+function areByFile(objects: readonly InventoryObject[]): boolean {
+  let last = '';
+  for (const object of objects) {
+    const file = fileOf(object);
+    if (file < last) {
+      return false;
+    }
+    last = file;
+  }
+  return true;
 }
 
 /** The place of each object that others need, by a key. */

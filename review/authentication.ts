@@ -4,6 +4,7 @@ import { ALB_PREFIX } from '../eks/load-balancer-annotations';
 import type { InventoryObject } from '../kube/inventory';
 import { groupOf } from '../kube/kinds';
 import { asList, asObject } from '../kube/loose';
+import type { IsAsked } from '../kube/objects-of-kind';
 import type { Reference } from '../kube/references';
 
 /** The Secrets with which a load balancer logs in at providers of OpenID Connect. */
@@ -13,6 +14,10 @@ export function authenticationSecrets(object: InventoryObject): readonly Referen
     ? ofRule(object)
     : ofAnnotations(object);
 }
+
+/** Whether objects of a kind may name such Secrets. */
+export const mayLogIn: IsAsked = ({ kind }) =>
+  kind === 'Ingress' || kind === 'Service' || kind === 'ListenerRuleConfiguration';
 
 /** By the actions of the rules of a Gateway. */
 function ofRule({ manifest }: InventoryObject): Reference[] {

@@ -41,50 +41,73 @@ export const NLB: AnnotationFamily & BalancerNames = {
   targetType: 'nlb-target-type',
 };
 
-/** An annotation of a load balancer. */
-export interface BalancerAnnotation {
-  readonly object: InventoryObject;
+/** A name of annotations of load balancers. */
+export interface BalancerKey {
   readonly of: AnnotationFamily & BalancerNames;
   /** Without the prefix. */
   readonly name: string;
-  readonly value: string;
   /** The form of the value; undefined for a name that the controller does not read. */
   readonly form: AnnotationForm | undefined;
 }
 
 /** Its field. */
-export const fieldOf = ({ of, name }: BalancerAnnotation): string => `metadata.annotations['${of.prefix}${name}']`;
+export const fieldOf = ({ of, name }: BalancerKey): string => `metadata.annotations['${of.prefix}${name}']`;
 
-/** Annotations of Ingresses and Services. A Service may have those of both: of an ALB for its target group. */
-export function balancerAnnotations(inventory: Inventory): readonly BalancerAnnotation[] {
-  return inventory.view(annotationsOf);
-}
+type VisitAnnotation = (object: InventoryObject, key: BalancerKey, value: string) => void;
 
-type Key = Pick<BalancerAnnotation, 'of' | 'name' | 'form'>;
-
-function annotationsOf(inventory: Inventory): readonly BalancerAnnotation[] {
-  const found: BalancerAnnotation[] = [];
-  // a set has the same few keys thousands of times
-  const keys = new Map<string, Key | undefined>();
-  for (const objects of [inventory.ofKind('Ingress', 'networking.k8s.io'), inventory.ofKind('Service', '')]) {
-    for (const object of objects) {
-      const { annotations } = object.manifest.metadata;
-      for (const key in annotations) {
-        const value: unknown = annotations[key];
-        const known = keys.get(key) ?? keyOf(key);
-        keys.set(key, known);
-        if (known && typeof value === 'string') {
-          const { of, name, form } = known;
-          found.push({ object, of, name, value, form });
-        }
+/**
+ * Calls back for annotations of Ingresses and Services whose names a rule wants. A Service may have those of both kinds: of
+ * an ALB for its target group.
+ */
+export function eachBalancerAnnotation(
+  inventory: Inventory,
+  isWanted: (key: BalancerKey) => boolean,
+  visit: VisitAnnotation,
+): void {
+  const { objects, keys } = inventory.view(annotated);
+  const wanted = new Map<string, BalancerKey>();
+  for (const [text, key] of keys) {
+    if (key && isWanted(key)) {
+      wanted.set(text, key);
+    }
+  }
+  for (const object of wanted.size === 0 ? NONE : objects) {
+    const { annotations } = object.manifest.metadata;
+    for (const text in annotations) {
+      const value: unknown = annotations[text];
+      const key = wanted.get(text);
+      if (key && typeof value === 'string') {
+        visit(object, key, value);
       }
     }
   }
-  return found;
 }
 
-function keyOf(key: string): Key | undefined {
-  const of = key.startsWith(ALB.prefix) ? ALB : key.startsWith(NLB.prefix) ? NLB : undefined;
-  const name = of && key.slice(of.prefix.length);
+/** The objects with such annotations; and their names, since a set has the same few thousands of times. */
+function annotated(inventory: Inventory) {
+  const objects: InventoryObject[] = [];
+  const keys = new Map<string, BalancerKey | undefined>();
+  for (const all of [inventory.ofKind('Ingress', 'networking.k8s.io'), inventory.ofKind('Service', '')]) {
+    for (const object of all) {
+      let has = false;
+      for (const text in object.manifest.metadata.annotations) {
+        if (!keys.has(text)) {
+          keys.set(text, keyOf(text));
+        }
+        has ||= keys.get(text) !== undefined;
+      }
+      if (has) {
+        objects.push(object);
+      }
+    }
+  }
+  return { objects, keys };
+}
+
+const NONE: readonly InventoryObject[] = [];
+
+function keyOf(text: string): BalancerKey | undefined {
+  const of = text.startsWith(ALB.prefix) ? ALB : text.startsWith(NLB.prefix) ? NLB : undefined;
+  const name = of && text.slice(of.prefix.length);
   return of && name !== undefined ? { of, name, form: formOf(name, of.known, of.families) } : undefined;
 }

@@ -34,7 +34,7 @@ function balanced(inventory: Inventory): readonly BalancedService[] {
   const found: BalancedService[] = [];
   for (const ingress of albIngresses(inventory)) {
     for (const name of backendNames(ingress.object)) {
-      const service = byName.get(`${ingress.object.namespace}/${name}`);
+      const service = byName.named(ingress.object.namespace, name);
       if (service) {
         found.push(ofIngress(ingress, service));
       }
@@ -46,7 +46,7 @@ function balanced(inventory: Inventory): readonly BalancedService[] {
     }
   }
   for (const routed of routedServices(inventory)) {
-    const service = byName.get(`${routed.namespace}/${routed.name}`);
+    const service = byName.named(routed.namespace, routed.name);
     if (service && isBalanced(inventory, routed)) {
       found.push(ofRouted(inventory, routed, service));
     }

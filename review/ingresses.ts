@@ -51,8 +51,12 @@ export interface AlbIngress {
 interface ClassFacts {
   readonly alb: boolean;
   readonly auto: boolean;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params: Params;
+  /** Whether the IngressClassParams decide a setting. */
+  readonly overruled: (name: string) => boolean;
 }
+
+type Params = Readonly<Record<string, unknown>>;
 
 /** Ingresses of load balancers, by the load balancer, in the order in which the controller makes their rules. */
 export function albGroups(inventory: Inventory): readonly (readonly AlbIngress[])[] {
@@ -129,11 +133,9 @@ function ingressesOf(inventory: Inventory): readonly AlbIngress[] {
       controller?: string;
       parameters?: { name?: string };
     };
-    classes.set(manifest.metadata.name, {
-      alb: Object.values<string | undefined>(ALB_CONTROLLER).includes(controller),
-      auto: controller === ALB_CONTROLLER.auto,
-      params: params.get(parameters?.name ?? '') ?? NO_PARAMS,
-    });
+    const alb = Object.values<string | undefined>(ALB_CONTROLLER).includes(controller);
+    const auto = controller === ALB_CONTROLLER.auto;
+    classes.set(manifest.metadata.name, classFacts(alb, auto, params.get(parameters?.name ?? '')));
     if (manifest.metadata.annotations?.[DEFAULT_CLASS] === 'true') {
       fallback = manifest.metadata.name;
     }
@@ -142,67 +144,56 @@ function ingressesOf(inventory: Inventory): readonly AlbIngress[] {
   for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
     const name = classNameOf(object) ?? fallback;
     const known = name === undefined ? undefined : classes.get(name);
-    const settings = settingsOf(object);
-    if (known ? known.alb : name === USUAL_CLASS || settings.size > 0) {
-      found.push(albIngress(object, settings, known));
+    if (known ? known.alb : name === USUAL_CLASS || hasAnnotation(object, ALB_PREFIX)) {
+      found.push(albIngress(object, known ?? NO_CLASS));
     }
   }
   return found;
 }
 
-/** What the annotations of the controller say, by their names without the prefix. */
-function settingsOf({ manifest }: InventoryObject): ReadonlyMap<string, string> {
-  const { annotations } = manifest.metadata;
-  const found = new Map<string, string>();
-  for (const key in annotations) {
-    const name = settingNamed(key);
-    if (name !== undefined) {
-      found.set(name, annotations[key]!);
-    }
-  }
-  return found;
-}
-
-const settingNamed = remembered((key) => (key.startsWith(ALB_PREFIX) ? key.slice(ALB_PREFIX.length) : undefined));
-
-const NO_PARAMS: ClassFacts['params'] = {};
-const NO_RULES: readonly IngressRule[] = [];
-
-function albIngress(
-  object: InventoryObject,
-  settings: ReadonlyMap<string, string>,
-  known: ClassFacts | undefined,
-): AlbIngress {
-  const { spec } = object.manifest as unknown as Partial<Ingress>;
-  const params = known?.params ?? NO_PARAMS;
+function classFacts(alb: boolean, auto: boolean, params: Params = NO_PARAMS): ClassFacts {
   const overruled = (name: string) => Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
-  const setting = (name: string) => (overruled(name) ? undefined : settings.get(name));
-  const order = settings.get('group.order');
-  const shared = (params.group as { name?: unknown } | undefined)?.name;
-  return {
-    object,
-    rules: spec?.rules ?? NO_RULES,
-    group: typeof shared === 'string' ? shared : known?.auto ? undefined : settings.get('group.name'),
-    scheme: overruled('scheme') ? String(params.scheme) : setting('scheme'),
-    targetType: overruled('target-type')
-      ? String(params.targetType)
-      : (setting('target-type') ?? (known?.auto ? 'ip' : undefined)),
-    order: order !== undefined && /^-?\d+$/.test(order) ? Number(order) : undefined,
-    setting,
-    overruled,
-    hasConditions: hasConditions(settings),
-    ports: listenPorts({ setting, overruled }),
-  };
+  return { alb, auto, params, overruled };
 }
 
-function hasConditions(settings: ReadonlyMap<string, string>): boolean {
-  for (const name of settings.keys()) {
-    if (name.startsWith('conditions.')) {
+function hasAnnotation({ manifest }: InventoryObject, prefix: string): boolean {
+  for (const key in manifest.metadata.annotations) {
+    if (key.startsWith(prefix)) {
       return true;
     }
   }
   return false;
 }
+
+const NO_PARAMS: Params = {};
+const NO_CLASS = classFacts(false, false);
+const NO_RULES: readonly IngressRule[] = [];
+const NO_TEXTS: Readonly<Record<string, string>> = {};
+const annotationOf = remembered((name) => `${ALB_PREFIX}${name}`);
+
+function albIngress(object: InventoryObject, { params, auto, overruled }: ClassFacts): AlbIngress {
+  const { spec } = object.manifest as unknown as Partial<Ingress>;
+  const annotations = object.manifest.metadata.annotations ?? NO_TEXTS;
+  const setting = (name: string) => (overruled(name) ? undefined : annotations[annotationOf(name)]);
+  const order = annotations[annotationOf('group.order')];
+  const shared = (params.group as { name?: unknown } | undefined)?.name;
+  return {
+    object,
+    rules: spec?.rules ?? NO_RULES,
+    group: typeof shared === 'string' ? shared : auto ? undefined : annotations[annotationOf('group.name')],
+    scheme: overruled('scheme') ? String(params.scheme) : setting('scheme'),
+    targetType: overruled('target-type')
+      ? String(params.targetType)
+      : (setting('target-type') ?? (auto ? 'ip' : undefined)),
+    order: order !== undefined && /^-?\d+$/.test(order) ? Number(order) : undefined,
+    setting,
+    overruled,
+    hasConditions: hasAnnotation(object, CONDITIONS),
+    ports: listenPorts({ setting, overruled }),
+  };
+}
+
+const CONDITIONS = `${ALB_PREFIX}conditions.`;
 
 /** The field of an annotation of the controller. */
 export const albField = (name: string): string => `metadata.annotations['${ALB_PREFIX}${name}']`;

@@ -1,5 +1,6 @@
 import type { ConfigMapVolumeSource, VolumeMount } from '../imports/kubernetes';
-import { addTo, entryOf } from '../kube/collections';
+import { ByName } from '../kube/by-name';
+import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { podContainers } from '../kube/pod-containers';
 import { indexPath } from '../kube/text';
@@ -45,12 +46,12 @@ export function placeOf({ position, container }: PodText): { readonly field?: st
 
 /** The texts of a pod, its ConfigMaps of the set included. */
 export function podTexts(inventory: Inventory, pod: PodObject): readonly PodText[] {
-  const { texts, maps } = inventory.view(textIndex);
+  const texts = inventory.view(knownTexts);
   const known = texts.get(pod);
   if (known) {
     return known;
   }
-  const found = textsOf(pod, maps, () => true);
+  const found = textsOf(pod, configMapsByName(inventory), () => true);
   texts.set(pod, found);
   return found;
 }
@@ -60,7 +61,7 @@ type IsWanted = (text: string, name: string) => boolean;
 
 /** The same, without those that are not wanted, which are most where somebody looks for something. */
 export function podTextsLike(inventory: Inventory, pod: PodObject, isWanted: IsWanted): readonly PodText[] {
-  return textsOf(pod, inventory.view(textIndex).maps, isWanted);
+  return textsOf(pod, configMapsByName(inventory), isWanted);
 }
 
 /** How many objects that make pods read a ConfigMap. */
@@ -68,18 +69,20 @@ export function readersOf(inventory: Inventory, configMap: InventoryObject): num
   return inventory.view(readers).get(configMap) ?? 0;
 }
 
-/** By namespace and name. */
-type Maps = ReadonlyMap<string, ReadonlyMap<string, InventoryObject>>;
+/** The ConfigMaps of the set. */
+export function configMapsByName(inventory: Inventory): ByName<InventoryObject> {
+  return inventory.view(byName);
+}
 
-const textIndex = (inventory: Inventory) => {
-  const maps = new Map<string, Map<string, InventoryObject>>();
+function byName(inventory: Inventory): ByName<InventoryObject> {
+  const maps = new ByName<InventoryObject>();
   for (const map of inventory.ofKind('ConfigMap', '')) {
-    entryOf(maps, map.namespace, newMap).set(map.manifest.metadata.name, map);
+    maps.set(map.namespace, map.manifest.metadata.name, map);
   }
-  return { texts: new Map<PodObject, readonly PodText[]>(), maps: maps as Maps };
-};
+  return maps;
+}
 
-const newMap = () => new Map<string, InventoryObject>();
+const knownTexts = (_inventory: Inventory) => new Map<PodObject, readonly PodText[]>();
 
 const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => {
   const counts = new Map<InventoryObject, number>();
@@ -93,21 +96,21 @@ const readers = (inventory: Inventory): ReadonlyMap<InventoryObject, number> => 
   return counts;
 };
 
-function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodText[] {
+function textsOf(pod: PodObject, maps: ByName<InventoryObject>, isWanted: IsWanted): readonly PodText[] {
   const found: PodText[] = [];
-  const mapNamed = (name: string | undefined) => (name === undefined ? undefined : maps.get(pod.namespace)?.get(name));
-  const mounts = new Map<string, VolumeMount[]>();
+  const mapNamed = (name: string | undefined) => (name === undefined ? undefined : maps.named(pod.namespace, name));
   for (const { container: from, field } of podContainers(pod)) {
-    const { name: container, env = [], envFrom = [] } = from;
-    env.forEach(({ name = '', value, valueFrom }, index) => {
+    const { name: container, env = NONE, envFrom = NONE } = from;
+    for (let index = 0; index < env.length; index++) {
+      const { name = '', value, valueFrom } = env[index]!;
       const key = value === undefined ? valueFrom?.configMapKeyRef : undefined;
-      const configMap = mapNamed(key?.name);
+      const configMap = key && mapNamed(key.name);
       const text = value ?? (configMap && dataOf(configMap)[key?.key ?? '']);
       if (typeof text === 'string' && isWanted(text, name)) {
         const position = { field, list: 'env' as const, index };
         found.push({ text, kind: 'variable', name, container, configMap, position });
       }
-    });
+    }
     for (const { configMapRef, prefix = '' } of envFrom) {
       const configMap = mapNamed(configMapRef?.name);
       const data = configMap ? dataOf(configMap) : {};
@@ -119,7 +122,7 @@ function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodTe
         }
       }
     }
-    for (const list of ['command', 'args'] as const) {
+    for (const list of COMMANDS) {
       from[list]?.forEach((text, index, all) => {
         const before = all[index - 1] ?? '';
         const name = /^(-{1,2}[\w.-]{1,100})=/.exec(text)?.[1] ?? (before.startsWith('-') ? before : '');
@@ -128,14 +131,13 @@ function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodTe
         }
       });
     }
-    for (const mount of from.volumeMounts ?? []) {
-      addTo(mounts, mount.name, mount);
-    }
   }
-  for (const volume of pod.spec.volumes ?? []) {
+  let mounts: ReadonlyMap<string, readonly VolumeMount[]> | undefined;
+  for (const volume of pod.spec.volumes ?? NONE) {
     if (volume.configMap === undefined && volume.projected === undefined) {
       continue;
     }
+    mounts ??= mountsOf(pod);
     const sources = [volume.configMap, ...(volume.projected?.sources ?? []).map(({ configMap }) => configMap)];
     const places = mounts.get(volume.name);
     for (const source of places ? sources : []) {
@@ -145,7 +147,21 @@ function textsOf(pod: PodObject, maps: Maps, isWanted: IsWanted): readonly PodTe
       }
     }
   }
-  return found;
+  return found.length === 0 ? NONE : found;
+}
+
+const COMMANDS = ['command', 'args'] as const;
+const NONE: readonly never[] = [];
+
+/** By volume. */
+function mountsOf(pod: PodObject): ReadonlyMap<string, readonly VolumeMount[]> {
+  const mounts = new Map<string, VolumeMount[]>();
+  for (const { container } of podContainers(pod)) {
+    for (const mount of container.volumeMounts ?? NONE) {
+      addTo(mounts, mount.name, mount);
+    }
+  }
+  return mounts;
 }
 
 function filesOf(

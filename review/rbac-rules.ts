@@ -2,17 +2,11 @@ import type { PolicyRule } from '../imports/kubernetes';
 import type { Inventory } from '../kube/inventory';
 import { type RoleObject, rolesIn } from '../kube/rbac';
 
-/** The rules of a Role or ClusterRole of the set. */
-export interface RoleRules extends RoleObject {
-  /** Whether they may hold in every namespace. */
-  readonly clusterWide: boolean;
+/** The Roles and ClusterRoles of the set. */
+export function rbacRules(inventory: Inventory): readonly RoleObject[] {
+  const [own, wide] = [rolesIn(inventory, 'Role'), rolesIn(inventory, 'ClusterRole')];
+  return wide.length === 0 ? own : own.concat(wide);
 }
-
-export const rbacRules = (inventory: Inventory): readonly RoleRules[] =>
-  [...rolesIn(inventory, 'Role'), ...rolesIn(inventory, 'ClusterRole')].map((role) => ({
-    ...role,
-    clusterWide: role.object.manifest.kind === 'ClusterRole',
-  }));
 
 /** The index of the first rule that allows one of the verbs on one of the resources; -1 for none. */
 export function firstAllowing(

@@ -80,8 +80,11 @@ function isOfController(
  * where it makes one of the two, undefined where others may well make them.
  */
 export function knowledgeOf({ inventory, existing }: ReviewInput, namespace: string): 'own' | 'partial' | undefined {
+  if (!inventory.complete || OF_THE_CLUSTER.has(namespace)) {
+    return undefined;
+  }
   const hidden = hiddenPods(inventory);
-  if (!inventory.complete || OF_THE_CLUSTER.has(namespace) || hidden.has(namespace) || hidden.has('')) {
+  if (hidden.has(namespace) || hidden.has('')) {
     return undefined;
   }
   if (namespacesOf(existing).has(namespace)) {

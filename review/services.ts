@@ -1,4 +1,5 @@
 import type { ContainerPort, ServicePort } from '../imports/kubernetes';
+import { ByName } from '../kube/by-name';
 import { addTo } from '../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../kube/inventory';
 import { LabelIndex, type Labelled } from '../kube/label-index';
@@ -28,8 +29,8 @@ export function servicesOfPods(inventory: Inventory): ReadonlyMap<PodObject, rea
   return inventory.view(byPods);
 }
 
-/** A Service by 'namespace/name'. */
-export function servicesByName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
+/** The Services by name. */
+export function servicesByName(inventory: Inventory): ByName<ServiceObject> {
   return inventory.view(byName);
 }
 
@@ -84,10 +85,10 @@ function byPods(inventory: Inventory): ReadonlyMap<PodObject, readonly ServiceOb
   return found;
 }
 
-function byName(inventory: Inventory): ReadonlyMap<string, ServiceObject> {
-  const found = new Map<string, ServiceObject>();
+function byName(inventory: Inventory): ByName<ServiceObject> {
+  const found = new ByName<ServiceObject>();
   for (const service of services(inventory).everywhere()) {
-    found.set(`${service.namespace}/${service.manifest.metadata.name}`, service);
+    found.set(service.namespace, `${service.manifest.metadata.name}`, service);
   }
   return found;
 }

@@ -6,7 +6,7 @@ import { entryOf } from '../kube/collections';
 import type { Manifest } from '../kube/objects';
 import { type Amounts, groupAllocatable } from './allocatable';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';
-import { nextRevision, type PodSet, podSetsOf } from './pod-sets';
+import { type PodSet, podSetsOf } from './pod-sets';
 import { RelationTable } from './relations';
 import { type CapacityReport, type GroupCapacity, type LargestPod, NO_AMOUNTS, plus, RESOURCES, Total } from './report';
 import type { Universe } from './simulate';
@@ -93,12 +93,15 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
   const own = [...system, ...app];
   const sets = [...own];
   const constraintClasses = constraintClassesOf(own);
+  const likenesses = likenessesOf(own, constraintClasses);
   const next: (number | undefined)[] = [];
   for (let index = 0; index < own.length; index++) {
     if (index >= system.length && own[index]!.surge > 0) {
       next.push(sets.length);
-      sets.push(nextRevision(own[index]!));
+      // the same, under another hash
+      sets.push(own[index]!);
       constraintClasses.push(constraintClasses[index]!);
+      likenesses.push(likenesses[index]);
     } else {
       next.push(undefined);
     }
@@ -111,8 +114,9 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
   }
   return {
     sets,
-    relations: new RelationTable(sets, labels),
+    relations: new RelationTable(sets, own.length, labels),
     constraintClasses,
+    likenesses,
     system: system.map((_, index) => index),
     app: app.map((_, index) => system.length + index),
     next,
@@ -122,9 +126,25 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
 /** A number for each set, the same for those whose pods want the same of a node. */
 function constraintClassesOf(sets: readonly PodSet[]): number[] {
   const known = new Map<string, number>();
+  const next = () => known.size;
   return sets.map(({ spec: { nodeSelector, affinity, tolerations } }) => {
-    const constraintClass = JSON.stringify([nodeSelector, affinity?.nodeAffinity, tolerations]);
-    return entryOf(known, constraintClass, () => known.size);
+    const nodeAffinity = affinity?.nodeAffinity;
+    const wants = nodeSelector !== undefined || nodeAffinity !== undefined || tolerations !== undefined;
+    return entryOf(known, wants ? JSON.stringify([nodeSelector, nodeAffinity, tolerations]) : '', next);
+  });
+}
+
+/** What tells pods of one class apart is what they ask for, and whom they displace. */
+function likenessesOf(sets: readonly PodSet[], constraintClasses: readonly number[]): (number | undefined)[] {
+  const known = new Map<string, number>();
+  const next = () => known.size;
+  return sets.map(({ asks, priority, preempts, volumes, hostPorts }, index) => {
+    if (volumes.kept || volumes.shared.length > 0 || hostPorts.length > 0) {
+      return undefined;
+    }
+    const { cpu, memory, ephemeralStorage, gpus, branchInterfaces } = asks;
+    const room = `${cpu} ${memory} ${ephemeralStorage} ${volumes.own} ${gpus} ${branchInterfaces}`;
+    return entryOf(known, `${constraintClasses[index]} ${priority} ${preempts} ${room}`, next);
   });
 }
 

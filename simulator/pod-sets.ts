@@ -24,6 +24,7 @@ export interface PodSet {
   /** Whether the scheduler spreads its pods where they say nothing of it. */
   readonly spreadByDefault: boolean;
   readonly namespace: string;
+  /** Those of its template. */
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
   /** One on each node that it may run on. */
@@ -61,24 +62,38 @@ const OF_PODS: ReadonlySet<string> = new Set([
   POD_SECURITY_GROUPS.kind,
 ]);
 
+/** What says how volumes and priorities are. */
+const OF_CLUSTER: ReadonlySet<string> = new Set(['PersistentVolumeClaim', 'PriorityClass', 'StorageClass']);
+
 const NONE: readonly never[] = [];
+const NO_LABELS: PodSet['labels'] = {};
 const newList = (): Manifest[] => [];
 
 /** The pods of all workloads, in the order of the manifests. */
 export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
   const byNamespace = new Map<string, Manifest[]>();
+  const ofCluster: Manifest[] = [];
   const meshed = new Set<string>();
+  let before: string | undefined;
   for (const manifest of manifests) {
+    const { kind, metadata } = manifest;
+    const isCounted = OF_PODS.has(kind) || hasPodTemplate(manifest);
     // the order of the sets is that of the namespaces, and so of all manifests
-    const inNamespace = entryOf(byNamespace, namespaceIn(manifest), newList);
-    if (OF_PODS.has(manifest.kind) || hasPodTemplate(manifest)) {
-      inNamespace.push(manifest);
+    if (isCounted || before === undefined || metadata.namespace !== before) {
+      const namespace = namespaceIn(manifest);
+      const inNamespace = entryOf(byNamespace, namespace, newList);
+      if (isCounted) {
+        inNamespace.push(manifest);
+      }
+      before = namespace === metadata.namespace ? namespace : undefined;
     }
-    if (manifest.kind === 'Namespace' && givesProxies(manifest.metadata.labels)) {
-      meshed.add(manifest.metadata.name);
+    if (OF_CLUSTER.has(kind)) {
+      ofCluster.push(manifest);
+    } else if (kind === 'Namespace' && givesProxies(metadata.labels)) {
+      meshed.add(metadata.name);
     }
   }
-  const [claims, priorities] = [new Claims(manifests), new Priorities(manifests)];
+  const [claims, priorities] = [new Claims(ofCluster), new Priorities(ofCluster)];
   const found: PodSet[] = [];
   for (const [namespace, all] of byNamespace) {
     const around = {
@@ -128,7 +143,7 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
     revisionLabel: workload?.revisionLabel,
     spreadByDefault: workload?.scaled !== undefined,
     namespace,
-    labels: labelsOf(workload?.revisionLabel, template.metadata?.labels ?? {}),
+    labels: template.metadata?.labels ?? NO_LABELS,
     spec: pod,
     perNode: workload?.perNode ?? false,
     job: workload?.job ?? false,
@@ -142,10 +157,6 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
     volumes,
     hostPorts: hostPortsOf(pod),
   };
-}
-
-function labelsOf(revision: string | undefined, labels: PodSet['labels']): PodSet['labels'] {
-  return revision === undefined ? labels : { ...labels, [revision]: 'current' };
 }
 
 /** How many pods there are; undefined for what has none. */
@@ -174,16 +185,41 @@ function podsIn(value: number): number {
 }
 
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
+  // nearly all pods ask for CPU and memory alone
+  const more = asksForMore(pod, fallback);
+  const branches = more ? total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE) : 0;
   return {
     cpu: total(pod, fallback, 'cpu', MILLI),
     memory: total(pod, fallback, 'memory', ONE) / MIB,
     pods: 1,
-    ephemeralStorage: total(pod, fallback, 'ephemeral-storage', ONE) / MIB,
+    ephemeralStorage: more ? total(pod, fallback, 'ephemeral-storage', ONE) / MIB : 0,
     volumes: volumes.own,
-    gpus: total(pod, fallback, 'nvidia.com/gpu', ONE),
+    gpus: more ? total(pod, fallback, 'nvidia.com/gpu', ONE) : 0,
     // the webhook of EKS adds the request
-    branchInterfaces: Math.max(total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE), hasGroups ? 1 : 0),
+    branchInterfaces: Math.max(branches, hasGroups ? 1 : 0),
   };
+}
+
+/** Whether a pod may ask for something beside CPU and memory. */
+function asksForMore(pod: PodSpec, { limits, requests }: ContainerFallback): boolean {
+  if (pod.resources || pod.overhead || pod.initContainers || namesMore(limits) || namesMore(requests)) {
+    return true;
+  }
+  for (const { resources } of pod.containers) {
+    if (namesMore(resources?.requests) || namesMore(resources?.limits)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function namesMore(amounts: Readonly<Record<string, unknown>> | undefined): boolean {
+  for (const name in amounts) {
+    if (name !== 'cpu' && name !== 'memory') {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** What a pod asks for of a resource; the scheduler rounds the sum up. */
@@ -232,10 +268,4 @@ function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec):
     }
   }
   return found.length === 0 ? NONE : found;
-}
-
-/** Pods of the next revision of a set: the same, under another hash. */
-export function nextRevision(set: PodSet): PodSet {
-  const label = set.revisionLabel;
-  return label === undefined ? set : { ...set, labels: { ...set.labels, [label]: 'next' } };
 }

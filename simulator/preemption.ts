@@ -1,5 +1,6 @@
+import type { Pod } from './pods';
 import { NO_AMOUNTS } from './report';
-import type { Freed, Pod, SimulatedCluster } from './simulated-cluster';
+import type { Freed, SimulatedCluster } from './simulated-cluster';
 
 /** Who has to go for a pod, and from which node. */
 export interface Displacement {

@@ -56,11 +56,13 @@ export class RelationTable {
   private readonly preferredBy = new Map<number, Nearness[]>();
   private readonly refusedBy = new Map<number, Nearness[]>();
 
+  /** @param current how many of the sets there are before those that are the next revision of one of them */
   constructor(
     private readonly sets: readonly PodSet[],
+    current: number,
     namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {
-    this.finder = new Finder(sets, namespaces);
+    this.finder = new Finder(sets, current, namespaces);
   }
 
   of(set: number): Relations {
@@ -156,7 +158,7 @@ function ownRelations(set: PodSet, index: number, finder: Finder): OwnRelations 
   const needsKeys = given !== undefined && given.length > 0;
   const { podAffinity, podAntiAffinity } = affinity ?? {};
   const nearness = (term: PodAffinityTerm, weight: number): Nearness => {
-    const counted = finder.byTerm(set, term);
+    const counted = finder.byTerm(index, term);
     return { key: term.topologyKey, counted, self: counted.includes(index), weight };
   };
   const preferred: Nearness[] = [];
@@ -182,7 +184,7 @@ function ownRelations(set: PodSet, index: number, finder: Finder): OwnRelations 
 }
 
 function spreadOf(set: PodSet, index: number, constraint: TopologySpreadConstraint, finder: Finder): Spread {
-  const counted = finder.bySelector(set.namespace, constraint.labelSelector, set, constraint.matchLabelKeys);
+  const counted = finder.bySelector(set.namespace, constraint.labelSelector, index, constraint.matchLabelKeys);
   return {
     key: constraint.topologyKey,
     maxSkew: constraint.maxSkew,
@@ -220,9 +222,12 @@ class Finder {
   private readonly byNamespace = new Map<string, number[]>();
   /** By key, namespace and value, for the few keys that selectors ask for. */
   private readonly byKey = new Map<string, Map<string, Map<string, number[]>>>();
+  /** Of the sets that were asked for. */
+  private readonly labels: Readonly<Record<string, string>>[] = [];
 
   constructor(
     private readonly sets: readonly PodSet[],
+    private readonly current: number,
     private readonly namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {
     sets.forEach(({ namespace }, index) => {
@@ -234,7 +239,7 @@ class Finder {
   bySelector(
     namespace: string,
     selector: LabelSelector | undefined,
-    { labels: own }: PodSet,
+    set: number,
     matchLabelKeys: readonly string[] = NONE,
   ): number[] {
     if (selector === undefined) {
@@ -246,8 +251,9 @@ class Finder {
       key === undefined
         ? this.byNamespace.get(namespace)
         : this.withLabel(namespace, key, selector.matchLabels![key] as string);
+    const own = this.labelsOf(set);
     return (among ?? NONE).filter((index) => {
-      const { labels } = this.sets[index]!;
+      const labels = this.labelsOf(index);
       return (
         selects(selector, labels) &&
         matchLabelKeys.every((same) => own[same] === undefined || labels[same] === own[same])
@@ -258,8 +264,8 @@ class Finder {
   private withLabel(namespace: string, key: string, value: string): readonly number[] | undefined {
     const values = entryOf(this.byKey, key, () => {
       const found = new Map<string, Map<string, number[]>>();
-      this.sets.forEach(({ namespace: own, labels }, index) => {
-        const has = labels[key];
+      this.sets.forEach(({ namespace: own, labels, revisionLabel }, index) => {
+        const has = key === revisionLabel ? this.revisionOf(index) : labels[key];
         if (has !== undefined) {
           addTo(entryOf(found, own, newMap), has, index);
         }
@@ -269,14 +275,29 @@ class Finder {
     return values.get(namespace)?.get(value);
   }
 
-  byTerm(set: PodSet, term: PodAffinityTerm): number[] {
-    const mismatch = (term.mismatchLabelKeys ?? NONE).filter((key) => set.labels[key] !== undefined);
-    const namespaces = this.namespacesOf(set, term);
+  byTerm(set: number, term: PodAffinityTerm): number[] {
+    const own = this.labelsOf(set);
+    const mismatch = (term.mismatchLabelKeys ?? NONE).filter((key) => own[key] !== undefined);
+    const namespaces = this.namespacesOf(this.sets[set]!, term);
     const selected = (namespace: string) => this.bySelector(namespace, term.labelSelector, set, term.matchLabelKeys);
     const counted = namespaces.length === 1 ? selected(namespaces[0]!) : namespaces.flatMap(selected);
     return mismatch.length === 0
       ? counted
-      : counted.filter((index) => mismatch.every((key) => this.sets[index]!.labels[key] !== set.labels[key]));
+      : counted.filter((index) => mismatch.every((key) => this.labelsOf(index)[key] !== own[key]));
+  }
+
+  /** The labels of the pods of a set, with the one that tells its revisions apart: nearly no selector reads it. */
+  private labelsOf(index: number): Readonly<Record<string, string>> {
+    const { labels, revisionLabel } = this.sets[index]!;
+    if (revisionLabel === undefined) {
+      return labels;
+    }
+    this.labels[index] ??= { ...labels, [revisionLabel]: this.revisionOf(index) };
+    return this.labels[index];
+  }
+
+  private revisionOf(index: number): string {
+    return index < this.current ? 'current' : 'next';
   }
 
   private namespacesOf({ namespace }: PodSet, { namespaces, namespaceSelector }: PodAffinityTerm): readonly string[] {

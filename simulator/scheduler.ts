@@ -1,6 +1,7 @@
+import type { Pod } from './pods';
 import { type Displacement, displace } from './preemption';
 import { addPreferenceScores, addResourceScores } from './scores';
-import type { Demand, Pod, Reason, SimulatedCluster } from './simulated-cluster';
+import type { Reason, SimulatedCluster } from './simulated-cluster';
 import { addNearnessScores, addSpreadScores, hardSpreadFilter, nearnessFilter } from './spread';
 
 /** How many suitable nodes the scheduler looks at before it chooses, of a large cluster. */
@@ -19,7 +20,7 @@ export class Scheduler {
   /** Where it begins to look, which moves on from pod to pod. */
   private start = 0;
   /** Why pods of each likeness have no place, since the cluster changed last. */
-  private readonly refused = new Map<string, readonly Reason[]>();
+  private readonly refused = new Map<number, readonly Reason[]>();
   private refusedAt = 0;
 
   constructor(
@@ -40,22 +41,30 @@ export class Scheduler {
       return { node: undefined, because };
     }
     const result = this.tryToPlace(pod, only);
-    const likeness =
-      result.node === undefined && only === undefined ? likenessOf(this.cluster.demand, pod.set) : undefined;
-    if (result.node === undefined && likeness !== undefined) {
-      this.refused.set(likeness, result.because);
+    if (result.node === undefined && only === undefined) {
+      const likeness = this.likenessOf(pod.set);
+      if (likeness !== undefined) {
+        this.refused.set(likeness, result.because);
+      }
     }
     return result;
   }
 
   private knownRefusal(set: number): readonly Reason[] | undefined {
-    const { changes, demand } = this.cluster;
+    const { changes } = this.cluster;
     if (this.refusedAt !== changes) {
       this.refused.clear();
       this.refusedAt = changes;
     }
-    const likeness = this.refused.size === 0 ? undefined : likenessOf(demand, set);
+    const likeness = this.refused.size === 0 ? undefined : this.likenessOf(set);
     return likeness === undefined ? undefined : this.refused.get(likeness);
+  }
+
+  /** The same for pods that no node tells apart; undefined for pods that depend on others. */
+  private likenessOf(set: number): number | undefined {
+    const { likenesses, relations } = this.cluster.demand;
+    const likeness = likenesses[set];
+    return likeness === undefined || relations.isBound(set) ? undefined : likeness;
   }
 
   private tryToPlace(pod: Pod, only: number | undefined): SchedulingResult {
@@ -176,20 +185,6 @@ export class Scheduler {
       [...among].sort((a, b) => b[1] - a[1]).map(([reason]) => reason);
     return [...sorted(lacking), ...sorted(refusing)];
   }
-}
-
-/**
- * The same for pods that no node tells apart, so that what refuses one refuses the others; undefined for pods that depend on
- * others, or on volumes and ports that others use.
- */
-function likenessOf({ sets, relations, constraintClasses }: Demand, set: number): string | undefined {
-  const { asks, priority, preempts, volumes, hostPorts } = sets[set]!;
-  if (volumes.kept || volumes.shared.length > 0 || hostPorts.length > 0 || relations.isBound(set)) {
-    return undefined;
-  }
-  const { cpu, memory, ephemeralStorage, gpus, branchInterfaces } = asks;
-  const room = `${cpu} ${memory} ${ephemeralStorage} ${volumes.own} ${gpus} ${branchInterfaces}`;
-  return `${constraintClasses[set]} ${priority} ${preempts} ${room}`;
 }
 
 function fits(

@@ -1,11 +1,14 @@
-import type { CapacityNode, Nodes } from './nodes';
+import { addTo } from '../kube/collections';
+import type { Nodes } from './nodes';
 import type { PodSet } from './pod-sets';
+import { type Pod, Pods } from './pods';
 import { Scheduler, type Tie } from './scheduler';
-import { type Demand, type Pod, type Reason, SimulatedCluster, zonesIn } from './simulated-cluster';
+import { type Demand, type Reason, SimulatedCluster, zonesIn } from './simulated-cluster';
 
-/** Pods that found no place. */
+/** Pods of one set that found no place. */
 export interface Unschedulable {
-  readonly pod: Pod;
+  /** Of a DaemonSet one pod. */
+  readonly pods: Pods;
   readonly because: readonly Reason[];
 }
 
@@ -33,7 +36,7 @@ export interface Entry {
   readonly index: number;
   /** Members of an ordered set come one after the other. */
   readonly round: number;
-  readonly pods: readonly Pod[];
+  readonly pods: Pods;
 }
 
 const size = ({ asks }: PodSet): number => asks.cpu / 1000 + asks.memory / 4096;
@@ -127,7 +130,11 @@ class Run {
   }
 
   admit(ranges: readonly Range[]): void {
-    this.schedule(ranges.flatMap((range) => this.entries(range)));
+    const entries: Entry[] = [];
+    for (const range of ranges) {
+      this.addEntries(range, entries);
+    }
+    this.schedule(entries);
   }
 
   removeZone(zone: string): void {
@@ -135,31 +142,47 @@ class Run {
     const { cluster } = this.scheduler;
     const gone = cluster.removeZone(zone).filter(({ set }) => !sets[set]!.perNode);
     this.pendingVolumeZone.push(...gone.filter((pod) => cluster.zoneOf(pod) === zone));
-    const bySet = new Map<number, Pod[]>();
-    for (const pod of gone.filter((one) => cluster.zoneOf(one) !== zone)) {
-      bySet.set(pod.set, [...(bySet.get(pod.set) ?? []), pod]);
+    const bySet = new Map<number, number[]>();
+    for (const pod of gone) {
+      if (cluster.zoneOf(pod) !== zone) {
+        addTo(bySet, pod.set, pod.ordinal);
+      }
     }
     // what had no place before has none now; a DaemonSet no longer wants one on a node that is gone
-    this.unschedulable = this.unschedulable.filter(({ pod }) => !sets[pod.set]!.perNode || !cluster.lost[pod.ordinal]);
-    this.schedule([...bySet].map(([index, pods]) => ({ set: sets[index]!, index, round: 0, pods })));
+    this.unschedulable = this.unschedulable.filter(
+      ({ pods }) => !sets[pods.set]!.perNode || !cluster.lost[pods.ordinal(0)],
+    );
+    const entries: Entry[] = [];
+    for (const [index, ordinals] of bySet) {
+      entries.push({ set: sets[index]!, index, round: 0, pods: new Pods(index, ordinals.length, ordinals) });
+    }
+    this.schedule(entries);
   }
 
-  private entries([index, from, to]: Range): Entry[] {
+  private addEntries([index, from, to]: Range, entries: Entry[]): void {
     const set = this.universe.sets[index]!;
-    const pods = set.perNode ? this.onEachNode(index) : numbered(index, from, to);
+    const pods = set.perNode ? this.onEachNode(index) : new Pods(index, Math.max(0, to - from), from);
     if (set.ordered) {
-      return pods.map((pod) => ({ set, index, round: pod.ordinal, pods: [pod] }));
+      for (let i = 0; i < pods.length; i++) {
+        const pod = pods.at(i);
+        entries.push({ set, index, round: pod.ordinal, pods: Pods.of(pod) });
+      }
+      return;
     }
     // runs of a CronJob come when everything else is there
-    return [{ set, index, round: set.kind === 'CronJob' ? Number.POSITIVE_INFINITY : 0, pods }];
+    entries.push({ set, index, round: set.kind === 'CronJob' ? Number.POSITIVE_INFINITY : 0, pods });
   }
 
-  private onEachNode(index: number): Pod[] {
+  private onEachNode(index: number): Pods {
     const { cluster } = this.scheduler;
     const { accepts, tolerates } = cluster.admission(index);
-    return cluster.nodes.all.flatMap((_: CapacityNode, node) =>
-      accepts[node] && tolerates[node] && !cluster.lost[node] ? [{ set: index, ordinal: node }] : [],
-    );
+    const found: number[] = [];
+    for (let node = 0; node < cluster.nodes.all.length; node++) {
+      if (accepts[node] && tolerates[node] && !cluster.lost[node]) {
+        found.push(node);
+      }
+    }
+    return new Pods(index, found.length, found);
   }
 
   private schedule(entries: readonly Entry[]): void {
@@ -173,7 +196,7 @@ class Run {
     const without = new Set(this.pendingPredecessor.map(({ set }) => set));
     for (const { set, pods } of queue) {
       for (let i = 0; i < pods.length; i++) {
-        const pod = pods[i]!;
+        const pod = pods.at(i);
         if (without.has(pod.set)) {
           this.pendingPredecessor.push(pod);
           continue;
@@ -184,10 +207,11 @@ class Run {
         }
         if (failed && !set.perNode && !set.volumes.kept) {
           // the next ones are equal, and nothing has changed
-          for (const other of pods.slice(i + 1)) {
-            this.unschedulable.push({ pod: other, because: failed });
-          }
+          this.unschedulable.push({ pods: pods.from(i), because: failed });
           break;
+        }
+        if (failed) {
+          this.unschedulable.push({ pods: Pods.of(pod), because: failed });
         }
       }
     }
@@ -197,16 +221,25 @@ class Run {
 
   /** Who waits for other pods, to be near to them or evenly spread with them, is tried again as long as that helps. */
   private reconsider(): void {
-    const hopeful = this.unschedulable.filter(({ because }) =>
-      because.some((reason) => reason === 'spread' || reason === 'affinity'),
-    );
+    const hopeful: Pod[] = [];
+    const others: Unschedulable[] = [];
+    for (const one of this.unschedulable) {
+      const { pods, because } = one;
+      if (!because.includes('spread') && !because.includes('affinity')) {
+        others.push(one);
+        continue;
+      }
+      for (let i = 0; i < pods.length; i++) {
+        hopeful.push(pods.at(i));
+      }
+    }
     if (hopeful.length === 0) {
       return;
     }
-    const before = this.unschedulable.length;
-    this.unschedulable = this.unschedulable.filter((one) => !hopeful.includes(one));
-    this.again(hopeful.map(({ pod }) => pod));
-    if (this.unschedulable.length < before) {
+    this.unschedulable = others;
+    const before = numberOf(others) + hopeful.length;
+    this.again(hopeful);
+    if (numberOf(this.unschedulable) < before) {
       this.reconsider();
     }
   }
@@ -218,7 +251,10 @@ class Run {
     while (waiting.length > 0) {
       const next: Pod[] = [];
       for (const pod of waiting.sort((a, b) => sets[b.set]!.priority - sets[a.set]!.priority)) {
-        this.place(pod, next);
+        const failed = this.place(pod, next);
+        if (failed) {
+          this.unschedulable.push({ pods: Pods.of(pod), because: failed });
+        }
       }
       waiting = next;
     }
@@ -228,7 +264,6 @@ class Run {
   private place(pod: Pod, displaced: Pod[]): readonly Reason[] | undefined {
     const result = this.scheduler.place(pod, this.universe.sets[pod.set]!.perNode ? pod.ordinal : undefined);
     if (result.node === undefined) {
-      this.unschedulable.push({ pod, because: result.because });
       return result.because;
     }
     displaced.push(...result.displaced);
@@ -236,6 +271,4 @@ class Run {
   }
 }
 
-function numbered(set: number, from: number, to: number): Pod[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, i) => ({ set, ordinal: from + i }));
-}
+const numberOf = (all: readonly Unschedulable[]): number => all.reduce((sum, { pods }) => sum + pods.length, 0);

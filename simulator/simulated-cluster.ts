@@ -2,6 +2,7 @@ import { ZONE } from '../eks/node-labels';
 import { entryOf } from '../kube/collections';
 import type { Admission, Nodes } from './nodes';
 import type { PodSet } from './pod-sets';
+import type { Pod } from './pods';
 import type { RelationTable } from './relations';
 
 /** Why a node does not take a pod. */
@@ -27,12 +28,11 @@ export interface Demand {
   readonly relations: RelationTable;
   /** A number for each set, the same for those whose pods want the same of a node. */
   readonly constraintClasses: readonly number[];
-}
-
-/** A pod: the set that it is of, and its number there. */
-export interface Pod {
-  readonly set: number;
-  readonly ordinal: number;
+  /**
+   * A number for each set, the same for pods that no node tells apart, so that what refuses one refuses the others;
+   * undefined for pods that depend on volumes and ports that others use.
+   */
+  readonly likenesses: readonly (number | undefined)[];
 }
 
 /** Which pods run where. A pod is placed by the scheduler, which asks here what is there. */

@@ -1,5 +1,6 @@
 import type { Amounts } from './allocatable';
 import { type KnownGroup, Nodes, nodesOf } from './nodes';
+import { type Pod, Pods } from './pods';
 import {
   type CapacityNodes,
   type CapacityState,
@@ -9,8 +10,8 @@ import {
   type UnplacedPods,
   type WaitingPods,
 } from './report';
-import { ORDERS, Simulation, type SimulationResult, type Universe } from './simulate';
-import type { Pod, Reason, SimulatedCluster } from './simulated-cluster';
+import { ORDERS, Simulation, type SimulationResult, type Universe, type Unschedulable } from './simulate';
+import type { Reason, SimulatedCluster } from './simulated-cluster';
 import { type Addresses, type ZoneAddresses, zoneAddresses } from './subnet-addresses';
 
 /** The states that are judged, in the order of the table. */
@@ -90,9 +91,14 @@ export class StateReports {
   }
 
   private worst(state: CapacityState, simulation: Simulation): Judged {
-    const before = new Set(
-      state === 'as applied' ? [] : simulation.asApplied().unschedulable.map(({ pod }) => podKey(pod)),
-    );
+    const before = new Set<string>();
+    for (const { pods } of state === 'as applied' ? NOBODY : simulation.asApplied().unschedulable) {
+      if (this.universe.sets[pods.set]!.job) {
+        for (let i = 0; i < pods.length; i++) {
+          before.add(podKey(pods.at(i)));
+        }
+      }
+    }
     const judge = (result: SimulationResult) => this.judge(state, result, before);
     switch (state) {
       case 'as applied':
@@ -114,37 +120,46 @@ export class StateReports {
   private judge(state: CapacityState, result: SimulationResult, before: ReadonlySet<string>): Judged {
     const { sets } = this.universe;
     const { unschedulable, pendingPredecessor, pendingVolumeZone, cluster } = result;
-    // a Job that has a place at other times waits for it; one that never has does not fit
-    const patient = ({ pod }: { readonly pod: Pod }) =>
-      state !== 'as applied' && sets[pod.set]!.job && !before.has(podKey(pod));
+    const failing: Unschedulable[] = [];
+    const patient: Pods[] = [];
+    for (const one of unschedulable) {
+      const { pods, because } = one;
+      if (state === 'as applied' || !sets[pods.set]!.job) {
+        failing.push(one);
+        continue;
+      }
+      for (let i = 0; i < pods.length; i++) {
+        const pod = pods.at(i);
+        // a Job that has a place at other times waits for it; one that never has does not fit
+        if (before.has(podKey(pod))) {
+          failing.push({ pods: Pods.of(pod), because });
+        } else {
+          patient.push(Pods.of(pod));
+        }
+      }
+    }
     const addresses = this.addresses ? zoneAddresses(cluster, this.addresses) : [];
-    const unplaced = [
-      ...this.unplaced(unschedulable.filter((one) => !patient(one))),
-      ...addresses.flatMap(withoutAddress),
-    ];
+    const unplaced = [...this.unplaced(failing), ...addresses.flatMap(withoutAddress)];
     return {
       result,
       unplaced,
       roomy: unplaced.length === 0 && isRoomy(cluster, this.largest),
       waiting: [
-        ...this.waiting(pendingVolumeZone, 'their zone'),
-        ...this.waiting(pendingPredecessor, 'the member before'),
-        ...this.waiting(
-          unschedulable.filter(patient).map(({ pod }) => pod),
-          'room',
-        ),
+        ...this.waiting(pendingVolumeZone.map(Pods.of), 'their zone'),
+        ...this.waiting(pendingPredecessor.map(Pods.of), 'the member before'),
+        ...this.waiting(patient, 'room'),
       ],
       addresses: addresses.sort((a, b) => b.used / b.available - a.used / a.available)[0],
     };
   }
 
-  private unplaced(unschedulable: SimulationResult['unschedulable']): UnplacedPods[] {
+  private unplaced(unschedulable: readonly Unschedulable[]): UnplacedPods[] {
     const reasons = new Map<string, readonly Reason[]>();
     const counts = new Map<number, number>();
-    for (const { pod, because } of unschedulable) {
-      const before = counts.get(pod.set);
-      counts.set(pod.set, (before ?? 0) + 1);
-      const workload = before === undefined ? this.universe.sets[pod.set]!.workload : undefined;
+    for (const { pods, because } of unschedulable) {
+      const before = counts.get(pods.set);
+      counts.set(pods.set, (before ?? 0) + pods.length);
+      const workload = before === undefined ? this.universe.sets[pods.set]!.workload : undefined;
       if (workload !== undefined && !reasons.has(workload)) {
         reasons.set(workload, because);
       }
@@ -157,10 +172,10 @@ export class StateReports {
     }));
   }
 
-  private waiting(pods: readonly Pod[], what: WaitingPods['for']): WaitingPods[] {
+  private waiting(all: readonly Pods[], what: WaitingPods['for']): WaitingPods[] {
     const counts = new Map<number, number>();
-    for (const { set } of pods) {
-      counts.set(set, (counts.get(set) ?? 0) + 1);
+    for (const { set, length } of all) {
+      counts.set(set, (counts.get(set) ?? 0) + length);
     }
     return this.byWorkload(counts).map((one) => ({ ...one, for: what }));
   }
@@ -219,6 +234,7 @@ interface Judged {
   readonly addresses: ZoneAddresses | undefined;
 }
 
+const NOBODY: readonly Unschedulable[] = [];
 const podKey = ({ set, ordinal }: Pod): string => `${set}/${ordinal}`;
 
 function withoutAddress({ zone, used, available }: ZoneAddresses): UnplacedPods[] {
@@ -245,10 +261,10 @@ function amountsOf(
     asked.add(usedOn(cluster, node));
     available.add(has, cluster.lost[node] ? 0 : 1);
   });
-  for (const { pod } of unschedulable) {
-    const { workload, asks } = sets[pod.set]!;
+  for (const { pods } of unschedulable) {
+    const { workload, asks } = sets[pods.set]!;
     if (forRoom.size === 0 || !forRoom.has(workload)) {
-      asked.add(asks);
+      asked.add(asks, pods.length);
     }
   }
   for (const { set } of pendingPredecessor) {

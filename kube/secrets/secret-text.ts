@@ -18,6 +18,8 @@ const BARE_PASSWORD =
   /\blogin\s{1,4}\S{1,100}\s{1,4}password\s{1,4}[^\s$<{]|(?:^|\n)[ \t]{0,20}(?:requirepass|masterauth)[ \t]{1,8}["']?(?!replace[-_])[^\s"'$<{#]{2}/;
 /** The user of curl. */
 const CURL_USER = /(?:^|\s)(?:-u|--user)[ =]["']?[\w.@-]{1,64}:[^\s"'$<{:/]{3}/;
+/** What a name and its value, or a scheme and what follows it, have between them. */
+const SEPARATED = /[\s:=]/;
 const SIGNATURE = /[?&;]sig=[A-Za-z0-9%+/]{20,200}|\b(?:AccountKey|SharedAccessKey|SharedSecret)=[A-Za-z0-9+/]{16,200}/;
 
 /** What a text holds that must not be readable, whatever its name; undefined for nothing. */
@@ -44,14 +46,18 @@ const secretInLong = remembered((text): SecretKind | undefined => {
   if (hasPasswordInAddress(text)) {
     return 'an address with a password';
   }
-  if (WEBHOOK.test(text)) {
+  if (text.includes('/') && WEBHOOK.test(text)) {
     return 'the address of a webhook';
   }
   if (text.includes('"auth') && REGISTRY_AUTH.test(text) && text.includes('"auth"')) {
     return 'the login of a registry';
   }
-  if (SIGNATURE.test(text)) {
+  if (text.includes('=') && SIGNATURE.test(text)) {
     return 'a key of Azure';
+  }
+  // most texts are one word, which assigns nothing
+  if (!SEPARATED.test(text)) {
+    return undefined;
   }
   if (hasAuthorization(text)) {
     return 'an Authorization header';

@@ -1,5 +1,5 @@
 import type { LabelSelector, NetworkPolicyPeer, NetworkPolicyPort } from '../../imports/kubernetes';
-import { contains, overlap, parseRange, VPC_BLOCKS } from '../../kube/cidr';
+import { type AddressRange, contains, overlap, parseRange, VPC_BLOCKS } from '../../kube/cidr';
 import type { Inventory, PodObject } from '../../kube/inventory';
 import { selects } from '../../kube/objects';
 import { containersOf } from '../../kube/pod-resources';
@@ -25,7 +25,15 @@ export function allowsPeer(
   namespace: string,
   other: OtherEnd,
 ): boolean {
-  return !peers?.length || peers.some((peer) => isPeer(inventory, peer, namespace, other));
+  if (!peers?.length) {
+    return true;
+  }
+  for (const peer of peers) {
+    if (isPeer(inventory, peer, namespace, other)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function isPeer(
@@ -35,7 +43,7 @@ function isPeer(
   other: OtherEnd,
 ): boolean {
   if (ipBlock) {
-    return holdsVpcAddresses(ipBlock.cidr, ipBlock.except ?? []);
+    return holdsVpcAddresses(ipBlock.cidr, ipBlock.except ?? NONE);
   }
   const inNamespace = namespaceSelector
     ? selectsNamespace(inventory, namespaceSelector, other.namespace)
@@ -63,39 +71,49 @@ export function holdsVpcAddresses(cidr: string | undefined, except: readonly str
   if (!range) {
     return true;
   }
-  return VPC_RANGES.some((block) => {
-    return (
-      overlap(range, block) &&
-      !except.some((other) => {
-        const without = parseRange(other);
-        return without !== undefined && (contains(without, block) || contains(without, range));
-      })
-    );
-  });
+  for (const block of VPC_RANGES) {
+    if (overlap(range, block) && (except.length === 0 || !except.some((other) => isWithin(other, block, range)))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Whether a range that is left out holds one of two others. */
+function isWithin(except: string, block: AddressRange, range: AddressRange): boolean {
+  const without = parseRange(except);
+  return without !== undefined && (contains(without, block) || contains(without, range));
 }
 
 /** Whether a rule allows a port; `pod` is the called one, whose containers name ports. */
 export function allowsPort(
   ports: readonly NetworkPolicyPort[] | undefined,
-  { port, protocol }: Wanted,
+  wanted: Wanted,
   pod: PodObject | undefined,
 ): boolean {
-  return (
-    !ports?.length ||
-    ports.some((allowed) => {
-      if ((allowed.protocol ?? 'TCP') !== protocol) {
-        return false;
-      }
-      if (port === undefined || allowed.port === undefined) {
-        return true;
-      }
-      if (typeof allowed.port === 'string' && !/^\d+$/.test(allowed.port)) {
-        return pod === undefined || portNamed(pod, allowed.port) === port;
-      }
-      const first = Number(allowed.port);
-      return port >= first && port <= (allowed.endPort ?? first);
-    })
-  );
+  if (!ports?.length) {
+    return true;
+  }
+  for (const allowed of ports) {
+    if (isAllowed(allowed, wanted, pod)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isAllowed(allowed: NetworkPolicyPort, { port, protocol }: Wanted, pod: PodObject | undefined): boolean {
+  if ((allowed.protocol ?? 'TCP') !== protocol) {
+    return false;
+  }
+  if (port === undefined || allowed.port === undefined) {
+    return true;
+  }
+  if (typeof allowed.port === 'string' && !/^\d+$/.test(allowed.port)) {
+    return pod === undefined || portNamed(pod, allowed.port) === port;
+  }
+  const first = Number(allowed.port);
+  return port >= first && port <= (allowed.endPort ?? first);
 }
 
 /** The number of a named port of a pod. */
@@ -131,5 +149,6 @@ function mayHold(cidr: string, address: string | undefined): boolean {
   return single ? contains(range, single) : !contains(LINK_LOCAL, range);
 }
 
+const NONE: readonly never[] = [];
 const LINK_LOCAL = parseRange('169.254.0.0/16')!;
 const VPC_RANGES = VPC_BLOCKS.map((block) => parseRange(block)!);

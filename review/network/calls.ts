@@ -1,7 +1,7 @@
 import type { Service } from '../../imports/kubernetes';
 import { addressesIn, type FoundAddress } from '../../kube/addresses-in';
 import { isIPv4 } from '../../kube/cidr';
-import { entryOf } from '../../kube/collections';
+import { entryOf, remembered } from '../../kube/collections';
 import type { Inventory, InventoryObject, PodObject } from '../../kube/inventory';
 import { isUdpScheme } from '../../kube/scheme-ports';
 import { madeNamespaces } from '../namespaces';
@@ -26,9 +26,17 @@ export interface ServiceCall {
   readonly member: boolean;
   /** Whether its setting holds an address for others, such as a public URL. */
   readonly published: boolean;
-  /** The port of a pod; undefined where the address has none. */
-  readonly portOf: (pod: PodObject) => number | undefined;
+  /** The targetPort of the Service for the port of the address. */
+  readonly target: number | string | undefined;
   readonly protocol: string;
+}
+
+/** The port of a pod that a call leads to; undefined where the address has none. */
+export function portOf({ address, target }: Call & ServiceCall, pod: PodObject): number | undefined {
+  if (target === undefined) {
+    return address.port;
+  }
+  return Number.isInteger(Number(target)) ? Number(target) : portNamed(pod, String(target));
 }
 
 /** A Service that the set does not have. */
@@ -124,7 +132,9 @@ const HINT =
 
 type VisitAddress = (address: FoundAddress, context: Context) => void;
 
-const mayHoldAddress = (text: string, name: string): boolean => HINT.test(text) || HINT.test(name);
+// pods have variables of the same few names
+const isHint = remembered((name) => HINT.test(name));
+const mayHoldAddress = (text: string, name: string): boolean => isHint(name) || HINT.test(text);
 
 function eachAddress({ text, kind, name }: PodText, visit: VisitAddress): void {
   if (kind !== 'file' && !text.includes('\n')) {
@@ -158,7 +168,13 @@ const NOT_CALLED =
 /** What looks like an address with a port, and is an image with its tag. */
 const IMAGE_NAME = /(^|[^a-z])(image|images|version|tag)([^a-z]|$)/;
 
-const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+const isHostName = remembered((name) => HOST_NAME.test(words(name)));
+const isNotCalled = remembered((name) => NOT_CALLED.test(words(name)));
+const isImageName = remembered((name) => IMAGE_NAME.test(words(name)));
+
+function words(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
 
 function targetOf(
   inventory: Inventory,
@@ -168,23 +184,23 @@ function targetOf(
 ): ServiceCall | OtherServiceCall | OutsideCall | undefined {
   const { host, certain, scheme } = address;
   const protocol = isUdpScheme(scheme) ? 'UDP' : 'TCP';
-  const isHost = () => name !== undefined && HOST_NAME.test(words(name));
+  const isHost = () => name !== undefined && isHostName(name);
   const parts = host.split('.');
   const svc = parts.indexOf('svc');
   const service = serviceNamed(inventory, pod.namespace, parts, svc);
-  if (service && name !== undefined && IMAGE_NAME.test(words(name))) {
+  if (service && name !== undefined && isImageName(name)) {
     return undefined;
   }
   if (service) {
     // a single word may mean anything, unless its place or its port says that it is a host
-    const published = name !== undefined && NOT_CALLED.test(words(name));
+    const published = name !== undefined && isNotCalled(name);
     return certain || svc > 0 || isHost() ? serviceCall(inventory, service, address, parts, published) : undefined;
   }
   if (svc > 0) {
     const namespace = parts[svc - 1]!;
     return svc > 1 && parts[svc - 2] !== 'kubernetes' ? { to: 'other-service', namespace, protocol } : undefined;
   }
-  return isCalledOutside(inventory, address, parts) && (!isFile || isHost()) && !(name && NOT_CALLED.test(words(name)))
+  return isCalledOutside(inventory, address, parts) && (!isFile || isHost()) && !(name && isNotCalled(name))
     ? { to: 'outside', ip: isIPv4(host) ? host : undefined, protocol }
     : undefined;
 }
@@ -227,16 +243,16 @@ function serviceNamed(
 ): ServiceObject | undefined {
   const services = servicesByName(inventory);
   if (svc > 0) {
-    return svc > 1 ? services.get(`${parts[svc - 1]}/${parts[svc - 2]}`) : undefined;
+    return svc > 1 ? services.named(parts[svc - 1]!, parts[svc - 2]!) : undefined;
   }
   const [first = '', second = '', third] = parts;
   switch (parts.length) {
     case 1:
-      return services.get(`${own}/${first}`);
+      return services.named(own, first);
     case 2:
-      return services.get(`${second}/${first}`) ?? headless(services.get(`${own}/${second}`));
+      return services.named(second, first) ?? headless(services.named(own, second));
     case 3:
-      return headless(services.get(`${third}/${second}`));
+      return headless(services.named(third!, second));
     default:
       return undefined;
   }
@@ -268,11 +284,6 @@ function serviceCall(
     member: parts.indexOf(service.manifest.metadata.name) > 0,
     published,
     protocol: known?.protocol ?? (isUdpScheme(scheme) ? 'UDP' : 'TCP'),
-    portOf: (pod) => {
-      if (target === undefined) {
-        return port;
-      }
-      return Number.isInteger(Number(target)) ? Number(target) : portNamed(pod, String(target));
-    },
+    target,
   };
 }

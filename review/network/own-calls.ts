@@ -2,7 +2,7 @@ import { type Inventory, type PodObject, title } from '../../kube/inventory';
 import { placeOf, readersOf, whereOf } from '../pod-texts';
 import { replicasOf } from '../replicas';
 import type { Problem } from '../rule';
-import type { Call, ServiceCall } from './calls';
+import { type Call, portOf, type ServiceCall } from './calls';
 import { allowed } from './passes';
 
 type OwnCall = Call & ServiceCall;
@@ -40,7 +40,7 @@ function isClosed(inventory: Inventory, call: OwnCall): boolean {
   return (
     others.length > 0 &&
     others.every((to) => {
-      const port = call.portOf(to);
+      const port = portOf(call, to);
       return !(['egress', 'ingress'] as const).every((way) => allowed(inventory, pod, to, port, protocol, way));
     })
   );
@@ -58,7 +58,7 @@ function hasOthers(inventory: Inventory, pod: PodObject): boolean {
 
 function problemOf(inventory: Inventory, pod: PodObject, call: OwnCall): Problem {
   const { from, address, member } = call;
-  const port = call.portOf(pod);
+  const port = portOf(call, pod);
   const on = port === undefined ? '' : ` on port ${port}`;
   const shared = from.configMap !== undefined && readersOf(inventory, from.configMap) > 1;
   return {

@@ -16,7 +16,14 @@ export interface PodPolicies {
  * another API may decide as well, everything is taken to be allowed.
  */
 export function policiesOf(inventory: Inventory, pod: PodObject): PodPolicies {
-  return inventory.view(policyIndex).get(pod) ?? NONE;
+  const own = policiesOfPods(inventory).get(pod);
+  if (own === undefined || pod.spec.hostNetwork === true) {
+    return NONE;
+  }
+  const unknown = otherPolicies(inventory).get(pod);
+  return unknown
+    ? entryOf(inventory.view(rulesOfPods), pod, () => rulesIn(own, unknown))
+    : entryOf(inventory.view(rulesOfLists), own, () => rulesIn(own, undefined));
 }
 
 export { networkPolicies } from '../../kube/reachability/network-policies';
@@ -28,21 +35,9 @@ export function policiesAreKnown(inventory: Inventory): boolean {
 
 const NONE: PodPolicies = { egress: undefined, ingress: undefined };
 
-const policyIndex = (inventory: Inventory): ReadonlyMap<PodObject, PodPolicies> => {
-  const policies = policiesOfPods(inventory);
-  const others = otherPolicies(inventory);
-  // equal pods have one list of policies
-  const known = new Map<readonly InventoryObject[], PodPolicies>();
-  const found = new Map<PodObject, PodPolicies>();
-  for (const pod of inventory.pods) {
-    const own = policies.get(pod);
-    if (own && pod.spec.hostNetwork !== true) {
-      const unknown = others.get(pod);
-      found.set(pod, unknown ? rulesIn(own, unknown) : entryOf(known, own, () => rulesIn(own, undefined)));
-    }
-  }
-  return found;
-};
+// pods that are selected by the same policies have one list of them
+const rulesOfLists = (_inventory: Inventory) => new Map<readonly InventoryObject[], PodPolicies>();
+const rulesOfPods = (_inventory: Inventory) => new Map<PodObject, PodPolicies>();
 
 function rulesIn(policies: readonly InventoryObject[], unknown: Unknown | undefined): PodPolicies {
   return {

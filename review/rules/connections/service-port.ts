@@ -1,5 +1,5 @@
 import { type Inventory, title } from '../../../kube/inventory';
-import { type Call, callsOf, type ServiceCall } from '../../network/calls';
+import { type Call, callsOf, portOf, type ServiceCall } from '../../network/calls';
 import { allowed } from '../../network/passes';
 import { placeOf, whereOf } from '../../pod-texts';
 import type { Rule } from '../../rule';
@@ -54,11 +54,13 @@ function hasPort(call: Call & ServiceCall): boolean {
 }
 
 /** Whether the policies drop the call anyway, which is a finding of its own. */
-function isClosed(inventory: Inventory, { pod, pods, portOf, protocol }: Call & ServiceCall): boolean {
+function isClosed(inventory: Inventory, call: Call & ServiceCall): boolean {
+  const { pod, pods, protocol } = call;
   return (
     pods.length > 0 &&
     pods.every(
-      (to) => !(['egress', 'ingress'] as const).every((way) => allowed(inventory, pod, to, portOf(to), protocol, way)),
+      (to) =>
+        !(['egress', 'ingress'] as const).every((way) => allowed(inventory, pod, to, portOf(call, to), protocol, way)),
     )
   );
 }

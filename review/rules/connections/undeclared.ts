@@ -1,5 +1,5 @@
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
-import { type Call, callsOf, type ServiceCall } from '../../network/calls';
+import { type Call, callsOf, portOf, type ServiceCall } from '../../network/calls';
 import { ownCallProblems } from '../../network/own-calls';
 import { allowed } from '../../network/passes';
 import { networkPolicies, policiesAreKnown } from '../../network/policies';
@@ -96,8 +96,9 @@ spec:
 /** The first end that refuses a call to every pod of a Service. */
 function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | undefined {
   const { pod, pods, from } = call;
-  const leaves = (to: PodObject, port = call.portOf(to)) => allowed(inventory, pod, to, port, call.protocol, 'egress');
-  const enters = (to: PodObject, port = call.portOf(to)) => allowed(inventory, pod, to, port, call.protocol, 'ingress');
+  const leaves = (to: PodObject, port = portOf(call, to)) => allowed(inventory, pod, to, port, call.protocol, 'egress');
+  const enters = (to: PodObject, port = portOf(call, to)) =>
+    allowed(inventory, pod, to, port, call.protocol, 'ingress');
   if (pods.some((to) => leaves(to) && enters(to))) {
     return undefined;
   }
@@ -127,7 +128,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
       fix: `${otherPort ? `connect to that port too: connectsTo: [${name}.on(...)]` : `write connectsTo: [${name}]`}${shared ? ", or take the keys that this reader needs, envFrom: [config.only('KEY')], or waive: { 'connections/undeclared': '...' }" : ''}`,
     };
   }
-  const port = call.portOf(called);
+  const port = portOf(call, called);
   const [end, verb, peer] = pods.some((to) => leaves(to))
     ? [title(called), 'ingress from', pod]
     : [title(pod), 'egress to', called];

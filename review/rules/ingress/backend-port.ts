@@ -42,7 +42,7 @@ spec:
       for (const { name, port } of ingressBackends(object.manifest)) {
         // a backend without a port is refused before
         const known = port?.name !== undefined || port?.number !== undefined;
-        const service = known ? services.get(`${object.namespace}/${name}`) : undefined;
+        const service = known ? services.named(object.namespace, name) : undefined;
         const found = service?.ports.some((p) => (port?.name ? p.name === port.name : p.port === port?.number));
         if (service && !found) {
           report(object, {

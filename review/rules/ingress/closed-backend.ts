@@ -29,7 +29,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const albs = inventory.view(byObject);
+    const albs = byObject(inventory);
     for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
       const alb = albs.get(object);
       const controller = controllerOf(inventory, object);
@@ -60,7 +60,7 @@ const byObject = (inventory: Inventory): ReadonlyMap<InventoryObject, AlbIngress
 function calledBy(inventory: Inventory, object: InventoryObject): readonly CalledPort[] {
   const found: CalledPort[] = [];
   for (const { name, port } of backendsOf(object)) {
-    const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
+    const service = servicesByName(inventory).named(object.namespace, name);
     if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
       continue;
     }

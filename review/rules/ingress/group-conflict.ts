@@ -16,6 +16,7 @@ const SINGLE = [
 ];
 const LISTS = ['subnets', 'security-groups'];
 const MAPS = ['load-balancer-attributes', 'tags'];
+const COMPARED = [...SINGLE, ...LISTS, ...MAPS, 'inbound-cidrs', 'ssl-policy'];
 
 /** Members of a group are one load balancer, and must agree on it. */
 export const rule: Rule = {
@@ -29,12 +30,33 @@ export const rule: Rule = {
   good: members('internal', 'internal'),
   check: ({ inventory }, report) => {
     for (const group of albGroups(inventory)) {
-      if (group.length > 1) {
+      if (group.length > 1 && !isUnanimous(group)) {
         checkGroup(group, report);
       }
     }
   },
 };
+
+/** Whether no member says other than the others, as in nearly all groups. */
+function isUnanimous(group: readonly AlbIngress[]): boolean {
+  const { ports } = group[0]!;
+  if (new Set(ports.map(([port]) => port)).size < ports.length || group.some((member) => member.ports !== ports)) {
+    return false;
+  }
+  for (const name of COMPARED) {
+    let said: string | undefined;
+    for (const { setting } of group) {
+      const value = setting(name);
+      if (value !== undefined && value !== said) {
+        if (said !== undefined) {
+          return false;
+        }
+        said = value;
+      }
+    }
+  }
+  return true;
+}
 
 function checkGroup(group: readonly AlbIngress[], report: ReportFinding): void {
   // by name, and by part

@@ -23,7 +23,7 @@ export const rule: Rule = {
       const { object, setting } = ingress;
       let seen: Set<string> | undefined;
       for (const { name, port } of ingressBackends(object.manifest)) {
-        const service = servicesByName(inventory).get(`${object.namespace}/${name}`);
+        const service = servicesByName(inventory).named(object.namespace, name);
         const found = service?.ports.find((one) =>
           port?.name === undefined ? one.port === port?.number : one.name === port.name,
         );

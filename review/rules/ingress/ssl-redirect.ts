@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { albField, albGroups } from '../../ingresses';
+import { albField, albGroups, type ListenPort } from '../../ingresses';
 import type { Rule } from '../../rule';
 
 /** Requests by HTTP that are sent to HTTPS. */
@@ -14,6 +14,7 @@ export const rule: Rule = {
   good: ingress('[{"HTTP":80},{"HTTPS":443}]'),
   check: ({ inventory }, report) => {
     for (const group of albGroups(inventory)) {
+      let ports: readonly ListenPort[] | undefined;
       for (const { object, setting, group: shared } of group) {
         const redirect = setting('ssl-redirect');
         const port = Number(redirect);
@@ -21,7 +22,7 @@ export const rule: Rule = {
         if (redirect === undefined || !Number.isInteger(port)) {
           continue;
         }
-        const ports = group.flatMap((member) => member.ports);
+        ports ??= group.flatMap((member) => member.ports);
         const isSecure = ports.some(([number, protocol]) => number === port && protocol === 'HTTPS');
         const hasPlain = ports.some(([, protocol]) => protocol === 'HTTP');
         // other members of a group may be of another set

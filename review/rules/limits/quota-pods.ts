@@ -46,13 +46,14 @@ spec:
     spec: { containers: [{ name: web, image: 'example.com/web:1.0.0', resources: { requests: { cpu: 500m } } }] }
 `,
   check: ({ inventory }, report) => {
-    const quotas = inventory.view(quotasByNamespace);
+    const quotas = quotasByNamespace(inventory);
+    const bounds = quotas.size === 0 ? undefined : boundsByNamespace(inventory);
     for (const pod of quotas.size === 0 ? [] : inventory.pods) {
       const totals = quotas.get(pod.namespace);
       if (totals === undefined) {
         continue;
       }
-      const count = BigInt(smallest(inventory, pod));
+      const count = BigInt(smallest(pod, bounds?.get(pod.namespace)));
       for (const total of totals.values()) {
         const { name, text, amount } = total;
         if (count * ofPod(pod, total) > amount) {
@@ -120,13 +121,13 @@ const SCALERS = [
 const REPLICATED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
 
 /** The pods that a workload has at least, once it runs. */
-function smallest(inventory: Inventory, { manifest, namespace }: PodObject): number {
+function smallest({ manifest }: PodObject, all: ReturnType<typeof replicaBoundsOf> | undefined): number {
   const { kind, metadata, spec } = manifest;
   if (!REPLICATED.includes(kind)) {
     return 1;
   }
   const declared = (spec as { readonly replicas?: unknown } | undefined)?.replicas ?? 1;
-  const bounds = inventory.view(boundsByNamespace).get(namespace)?.get(`${kind}/${metadata.name}`);
+  const bounds = all?.get(`${kind}/${metadata.name}`);
   const count = bounds?.min ?? declared;
   return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : 1;
 }

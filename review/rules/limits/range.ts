@@ -35,7 +35,7 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limits: { memory: 1Gi } } }] }
 `,
   check: ({ inventory }, report) => {
-    const bounds = inventory.view(boundsOfNamespaces);
+    const bounds = boundsOfNamespaces(inventory);
     for (const pod of bounds.size === 0 ? [] : inventory.pods) {
       const own = bounds.get(pod.namespace);
       for (const { container, field } of own ? podContainers(pod) : []) {

@@ -1,6 +1,6 @@
 import { title } from '../../../kube/inventory';
 import { nearest } from '../../../kube/text';
-import { balancerAnnotations, fieldOf } from '../../balancer-annotations';
+import { type BalancerKey, eachBalancerAnnotation, fieldOf } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** A name that is nearly one that the controller reads. */
@@ -13,19 +13,21 @@ export const rule: Rule = {
   bad: ingress('alb.ingress.kubernetes.io/target-types: ip'),
   good: ingress('alb.ingress.kubernetes.io/target-type: ip'),
   check: ({ inventory }, report) => {
-    for (const annotation of balancerAnnotations(inventory)) {
-      const { object, of, name, form } = annotation;
-      const meant = form ? undefined : nearest(name, Object.keys(of.known));
+    eachBalancerAnnotation(inventory, isUnknown, (object, key) => {
+      const { of, name } = key;
+      const meant = nearest(name, Object.keys(of.known));
       if (meant !== undefined) {
         report(object, {
           message: `${of.prefix}${name} of ${title(object)} is not an annotation of the controller`,
           fix: `did you mean '${of.prefix}${meant}'?`,
-          field: fieldOf(annotation),
+          field: fieldOf(key),
         });
       }
-    }
+    });
   },
 };
+
+const isUnknown = ({ form }: BalancerKey): boolean => form === undefined;
 
 function ingress(annotation: string): string {
   return `

@@ -1,7 +1,7 @@
 import { type AnnotationForm, valueProblem } from '../../../eks/annotation-values';
 import { entryOf } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
-import { balancerAnnotations, fieldOf } from '../../balancer-annotations';
+import { type BalancerKey, eachBalancerAnnotation, fieldOf } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** Values that the controller does not read, or that AWS does not take. */
@@ -16,10 +16,10 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     // a set says the same few things thousands of times
     const right = new Map<AnnotationForm, Set<string>>();
-    for (const annotation of balancerAnnotations(inventory)) {
-      const { object, of, name, value, form } = annotation;
+    eachBalancerAnnotation(inventory, isKnown, (object, key, value) => {
+      const { of, name, form } = key;
       if (!form || right.get(form)?.has(value)) {
-        continue;
+        return;
       }
       const problem = valueProblem(value, form);
       if (problem === undefined) {
@@ -30,12 +30,14 @@ export const rule: Rule = {
           ...(ignored ? { severity: 'warning' } : {}),
           message: `${of.prefix}${name} of ${title(object)} ${problem}${ignored ? ', which the controller ignores' : ''}`,
           fix: 'write a value that the controller takes',
-          field: fieldOf(annotation),
+          field: fieldOf(key),
         });
       }
-    }
+    });
   },
 };
+
+const isKnown = ({ form }: BalancerKey): boolean => form !== undefined;
 
 function service(annotation: string): string {
   return `

@@ -22,7 +22,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const behindIngresses = inventory.view(servicesOfIngresses);
+    const behindIngresses = servicesOfIngresses(inventory);
     for (const service of services(inventory).everywhere()) {
       const { type } = (service.manifest.spec ?? {}) as { readonly type?: string };
       const isBalanced = type === 'LoadBalancer';

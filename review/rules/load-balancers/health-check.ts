@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { ALB, balancerAnnotations, fieldOf, NLB } from '../../balancer-annotations';
+import { ALB, type BalancerKey, eachBalancerAnnotation, fieldOf, NLB } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** Seconds where an Ingress does not say; that of NLBs depends on the protocol. */
@@ -17,15 +17,12 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     const timings = new Map<string, string>();
     const keyOf = (namespace: string, kind: string, name: string, key: string) => `${kind}|${namespace}|${name}|${key}`;
-    const all = balancerAnnotations(inventory);
-    for (const { object, of, name, value } of all) {
-      if (name === of.interval) {
-        timings.set(keyOf(object.namespace, object.manifest.kind, object.manifest.metadata.name, of.prefix), value);
-      }
-    }
-    for (const annotation of all) {
-      const { object, of, name, value } = annotation;
-      if (name.endsWith('healthcheck-path') && !value.startsWith('/')) {
+    eachBalancerAnnotation(inventory, isInterval, (object, { of }, value) => {
+      timings.set(keyOf(object.namespace, object.manifest.kind, object.manifest.metadata.name, of.prefix), value);
+    });
+    eachBalancerAnnotation(inventory, isChecked, (object, annotation, value) => {
+      const { of, name } = annotation;
+      if (name.endsWith(PATH) && !value.startsWith('/')) {
         report(object, {
           message: `the path of the health check of ${title(object)} must begin with '/', but is '${value}'`,
           fix: `write '/${value}'`,
@@ -33,7 +30,7 @@ export const rule: Rule = {
         });
       }
       if (name !== of.timeout) {
-        continue;
+        return;
       }
       const key = keyOf(object.namespace, object.manifest.kind, object.manifest.metadata.name, of.prefix);
       const interval = Number(timings.get(key) ?? (of === ALB ? ALB_INTERVAL : Number.NaN));
@@ -45,9 +42,13 @@ export const rule: Rule = {
           field: fieldOf(annotation),
         });
       }
-    }
+    });
   },
 };
+
+const PATH = 'healthcheck-path';
+const isInterval = ({ of, name }: BalancerKey): boolean => name === of.interval;
+const isChecked = ({ of, name }: BalancerKey): boolean => name === of.timeout || name.endsWith(PATH);
 
 function ingress(timeout: number): string {
   return `

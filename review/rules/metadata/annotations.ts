@@ -28,7 +28,7 @@ metadata: { name: settings, namespace: default, annotations: { example.com/team.
   check: ({ inventory }, report) => {
     const valid = new Set<string>();
     for (const object of inventory.objects) {
-      if (object.manifest.metadata.annotations === undefined && !hasPodTemplate(object.manifest)) {
+      if (isKnown(object.manifest.metadata.annotations, valid) && !hasPodTemplate(object.manifest)) {
         continue;
       }
       let found: Places | undefined;
@@ -54,3 +54,12 @@ metadata: { name: settings, namespace: default, annotations: { example.com/team.
     }
   },
 };
+
+function isKnown(annotations: Readonly<Record<string, string>> | undefined, valid: ReadonlySet<string>): boolean {
+  for (const key in annotations) {
+    if (!valid.has(key)) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -5,7 +5,7 @@ import { metadataFields } from '../../../kube/metadata-fields';
 import { isLabelValue, isQualifiedName } from '../../../kube/names';
 import type { Manifest } from '../../../kube/objects';
 import { podSpecField } from '../../../kube/pod-containers';
-import { podTemplates } from '../../../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../../../kube/pod-templates';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { ReportFinding, Rule } from '../../rule';
@@ -34,8 +34,17 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
     // objects of a workload have the same labels, and stand together: by key, the value that was valid last
     const valid = new Map<string, string>();
     const areInvalid = (labels: Labels | undefined) => !areValid(labels, valid);
+    // and mostly one object of them
+    let known: Labels | undefined;
     for (const object of inventory.objects) {
-      if (someLabels(object.manifest, areInvalid)) {
+      const { manifest } = object;
+      const { labels } = manifest.metadata;
+      let isKnown = labels === undefined || labels === known;
+      if (!isKnown && areValid(labels, valid)) {
+        known = labels;
+        isKnown = true;
+      }
+      if ((!isKnown || hasOtherLabels(manifest)) && someLabels(manifest, areInvalid)) {
         reportInvalid(object, report);
       }
     }
@@ -87,6 +96,9 @@ function reportInvalid(object: InventoryObject, report: ReportFinding): void {
   });
   found.finish();
 }
+
+/** Whether an object has labels beside its own, or selects by them. */
+const hasOtherLabels = (of: Manifest): boolean => of.kind === 'Service' || hasPodTemplate(of);
 
 /** Whether one passes of the labels of an object, of its templates, and of what selects by them. */
 function someLabels(manifest: Manifest, test: (labels: Labels | undefined, field: string) => boolean): boolean {

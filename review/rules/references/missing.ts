@@ -1,7 +1,9 @@
-import { title } from '../../../kube/inventory';
+import { type Inventory, ofKindsInOrder, title } from '../../../kube/inventory';
 import { NamesByKind } from '../../../kube/names-by-kind';
-import { madeFrom, referencesOf } from '../../../kube/references';
-import { authenticationSecrets } from '../../authentication';
+import type { IsAsked } from '../../../kube/objects-of-kind';
+import { hasReferences, madeFrom, makesOthers, referencesOf } from '../../../kube/references';
+import { authenticationSecrets, mayLogIn } from '../../authentication';
+import { objectsOfKinds } from '../../kinds';
 import { mayBeMadeByPods } from '../../made-at-run-time';
 import type { Rule } from '../../rule';
 
@@ -46,21 +48,21 @@ spec:
     if (!inventory.complete) {
       return;
     }
-    const known = new NamesByKind();
+    const made = new NamesByKind();
     for (const { kind, namespace, name } of existing) {
-      known.add(kind, namespace, name);
+      made.add(kind, namespace, name);
     }
     for (const named of IN_KUBE_SYSTEM) {
       const [kind, name] = named.split('/') as [string, string];
-      known.add(kind, 'kube-system', name);
+      made.add(kind, 'kube-system', name);
     }
-    for (const { manifest, namespace } of inventory.objects) {
-      known.add(manifest.kind, namespace, manifest.metadata.name);
+    for (const { manifest, namespace } of objectsOfKinds(inventory, makesOthers)) {
       for (const { kind, name } of madeFrom(manifest)) {
-        known.add(kind, namespace, name);
+        made.add(kind, namespace, name);
       }
     }
-    for (const object of inventory.objects) {
+    const known = new KnownNames(inventory, made);
+    for (const object of ofKindsInOrder(inventory, mayRefer)) {
       const { namespace } = object;
       let missing: Set<string> | undefined;
       const references = referencesOf(object.manifest);
@@ -100,3 +102,26 @@ spec:
     }
   },
 };
+
+/** Kinds of which an object may name others. */
+const mayRefer: IsAsked = (of) => hasReferences(of) || mayLogIn(of);
+
+/** What there is by name: names of a kind are collected once somebody asks for one of them. */
+class KnownNames {
+  private readonly collected = new Set<string>();
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly names: NamesByKind,
+  ) {}
+
+  has(kind: string, namespace: string, name: string): boolean {
+    if (!this.collected.has(kind)) {
+      this.collected.add(kind);
+      for (const object of objectsOfKinds(this.inventory, (of) => of.kind === kind)) {
+        this.names.add(kind, object.namespace, object.manifest.metadata.name);
+      }
+    }
+    return this.names.has(kind, namespace, name);
+  }
+}

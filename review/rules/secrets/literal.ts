@@ -34,7 +34,7 @@ metadata: { name: web, namespace: shop }
 data: { DB_PASSWORD_FILE: /run/secrets/db/password, DB_PASSWORD: $(OTHER), MIN_PASSWORD: '8' }
 `,
   check: ({ inventory }, report) => {
-    const pods = inventory.view(podsByManifest);
+    const pods = podsByManifest(inventory);
     const known = new KnownTexts();
     for (const object of inventory.objects) {
       const found = secretsIn(object, pods.get(object.manifest) ?? NO_PODS, known);

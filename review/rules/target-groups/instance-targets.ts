@@ -21,7 +21,7 @@ export const rule: Rule = {
     for (const { object, setting, targetType } of albIngresses(inventory)) {
       const type = setting('target-type');
       for (const name of backendNames(object)) {
-        const service = services.get(`${object.namespace}/${name}`);
+        const service = services.named(object.namespace, name);
         const own = service?.manifest.metadata.annotations?.['alb.ingress.kubernetes.io/target-type'] ?? type;
         const { type: kind = 'ClusterIP' } = ((service?.manifest as unknown as Partial<Service>)?.spec ?? {}) as {
           type?: string;

@@ -1,9 +1,11 @@
 import type { Container } from '../../../imports/kubernetes';
+import type { ByName } from '../../../kube/by-name';
 import { isCustomWorkload } from '../../../kube/custom-workloads';
 import { expandedNames, isKubernetesVariable } from '../../../kube/expansion';
-import type { Inventory, InventoryObject, PodObject } from '../../../kube/inventory';
+import type { InventoryObject, PodObject } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath } from '../../../kube/text';
+import { configMapsByName } from '../../pod-texts';
 import type { Problem, Rule } from '../../rule';
 
 /** '$(NAME)' that the kubelet does not replace, so that the program reads it as it stands. */
@@ -31,7 +33,7 @@ spec:
       env: [{ name: HOST, value: db }, { name: URL, value: 'http://$(HOST):80' }]
 `,
   check: ({ inventory }, report) => {
-    const maps = inventory.view(configMaps);
+    const maps = configMapsByName(inventory);
     for (const pod of inventory.pods) {
       for (const { container, field } of podContainers(pod)) {
         const problem = anyRefers(pod, container, maps) ? firstProblem(pod, container, field, maps) : undefined;
@@ -42,9 +44,6 @@ spec:
     }
   },
 };
-
-const configMaps = (inventory: Inventory): ReadonlyMap<string, InventoryObject> =>
-  new Map(inventory.ofKind('ConfigMap', '').map((map) => [`${map.namespace}/${map.manifest.metadata.name}`, map]));
 
 /** The names of variables; others may be commands of a shell: `$(date)`. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
@@ -58,14 +57,14 @@ const refers = (text: string | undefined): boolean => text?.includes('$(') === t
 function anyRefers(
   { namespace }: PodObject,
   { env, envFrom, command, args }: Container,
-  maps: ReadonlyMap<string, InventoryObject>,
+  maps: ByName<InventoryObject>,
 ): boolean {
   return (
     env?.some(({ value }) => refers(value)) === true ||
     command?.some(refers) === true ||
     args?.some(refers) === true ||
     envFrom?.some(({ configMapRef }) => {
-      const data = dataOf(maps.get(`${namespace}/${configMapRef?.name}`));
+      const data = configMapRef && dataOf(maps.named(namespace, `${configMapRef.name}`));
       for (const key in data) {
         if (refers(data[key])) {
           return true;
@@ -83,7 +82,7 @@ function firstProblem(
   pod: PodObject,
   { env = [], envFrom = [], command = [], args = [] }: Container,
   field: string,
-  maps: ReadonlyMap<string, InventoryObject>,
+  maps: ByName<InventoryObject>,
 ): Problem | undefined {
   const declared = new Set(env.map(({ name }) => name));
   // controllers of custom resources add variables: LWS_LEADER_ADDRESS, RAY_IP
@@ -107,7 +106,7 @@ function firstProblem(
   }
   let allKnown = true;
   for (const { configMapRef, secretRef, prefix = '' } of envFrom) {
-    const map = maps.get(`${pod.namespace}/${configMapRef?.name}`);
+    const map = maps.named(pod.namespace, `${configMapRef?.name}`);
     allKnown &&= secretRef === undefined && map !== undefined;
     const data = dataOf(map) ?? {};
     for (const key of Object.keys(data)) {

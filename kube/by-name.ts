@@ -1,0 +1,35 @@
+import { entryOf } from './collections';
+
+/** What objects of one kind are found by, without a text of namespace and name for each of them. */
+export class ByName<V> {
+  private readonly namespaces = new Map<string, Map<string, V>>();
+
+  /** The last one of a name stays. */
+  set(namespace: string, name: string, value: V): void {
+    entryOf(this.namespaces, namespace, newMap<V>).set(name, value);
+  }
+
+  /** Under 'namespace/name'. */
+  setAt(key: string, value: V): void {
+    const slash = key.indexOf('/');
+    if (slash >= 0) {
+      this.set(key.slice(0, slash), key.slice(slash + 1), value);
+    }
+  }
+
+  named(namespace: string, name: string): V | undefined {
+    return this.namespaces.get(namespace)?.get(name);
+  }
+
+  /** By 'namespace/name'. */
+  get(key: string): V | undefined {
+    const slash = key.indexOf('/');
+    return slash < 0 ? undefined : this.named(key.slice(0, slash), key.slice(slash + 1));
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+}
+
+const newMap = <V>() => new Map<string, V>();
