@@ -7,6 +7,7 @@ import type { NodeTemplate } from '../../../simulator/node-templates/node-templa
 import { nodeTemplatesOf } from '../../../simulator/node-templates/of-cluster';
 import { mismatchOf, schedulingConstraints } from '../../../simulator/node-templates/scheduling-constraints';
 import type { ClusterSide } from '../../cluster-side';
+import { podsWith } from '../../pods-with';
 import { clusterRule } from '../../rule';
 
 /** Between the notice of an interruption and the end of a Spot instance. */
@@ -49,7 +50,7 @@ spec:
   containers: [{ name: web, image: web:1 }]
 `,
   check: (cluster, inventory, report) => {
-    const long = inventory.pods.filter(
+    const long = podsWith(inventory, 'terminationGracePeriodSeconds').filter(
       (pod) =>
         (pod.spec.terminationGracePeriodSeconds ?? 0) > SPOT_SECONDS &&
         !pod.workload?.perNode &&

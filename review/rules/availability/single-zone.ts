@@ -3,6 +3,7 @@ import type { NodeSelectorTerm, PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { nodeAlternatives } from '../../../kube/node-affinity';
 import { podSpecField } from '../../../kube/pod-containers';
+import { podsWith } from '../../pods-with';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 
@@ -36,7 +37,7 @@ spec:
     spec: { containers: [{ name: web, image: web:1 }], nodeSelector: { topology.kubernetes.io/zone: us-west-2a } }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'nodeSelector', 'affinity')) {
       const zone = pod.workload?.grouped ? undefined : onlyZone(pod.spec);
       const most = zone === undefined ? 0 : (replicasOf(inventory, pod)?.max ?? 0);
       if (most > 1) {

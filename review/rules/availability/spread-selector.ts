@@ -5,6 +5,7 @@ import { selects } from '../../../kube/objects';
 import { podSpecField } from '../../../kube/pod-containers';
 import { isSetAtRunTime } from '../../../kube/runtime-labels';
 import { indexPath } from '../../../kube/text';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A constraint counts the pods that it selects, and spreads no others. */
@@ -39,7 +40,7 @@ spec:
       topologySpreadConstraints: [{ maxSkew: 1, topologyKey: topology.kubernetes.io/zone, labelSelector: { matchLabels: { app: web } } }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'topologySpreadConstraints')) {
       const { topologySpreadConstraints = [] } = pod.spec;
       topologySpreadConstraints.forEach(({ labelSelector, matchLabelKeys }, i) => {
         if (matchLabelKeys?.length && !labelSelector) {

@@ -5,6 +5,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
 import { placeOf, podTexts, whereOf } from '../../pod-texts';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** The address of the node, which no selector of pods opens. */
@@ -20,7 +21,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    for (const one of inventory.pods) {
+    for (const one of podsWith(inventory, 'containers.env')) {
       const names = hostVariables(one);
       const egress = names.length === 0 ? undefined : policiesOf(inventory, one).egress;
       if (egress === undefined) {

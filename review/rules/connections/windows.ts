@@ -3,6 +3,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { isWindowsPod } from '../../../kube/os-fields';
 import { podSpecField } from '../../../kube/pod-containers';
 import { policiesOf } from '../../network/policies';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** The policy agent of the VPC CNI runs on Linux. */
@@ -16,7 +17,10 @@ export const rule: Rule = {
   good: example('linux'),
   check: ({ inventory }, report) => {
     const byNamespace = new Map<string, PodObject[]>();
-    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
+    for (const pod of podsWith(inventory, 'os', 'nodeSelector')) {
+      if (!isWindowsPod(pod.spec)) {
+        continue;
+      }
       const { egress, ingress } = policiesOf(inventory, pod);
       if (egress || ingress) {
         addTo(byNamespace, pod.namespace, pod);

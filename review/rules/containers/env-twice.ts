@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Variables that a container has twice. */
@@ -32,7 +33,7 @@ spec:
       env: [{ name: MODE, value: fast }, { name: MODE_OF_TEST, value: '$(MODE)' }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.env')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {

@@ -4,6 +4,7 @@ import { isPrintableEnvName } from '../../../kube/names';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Names of environment variables that the API server refuses. */
@@ -29,7 +30,7 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0', env: [{ name: MODE, value: fast }] }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.env')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {

@@ -4,6 +4,7 @@ import { fieldPaths, isFieldPath, isResourceField, RESOURCE_FIELDS } from '../..
 import { type PodContainer, podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 interface Source {
@@ -43,7 +44,7 @@ spec:
         - { name: CPUS, valueFrom: { resourceFieldRef: { resource: limits.cpu } } }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.env', 'volumes.downwardAPI', 'volumes.projected')) {
       const containers = podContainers(pod);
       if (!containers.some(hasReference) && !pod.spec.volumes?.some(mayHoldFields)) {
         continue;

@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { gracePeriodOf, preStopSleep } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A hook that takes the whole grace period leaves nothing for the program. */
@@ -34,7 +35,7 @@ spec:
       lifecycle: { preStop: { exec: { command: [sh, -c, sleep 20] } } }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.lifecycle')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       const grace = gracePeriodOf(pod.spec);

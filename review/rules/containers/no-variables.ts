@@ -1,5 +1,6 @@
 import type { Container } from '../../../imports/kubernetes';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A migration with the image of its service, but without the address of the database, uses a default or none. */
@@ -32,7 +33,7 @@ spec:
     - { name: web, image: 'example.com/web:1', env: [{ name: DATABASE, value: db.shop.svc.cluster.local }] }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'initContainers')) {
       const containers = podContainers(pod);
       if (!containers.some(({ role }) => role === 'init')) {
         continue;

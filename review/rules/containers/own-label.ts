@@ -6,6 +6,7 @@ import { isSetAtRunTime } from '../../../kube/runtime-labels';
 import { indexPath } from '../../../kube/text';
 import { isAtLeast } from '../../../kube/versions';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
@@ -35,7 +36,7 @@ export const rule: Rule = {
   bad: pod('tier'),
   good: pod('app'),
   check: ({ inventory, kubernetesVersion }, report) => {
-    for (const one of inventory.pods) {
+    for (const one of podsWith(inventory, 'containers.env')) {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
         container.env?.forEach(({ name, valueFrom }, i) => {

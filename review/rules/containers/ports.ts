@@ -4,6 +4,7 @@ import { isPortName, isPortNumber } from '../../../kube/names';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Ports of containers: numbers, names, and whether they are taken twice. */
@@ -35,7 +36,7 @@ spec:
       ports: [{ name: dns, containerPort: 53, protocol: UDP }, { name: dns-tcp, containerPort: 53 }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.ports')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       const numbers = new Map<string, string>();

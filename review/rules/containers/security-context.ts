@@ -2,6 +2,7 @@ import type { PodSecurityContext, SecurityContext } from '../../../imports/kuber
 import { title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 const IDS = ['runAsUser', 'runAsGroup', 'fsGroup'] as const;
@@ -35,7 +36,7 @@ spec:
       securityContext: { privileged: true }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'securityContext', 'containers.securityContext')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       const { securityContext: ofPod } = pod.spec;

@@ -1,6 +1,7 @@
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A field that no cluster of EKS keeps. */
@@ -13,7 +14,7 @@ export const rule: Rule = {
   bad: pod('lifecycle: { stopSignal: SIGQUIT }'),
   good: pod('lifecycle: { preStop: { exec: { command: [nginx, -s, quit] } } }'),
   check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+    for (const one of podsWith(inventory, 'containers.lifecycle')) {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
         const { stopSignal } = container.lifecycle ?? {};

@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A port of the node that nothing may call. */
@@ -17,7 +18,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.ports')) {
       if (!podContainers(pod).some(hasHostPort)) {
         continue;
       }

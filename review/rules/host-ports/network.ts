@@ -1,6 +1,7 @@
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** On the network of the node the two ports are one. */
@@ -34,7 +35,7 @@ spec:
       ports: [{ containerPort: 8080 }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'hostNetwork')) {
       const containers = podContainers(pod);
       if (pod.spec.hostNetwork !== true) {
         continue;

@@ -1,6 +1,7 @@
 import type { PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A port of a node has room for one pod. */
@@ -40,7 +41,7 @@ spec:
           ports: [{ containerPort: 8080, hostPort: 80 }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.ports')) {
       const containers = podContainers(pod);
       const { spec, workload } = pod;
       const replicas = workload?.scaled ? workload.replicas(pod.of) * pod.times : 0;

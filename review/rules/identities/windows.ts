@@ -1,6 +1,7 @@
 import { title } from '../../../kube/inventory';
 import { isWindowsPod } from '../../../kube/os-fields';
 import { rolesByAccount } from '../../account-roles';
+import { podsWith } from '../../pods-with';
 import { clusterRule } from '../../rule';
 
 /** The agent of EKS Pod Identity runs on Linux only. */
@@ -68,7 +69,10 @@ spec:
 `,
   check: (cluster, inventory, report) => {
     const roles = rolesByAccount(cluster);
-    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
+    for (const pod of podsWith(inventory, 'os', 'nodeSelector')) {
+      if (!isWindowsPod(pod.spec)) {
+        continue;
+      }
       const account = `${pod.namespace}/${pod.serviceAccount}`;
       const association = roles.get(account)?.find(({ by }) => by === 'pod-identity');
       if (association) {

@@ -2,6 +2,7 @@ import type { TopologySpreadConstraint } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 const NONE: readonly never[] = [];
@@ -31,7 +32,7 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'tolerations', 'topologySpreadConstraints')) {
       const { tolerations = NONE, topologySpreadConstraints: spreads = NONE } = pod.spec;
       if (tolerations.length + spreads.length === 0) {
         continue;

@@ -1,4 +1,5 @@
 import { podSpecField } from '../../../kube/pod-containers';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A pod whose DNS settings the API server refuses. */
@@ -27,7 +28,7 @@ spec:
   containers: [{ name: web, image: registry.example.com/web:1 }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'dnsPolicy', 'dnsConfig')) {
       const { dnsPolicy, dnsConfig } = pod.spec;
       const field = `${podSpecField(pod)}.dnsConfig`;
       const { nameservers = [], searches = [] } = dnsConfig ?? {};

@@ -3,6 +3,7 @@ import { HANDLED, HANDLERS, type Handler, handledAt, handlersOf } from '../../..
 import { podContainers } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';
+import { PROBE_FIELDS, podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Probes and hooks say in one way what is done. */
@@ -40,7 +41,7 @@ spec:
       lifecycle: { preStop: { sleep: { seconds: 5 } } }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, ...PROBE_FIELDS, 'containers.lifecycle')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field, role } of containers) {

@@ -5,6 +5,7 @@ import { isPortName, isPortNumber } from '../../../kube/names';
 import { podContainers } from '../../../kube/pod-containers';
 import { listed, nearest } from '../../../kube/text';
 import { Places } from '../../places';
+import { PROBE_FIELDS, podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Ports that probes and hooks ask. */
@@ -39,7 +40,7 @@ spec:
       livenessProbe: { tcpSocket: { port: 9090 } }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, ...PROBE_FIELDS, 'containers.lifecycle')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {

@@ -3,6 +3,7 @@ import { PROBES } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { PROBE_FIELDS, podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A probe that waits as long as its period is never asked that often. */
@@ -35,7 +36,7 @@ spec:
       readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, ...PROBE_FIELDS)) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {

@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Volumes of one name. */
@@ -29,7 +30,7 @@ spec:
   volumes: [{ name: tmp, emptyDir: {} }, { name: cache, emptyDir: {} }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'volumes')) {
       const { spec, workload } = pod;
       if (!spec.volumes?.length) {
         continue;

@@ -2,6 +2,7 @@ import { hostPathKind, isOnEveryNode, KUBELET_SOCKETS } from '../../../kube/host
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { withoutEndSlashes } from '../../../kube/text';
+import { podsWith } from '../../pods-with';
 import type { Problem, Rule } from '../../rule';
 
 /** A path of the node that is not what its volume says, so that the pod waits for it. */
@@ -14,7 +15,7 @@ export const rule: Rule = {
   bad: pod('type: Directory'),
   good: pod('type: Socket'),
   check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+    for (const one of podsWith(inventory, 'volumes.hostPath')) {
       for (const [i, { name, hostPath }] of (one.spec.volumes ?? []).entries()) {
         const problem = hostPath?.path === undefined ? undefined : problemOf(one, name, hostPath.path, hostPath.type);
         if (problem) {

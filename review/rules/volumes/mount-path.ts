@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Paths of mounts that the API server refuses. */
@@ -35,7 +36,7 @@ spec:
   volumes: [{ name: tmp, emptyDir: {} }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.volumeMounts')) {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {

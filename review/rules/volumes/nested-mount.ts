@@ -3,6 +3,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A single file below a volume in which the kubelet makes a folder for it. */
@@ -15,7 +16,7 @@ export const rule: Rule = {
   bad: pod(', subPath: tls.key'),
   good: pod(''),
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.volumeMounts')) {
       const containers = podContainers(pod);
       // files are mounted by a subPath
       if (!containers.some(({ container: { volumeMounts } }) => volumeMounts?.some(({ subPath }) => subPath))) {

@@ -5,6 +5,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { POSTGRES_FOLDER, postgresFolder } from '../../../kube/postgres';
 import { claimedVolumes, volumeIndex } from '../../cluster/volumes';
 import { podTexts } from '../../pod-texts';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A data folder of PostgreSQL that is the volume itself. */
@@ -17,7 +18,7 @@ export const rule: Rule = {
   bad: database('/var/lib/postgresql/data'),
   good: database('/var/lib/postgresql/data/pgdata'),
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.volumeMounts')) {
       for (const { container, field, role } of podContainers(pod)) {
         const usual =
           role === 'main' && typeof container.image === 'string' ? postgresFolder(container.image) : undefined;

@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** A volume in the place of everything that the image has. */
@@ -14,7 +15,7 @@ export const rule: Rule = {
   bad: pod('/'),
   good: pod('/data'),
   check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+    for (const one of podsWith(inventory, 'containers.volumeMounts')) {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
         container.volumeMounts?.forEach(({ mountPath }, i) => {

@@ -3,6 +3,7 @@ import { podSpecField } from '../../../kube/pod-containers';
 import { podLimit } from '../../../kube/pod-limits';
 import { formatBytes, quantityOf } from '../../../kube/quantity';
 import { defaultLimits } from '../../limit-ranges';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Scratch volumes that are larger than what their pod may use. */
@@ -37,7 +38,7 @@ spec:
   volumes: [{ name: cache, emptyDir: { sizeLimit: 10Gi } }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'volumes.emptyDir')) {
       pod.spec.volumes?.forEach(({ name, emptyDir }, i) => {
         const size = emptyDir && quantityOf(emptyDir.sizeLimit);
         const resource = emptyDir?.medium === 'Memory' ? 'memory' : emptyDir?.medium ? undefined : 'ephemeral-storage';

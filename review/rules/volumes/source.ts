@@ -4,6 +4,7 @@ import { isDnsLabel } from '../../../kube/names';
 import { podSpecField } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Names of volumes, and what they are made of. */
@@ -31,7 +32,7 @@ spec:
   volumes: [{ name: data, configMap: { name: settings } }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'volumes')) {
       const found = new Places(report, pod);
       pod.spec.volumes?.forEach((volume, i) => {
         const { name } = volume;

@@ -3,6 +3,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** One container at the root of a volume, and another in a folder of it. An empty subPath says that the root is meant. */
@@ -15,7 +16,7 @@ export const rule: Rule = {
   bad: pod(''),
   good: pod(', subPath: db'),
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.volumeMounts')) {
       const containers = podContainers(pod);
       if (!containers.some(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath))) {
         continue;

@@ -2,6 +2,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Mounts and devices of volumes that the pod does not have. */
@@ -47,7 +48,7 @@ spec:
       spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'containers.volumeMounts', 'containers.volumeDevices')) {
       const containers = podContainers(pod);
       if (!containers.some(({ container }) => container.volumeMounts ?? container.volumeDevices)) {
         continue;

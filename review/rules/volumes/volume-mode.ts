@@ -5,6 +5,7 @@ import { indexPath, keyPath } from '../../../kube/text';
 import { claimingObjects } from '../../claims';
 import { type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Devices that are mounted, and file systems that are taken for devices. */
@@ -21,10 +22,7 @@ export const rule: Rule = {
     const hasBlock = claimingObjects(inventory).some(({ claims }) =>
       claims.some(({ spec }) => spec.volumeMode === 'Block'),
     );
-    for (const pod of inventory.pods) {
-      if (!hasBlock && podContainers(pod).every(({ container }) => !container.volumeDevices)) {
-        continue;
-      }
+    for (const pod of hasBlock ? inventory.pods : podsWith(inventory, 'containers.volumeDevices')) {
       const claims = claimedSpecs(pod, index);
       const found = new Places(report, pod);
       for (const { container, field } of claims.size === 0 ? [] : podContainers(pod)) {

@@ -2,6 +2,7 @@ import { OS } from '../../../eks/node-labels';
 import { title } from '../../../kube/inventory';
 import { linuxFields, windowsFields } from '../../../kube/os-fields';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** Fields of one operating system on pods of the other. */
@@ -33,7 +34,7 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
   check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+    for (const pod of podsWith(inventory, 'os', 'nodeSelector')) {
       const containers = podContainers(pod);
       const { spec } = pod;
       const at = podSpecField(pod);

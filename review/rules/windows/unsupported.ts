@@ -5,6 +5,7 @@ import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath } from '../../../kube/text';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
+import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
 
 /** What the API server accepts for Windows and the kubelet there does not do. */
@@ -18,7 +19,10 @@ export const rule: Rule = {
   good: example(''),
   check: ({ inventory }, report) => {
     const volumes = volumeIndex(inventory);
-    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
+    for (const pod of podsWith(inventory, 'os', 'nodeSelector')) {
+      if (!isWindowsPod(pod.spec)) {
+        continue;
+      }
       const found = new Places(report, pod);
       const at = podSpecField(pod);
       const of = title(pod);
