@@ -1,10 +1,9 @@
 import { addTo } from '../../../kube/collections';
 import { type PodObject, title } from '../../../kube/inventory';
-import { isWindowsPod } from '../../../kube/os-fields';
 import { podSpecField } from '../../../kube/pod-containers';
 import { policiesOf } from '../../network/policies';
-import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
+import { suspectsIn, WINDOWS_PODS } from '../../suspects';
 
 /** The policy agent of the VPC CNI runs on Linux. */
 export const rule: Rule = {
@@ -17,10 +16,7 @@ export const rule: Rule = {
   good: example('linux'),
   check: ({ inventory }, report) => {
     const byNamespace = new Map<string, PodObject[]>();
-    for (const pod of podsWith(inventory, 'os', 'nodeSelector')) {
-      if (!isWindowsPod(pod.spec)) {
-        continue;
-      }
+    for (const pod of suspectsIn(inventory, WINDOWS_PODS)) {
       const { egress, ingress } = policiesOf(inventory, pod);
       if (egress || ingress) {
         addTo(byNamespace, pod.namespace, pod);

@@ -4,8 +4,8 @@ import { fieldPaths, isFieldPath, isResourceField, RESOURCE_FIELDS } from '../..
 import { type PodContainer, podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed } from '../../../kube/text';
 import { Places } from '../../places';
-import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 interface Source {
   readonly fieldRef?: ObjectFieldSelector;
@@ -43,12 +43,10 @@ spec:
         - { name: APP, valueFrom: { fieldRef: { fieldPath: "metadata.labels['app']" } } }
         - { name: CPUS, valueFrom: { resourceFieldRef: { resource: limits.cpu } } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of podsWith(inventory, 'containers.env', 'volumes.downwardAPI', 'volumes.projected')) {
+  check: checkSuspects(
+    suspectPods(({ spec }, containers) => containers.some(hasReference) || spec.volumes?.some(mayHoldFields) === true),
+    (pod, report) => {
       const containers = podContainers(pod);
-      if (!containers.some(hasReference) && !pod.spec.volumes?.some(mayHoldFields)) {
-        continue;
-      }
       const found = new Places(report, pod);
       const names = new Set(containers.map(({ container }) => container.name));
       const judge = ({ fieldRef, resourceFieldRef }: Source, of: 'env' | 'file', at: string, container?: string) => {
@@ -101,8 +99,8 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const hasReference = ({ container: { env } }: PodContainer): boolean =>

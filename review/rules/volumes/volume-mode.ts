@@ -5,8 +5,10 @@ import { indexPath, keyPath } from '../../../kube/text';
 import { claimingObjects } from '../../claims';
 import { type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
-import { podsWith } from '../../pods-with';
 import type { Rule } from '../../rule';
+import { suspectContainers, suspectsIn } from '../../suspects';
+
+const WITH_DEVICES = suspectContainers(({ container }) => container.volumeDevices !== undefined);
 
 /** Devices that are mounted, and file systems that are taken for devices. */
 export const rule: Rule = {
@@ -22,7 +24,7 @@ export const rule: Rule = {
     const hasBlock = claimingObjects(inventory).some(({ claims }) =>
       claims.some(({ spec }) => spec.volumeMode === 'Block'),
     );
-    for (const pod of hasBlock ? inventory.pods : podsWith(inventory, 'containers.volumeDevices')) {
+    for (const pod of hasBlock ? inventory.pods : suspectsIn(inventory, WITH_DEVICES)) {
       const claims = claimedSpecs(pod, index);
       const found = new Places(report, pod);
       for (const { container, field } of claims.size === 0 ? [] : podContainers(pod)) {
