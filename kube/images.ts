@@ -14,13 +14,17 @@ export function imageVersion(image: string): ImageVersion {
 
 /** An image reference without its tag and digest: 'registry.example.com:5000/library/postgres'. */
 export function imageName(image: string): string {
-  const [name = ''] = image.split('@', 1);
+  const at = image.indexOf('@');
+  const name = at < 0 ? image : image.slice(0, at);
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
   return colon < 0 ? name : name.slice(0, colon);
 }
 
 /** Whether a reference may name another version tomorrow: the tag 'latest', or none, without a digest. */
 export function isUnpinned(image: string): boolean {
-  const { tag = 'latest', digest } = imageVersion(image);
-  return tag === 'latest' && digest === undefined;
+  if (image.includes('@')) {
+    return false;
+  }
+  const colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+  return colon < 0 || image.slice(colon + 1) === 'latest';
 }

@@ -36,6 +36,18 @@ export function handledAt(
   }
 }
 
+/** How many handlers a probe or a hook has. */
+export function handlerCount(of: object): number {
+  const { exec, httpGet, tcpSocket, grpc, sleep } = of as Handlers;
+  return (
+    (exec === undefined ? 0 : 1) +
+    (httpGet === undefined ? 0 : 1) +
+    (tcpSocket === undefined ? 0 : 1) +
+    (grpc === undefined ? 0 : 1) +
+    (sleep === undefined ? 0 : 1)
+  );
+}
+
 /** The port that a handler asks, with its field; undefined where it asks none. */
 export function portOf(of: object): { readonly field: string; readonly port: unknown } | undefined {
   const { httpGet, tcpSocket, grpc } = of as Readonly<Record<string, { readonly port?: unknown } | undefined>>;

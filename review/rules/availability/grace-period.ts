@@ -8,11 +8,16 @@ import { nodeTemplatesOf } from '../../../simulator/node-templates/of-cluster';
 import { mismatchOf, schedulingConstraints } from '../../../simulator/node-templates/scheduling-constraints';
 import type { ClusterSide } from '../../cluster-side';
 import { clusterRule } from '../../rule';
+import { suspectPods, suspectsIn } from '../../suspects';
 
 /** Between the notice of an interruption and the end of a Spot instance. */
 const SPOT_SECONDS = 120;
 /** How long an upgrade of a managed node group waits for the pods of a node. */
 const UPGRADE_SECONDS = 15 * 60;
+
+const SLOW = suspectPods(
+  ({ spec, workload }) => (spec.terminationGracePeriodSeconds ?? 0) > SPOT_SECONDS && !workload?.perNode,
+);
 
 /** Pods that need longer than their node gives them are killed. */
 export const rule = clusterRule({
@@ -49,12 +54,7 @@ spec:
   containers: [{ name: web, image: web:1 }]
 `,
   check: (cluster, inventory, report) => {
-    const long = inventory.pods.filter(
-      (pod) =>
-        (pod.spec.terminationGracePeriodSeconds ?? 0) > SPOT_SECONDS &&
-        !pod.workload?.perNode &&
-        !profileOf(pod, cluster.config),
-    );
+    const long = suspectsIn(inventory, SLOW).filter((pod) => !profileOf(pod, cluster.config));
     if (long.length === 0) {
       return;
     }

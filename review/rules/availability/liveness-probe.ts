@@ -1,6 +1,7 @@
 import { title } from '../../../kube/inventory';
-import { podContainers, podSpecField } from '../../../kube/pod-containers';
+import { podSpecField } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A process that hangs but does not end stays as it is. */
 export const rule: Rule = {
@@ -27,16 +28,17 @@ spec:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: web, image: web:1, livenessProbe: { tcpSocket: { port: 80 } } }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
-      const kind = pod.workload;
-      if (kind && !kind.job && !podContainers(pod).some(({ container }) => container.livenessProbe)) {
-        report(pod, {
-          message: `no container of ${title(pod)} has a liveness probe`,
-          field: `${podSpecField(pod)}.containers`,
-          fix: 'add a livenessProbe that fails only when a restart helps',
-        });
-      }
-    }
-  },
+  check: checkSuspects(
+    suspectPods(
+      ({ workload }, containers) =>
+        workload !== undefined && !workload.job && !containers.some(({ container }) => container.livenessProbe),
+    ),
+    (pod, report) => {
+      report(pod, {
+        message: `no container of ${title(pod)} has a liveness probe`,
+        field: `${podSpecField(pod)}.containers`,
+        fix: 'add a livenessProbe that fails only when a restart helps',
+      });
+    },
+  ),
 };

@@ -3,6 +3,7 @@ import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A constraint or an anti-affinity of any kind is a decision on where replicas run. */
 export const rule: Rule = {
@@ -37,8 +38,9 @@ spec:
           whenUnsatisfiable: ScheduleAnyway
           labelSelector: { matchLabels: { app: web } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ workload, spec }) => workload?.scaled === true && !isSpread(spec)),
+    (pod, report, { inventory }) => {
       if (!pod.workload?.grouped && !isSpread(pod.spec) && (replicasOf(inventory, pod)?.max ?? 0) > 1) {
         report(pod, {
           message: `nothing spreads the pods of ${title(pod)} over nodes and zones`,
@@ -46,8 +48,8 @@ spec:
           fix: "add a constraint with topologyKey 'topology.kubernetes.io/zone' and the labels of its pods",
         });
       }
-    }
-  },
+    },
+  ),
 };
 
 function isSpread({ topologySpreadConstraints, affinity }: PodSpec): boolean {

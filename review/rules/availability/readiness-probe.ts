@@ -1,7 +1,8 @@
 import { type PodObject, title } from '../../../kube/inventory';
-import { podContainers, podSpecField } from '../../../kube/pod-containers';
+import { type PodContainer, podSpecField } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
 import { type ServiceObject, servicesOfPods } from '../../services';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A pod without readiness gets traffic as soon as its process starts. */
 export const rule: Rule = {
@@ -38,12 +39,10 @@ kind: Service
 metadata: { name: web }
 spec: { selector: { app: web }, ports: [{ port: 80 }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods((pod, containers) => Boolean(pod.workload?.scaled) && !waits(pod, containers)),
+    (pod, report, { inventory }) => {
       // agents have Services for their metrics, and jobs none that wait
-      if (!pod.workload?.scaled || waits(pod)) {
-        continue;
-      }
       const service = serving(servicesOfPods(inventory).get(pod) ?? [], pod);
       if (service) {
         report(pod, {
@@ -53,8 +52,8 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
           severity: isScraped(service, pod) ? 'advice' : 'warning',
         });
       }
-    }
-  },
+    },
+  ),
 };
 
 /** The Service whose callers meet a pod that is not ready: rather one for calls than one for metrics. */
@@ -63,10 +62,8 @@ function serving(services: readonly ServiceObject[], pod: PodObject): ServiceObj
   return waiting.find((service) => !isScraped(service, pod)) ?? waiting[0];
 }
 
-function waits(pod: PodObject): boolean {
-  return (
-    Boolean(pod.spec.readinessGates?.length) || podContainers(pod).some(({ container }) => container.readinessProbe)
-  );
+function waits({ spec }: PodObject, containers: readonly PodContainer[]): boolean {
+  return Boolean(spec.readinessGates?.length) || containers.some(({ container }) => container.readinessProbe);
 }
 
 /** Whether a Service lists pods for Prometheus, which does not mind one that is late. */

@@ -5,6 +5,7 @@ import { nodeAlternatives } from '../../../kube/node-affinity';
 import { podSpecField } from '../../../kube/pod-containers';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Several replicas in one zone do not survive it. */
 export const rule: Rule = {
@@ -35,8 +36,9 @@ spec:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: web, image: web:1 }], nodeSelector: { topology.kubernetes.io/zone: us-west-2a } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => mentionsZone(spec)),
+    (pod, report, { inventory }) => {
       const zone = pod.workload?.grouped ? undefined : onlyZone(pod.spec);
       const most = zone === undefined ? 0 : (replicasOf(inventory, pod)?.max ?? 0);
       if (most > 1) {
@@ -46,15 +48,12 @@ spec:
           fix: 'require no zone, and spread the pods over all of them',
         });
       }
-    }
-  },
+    },
+  ),
 };
 
 /** The zone that a pod requires; undefined where it may run in several. */
 function onlyZone(spec: PodSpec): string | undefined {
-  if (!mentionsZone(spec)) {
-    return undefined;
-  }
   const zones = nodeAlternatives(spec).map((expressions) => {
     const required = expressions.find(
       ({ key, operator, values }) => todaysKey(key) === ZONE && operator === 'In' && values?.length === 1,

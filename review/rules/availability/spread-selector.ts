@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
+import type { LabelSelector, TopologySpreadConstraint } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { withoutKeys } from '../../../kube/label-selectors';
 import { selects } from '../../../kube/objects';
@@ -6,6 +6,7 @@ import { podSpecField } from '../../../kube/pod-containers';
 import { isSetAtRunTime } from '../../../kube/runtime-labels';
 import { indexPath } from '../../../kube/text';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A constraint counts the pods that it selects, and spreads no others. */
 export const rule: Rule = {
@@ -38,8 +39,9 @@ spec:
       containers: [{ name: web, image: web:1 }]
       topologySpreadConstraints: [{ maxSkew: 1, topologyKey: topology.kubernetes.io/zone, labelSelector: { matchLabels: { app: web } } }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec, labels }) => spec.topologySpreadConstraints?.every((one) => countsOwn(one, labels)) === false),
+    (pod, report) => {
       const { topologySpreadConstraints = [] } = pod.spec;
       topologySpreadConstraints.forEach(({ labelSelector, matchLabelKeys }, i) => {
         if (matchLabelKeys?.length && !labelSelector) {
@@ -53,10 +55,23 @@ spec:
           });
         }
       });
-    }
-  },
+    },
+  ),
 };
 
 function selectsOwn(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
   return selects(selector, labels) || selects(withoutKeys(selector, isSetAtRunTime), labels);
+}
+
+/** Whether a constraint selects by labels that its pods have, as nearly all. */
+function countsOwn({ labelSelector }: TopologySpreadConstraint, labels: Readonly<Record<string, string>>): boolean {
+  if (!labelSelector?.matchLabels || labelSelector.matchExpressions !== undefined) {
+    return false;
+  }
+  for (const key in labelSelector.matchLabels) {
+    if (labels[key] !== labelSelector.matchLabels[key]) {
+      return false;
+    }
+  }
+  return true;
 }

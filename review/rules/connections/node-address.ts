@@ -1,4 +1,4 @@
-import type { NetworkPolicyEgressRule } from '../../../imports/kubernetes';
+import type { EnvVarSource, NetworkPolicyEgressRule } from '../../../imports/kubernetes';
 import { overlap, parseRange, VPC_BLOCKS } from '../../../kube/cidr';
 import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
@@ -6,6 +6,11 @@ import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
 import { placeOf, podTexts, whereOf } from '../../pod-texts';
 import type { Rule } from '../../rule';
+import { suspectContainers, suspectsIn } from '../../suspects';
+
+const WITH_NODE_ADDRESS = suspectContainers(
+  ({ container }) => container.env?.some(({ valueFrom }) => isNodeAddress(valueFrom)) === true,
+);
 
 /** The address of the node, which no selector of pods opens. */
 export const rule: Rule = {
@@ -20,7 +25,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    for (const one of inventory.pods) {
+    for (const one of suspectsIn(inventory, WITH_NODE_ADDRESS)) {
       const names = hostVariables(one);
       const egress = names.length === 0 ? undefined : policiesOf(inventory, one).egress;
       if (egress === undefined) {
@@ -50,8 +55,7 @@ function hostVariables(pod: PodObject): readonly string[] {
   const found: string[] = [];
   for (const { container } of podContainers(pod)) {
     for (const { name, valueFrom } of container.env ?? []) {
-      const path = valueFrom?.fieldRef?.fieldPath;
-      if ((path === 'status.hostIP' || path === 'status.hostIPs') && /^[\w.-]+$/.test(name ?? '')) {
+      if (isNodeAddress(valueFrom) && /^[\w.-]+$/.test(name ?? '')) {
         found.push(name);
       }
     }
@@ -100,4 +104,9 @@ kind: NetworkPolicy
 metadata: { name: web, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ${peer} }], ports: [{ port: 4317 }] }] }
 `;
+}
+
+function isNodeAddress(source: EnvVarSource | undefined): boolean {
+  const path = source?.fieldRef?.fieldPath;
+  return path === 'status.hostIP' || path === 'status.hostIPs';
 }

@@ -1,9 +1,9 @@
 import { addTo } from '../../../kube/collections';
 import { type PodObject, title } from '../../../kube/inventory';
-import { isWindowsPod } from '../../../kube/os-fields';
 import { podSpecField } from '../../../kube/pod-containers';
 import { policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';
+import { suspectsIn, WINDOWS_PODS } from '../../suspects';
 
 /** The policy agent of the VPC CNI runs on Linux. */
 export const rule: Rule = {
@@ -16,7 +16,7 @@ export const rule: Rule = {
   good: example('linux'),
   check: ({ inventory }, report) => {
     const byNamespace = new Map<string, PodObject[]>();
-    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
+    for (const pod of suspectsIn(inventory, WINDOWS_PODS)) {
       const { egress, ingress } = policiesOf(inventory, pod);
       if (egress || ingress) {
         addTo(byNamespace, pod.namespace, pod);

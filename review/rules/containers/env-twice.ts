@@ -3,6 +3,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Variables that a container has twice. */
 export const rule: Rule = {
@@ -31,8 +32,9 @@ spec:
       image: example.com/web:1.0.0
       env: [{ name: MODE, value: fast }, { name: MODE_OF_TEST, value: '$(MODE)' }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.env !== undefined),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
@@ -54,6 +56,6 @@ spec:
         });
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };

@@ -5,6 +5,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Names of environment variables that the API server refuses. */
 export const rule: Rule = {
@@ -28,8 +29,9 @@ metadata: { name: web, namespace: default }
 spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0', env: [{ name: MODE, value: fast }] }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.env !== undefined),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
@@ -61,6 +63,6 @@ spec:
         });
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };

@@ -5,6 +5,7 @@ import { type PodContainer, podContainers, podSpecField } from '../../../kube/po
 import { indexPath, keyPath, listed } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 interface Source {
   readonly fieldRef?: ObjectFieldSelector;
@@ -42,12 +43,10 @@ spec:
         - { name: APP, valueFrom: { fieldRef: { fieldPath: "metadata.labels['app']" } } }
         - { name: CPUS, valueFrom: { resourceFieldRef: { resource: limits.cpu } } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }, containers) => containers.some(hasReference) || spec.volumes?.some(mayHoldFields) === true),
+    (pod, report) => {
       const containers = podContainers(pod);
-      if (!containers.some(hasReference) && !pod.spec.volumes?.some(mayHoldFields)) {
-        continue;
-      }
       const found = new Places(report, pod);
       const names = new Set(containers.map(({ container }) => container.name));
       const judge = ({ fieldRef, resourceFieldRef }: Source, of: 'env' | 'file', at: string, container?: string) => {
@@ -100,8 +99,8 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const hasReference = ({ container: { env } }: PodContainer): boolean =>

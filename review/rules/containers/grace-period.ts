@@ -1,8 +1,10 @@
+import type { Container } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { gracePeriodOf, preStopSleep } from '../../../kube/lifecycle';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A hook that takes the whole grace period leaves nothing for the program. */
 export const rule: Rule = {
@@ -33,11 +35,15 @@ spec:
       image: example.com/web:1.0.0
       lifecycle: { preStop: { exec: { command: [sh, -c, sleep 20] } } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(
+      ({ container }, { spec }) =>
+        container.lifecycle?.preStop !== undefined && mayTake(container, gracePeriodOf(spec)),
+    ),
+    (pod, report) => {
       const containers = podContainers(pod);
-      const found = new Places(report, pod);
       const grace = gracePeriodOf(pod.spec);
+      const found = new Places(report, pod);
       for (const { container, field } of containers) {
         const seconds = preStopSleep(container);
         const refused = container.lifecycle?.preStop?.sleep !== undefined && (seconds! > grace || seconds! < 0);
@@ -52,6 +58,12 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
+
+/** Whether a hook sleeps for all of the grace period, or for no time that there is. */
+function mayTake(container: Container, grace: number): boolean {
+  const seconds = preStopSleep(container);
+  return seconds !== undefined && (seconds >= grace || seconds < 0);
+}

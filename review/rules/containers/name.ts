@@ -1,10 +1,11 @@
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isDnsLabel } from '../../../kube/names';
-import { podContainers, podSpecField } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers, podSpecField } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Names and images that every container needs. */
 export const rule: Rule = {
@@ -30,8 +31,11 @@ spec:
   initContainers: [{ name: migrate, image: 'example.com/migrate:1.0.0' }]
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(
+      ({ spec }, containers) => !(containers.length === 1 && spec.containers?.length === 1 && isPlain(containers[0]!)),
+    ),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       if (!pod.spec.containers?.length) {
@@ -69,6 +73,8 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
+
+const isPlain = ({ container: { name, image } }: PodContainer): boolean => Boolean(name && image) && isDnsLabel(name);

@@ -1,6 +1,7 @@
 import type { Container } from '../../../imports/kubernetes';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A migration with the image of its service, but without the address of the database, uses a default or none. */
 export const rule: Rule = {
@@ -31,11 +32,12 @@ spec:
   containers:
     - { name: web, image: 'example.com/web:1', env: [{ name: DATABASE, value: db.shop.svc.cluster.local }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => spec.initContainers !== undefined),
+    (pod, report) => {
       const containers = podContainers(pod);
       if (!containers.some(({ role }) => role === 'init')) {
-        continue;
+        return;
       }
       const withVariables = new Map(
         containers.filter(hasVariables).map(({ container }) => [container.image, container.name]),
@@ -52,8 +54,8 @@ spec:
           });
         }
       }
-    }
-  },
+    },
+  ),
 };
 
 /** Programs that only move files, which images have init containers for. */

@@ -7,6 +7,7 @@ import { indexPath } from '../../../kube/text';
 import { isAtLeast } from '../../../kube/versions';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
 /** Labels that controllers of Kubernetes give to the pods of these kinds. */
@@ -34,8 +35,9 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields',
   bad: pod('tier'),
   good: pod('app'),
-  check: ({ inventory, kubernetesVersion }, report) => {
-    for (const one of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.env !== undefined),
+    (one, report, { kubernetesVersion }) => {
       const found = new Places(report, one);
       for (const { container, field } of podContainers(one)) {
         container.env?.forEach(({ name, valueFrom }, i) => {
@@ -58,8 +60,8 @@ export const rule: Rule = {
         });
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const PATH = /^metadata\.(labels|annotations)\['([^']*)'\]$/;

@@ -1,10 +1,12 @@
+import type { ContainerPort } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isPortName, isPortNumber } from '../../../kube/names';
-import { podContainers } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Ports of containers: numbers, names, and whether they are taken twice. */
 export const rule: Rule = {
@@ -34,8 +36,9 @@ spec:
       image: example.com/dns:1.0.0
       ports: [{ name: dns, containerPort: 53, protocol: UDP }, { name: dns-tcp, containerPort: 53 }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods((_, containers) => !hasOnePlainPort(containers)),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       const numbers = new Map<string, string>();
@@ -113,6 +116,20 @@ spec:
         });
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
+
+/** Whether a pod has one port, as nearly all, so that nothing else can take its number or its name. */
+function hasOnePlainPort(containers: readonly PodContainer[]): boolean {
+  const [first, ...others] = containers;
+  return (
+    first?.container.ports?.length === 1 &&
+    first.container.name !== undefined &&
+    isPlain(first.container.ports[0]!) &&
+    others.every(({ container }) => !container.ports?.length)
+  );
+}
+
+const isPlain = ({ containerPort, name, hostPort = 0 }: ContainerPort): boolean =>
+  isPortNumber(containerPort) && hostPort === 0 && (name === undefined || name === '' || isPortName(name));

@@ -3,6 +3,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 const IDS = ['runAsUser', 'runAsGroup', 'fsGroup'] as const;
 
@@ -34,11 +35,15 @@ spec:
       image: example.com/agent:1.0.0
       securityContext: { privileged: true }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(
+      ({ spec: { securityContext: ofPod } }, containers) =>
+        !isPlainPod(ofPod) || containers.some(({ container }) => !isPlain(container.securityContext, ofPod)),
+    ),
+    (pod, report) => {
       const containers = podContainers(pod);
-      const found = new Places(report, pod);
       const { securityContext: ofPod } = pod.spec;
+      const found = new Places(report, pod);
       for (const id of IDS) {
         const value = ofPod?.[id];
         if (value !== undefined && value < 0) {
@@ -51,9 +56,6 @@ spec:
       }
       for (const { container, field } of containers) {
         const { securityContext: own } = container;
-        if (!own && !ofPod) {
-          continue;
-        }
         if (isPlain(own, ofPod)) {
           continue;
         }
@@ -100,19 +102,26 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const isId = (id: number | undefined): boolean => id === undefined || id >= 0;
 
+const isPlainPod = (ofPod: PodSecurityContext | undefined): boolean =>
+  ofPod === undefined || (isId(ofPod.runAsUser) && isId(ofPod.runAsGroup) && isId(ofPod.fsGroup));
+
 /** Whether a container and its pod have nothing that may contradict, as nearly all. */
 function isPlain(own: SecurityContext | undefined, ofPod: PodSecurityContext | undefined): boolean {
+  if (own === undefined) {
+    return ofPod?.runAsUser !== 0;
+  }
+  const { runAsUser, runAsGroup, capabilities, privileged } = own;
   return (
-    own?.privileged !== true &&
-    own?.capabilities?.add === undefined &&
-    isId(own?.runAsUser) &&
-    isId(own?.runAsGroup) &&
-    (own?.runAsUser ?? ofPod?.runAsUser) !== 0
+    privileged !== true &&
+    capabilities?.add === undefined &&
+    isId(runAsUser) &&
+    isId(runAsGroup) &&
+    (runAsUser ?? ofPod?.runAsUser) !== 0
   );
 }

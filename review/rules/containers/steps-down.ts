@@ -1,9 +1,11 @@
+import type { Container, PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { LEAST_CAPABILITIES, STEP_DOWN_CAPABILITIES, stepsDown } from '../../../kube/stepping-down';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Root without the capabilities by which the entry point becomes another user. */
 export const rule: Rule = {
@@ -14,14 +16,22 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container',
   bad: pod('drop: [ALL]'),
   good: pod('drop: [ALL], add: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID]'),
-  check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }, { spec }) => userOf(container, spec) === 0),
+    (one, report) => {
+      const containers = podContainers(one);
       const found = new Places(report, one);
-      for (const { container, field } of podContainers(one)) {
+      for (const { container, field } of containers) {
         const { image, securityContext = {}, name, command } = container;
-        const { capabilities, privileged, runAsUser = one.spec.securityContext?.runAsUser } = securityContext;
+        const { capabilities, privileged } = securityContext;
         // with a command of its own the entry point does not run
-        if (runAsUser !== 0 || privileged || command !== undefined || typeof image !== 'string' || !stepsDown(image)) {
+        if (
+          userOf(container, one.spec) !== 0 ||
+          privileged ||
+          command !== undefined ||
+          typeof image !== 'string' ||
+          !stepsDown(image)
+        ) {
           continue;
         }
         const [add, drop] = [capabilities?.add ?? [], capabilities?.drop ?? []].map((list) => list.map(short));
@@ -38,8 +48,8 @@ export const rule: Rule = {
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const short = (capability: string): string => capability.replace(/^CAP_/, '');
@@ -56,3 +66,6 @@ spec:
       securityContext: { runAsUser: 0, capabilities: { ${capabilities} } }
 `;
 }
+
+const userOf = ({ securityContext: own }: Container, { securityContext: ofPod }: PodSpec): number | undefined =>
+  own?.runAsUser === undefined ? ofPod?.runAsUser : own.runAsUser;

@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A field that no cluster of EKS keeps. */
 export const rule: Rule = {
@@ -12,10 +13,12 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/',
   bad: pod('lifecycle: { stopSignal: SIGQUIT }'),
   good: pod('lifecycle: { preStop: { exec: { command: [nginx, -s, quit] } } }'),
-  check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.lifecycle?.stopSignal !== undefined),
+    (one, report) => {
+      const containers = podContainers(one);
       const found = new Places(report, one);
-      for (const { container, field } of podContainers(one)) {
+      for (const { container, field } of containers) {
         const { stopSignal } = container.lifecycle ?? {};
         if (stopSignal !== undefined) {
           found.add(String(stopSignal), {
@@ -27,8 +30,8 @@ export const rule: Rule = {
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 function pod(lifecycle: string): string {

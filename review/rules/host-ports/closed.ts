@@ -1,8 +1,13 @@
 import { title } from '../../../kube/inventory';
-import { type PodContainer, podContainers } from '../../../kube/pod-containers';
+import { podContainers } from '../../../kube/pod-containers';
 import { allowsPort } from '../../network/allows';
 import { policiesAreKnown, policiesOf } from '../../network/policies';
 import type { Rule } from '../../rule';
+import { suspectContainers, suspectsIn } from '../../suspects';
+
+const WITH_HOST_PORTS = suspectContainers(
+  ({ container: { ports } }) => ports?.some(({ hostPort }) => hostPort !== undefined) === true,
+);
 
 /** A port of the node that nothing may call. */
 export const rule: Rule = {
@@ -17,10 +22,7 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    for (const pod of inventory.pods) {
-      if (!podContainers(pod).some(hasHostPort)) {
-        continue;
-      }
+    for (const pod of suspectsIn(inventory, WITH_HOST_PORTS)) {
       const { ingress } = policiesOf(inventory, pod);
       for (const { container, field } of ingress ? podContainers(pod) : []) {
         for (const [i, { containerPort, hostPort = 0, protocol = 'TCP' }] of (container.ports ?? []).entries()) {
@@ -38,9 +40,6 @@ export const rule: Rule = {
     }
   },
 };
-
-const hasHostPort = ({ container: { ports } }: PodContainer): boolean =>
-  ports?.some(({ hostPort }) => hostPort !== undefined) === true;
 
 function agent(open: number): string {
   return `

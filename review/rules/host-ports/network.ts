@@ -2,6 +2,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** On the network of the node the two ports are one. */
 export const rule: Rule = {
@@ -33,12 +34,10 @@ spec:
       image: example.com/proxy:1.0.0
       ports: [{ containerPort: 8080 }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => spec.hostNetwork === true),
+    (pod, report) => {
       const containers = podContainers(pod);
-      if (pod.spec.hostNetwork !== true) {
-        continue;
-      }
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         for (const [i, { containerPort, hostPort = 0 }] of (container.ports ?? []).entries()) {
@@ -53,6 +52,6 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };

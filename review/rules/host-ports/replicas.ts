@@ -2,6 +2,7 @@ import type { PodSpec } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A port of a node has room for one pod. */
 export const rule: Rule = {
@@ -39,13 +40,17 @@ spec:
           image: example.com/proxy:1.0.0
           ports: [{ containerPort: 8080, hostPort: 80 }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(
+      ({ container: { ports } }, { spec }) =>
+        ports?.some(({ hostPort }) => spec.hostNetwork === true || hostPort !== undefined) === true,
+    ),
+    (pod, report) => {
       const containers = podContainers(pod);
       const { spec, workload } = pod;
       const replicas = workload?.scaled ? workload.replicas(pod.of) * pod.times : 0;
       if (replicas < 2 || isSpreadOverNodes(spec)) {
-        continue;
+        return;
       }
       for (const { container, field, role } of containers) {
         const index = (container.ports ?? []).findIndex(
@@ -62,8 +67,8 @@ spec:
           break;
         }
       }
-    }
-  },
+    },
+  ),
 };
 
 const HOSTNAME = 'kubernetes.io/hostname';

@@ -1,7 +1,7 @@
 import { title } from '../../../kube/inventory';
-import { isWindowsPod } from '../../../kube/os-fields';
 import { rolesByAccount } from '../../account-roles';
 import { clusterRule } from '../../rule';
+import { suspectsIn, WINDOWS_PODS } from '../../suspects';
 
 /** The agent of EKS Pod Identity runs on Linux only. */
 export const rule = clusterRule({
@@ -68,7 +68,7 @@ spec:
 `,
   check: (cluster, inventory, report) => {
     const roles = rolesByAccount(cluster);
-    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
+    for (const pod of suspectsIn(inventory, WINDOWS_PODS)) {
       const account = `${pod.namespace}/${pod.serviceAccount}`;
       const association = roles.get(account)?.find(({ by }) => by === 'pod-identity');
       if (association) {

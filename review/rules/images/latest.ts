@@ -1,7 +1,8 @@
 import { isUnpinned } from '../../../kube/images';
 import { title } from '../../../kube/inventory';
-import { podContainers } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Written by a mesh for the image that it injects. */
 const INJECTED = 'auto';
@@ -25,22 +26,23 @@ kind: Pod
 metadata: { name: web }
 spec: { containers: [{ name: web, image: registry.example.com:5000/web:1.4.2 }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
-      const unpinned = podContainers(pod).filter(
-        ({ container: { image } }) => image !== undefined && image !== '' && image !== INJECTED && isUnpinned(image),
-      );
-      const [first] = unpinned;
-      if (first) {
-        const { image, name } = first.container;
-        const more = unpinned.length > 1 ? `, and ${unpinned.length - 1} more of ${title(pod)}` : '';
-        report(pod, {
-          message: `the image of container '${name}' must have a version, but is '${image}'${more}`,
-          field: `${first.field}.image`,
-          container: `${name}`,
-          fix: 'write a tag of its version, or a digest (@sha256:...)',
-        });
-      }
+  check: checkSuspects(suspectContainers(mayMove), (pod, report) => {
+    const containers = podContainers(pod);
+    const unpinned = containers.filter(mayMove);
+    const [first] = unpinned;
+    if (first) {
+      const { image, name } = first.container;
+      const more = unpinned.length > 1 ? `, and ${unpinned.length - 1} more of ${title(pod)}` : '';
+      report(pod, {
+        message: `the image of container '${name}' must have a version, but is '${image}'${more}`,
+        field: `${first.field}.image`,
+        container: `${name}`,
+        fix: 'write a tag of its version, or a digest (@sha256:...)',
+      });
     }
-  },
+  }),
 };
+
+function mayMove({ container: { image } }: PodContainer): boolean {
+  return image !== undefined && image !== '' && image !== INJECTED && isUnpinned(image);
+}

@@ -34,8 +34,12 @@ spec: { containers: [{ name: web, image: '111122223333.dkr.ecr.us-west-2.amazona
   check: ({ config }, inventory, report) => {
     const { region } = config.metadata;
     for (const pod of inventory.pods) {
+      const containers = podContainers(pod);
+      if (!containers.some(({ container }) => (ecrRegion(container.image ?? '') ?? region) !== region)) {
+        continue;
+      }
       const found = new Places(report, pod);
-      for (const { container, field } of podContainers(pod)) {
+      for (const { container, field } of containers) {
         const other = ecrRegion(container.image ?? '');
         if (other !== undefined && other !== region) {
           found.add(other, {

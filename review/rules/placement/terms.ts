@@ -1,8 +1,9 @@
-import type { TopologySpreadConstraint } from '../../../imports/kubernetes';
+import type { Toleration, TopologySpreadConstraint } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 const NONE: readonly never[] = [];
 
@@ -30,12 +31,13 @@ spec:
   tolerations: [{ key: gpu, operator: Exists }, { operator: Exists, effect: NoExecute, tolerationSeconds: 60 }]
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(
+      ({ spec }) =>
+        spec.tolerations?.every(isPlain) === false || spec.topologySpreadConstraints?.every(isUsual) === false,
+    ),
+    (pod, report) => {
       const { tolerations = NONE, topologySpreadConstraints: spreads = NONE } = pod.spec;
-      if (tolerations.length + spreads.length === 0) {
-        continue;
-      }
       const found = new Places(report, pod);
       const add = (field: string, what: string, fix: string) =>
         found.add(what, { message: `${what} in ${title(pod)}`, fix, field: `${podSpecField(pod)}.${field}` });
@@ -86,6 +88,16 @@ spec:
         }
       });
       found.finish();
-    }
-  },
+    },
+  ),
 };
+
+/** Whether there is nothing to look at more closely. */
+const isPlain = ({ key, operator, value, tolerationSeconds }: Toleration): boolean =>
+  Boolean(key) && !(operator === 'Exists' && value) && tolerationSeconds === undefined;
+
+const isUsual = (one: TopologySpreadConstraint, i: number, all: readonly TopologySpreadConstraint[]): boolean =>
+  one.topologyKey !== '' &&
+  one.maxSkew === 1 &&
+  one.minDomains === undefined &&
+  !all.some(({ topologyKey }, j) => j < i && topologyKey === one.topologyKey);

@@ -1,5 +1,7 @@
+import type { PodDNSConfig } from '../../../imports/kubernetes';
 import { podSpecField } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A pod whose DNS settings the API server refuses. */
 export const rule: Rule = {
@@ -26,8 +28,11 @@ spec:
   dnsConfig: { nameservers: [10.100.0.10] }
   containers: [{ name: web, image: registry.example.com/web:1 }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(
+      ({ spec: { dnsPolicy, dnsConfig } }) => dnsPolicy === 'None' || (dnsConfig !== undefined && isLong(dnsConfig)),
+    ),
+    (pod, report) => {
       const { dnsPolicy, dnsConfig } = pod.spec;
       const field = `${podSpecField(pod)}.dnsConfig`;
       const { nameservers = [], searches = [] } = dnsConfig ?? {};
@@ -39,6 +44,9 @@ spec:
         const message = `${field} must have at most 3 name servers and 32 search domains, but has ${nameservers.length} and ${searches.length}`;
         report(pod, { message, fix: 'delete the others', field });
       }
-    }
-  },
+    },
+  ),
 };
+
+const isLong = ({ nameservers, searches }: PodDNSConfig): boolean =>
+  (nameservers !== undefined && nameservers.length > 3) || (searches !== undefined && searches.length > 32);

@@ -1,9 +1,10 @@
 import { title } from '../../../kube/inventory';
-import { HANDLED, HANDLERS, type Handler, handledAt, handlersOf } from '../../../kube/lifecycle';
-import { podContainers } from '../../../kube/pod-containers';
+import { HANDLED, HANDLERS, type Handler, handledAt, handlerCount, handlersOf } from '../../../kube/lifecycle';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Probes and hooks say in one way what is done. */
 export const rule: Rule = {
@@ -39,8 +40,9 @@ spec:
       readinessProbe: { httpGet: { path: /ready, port: 8080 } }
       lifecycle: { preStop: { sleep: { seconds: 5 } } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers((one) => !isPlain(one)),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field, role } of containers) {
@@ -50,15 +52,6 @@ spec:
             continue;
           }
           const handlers = handlersOf(of);
-          if (
-            handlers.length === 1 &&
-            role !== 'init' &&
-            role !== 'ephemeral' &&
-            !of.exec &&
-            isAllowed(name, handlers[0]!)
-          ) {
-            continue;
-          }
           const add = (cause: string, message: string, fix: string) =>
             found.add(`${cause} ${name}`, { message, fix, field: `${field}.${name}`, container: container.name });
           const whose = `${name} of container '${container.name}' of ${title(pod)}`;
@@ -83,10 +76,32 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 /** Probes do not sleep, and hooks do not speak gRPC. */
 const isAllowed = (name: string, handler: Handler): boolean =>
   handler !== (name.startsWith('lifecycle.') ? 'grpc' : 'sleep');
+
+/** Whether what a container has is done in one way without a command, as of nearly all. */
+function isPlain({ container, role }: PodContainer): boolean {
+  const { startupProbe, readinessProbe, livenessProbe, lifecycle } = container;
+  const [before, after] = [lifecycle?.preStop, lifecycle?.postStart];
+  if (role === 'init' || role === 'ephemeral') {
+    return !(startupProbe || readinessProbe || livenessProbe || before || after);
+  }
+  return (
+    isOne(startupProbe, 'sleep') &&
+    isOne(readinessProbe, 'sleep') &&
+    isOne(livenessProbe, 'sleep') &&
+    isOne(before, 'grpc') &&
+    isOne(after, 'grpc')
+  );
+}
+
+type Handlers = Readonly<Partial<Record<Handler, object>>>;
+
+function isOne(of: Handlers | undefined, refused: Handler): boolean {
+  return !of || (!of.exec && of[refused] === undefined && handlerCount(of) === 1);
+}

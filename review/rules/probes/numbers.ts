@@ -1,10 +1,11 @@
 import type { Probe } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { PROBES } from '../../../kube/lifecycle';
-import { podContainers } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 const NUMBERS = [
   'initialDelaySeconds',
@@ -44,14 +45,15 @@ spec:
       livenessProbe: { tcpSocket: { port: 8080 }, successThreshold: 1 }
       readinessProbe: { tcpSocket: { port: 8080 }, successThreshold: 2 }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers((one) => !isSound(one)),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         for (const name of PROBES) {
           const probe = container[name];
-          if (probe && !isRight(name, probe)) {
+          if (probe) {
             checkProbe(name, probe, (key, must, is, fix) =>
               found.add(`${name} ${key}`, {
                 message: `${key} of ${name} of container '${container.name}' of ${title(pod)} must ${must}, but is ${is}`,
@@ -64,23 +66,28 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const isCount = (value: number | undefined): boolean => value === undefined || (value >= 0 && Number.isInteger(value));
 
-/** Whether nothing is to be said of a probe, as of nearly all. */
-function isRight(name: string, probe: Probe): boolean {
-  const { successThreshold = 1, terminationGracePeriodSeconds: grace } = probe;
+/** Whether nothing is to be said of the probes of a container, as of nearly all. */
+const isSound = ({ container: { startupProbe, readinessProbe, livenessProbe } }: PodContainer): boolean =>
+  isRight(startupProbe, 1) && isRight(readinessProbe, Number.POSITIVE_INFINITY) && isRight(livenessProbe, 1);
+
+function isRight(probe: Probe | undefined, mostSuccesses: number): boolean {
+  if (probe === undefined) {
+    return true;
+  }
+  const { initialDelaySeconds, timeoutSeconds, periodSeconds, successThreshold, failureThreshold } = probe;
   return (
-    isCount(probe.initialDelaySeconds) &&
-    isCount(probe.timeoutSeconds) &&
-    isCount(probe.periodSeconds) &&
-    isCount(probe.successThreshold) &&
-    isCount(probe.failureThreshold) &&
-    (name === 'readinessProbe' || successThreshold <= 1) &&
-    grace === undefined
+    (initialDelaySeconds === undefined || isCount(initialDelaySeconds)) &&
+    (timeoutSeconds === undefined || isCount(timeoutSeconds)) &&
+    (periodSeconds === undefined || isCount(periodSeconds)) &&
+    (failureThreshold === undefined || isCount(failureThreshold)) &&
+    (successThreshold === undefined || (isCount(successThreshold) && successThreshold <= mostSuccesses)) &&
+    probe.terminationGracePeriodSeconds === undefined
   );
 }
 

@@ -1,9 +1,11 @@
+import type { Probe } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { PROBES } from '../../../kube/lifecycle';
-import { podContainers } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A probe that waits as long as its period is never asked that often. */
 export const rule: Rule = {
@@ -34,31 +36,36 @@ spec:
       livenessProbe: { tcpSocket: { port: 8080 }, timeoutSeconds: 5, periodSeconds: 10 }
       readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
-      const containers = podContainers(pod);
-      const found = new Places(report, pod);
-      for (const { container, field } of containers) {
-        for (const name of PROBES) {
-          const probe = container[name];
-          if (!probe) {
-            continue;
-          }
-          // zero is the default, as for the API server
-          const timeout = probe.timeoutSeconds || 1;
-          const period = probe.periodSeconds || 10;
-          // both 1 cannot be made shorter
-          if (timeout >= period && timeout > 1) {
-            found.add(name, {
-              message: `${name} of container '${container.name}' of ${title(pod)} waits ${timeout} s for an answer, though it is due every ${period} s`,
-              fix: `write timeoutSeconds below ${period}, or a longer periodSeconds`,
-              field: keyPath(keyPath(field, name), 'timeoutSeconds'),
-              container: container.name,
-            });
-          }
+  check: checkSuspects(suspectContainers(hasLate), (pod, report) => {
+    const containers = podContainers(pod);
+    const found = new Places(report, pod);
+    for (const { container, field } of containers) {
+      for (const name of PROBES) {
+        const probe = container[name];
+        if (isLate(probe)) {
+          const [timeout, period] = [timeoutOf(probe), periodOf(probe)];
+          found.add(name, {
+            message: `${name} of container '${container.name}' of ${title(pod)} waits ${timeout} s for an answer, though it is due every ${period} s`,
+            fix: `write timeoutSeconds below ${period}, or a longer periodSeconds`,
+            field: keyPath(keyPath(field, name), 'timeoutSeconds'),
+            container: container.name,
+          });
         }
       }
-      found.finish();
     }
-  },
+    found.finish();
+  }),
 };
+
+// zero is the default, as for the API server
+const timeoutOf = ({ timeoutSeconds }: Probe): number => timeoutSeconds || 1;
+const periodOf = ({ periodSeconds }: Probe): number => periodSeconds || 10;
+
+function isLate(probe: Probe | undefined): probe is Probe {
+  // both 1 cannot be made shorter
+  return probe !== undefined && timeoutOf(probe) > 1 && timeoutOf(probe) >= periodOf(probe);
+}
+
+function hasLate({ container: { startupProbe, readinessProbe, livenessProbe } }: PodContainer): boolean {
+  return isLate(startupProbe) || isLate(readinessProbe) || isLate(livenessProbe);
+}

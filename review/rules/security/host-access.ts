@@ -3,6 +3,15 @@ import { podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
+import { suspectPods, suspectsIn } from '../../suspects';
+
+const SHARING = suspectPods(
+  ({ spec }) =>
+    spec.hostNetwork === true ||
+    spec.hostPID === true ||
+    spec.hostIPC === true ||
+    spec.volumes?.some(({ hostPath }) => hostPath) === true,
+);
 
 /** What a pod shares with its node. Namespaces that enforce 'baseline' refuse it. */
 export const rule: Rule = {
@@ -24,9 +33,13 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: web }], volumes: [{ name: tmp, emptyDir: {} }] }
 `,
   check: ({ inventory }, report) => {
+    const sharing = suspectsIn(inventory, SHARING);
+    if (sharing.length === 0) {
+      return;
+    }
     // agents that have a namespace for themselves are as they should be
     const others = new Set(inventory.pods.flatMap(({ namespace, workload }) => (workload?.perNode ? [] : [namespace])));
-    for (const pod of inventory.pods) {
+    for (const pod of sharing) {
       if (pod.workload?.perNode && pod.namespace !== 'default' && !others.has(pod.namespace)) {
         continue;
       }

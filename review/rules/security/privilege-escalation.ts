@@ -4,6 +4,7 @@ import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
 import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** What a process may become. Namespaces that enforce 'restricted' refuse it. */
 export const rule: Rule = {
@@ -24,11 +25,13 @@ kind: Pod
 metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: web, securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods.filter(({ spec }) => !isWindowsPod(spec))) {
-      const found = enforces(inventory, pod.namespace, 'restricted')
-        ? []
-        : podContainers(pod).filter(({ container }) => mayEscalate(container));
+  check: checkSuspects(
+    suspectContainers(({ container }) => mayEscalate(container)),
+    (pod, report, { inventory }) => {
+      const found =
+        enforces(inventory, pod.namespace, 'restricted') || isWindowsPod(pod.spec)
+          ? []
+          : podContainers(pod).filter(({ container }) => mayEscalate(container));
       const [first] = found;
       if (first) {
         report(pod, {
@@ -38,8 +41,8 @@ spec: { containers: [{ name: web, image: web, securityContext: { allowPrivilegeE
           fix: 'write securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }',
         });
       }
-    }
-  },
+    },
+  ),
 };
 
 function mayEscalate({ securityContext }: Container): boolean {

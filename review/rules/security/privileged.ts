@@ -3,6 +3,7 @@ import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Containers with the rights of root on the node. Namespaces that enforce 'baseline' refuse them. */
 export const rule: Rule = {
@@ -23,8 +24,9 @@ kind: Pod
 metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: web, securityContext: { capabilities: { add: [NET_BIND_SERVICE], drop: [ALL] } } }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => isPrivileged(container)),
+    (pod, report, { inventory }) => {
       const found = enforces(inventory, pod.namespace, 'baseline')
         ? []
         : podContainers(pod).filter(({ container }) => isPrivileged(container));
@@ -37,8 +39,8 @@ spec: { containers: [{ name: web, image: web, securityContext: { capabilities: {
           fix: 'leave privileged out, and capabilities.add but for NET_BIND_SERVICE',
         });
       }
-    }
-  },
+    },
+  ),
 };
 
 function isPrivileged({ securityContext }: Container): boolean {

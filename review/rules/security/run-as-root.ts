@@ -4,6 +4,7 @@ import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers } from '../../../kube/pod-containers';
 import { enforces } from '../../pod-security';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Containers that may run as root. Namespaces that enforce 'restricted' refuse them. */
 export const rule: Rule = {
@@ -24,8 +25,9 @@ kind: Pod
 metadata: { name: web, namespace: shop }
 spec: { securityContext: { runAsNonRoot: true }, containers: [{ name: web, image: web }] }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }, { spec }) => mayBeRoot(container, spec)),
+    (pod, report, { inventory }) => {
       const found = enforces(inventory, pod.namespace, 'restricted')
         ? []
         : podContainers(pod).filter(({ container }) => mayBeRoot(container, pod.spec));
@@ -40,8 +42,8 @@ spec: { securityContext: { runAsNonRoot: true }, containers: [{ name: web, image
             : 'write securityContext: { runAsNonRoot: true, runAsUser: 10001 }',
         });
       }
-    }
-  },
+    },
+  ),
 };
 
 function mayBeRoot({ securityContext }: Container, { securityContext: ofPod }: PodSpec): boolean {

@@ -3,6 +3,7 @@ import { podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Volumes of one name. */
 export const rule: Rule = {
@@ -28,11 +29,14 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
   volumes: [{ name: tmp, emptyDir: {} }, { name: cache, emptyDir: {} }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(
+      ({ spec, workload }) => spec.volumes !== undefined && (spec.volumes.length > 1 || workload?.claims !== undefined),
+    ),
+    (pod, report) => {
       const { spec, workload } = pod;
       if (!spec.volumes?.length) {
-        continue;
+        return;
       }
       const templates = workload?.claims?.(pod.of) ?? [];
       const claims = new Set(templates.map(({ metadata }) => metadata?.name));
@@ -57,6 +61,6 @@ spec:
         seen.add(name);
       });
       found.finish();
-    }
-  },
+    },
+  ),
 };

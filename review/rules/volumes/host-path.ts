@@ -3,6 +3,7 @@ import { type PodObject, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { withoutEndSlashes } from '../../../kube/text';
 import type { Problem, Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** A path of the node that is not what its volume says, so that the pod waits for it. */
 export const rule: Rule = {
@@ -13,16 +14,17 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath-volume-types',
   bad: pod('type: Directory'),
   good: pod('type: Socket'),
-  check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => spec.volumes?.some(({ hostPath }) => hostPath) === true),
+    (one, report) => {
       for (const [i, { name, hostPath }] of (one.spec.volumes ?? []).entries()) {
         const problem = hostPath?.path === undefined ? undefined : problemOf(one, name, hostPath.path, hostPath.type);
         if (problem) {
           report(one, { ...problem, field: `${podSpecField(one)}.volumes[${i}].hostPath` });
         }
       }
-    }
-  },
+    },
+  ),
 };
 
 const FOLDERS = ['Directory', 'DirectoryOrCreate'];

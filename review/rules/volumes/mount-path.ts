@@ -1,8 +1,9 @@
 import { title } from '../../../kube/inventory';
-import { podContainers } from '../../../kube/pod-containers';
+import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Paths of mounts that the API server refuses. */
 export const rule: Rule = {
@@ -34,8 +35,9 @@ spec:
       volumeMounts: [{ name: tmp, mountPath: /tmp }, { name: tmp, mountPath: /var/cache, subPath: cache }]
   volumes: [{ name: tmp, emptyDir: {} }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers((one) => !hasPlainMount(one)),
+    (pod, report) => {
       const containers = podContainers(pod);
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
@@ -77,6 +79,15 @@ spec:
         });
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
+
+/** Whether a container has one mount at most, as many, and nothing is to be said of it. */
+function hasPlainMount({ container: { volumeMounts } }: PodContainer): boolean {
+  if (volumeMounts === undefined || volumeMounts.length !== 1) {
+    return volumeMounts === undefined;
+  }
+  const [mount] = volumeMounts;
+  return !mount || (Boolean(mount.mountPath) && !mount.subPath && !mount.subPathExpr);
+}

@@ -4,6 +4,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A single file below a volume in which the kubelet makes a folder for it. */
 export const rule: Rule = {
@@ -14,13 +15,10 @@ export const rule: Rule = {
   source: 'https://github.com/kubernetes/kubernetes/blob/master/pkg/volume/util/nested_volumes.go',
   bad: pod(', subPath: tls.key'),
   good: pod(''),
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath) === true),
+    (pod, report) => {
       const containers = podContainers(pod);
-      // files are mounted by a subPath
-      if (!containers.some(({ container: { volumeMounts } }) => volumeMounts?.some(({ subPath }) => subPath))) {
-        continue;
-      }
       const volumes = new Map((pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
@@ -42,8 +40,8 @@ export const rule: Rule = {
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 function isBelow(path: string, outer: string | undefined): boolean {

@@ -6,6 +6,7 @@ import { POSTGRES_FOLDER, postgresFolder } from '../../../kube/postgres';
 import { claimedVolumes, volumeIndex } from '../../cluster/volumes';
 import { podTexts } from '../../pod-texts';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A data folder of PostgreSQL that is the volume itself. */
 export const rule: Rule = {
@@ -16,8 +17,16 @@ export const rule: Rule = {
   source: 'https://github.com/docker-library/docs/blob/master/postgres/content.md#pgdata',
   bad: database('/var/lib/postgresql/data'),
   good: database('/var/lib/postgresql/data/pgdata'),
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(
+      ({ container, role }) =>
+        role === 'main' &&
+        container.command === undefined &&
+        container.volumeMounts !== undefined &&
+        typeof container.image === 'string' &&
+        postgresFolder(container.image) !== undefined,
+    ),
+    (pod, report, { inventory }) => {
       for (const { container, field, role } of podContainers(pod)) {
         const usual =
           role === 'main' && typeof container.image === 'string' ? postgresFolder(container.image) : undefined;
@@ -45,8 +54,8 @@ export const rule: Rule = {
           });
         }
       }
-    }
-  },
+    },
+  ),
 };
 
 const trimmed = (path: string | undefined): string => (path ?? '').replace(/\/+$/, '');

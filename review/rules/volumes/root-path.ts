@@ -1,8 +1,10 @@
+import type { VolumeMount } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podContainers } from '../../../kube/pod-containers';
 import { indexPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** A volume in the place of everything that the image has. */
 export const rule: Rule = {
@@ -13,12 +15,15 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#background',
   bad: pod('/'),
   good: pod('/data'),
-  check: ({ inventory }, report) => {
-    for (const one of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.volumeMounts?.some(isAtRoot) === true),
+    (one, report) => {
+      const containers = podContainers(one);
       const found = new Places(report, one);
-      for (const { container, field } of podContainers(one)) {
-        container.volumeMounts?.forEach(({ mountPath }, i) => {
-          if (typeof mountPath === 'string' && /^\/[/.]*$/.test(mountPath)) {
+      for (const { container, field } of containers) {
+        container.volumeMounts?.forEach((mount, i) => {
+          const { mountPath } = mount;
+          if (isAtRoot(mount)) {
             found.add('root', {
               message: `container '${container.name}' of ${title(one)} mounts a volume at '${mountPath}', over all files of its image`,
               fix: 'mount it at a folder of its own, such as /data',
@@ -29,8 +34,8 @@ export const rule: Rule = {
         });
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 function pod(path: string): string {
@@ -43,3 +48,6 @@ spec:
   volumes: [{ name: data, emptyDir: {} }]
 `;
 }
+
+/** '/', or a path that means the same. */
+const isAtRoot = ({ mountPath }: VolumeMount): boolean => typeof mountPath === 'string' && /^\/[/.]*$/.test(mountPath);

@@ -1,9 +1,11 @@
+import type { PodSpec, Volume } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
 import { podLimit } from '../../../kube/pod-limits';
 import { formatBytes, quantityOf } from '../../../kube/quantity';
 import { defaultLimits } from '../../limit-ranges';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Scratch volumes that are larger than what their pod may use. */
 export const rule: Rule = {
@@ -36,8 +38,9 @@ spec:
       volumeMounts: [{ name: cache, mountPath: /cache }]
   volumes: [{ name: cache, emptyDir: { sizeLimit: 10Gi } }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => spec.volumes?.every((volume) => fits(volume, spec)) === false),
+    (pod, report, { inventory }) => {
       pod.spec.volumes?.forEach(({ name, emptyDir }, i) => {
         const size = emptyDir && quantityOf(emptyDir.sizeLimit);
         const resource = emptyDir?.medium === 'Memory' ? 'memory' : emptyDir?.medium ? undefined : 'ephemeral-storage';
@@ -57,6 +60,22 @@ spec:
           });
         }
       });
-    }
-  },
+    },
+  ),
 };
+
+/** Whether a volume has no size, or one that the only container may fill, as nearly all. */
+function fits({ emptyDir }: Volume, { containers, initContainers, resources }: PodSpec): boolean {
+  if (emptyDir?.sizeLimit === undefined) {
+    return true;
+  }
+  const limit = containers?.[0]?.resources?.limits?.['ephemeral-storage'];
+  return (
+    !emptyDir.medium &&
+    resources === undefined &&
+    containers?.length === 1 &&
+    initContainers === undefined &&
+    limit !== undefined &&
+    (limit === emptyDir.sizeLimit || (quantityOf(limit) ?? 0n) >= (quantityOf(emptyDir.sizeLimit) ?? 0n))
+  );
+}

@@ -1,3 +1,4 @@
+import type { Volume } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { isDnsLabel } from '../../../kube/names';
@@ -5,6 +6,7 @@ import { podSpecField } from '../../../kube/pod-containers';
 import { listed } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Names of volumes, and what they are made of. */
 export const rule: Rule = {
@@ -30,8 +32,9 @@ spec:
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
   volumes: [{ name: data, configMap: { name: settings } }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => spec.volumes?.every(isPlain) === false),
+    (pod, report) => {
       const found = new Places(report, pod);
       pod.spec.volumes?.forEach((volume, i) => {
         const { name } = volume;
@@ -43,12 +46,7 @@ spec:
             field: `${field()}.name`,
           });
         }
-        const keys = Object.keys(volume);
-        // its name and its source
-        if (keys.length <= 2 && name !== undefined) {
-          return;
-        }
-        const given = keys.filter((key) => key !== 'name');
+        const given = Object.keys(volume).filter((key) => key !== 'name');
         if (given.length > 1) {
           found.add(`sources of ${name}`, {
             message: `volume '${name}' of ${title(pod)} has ${given.length} sources: ${listed(given)}`,
@@ -58,6 +56,15 @@ spec:
         }
       });
       found.finish();
-    }
-  },
+    },
+  ),
 };
+
+/** Whether a volume has a name and one source at most, as nearly all. */
+function isPlain(volume: Volume): boolean {
+  let keys = 0;
+  for (const _ in volume) {
+    keys++;
+  }
+  return keys <= 2 && Boolean(volume.name) && isDnsLabel(volume.name);
+}

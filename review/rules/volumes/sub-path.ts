@@ -4,6 +4,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** One container at the root of a volume, and another in a folder of it. An empty subPath says that the root is meant. */
 export const rule: Rule = {
@@ -14,12 +15,10 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
   bad: pod(''),
   good: pod(', subPath: db'),
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath) === true),
+    (pod, report) => {
       const containers = podContainers(pod);
-      if (!containers.some(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath))) {
-        continue;
-      }
       const claims = claimVolumes(pod);
       const folders = new Map<string, { readonly subPath: string; readonly container: Container }>();
       for (const { container } of containers) {
@@ -44,8 +43,8 @@ export const rule: Rule = {
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 /** The volumes that outlive the pod, or have a disk of their own; those of files are mounted in parts on purpose. */

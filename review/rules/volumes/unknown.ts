@@ -3,6 +3,7 @@ import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath, keyPath, listed, nearest } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectContainers } from '../../suspects';
 
 /** Mounts and devices of volumes that the pod does not have. */
 export const rule: Rule = {
@@ -46,12 +47,10 @@ spec:
     - metadata: { name: data }
       spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectContainers(({ container }, pod) => !isKnown(pod, container.volumeMounts, container.volumeDevices)),
+    (pod, report) => {
       const containers = podContainers(pod);
-      if (!containers.some(({ container }) => container.volumeMounts ?? container.volumeDevices)) {
-        continue;
-      }
       const found = new Places(report, pod);
       for (const { container, field } of containers) {
         for (const list of LISTS) {
@@ -71,11 +70,29 @@ spec:
         }
       }
       found.finish();
-    }
-  },
+    },
+  ),
 };
 
 const LISTS = ['volumeMounts', 'volumeDevices'] as const;
+
+type Named = readonly { readonly name?: string }[] | undefined;
+
+/** Whether a pod has all that one of its containers mounts, as nearly all. */
+function isKnown(pod: PodObject, mounts: Named, devices: Named): boolean {
+  return areVolumes(pod, mounts) && areVolumes(pod, devices);
+}
+
+function areVolumes(pod: PodObject, list: Named): boolean {
+  for (const { name } of list ?? NO_NAMES) {
+    if (name !== undefined && !isVolume(pod, name)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+const NO_NAMES: NonNullable<Named> = [];
 
 function isVolume(pod: PodObject, name: string): boolean {
   for (const volume of pod.spec.volumes ?? []) {

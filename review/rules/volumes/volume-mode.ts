@@ -6,6 +6,9 @@ import { claimingObjects } from '../../claims';
 import { type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { suspectContainers, suspectsIn } from '../../suspects';
+
+const WITH_DEVICES = suspectContainers(({ container }) => container.volumeDevices !== undefined);
 
 /** Devices that are mounted, and file systems that are taken for devices. */
 export const rule: Rule = {
@@ -21,10 +24,7 @@ export const rule: Rule = {
     const hasBlock = claimingObjects(inventory).some(({ claims }) =>
       claims.some(({ spec }) => spec.volumeMode === 'Block'),
     );
-    for (const pod of inventory.pods) {
-      if (!hasBlock && podContainers(pod).every(({ container }) => !container.volumeDevices)) {
-        continue;
-      }
+    for (const pod of hasBlock ? inventory.pods : suspectsIn(inventory, WITH_DEVICES)) {
       const claims = claimedSpecs(pod, index);
       const found = new Places(report, pod);
       for (const { container, field } of claims.size === 0 ? [] : podContainers(pod)) {

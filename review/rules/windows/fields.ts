@@ -3,6 +3,7 @@ import { title } from '../../../kube/inventory';
 import { linuxFields, windowsFields } from '../../../kube/os-fields';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import type { Rule } from '../../rule';
+import { checkSuspects, suspectPods } from '../../suspects';
 
 /** Fields of one operating system on pods of the other. */
 export const rule: Rule = {
@@ -32,15 +33,16 @@ spec:
   securityContext: { runAsNonRoot: true, windowsOptions: { runAsUserName: ContainerUser } }
   containers: [{ name: web, image: 'example.com/web:1.0.0' }]
 `,
-  check: ({ inventory }, report) => {
-    for (const pod of inventory.pods) {
+  check: checkSuspects(
+    suspectPods(({ spec }) => spec.os !== undefined || spec.nodeSelector?.[OS] !== undefined),
+    (pod, report) => {
       const containers = podContainers(pod);
       const { spec } = pod;
       const at = podSpecField(pod);
       const selected = spec.nodeSelector?.[OS];
       const os = spec.os?.name ?? (selected === 'windows' ? selected : undefined);
       if (os !== 'windows' && os !== 'linux') {
-        continue;
+        return;
       }
       if (spec.os?.name !== undefined && selected !== undefined && selected !== os) {
         report(pod, {
@@ -61,6 +63,6 @@ spec:
           field: fields[0]!,
         });
       }
-    }
-  },
+    },
+  ),
 };

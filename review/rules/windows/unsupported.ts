@@ -1,11 +1,11 @@
 import type { Container, PodSpec } from '../../../imports/kubernetes';
 import { type PodObject, title } from '../../../kube/inventory';
-import { isWindowsPod } from '../../../kube/os-fields';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { indexPath } from '../../../kube/text';
 import { claimedVolumes, type VolumeIndex, volumeIndex } from '../../cluster/volumes';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
+import { suspectsIn, WINDOWS_PODS } from '../../suspects';
 
 /** What the API server accepts for Windows and the kubelet there does not do. */
 export const rule: Rule = {
@@ -18,7 +18,7 @@ export const rule: Rule = {
   good: example(''),
   check: ({ inventory }, report) => {
     const volumes = volumeIndex(inventory);
-    for (const pod of inventory.pods.filter(({ spec }) => isWindowsPod(spec))) {
+    for (const pod of suspectsIn(inventory, WINDOWS_PODS)) {
       const found = new Places(report, pod);
       const at = podSpecField(pod);
       const of = title(pod);

@@ -1,0 +1,76 @@
+import type { Inventory, PodObject } from '../kube/inventory';
+import { isWindowsPod } from '../kube/os-fields';
+import { type PodContainer, podContainers } from '../kube/pod-containers';
+import type { ReportFinding, ReviewInput } from './rule';
+
+/** Pods that may break a rule, by a cheap question about each of them that nearly all answer with no. */
+export type Suspects =
+  | { readonly of: 'pods'; readonly ask: (pod: PodObject, containers: readonly PodContainer[]) => boolean }
+  | { readonly of: 'containers'; readonly ask: (one: PodContainer, pod: PodObject) => boolean };
+
+/** The questions of all rules: each pod is looked at once for all of them, while it is at hand. */
+const known: Suspects[] = [];
+
+/** Pods of which it holds. */
+export function suspectPods(ask: (pod: PodObject, containers: readonly PodContainer[]) => boolean): Suspects {
+  return added({ of: 'pods', ask });
+}
+
+/** Pods with a container, of whatever role, of which it holds. */
+export function suspectContainers(ask: (one: PodContainer, pod: PodObject) => boolean): Suspects {
+  return added({ of: 'containers', ask });
+}
+
+export const WINDOWS_PODS = suspectPods(({ spec }) => isWindowsPod(spec));
+
+function added(suspects: Suspects): Suspects {
+  known.push(suspects);
+  return suspects;
+}
+
+/** The check of a rule that looks closer at suspects, in the order of the set. */
+export function checkSuspects(
+  suspects: Suspects,
+  check: (pod: PodObject, report: ReportFinding, input: ReviewInput) => void,
+): (input: ReviewInput, report: ReportFinding) => void {
+  return (input, report) => {
+    for (const pod of suspectsIn(input.inventory, suspects)) {
+      check(pod, report, input);
+    }
+  };
+}
+
+/** The suspects of a set, in its order. */
+export function suspectsIn(inventory: Inventory, suspects: Suspects): readonly PodObject[] {
+  // the question of a rule that was loaded later is asked by itself
+  return inventory.view(suspectsOfAll).get(suspects) ?? foundBy([suspects], inventory).get(suspects)!;
+}
+
+const suspectsOfAll = (inventory: Inventory) => foundBy(known, inventory);
+
+function foundBy(all: readonly Suspects[], { pods }: Inventory): ReadonlyMap<Suspects, readonly PodObject[]> {
+  const found = new Map<Suspects, PodObject[]>();
+  for (const suspects of all) {
+    found.set(suspects, []);
+  }
+  const ofPods = all.flatMap((one) => (one.of === 'pods' ? one.ask : []));
+  const ofContainers = all.flatMap((one) => (one.of === 'containers' ? one.ask : []));
+  const podLists = all.flatMap((one) => (one.of === 'pods' ? [found.get(one)!] : []));
+  const containerLists = all.flatMap((one) => (one.of === 'containers' ? [found.get(one)!] : []));
+  for (const pod of pods) {
+    const containers = podContainers(pod);
+    for (const [i, ask] of ofPods.entries()) {
+      if (ask(pod, containers)) {
+        podLists[i]!.push(pod);
+      }
+    }
+    for (const one of containers) {
+      for (const [i, ask] of ofContainers.entries()) {
+        if (ask(one, pod) && containerLists[i]!.at(-1) !== pod) {
+          containerLists[i]!.push(pod);
+        }
+      }
+    }
+  }
+  return found;
+}
