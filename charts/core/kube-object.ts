@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
-import { canonical, inCanonicalForm } from '../../kube/canonical';
+import { beginsWithHead, canonical, inCanonicalForm } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import { isClusterScoped } from '../../kube/kinds';
@@ -274,8 +274,7 @@ function produced(value: unknown): unknown {
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */
 function ordered<T extends AnyObject>(manifest: T): T {
-  const [first, second, third] = Object.keys(manifest);
-  if (first === 'apiVersion' && second === 'kind' && third === 'metadata') {
+  if (beginsWithHead(manifest)) {
     return manifest;
   }
   const { apiVersion, kind, metadata, ...rest } = manifest;
