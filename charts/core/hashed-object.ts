@@ -34,7 +34,7 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   private rendering = false;
 
   protected override get completes(): boolean {
-    return true;
+    return this.afterNaming !== undefined;
   }
 
   /** @internal */
@@ -51,8 +51,10 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
       this.rendering = false;
     }
     const before = manifest.metadata.name;
-    manifest.metadata.name = `${before}-${this.hash(manifest)}`;
-    this.afterNaming?.(manifest, before);
-    return manifest as AnyObject as ManifestOf<T>;
+    const name = `${before}-${this.hash(manifest)}`;
+    // what is rendered for readers is not changed
+    const named: T = { ...manifest, metadata: { ...manifest.metadata, name } };
+    this.afterNaming?.(named, before);
+    return named as AnyObject as ManifestOf<T>;
   }
 }

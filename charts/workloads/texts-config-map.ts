@@ -33,7 +33,7 @@ export function textsConfigMap(
   const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, { name, namespace }, metadataOf, () => {
     const all = written();
     checkConfigSize(check, field, all);
-    return { ...all };
+    return all;
   });
   return made as KubeObject<WrittenConfigMap>;
 }

@@ -2,6 +2,7 @@ import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { remembered } from '../../../kube/collections';
 import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
+import { withAnnotations } from '../../core/object-head';
 import { conditionsText } from './alb-conditions';
 import { type GroupMember, orderInGroup } from './alb-groups';
 import { type AlbProps, DEFAULT_LISTENERS, listOf, type MutualAuthentication } from './alb-props';
@@ -46,7 +47,7 @@ export function ingress(
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadata, annotations },
+    metadata: withAnnotations(metadata, annotations),
     spec: {
       ingressClassName: isAuto && member ? groupClass(member.group) : INGRESS_CLASS,
       rules: hosts.map((host) => ({
