@@ -65,8 +65,9 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   readonly isOfPattern: boolean;
   private readonly initialLabels: number;
   private readonly initialAttributes: number;
-  /** Of the last synthesis, kept here since a map with every object for a key takes more. */
-  private shared: { readonly synthesis: object; readonly manifest: T } | undefined;
+  /** Of the last synthesis, kept here since a map with every object for a key takes more, as does an object of both. */
+  private shared: T | undefined;
+  private sharedIn: object | undefined;
   /** @internal The name in the `customize` of its pattern: 'deployment'. */
   customizedAs: string | undefined;
 
@@ -130,16 +131,18 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     if (synthesis === undefined) {
       return this.toJson() as AnyObject as T;
     }
-    if (this.shared?.synthesis !== synthesis) {
-      const outer = forReading;
-      forReading = this;
-      try {
-        this.shared = { synthesis, manifest: this.toJson() as AnyObject as T };
-      } finally {
-        forReading = outer;
-      }
+    if (this.shared !== undefined && this.sharedIn === synthesis) {
+      return this.shared;
     }
-    return this.shared.manifest;
+    const outer = forReading;
+    forReading = this;
+    try {
+      this.shared = this.toJson() as AnyObject as T;
+      this.sharedIn = synthesis;
+    } finally {
+      forReading = outer;
+    }
+    return this.shared;
   }
 
   /** @internal Whether a pattern made it and nobody edited it. */
