@@ -24,9 +24,20 @@ export interface StandardLabels {
   readonly owner?: string;
 }
 
-/** The selector of a workload's pods. */
+/** Of the name that was asked for last: the objects of a workload are rendered one after the other, and have the same. */
+let last = selectorOf('');
+
+function selectorOf(name: string) {
+  const labels: Record<string, string> = Object.freeze({ 'app.kubernetes.io/name': name });
+  return { name, labels };
+}
+
+/** The selector of a workload's pods. It is frozen: all of its objects have it. */
 export function selectorLabels(name: string): Record<string, string> {
-  return { [NAME_LABEL]: name };
+  if (last.name !== name) {
+    last = selectorOf(name);
+  }
+  return last.labels;
 }
 
 /** The recommended labels of Kubernetes, and the owner. */

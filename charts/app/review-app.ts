@@ -98,9 +98,10 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) 
       }
     },
   });
+  const pathOf = pathsBelowOne();
   const sources = files.flatMap(({ path, owner, documents, objects }) =>
     documents.map((value, index) => {
-      const { path: construct } = (objects[index] ?? owner).node;
+      const construct = pathOf(objects[index] ?? owner);
       return { value, origin: { construct, file: { path, index } } };
     }),
   );
@@ -110,6 +111,23 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) 
   const inventory = new Inventory(loaded.objects, { complete, findings: loaded.findings });
   const layout = { files, documents: files.flatMap(({ path, documents }) => (path.includes('/') ? [] : documents)) };
   return { layout, inventory, findings, thrown };
+}
+
+/** The paths of constructs, of which those with one scope follow each other: its path is asked for once. */
+function pathsBelowOne(): (construct: IConstruct) => string {
+  let last: IConstruct | undefined;
+  let above = '';
+  return ({ node }) => {
+    const { scope, id } = node;
+    if (scope === undefined) {
+      return node.path;
+    }
+    if (scope !== last) {
+      last = scope;
+      above = scope.node.path;
+    }
+    return above === '' ? id : `${above}/${id}`;
+  };
 }
 
 /** A message of the cdk8s validation of a construct. */

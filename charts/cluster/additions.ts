@@ -3,6 +3,7 @@ import { CONTROLLERS } from '../../eks/controllers';
 import { resolvedNodeGroups } from '../../eksctl/resolved-node-group';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
 import { canonical } from '../../kube/canonical';
+import { entryOf } from '../../kube/collections';
 import type { Mutable } from '../../kube/values';
 import { constructsOf } from '../core/app-objects';
 import type { Problem } from '../core/checks';
@@ -75,7 +76,7 @@ class Collection {
   private readonly edits = new Map<string, Edit<Mutable<ClusterConfig>>>();
   private readonly features = new Set<ClusterFeature>();
   private readonly reported = new Set<string>();
-  private readonly needs = new Set<string>();
+  private readonly needs = new Map<string, Set<string>>();
   private readonly problems: Problem[] = [];
   private readonly context: ClusterContext;
 
@@ -151,9 +152,9 @@ class Collection {
     if (!need || need.kind === 'addon' || need.kind === 'pod-identity') {
       return false;
     }
-    const key = `${need.kind}/${need.name}`;
-    const known = this.needs.has(key);
-    this.needs.add(key);
+    const names = entryOf(this.needs, need.kind, newSet);
+    const known = names.has(need.name);
+    names.add(need.name);
     return known;
   }
 
@@ -252,6 +253,8 @@ class Collection {
 function sorted<T>(asked: ReadonlyMap<string, Asked<T>>): T[] {
   return [...asked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value);
 }
+
+const newSet = () => new Set<string>();
 
 function textOf(value: unknown): string {
   return JSON.stringify(canonical(value));

@@ -5,6 +5,7 @@ import { HashedObject, type Naming } from '../core/hashed-object';
 import type { ConfigMap, ObjectMeta } from '../core/k8s';
 import { keptByFlux } from '../core/kept';
 import type { MetadataOf } from '../core/kube-object';
+import { withAnnotations } from '../core/object-head';
 
 /** A value of a ConfigMap: a text, or bytes for `binaryData`. */
 export type FileData = string | Uint8Array;
@@ -27,13 +28,14 @@ export function hashedConfigMap(
   const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: called };
   const render = (metadata: ObjectMeta & { name: string }): ConfigMap => {
     const { annotations } = metadata;
-    const options = [annotations?.[SYNC_OPTIONS], 'Prune=false'].filter((o) => o !== undefined).join(',');
+    const given = annotations?.[SYNC_OPTIONS];
+    const options = given === undefined ? 'Prune=false' : `${given},Prune=false`;
     return {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { ...metadata, annotations: keptByFlux(scope, { ...annotations, [SYNC_OPTIONS]: options }) },
-      immutable: true,
+      metadata: withAnnotations(metadata, keptByFlux(scope, { ...annotations, [SYNC_OPTIONS]: options })),
       ...byKind(data()),
+      immutable: true,
     };
   };
   return new HashedObject(scope, id, head, render, NAMING, metadataOf);
@@ -45,16 +47,24 @@ const NAMING: Naming<ConfigMap> = {
 
 /** Texts and bytes: `binaryData` is left out where there is none. A key may be called '__proto__'. */
 function byKind(all: Readonly<Record<string, FileData>>): Pick<ConfigMap, 'data' | 'binaryData'> {
+  if (areTexts(all)) {
+    return { data: all };
+  }
   const entries = Object.entries(all);
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const data = Object.fromEntries(texts);
-  if (texts.length === entries.length) {
-    return { data };
-  }
   const bytes = entries.flatMap(([key, value]) =>
     typeof value === 'string' ? [] : [[key, Buffer.from(value).toString('base64')] as const],
   );
-  return { data, binaryData: Object.fromEntries(bytes) };
+  return { data: Object.fromEntries(texts), binaryData: Object.fromEntries(bytes) };
+}
+
+function areTexts(all: Readonly<Record<string, FileData>>): all is Record<string, string> {
+  for (const key in all) {
+    if (typeof all[key] !== 'string') {
+      return false;
+    }
+  }
+  return true;
 }
 
 const sizeOf = (value: FileData): number =>

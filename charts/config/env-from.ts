@@ -59,6 +59,9 @@ function checkSecret(check: Check, field: string, secret: Secret, namespace: str
 
 /** The ConfigMaps and Secrets of whole sources, shared configuration first, so that the workload's own variables win. */
 export function sourcesOf(envFrom: readonly EnvFrom[], envConfigMap: string | undefined): EnvFromSource[] {
+  if (envFrom.length === 0 && envConfigMap !== undefined) {
+    return [{ configMapRef: { name: envConfigMap } }];
+  }
   return [
     ...envFrom.flatMap((source): EnvFromSource[] =>
       source instanceof Secret

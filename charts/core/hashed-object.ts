@@ -47,7 +47,7 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
   }
 
   protected override get completes(): boolean {
-    return true;
+    return this.naming.afterNaming !== undefined;
   }
 
   /** @internal */
@@ -64,8 +64,10 @@ export class HashedObject<T extends AnyObject> extends KubeObject<T> {
       this.rendering = false;
     }
     const before = manifest.metadata.name;
-    manifest.metadata.name = `${before}-${this.naming.hash(manifest)}`;
-    this.naming.afterNaming?.(manifest, before);
-    return manifest as AnyObject as ManifestOf<T>;
+    const name = `${before}-${this.naming.hash(manifest)}`;
+    // what is rendered for readers is not changed
+    const named: T = { ...manifest, metadata: { ...manifest.metadata, name } };
+    this.naming.afterNaming?.(named, before);
+    return named as AnyObject as ManifestOf<T>;
   }
 }

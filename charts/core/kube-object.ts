@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
-import { canonical, inCanonicalForm } from '../../kube/canonical';
+import { beginsWithHead, canonical, inCanonicalForm } from '../../kube/canonical';
 import { copyPlain } from '../../kube/copy';
 import { describe } from '../../kube/describe';
 import { isClusterScoped } from '../../kube/kinds';
@@ -65,8 +65,9 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   /** @internal Whether a pattern made it. */
   readonly isOfPattern: boolean;
   private readonly initialLabels: number;
-  /** Of the last synthesis, kept here since a map with every object for a key takes more. */
-  private shared: { readonly synthesis: object; readonly manifest: T } | undefined;
+  /** Of the last synthesis, kept here since a map with every object for a key takes more, as does an object of both. */
+  private shared: T | undefined;
+  private sharedIn: object | undefined;
   /** @internal The name in the `customize` of its pattern: 'deployment'. */
   customizedAs: string | undefined;
 
@@ -129,16 +130,18 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
     if (synthesis === undefined) {
       return this.toJson() as AnyObject as T;
     }
-    if (this.shared?.synthesis !== synthesis) {
-      const outer = forReading;
-      forReading = this;
-      try {
-        this.shared = { synthesis, manifest: this.toJson() as AnyObject as T };
-      } finally {
-        forReading = outer;
-      }
+    if (this.shared !== undefined && this.sharedIn === synthesis) {
+      return this.shared;
     }
-    return this.shared.manifest;
+    const outer = forReading;
+    forReading = this;
+    try {
+      this.shared = this.toJson() as AnyObject as T;
+      this.sharedIn = synthesis;
+    } finally {
+      forReading = outer;
+    }
+    return this.shared;
   }
 
   /** @internal Whether a pattern made it and nobody edited it. */
@@ -283,8 +286,7 @@ function produced(value: unknown): unknown {
 
 /** apiVersion, kind and metadata first, as cdk8s orders them. */
 function ordered<T extends AnyObject>(manifest: T): T {
-  const [first, second, third] = Object.keys(manifest);
-  if (first === 'apiVersion' && second === 'kind' && third === 'metadata') {
+  if (beginsWithHead(manifest)) {
     return manifest;
   }
   const { apiVersion, kind, metadata, ...rest } = manifest;

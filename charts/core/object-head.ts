@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { AnyObject } from '../../imports/kubernetes';
+import type { AnyObject, ObjectMeta } from '../../imports/kubernetes';
 import { describe } from '../../kube/describe';
 import { isObject } from '../../kube/loose';
 import { Check } from './check';
@@ -39,6 +39,11 @@ function requireText(scope: Construct, id: string, field: string, value: unknown
       `write for example '${example}'`,
     );
   }
+}
+
+/** Metadata with other annotations than its own, in the order of a manifest. */
+export function withAnnotations<M extends ObjectMeta>(metadata: M, annotations: ObjectMeta['annotations']): M {
+  return 'annotations' in metadata ? { ...metadata, annotations } : { annotations, ...metadata };
 }
 
 /** Made for an object that is refused. */

@@ -1,3 +1,4 @@
+import { hasNoKey } from '../../kube/collections';
 import { copyPlain } from '../../kube/copy';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
 import {
@@ -11,6 +12,7 @@ import {
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
 import type { ClusterRole, ClusterRoleBinding, ObjectMeta, PolicyRule, Role, RoleBinding } from '../core/k8s';
+import { withAnnotations } from '../core/object-head';
 
 /** A rule of a Role, as in a Kubernetes manifest. */
 export interface ApiRule extends PolicyRule {
@@ -184,9 +186,8 @@ function granted(metadata: ObjectMeta & { name: string }, rules: readonly ApiRul
     ...reasons('wildcard-because', rules, hasWildcard),
     ...reasons('escalation-because', rules, isNarrow),
   };
-  const annotations = Object.keys(given).length === 0 ? metadata.annotations : { ...metadata.annotations, ...given };
   return {
-    metadata: { ...metadata, annotations },
+    metadata: hasNoKey(given) ? metadata : withAnnotations(metadata, { ...metadata.annotations, ...given }),
     rules: rules.map(({ because: _, ...rule }) => copyPlain(rule)),
   };
 }

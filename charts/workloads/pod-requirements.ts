@@ -50,14 +50,14 @@ export function declareNeeds(
 /** The requirements of a pod on its cluster. */
 function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
   const { construct, name, props, shape, placement } = pod;
-  const because = (what: string) => ({ because: `'${construct.node.path}' ${what}` });
+  const { path } = construct.node;
+  const because = (what: string) => ({ because: `'${path}' ${what}` });
   const found: Requirement[] = [];
   const irsa = irsaAccount(pod, namespace);
   if (irsa) {
     found.push(...irsaRequirements(irsa));
   } else {
     const statements = [...secretsOf(pod)].flatMap((secret) => secret.statements());
-    const { path } = construct.node;
     found.push(
       ...identityRequirements({ path, namespace, serviceAccountName: name, aws: props.aws, extra: statements }),
     );

@@ -37,7 +37,7 @@ export function textsConfigMap(
   const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, head, metadataOf, () => {
     const all = writtenTexts(field, pod.content, ownContainers(pod.containers));
     checkConfigSize(check, field, all);
-    return { ...all };
+    return all;
   });
   return made as KubeObject<WrittenConfigMap>;
 }

@@ -53,7 +53,7 @@ export const attributesOf = (service: ExposedService, attributes: Attributes = {
 
 /** The same as an annotation. */
 export const targetGroupAttributes = (service: ExposedService, attributes?: Attributes): string =>
-  asText(attributesOf(service, attributes));
+  attributes === undefined ? `${DELAY}=${service.deregistrationDelay}` : asText(attributesOf(service, attributes));
 
 /** The same as objects have it. */
 export const asList = (attributes: Attributes): { key: string; value: string }[] =>

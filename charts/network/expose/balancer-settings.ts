@@ -148,11 +148,17 @@ const NAMES = {
   },
 } as const;
 
+const NONE: Record<string, string | undefined> = {};
+
 /** The settings as annotations, without their prefix; those of the target group apart. */
 export function settingsAnnotations(
   of: keyof typeof NAMES,
-  { attributes, subnets, securityGroups, prefixLists, tags, loadBalancerName }: LoadBalancerSettings,
+  settings: LoadBalancerSettings,
 ): Record<string, string | undefined> {
+  const { attributes, subnets, securityGroups, prefixLists, tags, loadBalancerName } = settings;
+  if (!attributes && !subnets && !securityGroups && !prefixLists && !tags && loadBalancerName === undefined) {
+    return NONE;
+  }
   const names = NAMES[of];
   return {
     [names.name]: loadBalancerName,

@@ -2,6 +2,7 @@ import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { remembered } from '../../../kube/collections';
 import { groupClass, INGRESS_CLASS } from '../../core/class-names';
 import type { Ingress, ObjectMeta } from '../../core/k8s';
+import { withAnnotations } from '../../core/object-head';
 import { conditionsText } from './alb-conditions';
 import { type GroupMember, orderInGroup } from './alb-groups';
 import { type AlbProps, DEFAULT_LISTENERS, listOf, type MutualAuthentication } from './alb-props';
@@ -46,7 +47,7 @@ export function ingress(
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadata, annotations },
+    metadata: withAnnotations(metadata, annotations),
     spec: {
       ingressClassName: isAuto && member ? groupClass(member.group) : INGRESS_CLASS,
       rules: hosts.map((host) => ({
@@ -70,7 +71,7 @@ const prefixed = remembered((key) => `${ALB_PREFIX}${key}`);
 
 /** Adds the annotations that have a value. */
 function addPrefixed(target: Record<string, string>, values: Readonly<Record<string, string | undefined>>): void {
-  for (const key of Object.keys(values)) {
+  for (const key in values) {
     const value = values[key];
     if (value !== undefined) {
       target[prefixed(key)] = value;
@@ -95,6 +96,13 @@ function mutualText(given: MutualAuthentication | undefined, port: number): stri
   ]);
 }
 
+function portsText({ http, https }: NonNullable<AlbProps<string>['listeners']>): string {
+  const ports = [...(http === undefined ? [] : [{ HTTP: http }]), ...(https === undefined ? [] : [{ HTTPS: https }])];
+  return JSON.stringify(ports);
+}
+
+const DEFAULT_PORTS = portsText(DEFAULT_LISTENERS);
+
 /** What the load balancer and its listeners are. */
 function balancerAnnotations(
   props: AlbProps<string>,
@@ -104,12 +112,11 @@ function balancerAnnotations(
   const isAuto = cluster?.facts.compute === 'auto';
   const order = member && orderInGroup(member);
   const { http, https } = props.listeners ?? DEFAULT_LISTENERS;
-  const ports = [...(http === undefined ? [] : [{ HTTP: http }]), ...(https === undefined ? [] : [{ HTTPS: https }])];
   return {
     scheme: props.scheme,
     'target-type': 'ip',
     'ip-address-type': cluster?.ipFamily === 'IPv6' && !isAuto ? 'dualstack' : undefined,
-    'listen-ports': JSON.stringify(ports),
+    'listen-ports': props.listeners === undefined ? DEFAULT_PORTS : portsText(props.listeners),
     'ssl-redirect': http === undefined || https === undefined ? undefined : String(https),
     'ssl-policy': https === undefined ? undefined : (props.tlsPolicy ?? TLS_POLICY),
     'certificate-arn': props.certificate && listOf(props.certificate).join(','),
