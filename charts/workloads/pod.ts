@@ -34,7 +34,7 @@ import { REVISION_LABELS, spreadConstraints } from '../pods/spread';
 import { checkAccelerator, tolerations } from '../pods/tolerations';
 import { NOT_ROOT, resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem, windowsPodSecurityContext } from '../pods/windows';
-import { type Containers, ownContainers, resolveContainers, startOrder } from './containers/containers';
+import { type Containers, NO_CONTAINERS, ownContainers, resolveContainers, startOrder } from './containers/containers';
 import { completed } from './containers/raw-containers';
 import { renderContainer } from './containers/render-container';
 import { NO_FOLDERS, resolveShared, type SharedModel } from './containers/shared-folders';
@@ -85,6 +85,7 @@ export interface PodRendering {
 }
 
 const NO_EXCEPTIONS: Security = {};
+const ANYWHERE: Placement = {};
 
 export function resolvePod(context: WorkloadContext, shape: WorkloadShape, content: Content): PodModel {
   const { check, props, tenant } = context;
@@ -95,11 +96,10 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const security = props.security ?? NO_EXCEPTIONS;
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
-  const onFargate = props.placement?.computeType === 'fargate';
   const agent = shape.toleratesAll ?? false;
   const placement = {
-    ...onRuntimeNodes(onTenantNodes(props.placement ?? {}, tenant?.nodes, agent), props.runtimeClass),
-    spread: props.placement?.spread ?? (onFargate ? 'none' : shape.defaultSpread),
+    ...onRuntimeNodes(onTenantNodes(props.placement ?? ANYWHERE, tenant?.nodes, agent), props.runtimeClass),
+    spread: props.placement?.spread ?? (props.placement?.computeType === 'fargate' ? 'none' : shape.defaultSpread),
   };
   const priority = props.priority ?? shape.defaultPriority;
   for (const [i, { volume }] of (props.volumes ?? []).entries()) {
@@ -135,8 +135,8 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
       : resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
   const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, shape);
   // those that are given were checked with the defaults
-  const given = props.resources ?? checkResources(check, undefined);
-  const resources = checkResize(check, given, shape.restartPolicy === 'Always');
+  const resources = props.resources ?? checkResources(check, undefined);
+  checkResize(check, resources, shape.restartPolicy === 'Always');
   checkClaimNodes(check, props.resourceClaims, placement);
   const claims =
     props.resourceClaims === undefined
@@ -146,6 +146,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
   }
+  const isAlone = containers === NO_CONTAINERS && shared === NO_FOLDERS;
   return {
     construct: context.construct,
     name: context.name,
@@ -163,7 +164,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     shared,
     claims,
     mounts: shared === NO_FOLDERS ? main.mounts : [...main.mounts, ...shared.mountsOf(context.name)],
-    volumes: distinctVolumes([main, ...ownContainers(containers), shared]),
+    volumes: isAlone ? main.volumes : distinctVolumes([main, ...ownContainers(containers), shared]),
     check,
   };
 }
