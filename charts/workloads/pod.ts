@@ -17,7 +17,7 @@ import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/imag
 import { checkCommand, checkProgram, lifecycleOf } from '../pods/lifecycle';
 import { checkLogs, logAnnotations } from '../pods/logs';
 import { nodeSelector } from '../pods/node-labels';
-import { onTenantNodes, type Placement } from '../pods/placement';
+import { ANYWHERE, onTenantNodes, type Placement, withSpread } from '../pods/placement';
 import { type Priority, priorityClassName } from '../pods/priority';
 import { checkResize, checkResources, type Resources, renderResize, renderResources } from '../pods/resources';
 import { onRuntimeNodes, runtimeFields } from '../pods/runtime-class';
@@ -85,7 +85,6 @@ export interface PodRendering {
 }
 
 const NO_EXCEPTIONS: Security = {};
-const ANYWHERE: Placement = {};
 
 export function resolvePod(context: WorkloadContext, shape: WorkloadShape, content: Content): PodModel {
   const { check, props, tenant } = context;
@@ -97,10 +96,8 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
   const agent = shape.toleratesAll ?? false;
-  const placement = {
-    ...onRuntimeNodes(onTenantNodes(props.placement ?? ANYWHERE, tenant?.nodes, agent), props.runtimeClass),
-    spread: props.placement?.spread ?? (props.placement?.computeType === 'fargate' ? 'none' : shape.defaultSpread),
-  };
+  const nodes = onRuntimeNodes(onTenantNodes(props.placement ?? ANYWHERE, tenant?.nodes, agent), props.runtimeClass);
+  const placement = withSpread(nodes, shape.defaultSpread);
   const priority = props.priority ?? shape.defaultPriority;
   for (const [i, { volume }] of (props.volumes ?? []).entries()) {
     if (volume?.hostPath) {

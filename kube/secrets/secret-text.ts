@@ -50,13 +50,14 @@ const secretInLong = remembered((text): SecretKind | undefined => {
   if (text.includes('"auth') && REGISTRY_AUTH.test(text) && text.includes('"auth"')) {
     return 'the login of a registry';
   }
-  if (SIGNATURE.test(text)) {
+  if (text.includes('=') && SIGNATURE.test(text)) {
     return 'a key of Azure';
   }
-  if (hasAuthorization(text)) {
+  const isOneWord = !/\s/.test(text);
+  if (!isOneWord && hasAuthorization(text)) {
     return 'an Authorization header';
   }
-  if (BARE_PASSWORD.test(text) || (text.includes('curl') && CURL_USER.test(text))) {
+  if ((!isOneWord && BARE_PASSWORD.test(text)) || (text.includes('curl') && CURL_USER.test(text))) {
     return 'a password';
   }
   const name = assignmentIn(text);
