@@ -40,7 +40,7 @@ import { awsSite, withRole } from './aws-identity';
 import { AwsNetworkObjects } from './aws-network-objects';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
 import { ownContainers } from './containers/containers';
-import { earlyFiles, referencesIn, resolveContent, writtenTexts } from './content';
+import { earlyFiles, referencesIn, resolveContent } from './content';
 import { acceptDeclared, connectDeclared } from './declared-connections';
 import { instrument } from './instrument';
 import { kedaIngress } from './keda-reader';
@@ -293,7 +293,7 @@ export abstract class Workload<M = unknown>
     }
     const { check, namespace, metadataOf, pod } = this;
     const name = `${this.name}-${field}`;
-    const written = () => writtenTexts(field, pod.content, ownContainers(pod.containers));
-    return textsConfigMap(this, id, { check, field, name, namespace, metadataOf, data, written });
+    const others = ownContainers(pod.containers);
+    return textsConfigMap(this, id, { check, field, name, namespace, metadataOf, data, main: pod.content, others });
   }
 }
