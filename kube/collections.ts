@@ -13,6 +13,21 @@ export function appended<T>(list: readonly T[] | undefined, entry: T): readonly 
   return list === undefined ? [entry] : list.concat([entry]);
 }
 
+/** Lists of this length and longer grow in place. */
+const LONG = 8;
+
+/**
+ * The same for a list that only its owner has, and that may become long: a short one is copied, so that it keeps no room that
+ * it does not need, and a long one grows in place.
+ */
+export function grown<T>(list: readonly T[], entry: T): readonly T[] {
+  if (list.length < LONG) {
+    return list.concat([entry]);
+  }
+  (list as T[]).push(entry);
+  return list;
+}
+
 /** The value of a map under a key, made when it is first asked for. */
 export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);

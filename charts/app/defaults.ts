@@ -97,16 +97,28 @@ export function defaultsOf(construct: IConstruct): Defaults {
   return chain.reduce((above, own) => overlay(above, own));
 }
 
-/** The given values over those of the scopes above. */
+/** The given values over those of the scopes above; a copy, which nobody else can change. */
 export function overlay<T extends Defaults>(above: Defaults, own: T): T {
   // a prop that is undefined is as good as left out
-  const isWhole = !Object.values(own).includes(undefined);
+  const isWhole = hasAllValues(own);
+  if (isWhole && above === NO_DEFAULTS && own.labels === undefined && own.annotations === undefined) {
+    return { ...own };
+  }
   const given = isWhole
     ? own
     : (Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T);
   const labels = merged(above.labels, own.labels);
   const annotations = merged(above.annotations, own.annotations);
-  return above === NO_DEFAULTS ? { ...given, labels, annotations } : { ...above, ...given, labels, annotations };
+  return { ...above, ...given, labels, annotations };
+}
+
+function hasAllValues(values: object): boolean {
+  for (const key in values) {
+    if (values[key as keyof typeof values] === undefined) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function merged(above: Defaults['labels'], own: Defaults['labels']): Readonly<Record<string, string>> {

@@ -70,7 +70,7 @@ export function resolveEnv<S extends PodSelf>(
     return NO_ENV;
   }
   // most workloads have texts alone, which refer to nothing
-  if (names.every((name) => isPlainText(env[name]))) {
+  if (areTexts(names, env)) {
     checkTexts(check, names, env as Readonly<Record<string, string>>);
     return { ...NO_ENV, data: { ...(env as Readonly<Record<string, string>>) } };
   }
@@ -102,7 +102,15 @@ export function resolveEnv<S extends PodSelf>(
   };
 }
 
-const isPlainText = (source: unknown): boolean => typeof source === 'string' && !source.includes('$(');
+function areTexts(names: readonly string[], env: Readonly<Record<string, unknown>>): boolean {
+  for (const name of names) {
+    const source = env[name];
+    if (typeof source !== 'string' || source.includes('$(')) {
+      return false;
+    }
+  }
+  return true;
+}
 
 function checkTexts(check: Check, names: readonly string[], env: Readonly<Record<string, string>>): void {
   for (const name of names) {

@@ -71,9 +71,9 @@ export class Check {
   /**
    * Calls a function that the user wrote. What it throws becomes an error of this construct, with the original as cause.
    *
-   * @param what the function, as the subject of a sentence
+   * @param what the function, as the subject of a sentence; or how to say it of the field, where hardly one fails
    */
-  run<R>(field: string, what: string, call: () => R): R {
+  run<R>(field: string, what: string | ((field: string) => string), call: () => R): R {
     try {
       return call();
     } catch (e) {
@@ -81,8 +81,8 @@ export class Check {
         throw e;
       }
       const thrown = e instanceof Error ? `${e.name}: ${e.message}` : describe(e);
-      const error = this.error('invalid', field, `${what} failed with ${thrown}`, 'correct the function');
-      throw Object.assign(error, { cause: e });
+      const failed = `${typeof what === 'string' ? what : what(field)} failed with ${thrown}`;
+      throw Object.assign(this.error('invalid', field, failed, 'correct the function'), { cause: e });
     }
   }
 
@@ -112,17 +112,17 @@ export class Check {
       const message = `${field} must be an object, but is ${describe(value)}`;
       this.fail('type', own, message, `use the keys ${listed(Object.keys(known))}`);
     }
-    const names = Object.keys(value);
-    for (const key of names) {
-      if (!Object.hasOwn(known, key)) {
+    // by `in`, since it is asked of many small objects and a list of keys is one more; what is inherited is none of the props
+    for (const key in value) {
+      if (!Object.hasOwn(known, key) && Object.hasOwn(value, key)) {
         const message = `unknown key '${key}'${own === '' ? '' : ` in ${own}`}`;
         this.fail('unknown', own === '' ? key : `${own}.${key}`, message, fixOfKey(key, known, controller));
       }
     }
     const given = value as Readonly<Record<string, unknown>>;
     const types = known as Readonly<Record<string, KeyWord>>;
-    for (const key of names) {
-      if (!isOfType(given[key], types[key]!)) {
+    for (const key in value) {
+      if (!isOfType(given[key], types[key] ?? true) && Object.hasOwn(value, key)) {
         this.typed(own === '' ? key : `${own}.${key}`, given[key], types[key]!);
       }
     }

@@ -46,17 +46,20 @@ const TYPES: Readonly<Record<Word, { fits(value: unknown): boolean; what: string
 };
 
 function problemOfEntries(field: string, entries: readonly unknown[], type: Word): TypeProblem | undefined {
-  const at = entries.findIndex(
-    (one) => one === undefined || one === null || (type === 'texts' && typeof one !== 'string'),
-  );
-  if (at < 0) {
-    return undefined;
+  for (let at = 0; at < entries.length; at++) {
+    const one = entries[at];
+    if (one === undefined || one === null || (type === 'texts' && typeof one !== 'string')) {
+      const place = `${field}[${at}]`;
+      return one === undefined || one === null
+        ? { field: place, message: `${place} must not be ${one}`, fix: 'leave the entry out, or give it a value' }
+        : {
+            field: place,
+            message: `${place} must be a string, but is ${describe(one)}`,
+            fix: 'write a string, in quotes',
+          };
+    }
   }
-  const place = `${field}[${at}]`;
-  const one = entries[at];
-  return one === undefined || one === null
-    ? { field: place, message: `${place} must not be ${one}`, fix: 'leave the entry out, or give it a value' }
-    : { field: place, message: `${place} must be a string, but is ${describe(one)}`, fix: 'write a string, in quotes' };
+  return undefined;
 }
 
 /** An object by itself: a Map, a Date and the like have no entries of their own. */

@@ -79,9 +79,9 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   /** @internal An object of a pattern: its head, and the pure function that renders it on demand. */
   constructor(scope: Construct, id: string, manifest: T, render: Render<T> | undefined, metadataOf?: MetadataOf);
   constructor(scope: Construct, id: string, manifest: T, render?: Render<T>, metadataOf?: MetadataOf) {
-    const { apiVersion, kind, metadata } = checkedHead(scope, id, manifest);
+    // a pattern that makes the metadata later has checked its name, and has no more in the head
+    const { apiVersion, kind, metadata } = metadataOf ? manifest : checkedHead(scope, id, manifest);
     const { name, namespace } = metadata;
-    // a pattern that makes the metadata later has no more in the head
     super(scope, id, metadataOf ? manifest : { apiVersion, kind, metadata: { name, namespace } });
     this.isOfPattern = render !== undefined;
     this.metadataOf = metadataOf;

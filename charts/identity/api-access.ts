@@ -69,7 +69,7 @@ export function resolveApiAccess(check: Check, given: readonly ApiRule[] | ApiAc
       return NO_ACCESS;
     }
     checkRules(check, 'apiAccess', given, false);
-    return { namespace: given, cluster: [] };
+    return { namespace: given, cluster: NO_ACCESS.cluster };
   }
   check.keys<ApiAccess>('apiAccess', given, ACCESS);
   const { namespace = [], cluster = [] } = given as ApiAccess;

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { appended, entryOf } from '../../kube/collections';
+import { appended, entryOf, grown } from '../../kube/collections';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
@@ -74,7 +74,7 @@ class PodsRule implements PolicyRule {
 /** The connections of a workload. They are declared by the caller, and allowed by the policies of both ends. */
 export class Connections implements Accepting {
   private outgoing: readonly (PolicyRule | (() => readonly PolicyRule[]))[] = NONE;
-  private readonly incoming: (PolicyRule | LateRules)[] = [];
+  private incoming: readonly (PolicyRule | LateRules)[] = NONE;
   /** Names outside of the cluster, which a NetworkPolicy cannot have. */
   private domains: readonly DomainRule[] = NONE;
 
@@ -99,7 +99,7 @@ export class Connections implements Accepting {
         );
       }
       if (connectable instanceof MetricsPeer) {
-        this.outgoing = appended(this.outgoing, connectable.rulesFor(this.owner));
+        this.outgoing = grown(this.outgoing, connectable.rulesFor(this.owner));
         continue;
       }
       if (isCallerAlone(connectable)) {
@@ -128,7 +128,7 @@ export class Connections implements Accepting {
         );
       }
       if (!target.workload) {
-        this.outgoing = appended(this.outgoing, target);
+        this.outgoing = grown(this.outgoing, target);
         continue;
       }
       const other = connections.of(target.workload).get(target.workload);
@@ -142,8 +142,9 @@ export class Connections implements Accepting {
       }
       const fresh = this.notCalled(other.owner, target.ports);
       if (fresh.length > 0) {
-        this.outgoing = appended(this.outgoing, new PodsRule(other.owner, this.owner.namespace, fresh, target.peers));
-        other.incoming.push(new PodsRule(this.owner, other.owner.namespace, fresh, NONE));
+        const given = target.peers.length > 0 ? target.peers : NONE;
+        this.outgoing = grown(this.outgoing, new PodsRule(other.owner, this.owner.namespace, fresh, given));
+        other.incoming = grown(other.incoming, new PodsRule(this.owner, other.owner.namespace, fresh, NONE));
       }
     }
   }
@@ -161,16 +162,16 @@ export class Connections implements Accepting {
 
   /** Adds targets that can be computed only when the app is complete. */
   toLate(rules: () => readonly PolicyRule[]): void {
-    this.outgoing = appended(this.outgoing, rules);
+    this.outgoing = grown(this.outgoing, rules);
   }
 
   accept(peers: readonly NetworkPolicyPeer[], ports: readonly NetworkPolicyPort[]): void {
-    this.incoming.push({ peers, ports });
+    this.incoming = grown(this.incoming, { peers, ports });
   }
 
   /** Adds rules that can be computed only when the app is complete. */
   acceptLate(rules: LateRules): void {
-    this.incoming.push(rules);
+    this.incoming = grown(this.incoming, rules);
   }
 
   get egress(): readonly PolicyRule[] {
@@ -219,9 +220,11 @@ function withoutRepeated<R extends Pick<PolicyRule, 'ports'>>(
   });
 }
 
+const targetTitle = (field: string): string => `toConnectionTarget() of ${field}`;
+
 /** A user may write a Connectable of another kind. */
 export function targetOfUser(check: Check, field: string, connectable: Connectable): ConnectionTarget {
-  const target: Partial<ConnectionTarget> | undefined = check.run(field, `toConnectionTarget() of ${field}`, () =>
+  const target: Partial<ConnectionTarget> | undefined = check.run(field, targetTitle, () =>
     connectable.toConnectionTarget(),
   );
   if (!Array.isArray(target?.peers) || !Array.isArray(target.ports)) {

@@ -135,7 +135,7 @@ export const POD_DEFAULTS: KeyTable<PodDefaults> = {
 
 /** Checks the values that are given. @param prefix of the fields, such as 'defaults.' */
 export function checkDefaults<T extends object>(check: Check, checks: DefaultChecks<T>, values: T, prefix = ''): void {
-  for (const key of Object.keys(checks) as (keyof T & string)[]) {
+  for (const key in checks) {
     const value = values[key];
     if (value !== undefined) {
       checks[key](check, value as NonNullable<typeof value>, `${prefix}${key}`);

@@ -237,3 +237,19 @@ export function onTenantNodes(placement: Placement, tenant: string | undefined, 
     ...(toleratesAll && tolerations === undefined ? {} : { tolerations: [own, ...(tolerations ?? [])] }),
   };
 }
+
+/** Of pods that say nothing of their nodes. */
+export const ANYWHERE: Placement = {};
+const SPREAD: Readonly<Record<string, Placement>> = {
+  soft: { spread: 'soft' },
+  zones: { spread: 'zones' },
+  none: { spread: 'none' },
+};
+
+/** A placement that says how its pods are spread; the same one for all workloads that say nothing of their nodes. */
+export function withSpread(placement: Placement, byDefault: NonNullable<Placement['spread']>): Placement {
+  const known = placement === ANYWHERE && typeof byDefault === 'string' ? SPREAD[byDefault] : undefined;
+  return (
+    known ?? { ...placement, spread: placement.spread ?? (placement.computeType === 'fargate' ? 'none' : byDefault) }
+  );
+}

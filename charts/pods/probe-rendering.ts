@@ -119,6 +119,9 @@ export function render(check: Check, what: string, probe: Probe<string>, ports: 
 }
 
 function headersOf(headers: Readonly<Record<string, string>>): { name: string; value: string }[] | undefined {
+  if (headers === NO_HEADERS) {
+    return undefined;
+  }
   const names = Object.keys(headers);
   return names.length > 0 ? names.map((name) => ({ name, value: headers[name]! })) : undefined;
 }

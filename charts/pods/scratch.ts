@@ -57,7 +57,7 @@ export const DEFAULT_SCRATCH: readonly Path[] = ['/tmp'];
 export const defaultScratch = (isWindows: boolean): readonly Path[] => (isWindows ? [] : DEFAULT_SCRATCH);
 
 /** The volumes of DEFAULT_SCRATCH, which most workloads have. */
-const DEFAULT_VOLUMES: VolumesModel = {
+export const DEFAULT_SCRATCH_VOLUMES: VolumesModel = {
   volumes: [{ emptyDir: { sizeLimit: DEFAULT_SIZE }, name: 'scratch-tmp' }],
   mounts: [{ mountPath: '/tmp', name: 'scratch-tmp' }],
 };
@@ -69,7 +69,7 @@ const DEFAULT_VOLUMES: VolumesModel = {
  */
 export function scratchVolumes(check: Check, scratch: readonly (Path | Scratch)[], prefix = 'scratch'): VolumesModel {
   if (scratch === DEFAULT_SCRATCH && prefix === 'scratch') {
-    return DEFAULT_VOLUMES;
+    return DEFAULT_SCRATCH_VOLUMES;
   }
   if (!Array.isArray(scratch)) {
     check.fail('type', 'scratch', `scratch must be a list of folders, but is ${describe(scratch)}`, "write ['/tmp']");

@@ -38,7 +38,7 @@ export function apiObjects(
   if (!has && !hasCluster) {
     return NONE;
   }
-  const everywhere = clusterRoleName(account.namespace, account.name);
+  const everywhere = hasCluster ? clusterRoleName(account.namespace, account.name) : undefined;
   return {
     role: has ? make<Role>('Role', API_VERSION, 'Role', (m) => role(m, own)) : undefined,
     roleBinding: has

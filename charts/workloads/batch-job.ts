@@ -131,7 +131,7 @@ export class BatchJob extends Workload<JobModel> {
     const naming = { hash, afterNaming: nameInstance };
     this.job = new HashedObject<Job>(this, 'Job', head, render, naming) as KubeObject<WrittenJob>;
     const { job, claim, service } = this;
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), { job, claim, service });
+    applyCustomize(this.check, props.customize, this.commonObjects(), { job, claim, service });
   }
 }
 

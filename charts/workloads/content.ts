@@ -106,8 +106,14 @@ function checkMap(check: Check, field: 'env' | 'files', values: unknown): void {
   }
 }
 
-const hasFunctions = (values: object | undefined): boolean =>
-  values !== undefined && Object.values(values).some((value) => typeof value === 'function');
+function hasFunctions(values: object | undefined): boolean {
+  for (const name in values) {
+    if (typeof values[name as keyof typeof values] === 'function') {
+      return true;
+    }
+  }
+  return false;
+}
 
 /** Functions that give an empty text where they fail or give nothing; what this library refuses stays an error. */
 function tentative<T>(values: object = {}): Readonly<Record<string, T>> {

@@ -135,7 +135,7 @@ export class NodeAgent<P extends string = never> extends Workload<NodeAgentModel
       daemonSet(m, this.podTemplate(), this.model),
     );
     const own = { daemonSet: this.daemonSet, service: this.service };
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), own);
+    applyCustomize(this.check, props.customize, this.commonObjects(), own);
   }
 
   /** host:port of the Service, with the main port. Only with reach: 'service'. */

@@ -37,8 +37,10 @@ export function declareNeeds(
 ): void {
   const { construct, props } = pod;
   // the driver syncs only these keys to a Kubernetes Secret, which is rendered after all workloads exist
-  for (const { source } of referencesOf(references, 'secret')) {
-    source.secret.useAsVariable(source.key);
+  if (references.length > 0) {
+    for (const { source } of referencesOf(references, 'secret')) {
+      source.secret.useAsVariable(source.key);
+    }
   }
   usePullSecrets(construct, namespace, props.imagePullSecrets ?? []);
   if (props.requires !== undefined) {

@@ -8,7 +8,15 @@ import { Secret } from '../config/secret';
 import type { Check } from '../core/check';
 import type { Volume, VolumeMount } from '../core/k8s';
 import { checkOwnNamespace } from '../core/own-namespace';
-import { checkMounts, defaultScratch, rawVolumes, type Scratch, scratchVolumes, volumeName } from '../pods/scratch';
+import {
+  checkMounts,
+  DEFAULT_SCRATCH_VOLUMES,
+  defaultScratch,
+  rawVolumes,
+  type Scratch,
+  scratchVolumes,
+  volumeName,
+} from '../pods/scratch';
 import { hasDisk } from '../pods/scratch-disk';
 import { resolveMounts } from '../storage/mounts';
 import type { SharedVolume } from '../storage/shared-volume';
@@ -38,6 +46,14 @@ export interface MainVolumes extends PodVolumes {
   readonly shared: readonly SharedVolume[];
 }
 
+/** Of most workloads: the scratch folders that each has. */
+const DEFAULT_VOLUMES: MainVolumes = {
+  ...DEFAULT_SCRATCH_VOLUMES,
+  own: [],
+  scratch: DEFAULT_SCRATCH_VOLUMES,
+  shared: [],
+};
+
 /** All volumes and mounts of the workload's own container, in the order of the pod. */
 export function resolveVolumes(
   { check, namespace, props }: WorkloadContext,
@@ -45,6 +61,12 @@ export function resolveVolumes(
   { env, files }: Content,
 ): MainVolumes {
   const isWindows = props.placement?.os === 'windows';
+  const asked = props.scratch ?? props.volumes ?? props.mounts ?? props.secretFiles;
+  const ofShape = shape.volumes ?? shape.mounts ?? shape.claimNames;
+  const referred = env.secrets.size + env.configFiles.size + files.keys.size;
+  if (asked === undefined && ofShape === undefined && referred === 0 && !isWindows) {
+    return DEFAULT_VOLUMES;
+  }
   const scratch = scratchVolumes(check, props.scratch ?? defaultScratch(isWindows));
   const raw = rawVolumes(check, props.volumes ?? []);
   const { volumes = [], mounts = [], claimNames, maxPods } = shape;

@@ -7,7 +7,7 @@ import { type ClaimModel, checkClaimNodes, NO_CLAIMS, resolveClaims } from '../p
 import { DEFAULT_PULL_POLICY, type ImageModel, resolveImage } from '../pods/image';
 import { checkCommand, checkProgram } from '../pods/lifecycle';
 import { checkLogs } from '../pods/logs';
-import { onTenantNodes, type Placement } from '../pods/placement';
+import { ANYWHERE, onTenantNodes, type Placement, withSpread } from '../pods/placement';
 import type { Priority } from '../pods/priority';
 import { checkResize, checkResources, type Resources } from '../pods/resources';
 import { onRuntimeNodes } from '../pods/runtime-class';
@@ -16,7 +16,7 @@ import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
 import { checkAccelerator } from '../pods/tolerations';
 import { resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem } from '../pods/windows';
-import { type Containers, ownContainers, resolveContainers } from './containers/containers';
+import { type Containers, NO_CONTAINERS, ownContainers, resolveContainers } from './containers/containers';
 import { NO_FOLDERS, resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
@@ -74,12 +74,9 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   const security = props.security ?? NO_EXCEPTIONS;
   const level = tenant?.podSecurity ?? 'privileged';
   checkSecurity(check, security, user, level);
-  const onFargate = props.placement?.computeType === 'fargate';
   const agent = shape.toleratesAll ?? false;
-  const placement = {
-    ...onRuntimeNodes(onTenantNodes(props.placement ?? {}, tenant?.nodes, agent), props.runtimeClass),
-    spread: props.placement?.spread ?? (onFargate ? 'none' : shape.defaultSpread),
-  };
+  const nodes = onRuntimeNodes(onTenantNodes(props.placement ?? ANYWHERE, tenant?.nodes, agent), props.runtimeClass);
+  const placement = withSpread(nodes, shape.defaultSpread);
   const priority = props.priority ?? shape.defaultPriority;
   for (const [i, { volume }] of (props.volumes ?? []).entries()) {
     if (volume?.hostPath) {
@@ -114,8 +111,8 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
       : resolveShared(check, props.shared, context.name, mountsByName(context.name, main.mounts, containers));
   const shutdown = resolveShutdown(check, props.shutdown, shape.traffic, shape);
   // those that are given were checked with the defaults
-  const given = props.resources ?? checkResources(check, undefined);
-  const resources = checkResize(check, given, shape.restartPolicy === 'Always');
+  const resources = props.resources ?? checkResources(check, undefined);
+  checkResize(check, resources, shape.restartPolicy === 'Always');
   checkClaimNodes(check, props.resourceClaims, placement);
   const claims =
     props.resourceClaims === undefined
@@ -125,6 +122,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
   }
+  const isAlone = containers === NO_CONTAINERS && shared === NO_FOLDERS;
   return {
     construct: context.construct,
     name: context.name,
@@ -142,7 +140,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     shared,
     claims,
     mounts: shared === NO_FOLDERS ? main.mounts : [...main.mounts, ...shared.mountsOf(context.name)],
-    volumes: distinctVolumes([main, ...ownContainers(containers), shared]),
+    volumes: isAlone ? main.volumes : distinctVolumes([main, ...ownContainers(containers), shared]),
     check,
   };
 }

@@ -109,7 +109,7 @@ export class ScaledJob extends Workload<ScaledJobModel> {
       },
     }));
     const { scaledJob, claim, service } = this;
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), { scaledJob, claim, service });
+    applyCustomize(this.check, props.customize, this.commonObjects(), { scaledJob, claim, service });
   }
 }
 

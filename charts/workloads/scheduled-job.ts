@@ -129,7 +129,7 @@ export class ScheduledJob extends Workload<ScheduledJobModel> {
       cronJob(m, this.model, this.podTemplate()),
     );
     const own = { cronJob: this.cronJob, claim: this.claim, service: this.service };
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), own);
+    applyCustomize(this.check, props.customize, this.commonObjects(), own);
   }
 }
 

@@ -164,6 +164,8 @@ function resolveHeadless(check: Check, service: string, { type }: ExposeWay['cli
   return service === 'headless';
 }
 
+const NO_PORTS: Readonly<Record<string, number>> = Object.freeze({});
+
 /** Addresses of a Service inside the cluster. */
 export class ServiceAddress {
   readonly host: string;
@@ -182,13 +184,9 @@ export class ServiceAddress {
     this.host = `${name}.${namespace}.svc.cluster.local`;
     this.port = models[0].port;
     this.main = models[0].name;
-    const ports: Record<string, number> = {};
-    for (const model of all) {
-      if (!sole || model.container !== undefined) {
-        ports[model.name] = model.port;
-      }
-    }
-    this.ports = ports;
+    const named = sole ? all.filter(({ container }) => container !== undefined) : all;
+    this.ports =
+      named.length === 0 ? NO_PORTS : Object.fromEntries(named.map(({ name: called, port }) => [called, port]));
   }
 
   get address(): string {

@@ -226,7 +226,7 @@ export class StatefulService<P extends string = never, M extends P = P>
     this.memberServices = balanced.perMember;
     this.gatewayObjects = balanced.first;
     this.targetGroupBinding = balanced.first.targetGroupBinding;
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), balanced.first, {
+    applyCustomize(this.check, props.customize, this.commonObjects(), balanced.first, {
       service: this.service,
       headlessService: this.headlessService,
       statefulSet: this.statefulSet,

@@ -211,7 +211,7 @@ export class WebService<P extends string = never, M extends P = P>
     this.targetGroupBinding = balanced.first.targetGroupBinding;
     joinCluster(this, this.check, props.memberOf ?? []);
     const own = { service: this.service, headlessService: this.headlessService };
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), made, balanced.first, own);
+    applyCustomize(this.check, props.customize, this.commonObjects(), made, balanced.first, own);
     customizeFurther(this.check, props.customize, balanced);
   }
 

@@ -97,7 +97,7 @@ export class Worker extends Workload<DeploymentModel> {
     this.autoscaler = made.autoscaler;
     this.scaledObject = made.scaledObject;
     this.triggerAuthentications = triggerAuthentications;
-    applyCustomize(this.check, props.customize, ...this.commonObjects(), made);
+    applyCustomize(this.check, props.customize, this.commonObjects(), made);
   }
 
   /** The Deployment. With `ArgoRollout` it is an error to read it: there is a `rollout`. */

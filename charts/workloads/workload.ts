@@ -61,6 +61,8 @@ import { documentRotation } from './rotation';
 import { checkId, type WorkloadContext, type WorkloadSetup, type WorkloadShape } from './shape';
 import { type TextsInput, textsConfigMap } from './texts-config-map';
 
+const NO_ANNOTATIONS: Readonly<Record<string, string>> = {};
+
 /**
  * The base of all patterns: pods with a ServiceAccount, ConfigMaps and a NetworkPolicy. Objects of cdk8s-plus can select
  * it, bind roles to it, and use it as a network peer. M is the model of the pattern.
@@ -154,7 +156,7 @@ export abstract class Workload<M = unknown>
     checkMeshed(ofPods, tenant, this.pod);
     this.proxy = proxyAnnotations(tenant, shape);
     this.labels = Object.freeze(objectLabels(this.pod, this.namespace, tenant?.owner));
-    this.annotations = props.annotations ?? {};
+    this.annotations = props.annotations ?? NO_ANNOTATIONS;
     documentRotation(this.pod);
     const reloaded = reloadAnnotations(this.pod);
     this.waivers = props.waive === undefined ? reloaded : { ...waiverAnnotations(props.waive), ...reloaded };

@@ -69,6 +69,9 @@ export const LOAD_BALANCER_SETTINGS: KeyTable<LoadBalancerSettings> = {
 };
 export const BALANCER_SETTINGS: KeyTable<BalancerSettings> = { ...TARGET_SETTINGS, ...LOAD_BALANCER_SETTINGS };
 
+const NONE: readonly never[] = [];
+const NO_TAGS: NonNullable<LoadBalancerSettings['tags']> = {};
+
 export function checkSettings(check: Check, settings: BalancerSettings): void {
   checkTargetSettings(check, settings);
   checkLoadBalancerSettings(check, settings);
@@ -82,7 +85,7 @@ export function checkTargetSettings(check: Check, { healthCheck, targetGroupAttr
 export function checkLoadBalancerSettings(check: Check, settings: LoadBalancerSettings): void {
   const { attributes, subnets, securityGroups, prefixLists, tags } = settings;
   checkAttributes(check, 'expose.attributes', attributes);
-  for (const [i, one] of (subnets ?? []).entries()) {
+  for (const [i, one] of (subnets ?? NONE).entries()) {
     const field = indexPath('expose.subnets', i);
     check.keys<LoadBalancerSubnet>(field, one ?? null, { subnet: 'text', cidr: 'text' });
     if (!one.subnet) {
@@ -106,13 +109,13 @@ export function checkLoadBalancerSettings(check: Check, settings: LoadBalancerSe
   checkFilled(check, 'expose.subnets', subnets);
   checkFilled(check, 'expose.securityGroups', securityGroups);
   checkFilled(check, 'expose.prefixLists', prefixLists);
-  for (const [i, id] of (prefixLists ?? []).entries()) {
+  for (const [i, id] of (prefixLists ?? NONE).entries()) {
     if (!/^pl-[0-9a-f]+$/.test(id)) {
       const field = indexPath('expose.prefixLists', i);
       check.fail('invalid', field, `${field} must be the id of a prefix list, but is '${id}'`, "write 'pl-...'");
     }
   }
-  for (const [key, value] of Object.entries(tags ?? {})) {
+  for (const [key, value] of Object.entries(tags ?? NO_TAGS)) {
     check.text(keyPath('expose.tags', key), value);
   }
   const { loadBalancerName } = settings;
@@ -148,7 +151,7 @@ const NAMES = {
   },
 } as const;
 
-const NONE: Record<string, string | undefined> = {};
+const NO_ANNOTATIONS: Record<string, string | undefined> = {};
 
 /** The settings as annotations, without their prefix; those of the target group apart. */
 export function settingsAnnotations(
@@ -157,7 +160,7 @@ export function settingsAnnotations(
 ): Record<string, string | undefined> {
   const { attributes, subnets, securityGroups, prefixLists, tags, loadBalancerName } = settings;
   if (!attributes && !subnets && !securityGroups && !prefixLists && !tags && loadBalancerName === undefined) {
-    return NONE;
+    return NO_ANNOTATIONS;
   }
   const names = NAMES[of];
   return {

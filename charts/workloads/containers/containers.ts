@@ -22,7 +22,8 @@ export interface Containers {
   readonly waitsFor: readonly { readonly field: string; readonly target: Connectable }[];
 }
 
-const NO_CONTAINERS: Containers = { sidecars: [], initContainers: [], waitsFor: [] };
+/** Of most workloads. */
+export const NO_CONTAINERS: Containers = { sidecars: [], initContainers: [], waitsFor: [] };
 const NONE: readonly ContainerModel[] = [];
 
 /** The containers of this library among them. */
