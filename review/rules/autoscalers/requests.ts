@@ -3,7 +3,7 @@ import { title } from '../../../kube/inventory';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { measuredBy } from '../../../kube/vertical-autoscalers';
 import { containersWithout } from '../../container-defaults';
-import { autoscalers, workloadKey } from '../../replicas';
+import { autoscalers } from '../../replicas';
 import type { Rule } from '../../rule';
 
 /** Utilization is a share of the requests. */
@@ -49,7 +49,7 @@ spec:
   check: ({ inventory }, report) => {
     const scaled = autoscalers(inventory);
     for (const pod of scaled.size === 0 ? [] : inventory.pods) {
-      const scaler = scaled.get(workloadKey(pod))?.object;
+      const scaler = scaled.of(pod)?.object;
       const measured = scaler ? measuredBy(scaler.manifest) : [];
       if (!scaler || measured.length === 0) {
         continue;
