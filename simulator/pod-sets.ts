@@ -185,14 +185,14 @@ function podsIn(value: number): number {
 }
 
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
-  // nearly all pods ask for CPU and memory alone
+  // nearly no pod asks for more than CPU, memory and storage
   const more = asksForMore(pod, fallback);
   const branches = more ? total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE) : 0;
   return {
     cpu: total(pod, fallback, 'cpu', MILLI),
     memory: total(pod, fallback, 'memory', ONE) / MIB,
     pods: 1,
-    ephemeralStorage: more ? total(pod, fallback, 'ephemeral-storage', ONE) / MIB : 0,
+    ephemeralStorage: total(pod, fallback, 'ephemeral-storage', ONE) / MIB,
     volumes: volumes.own,
     gpus: more ? total(pod, fallback, 'nvidia.com/gpu', ONE) : 0,
     // the webhook of EKS adds the request
@@ -200,7 +200,7 @@ function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, has
   };
 }
 
-/** Whether a pod may ask for something beside CPU and memory. */
+/** Whether a pod may ask for something beside CPU, memory and storage. */
 function asksForMore(pod: PodSpec, { limits, requests }: ContainerFallback): boolean {
   if (pod.resources || pod.overhead || pod.initContainers || namesMore(limits) || namesMore(requests)) {
     return true;
@@ -215,7 +215,7 @@ function asksForMore(pod: PodSpec, { limits, requests }: ContainerFallback): boo
 
 function namesMore(amounts: Readonly<Record<string, unknown>> | undefined): boolean {
   for (const name in amounts) {
-    if (name !== 'cpu' && name !== 'memory') {
+    if (name !== 'cpu' && name !== 'memory' && name !== 'ephemeral-storage') {
       return true;
     }
   }

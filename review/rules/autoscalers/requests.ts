@@ -54,7 +54,7 @@ spec:
       if (!scaler || measured.length === 0) {
         continue;
       }
-      const reported = new Set<string>();
+      let reported: Set<string> | undefined;
       for (const { resource, isUtilization, container, field } of measured) {
         const isMeasured = (one: PodContainer) => container === undefined || one.container.name === container;
         if (container !== undefined && !running(podContainers(pod)).some(isMeasured)) {
@@ -72,7 +72,8 @@ spec:
         }
         const missing = isUtilization ? containersWithout(inventory, pod, 'requests', resource) : [];
         const first = missing.length === 0 ? undefined : running(missing).find(isMeasured);
-        if (first && !reported.has(`${resource} ${first.field}`)) {
+        if (first && !reported?.has(`${resource} ${first.field}`)) {
+          reported ??= new Set();
           reported.add(`${resource} ${first.field}`);
           report(pod, {
             message: `container '${first.container.name}' of ${title(pod)} must request ${resource}, by whose utilization ${title(scaler)} scales`,
