@@ -56,13 +56,13 @@ export class RelationTable {
   private readonly preferredBy = new Map<number, Nearness[]>();
   private readonly refusedBy = new Map<number, Nearness[]>();
 
-  /** @param current how many of the sets there are before those that are the next revision of one of them */
+  /** @param next of each set the index of its next revision, which stands behind all of them; undefined for none */
   constructor(
     private readonly sets: readonly PodSet[],
-    current: number,
+    next: readonly (number | undefined)[],
     namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {
-    this.finder = new SetFinder(sets, current, namespaces);
+    this.finder = new SetFinder(sets, next, namespaces);
   }
 
   of(set: number): Relations {

@@ -12,24 +12,29 @@ function firstKey(labels: LabelSelector['matchLabels']): string | undefined {
   return undefined;
 }
 
+type Index = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+
+/** Stands for the index of a label that tells revisions apart. */
+const REVISIONS: Index = new Map();
 const newMap = () => new Map<string, number[]>();
 
 /** Finds sets by their labels, without looking at each. */
 export class SetFinder {
+  /** Without next revisions, which have the namespace and the labels of their sets. */
   private readonly byNamespace = new Map<string, number[]>();
   /** By key, namespace and value, for the few keys that selectors ask for. */
-  private readonly byKey = new Map<string, Map<string, Map<string, number[]>>>();
+  private readonly byKey = new Map<string, Index>();
   /** Of the sets that were asked for. */
   private readonly labels: Readonly<Record<string, string>>[] = [];
 
   constructor(
     private readonly sets: readonly PodSet[],
-    private readonly current: number,
+    private readonly next: readonly (number | undefined)[],
     private readonly namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {
-    sets.forEach(({ namespace }, index) => {
-      addTo(this.byNamespace, namespace, index);
-    });
+    for (let index = 0; index < next.length; index++) {
+      addTo(this.byNamespace, sets[index]!.namespace, index);
+    }
   }
 
   /** The sets that a selector selects, and that have the same values of some labels as the pod itself. */
@@ -49,7 +54,7 @@ export class SetFinder {
         ? this.byNamespace.get(namespace)
         : this.withLabel(namespace, key, selector.matchLabels![key] as string);
     const own = this.labelsOf(set);
-    return (among ?? NONE).filter((index) => {
+    return this.withNext(among ?? NONE).filter((index) => {
       const labels = this.labelsOf(index);
       return (
         selects(selector, labels) &&
@@ -58,18 +63,37 @@ export class SetFinder {
     });
   }
 
+  /** Those that may have a label: all of the namespace where it tells revisions apart. */
   private withLabel(namespace: string, key: string, value: string): readonly number[] | undefined {
-    const values = entryOf(this.byKey, key, () => {
-      const found = new Map<string, Map<string, number[]>>();
-      this.sets.forEach(({ namespace: own, labels, revisionLabel }, index) => {
-        const has = key === revisionLabel ? this.revisionOf(index) : labels[key];
-        if (has !== undefined) {
-          addTo(entryOf(found, own, newMap), has, index);
-        }
-      });
-      return found;
-    });
-    return values.get(namespace)?.get(value);
+    const values = entryOf(this.byKey, key, () => this.indexOf(key));
+    return values === REVISIONS ? this.byNamespace.get(namespace) : values.get(namespace)?.get(value);
+  }
+
+  private indexOf(key: string): Index {
+    const found = new Map<string, Map<string, number[]>>();
+    for (let index = 0; index < this.next.length; index++) {
+      const { namespace, labels, revisionLabel } = this.sets[index]!;
+      if (key === revisionLabel) {
+        return REVISIONS;
+      }
+      const value = labels[key];
+      if (value !== undefined) {
+        addTo(entryOf(found, namespace, newMap), value, index);
+      }
+    }
+    return found;
+  }
+
+  /** With the next revisions, in order. */
+  private withNext(sets: readonly number[]): readonly number[] {
+    const all = [...sets];
+    for (const set of sets) {
+      const next = this.next[set];
+      if (next !== undefined) {
+        all.push(next);
+      }
+    }
+    return all;
   }
 
   byTerm(set: number, term: PodAffinityTerm): number[] {
@@ -94,7 +118,7 @@ export class SetFinder {
   }
 
   private revisionOf(index: number): string {
-    return index < this.current ? 'current' : 'next';
+    return index < this.next.length ? 'current' : 'next';
   }
 
   private namespacesOf({ namespace }: PodSet, { namespaces, namespaceSelector }: PodAffinityTerm): readonly string[] {
