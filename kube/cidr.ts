@@ -24,6 +24,9 @@ const OCTET = /^(?:0|[1-9]\d{0,2})$/;
 
 /** As net.isIPv4, whose regular expression takes longer to compile than most programs have addresses for. */
 export function isIPv4(text: string): boolean {
+  if (text.charAt(text.length - 1) > '9') {
+    return false;
+  }
   const octets = text.split('.');
   return octets.length === 4 && octets.every((octet) => OCTET.test(octet) && Number(octet) <= 255);
 }

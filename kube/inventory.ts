@@ -176,8 +176,14 @@ function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, r
 function hasDuplicates(inventory: Inventory): boolean {
   for (const objects of inventory.view(byGroup).values()) {
     const seen = new Map<string, Set<string>>();
+    let last: string | undefined;
+    let names = NO_NAMES;
     for (const { namespace, manifest } of objects) {
-      const names = entryOf(seen, namespace, newSet);
+      // objects of one namespace nearly always stand together
+      if (namespace !== last) {
+        last = namespace;
+        names = entryOf(seen, namespace, newSet);
+      }
       const before = names.size;
       // a name that is no text is compared as one
       if (names.add(`${manifest.metadata.name}`).size === before) {
@@ -189,6 +195,7 @@ function hasDuplicates(inventory: Inventory): boolean {
 }
 
 const newSet = () => new Set<string>();
+const NO_NAMES = newSet();
 
 function duplicatesIn(objects: readonly InventoryObject[]): (readonly [InventoryObject, InventoryObject])[] {
   const seen = new Map<string, InventoryObject>();

@@ -62,7 +62,9 @@ class Search {
     if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) {
         if (typeof value[i] === 'object') {
-          this.visitAt(i, value[i]);
+          this.path.push(i);
+          this.visit(value[i]);
+          this.path.pop();
         }
       }
       return;
@@ -76,15 +78,11 @@ class Search {
       if ((key === 'matchExpressions' || key === 'matchFields') && Array.isArray(item)) {
         this.report(key, item);
       } else if (!WITHOUT.has(key)) {
-        this.visitAt(key, item);
+        this.path.push(key);
+        this.visit(item);
+        this.path.pop();
       }
     }
-  }
-
-  private visitAt(at: string | number, value: unknown): void {
-    this.path.push(at);
-    this.visit(value);
-    this.path.pop();
   }
 
   private report(key: string, expressions: readonly unknown[]): void {

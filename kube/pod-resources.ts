@@ -22,10 +22,15 @@ export function podTotal(
   name: string,
   fallback: ContainerFallback,
 ): bigint {
+  const { containers, initContainers, overhead: beside } = pod;
+  if (containers?.length === 1 && initContainers === undefined && beside === undefined) {
+    const only = amountIn(containers[0]!, of, name, fallback);
+    return only > 0n ? only : 0n;
+  }
   // sidecars stay, so what starts after one comes on top of it; what runs first does so one at a time
   let staying = 0n;
   let most = 0n;
-  for (const container of pod.initContainers ?? []) {
+  for (const container of initContainers ?? []) {
     const amount = amountIn(container, of, name, fallback);
     if (container.restartPolicy === 'Always') {
       staying += amount;
@@ -34,11 +39,11 @@ export function podTotal(
     }
   }
   let running = staying;
-  for (const container of pod.containers ?? []) {
+  for (const container of containers ?? []) {
     running += amountIn(container, of, name, fallback);
   }
   const largest = running > most ? running : most;
-  const overhead = pod.overhead?.[name];
+  const overhead = beside?.[name];
   // a pod without a limit stays without one
   return overhead === undefined || (of === 'limits' && largest === 0n)
     ? largest

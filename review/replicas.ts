@@ -1,4 +1,6 @@
-import { boundsOf, isAutoscaler, type ReplicaBounds, scaleTargetOf } from '../kube/autoscalers';
+import { boundsOf, isAutoscaler, type ReplicaBounds, type ScaleTarget, scaleTargetOf } from '../kube/autoscalers';
+import { ByName } from '../kube/by-name';
+import { entryOf } from '../kube/collections';
 import { type Inventory, type InventoryObject, ofKindsInOrder, type PodObject } from '../kube/inventory';
 
 /** An autoscaler of replicas, with what it may ask for. */
@@ -8,8 +10,50 @@ export interface Autoscaler {
   readonly bounds: ReplicaBounds | undefined;
 }
 
-/** The autoscalers by 'namespace/Kind/name' of what they scale; of several the first. */
-export function autoscalers(inventory: Inventory): ReadonlyMap<string, Autoscaler> {
+/** The autoscalers by what they scale; of several the first. */
+class Autoscalers {
+  private readonly all: Autoscaler[] = [];
+  private readonly byKind = new Map<string, ByName<Autoscaler>>();
+
+  add({ namespace }: InventoryObject, { kind, name }: ScaleTarget, make: () => Autoscaler): void {
+    const ofKind = entryOf(this.byKind, kind, newNames);
+    if (!ofKind.named(namespace, name)) {
+      const autoscaler = make();
+      ofKind.set(namespace, name, autoscaler);
+      this.all.push(autoscaler);
+    }
+  }
+
+  get size(): number {
+    return this.all.length;
+  }
+
+  values(): readonly Autoscaler[] {
+    return this.all;
+  }
+
+  /** That of a workload. */
+  of({ namespace, manifest }: InventoryObject): Autoscaler | undefined {
+    return this.byKind.get(manifest.kind)?.named(namespace, `${manifest.metadata.name}`);
+  }
+
+  /** By 'namespace/Kind/name'. */
+  get(key: string): Autoscaler | undefined {
+    const slash = key.indexOf('/');
+    const second = key.indexOf('/', slash + 1);
+    const kind = key.slice(slash + 1, second);
+    return this.byKind.get(kind)?.named(key.slice(0, slash), key.slice(second + 1));
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+}
+
+const newNames = () => new ByName<Autoscaler>();
+
+/** The autoscalers of a set. */
+export function autoscalers(inventory: Inventory): Autoscalers {
   return inventory.view(byTarget);
 }
 
@@ -28,7 +72,7 @@ export function replicasOf(inventory: Inventory, pod: PodObject): ReplicaBounds 
   if (workload?.scaled !== true) {
     return undefined;
   }
-  const autoscaler = autoscalers(inventory).get(workloadKey(pod));
+  const autoscaler = autoscalers(inventory).of(pod);
   if (autoscaler) {
     const { bounds } = autoscaler;
     return bounds && { min: Math.max(bounds.min, 1), max: Math.max(bounds.max, 1) };
@@ -37,15 +81,12 @@ export function replicasOf(inventory: Inventory, pod: PodObject): ReplicaBounds 
   return { min: replicas, max: replicas };
 }
 
-function byTarget(inventory: Inventory): ReadonlyMap<string, Autoscaler> {
-  const found = new Map<string, Autoscaler>();
+function byTarget(inventory: Inventory): Autoscalers {
+  const found = new Autoscalers();
   for (const object of ofKindsInOrder(inventory, isAutoscaler)) {
     const target = scaleTargetOf(object.manifest);
     if (target) {
-      const key = `${object.namespace}/${target.kind}/${target.name}`;
-      if (!found.has(key)) {
-        found.set(key, { object, bounds: boundsOf(object.manifest) });
-      }
+      found.add(object, target, () => ({ object, bounds: boundsOf(object.manifest) }));
     }
   }
   return found;

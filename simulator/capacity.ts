@@ -114,7 +114,7 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
   }
   return {
     sets,
-    relations: new RelationTable(sets, own.length, labels),
+    relations: new RelationTable(sets, next, labels),
     constraintClasses,
     likenesses,
     system: system.map((_, index) => index),

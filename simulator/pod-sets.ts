@@ -94,6 +94,7 @@ export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
     }
   }
   const [claims, priorities] = [new Claims(ofCluster), new Priorities(ofCluster)];
+  const known: KnownAmounts = new Map();
   const found: PodSet[] = [];
   for (const [namespace, all] of byNamespace) {
     const around = {
@@ -103,6 +104,7 @@ export function podSetsOf(manifests: readonly Manifest[]): PodSet[] {
       bounds: replicaBoundsOf(all),
       fallback: fallbackOf(all),
       hasGroups: podsWithGroups(all),
+      known,
     };
     for (const manifest of meshed.has(namespace) ? withProxies(all) : all) {
       for (const placed of podTemplates(manifest)) {
@@ -124,7 +126,11 @@ interface Around {
   readonly hasGroups: PodsWithGroups;
   readonly claims: Claims;
   readonly priorities: Priorities;
+  readonly known: KnownAmounts;
 }
+
+/** What pods with one container ask for, by the texts of CPU, memory and storage: many ask for the same. */
+type KnownAmounts = Map<unknown, Map<unknown, Map<unknown, Amounts>>>;
 
 function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): PodSet | undefined {
   const { kind, metadata } = manifest;
@@ -153,7 +159,7 @@ function podSetOf(manifest: Manifest, placed: PlacedTemplate, around: Around): P
     count: numbers.count,
     most: numbers.most,
     surge: numbers.surge,
-    asks: asksOf(pod, around.fallback, volumes, around.hasGroups(template)),
+    asks: knownAsks(pod, around, volumes, around.hasGroups(template)),
     volumes,
     hostPorts: hostPortsOf(pod),
   };
@@ -184,15 +190,34 @@ function podsIn(value: number): number {
   return Math.min(Math.max(Math.floor(value), 0) || 0, MOST_PODS);
 }
 
+function knownAsks(pod: PodSpec, { fallback, known }: Around, volumes: Volumes, hasGroups: boolean): Amounts {
+  const [only] = pod.containers;
+  if (pod.containers.length !== 1 || volumes.own > 0 || hasGroups || asksForMore(pod, fallback)) {
+    return asksOf(pod, fallback, volumes, hasGroups);
+  }
+  const { requests, limits } = only!.resources ?? NO_RESOURCES;
+  const given = fallback.requests;
+  const cpu = requests?.cpu ?? limits?.cpu ?? given.cpu;
+  const memory = requests?.memory ?? limits?.memory ?? given.memory;
+  const storage = requests?.[STORAGE] ?? limits?.[STORAGE] ?? given[STORAGE];
+  const ofMemory = entryOf(entryOf(known, cpu, newMemories), memory, newStorages);
+  return entryOf(ofMemory, storage, () => asksOf(pod, fallback, volumes, hasGroups));
+}
+
+const STORAGE = 'ephemeral-storage';
+const NO_RESOURCES: NonNullable<Container['resources']> = {};
+const newMemories = () => new Map<unknown, Map<unknown, Amounts>>();
+const newStorages = () => new Map<unknown, Amounts>();
+
 function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
-  // nearly all pods ask for CPU and memory alone
+  // nearly no pod asks for more than CPU, memory and storage
   const more = asksForMore(pod, fallback);
   const branches = more ? total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE) : 0;
   return {
     cpu: total(pod, fallback, 'cpu', MILLI),
     memory: total(pod, fallback, 'memory', ONE) / MIB,
     pods: 1,
-    ephemeralStorage: more ? total(pod, fallback, 'ephemeral-storage', ONE) / MIB : 0,
+    ephemeralStorage: total(pod, fallback, STORAGE, ONE) / MIB,
     volumes: volumes.own,
     gpus: more ? total(pod, fallback, 'nvidia.com/gpu', ONE) : 0,
     // the webhook of EKS adds the request
@@ -200,7 +225,7 @@ function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, has
   };
 }
 
-/** Whether a pod may ask for something beside CPU and memory. */
+/** Whether a pod may ask for something beside CPU, memory and storage. */
 function asksForMore(pod: PodSpec, { limits, requests }: ContainerFallback): boolean {
   if (pod.resources || pod.overhead || pod.initContainers || namesMore(limits) || namesMore(requests)) {
     return true;
@@ -215,7 +240,7 @@ function asksForMore(pod: PodSpec, { limits, requests }: ContainerFallback): boo
 
 function namesMore(amounts: Readonly<Record<string, unknown>> | undefined): boolean {
   for (const name in amounts) {
-    if (name !== 'cpu' && name !== 'memory') {
+    if (name !== 'cpu' && name !== 'memory' && name !== STORAGE) {
       return true;
     }
   }

@@ -3,6 +3,7 @@ import type { PodObject } from '../inventory';
 import { appArmorProfile } from './app-armor';
 import { capabilitiesBaseline, capabilitiesRestricted } from './capabilities';
 import type { Control, Violation } from './control';
+import { isHardened } from './hardened';
 import { hostNamespaces } from './host-namespaces';
 import { hostPorts } from './host-ports';
 import { hostProbesAndHostLifecycle } from './host-probes';
@@ -60,7 +61,7 @@ export function podSecurityViolations(
   version: number,
 ): readonly ControlViolation[] {
   const controls = controlsOf(level, version);
-  if (controls.length === 0) {
+  if (controls.length === 0 || isHardened(pod)) {
     return NONE;
   }
   const secured = securedPod(pod);

@@ -57,7 +57,7 @@ function rulesFor<R>(
     const spec = (manifest.spec ?? NO_SPEC) as Partial<NetworkPolicySpec>;
     if (policyTypesOf(spec).includes(type)) {
       const rules = rulesOf(spec) ?? NO_RULES;
-      found = found === undefined || found.length === 0 ? rules : rules.length === 0 ? found : [...found, ...rules];
+      found = found === undefined || found.length === 0 ? rules : rules.length === 0 ? found : found.concat(rules);
     }
   }
   return found;

@@ -1,6 +1,6 @@
 import { scaleTargetOf } from '../../../kube/autoscalers';
 import { ofKindsInOrder, title } from '../../../kube/inventory';
-import { autoscalers, workloadKey } from '../../replicas';
+import { autoscalers } from '../../replicas';
 import type { Rule } from '../../rule';
 
 /** Each apply sets the replicas back that the autoscaler has chosen. */
@@ -44,7 +44,7 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
     }
     for (const object of ofKindsInOrder(inventory, ({ kind }) => kinds.has(kind))) {
       const replicas = object.manifest.spec?.replicas;
-      const autoscaler = typeof replicas === 'number' ? scaled.get(workloadKey(object)) : undefined;
+      const autoscaler = typeof replicas === 'number' ? scaled.of(object) : undefined;
       if (!autoscaler) {
         continue;
       }

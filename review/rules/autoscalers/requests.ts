@@ -3,7 +3,7 @@ import { title } from '../../../kube/inventory';
 import { type PodContainer, podContainers } from '../../../kube/pod-containers';
 import { measuredBy } from '../../../kube/vertical-autoscalers';
 import { containersWithout } from '../../container-defaults';
-import { autoscalers, workloadKey } from '../../replicas';
+import { autoscalers } from '../../replicas';
 import type { Rule } from '../../rule';
 
 /** Utilization is a share of the requests. */
@@ -49,12 +49,12 @@ spec:
   check: ({ inventory }, report) => {
     const scaled = autoscalers(inventory);
     for (const pod of scaled.size === 0 ? [] : inventory.pods) {
-      const scaler = scaled.get(workloadKey(pod))?.object;
+      const scaler = scaled.of(pod)?.object;
       const measured = scaler ? measuredBy(scaler.manifest) : [];
       if (!scaler || measured.length === 0) {
         continue;
       }
-      const reported = new Set<string>();
+      let reported: Set<string> | undefined;
       for (const { resource, isUtilization, container, field } of measured) {
         const isMeasured = (one: PodContainer) => container === undefined || one.container.name === container;
         if (container !== undefined && !running(podContainers(pod)).some(isMeasured)) {
@@ -72,7 +72,8 @@ spec:
         }
         const missing = isUtilization ? containersWithout(inventory, pod, 'requests', resource) : [];
         const first = missing.length === 0 ? undefined : running(missing).find(isMeasured);
-        if (first && !reported.has(`${resource} ${first.field}`)) {
+        if (first && !reported?.has(`${resource} ${first.field}`)) {
+          reported ??= new Set();
           reported.add(`${resource} ${first.field}`);
           report(pod, {
             message: `container '${first.container.name}' of ${title(pod)} must request ${resource}, by whose utilization ${title(scaler)} scales`,

@@ -1,4 +1,10 @@
-import type { HTTPIngressPath, IngressBackend, IngressRule, IngressSpec } from '../../../imports/kubernetes';
+import type {
+  HTTPIngressPath,
+  IngressBackend,
+  IngressRule,
+  IngressSpec,
+  ServiceBackendPort,
+} from '../../../imports/kubernetes';
 import { isIP, isIPv4 } from '../../../kube/cidr';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { isDnsLabel, isPortName, isPortNumber, isSubdomain } from '../../../kube/names';
@@ -51,8 +57,11 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
   if (defaultBackend) {
     checkBackend(defaultBackend, 'spec.defaultBackend', add);
   }
+  // mostly that of the certificate, too
+  let known: string | undefined;
   rules.forEach((rule, i) => {
     if (isPlain(rule)) {
+      known = rule.host;
       return;
     }
     const { host = '', http } = rule;
@@ -69,7 +78,7 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
   });
   tls.forEach(({ hosts = [] }, i) => {
     hosts.forEach((host, j) => {
-      if (!isIP(host)) {
+      if (host !== known && !isIP(host)) {
         checkHost(host, indexPath(`${indexPath('spec.tls', i)}.hosts`, j), add);
       }
     });
@@ -92,9 +101,12 @@ function isPlainPath({ path = '', backend }: HTTPIngressPath): boolean {
     service !== undefined &&
     resource === undefined &&
     isDnsLabel(service.name ?? '') &&
-    !service.port?.name &&
-    isPortNumber(service.port?.number)
+    isPlainPort(service.port)
   );
+}
+
+function isPlainPort(port: ServiceBackendPort | undefined): boolean {
+  return port?.name ? !port.number && isPortName(port.name) : isPortNumber(port?.number);
 }
 
 function checkHost(host: string, field: string, add: Add): void {

@@ -74,7 +74,8 @@ function areValid(labels: Labels | undefined, valid: Map<string, string>): boole
 
 function reportInvalid(object: InventoryObject, report: ReportFinding): void {
   const found = new Places(report, object);
-  someLabels(object.manifest, (labels, field) => {
+  someLabels(object.manifest, (labels, at, part) => {
+    const field = `${at}${part}`;
     for (const key in labels) {
       const value: unknown = labels[key];
       if (!isQualifiedName(key)) {
@@ -100,19 +101,25 @@ function reportInvalid(object: InventoryObject, report: ReportFinding): void {
 /** Whether an object has labels beside its own, or selects by them. */
 const hasOtherLabels = (of: Manifest): boolean => of.kind === 'Service' || hasPodTemplate(of);
 
+/** The field is told in two parts, since it is nearly never written. */
+type TestLabels = (labels: Labels | undefined, at: string, key: string) => boolean;
+
 /** Whether one passes of the labels of an object, of its templates, and of what selects by them. */
-function someLabels(manifest: Manifest, test: (labels: Labels | undefined, field: string) => boolean): boolean {
+function someLabels(manifest: Manifest, test: TestLabels): boolean {
   const { apiVersion, kind, metadata, spec } = manifest;
   const templates = podTemplates(manifest);
   if (templates.length === 0) {
     return (
-      test(metadata.labels, 'metadata.labels') ||
-      (apiVersion === 'v1' && kind === 'Service' && test(spec?.selector as Labels | undefined, 'spec.selector'))
+      test(metadata.labels, 'metadata', '.labels') ||
+      (apiVersion === 'v1' && kind === 'Service' && test(spec?.selector as Labels | undefined, 'spec', '.selector'))
     );
   }
   return (
-    metadataFields(manifest).some(([field, { labels }]) => test(labels, `${field}.labels`)) ||
-    test((spec?.selector as LabelSelector | undefined)?.matchLabels, 'spec.selector.matchLabels') ||
-    templates.some((pod) => test(pod.template.spec?.nodeSelector, `${podSpecField(pod)}.nodeSelector`))
+    metadataFields(manifest).some(([field, { labels }]) => test(labels, field, '.labels')) ||
+    test((spec?.selector as LabelSelector | undefined)?.matchLabels, 'spec.selector', '.matchLabels') ||
+    templates.some((pod) => {
+      const labels = pod.template.spec?.nodeSelector;
+      return labels !== undefined && test(labels, podSpecField(pod), '.nodeSelector');
+    })
   );
 }
