@@ -22,11 +22,11 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const behindIngresses = inventory.view(servicesOfIngresses);
     for (const service of services(inventory).everywhere()) {
       const { type } = (service.manifest.spec ?? {}) as { readonly type?: string };
       const isBalanced = type === 'LoadBalancer';
-      const isCalled = isBalanced || (type === 'NodePort' && !behindIngresses.has(service.manifest));
+      const isCalled =
+        isBalanced || (type === 'NodePort' && !inventory.view(servicesOfIngresses).has(service.manifest));
       if (!isCalled || service.pods.length === 0 || isOpenedByPattern(input, service)) {
         continue;
       }
