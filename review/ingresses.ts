@@ -168,6 +168,10 @@ const settingNamed = remembered((key) => (key.startsWith(ALB_PREFIX) ? key.slice
 const NO_PARAMS: ClassFacts['params'] = {};
 const NO_RULES: readonly IngressRule[] = [];
 
+const never = () => false;
+const isOverruled = (params: ClassFacts['params'], name: string): boolean =>
+  Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
+
 function albIngress(
   object: InventoryObject,
   settings: ReadonlyMap<string, string>,
@@ -175,7 +179,8 @@ function albIngress(
 ): AlbIngress {
   const { spec } = object.manifest as unknown as Partial<Ingress>;
   const params = known?.params ?? NO_PARAMS;
-  const overruled = (name: string) => Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
+  // nearly every class has no parameters, and then its Ingresses need not ask for them
+  const overruled = params === NO_PARAMS ? never : (name: string) => isOverruled(params, name);
   const setting = (name: string) => (overruled(name) ? undefined : settings.get(name));
   const order = settings.get('group.order');
   const shared = (params.group as { name?: unknown } | undefined)?.name;
