@@ -118,6 +118,28 @@ export function resourcesNamed(name: string, groups: readonly string[]): readonl
   return found;
 }
 
+/** Whether a rule is as nearly all are: of known groups, resources, without a part of them, and verbs. */
+export function isPlainRule({ apiGroups, resources, verbs, resourceNames, nonResourceURLs }: PolicyRule): boolean {
+  return (
+    apiGroups !== undefined &&
+    apiGroups.length > 0 &&
+    nonResourceURLs === undefined &&
+    resourceNames === undefined &&
+    apiGroups.every(isApiGroup) &&
+    (resources === undefined || resources.every((name) => isResource(name, apiGroups))) &&
+    verbs?.every(isVerb) !== false
+  );
+}
+
+function isResource(name: string, groups: readonly string[]): boolean {
+  for (const group of groups) {
+    if (apiResources().get(group)?.has(name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 function withoutSubresource(name: string): string {
   const slash = name.indexOf('/');
   return slash < 0 ? name : name.slice(0, slash);
@@ -125,8 +147,8 @@ function withoutSubresource(name: string): string {
 
 /** What a rule names of resources that have no namespace, so that it grants nothing within one. */
 export function clusterScopedIn({ apiGroups = [], resources = [], verbs = [] }: PolicyRule): readonly string[] {
-  if (!apiGroups.every(isApiGroup)) {
-    return [];
+  if (!mayBeClusterScoped(resources, apiGroups) || !apiGroups.every(isApiGroup)) {
+    return NO_NAMES;
   }
   return resources.filter((name) => {
     const found = resourcesNamed(name, apiGroups);
@@ -138,4 +160,19 @@ export function clusterScopedIn({ apiGroups = [], resources = [], verbs = [] }: 
       withoutSubresource(name) === 'namespaces' && verbs.some((verb) => !['list', 'watch', 'create'].includes(verb));
     return !self;
   });
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** Whether a group has a resource of one of the names that has no namespace. */
+function mayBeClusterScoped(names: readonly string[], groups: readonly string[]): boolean {
+  for (const group of groups) {
+    const known = apiResources().get(group);
+    for (const name of names) {
+      if (known?.get(withoutSubresource(name))?.namespaced === false) {
+        return true;
+      }
+    }
+  }
+  return false;
 }

@@ -1,7 +1,9 @@
 import { claimsIn, mayClaim, type PlacedClaim } from '../kube/claims';
 import { driversNamed, mayNameDriver, type NamedDriver } from '../kube/csi-drivers';
 import type { Inventory, InventoryObject } from '../kube/inventory';
-import { objectsOfKinds } from './kinds';
+import { hasPodTemplate } from '../kube/pod-templates';
+import { type ObjectsOfKind, objectsOfKinds } from './kinds';
+import { suspectPods, suspectsIn } from './suspects';
 
 /** An object with claims: its own, of its members, or of its pods. */
 export interface Claiming {
@@ -32,8 +34,16 @@ export function drivenObjects(inventory: Inventory): readonly Driven[] {
   return inventory.view(driven);
 }
 
+const WITH_DRIVERS = suspectPods(({ spec }) => spec.volumes?.some(({ csi }) => csi) === true);
+
+/** Whether objects of a kind name drivers. Pods seldom do, and then none of them need be looked at. */
+export function namesDriversIn(inventory: Inventory): (kind: ObjectsOfKind) => boolean {
+  const ofPods = suspectsIn(inventory, WITH_DRIVERS).length > 0;
+  return (kind) => mayNameDriver(kind) && (ofPods || !hasPodTemplate(kind));
+}
+
 function driven(inventory: Inventory): readonly Driven[] {
-  return objectsOfKinds(inventory, mayNameDriver).flatMap((object) => {
+  return objectsOfKinds(inventory, namesDriversIn(inventory)).flatMap((object) => {
     const drivers = driversNamed(object.manifest);
     return drivers.length === 0 ? [] : [{ object, drivers }];
   });

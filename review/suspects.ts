@@ -1,3 +1,4 @@
+import type { VolumeMount } from '../imports/kubernetes';
 import type { Inventory, PodObject } from '../kube/inventory';
 import { isWindowsPod } from '../kube/os-fields';
 import { type PodContainer, podContainers } from '../kube/pod-containers';
@@ -21,7 +22,14 @@ export function suspectContainers(ask: (one: PodContainer, pod: PodObject) => bo
   return added({ of: 'containers', ask });
 }
 
+/** Several rules are about these. */
+export const WITH_ENV = suspectContainers(({ container }) => container.env !== undefined);
+export const WITH_SUB_PATHS = suspectContainers(({ container }) => container.volumeMounts?.some(hasSubPath) === true);
 export const WINDOWS_PODS = suspectPods(({ spec }) => isWindowsPod(spec));
+
+function hasSubPath({ subPath }: VolumeMount): boolean {
+  return Boolean(subPath);
+}
 
 function added(suspects: Suspects): Suspects {
   known.push(suspects);

@@ -1,9 +1,8 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
 import { type PodObject, title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import { knowEachOther, QUORUM } from '../../members';
 import { replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selection';
 
 /** Without a budget a drain may evict all pods at once. */
 export const rule: Rule = {
@@ -36,11 +35,9 @@ metadata: { name: all }
 spec: { maxUnavailable: 1, selector: {} }
 `,
   check: ({ inventory }, report) => {
-    const pods = SelectablePods.of(inventory);
     const budgeted = new Set<PodObject>();
-    for (const { manifest, namespace } of inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const selector = manifest.spec?.selector as LabelSelector | undefined;
-      for (const pod of selector ? pods.selectedBy(selector, namespace) : []) {
+    for (const { pods } of budgets(inventory)) {
+      for (const pod of pods) {
         budgeted.add(pod);
       }
     }

@@ -1,10 +1,11 @@
 import { counterpartIn } from '../../../eks/compute-modes';
 import type { IngressClass, Service } from '../../../imports/kubernetes';
-import { driversNamed, mayNameDriver, type NamedDriver } from '../../../kube/csi-drivers';
+import { driversNamed, type NamedDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { groupOf } from '../../../kube/kinds';
 import type { Manifest } from '../../../kube/objects';
-import { type ObjectsOfKind, objectsOfKinds } from '../../kinds';
+import { namesDriversIn } from '../../claims';
+import { objectsOfKinds } from '../../kinds';
 import { clusterRule } from '../../rule';
 
 /** A driver, controller or class of the compute mode that the cluster does not have is accepted, and nothing serves it. */
@@ -40,19 +41,20 @@ volumeBindingMode: WaitForFirstConsumer
 `,
   check: ({ config }, inventory, report) => {
     const auto = config.autoModeConfig?.enabled === true;
+    const namesDrivers = namesDriversIn(inventory);
     const addons = new Set((config.addons ?? []).map(({ name }) => name));
-    for (const object of objectsOfKinds(inventory, mayBeServed)) {
-      for (const served of servedBy(object)) {
-        const instead = counterpartIn(auto ? 'auto' : 'node-groups', served.name);
+    for (const object of objectsOfKinds(inventory, (kind) => KINDS.has(kind.kind) || namesDrivers(kind))) {
+      for (const { what, field, name } of servedBy(object)) {
+        const instead = counterpartIn(auto ? 'auto' : 'node-groups', name);
         // the driver may be installed beside Auto Mode, for nodes that are not its own
-        if (instead === undefined || (served.name.startsWith('ebs.') && auto && addons.has('aws-ebs-csi-driver'))) {
+        if (instead === undefined || (name.startsWith('ebs.') && auto && addons.has('aws-ebs-csi-driver'))) {
           continue;
         }
         report(object, {
-          message: `${served.what} of ${title(object)} is '${served.name}', which ${
+          message: `${what} of ${title(object)} is '${name}', which ${
             auto ? 'is for node groups' : 'is for EKS Auto Mode'
           }, but autoModeConfig.enabled is ${auto ? 'true' : 'not true'} in the ClusterConfig`,
-          field: served.field,
+          field,
           fix: `write '${instead}'`,
         });
       }
@@ -71,18 +73,16 @@ const KINDS: ReadonlySet<string> = new Set([
   'TargetGroupBinding',
 ]);
 
-function mayBeServed(of: ObjectsOfKind): boolean {
-  return KINDS.has(of.kind) || mayNameDriver(of);
-}
-
 const NONE: readonly Served[] = [];
 
 const controllerName = (spec: Manifest['spec']): string | undefined =>
   typeof spec?.controllerName === 'string' ? spec.controllerName : undefined;
 
+function served(what: string, field: string, name: string | undefined): readonly Served[] {
+  return name === undefined ? NONE : [{ what, field, name }];
+}
+
 function servedBy({ manifest }: InventoryObject): readonly Served[] {
-  const served = (what: string, field: string, name: string | undefined): readonly Served[] =>
-    name === undefined ? NONE : [{ what, field, name }];
   switch (manifest.kind) {
     case 'IngressClass':
       return served('the controller', 'spec.controller', (manifest as unknown as IngressClass).spec?.controller);

@@ -3,7 +3,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
-import { checkSuspects, suspectContainers } from '../../suspects';
+import { checkSuspects, WITH_ENV } from '../../suspects';
 
 /** Variables that a container has twice. */
 export const rule: Rule = {
@@ -32,30 +32,27 @@ spec:
       image: example.com/web:1.0.0
       env: [{ name: MODE, value: fast }, { name: MODE_OF_TEST, value: '$(MODE)' }]
 `,
-  check: checkSuspects(
-    suspectContainers(({ container }) => container.env !== undefined),
-    (pod, report) => {
-      const containers = podContainers(pod);
-      const found = new Places(report, pod);
-      for (const { container, field } of containers) {
-        if (container.env === undefined) {
-          continue;
-        }
-        const names = new Set<string>();
-        container.env.forEach(({ name, value }, i) => {
-          // PATH=/own:$(PATH) builds on the value before it
-          if (name && names.has(name) && !value?.includes(`$(${name})`)) {
-            found.add(`${container.name} ${name}`, {
-              message: `variable '${name}' of container '${container.name}' of ${title(pod)} is set twice, and the last value wins`,
-              fix: 'delete one of them',
-              field: keyPath(indexPath(keyPath(field, 'env'), i), 'name'),
-              container: container.name,
-            });
-          }
-          names.add(name);
-        });
+  check: checkSuspects(WITH_ENV, (pod, report) => {
+    const containers = podContainers(pod);
+    const found = new Places(report, pod);
+    for (const { container, field } of containers) {
+      if (container.env === undefined) {
+        continue;
       }
-      found.finish();
-    },
-  ),
+      const names = new Set<string>();
+      container.env.forEach(({ name, value }, i) => {
+        // PATH=/own:$(PATH) builds on the value before it
+        if (name && names.has(name) && !value?.includes(`$(${name})`)) {
+          found.add(`${container.name} ${name}`, {
+            message: `variable '${name}' of container '${container.name}' of ${title(pod)} is set twice, and the last value wins`,
+            fix: 'delete one of them',
+            field: keyPath(indexPath(keyPath(field, 'env'), i), 'name'),
+            container: container.name,
+          });
+        }
+        names.add(name);
+      });
+    }
+    found.finish();
+  }),
 };

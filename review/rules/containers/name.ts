@@ -33,7 +33,7 @@ spec:
 `,
   check: checkSuspects(
     suspectPods(
-      ({ spec }, containers) => !(containers.length === 1 && spec.containers?.length === 1 && isPlain(containers[0]!)),
+      ({ spec }, containers) => containers.length !== 1 || spec.containers?.length !== 1 || !isPlain(containers[0]!),
     ),
     (pod, report) => {
       const containers = podContainers(pod);

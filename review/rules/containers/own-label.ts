@@ -7,7 +7,7 @@ import { indexPath } from '../../../kube/text';
 import { isAtLeast } from '../../../kube/versions';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
-import { checkSuspects, suspectContainers } from '../../suspects';
+import { checkSuspects, WITH_ENV } from '../../suspects';
 
 const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
 /** Labels that controllers of Kubernetes give to the pods of these kinds. */
@@ -35,33 +35,30 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields',
   bad: pod('tier'),
   good: pod('app'),
-  check: checkSuspects(
-    suspectContainers(({ container }) => container.env !== undefined),
-    (one, report, { kubernetesVersion }) => {
-      const found = new Places(report, one);
-      for (const { container, field } of podContainers(one)) {
-        container.env?.forEach(({ name, valueFrom }, i) => {
-          const path = valueFrom?.fieldRef?.fieldPath;
-          if (!path) {
-            return;
-          }
-          const [, list, key] = PATH.exec(path) ?? [];
-          const problem =
-            key === undefined || !isFieldPath(path, 'env') ? undefined : missing(one, list!, key, kubernetesVersion);
-          if (problem) {
-            found.add(`${list} ${key}`, {
-              ...(problem.certain ? { severity: 'error' } : {}),
-              message: `variable '${name}' of ${title(one)} reads ${list === 'labels' ? 'label' : 'annotation'} '${key}', ${problem.why}, so it is empty`,
-              fix: problem.fix,
-              field: `${indexPath(`${field}.env`, i)}.valueFrom.fieldRef.fieldPath`,
-              container: container.name,
-            });
-          }
-        });
-      }
-      found.finish();
-    },
-  ),
+  check: checkSuspects(WITH_ENV, (one, report, { kubernetesVersion }) => {
+    const found = new Places(report, one);
+    for (const { container, field } of podContainers(one)) {
+      container.env?.forEach(({ name, valueFrom }, i) => {
+        const path = valueFrom?.fieldRef?.fieldPath;
+        if (!path) {
+          return;
+        }
+        const [, list, key] = PATH.exec(path) ?? [];
+        const problem =
+          key === undefined || !isFieldPath(path, 'env') ? undefined : missing(one, list!, key, kubernetesVersion);
+        if (problem) {
+          found.add(`${list} ${key}`, {
+            ...(problem.certain ? { severity: 'error' } : {}),
+            message: `variable '${name}' of ${title(one)} reads ${list === 'labels' ? 'label' : 'annotation'} '${key}', ${problem.why}, so it is empty`,
+            fix: problem.fix,
+            field: `${indexPath(`${field}.env`, i)}.valueFrom.fieldRef.fieldPath`,
+            container: container.name,
+          });
+        }
+      });
+    }
+    found.finish();
+  }),
 };
 
 const PATH = /^metadata\.(labels|annotations)\['([^']*)'\]$/;

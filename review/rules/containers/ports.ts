@@ -122,12 +122,12 @@ spec:
 
 /** Whether a pod has one port, as nearly all, so that nothing else can take its number or its name. */
 function hasOnePlainPort(containers: readonly PodContainer[]): boolean {
-  const [first, ...others] = containers;
+  const [first] = containers;
   return (
     first?.container.ports?.length === 1 &&
     first.container.name !== undefined &&
     isPlain(first.container.ports[0]!) &&
-    others.every(({ container }) => !container.ports?.length)
+    containers.every(({ container }, i) => i === 0 || !container.ports?.length)
   );
 }
 

@@ -1,7 +1,7 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
 import { entryOf } from '../../../kube/collections';
-import { allowedDisruptions, disruptionBounds } from '../../../kube/disruption';
+import { allowedDisruptions } from '../../../kube/disruption';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import { autoscalers, replicasOf, workloadKey } from '../../replicas';
 import type { Rule } from '../../rule';
 import { selectedPods } from '../../selection';
@@ -44,11 +44,10 @@ spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
   check: ({ inventory }, report) => {
     // budgets with equal selectors have one list of workloads
     const known = new Map<readonly PodObject[], number>();
-    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const bounds = disruptionBounds(budget.manifest);
+    for (const { object: budget, bounds, selector, pods: selected } of budgets(inventory)) {
       const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-      const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
-      const workloads = selector ? selectedPods(inventory, selector, budget.namespace) : [];
+      const workloads =
+        selector && selected.length === 0 ? selectedPods(inventory, selector, budget.namespace) : selected;
       const pods =
         workloads.length < 2
           ? podsOf(inventory, workloads)

@@ -28,6 +28,9 @@ spec:
   check: ({ inventory }, report) => {
     for (const object of inventory.ofKind('PodDisruptionBudget', 'policy')) {
       const spec = object.manifest.spec ?? {};
+      if (spec.minAvailable === undefined && isCount(spec.maxUnavailable)) {
+        continue;
+      }
       const limits = ['minAvailable', 'maxUnavailable'].filter((name) => spec[name] !== undefined);
       if (limits.length > 1) {
         report(object, {
@@ -50,3 +53,6 @@ spec:
     }
   },
 };
+
+/** Whether a limit is a small number, as most are. */
+const isCount = (value: unknown): boolean => value === 0 || value === 1;

@@ -1,9 +1,8 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
-import { allowedDisruptions, disruptionBounds } from '../../../kube/disruption';
+import { allowedDisruptions } from '../../../kube/disruption';
 import { title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import { knowEachOther, majorityOf, membersOf, QUORUM } from '../../members';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selection';
 
 /** A budget under which a set of members may lose its majority. */
 export const rule: Rule = {
@@ -16,16 +15,14 @@ export const rule: Rule = {
   bad: members('maxUnavailable: 2'),
   good: members('maxUnavailable: 1'),
   check: ({ inventory }, report) => {
-    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
-      const selected = selector ? SelectablePods.of(inventory).selectedBy(selector, budget.namespace) : [];
-      const [set] = selected;
+    for (const { object: budget, bounds, pods } of budgets(inventory)) {
+      const [set] = pods;
       // a budget over several workloads counts them together
       const count = set ? membersOf(inventory, set) : 0;
-      if (!set || selected.length > 1 || count < QUORUM) {
+      if (!set || pods.length > 1 || count < QUORUM) {
         continue;
       }
-      const lost = allowedDisruptions(disruptionBounds(budget.manifest), count) ?? 0;
+      const lost = allowedDisruptions(bounds, count) ?? 0;
       const most = count - majorityOf(count);
       if (lost > most && knowEachOther(inventory, set)) {
         report(budget, {

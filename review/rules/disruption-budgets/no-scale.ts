@@ -1,8 +1,7 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
-import { disruptionBounds, isShare } from '../../../kube/disruption';
-import { title } from '../../../kube/inventory';
+import { isShare } from '../../../kube/disruption';
+import { type PodObject, title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selection';
 
 /** The disruption controller knows no number of replicas of these pods. */
 export const rule: Rule = {
@@ -34,23 +33,19 @@ metadata: { name: web }
 spec: { minAvailable: 1, selector: { matchLabels: { app: web } } }
 `,
   check: ({ inventory }, report) => {
-    const pods = SelectablePods.of(inventory);
-    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const { spec = {} } = budget.manifest;
-      const bounds = disruptionBounds(budget.manifest);
-      const selector = spec.selector as LabelSelector | undefined;
-      if (!selector || !isShare(bounds)) {
+    for (const { object: budget, bounds, pods } of budgets(inventory)) {
+      if (!isShare(bounds) || pods.every(isScaled)) {
         continue;
       }
-      const without = pods.selectedBy(selector, budget.namespace).filter(({ workload }) => !workload?.scaled);
-      if (without.length > 0) {
-        const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-        report(budget, {
-          message: `${title(budget)} has ${field} ${bounds[field]}, but ${title(without[0]!)}${without.length > 1 ? ` and ${without.length - 1} more` : ''} has no replicas to count it from`,
-          field: `spec.${field}`,
-          fix: 'write minAvailable as a number, or select pods of Deployments and StatefulSets only',
-        });
-      }
+      const without = pods.filter((pod) => !isScaled(pod));
+      const field = bounds.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
+      report(budget, {
+        message: `${title(budget)} has ${field} ${bounds[field]}, but ${title(without[0]!)}${without.length > 1 ? ` and ${without.length - 1} more` : ''} has no replicas to count it from`,
+        field: `spec.${field}`,
+        fix: 'write minAvailable as a number, or select pods of Deployments and StatefulSets only',
+      });
     }
   },
 };
+
+const isScaled = ({ workload }: PodObject): boolean => Boolean(workload?.scaled);

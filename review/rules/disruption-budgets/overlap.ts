@@ -1,5 +1,5 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
 import { type InventoryObject, title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import type { Rule } from '../../rule';
 import { SelectablePods } from '../../selection';
 
@@ -43,12 +43,10 @@ metadata: { name: front }
 spec: { minAvailable: 0, selector: { matchLabels: { tier: front } } }
 `,
   check: ({ inventory }, report) => {
-    const pods = SelectablePods.of(inventory);
-    const budgets = new Map<object, InventoryObject>();
-    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const selector = (budget.manifest.spec?.selector ?? {}) as LabelSelector;
-      for (const workload of pods.selectedBy(selector, budget.namespace)) {
-        const first = budgets.get(workload.manifest);
+    const known = new Map<object, InventoryObject>();
+    for (const { object: budget, selector, pods } of budgets(inventory)) {
+      for (const workload of selector ? pods : SelectablePods.of(inventory).in(budget.namespace)) {
+        const first = known.get(workload.manifest);
         // two objects of one name would be reported once more for everything that they share
         if (first && inventory.duplicates.length === 0) {
           report(budget, {
@@ -57,7 +55,7 @@ spec: { minAvailable: 0, selector: { matchLabels: { tier: front } } }
             fix: 'keep one of the two budgets',
           });
         }
-        budgets.set(workload.manifest, first ?? budget);
+        known.set(workload.manifest, first ?? budget);
       }
     }
   },

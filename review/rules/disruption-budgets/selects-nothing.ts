@@ -1,5 +1,5 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import { nothingSelected } from '../../nothing-selected';
 import type { Rule } from '../../rule';
 
@@ -33,8 +33,10 @@ metadata: { name: web, namespace: shop }
 spec: { minAvailable: 0, selector: {} }
 `,
   check: (input, report) => {
-    for (const budget of input.inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const selector = budget.manifest.spec?.selector as LabelSelector | undefined;
+    for (const { object: budget, selector, pods } of budgets(input.inventory)) {
+      if (pods.length > 0) {
+        continue;
+      }
       const problem = selector
         ? nothingSelected(input, budget.namespace, selector, () => title(budget))
         : {

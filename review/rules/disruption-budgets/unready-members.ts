@@ -1,8 +1,7 @@
-import type { LabelSelector } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
+import { budgets } from '../../budgets';
 import { knowEachOther, membersOf, QUORUM } from '../../members';
 import type { Rule } from '../../rule';
-import { SelectablePods } from '../../selection';
 
 /** Members that recover are not ready, and yet their data may be the last copy. */
 export const rule: Rule = {
@@ -54,14 +53,11 @@ metadata: { name: db }
 spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: IfHealthyBudget, selector: { matchLabels: { app: db } } }
 `,
   check: ({ inventory }, report) => {
-    for (const budget of inventory.ofKind('PodDisruptionBudget', 'policy')) {
-      const { unhealthyPodEvictionPolicy, selector } = budget.manifest.spec ?? {};
-      if (unhealthyPodEvictionPolicy !== 'AlwaysAllow' || !selector) {
-        continue;
-      }
-      const set = SelectablePods.of(inventory)
-        .selectedBy(selector as LabelSelector, budget.namespace)
-        .find((pod) => membersOf(inventory, pod) >= QUORUM);
+    for (const { object: budget, pods } of budgets(inventory)) {
+      const set =
+        budget.manifest.spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow'
+          ? pods.find((pod) => membersOf(inventory, pod) >= QUORUM)
+          : undefined;
       if (set) {
         report(budget, {
           message: `${title(budget)} lets members of ${title(set)} be evicted that are not ready, even while they recover`,

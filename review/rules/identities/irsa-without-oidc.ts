@@ -45,8 +45,7 @@ metadata:
     const roles = rolesByAccount(cluster);
     for (const object of serviceAccounts(inventory)) {
       const annotation = object.manifest.metadata.annotations?.[ROLE_ANNOTATION];
-      const associated = roles.get(accountOf(object))?.some(({ by }) => by === 'pod-identity');
-      if (annotation !== undefined && !associated) {
+      if (annotation !== undefined && !roles.get(accountOf(object))?.some(({ by }) => by === 'pod-identity')) {
         report(object, {
           message: `${title(object)} names the role '${annotation}' by annotation, which needs an OIDC provider, and 'iam.withOIDC' of the cluster is not true`,
           field: `metadata.annotations['${ROLE_ANNOTATION}']`,

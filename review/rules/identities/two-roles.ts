@@ -53,6 +53,9 @@ metadata:
     const roles = rolesByAccount(cluster);
     const accounts = serviceAccounts(inventory);
     for (const [account, all] of roles) {
+      if (all.length < 2) {
+        continue;
+      }
       const owner =
         cluster.identities.get(account) ?? accounts.find((object) => accountOf(object) === account)?.origin.construct;
       if (contradict(all, owner)) {
@@ -67,8 +70,9 @@ metadata:
     }
     for (const object of accounts) {
       const annotation = object.manifest.metadata.annotations?.[ROLE_ANNOTATION];
-      const association = roles.get(accountOf(object))?.find(({ by }) => by === 'pod-identity');
-      if (annotation !== undefined && association) {
+      const association =
+        annotation === undefined ? undefined : roles.get(accountOf(object))?.find(({ by }) => by === 'pod-identity');
+      if (association) {
         report(object, {
           message: `${title(object)} has two roles: '${annotation}' by the annotation '${ROLE_ANNOTATION}', and that of ${association.path} in the ClusterConfig`,
           field: `metadata.annotations['${ROLE_ANNOTATION}']`,
@@ -82,5 +86,5 @@ metadata:
 /** Two entries of the file alone are reported by its own rules. */
 function contradict(roles: readonly AccountRole[], owner: string | undefined): boolean {
   const oneList = roles.every(({ path }) => path.startsWith('iam.podIdentityAssociations'));
-  return roles.length > 1 && !(oneList && owner === undefined) && !roles.every(({ by }) => by === 'irsa');
+  return !(oneList && owner === undefined) && !roles.every(({ by }) => by === 'irsa');
 }

@@ -39,8 +39,8 @@ spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limit
     for (const pod of bounds.size === 0 ? [] : inventory.pods) {
       const own = bounds.get(pod.namespace);
       for (const { container, field } of own ? podContainers(pod) : []) {
-        const { requests = {}, limits = {} } = container.resources ?? {};
-        for (const [name, { amount, text }] of own!.max) {
+        const { requests = NOTHING, limits = NOTHING } = container.resources ?? NONE;
+        for (const { name, amount, text } of own!.max) {
           const part = limits[name] === undefined ? 'requests' : 'limits';
           const asked = limits[name] ?? requests[name];
           if ((quantityIn(asked) ?? amount) > amount) {
@@ -52,7 +52,7 @@ spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limit
             });
           }
         }
-        for (const [name, { amount, text }] of own!.min) {
+        for (const { name, amount, text } of own!.min) {
           const part = requests[name] === undefined ? 'limits' : 'requests';
           const asked = requests[name] ?? limits[name];
           if ((quantityIn(asked) ?? amount) < amount) {
@@ -70,6 +70,7 @@ spec: { containers: [{ name: web, image: 'example.com/web:1', resources: { limit
 };
 
 interface Bound {
+  readonly name: string;
   readonly amount: bigint;
   /** As it is written. */
   readonly text: string;
@@ -77,33 +78,38 @@ interface Bound {
 
 /** The narrowest bounds of all LimitRanges of a namespace, by resource. */
 interface Bounds {
-  readonly max: Map<string, Bound>;
-  readonly min: Map<string, Bound>;
+  readonly max: readonly Bound[];
+  readonly min: readonly Bound[];
 }
+
+type Amounts = Readonly<Record<string, unknown>>;
+
+const NOTHING: Amounts = {};
+const NONE: { readonly requests?: Amounts; readonly limits?: Amounts } = {};
 
 function boundsOfNamespaces(inventory: Inventory): ReadonlyMap<string, Bounds> {
   return new Map(
     [...containerRanges(inventory)].map(([namespace, items]) => {
-      const bounds: Bounds = { max: new Map(), min: new Map() };
+      const [largest, smallest] = [new Map<string, Bound>(), new Map<string, Bound>()];
       for (const { max = {}, min = {} } of items) {
-        narrow(bounds.max, max, (one, other) => one < other);
-        narrow(bounds.min, min, (one, other) => one > other);
+        narrow(largest, max, (one, other) => one < other);
+        narrow(smallest, min, (one, other) => one > other);
       }
-      return [namespace, bounds];
+      return [namespace, { max: [...largest.values()], min: [...smallest.values()] }];
     }),
   );
 }
 
 function narrow(
   known: Map<string, Bound>,
-  amounts: Readonly<Record<string, unknown>>,
+  amounts: Amounts,
   isNarrower: (one: bigint, other: bigint) => boolean,
 ): void {
   for (const [name, value] of Object.entries(amounts)) {
     const amount = quantityIn(value);
     const before = known.get(name);
     if (amount !== undefined && (!before || isNarrower(amount, before.amount))) {
-      known.set(name, { amount, text: `${value}` });
+      known.set(name, { name, amount, text: `${value}` });
     }
   }
 }

@@ -22,11 +22,10 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const behindIngresses = servicesOfIngresses(inventory);
     for (const service of services(inventory).everywhere()) {
       const { type } = (service.manifest.spec ?? {}) as { readonly type?: string };
       const isBalanced = type === 'LoadBalancer';
-      const isCalled = isBalanced || (type === 'NodePort' && !behindIngresses.has(service.manifest));
+      const isCalled = isBalanced || (type === 'NodePort' && !servicesOfIngresses(inventory).has(service.manifest));
       if (!isCalled || service.pods.length === 0 || isOpenedByPattern(input, service)) {
         continue;
       }

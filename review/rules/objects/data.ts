@@ -1,3 +1,4 @@
+import { remembered } from '../../../kube/collections';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { keyPath, listed } from '../../../kube/text';
@@ -88,8 +89,9 @@ function missingOf(required: readonly string[], secret: Readonly<Record<string, 
   return required.filter((key) => !Object.hasOwn(keys, key));
 }
 
-const isKey = (key: string): boolean =>
-  key.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(key) && key !== '.' && !key.startsWith('..');
+const isKey = remembered(
+  (key): boolean => key.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(key) && key !== '.' && !key.startsWith('..'),
+);
 
 /** As Go reads it: line feeds are skipped, and the padding is written. */
 function isBase64(text: string): boolean {

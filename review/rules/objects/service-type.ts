@@ -28,6 +28,9 @@ spec: { type: ClusterIP, clusterIP: None, selector: { app: web }, ports: [{ port
     for (const object of inventory.ofKind('Service', '')) {
       const spec = (object.manifest.spec ?? {}) as Partial<ServiceSpec>;
       const { type = 'ClusterIP', clusterIP, externalName, ports = [] } = spec;
+      if (isPlain(spec)) {
+        continue;
+      }
       const found = new Places(report, object);
       const add = (field: string, message: string, fix: string) => found.add(message, { field, message, fix });
       const outside = type === 'NodePort' || type === 'LoadBalancer';
@@ -73,3 +76,16 @@ spec: { type: ClusterIP, clusterIP: None, selector: { app: web }, ports: [{ port
     }
   },
 };
+
+/** Whether a Service has none of the fields that only some types have, as nearly all. */
+function isPlain(spec: Partial<ServiceSpec>): boolean {
+  return (
+    (spec.type === undefined || spec.type === 'ClusterIP') &&
+    spec.externalTrafficPolicy === undefined &&
+    spec.loadBalancerClass === undefined &&
+    spec.loadBalancerSourceRanges === undefined &&
+    spec.allocateLoadBalancerNodePorts === undefined &&
+    spec.healthCheckNodePort === undefined &&
+    (spec.ports === undefined || spec.ports.every(({ nodePort }) => nodePort === undefined))
+  );
+}

@@ -1,3 +1,4 @@
+import type { RoleRef, Subject } from '../../../imports/kubernetes';
 import { describe } from '../../../kube/describe';
 import { title } from '../../../kube/inventory';
 import { bindingsIn, RBAC_GROUP } from '../../../kube/rbac';
@@ -35,6 +36,9 @@ subjects:
     for (const kind of ['RoleBinding', 'ClusterRoleBinding'] as const) {
       const roles = kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
       for (const { object, roleRef, subjects } of bindingsIn(inventory, kind)) {
+        if (isPlain(roleRef, subjects, kind)) {
+          continue;
+        }
         const found = new Places(report, object);
         const add = (field: string, must: string, value: unknown, fix: string) =>
           found.add(`${field.replace(/\d+/, '')} ${value}`, {
@@ -80,3 +84,14 @@ subjects:
     }
   },
 };
+
+/** Whether a binding is as nearly all are: a role by its name, for service accounts. */
+function isPlain(role: Partial<RoleRef>, subjects: readonly Subject[], kind: string): boolean {
+  return (
+    role.kind !== undefined &&
+    (role.kind !== 'Role' || kind === 'RoleBinding') &&
+    (!role.apiGroup || role.apiGroup === RBAC_GROUP) &&
+    Boolean(role.name) &&
+    subjects.every((one) => one.kind === 'ServiceAccount' && one.name && !one.apiGroup && one.namespace)
+  );
+}

@@ -30,14 +30,18 @@ subjects: [{ kind: ServiceAccount, name: default, namespace: default }]
 `,
   check: ({ inventory }, report) => {
     for (const { object, rules } of rolesIn(inventory, 'Role')) {
-      const names = rules.flatMap(clusterScopedIn);
-      if (names.length > 0) {
+      const first = rules.findIndex((each) => clusterScopedIn(each).length > 0);
+      if (first >= 0) {
+        const names = rules.flatMap(clusterScopedIn);
         report(object, {
           message: `${title(object)} grants nothing of ${listed([...new Set(names)])}, which ${names.length === 1 ? 'has' : 'have'} no namespace`,
           fix: 'write a ClusterRole, and bind it by a ClusterRoleBinding; of a pattern write apiAccess: { cluster: [...] }',
-          field: `rules[${rules.findIndex((each) => clusterScopedIn(each).length > 0)}].resources`,
+          field: `rules[${first}].resources`,
         });
       }
+    }
+    if (rolesIn(inventory, 'ClusterRole').length === 0) {
+      return;
     }
     const bound = new Set(bindingsIn(inventory, 'ClusterRoleBinding').map(({ roleRef }) => roleRef.name));
     const roles = new Map(rolesIn(inventory, 'ClusterRole').map((role) => [role.object.manifest.metadata.name, role]));

@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../../imports/kubernetes';
 import { apiResources } from '../../../kube/api/resources';
 import { title } from '../../../kube/inventory';
-import { isApiGroup, isVerb, REQUEST_VERBS, resourcesNamed, rolesIn } from '../../../kube/rbac';
+import { isApiGroup, isPlainRule, isVerb, REQUEST_VERBS, resourcesNamed, rolesIn } from '../../../kube/rbac';
 import { listed, nearest } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
@@ -36,6 +36,9 @@ rules:
 `,
   check: ({ inventory }, report) => {
     for (const { object, rules } of [...rolesIn(inventory, 'Role'), ...rolesIn(inventory, 'ClusterRole')]) {
+      if (rules.every(isPlainRule)) {
+        continue;
+      }
       const found = new Places(report, object);
       rules.forEach((each, i) => {
         for (const { key, index, what, fix } of unknownIn(each)) {

@@ -1,4 +1,4 @@
-import type { NetworkPolicy } from '../../../imports/kubernetes';
+import type { NetworkPolicy, NetworkPolicyPeer } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { networkPolicies } from '../../network/policies';
 import type { Rule } from '../../rule';
@@ -25,9 +25,7 @@ spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cid
   check: ({ inventory }, report) => {
     for (const object of networkPolicies(inventory)) {
       const { egress = [] } = (object.manifest as unknown as Partial<NetworkPolicy>).spec ?? {};
-      const i = egress.findIndex(({ to = [] }) =>
-        to.some(({ ipBlock }) => ['0.0.0.0/0', '::/0'].includes(ipBlock?.cidr ?? '') && !ipBlock?.except?.length),
-      );
+      const i = egress.findIndex(({ to }) => to?.some(isEveryAddress));
       if (i >= 0) {
         const ports = (egress[i]!.ports ?? []).flatMap(({ port }) => port ?? []);
         report(object, {
@@ -39,3 +37,6 @@ spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cid
     }
   },
 };
+
+const isEveryAddress = ({ ipBlock }: NetworkPolicyPeer): boolean =>
+  ipBlock !== undefined && (ipBlock.cidr === '0.0.0.0/0' || ipBlock.cidr === '::/0') && !ipBlock.except?.length;

@@ -40,7 +40,11 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }], loadB
 };
 
 function openRange({ kind, metadata, spec }: Manifest): { readonly field: string; readonly range: string } | undefined {
-  const annotations = metadata.annotations ?? {};
+  const { annotations } = metadata;
+  // nothing is internal by default but an Ingress, which has its ranges in annotations
+  if (annotations === undefined) {
+    return undefined;
+  }
   if (kind === 'Ingress') {
     const scheme = annotations['alb.ingress.kubernetes.io/scheme'] ?? 'internal';
     const range = annotations[INBOUND]?.split(',').find((text) => ANYWHERE.includes(text.trim()));

@@ -1,4 +1,4 @@
-import type { LabelSelector, NetworkPolicyIngressRule } from '../../../imports/kubernetes';
+import type { LabelSelector, NetworkPolicyIngressRule, NetworkPolicyPort } from '../../../imports/kubernetes';
 import { title } from '../../../kube/inventory';
 import { isPortName } from '../../../kube/names';
 import { indexPath, listed } from '../../../kube/text';
@@ -41,7 +41,7 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: http }] }] }
         readonly podSelector?: LabelSelector;
         readonly ingress?: readonly NetworkPolicyIngressRule[];
       };
-      const named = namedPorts(ingress);
+      const named = ingress.some(({ ports }) => ports?.some(isNamed)) ? namedPorts(ingress) : NONE;
       const pods = named.length > 0 ? selectedPods(inventory, podSelector, policy.namespace) : [];
       for (const { port, protocol, field } of pods.length > 0 ? named : []) {
         if (!pods.some((pod) => declaresPort(pod, port, protocol))) {
@@ -69,3 +69,6 @@ function namedPorts(ingress: readonly NetworkPolicyIngressRule[]) {
   });
   return found;
 }
+
+const isNamed = ({ port }: NetworkPolicyPort): boolean => typeof port === 'string';
+const NONE: readonly never[] = [];

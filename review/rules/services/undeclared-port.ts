@@ -1,3 +1,4 @@
+import type { ServicePort } from '../../../imports/kubernetes';
 import { entryOf } from '../../../kube/collections';
 import { type PodObject, title } from '../../../kube/inventory';
 import { indexPath } from '../../../kube/text';
@@ -37,6 +38,11 @@ spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
     // Services with equal selectors have one list of pods
     const known = new Map<readonly PodObject[], ReadonlySet<number>>();
     for (const service of services(inventory).everywhere()) {
+      // nearly always the first declares all of them
+      const [first] = service.pods;
+      if (first && service.ports.every((port) => declares(first, port))) {
+        continue;
+      }
       const declared = entryOf(known, service.pods, () => portsOf(service.pods));
       if (declared.size === 0) {
         continue;
@@ -62,4 +68,8 @@ function portsOf(pods: readonly PodObject[]): ReadonlySet<number> {
     }
   }
   return found;
+}
+
+function declares(pod: PodObject, { port, targetPort = port }: Partial<ServicePort>): boolean {
+  return typeof targetPort !== 'number' || declaredPorts(pod).some(({ containerPort }) => containerPort === targetPort);
 }

@@ -3,9 +3,12 @@ import type { PersistentVolume, StorageClass, Volume } from '../../../imports/ku
 import { mayNameDriver } from '../../../kube/csi-drivers';
 import { type InventoryObject, title } from '../../../kube/inventory';
 import { podSpecField } from '../../../kube/pod-containers';
-import { podTemplates } from '../../../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../../../kube/pod-templates';
 import { objectsOfKinds } from '../../kinds';
 import type { Rule } from '../../rule';
+import { suspectPods, suspectsIn } from '../../suspects';
+
+const WITH_OLD_VOLUMES = suspectPods(({ spec }) => spec.volumes?.some((volume) => isOldVolume(volume)) === true);
 
 /** The driver of EBS that was part of Kubernetes. In Auto Mode nothing serves it, which is a finding of its own. */
 export const rule: Rule = {
@@ -17,8 +20,12 @@ export const rule: Rule = {
   bad: storageClass('fast', OLD_EBS_DRIVER),
   good: storageClass('fast', EBS_DRIVER['node-groups']),
   check: ({ inventory, cluster }, report) => {
+    const inPods = suspectsIn(inventory, WITH_OLD_VOLUMES).length > 0;
     const auto = cluster?.config.autoModeConfig?.enabled === true;
-    for (const object of objectsOfKinds(inventory, mayNameDriver)) {
+    for (const object of objectsOfKinds(
+      inventory,
+      (kind) => mayNameDriver(kind) && (inPods || !hasPodTemplate(kind)),
+    )) {
       for (const { what, field, fix, inAutoMode } of oldNames(object)) {
         if (!auto || inAutoMode) {
           report(object, {

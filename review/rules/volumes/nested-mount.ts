@@ -4,7 +4,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath, withoutEndSlashes } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
-import { checkSuspects, suspectContainers } from '../../suspects';
+import { checkSuspects, WITH_SUB_PATHS } from '../../suspects';
 
 /** A single file below a volume in which the kubelet makes a folder for it. */
 export const rule: Rule = {
@@ -15,33 +15,30 @@ export const rule: Rule = {
   source: 'https://github.com/kubernetes/kubernetes/blob/master/pkg/volume/util/nested_volumes.go',
   bad: pod(', subPath: tls.key'),
   good: pod(''),
-  check: checkSuspects(
-    suspectContainers(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath) === true),
-    (pod, report) => {
-      const containers = podContainers(pod);
-      const volumes = new Map((pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
-      const found = new Places(report, pod);
-      for (const { container, field } of containers) {
-        const mounts = container.volumeMounts ?? [];
-        for (const [i, mount] of mounts.entries()) {
-          const { name, mountPath, subPath } = mount;
-          const path = withoutEndSlashes(mountPath ?? '');
-          const outer = isFile(mount, volumes.get(name))
-            ? mounts.find((other) => isWhole(other, volumes.get(other.name)) && isBelow(path, other.mountPath))
-            : undefined;
-          if (outer) {
-            found.add(`${name} in ${outer.name}`, {
-              message: `container '${container.name}' of ${title(pod)} mounts the file '${subPath}' of '${name}' at '${mountPath}', below volume '${outer.name}' at '${outer.mountPath}'`,
-              fix: 'put both into one projected volume, or mount the file elsewhere',
-              field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), 'mountPath'),
-              container: container.name,
-            });
-          }
+  check: checkSuspects(WITH_SUB_PATHS, (pod, report) => {
+    const containers = podContainers(pod);
+    const volumes = new Map((pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
+    const found = new Places(report, pod);
+    for (const { container, field } of containers) {
+      const mounts = container.volumeMounts ?? [];
+      for (const [i, mount] of mounts.entries()) {
+        const { name, mountPath, subPath } = mount;
+        const path = withoutEndSlashes(mountPath ?? '');
+        const outer = isFile(mount, volumes.get(name))
+          ? mounts.find((other) => isWhole(other, volumes.get(other.name)) && isBelow(path, other.mountPath))
+          : undefined;
+        if (outer) {
+          found.add(`${name} in ${outer.name}`, {
+            message: `container '${container.name}' of ${title(pod)} mounts the file '${subPath}' of '${name}' at '${mountPath}', below volume '${outer.name}' at '${outer.mountPath}'`,
+            fix: 'put both into one projected volume, or mount the file elsewhere',
+            field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), 'mountPath'),
+            container: container.name,
+          });
         }
       }
-      found.finish();
-    },
-  ),
+    }
+    found.finish();
+  }),
 };
 
 function isBelow(path: string, outer: string | undefined): boolean {

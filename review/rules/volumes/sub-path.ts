@@ -4,7 +4,7 @@ import { podContainers } from '../../../kube/pod-containers';
 import { indexPath, keyPath } from '../../../kube/text';
 import { Places } from '../../places';
 import type { Rule } from '../../rule';
-import { checkSuspects, suspectContainers } from '../../suspects';
+import { checkSuspects, WITH_SUB_PATHS } from '../../suspects';
 
 /** One container at the root of a volume, and another in a folder of it. An empty subPath says that the root is meant. */
 export const rule: Rule = {
@@ -15,36 +15,33 @@ export const rule: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
   bad: pod(''),
   good: pod(', subPath: db'),
-  check: checkSuspects(
-    suspectContainers(({ container }) => container.volumeMounts?.some(({ subPath }) => subPath) === true),
-    (pod, report) => {
-      const containers = podContainers(pod);
-      const claims = claimVolumes(pod);
-      const folders = new Map<string, { readonly subPath: string; readonly container: Container }>();
-      for (const { container } of containers) {
-        for (const { name, subPath } of container.volumeMounts ?? []) {
-          if (subPath && claims.has(name) && !folders.has(name)) {
-            folders.set(name, { subPath, container });
-          }
+  check: checkSuspects(WITH_SUB_PATHS, (pod, report) => {
+    const containers = podContainers(pod);
+    const claims = claimVolumes(pod);
+    const folders = new Map<string, { readonly subPath: string; readonly container: Container }>();
+    for (const { container } of containers) {
+      for (const { name, subPath } of container.volumeMounts ?? []) {
+        if (subPath && claims.has(name) && !folders.has(name)) {
+          folders.set(name, { subPath, container });
         }
       }
-      const found = new Places(report, pod);
-      for (const { container, field } of folders.size === 0 ? [] : containers) {
-        for (const [i, { name, mountPath, subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
-          const folder = subPath === undefined && !subPathExpr ? folders.get(name) : undefined;
-          if (folder && !seesFolder(container, name) && !names(container, `${mountPath}/${folder.subPath}`)) {
-            found.add(name, {
-              message: `container '${container.name}' of ${title(pod)} mounts the root of volume '${name}', of which container '${folder.container.name}' sees the folder '${folder.subPath}'`,
-              fix: `write subPath: ${folder.subPath}, or subPath: '' where the root is meant`,
-              field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), 'subPath'),
-              container: container.name,
-            });
-          }
+    }
+    const found = new Places(report, pod);
+    for (const { container, field } of folders.size === 0 ? [] : containers) {
+      for (const [i, { name, mountPath, subPath, subPathExpr }] of (container.volumeMounts ?? []).entries()) {
+        const folder = subPath === undefined && !subPathExpr ? folders.get(name) : undefined;
+        if (folder && !seesFolder(container, name) && !names(container, `${mountPath}/${folder.subPath}`)) {
+          found.add(name, {
+            message: `container '${container.name}' of ${title(pod)} mounts the root of volume '${name}', of which container '${folder.container.name}' sees the folder '${folder.subPath}'`,
+            fix: `write subPath: ${folder.subPath}, or subPath: '' where the root is meant`,
+            field: keyPath(indexPath(keyPath(field, 'volumeMounts'), i), 'subPath'),
+            container: container.name,
+          });
         }
       }
-      found.finish();
-    },
-  ),
+    }
+    found.finish();
+  }),
 };
 
 /** The volumes that outlive the pod, or have a disk of their own; those of files are mounted in parts on purpose. */

@@ -45,6 +45,9 @@ spec:
       if (!workloadKind(object.manifest)?.selects) {
         continue;
       }
+      if (isPlain(kind, spec)) {
+        continue;
+      }
       const found = new Places(report, object);
       const key = kind === 'Deployment' ? 'strategy' : 'updateStrategy';
       const { type = 'RollingUpdate', rollingUpdate } = (spec[key] ?? {}) as Strategy;
@@ -61,9 +64,9 @@ spec:
         const message = `maxSurge and maxUnavailable of ${title(object)} are both 0, so no pod can be replaced`;
         add(`spec.${key}.rollingUpdate`, message, 'write maxSurge: 1');
       }
-      for (const name of ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds']) {
+      for (const name of COUNTS) {
         const value = spec[name];
-        if (typeof value === 'number' && (value < 0 || !Number.isInteger(value))) {
+        if (!isCount(value)) {
           add(
             `spec.${name}`,
             `${name} of ${title(object)} must be an integer of zero or more, but is ${value}`,
@@ -77,3 +80,21 @@ spec:
 };
 
 const isNone = (value: number | string | undefined): boolean => value === 0 || value === '0' || value === '0%';
+
+const COUNTS = ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'] as const;
+
+/** Whether a Deployment rolls out with pods beside the old ones, as nearly all, and its numbers are right. */
+function isPlain(kind: string, spec: Readonly<Record<string, unknown>>): boolean {
+  const { type = 'RollingUpdate', rollingUpdate } = (spec.strategy ?? {}) as Strategy;
+  return (
+    kind === 'Deployment' &&
+    type === 'RollingUpdate' &&
+    !isNone(rollingUpdate?.maxSurge) &&
+    isCount(spec.replicas) &&
+    isCount(spec.minReadySeconds) &&
+    isCount(spec.revisionHistoryLimit) &&
+    isCount(spec.progressDeadlineSeconds)
+  );
+}
+
+const isCount = (value: unknown): boolean => typeof value !== 'number' || (value >= 0 && Number.isInteger(value));
