@@ -25,7 +25,8 @@ export const rule: Rule = {
     for (const service of services(inventory).everywhere()) {
       const { type } = (service.manifest.spec ?? {}) as { readonly type?: string };
       const isBalanced = type === 'LoadBalancer';
-      const isCalled = isBalanced || (type === 'NodePort' && !servicesOfIngresses(inventory).has(service.manifest));
+      const isCalled =
+        isBalanced || (type === 'NodePort' && !inventory.view(servicesOfIngresses).has(service.manifest));
       if (!isCalled || service.pods.length === 0 || isOpenedByPattern(input, service)) {
         continue;
       }
