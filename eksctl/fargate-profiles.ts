@@ -7,7 +7,7 @@ export interface MatchedProfile {
   readonly name: string;
 }
 
-/** The first profile with a selector that matches the pods' namespace and labels. */
+/** The first profile with a selector that matches the pods' namespace and labels. What eksctl refuses matches none. */
 export function profileOf(
   pod: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
   { fargateProfiles = [] }: ClusterConfig,
@@ -18,16 +18,17 @@ export function profileOf(
   const at = fargateProfiles.findIndex(({ selectors = [] }) =>
     selectors.some(
       ({ namespace, labels }) =>
-        like(namespace, pod.namespace) &&
-        Object.entries(labels ?? {}).every(([key, value]) => {
-          const own = pod.labels[key];
-          return own !== undefined && like(value, own);
-        }),
+        isLike(namespace, pod.namespace) &&
+        Object.entries(labels ?? {}).every(([key, value]) => isLike(value, pod.labels[key])),
     ),
   );
   const profile = fargateProfiles[at];
   return profile && { profile, name: `fargateProfiles[${at}] '${profile.name}'` };
 }
+
+/** A file that was not checked may lack the pattern. */
+const isLike = (pattern: string | undefined, text: string | undefined): boolean =>
+  pattern !== undefined && text !== undefined && like(pattern, text);
 
 /** EKS's wildcards: '*' matches any characters, '?' one. */
 export function like(pattern: string, text: string): boolean {

@@ -120,6 +120,8 @@ describe('a selector of a profile', () => {
     ['a dot, which is no pattern', { namespace: 'sho.' }, false],
     ['labels that the pods have', { namespace: 'shop', labels: { app: 'web' } }, true],
     ['labels of which the pods lack one', { namespace: 'shop', labels: { app: 'web', tier: 'front' } }, false],
+    ['no namespace, which eksctl refuses', {}, false],
+    ['a label without a value', { namespace: 'shop', labels: { app: undefined } }, false],
   ])('with %s', (_what, selector, expected) => {
     expect(takes(selector)).toBe(expected);
   });
