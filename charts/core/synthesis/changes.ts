@@ -32,7 +32,7 @@ interface Compared {
 }
 
 /** Bytes of texts that are kept from one comparison to the next, or until they are written; of more, texts are made again. */
-const MOST_KEPT = 32 * 1024 * 1024;
+const MOST_KEPT = 16 * 1024 * 1024;
 
 /**
  * Compares the folder with the files; refuses to replace a file that no synthesis wrote. After an earlier comparison only
