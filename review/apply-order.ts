@@ -11,39 +11,25 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 }
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
-  if (areByFile(objects)) {
-    return objects;
-  }
   const files = new Map<string, InventoryObject[]>();
-  let last: string | undefined;
+  let last = '';
+  let isOrdered = true;
   let own: InventoryObject[] = [];
   for (const object of objects) {
     const file = fileOf(object);
     // objects of one file nearly always stand together
-    if (file !== last) {
+    if (file !== last || files.size === 0) {
+      isOrdered &&= file >= last;
       last = file;
       own = entryOf(files, file, () => []);
     }
     own.push(object);
   }
-  if (files.size < 2) {
+  if (isOrdered) {
     return objects;
   }
   // objects of one file keep their order
   return [...files.keys()].sort().flatMap((file) => files.get(file)!);
-}
-
-/** Whether objects stand in the order of their files, as those of most sets do. */
-function areByFile(objects: readonly InventoryObject[]): boolean {
-  let last = '';
-  for (const object of objects) {
-    const file = fileOf(object);
-    if (file < last) {
-      return false;
-    }
-    last = file;
-  }
-  return true;
 }
 
 /** The place of each object that others need, by a key. */
