@@ -71,9 +71,9 @@ export class Check {
   /**
    * Calls a function that the user wrote. What it throws becomes an error of this construct, with the original as cause.
    *
-   * @param what the function, as the subject of a sentence; or how to say it of the field, where hardly one fails
+   * @param what the function, as the subject of a sentence
    */
-  run<R>(field: string, what: string | ((field: string) => string), call: () => R): R {
+  run<R>(field: string, what: string, call: () => R): R {
     try {
       return call();
     } catch (e) {
@@ -81,7 +81,7 @@ export class Check {
         throw e;
       }
       const thrown = e instanceof Error ? `${e.name}: ${e.message}` : describe(e);
-      const failed = `${typeof what === 'string' ? what : what(field)} failed with ${thrown}`;
+      const failed = `${what} failed with ${thrown}`;
       throw Object.assign(this.error('invalid', field, failed, 'correct the function'), { cause: e });
     }
   }

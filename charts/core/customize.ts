@@ -7,34 +7,26 @@ import type { Edit } from './values';
 // biome-ignore lint/suspicious/noExplicitAny: each object takes edits of its own type, which Customize has matched by name
 type Customized = KubeObject<any> | undefined;
 /** Objects by their names in `customize`. */
-type CustomizedObjects<T> = T extends readonly unknown[]
-  ? { readonly [I in keyof T]: CustomizedObjects<T[I]> }
-  : { readonly [K in keyof T]: Customized };
-type Group = Readonly<Record<string, Customized>>;
+type CustomizedObjects<T> = { readonly [K in keyof T]: Customized };
 
-/**
- * Applies the edits of `customize`. An object that was not created is an error, so that no edit is lost.
- *
- * @param groups of objects, or lists of such groups
- */
+/** Applies the edits of `customize`. An object that was not created is an error, so that no edit is lost. */
 export function applyCustomize<G extends readonly object[]>(
   check: Check,
   edits: object | undefined,
   ...groups: { [I in keyof G]: CustomizedObjects<G[I]> }
 ): void {
-  for (const group of groups as readonly (Group | readonly Group[])[]) {
-    if (Array.isArray(group)) {
-      for (const one of group as readonly Group[]) {
-        nameAll(one);
+  for (const group of groups as readonly Readonly<Record<string, Customized>>[]) {
+    for (const name in group) {
+      const object = group[name];
+      if (object) {
+        object.customizedAs = name;
       }
-    } else {
-      nameAll(group as Group);
     }
   }
   if (!edits) {
     return;
   }
-  const objects: Group = Object.assign({}, ...(groups as readonly unknown[]).flat());
+  const objects: Readonly<Record<string, Customized>> = Object.assign({}, ...groups);
   for (const [name, edit] of Object.entries(edits) as [string, Edit<unknown> | undefined][]) {
     if (edit === undefined) {
       continue;
@@ -63,14 +55,5 @@ export function applyCustomize<G extends readonly object[]>(
       );
     }
     object.customize(edit);
-  }
-}
-
-function nameAll(group: Group): void {
-  for (const name in group) {
-    const object = group[name];
-    if (object) {
-      object.customizedAs = name;
-    }
   }
 }

@@ -220,11 +220,9 @@ function withoutRepeated<R extends Pick<PolicyRule, 'ports'>>(
   });
 }
 
-const targetTitle = (field: string): string => `toConnectionTarget() of ${field}`;
-
 /** A user may write a Connectable of another kind. */
 export function targetOfUser(check: Check, field: string, connectable: Connectable): ConnectionTarget {
-  const target: Partial<ConnectionTarget> | undefined = check.run(field, targetTitle, () =>
+  const target: Partial<ConnectionTarget> | undefined = check.run(field, `toConnectionTarget() of ${field}`, () =>
     connectable.toConnectionTarget(),
   );
   if (!Array.isArray(target?.peers) || !Array.isArray(target.ports)) {

@@ -48,12 +48,6 @@ export class AwsNetworkObjects {
     return this.domains;
   }
 
-  /** By the names that `customize` uses. */
-  get objects() {
-    const { applicationNetworkPolicy, securityGroupPolicy } = this;
-    return { applicationNetworkPolicy, securityGroupPolicy };
-  }
-
   /** Makes the policy of domain names when the first is known. */
   update(): void {
     const { connections } = this;

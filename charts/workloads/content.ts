@@ -16,7 +16,7 @@ export interface Texts {
 /** Variables and files: what the constructor knows of them, and what is written. */
 export interface Content extends Texts {
   /** Calls the functions, once per synthesis; they can name workloads that were created after this one. */
-  written(): Texts;
+  readonly written: () => Texts;
 }
 
 /** What has variables and files. */

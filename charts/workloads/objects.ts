@@ -69,3 +69,29 @@ export type ObjectFactory = <T extends AnyObject>(
   render: (metadata: ObjectMeta & { name: string }) => T,
   name?: string,
 ) => KubeObject<Written<T>>;
+
+type Made<T> = { readonly [K in keyof T]: T[K] extends AnyObject ? KubeObject<T[K]> | undefined : never };
+/** A workload, which always has a ServiceAccount. */
+interface Common extends Made<Omit<WorkloadObjects, 'serviceAccount'>> {
+  readonly serviceAccount: KubeObject<WrittenServiceAccount>;
+}
+
+/** The objects of a workload that every pattern has, by the names that `customize` uses. */
+export const commonObjectsOf = (workload: Common) => ({
+  serviceAccount: workload.serviceAccount,
+  configMap: workload.configMap,
+  filesConfigMap: workload.filesConfigMap,
+  networkPolicy: workload.networkPolicy,
+  peerAuthentication: workload.peerAuthentication,
+  authorizationPolicy: workload.authorizationPolicy,
+  applicationNetworkPolicy: workload.applicationNetworkPolicy,
+  securityGroupPolicy: workload.securityGroupPolicy,
+  role: workload.role,
+  roleBinding: workload.roleBinding,
+  clusterRole: workload.clusterRole,
+  clusterRoleBinding: workload.clusterRoleBinding,
+  podMonitor: workload.podMonitor,
+  serviceMonitor: workload.serviceMonitor,
+  prometheusRule: workload.prometheusRule,
+  verticalPodAutoscaler: workload.verticalPodAutoscaler,
+});

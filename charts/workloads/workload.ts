@@ -36,7 +36,7 @@ import { resolveApiAccess } from '../identity/api-access';
 import { checkAwsAccess } from '../identity/aws-access';
 import { Connections } from '../network/connections';
 import type { Connectable, Endpoint } from '../network/targets';
-import { type ApiObjects, apiObjects } from './api-objects';
+import { apiObjects } from './api-objects';
 import { awsSite, withRole } from './aws-identity';
 import { AwsNetworkObjects } from './aws-network-objects';
 import { type ClaimTemplates, claimTemplates, templateNames } from './claim-templates';
@@ -49,7 +49,7 @@ import { objectLabels, podAnnotations } from './labels';
 import { checkLiterals } from './literals';
 import { checkMeshed, proxyAnnotations } from './mesh';
 import { type NetworkObjects, networkObjects } from './network-objects';
-import type { ObjectFactory } from './objects';
+import { commonObjectsOf, type ObjectFactory } from './objects';
 import { type ObservedObjects, observe } from './observed';
 import { checkNodes } from './operating-system';
 import { type PodModel, resolvePod } from './pod';
@@ -119,11 +119,8 @@ export abstract class Workload<M = unknown>
   private readonly labels: Readonly<Record<string, string>>;
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly awsNetwork: AwsNetworkObjects;
-  private readonly observed: ObservedObjects;
   private readonly proxy: Readonly<Record<string, string>>;
   private readonly waivers: Readonly<Record<string, string>>;
-  private readonly api: ApiObjects;
-  private readonly network: NetworkObjects;
   private bound: boolean;
 
   /** @internal */
@@ -174,11 +171,11 @@ export abstract class Workload<M = unknown>
     const access = resolveApiAccess(check, props.apiAccess);
     this.bound = access.namespace.length + access.cluster.length > 0;
     const owner: Endpoint = { construct: this, name: id, namespace };
-    this.api = apiObjects(access, owner, this.object);
-    this.role = this.api.role;
-    this.roleBinding = this.api.roleBinding;
-    this.clusterRole = this.api.clusterRole;
-    this.clusterRoleBinding = this.api.clusterRoleBinding;
+    const api = apiObjects(access, owner, this.object);
+    this.role = api.role;
+    this.roleBinding = api.roleBinding;
+    this.clusterRole = api.clusterRole;
+    this.clusterRoleBinding = api.clusterRoleBinding;
 
     this.connections = new Connections(owner);
     connectDeclared(this.connections, props, this.pod.containers);
@@ -188,17 +185,17 @@ export abstract class Workload<M = unknown>
     const callsAws = props.aws !== undefined;
     const { connections, object: make } = this;
     const callsKubernetes = () => this.hasToken;
-    this.network = networkObjects({ construct: this, connections, shape, tenant, callsAws, callsKubernetes }, make);
-    this.networkPolicy = this.network.networkPolicy;
-    this.peerAuthentication = this.network.peerAuthentication;
-    this.authorizationPolicy = this.network.authorizationPolicy;
+    const network = networkObjects({ construct: this, connections, shape, tenant, callsAws, callsKubernetes }, make);
+    this.networkPolicy = network.networkPolicy;
+    this.peerAuthentication = network.peerAuthentication;
+    this.authorizationPolicy = network.authorizationPolicy;
     this.awsNetwork = new AwsNetworkObjects(context, { shape, connections, make, isolated: !!this.networkPolicy });
     this.securityGroupPolicy = this.awsNetwork.securityGroupPolicy;
-    this.observed = observe(context, this.pod, setup.props.alerts, this.object);
-    this.podMonitor = this.observed.podMonitor;
-    this.serviceMonitor = this.observed.serviceMonitor;
-    this.prometheusRule = this.observed.prometheusRule;
-    this.verticalPodAutoscaler = this.observed.verticalPodAutoscaler;
+    const observed = observe(context, this.pod, setup.props.alerts, this.object);
+    this.podMonitor = observed.podMonitor;
+    this.serviceMonitor = observed.serviceMonitor;
+    this.prometheusRule = observed.prometheusRule;
+    this.verticalPodAutoscaler = observed.verticalPodAutoscaler;
     if (props.aws !== undefined) {
       checkAwsAccess(check, props.aws, awsSite(this.pod));
     }
@@ -263,10 +260,9 @@ export abstract class Workload<M = unknown>
     return isClusterScoped(apiVersion, kind) ? { ...metadata, namespace: undefined } : metadata;
   };
 
-  /** The objects of every pattern, by the names that `customize` uses, in groups. */
+  /** The objects of every pattern, by the names that `customize` uses. */
   protected commonObjects() {
-    const { serviceAccount, configMap, filesConfigMap, network, awsNetwork, api, observed } = this;
-    return [{ serviceAccount, configMap, filesConfigMap }, network, awsNetwork.objects, api, observed] as const;
+    return commonObjectsOf(this);
   }
 
   /** The pod template. */
