@@ -21,8 +21,16 @@ export const givenBack = [
     'ports: policyPorts(this.pod.shape.ports), workload: this }',
     { in: 'StatefulService.toConnectionTarget' },
   ],
-  ['a connection opens the other end too', 'other.accept([podsOf(this.owner, other.owner.namespace)], fresh);', ''],
-  ['a connection opens this end', 'this.outgoing = appended(this.outgoing, { peers, ports: fresh });', ''],
+  [
+    'a connection opens the other end too',
+    'other.incoming = grown(other.incoming, new PodsRule(this.owner, other.owner.namespace, fresh, NONE));',
+    '',
+  ],
+  [
+    'a connection opens this end',
+    'this.outgoing = grown(this.outgoing, new PodsRule(other.owner, this.owner.namespace, fresh, given));',
+    '',
+  ],
   ['peers of other namespaces', 'endpoint.namespace === seenFrom', 'true'],
   ['numeric target ports', 'targetPort: port }', 'targetPort: name }', { in: 'servicePorts' }],
   [
@@ -52,7 +60,7 @@ export const givenBack = [
     'return meaning !== undefined && !isHarmless(value, meaning);',
     'return false;',
   ],
-  ['unknown keys are refused', 'if (!Object.hasOwn(known, key)) {', 'if (false as boolean) {'],
+  ['unknown keys are refused', 'if (!Object.hasOwn(known, key) && Object.hasOwn(value, key)) {', 'if (false as boolean) {'],
   ['duplicates are found', 'found.push([first, object]);', ''],
   ['overlapping selectors are found', 'other.manifest !== object.manifest', 'false'],
   ['dangling references are found', 'known.has(kind, namespace, name)', '(true as boolean)'],
