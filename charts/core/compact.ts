@@ -2,9 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** Private members of the node of a construct, and of an object and its metadata. */
-interface Internals {
+interface Scopes {
   _scopes?: readonly IConstruct[];
-  _children?: Record<string, IConstruct> | undefined;
 }
 interface Parts {
   patches: readonly unknown[];
@@ -16,25 +15,10 @@ interface Parts {
  * which leaves room for sixteen, and an app has such a list for each of its objects.
  */
 export function trimScopes(construct: IConstruct): void {
-  const node = construct.node as unknown as Internals;
+  const node = construct.node as unknown as Scopes;
   // absent in versions that walk up the tree
   if (node._scopes !== undefined) {
     node._scopes = node._scopes.slice();
-  }
-}
-
-/**
- * Prepares a construct without children for many, whose ids nobody else has: a small object that they are added to would get a
- * hidden class for each of them, which takes longer than the rest of adding a child, and stays.
- */
-export function prepareForChildren(construct: IConstruct): void {
-  const node = construct.node as unknown as Internals;
-  if ('_children' in node && node._children === undefined) {
-    const children: Record<string, IConstruct> = { first: construct, second: construct };
-    // an object of which a property but the last was deleted is a hash table
-    delete children.first;
-    delete children.second;
-    node._children = children;
   }
 }
 

@@ -8,7 +8,6 @@ import { setDefaults } from '../app/defaults';
 import { Check } from '../core/check';
 import { addCheck } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
-import { prepareForChildren } from '../core/compact';
 import { applyCustomize } from '../core/customize';
 import { ADMISSION_ACTIONS } from '../core/declarations';
 import type { LimitRange, Namespace, NetworkPolicy, ObjectMeta, PeerAuthentication, ResourceQuota } from '../core/k8s';
@@ -87,7 +86,6 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
 
   constructor(scope: Construct, id: string, given: TenantProps = {}) {
     super(scope, id, { namespace: id });
-    prepareForChildren(this);
     const check = Check.of(this);
     check.keys<TenantProps>('props', given, TENANT_PROPS);
     const props = withShared(this, id, given);
