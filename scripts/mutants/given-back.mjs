@@ -60,7 +60,11 @@ export const givenBack = [
     'return meaning !== undefined && !isHarmless(value, meaning);',
     'return false;',
   ],
-  ['unknown keys are refused', 'if (!Object.hasOwn(known, key) && Object.hasOwn(value, key)) {', 'if (false as boolean) {'],
+  [
+    'unknown keys are refused',
+    'if (!Object.hasOwn(known, key) && Object.hasOwn(value, key)) {',
+    'if (false as boolean) {',
+  ],
   ['duplicates are found', 'found.push([first, object]);', ''],
   ['overlapping selectors are found', 'other.manifest !== object.manifest', 'false'],
   ['dangling references are found', 'known.has(kind, namespace, name)', '(true as boolean)'],
