@@ -28,7 +28,7 @@ export interface StandardLabels {
 let last = selectorOf('');
 
 function selectorOf(name: string) {
-  const labels: Record<string, string> = Object.freeze({ 'app.kubernetes.io/name': name });
+  const labels: Record<string, string> = Object.freeze({ [NAME_LABEL]: name });
   return { name, labels };
 }
 

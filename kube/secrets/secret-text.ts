@@ -49,7 +49,7 @@ const secretInLong = remembered((text): SecretKind | undefined => {
   if (text.includes('/') && WEBHOOK.test(text)) {
     return 'the address of a webhook';
   }
-  if (text.includes('"auth') && REGISTRY_AUTH.test(text) && text.includes('"auth"')) {
+  if (text.includes('"auth"') && REGISTRY_AUTH.test(text)) {
     return 'the login of a registry';
   }
   if (text.includes('=') && SIGNATURE.test(text)) {
