@@ -39,8 +39,7 @@ function run(cwd, command, ...args) {
 
 /** A part of the test: what goes wrong in it is kept, and the next one starts all the same. */
 function step(title, check) {
-  const start = Date.now();
-  const before = problems.length;
+  const [start, before] = [Date.now(), problems.length];
   try {
     const found = check() ?? [];
     problems.push(...found.map((problem) => `${title}: ${problem}`));
