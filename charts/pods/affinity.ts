@@ -87,10 +87,10 @@ function both(a: NodeSelectorTerm, b: NodeSelectorTerm): NodeSelectorTerm {
 
 /** Without it nothing keeps a pod off a Windows node, where no Linux image starts. A label for the system decides by itself. */
 function linuxNodes({ os, nodeLabels }: Placement): NodeSelectorTerm[] {
-  return nodeLabels?.[OS] === undefined && os !== 'windows' ? ON_LINUX : ANYWHERE;
+  return nodeLabels?.[OS] === undefined && os !== 'windows' ? ON_LINUX : NO_TERMS;
 }
 
 const ON_LINUX: NodeSelectorTerm[] = [{ matchExpressions: [{ key: OS, operator: 'In', values: ['linux'] }] }];
-const ANYWHERE: NodeSelectorTerm[] = [];
+const NO_TERMS: NodeSelectorTerm[] = [];
 /** Of most pods, the same object in all of them. */
 const LINUX_ALONE: NodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: ON_LINUX } };

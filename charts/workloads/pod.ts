@@ -16,7 +16,7 @@ import { resolveShutdown, type ShutdownModel } from '../pods/shutdown';
 import { checkAccelerator } from '../pods/tolerations';
 import { resolveUser, type UserModel } from '../pods/user';
 import { CONTAINER_USER, checkUserOfSystem } from '../pods/windows';
-import { type Containers, NO_CONTAINERS, ownContainers, resolveContainers } from './containers/containers';
+import { type Containers, ownContainers, resolveContainers } from './containers/containers';
 import { NO_FOLDERS, resolveShared, type SharedModel } from './containers/shared-folders';
 import type { Content, Texts } from './content';
 import type { PodProps } from './pod-props';
@@ -122,7 +122,6 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
   if (isWindows) {
     checkWindows(check, { props, shape, shutdown, security, resources });
   }
-  const isAlone = containers === NO_CONTAINERS && shared === NO_FOLDERS;
   return {
     construct: context.construct,
     name: context.name,
@@ -140,7 +139,7 @@ export function resolvePod(context: WorkloadContext, shape: WorkloadShape, conte
     shared,
     claims,
     mounts: shared === NO_FOLDERS ? main.mounts : [...main.mounts, ...shared.mountsOf(context.name)],
-    volumes: isAlone ? main.volumes : distinctVolumes([main, ...ownContainers(containers), shared]),
+    volumes: distinctVolumes([main, ...ownContainers(containers), shared]),
     check,
   };
 }

@@ -23,7 +23,7 @@ export interface Containers {
 }
 
 /** Of most workloads. */
-export const NO_CONTAINERS: Containers = { sidecars: [], initContainers: [], waitsFor: [] };
+const NO_CONTAINERS: Containers = { sidecars: [], initContainers: [], waitsFor: [] };
 const NONE: readonly ContainerModel[] = [];
 
 /** The containers of this library among them. */
