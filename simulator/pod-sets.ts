@@ -192,8 +192,11 @@ function podsIn(value: number): number {
 
 function knownAsks(pod: PodSpec, { fallback, known }: Around, volumes: Volumes, hasGroups: boolean): Amounts {
   const [only] = pod.containers;
-  if (pod.containers.length !== 1 || volumes.own > 0 || hasGroups || asksForMore(pod, fallback)) {
-    return asksOf(pod, fallback, volumes, hasGroups);
+  // nearly no pod asks for more than CPU, memory and storage
+  const more = asksForMore(pod, fallback);
+  const asks = (): Amounts => asksOf(pod, fallback, volumes, hasGroups, more);
+  if (pod.containers.length !== 1 || volumes.own > 0 || hasGroups || more) {
+    return asks();
   }
   const { requests, limits } = only!.resources ?? NO_RESOURCES;
   const given = fallback.requests;
@@ -201,7 +204,7 @@ function knownAsks(pod: PodSpec, { fallback, known }: Around, volumes: Volumes, 
   const memory = requests?.memory ?? limits?.memory ?? given.memory;
   const storage = requests?.[STORAGE] ?? limits?.[STORAGE] ?? given[STORAGE];
   const ofMemory = entryOf(entryOf(known, cpu, newMemories), memory, newStorages);
-  return entryOf(ofMemory, storage, () => asksOf(pod, fallback, volumes, hasGroups));
+  return entryOf(ofMemory, storage, asks);
 }
 
 const STORAGE = 'ephemeral-storage';
@@ -209,9 +212,7 @@ const NO_RESOURCES: NonNullable<Container['resources']> = {};
 const newMemories = () => new Map<unknown, Map<unknown, Amounts>>();
 const newStorages = () => new Map<unknown, Amounts>();
 
-function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean): Amounts {
-  // nearly no pod asks for more than CPU, memory and storage
-  const more = asksForMore(pod, fallback);
+function asksOf(pod: PodSpec, fallback: ContainerFallback, volumes: Volumes, hasGroups: boolean, more: boolean) {
   const branches = more ? total(pod, fallback, POD_SECURITY_GROUPS.resource, ONE) : 0;
   return {
     cpu: total(pod, fallback, 'cpu', MILLI),
