@@ -21,14 +21,8 @@ export class ByName<V> {
     return this.namespaces.get(namespace)?.get(name);
   }
 
-  /** By 'namespace/name'. */
-  get(key: string): V | undefined {
-    const slash = key.indexOf('/');
-    return slash < 0 ? undefined : this.named(key.slice(0, slash), key.slice(slash + 1));
-  }
-
-  has(key: string): boolean {
-    return this.get(key) !== undefined;
+  has(namespace: string, name: string): boolean {
+    return this.named(namespace, name) !== undefined;
   }
 }
 

@@ -34,19 +34,11 @@ class Autoscalers {
 
   /** That of a workload. */
   of({ namespace, manifest }: InventoryObject): Autoscaler | undefined {
-    return this.byKind.get(manifest.kind)?.named(namespace, `${manifest.metadata.name}`);
+    return this.scaling(namespace, { kind: manifest.kind, name: `${manifest.metadata.name}` });
   }
 
-  /** By 'namespace/Kind/name'. */
-  get(key: string): Autoscaler | undefined {
-    const slash = key.indexOf('/');
-    const second = key.indexOf('/', slash + 1);
-    const kind = key.slice(slash + 1, second);
-    return this.byKind.get(kind)?.named(key.slice(0, slash), key.slice(second + 1));
-  }
-
-  has(key: string): boolean {
-    return this.get(key) !== undefined;
+  scaling(namespace: string, { kind, name }: Pick<ScaleTarget, 'kind' | 'name'>): Autoscaler | undefined {
+    return this.byKind.get(kind)?.named(namespace, name);
   }
 }
 

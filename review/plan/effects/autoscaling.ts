@@ -17,7 +17,7 @@ function ofNew(input: PlanInput, object: InventoryObject): readonly Effect[] {
   if (!target || !bounds) {
     return [];
   }
-  const isOld = autoscalers(input.old).has(target.key);
+  const isOld = autoscalers(input.old).scaling(object.namespace, target) !== undefined;
   const among = isOld ? ', beside another one: both decide' : '';
   return [
     {
@@ -38,7 +38,7 @@ function ofUpdate(input: PlanInput, { before, after, change }: Update): readonly
   }
   const object = referenceTo(after);
   const pods = podsOf(input, after, now);
-  if (was.key !== is.key) {
+  if (was.title !== is.title) {
     const text = `${named(after)} scales ${is.title} from now on, and ${was.title} no longer`;
     return [
       { kind: 'scale', risk: 'notice', object, text, because: fieldsBelow(change, 'spec.scaleTargetRef'), ...pods },
@@ -76,7 +76,8 @@ function targetOf({ manifest, namespace }: InventoryObject) {
   const target = scaleTargetOf(manifest);
   return (
     target && {
-      key: `${namespace}/${target.kind}/${target.name}`,
+      kind: target.kind,
+      name: target.name,
       title: `${target.kind} '${namespace}/${target.name}'`,
     }
   );

@@ -1,7 +1,7 @@
 import type { ReplicaBounds } from '../../../kube/autoscalers';
 import type { InventoryObject } from '../../../kube/inventory';
 import { workloadKind } from '../../../kube/workload-kinds';
-import { autoscalers, workloadKey } from '../../replicas';
+import { autoscalers } from '../../replicas';
 import type { PlanInput } from '../model';
 import type { Update } from './moves';
 
@@ -22,9 +22,8 @@ export interface Counts {
 
 /** Of kinds with replicas. */
 export function countsOf(input: PlanInput, { before, after, change }: Update): Counts {
-  const key = workloadKey(after);
-  const scaledBefore = autoscalers(input.old).get(key)?.bounds;
-  const scaledAfter = autoscalers(input.after).get(key)?.bounds;
+  const scaledBefore = autoscalers(input.old).of(after)?.bounds;
+  const scaledAfter = autoscalers(input.after).of(after)?.bounds;
   const [had, has] = [change.old, change.new].map((one) => one?.manifest.spec?.replicas !== undefined);
   const old = within(replicasIn(before), scaledBefore);
   const forgets = had === true && has === false;
@@ -34,13 +33,13 @@ export function countsOf(input: PlanInput, { before, after, change }: Update): C
 
 /** Pods of a new workload. */
 export function countOfNew(input: PlanInput, object: InventoryObject): number {
-  const bounds = autoscalers(input.after).get(workloadKey(object))?.bounds;
+  const bounds = autoscalers(input.after).of(object)?.bounds;
   return within(replicasIn(object), bounds);
 }
 
 /** Pods of a workload that stays as it is. */
 export function countOfOld(input: PlanInput, object: InventoryObject): number {
-  const bounds = autoscalers(input.old).get(workloadKey(object))?.bounds;
+  const bounds = autoscalers(input.old).of(object)?.bounds;
   return within(replicasIn(object), bounds);
 }
 

@@ -78,7 +78,7 @@ function ofCount(input: PlanInput, update: Update, { before, after: end, applied
 /** A fixed count under an autoscaler is written at each apply, and changed again after it. */
 function ofFixed(input: PlanInput, { after, change }: Update): Effect {
   const count = podsText(Number(after.manifest.spec?.replicas));
-  const left = autoscalers(input.after).get(workloadKey(after))?.object;
+  const left = autoscalers(input.after).of(after)?.object;
   const both = left ? `, and ${named(left)} changes it again: delete it` : '';
   return {
     kind: 'scale',

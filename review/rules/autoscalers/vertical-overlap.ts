@@ -62,7 +62,7 @@ spec:
         });
         continue;
       }
-      const horizontal = autoscalers(inventory).get(key)?.object;
+      const horizontal = autoscalers(inventory).scaling(vertical.namespace, target)?.object;
       const both = horizontal ? [...scaledOn(horizontal.manifest)].filter((resource) => resized.has(resource)) : [];
       if (horizontal && both.length > 0) {
         report(vertical, {

@@ -1,6 +1,6 @@
 import { dataStoreOf } from '../../../kube/data-stores';
 import { type PodObject, title } from '../../../kube/inventory';
-import { autoscalers, replicasOf, workloadKey } from '../../replicas';
+import { autoscalers, replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 import { servicesOfPods } from '../../services';
 
@@ -47,7 +47,7 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
       if (replicasOf(inventory, pod)?.min !== 1 || !servicesOfPods(inventory).has(pod)) {
         continue;
       }
-      const autoscaler = autoscalers(inventory).get(workloadKey(pod));
+      const autoscaler = autoscalers(inventory).of(pod);
       report(pod, {
         message: `${title(pod)} behind ${title(servicesOfPods(inventory).get(pod)![0]!)} has one pod${autoscaler ? ` at the minimum of ${title(autoscaler.object)}` : ''}`,
         ...(autoscaler ? {} : { field: 'spec.replicas' }),

@@ -2,7 +2,7 @@ import { entryOf } from '../../../kube/collections';
 import { allowedDisruptions } from '../../../kube/disruption';
 import { type Inventory, type PodObject, title } from '../../../kube/inventory';
 import { budgets } from '../../budgets';
-import { autoscalers, replicasOf, workloadKey } from '../../replicas';
+import { autoscalers, replicasOf } from '../../replicas';
 import type { Rule } from '../../rule';
 import { selectedPods } from '../../selection';
 
@@ -55,7 +55,7 @@ spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
       if (pods === 0 || allowedDisruptions(bounds, pods) !== 0) {
         continue;
       }
-      const scaled = workloads.some((workload) => autoscalers(inventory).has(workloadKey(workload)));
+      const scaled = workloads.some((workload) => autoscalers(inventory).of(workload) !== undefined);
       report(budget, {
         message: `${title(budget)} with ${field} ${bounds[field]} lets none of ${pods === 1 ? 'its one pod' : `its ${pods} pods`} be evicted (${workloads.map(title).slice(0, 3).join(', ')}${scaled ? ', at the minimum of the autoscaler' : ''})`,
         field: `spec.${field}`,

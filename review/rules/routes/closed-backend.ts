@@ -28,7 +28,7 @@ export const rule: Rule = {
     const reported = new Set<string>();
     for (const routed of policiesAreKnown(inventory) ? routedServices(inventory) : []) {
       const { object, namespace, name, port } = routed;
-      const service = servicesByName(inventory).get(`${namespace}/${name}`);
+      const service = servicesByName(inventory).named(namespace, name);
       const found = service?.ports.find((one) => port !== undefined && (one.port === port || one.name === port));
       const about = `${object.manifest.kind} ${object.namespace}/${object.manifest.metadata.name} ${namespace}/${name}:${port}`;
       if (

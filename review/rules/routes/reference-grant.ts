@@ -24,7 +24,7 @@ export const rule: Rule = {
       const isRoute = groupOf(apiVersion) === GATEWAY_GROUP;
       const isOther = isRoute && namespace !== object.namespace;
       // the grant stands beside the Service, which another set may make
-      if (!isOther || !servicesByName(inventory).has(`${namespace}/${name}`)) {
+      if (!isOther || !servicesByName(inventory).has(namespace, name)) {
         continue;
       }
       const from = `${namespace} ${kind} ${object.namespace}`;

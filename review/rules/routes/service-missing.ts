@@ -28,7 +28,7 @@ export const rule: Rule = {
       const about = `${object.manifest.kind} ${object.namespace}/${object.manifest.metadata.name} ${key}`;
       // a set of routes alone leaves the rest to another
       const isForeign = !knowledge && own.length === 0;
-      if (servicesByName(inventory).has(key) || exists.has(key) || isForeign || reported.has(about)) {
+      if (servicesByName(inventory).has(namespace, name) || exists.has(key) || isForeign || reported.has(about)) {
         continue;
       }
       reported.add(about);

@@ -15,7 +15,7 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     const byName = servicesByName(inventory);
     for (const { object, namespace, name, port, needsPort, field } of routedServices(inventory)) {
-      const service = byName.get(`${namespace}/${name}`);
+      const service = byName.named(namespace, name);
       if (!service || service.manifest.spec?.type === 'ExternalName' || (port === undefined && !needsPort)) {
         continue;
       }

@@ -38,11 +38,11 @@ subjects: [{ kind: ServiceAccount, name: web, namespace: shop }]
       }
       const account = `${pod.namespace}/${DEFAULT}`;
       const given = pod.workload?.ownAccount?.(pod.of) === true;
-      if (given || !(bound.has(account) || bound.has(`${pod.namespace}/*`))) {
+      if (given || !(bound.has(pod.namespace, DEFAULT) || bound.has(pod.namespace, '*'))) {
         continue;
       }
       // without a binding, security/service-account-token says it
-      if (pod.spec.automountServiceAccountToken ?? accounts.get(account) ?? true) {
+      if (pod.spec.automountServiceAccountToken ?? accounts.named(pod.namespace, DEFAULT) ?? true) {
         used.add(account);
         report(pod, {
           field: keyPath(podSpecField(pod), 'serviceAccountName'),

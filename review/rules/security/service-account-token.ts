@@ -31,9 +31,9 @@ spec: { automountServiceAccountToken: false, containers: [{ name: web, image: we
         continue;
       }
       const account = `${pod.namespace}/${pod.serviceAccount}`;
-      const mounts = pod.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
+      const mounts = pod.spec.automountServiceAccountToken ?? accounts.named(pod.namespace, pod.serviceAccount) ?? true;
       const given = pod.spec.serviceAccountName === undefined && pod.workload?.ownAccount?.(pod.of) === true;
-      if (mounts && !given && !bound.has(account) && !bound.has(`${pod.namespace}/*`)) {
+      if (mounts && !given && !bound.has(pod.namespace, pod.serviceAccount) && !bound.has(pod.namespace, '*')) {
         report(pod, {
           field: keyPath(podSpecField(pod), 'automountServiceAccountToken'),
           message: `the pods of ${title(pod)} mount a token for the Kubernetes API, but no binding of the set gives service account '${account}' any permissions`,

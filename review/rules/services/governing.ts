@@ -40,7 +40,7 @@ spec: { clusterIP: None, selector: { app: db } }
   check: ({ inventory }, report) => {
     for (const set of inventory.pods.filter(({ manifest }) => manifest.kind === 'StatefulSet')) {
       const name = set.manifest.spec?.serviceName;
-      const service = servicesByName(inventory).get(`${set.namespace}/${name}`);
+      const service = servicesByName(inventory).named(set.namespace, `${name}`);
       if (!service) {
         continue;
       }

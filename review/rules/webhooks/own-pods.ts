@@ -66,7 +66,7 @@ webhooks:
       }
       const { namespace } = called;
       const own = madeNamespaces(inventory).get(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
-      const pods = servicesByName(inventory).get(`${namespace}/${called.name}`)?.pods ?? [];
+      const pods = servicesByName(inventory).named(namespace, called.name)?.pods ?? [];
       const pod = pods.find(({ labels }) => selects(selectorOf(objectSelector), labels));
       if (pod && selects(selectorOf(namespaceSelector), own)) {
         report(object, {

@@ -44,7 +44,7 @@ webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guar
       const knowledge = knowledgeOf(input, namespace);
       // a chart of definitions alone leaves the rest to another
       const isForeign = !knowledge && services(inventory).in(namespace).length === 0;
-      if (servicesByName(inventory).has(key) || exists.has(key) || isForeign) {
+      if (servicesByName(inventory).has(namespace, name) || exists.has(key) || isForeign) {
         continue;
       }
       report(object, {

@@ -34,7 +34,7 @@ webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guar
 `,
   check: ({ inventory }, report) => {
     for (const { object, what, namespace, name, port, field } of calledServices(inventory)) {
-      const service = servicesByName(inventory).get(`${namespace}/${name}`);
+      const service = servicesByName(inventory).named(namespace, name);
       if (service && !service.ports.some((one) => one.port === port)) {
         const ports = service.ports.flatMap((one) => one.port ?? []);
         report(object, {

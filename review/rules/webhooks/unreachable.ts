@@ -57,7 +57,7 @@ webhooks: [{ name: check.example.com, clientConfig: { service: { namespace: guar
     const { inventory } = input;
     const reported = new Set<string>();
     for (const { object, what, namespace, name, port, field } of calledServices(inventory)) {
-      const service = servicesByName(inventory).get(`${namespace}/${name}`);
+      const service = servicesByName(inventory).named(namespace, name);
       const own = service?.ports.find((one) => one.port === port);
       const target = own?.targetPort ?? own?.port;
       const about = `${namespace}/${name}:${port}`;
