@@ -1,11 +1,12 @@
 // Writes the JavaScript of the package: node scripts/bundle.mjs [FOLDER], by default lib/. What is loaded together is one file:
 // loading 700 takes longer than running most programs, and calls between modules are a fifth of the CPU time of a synthesis.
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { withEarlyFunctions } from './lib/early-functions.mjs';
 import { entryPoints } from './lib/entry-points.mjs';
 import { indexLoops } from './lib/index-loops.mjs';
 import { lateBundler } from './lib/late-bundle.mjs';
@@ -13,6 +14,7 @@ import { LATE } from './lib/late-files.mjs';
 import { rewriter } from './lib/rewrite.mjs';
 import { withoutRuleTexts } from './lib/rule-texts.mjs';
 import { sharedShapes } from './lib/shared-shapes.mjs';
+import { usualRuns } from './lib/usual-runs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'lib'));
@@ -119,4 +121,11 @@ for (const [file, { inside }] of Object.entries(bundles)) {
     // import { Name } of a CommonJS file works for the names that Node finds in its text
     writeFileSync(path, `${take}${own}0 && (module.exports = { ${Object.keys(exported).join(', ')} });\n`);
   }
+}
+const ran = [...(await usualRuns(root, folder))].filter(([path]) => path.startsWith(`${realpathSync(folder)}${sep}`));
+if (ran.length === 0) {
+  throw new Error(`nothing in ${folder} ran`);
+}
+for (const [path, places] of ran) {
+  writeFileSync(path, withEarlyFunctions(readFileSync(path, 'utf8'), places));
 }
