@@ -173,7 +173,7 @@ function numbersOf({ kind, metadata }: Manifest, { workload, of, times, at }: Pl
   }
   // of a CronJob one run, whatever may overlap
   const given = workload.replicas(of) * times;
-  const bound = given > 0 ? bounds.get(`${kind}/${metadata.name}`) : undefined;
+  const bound = given > 0 ? bounds.named(kind, metadata.name) : undefined;
   const count = bound ? Math.min(Math.max(given, bound.min), bound.max) : given;
   return {
     count: podsIn(count),
