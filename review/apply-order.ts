@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { entryOf } from '../kube/collections';
+import { addTo } from '../kube/collections';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
@@ -11,25 +11,29 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 }
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
-  const files = new Map<string, InventoryObject[]>();
-  let last = '';
-  let isOrdered = true;
-  let own: InventoryObject[] = [];
-  for (const object of objects) {
-    const file = fileOf(object);
-    // objects of one file nearly always stand together
-    if (file !== last || files.size === 0) {
-      isOrdered &&= file >= last;
-      last = file;
-      own = entryOf(files, file, () => []);
-    }
-    own.push(object);
-  }
-  if (isOrdered) {
+  if (areByFile(objects)) {
     return objects;
+  }
+  const files = new Map<string, InventoryObject[]>();
+  for (const object of objects) {
+    addTo(files, fileOf(object), object);
   }
   // objects of one file keep their order
   return [...files.keys()].sort().flatMap((file) => files.get(file)!);
+}
+
+function areByFile(objects: readonly InventoryObject[]): boolean {
+  let last = '';
+  for (const object of objects) {
+    const file = fileOf(object);
+    if (file !== last) {
+      if (file < last) {
+        return false;
+      }
+      last = file;
+    }
+  }
+  return true;
 }
 
 /** The place of each object that others need, by a key. */

@@ -1,3 +1,4 @@
+import type { Inventory, InventoryObject } from '../../../kube/inventory';
 import { applied, positions, reportEarly } from '../../apply-order';
 import type { Rule } from '../../rule';
 
@@ -28,6 +29,9 @@ metadata: { name: settings, namespace: shop }
 `,
   check: ({ inventory }, report) => {
     const ordered = applied(inventory);
+    if (areNamespacesFirst(inventory, ordered)) {
+      return;
+    }
     const namespaces = positions(ordered, ({ manifest }) =>
       manifest.kind === 'Namespace' && manifest.apiVersion === 'v1' ? manifest.metadata.name : undefined,
     );
@@ -39,3 +43,24 @@ metadata: { name: settings, namespace: shop }
     );
   },
 };
+
+/** Whether no object comes before its Namespace: the question that is nearly always enough. */
+function areNamespacesFirst(inventory: Inventory, ordered: readonly InventoryObject[]): boolean {
+  const all = inventory.ofKind('Namespace', '');
+  const missing = new Set(all.map(({ manifest }) => manifest.metadata.name));
+  if (missing.size < all.length) {
+    return false;
+  }
+  let last: string | undefined;
+  for (const { namespace, manifest } of ordered) {
+    // objects of one namespace nearly always stand together
+    if (namespace !== last && missing.has(namespace)) {
+      return false;
+    }
+    last = namespace;
+    if (manifest.kind === 'Namespace' && manifest.apiVersion === 'v1') {
+      missing.delete(manifest.metadata.name);
+    }
+  }
+  return true;
+}
