@@ -3,7 +3,8 @@ import { addTo } from '../kube/collections';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
-const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
+/** Where an object stands; '' where nobody knows. */
+export const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
 
 /** The objects as `kubectl apply -f` takes them: files by name, documents as they stand. */
 export function applied(inventory: Inventory): readonly InventoryObject[] {

@@ -1,5 +1,5 @@
-import type { Inventory, InventoryObject } from '../../../kube/inventory';
-import { applied, positions, reportEarly } from '../../apply-order';
+import type { Inventory } from '../../../kube/inventory';
+import { applied, fileOf, positions, reportEarly } from '../../apply-order';
 import type { Rule } from '../../rule';
 
 /** An object that is applied before its Namespace is refused the first time. */
@@ -28,10 +28,10 @@ kind: ConfigMap
 metadata: { name: settings, namespace: shop }
 `,
   check: ({ inventory }, report) => {
-    const ordered = applied(inventory);
-    if (areNamespacesFirst(inventory, ordered)) {
+    if (areNamespacesFirst(inventory)) {
       return;
     }
+    const ordered = applied(inventory);
     const namespaces = positions(ordered, ({ manifest }) =>
       manifest.kind === 'Namespace' && manifest.apiVersion === 'v1' ? manifest.metadata.name : undefined,
     );
@@ -44,22 +44,37 @@ metadata: { name: settings, namespace: shop }
   },
 };
 
-/** Whether no object comes before its Namespace: the question that is nearly always enough. */
-function areNamespacesFirst(inventory: Inventory, ordered: readonly InventoryObject[]): boolean {
-  const all = inventory.ofKind('Namespace', '');
-  const missing = new Set(all.map(({ manifest }) => manifest.metadata.name));
-  if (missing.size < all.length) {
-    return false;
-  }
-  let last: string | undefined;
-  for (const { namespace, manifest } of ordered) {
-    // objects of one namespace nearly always stand together
-    if (namespace !== last && missing.has(namespace)) {
+/**
+ * Whether each object stands behind its Namespace, in its file or a later one: the question that is nearly always enough, and
+ * needs no list in the order of the files.
+ */
+function areNamespacesFirst(inventory: Inventory): boolean {
+  const missing = new Set<string>();
+  for (const { manifest } of inventory.ofKind('Namespace', '')) {
+    if (missing.has(manifest.metadata.name)) {
       return false;
     }
-    last = namespace;
+    missing.add(manifest.metadata.name);
+  }
+  const files = new Map<string, string>();
+  let last: string | undefined;
+  let file: string | undefined;
+  for (const object of inventory.objects) {
+    const { namespace, manifest } = object;
+    // objects of one namespace nearly always stand together
+    if (namespace !== last) {
+      if (missing.has(namespace)) {
+        return false;
+      }
+      last = namespace;
+      file = files.get(namespace);
+    }
+    if (file !== undefined && fileOf(object) < file) {
+      return false;
+    }
     if (manifest.kind === 'Namespace' && manifest.apiVersion === 'v1') {
       missing.delete(manifest.metadata.name);
+      files.set(manifest.metadata.name, fileOf(object));
     }
   }
   return true;
