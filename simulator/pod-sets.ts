@@ -277,20 +277,15 @@ function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
       };
 }
 
-function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): readonly string[] {
+function hostPortsOf({ containers, initContainers, hostNetwork }: PodSpec): readonly string[] {
   const found: string[] = [];
-  const look = ({ ports = [] }: Container) => {
-    for (const { hostPort, containerPort, protocol } of ports) {
+  const staying = initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  for (const { ports } of staying ? [...containers, ...staying] : containers) {
+    for (const { hostPort, containerPort, protocol } of ports ?? NONE) {
       const port = hostPort || (hostNetwork ? containerPort : 0);
       if (port) {
         found.push(`${protocol ?? 'TCP'}/${port}`);
       }
-    }
-  };
-  containers.forEach(look);
-  for (const container of initContainers) {
-    if (container.restartPolicy === 'Always') {
-      look(container);
     }
   }
   return found.length === 0 ? NONE : found;
