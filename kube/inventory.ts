@@ -204,11 +204,15 @@ function namesByKind(inventory: Inventory): {
         last = namespace;
         names = entryOf(seen, namespace, newSet);
       }
-      const before = names.size;
       // a name that is no text is compared as one
-      hasTwice = names.add(`${manifest.metadata.name}`).size === before || hasTwice;
+      names.add(`${manifest.metadata.name}`);
     }
     byKind.set(kind, seen);
+    let distinct = 0;
+    for (const { size } of seen.values()) {
+      distinct += size;
+    }
+    hasTwice ||= distinct < objects.length;
   }
   return { byKind, hasTwice };
 }
