@@ -1,3 +1,4 @@
+import { ByName } from './by-name';
 import type { Manifest } from './objects';
 
 /** The workload that an autoscaler changes. */
@@ -24,15 +25,15 @@ export function scaleTargetOf(manifest: Manifest): ScaleTarget | undefined {
   return target?.name ? { kind: target.kind ?? 'Deployment', name: target.name } : undefined;
 }
 
-/** What autoscalers and Rollouts of a namespace may ask for, by 'Kind/name' of the workload. */
-export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<string, ReplicaBounds> {
-  const found = new Map<string, ReplicaBounds>();
+/** What autoscalers and Rollouts of a namespace may ask for, by kind and name of the workload. */
+export function replicaBoundsOf(manifests: readonly Manifest[]): ByName<ReplicaBounds> {
+  const found = new ByName<ReplicaBounds>();
   const rollouts: Manifest[] = [];
   for (const manifest of manifests) {
     const bounds = boundsOf(manifest);
     const target = bounds && scaleTargetOf(manifest);
     if (target) {
-      found.set(`${target.kind}/${target.name}`, bounds);
+      found.set(target.kind, `${target.name}`, bounds);
     } else if (manifest.kind === 'Rollout') {
       rollouts.push(manifest);
     }
@@ -40,9 +41,9 @@ export function replicaBoundsOf(manifests: readonly Manifest[]): ReadonlyMap<str
   for (const manifest of rollouts) {
     const target = rolledOutBy(manifest);
     const { replicas = 1 } = (manifest.spec ?? {}) as { readonly replicas?: unknown };
-    const own = found.get(`Rollout/${manifest.metadata.name}`);
+    const own = found.named('Rollout', manifest.metadata.name);
     if (target && (own || typeof replicas === 'number')) {
-      found.set(`${target.kind}/${target.name}`, own ?? { min: Number(replicas), max: Number(replicas) });
+      found.set(target.kind, target.name, own ?? { min: Number(replicas), max: Number(replicas) });
     }
   }
   return found;

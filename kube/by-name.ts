@@ -1,6 +1,9 @@
 import { entryOf } from './collections';
 
-/** What objects of one kind are found by, without a text of namespace and name for each of them. */
+/**
+ * What objects of one kind are found by, without a text of namespace and name for each of them; or those of one namespace by
+ * kind and name.
+ */
 export class ByName<V> {
   private readonly namespaces = new Map<string, Map<string, V>>();
 

@@ -96,7 +96,8 @@ export class Inventory {
 
   /** Objects of the same group, kind, namespace and name: the first, and each that replaces it. */
   get duplicates(): readonly (readonly [InventoryObject, InventoryObject])[] {
-    this.twice ??= hasDuplicates(this) ? duplicatesIn(this.objects) : [];
+    // the question that is nearly always enough; it makes no text of each object
+    this.twice ??= this.view(namesByKind).hasTwice ? duplicatesIn(this.objects) : [];
     return this.twice;
   }
 }
@@ -107,6 +108,20 @@ export type ObjectsOfKind = OfKind<InventoryObject>;
 /** The kinds of a set: what a rule asks of a kind it asks once, not of each object. */
 export function kindsIn(inventory: Inventory): readonly ObjectsOfKind[] {
   return inventory.view(kinds);
+}
+
+/** Names of objects, by namespace. */
+export type Names = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The names of all objects of a kind, for each API group that has some. */
+export function namesOfKind(inventory: Inventory, kind: string): readonly Names[] {
+  const found: Names[] = [];
+  for (const [key, names] of inventory.view(namesByKind).byKind) {
+    if (key.slice(key.indexOf('/') + 1) === kind) {
+      found.push(names);
+    }
+  }
+  return found;
 }
 
 /** The objects of all kinds that are asked for, in the order of the set. */
@@ -172,9 +187,14 @@ function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, r
   return found;
 }
 
-/** The question that is nearly always enough; it makes no text of each object. */
-function hasDuplicates(inventory: Inventory): boolean {
-  for (const objects of inventory.view(byGroup).values()) {
+/** The names of all objects by 'group/kind', and whether a name is there twice. */
+function namesByKind(inventory: Inventory): {
+  readonly byKind: ReadonlyMap<string, Names>;
+  readonly hasTwice: boolean;
+} {
+  const byKind = new Map<string, Names>();
+  let hasTwice = false;
+  for (const [kind, objects] of inventory.view(byGroup)) {
     const seen = new Map<string, Set<string>>();
     let last: string | undefined;
     let names = NO_NAMES;
@@ -184,14 +204,17 @@ function hasDuplicates(inventory: Inventory): boolean {
         last = namespace;
         names = entryOf(seen, namespace, newSet);
       }
-      const before = names.size;
       // a name that is no text is compared as one
-      if (names.add(`${manifest.metadata.name}`).size === before) {
-        return true;
-      }
+      names.add(`${manifest.metadata.name}`);
     }
+    byKind.set(kind, seen);
+    let distinct = 0;
+    for (const { size } of seen.values()) {
+      distinct += size;
+    }
+    hasTwice ||= distinct < objects.length;
   }
-  return false;
+  return { byKind, hasTwice };
 }
 
 const newSet = () => new Set<string>();

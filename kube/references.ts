@@ -76,39 +76,39 @@ export const hasReferences: IsAsked = (of) =>
 
 /** What an object refers to by name. */
 export function referencesOf(manifest: Manifest): readonly Reference[] {
-  const { kind, spec } = manifest;
-  switch (kind) {
-    case 'Ingress':
-      return servicesOf(manifest);
-    case 'RoleBinding':
-      return ofRoleBinding(manifest);
-  }
-  const target = scaleTargetOf(manifest);
-  if (target) {
-    return [target];
-  }
-  const templates = podTemplates(manifest);
-  if (templates.length === 0 && kind !== 'StatefulSet') {
-    return NONE;
-  }
   const found: Reference[] = [];
-  for (const { template } of templates) {
-    if (template.spec) {
-      addOfPod(found, template.spec);
-    }
-  }
-  if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
-    found.push({ kind: 'Service', name: spec.serviceName });
-  }
+  eachReference(manifest, (kind, name) => found.push({ kind, name }));
   return found;
 }
 
-function servicesOf(manifest: Manifest): readonly Reference[] {
-  const found: Reference[] = [];
-  for (const { name } of ingressBackends(manifest)) {
-    found.push({ kind: 'Service', name });
+type VisitReference = (kind: string, name: string) => void;
+
+/** The same without a list. */
+export function eachReference(manifest: Manifest, visit: VisitReference): void {
+  const { kind, spec } = manifest;
+  switch (kind) {
+    case 'Ingress':
+      for (const { name } of ingressBackends(manifest)) {
+        visit('Service', name);
+      }
+      return;
+    case 'RoleBinding':
+      visitRoleBinding(manifest, visit);
+      return;
   }
-  return found;
+  const target = scaleTargetOf(manifest);
+  if (target) {
+    visit(target.kind, target.name);
+    return;
+  }
+  for (const { template } of podTemplates(manifest)) {
+    if (template.spec) {
+      visitPod(template.spec, visit);
+    }
+  }
+  if (kind === 'StatefulSet' && typeof spec?.serviceName === 'string') {
+    visit('Service', spec.serviceName);
+  }
 }
 
 /** The Services behind an Ingress. */
@@ -132,19 +132,20 @@ function addService(found: IngressServiceBackend[], backend: IngressBackend | un
   }
 }
 
-function ofRoleBinding(manifest: Manifest): readonly Reference[] {
+function visitRoleBinding(manifest: Manifest, visit: VisitReference): void {
   const { roleRef, subjects } = manifest as unknown as {
     roleRef?: Reference;
     subjects?: (Reference & { namespace?: string })[];
   };
   const own = manifest.metadata.namespace;
-  const found: Reference[] = roleRef?.kind === 'Role' ? [{ kind: 'Role', name: roleRef.name }] : [];
-  for (const { kind, namespace, name } of subjects ?? []) {
+  if (roleRef?.kind === 'Role') {
+    visit('Role', roleRef.name);
+  }
+  for (const { kind, namespace, name } of subjects ?? NONE) {
     if (kind === 'ServiceAccount' && (namespace ?? own) === own) {
-      found.push({ kind, name });
+      visit(kind, name);
     }
   }
-  return found;
 }
 
 interface Named {
@@ -152,54 +153,54 @@ interface Named {
   readonly optional?: boolean;
 }
 
-function add(found: Reference[], kind: string, name: string | undefined): void {
+function visitNamed(visit: VisitReference, kind: string, name: string | undefined): void {
   if (name) {
-    found.push({ kind, name });
+    visit(kind, name);
   }
 }
 
 /** What is optional no pod waits for. */
-function addNeeded(found: Reference[], kind: string, named: Named | undefined): void {
+function visitNeeded(visit: VisitReference, kind: string, named: Named | undefined): void {
   if (named?.name && !named.optional) {
-    found.push({ kind, name: named.name });
+    visit(kind, named.name);
   }
 }
 
-function addOfPod(found: Reference[], pod: PodSpec): void {
-  add(found, 'ServiceAccount', pod.serviceAccountName);
+function visitPod(pod: PodSpec, visit: VisitReference): void {
+  visitNamed(visit, 'ServiceAccount', pod.serviceAccountName);
   for (const { name } of pod.imagePullSecrets ?? NONE) {
-    add(found, 'Secret', name);
+    visitNamed(visit, 'Secret', name);
   }
   for (const { resourceClaimName, resourceClaimTemplateName } of pod.resourceClaims ?? NONE) {
-    add(found, 'ResourceClaim', resourceClaimName);
-    add(found, 'ResourceClaimTemplate', resourceClaimTemplateName);
+    visitNamed(visit, 'ResourceClaim', resourceClaimName);
+    visitNamed(visit, 'ResourceClaimTemplate', resourceClaimTemplateName);
   }
   for (const { configMap, secret, persistentVolumeClaim, csi, projected } of pod.volumes ?? NONE) {
-    addNeeded(found, 'ConfigMap', configMap);
+    visitNeeded(visit, 'ConfigMap', configMap);
     if (!secret?.optional) {
-      add(found, 'Secret', secret?.secretName);
+      visitNamed(visit, 'Secret', secret?.secretName);
     }
-    add(found, 'PersistentVolumeClaim', persistentVolumeClaim?.claimName);
-    add(found, 'SecretProviderClass', csi?.volumeAttributes?.secretProviderClass);
+    visitNamed(visit, 'PersistentVolumeClaim', persistentVolumeClaim?.claimName);
+    visitNamed(visit, 'SecretProviderClass', csi?.volumeAttributes?.secretProviderClass);
     for (const source of projected?.sources ?? NONE) {
-      addNeeded(found, 'ConfigMap', source.configMap);
-      addNeeded(found, 'Secret', source.secret);
+      visitNeeded(visit, 'ConfigMap', source.configMap);
+      visitNeeded(visit, 'Secret', source.secret);
     }
   }
-  addOfContainers(found, pod.containers);
-  addOfContainers(found, pod.initContainers);
+  visitContainers(pod.containers, visit);
+  visitContainers(pod.initContainers, visit);
 }
 
-function addOfContainers(found: Reference[], containers: readonly Container[] = NONE): void {
+function visitContainers(containers: readonly Container[] = NONE, visit: VisitReference): void {
   for (const { env, envFrom } of containers) {
     for (const { configMapRef, secretRef } of envFrom ?? NONE) {
-      addNeeded(found, 'ConfigMap', configMapRef);
-      addNeeded(found, 'Secret', secretRef);
+      visitNeeded(visit, 'ConfigMap', configMapRef);
+      visitNeeded(visit, 'Secret', secretRef);
     }
     for (const { valueFrom } of env ?? NONE) {
       if (valueFrom !== undefined) {
-        addNeeded(found, 'ConfigMap', valueFrom.configMapKeyRef);
-        addNeeded(found, 'Secret', valueFrom.secretKeyRef);
+        visitNeeded(visit, 'ConfigMap', valueFrom.configMapKeyRef);
+        visitNeeded(visit, 'Secret', valueFrom.secretKeyRef);
       }
     }
   }

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
-import { entryOf } from '../kube/collections';
+import { addTo } from '../kube/collections';
 import { type Inventory, type InventoryObject, title } from '../kube/inventory';
 import type { ReportFinding } from './rule';
 
-const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
+/** Where an object stands; '' where nobody knows. */
+export const fileOf = ({ origin }: InventoryObject): string => origin.file?.path ?? '';
 
 /** The objects as `kubectl apply -f` takes them: files by name, documents as they stand. */
 export function applied(inventory: Inventory): readonly InventoryObject[] {
@@ -11,25 +12,29 @@ export function applied(inventory: Inventory): readonly InventoryObject[] {
 }
 
 function byFile({ objects }: Inventory): readonly InventoryObject[] {
-  const files = new Map<string, InventoryObject[]>();
-  let last = '';
-  let isOrdered = true;
-  let own: InventoryObject[] = [];
-  for (const object of objects) {
-    const file = fileOf(object);
-    // objects of one file nearly always stand together
-    if (file !== last || files.size === 0) {
-      isOrdered &&= file >= last;
-      last = file;
-      own = entryOf(files, file, () => []);
-    }
-    own.push(object);
-  }
-  if (isOrdered) {
+  if (areByFile(objects)) {
     return objects;
+  }
+  const files = new Map<string, InventoryObject[]>();
+  for (const object of objects) {
+    addTo(files, fileOf(object), object);
   }
   // objects of one file keep their order
   return [...files.keys()].sort().flatMap((file) => files.get(file)!);
+}
+
+function areByFile(objects: readonly InventoryObject[]): boolean {
+  let last = '';
+  for (const object of objects) {
+    const file = fileOf(object);
+    if (file !== last) {
+      if (file < last) {
+        return false;
+      }
+      last = file;
+    }
+  }
+  return true;
 }
 
 /** The place of each object that others need, by a key. */

@@ -64,9 +64,9 @@ export function eachBalancerAnnotation(
   isWanted: (key: BalancerKey) => boolean,
   visit: VisitAnnotation,
 ): void {
-  const { objects, keys } = inventory.view(annotated);
+  const { objects, names } = inventory.view(annotated);
   const wanted = new Map<string, BalancerKey>();
-  for (const [text, key] of keys) {
+  for (const [text, { key }] of names) {
     if (key && isWanted(key)) {
       wanted.set(text, key);
     }
@@ -83,25 +83,49 @@ export function eachBalancerAnnotation(
   }
 }
 
-/** The objects with such annotations; and their names, since a set has the same few thousands of times. */
+/** Whether the annotations of a name, among all objects, have a value of which it holds: a set has the same few thousands of times. */
+export function hasBalancerValue(inventory: Inventory, holds: (key: BalancerKey, value: string) => boolean): boolean {
+  for (const { key, values } of inventory.view(annotated).names.values()) {
+    for (const value of values) {
+      if (key && typeof value === 'string' && holds(key, value)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+interface AnnotationName {
+  /** Undefined for an annotation of something else. */
+  readonly key: BalancerKey | undefined;
+  readonly values: Set<unknown>;
+}
+
+/** The objects with such annotations; and their names and values, since a set has the same few thousands of times. */
 function annotated(inventory: Inventory) {
   const objects: InventoryObject[] = [];
-  const keys = new Map<string, BalancerKey | undefined>();
+  const names = new Map<string, AnnotationName>();
   for (const all of [inventory.ofKind('Ingress', 'networking.k8s.io'), inventory.ofKind('Service', '')]) {
     for (const object of all) {
+      const { annotations } = object.manifest.metadata;
       let has = false;
-      for (const text in object.manifest.metadata.annotations) {
-        if (!keys.has(text)) {
-          keys.set(text, keyOf(text));
+      for (const text in annotations) {
+        let name = names.get(text);
+        if (name === undefined) {
+          name = { key: keyOf(text), values: new Set() };
+          names.set(text, name);
         }
-        has ||= keys.get(text) !== undefined;
+        if (name.key !== undefined) {
+          name.values.add(annotations[text]);
+          has = true;
+        }
       }
       if (has) {
         objects.push(object);
       }
     }
   }
-  return { objects, keys };
+  return { objects, names };
 }
 
 const NONE: readonly InventoryObject[] = [];

@@ -1,5 +1,5 @@
 import { AMOUNT_NAMES } from '../simulator/allocatable';
-import type { CapacityReport, StateCapacity } from '../simulator/report';
+import { type CapacityReport, RESOURCES, type StateCapacity } from '../simulator/report';
 import type { Reason } from '../simulator/simulated-cluster';
 
 /** Whether more or larger nodes would help. */
@@ -27,8 +27,21 @@ export function outcomeText(
 }
 
 export function remedy(report: CapacityReport, { state }: StateCapacity): string {
-  const most = report.verdict(state, 'maximum')!;
-  return report.nodeAutoscaler && most.verdict === 'fits'
+  // where it is plain that they do not help, nobody need try to place thousands of pods on them
+  const most = exceedsAllNodes(report) ? undefined : report.verdict(state, 'maximum')!;
+  const fits = most?.verdict === 'fits';
+  return report.nodeAutoscaler && fits
     ? `it does on ${most.nodeCount}, which the node autoscaler makes within minutes; raise desiredCapacity where that is too late`
-    : `raise ${most.verdict === 'fits' ? 'desiredCapacity' : 'desiredCapacity and maxSize'}, choose a larger instanceType, or ask for less; Cluster.capacity() tells more`;
+    : `raise ${fits ? 'desiredCapacity' : 'desiredCapacity and maxSize'}, choose a larger instanceType, or ask for less; Cluster.capacity() tells more`;
+}
+
+/** Whether the pods ask for more than all nodes of all groups have together. */
+function exceedsAllNodes({ groups, asked }: CapacityReport): boolean {
+  return RESOURCES.some((name) => {
+    let all = 0;
+    for (const { available, maximum } of groups) {
+      all += available ? available[name] * maximum : Number.POSITIVE_INFINITY;
+    }
+    return asked.asApplied[name] > all;
+  });
 }

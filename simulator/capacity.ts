@@ -2,6 +2,7 @@ import { type InstanceSpec, specsWith } from '../eks/instance-specs';
 import { profileOf } from '../eksctl/fargate-profiles';
 import { type ResolvedNodeGroup, resolvedNodeGroups } from '../eksctl/resolved-node-group';
 import type { ClusterConfig } from '../eksctl/types';
+import type { NodeAffinity } from '../imports/kubernetes';
 import { entryOf } from '../kube/collections';
 import type { Manifest } from '../kube/objects';
 import { type Amounts, groupAllocatable } from './allocatable';
@@ -127,10 +128,15 @@ function universeOf(system: readonly PodSet[], app: readonly PodSet[], manifests
 function constraintClassesOf(sets: readonly PodSet[]): number[] {
   const known = new Map<string, number>();
   const next = () => known.size;
+  // pods of most workloads want nothing else, and often by the same object
+  const byAffinity = new Map<NodeAffinity | undefined, number>();
   return sets.map(({ spec: { nodeSelector, affinity, tolerations } }) => {
     const nodeAffinity = affinity?.nodeAffinity;
-    const wants = nodeSelector !== undefined || nodeAffinity !== undefined || tolerations !== undefined;
-    return entryOf(known, wants ? JSON.stringify([nodeSelector, nodeAffinity, tolerations]) : '', next);
+    const isAlone = nodeSelector === undefined && tolerations === undefined;
+    const wants = () =>
+      isAlone && nodeAffinity === undefined ? '' : JSON.stringify([nodeSelector, nodeAffinity, tolerations]);
+    const find = () => entryOf(known, wants(), next);
+    return isAlone ? entryOf(byAffinity, nodeAffinity, find) : find();
   });
 }
 
@@ -138,13 +144,28 @@ function constraintClassesOf(sets: readonly PodSet[]): number[] {
 function likenessesOf(sets: readonly PodSet[], constraintClasses: readonly number[]): (number | undefined)[] {
   const known = new Map<string, number>();
   const next = () => known.size;
+  // sets that ask for the same have one object of it, and nearly always stand together
+  let last = -1;
+  let likeness: number | undefined;
   return sets.map(({ asks, priority, preempts, volumes, hostPorts }, index) => {
     if (volumes.kept || volumes.shared.length > 0 || hostPorts.length > 0) {
       return undefined;
     }
-    const { cpu, memory, ephemeralStorage, gpus, branchInterfaces } = asks;
-    const room = `${cpu} ${memory} ${ephemeralStorage} ${volumes.own} ${gpus} ${branchInterfaces}`;
-    return entryOf(known, `${constraintClasses[index]} ${priority} ${preempts} ${room}`, next);
+    const before = sets[last];
+    const ofClass = constraintClasses[index];
+    if (
+      before?.asks !== asks ||
+      constraintClasses[last] !== ofClass ||
+      before.priority !== priority ||
+      before.preempts !== preempts ||
+      before.volumes.own !== volumes.own
+    ) {
+      const { cpu, memory, ephemeralStorage, gpus, branchInterfaces } = asks;
+      const room = `${cpu} ${memory} ${ephemeralStorage} ${volumes.own} ${gpus} ${branchInterfaces}`;
+      likeness = entryOf(known, `${ofClass} ${priority} ${preempts} ${room}`, next);
+      last = index;
+    }
+    return likeness;
   });
 }
 
@@ -222,6 +243,9 @@ function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod 
   let largest: PodSet | undefined;
   let most = 0;
   for (const set of pods) {
+    if (set.asks === largest?.asks) {
+      continue;
+    }
     // without nodes to compare with: a core weighs as much as 4 GiB
     const weight = best(set)?.part ?? set.asks.cpu / 1000 + set.asks.memory / 4096;
     if (!largest || !(most >= weight)) {
@@ -243,8 +267,14 @@ function largestOf(pods: readonly PodSet[], rooms: readonly Room[]): LargestPod 
 /** Pods that no group has a node for: of those that would accept them, none is large enough. */
 function tooLarge(pods: readonly number[], rooms: readonly Room[], universe: Universe): CapacityReport['tooLarge'] {
   const found: CapacityReport['tooLarge'][number][] = [];
+  const { sets, constraintClasses } = universe;
+  // the last one that fits, like most after it
+  let fitting = -1;
   for (const index of pods) {
-    const { workload, asks } = universe.sets[index]!;
+    const { workload, asks } = sets[index]!;
+    if (asks === sets[fitting]?.asks && constraintClasses[index] === constraintClasses[fitting]) {
+      continue;
+    }
     let accepted = false;
     let fits = false;
     for (const { nodes, room } of rooms) {
@@ -255,6 +285,8 @@ function tooLarge(pods: readonly number[], rooms: readonly Room[], universe: Uni
     }
     if (accepted && !fits) {
       found.push({ workload, asks });
+    } else {
+      fitting = index;
     }
   }
   return found;

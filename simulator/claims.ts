@@ -35,7 +35,7 @@ export class Claims {
 
   /** Of a pod with these claim templates. */
   of(namespace: string, pod: PodSpec, templates: readonly { readonly spec?: PersistentVolumeClaimSpec }[]): Volumes {
-    if (pod.volumes === undefined && templates.length === 0) {
+    if (templates.length === 0 && !hasClaim(pod)) {
       return NO_VOLUMES;
     }
     const ephemeral = (pod.volumes ?? []).flatMap(({ ephemeral: volume }) => volume?.volumeClaimTemplate?.spec ?? []);
@@ -60,4 +60,15 @@ export class Claims {
     const many = spec?.accessModes?.some((mode) => mode.endsWith('Many') && mode !== 'ReadOnlyMany') ?? false;
     return !many && (provisioner === undefined || isEbsDriver(provisioner));
   }
+}
+
+function hasClaim({ volumes }: PodSpec): boolean {
+  if (volumes !== undefined) {
+    for (const { ephemeral, persistentVolumeClaim } of volumes) {
+      if (ephemeral !== undefined || persistentVolumeClaim !== undefined) {
+        return true;
+      }
+    }
+  }
+  return false;
 }

@@ -173,7 +173,7 @@ function numbersOf({ kind, metadata }: Manifest, { workload, of, times, at }: Pl
   }
   // of a CronJob one run, whatever may overlap
   const given = workload.replicas(of) * times;
-  const bound = given > 0 ? bounds.get(`${kind}/${metadata.name}`) : undefined;
+  const bound = given > 0 ? bounds.named(kind, metadata.name) : undefined;
   const count = bound ? Math.min(Math.max(given, bound.min), bound.max) : given;
   return {
     count: podsIn(count),
@@ -277,20 +277,15 @@ function fallbackOf(manifests: readonly Manifest[]): ContainerFallback {
       };
 }
 
-function hostPortsOf({ containers, initContainers = [], hostNetwork }: PodSpec): readonly string[] {
+function hostPortsOf({ containers, initContainers, hostNetwork }: PodSpec): readonly string[] {
   const found: string[] = [];
-  const look = ({ ports = [] }: Container) => {
-    for (const { hostPort, containerPort, protocol } of ports) {
+  const staying = initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  for (const { ports } of staying ? [...containers, ...staying] : containers) {
+    for (const { hostPort, containerPort, protocol } of ports ?? NONE) {
       const port = hostPort || (hostNetwork ? containerPort : 0);
       if (port) {
         found.push(`${protocol ?? 'TCP'}/${port}`);
       }
-    }
-  };
-  containers.forEach(look);
-  for (const container of initContainers) {
-    if (container.restartPolicy === 'Always') {
-      look(container);
     }
   }
   return found.length === 0 ? NONE : found;

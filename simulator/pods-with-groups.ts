@@ -18,6 +18,9 @@ interface Policy {
 /** By the SecurityGroupPolicies of a namespace, which select pods, the ServiceAccounts of pods, or both. */
 export function podsWithGroups(manifests: readonly Manifest[]): PodsWithGroups {
   const { group, kind } = POD_SECURITY_GROUPS;
+  if (!manifests.some((manifest) => manifest.kind === kind)) {
+    return NOBODY;
+  }
   const policies = manifests.flatMap((manifest): Policy[] => {
     if (manifest.kind !== kind || groupOf(manifest.apiVersion) !== group) {
       return [];

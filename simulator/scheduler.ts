@@ -36,7 +36,7 @@ export class Scheduler {
 
   /** Places a pod; that of a DaemonSet on its node alone. */
   place(pod: Pod, only?: number): SchedulingResult {
-    const because = only === undefined ? this.knownRefusal(pod.set) : undefined;
+    const because = only === undefined ? this.refusalOf(pod.set) : undefined;
     if (because) {
       return { node: undefined, because };
     }
@@ -50,7 +50,8 @@ export class Scheduler {
     return result;
   }
 
-  private knownRefusal(set: number): readonly Reason[] | undefined {
+  /** Why pods of a set have no place, where it is known by others like them. */
+  refusalOf(set: number): readonly Reason[] | undefined {
     const { changes } = this.cluster;
     if (this.refusedAt !== changes) {
       this.refused.clear();

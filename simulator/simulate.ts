@@ -194,7 +194,13 @@ class Run {
     );
     const displaced: Pod[] = [];
     const without = new Set(this.pendingPredecessor.map(({ set }) => set));
-    for (const { set, pods } of queue) {
+    for (const { set, index, pods } of queue) {
+      const known = set.perNode || set.ordered || pods.length === 0 ? undefined : this.scheduler.refusalOf(index);
+      if (known !== undefined) {
+        // of many sets without a place nobody asks for a single pod
+        this.unschedulable.push({ pods, because: known });
+        continue;
+      }
       for (let i = 0; i < pods.length; i++) {
         const pod = pods.at(i);
         if (without.has(pod.set)) {

@@ -37,9 +37,11 @@ export class StateReports {
     /** Whether there are groups of which nobody knows what their nodes have. */
     private readonly more: boolean,
   ) {
-    const asks = universe.app.map((index) => universe.sets[index]!).filter(({ perNode }) => !perNode);
+    const sets = universe.app.map((index) => universe.sets[index]!).filter(({ perNode }) => !perNode);
+    // sets that ask for the same have one object of it
+    const asks = [...new Set(sets.map((set) => set.asks))];
     this.largest = Object.fromEntries(
-      RESOURCES.map((name) => [name, asks.reduce((most, set) => Math.max(most, set.asks[name]), 0)]),
+      RESOURCES.map((name) => [name, asks.reduce((most, one) => Math.max(most, one[name]), 0)]),
     ) as unknown as Amounts;
   }
 

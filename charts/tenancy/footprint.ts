@@ -1,5 +1,6 @@
 import type { PersistentVolumeClaimSpec, PodSpec, ServiceSpec } from '../../imports/kubernetes';
 import type { ReplicaBounds } from '../../kube/autoscalers';
+import type { ByName } from '../../kube/by-name';
 import type { Manifest } from '../../kube/objects';
 import { podTotal } from '../../kube/pod-resources';
 import { hasPodTemplate, podTemplates } from '../../kube/pod-templates';
@@ -40,8 +41,8 @@ export const DEFAULT = '';
 
 /** What the number of pods depends on besides the manifest of the workload. */
 export interface Surroundings {
-  /** The replica bounds of autoscalers, by 'Kind/name'. */
-  readonly replicas: ReadonlyMap<string, ReplicaBounds>;
+  /** The replica bounds of autoscalers, by kind and name. */
+  readonly replicas: ByName<ReplicaBounds>;
   /** The number of nodes that a DaemonSet runs on; undefined if not known. */
   readonly nodes: number | undefined;
 }
@@ -56,7 +57,7 @@ export interface Surroundings {
 export function footprint(manifest: Manifest, around: Surroundings): Footprint | undefined {
   const { kind, metadata, spec = {} } = manifest;
   if (hasPodTemplate(manifest)) {
-    const bound = around.replicas.get(`${kind}/${metadata.name}`)?.max;
+    const bound = around.replicas.named(kind, metadata.name)?.max;
     let sum: Footprint | undefined = NOTHING;
     for (const placed of podTemplates(manifest)) {
       const part = ofTemplate(placed, bound, around.nodes);

@@ -175,7 +175,7 @@ export const defaults = [
     'ofClaims(spec as unknown as PersistentVolumeClaimSpec, 2)',
     'ofClaims(spec as unknown as PersistentVolumeClaimSpec, 1)',
   ],
-  ['a quota for the autoscaled maximum', 'around.replicas.get(`${kind}/${metadata.name}`)?.max', 'undefined'],
+  ['a quota for the autoscaled maximum', 'around.replicas.named(kind, metadata.name)?.max', 'undefined'],
   [
     'no CPU limit in the quota',
     "'limits.memory': formatBytes(total.memoryLimit),",

@@ -43,7 +43,7 @@ export const givenBack = [
     "'enable-network-policy-controller': 'true'",
     "'enable-network-policy-controller': 'false'",
   ],
-  ['an address needs its connection', 'if (pods.some((to) => leaves(to) && enters(to))) {', 'if (true as boolean) {'],
+  ['an address needs its connection', 'if (!isOpen(inventory, call)) {', 'if (false as boolean) {'],
   ['private ranges stay closed to the internet peer', "ipBlock('0.0.0.0/0', NOT_PUBLIC)", "ipBlock('0.0.0.0/0')"],
   ['secrets are read with pod identity', "usePodIdentity: 'true'", "usePodIdentity: 'false'"],
   ['keys with a hyphen are quoted', "? key : `'${JSON.stringify(key)}'`", '? key : key'],

@@ -85,5 +85,5 @@ function targetOf({ manifest, namespace }: InventoryObject) {
 
 function boundsOf({ manifest }: InventoryObject): ReplicaBounds | undefined {
   const target = scaleTargetOf(manifest);
-  return target && replicaBoundsOf([manifest]).get(`${target.kind}/${target.name}`);
+  return target && replicaBoundsOf([manifest]).named(target.kind, target.name);
 }

@@ -18,8 +18,11 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     for (const pod of inventory.pods) {
       for (const call of callsOf(inventory, pod)) {
-        const member = call.to === 'service' ? memberOf(call) : undefined;
-        if (call.to !== 'service' || member === undefined || call.pods.length === 0) {
+        if (call.to !== 'service' || !call.member || call.pods.length === 0) {
+          continue;
+        }
+        const member = memberOf(call);
+        if (member === undefined) {
           continue;
         }
         const { from, service, address, pods } = call;

@@ -1,4 +1,4 @@
-import { type Inventory, type PodObject, title } from '../../../kube/inventory';
+import { type Inventory, title } from '../../../kube/inventory';
 import { type Call, callsOf, portOf, type ServiceCall } from '../../network/calls';
 import { ownCallProblems } from '../../network/own-calls';
 import { allowed } from '../../network/passes';
@@ -81,9 +81,8 @@ spec:
           toItself.push(call);
           continue;
         }
-        const problem = problemOf(inventory, call);
-        if (problem) {
-          report(pod, problem);
+        if (!isOpen(inventory, call)) {
+          report(pod, problemOf(inventory, call));
         }
       }
       for (const problem of ownCallProblems(inventory, pod, toItself)) {
@@ -93,15 +92,24 @@ spec:
   },
 };
 
-/** The first end that refuses a call to every pod of a Service. */
-function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | undefined {
-  const { pod, pods, from } = call;
-  const leaves = (to: PodObject, port = portOf(call, to)) => allowed(inventory, pod, to, port, call.protocol, 'egress');
-  const enters = (to: PodObject, port = portOf(call, to)) =>
-    allowed(inventory, pod, to, port, call.protocol, 'ingress');
-  if (pods.some((to) => leaves(to) && enters(to))) {
-    return undefined;
+/** Whether both ends allow a call to some pod of the Service. */
+function isOpen(inventory: Inventory, call: Call & ServiceCall): boolean {
+  const { pod, pods, protocol } = call;
+  for (const to of pods) {
+    const port = portOf(call, to);
+    if (
+      allowed(inventory, pod, to, port, protocol, 'egress') &&
+      allowed(inventory, pod, to, port, protocol, 'ingress')
+    ) {
+      return true;
+    }
   }
+  return false;
+}
+
+/** The first end that refuses a call to every pod of a Service. */
+function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem {
+  const { pod, pods, from } = call;
   const called = pods[0]!;
   // a ConfigMap of several workloads may hold addresses that only some of them call
   const shared = from.configMap !== undefined && readersOf(inventory, from.configMap) > 1;
@@ -129,7 +137,7 @@ function problemOf(inventory: Inventory, call: Call & ServiceCall): Problem | un
     };
   }
   const port = portOf(call, called);
-  const [end, verb, peer] = pods.some((to) => leaves(to))
+  const [end, verb, peer] = pods.some((to) => allowed(inventory, pod, to, portOf(call, to), call.protocol, 'egress'))
     ? [title(called), 'ingress from', pod]
     : [title(pod), 'egress to', called];
   return {

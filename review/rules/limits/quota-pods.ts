@@ -53,12 +53,11 @@ spec:
       if (totals === undefined) {
         continue;
       }
-      const count = BigInt(smallest(pod, bounds?.get(pod.namespace)));
-      for (const total of totals.values()) {
-        const { name, text, amount } = total;
-        if (count * ofPod(pod, total) > amount) {
+      const count = smallest(pod, bounds?.get(pod.namespace));
+      for (const total of totals) {
+        if (exceeds(total, pod, count)) {
           report(pod, {
-            message: `the quota of the namespace has ${name} '${text}', and ${title(pod)} needs more for ${count === 1n ? 'its pod' : `its ${count} pods`}`,
+            message: `the quota of the namespace has ${total.name} '${total.text}', and ${title(pod)} needs more for ${count === 1 ? 'its pod' : `its ${BigInt(count)} pods`}`,
             fix: 'raise the quota, or ask for less',
           });
         }
@@ -76,10 +75,13 @@ interface Total {
   readonly amount: bigint;
   readonly of: 'requests' | 'limits';
   readonly resource: string;
+  /** How many pods of one container fit, by what that container asks for: most ask for the same few amounts. */
+  readonly pods: Map<unknown, number>;
 }
 
 /** The least totals that pods count for, of quotas without scopes: every quota of a namespace has to admit a pod. */
-function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, ReadonlyMap<string, Total>> {
+function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, readonly Total[]> {
+  const known = new Map<string, Total>();
   const found = new Map<string, Map<string, Total>>();
   for (const { manifest, namespace } of inventory.ofKind('ResourceQuota', '')) {
     const {
@@ -100,17 +102,35 @@ function quotasByNamespace(inventory: Inventory): ReadonlyMap<string, ReadonlyMa
       const least = totals.get(name);
       if (amount !== undefined && COUNTED.test(name) && (least === undefined || amount < least.amount)) {
         const [resource = '', of = 'requests'] = name.split('.').reverse();
-        totals.set(name, { name, text: String(value), amount, of: of as Total['of'], resource });
+        const text = String(value);
+        // namespaces often have the same quota
+        const make = () => ({ name, text, amount, of: of as Total['of'], resource, pods: new Map<unknown, number>() });
+        totals.set(name, entryOf(known, `${name} ${text}`, make));
       }
     }
   }
-  return found;
+  return new Map([...found].map(([namespace, totals]) => [namespace, [...totals.values()]]));
 }
 
 const NOTHING = { requests: {}, limits: {} };
 
-function ofPod({ spec }: PodObject, { name, of, resource }: Total): bigint {
-  return name === 'pods' ? ONE : podTotal(spec, of, resource, NOTHING);
+/** Whether a number of pods of an object is more than a total admits. */
+function exceeds({ name, amount, of, resource, pods }: Total, { spec }: PodObject, count: number): boolean {
+  if (name === 'pods') {
+    return count > entryOf(pods, name, () => timesIn(amount, ONE));
+  }
+  const { containers, initContainers, overhead } = spec;
+  if (containers?.length !== 1 || initContainers !== undefined || overhead !== undefined) {
+    return BigInt(count) * podTotal(spec, of, resource, NOTHING) > amount;
+  }
+  const { resources } = containers[0]!;
+  const asked = resources?.[of]?.[resource] ?? resources?.limits?.[resource];
+  return count > entryOf(pods, asked, () => timesIn(amount, podTotal(spec, of, resource, NOTHING)));
+}
+
+/** How often a total holds an amount; nothing fits into less than none. */
+function timesIn(total: bigint, amount: bigint): number {
+  return total < 0n ? -1 : amount > 0n ? Number(total / amount) : Number.POSITIVE_INFINITY;
 }
 
 const SCALERS = [
@@ -127,7 +147,7 @@ function smallest({ manifest }: PodObject, all: ReturnType<typeof replicaBoundsO
     return 1;
   }
   const declared = (spec as { readonly replicas?: unknown } | undefined)?.replicas ?? 1;
-  const bounds = all?.get(`${kind}/${metadata.name}`);
+  const bounds = all?.named(kind, metadata.name);
   const count = bounds?.min ?? declared;
   return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : 1;
 }

@@ -1,7 +1,6 @@
-import { type AnnotationForm, valueProblem } from '../../../eks/annotation-values';
-import { entryOf } from '../../../kube/collections';
+import { valueProblem } from '../../../eks/annotation-values';
 import { title } from '../../../kube/inventory';
-import { type BalancerKey, eachBalancerAnnotation, fieldOf } from '../../balancer-annotations';
+import { type BalancerKey, eachBalancerAnnotation, fieldOf, hasBalancerValue } from '../../balancer-annotations';
 import type { Rule } from '../../rule';
 
 /** Values that the controller does not read, or that AWS does not take. */
@@ -14,18 +13,14 @@ export const rule: Rule = {
   bad: service('service.beta.kubernetes.io/aws-load-balancer-scheme: public'),
   good: service('service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing'),
   check: ({ inventory }, report) => {
-    // a set says the same few things thousands of times
-    const right = new Map<AnnotationForm, Set<string>>();
+    if (!hasBalancerValue(inventory, isWrong)) {
+      return;
+    }
     eachBalancerAnnotation(inventory, isKnown, (object, key, value) => {
       const { of, name, form } = key;
-      if (!form || right.get(form)?.has(value)) {
-        return;
-      }
-      const problem = valueProblem(value, form);
-      if (problem === undefined) {
-        entryOf(right, form, () => new Set<string>()).add(value);
-      } else {
-        const ignored = form.kind === 'one of' && form.others === 'ignored';
+      const problem = form && valueProblem(value, form);
+      if (problem !== undefined) {
+        const ignored = form?.kind === 'one of' && form.others === 'ignored';
         report(object, {
           ...(ignored ? { severity: 'warning' } : {}),
           message: `${of.prefix}${name} of ${title(object)} ${problem}${ignored ? ', which the controller ignores' : ''}`,
@@ -38,6 +33,8 @@ export const rule: Rule = {
 };
 
 const isKnown = ({ form }: BalancerKey): boolean => form !== undefined;
+const isWrong = ({ form }: BalancerKey, value: string): boolean =>
+  form !== undefined && valueProblem(value, form) !== undefined;
 
 function service(annotation: string): string {
   return `

@@ -6,6 +6,7 @@ import type {
   PodAffinityTerm,
   PodAntiAffinity,
 } from '../../../imports/kubernetes';
+import { remembered } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../../../kube/names';
 import { podSpecField } from '../../../kube/pod-containers';
@@ -29,7 +30,7 @@ export const rule: Rule = {
   check: ({ inventory }, report) => {
     for (const object of inventory.pods) {
       const { affinity } = object.spec;
-      if (!affinity) {
+      if (!affinity || isUsual(affinity)) {
         continue;
       }
       const places = new Places(report, object);
@@ -44,6 +45,53 @@ export const rule: Rule = {
     }
   },
 };
+
+/**
+ * What most pods have: one requirement of nodes by a label, and preferences for nodes without certain pods. Nothing of it can
+ * be wrong.
+ */
+function isUsual({ nodeAffinity, podAffinity, podAntiAffinity }: Affinity): boolean {
+  return (
+    podAffinity === undefined &&
+    (nodeAffinity === undefined || isUsualOfNodes(nodeAffinity)) &&
+    (podAntiAffinity === undefined || isUsualOfPods(podAntiAffinity))
+  );
+}
+
+function isUsualOfNodes(nodes: NodeAffinity): boolean {
+  const terms = nodes[REQUIRED]?.nodeSelectorTerms;
+  if (nodes[PREFERRED] !== undefined || terms?.length !== 1) {
+    return false;
+  }
+  const { matchExpressions, matchFields } = terms[0]!;
+  if (matchFields !== undefined || matchExpressions?.length !== 1) {
+    return false;
+  }
+  const { key, values } = matchExpressions[0]!;
+  return key !== undefined && isKey(key) && values?.length === 1 && isLabelValue(values[0]!);
+}
+
+function isUsualOfPods(pods: PodAntiAffinity): boolean {
+  if (pods[REQUIRED] !== undefined) {
+    return false;
+  }
+  for (const { weight, podAffinityTerm } of pods[PREFERRED] ?? []) {
+    if (!(weight >= 1 && weight <= 100) || podAffinityTerm === undefined) {
+      return false;
+    }
+    const { topologyKey, labelSelector, namespaces, mismatchLabelKeys } = podAffinityTerm as Partial<PodAffinityTerm>;
+    if (topologyKey === undefined || !isKey(topologyKey)) {
+      return false;
+    }
+    if (labelSelector === undefined || namespaces !== undefined || mismatchLabelKeys !== undefined) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// pods name the same few keys
+const isKey = remembered(isQualifiedName);
 
 /** A field below the affinity. */
 type Add = (field: string, message: string, fix: string) => void;
@@ -102,7 +150,7 @@ function checkWeight(weight: number | undefined, fieldOf: FieldOf, add: Add): vo
 
 function checkPodTerm(term: Partial<PodAffinityTerm>, fieldOf: FieldOf, add: Add): void {
   const { topologyKey, namespaces, labelSelector, matchLabelKeys = NONE, mismatchLabelKeys = NONE } = term;
-  if (topologyKey !== undefined && !isQualifiedName(topologyKey)) {
+  if (topologyKey !== undefined && !isKey(topologyKey)) {
     add(
       `${fieldOf()}.topologyKey`,
       `topologyKey must be the key of a label, but is '${topologyKey}'`,
@@ -133,7 +181,7 @@ const NONE: readonly string[] = [];
 function checkNodeTerm({ matchExpressions, matchFields }: NodeSelectorTerm, fieldOf: FieldOf, add: Add): void {
   matchExpressions?.forEach(({ key = '', operator, values = NONE }, i) => {
     const at = () => indexPath(`${fieldOf()}.matchExpressions`, i);
-    if (!isQualifiedName(key)) {
+    if (!isKey(key)) {
       add(
         `${at()}.key`,
         `the key of a node label must be one, but is '${key}'`,

@@ -1,6 +1,9 @@
+import { DEVICES } from '../../../eks/devices';
 import { ARCH } from '../../../eks/node-labels';
 import { profileOf } from '../../../eksctl/fargate-profiles';
+import type { NodeAffinity, PodSpec } from '../../../imports/kubernetes';
 import { type PodObject, title } from '../../../kube/inventory';
+import { containersOf } from '../../../kube/pod-resources';
 import { explainUnschedulable, suggestFix } from '../../../simulator/node-templates/explain-unschedulable';
 import type { Mismatch, NodeTemplate } from '../../../simulator/node-templates/node-template';
 import { clusterZones, nodeTemplatesOf } from '../../../simulator/node-templates/of-cluster';
@@ -60,17 +63,24 @@ spec:
     const volumes = volumeIndex(inventory);
     // pods of most workloads want the same of a node
     const known = new Map<string, readonly Mismatch[] | undefined>();
+    // and often say it by the same object
+    const accepted = new Set<NodeAffinity | undefined>();
     for (const pod of inventory.pods) {
-      if (!isScheduled(pod) || profileOf(pod, cluster.config)) {
+      const claims = claimedVolumes(pod, volumes);
+      const nodeAffinity = pod.spec.affinity?.nodeAffinity;
+      const hasNoMore = claims.length === 0 && isByAffinityAlone(pod.spec);
+      if ((hasNoMore && accepted.has(nodeAffinity)) || !isScheduled(pod) || profileOf(pod, cluster.config)) {
         continue;
       }
-      const claimed = claimedDevices(pod, inventory);
-      const constraints = schedulingConstraints(pod.spec, claimedVolumes(pod, volumes), claimed);
+      const constraints = schedulingConstraints(pod.spec, claims, claimedDevices(pod, inventory));
       const key = JSON.stringify(constraints);
       let mismatches = known.get(key);
       if (mismatches === undefined && !known.has(key)) {
         mismatches = mismatchesOf(templates, constraints);
         known.set(key, mismatches);
+      }
+      if (!mismatches && hasNoMore) {
+        accepted.add(nodeAffinity);
       }
       if (!mismatches || isArchitectureRequirement(cluster.requiredArchitectures(pod), mismatches)) {
         continue;
@@ -94,6 +104,28 @@ spec:
 /** Where another scheduler or the user templates pods, this one has no say. */
 function isScheduled({ spec }: PodObject): boolean {
   return spec.nodeName === undefined && (spec.schedulerName ?? 'default-scheduler') === 'default-scheduler';
+}
+
+/** Whether a pod asks nothing of its node but by node affinity, and the volumes that it may claim. */
+function isByAffinityAlone(pod: PodSpec): boolean {
+  if (pod.nodeSelector !== undefined || pod.tolerations !== undefined || pod.resourceClaims !== undefined) {
+    return false;
+  }
+  for (const { resources } of containersOf(pod)) {
+    if (namesDevice(resources?.requests) || namesDevice(resources?.limits)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function namesDevice(amounts: Readonly<Record<string, unknown>> | undefined): boolean {
+  for (const name in amounts) {
+    if (DEVICES[name]) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Why each template refuses the pods, or undefined when one takes them. */

@@ -80,7 +80,7 @@ const PARTS = ['limits', 'requests'] as const;
 
 /** Resources of Kubernetes itself have no names that are wrong. */
 function ofNames(limits: Amounts, requests: Amounts): readonly ResourceProblem[] {
-  if (Object.keys(limits).every(isStandard) && Object.keys(requests).every(isStandard)) {
+  if (areStandard(limits) && areStandard(requests)) {
     return NONE;
   }
   const found: ResourceProblem[] = [];
@@ -109,12 +109,21 @@ function ofNames(limits: Amounts, requests: Amounts): readonly ResourceProblem[]
   return found;
 }
 
+function areStandard(amounts: Amounts): boolean {
+  for (const name in amounts) {
+    if (!isStandard(name)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 function ofRequests(limits: Amounts, requests: Amounts, defaults: DefaultLimits): readonly ResourceProblem[] {
   const found: ResourceProblem[] = [];
-  for (const name of Object.keys(requests)) {
+  for (const name in requests) {
     const value = requests[name]!;
-    const request = quantityOf(value);
-    if (value === limits[name] || request === undefined || !isResourceName(name)) {
+    const request = value === limits[name] ? undefined : quantityOf(value);
+    if (request === undefined || !isResourceName(name)) {
       continue;
     }
     const limit = quantityOf(limits[name]);

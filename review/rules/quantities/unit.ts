@@ -1,3 +1,4 @@
+import type { Container } from '../../../imports/kubernetes';
 import { type ObjectsOfKind, ofKindsInOrder, title } from '../../../kube/inventory';
 import { podContainers, podSpecField } from '../../../kube/pod-containers';
 import { formatBytes, MEBI, ONE, quantityOf } from '../../../kube/quantity';
@@ -48,15 +49,13 @@ spec:
         if (container.resources === undefined) {
           continue;
         }
-        const { requests = {}, limits = {} } = container.resources;
-        const devices = () =>
-          Object.keys(requests).some(isHardwareResource) || Object.keys(limits).some(isHardwareResource);
-        for (const part of ['limits', 'requests'] as const) {
-          const amounts = part === 'limits' ? limits : requests;
-          for (const name of Object.keys(amounts)) {
+        const { resources } = container;
+        for (const part of PARTS) {
+          const amounts = resources[part];
+          for (const name in amounts) {
             const value = amounts[name];
-            const wrong = wrongUnit(name, value, devices);
-            if (wrong && !(part === 'limits' && isBurst(name, value, requests[name]))) {
+            const wrong = wrongUnit(name, value, resources);
+            if (wrong && !(part === 'limits' && isBurst(name, value, resources.requests?.[name]))) {
               found.add(`${name} ${value}`, {
                 // no program starts with so little
                 ...(part === 'limits' && name === 'memory' ? { severity: 'error' } : {}),
@@ -69,9 +68,10 @@ spec:
           }
         }
       }
-      pod.spec.volumes?.forEach(({ name, emptyDir }, i) => {
-        const wrong =
-          emptyDir?.sizeLimit === undefined ? undefined : wrongUnit('memory', emptyDir.sizeLimit, noDevices);
+      const volumes = pod.spec.volumes ?? NO_VOLUMES;
+      for (let i = 0; i < volumes.length; i++) {
+        const { name, emptyDir } = volumes[i]!;
+        const wrong = emptyDir?.sizeLimit === undefined ? undefined : wrongUnit('memory', emptyDir.sizeLimit);
         if (wrong) {
           found.add(`size ${emptyDir?.sizeLimit}`, {
             message: `volume '${name}' of ${title(pod)} is limited to ${wrong.what}`,
@@ -79,7 +79,7 @@ spec:
             field: `${podSpecField(pod)}.volumes[${i}].emptyDir.sizeLimit`,
           });
         }
-      });
+      }
       found.finish();
     }
     for (const object of ofKindsInOrder(inventory, asksForStorage)) {
@@ -95,7 +95,7 @@ spec:
           {}) as {
           readonly storage?: unknown;
         };
-        const wrong = storage === undefined ? undefined : wrongUnit('storage', storage, noDevices);
+        const wrong = storage === undefined ? undefined : wrongUnit('storage', storage);
         if (wrong) {
           report(object, {
             message: `a claim of ${title(object)} asks for ${wrong.what}`,
@@ -119,11 +119,14 @@ function isBurst(name: string, limit: unknown, request: unknown): boolean {
     most !== undefined &&
     least !== undefined &&
     most <= least * BURST &&
-    wrongUnit(name, request, noDevices) === undefined
+    wrongUnit(name, request) === undefined
   );
 }
 
-const noDevices = () => false;
+type Resources = NonNullable<Container['resources']>;
+
+const PARTS = ['limits', 'requests'] as const;
+const NO_VOLUMES: readonly never[] = [];
 
 /** Whether a kind claims volumes: by itself, or by templates. */
 const asksForStorage = (of: Pick<ObjectsOfKind, 'apiVersion' | 'kind'>): boolean =>
@@ -136,13 +139,14 @@ interface WrongUnit {
   readonly fix: string;
 }
 
-function wrongUnit(name: string, value: unknown, devices: () => boolean): WrongUnit | undefined {
+/** @param of the container, where there is one: many cores are on instances that are rented for a device */
+function wrongUnit(name: string, value: unknown, of?: Resources): WrongUnit | undefined {
   const amount = quantityOf(value);
   if (amount === undefined || amount <= 0n) {
     return undefined;
   }
   const least = name === 'storage' ? LEAST_STORAGE : LEAST_BYTES;
-  if (name === 'cpu' ? amount < MANY_CORES || devices() : amount >= least || !IN_BYTES.includes(name)) {
+  if (name === 'cpu' ? amount < MANY_CORES || hasDevice(of) : amount >= least || !IN_BYTES.includes(name)) {
     return undefined;
   }
   const text = String(value).trim();
@@ -154,4 +158,8 @@ function wrongUnit(name: string, value: unknown, devices: () => boolean): WrongU
     amount < ONE ? 'less than a byte' : amount < 1024n * ONE ? `${amount / ONE} bytes` : formatBytes(amount);
   const unit = name === 'memory' || /m$/.test(text) ? 'Mi' : 'Gi';
   return { what: `${bytes} of ${name}, by '${text}'`, fix: `write '${digits}${unit}'` };
+}
+
+function hasDevice({ requests = {}, limits = {} }: Resources = {}): boolean {
+  return Object.keys(requests).some(isHardwareResource) || Object.keys(limits).some(isHardwareResource);
 }

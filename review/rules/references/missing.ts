@@ -1,11 +1,18 @@
-import { type Inventory, ofKindsInOrder, title } from '../../../kube/inventory';
+import {
+  type Inventory,
+  type InventoryObject,
+  type Names,
+  namesOfKind,
+  ofKindsInOrder,
+  title,
+} from '../../../kube/inventory';
 import { NamesByKind } from '../../../kube/names-by-kind';
 import type { IsAsked } from '../../../kube/objects-of-kind';
-import { hasReferences, madeFrom, makesOthers, referencesOf } from '../../../kube/references';
+import { eachReference, hasReferences, madeFrom, makesOthers, type Reference } from '../../../kube/references';
 import { authenticationSecrets, mayLogIn } from '../../authentication';
 import { objectsOfKinds } from '../../kinds';
 import { mayBeMadeByPods } from '../../made-at-run-time';
-import type { Rule } from '../../rule';
+import type { ReportFinding, Rule } from '../../rule';
 
 /** In every namespace, made by Kubernetes itself. */
 const ALWAYS = ['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'];
@@ -65,63 +72,72 @@ spec:
     for (const object of ofKindsInOrder(inventory, mayRefer)) {
       const { namespace } = object;
       let missing: Set<string> | undefined;
-      const references = referencesOf(object.manifest);
-      const logins = authenticationSecrets(object);
-      for (const { kind, name } of logins.length === 0 ? references : [...references, ...logins]) {
+      const look = (kind: string, name: string) => {
         if (known.has(kind, namespace, name)) {
-          continue;
+          return;
         }
         const wanted = `${kind}/${name}`;
         missing ??= new Set();
-        if (ALWAYS.includes(wanted) || missing.has(wanted)) {
-          continue;
+        if (!ALWAYS.includes(wanted) && !missing.has(wanted)) {
+          missing.add(wanted);
+          reportMissing(object, { kind, name }, known, report);
         }
-        missing.add(wanted);
-        const provider = kind === 'Secret' && known.has('SecretProviderClass', namespace, name);
-        const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
-        if (provider) {
-          report(object, {
-            message: `${title(object)} refers to Secret '${namespace}/${name}', which SecretProviderClass '${name}' does not create`,
-            fix: "add secretObjects with that secretName to it (a pattern does so for a variable: env: { PASSWORD: secret.env('password') }), or mount the class as a volume and read the file",
-          });
-        } else if (object.origin.construct === undefined) {
-          // a controller, a Job or another set of files may make it
-          const isMade = mayBeMadeByPods(inventory, kind, namespace);
-          report(object, {
-            severity: isMade ? 'advice' : 'warning',
-            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which is not among these files${isMade ? ', though their pods may create it' : ''}`,
-            fix: `add it, or declare in the configuration that it exists: existing: [${reference}]`,
-          });
-        } else {
-          report(object, {
-            message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
-            fix: `create it, or declare that it exists: new EksApp({ existing: [${reference}] })`,
-          });
-        }
+      };
+      eachReference(object.manifest, look);
+      for (const { kind, name } of authenticationSecrets(object)) {
+        look(kind, name);
       }
     }
   },
 };
 
+function reportMissing(object: InventoryObject, { kind, name }: Reference, known: KnownNames, report: ReportFinding) {
+  const { namespace } = object;
+  const reference = `{ kind: '${kind}', namespace: '${namespace}', name: '${name}' }`;
+  if (kind === 'Secret' && known.has('SecretProviderClass', namespace, name)) {
+    report(object, {
+      message: `${title(object)} refers to Secret '${namespace}/${name}', which SecretProviderClass '${name}' does not create`,
+      fix: "add secretObjects with that secretName to it (a pattern does so for a variable: env: { PASSWORD: secret.env('password') }), or mount the class as a volume and read the file",
+    });
+  } else if (object.origin.construct === undefined) {
+    // a controller, a Job or another set of files may make it
+    const isMade = mayBeMadeByPods(known.inventory, kind, namespace);
+    report(object, {
+      severity: isMade ? 'advice' : 'warning',
+      message: `${title(object)} refers to ${kind} '${namespace}/${name}', which is not among these files${isMade ? ', though their pods may create it' : ''}`,
+      fix: `add it, or declare in the configuration that it exists: existing: [${reference}]`,
+    });
+  } else {
+    report(object, {
+      message: `${title(object)} refers to ${kind} '${namespace}/${name}', which this app does not make`,
+      fix: `create it, or declare that it exists: new EksApp({ existing: [${reference}] })`,
+    });
+  }
+}
+
 /** Kinds of which an object may name others. */
 const mayRefer: IsAsked = (of) => hasReferences(of) || mayLogIn(of);
 
-/** What there is by name: names of a kind are collected once somebody asks for one of them. */
+/** What there is by name: objects of the set, and what is there beside them. */
 class KnownNames {
-  private readonly collected = new Set<string>();
+  private readonly ofSet = new Map<string, readonly Names[]>();
 
   constructor(
-    private readonly inventory: Inventory,
-    private readonly names: NamesByKind,
+    readonly inventory: Inventory,
+    private readonly others: NamesByKind,
   ) {}
 
   has(kind: string, namespace: string, name: string): boolean {
-    if (!this.collected.has(kind)) {
-      this.collected.add(kind);
-      for (const object of objectsOfKinds(this.inventory, (of) => of.kind === kind)) {
-        this.names.add(kind, object.namespace, object.manifest.metadata.name);
+    let ofKind = this.ofSet.get(kind);
+    if (ofKind === undefined) {
+      ofKind = namesOfKind(this.inventory, kind);
+      this.ofSet.set(kind, ofKind);
+    }
+    for (const names of ofKind) {
+      if (names.get(namespace)?.has(name)) {
+        return true;
       }
     }
-    return this.names.has(kind, namespace, name);
+    return this.others.has(kind, namespace, name);
   }
 }

@@ -21,6 +21,6 @@ export default [
   ['half of the pods', 'value: 50', 'value: 100'],
   ['a minute between', 'periodSeconds: 60', 'periodSeconds: 15'],
   ['a rollout takes no pod away', 'rollout.maxUnavailable ?? 0', 'rollout.maxUnavailable ?? 1'],
-  ['a quota for the autoscaled maximum', 'around.replicas.get(`${kind}/${metadata.name}`)?.max', 'undefined'],
+  ['a quota for the autoscaled maximum', 'around.replicas.named(kind, metadata.name)?.max', 'undefined'],
   ['a fixed count is written', 'if (!replicas.scale) { spec.replicas = replicas.min; }', '', { in: 'deployment' }],
 ];
