@@ -41,9 +41,15 @@ const DERIVATIONS: readonly Derivation[] = [
 
 /** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
 export function broughtBy(root: IConstruct): ReadonlySet<string> {
-  return new Set(
-    [...apiObjectsOf(root), ...existingObjects(root)].flatMap(({ kind, name }) => broughtNames(kind, name)),
-  );
+  const found = new Set<string>();
+  for (const objects of [apiObjectsOf(root), existingObjects(root)]) {
+    for (const { kind, name } of objects) {
+      for (const brought of broughtNames(kind, name)) {
+        found.add(brought);
+      }
+    }
+  }
+  return found;
 }
 
 /** What an object of a kind may require, known before it is rendered. */

@@ -67,19 +67,25 @@ function podRequirements(pod: PodModel, namespace: string, isolated: boolean): R
       found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
     }
   }
-  found.push(...reloadRequirements(pod, because('restarts when a secret changes')));
+  if (props.onSecretChange !== undefined) {
+    found.push(...reloadRequirements(pod, because('restarts when a secret changes')));
+  }
   if (isolated) {
     found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
   }
   if (shape.usesStorage) {
     found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
   }
-  if ([pod.resources, ...ownContainers(pod.containers).map((one) => one.resources)].some((one) => one?.resize)) {
+  if (pod.resources.resize || ownContainers(pod.containers).some(({ resources }) => resources?.resize)) {
     found.push(resizeInPlace(because('says how it takes other resources').because));
   }
-  found.push(...claimRequirements(pod.claims, because('claims devices').because));
-  found.push(...windowsRequirements(pod, because('has pods on Windows').because));
-  const { architecture } = placement;
+  if (pod.claims.length > 0) {
+    found.push(...claimRequirements(pod.claims, because('claims devices').because));
+  }
+  const { architecture, os } = placement;
+  if (os === 'windows') {
+    found.push(...windowsRequirements(pod, because('has pods on Windows').because));
+  }
   if (architecture) {
     found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
   }
