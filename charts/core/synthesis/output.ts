@@ -42,6 +42,11 @@ export function outputFileOf(construct: IConstruct): string | undefined {
   return outputFiles.of(construct).get(construct);
 }
 
+/** The files that constructs of an app state. */
+export function outputFilesOf(app: App): ReadonlyMap<IConstruct, string> {
+  return outputFiles.of(app);
+}
+
 /** Adds a text file to the output; `text` is called once the manifests are complete. */
 export function addTextFile(construct: IConstruct, path: string, text: () => string): void {
   checkPath(construct, path);

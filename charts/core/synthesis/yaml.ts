@@ -1,3 +1,4 @@
+import { hasNoKey } from '../../../kube/collections';
 import { isPlainObject } from '../../../kube/loose';
 import { isBroken, MAX_DEPTH, requirePlain } from '../../../kube/plain-data';
 import { KEY_LIMIT, keyText, numberText, stringText } from './yaml-scalars';
@@ -86,16 +87,15 @@ class DocumentText {
   }
 
   private map(map: Readonly<Record<string, unknown>>, place: Place, level: Level): void {
-    const keys = Object.keys(map);
-    if (keys.length === 0) {
+    if (hasNoKey(map)) {
       this.text += place === 'document' ? '{}\n' : ' {}\n';
       return;
     }
     const { indent, inner } = level;
     let starts = place === 'key' ? level.behindKey : place === 'dash' ? level.behindDash : level.onLine;
     let lead = place === 'key' ? level.line : place === 'dash' ? ' ' : indent;
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
+    // without a list of the keys; plain data inherits none
+    for (const key in map) {
       const start = starts.get(key) ?? startOf(starts, lead, key, indent);
       const value = map[key];
       if (typeof value === 'string') {
