@@ -130,7 +130,7 @@ function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): R
     }
   }
   if (namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])) {
-    found.push(Requirements.feature('load-balancer', because(manifest, 'is served by its controller')));
+    found.push(Requirements.needed('load-balancer', because(manifest, 'is served by its controller').because));
   }
   const drivers = driversNamed(manifest);
   if (drivers.length > 0 || claims.length > 0) {
