@@ -72,11 +72,17 @@ function copyObject(value: object, depth: number, keeps: boolean): object {
   return result;
 }
 
+/** The labels that were found in form last: all objects of a workload have the same ones, and what is frozen stays so. */
+let lastLabels: object | undefined;
+
 /**
  * Whether a list or an object is its own copy, as nearly all are that patterns render: a look at it takes half the time of
  * one that is ready to copy.
  */
 function isInForm(value: object, depth: number): boolean {
+  if (value === lastLabels) {
+    return true;
+  }
   if (depth > MAX_DEPTH) {
     return false;
   }
@@ -102,6 +108,9 @@ function isInForm(value: object, depth: number): boolean {
     const item = value[key];
     if (typeof item === 'object' ? item === null || !isInForm(item, depth + 1) : !isLeaf(item)) {
       return false;
+    }
+    if (key === 'labels' && item !== lastLabels && Object.isFrozen(item)) {
+      lastLabels = item as object;
     }
   }
   return true;

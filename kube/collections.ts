@@ -39,6 +39,23 @@ export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
+/** The items of a list, of which some are not known before the list is complete: those are made for `of`. */
+export function allOf<T, A>(list: readonly (T | ((of: A) => readonly T[]))[], of: A): T[] {
+  const found: T[] = [];
+  for (const item of list) {
+    if (isLate(item)) {
+      found.push(...item(of));
+    } else {
+      found.push(item);
+    }
+  }
+  return found;
+}
+
+function isLate<T, A>(item: T | ((of: A) => readonly T[])): item is (of: A) => readonly T[] {
+  return typeof item === 'function';
+}
+
 /** More texts, and longer ones, are not kept. */
 const MOST_TEXTS = 2000;
 const LONGEST_TEXT = 200;

@@ -1,4 +1,5 @@
 import type { AnyObject } from '../imports/kubernetes';
+import { entryOf } from './collections';
 import type { ClaimTemplate, PlacedTemplate, PodTemplate, Spec, WorkloadKind } from './workload-kind';
 
 /** Templates of an object, without what is the same for all of them. */
@@ -181,18 +182,19 @@ const CUSTOM_WORKLOADS: Readonly<Record<string, CustomWorkload>> = {
   'batch.volcano.sh/v1alpha1/Job': taskJob('batch.volcano.sh/v1alpha1'),
 };
 
-/** The kinds alone, since it is asked for every object, and most are of none of them. */
-export const CUSTOM_KINDS: ReadonlySet<string> = new Set(
-  Object.keys(CUSTOM_WORKLOADS).map((key) => key.split('/')[2]!),
-);
+/** By kind, and by apiVersion: it is asked for every object, most are of none of the kinds, and a Service is of its own group. */
+const BY_KIND = new Map<string, Map<string, CustomWorkload>>();
+for (const [key, workload] of Object.entries(CUSTOM_WORKLOADS)) {
+  const end = key.lastIndexOf('/');
+  entryOf(BY_KIND, key.slice(end + 1), () => new Map()).set(key.slice(0, end), workload);
+}
+
+/** The kinds alone. */
+export const CUSTOM_KINDS: readonly string[] = [...BY_KIND.keys()];
 
 /** What is known of a custom resource that may hold several pod templates. */
 function customWorkload({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): CustomWorkload | undefined {
-  if (!CUSTOM_KINDS.has(kind)) {
-    return undefined;
-  }
-  const key = `${apiVersion}/${kind}`;
-  return Object.hasOwn(CUSTOM_WORKLOADS, key) ? CUSTOM_WORKLOADS[key] : undefined;
+  return BY_KIND.get(kind)?.get(apiVersion);
 }
 
 /** Whether a kind is a custom resource that may hold several pod templates. */

@@ -28,8 +28,9 @@ export interface StandardLabels {
 let last = selectorOf('');
 
 function selectorOf(name: string) {
-  const labels: Record<string, string> = Object.freeze({ [NAME_LABEL]: name });
-  return { name, labels };
+  const labels: Record<string, string> = {};
+  labels[NAME_LABEL] = name;
+  return { name, labels: Object.freeze(labels) };
 }
 
 /** The selector of a workload's pods. It is frozen: all of its objects have it. */

@@ -41,9 +41,15 @@ const DERIVATIONS: readonly Derivation[] = [
 
 /** The drivers and API groups that an app has from elsewhere: it installs them itself, or says that they exist. */
 export function broughtBy(root: IConstruct): ReadonlySet<string> {
-  return new Set(
-    [...apiObjectsOf(root), ...existingObjects(root)].flatMap(({ kind, name }) => broughtNames(kind, name)),
-  );
+  const found = new Set<string>();
+  for (const objects of [apiObjectsOf(root), existingObjects(root)]) {
+    for (const { kind, name } of objects) {
+      for (const brought of broughtNames(kind, name)) {
+        found.add(brought);
+      }
+    }
+  }
+  return found;
 }
 
 /** What an object of a kind may require, known before it is rendered. */
@@ -124,7 +130,7 @@ function driverRequirements(manifest: Manifest, brought: ReadonlySet<string>): R
     }
   }
   if (namesLoadBalancer(manifest) && !brought.has(LOAD_BALANCER_GROUP['node-groups'])) {
-    found.push(Requirements.feature('load-balancer', because(manifest, 'is served by its controller')));
+    found.push(Requirements.needed('load-balancer', because(manifest, 'is served by its controller').because));
   }
   const drivers = driversNamed(manifest);
   if (drivers.length > 0 || claims.length > 0) {

@@ -19,16 +19,19 @@ type AnyCheck = SynthesisCheck | AppCheck;
 
 const checks = new AppSlot<Map<IConstruct, readonly AnyCheck[]>>('checks', () => new Map());
 
+const NONE: readonly never[] = [];
+
 /** Adds a check to a construct. In a plain cdk8s App its errors are reported by the validation of the construct. */
 export function addCheck(construct: IConstruct, check: AnyCheck): void {
   const all = checks.of(construct);
   all.set(construct, appended(all.get(construct), check));
   if (!isUnderEksApp(construct)) {
     construct.node.addValidation({
-      validate: () =>
-        findingsOf(construct, check)
-          .filter(({ severity }) => severity === 'error')
-          .map(formatFinding),
+      validate: () => {
+        const findings: Finding[] = [];
+        runCheck(construct, check, findings);
+        return findings.filter(({ severity }) => severity === 'error').map(formatFinding);
+      },
     });
   }
 }
@@ -36,13 +39,17 @@ export function addCheck(construct: IConstruct, check: AnyCheck): void {
 /** The findings of all checks of an app, in construct order. */
 export function runChecks(root: IConstruct): Finding[] {
   const all = checks.of(root);
-  return constructsOf(root).flatMap((construct) =>
-    (all.get(construct) ?? []).flatMap((check) => findingsOf(construct, check)),
-  );
+  const findings: Finding[] = [];
+  for (const construct of constructsOf(root)) {
+    for (const check of all.get(construct) ?? NONE) {
+      runCheck(construct, check, findings);
+    }
+  }
+  return findings;
 }
 
-function findingsOf(construct: IConstruct, check: AnyCheck): Finding[] {
-  const findings: Finding[] = [];
+/** Runs a check, which adds what it finds. */
+function runCheck(construct: IConstruct, check: AnyCheck, findings: Finding[]): void {
   const report = (problem: Problem): void => {
     findings.push({ severity: 'error', construct: construct.node.path, ...problem });
   };
@@ -59,5 +66,4 @@ function findingsOf(construct: IConstruct, check: AnyCheck): Finding[] {
     }
     findings.push(...e.findings);
   }
-  return findings;
 }

@@ -13,7 +13,7 @@ import { fillEmpty } from './fill';
 import { requirePlainPatches } from './json-patches';
 import type { AnyManifest, ManifestOf, PartsOf } from './manifest-of';
 import { checkedHead } from './object-head';
-import { currentSynthesis } from './render-cache';
+import { currentSynthesis, type SynthesisMark } from './render-cache';
 import type { Edit } from './values';
 
 /** Private members of cdk8s' ApiObject and its metadata. */
@@ -67,7 +67,7 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
   private readonly initialLabels: number;
   /** Of the last synthesis, kept here since a map with every object for a key takes more, as does an object of both. */
   private shared: T | undefined;
-  private sharedIn: object | undefined;
+  private sharedIn: SynthesisMark | undefined;
   /** @internal The name in the `customize` of its pattern: 'deployment'. */
   customizedAs: string | undefined;
 
@@ -126,12 +126,12 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
 
   /** @internal The manifest that all readers of one synthesis share; must not be changed. */
   manifest(): T {
+    if (this.shared !== undefined && this.sharedIn?.isCurrent) {
+      return this.shared;
+    }
     const synthesis = currentSynthesis(this);
     if (synthesis === undefined) {
       return this.toJson() as AnyObject as T;
-    }
-    if (this.shared !== undefined && this.sharedIn === synthesis) {
-      return this.shared;
     }
     const outer = forReading;
     forReading = this;
@@ -209,13 +209,16 @@ export class KubeObject<T extends AnyManifest> extends ApiObject {
 
   /** Adds the namespace and labels of the chart, and what the user has added through `metadata`. */
   private addChartMetadata(metadata: ObjectMeta): void {
-    const namespaced = !isClusterScoped(this.apiVersion, this.kind);
-    if (namespaced && metadata.namespace === undefined && this.metadata.namespace !== undefined) {
-      metadata.namespace = this.metadata.namespace;
+    if (metadata.namespace === undefined) {
+      const { namespace } = this.metadata;
+      if (namespace !== undefined && !isClusterScoped(this.apiVersion, this.kind)) {
+        metadata.namespace = namespace;
+      }
     }
-    if (this.isUntouched && this.initialLabels === 0) {
+    if (this.initialLabels === 0 && this.isUntouched) {
       return;
     }
+    const namespaced = !isClusterScoped(this.apiVersion, this.kind);
     const { name: _name, namespace: _namespace, labels = {}, annotations, ...rest } = this.metadata.toJson() ?? {};
     const chartLabels: Record<string, string> = this.chart.labels;
     const added = Object.fromEntries(

@@ -1,47 +1,15 @@
 import type { IConstruct } from 'constructs';
-import type { Architecture, KubernetesVersion, Region } from '../../eks/values';
+import type { Architecture } from '../../eks/values';
 import type { AccessEntry, ClusterConfig, PodIdentityAssociation } from '../../eksctl/types';
-import { appended, entryOf } from '../../kube/collections';
+import { allOf, appended, entryOf } from '../../kube/collections';
 import type { Json, Mutable } from '../../kube/values';
 import { checkArguments, checkedRequirement } from './checked-requirement';
+import type { ClusterFacts, ClusterFeature } from './cluster-facts';
 import { Inherited } from './inherited';
 import { cached } from './render-cache';
 import type { Because, Edit } from './values';
 
-/** Abilities of a cluster that are neither an add-on nor an API. */
-export type ClusterFeature = 'network-policy' | 'pod-identity' | 'load-balancer' | 'ebs' | 'metrics';
-
-/** The nodes that a Karpenter makes. */
-export interface KarpenterFacts {
-  /** Their architectures. */
-  readonly architectures: readonly Architecture[];
-  /** How they are bought. */
-  readonly capacityTypes: readonly ('on-demand' | 'spot')[];
-}
-
-/** What is known about a cluster when a requirement is checked; undefined is unknown, as it can be for an existing cluster. */
-export interface ClusterFacts {
-  /** The cluster's name. */
-  readonly name: string;
-  /** Whether the app creates the cluster, and so can add to it. */
-  readonly made: boolean;
-  /** 'us-west-2'. */
-  readonly region: Region;
-  /** '1.35'. */
-  readonly version: KubernetesVersion;
-  /** Managed node groups or Auto Mode. */
-  readonly compute: 'node-groups' | 'auto';
-  /** Names of installed add-ons. */
-  readonly addons: ReadonlySet<string> | undefined;
-  /** Enabled features. */
-  readonly features: ReadonlySet<ClusterFeature> | undefined;
-  /** The nodes that a Karpenter of your own makes; undefined without one. */
-  readonly karpenter?: KarpenterFacts;
-  /** Architectures of the nodes. */
-  readonly architectures: ReadonlySet<Architecture> | undefined;
-  /** Number of availability zones with nodes. */
-  readonly zones: number | undefined;
-}
+export type { ClusterFacts, ClusterFeature, KarpenterFacts } from './cluster-facts';
 
 /** An EKS add-on, written into the ClusterConfig. @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html */
 export interface Addon {
@@ -172,7 +140,7 @@ export class Requirements {
     }
     // asked by the cluster and by the review
     const known = cached(scope, 'requirements', () => new Map<IConstruct, readonly Requirement[]>());
-    return entryOf(known, scope, () => declared.flatMap((r) => (typeof r === 'function' ? r(scope) : [r])));
+    return entryOf(known, scope, () => allOf(declared, scope));
   }
 
   /** An EKS add-on; the cluster installs it. */
@@ -208,10 +176,15 @@ export class Requirements {
   /** A feature; the cluster enables it where it can. */
   static feature(feature: ClusterFeature, reason: Because): Requirement {
     checkArguments('Requirements.feature', { feature }, reason, FEATURES);
+    return Requirements.needed(feature, reason.because);
+  }
+
+  /** @internal The same for the library itself, which each workload asks for several. */
+  static needed(feature: ClusterFeature, because: string): Requirement {
     return {
       id: `feature/${feature}`,
       need: { kind: 'feature', name: feature },
-      because: reason.because,
+      because,
       check: (cluster) => {
         if (cluster.made) {
           return { status: 'provided', addition: { kind: 'feature', feature } };

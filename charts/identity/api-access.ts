@@ -1,6 +1,7 @@
 import { hasNoKey } from '../../kube/collections';
 import { copyPlain } from '../../kube/copy';
 import { ANNOTATION_PREFIX } from '../../kube/labels';
+import { isPlainObject } from '../../kube/loose';
 import {
   ESCALATING_RESOURCES,
   ESCALATING_VERBS,
@@ -180,8 +181,14 @@ function reasons(key: string, rules: readonly ApiRule[], of: (rule: ApiRule) => 
   return given.length === 0 ? {} : { [`${ANNOTATION_PREFIX}/${key}`]: given.join('; ') };
 }
 
+/** Whether a rule is as Kubernetes has it, and without a reason. */
+const isBare = (rule: ApiRule): boolean => isPlainObject(rule) && !('because' in rule);
+
 /** The metadata with the reasons of wildcards and escalation, and the rules as Kubernetes has them. */
 function granted(metadata: ObjectMeta & { name: string }, rules: readonly ApiRule[]) {
+  if (rules.every(isBare)) {
+    return { metadata, rules: rules.map(copyPlain) };
+  }
   const given = {
     ...reasons('wildcard-because', rules, hasWildcard),
     ...reasons('escalation-because', rules, isNarrow),

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { appended, entryOf, grown } from '../../kube/collections';
+import { allOf, appended, entryOf, grown } from '../../kube/collections';
 import { describe } from '../../kube/describe';
 import { indexPath } from '../../kube/text';
 import { AppSlot } from '../core/app-state';
@@ -175,7 +175,7 @@ export class Connections implements Accepting {
   }
 
   get egress(): readonly PolicyRule[] {
-    return this.outgoing.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
+    return allOf<PolicyRule, undefined>(this.outgoing, undefined);
   }
 
   /** @internal */
@@ -194,12 +194,19 @@ export class Connections implements Accepting {
 
   get ingress(): readonly PolicyRule[] {
     const all = this.incoming.flatMap((rule) => (typeof rule === 'function' ? (rule(this.owner) ?? []) : [rule]));
-    return withoutRepeated(
-      all,
-      ({ peers }) => JSON.stringify(peers),
-      ({ peers }, ports) => ({ peers, ports }),
-    );
+    return areApart(all)
+      ? all
+      : withoutRepeated(
+          all,
+          ({ peers }) => JSON.stringify(peers),
+          ({ peers }, ports) => ({ peers, ports }),
+        );
   }
+}
+
+/** Whether no two rules have the same peers, since they have different numbers of them. */
+function areApart(rules: readonly PolicyRule[]): boolean {
+  return rules.length < 2 || new Set(rules.map(({ peers }) => peers.length)).size === rules.length;
 }
 
 /** What a prop opens may be derived from objects once more. */

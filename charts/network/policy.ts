@@ -1,4 +1,5 @@
 import { NODE_LOCAL_DNS } from '../../eks/service-range';
+import { rememberedBy } from '../../kube/collections';
 import { selectorLabels } from '../../kube/labels';
 import type { ClusterContext } from '../core/cluster-context';
 import type {
@@ -7,6 +8,7 @@ import type {
   NetworkPolicyIngressRule,
   NetworkPolicyPeer,
   NetworkPolicyPort,
+  NetworkPolicySpec,
   ObjectMeta,
 } from '../core/k8s';
 import { type Endpoint, ipBlock, namespaceNamed } from './targets';
@@ -50,12 +52,19 @@ const POD_IDENTITY = { v4: '169.254.170.23', v6: 'fd00:ec2::23/128' } as const;
 
 export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: PolicyInput): NetworkPolicy {
   const members = memberRules(input.owner, input.memberPorts);
-  const egress = [dnsRule(input.cluster)].concat(
-    input.egress.map(egressRule),
-    members.map(egressRule),
-    aws(input).map(egressRule),
-    kubernetesApi(input).map(egressRule),
-  );
+  const egress = [dnsRule(input.cluster)];
+  for (const rule of input.egress) {
+    egress.push(egressRule(rule));
+  }
+  for (const rule of members) {
+    egress.push(egressRule(rule));
+  }
+  if (input.callsAws) {
+    egress.push(...aws(input.cluster).map(egressRule));
+  }
+  if (input.callsKubernetes) {
+    egress.push(apiRule(input.cluster));
+  }
   const ingress = input.ingress.concat(members);
   return {
     apiVersion: 'networking.k8s.io/v1',
@@ -68,20 +77,20 @@ export function workloadPolicy(metadata: ObjectMeta & { name: string }, input: P
           ? undefined
           : ingress.map(({ peers, ports }): NetworkPolicyIngressRule => ({ from: list(peers), ports: list(ports) })),
       podSelector: { matchLabels: selectorLabels(input.owner.name) },
-      policyTypes: ['Ingress', 'Egress'],
+      policyTypes: BOTH,
     },
   };
 }
 
-const dnsRules = new WeakMap<ClusterContext, NetworkPolicyEgressRule>();
+const BOTH: NetworkPolicySpec['policyTypes'] = ['Ingress', 'Egress'];
 
-/** The same object in all policies of a cluster. */
-function dnsRule(cluster: ClusterContext | undefined): NetworkPolicyEgressRule {
-  const rule = (cluster && dnsRules.get(cluster)) ?? egressRule(dns(cluster));
-  if (cluster) {
-    dnsRules.set(cluster, rule);
-  }
-  return rule;
+/** The same objects in all policies of a cluster. */
+const dnsRule = ofCluster((cluster) => egressRule(dns(cluster)));
+const apiRule = ofCluster((cluster) => egressRule(kubernetesApi(cluster)));
+
+function ofCluster<T extends object>(make: (cluster: ClusterContext | undefined) => T) {
+  const known = rememberedBy<ClusterContext, T>(make);
+  return (cluster: ClusterContext | undefined): T => (cluster ? known(cluster) : make(cluster));
 }
 
 function egressRule({ peers, ports }: PolicyRule): NetworkPolicyEgressRule {
@@ -121,10 +130,7 @@ export function dns(cluster: ClusterContext | undefined): PolicyRule {
 }
 
 /** The agent that provides credentials, and the endpoints of AWS, which are inside the VPC or outside. */
-function aws({ callsAws, cluster }: PolicyInput): PolicyRule[] {
-  if (!callsAws) {
-    return [];
-  }
+function aws(cluster: ClusterContext | undefined): PolicyRule[] {
   const family = cluster?.facts.made ? cluster.ipFamily : undefined;
   const agent = [
     ...(family === 'IPv6' ? [] : [host(POD_IDENTITY.v4)]),
@@ -137,9 +143,9 @@ function aws({ callsAws, cluster }: PolicyInput): PolicyRule[] {
 }
 
 /** Policies apply before the address of the Service is translated, so they must allow that address. */
-function kubernetesApi({ callsKubernetes, cluster }: PolicyInput): PolicyRule[] {
+function kubernetesApi(cluster: ClusterContext | undefined): PolicyRule {
   const ranges = cluster?.apiServer ?? (['0.0.0.0/0'] as const);
-  return callsKubernetes ? [{ peers: ranges.map((range) => ipBlock(range)), ports: [tcp(443)] }] : [];
+  return { peers: ranges.map((range) => ipBlock(range)), ports: [tcp(443)] };
 }
 
 /** A list of its own of the same peers or ports: nobody changes what is rendered. */

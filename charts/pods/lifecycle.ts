@@ -1,3 +1,4 @@
+import { remembered } from '../../kube/collections';
 import { describe } from '../../kube/describe';
 import type { KeyTable } from '../../kube/values';
 import type { Check } from '../core/check';
@@ -84,6 +85,9 @@ export function resolvePreStop(
   return { command, seconds: check.seconds(`${field}.time`, time, 1) };
 }
 
+/** The hooks of most containers, by seconds: the same object in all of them. */
+const asleep = remembered((seconds): Lifecycle => ({ preStop: { sleep: { seconds: Number(seconds) } } }));
+
 /**
  * The hooks of a container. Kubernetes takes one preStop hook, so a command that is to run after a sleep needs the shell of
  * the image.
@@ -93,6 +97,9 @@ export function lifecycleOf(
   preStop: PreStop | undefined,
   postStart: Command | undefined,
 ): Lifecycle | undefined {
+  if (!preStop && !postStart) {
+    return sleep > 0 ? asleep(String(sleep)) : undefined;
+  }
   const started = postStart && { postStart: { exec: { command: [...postStart] } } };
   if (preStop) {
     const command =

@@ -1,15 +1,18 @@
 import { ARCH, CAPACITY_TYPE, COMPUTE_TYPE, MANAGED_CAPACITY, OS } from '../../eks/node-labels';
+import { hasNoKey } from '../../kube/collections';
 import type { ClusterContext } from '../core/cluster-context';
 import type { NodeSelectorRequirement } from '../core/k8s';
 import type { Placement } from './placement';
 
 type Labels = Readonly<Record<string, string>>;
 
+const NONE: readonly Labels[] = [];
+
 /** One label where all nodes are made alike; any of two where Karpenter may make some of them. */
-function capacityLabels(placement: Placement, cluster: ClusterContext | undefined): Labels[] {
+function capacityLabels(placement: Placement, cluster: ClusterContext | undefined): readonly Labels[] {
   const { capacity } = placement;
   if (capacity === undefined) {
-    return [];
+    return NONE;
   }
   const managed = { [MANAGED_CAPACITY]: capacity === 'spot' ? 'SPOT' : 'ON_DEMAND' };
   const karpenter = { [CAPACITY_TYPE]: capacity };
@@ -21,15 +24,21 @@ function capacityLabels(placement: Placement, cluster: ClusterContext | undefine
 
 /** The labels that a node must have. */
 export function nodeSelector(placement: Placement, cluster: ClusterContext | undefined): Labels | undefined {
-  const [capacity, ...others] = capacityLabels(placement, cluster);
-  const selector = {
-    ...placement.nodeLabels,
-    ...(placement.os === 'windows' ? { [OS]: 'windows' } : {}),
-    ...(placement.architecture ? { [ARCH]: placement.architecture } : {}),
-    ...(placement.computeType ? { [COMPUTE_TYPE]: placement.computeType } : {}),
-    ...(others.length === 0 ? capacity : {}),
-  };
-  return Object.keys(selector).length > 0 ? selector : undefined;
+  const selector: Record<string, string> = { ...placement.nodeLabels };
+  if (placement.os === 'windows') {
+    selector[OS] = 'windows';
+  }
+  if (placement.architecture) {
+    selector[ARCH] = placement.architecture;
+  }
+  if (placement.computeType) {
+    selector[COMPUTE_TYPE] = placement.computeType;
+  }
+  const capacities = capacityLabels(placement, cluster);
+  if (capacities.length === 1) {
+    Object.assign(selector, capacities[0]);
+  }
+  return hasNoKey(selector) ? undefined : selector;
 }
 
 /** The alternatives that one label cannot express. */

@@ -24,6 +24,9 @@ export function tolerations(
   if (toleratesAll && placement.tolerations === undefined) {
     return [{ operator: 'Exists' }];
   }
+  if (placement.tolerations === undefined && accelerator === undefined && placement.os !== 'windows') {
+    return undefined;
+  }
   const own = (placement.tolerations ?? []).map(copyPlain);
   const taint = accelerator && { key: ACCELERATORS[accelerator].taint, effect: 'NoSchedule' };
   if (taint && !own.some((toleration) => tolerates(toleration, taint))) {

@@ -21,13 +21,13 @@ export function horizontalPodAutoscaler(
     kind: 'HorizontalPodAutoscaler',
     metadata,
     spec: {
-      behavior: copyPlain(behavior),
+      // made by the library, and the same in most
+      behavior,
       maxReplicas: replicas.max,
-      metrics: [
-        ...utilization('cpu', cpuUtilization),
-        ...utilization('memory', memoryUtilization),
-        ...metrics.map(({ spec }) => copyPlain(spec)),
-      ],
+      metrics: utilization('cpu', cpuUtilization).concat(
+        utilization('memory', memoryUtilization),
+        metrics.map(({ spec }) => copyPlain(spec)),
+      ),
       minReplicas: replicas.min,
       scaleTargetRef: scaled,
     },

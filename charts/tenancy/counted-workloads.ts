@@ -35,11 +35,15 @@ function isCounted(manifest: Manifest): boolean {
 
 /** The names of the StorageClasses of the app that are for all tenants: those of a SharedVolume are in a chart of one. */
 export function storageClassNames(root: IConstruct): readonly string[] {
-  return cached(root, 'storage-class-names', () =>
-    apiObjectsOf(root).flatMap(({ kind, name, chart }) =>
-      kind === 'StorageClass' && chart.namespace === undefined ? [name] : [],
-    ),
-  );
+  return cached(root, 'storage-class-names', () => {
+    const found: string[] = [];
+    for (const { kind, name, chart } of apiObjectsOf(root)) {
+      if (kind === 'StorageClass' && chart.namespace === undefined) {
+        found.push(name);
+      }
+    }
+    return found;
+  });
 }
 
 /** The objects of the app by namespace, from all charts. */

@@ -54,5 +54,9 @@ export function claimTemplates(
 
 /** The names of the templates, by the names of the claims. */
 export function templateNames(templates: ClaimTemplates): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(templates).map(([name, { name: object }]) => [name, object]));
+  const found: Record<string, string> = {};
+  for (const name in templates) {
+    found[name] = templates[name]!.name;
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { distinct } from '../../kube/collections';
+import { distinct, hasNoKey } from '../../kube/collections';
 import type { Check } from '../core/check';
 import { type AppCheck, addCheck, type Problem } from '../core/checks';
 import { clusterOf } from '../core/cluster-context';
@@ -138,26 +138,49 @@ export function wireExposures(services: readonly OwnService[], connections: Conn
   connections.acceptLate(callersOfExposures);
 }
 
-const exposuresOf = (construct: IConstruct) => servicesOf(construct).filter(({ way }) => way.kind !== 'cluster-ip');
-
 /** One function for all workloads, each of which keeps it. */
-const needsOfExposures = (construct: IConstruct): readonly Requirement[] =>
-  exposuresOf(construct).flatMap((service) => service.way.needs(service));
+const needsOfExposures = (construct: IConstruct): readonly Requirement[] => {
+  const found: Requirement[] = [];
+  for (const service of servicesOf(construct)) {
+    if (service.way.kind !== 'cluster-ip') {
+      found.push(...service.way.needs(service));
+    }
+  }
+  return found;
+};
 
 /** Likewise. Load balancers of the workload, those of others that share with it, and clients that keep their own address. */
 const callersOfExposures: LateRules = ({ construct }) => {
-  const shared = merged(sharesOf(construct).flatMap(({ rule }) => rule() ?? []));
-  return [
-    ...exposuresOf(construct).flatMap((service) => service.way.ingressPeers(service) ?? []),
-    ...(shared ? [shared] : []),
-    ...servicesOf(construct).flatMap((service) => service.way.clientPeers?.(service) ?? []),
-  ];
+  const services = servicesOf(construct);
+  const shares = sharesOf(construct);
+  const shared = shares.length === 0 ? undefined : merged(shares.flatMap(({ rule }) => rule() ?? []));
+  const found: PolicyRule[] = [];
+  for (const service of services) {
+    const rule = service.way.kind === 'cluster-ip' ? undefined : service.way.ingressPeers(service);
+    if (rule !== undefined) {
+      found.push(rule);
+    }
+  }
+  if (shared !== undefined) {
+    found.push(shared);
+  }
+  for (const service of services) {
+    const rule = service.way.clientPeers?.(service);
+    if (rule !== undefined) {
+      found.push(rule);
+    }
+  }
+  return found;
 };
 
 /** The metadata of a Service that is a target of load balancers of other workloads. */
 export function asTarget<M extends ObjectMeta>(construct: IConstruct, metadata: M): M {
-  const shares = sharesOf(construct).map(({ annotations }) => annotations());
-  const own = Object.assign({}, derivedAnnotations(construct), ...shares) as M['annotations'];
+  const shares = sharesOf(construct);
+  const derived = derivedAnnotations(construct);
+  if (shares.length === 0 && hasNoKey(derived)) {
+    return metadata;
+  }
+  const own = Object.assign({}, derived, ...shares.map(({ annotations }) => annotations())) as M['annotations'];
   return Object.keys(own ?? {}).length > 0
     ? { ...metadata, annotations: { ...metadata.annotations, ...own } }
     : metadata;

@@ -53,7 +53,7 @@ export function declareNeeds(
 function podRequirements(pod: PodModel, namespace: string, isolated: boolean): Requirement[] {
   const { construct, name, props, shape, placement } = pod;
   const { path } = construct.node;
-  const because = (what: string) => ({ because: `'${path}' ${what}` });
+  const because = (what: string) => `'${path}' ${what}`;
   const found: Requirement[] = [];
   const irsa = irsaAccount(pod, namespace);
   if (irsa) {
@@ -64,24 +64,32 @@ function podRequirements(pod: PodModel, namespace: string, isolated: boolean): R
       ...identityRequirements({ path, namespace, serviceAccountName: name, aws: props.aws, extra: statements }),
     );
     if (found.length > 0) {
-      found.push(Requirements.feature('pod-identity', because('has permissions in AWS')));
+      found.push(Requirements.needed('pod-identity', because('has permissions in AWS')));
     }
   }
-  found.push(...reloadRequirements(pod, because('restarts when a secret changes')));
+  if (props.onSecretChange !== undefined) {
+    found.push(...reloadRequirements(pod, { because: because('restarts when a secret changes') }));
+  }
   if (isolated) {
-    found.push(Requirements.feature('network-policy', because('is isolated by network policies')));
+    found.push(Requirements.needed('network-policy', because('is isolated by network policies')));
   }
   if (shape.usesStorage) {
-    found.push(Requirements.feature('ebs', because('keeps its files on EBS')));
+    found.push(Requirements.needed('ebs', because('keeps its files on EBS')));
   }
-  if ([pod.resources, ...ownContainers(pod.containers).map((one) => one.resources)].some((one) => one?.resize)) {
-    found.push(resizeInPlace(because('says how it takes other resources').because));
+  if (pod.resources.resize || ownContainers(pod.containers).some(({ resources }) => resources?.resize)) {
+    found.push(resizeInPlace(because('says how it takes other resources')));
   }
-  found.push(...claimRequirements(pod.claims, because('claims devices').because));
-  found.push(...windowsRequirements(pod, because('has pods on Windows').because));
-  const { architecture } = placement;
+  if (pod.claims.length > 0) {
+    found.push(...claimRequirements(pod.claims, because('claims devices')));
+  }
+  const { architecture, os } = placement;
+  if (os === 'windows') {
+    found.push(...windowsRequirements(pod, because('has pods on Windows')));
+  }
   if (architecture) {
-    found.push(Requirements.architecture(architecture, because('has an image for that architecture alone')));
+    found.push(
+      Requirements.architecture(architecture, { because: because('has an image for that architecture alone') }),
+    );
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { hasNoKey } from '../../kube/collections';
-import { clusterOf } from '../core/cluster-context';
+import { type ClusterContext, clusterOf } from '../core/cluster-context';
 import type { Container, PodSpec, PodTemplate } from '../core/k8s';
 import { affinity } from '../pods/affinity';
 import { podClaims, withClaims } from '../pods/claim-rendering';
@@ -50,35 +50,48 @@ export function renderPod(pod: PodModel, rendering: PodRendering): PodTemplate {
     topologySpreadConstraints: constraints.length > 0 ? constraints : undefined,
     volumes: volumes.length > 0 ? volumes : undefined,
   };
-  addOfFew(spec, {
-    dnsPolicy: shape.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
-    hostNetwork: shape.hostNetwork ? true : undefined,
-    hostPID: shape.hostPID ? true : undefined,
-    imagePullSecrets: props.imagePullSecrets?.length
-      ? props.imagePullSecrets.map((secret) => ({ name: secret }))
-      : undefined,
-    initContainers: otherContainers(pod, rendering),
-    nodeSelector: nodeSelector(placement, cluster),
-    os: isWindows ? { name: 'windows' } : undefined,
-    resourceClaims: pod.claims.length > 0 ? podClaims(pod.claims, rendering.claimTemplates) : undefined,
-    subdomain: shape.subdomain,
-    tolerations: tolerations(placement, shape.toleratesAll ?? false, cluster),
-  });
-  if (props.runtimeClass !== undefined) {
-    Object.assign(spec, runtimeFields(props.runtimeClass));
-  }
+  addOfFew(spec, pod, rendering, cluster);
   const annotations = annotationsOf(pod, rendering);
   const { labels } = rendering;
   return { metadata: annotations === undefined ? { labels } : { annotations, labels }, spec };
 }
 
-/** Adds the fields that have a value. */
-function addOfFew(to: PodSpec, fields: Partial<PodSpec>): void {
-  for (const key in fields) {
-    const value = fields[key as keyof PodSpec];
-    if (value !== undefined) {
-      Object.assign(to, { [key]: value });
-    }
+/** Adds the fields that few pods have. */
+function addOfFew(spec: PodSpec, pod: PodModel, rendering: PodRendering, cluster: ClusterContext | undefined): void {
+  const { shape, props, placement, claims } = pod;
+  if (shape.hostNetwork) {
+    spec.dnsPolicy = 'ClusterFirstWithHostNet';
+    spec.hostNetwork = true;
+  }
+  if (shape.hostPID) {
+    spec.hostPID = true;
+  }
+  if (props.imagePullSecrets?.length) {
+    spec.imagePullSecrets = props.imagePullSecrets.map((name) => ({ name }));
+  }
+  const others = otherContainers(pod, rendering);
+  if (others !== undefined) {
+    spec.initContainers = others;
+  }
+  const labels = nodeSelector(placement, cluster);
+  if (labels !== undefined) {
+    spec.nodeSelector = labels;
+  }
+  if (placement.os === 'windows') {
+    spec.os = { name: 'windows' };
+  }
+  if (claims.length > 0) {
+    spec.resourceClaims = podClaims(claims, rendering.claimTemplates);
+  }
+  if (shape.subdomain !== undefined) {
+    spec.subdomain = shape.subdomain;
+  }
+  const tolerated = tolerations(placement, shape.toleratesAll ?? false, cluster);
+  if (tolerated !== undefined) {
+    spec.tolerations = tolerated;
+  }
+  if (props.runtimeClass !== undefined) {
+    Object.assign(spec, runtimeFields(props.runtimeClass));
   }
 }
 
@@ -113,7 +126,9 @@ function annotationsOf(pod: PodModel, rendering: PodRendering): Record<string, s
   const { instrumentation, logs } = pod.props;
   const annotations: Record<string, string> = { ...rendering.annotations, ...pod.shape.podAnnotations };
   // what observes the pods
-  Object.assign(annotations, instrumentationAnnotations(instrumentation), logAnnotations(logs));
+  if (instrumentation !== undefined || logs !== undefined) {
+    Object.assign(annotations, instrumentationAnnotations(instrumentation), logAnnotations(logs));
+  }
   addExceptions(annotations, pod);
   return hasNoKey(annotations) ? undefined : annotations;
 }

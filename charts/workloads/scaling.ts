@@ -190,21 +190,24 @@ export function scalingRequirements(
   { replicas: { scale }, argo }: DeploymentModel,
 ): Requirement[] {
   const { node } = construct;
-  const because = (what: string) => ({ because: `'${node.path}' ${what}` });
+  const because = (what: string) => `'${node.path}' ${what}`;
   const found: Requirement[] = argo ? argoRequirements(node.path, argo.analyses) : [];
-  const apis = new Set(scale?.metrics.map(({ api }) => api));
-  if (
-    scale &&
-    (scale.cpuUtilization !== undefined || scale.memoryUtilization !== undefined || apis.has('metrics.k8s.io'))
-  ) {
-    found.push(Requirements.feature('metrics', because('scales by utilization')));
+  if (!scale) {
+    return found;
+  }
+  const asks = (api: string) => scale.metrics.some((metric) => metric.api === api);
+  if (scale.cpuUtilization !== undefined || scale.memoryUtilization !== undefined || asks('metrics.k8s.io')) {
+    found.push(Requirements.needed('metrics', because('scales by utilization')));
   }
   for (const api of ['custom.metrics.k8s.io', 'external.metrics.k8s.io'] as const) {
-    if (apis.has(api)) {
-      found.push(metricsAdapter(api, because('scales by metrics of its own').because));
+    if (asks(api)) {
+      found.push(metricsAdapter(api, because('scales by metrics of its own')));
     }
   }
-  return [...found, ...triggerRequirements(construct, 'ScaledObject', scale?.triggers ?? [])];
+  if (scale.triggers.length > 0) {
+    found.push(...triggerRequirements(construct, 'ScaledObject', scale.triggers));
+  }
+  return found;
 }
 
 /** Which adapter it is, and which metrics it has, is the choice of the cluster's owner. */

@@ -239,11 +239,11 @@ export abstract class Workload<M = unknown>
 
   /** Metadata of an object of this workload, by default of none that runs its pods. Its labels are frozen: all objects have them. */
   protected metadata(name = this.name, kind?: string): ObjectMeta & { name: string } {
-    const { labels, namespace } = this;
-    const annotations = isController(kind) ? { ...this.annotations, ...this.waivers } : this.annotations;
-    return hasNoKey(annotations)
+    const { labels, namespace, annotations } = this;
+    const waivers = isController(kind) ? this.waivers : NO_ANNOTATIONS;
+    return hasNoKey(annotations) && hasNoKey(waivers)
       ? { labels, name, namespace }
-      : { annotations: { ...annotations }, labels, name, namespace };
+      : { annotations: { ...annotations, ...waivers }, labels, name, namespace };
   }
 
   /** Creates an object that is rendered at synthesis. */

@@ -9,7 +9,7 @@ export const givenBack = [
   ['pod identity agent over IPv6', "v6: 'fd00:ec2::23/128'", "v6: 'fd00:ec2::24/128'"],
   ['port of the agent', '{ peers: agent, ports: [tcp(80)] }', '{ peers: agent, ports: [tcp(443)] }'],
   ['endpoints of AWS', "'::/0' : '0.0.0.0/0')], ports: [tcp(443)] }", "'::/0' : '0.0.0.0/0')], ports: [tcp(80)] }"],
-  ['the API server with a token', 'return callsKubernetes', 'return false as boolean'],
+  ['the API server with a token', 'if (input.callsKubernetes) {', 'if (false as boolean) {'],
   ['load balancers of the internet', "scheme === 'internet-facing' ? 'public' : 'private'", "'private'"],
   ['internal load balancers', "scheme === 'internet-facing' ? 'public' : 'private'", "'public'"],
   ['load balancers at all', 'return ranges.length === 0', 'return (true as boolean)'],

@@ -5,7 +5,7 @@ import { ManifestError } from '../errors';
 import { clash, label } from './clash';
 import type { SynthesisOrder } from './graph';
 import { metadataKey } from './metadata-key';
-import { type OutputFile, outputFileOf } from './output';
+import { type OutputFile, outputFileOf, outputFilesOf } from './output';
 
 export type { FileTexts, OutputOptions } from './changes';
 export type { OutputFile } from './output';
@@ -83,12 +83,15 @@ const REMEDY = 'write a file for each chart, or give one of them another name';
 
 class Layout {
   private readonly byPath = new Map<string, Draft>();
+  private readonly stated: ReadonlyMap<IConstruct, string>;
   private moved = false;
 
   public constructor(
     private readonly order: SynthesisOrder,
     private readonly options: LayoutOptions,
-  ) {}
+  ) {
+    this.stated = outputFilesOf(order.app);
+  }
 
   public add(chart: Chart, index: number): void {
     const items = this.itemsOf(chart);
@@ -134,10 +137,10 @@ class Layout {
   /** The file stated by the construct or the nearest scope of it, up to its chart. */
   private statedFile(construct: IConstruct, chart: Chart): string | undefined {
     let scope: IConstruct | undefined = construct;
-    let path = outputFileOf(construct);
+    let path = this.stated.get(construct);
     while (!path && scope && scope !== chart) {
       scope = scope.node.scope;
-      path = scope && outputFileOf(scope);
+      path = scope && this.stated.get(scope);
     }
     const { type } = this.options;
     const perChart =

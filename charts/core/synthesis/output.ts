@@ -42,6 +42,11 @@ export function outputFileOf(construct: IConstruct): string | undefined {
   return outputFiles.of(construct).get(construct);
 }
 
+/** The files that constructs of an app state. */
+export function outputFilesOf(app: App): ReadonlyMap<IConstruct, string> {
+  return outputFiles.of(app);
+}
+
 /** Adds a text file to the output; `text` is called once the manifests are complete. */
 export function addTextFile(construct: IConstruct, path: string, text: () => string): void {
   checkPath(construct, path);
@@ -52,7 +57,20 @@ export function addTextFile(construct: IConstruct, path: string, text: () => str
 /** The text files of the app in the order of its constructs. */
 export function textFilesOf(app: App): readonly TextFile[] {
   const all = textFiles.of(app);
-  return constructsOf(app).flatMap((construct) => all.get(construct) ?? []);
+  const found: TextFile[] = [];
+  let left = all.size;
+  for (const construct of constructsOf(app)) {
+    if (left === 0) {
+      // few constructs have any: the cluster, which is among the first
+      break;
+    }
+    const files = all.get(construct);
+    if (files) {
+      found.push(...files);
+      left--;
+    }
+  }
+  return found;
 }
 
 /** A path must stay in the output folder, mean the same on every system, and not be one of the library's own files. */

@@ -1,3 +1,4 @@
+import { hasNoKey } from '../../../kube/collections';
 import { isPlainObject } from '../../../kube/loose';
 import { isBroken, MAX_DEPTH, requirePlain } from '../../../kube/plain-data';
 import { KEY_LIMIT, keyText, numberText, stringText } from './yaml-scalars';
@@ -40,6 +41,9 @@ class Level {
   readonly behindKey = new Map<string, string>();
   readonly behindDash = new Map<string, string>();
   readonly onLine = new Map<string, string>();
+  /** The labels that were written last behind a key, with their lines: those of a workload are the same in all of its objects. */
+  labels: object | undefined;
+  labelsText = '';
   private next: Level | undefined;
 
   constructor(readonly indent: string) {
@@ -83,20 +87,21 @@ class DocumentText {
   }
 
   private map(map: Readonly<Record<string, unknown>>, place: Place, level: Level): void {
-    const keys = Object.keys(map);
-    if (keys.length === 0) {
+    if (hasNoKey(map)) {
       this.text += place === 'document' ? '{}\n' : ' {}\n';
       return;
     }
     const { indent, inner } = level;
     let starts = place === 'key' ? level.behindKey : place === 'dash' ? level.behindDash : level.onLine;
     let lead = place === 'key' ? level.line : place === 'dash' ? ' ' : indent;
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
+    // without a list of the keys; plain data inherits none
+    for (const key in map) {
       const start = starts.get(key) ?? startOf(starts, lead, key, indent);
       const value = map[key];
       if (typeof value === 'string') {
         this.text += start + (lines.get(value) ?? lineOf(value, inner.indent));
+      } else if (typeof value === 'object' && value !== null && key === 'labels') {
+        this.text += start + this.labels(value, inner);
       } else if (typeof value === 'object' && value !== null) {
         this.text += start;
         // after a key on a line of its own the first member is on the line of the colon
@@ -107,6 +112,22 @@ class DocumentText {
       starts = level.onLine;
       lead = indent;
     }
+  }
+
+  private labels(labels: object, level: Level): string {
+    if (labels === level.labels) {
+      return level.labelsText;
+    }
+    const before = this.text;
+    this.text = '';
+    this.collection(labels, 'key', level);
+    const { text } = this;
+    this.text = before;
+    if (isFixed(labels)) {
+      level.labels = labels;
+      level.labelsText = text;
+    }
+    return text;
   }
 
   private list(list: readonly unknown[], place: Place, level: Level): void {
@@ -138,6 +159,11 @@ function startOf(starts: Map<string, string>, lead: string, key: string, indent:
     starts.set(key, start);
   }
   return start;
+}
+
+/** Whether nobody can change a map of texts. */
+function isFixed(map: object): boolean {
+  return Object.isFrozen(map) && Object.values(map).every((value) => typeof value === 'string');
 }
 
 /** Whether a long key has a line to itself, and its colon the next one. */

@@ -1,5 +1,6 @@
 import { isCertificateArn } from '../../../eks/arn';
 import type { Arn } from '../../../eks/values';
+import { rememberedBy } from '../../../kube/collections';
 import { describe } from '../../../kube/describe';
 import { indexPath } from '../../../kube/text';
 import type { Cidr } from '../../../kube/values';
@@ -67,16 +68,17 @@ export const balancedPorts = ({ port }: Balancer): ReturnType<ExposeWay['portNam
 const rangesIn = ({ subnets, scheme }: Balancer, cluster: ClusterContext | undefined): readonly string[] | undefined =>
   subnets?.map(({ cidr }) => cidr) ?? subnetRanges(scheme, cluster);
 
+/** The same peers in all policies of a cluster. */
+const blocksOf = rememberedBy((ranges: readonly string[]) => ranges.map((range) => ipBlock(range)));
+
 /** The load balancer as one that calls the pods. */
 export function balancerPeers(props: Balancer, service: ExposedService): PolicyRule | undefined {
   const ranges = rangesIn(props, service.cluster) ?? [];
-  return ranges.length === 0
-    ? undefined
-    : { peers: ranges.map((range) => ipBlock(range)), ports: policyPorts(calledPorts(service)) };
+  return ranges.length === 0 ? undefined : { peers: blocksOf(ranges), ports: policyPorts(calledPorts(service)) };
 }
 
 export const balancerNeeds = ({ construct }: ExposedService): readonly Requirement[] => [
-  Requirements.feature('load-balancer', { because: `'${construct.node.path}' is exposed by a load balancer` }),
+  Requirements.needed('load-balancer', `'${construct.node.path}' is exposed by a load balancer`),
 ];
 
 /** Whether its calls pass, and pods are ready only when it has them. */
