@@ -10,7 +10,21 @@ export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 
 /** A list with one more entry. Not by a spread, which leaves room for sixteen more in every list that is kept. */
 export function appended<T>(list: readonly T[] | undefined, entry: T): readonly T[] {
-  return list === undefined ? [entry] : list.concat([entry]);
+  return list === undefined ? [entry] : longer(list, entry);
+}
+
+/** Copies by itself: `concat` asks of each list whether it is one, which takes longer than to copy a few entries. */
+function longer<T>(list: readonly T[], entry: T): readonly T[] {
+  const { length } = list;
+  if (length === 0) {
+    return [entry];
+  }
+  const copy = new Array<T>(length + 1);
+  for (let i = 0; i < length; i++) {
+    copy[i] = list[i]!;
+  }
+  copy[length] = entry;
+  return copy;
 }
 
 /** Lists of this length and longer grow in place. */
@@ -22,19 +36,19 @@ const LONG = 8;
  */
 export function grown<T>(list: readonly T[], entry: T): readonly T[] {
   if (list.length < LONG) {
-    return list.concat([entry]);
+    return longer(list, entry);
   }
   (list as T[]).push(entry);
   return list;
 }
 
 /** The value of a map under a key, made when it is first asked for. */
-export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+export function entryOf<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {
   const known = map.get(key);
   if (known !== undefined) {
     return known;
   }
-  const value = make();
+  const value = make(key);
   map.set(key, value);
   return value;
 }

@@ -1,3 +1,5 @@
+import { entryOf } from './collections';
+
 /** Kinds without a namespace, by API group; the core group is ''. */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   '': ['Namespace', 'Node', 'PersistentVolume'],
@@ -75,11 +77,15 @@ export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string;
   return `${groupOf(apiVersion)}/${kind}`;
 }
 
-const BY_GROUP: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(CLUSTER_SCOPED).map(([group, kinds]) => [group, new Set(kinds)]),
-);
+/** The kinds without a namespace by apiVersion, which is asked of every object. */
+const scoped = new Map<string, ReadonlySet<string>>();
 
 /** Whether a kind has no namespace. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return BY_GROUP.get(groupOf(apiVersion))?.has(kind) ?? false;
+  return entryOf(scoped, apiVersion, clusterScopedIn).has(kind);
+}
+
+function clusterScopedIn(apiVersion: string): ReadonlySet<string> {
+  const group = groupOf(apiVersion);
+  return new Set(Object.hasOwn(CLUSTER_SCOPED, group) ? CLUSTER_SCOPED[group] : []);
 }

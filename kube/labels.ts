@@ -43,11 +43,12 @@ export function selectorLabels(name: string): Record<string, string> {
 
 /** The recommended labels of Kubernetes, and the owner. */
 export function standardLabels(from: StandardLabels): Record<string, string> {
+  // not by the names of the constants: Node looks up each key that is computed
   const labels: Record<string, string> = {
     'app.kubernetes.io/component': from.component,
-    [INSTANCE_LABEL]: from.name,
+    'app.kubernetes.io/instance': from.name,
     'app.kubernetes.io/managed-by': MANAGED_BY,
-    [NAME_LABEL]: from.name,
+    'app.kubernetes.io/name': from.name,
     'app.kubernetes.io/part-of': from.partOf,
   };
   if (from.version && isLabelValue(from.version)) {

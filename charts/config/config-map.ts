@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { canonical } from '../../kube/canonical';
 import { contentHash } from '../../kube/names';
 import type { Check } from '../core/check';
 import { HashedObject, type Naming } from '../core/hashed-object';
@@ -17,6 +18,8 @@ const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 /**
  * An immutable ConfigMap with a content hash in its name: a change rolls the pods, and a rollback finds its old values.
  * Argo CD must not prune it, since old pods and rollbacks still read it.
+ *
+ * @param known what `data` gives, if that is known already
  */
 export function hashedConfigMap(
   scope: Construct,
@@ -24,6 +27,7 @@ export function hashedConfigMap(
   called: { readonly name: string; readonly namespace: string },
   metadataOf: MetadataOf,
   data: () => Readonly<Record<string, FileData>>,
+  known?: Readonly<Record<string, FileData>>,
 ): HashedObject<ConfigMap> {
   const head: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: called };
   const render = (metadata: ObjectMeta & { name: string }): ConfigMap => {
@@ -38,12 +42,18 @@ export function hashedConfigMap(
       immutable: true,
     };
   };
-  return new HashedObject(scope, id, head, render, NAMING, metadataOf);
+  return new HashedObject(scope, id, head, render, NAMING, metadataOf, known && hashOfTexts(known));
 }
 
-const NAMING: Naming<ConfigMap> = {
-  hash: ({ data, binaryData }) => contentHash(JSON.stringify([data, binaryData])),
-};
+const hashOf = ({ data, binaryData }: Pick<ConfigMap, 'data' | 'binaryData'>): string =>
+  contentHash(JSON.stringify([data, binaryData]));
+const NAMING: Naming<ConfigMap> = { hash: hashOf };
+
+/** The hash of texts as they are written; undefined for bytes, which may change, and for texts that are refused when they are. */
+function hashOfTexts(known: Readonly<Record<string, FileData>>): string | undefined {
+  const data = areTexts(known) ? canonical(known) : undefined;
+  return data && hashOf({ data });
+}
 
 /** Texts and bytes: `binaryData` is left out where there is none. A key may be called '__proto__'. */
 function byKind(all: Readonly<Record<string, FileData>>): Pick<ConfigMap, 'data' | 'binaryData'> {

@@ -72,7 +72,8 @@ export function resolveEnv<S extends PodSelf>(
   // most workloads have texts alone, which refer to nothing
   if (areTexts(names, env)) {
     checkTexts(check, names, env as Readonly<Record<string, string>>);
-    return { ...NO_ENV, data: { ...(env as Readonly<Record<string, string>>) } };
+    const { references, configFiles, secrets } = NO_ENV;
+    return { data: { ...(env as Readonly<Record<string, string>>) }, references, configFiles, secrets };
   }
   const variables = Object.entries(env).map(([name, source]): Resolved & { readonly name: string } => {
     checkEnvName(check, 'env', name, RENAME);

@@ -44,9 +44,16 @@ export function policyPorts(ports: readonly Pick<PortModel, 'port' | 'protocol'>
   return ports.map(({ port, protocol }) => ({ port, protocol }));
 }
 
+/** The pods of a workload of this app, on these ports. */
+export function podsOn(workload: IConstruct, ports: readonly PortModel[]): ConnectionTarget {
+  // apart: an object with a list written in it is copied from a template, which takes several times as long
+  const peers: NetworkPolicyPeer[] = [];
+  return { peers, ports: policyPorts(ports), workload };
+}
+
 /** A workload of this app, on these ports. */
 export function targetOf(workload: IConstruct, ports: readonly PortModel[]): Connectable {
-  return { toConnectionTarget: () => ({ peers: [], ports: policyPorts(ports), workload }) };
+  return { toConnectionTarget: () => podsOn(workload, ports) };
 }
 
 export function ipBlock(cidr: string, except?: readonly string[]): NetworkPolicyPeer {

@@ -137,8 +137,9 @@ function startupOf(liveness: KubeProbe | undefined): KubeProbe | undefined {
   if (!liveness) {
     return undefined;
   }
-  const period = liveness.periodSeconds ?? DEFAULT_PERIOD;
-  return { ...liveness, failureThreshold: Math.ceil(STARTUP_SECONDS / period) };
+  const startup = { ...liveness };
+  startup.failureThreshold = Math.ceil(STARTUP_SECONDS / (liveness.periodSeconds ?? DEFAULT_PERIOD));
+  return startup;
 }
 
 /** The seconds of failures until a probe has failed. */

@@ -166,6 +166,7 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     };
     const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/part-of': props.tenant, owner };
     const own = (name: string): ObjectMeta & { name: string } => ({ name, namespace: id, labels: { ...labels } });
+    const head = (name: string) => ({ name, namespace: id });
     const namespaceHead: Namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: id } };
     this.namespaceObject = new KubeObject(this, 'Namespace', namespaceHead, () => {
       const further = { ...readinessGate(this, this.behindLoadBalancer), ...props.labels };
@@ -175,20 +176,21 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
       return annotations === undefined ? manifest : { ...manifest, metadata: { ...manifest.metadata, annotations } };
     });
     if (props.quota !== 'none') {
-      const head: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: own('quota'), spec: {} };
-      this.resourceQuota = new KubeObject(this, 'ResourceQuota', head, () =>
+      const quota: ResourceQuota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: head('quota'), spec: {} };
+      this.resourceQuota = new KubeObject(this, 'ResourceQuota', quota, () =>
         resourceQuota(
           { ...own('quota'), annotations: props.quota === undefined ? quotaAnnotation(mesh) : undefined },
           this.totals(props.quota),
         ),
       );
     }
-    this.limitRange = new KubeObject(this, 'LimitRange', limitRange(own('limits')), () =>
+    const limits: LimitRange = { apiVersion: 'v1', kind: 'LimitRange', metadata: head('limits'), spec: { limits: [] } };
+    this.limitRange = new KubeObject(this, 'LimitRange', limits, () =>
       limitRange(own('limits'), props.containers, this.totals(props.quota)),
     );
     if (isolated) {
-      const policy = () => defaultDeny(own('default-deny'));
-      this.networkPolicy = new KubeObject(this, 'NetworkPolicy', policy(), policy);
+      const policy = defaultDeny(head('default-deny'));
+      this.networkPolicy = new KubeObject(this, 'NetworkPolicy', policy, () => defaultDeny(own('default-deny')));
       Requirements.add(
         this,
         Requirements.feature('network-policy', { because: `tenant '${id}' denies traffic that nobody declared` }),
@@ -198,8 +200,12 @@ export class Tenant extends Chart implements PlusNetworkPolicyPeer {
     this.meshPolicy = meshPolicy;
     this.peerAuthentication = peerAuthentication;
     this.accessBindings = accessBindings(this, access.groups, own);
-    Requirements.add(this, ...accessRequirements(this.node.path, id, access.principals));
-    Requirements.add(this, ...(costs ? costRequirements(costs) : []));
+    if (access.principals.length > 0) {
+      Requirements.add(this, ...accessRequirements(this.node.path, id, access.principals));
+    }
+    if (costs) {
+      Requirements.add(this, ...costRequirements(costs));
+    }
     customizeTenant(check, props.customize, this);
     this.addChecks(props, access.principals.length > 0);
   }

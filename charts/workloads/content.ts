@@ -76,6 +76,11 @@ interface Container {
   readonly content: Content;
 }
 
+/** Whether the constructor knows what is written. */
+export const isKnown = (field: 'env' | 'files', main: Content, others: readonly Container[]): boolean =>
+  main instanceof Unchanging &&
+  (field === 'env' || others.length === 0 || others.every(({ content }) => content instanceof Unchanging));
+
 /** The files of all containers, as far as the constructor knows them. */
 export const earlyFiles = (main: Content, others: readonly Container[]): FilesModel['data'] =>
   others.length === 0

@@ -7,7 +7,7 @@ import { Check } from '../core/check';
 import type { ObjectMeta, Service } from '../core/k8s';
 import { KubeObject } from '../core/kube-object';
 import { type PortModel, servicePorts } from '../core/ports';
-import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
+import { type Connectable, type ConnectionTarget, podsOn, targetOf } from '../network/targets';
 import { portsNamed, ServiceAddress } from './service-parts';
 
 /** Props of a Service for some pods of a workload. P is the union of the names of its ports. */
@@ -104,7 +104,7 @@ export class LabelService<P extends string = never> extends Construct implements
 
   /** All pods of the workload, since any of them may get the labels, on the ports of this Service. */
   toConnectionTarget(): ConnectionTarget {
-    return { peers: [], ports: policyPorts(this.chosen), workload: this.owner.construct };
+    return podsOn(this.owner.construct, this.chosen);
   }
 }
 

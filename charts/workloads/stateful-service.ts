@@ -7,7 +7,7 @@ import type { PortScope, Ports } from '../core/ports';
 import type { Customize } from '../core/values';
 import type { StatefulSelf } from '../core/workload-info';
 import type { WrittenPodDisruptionBudget, WrittenService, WrittenStatefulSet } from '../core/written';
-import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
+import { type Connectable, type ConnectionTarget, podsOn, targetOf } from '../network/targets';
 import { podDisruptionBudget } from '../scaling/availability';
 import type { Storage } from '../storage/volumes';
 import type { BatchJob } from './batch-job';
@@ -266,6 +266,6 @@ export class StatefulService<P extends string = never, M extends P = P>
 
   /** The members, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
-    return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
+    return podsOn(this, this.model.members.clientPorts);
   }
 }

@@ -6,7 +6,7 @@ import type { AnyObject } from '../core/k8s';
 import type { KubeObject, MetadataOf } from '../core/kube-object';
 import type { WrittenConfigMap } from '../core/written';
 import { ownContainers } from './containers/containers';
-import { writtenTexts } from './content';
+import { isKnown, writtenTexts } from './content';
 import type { PodModel } from './pod';
 
 type Texts = Readonly<Record<string, FileData>>;
@@ -34,10 +34,12 @@ export function textsConfigMap(
   }
   checkConfigSize(check, field, data);
   const head = { name: `${pod.name}-${field}`, namespace };
-  const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, head, metadataOf, () => {
+  const written = () => {
     const all = writtenTexts(field, pod.content, ownContainers(pod.containers));
     checkConfigSize(check, field, all);
     return all;
-  });
+  };
+  const known = isKnown(field, pod.content, ownContainers(pod.containers)) ? data : undefined;
+  const made: KubeObject<AnyObject> = hashedConfigMap(workload, id, head, metadataOf, written, known);
   return made as KubeObject<WrittenConfigMap>;
 }

@@ -15,7 +15,7 @@ import type {
   WrittenRollout,
   WrittenService,
 } from '../core/written';
-import { type Connectable, type ConnectionTarget, policyPorts, targetOf } from '../network/targets';
+import { type Connectable, type ConnectionTarget, podsOn, targetOf } from '../network/targets';
 import type { AvailabilityProps } from '../scaling/availability';
 import type { Replicas } from '../scaling/replicas';
 import type { ExposedBy, GatewayRouteMembers } from './exposure';
@@ -263,7 +263,7 @@ export class WebService<P extends string = never, M extends P = P>
 
   /** The pods, on the ports of clients. */
   toConnectionTarget(): ConnectionTarget {
-    return { peers: [], ports: policyPorts(this.model.members.clientPorts), workload: this };
+    return podsOn(this, this.model.members.clientPorts);
   }
 }
 

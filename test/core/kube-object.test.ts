@@ -188,14 +188,17 @@ describe('namespace and labels of the chart', () => {
 });
 
 describe('a HashedObject', () => {
-  const hashed = (data: () => object) => {
+  const hash = ({ data: content }: { data?: object }) => contentHash(JSON.stringify(content));
+  const hashed = (data: () => object, known?: string) => {
     const head = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'env' } } as AnyObject & { data?: object };
     return new HashedObject(
       chart(),
       'ConfigMap',
       head,
-      () => ({ ...head, metadata: { ...head.metadata }, data: data() }),
-      { hash: ({ data: content }) => contentHash(JSON.stringify(content)) },
+      (metadata) => ({ ...head, metadata, data: data() }),
+      { hash },
+      ({ name }) => ({ name }),
+      known,
     );
   };
 
@@ -206,8 +209,17 @@ describe('a HashedObject', () => {
     expect(object.metadata.name).toBe(object.name);
   });
 
-  it('has another name after an edit, and after a patch', () => {
-    const object = hashed(() => ({ a: 1 }));
+  it('is named before it is rendered, where its content is known', () => {
+    const render = jest.fn(() => ({ a: 1 }));
+    const object = hashed(render, hash({ data: { a: 1 } }));
+    expect(object.name).toBe(hashed(() => ({ a: 1 })).name);
+    expect(object.metadata.name).toBe(object.name);
+    expect(render).not.toHaveBeenCalled();
+    expect(object.toJson()).toEqual(hashed(() => ({ a: 1 })).toJson());
+  });
+
+  it.each([undefined, hash({ data: { a: 1 } })])('has another name after an edit, and after a patch (%s)', (known) => {
+    const object = hashed(() => ({ a: 1 }), known);
     const names = new Set([object.name]);
     object.customize((m) => {
       m.data = { a: 2 };
@@ -216,5 +228,6 @@ describe('a HashedObject', () => {
     object.addJsonPatch(JsonPatch.add('/data/b', 1));
     names.add(object.name);
     expect(names.size).toBe(3);
+    expect(object.toJson().metadata.name).toBe(object.metadata.name);
   });
 });
