@@ -2,6 +2,7 @@ import type { Finding } from '../kube/finding';
 import { Inventory, type InventoryObject, type Origin, referenceTo } from '../kube/inventory';
 import { isObject } from '../kube/loose';
 import { type Manifest, namespaceIn } from '../kube/objects';
+import { Seen } from '../kube/of-shape';
 import { MAX_DEPTH } from '../kube/plain-data';
 import { stripInvalid, typeOf } from '../kube/strip-invalid';
 import { indexPath, keyPath } from '../kube/text';
@@ -52,6 +53,7 @@ class Loader implements LoadedObjects {
   readonly findings: Finding[] = [];
   complete = true;
   private readonly lists = new Set<object>();
+  private readonly seen = new Seen();
 
   add(value: unknown, origin: Origin, path: string): void {
     if (!isObject(value)) {
@@ -64,7 +66,7 @@ class Loader implements LoadedObjects {
   }
 
   private addObject(value: Manifest, origin: Origin): void {
-    const { manifest, problems, size, conforms, hasExpressions } = stripInvalid(value);
+    const { manifest, problems, size, conforms, hasExpressions } = stripInvalid(value, this.seen);
     // written out: with a spread the engine adds the other fields one by one
     const object = { manifest, origin, namespace: namespaceIn(manifest), size, conforms, hasExpressions };
     this.objects.push(object);
