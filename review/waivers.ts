@@ -4,7 +4,7 @@ import { type Inventory, type InventoryObject, referenceTo } from '../kube/inven
 import { groupKindOf } from '../kube/kinds';
 import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
 import { namespaceIn } from '../kube/objects';
-import { podTemplates } from '../kube/pod-templates';
+import { hasPodTemplate, podTemplates } from '../kube/pod-templates';
 import type { KnownRules } from './known-rules';
 import { unknownFix } from './levels';
 import { reasonsIn } from './patterns';
@@ -117,6 +117,9 @@ class Waivers {
 
   private read(object: InventoryObject): void {
     const { metadata } = object.manifest;
+    if (!hasOwnAnnotation(metadata.annotations) && !hasPodTemplate(object.manifest)) {
+      return;
+    }
     const own = ownAnnotations(metadata.annotations);
     // a Pod is its own template
     const pods = podTemplates(object.manifest).flatMap(({ at, template }) => {
@@ -225,9 +228,20 @@ function byKey({ objects }: Inventory): ReadonlyMap<string, InventoryObject> {
   return found;
 }
 
+function hasOwnAnnotation(annotations: Readonly<Record<string, string>> | undefined): boolean {
+  for (const name in annotations) {
+    if (name.startsWith(ANNOTATION_PREFIX)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** The annotations of this library. */
 function ownAnnotations(annotations: Readonly<Record<string, string>> | undefined): [string, string][] {
-  return Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(ANNOTATION_PREFIX));
+  return hasOwnAnnotation(annotations)
+    ? Object.entries(annotations!).filter(([name]) => name.startsWith(ANNOTATION_PREFIX))
+    : [];
 }
 
 const entry = (scope: string, rule: string): string => `${scope}|${rule}`;

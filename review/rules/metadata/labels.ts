@@ -33,9 +33,9 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
   check: ({ inventory }, report) => {
     // objects of a workload have the same labels, and stand together: by key, the value that was valid last
     const valid = new Map<string, string>();
-    const areInvalid = (labels: Labels | undefined) => !areValid(labels, valid);
-    // and mostly one object of them
+    // and mostly one object of them, which is that of the pods, too
     let known: Labels | undefined;
+    const areInvalid = (labels: Labels | undefined) => labels !== known && !areValid(labels, valid);
     for (const object of inventory.objects) {
       const { manifest } = object;
       const { labels } = manifest.metadata;
