@@ -188,7 +188,8 @@ export const CUSTOM_KINDS: ReadonlySet<string> = new Set(
 
 /** What is known of a custom resource that may hold several pod templates. */
 function customWorkload({ apiVersion, kind }: Pick<AnyObject, 'apiVersion' | 'kind'>): CustomWorkload | undefined {
-  if (!CUSTOM_KINDS.has(kind)) {
+  // the core group has none, but a Service, which is one of Knative elsewhere
+  if (apiVersion === 'v1' || !CUSTOM_KINDS.has(kind)) {
     return undefined;
   }
   const key = `${apiVersion}/${kind}`;

@@ -79,7 +79,17 @@ const BY_GROUP: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(CLUSTER_SCOPED).map(([group, kinds]) => [group, new Set(kinds)]),
 );
 
+/** The kinds without a namespace, by apiVersion, since it is asked for each object. */
+const byVersion = new Map<string, ReadonlySet<string>>();
+
 /** Whether a kind has no namespace. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return BY_GROUP.get(groupOf(apiVersion))?.has(kind) ?? false;
+  let kinds = byVersion.get(apiVersion);
+  if (kinds === undefined) {
+    kinds = BY_GROUP.get(groupOf(apiVersion)) ?? NONE;
+    byVersion.set(apiVersion, kinds);
+  }
+  return kinds.has(kind);
 }
+
+const NONE: ReadonlySet<string> = new Set();

@@ -137,6 +137,14 @@ function newStruct(): OpenStruct {
   return { kind: 'struct', fields: new Map(), required: [], open: false };
 }
 
+/** A text as engines keep the keys of objects: of two such texts no characters are compared. */
+function asKey(text: string): string {
+  for (const key in { [text]: true }) {
+    return key;
+  }
+  return text;
+}
+
 /** The fields up to the closing brace. */
 function readRest(tokens: Tokens, struct: OpenStruct): Struct {
   while (!tokens.passes('}')) {
@@ -146,7 +154,7 @@ function readRest(tokens: Tokens, struct: OpenStruct): Struct {
     }
     const [name, required] = tokens.next().split('!') as [string, string | undefined];
     tokens.passes(':');
-    struct.fields.set(name, readShape(tokens));
+    struct.fields.set(asKey(name), readShape(tokens));
     if (required !== undefined) {
       struct.required.push(name);
     }
