@@ -26,6 +26,8 @@ export interface InventoryObject {
   readonly conforms?: boolean;
   /** Whether it holds requirements of selectors anywhere. @default - not known */
   readonly hasExpressions?: boolean;
+  /** @internal Whether the values of all of these fit their operators. @default - not known */
+  readonly expressionsFit?: boolean;
 }
 
 /** A pod template of an object, or a pod. */

@@ -1,3 +1,4 @@
+import { expressionsFit } from './match-expressions';
 import { MAX_DEPTH } from './plain-data';
 import { ANYTHING, type Shape, type Struct } from './shapes/shape';
 
@@ -9,6 +10,8 @@ export class Seen {
   size = 0;
   conforms = true;
   hasExpressions = false;
+  /** Whether the values of all requirements of selectors fit their operators. */
+  expressionsFit = true;
   /** The last long map of texts, and its size: all objects of a workload have one object for their labels. */
   texts: object | undefined;
   sizeOfTexts = 0;
@@ -28,6 +31,7 @@ export function isOfShape(manifest: object, shape: Shape, seen: Seen): boolean {
   seen.size = 0;
   seen.conforms = true;
   seen.hasExpressions = false;
+  seen.expressionsFit = true;
   return isValid(manifest, shape, 0, seen);
 }
 
@@ -98,7 +102,10 @@ function hasValidFields(value: Fields, { fields, required }: Struct, depth: numb
     if (item !== undefined && !isValid(item, of ?? ANYTHING, depth + 1, seen)) {
       return false;
     }
-    seen.hasExpressions ||= key === 'matchExpressions' || key === 'matchFields';
+    if (key === 'matchExpressions' || key === 'matchFields') {
+      seen.hasExpressions = true;
+      seen.expressionsFit &&= expressionsFit(item);
+    }
   }
   seen.size += length;
   for (let i = 0; i < required.length; i++) {
@@ -115,7 +122,10 @@ function hasValidValues(value: Fields, of: Shape, depth: number, seen: Seen): bo
     if (item !== undefined && !isValid(item, of, depth + 1, seen)) {
       return false;
     }
-    seen.hasExpressions ||= key === 'matchExpressions' || key === 'matchFields';
+    if (key === 'matchExpressions' || key === 'matchFields') {
+      seen.hasExpressions = true;
+      seen.expressionsFit &&= expressionsFit(item);
+    }
   }
   seen.size += length;
   return true;

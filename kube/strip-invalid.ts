@@ -23,6 +23,8 @@ export interface Stripped {
   readonly conforms: boolean;
   /** Whether it holds `matchExpressions` or `matchFields` anywhere. */
   readonly hasExpressions: boolean;
+  /** Whether the values of all of these fit their operators. */
+  readonly expressionsFit: boolean;
 }
 
 /**
@@ -45,8 +47,8 @@ export function stripInvalid(manifest: Manifest, seen = new Seen()): Stripped {
 
 function stripBy(shape: Shape, manifest: Manifest, seen: Seen): Stripped {
   if (isOfShape(manifest, shape, seen)) {
-    const { size, conforms, hasExpressions } = seen;
-    return { manifest, problems: NONE, size, conforms, hasExpressions };
+    const { size, conforms, hasExpressions, expressionsFit } = seen;
+    return { manifest, problems: NONE, size, conforms, hasExpressions, expressionsFit };
   }
   const problems: TypeProblem[] = [];
   const kept = new Stripper(problems).keep(manifest, shape, '');
@@ -57,6 +59,7 @@ function stripBy(shape: Shape, manifest: Manifest, seen: Seen): Stripped {
     size: Number.POSITIVE_INFINITY,
     conforms: false,
     hasExpressions: true,
+    expressionsFit: false,
   };
 }
 

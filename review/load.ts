@@ -66,9 +66,10 @@ class Loader implements LoadedObjects {
   }
 
   private addObject(value: Manifest, origin: Origin): void {
-    const { manifest, problems, size, conforms, hasExpressions } = stripInvalid(value, this.seen);
+    const { manifest, problems, size, conforms, hasExpressions, expressionsFit } = stripInvalid(value, this.seen);
     // written out: with a spread the engine adds the other fields one by one
-    const object = { manifest, origin, namespace: namespaceIn(manifest), size, conforms, hasExpressions };
+    const namespace = namespaceIn(manifest);
+    const object = { manifest, origin, namespace, size, conforms, hasExpressions, expressionsFit };
     this.objects.push(object);
     for (const { field, message, fix } of problems) {
       this.findings.push({
