@@ -183,6 +183,9 @@ function byNamespace(objects: readonly InventoryObject[]): ReadonlyMap<string, r
 /** The question that is nearly always enough; it makes no text of each object. */
 function hasDuplicates(inventory: Inventory): boolean {
   for (const objects of inventory.view(byGroup).values()) {
+    if (areSorted(objects)) {
+      continue;
+    }
     const seen = new Map<string, Set<string>>();
     let last: string | undefined;
     let names = NO_NAMES;
@@ -200,6 +203,24 @@ function hasDuplicates(inventory: Inventory): boolean {
     }
   }
   return false;
+}
+
+/** Whether each object stands behind the one before it, by namespace and name: then no two are the same. */
+function areSorted(objects: readonly InventoryObject[]): boolean {
+  let last: InventoryObject | undefined;
+  for (const object of objects) {
+    if (last !== undefined && !isBehind(object, last)) {
+      return false;
+    }
+    last = object;
+  }
+  return true;
+}
+
+function isBehind(object: InventoryObject, last: InventoryObject): boolean {
+  return object.namespace === last.namespace
+    ? `${object.manifest.metadata.name}` > `${last.manifest.metadata.name}`
+    : object.namespace > last.namespace;
 }
 
 const newSet = () => new Set<string>();
