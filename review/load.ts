@@ -36,9 +36,7 @@ export function loadInventory(documents: readonly SourceDocument[], unread: read
 export function loadObjects(documents: readonly SourceDocument[]): LoadedObjects {
   const loader = new Loader();
   for (const { value, origin } of documents) {
-    if (value !== null && value !== undefined) {
-      loader.add(value, origin, '');
-    }
+    loader.load(value, origin);
   }
   return loader;
 }
@@ -48,14 +46,21 @@ export function isClusterConfig(value: unknown): boolean {
   return isObject(value) && typeof value.apiVersion === 'string' && value.apiVersion.startsWith('eksctl.io/');
 }
 
-class Loader implements LoadedObjects {
+/** Takes one document after the other. */
+export class Loader implements LoadedObjects {
   readonly objects: InventoryObject[] = [];
   readonly findings: Finding[] = [];
   complete = true;
   private readonly lists = new Set<object>();
   private readonly seen = new Seen();
 
-  add(value: unknown, origin: Origin, path: string): void {
+  load(value: unknown, origin: Origin): void {
+    if (value !== null && value !== undefined) {
+      this.add(value, origin, '');
+    }
+  }
+
+  private add(value: unknown, origin: Origin, path: string): void {
     if (!isObject(value)) {
       this.refuse(origin, 'manifests/not-an-object', path, `must be an object, but is ${typeOf(value)}`, OBJECT_FIX);
     } else if (isList(value)) {

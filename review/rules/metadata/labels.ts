@@ -107,12 +107,14 @@ type TestLabels = (labels: Labels | undefined, at: string, key: string) => boole
 /** Whether one passes of the labels of an object, of its templates, and of what selects by them. */
 function someLabels(manifest: Manifest, test: TestLabels): boolean {
   const { apiVersion, kind, metadata, spec } = manifest;
+  if (apiVersion === 'v1' && kind === 'Service') {
+    return (
+      test(metadata.labels, 'metadata', '.labels') || test(spec?.selector as Labels | undefined, 'spec', '.selector')
+    );
+  }
   const templates = podTemplates(manifest);
   if (templates.length === 0) {
-    return (
-      test(metadata.labels, 'metadata', '.labels') ||
-      (apiVersion === 'v1' && kind === 'Service' && test(spec?.selector as Labels | undefined, 'spec', '.selector'))
-    );
+    return test(metadata.labels, 'metadata', '.labels');
   }
   return (
     metadataFields(manifest).some(([field, { labels }]) => test(labels, field, '.labels')) ||
