@@ -26,6 +26,8 @@ export interface InventoryObject {
   readonly conforms?: boolean;
   /** Whether it holds requirements of selectors anywhere. @default - not known */
   readonly hasExpressions?: boolean;
+  /** @internal Whether the values of all of these fit their operators. @default - not known */
+  readonly expressionsFit?: boolean;
 }
 
 /** A pod template of an object, or a pod. */
@@ -158,14 +160,20 @@ const NO_TEXTS: Readonly<Record<string, string>> = {};
 
 function podObjects(objects: readonly InventoryObject[]): PodObject[] {
   const found: PodObject[] = [];
-  for (const object of objects) {
-    for (const { template, at, workload, of, times } of podTemplates(object.manifest)) {
+  for (const { manifest, origin, namespace, size, conforms, hasExpressions } of objects) {
+    for (const { template, at, workload, of, times } of podTemplates(manifest)) {
       const { metadata, spec } = template;
       if (spec) {
+        // written out: with a spread the engine adds the other fields one by one
         found.push({
-          ...object,
+          manifest,
+          origin,
+          namespace,
+          size,
+          conforms,
+          hasExpressions,
           at,
-          ...(workload === undefined ? {} : { workload }),
+          workload,
           of,
           times,
           labels: metadata?.labels ?? NO_TEXTS,

@@ -23,8 +23,8 @@ export function selectedKeys({ matchLabels = {}, matchExpressions = [] }: LabelS
 }
 
 /** Whether a selector has no condition, and so selects everything. */
-export function isEmptySelector({ matchLabels, matchExpressions = [] }: LabelSelector): boolean {
-  return (matchLabels === undefined || hasNoKey(matchLabels)) && matchExpressions.length === 0;
+export function isEmptySelector({ matchLabels, matchExpressions }: LabelSelector): boolean {
+  return (matchLabels === undefined || hasNoKey(matchLabels)) && !matchExpressions?.length;
 }
 
 /** A selector without its conditions on some keys. */

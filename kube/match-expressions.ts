@@ -26,6 +26,14 @@ export function expressionProblem({ operator, values = [] }: Expression): string
   }
 }
 
+/** Whether nothing is wrong with the values of a list of requirements. */
+export function expressionsFit(list: unknown): boolean {
+  return (
+    !Array.isArray(list) ||
+    list.every((one) => typeof one !== 'object' || !one || !expressionProblem(one as Expression))
+  );
+}
+
 /** Calls back for each item of a `matchExpressions` or `matchFields` at any depth, with what makes its field. */
 export function eachExpression(
   value: unknown,

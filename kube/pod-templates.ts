@@ -35,7 +35,11 @@ export function podTemplates(manifest: Manifest): readonly PlacedTemplate[] {
   const workload = workloadKind(manifest);
   if (workload) {
     const found = spec && workload.template(spec);
-    return found ? [{ template: found, at: workload.at ?? 'spec.template', workload, of: spec, times: 1 }] : NONE;
+    if (!found) {
+      return NONE;
+    }
+    const placed = { template: found, at: workload.at ?? 'spec.template', workload, of: spec, times: 1 };
+    return [placed];
   }
   if (isPod(manifest)) {
     const own = { metadata, spec: spec as unknown as PodSpec | undefined };

@@ -1,6 +1,7 @@
 import type { Manifest } from './objects';
+import { fits, isOfShape, itemShape, Seen } from './of-shape';
 import { MAX_DEPTH, setProto } from './plain-data';
-import { ANYTHING, isKnownKind, type Shape, type Struct, shapeOfKind, shapeOfNamesake } from './shapes/shape';
+import { ANYTHING, type Shape, type Struct, shapeOfKind, shapeOfKnownKind, shapeOfNamesake } from './shapes/shape';
 import { indexPath, keyPath } from './text';
 
 /** A value of the wrong JSON type. */
@@ -22,24 +23,32 @@ export interface Stripped {
   readonly conforms: boolean;
   /** Whether it holds `matchExpressions` or `matchFields` anywhere. */
   readonly hasExpressions: boolean;
+  /** Whether the values of all of these fit their operators. */
+  readonly expressionsFit: boolean;
 }
 
 /**
  * A manifest without values of a JSON type that its kind does not have there, and without nulls. What is unknown, and
  * the spec of an unknown kind, stays as it is but for nulls.
+ *
+ * @param seen of the set that the manifest is of
  */
-export function stripInvalid(manifest: Manifest): Stripped {
+export function stripInvalid(manifest: Manifest, seen = new Seen()): Stripped {
   const { apiVersion, kind } = manifest;
-  const stripped = stripBy(shapeOfKind(apiVersion, kind), manifest);
-  const namesake = isKnownKind(apiVersion, kind) ? undefined : shapeOfNamesake(kind);
+  const known = shapeOfKnownKind(apiVersion, kind);
+  if (known) {
+    return stripBy(known, manifest, seen);
+  }
+  const stripped = stripBy(shapeOfKind(apiVersion, kind), manifest, seen);
+  const namesake = shapeOfNamesake(kind);
   // rules may read an Ingress of any version; it need not be one, so that nothing is wrong with what they cannot read
-  return namesake ? { ...stripped, manifest: stripBy(namesake, stripped.manifest).manifest } : stripped;
+  return namesake ? { ...stripped, manifest: stripBy(namesake, stripped.manifest, seen).manifest } : stripped;
 }
 
-function stripBy(shape: Shape, manifest: Manifest): Stripped {
-  const seen: Seen = { size: 0, conforms: true, hasExpressions: false };
-  if (isValid(manifest, shape, 0, seen)) {
-    return { manifest, problems: [], ...seen };
+function stripBy(shape: Shape, manifest: Manifest, seen: Seen): Stripped {
+  if (isOfShape(manifest, shape, seen)) {
+    const { size, conforms, hasExpressions, expressionsFit } = seen;
+    return { manifest, problems: NONE, size, conforms, hasExpressions, expressionsFit };
   }
   const problems: TypeProblem[] = [];
   const kept = new Stripper(problems).keep(manifest, shape, '');
@@ -50,96 +59,11 @@ function stripBy(shape: Shape, manifest: Manifest): Stripped {
     size: Number.POSITIVE_INFINITY,
     conforms: false,
     hasExpressions: true,
+    expressionsFit: false,
   };
 }
 
-/** What a walk has met, so that no rule has to walk for it again. */
-interface Seen {
-  size: number;
-  conforms: boolean;
-  hasExpressions: boolean;
-}
-
-/** Fields of every kind, which no shape has. */
-const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
-
-/** A number, a truth value, or the marks around a text. */
-const SCALAR_SIZE = 6;
-
-/** The check alone: nearly every manifest passes, and needs neither paths nor a copy. */
-function isValid(value: unknown, shape: Shape, depth: number, seen: Seen): boolean {
-  const { kind } = shape;
-  if (typeof value === 'string') {
-    return isValidText(value, shape, seen);
-  }
-  seen.size += SCALAR_SIZE;
-  if (kind !== 'anything' && !fits(value, kind)) {
-    return false;
-  }
-  if (typeof value !== 'object') {
-    return value !== undefined;
-  }
-  if (value === null || depth > MAX_DEPTH) {
-    return false;
-  }
-  if (Array.isArray(value)) {
-    const of = itemShape(shape);
-    for (let i = 0; i < value.length; i++) {
-      if (!isValid(value[i], of, depth + 1, seen)) {
-        return false;
-      }
-    }
-    return true;
-  }
-  return hasValidFields(value as Readonly<Record<string, unknown>>, shape, depth, seen);
-}
-
-function isValidText(text: string, shape: Shape, seen: Seen): boolean {
-  const { kind } = shape;
-  seen.size += SCALAR_SIZE + text.length;
-  if (kind === 'string') {
-    seen.conforms &&= shape.values === undefined || shape.values.includes(text);
-    return true;
-  }
-  return kind === 'anything' || kind === 'string or number';
-}
-
-function hasValidFields(value: Readonly<Record<string, unknown>>, shape: Shape, depth: number, seen: Seen): boolean {
-  const struct = shape.kind === 'struct' ? shape : undefined;
-  const ofAll = shape.kind === 'map' ? shape.of : ANYTHING;
-  let length = 0;
-  // several times faster than over a list of its keys; plain data inherits none
-  for (const key in value) {
-    const item = value[key];
-    let of = ofAll;
-    length += key.length;
-    if (struct !== undefined) {
-      const own = struct.fields.get(key);
-      if (own !== undefined) {
-        of = own;
-      } else if (depth > 0 || !HEAD.has(key)) {
-        seen.conforms = false;
-      }
-    }
-    if (typeof item === 'string' && of.kind === 'string' && of.values === undefined) {
-      // most are such texts, which are not worth a call
-      length += SCALAR_SIZE + item.length;
-    } else if (item !== undefined && !isValid(item, of, depth + 1, seen)) {
-      return false;
-    }
-    if (key === 'matchExpressions' || key === 'matchFields') {
-      seen.hasExpressions = true;
-    }
-  }
-  seen.size += length;
-  if (struct !== undefined) {
-    for (let i = 0; i < struct.required.length; i++) {
-      seen.conforms &&= value[struct.required[i]!] !== undefined;
-    }
-  }
-  return true;
-}
-
+const NONE: readonly TypeProblem[] = [];
 const DROPPED = Symbol('dropped');
 
 class Stripper {
@@ -197,10 +121,6 @@ class Stripper {
   }
 }
 
-function itemShape(shape: Shape): Shape {
-  return shape.kind === 'list' ? shape.of : ANYTHING;
-}
-
 /** undefined for a field that a struct does not have. */
 function fieldShape(shape: Shape, key: string): Shape | undefined {
   return shape.kind === 'struct' ? (shape as Struct).fields.get(key) : shape.kind === 'map' ? shape.of : ANYTHING;
@@ -210,22 +130,6 @@ function fieldShape(shape: Shape, key: string): Shape | undefined {
 function mismatch(value: unknown, shape: Shape): Exclude<Shape['kind'], 'anything'> | undefined {
   const { kind } = shape;
   return kind === 'anything' || fits(value, kind) ? undefined : kind;
-}
-
-function fits(value: unknown, kind: Exclude<Shape['kind'], 'anything'>): boolean {
-  switch (kind) {
-    case 'string':
-    case 'boolean':
-      return typeof value === kind;
-    case 'number':
-      return Number.isFinite(value);
-    case 'string or number':
-      return typeof value === 'string' || Number.isFinite(value);
-    case 'list':
-      return Array.isArray(value);
-    default:
-      return typeof value === 'object' && !Array.isArray(value);
-  }
 }
 
 const ARTICLE = {

@@ -32,17 +32,20 @@ export function backendNames(object: InventoryObject): readonly string[] {
 }
 
 /** The Services that the actions of an Ingress name, with the annotation. */
-export function actionBackends({ manifest }: InventoryObject): AlbBackend[] {
-  const found: AlbBackend[] = [];
+export function actionBackends({ manifest }: InventoryObject): readonly AlbBackend[] {
+  let found: AlbBackend[] | undefined;
   const { annotations } = manifest.metadata;
   for (const key in annotations) {
     const text: unknown = annotations[key];
     if (key.startsWith(ACTIONS) && typeof text === 'string') {
+      found ??= [];
       found.push(...forwardBackends(text).map((target) => ({ ...target, field: `metadata.annotations['${key}']` })));
     }
   }
-  return found;
+  return found ?? NONE;
 }
+
+const NONE: readonly AlbBackend[] = [];
 
 /** The Services that an action forwards to, as JSON. */
 export function forwardBackends(text: string): AlbBackend[] {

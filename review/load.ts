@@ -2,6 +2,7 @@ import type { Finding } from '../kube/finding';
 import { Inventory, type InventoryObject, type Origin, referenceTo } from '../kube/inventory';
 import { isObject } from '../kube/loose';
 import { type Manifest, namespaceIn } from '../kube/objects';
+import { Seen } from '../kube/of-shape';
 import { MAX_DEPTH } from '../kube/plain-data';
 import { stripInvalid, typeOf } from '../kube/strip-invalid';
 import { indexPath, keyPath } from '../kube/text';
@@ -35,9 +36,7 @@ export function loadInventory(documents: readonly SourceDocument[], unread: read
 export function loadObjects(documents: readonly SourceDocument[]): LoadedObjects {
   const loader = new Loader();
   for (const { value, origin } of documents) {
-    if (value !== null && value !== undefined) {
-      loader.add(value, origin, '');
-    }
+    loader.load(value, origin);
   }
   return loader;
 }
@@ -47,13 +46,21 @@ export function isClusterConfig(value: unknown): boolean {
   return isObject(value) && typeof value.apiVersion === 'string' && value.apiVersion.startsWith('eksctl.io/');
 }
 
-class Loader implements LoadedObjects {
+/** Takes one document after the other. */
+export class Loader implements LoadedObjects {
   readonly objects: InventoryObject[] = [];
   readonly findings: Finding[] = [];
   complete = true;
   private readonly lists = new Set<object>();
+  private readonly seen = new Seen();
 
-  add(value: unknown, origin: Origin, path: string): void {
+  load(value: unknown, origin: Origin): void {
+    if (value !== null && value !== undefined) {
+      this.add(value, origin, '');
+    }
+  }
+
+  private add(value: unknown, origin: Origin, path: string): void {
     if (!isObject(value)) {
       this.refuse(origin, 'manifests/not-an-object', path, `must be an object, but is ${typeOf(value)}`, OBJECT_FIX);
     } else if (isList(value)) {
@@ -64,9 +71,10 @@ class Loader implements LoadedObjects {
   }
 
   private addObject(value: Manifest, origin: Origin): void {
-    const { manifest, problems, size, conforms, hasExpressions } = stripInvalid(value);
+    const { manifest, problems, size, conforms, hasExpressions, expressionsFit } = stripInvalid(value, this.seen);
     // written out: with a spread the engine adds the other fields one by one
-    const object = { manifest, origin, namespace: namespaceIn(manifest), size, conforms, hasExpressions };
+    const namespace = namespaceIn(manifest);
+    const object = { manifest, origin, namespace, size, conforms, hasExpressions, expressionsFit };
     this.objects.push(object);
     for (const { field, message, fix } of problems) {
       this.findings.push({

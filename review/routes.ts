@@ -33,16 +33,22 @@ export function routedServices(inventory: Inventory): readonly RoutedService[] {
 }
 
 function routed(inventory: Inventory): readonly RoutedService[] {
-  return [
+  const found = [
     ...routesOf(inventory).flatMap(ofRoute),
     ...Object.values(LOAD_BALANCER_GROUP)
       .flatMap((group) => inventory.ofKind('TargetGroupBinding', group))
       .flatMap(ofBinding),
-    ...inventory
-      .ofKind('Ingress', 'networking.k8s.io')
-      .flatMap((object) => actionBackends(object).map((backend) => ofAction(object, backend))),
-    ...inventory.ofKind('Service', '').flatMap(ofListenerActions),
   ];
+  // nearly no Ingress and no Service has actions
+  for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
+    for (const backend of actionBackends(object)) {
+      found.push(ofAction(object, backend));
+    }
+  }
+  for (const object of inventory.ofKind('Service', '')) {
+    addListenerActions(found, object);
+  }
+  return found;
 }
 
 function ofRoute(object: InventoryObject): RoutedService[] {
@@ -72,12 +78,15 @@ function ofBinding(object: InventoryObject): RoutedService[] {
     : [];
 }
 
-function ofListenerActions(object: InventoryObject): RoutedService[] {
-  return Object.entries(object.manifest.metadata.annotations ?? {}).flatMap(([key, text]) =>
-    key.startsWith(NLB_ACTIONS)
-      ? forwardBackends(text).map((target) => ofAction(object, { ...target, field: `metadata.annotations['${key}']` }))
-      : [],
-  );
+function addListenerActions(found: RoutedService[], object: InventoryObject): void {
+  const { annotations } = object.manifest.metadata;
+  for (const key in annotations) {
+    if (key.startsWith(NLB_ACTIONS)) {
+      for (const target of forwardBackends(annotations[key]!)) {
+        found.push(ofAction(object, { ...target, field: `metadata.annotations['${key}']` }));
+      }
+    }
+  }
 }
 
 function ofAction(object: InventoryObject, { name, port, field = '' }: AlbBackend): RoutedService {

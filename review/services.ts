@@ -53,8 +53,8 @@ const NONE: readonly never[] = [];
 
 function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
   return new LabelIndex(
-    inventory.ofKind('Service', '').map((object) => {
-      const { spec = {}, metadata } = object.manifest;
+    inventory.ofKind('Service', '').map(({ manifest, origin, namespace, size, conforms, hasExpressions }) => {
+      const { spec = {}, metadata } = manifest;
       const { selector, ports, type, publishNotReadyAddresses } = spec as {
         readonly selector?: Labels;
         readonly ports?: readonly Partial<ServicePort>[];
@@ -63,12 +63,18 @@ function serviceIndex(inventory: Inventory): LabelIndex<ServiceObject> {
       };
       const isEmpty = selector === undefined || isEmptySelector({ matchLabels: selector });
       const selects = isEmpty || type === 'ExternalName' ? undefined : selector;
+      // written out: with a spread the engine adds the other fields one by one
       return {
-        ...object,
+        manifest,
+        origin,
+        namespace,
+        size,
+        conforms,
+        hasExpressions,
         labels: metadata.labels ?? {},
         selector: selects,
         ports: ports ?? NONE,
-        pods: selects ? selectedPods(inventory, { matchLabels: selects }, object.namespace) : NONE,
+        pods: selects ? selectedPods(inventory, { matchLabels: selects }, namespace) : NONE,
         unready: publishNotReadyAddresses === true,
       };
     }),

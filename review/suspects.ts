@@ -61,24 +61,32 @@ function foundBy(all: readonly Suspects[], { pods }: Inventory): ReadonlyMap<Sus
   for (const suspects of all) {
     found.set(suspects, []);
   }
-  const ofPods = all.flatMap((one) => (one.of === 'pods' ? one.ask : []));
-  const ofContainers = all.flatMap((one) => (one.of === 'containers' ? one.ask : []));
-  const podLists = all.flatMap((one) => (one.of === 'pods' ? [found.get(one)!] : []));
-  const containerLists = all.flatMap((one) => (one.of === 'containers' ? [found.get(one)!] : []));
+  const ofPods = all.filter((one) => one.of === 'pods');
+  const ofContainers = all.filter((one) => one.of === 'containers');
   for (const pod of pods) {
     const containers = podContainers(pod);
-    for (const [i, ask] of ofPods.entries()) {
-      if (ask(pod, containers)) {
-        podLists[i]!.push(pod);
+    for (let i = 0; i < ofPods.length; i++) {
+      const suspects = ofPods[i]!;
+      if (suspects.ask(pod, containers)) {
+        found.get(suspects)!.push(pod);
       }
     }
-    for (const one of containers) {
-      for (const [i, ask] of ofContainers.entries()) {
-        if (ask(one, pod) && containerLists[i]!.at(-1) !== pod) {
-          containerLists[i]!.push(pod);
+    for (let i = 0; i < containers.length; i++) {
+      const container = containers[i]!;
+      for (let j = 0; j < ofContainers.length; j++) {
+        const suspects = ofContainers[j]!;
+        if (suspects.ask(container, pod)) {
+          addOnce(found.get(suspects)!, pod);
         }
       }
     }
   }
   return found;
+}
+
+/** Adds a pod of which another container may have been found before. */
+function addOnce(found: PodObject[], pod: PodObject): void {
+  if (found.at(-1) !== pod) {
+    found.push(pod);
+  }
 }

@@ -1,10 +1,10 @@
 import { entryOf } from '../kube/collections';
 import type { Finding, ObjectReference } from '../kube/finding';
-import { type Inventory, type InventoryObject, referenceTo } from '../kube/inventory';
+import { type Inventory, type InventoryObject, ofKindsInOrder, referenceTo } from '../kube/inventory';
 import { groupKindOf } from '../kube/kinds';
 import { ANNOTATION_PREFIX, MANAGED_BY, NAME_LABEL } from '../kube/labels';
-import { namespaceIn } from '../kube/objects';
-import { podTemplates } from '../kube/pod-templates';
+import { type Manifest, namespaceIn } from '../kube/objects';
+import { hasPodTemplate, podTemplates } from '../kube/pod-templates';
 import type { KnownRules } from './known-rules';
 import { unknownFix } from './levels';
 import { reasonsIn } from './patterns';
@@ -76,8 +76,12 @@ class Waivers {
         this.add(pathScope(path), rule, text, place);
       }
     }
+    const templates = annotatedTemplates(inventory);
     for (const object of inventory.objects) {
-      this.read(object);
+      const { manifest } = object;
+      if (hasOwnAnnotation(manifest.metadata.annotations) || (templates.size > 0 && templates.has(manifest))) {
+        this.read(object);
+      }
     }
   }
 
@@ -123,9 +127,6 @@ class Waivers {
       const annotations = at === '' ? [] : ownAnnotations(template.metadata?.annotations);
       return annotations.length === 0 ? [] : [[annotations, `${at}.metadata.annotations`] as const];
     });
-    if (own.length + pods.length === 0) {
-      return;
-    }
     for (const [annotations, field] of [[own, 'metadata.annotations'] as const, ...pods]) {
       for (const [name, value] of annotations) {
         const rule = waivedRule(name);
@@ -223,6 +224,26 @@ function byKey({ objects }: Inventory): ReadonlyMap<string, InventoryObject> {
     entryOf(found, keyOf(placeOf(object)), () => object);
   }
   return found;
+}
+
+/** The manifests whose templates have annotations of this library. */
+function annotatedTemplates(inventory: Inventory): ReadonlySet<Manifest> {
+  const found = new Set<Manifest>();
+  for (const { manifest } of ofKindsInOrder(inventory, hasPodTemplate)) {
+    if (podTemplates(manifest).some(({ template }) => hasOwnAnnotation(template.metadata?.annotations))) {
+      found.add(manifest);
+    }
+  }
+  return found;
+}
+
+function hasOwnAnnotation(annotations: Readonly<Record<string, string>> | undefined): boolean {
+  for (const name in annotations) {
+    if (name.startsWith(ANNOTATION_PREFIX)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The annotations of this library. */

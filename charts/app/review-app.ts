@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { checkClusterConfig } from '../../eksctl/rules/check-config';
 import { type Finding, formatFinding } from '../../kube/finding';
 import { Inventory } from '../../kube/inventory';
-import { loadObjects } from '../../review/load';
+import { Loader } from '../../review/load';
 import { runRules } from '../../review/review';
 import { RULES } from '../../review/rules';
 import { settle } from '../../review/settle';
@@ -99,16 +99,18 @@ function renderAll(app: App, options: Omit<LayoutOptions, 'render' | 'report'>) 
     },
   });
   const pathOf = pathsBelowOne();
-  const sources = files.flatMap(({ path, owner, documents, objects }) =>
-    documents.map((value, index) => {
-      const construct = pathOf(objects[index] ?? owner);
-      return { value, origin: { construct, file: { path, index } } };
-    }),
-  );
-  const loaded = loadObjects(sources);
+  const loader = new Loader();
+  let areRendered = true;
+  for (const { path, owner, documents, objects } of files) {
+    for (let index = 0; index < documents.length; index++) {
+      const value = documents[index];
+      areRendered &&= value !== undefined;
+      loader.load(value, { construct: pathOf(objects[index] ?? owner), file: { path, index } });
+    }
+  }
   // what could not be rendered would be missed by all that refers to it
-  const complete = loaded.complete && sources.every(({ value }) => value !== undefined);
-  const inventory = new Inventory(loaded.objects, { complete, findings: loaded.findings });
+  const complete = loader.complete && areRendered;
+  const inventory = new Inventory(loader.objects, { complete, findings: loader.findings });
   const layout = { files, documents: files.flatMap(({ path, documents }) => (path.includes('/') ? [] : documents)) };
   return { layout, inventory, findings, thrown };
 }

@@ -40,7 +40,7 @@ export class KnownTexts {
     if (text.length > LONGEST_KNOWN) {
       return this.found(name, text);
     }
-    const ofName = entryOf(this.kinds, name, () => new Map<string, string>());
+    const ofName = entryOf(this.kinds, name, newMap);
     let kind = ofName.get(text);
     if (kind === undefined) {
       kind = this.found(name, text) ?? HARMLESS;
@@ -53,6 +53,8 @@ export class KnownTexts {
     return secretIn(text) ?? (isSecretNamed(name, text) ? 'a secret (by its name)' : undefined);
   }
 }
+
+const newMap = () => new Map<string, string>();
 
 /**
  * Every secret that stands in an object as text: in variables, arguments, annotations, ConfigMaps, Secrets, and strings

@@ -1,3 +1,4 @@
+import { entryOf } from '../collections';
 import { CUSTOM_SHAPES } from './custom';
 import { SHAPES } from './generated';
 
@@ -30,11 +31,28 @@ const SCALARS: Readonly<Record<string, Shape>> = {
 };
 
 const structs = new Map<string, Struct>();
+/** Of the kinds that were asked for, by apiVersion, then by kind: it is asked for each object. */
+const kinds = new Map<string, Map<string, Struct>>();
 
 /** The shape of a kind of Kubernetes or of a known custom resource; of any other only the metadata is known. */
 export function shapeOfKind(apiVersion: string, kind: string): Struct {
-  return structOf(`${apiVersion}/${kind}`) ?? otherKind();
+  return shapeOfKnownKind(apiVersion, kind) ?? otherKind();
 }
+
+/** The shape of a kind whose fields are known. */
+export function shapeOfKnownKind(apiVersion: string, kind: string): Struct | undefined {
+  const known = kinds.get(apiVersion)?.get(kind);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = structOf(`${apiVersion}/${kind}`);
+  if (found !== undefined) {
+    entryOf(kinds, apiVersion, newMap).set(kind, found);
+  }
+  return found;
+}
+
+const newMap = () => new Map<string, Struct>();
 
 /** Whether the fields of a kind are known. */
 export function isKnownKind(apiVersion: string, kind: string): boolean {
@@ -119,6 +137,14 @@ function newStruct(): OpenStruct {
   return { kind: 'struct', fields: new Map(), required: [], open: false };
 }
 
+/** A text as engines keep the keys of objects: of two such texts no characters are compared. */
+function asKey(text: string): string {
+  for (const key in { [text]: true }) {
+    return key;
+  }
+  return text;
+}
+
 /** The fields up to the closing brace. */
 function readRest(tokens: Tokens, struct: OpenStruct): Struct {
   while (!tokens.passes('}')) {
@@ -128,7 +154,7 @@ function readRest(tokens: Tokens, struct: OpenStruct): Struct {
     }
     const [name, required] = tokens.next().split('!') as [string, string | undefined];
     tokens.passes(':');
-    struct.fields.set(name, readShape(tokens));
+    struct.fields.set(asKey(name), readShape(tokens));
     if (required !== undefined) {
       struct.required.push(name);
     }

@@ -1,5 +1,6 @@
 import { formProblems } from '../../kube/form-problems';
 import type { Manifest } from '../../kube/objects';
+import { Seen } from '../../kube/of-shape';
 import { stripInvalid } from '../../kube/strip-invalid';
 
 const object = (apiVersion: string, kind: string, more: object): Manifest => ({
@@ -121,5 +122,28 @@ describe('what the walk has met', () => {
     const manifest = pod(spec);
     expect(stripInvalid(manifest)).toMatchObject({ conforms, hasExpressions });
     expect(formProblems(manifest).length === 0).toBe(conforms);
+  });
+
+  test.each([
+    ['that fit', [{ key: 'app', operator: 'Exists' }], true],
+    [
+      'of which the second does not fit',
+      [
+        { key: 'app', operator: 'Exists' },
+        { key: 'tier', operator: 'In' },
+      ],
+      false,
+    ],
+    ['of an unknown operator', [{ key: 'app', operator: 'Is', values: [1] }], true],
+  ])('requirements %s', (_, matchExpressions, expressionsFit) => {
+    expect(stripInvalid(pod({ other: { matchExpressions } }))).toMatchObject({ hasExpressions: true, expressionsFit });
+  });
+
+  test('labels that several objects share are counted in each', () => {
+    const labels = { 'app.kubernetes.io/name': 'web'.repeat(20), 'app.kubernetes.io/instance': 'shop'.repeat(20) };
+    const manifest = { ...pod({ containers: [] }), metadata: { name: 'web', labels } };
+    const seen = new Seen();
+    const { size } = stripInvalid(manifest);
+    expect([1, 2].map(() => stripInvalid(manifest, seen).size)).toEqual([size, size]);
   });
 });

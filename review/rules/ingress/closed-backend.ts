@@ -29,11 +29,14 @@ export const rule: Rule = {
     if (!policiesAreKnown(inventory)) {
       return;
     }
-    const albs = byObject(inventory);
     for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
-      const alb = albs.get(object);
+      const backends = calledBy(inventory, object);
+      if (backends.length === 0) {
+        continue;
+      }
+      const alb = inventory.view(byObject).get(object);
       const controller = controllerOf(inventory, object);
-      for (const called of alb || controller ? calledBy(inventory, object) : []) {
+      for (const called of alb || controller ? backends : []) {
         const admission = admissionOf(input, called);
         const isOpen = !alb && admitsNamespace(input, called, controller?.namespace);
         if (admission !== 'open' && !isOpen) {
@@ -58,7 +61,7 @@ const byObject = (inventory: Inventory): ReadonlyMap<InventoryObject, AlbIngress
 
 /** The ports of Services in the set that an Ingress names, but for those of its own pattern. */
 function calledBy(inventory: Inventory, object: InventoryObject): readonly CalledPort[] {
-  const found: CalledPort[] = [];
+  let found: CalledPort[] | undefined;
   for (const { name, port } of backendsOf(object)) {
     const service = servicesByName(inventory).named(object.namespace, name);
     if (!service || service.pods.length === 0 || isOfOnePattern(object, service.pods)) {
@@ -67,11 +70,14 @@ function calledBy(inventory: Inventory, object: InventoryObject): readonly Calle
     const own = service.ports.find((one) => port !== undefined && (one.port === port.number || one.name === port.name));
     // a port that the Service does not have is a finding of its own
     if (own || port === undefined) {
+      found ??= [];
       found.push({ service, port: own, caller: 'vpc' });
     }
   }
-  return found;
+  return found ?? NONE;
 }
+
+const NONE: readonly CalledPort[] = [];
 
 const inNamespace = (controller: { readonly namespace?: string } | undefined): string =>
   controller?.namespace === undefined ? '' : ` in namespace '${controller.namespace}'`;

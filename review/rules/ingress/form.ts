@@ -23,7 +23,16 @@ export const rule: Rule = {
   bad: ingress('https://shop.example.com'),
   good: ingress('shop.example.com'),
   check: ({ inventory }, report) => {
+    // one class serves most of them
+    let plainClass: string | undefined;
     for (const object of inventory.ofKind('Ingress', 'networking.k8s.io')) {
+      const { ingressClassName } = (object.manifest.spec ?? {}) as Partial<IngressSpec>;
+      if (ingressClassName !== undefined && ingressClassName !== plainClass && isSubdomain(ingressClassName)) {
+        plainClass = ingressClassName;
+      }
+      if (ingressClassName === plainClass && isPlainIngress(object)) {
+        continue;
+      }
       const places = new Places(report, object);
       checkIngress(object, (field, message, fix) =>
         places.add(message, { message: `${message} in ${title(object)}`, fix, field }),
@@ -87,6 +96,25 @@ function checkIngress({ manifest }: InventoryObject, add: Add): void {
 
 /** A name with dots and digits alone may be an address of IPv4; one of IPv6 is no name. */
 const isHost = (host: string): boolean => isSubdomain(host.startsWith('*.') ? host.slice(2) : host) && !isIPv4(host);
+
+/** Whether an Ingress has nothing but plain rules and their hosts, as nearly all; its class is not looked at. */
+function isPlainIngress({ manifest }: InventoryObject): boolean {
+  const { defaultBackend, rules, tls } = (manifest.spec ?? {}) as Partial<IngressSpec>;
+  if (
+    defaultBackend ||
+    !rules?.length ||
+    manifest.metadata.annotations?.['kubernetes.io/ingress.class'] !== undefined
+  ) {
+    return false;
+  }
+  for (const rule of rules) {
+    if (!isPlain(rule)) {
+      return false;
+    }
+  }
+  const { host } = rules[rules.length - 1]!;
+  return tls === undefined || tls.every(({ hosts }) => hosts === undefined || hosts.every((name) => name === host));
+}
 
 /** Whether a rule is of the form that nearly all have, so that no field needs to be named. */
 function isPlain({ host = '', http }: IngressRule): boolean {

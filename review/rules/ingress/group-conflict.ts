@@ -1,4 +1,5 @@
 import { listItems, parseMap } from '../../../eks/annotation-values';
+import { ALB_PREFIX } from '../../../eks/load-balancer-annotations';
 import { entryOf } from '../../../kube/collections';
 import { title } from '../../../kube/inventory';
 import { type AlbIngress, albField, albGroups } from '../../ingresses';
@@ -43,6 +44,9 @@ function isUnanimous(group: readonly AlbIngress[]): boolean {
   if (new Set(ports.map(([port]) => port)).size < ports.length || group.some((member) => member.ports !== ports)) {
     return false;
   }
+  if (haveSameAnnotations(group)) {
+    return true;
+  }
   for (const name of COMPARED) {
     let said: string | undefined;
     for (const { setting } of group) {
@@ -57,6 +61,24 @@ function isUnanimous(group: readonly AlbIngress[]): boolean {
   }
   return true;
 }
+
+/** Whether all that members of a group are annotated with, and that is compared, stands in the first of them, too. */
+function haveSameAnnotations(group: readonly AlbIngress[]): boolean {
+  const first = annotationsOf(group[0]!);
+  for (let i = 1; i < group.length; i++) {
+    const annotations = annotationsOf(group[i]!);
+    for (const key in annotations) {
+      if (annotations[key] !== first[key] && COMPARED_KEYS.has(key)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+const COMPARED_KEYS: ReadonlySet<string> = new Set(COMPARED.map((name) => `${ALB_PREFIX}${name}`));
+const annotationsOf = ({ object }: AlbIngress) => object.manifest.metadata.annotations ?? NO_TEXTS;
+const NO_TEXTS: Readonly<Record<string, string>> = {};
 
 function checkGroup(group: readonly AlbIngress[], report: ReportFinding): void {
   // by name, and by part

@@ -1,5 +1,5 @@
 import { title } from '../../../kube/inventory';
-import { albGroups } from '../../ingresses';
+import { type AlbIngress, albGroups } from '../../ingresses';
 import { type ListenerRule, listenerRules, RuleTable } from '../../listener-rules';
 import type { Rule } from '../../rule';
 
@@ -15,6 +15,9 @@ export const rule: Rule = {
   good: `${member('a-root', '/', "'2'")}---${member('z-api', '/api', "'1'")}`,
   check: ({ inventory }, report) => {
     for (const group of albGroups(inventory)) {
+      if (haveOwnHosts(group)) {
+        continue;
+      }
       const open = new RuleTable();
       const exact = new RuleTable();
       for (const entry of listenerRules(group)) {
@@ -41,6 +44,22 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Whether each path of a load balancer is alone on its host, as in most groups, so that none can cover another. */
+function haveOwnHosts(group: readonly AlbIngress[]): boolean {
+  const hosts = new Set<string>();
+  let rules = 0;
+  for (const ingress of group) {
+    for (const { host = '', http } of ingress.rules) {
+      if (host === '' || host.startsWith('*') || (http?.paths?.length ?? 0) > 1) {
+        return false;
+      }
+      hosts.add(host);
+      rules++;
+    }
+  }
+  return hosts.size === rules;
+}
 
 /** Whether two rules stand on one port. */
 function shareListener({ ingress: a }: ListenerRule, { ingress: b }: ListenerRule): boolean {

@@ -33,9 +33,9 @@ metadata: { name: settings, namespace: default, labels: { example.com/team: Data
   check: ({ inventory }, report) => {
     // objects of a workload have the same labels, and stand together: by key, the value that was valid last
     const valid = new Map<string, string>();
-    const areInvalid = (labels: Labels | undefined) => !areValid(labels, valid);
-    // and mostly one object of them
+    // and mostly one object of them, which is that of the pods, too
     let known: Labels | undefined;
+    const areInvalid = (labels: Labels | undefined) => labels !== known && !areValid(labels, valid);
     for (const object of inventory.objects) {
       const { manifest } = object;
       const { labels } = manifest.metadata;
@@ -107,12 +107,14 @@ type TestLabels = (labels: Labels | undefined, at: string, key: string) => boole
 /** Whether one passes of the labels of an object, of its templates, and of what selects by them. */
 function someLabels(manifest: Manifest, test: TestLabels): boolean {
   const { apiVersion, kind, metadata, spec } = manifest;
+  if (apiVersion === 'v1' && kind === 'Service') {
+    return (
+      test(metadata.labels, 'metadata', '.labels') || test(spec?.selector as Labels | undefined, 'spec', '.selector')
+    );
+  }
   const templates = podTemplates(manifest);
   if (templates.length === 0) {
-    return (
-      test(metadata.labels, 'metadata', '.labels') ||
-      (apiVersion === 'v1' && kind === 'Service' && test(spec?.selector as Labels | undefined, 'spec', '.selector'))
-    );
+    return test(metadata.labels, 'metadata', '.labels');
   }
   return (
     metadataFields(manifest).some(([field, { labels }]) => test(labels, field, '.labels')) ||

@@ -31,7 +31,7 @@ spec:
 `,
   check: ({ inventory }, report) => {
     for (const object of inventory.objects) {
-      if (object.hasExpressions === false) {
+      if (object.hasExpressions === false || object.expressionsFit === true) {
         continue;
       }
       const { apiVersion, kind, spec } = object.manifest;
