@@ -1,5 +1,8 @@
 /** The public API, grouped. Nothing else is public. */
 
+// sets flags of V8, before anything loads cdk8s
+import './app/engine-flags';
+
 export type { Architecture, Arn, KubernetesVersion, Region } from '../eks/values';
 export { ClusterConfig } from '../eksctl/schema/cluster-config';
 export { ConfigError } from '../eksctl/schema/config-error';

@@ -25,7 +25,6 @@ import { orderSynthesis } from '../core/synthesis/graph';
 import { type TextFile, textFilesOf } from '../core/synthesis/output';
 import { declareWaivers, type Waive, waiverFile } from '../core/waive';
 import { type Defaults, setDefaults } from './defaults';
-import { tuneEngine } from './engine-flags';
 import { claimOutdir } from './outdirs';
 import { isPromotedByCli, removalOf, targetFile } from './promotion';
 import { loadReview, type Reviewed, reviewApp } from './review-app';
@@ -106,7 +105,6 @@ export class EksApp extends App {
   private found: readonly Finding[] = [];
 
   constructor(given: EksAppProps = {}) {
-    tuneEngine();
     loadReview();
     // what is no object is refused below
     const props = given ?? {};

@@ -29,16 +29,14 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 
 const nameOf = (flag: string): string => flag.replace(/^--(?:no-)?|=.*$/g, '').replaceAll('_', '-');
 
-/** The flags for a version of V8, but for those that the command line has. */
+/** The flags for a version of V8, but for those that the command line of Node has, which wins. */
 export function flagsFor(v8: string, args: readonly string[]): readonly string[] {
   const [major, minor] = v8.split('.');
   const given = new Set(args.map(nameOf));
   return (FLAGS[`${major}.${minor}`] ?? []).filter((flag) => !given.has(nameOf(flag)));
 }
 
-/** Sets the flags. What the command line of Node says wins. */
-export function tuneEngine(): void {
-  for (const flag of flagsFor(process.versions.v8, process.execArgv)) {
-    setFlagsFromString(flag);
-  }
+// as the library is read, and before cdk8s is: finding its hundred files would have functions of Node optimized, for nothing
+for (const flag of flagsFor(process.versions.v8, process.execArgv)) {
+  setFlagsFromString(flag);
 }

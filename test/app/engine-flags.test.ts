@@ -1,4 +1,7 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { flagsFor } from '../../charts/app/engine-flags';
+import { REPOSITORY } from './support';
 
 const THRESHOLD = '--interrupt-budget=540672';
 const COLLECTION = '--no-parallel-scavenge';
@@ -22,4 +25,19 @@ test.each([
   ['another flag with the same beginning', '--interrupt-budget-for-feedback-allocation=2', flagsFor('11.3', [])],
 ])('the command line wins: %s', (_, argument, left) => {
   expect(flagsFor('11.3.244.8', [argument])).toEqual(left);
+});
+
+test('are set as their module is loaded', () => {
+  const setFlagsFromString = jest.fn();
+  jest.isolateModules(() => {
+    jest.doMock('node:v8', () => ({ setFlagsFromString }));
+    require('../../charts/app/engine-flags');
+  });
+  expect(setFlagsFromString.mock.calls.flat()).toEqual(flagsFor(process.versions.v8, process.execArgv));
+});
+
+test('are the first that the library loads, and no bundler drops them', () => {
+  const read = (name: string) => fs.readFileSync(path.join(REPOSITORY, name), 'utf8');
+  expect(/^(?:import|export)[^;]*/m.exec(read('charts/index.ts'))?.[0]).toBe("import './app/engine-flags'");
+  expect(JSON.parse(read('package.json')).sideEffects).toContain('./charts/app/engine-flags.ts');
 });

@@ -23,7 +23,9 @@ test('fewer than 20 files of the library have fewer than 20 lines: what belongs 
 test('charts/index.ts only re-exports, so that everything public has a home of its own', () => {
   const text = fs
     .readFileSync(path.join(REPOSITORY, 'charts/index.ts'), 'utf8')
-    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    // what has to run first has no names
+    .replace("import './app/engine-flags';", '');
   const statements = text.split(';').filter((statement) => statement.trim() !== '');
   expect(statements.length).toBeGreaterThan(30);
   expect(
