@@ -17,8 +17,8 @@ export const givenBack = [
   ['members of a set', 'shape.hasMembers ? (shape.memberPorts ?? policyPorts(ports)) : NO_PORTS', 'NO_PORTS'],
   [
     'member ports are not for clients',
-    'ports: policyPorts(this.model.members.clientPorts), workload: this }',
-    'ports: policyPorts(this.pod.shape.ports), workload: this }',
+    'podsOn(this, this.model.members.clientPorts)',
+    'podsOn(this, this.pod.shape.ports)',
     { in: 'StatefulService.toConnectionTarget' },
   ],
   [

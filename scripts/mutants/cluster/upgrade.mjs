@@ -29,8 +29,8 @@ export default [
   ],
   [
     'the name of a ConfigMap has the hash of its content',
-    '({ data, binaryData }) => contentHash(JSON.stringify([data, binaryData]))',
-    "() => 'content'",
+    'contentHash(JSON.stringify([data, binaryData]))',
+    "'content'",
   ],
   ['the order of keys means nothing', 'sort(keys); const result', 'const result'],
   [
