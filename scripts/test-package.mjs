@@ -53,9 +53,9 @@ function step(title, check) {
 /** Compiles and packs a copy, so that nothing stale of the checkout gets in. */
 function pack() {
   const copy = join(root, 'copy');
-  const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '.npmrc', 'docs', 'scripts', ...ROOMS];
+  const built = ['tsconfig.json', 'tsconfig.build.json', '.npmrc', 'scripts', 'examples/first-program', ...ROOMS];
   mkdirSync(copy);
-  for (const part of [...parts, 'README.md', 'LICENSE', 'CHANGELOG.md', 'NOTICE']) {
+  for (const part of [...built, 'package.json', 'docs', 'README.md', 'LICENSE', 'CHANGELOG.md', 'NOTICE']) {
     if (existsSync(join(REPOSITORY, part))) {
       cpSync(join(REPOSITORY, part), join(copy, part), { recursive: true });
     }
