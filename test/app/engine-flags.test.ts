@@ -7,9 +7,10 @@ const THRESHOLD = '--interrupt-budget=540672';
 const COLLECTION = '--no-parallel-scavenge';
 const INLINING = '--max-inlined-bytecode-size-cumulative=300';
 const MARKING = '--no-incremental-marking';
+const BASELINE = '--baseline-batch-compilation-threshold=1024';
 
 test.each([
-  ['Node 20', '11.3.244.8-node.33', [THRESHOLD, COLLECTION, INLINING, MARKING]],
+  ['Node 20', '11.3.244.8-node.33', [THRESHOLD, COLLECTION, INLINING, MARKING, BASELINE]],
   ['Node 22', '12.4.254.21-node.33', ['--invocation-count-for-turbofan=24000', COLLECTION]],
   ['a version whose flags are not known', '13.6.233.17-node.28', []],
 ])('%s', (_, v8, flags) => {
@@ -17,11 +18,12 @@ test.each([
 });
 
 test.each([
-  ['the threshold', '--interrupt-budget=1000', [COLLECTION, INLINING, MARKING]],
-  ['the collection', '--parallel-scavenge', [THRESHOLD, INLINING, MARKING]],
-  ['the collection, with underscores', '--parallel_scavenge', [THRESHOLD, INLINING, MARKING]],
-  ['the inlining', '--max-inlined-bytecode-size-cumulative=920', [THRESHOLD, COLLECTION, MARKING]],
-  ['the marking', '--incremental-marking', [THRESHOLD, COLLECTION, INLINING]],
+  ['the threshold', '--interrupt-budget=1000', [COLLECTION, INLINING, MARKING, BASELINE]],
+  ['the collection', '--parallel-scavenge', [THRESHOLD, INLINING, MARKING, BASELINE]],
+  ['the collection, with underscores', '--parallel_scavenge', [THRESHOLD, INLINING, MARKING, BASELINE]],
+  ['the inlining', '--max-inlined-bytecode-size-cumulative=920', [THRESHOLD, COLLECTION, MARKING, BASELINE]],
+  ['the marking', '--incremental-marking', [THRESHOLD, COLLECTION, INLINING, BASELINE]],
+  ['the baseline', '--baseline-batch-compilation-threshold=4096', [THRESHOLD, COLLECTION, INLINING, MARKING]],
   ['another flag with the same beginning', '--interrupt-budget-for-feedback-allocation=2', flagsFor('11.3', [])],
 ])('the command line wins: %s', (_, argument, left) => {
   expect(flagsFor('11.3.244.8', [argument])).toEqual(left);
