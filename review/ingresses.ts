@@ -153,11 +153,11 @@ function ingressesOf(inventory: Inventory): readonly AlbIngress[] {
 
 function classFacts(alb: boolean, auto: boolean, params: Params = NO_PARAMS): ClassFacts {
   const overruled =
-    params === NO_PARAMS ? never : (name: string) => Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
+    params === NO_PARAMS
+      ? () => false
+      : (name: string) => Object.hasOwn(PARAMS, name) && params[PARAMS[name]!] !== undefined;
   return { alb, auto, params, overruled };
 }
-
-const never = () => false;
 
 function hasAnnotation({ manifest }: InventoryObject, prefix: string): boolean {
   for (const key in manifest.metadata.annotations) {
@@ -177,11 +177,7 @@ const annotationOf = remembered((name) => `${ALB_PREFIX}${name}`);
 function albIngress(object: InventoryObject, { params, auto, overruled }: ClassFacts): AlbIngress {
   const { spec } = object.manifest as unknown as Partial<Ingress>;
   const annotations = object.manifest.metadata.annotations ?? NO_TEXTS;
-  // nearly no class has parameters
-  const setting =
-    overruled === never
-      ? (name: string) => annotations[annotationOf(name)]
-      : (name: string) => (overruled(name) ? undefined : annotations[annotationOf(name)]);
+  const setting = (name: string) => (overruled(name) ? undefined : annotations[annotationOf(name)]);
   const order = annotations[annotationOf('group.order')];
   const shared = (params.group as { name?: unknown } | undefined)?.name;
   return {
